@@ -137,7 +137,7 @@ fn render_markdown(bencher: Bencher) {
     let links = EntryLinks::default();
     let (clock, practices, links) = (&clock, &practices, &links);
     let layout = Layout { by, alone, clock, practices, links, key: None, has_files: false };
-    let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::alone).collect();
+    let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::new).collect();
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());
 }
@@ -145,7 +145,7 @@ fn render_markdown(bencher: Bencher) {
 #[divan::bench]
 fn render_json(bencher: Bencher) {
     let entries = entries(MANY);
-    let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::alone).collect();
+    let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::new).collect();
     let all: Vec<&StoredEntry> = entries.iter().collect();
     bencher.bench(|| json_entries(black_box(&all), None).len());
 }

@@ -14,6 +14,7 @@ mod errors;
 mod file;
 mod program;
 mod set;
+mod temporary;
 #[cfg(test)]
 mod tests;
 

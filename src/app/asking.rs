@@ -27,6 +27,7 @@ impl Session<'_> {
         let conversation = Conversation {
             screen,
             drafts: Arc::new(self.draft_sink(entry)),
+            opening: self.month_opening(self.care.fear()),
             recalled: &recalled,
             pages: &pages,
             is_warned: Cell::default(),
@@ -42,6 +43,7 @@ impl Session<'_> {
         };
         if !self.care.was_stopped() {
             pages.offer_lift(&self.base, screen);
+            self.tell(entry, &mut answers, &pages, screen)?;
         }
         answers.extend(self.care.lift_answer());
         Ok((answers, conversation.next_practice.into_inner()))
@@ -59,7 +61,8 @@ impl Session<'_> {
         if let Some(lifted) = lifted {
             practice.since_lift(&self.app.clock().day_of(lifted).format("%-d %B").to_string());
         }
-        with_history(practice, history, self.app, self.day(), since)
+        let practice = with_history(practice, history, self.app, self.day(), since);
+        self.with_month(practice, fear)
     }
 
     pub(super) fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {

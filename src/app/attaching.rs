@@ -63,7 +63,7 @@ impl AttachmentSource for LocalFile {
         take(&mut self.open_file()?.0)
     }
 
-    fn failed(&self, error: io::Error) -> Error {
+    fn read_error(&self, error: io::Error) -> Error {
         DiskError::io("read", &self.path)(error)
     }
 }

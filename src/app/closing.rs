@@ -8,34 +8,42 @@ use crate::pattern;
 use crate::practice::{Cadence, Question, first_fitting, line_of_day};
 use crate::render::{self, document};
 
+use super::App;
 use super::session::Session;
 
 impl Session<'_> {
-    /// What a scored practice tells, and an earlier walk beside this one.
-    pub(super) fn closing_lines(&self, entry: &Entry) -> Vec<String> {
+    /// An earlier walk beside this one.
+    pub(super) fn earlier_beside(&self, entry: &Entry) -> Option<String> {
         let (clock, page) = (self.app.clock(), self.app.terminal.messages());
         let past = self.history.as_ref().map(|history| history.past(self.app));
-        let mut parts = Vec::new();
-        if !self.practice.scores.is_empty() && self.about.is_none() {
-            let report = pattern::report(&self.practice, entry, past);
-            parts = render::session_report(&report, clock, &page);
-        }
         let walk = past.zip(self.practice.beside);
         let walk = walk.and_then(|(past, days)| past.earlier_walk(&self.practice, days));
-        parts.extend(walk.map(|then| render::side_by_side(then, entry, clock, &page)));
-        parts
+        walk.map(|then| render::side_by_side(then, entry, clock, &page))
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.
-    pub(super) fn report(&self, kept: Option<Entry>, json: bool) -> Result<Exit> {
+    pub(super) fn report(
+        &self,
+        kept: Option<Entry>,
+        asked_back: Option<&Entry>,
+        json: bool,
+    ) -> Result<Exit> {
+        match &kept {
+            Some(entry) => self.tell_kept(entry),
+            None => {
+                self.app.terminal.release();
+                self.app.terminal.say("Nothing written, so nothing kept. That's fine.");
+            }
+        }
+        self.print_kept(kept.as_ref(), asked_back, json)
+    }
+
+    /// The part of it that a person reads.
+    pub(super) fn tell_kept(&self, entry: &Entry) {
         let terminal = &self.app.terminal;
         terminal.release();
-        let Some(entry) = kept else {
-            terminal.say("Nothing written, so nothing kept. That's fine.");
-            return Ok(Exit::Done);
-        };
-        self.remember(&entry);
-        terminal.say(&format!("Kept: {}, {}.", self.app.moment_words(entry.at), entry.id));
+        self.remember(entry);
+        terminal.say(&kept_words(self.app, entry));
         if entry.at > self.app.clock().now {
             terminal.say("That's in the future. Kept anyway.");
         }
@@ -45,10 +53,29 @@ impl Session<'_> {
         if let Some(words) = by_day {
             terminal.say(&format!("\n{}", render::clean(words)));
         }
+    }
+
+    /// The part of it that a program reads: the ids, or all of it in one document.
+    pub(super) fn print_kept(
+        &self,
+        kept: Option<&Entry>,
+        asked_back: Option<&Entry>,
+        json: bool,
+    ) -> Result<Exit> {
+        let terminal = &self.app.terminal;
         let printed = match json {
-            true => terminal.print(&document(json!({ "kept": self.in_json(&entry) }))),
+            true => {
+                let mut fields = json!({ "kept": kept.map(|entry| self.in_json(entry)) });
+                if let Some(entry) = asked_back {
+                    fields["asked_back"] = entry_json(entry);
+                }
+                terminal.print(&document(fields))
+            }
             false if terminal.output_is_terminal() => Ok(()),
-            false => terminal.print(&format!("{}\n", entry.id)),
+            false => {
+                let ids = asked_back.into_iter().chain(kept).map(|entry| format!("{}\n", entry.id));
+                terminal.print(&ids.collect::<String>())
+            }
         };
         match printed {
             Ok(()) => Ok(Exit::Done),
@@ -62,16 +89,17 @@ impl Session<'_> {
         }
     }
 
-    /// What is said in view of the answers, to be read on the screen.
-    pub(super) fn closing_page(&self, entry: &Entry) -> Option<String> {
+    /// What is said in view of the answers, to be read on the screen, behind what was `set`
+    /// by one of them.
+    pub(super) fn closing_page(&self, entry: &Entry, set: Option<String>) -> Option<String> {
         let today = self.app.clock().today();
         let closing = first_fitting(&self.practice.closing, &entry.answers, today);
-        let mut lines: Vec<String> = closing.into_iter().collect();
+        let mut lines: Vec<String> = set.into_iter().chain(closing).collect();
         for section in &self.practice.sections {
             let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
             let mut inside = self.practice.questions.iter().filter(inside);
             if inside.any(|q| entry.answer(&q.id).is_some()) {
-                lines.extend(section.closing.clone());
+                lines.extend(first_fitting(&section.closing, &entry.answers, today));
             }
         }
         let page = self.app.terminal.messages();
@@ -81,8 +109,7 @@ impl Session<'_> {
     }
 
     fn in_json(&self, entry: &Entry) -> Json {
-        let mut json = json!({ "id": entry.id, "revision": entry.revision,
-                               "practice": entry.practice, "at": entry.at });
+        let mut json = entry_json(entry);
         let scores = pattern::scores(&self.practice, &entry.answers).into_iter().map(|s| {
             json!({ "id": s.id, "title": s.title, "value": s.value.map(plain),
                     "answered": s.answered, "of": s.of })
@@ -121,7 +148,8 @@ impl Session<'_> {
     /// it is, nobody but the key's holder is to know.
     fn note_follow_up(&self, entry: &Entry) {
         let named = self.app.practices.get(&entry.practice).and_then(|found| found.practice());
-        let asks_back = named.is_some_and(|practice| practice.follow_up.is_some());
+        let follow_up = named.and_then(|practice| practice.follow_up.as_ref());
+        let asks_back = follow_up.is_some_and(|follow_up| follow_up.reminds);
         if !asks_back || self.about.is_some() {
             return;
         }
@@ -131,6 +159,16 @@ impl Session<'_> {
         // Without the note nothing asks by itself; `--follow-up` still does.
         let _ = sealed.and_then(|sealed| self.app.follow_up_notes().save(&sealed));
     }
+}
+
+/// When it is of, and its id.
+pub fn kept_words(app: &App, entry: &Entry) -> String {
+    format!("Kept: {}, {}.", app.moment_words(entry.at), entry.id)
+}
+
+fn entry_json(entry: &Entry) -> Json {
+    json!({ "id": entry.id, "revision": entry.revision, "practice": entry.practice,
+            "at": entry.at })
 }
 
 /// Without the dust of binary fractions: 3.1 and not 3.0999999999999996.

@@ -16,9 +16,10 @@ use crate::seal::{EntryFileName, Identity, Recipients};
 use super::App;
 use super::attaching::LocalFile;
 
-/// What a draft remembers besides: which questions were asked, and for which
-/// journal.
+/// What a draft remembers besides: which questions were asked, which of them the command
+/// line answered, and for which journal.
 const ASKED: &str = "asked";
+const GIVEN: &str = "given";
 const JOURNAL: &str = "journal";
 /// That it is an edit of the entry with its id, which had this day.
 const EDITS: &str = "edits";
@@ -47,6 +48,7 @@ impl DraftSink for DraftWriter {
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
+        draft.unknown.insert(GIVEN.into(), json!(progress.given));
         draft.unknown.insert(JOURNAL.into(), json!(self.journal.text()));
         let paths = self.files.iter().map(|file| file.path().to_string_lossy());
         draft.unknown.insert(FILES.into(), paths.collect());
@@ -59,7 +61,11 @@ impl DraftSink for DraftWriter {
 
 /// The ids of the questions that a draft has asked already.
 pub fn asked_questions(draft: &Entry) -> Vec<String> {
-    let ids = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
+    ids(draft, ASKED)
+}
+
+fn ids(draft: &Entry, field: &str) -> Vec<String> {
+    let ids = draft.unknown.get(field).and_then(Json::as_array).into_iter().flatten();
     ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }
 
@@ -111,8 +117,8 @@ pub fn care_of_drafts(
 
 /// A draft as it was left.
 pub fn into_progress(draft: Entry) -> (Entry, Progress) {
-    let (answers, asked) = (draft.answers.clone(), asked_questions(&draft));
-    let progress = Progress { answers, asked, given: Vec::new() };
+    let answers = draft.answers.clone();
+    let progress = Progress { answers, asked: ids(&draft, ASKED), given: ids(&draft, GIVEN) };
     (draft, progress)
 }
 
@@ -121,5 +127,6 @@ pub fn strip_draft_fields(entry: &mut Entry) {
     entry.unknown.remove(ASKED);
     entry.unknown.remove(EDITS);
     entry.unknown.remove(FILES);
+    entry.unknown.remove(GIVEN);
     entry.unknown.remove(JOURNAL);
 }

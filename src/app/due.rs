@@ -27,6 +27,7 @@ pub fn due_practices<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
         first.extend(later.into_iter().take(usize::from(first.is_empty())));
         return first;
     }
+    due.retain(|practice| has_begun(practice, kept, clock));
     let turn = turn_of_month(app, kept, &due);
     due.retain(|practice| match practice.cadence {
         Cadence::Monthly => turn.as_ref() == Some(&practice.name),
@@ -41,6 +42,12 @@ pub fn due_practices<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
 fn is_settled(kept: &State, clock: &Clock) -> bool {
     let begun = kept.first_day().map(|at| clock.day_of(at));
     begun.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
+}
+
+/// Have enough days passed since the first entry?
+fn has_begun(practice: &Practice, kept: &State, clock: &Clock) -> bool {
+    let begun = kept.first_day().map(|at| clock.day_of(at));
+    begun.is_some_and(|day| (clock.today() - day).num_days() >= i64::from(practice.begins))
 }
 
 /// The practice of a month whose turn it is.

@@ -39,7 +39,7 @@ impl EditedEntry {
             None => {
                 let mut alone = Entry { attachments: Vec::new(), ..draft.clone() };
                 strip_draft_fields(&mut alone);
-                EditedEntry { kept: StoredEntry::alone(alone), moved_on: true }
+                EditedEntry { kept: StoredEntry::new(alone), moved_on: true }
             }
         })
     }

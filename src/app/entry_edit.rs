@@ -69,7 +69,13 @@ fn detach(entry: &mut Entry, given: &str) -> Result<()> {
 /// The practice's question, or, where the practice has lost it, one made of
 /// what the entry remembers.
 pub fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Question> {
-    let known = practice.and_then(|p| p.question(id)).cloned();
+    let known = practice.and_then(|practice| {
+        let question = practice.question(id)?.clone();
+        Some(match entry.answer(id) {
+            Some(answer) => practice.as_answered(question, answer),
+            None => question,
+        })
+    });
     known.or_else(|| {
         let answer = entry.answer(id)?;
         let kind = match (&answer.value, answer.scale) {

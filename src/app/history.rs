@@ -1,13 +1,20 @@
 //! What earlier entries say to a session, where they can be opened without
 //! asking anybody. Locked, all of this steps aside.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 
-use crate::entry::Entry;
+use crate::entry::{Entry, RevisionId};
 use crate::error::{Error, Result};
 use crate::journal::Reader;
 use crate::pattern;
-use crate::practice::{CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, fill};
+use crate::pattern::ReceivedCount;
+use crate::pattern::change::ComparisonSpan;
+use crate::practice::{
+    CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, RecallDisplay, RecallPlace, fill,
+};
 use crate::prompt::RecalledAnswers;
 use crate::query::{AnswerFilter, Predicate, Query};
 use crate::render;
@@ -15,6 +22,9 @@ use crate::seal::Identity;
 
 use super::App;
 use super::drafts::care_of_drafts;
+
+/// What is said in place of what earlier entries say.
+pub(super) use crate::render::LOCKED;
 
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
@@ -46,9 +56,17 @@ impl History {
         continued: Option<&Entry>,
     ) -> Result<Option<History>> {
         let names = of.iter().flat_map(|practice| practice.looks_back_at());
+        let has_month = of.iter().any(|practice| practice.month.is_some());
+        let of_month = if has_month { pattern::READ_WHOLE } else { &[] };
+        let names = names.chain(of_month.iter().copied());
         let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
-        let Some((entries, whole)) = heads(app, identity, &query)? else { return Ok(None) };
+        let Some((mut entries, mut whole)) = heads(app, identity, &query)? else {
+            return Ok(None);
+        };
+        if has_month {
+            whole &= add_month(&mut entries, app, identity)?;
+        }
         let (care, all_opened) = care_of_drafts(app, identity, continued);
         let mut history = History { entries, care, whole: whole && all_opened, is_lift_due: false };
         for entry in &history.entries {
@@ -77,6 +95,11 @@ impl History {
         Ok(())
     }
 
+    /// Newest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
         EarlierEntries { entries: &self.entries, clock: app.clock() }
     }
@@ -102,6 +125,18 @@ impl History {
         };
         Ok(heads(app, identity, &query)?.is_some_and(|(entries, _)| entries.is_empty()))
     }
+}
+
+/// Adds the last four weeks of every practice. Could all of that be read?
+fn add_month(entries: &mut Vec<Entry>, app: &App, identity: &Identity) -> Result<bool> {
+    let ComparisonSpan { from, to } = ComparisonSpan::now(app.clock().today());
+    let query = Query { from: Some(from), to: Some(to), ..Query::everything() };
+    let Some((month, whole)) = heads(app, identity, &query)? else { return Ok(false) };
+    let known: HashSet<RevisionId> = entries.iter().map(|e| e.revision.clone()).collect();
+    entries.extend(month.into_iter().filter(|entry| !known.contains(&entry.revision)));
+    // The sort is stable: the heads of one entry stay together, the newest first.
+    entries.sort_by_key(|entry| Reverse(entry.at.naive_local()));
+    Ok(whole)
 }
 
 /// The heads of every entry that a query names, and whether all of them could be read.
@@ -163,22 +198,42 @@ pub fn recalled(
     day: NaiveDate,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let words = "Earlier entries are locked. `inward unlock` opens them for a while.";
-        let lines = vec![words.to_owned()];
-        let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
+        let lines = vec![LOCKED.to_owned()];
+        let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };
     };
     let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {
-        let lines = if recall.scores {
-            latest_scores(&recall.practice, recall.within, past, app)
-        } else {
-            past.recall_lines(recall, day)
+        let (lead, lines) = match recall.shows {
+            RecallDisplay::Lines => past.recall_lines(recall, day),
+            RecallDisplay::Scores => {
+                let lines = latest_scores(&recall.practice, recall.within, past, app);
+                (recall.lead.clone(), lines)
+            }
+            RecallDisplay::Received => (recall.lead.clone(), received(recall.within, past)),
         };
-        RecalledAnswers { section: recall.section.clone(), lead: recall.lead.clone(), lines }
+        RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
     each.filter(|recalled| !recalled.lines.is_empty()).collect()
+}
+
+/// From so many answers on it is said how often what was said was heard.
+const LEAST_RECEIVED: usize = 5;
+
+/// How what was said was received, in the last so many days, and what lasted of it.
+fn received(within: u32, past: EarlierEntries) -> Vec<String> {
+    let answered = || {
+        let answers = past.of("feel", within).filter_map(|e| Some((e, e.answer("received")?)));
+        answers.filter(|(_, answer)| !answer.value.is("unsaid"))
+    };
+    let count = ReceivedCount::of(answered().map(|(_, answer)| answer));
+    let since = answered().last().map(|(entry, _)| past.date_words(entry));
+    let counted = since.filter(|_| count.said >= LEAST_RECEIVED);
+    let counted = counted.map(|since| render::received_sentence(&count, Some(&since)));
+    let all: Vec<&Entry> = past.of("feel", 0).collect();
+    let lasting = pattern::lasting::lasting(all.iter().copied(), None).into_iter().take(1);
+    counted.into_iter().chain(lasting.map(|row| render::lasting_sentence(&row, None))).collect()
 }
 
 fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {

@@ -3,6 +3,7 @@
 
 mod args;
 mod asking;
+mod asking_back;
 mod attaching;
 mod cards;
 mod care;
@@ -23,6 +24,7 @@ mod keeping;
 mod key_json;
 mod links;
 mod listing;
+mod month;
 mod moving;
 mod outputs;
 mod place;
@@ -35,6 +37,8 @@ mod routines;
 mod saving;
 mod sealing;
 mod session;
+mod session_report;
+mod settings;
 mod stream;
 mod survey;
 mod unlock_offer;
@@ -47,7 +51,7 @@ use secrecy::SecretString;
 
 use crate::config::{Clock, Config};
 use crate::disk::DiskRef;
-use crate::error::{Error, Result, nearest};
+use crate::error::{Error, Exit, Result, nearest};
 use crate::journal::{self, Drafts, Journal, PendingReseal};
 use crate::keys::KeyError;
 use crate::keys::Keys;
@@ -63,8 +67,9 @@ pub(crate) use args::{
 };
 pub(crate) use attaching::sources;
 pub(crate) use care::{SAFETY, SUPPORT};
+pub(crate) use closing::kept_words;
 pub(crate) use damage_lines::some_left_out;
-pub(crate) use drafts::{belongs_to, care_of_drafts};
+pub(crate) use drafts::{belongs_to, care_of_drafts, is_edit};
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
 pub(crate) use entry_edit::{EntryEdit, practice_of};
@@ -78,6 +83,7 @@ pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::{continue_draft, draft_words};
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 pub(crate) use saving::SavedFiles;
+pub(crate) use session_report::ToldSessions;
 pub(crate) use view_scope::ViewScope;
 
 /// What is said where nothing stands before the key.
@@ -92,6 +98,11 @@ pub trait CommandSource {
     fn verbs(&self) -> Vec<&'static str>;
     /// What may stand in the place of the last of these words, program first.
     fn candidates(&self, app: &App, words: &[String]) -> Completion;
+    /// Runs a command line, the program's name first, in this app.
+    ///
+    /// # Errors
+    /// What the command fails with, or that there is no such command.
+    fn run(&self, app: &App, line: &str) -> Result<Exit>;
     /// Every manual page, by file name.
     fn manuals(&self) -> Vec<(String, Vec<u8>)>;
     /// The help of a command or of an action, by its path; of the whole without one.
@@ -115,7 +126,7 @@ pub struct App {
     /// Where questions are asked and answers printed.
     pub terminal: Terminal,
     /// The command line itself, for help, manual and completions.
-    pub tree: Box<dyn CommandSource + Sync>,
+    pub tree: Arc<dyn CommandSource + Send + Sync>,
     /// The disk that everything is on.
     pub disk: DiskRef,
     /// What was opened and is sealed to others than the list names.

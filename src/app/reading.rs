@@ -32,6 +32,21 @@ impl App {
         self.find_as(query, &self.unlock()?, &|kept| kept)
     }
 
+    /// The newest entry up to today; where all are of later days, the newest of those. A
+    /// year that was mistyped would otherwise be the newest for years.
+    ///
+    /// # Errors
+    /// As [`App::find`].
+    pub fn find_newest(&self, identity: &Identity) -> Result<SearchResult> {
+        let newest = Query { last: Some(1), ..Query::everything() };
+        let up_to_today = Query { to: Some(self.clock().today()), ..newest.clone() };
+        let found = self.find_as(&up_to_today, identity, &|kept| kept)?;
+        match found.entries.is_empty() && found.damaged.is_empty() {
+            true => self.find_as(&newest, identity, &|kept| kept),
+            false => Ok(found),
+        }
+    }
+
     /// The same, or what is made of them.
     ///
     /// # Errors

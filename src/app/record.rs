@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use clap::{Args, ValueHint};
-use serde_json::json;
 
 use crate::app::CommandError;
 use crate::dates;
@@ -17,14 +16,16 @@ use crate::prompt::{
     AnswersInput, AskError, count_down, in_order, is_text_piped, json_object, new_passphrase,
     read_text,
 };
-use crate::render::{document, unfill};
+use crate::render::unfill;
 use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
+use super::asking_back::follow_up;
 use super::attaching::LocalFile;
 use super::cards::record_card;
 use super::care::SessionCare;
 use super::history::History;
+use super::month::print_month;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::unlock_offer::offer_unlock;
@@ -122,6 +123,9 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     if follows_up(&practice, args) {
         return follow_up(app, practice, args, EntryDetails { at, tags, files });
     }
+    if practice.month.is_some() && shows_alone(app, args) {
+        return print_month(app, &practice, args.output.json);
+    }
     if practice.cards {
         return record_card(app, practice, args, EntryDetails { at, tags, files });
     }
@@ -173,6 +177,16 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     session.run(known, asks, options)
 }
 
+/// Is a practice that can show something by itself given no answer, and nobody to ask?
+fn shows_alone(app: &App, args: &PracticeArgs) -> bool {
+    let terminal = &app.terminal;
+    let says = !args.words.is_empty() || !args.questions.is_empty() || args.answers.is_some();
+    let keeps = args.at.is_some() || !args.tag.is_empty() || !args.attach.is_empty();
+    let asks = terminal.can_ask() && terminal.output_is_terminal() && !args.output.json;
+    let is_piped = !terminal.input_is_terminal() && is_text_piped();
+    !(says || keeps || args.ask || asks || is_piped)
+}
+
 fn sit(app: &App, practice: &Practice, known: &[Answer]) {
     let timed = |q: &&Question| matches!(q.kind, QuestionKind::Stillness { .. });
     let timer = practice.questions.iter().find(timed);
@@ -187,43 +201,6 @@ fn follows_up(practice: &Practice, args: &PracticeArgs) -> bool {
     let mut asked_back = practice.follow_up.iter().flat_map(|f| &f.questions);
     let given = |id: &str| args.questions.iter().any(|(given, _)| given == id);
     args.follow_up.follow_up || asked_back.any(|q| given(&q.id))
-}
-
-/// What became of an earlier entry: an entry of its own that names it.
-fn follow_up(
-    app: &App,
-    practice: Practice,
-    args: &PracticeArgs,
-    EntryDetails { at, tags, files }: EntryDetails,
-) -> Result<Exit> {
-    let recipients = app.recipients()?;
-    let history = History::open(app, &app.unlock()?, &[&practice], None)?;
-    let care = Rc::new(SessionCare::open(history.as_ref()));
-    let practice = practice.adapted_to(care.form(app));
-    let past = history.as_ref().map(|history| history.past(app));
-    let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
-    let Some(earlier) = earlier else {
-        if args.output.json {
-            app.terminal.print(&document(json!({ "kept": null })))?;
-        }
-        return Err(CommandError::NothingToFollowUp { practice: practice.name }.into());
-    };
-    let none = CommandError::NothingToFollowUp { practice: practice.name.clone() };
-    let follow_up = practice.following_up().ok_or(none)?;
-    let offered = read_answers(app, &follow_up, &args.words, args)?;
-    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = offered.read(&follow_up)?;
-    if !asks && known.is_empty() {
-        return Err(CommandError::NothingSaid {
-            practice: format!("{} --follow-up", follow_up.name),
-        }
-        .into());
-    }
-    let (about, base, practice) = (Some(earlier), follow_up.clone(), follow_up);
-    let session =
-        Session { app, recipients, history, base, practice, care, at, tags, files, about };
-    let options = SessionOptions { json: args.output.json, part: None, draft: None };
-    session.run(known, asks, options)
 }
 
 /// A practice of parts takes the number of one before any words.

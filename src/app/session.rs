@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::Practice;
+use crate::practice::{Practice, RecallPlace};
 use crate::prompt::AskError;
 use crate::prompt::{self, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
@@ -46,9 +46,9 @@ pub struct SessionOptions {
 }
 
 /// What came of an asking.
-struct SessionEnd {
+pub(super) struct SessionEnd {
     /// It is kept.
-    entry: Entry,
+    pub entry: Entry,
     /// The practice that was chosen to follow.
     next: Option<String>,
 }
@@ -64,7 +64,8 @@ impl<'a> Session<'a> {
         self.practice.closing_by_day.clear();
         let entry = self.begin()?;
         let entry = self.app.append(self.with_answers(entry, known), &sources(&self.files))?;
-        self.report(Some(entry), options.json)
+        self.keep_setting(&entry).iter().for_each(|words| self.app.terminal.say(words));
+        self.report(Some(entry), None, options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
@@ -84,14 +85,20 @@ impl<'a> Session<'a> {
         };
         drop(screen);
         // It is kept, whatever became of the session after it.
-        match (asked_back, &end) {
-            (Some((session, earlier)), Some(Err(Error::LeftAtOnce))) => session.remember(&earlier),
-            (Some((session, earlier)), _) => session.report(Some(earlier), false).map(|_| ())?,
-            (None, _) => {}
-        }
-        let Some(end) = end else { return Ok(Exit::Done) };
+        let earlier = match (asked_back, &end) {
+            (Some(asked), Some(Err(Error::LeftAtOnce))) => {
+                asked.session.remember(&asked.entry);
+                None
+            }
+            (Some(asked), _) => {
+                asked.session.tell_kept(&asked.entry);
+                Some(asked.entry)
+            }
+            (None, _) => None,
+        };
+        let Some(end) = end else { return self.print_kept(None, earlier.as_ref(), json) };
         let (entry, next) = end?.map(|end| (end.entry, end.next)).unzip();
-        let exit = self.report(entry, json)?;
+        let exit = self.report(entry, earlier.as_ref(), json)?;
         next.flatten().map_or(Ok(exit), |name| self.go_on(&name, json))
     }
 
@@ -116,7 +123,7 @@ impl<'a> Session<'a> {
         session.run_on_screen(Vec::new(), SessionOptions { json, part: None, draft: None })
     }
 
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         known: Vec<Answer>,
         options: SessionOptions,
@@ -155,38 +162,15 @@ impl<'a> Session<'a> {
         }
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
-        let mut pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
+        let set = self.keep_setting(&entry);
+        let closing = self.closing_page(&entry, set);
+        let mut pages = closing.into_iter().chain(self.earlier_beside(&entry));
         let read = pages.try_for_each(|page| prompt::read_through(&page, screen));
         let form = |fear| self.form(fear);
         let last = |()| self.care_pages(&form).close(&self.practice, &entry.answers, screen);
         let _ = read.and_then(last);
         self.care.settle();
         Ok(Some(SessionEnd { entry, next }))
-    }
-
-    /// Before the practice itself: what became of an earlier entry?
-    fn ask_back(&mut self, screen: &Screen) -> Result<Option<(Session<'a>, Entry)>> {
-        let past = self.history.as_ref().filter(|_| self.about.is_none());
-        let past = past.map(|history| history.past(self.app));
-        let earlier = past.and_then(|past| past.to_follow_up(&self.practice)).cloned();
-        let Some(earlier) = earlier else { return Ok(None) };
-        let Some(practice) = self.base.clone().following_up() else { return Ok(None) };
-        let mut session = Session {
-            app: self.app,
-            recipients: self.app.recipients()?,
-            history: self.history.take(),
-            base: practice.clone(),
-            practice,
-            care: Rc::clone(&self.care),
-            at: self.at,
-            tags: Vec::new(),
-            files: Vec::new(),
-            about: Some(earlier),
-        };
-        let options = SessionOptions { json: false, part: None, draft: None };
-        let end = session.ask(Vec::new(), options, screen)?;
-        self.history = session.history.take();
-        Ok(end.map(|end| (session, end.entry)))
     }
 
     fn choose_part(&self, screen: &Screen) -> Result<Option<Practice>> {
@@ -217,7 +201,7 @@ impl<'a> Session<'a> {
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
         let lead = &self.practice.follow_up_lead;
         let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
-            section: None,
+            place: RecallPlace::Opening,
             lead: String::new(),
             lines: lead_lines(lead, earlier, self.app),
         });
@@ -227,7 +211,7 @@ impl<'a> Session<'a> {
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
             let words = "There's an unfinished entry from today; `inward resume` continues it.";
             let lines = vec![words.to_owned()];
-            all.push(RecalledAnswers { section: None, lead: String::new(), lines });
+            all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });
         }
         all.extend(asked_back);
         all

@@ -17,7 +17,7 @@ const HALF_AN_HOUR: std::time::Duration = std::time::Duration::from_secs(30 * 60
 /// # Errors
 /// What the terminal says. A passphrase that does not open is no reason not to write.
 pub fn offer_unlock(app: &App, practice: &Practice) -> Result<Option<Identity>> {
-    if practice.recalls.is_empty() || !is_worth_offering(app)? {
+    if (practice.recalls.is_empty() && practice.month.is_none()) || !is_worth_offering(app)? {
         return Ok(None);
     }
     let mut state = app.state();

@@ -129,7 +129,7 @@ mod tests {
 
     fn stored(entry: Entry, known: &[&Entry]) -> StoredEntry {
         let revisions = known.iter().map(|e| e.revision.clone()).collect();
-        StoredEntry { revisions, ..StoredEntry::alone(entry) }
+        StoredEntry { revisions, ..StoredEntry::new(entry) }
     }
 
     fn states(here: StoredEntry, copy: StoredEntry) -> Vec<BackupState> {

@@ -23,7 +23,7 @@ pub fn look_at_journal(journal: &Journal) -> Result<Vec<Diagnosis>> {
     let ours: HashMap<EntryFileName, PathBuf> = files
         .iter()
         .filter(|path| is_looked_for(path, root))
-        .filter_map(|path| Some((name::read(path.file_name()?.to_str()?)?, path)))
+        .filter_map(|path| Some((name::parse(path.file_name()?.to_str()?)?, path)))
         .filter_map(|((label, kind), path)| {
             (kind == NameKind::Ours).then_some((label, path.clone()))
         })
@@ -75,11 +75,11 @@ fn same_bytes(one: &Path, other: &Path) -> bool {
 
 fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Option<Finding> {
     let name = path.file_name()?.to_string_lossy();
-    if let Some((label, kind)) = name::read(&name) {
+    if let Some((label, kind)) = name::parse(&name) {
         let month = root.join(label.day.format("%Y/%m").to_string());
         return match kind {
             _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
-            NameKind::Passing => Some(Finding::HalfSynced),
+            NameKind::InTransit => Some(Finding::HalfSynced),
             _ if !is_looked_for(path, root) => Some(match ours.get(&label) {
                 Some(own) => Finding::UnreadDouble { same: same_bytes(own, path) },
                 None => Finding::Unread { place: Journal::place(&label) },
@@ -93,10 +93,10 @@ fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Op
             }),
         };
     }
-    if let Some((label, kind)) = name::read_attachment(&name) {
+    if let Some((label, kind)) = name::parse_attachment(&name) {
         return match kind {
             _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
-            NameKind::Passing => Some(Finding::HalfSynced),
+            NameKind::InTransit => Some(Finding::HalfSynced),
             // In another month's folder, or under a syncer's name, it is named as damage or
             // read all the same.
             NameKind::Ours | NameKind::Copy if is_looked_for(path, root) => None,
@@ -110,7 +110,7 @@ fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Op
         name if settings.contains(&name) => None,
         name if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
         name if disk::is_unfinished(name) => Some(Finding::LeftByUs),
-        name if name::is_passing(name) => Some(Finding::HalfSynced),
+        name if name::is_in_transit(name) => Some(Finding::HalfSynced),
         "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),
         _ if holds_a_key(path) => Some(Finding::KeyInTheJournal),
         _ => Some(Finding::Foreign),

@@ -11,7 +11,7 @@ use crate::command::{VERBS, Verb, topics};
 use crate::config::plain_settings;
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
-use crate::practice::{Practice, Question};
+use crate::practice::{Practice, Practices, Question};
 use crate::query::Query;
 use crate::render::day_words;
 
@@ -23,22 +23,23 @@ type Candidate = (String, String);
 /// How far back what was kept is offered, in days and in entries.
 const RECENT: (u64, usize) = (30, 30);
 
-/// Every word of a kind. `typed` is what there is of it already.
-pub fn of(kind: Candidates, app: &App, typed: &str) -> Vec<Candidate> {
+/// Every word of a kind, of practices in the writer's own words. `typed` is what there is
+/// of it already.
+pub fn of(kind: Candidates, app: &App, practices: &Practices, typed: &str) -> Vec<Candidate> {
     match kind {
-        Candidates::Practice => practices(app),
-        Candidates::Command => commands(app),
-        Candidates::Topic => topics().map(bare).chain(commands(app)).collect(),
+        Candidates::Practice => practice_words(practices),
+        Candidates::Command => commands(practices),
+        Candidates::Topic => topics().map(bare).chain(commands(practices)).collect(),
         Candidates::Routine => routine_names(app).into_iter().map(bare).collect(),
         Candidates::Pattern => {
-            practices(app).into_iter().chain(questions(app)).chain(looks(app)).collect()
+            [practice_words(practices), questions(practices), looks(practices)].concat()
         }
         Candidates::Day => days(app),
         Candidates::EntryId => ids(app),
         Candidates::Tag => tags(app),
-        Candidates::Condition => conditions(app, typed),
+        Candidates::Condition => conditions(practices, typed),
         Candidates::Recipient => recipients(app),
-        Candidates::Setting => settings(app),
+        Candidates::Setting => settings(app, practices),
     }
 }
 
@@ -46,46 +47,47 @@ fn bare(word: impl Into<String>) -> Candidate {
     (word.into(), String::new())
 }
 
-fn practices(app: &App) -> Vec<Candidate> {
+fn practice_words(practices: &Practices) -> Vec<Candidate> {
     let about = |p: &Practice| (p.name.clone(), p.about.clone());
-    app.practices.valid().map(about).collect()
+    practices.valid().map(about).collect()
 }
 
-fn commands(app: &App) -> Vec<Candidate> {
+fn commands(practices: &Practices) -> Vec<Candidate> {
     let verb = |verb: &Verb| {
         let command = verb.arguments(Command::new(verb.name));
         (verb.name.to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default())
     };
-    practices(app).into_iter().chain(VERBS.iter().map(verb)).collect()
+    practice_words(practices).into_iter().chain(VERBS.iter().map(verb)).collect()
 }
 
-fn each_question(app: &App) -> impl Iterator<Item = &Question> {
-    app.practices.valid().flat_map(|practice| practice.all_questions())
+fn each_question(practices: &Practices) -> impl Iterator<Item = &Question> {
+    practices.valid().flat_map(|practice| practice.all_questions())
 }
 
 /// What patterns are put together under, each once.
-fn looks(app: &App) -> Vec<Candidate> {
-    let looks: BTreeSet<&str> = app.practices.valid().flat_map(|p| p.looks()).collect();
+fn looks(practices: &Practices) -> Vec<Candidate> {
+    let looks: BTreeSet<&str> = practices.valid().flat_map(|p| p.looks()).collect();
     looks.into_iter().map(bare).collect()
 }
 
-fn questions(app: &App) -> Vec<Candidate> {
-    each_question(app).map(|q| (q.id.clone(), q.ask.clone())).collect()
+fn questions(practices: &Practices) -> Vec<Candidate> {
+    each_question(practices).map(|q| (q.id.clone(), q.ask.clone())).collect()
 }
 
 /// A question; and after its equals sign, what it can be answered with.
-fn conditions(app: &App, typed: &str) -> Vec<Candidate> {
+fn conditions(practices: &Practices, typed: &str) -> Vec<Candidate> {
     let Some((id, _)) = typed.split_once('=') else {
-        let listed = each_question(app).filter(|q| !answers(q).is_empty());
+        let listed = each_question(practices).filter(|q| !answers(q).is_empty());
         return listed.map(|q| (format!("{}=", q.id), q.ask.clone())).collect();
     };
-    let of = each_question(app).find(|q| q.id == id).map(answers).unwrap_or_default();
+    let of = each_question(practices).find(|q| q.id == id).map(answers).unwrap_or_default();
     of.into_iter().map(|(answer, label)| (format!("{id}={answer}"), label)).collect()
 }
 
 /// Those of a section by the names that it can have.
-fn settings(app: &App) -> Vec<Candidate> {
-    let cadences = practices(app).into_iter().map(|(name, _)| bare(format!("cadence.{name}")));
+fn settings(app: &App, practices: &Practices) -> Vec<Candidate> {
+    let cadences =
+        practice_words(practices).into_iter().map(|(name, _)| bare(format!("cadence.{name}")));
     let routines = routine_names(app).into_iter().map(|name| bare(format!("routines.{name}")));
     let plain = plain_settings().map(|(name, wanted)| (name.to_owned(), wanted.to_owned()));
     plain.chain(cadences).chain(routines).collect()

@@ -9,7 +9,7 @@ use clap::{Arg, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::app::{App, Candidates, Completion, QUESTION};
-use crate::practice::{Question, QuestionKind};
+use crate::practice::{Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::candidates;
@@ -18,7 +18,7 @@ use super::candidates;
 const FILES: &str = "files";
 
 /// What the tree, built whole, offers for the last of the words.
-pub fn candidates(tree: Command, app: &App, words: &[String]) -> Completion {
+pub fn candidates(tree: Command, app: &App, practices: &Practices, words: &[String]) -> Completion {
     let mut tree = ask_for_kinds(tree);
     let arguments: Vec<_> = words.iter().map(Into::into).collect();
     let place = words.len().saturating_sub(1);
@@ -36,7 +36,8 @@ pub fn candidates(tree: Command, app: &App, words: &[String]) -> Completion {
             Some(FILES) => return Completion::Files,
             Some(id) => match Candidates::from_str(id, false) {
                 Ok(kind) => {
-                    let own = candidates::of(kind, app, typed_words(last, &word)).into_iter();
+                    let own =
+                        candidates::of(kind, app, practices, typed_words(last, &word)).into_iter();
                     found.extend(own.map(|(own, about)| (word.clone() + &own, about)));
                 }
                 Err(_) => found.push((word, about)),

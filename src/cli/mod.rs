@@ -18,10 +18,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use crate::app::{self, App};
 use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
-use crate::disk;
+use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
 use crate::practice::{LoadedPractice, Practices, is_word};
-use crate::prompt::Terminal;
+use crate::prompt::{Terminal, Transcript};
 use crate::render::clean_line;
 
 pub use errors::UsageError;
@@ -30,10 +30,30 @@ use refusal::ParseStop;
 /// Said once, after all that a command did.
 const NO_FOLDER_SYNC: &str = "This file system cannot confirm that a new file's name is on the disk. inward asked it to write out everything instead; a power cut in the next minute may still undo what this command did.";
 
+/// What a run of the program has around it.
+pub struct Surroundings<'a> {
+    /// The environment.
+    pub env: Env<'a>,
+    /// The disk that keys, entries and what is remembered are on.
+    pub disk: DiskRef,
+    /// Takes what is printed, in the place of this process's terminal.
+    pub transcript: Option<Transcript>,
+}
+
 /// # Errors
 ///
 /// Whatever went wrong, in words: what happened, and what to do.
 pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
+    run_in(&Surroundings { env, disk: disk::real(), transcript: None }, arguments)
+}
+
+/// The same, in other surroundings than this process's own.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<Exit> {
+    let env = surroundings.env;
     let paths = Paths::find(env);
     let prompts = paths.as_ref().map(Paths::prompts).unwrap_or_default();
     let practices = Practices::load(&prompts, &command::reserved());
@@ -49,7 +69,7 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     };
     refuse_json(&tree, &matches, &arguments)?;
     let asked = Invocation::read(&matches).map_err(|_| UsageError::Unreadable)?;
-    let app = app(&asked, &matches, paths, practices, env)?;
+    let app = app(&asked, &matches, paths, practices, surroundings)?;
     if asked.needs_journal {
         app.refuse_missing_journal()?;
     }
@@ -102,8 +122,9 @@ fn app(
     matches: &ArgMatches,
     paths: Result<Paths>,
     practices: Practices,
-    env: Env,
+    surroundings: &Surroundings,
 ) -> Result<App> {
+    let env = surroundings.env;
     let paths = paths.map(|mut paths| {
         if let Some(journal) = matches.get_one::<PathBuf>("journal") {
             paths.journal.clone_from(journal);
@@ -121,7 +142,8 @@ fn app(
         Invocation { ignores_settings: true, .. } => whatever_is_set(paths?)?,
         _ => Config::load(paths?, env)?,
     };
-    let terminal = Terminal::new(&config, matches.get_flag("quiet"));
+    let transcript = surroundings.transcript.clone();
+    let terminal = Terminal::new(&config, matches.get_flag("quiet"), transcript);
     let (practices, odd) = practices.at_cadence(&config.cadence);
     if !asked.ignores_settings {
         // What cannot be set is no reason to keep nothing.
@@ -129,9 +151,12 @@ fn app(
         let odd = config.odd.iter().cloned().chain(cadences);
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
-    let tree = Box::new(pages::CommandTree(practices.clone()));
-    let audience = Arc::default();
-    Ok(App { config, practices, terminal, tree, disk: disk::real(), audience })
+    let tree = Arc::new(pages::CommandTree {
+        practices: practices.clone(),
+        partner: config.partner.clone(),
+    });
+    let (disk, audience) = (surroundings.disk.clone(), Arc::default());
+    Ok(App { config, practices, terminal, tree, disk, audience })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each

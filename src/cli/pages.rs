@@ -1,24 +1,36 @@
 //! What comes out of the tree: help and manual pages; and what a shell is to offer.
 
+use std::ffi::OsString;
+
 use clap::{Arg, ArgAction, Command};
 
 use crate::app::{App, CommandSource, Completion};
 use crate::command::{VERBS, listed};
+use crate::error::{Exit, Result};
 use crate::practice::Practices;
 
-use super::complete;
+use super::{Invocation, UsageError, complete};
 
 /// The day of this version, on its manual pages.
 const RELEASED: &str = "2026-11-28";
 
 /// The whole tree, which is built when it is asked for.
-pub struct CommandTree(pub Practices);
+pub struct CommandTree {
+    pub practices: Practices,
+    /// As the writer calls the partner.
+    pub partner: Option<String>,
+}
 
 impl CommandTree {
     fn tree(&self) -> Command {
-        let mut tree = super::whole_tree(&self.0);
+        let mut tree = super::whole_tree(&self.practices);
         tree.build();
         tree
+    }
+
+    fn in_the_writers_words(&self) -> CommandTree {
+        let practices = self.practices.with_partner_name(self.partner.as_deref());
+        CommandTree { practices, partner: None }
     }
 }
 
@@ -28,7 +40,16 @@ impl CommandSource for CommandTree {
     }
 
     fn candidates(&self, app: &App, words: &[String]) -> Completion {
-        complete::candidates(self.tree(), app, words)
+        let own = self.in_the_writers_words();
+        complete::candidates(own.tree(), app, &own.practices, words)
+    }
+
+    fn run(&self, app: &App, line: &str) -> Result<Exit> {
+        let arguments: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+        let mut tree = super::tree(&app.practices, &arguments);
+        let matches = tree.try_get_matches_from_mut(&arguments);
+        let asked = matches.and_then(|matches| Invocation::read(&matches));
+        (asked.map_err(|_| UsageError::Unreadable)?.call)(app)
     }
 
     fn manuals(&self) -> Vec<(String, Vec<u8>)> {
@@ -47,7 +68,7 @@ impl CommandSource for CommandTree {
     }
 
     fn help(&self, path: &[&str]) -> Option<String> {
-        let mut tree = self.tree();
+        let mut tree = self.in_the_writers_words().tree();
         let mut command = &mut tree;
         for name in path {
             command = command.find_subcommand_mut(name)?;

@@ -1,13 +1,10 @@
 //! `config`: the settings, shown, edited and checked, however broken they are.
 
-use std::io::ErrorKind;
-use std::path::Path;
-
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use crate::app::{App, Candidates, JsonArg, VerbArgs, bad_routine};
-use crate::config::{COMMENTED, Config, get_setting, set_setting};
+use crate::config::{COMMENTED, Config, get_setting};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
@@ -88,7 +85,7 @@ fn show(app: &App, in_json: bool) -> Result<Exit> {
     let file = app.config.paths.file();
     if in_json {
         // Those that are set, as their owner wrote them.
-        let text = text(&file)?.unwrap_or_default();
+        let text = app.settings_text()?.unwrap_or_default();
         let Ok(settings) = toml::from_str::<Json>(&text) else { return check(app, true) };
         app.terminal.print(&document(json!({ "settings": settings })))?;
         return Ok(Exit::Done);
@@ -102,16 +99,8 @@ fn show(app: &App, in_json: bool) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// The settings as they are; nothing where there are none yet.
-fn text(file: &Path) -> Result<Option<String>> {
-    match disk::read_own_text(file) {
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        read => read.map(Some).map_err(DiskError::io("read", file)),
-    }
-}
-
 fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
-    let text = text(&app.config.paths.file())?.unwrap_or_default();
+    let text = app.settings_text()?.unwrap_or_default();
     let value = get_setting(&text, key)?;
     let exit = if value.is_some() { Exit::Done } else { Exit::NothingMatched };
     if in_json {
@@ -124,11 +113,7 @@ fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
 }
 
 fn set(app: &App, key: &str, value: &str) -> Result<Exit> {
-    let file = app.config.paths.file();
-    let text = text(&file)?.unwrap_or_else(|| COMMENTED.to_owned());
-    let changed = set_setting(&text, key, value)?;
-    disk::make_folder(&app.config.paths.config)?;
-    disk::write(&file, changed.as_bytes(), true)?;
+    app.set(key, value)?;
     app.terminal.say(&format!("`{key}` is set."));
     Ok(Exit::Done)
 }

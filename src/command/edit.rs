@@ -14,7 +14,6 @@ use crate::dates;
 use crate::error::{Exit, Result};
 use crate::practice::PracticeError;
 use crate::prompt::{AskError, json_object};
-use crate::query::Query;
 
 /// Change an entry's answers, time or tags
 ///
@@ -108,10 +107,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let journal = app.cached_journal();
     let found = match &args.id {
         Some(id) => journal.resolve(std::slice::from_ref(id), &identity)?,
-        None => {
-            let newest = Query { last: Some(1), ..Query::everything() };
-            app.find_as(&newest, &identity, &|kept| kept)?
-        }
+        None => app.find_newest(&identity)?,
     };
     let Some(kept) = found.entries.into_iter().next() else {
         return Ok(app.finish(&found.damaged, Exit::NothingMatched));

@@ -126,13 +126,13 @@ fn read<'a>(
         print_problems(app, &problems, false);
         return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
-    let config = &app.config.paths.config;
+    let (disk, config) = (app.disk(), &app.config.paths.config);
     let salt = match dry {
-        true => import::salt::read(config)?,
-        false => Some(import::salt::ready(config)?),
+        true => import::salt::read(&*disk, config)?,
+        false => Some(import::salt::read_or_make(&*disk, config)?),
     };
     let ids_last = salt.is_some();
-    let salt = salt.map_or_else(import::salt::draw, Ok)?;
+    let salt = salt.map_or_else(import::salt::random, Ok)?;
     let identity = identity(app, &files)?;
     let key = identity.as_ref().and_then(ExportKey::of);
     let IdentifiedEntries { entries, repeated } =
@@ -192,7 +192,7 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
     let unlocked = app.keys().unlocked_identity().or_else(by_command);
     let is_tagged = |draft: &ImportedEntry| {
         matches!(
-            draft.known_by,
+            draft.identity,
             ImportIdentity::Exported { tag: Some(_) } | ImportIdentity::OtherHead { tag: Some(_) }
         )
     };

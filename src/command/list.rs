@@ -39,11 +39,7 @@ impl VerbArgs for ListArgs {
         if self.output.json {
             return print_json(app, &query, &identity);
         }
-        let row = |kept: StoredEntry| {
-            let is_missing = !app.missing_files([&kept]).is_empty();
-            let row = ListRow::of(&kept, &app.practices).missing_file(is_missing);
-            (row, app.link_end(&kept.entry))
-        };
+        let row = |kept: StoredEntry| (row(app, &kept), app.link_end(&kept.entry));
         let found = app.find_as(&query, &identity, &row)?;
         let (rows, ends): (Vec<_>, Vec<_>) = found.entries.into_iter().unzip();
         let links = app.links_of(ends.into_iter().flatten(), query.is_everything(), &identity)?;
@@ -52,6 +48,16 @@ impl VerbArgs for ListArgs {
         print_results(app, &found, |rows, page| render::list(rows, true, app.clock(), page))?;
         app.end_reading(&found)
     }
+}
+
+/// A scored session is called by its practice: of numbers alone nobody can say what they are.
+fn row(app: &App, kept: &StoredEntry) -> ListRow {
+    let practice = app.practices.get(&kept.entry.practice).and_then(|found| found.practice());
+    let row = match practice.filter(|practice| practice.tells(&kept.entry)) {
+        Some(practice) => ListRow::titled(kept, &practice.title),
+        None => ListRow::of(kept, &app.practices),
+    };
+    row.missing_file(!app.missing_files([kept]).is_empty())
 }
 
 /// The tags of the entries that a query names, the most used first.

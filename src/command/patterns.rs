@@ -88,11 +88,17 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let recipients = read_recipients(&args.recipients)?;
     let partner = app.config.partner.as_deref().map(|name| renaming.text(name));
     let practices = app.practices.valid();
-    let practices: Vec<Practice> =
-        practices.map(|p| p.clone().with_partner_name(partner.as_deref())).collect();
+    let chapter = app.config.chapter;
+    let worded = |practice: &Practice| {
+        let mut practice = practice.clone();
+        practice.keep_to_chapter(chapter);
+        practice.with_partner_name(partner.as_deref())
+    };
+    let practices: Vec<Practice> = practices.map(worded).collect();
     let clock = app.clock();
     let plan = FoldPlan {
         practices: &practices,
+        chapter,
         clock,
         request: args.request(),
         until: query.to.map_or(clock.today(), |to| to.min(clock.today())),

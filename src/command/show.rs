@@ -7,17 +7,16 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::app::{
-    App, Candidates, JsonArg, QueryArgs, SavedFiles, VerbArgs, print_json, print_results,
+    App, Candidates, JsonArg, QueryArgs, SavedFiles, ToldSessions, VerbArgs, print_json,
+    print_results,
 };
-use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
-use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, EntryLinks, EntryPage, EntrySurroundings, TextPage, clean_line};
+use crate::render::{self, EntryPage, EntrySurroundings, TextPage, clean_line};
 use crate::seal::Identity;
 
-/// Show entries whole; without an id or a query, the newest
+/// Show entries in full; without an id or a query, the newest
 ///
 /// By id (any unique beginning of it will do) or by query. Where an entry was
 /// edited on two devices apart, the newest version is shown first and the others below it.
@@ -41,17 +40,16 @@ pub struct ShowArgs {
 
 impl VerbArgs for ShowArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        let mut query = app.query(&self.query)?;
-        if self.query.is_empty() && !self.random {
-            query = Query { last: Some(1), ..query };
-        }
+        let query = app.query(&self.query)?;
         let identity = app.unlock()?;
         let json = self.output.json;
         let ids = match self.random {
             true => pick_entry(app, &query, &identity)?,
             false => self.ids,
         };
+        let is_newest = self.query.is_empty() && !self.random;
         let found = match ids.as_slice() {
+            [] if is_newest => app.find_newest(&identity)?,
             [] if json && self.save.is_none() => return print_json(app, &query, &identity),
             [] => app.find_as(&query, &identity, &|kept| kept)?,
             ids => find_entries(app, json && self.save.is_none(), ids, &identity)?,
@@ -64,9 +62,17 @@ impl VerbArgs for ShowArgs {
             app.terminal.print(&render::json_entries(&entries, None))?;
         } else {
             let ends = found.entries.iter().filter_map(|kept| app.link_end(&kept.entry));
-            let whole = ids.is_empty() && query.is_everything();
+            let whole = ids.is_empty() && !is_newest && query.is_everything();
             let links = app.links_of(ends, whole, &identity)?;
-            print_results(app, &found, |entries, page| texts(app, entries, &links, page))?;
+            let sessions = ToldSessions::open(app, &found.entries, &identity)?;
+            let missing = app.missing_files(&found.entries);
+            let around = EntrySurroundings { links: &links, missing: &missing };
+            let (clock, practices) = (app.clock(), &app.practices);
+            let text = |kept: &StoredEntry, page: &TextPage| {
+                let shown = EntryPage { clock, practices, page }.show(kept, around);
+                shown + &sessions.text(&kept.entry, page)
+            };
+            print_results(app, &found, |entries, page| texts(entries, page, &text))?;
         }
         app.end_reading(&found)
     }
@@ -119,24 +125,10 @@ fn find_entries(
     })
 }
 
-fn texts(app: &App, entries: &[StoredEntry], links: &EntryLinks, page: &TextPage) -> String {
-    let missing = &app.missing_files(entries);
-    let (clock, practices) = (app.clock(), &app.practices);
-    let around = EntrySurroundings { links, missing };
-    let text = |kept: &StoredEntry| {
-        let shown = EntryPage { clock, practices, page }.show(kept, around);
-        shown + &scores(app, &kept.entry, page)
-    };
-    entries.par_iter().map(text).collect::<Vec<_>>().join("\n")
-}
-
-/// What a scored practice makes of the answers, by its rules of today.
-fn scores(app: &App, entry: &Entry, page: &TextPage) -> String {
-    let practice = app.practices.get(&entry.practice).and_then(|found| found.practice());
-    let Some(practice) = practice.filter(|p| !p.scores.is_empty() && entry.about.is_none()) else {
-        return String::new();
-    };
-    let practice = practice.clone().with_partner_name(app.config.partner.as_deref());
-    let scored = pattern::scores(&practice, &entry.answers);
-    format!("\n{}", render::scores(&scored, page))
+fn texts(
+    entries: &[StoredEntry],
+    page: &TextPage,
+    text: &(impl Fn(&StoredEntry, &TextPage) -> String + Sync),
+) -> String {
+    entries.par_iter().map(|kept| text(kept, page)).collect::<Vec<_>>().join("\n")
 }

@@ -1,13 +1,18 @@
-//! Bare `inward`: today, and one gentle line. Nothing is unlocked for it.
+//! Bare `inward`: the day's page, and one gentle line. Nothing is unlocked for it.
+
+mod first_days;
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, due_follow_ups, due_practices};
+use crate::app::{App, belongs_to, due_follow_ups, due_practices, is_edit};
+use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::StoredEntry;
 use crate::query::Query;
 use crate::render::{TextPage, clean_line, day_words, document};
+
+use first_days::next_step;
 
 /// Said in turn, a day each, whatever the journal holds: anyone may see it.
 const LINES: &[&str] = &[
@@ -29,22 +34,32 @@ const LINES: &[&str] = &[
 /// So long an absence is greeted, and not counted.
 const ABSENCE: i64 = 7;
 
-/// What a day's page tells.
+/// What is said before there is a journal: what to type, and what that does.
+const WELCOME: &[(&str, &str)] = &[
+    ("inward tour", "See how it works, in a journal that's gone afterwards"),
+    ("inward intent", "Start your own: choose a passphrase, then answer a question"),
+    ("inward --help", "Everything else"),
+];
+
+/// What a day's page tells. A row is what to type after `inward`, and what for.
 struct DayPage {
     day: NaiveDate,
     is_unlocked: bool,
     kept: KeptToday,
-    due: Vec<(String, String)>,
+    due: Vec<Row>,
     follow_ups: Vec<String>,
-    /// What an unfinished entry is of, as far as that is known.
-    draft: Option<String>,
+    drafts: Vec<Row>,
     is_half_resealed: bool,
+    /// For whoever began a few days ago.
+    next: Option<Row>,
     line: &'static str,
 }
 
+type Row = (String, String);
+
 /// Today's entries: their practices and hours, where nobody need be asked to open them.
 enum KeptToday {
-    Known(Vec<(String, String)>),
+    Known(Vec<Row>),
     Counted(usize),
 }
 
@@ -62,12 +77,15 @@ pub fn today(app: &App, in_json: bool) -> Result<Exit> {
     app.terminal.print(&match (page, in_json) {
         (page, true) => document(json!({ "today": page.map(|page| page.json()) })),
         (Some(page), false) => page.text(&text_page),
-        (None, false) => format!(
-            "{}\n\n  inward intent    begin: set the journal up and write a first line\n  inward tour      see it work, in a journal that is gone afterwards\n  inward --help    everything else\n",
-            text_page.strong("inward, a private, guided journal")
-        ),
+        (None, false) => welcome(&text_page),
     })?;
     Ok(Exit::Done)
+}
+
+fn welcome(page: &TextPage) -> String {
+    let title = page.strong("inward, a private, guided journal");
+    let row = |(command, does): &(&str, &str)| format!("  {command:<15}  {does}\n");
+    format!("{title}\n\n{}", WELCOME.iter().map(row).collect::<String>())
 }
 
 fn day_page(app: &App) -> Result<DayPage> {
@@ -85,8 +103,9 @@ fn day_page(app: &App) -> Result<DayPage> {
         kept: kept_today(app),
         due: due.map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
         follow_ups: follow_ups.map(|p| p.name.clone()).collect(),
-        draft: unfinished(app),
+        drafts: unfinished(app),
         is_half_resealed: !matches!(app.pending_reseal(), Ok(None)),
+        next: next_step(&kept, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
         line,
     })
 }
@@ -95,16 +114,15 @@ impl DayPage {
     fn text(&self, page: &TextPage) -> String {
         let unlocked = if self.is_unlocked { ", unlocked" } else { "" };
         let mut text = format!("{}{}\n", page.strong(&day_words(self.day)), page.quiet(unlocked));
-        let follow_up =
-            |name: &String| (name.clone(), format!("what became of it: inward {name} --follow-up"));
-        let draft = self.draft.iter().map(|words| ("resume".to_owned(), words.clone()));
-        let half = "a change of keys is half done: inward key reseal";
-        let half = self.is_half_resealed.then(|| ("key".to_owned(), half.to_owned()));
+        let follow_up = |name: &String| (format!("{name} --follow-up"), "what became of it".into());
+        let due = self.due.iter().cloned().chain(self.follow_ups.iter().map(follow_up));
+        let half = ("key reseal".to_owned(), "a change of keys isn't finished".to_owned());
+        let half = self.is_half_resealed.then_some(half);
         text += &section("kept", self.kept.rows(), page);
-        text += &section("due", self.due.clone(), page);
-        text += &section("asks", self.follow_ups.iter().map(follow_up).collect(), page);
-        text += &section("draft", draft.collect(), page);
+        text += &section("due", due.collect(), page);
+        text += &section("draft", self.drafts.clone(), page);
         text += &section("keys", half.into_iter().collect(), page);
+        text += &section("next", self.next.iter().cloned().collect(), page);
         text + &format!("\n{}\n", page.wrap(self.line, ""))
     }
 
@@ -112,7 +130,7 @@ impl DayPage {
         let due: Vec<&String> = self.due.iter().map(|(name, _)| name).collect();
         json!({ "day": self.day.to_string(), "unlocked": self.is_unlocked,
                 "entries_today": self.kept.count(), "due": due, "follow_ups": self.follow_ups,
-                "has_draft": self.draft.is_some(), "line": self.line })
+                "has_draft": !self.drafts.is_empty(), "line": self.line })
     }
 }
 
@@ -124,7 +142,7 @@ impl KeptToday {
         }
     }
 
-    fn rows(&self) -> Vec<(String, String)> {
+    fn rows(&self) -> Vec<Row> {
         match self {
             KeptToday::Known(rows) => rows.clone(),
             KeptToday::Counted(0) => Vec::new(),
@@ -134,19 +152,25 @@ impl KeptToday {
     }
 }
 
-/// That there is a draft: of what, where nobody need be asked to open it.
-fn unfinished(app: &App) -> Option<String> {
+/// The unfinished entries of this journal: of what each is, where nobody need be asked to
+/// open them.
+fn unfinished(app: &App) -> Vec<Row> {
     let drafts = app.drafts();
     if drafts.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let open = app.keys().unlocked_identity().map(|identity| drafts.open(&identity).0);
-    let names: Vec<String> =
-        open.unwrap_or_default().iter().map(|draft| clean_line(&draft.practice)).collect();
-    Some(match names.as_slice() {
-        [] => "continue the unfinished entry".to_owned(),
-        names => format!("continue {}", names.join(", ")),
-    })
+    let row = |words: String| ("resume".to_owned(), words);
+    let Some(identity) = app.keys().unlocked_identity() else {
+        return vec![row("your unfinished entry".to_owned())];
+    };
+    let journal = app.journal().home_place();
+    let words = |draft: &Entry| {
+        let (practice, moment) = (clean_line(&draft.practice), app.moment_words(draft.at));
+        let edit = if is_edit(draft) { "change of an " } else { "" };
+        row(format!("your unfinished {edit}entry: {practice}, {moment}"))
+    };
+    let opened = drafts.open(&identity).0;
+    opened.iter().filter(|draft| belongs_to(draft, &journal)).map(words).collect()
 }
 
 /// By the names of their files, where they cannot be opened. What was deleted or dated
@@ -164,7 +188,7 @@ fn kept_today(app: &App) -> KeptToday {
     KeptToday::Known(found.entries.iter().rev().map(row).collect())
 }
 
-fn section(word: &str, rows: Vec<(String, String)>, page: &TextPage) -> String {
+fn section(word: &str, rows: Vec<Row>, page: &TextPage) -> String {
     let mut text = String::new();
     for (i, (name, words)) in rows.iter().enumerate() {
         let lead = if i == 0 { word } else { "" };

@@ -1,62 +1,36 @@
-//! `tour`: the main job, done for real in a journal that exists only for it.
+//! `tour`: an evening and a look back, done for real in a journal that exists only for it.
+//! What it shows are the program's own sentences: questions come from the practice, and
+//! each command is run.
+
+mod made_up;
 
 use std::path::Path;
+use std::sync::Arc;
 
-use chrono::{DateTime, Duration, FixedOffset};
 use clap::Args;
 
-use crate::app::{App, VerbArgs};
-use crate::disk::{self, DiskError};
+use crate::app::{App, VerbArgs, kept_words};
+use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::Journal;
-use crate::keys::KeyError;
-use crate::keys::Keys;
-use crate::practice::{PracticeError, Practices};
-use crate::prompt::AnswersInput;
-use crate::query::Query;
-use crate::render::{self, EntryLinks, Export, ExportGrouping, Layout, ListRow};
-use crate::seal::PluginCallbacks;
+use crate::practice::{Practice, Practices, line_of_day};
+use crate::prompt::{
+    ENOUGH, Progress, Terminal, Walk, WalkStep, answer_line, breather_lines, question_lines,
+};
+use crate::render::{clean, clean_line};
 
-/// See it work, in a journal that is gone afterwards
+/// See how it works, in a journal that's gone afterwards
 ///
-/// Keeps an intention, a reflection and a gratitude in a temporary journal, lists
-/// them, exports them to markdown, and removes it all. Needs no terminal and asks
-/// nothing.
+/// Shows an evening, a look back over some made-up months, and an export, and leaves
+/// nothing behind. Needs no terminal and asks nothing.
 #[derive(Args)]
 pub struct TourArgs {}
 
-/// Practice, hours ago, and the answers as flags would give them.
-type Sample = (&'static str, i64, &'static [(&'static str, &'static str)]);
-
-const SAMPLES: &[Sample] = &[
-    (
-        "intent",
-        14,
-        &[
-            (
-                "intention",
-                "Today, I will notice when I or my partner need space without withdrawing.",
-            ),
-            ("if", "the talk turns to next summer"),
-            ("then", "say that I need ten minutes, and come back"),
-            ("room", "2"),
-        ],
-    ),
-    (
-        "reflect",
-        1,
-        &[
-            ("outcome", "noticed"),
-            ("connection", "He waited for me at the door."),
-            ("closeness", "3"),
-        ],
-    ),
-    (
-        "gratitude",
-        0,
-        &[("gratitude", "She asked twice how the day went, and meant it."), ("share", "keep")],
-    ),
+/// What is said before each command, and the command.
+const LOOK_BACK: &[(&str, &str)] = &[
+    ("Looking back. Eight made-up months are in here; the latest entries:", "inward list --last 6"),
+    ("What the months show together:", "inward patterns"),
+    ("One of them, to take elsewhere:", "inward export --last 1"),
 ];
 
 impl VerbArgs for TourArgs {
@@ -68,94 +42,71 @@ impl VerbArgs for TourArgs {
             .find_map(make)
             .map_or_else(tempfile::tempdir, Ok)
             .map_err(DiskError::io("make a folder in", &app.config.disk_folder))?;
-        tour(app, folder.path())?;
+        tour(&in_home(app, folder.path()))?;
         let path = folder.path().to_owned();
         folder.close().map_err(DiskError::io("remove", &path))?;
-        step(app, "That journal is gone now. `inward intent` begins your own.")?;
+        step(app, "That journal is gone. `inward intent` starts your own.")?;
         Ok(Exit::Done)
     }
 }
 
-fn tour(app: &App, home: &Path) -> Result<()> {
-    let (clock, page) = (app.clock(), app.terminal.page());
-    step(app, "A journal for this tour alone, with a key of its own:")?;
-    let keys = Keys::new(disk::real(), &home.join("config"), None, PluginCallbacks::SILENT);
-    keys.create(None, &[])?;
-    let journal = Journal::at(disk::real(), &home.join("journal"));
-    for (practice, ago, answers) in SAMPLES {
-        let entry = sample(app, practice, clock.now - Duration::hours(*ago), answers)?;
-        keys.seal(&entry, |sealed| journal.append(sealed))?;
-        say(app, &format!("  $ inward {practice} …\n  Kept, sealed as {}\n", entry.id))?;
+/// The program as it would be called by somebody whose journal this is.
+fn in_home(app: &App, home: &Path) -> App {
+    let config = app.config.in_temporary_home(home);
+    let terminal = Terminal::new(&config, app.terminal.is_quiet(), None);
+    let (practices, tree, disk) = (Practices::built_in(), app.tree.clone(), app.disk());
+    App { config, practices, terminal, tree, disk, audience: Arc::default() }
+}
+
+fn tour(app: &App) -> Result<()> {
+    app.keys().create(None, &[])?;
+    for entry in made_up::earlier(app)? {
+        app.append(entry, &[])?;
     }
-    step(app, "What lies in its folder says the day and nothing else:")?;
-    let files = tree(journal.root());
-    say(app, &files.iter().map(|name| format!("  {name}\n")).collect::<String>())?;
-
-    step(app, "Reading needs the key. Listed:")?;
-    let identity = keys.unlock(&mut || Err(KeyError::CannotAskPassphrase.into()))?;
-    let found = journal.find(&Query::everything(), &identity, clock)?;
-    let rows = found.entries.iter().map(|kept| ListRow::of(kept, &app.practices));
-    let rows: Vec<ListRow> = rows.collect();
-    say(app, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
-
-    step(app, "And exported to markdown:")?;
-    let entries = render::oldest_first(&found.entries);
-    let practices = &app.practices;
-    let (by, links) = (ExportGrouping::Day, &EntryLinks::default());
-    let layout = Layout {
-        by,
-        alone: false,
-        clock,
-        practices,
-        links,
-        key: None,
-        has_files: false,
-        contents: None,
-    };
-    let export = Export { entries, layout };
-    say(app, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
+    let (practice, entry) = made_up::this_evening(app)?;
+    step(app, "An evening, as it's asked. Any question can be skipped:")?;
+    app.terminal.print(&format!("  $ inward {}\n\n", practice.name))?;
+    let entry = app.append(entry, &[])?;
+    app.terminal.print(&evening(app, practice, &entry))?;
+    for (words, command) in LOOK_BACK {
+        step(app, words)?;
+        app.terminal.print(&format!("  $ {command}\n\n"))?;
+        app.tree.run(app, command)?;
+    }
+    Ok(())
 }
 
-fn sample(
-    app: &App,
-    name: &str,
-    at: DateTime<FixedOffset>,
-    answers: &[(&str, &str)],
-) -> Result<Entry> {
-    let built_in = Practices::built_in();
-    let unknown = || PracticeError::Unknown {
-        given: name.to_owned(),
-        known: built_in.names().map(str::to_owned).collect(),
-    };
-    let practice = built_in.get(name).cloned().ok_or_else(unknown)?.into_practice()?;
-    let practice = practice.with_partner_name(app.config.partner.as_deref());
-    let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
-    let answers = AnswersInput { flags, ..AnswersInput::default() }.read(&practice)?;
-    Entry::new(&practice.name, at, at, Vec::new(), answers)
-}
-
-fn tree(root: &Path) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(name) = path.strip_prefix(root) {
-                names.push(name.display().to_string());
+/// A session as its screen shows it, and what stays when that is wiped.
+fn evening(app: &App, practice: Practice, entry: &Entry) -> String {
+    let page = app.terminal.page();
+    let by_day = line_of_day(&practice.closing_by_day, app.clock().today(), true);
+    let by_day = by_day.map(|words| page.wrap(&clean(words), ""));
+    let mut lines = vec![page.strong(&clean_line(&practice.title)), String::new()];
+    let mut walk = Walk::new(practice, Progress::default());
+    loop {
+        match walk.next() {
+            WalkStep::Section(section) => walk.enter(&section, false),
+            WalkStep::Breather(say) => {
+                lines.extend(breather_lines(say.as_deref(), &page));
+                lines.extend([format!("  {ENOUGH}"), String::new()]);
+                walk.close();
             }
+            WalkStep::Ask(question) => {
+                let answer = entry.answer(&question.id);
+                lines.extend(question_lines(&question, &page));
+                lines.push(answer_line(&question, answer.map(|it| &it.value), &page));
+                lines.push(String::new());
+                walk.pass(&question, answer.cloned());
+            }
+            WalkStep::Offer(_) | WalkStep::Glance | WalkStep::Keep => break,
         }
     }
-    names.sort();
-    names
+    lines.extend([kept_words(app, entry), String::new()]);
+    lines.extend(by_day);
+    lines.join("\n") + "\n"
 }
 
 fn step(app: &App, words: &str) -> Result<()> {
     let page = app.terminal.page();
-    say(app, &format!("\n{}\n\n", page.strong(&page.wrap(words, ""))))
-}
-
-fn say(app: &App, text: &str) -> Result<()> {
-    app.terminal.print(text)
+    app.terminal.print(&format!("\n{}\n\n", page.strong(&page.wrap(words, ""))))
 }

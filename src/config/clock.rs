@@ -28,6 +28,11 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// The same clock as it stood, or will stand, at another moment.
+    pub fn at_moment(&self, now: DateTime<FixedOffset>) -> Clock {
+        Clock { now, ..self.clone() }
+    }
+
     /// The system's clock.
     pub fn now() -> Clock {
         Clock { fixed: false, ..Clock::at(Local::now().fixed_offset()) }

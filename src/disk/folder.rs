@@ -42,6 +42,8 @@ pub(super) enum FolderPlace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirm {
     Yes,
+    /// An earlier state may be found then, and never half of one.
+    Bytes,
     /// It may be lost, and is then made again.
     No,
 }
@@ -210,8 +212,9 @@ impl Folder {
         }
         let mut file = self.dir.create().map_err(failed)?;
         let filled = fill(&mut file)?;
-        if confirm == Confirm::Yes {
-            file.sync().map_err(failed)?;
+        match confirm {
+            Confirm::Yes | Confirm::Bytes => file.sync().map_err(failed)?,
+            Confirm::No => {}
         }
         match place {
             FolderPlace::New => file.publish(name),
@@ -219,7 +222,7 @@ impl Folder {
         }
         .map_err(failed)?;
         match (confirm, place) {
-            (Confirm::No, _) => Ok(()),
+            (Confirm::Bytes | Confirm::No, _) => Ok(()),
             (Confirm::Yes, FolderPlace::New) => {
                 self.dir.sync().map_err(|source| DiskError::Unconfirmed { path, source }.into())
             }

@@ -27,8 +27,10 @@ pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold};
 use missing_calls::MachineDisk;
 pub(crate) use outputs::{is_within, make_folder, write, write_with};
-pub(crate) use own::{read_own, read_own_text};
-pub(crate) use real::{RealDisk, open_file, read};
+pub(crate) use own::read_own_text;
+#[cfg(test)]
+pub(crate) use real::RealDisk;
+pub(crate) use real::{open_file, read};
 pub(crate) use unfinished::is_unfinished;
 
 /// A disk, shared by whoever works on it.

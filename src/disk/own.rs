@@ -12,7 +12,7 @@ use super::folder::LARGEST_OWN;
 /// The bytes of a file of settings or of what is remembered, through links that
 /// its owner made. What is no ordinary file is not waited for, and one of a size
 /// that nobody writes is not taken into memory.
-pub fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     let not_ours = |what: &str| io::Error::new(ErrorKind::InvalidData, what);
     let flags = OFlags::NONBLOCK.bits() as i32;
     let file = File::options().read(true).custom_flags(flags).open(path)?;

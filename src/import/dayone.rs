@@ -1,6 +1,6 @@
-//! Day One: the JSON export, in its zip archive or out of it. Texts are
-//! markdown in which Day One has escaped every mark; what a person saw is kept.
-//! Photos and the like come along where they lie beside it, and are named where not.
+//! Day One: the JSON export, in its zip archive or on its own. Its texts are markdown in
+//! which Day One escaped every mark; they are unescaped to what a person saw. Photos and
+//! other files are imported if they are beside it, and reported if not.
 
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
@@ -32,26 +32,26 @@ struct DayOneExport {
     time_zone: String,
     #[serde(default, deserialize_with = "or_null")]
     text: String,
-    /// JSON in a text; where there is no `text`, it holds the words.
+    /// JSON in a string. It has the words if `text` is empty.
     #[serde(default, deserialize_with = "or_null")]
     rich_text: String,
     #[serde(default, deserialize_with = "or_null")]
     tags: Vec<String>,
-    /// Everything else, of which some is kept as it is.
+    /// Everything else, most of which is kept.
     #[serde(flatten)]
     others: Map<String, Json>,
 }
 
-/// `null` says as much as nothing does.
-fn or_null<'de, D, T>(given: D) -> Result<T, D::Error>
+/// Treats `null` like a missing field.
+fn or_null<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: Default + Deserialize<'de>,
 {
-    Option::deserialize(given).map(Option::unwrap_or_default)
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// What the device wrote down about itself. Everything else is kept as it is.
+/// Fields about the device, which aren't kept.
 const BOOKKEEPING: &[&str] = &[
     "creationDevice",
     "creationDeviceModel",
@@ -62,9 +62,9 @@ const BOOKKEEPING: &[&str] = &[
     "editingTime",
     "modifiedDate",
 ];
-const ATTACHED: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
+const ATTACHMENT_FIELDS: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
 
-fn read(input: &ImportInput, desk: &ImportContext) -> ImportRead {
+fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text,
         Err(why) => return ImportRead::nothing(input, why),
@@ -76,44 +76,44 @@ fn read(input: &ImportInput, desk: &ImportContext) -> ImportRead {
     let mut read = ImportRead::default();
     for (spot, entry) in entries {
         match entry {
-            Ok(entry) => to_entry(input, spot, entry, desk, &mut read),
+            Ok(entry) => take_entry(input, spot, entry, context, &mut read),
             Err(why) => read.problem(input, spot, why),
         }
     }
     read
 }
 
-fn to_entry(
+fn take_entry(
     input: &ImportInput,
     spot: SourceSpot,
     entry: DayOneExport,
-    desk: &ImportContext,
+    context: &ImportContext,
     read: &mut ImportRead,
 ) {
     let Ok(created) = DateTime::parse_from_rfc3339(&entry.creation_date) else {
         return read.problem(input, spot, ImportIssue::BadDate { given: entry.creation_date });
     };
-    let at = in_zone(created, &entry.time_zone, desk).unwrap_or_else(|| {
+    let at = in_zone(created, &entry.time_zone, context).unwrap_or_else(|| {
         let given = entry.time_zone.clone();
         read.problem(input, spot, ImportIssue::UnknownZone { given });
         created
     });
-    let attached = attachments(&entry.others);
+    let attachments = attachments(&entry.others);
     let mut files = Vec::new();
-    for DayOneFile { place, name } in &attached {
+    for DayOneFile { place, name } in &attachments {
         match input.nearby_file(place) {
             Some(file) => files.push(file.named(name.clone())),
             None => read.problem(input, spot, ImportIssue::Attachment { name: place.clone() }),
         }
     }
-    let attached: Vec<String> = attached.into_iter().map(|file| file.place).collect();
+    let attachments: Vec<String> = attachments.into_iter().map(|file| file.place).collect();
     let mut fields = Map::new();
-    let told = |name: &str| BOOKKEEPING.contains(&name) || ATTACHED.contains(&name);
-    let others = entry.others.iter().filter(|(name, _)| !told(name));
+    let is_handled = |name: &str| BOOKKEEPING.contains(&name) || ATTACHMENT_FIELDS.contains(&name);
+    let others = entry.others.iter().filter(|(name, _)| !is_handled(name));
     fields.extend(others.map(|(name, value)| (name.clone(), value.clone())));
     fields.insert("time_zone".into(), json!(entry.time_zone));
-    fields.insert("attachments".into(), json!(attached));
-    // Only the markdown is escaped.
+    fields.insert("attachments".into(), json!(attachments));
+    // Only `text` is escaped, rich text isn't.
     let plain = match (entry.text.is_empty(), entry.rich_text.is_empty()) {
         (true, false) => {
             rich_text::markdown(&entry.rich_text).map(|Markdown { text, embedded }| {
@@ -128,17 +128,17 @@ fn to_entry(
         return read.problem(input, spot, ImportIssue::NotAnEntry { why });
     };
     let (title, text) = title(trim_blank_lines(&plain));
-    let known_by = match entry.uuid.as_str() {
+    let identity = match entry.uuid.as_str() {
         "" => format!("{} {plain}", created.to_rfc3339()),
         uuid => uuid.to_owned(),
     };
-    // An entry of pictures alone still says when it was, and where.
-    let text = if title.is_empty() && text.is_empty() { attached.join("\n") } else { text };
+    // An entry of photos alone gets their names as its text.
+    let text = if title.is_empty() && text.is_empty() { attachments.join("\n") } else { text };
     let page = NotePage { title, text, tags: entry.tags, fields, files };
-    read.to_entry(input, spot, at, page, known_by, desk);
+    read.take_page(input, spot, at, page, identity, context);
 }
 
-/// The same moment by the clock on the wall where it was written.
+/// The same moment in the zone where it was written.
 fn in_zone(
     at: DateTime<FixedOffset>,
     name: &str,
@@ -147,39 +147,40 @@ fn in_zone(
     if name.is_empty() {
         return Some(at);
     }
-    // `GMT+0200`, too, is a name that Day One gives.
+    // Day One also writes names such as `GMT+0200`.
     match Zone::parse(name).or_else(|| Zone::named(name))? {
         Zone::Utc => Some(at),
         zone => zone.shown(at, context.clock),
     }
 }
 
-/// A photograph or the like: where it lies beside the JSON, as far as that is told, and
-/// what it was called.
+/// A photo or other file: its path beside the JSON, and the name it had.
 struct DayOneFile {
     place: String,
     name: String,
 }
 
 fn attachments(others: &Map<String, Json>) -> Vec<DayOneFile> {
-    let all = ATTACHED.iter().filter_map(|kind| Some((*kind, others.get(*kind)?.as_array()?)));
-    let named = all.flat_map(|(kind, files)| files.iter().map(move |file| one_file(kind, file)));
-    named.collect()
+    let lists =
+        ATTACHMENT_FIELDS.iter().filter_map(|kind| Some((*kind, others.get(*kind)?.as_array()?)));
+    let files =
+        lists.flat_map(|(kind, files)| files.iter().map(move |file| attachment(kind, file)));
+    files.collect()
 }
 
-fn one_file(kind: &str, file: &Json) -> DayOneFile {
+fn attachment(kind: &str, file: &Json) -> DayOneFile {
     let text = |field: &str| file.get(field).and_then(Json::as_str).filter(|t| !t.is_empty());
     let stem = text("md5").or(text("identifier")).unwrap_or("without a name");
     let folder = if kind == "pdfAttachments" { "pdfs" } else { kind };
-    let own = match text("type").or(text("format")) {
+    let file_name = match text("type").or(text("format")) {
         Some(ending) => format!("{stem}.{ending}"),
         None => stem.to_owned(),
     };
-    let name = text("filename").unwrap_or(&own).to_owned();
-    DayOneFile { place: format!("{folder}/{own}"), name }
+    let name = text("filename").unwrap_or(&file_name).to_owned();
+    DayOneFile { place: format!("{folder}/{file_name}"), name }
 }
 
-/// A first line that is a heading is the title.
+/// Splits off the title: a first line that is a heading.
 fn title(text: &str) -> (String, String) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     match first.strip_prefix("# ") {
@@ -188,7 +189,7 @@ fn title(text: &str) -> (String, String) {
     }
 }
 
-/// A backslash before a mark says that the mark is itself.
+/// Removes the backslash before each escaped mark.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -201,7 +202,7 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{desk, input, said};
+    use super::super::tests::{answers_of, input, with_context};
     use super::*;
 
     const EXPORT: &str = r##"{"metadata": {"version": "1.0"}, "entries": [
@@ -219,11 +220,11 @@ mod tests {
 
     #[test]
     fn an_entry_keeps_its_wall_clock_title_tags_star_and_place() {
-        let read = desk(|desk| read(&input("Journal.json", EXPORT), desk));
+        let read = with_context(|context| read(&input("Journal.json", EXPORT), context));
         let first = &read.drafts[0];
         assert_eq!(first.entry.at.to_rfc3339(), "2026-11-23T21:14:03+01:00");
         let text = "The heron. It stayed!\n- not a list\n![](dayone-moment://X1)";
-        assert_eq!(said(first), [("page", text), ("title", "By the weir")]);
+        assert_eq!(answers_of(first), [("page", text), ("title", "By the weir")]);
         assert_eq!(first.entry.tags, ["sea-side"]);
         let imported = &first.entry.unknown["imported"];
         assert_eq!(imported["starred"], true);
@@ -250,10 +251,10 @@ mod tests {
                          "tags": null, "text": null, "richText": rich.to_string()});
         let bad = json!({"uuid": "B2", "creationDate": "2026-07-01T10:00:00Z", "richText": "{"});
         let text = json!({ "entries": [one, bad] }).to_string();
-        let read = desk(|desk| read(&input("Journal.json", &text), desk));
+        let read = with_context(|context| read(&input("Journal.json", &text), context));
         let [draft] = &read.drafts[..] else { panic!("{read:?}") };
         assert_eq!(
-            said(draft),
+            answers_of(draft),
             [("page", "**The heron.** It \\. stayed"), ("title", "By the weir")]
         );
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
@@ -263,7 +264,7 @@ mod tests {
     #[test]
     fn a_year_that_no_file_could_be_named_for_is_no_date() {
         let text = r#"{"entries": [{"creationDate": "0000-01-01T00:00:00Z", "timeZone": "", "text": "Far"}]}"#;
-        let read = desk(|desk| read(&input("Journal.json", text), desk));
+        let read = with_context(|context| read(&input("Journal.json", text), context));
         assert!(read.drafts.is_empty());
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
         assert!(matches!(problem.why, ImportIssue::BadDate { .. }), "{problem:?}");
@@ -271,14 +272,14 @@ mod tests {
 
     #[test]
     fn what_did_not_come_is_named_by_its_line() {
-        let read = desk(|desk| read(&input("Journal.json", EXPORT), desk));
-        let told: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();
+        let read = with_context(|context| read(&input("Journal.json", EXPORT), context));
+        let issues: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();
         let photo = ImportIssue::Attachment { name: "photos/abc.jpeg".into() };
         let zone = ImportIssue::UnknownZone { given: "Moon/Sea".into() };
         let date = ImportIssue::BadDate { given: "soon".into() };
-        assert_eq!(told[..3], [(2, &photo), (8, &zone), (9, &date)]);
-        assert_eq!(told[3], (10, &ImportIssue::NothingInIt));
-        assert!(matches!(told[4], (11, ImportIssue::NotAnEntry { .. })), "{told:?}");
+        assert_eq!(issues[..3], [(2, &photo), (8, &zone), (9, &date)]);
+        assert_eq!(issues[3], (10, &ImportIssue::NothingInIt));
+        assert!(matches!(issues[4], (11, ImportIssue::NotAnEntry { .. })), "{issues:?}");
         assert_eq!(read.drafts.len(), 3);
     }
 }

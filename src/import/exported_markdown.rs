@@ -1,6 +1,6 @@
-//! Markdown that `export` wrote: each entry stands behind its comment, with its
-//! practice, moment, tags and answers. What was added by hand stays with the
-//! answer below which it was written.
+//! Markdown that `export` wrote. A comment above each entry gives its practice and
+//! moment; tags and answers follow. Text that was added by hand goes to the answer above
+//! it.
 
 #[cfg(test)]
 mod tests;
@@ -25,17 +25,17 @@ pub fn is_exported(body: &str) -> bool {
     body.lines().any(|line| line.starts_with(MARK))
 }
 
-/// What the comment says.
-struct NamedSection<'a> {
+/// The parts of that comment.
+struct EntryMark<'a> {
     practice: &'a str,
     id: EntryId,
     at: DateTime<FixedOffset>,
     about: Option<EntryId>,
-    /// Is it another version of the entry before it?
+    /// Is it another head of the entry before it?
     is_other: bool,
 }
 
-fn parse_name_line(line: &str) -> Option<NamedSection<'_>> {
+fn parse_mark(line: &str) -> Option<EntryMark<'_>> {
     let inside = line.strip_prefix(MARK)?.trim_end().strip_suffix("-->")?;
     let mut words = inside.split_whitespace();
     let (practice, id, at) = (words.next()?, words.next()?.parse().ok()?, words.next()?);
@@ -43,54 +43,59 @@ fn parse_name_line(line: &str) -> Option<NamedSection<'_>> {
     let rest: Vec<&str> = words.collect();
     let about = rest.iter().find_map(|word| word.strip_prefix("about-")?.parse().ok());
     let is_other = rest.contains(&OTHER.trim_start());
-    Some(NamedSection { practice, id, at, about, is_other })
+    Some(EntryMark { practice, id, at, about, is_other })
 }
 
-/// `first` is the line of the file on which the body begins.
-pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext) -> ImportRead {
+/// Reads entries from a body that starts on line `first_line` of the file, from 1.
+pub fn read(
+    input: &ImportInput,
+    body: &str,
+    first_line: usize,
+    context: &ImportContext,
+) -> ImportRead {
     let mut read = ImportRead::default();
     let lines: Vec<&str> = body.lines().collect();
     let lines = blank_own_lines(lines);
     let marks: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with(MARK)).collect();
-    let starts: Vec<usize> = marks.iter().map(|mark| begins(&lines, *mark)).collect();
-    let before = &lines[..starts.first().copied().unwrap_or_default()];
-    if let Some(start) = before.iter().position(|line| !line.trim().is_empty()) {
-        let to = first + before.len() - 1;
-        read.problem(input, first + start, ImportIssue::BeforeTheFirst { to });
+    let starts: Vec<usize> = marks.iter().map(|mark| section_start(&lines, *mark)).collect();
+    let preamble = &lines[..starts.first().copied().unwrap_or_default()];
+    if let Some(start) = preamble.iter().position(|line| !line.trim().is_empty()) {
+        let to = first_line + preamble.len() - 1;
+        read.problem(input, first_line + start, ImportIssue::BeforeTheFirst { to });
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     for (mark, end) in marks.iter().zip(ends) {
-        let Some(named) = parse_name_line(lines[*mark]) else {
+        let Some(entry_mark) = parse_mark(lines[*mark]) else {
             let why = "the comment that names it was changed".to_owned();
-            read.problem(input, first + mark, ImportIssue::NotAnEntry { why });
+            read.problem(input, first_line + mark, ImportIssue::NotAnEntry { why });
             continue;
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
-        let known_by = match named.is_other {
+        let identity = match entry_mark.is_other {
             true => ImportIdentity::OtherHead { tag: None },
             false => ImportIdentity::Exported { tag: None },
         };
-        let (said, attached) = split_attached(&lines[mark + 1..end]);
-        let files = links_in(&attached.join("\n"));
+        let (answers, attachment_list) = split_attachments(&lines[mark + 1..end]);
+        let files = links_in(&attachment_list.join("\n"));
         let files = files.iter().filter_map(|link| exported_file(input, link)).collect();
-        match entry(named, heading, said, desk) {
-            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by, files }),
+        match entry(entry_mark, heading, answers, context) {
+            Ok(entry) => read.drafts.push(ImportedEntry { entry, identity, files }),
             Err(error) => {
                 let why = error.to_string();
-                read.problem(input, first + mark, ImportIssue::Unreadable { why });
+                read.problem(input, first_line + mark, ImportIssue::Unreadable { why });
             }
         }
     }
     read
 }
 
-/// An entry's lines, and those of the list of what is attached.
-fn split_attached<'a, 'b>(lines: &'b [&'a str]) -> (&'b [&'a str], &'b [&'a str]) {
+/// Splits off the list of attachments from an entry's lines.
+fn split_attachments<'a, 'b>(lines: &'b [&'a str]) -> (&'b [&'a str], &'b [&'a str]) {
     let list = lines.iter().position(|line| line.trim_end() == ATTACHED);
     lines.split_at(list.unwrap_or(lines.len()))
 }
 
-/// A file of that list, by the name that it had: its id stands before that.
+/// A file of that list, under its original name: the export puts an id before it.
 fn exported_file(input: &ImportInput, link: &str) -> Option<ImportedFile> {
     let file = input.nearby_file(link)?;
     let name = file.name.split_once('-').map(|(_, name)| name.to_owned());
@@ -117,16 +122,16 @@ fn blank_own_lines(mut lines: Vec<&str>) -> Vec<&str> {
 
 /// Where what belongs to an entry begins: at its heading, or at the first of those of the
 /// page and the day which it opens.
-fn begins(lines: &[&str], mark: usize) -> usize {
-    let practice = parse_name_line(lines[mark]).map(|named| named.practice);
+fn section_start(lines: &[&str], mark: usize) -> usize {
+    let practice = parse_mark(lines[mark]).map(|mark| mark.practice);
     let is_heading = |i: &usize| lines[*i].starts_with('#');
-    let Some(mut begin) = mark.checked_sub(1).filter(is_heading) else { return mark };
-    while let Some(above) = (0..begin).rev().find(|i| !lines[*i].trim().is_empty())
+    let Some(mut start) = mark.checked_sub(1).filter(is_heading) else { return mark };
+    while let Some(above) = (0..start).rev().find(|i| !lines[*i].trim().is_empty())
         && is_page_title(lines[above], practice)
     {
-        begin = above;
+        start = above;
     }
-    begin
+    start
 }
 
 /// A day, a month, or the name of the entry's practice, as `export` writes them.
@@ -151,26 +156,26 @@ fn is_page_title(line: &str, practice: Option<&str>) -> bool {
 const DAY: &str = "%A %d %B %Y";
 
 fn entry(
-    named: NamedSection,
+    mark: EntryMark,
     heading: Option<&str>,
     lines: &[&str],
-    desk: &ImportContext,
+    context: &ImportContext,
 ) -> crate::error::Result<Entry> {
-    let practice = desk.practices.get(named.practice).and_then(LoadedPractice::practice);
-    // The comment says which entry it is about.
+    let practice = context.practices.get(mark.practice).and_then(LoadedPractice::practice);
+    // Links are skipped, as the comment says which entry it is about.
     let links = lines.iter().take_while(|line| is_link_line(line)).count();
     let (tags, lines) = tags(&lines[links..]);
-    let mut told = MarkdownAnswer { practice, answers: Vec::new() };
-    told.blocks(lines);
+    let mut collector = AnswerCollector { practice, answers: Vec::new() };
+    collector.add_blocks(lines);
     if let Some((_, title)) = heading.and_then(|heading| heading.split_once(": ")) {
-        told.title(unescape_line(title));
+        collector.add_title(unescape_line(title));
     }
-    let written = desk.clock.written;
-    let entry = Entry::new(named.practice, named.at, written, tags, told.in_order())?;
-    Ok(Entry { id: named.id, about: named.about, ..entry })
+    let written = context.clock.written;
+    let entry = Entry::new(mark.practice, mark.at, written, tags, collector.in_order())?;
+    Ok(Entry { id: mark.id, about: mark.about, ..entry })
 }
 
-/// The line of tags, where the first that says something is one.
+/// Splits off the line of tags, if the first line with text is one.
 fn tags<'a, 'b>(lines: &'b [&'a str]) -> (Vec<String>, &'b [&'a str]) {
     let first = lines.iter().position(|line| !line.trim().is_empty());
     let line = first.map(|i| lines[i]).filter(|line| line.starts_with(['#', '\\']));
@@ -182,8 +187,8 @@ fn tags<'a, 'b>(lines: &'b [&'a str]) -> (Vec<String>, &'b [&'a str]) {
     });
     let Some((words, first)) = words.zip(first) else { return (Vec::new(), lines) };
     match sort_tags(words.iter().map(String::as_str)) {
-        (tags, odd) if odd.is_empty() => (tags, &lines[first + 1..]),
-        // No line of ours, then.
+        (tags, invalid) if invalid.is_empty() => (tags, &lines[first + 1..]),
+        // Then `export` didn't write this line.
         _ => (Vec::new(), lines),
     }
 }
@@ -221,14 +226,14 @@ fn table_row(line: &str, scale: &str) -> Option<(String, String)> {
     Some((unescape_line(asked), said))
 }
 
-struct MarkdownAnswer<'a> {
+struct AnswerCollector<'a> {
     practice: Option<&'a Practice>,
     answers: Vec<Answer>,
 }
 
-impl MarkdownAnswer<'_> {
+impl AnswerCollector<'_> {
     /// Takes the lines of an entry apart into its answers.
-    fn blocks(&mut self, lines: &[&str]) {
+    fn add_blocks(&mut self, lines: &[&str]) {
         let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
         let (mut blank, mut scale) = (true, None);
         for line in lines {
@@ -236,15 +241,15 @@ impl MarkdownAnswer<'_> {
             let begun = question_line(line).filter(|_| blank);
             match (row, begun) {
                 (Some((asked, said)), _) => {
-                    self.answer(std::mem::take(&mut block));
-                    self.answer((Some(asked), vec![&said]));
+                    self.add_answer(std::mem::take(&mut block));
+                    self.add_answer((Some(asked), vec![&said]));
                 }
                 (None, Some((asked, said))) => {
                     let begun = (Some(asked), said.into_iter().collect());
-                    self.answer(std::mem::replace(&mut block, begun));
+                    self.add_answer(std::mem::replace(&mut block, begun));
                 }
                 (None, None) if scale.is_some() && line.trim_end() == TABLE_RULE => {}
-                (None, None) if blank && self.is_part(line) => {}
+                (None, None) if blank && self.is_section_heading(line) => {}
                 (None, None) => {
                     scale = table_scale(line).filter(|_| blank);
                     if scale.is_none() {
@@ -254,40 +259,41 @@ impl MarkdownAnswer<'_> {
             }
             blank = line.trim().is_empty();
         }
-        self.answer(block);
+        self.add_answer(block);
     }
 
     fn questions(&self) -> impl Iterator<Item = &Question> {
-        let asked_back = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
+        let follow_up = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
         let own = self.practice.iter().flat_map(|p| &p.questions);
-        let built = self.practice.iter().filter_map(|p| p.sentence.as_ref()).map(|s| &s.question);
-        built.chain(own).chain(asked_back.flat_map(|f| &f.questions))
+        let built = self.practice.iter().flat_map(|p| &p.sentences).map(|s| &s.question);
+        built.chain(own).chain(follow_up.flat_map(|f| &f.questions))
     }
 
-    /// The question that was asked in these words, and has no answer yet.
+    /// The question with this wording that has no answer yet.
     fn question(&self, asked: &str) -> Option<&Question> {
-        let open = |q: &&Question| self.answers.iter().all(|a| a.question != q.id);
+        let is_unanswered = |q: &&Question| self.answers.iter().all(|a| a.question != q.id);
         let card = self.practice.filter(|practice| practice.cards);
         let is_card = |q: &Question| card.is_some_and(|practice| practice.primary == q.id);
-        self.questions().filter(open).find(|q| q.asked_as(asked) || is_card(q))
+        self.questions().filter(is_unanswered).find(|q| q.asked_as(asked) || is_card(q))
     }
 
-    fn answer(&mut self, (asked, lines): (Option<String>, Vec<&str>)) {
-        let written = lines.join("\n");
-        if written.trim().is_empty() {
+    fn add_answer(&mut self, (asked, lines): (Option<String>, Vec<&str>)) {
+        let text = lines.join("\n");
+        if text.trim().is_empty() {
             return;
         }
-        // What stands before the first question was added by hand.
+        // Text before the first question was added by hand.
         let asked = asked.unwrap_or_else(|| "Added by hand".to_owned());
         let question = self.question(&asked);
-        let id = question.map_or_else(|| self.name(&asked), |question| question.id.clone());
-        let (value, scale, labels) = parse_answer(question, written.trim_matches('\n'));
+        let id =
+            question.map_or_else(|| self.new_question_id(&asked), |question| question.id.clone());
+        let (value, scale, labels) = parse_answer(question, text.trim_matches('\n'));
         let answer = Answer { scale, labels, ..text_answer(&id, &asked, value) };
         self.answers.push(answer);
     }
 
-    /// For a question that the practice does not have any more.
-    fn name(&self, asked: &str) -> String {
+    /// An id for a question that the practice no longer has.
+    fn new_question_id(&self, asked: &str) -> String {
         let words: Vec<String> = asked
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
@@ -295,19 +301,19 @@ impl MarkdownAnswer<'_> {
             .map(str::to_lowercase)
             .collect();
         let name = if words.is_empty() { "question".to_owned() } else { words.join("-") };
-        let taken = |name: &str| self.answers.iter().any(|a| a.question == name);
+        let is_taken = |name: &str| self.answers.iter().any(|a| a.question == name);
         let numbered = (2..).map(|n| format!("{name}-{n}"));
-        std::iter::once(name.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(name)
+        std::iter::once(name.clone()).chain(numbered).find(|n| !is_taken(n)).unwrap_or(name)
     }
 
-    fn title(&mut self, title: String) {
+    fn add_title(&mut self, title: String) {
         let question = self.questions().find(|q| q.id == "title");
         let asked = question.map_or("Title", |q| q.ask.as_str()).to_owned();
         self.answers.push(text_answer("title", &asked, Value::Text(title)));
     }
 
-    /// The heading of a part of the practice.
-    fn is_part(&self, line: &str) -> bool {
+    /// Is it the heading of a section of the practice?
+    fn is_section_heading(&self, line: &str) -> bool {
         let Some(title) = line.strip_prefix("##").map(|rest| rest.trim_start_matches('#')) else {
             return false;
         };
@@ -316,8 +322,8 @@ impl MarkdownAnswer<'_> {
         sections.any(|section| name_partner(&section.title, None) == title)
     }
 
-    /// As the practice asks them: a title stands in the heading, wherever it
-    /// was asked for.
+    /// The answers in the practice's order. The title comes last until then, as it's in
+    /// the heading.
     fn in_order(mut self) -> Vec<Answer> {
         let ids: Vec<String> = self.questions().map(|q| q.id.clone()).collect();
         let place = |a: &Answer| ids.iter().position(|id| *id == a.question).unwrap_or(usize::MAX);

@@ -1,6 +1,6 @@
-//! What the user named, as bytes: a file, a folder, or an archive, which is
-//! read in memory and never unpacked. No link is followed into a folder, no
-//! pipe waited for, and nothing grows beyond a limit.
+//! Reads what the user named: a file, a folder, or an archive, which is read in memory
+//! and never unpacked. Links to folders aren't followed, pipes aren't waited for, and
+//! sizes are limited.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -18,7 +18,7 @@ use crate::import::ImportIssue;
 
 use super::{ImportInput, ImportProblem, ImportSource, NearbyFiles, SourceSpot, vault};
 
-/// Of all the files together: they are in memory at once.
+/// The limit for all files together, as they are in memory at once.
 const LARGEST_MIB: u64 = 512;
 const LARGEST: u64 = LARGEST_MIB << 20;
 const DEEPEST: usize = 32;
@@ -26,74 +26,74 @@ const DEEPEST: usize = 32;
 pub struct SourceFiles {
     pub inputs: Vec<ImportInput>,
     pub problems: Vec<ImportProblem>,
-    /// How many files were none of the source's.
+    /// How many files the source doesn't read.
     pub others: usize,
-    /// How many bytes may still come.
-    room: u64,
-    /// Below which folder; what is in it besides, by its name; and what of it is a
-    /// template by its own settings.
+    /// How many more bytes may be read.
+    bytes_left: u64,
+    /// The folder named, the other files in it by name, and the templates in it according
+    /// to its own settings.
     root: PathBuf,
     by_name: HashMap<String, Vec<PathBuf>>,
     templates: Vec<PathBuf>,
 }
 
-/// What is named by a path, or comes through a pipe.
+/// Reads the files at a path, or standard input for `-`.
 pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
     if path == Path::new("-") {
         return read_stdin(std::io::stdin().lock(), source);
     }
-    let about = match path.metadata() {
+    let metadata = match path.metadata() {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             return Err(ImportError::NoSuchSource { path: path.to_owned() }.into());
         }
-        about => about.map_err(DiskError::io("read", path))?,
+        metadata => metadata.map_err(DiskError::io("read", path))?,
     };
-    let mut gathered = SourceFiles::new();
-    if about.is_dir() {
-        gathered.root = path.to_owned();
+    let mut files = SourceFiles::new();
+    if metadata.is_dir() {
+        files.root = path.to_owned();
         if source.name == "markdown" {
-            gathered.templates = vault::templates(path);
+            files.templates = vault::templates(path);
         }
-        gathered.folder(path, source, DEEPEST);
-        gathered.set_nearby();
-    } else if about.is_file() && begins_as_archive(path) {
-        let opened = File::open(path).map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
-        gathered.archive(opened, &path.display().to_string(), source);
+        files.add_folder(path, source, DEEPEST);
+        files.set_nearby();
+    } else if metadata.is_file() && is_archive(path) {
+        let file = File::open(path).map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
+        files.add_archive(file, &path.display().to_string(), source);
     } else {
-        // A link that the user named is the user's word for it.
+        // If the user named a link, follow it.
         let real = path.canonicalize().map_err(DiskError::io("read", path))?;
-        gathered.file(&real, path.display().to_string());
+        files.add_file(&real, path.display().to_string());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new(".")).to_owned();
         let beside = |input: &mut ImportInput| {
             input.nearby = NearbyFiles::Beside { folder: folder.clone() };
         };
-        gathered.inputs.iter_mut().for_each(beside);
+        files.inputs.iter_mut().for_each(beside);
     }
-    Ok(gathered)
+    Ok(files)
 }
 
 const ARCHIVE: &[u8] = b"PK";
 
-fn begins_as_archive(path: &Path) -> bool {
-    let mut begins = [0; ARCHIVE.len()];
-    File::open(path).and_then(|mut file| file.read_exact(&mut begins)).is_ok() && begins == ARCHIVE
+fn is_archive(path: &Path) -> bool {
+    let mut start = [0; ARCHIVE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == ARCHIVE
 }
 
 fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<SourceFiles> {
-    let shown = "standard input".to_owned();
-    let (mut gathered, mut bytes) = (SourceFiles::new(), Vec::new());
+    let path_text = "standard input".to_owned();
+    let (mut files, mut bytes) = (SourceFiles::new(), Vec::new());
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
-    read.map_err(DiskError::io("read", Path::new(&shown)))?;
+    read.map_err(DiskError::io("read", Path::new(&path_text)))?;
     if bytes.len() as u64 > LARGEST {
-        gathered.left_out(shown, ImportIssue::TooLarge { limit_mib: LARGEST_MIB });
+        files.leave_out(path_text, ImportIssue::TooLarge { limit_mib: LARGEST_MIB });
     } else if bytes.starts_with(ARCHIVE) {
-        gathered.archive(Ok(Cursor::new(bytes)), &shown, source);
+        files.add_archive(Ok(Cursor::new(bytes)), &path_text, source);
     } else {
         let nearby = NearbyFiles::None;
-        gathered.inputs.push(ImportInput { path: shown, bytes, nearby });
+        files.inputs.push(ImportInput { path: path_text, bytes, nearby });
     }
-    Ok(gathered)
+    Ok(files)
 }
 
 impl SourceFiles {
@@ -102,14 +102,14 @@ impl SourceFiles {
             inputs: Vec::new(),
             problems: Vec::new(),
             others: 0,
-            room: LARGEST,
+            bytes_left: LARGEST,
             root: PathBuf::new(),
             by_name: HashMap::new(),
             templates: Vec::new(),
         }
     }
 
-    /// Each file knows what lies beside it.
+    /// Tells each file which other files are beside it.
     fn set_nearby(&mut self) {
         let by_name = Arc::new(std::mem::take(&mut self.by_name));
         for input in &mut self.inputs {
@@ -118,114 +118,115 @@ impl SourceFiles {
         }
     }
 
-    fn left_out(&mut self, path: String, why: ImportIssue) {
+    fn leave_out(&mut self, path: String, why: ImportIssue) {
         self.problems.push(ImportProblem { path, spot: SourceSpot::default(), why });
     }
 
-    fn file(&mut self, path: &Path, shown: String) {
-        match disk::read(path, self.room) {
+    fn add_file(&mut self, path: &Path, path_text: String) {
+        match disk::read(path, self.bytes_left) {
             Ok(bytes) => {
-                self.room -= bytes.len() as u64;
-                self.inputs.push(ImportInput { path: shown, bytes, nearby: NearbyFiles::None });
+                self.bytes_left -= bytes.len() as u64;
+                self.inputs.push(ImportInput { path: path_text, bytes, nearby: NearbyFiles::None });
             }
-            Err(ReadError::TooLarge) if self.room < LARGEST => {
-                self.left_out(shown, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
+            Err(ReadError::TooLarge) if self.bytes_left < LARGEST => {
+                self.leave_out(path_text, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
             }
-            Err(error) => self.left_out(shown, read_issue(error)),
+            Err(error) => self.leave_out(path_text, read_issue(error)),
         }
     }
 
-    /// In the order of names, without what hides behind a dot.
-    fn folder(&mut self, folder: &Path, source: &ImportSource, deepest: usize) {
-        let shown = folder.display().to_string();
-        let listed = std::fs::read_dir(folder).and_then(|entries| entries.collect());
-        let mut entries: Vec<std::fs::DirEntry> = match listed {
+    /// Adds a folder's files in the order of names, without hidden ones.
+    fn add_folder(&mut self, folder: &Path, source: &ImportSource, deepest: usize) {
+        let path_text = folder.display().to_string();
+        let read = std::fs::read_dir(folder).and_then(|entries| entries.collect());
+        let mut entries: Vec<std::fs::DirEntry> = match read {
             Ok(entries) => entries,
-            Err(e) => return self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
+            Err(e) => return self.leave_out(path_text, ImportIssue::Unreadable { why: plain(&e) }),
         };
         if deepest == 0 {
             let why = "the folders in it go too deep".to_owned();
-            return self.left_out(shown, ImportIssue::Unreadable { why });
+            return self.leave_out(path_text, ImportIssue::Unreadable { why });
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
             let (path, name) = (entry.path(), entry.file_name());
             let name = name.to_string_lossy();
             let kind = entry.file_type();
-            let shown = path.display().to_string();
-            if let Some(what) = self.aside(&path, source) {
-                self.left_out(shown, ImportIssue::SetAside { what });
+            let path_text = path.display().to_string();
+            if let Some(what) = self.set_aside_reason(&path, source) {
+                self.leave_out(path_text, ImportIssue::SetAside { what });
                 continue;
             }
             match kind {
                 _ if name.starts_with('.') => {}
-                Ok(kind) if kind.is_dir() => self.folder(&path, source, deepest - 1),
+                Ok(kind) if kind.is_dir() => self.add_folder(&path, source, deepest - 1),
                 Ok(kind) if kind.is_file() && !source.takes(&name) => {
                     self.others += 1;
                     self.by_name.entry(name.into_owned()).or_default().push(path);
                 }
-                Ok(kind) if kind.is_file() => self.file(&path, shown),
-                Ok(_) => self.left_out(shown, ImportIssue::NotAFile),
-                Err(e) => self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
+                Ok(kind) if kind.is_file() => self.add_file(&path, path_text),
+                Ok(_) => self.leave_out(path_text, ImportIssue::NotAFile),
+                Err(e) => self.leave_out(path_text, ImportIssue::Unreadable { why: plain(&e) }),
             }
         }
     }
 
-    /// Why a file or folder in a folder is none of the source's.
-    fn aside(&self, path: &Path, source: &ImportSource) -> Option<&'static str> {
+    /// Why a file or folder isn't the source's.
+    fn set_aside_reason(&self, path: &Path, source: &ImportSource) -> Option<&'static str> {
         if self.templates.iter().any(|template| template == path) {
             return Some(vault::TEMPLATE);
         }
-        // Only what lies below what was named: its own name is the user's word.
+        // Relative to the folder named, whose own name doesn't matter.
         (source.sets_aside)(&path.strip_prefix(&self.root).ok()?.to_string_lossy())
     }
 
-    fn archive<R: std::io::Read + Seek>(
+    fn add_archive<R: std::io::Read + Seek>(
         &mut self,
-        opened: std::result::Result<R, ImportIssue>,
-        shown: &str,
+        file: std::result::Result<R, ImportIssue>,
+        path_text: &str,
         source: &ImportSource,
     ) {
-        match opened.and_then(open_archive) {
-            Ok(archive) => self.members(archive, shown, source),
-            Err(why) => self.left_out(shown.to_owned(), why),
+        match file.and_then(open_archive) {
+            Ok(archive) => self.add_members(archive, path_text, source),
+            Err(why) => self.leave_out(path_text.to_owned(), why),
         }
     }
 
-    fn members<R: std::io::Read + Seek>(
+    fn add_members<R: std::io::Read + Seek>(
         &mut self,
         mut archive: ZipArchive<R>,
-        shown: &str,
+        path_text: &str,
         source: &ImportSource,
     ) {
-        let named = |index| Some((archive.name_for_index(index)?.ok()?.into_owned(), index));
-        let members: HashMap<String, usize> = (0..archive.len()).filter_map(named).collect();
+        let index_of = |index| Some((archive.name_for_index(index)?.ok()?.into_owned(), index));
+        let members: HashMap<String, usize> = (0..archive.len()).filter_map(index_of).collect();
         let members = Arc::new(members);
         for index in 0..archive.len() {
             let name = archive.name_for_index(index).and_then(|name| name.ok());
             let name = name.map(|name| name.into_owned()).unwrap_or_default();
             if let Some(what) = (source.sets_aside)(&name).filter(|_| !name.ends_with('/')) {
-                self.left_out(format!("{shown}/{name}"), ImportIssue::SetAside { what });
+                self.leave_out(format!("{path_text}/{name}"), ImportIssue::SetAside { what });
                 continue;
             }
-            match member(&mut archive, index, source, self.room) {
+            match member(&mut archive, index, source, self.bytes_left) {
                 Ok(Some((path, bytes))) => {
-                    self.room -= bytes.len() as u64;
-                    // What came through a pipe cannot be read again.
-                    let nearby = match Path::new(shown).is_file() {
-                        true => {
-                            NearbyFiles::Archive { archive: shown.into(), members: members.clone() }
-                        }
+                    self.bytes_left -= bytes.len() as u64;
+                    // An archive from a pipe can't be read again.
+                    let nearby = match Path::new(path_text).is_file() {
+                        true => NearbyFiles::Archive {
+                            archive: path_text.into(),
+                            members: members.clone(),
+                        },
                         false => NearbyFiles::None,
                     };
                     self.inputs.push(ImportInput {
-                        path: format!("{shown}/{path}"),
+                        path: format!("{path_text}/{path}"),
                         bytes,
                         nearby,
                     });
                 }
                 Ok(None) => self.others += 1,
-                Err((name, why)) => self.left_out(format!("{shown}/{name}"), why),
+                Err((name, why)) => self.leave_out(format!("{path_text}/{name}"), why),
             }
         }
     }
@@ -238,31 +239,31 @@ impl ImportSource {
     }
 }
 
-/// A name in an archive, and the bytes under it.
+/// The name and the bytes of a file in an archive.
 type ArchivedFile = (String, Vec<u8>);
 
-/// A file of the archive, in memory; its name leads nowhere, whatever it says.
+/// Reads a file of an archive. Its name is never used as a path.
 fn member<R: std::io::Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
     source: &ImportSource,
-    room: u64,
+    bytes_left: u64,
 ) -> std::result::Result<Option<ArchivedFile>, (String, ImportIssue)> {
-    let unnamed = |e| (format!("file {}", index + 1), bad(e));
-    let file = archive.by_index(index).map_err(unnamed)?;
-    let name = file.name().map_err(unnamed)?.into_owned();
-    // Finder's own shadows of each file.
-    let shadow = name.starts_with("__MACOSX/");
-    if file.is_dir() || shadow || !source.takes(&name) {
+    let error_at = |e| (format!("file {}", index + 1), archive_error(e));
+    let file = archive.by_index(index).map_err(error_at)?;
+    let name = file.name().map_err(error_at)?.into_owned();
+    // macOS adds such a file for every other.
+    let is_macos_copy = name.starts_with("__MACOSX/");
+    if file.is_dir() || is_macos_copy || !source.takes(&name) {
         return Ok(None);
     }
     if file.is_symlink() {
         return Err((name, ImportIssue::NotAFile));
     }
     let mut bytes = Vec::new();
-    // What the archive says of sizes is not believed.
-    match file.take(room + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > room => {
+    // The sizes that the archive states aren't trusted.
+    match file.take(bytes_left + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > bytes_left => {
             Err((name, ImportIssue::TooLarge { limit_mib: LARGEST_MIB }))
         }
         Ok(_) => Ok(Some((name, bytes))),
@@ -270,14 +271,14 @@ fn member<R: std::io::Read + Seek>(
     }
 }
 
-/// An archive whose files are no longer together than it is. One that says otherwise of its
-/// sizes, or packs the same bytes into many files, would inflate without any bound.
+/// Opens an archive whose files take no more bytes together than it has. One with wrong
+/// sizes, or that uses the same bytes for many files, would inflate without bound.
 fn open_archive<R: std::io::Read + Seek>(
     mut file: R,
 ) -> std::result::Result<ZipArchive<R>, ImportIssue> {
     let bad_file = |e: std::io::Error| ImportIssue::BadArchive { why: plain(&e) };
     let length = file.seek(SeekFrom::End(0)).map_err(bad_file)?;
-    let mut archive = ZipArchive::new(file).map_err(bad)?;
+    let mut archive = ZipArchive::new(file).map_err(archive_error)?;
     let mut packed = 0_u64;
     for index in 0..archive.len() {
         let size = archive.by_index_raw(index).map_or(0, |file| file.compressed_size());
@@ -289,7 +290,7 @@ fn open_archive<R: std::io::Read + Seek>(
     }
 }
 
-fn bad(error: zip::result::ZipError) -> ImportIssue {
+fn archive_error(error: zip::result::ZipError) -> ImportIssue {
     let why = error.to_string();
     ImportIssue::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
 }
@@ -314,10 +315,10 @@ mod tests {
         ["a.txt", "b.txt", "c.txt"]
             .iter()
             .for_each(|name| std::fs::write(file(name), "six by").unwrap());
-        let mut gathered = SourceFiles { room: 15, ..SourceFiles::new() };
-        gathered.folder(folder.path(), &super::super::SOURCES[0], DEEPEST);
-        assert_eq!(gathered.inputs.len(), 2);
-        let [problem] = &gathered.problems[..] else { panic!("{:?}", gathered.problems) };
+        let mut files = SourceFiles { bytes_left: 15, ..SourceFiles::new() };
+        files.add_folder(folder.path(), &super::super::SOURCES[0], DEEPEST);
+        assert_eq!(files.inputs.len(), 2);
+        let [problem] = &files.problems[..] else { panic!("{:?}", files.problems) };
         assert!(problem.path.ends_with("c.txt"));
         assert_eq!(problem.why, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
     }

@@ -1,19 +1,19 @@
-//! Front matter: the YAML between two lines of --- at the head of a file.
+//! Front matter: the YAML between two `---` lines at the start of a file.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Value as Json};
 
-/// A file in its two parts.
+/// A file's front matter and the rest.
 pub struct FrontMatter<'a> {
     pub front: Option<&'a str>,
     pub body: &'a str,
-    /// The line on which the body begins, from 1.
+    /// The line that the body starts on, from 1.
     pub line: usize,
 }
 
 pub fn split(text: &str) -> FrontMatter<'_> {
-    let whole = FrontMatter { front: None, body: text, line: 1 };
-    let Some(rest) = text.strip_prefix("---\n") else { return whole };
+    let body_only = FrontMatter { front: None, body: text, line: 1 };
+    let Some(rest) = text.strip_prefix("---\n") else { return body_only };
     let mut at = 0;
     for (i, line) in rest.split_inclusive('\n').enumerate() {
         if matches!(line.trim_end(), "---" | "...") {
@@ -22,14 +22,14 @@ pub fn split(text: &str) -> FrontMatter<'_> {
         }
         at += line.len();
     }
-    whole
+    body_only
 }
 
-/// Deeper than anyone writes by hand.
+/// A limit on nesting, deeper than anyone writes by hand.
 const DEEPEST: usize = 16;
 
-/// The fields; and what could not be read, each with its line and why. A block that
-/// cannot is kept as the text that it is, and hides no other.
+/// Parses the fields. A block that isn't YAML is kept as text and doesn't affect the
+/// others; problems are returned with their line and reason.
 pub fn fields(front: &str) -> (Map<String, Json>, Vec<(usize, String)>) {
     if let Ok(fields) = parse(front) {
         return (fields, Vec::new());
@@ -48,12 +48,12 @@ pub fn fields(front: &str) -> (Map<String, Json>, Vec<(usize, String)>) {
     (fields, problems)
 }
 
-/// The text cut before each line that begins a field, with the number of that line.
+/// Splits the text before each line that starts a field, with that line's number.
 fn blocks(front: &str) -> Vec<(usize, String)> {
     let mut blocks: Vec<(usize, String)> = Vec::new();
     for (i, line) in front.split_inclusive('\n').enumerate() {
-        let goes_on = line.starts_with([' ', '\t', '-', '#', ']', '}']) || line.trim().is_empty();
-        match blocks.last_mut().filter(|_| goes_on) {
+        let continues = line.starts_with([' ', '\t', '-', '#', ']', '}']) || line.trim().is_empty();
+        match blocks.last_mut().filter(|_| continues) {
             Some((_, block)) => block.push_str(line),
             None => blocks.push((i + 1, line.to_owned())),
         }
@@ -61,7 +61,7 @@ fn blocks(front: &str) -> Vec<(usize, String)> {
     blocks
 }
 
-/// A key that stands there twice has both values.
+/// Adds a field. A key that occurs twice gets a list of both values.
 fn add(fields: &mut Map<String, Json>, key: String, value: Json) {
     match fields.get_mut(&key) {
         Some(Json::Array(values)) => values.push(value),
@@ -70,51 +70,53 @@ fn add(fields: &mut Map<String, Json>, key: String, value: Json) {
     }
 }
 
-/// Aliases are refused: a few lines of them can stand for gigabytes.
+/// Parses YAML. Aliases are refused: a few lines of them can expand to gigabytes.
 fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
-    let mut open: Vec<Fence> = Vec::new();
+    let mut containers: Vec<Container> = Vec::new();
     for event in Parser::new_from_str(front) {
         let (event, span) = event.map_err(|e| (e.marker().line(), e.info().to_owned()))?;
-        let bad = |why: &str| (span.start.line(), why.to_owned());
-        if open.len() > DEEPEST {
-            return Err(bad("it goes too deep"));
+        let error = |why: &str| (span.start.line(), why.to_owned());
+        if containers.len() > DEEPEST {
+            return Err(error("it goes too deep"));
         }
-        let done = match event {
-            Event::Alias(_) => return Err(bad("it uses an alias")),
+        let value = match event {
+            Event::Alias(_) => return Err(error("it uses an alias")),
             Event::Scalar(text, style, ..) => Some(scalar(&text, style)),
             Event::SequenceStart(..) => {
-                open.push(Fence::List(Vec::new()));
+                containers.push(Container::List(Vec::new()));
                 None
             }
             Event::MappingStart(..) => {
-                open.push(Fence::Fields(Map::new(), None));
+                containers.push(Container::Fields(Map::new(), None));
                 None
             }
-            Event::SequenceEnd | Event::MappingEnd => open.pop().map(Fence::into_json),
+            Event::SequenceEnd | Event::MappingEnd => containers.pop().map(Container::into_json),
             _ => None,
         };
-        let Some(value) = done else { continue };
-        match (open.last_mut(), value) {
-            (Some(inside), value) => inside.take(value).ok_or_else(|| bad("a key is no word"))?,
+        let Some(value) = value else { continue };
+        match (containers.last_mut(), value) {
+            (Some(container), value) => {
+                container.take(value).ok_or_else(|| error("a key is no word"))?
+            }
             (None, Json::Object(fields)) => return Ok(fields),
             (None, Json::Null) => return Ok(Map::new()),
-            (None, _) => return Err(bad("it is no list of fields")),
+            (None, _) => return Err(error("it is no list of fields")),
         }
     }
     Ok(Map::new())
 }
 
-/// What is being filled.
-enum Fence {
+/// A list or mapping that is being parsed.
+enum Container {
     List(Vec<Json>),
     Fields(Map<String, Json>, Option<String>),
 }
 
-impl Fence {
+impl Container {
     fn take(&mut self, value: Json) -> Option<()> {
         match self {
-            Fence::List(items) => items.push(value),
-            Fence::Fields(fields, key) => match (key.take(), value) {
+            Container::List(items) => items.push(value),
+            Container::Fields(fields, key) => match (key.take(), value) {
                 (Some(key), value) => add(fields, key, value),
                 (None, Json::String(word)) => *key = Some(word),
                 (None, Json::Array(_) | Json::Object(_)) => return None,
@@ -126,13 +128,13 @@ impl Fence {
 
     fn into_json(self) -> Json {
         match self {
-            Fence::List(items) => Json::Array(items),
-            Fence::Fields(fields, _) => Json::Object(fields),
+            Container::List(items) => Json::Array(items),
+            Container::Fields(fields, _) => Json::Object(fields),
         }
     }
 }
 
-/// Words in quotes are words. Of the others, a few mean something else.
+/// A scalar's value. Quoted words are strings; of the others, a few have another meaning.
 fn scalar(text: &str, style: ScalarStyle) -> Json {
     if style != ScalarStyle::Plain {
         return text.into();
@@ -141,9 +143,9 @@ fn scalar(text: &str, style: ScalarStyle) -> Json {
         "" | "~" | "null" => Json::Null,
         "true" => true.into(),
         "false" => false.into(),
-        // A number that would be written otherwise, as 007 or 6.50, is kept as it stands.
+        // Numbers such as 007 or 6.50 are kept as text, to the digit.
         number => match number.parse::<i64>() {
-            Ok(whole) if whole.to_string() == number => whole.into(),
+            Ok(integer) if integer.to_string() == number => integer.into(),
             _ => number.into(),
         },
     }
@@ -193,8 +195,8 @@ mod tests {
     fn front_matter_stands_between_two_lines_at_the_head_alone() {
         let parts = split("---\na: b\n---\n\nbody\n---\n");
         assert_eq!((parts.front, parts.body, parts.line), (Some("a: b\n"), "\nbody\n---\n", 4));
-        for whole in ["body\n---\na\n---\n", "---\nnever closed\n", "----\n", ""] {
-            assert!(split(whole).front.is_none(), "{whole:?}");
+        for text in ["body\n---\na\n---\n", "---\nnever closed\n", "----\n", ""] {
+            assert!(split(text).front.is_none(), "{text:?}");
         }
     }
 }

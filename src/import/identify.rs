@@ -1,8 +1,8 @@
-//! Ids that are the same each time, so that nothing is imported twice, and
-//! what was deleted stays deleted, without the journal being opened.
+//! Gives imported entries ids that are the same each time, so that nothing is imported
+//! twice, and what was deleted stays deleted, without opening the journal.
 //!
-//! An id is in a file's name, which others may hold. So it is a keyed hash: who
-//! has the names and guesses at a text can confirm nothing without the salt.
+//! An id shows in a file's name, which others may see. So it's a keyed hash: nobody can
+//! confirm a guess at a text without the salt.
 
 #[cfg(test)]
 mod tests;
@@ -20,36 +20,36 @@ use crate::seal::ExportKey;
 use super::page::same_tag;
 use super::{IMPORTED, ImportIdentity, ImportedEntry, ImportedFile};
 
-/// Bytes of this device's own, beside the keys: as many as the hash works on.
+/// Random bytes of this device, kept beside the keys; one block of the hash.
 pub type Salt = [u8; 64];
 
-/// For what lies inside the sealed entry.
+/// For the origin, which is inside the sealed entry.
 const UNSALTED: Salt = [0; 64];
 
 const FROM: &str = "from";
 const ORIGIN: &str = "origin";
 
-/// The entries of all files, and how many stood in more than one of them.
+/// The entries of all files, and how many were in more than one of them.
 pub struct IdentifiedEntries {
     pub entries: Vec<IdentifiedEntry>,
     pub repeated: usize,
 }
 
-/// An entry under the id that it is to have here.
+/// An entry with the id that it'll have here.
 pub struct IdentifiedEntry {
     pub entry: Entry,
-    /// The id that a file gives it, where nothing proves that this journal did.
+    /// The id in the file, unless the file proves that this journal gave it.
     pub claimed: Option<EntryId>,
-    /// Did this journal's key prove that it was exported under this id?
+    /// Does its tag prove that this journal exported it?
     pub is_own: bool,
-    /// What comes with it.
+    /// Its attachments.
     pub files: Vec<ImportedFile>,
 }
 
-/// Where the heads of an entry belong.
+/// The id and month that the heads of an entry share.
 struct HeadPlace {
     id: EntryId,
-    /// All of an entry lies in the folder of one month.
+    /// All files of an entry are in the folder of one month.
     month: (i32, u32),
 }
 
@@ -63,53 +63,53 @@ fn month(entry: &Entry) -> (i32, u32) {
     (entry.day().year(), entry.day().month())
 }
 
-/// Gives each draft the id that it has whenever its source is read. Entries
-/// that are alike within a file are counted, so that none is lost; what another
-/// file holds too, such as an older export beside a newer one, is the same. Ids,
-/// revisions and links stay only with what `key` proves this journal to have exported.
+/// Gives each draft the id that it gets whenever its source is read. Equal entries within
+/// a file are numbered, so that none is lost; an equal entry in another file, such as an
+/// older export, is the same entry. Ids, revisions and links are kept only where `key`
+/// proves that this journal exported them.
 pub fn identify(
     files: Vec<Vec<ImportedEntry>>,
     source: &str,
     salt: &Salt,
     key: Option<&ExportKey>,
 ) -> IdentifiedEntries {
-    let mut all = CollectedEntries { salt, source, ..CollectedEntries::default() };
+    let mut collected = CollectedEntries { salt, source, ..CollectedEntries::default() };
     for drafts in files {
-        let mut alike: HashMap<String, usize> = HashMap::new();
-        // Where the exported entry before this one is, unless it is this journal's own:
-        // nobody adds a version to that without the key.
-        let mut before = None;
-        for ImportedEntry { entry, known_by, files } in drafts {
-            let (tag, of) = match known_by {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        // The exported entry before this one, unless it is this journal's own: nobody may
+        // add a head to that without the key.
+        let mut previous_head = None;
+        for ImportedEntry { entry, identity, files } in drafts {
+            let (tag, head_of) = match identity {
                 ImportIdentity::Exported { tag } => (tag, None),
-                ImportIdentity::OtherHead { tag } => (tag, before.take()),
+                ImportIdentity::OtherHead { tag } => (tag, previous_head.take()),
                 ImportIdentity::Words(words) => {
-                    all.add_words(entry, files, &words, &mut alike);
+                    collected.add_words(entry, files, &words, &mut counts);
                     continue;
                 }
             };
-            before = match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
+            previous_head = match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
                 true => {
-                    all.add_own(entry, files);
+                    collected.add_own(entry, files);
                     None
                 }
-                false => Some(all.add_claimed(entry, files, of)),
+                false => Some(collected.add_claimed(entry, files, head_of)),
             };
         }
     }
-    all.relink();
-    merge_tags(&mut all.entries, &all.foreign);
-    IdentifiedEntries { entries: all.entries, repeated: all.repeated }
+    collected.relink();
+    merge_tags(&mut collected.entries, &collected.foreign);
+    IdentifiedEntries { entries: collected.entries, repeated: collected.repeated }
 }
 
-/// What has been read so far.
+/// The entries collected so far.
 struct CollectedEntries<'a> {
     salt: &'a Salt,
     source: &'a str,
-    /// Which entry has an origin, or an id and a revision.
+    /// The index of the entry with an origin, or with an id and a revision.
     places: HashMap<String, usize>,
     entries: Vec<IdentifiedEntry>,
-    /// Those of them that another program wrote.
+    /// The indices of those that another program wrote.
     foreign: Vec<usize>,
     repeated: usize,
 }
@@ -128,47 +128,48 @@ impl Default for CollectedEntries<'_> {
 }
 
 impl CollectedEntries<'_> {
-    /// An entry that is known by its words, of which the file may have several.
+    /// Adds an entry that is identified by its words. A file may have several with the
+    /// same.
     fn add_words(
         &mut self,
         entry: Entry,
         files: Vec<ImportedFile>,
         words: &str,
-        alike: &mut HashMap<String, usize>,
+        counts: &mut HashMap<String, usize>,
     ) {
         let origin = hex(&hash(&UNSALTED, &[self.source.as_bytes(), words.as_bytes()]));
-        let count = alike.entry(origin.clone()).or_default();
+        let count = counts.entry(origin.clone()).or_default();
         *count += 1;
-        *count = self.take(entry, files, &origin, *count);
+        *count = self.add_numbered(entry, files, &origin, *count);
     }
 
-    /// An entry that this journal exported.
+    /// Adds an entry that this journal exported.
     fn add_own(&mut self, entry: Entry, files: Vec<ImportedFile>) {
         let name = format!("{} {}", entry.id, entry.revision);
-        // It may have been edited in another journal of the same key: what it replaced
-        // there is not replaced here.
-        // What is attached is sealed anew, under ids of its own.
+        // It may have been edited in another journal with the same key: a revision that
+        // it replaced there isn't replaced here.
+        // Attachments are sealed again under new ids.
         let (replaces, attachments) = (Vec::new(), Vec::new());
         let entry = Entry { replaces, copy_of: None, attachments, ..entry };
         self.add_once(name, IdentifiedEntry { entry, claimed: None, is_own: true, files });
     }
 
-    /// An entry with an id that anybody may have written: it gets another one, and
-    /// stands in place of nothing. A head of the same entry as the one before it gets
-    /// the id of that one, as long as both lie in one month.
+    /// Adds an entry with an id that anybody may have written. It gets a new id and
+    /// replaces nothing. A head of the entry before it gets that one's id, as long as
+    /// both are of one month.
     fn add_claimed(
         &mut self,
         entry: Entry,
         files: Vec<ImportedFile>,
-        of: Option<HeadPlace>,
+        head_of: Option<HeadPlace>,
     ) -> HeadPlace {
-        let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
+        let content = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
         let origin =
-            hex(&hash(&UNSALTED, &[b"exported", entry.id.as_str().as_bytes(), said.as_bytes()]));
+            hex(&hash(&UNSALTED, &[b"exported", entry.id.as_str().as_bytes(), content.as_bytes()]));
         let claimed = Some(entry.id.clone());
         let mut entry = Entry {
-            id: match of {
-                Some(of) if of.month == month(&entry) => of.id,
+            id: match head_of {
+                Some(head) if head.month == month(&entry) => head.id,
                 _ => self.entry_id(&origin),
             },
             revision: self.revision_id(&origin),
@@ -201,25 +202,26 @@ impl CollectedEntries<'_> {
         EntryId::of(&hash(self.salt, &[b"id", origin.as_bytes()]))
     }
 
-    /// The same each time too: of two imports at once, one finds the name taken.
+    /// The revision is the same each time too, so that of two imports at once one finds
+    /// the name taken.
     fn revision_id(&self, origin: &str) -> RevisionId {
         RevisionId::of(&hash(self.salt, &[b"revision", origin.as_bytes()]))
     }
 
-    /// A link to what another entry of the file was called follows it; a link to
-    /// anything else is not for a file to make.
+    /// Links to the old id of another entry in the file follow its new id; links to
+    /// anything else are removed, as a file has no say in those.
     fn relink(&mut self) {
-        let renamed = |it: &IdentifiedEntry| Some((it.claimed.clone()?, it.entry.id.clone()));
-        let renamed: HashMap<EntryId, EntryId> = self.entries.iter().filter_map(renamed).collect();
+        let new_ids = |it: &IdentifiedEntry| Some((it.claimed.clone()?, it.entry.id.clone()));
+        let new_ids: HashMap<EntryId, EntryId> = self.entries.iter().filter_map(new_ids).collect();
         for it in self.entries.iter_mut().filter(|it| it.claimed.is_some()) {
-            it.entry.about = it.entry.about.take().and_then(|id| renamed.get(&id).cloned());
+            it.entry.about = it.entry.about.take().and_then(|id| new_ids.get(&id).cloned());
         }
     }
 
-    /// The n-th of its file that is alike. Where another file has an n-th that
-    /// says something else, as a later version does, it is one more; which one
-    /// it became is returned.
-    fn take(
+    /// Adds the n-th of a file's entries with this origin. If another file has an n-th
+    /// that differs, as a later version does, this one gets the next number. Returns its
+    /// number.
+    fn add_numbered(
         &mut self,
         mut entry: Entry,
         files: Vec<ImportedFile>,
@@ -239,8 +241,8 @@ impl CollectedEntries<'_> {
             };
             let first = &mut self.entries[*place].entry;
             if content(first) == content(&entry) {
-                let known = |tag: &String| first.tags.iter().any(|known| same_tag(known, tag));
-                let new = entry.tags.into_iter().filter(|tag| !known(tag));
+                let has_tag = |tag: &String| first.tags.iter().any(|other| same_tag(other, tag));
+                let new = entry.tags.into_iter().filter(|tag| !has_tag(tag));
                 let new: Vec<String> = new.collect();
                 first.tags.extend(new);
                 self.repeated += 1;
@@ -251,24 +253,26 @@ impl CollectedEntries<'_> {
     }
 }
 
-/// Sea, sea and SEA become the one that is written most often; of as many, the first.
+/// Unifies tags that differ only in case: Sea, sea and SEA become the most frequent one,
+/// or the first of several.
 fn merge_tags(entries: &mut [IdentifiedEntry], foreign: &[usize]) {
     let mut spellings: HashMap<String, Vec<(String, usize)>> = HashMap::new();
-    for tag in foreign.iter().flat_map(|at| &entries[*at].entry.tags) {
-        let known = spellings.entry(tag.to_lowercase()).or_default();
-        match known.iter_mut().find(|(spelling, _)| spelling == tag) {
+    for tag in foreign.iter().flat_map(|index| &entries[*index].entry.tags) {
+        let counts = spellings.entry(tag.to_lowercase()).or_default();
+        match counts.iter_mut().find(|(spelling, _)| spelling == tag) {
             Some((_, count)) => *count += 1,
-            None => known.push((tag.clone(), 1)),
+            None => counts.push((tag.clone(), 1)),
         }
     }
     spellings.retain(|_, spellings| spellings.len() > 1);
-    let most = |spellings: &[(String, usize)]| {
+    let commonest = |spellings: &[(String, usize)]| {
         let first = |best: &(String, usize), next: &(String, usize)| next.1 > best.1;
         spellings.iter().cloned().reduce(|best, next| if first(&best, &next) { next } else { best })
     };
-    for at in foreign {
-        for tag in &mut entries[*at].entry.tags {
-            let best = spellings.get(&tag.to_lowercase()).and_then(|spellings| most(spellings));
+    for index in foreign {
+        for tag in &mut entries[*index].entry.tags {
+            let best =
+                spellings.get(&tag.to_lowercase()).and_then(|spellings| commonest(spellings));
             if let Some((spelling, _)) = best {
                 *tag = spelling;
             }
@@ -276,17 +280,16 @@ fn merge_tags(entries: &mut [IdentifiedEntry], foreign: &[usize]) {
     }
 }
 
-/// Its words, however they were parted into a title and a text, and whatever
-/// stood before them.
+/// An entry's words, whatever part of them is the title, and its front matter.
 fn content(entry: &Entry) -> (Vec<String>, Option<&Json>) {
-    let said = entry.answers.iter().rev().map(|answer| answer.text()).collect::<Vec<_>>();
-    let words = said.iter().flat_map(|said| said.split_whitespace()).map(str::to_owned);
+    let texts = entry.answers.iter().rev().map(|answer| answer.text()).collect::<Vec<_>>();
+    let words = texts.iter().flat_map(|text| text.split_whitespace()).map(str::to_owned);
     let front = entry.unknown.get(IMPORTED).and_then(|fields| fields.get("front_matter"));
     (words.collect(), front)
 }
 
-/// Inside the sealed entry it is also said where it came from, without the
-/// salt: another device knows it again by that.
+/// Notes in the entry where it came from. This is without the salt, so that other devices
+/// recognise it too.
 fn set_origin(entry: &mut Entry, source: &str, origin: &str) {
     let imported = entry.unknown.entry(IMPORTED).or_insert_with(|| Json::Object(Map::new()));
     if let Json::Object(fields) = imported {
@@ -295,19 +298,20 @@ fn set_origin(entry: &mut Entry, source: &str, origin: &str) {
     }
 }
 
-/// What an imported entry is known by on every device.
+/// The origin by which every device recognises an imported entry.
 pub fn origin(entry: &Entry) -> Option<&str> {
     entry.unknown.get(IMPORTED)?.get(ORIGIN)?.as_str()
 }
 
-/// For a copy that is to tell less than the entry does.
+/// Removes the origin from a copy for somebody else.
 pub fn remove_origin(entry: &mut Entry) {
     if let Some(Json::Object(fields)) = entry.unknown.get_mut(IMPORTED) {
         fields.remove(ORIGIN);
     }
 }
 
-/// The first half of an HMAC-SHA-256, over parts that cannot run into each other.
+/// The first half of an HMAC-SHA-256. Each part is preceded by its length, so that no two
+/// lists of parts give the same input.
 fn hash(key: &Salt, parts: &[&[u8]]) -> [u8; 16] {
     let mut mac = Hmac::<Sha256>::new(key.into());
     for part in parts {
@@ -315,8 +319,8 @@ fn hash(key: &Salt, parts: &[&[u8]]) -> [u8; 16] {
         mac.update(part);
     }
     std::array::from_fn({
-        let whole = mac.finalize().into_bytes();
-        move |i| whole[i]
+        let bytes = mac.finalize().into_bytes();
+        move |i| bytes[i]
     })
 }
 

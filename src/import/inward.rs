@@ -1,5 +1,5 @@
-//! inward's own JSON: what `export --format json` wrote. Entries come back as
-//! they were, with their ids.
+//! inward's own JSON, as `export --format json` writes it. Entries come back as they
+//! were, with their ids.
 
 use chrono::Datelike;
 use serde_json::value::RawValue;
@@ -43,21 +43,21 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
             }
         };
         sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
-        let others = entry.unknown.remove(OTHERS);
+        let heads = entry.unknown.remove(OTHERS);
         let tag = take_tag(&mut entry);
         let files = nearby_files(input, &mut entry, &mut |why| read.problem(input, spot, why));
-        let known_by = ImportIdentity::Exported { tag };
-        read.drafts.push(ImportedEntry { entry, known_by, files });
-        for other in others.iter().filter_map(|others| others.as_array()).flatten() {
-            match parse_entry(&other.to_string()) {
+        let identity = ImportIdentity::Exported { tag };
+        read.drafts.push(ImportedEntry { entry, identity, files });
+        for head in heads.iter().filter_map(|heads| heads.as_array()).flatten() {
+            match parse_entry(&head.to_string()) {
                 Ok(mut entry) => {
                     sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
-                    // An other one has no others.
+                    // A head has no other heads of its own.
                     entry.unknown.remove(OTHERS);
-                    let known_by = ImportIdentity::OtherHead { tag: take_tag(&mut entry) };
+                    let identity = ImportIdentity::OtherHead { tag: take_tag(&mut entry) };
                     let problem = &mut |why| read.problem(input, spot, why);
                     let files = nearby_files(input, &mut entry, problem);
-                    read.drafts.push(ImportedEntry { entry, known_by, files });
+                    read.drafts.push(ImportedEntry { entry, identity, files });
                 }
                 Err(why) => read.problem(input, spot, why),
             }
@@ -66,17 +66,17 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
     read
 }
 
-/// Keeps the tags that are tags, and names the others.
+/// Removes invalid tags from an entry, and reports them.
 fn sort_entry_tags(entry: &mut Entry, problem: &mut dyn FnMut(ImportIssue)) {
-    let (tags, odd) = sort_tags(entry.tags.iter().map(String::as_str));
-    if !odd.is_empty() {
+    let (tags, invalid) = sort_tags(entry.tags.iter().map(String::as_str));
+    if !invalid.is_empty() {
         entry.tags = tags;
-        odd.into_iter().for_each(|given| problem(ImportIssue::NotATag { given }));
+        invalid.into_iter().for_each(|given| problem(ImportIssue::NotATag { given }));
     }
 }
 
-/// What is attached, where it lies beside the export. Its place is worked out, whatever
-/// the export says of it, which is no part of what the tag proves.
+/// The entry's attachments beside the export. Their place is computed, as the `file`
+/// field isn't covered by the tag.
 fn nearby_files(
     input: &ImportInput,
     entry: &mut Entry,
@@ -93,7 +93,7 @@ fn nearby_files(
     files
 }
 
-/// What proves whose export it is.
+/// Removes the tag that proves whose export it is.
 fn take_tag(entry: &mut Entry) -> Option<String> {
     entry.unknown.remove(ExportKey::FIELD)?.as_str().map(str::to_owned)
 }
@@ -111,7 +111,7 @@ fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{desk, input};
+    use super::super::tests::{input, with_context};
     use super::*;
 
     const ONE: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":["aaaaaa"],"practice":"reflect","at":"2026-11-23T21:14:03+05:30","written":"2026-11-23T21:14:03+01:00","tags":["repair"],"weather":"rain","answers":[]}"#;
@@ -120,7 +120,7 @@ mod tests {
     fn an_entry_comes_back_whole_and_a_broken_one_hides_no_other() {
         let newer = r#"{"format":2}"#;
         let text = format!("{{\"version\":1,\"entries\":[\n{newer},\n{{\"format\":1}},\n{ONE}]}}");
-        let read = desk(|desk| read(&input("all.json", &text), desk));
+        let read = with_context(|context| read(&input("all.json", &text), context));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
         assert_eq!(read.problems[0].why, ImportIssue::NewerFormat { format: 2 });
         assert_eq!(
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn a_year_that_no_name_has_room_for_is_refused() {
         let text = format!("{{\"entries\":[{}]}}", ONE.replace("\"at\":\"2026", "\"at\":\"+12026"));
-        let read = desk(|desk| read(&input("all.json", &text), desk));
+        let read = with_context(|context| read(&input("all.json", &text), context));
         assert!(read.drafts.is_empty() && read.problems.len() == 1, "{read:?}");
     }
 }

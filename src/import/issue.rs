@@ -1,14 +1,14 @@
-//! What is said of something of another journal that did not come.
+//! What is reported about something that wasn't imported.
 
 #![allow(
     missing_docs,
     reason = "each variant is told in the sentence that a person reads of it, below"
 )]
 
-/// Why something of another journal did not come, or came otherwise.
+/// Why something wasn't imported, or was imported with a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIssue {
-    // Nothing of it came.
+    // It wasn't imported.
     NotUtf8 {
         line: usize,
     },
@@ -55,7 +55,7 @@ pub enum ImportIssue {
     BadDate {
         given: String,
     },
-    /// Day and month may change places, or the century is not said.
+    /// Day and month are ambiguous, or the century is missing.
     UnclearDate {
         given: String,
     },
@@ -68,13 +68,13 @@ pub enum ImportIssue {
     Attachment {
         name: String,
     },
-    /// It is another file than was exported.
+    /// It isn't the file that was exported.
     OtherAttachment {
         name: String,
     },
-    // There was nothing to lose.
+    // There was nothing to import.
     NothingInIt,
-    // It came, but not as it stood there.
+    // It was imported with a change.
     NotATag {
         given: String,
     },
@@ -176,8 +176,7 @@ impl ImportIssue {
         }
     }
 
-    /// Of things of which there may be hundreds, nothing being wrong: what they
-    /// are, all together.
+    /// For harmless issues that may occur hundreds of times: how to sum them up.
     pub fn kind(&self) -> Option<&'static str> {
         match self {
             ImportIssue::NoDate => {
@@ -216,18 +215,17 @@ impl ImportIssue {
         }
     }
 
-    /// Is it an entry that is broken? A note without a date is whole, and is no
-    /// entry of a journal.
+    /// Is it a damaged entry? A note without a date, for one, is just no entry.
     pub fn is_damage(&self) -> bool {
-        let whole = matches!(
+        let harmless = matches!(
             self,
             ImportIssue::NoDate | ImportIssue::NotInJrnlFolder | ImportIssue::SetAside { .. }
         );
-        self.lost() && !whole
+        self.is_lost() && !harmless
     }
 
-    /// Did an entry, or what may be one, stay behind?
-    pub fn lost(&self) -> bool {
+    /// Was an entry, or what may be one, not imported?
+    pub fn is_lost(&self) -> bool {
         use ImportIssue::*;
         !matches!(
             self,

@@ -1,5 +1,5 @@
-//! A JSON file with a list of entries, each read on its own: one that is broken
-//! is named by its line and hides no other.
+//! A JSON file with a list of entries, each parsed on its own: a broken one is reported
+//! with its line and affects no other.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -10,7 +10,7 @@ use crate::import::ImportIssue;
 
 use super::SourceSpot;
 
-/// Each entry with its place in the list, and the line on which it begins.
+/// The entries, each with its place.
 pub type JsonEntries<T> = Vec<(SourceSpot, Result<T, ImportIssue>)>;
 
 #[derive(Deserialize)]
@@ -24,45 +24,45 @@ pub fn json_entries<T: DeserializeOwned>(
     of: &'static str,
 ) -> Result<JsonEntries<T>, ImportIssue> {
     let file: EntriesFile = serde_json::from_str(text).map_err(|e| match e.classify() {
-        // JSON, but of another kind: a list, say.
+        // JSON of another shape: a list, say.
         serde_json::error::Category::Data => ImportIssue::NoEntries { of },
         _ => ImportIssue::NotJson { why: place(&e, 1, 0) },
     })?;
     let entries = file.entries.ok_or(ImportIssue::NoEntries { of })?;
     let mut lines = LineOffsets { text, byte: 0, line: 1, start: 0 };
-    let one = |(index, raw): (usize, &RawValue)| {
+    let parse = |(index, raw): (usize, &RawValue)| {
         let raw = raw.get();
         let byte = raw.as_ptr().addr() - text.as_ptr().addr();
         let line = lines.at(byte);
-        let before = byte - lines.start;
-        let read = serde_json::from_str(raw);
-        let why = |e| ImportIssue::NotAnEntry { why: place(&e, line, before) };
-        (SourceSpot { line: Some(line), entry: Some(index + 1) }, read.map_err(why))
+        let column = byte - lines.start;
+        let entry = serde_json::from_str(raw);
+        let why = |e| ImportIssue::NotAnEntry { why: place(&e, line, column) };
+        (SourceSpot { line: Some(line), entry: Some(index + 1) }, entry.map_err(why))
     };
-    Ok(entries.into_iter().enumerate().map(one).collect())
+    Ok(entries.into_iter().enumerate().map(parse).collect())
 }
 
-/// Where, and never what: a message of the parser may quote the text. It counts
-/// from a line, and from a column of that line.
+/// The place of an error, without the parser's message, which may quote the text. `line`
+/// and `column` are where the entry starts.
 fn place(error: &serde_json::Error, line: usize, column: usize) -> String {
-    let before = if error.line() == 1 { column } else { 0 };
-    format!("line {} column {}", line + error.line() - 1, before + error.column())
+    let start = if error.line() == 1 { column } else { 0 };
+    format!("line {} column {}", line + error.line() - 1, start + error.column())
 }
 
-/// Lines counted on from the last place, for places that come in order.
+/// Finds the line of each byte in an ascending sequence.
 struct LineOffsets<'a> {
     text: &'a str,
     byte: usize,
     line: usize,
-    /// Where that line begins.
+    /// The byte at which that line starts.
     start: usize,
 }
 
 impl LineOffsets<'_> {
     fn at(&mut self, byte: usize) -> usize {
-        let passed = &self.text[self.byte..byte];
-        self.line += line_of(passed, passed.len()) - 1;
-        self.start = passed.rfind('\n').map_or(self.start, |at| self.byte + at + 1);
+        let between = &self.text[self.byte..byte];
+        self.line += line_of(between, between.len()) - 1;
+        self.start = between.rfind('\n').map_or(self.start, |at| self.byte + at + 1);
         self.byte = byte;
         self.line
     }

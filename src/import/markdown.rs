@@ -1,5 +1,5 @@
-//! Markdown: a file an entry, or a file a day, with front matter or without, as
-//! Obsidian and its like keep them; and what `export` wrote, entry by entry.
+//! Markdown: one entry or one day in each file, with or without front matter, as Obsidian
+//! and similar programs write it; and what `export` wrote, entry by entry.
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json, json};
@@ -19,7 +19,7 @@ pub const SOURCE: ImportSource = ImportSource {
     name: "markdown",
     about: "a markdown file, or a folder of them such as an Obsidian vault",
     extensions: &["md", "markdown"],
-    sets_aside: vault::set_aside,
+    sets_aside: vault::exclusion,
     read,
 };
 
@@ -47,20 +47,20 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     for why in date.problems {
         read.problem(input, SourceSpot::default(), why);
     }
-    match date.found {
-        Ok(found) => {
-            let page = note.page(&found, context);
-            let words = format!("{} {}", page.title, page.text);
-            let words: Vec<&str> = words.split_whitespace().collect();
-            let known_by = format!("{} {}", found.at.format("%Y-%m-%d %H:%M"), words.join(" "));
-            read.to_entry(input, line, found.at, page, known_by, context);
+    match date.result {
+        Ok(date) => {
+            let page = note.page(&date, context);
+            let text = format!("{} {}", page.title, page.text);
+            let text: Vec<&str> = text.split_whitespace().collect();
+            let identity = format!("{} {}", date.at.format("%Y-%m-%d %H:%M"), text.join(" "));
+            read.take_page(input, line, date.at, page, identity, context);
         }
         Err(why) => read.problem(input, SourceSpot::default(), why),
     }
     read
 }
 
-/// A file that is one entry.
+/// A file with one entry.
 struct Note<'a> {
     input: &'a ImportInput,
     front: Option<&'a str>,
@@ -69,46 +69,46 @@ struct Note<'a> {
     name: Option<NoteName>,
 }
 
-/// The first of them that is there.
+/// The fields for tags; the first one present counts.
 const TAGS: &[&str] = &["tags", "tag", "keywords"];
 const TITLE: &str = "title";
 
 impl Note<'_> {
     fn page(&self, date: &NoteDate, context: &ImportContext) -> NotePage {
-        let mut used = date.used.clone();
+        let mut used_keys = date.used_keys.clone();
         let (tag_key, mut tags) = self.front_tags().unwrap_or_default();
-        used.extend(tag_key);
+        used_keys.extend(tag_key);
         let front_title = self.title();
-        used.extend(front_title.as_ref().map(|(key, _)| key.clone()));
+        used_keys.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
         let (title, text) = self.title_and_text(front_title, date.at, context);
         let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
-            // Front matter alone is what its writer noted.
+            // A note may consist of front matter alone.
             text = self.front.map_or(text, |front| front.trim().to_owned());
         }
-        // A number is no tag, but counts something.
-        let worded = |tag: &&str| tag.contains(char::is_alphabetic);
+        // A number alone isn't a tag.
+        let has_letters = |tag: &&str| tag.contains(char::is_alphabetic);
         let prose = prose(&text);
-        tags.extend(tags_in(&prose, &['#']).filter(worded).map(str::to_owned));
-        let mut fields = self.others(&used);
+        tags.extend(tags_in(&prose, &['#']).filter(has_letters).map(str::to_owned));
+        let mut fields = self.others(&used_keys);
         let stem = self.input.stem();
-        let named = self.name.as_ref().map_or(stem, |name| &name.title);
-        if !named.is_empty() && named != title && named != text {
+        let file_title = self.name.as_ref().map_or(stem, |name| &name.title);
+        if !file_title.is_empty() && file_title != title && file_title != text {
             fields.insert("name".into(), json!(stem));
         }
         NotePage { title, text, tags, fields, files: Vec::new() }
     }
 
-    /// A field that says how the note is called; a number is a title too.
+    /// The title in the front matter, with its key. It may be a number.
     fn title(&self) -> Option<(String, String)> {
         let (key, value) = self.fields.iter().find(|(key, _)| key.to_lowercase() == TITLE)?;
         let title = note_date::words_of(value)?.trim().to_owned();
         (!title.is_empty()).then(|| (key.clone(), title))
     }
 
-    /// The title is the field, the first heading, or what the name says beside the
-    /// day. A heading that is the entry's day and nothing else says nothing more.
+    /// The title and the text. The title is the front matter's, the first heading, or the
+    /// file name without the date. A heading that is only the entry's day is dropped.
     fn title_and_text(
         &self,
         front: Option<String>,
@@ -120,22 +120,24 @@ impl Note<'_> {
             let day = Timestamp::parse(text, context.clock).filter(|stamp| !stamp.has_time());
             day.and_then(|stamp| stamp.day()) == Some(at.date_naive())
         };
-        let named = self.name.as_ref().map_or(self.input.stem(), |name| &name.title).to_owned();
+        let file_title =
+            self.name.as_ref().map_or(self.input.stem(), |name| &name.title).to_owned();
         match (front, heading) {
             (Some(title), Some(heading)) if heading.text == title || is_day(heading.text) => {
                 (title, heading.rest)
             }
             (Some(title), _) => (title, self.body),
-            (None, Some(heading)) if is_day(heading.text) => (named, heading.rest),
+            (None, Some(heading)) if is_day(heading.text) => (file_title, heading.rest),
             (None, Some(heading)) if heading.level == 1 => (heading.text.to_owned(), heading.rest),
-            (None, _) => (named, self.body),
+            (None, _) => (file_title, self.body),
         }
     }
 
-    /// A list, or words with commas between; and the key of the field.
+    /// The tags in the front matter, a list or words separated by commas or spaces, and
+    /// their key.
     fn front_tags(&self) -> Option<(Option<String>, Vec<String>)> {
-        let named = |name: &&str| self.fields.iter().find(|(key, _)| key.to_lowercase() == **name);
-        let (key, value) = TAGS.iter().find_map(named)?;
+        let find = |name: &&str| self.fields.iter().find(|(key, _)| key.to_lowercase() == **name);
+        let (key, value) = TAGS.iter().find_map(find)?;
         let tags: Vec<String> = match value {
             Json::Array(items) => items.iter().map(note_date::words_of).collect::<Option<_>>()?,
             Json::String(words) => words.split([',', ' ']).map(str::to_owned).collect(),
@@ -146,15 +148,15 @@ impl Note<'_> {
         Some((Some(key.clone()), tags))
     }
 
-    /// Fields that neither an answer nor a tag nor the moment holds.
-    fn others(&self, used: &[String]) -> Map<String, Json> {
-        let others = self.fields.iter().filter(|(key, _)| !used.contains(key));
+    /// The fields that don't go into an answer, a tag or the moment.
+    fn others(&self, used_keys: &[String]) -> Map<String, Json> {
+        let others = self.fields.iter().filter(|(key, _)| !used_keys.contains(key));
         let others: Map<String, Json> = others.map(|(k, v)| (k.clone(), v.clone())).collect();
         Map::from_iter([("front_matter".to_owned(), Json::Object(others))])
     }
 }
 
-/// The heading that a text begins with, and what stands below it.
+/// The heading that a text starts with, and the rest.
 struct Heading<'a> {
     level: usize,
     text: &'a str,
@@ -164,13 +166,13 @@ struct Heading<'a> {
 fn heading(body: &str) -> Option<Heading<'_>> {
     let start = body.trim_start_matches('\n');
     let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
-    // Underlined by a line of = or -.
-    let (under, below) = rest.split_once('\n').unwrap_or((rest, ""));
-    let underlined =
-        under.len() > 1 && ['=', '-'].iter().any(|c| under.trim_end().chars().all(|u| u == *c));
-    if underlined && !first.trim().is_empty() && !first.starts_with(['#', '-', '>', '`']) {
-        let level = if under.starts_with('=') { 1 } else { 2 };
-        return Some(Heading { level, text: first.trim(), rest: below });
+    // A heading underlined with = or -.
+    let (underline, rest_below) = rest.split_once('\n').unwrap_or((rest, ""));
+    let is_underlined = underline.len() > 1
+        && ['=', '-'].iter().any(|c| underline.trim_end().chars().all(|u| u == *c));
+    if is_underlined && !first.trim().is_empty() && !first.starts_with(['#', '-', '>', '`']) {
+        let level = if underline.starts_with('=') { 1 } else { 2 };
+        return Some(Heading { level, text: first.trim(), rest: rest_below });
     }
     let text = first.trim_start_matches('#');
     let level = first.len() - text.len();
@@ -180,11 +182,11 @@ fn heading(body: &str) -> Option<Heading<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{desk, input, said};
+    use super::super::tests::{answers_of, input, with_context};
     use super::*;
 
     fn of(path: &str, text: &str) -> ImportRead {
-        desk(|desk| read(&input(path, text), desk))
+        with_context(|context| read(&input(path, text), context))
     }
 
     fn when(path: &str, text: &str) -> String {
@@ -194,7 +196,7 @@ mod tests {
     #[test]
     fn a_daily_note_is_an_entry_of_its_day() {
         let read = of("vault/2026-11-23.md", "# Monday, 23 November 2026\n\nThe heron #sea #1\n");
-        assert_eq!(said(&read.drafts[0]), [("page", "The heron #sea #1")]);
+        assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron #sea #1")]);
         assert_eq!(read.drafts[0].entry.tags, ["sea"]);
         assert_eq!(read.problems, []);
         assert_eq!(when("2026-11-23.md", "x"), "2026-11-23 12:00:00");
@@ -202,7 +204,7 @@ mod tests {
 
     #[test]
     fn names_tell_days_and_times_in_many_ways() {
-        for (name, told) in [
+        for (name, expected) in [
             ("2026-11-23 2114.md", "2026-11-23 21:14:00"),
             ("2026-11-23T21-14-05 By the weir.md", "2026-11-23 21:14:05"),
             ("20261123.md", "2026-11-23 12:00:00"),
@@ -211,7 +213,7 @@ mod tests {
             ("2026_11_23.markdown", "2026-11-23 12:00:00"),
             ("2026-11-23 1999 things.md", "2026-11-23 12:00:00"),
         ] {
-            assert_eq!(when(name, "x"), told, "{name}");
+            assert_eq!(when(name, "x"), expected, "{name}");
         }
         for name in ["notes.md", "12026-11-23.md", "2026-13-23.md", "2026-11-2é.md", "123456.md"] {
             assert_eq!(of(name, "x").problems[0].why, ImportIssue::NoDate, "{name}");
@@ -231,7 +233,7 @@ mod tests {
         let entry = &read.drafts[0].entry;
         assert_eq!(entry.at.to_rfc3339(), "2026-11-20T08:15:00+05:30");
         assert_eq!(entry.tags, ["sea", "two-words"]);
-        assert_eq!(said(&read.drafts[0]), [("page", "The heron"), ("title", "Weir")]);
+        assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron"), ("title", "Weir")]);
         assert_eq!(entry.unknown["imported"]["front_matter"]["mood"], "calm");
         assert_eq!(
             when("x.md", "---\ndate: 2026-11-20\ntime: 21:14\n---\nx"),
@@ -242,10 +244,10 @@ mod tests {
     #[test]
     fn a_title_is_in_the_name_or_the_first_heading() {
         let read = of("2026-11-23 By the weir.md", "The heron");
-        assert_eq!(said(&read.drafts[0])[1], ("title", "By the weir"));
+        assert_eq!(answers_of(&read.drafts[0])[1], ("title", "By the weir"));
         let read = of("2026-11-23.md", "# By the weir\n\n# Not this\nThe heron");
         assert_eq!(
-            said(&read.drafts[0]),
+            answers_of(&read.drafts[0]),
             [("page", "# Not this\nThe heron"), ("title", "By the weir")]
         );
     }
@@ -253,7 +255,7 @@ mod tests {
     #[test]
     fn front_matter_that_cannot_be_read_is_kept_and_named_by_its_line() {
         let read = of("2026-11-23.md", "---\nmood: calm\na: [b\n---\nThe heron");
-        assert_eq!(said(&read.drafts[0]), [("page", "The heron")]);
+        assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron")]);
         let front = &read.drafts[0].entry.unknown["imported"]["front_matter"];
         assert_eq!(front, &json!({"mood": "calm", "a": "[b"}));
         assert!(matches!(read.problems[0].why, ImportIssue::FrontMatter { .. }));
@@ -306,7 +308,7 @@ mod tests {
 
     #[test]
     fn nothing_that_was_written_is_lost() {
-        let all = |path: &str, text: &str| {
+        let json = |path: &str, text: &str| {
             let read = of(path, text);
             serde_json::to_string(&read.drafts[0].entry).unwrap()
         };
@@ -327,8 +329,8 @@ mod tests {
             ("2026-11-12.md", "## By hand\nx", "## By hand"),
             ("2026-11-12.md", "---\ntags: {a: b}\n---\nx", "{\"a\":\"b\"}"),
         ] {
-            let all = all(path, text);
-            assert!(all.contains(kept), "{text}: {all}");
+            let json = json(path, text);
+            assert!(json.contains(kept), "{text}: {json}");
         }
     }
 

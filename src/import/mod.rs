@@ -1,7 +1,6 @@
-//! What other journals hold, on its way in. A source reads the bytes of one
-//! file into drafts, and says of each thing that it could not read where it
-//! stands and why. Nothing here touches the journal: what comes out are
-//! entries, under ids that are the same each time.
+//! Imports from other journals. A source parses the bytes of one file into drafts, and
+//! reports what it couldn't read, where and why. Nothing here touches the journal: the
+//! result is entries, under ids that are the same each time.
 
 mod dayone;
 mod errors;
@@ -39,69 +38,68 @@ pub use nearby::{ImportedFile, NearbyFiles};
 
 /// One kind of journal that can be read.
 pub struct ImportSource {
-    /// What `--from` calls it.
+    /// Its name for `--from`.
     pub name: &'static str,
-    /// What PATH may be.
+    /// What PATH may be, for the help.
     pub about: &'static str,
-    /// How the names of its files end.
+    /// The extensions of its files.
     pub extensions: &'static [&'static str],
-    /// Why something below the folder is none of it, though its name ends so.
+    /// Why a path below the folder isn't the source's, in spite of its extension.
     pub sets_aside: fn(&str) -> Option<&'static str>,
-    /// Reads one file: entries, and what could not be read.
+    /// Parses one file.
     pub read: fn(&ImportInput, &ImportContext) -> ImportRead,
 }
 
-/// The list of sources: one file and one line each.
+/// All sources. A new one is one file and one line.
 pub const SOURCES: &[ImportSource] =
     &[jrnl::SOURCE, dayone::SOURCE, markdown::SOURCE, inward::SOURCE];
 
 /// One file of a source.
 pub struct ImportInput {
-    /// Its path below what the user named, for reports, and for days that
-    /// stand in names.
+    /// Its path below what the user named, for reports and for dates in names.
     pub path: String,
-    /// What the file holds.
+    /// Its bytes.
     pub bytes: Vec<u8>,
-    /// What lies beside it.
+    /// The files beside it.
     pub nearby: NearbyFiles,
 }
 
-/// What a source may look things up in.
+/// What parsing depends on besides the file.
 pub struct ImportContext<'a> {
-    /// Times without a zone are local ones.
+    /// The local zone, for times without one.
     pub clock: &'a Clock,
-    /// To find the questions of our own exports by their wording.
+    /// To find questions by their wording in our own exports.
     pub practices: &'a Practices,
-    /// What jrnl's own settings say.
+    /// jrnl's own settings.
     pub jrnl: &'a JrnlSettings,
 }
 
-/// What a file held.
+/// The result of parsing a file.
 #[derive(Debug, Default)]
 pub struct ImportRead {
     /// Entries, in the order of the file.
     pub drafts: Vec<ImportedEntry>,
-    /// What could not be read, or only in part.
+    /// What couldn't be read, or only in part.
     pub problems: Vec<ImportProblem>,
 }
 
-/// Something that did not come, or came otherwise than it stood there.
+/// Something that wasn't imported, or was imported with a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportProblem {
     /// The file, below what the user named.
     pub path: String,
-    /// Where in it.
+    /// The place in it.
     pub spot: SourceSpot,
     /// What is wrong there.
     pub why: ImportIssue,
 }
 
-/// Where in a file something stands.
+/// A place in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SourceSpot {
-    /// From 1, where a line can be named.
+    /// The line, from 1, if it's known.
     pub line: Option<usize>,
-    /// From 1, in a list of which much may stand on one line.
+    /// The number of the entry, from 1, in a list that may be all on one line.
     pub entry: Option<usize>,
 }
 
@@ -111,32 +109,32 @@ impl From<usize> for SourceSpot {
     }
 }
 
-/// An entry on its way in.
+/// An entry that has been parsed.
 #[derive(Clone, Debug)]
 pub struct ImportedEntry {
-    /// The entry, under an id that `identify` settles.
+    /// The entry, under an id that `identify` will replace.
     pub entry: Entry,
-    /// How it is known again.
-    pub known_by: ImportIdentity,
-    /// What comes with it.
+    /// What identifies it.
+    pub identity: ImportIdentity,
+    /// Its attachments.
     pub files: Vec<ImportedFile>,
 }
 
-/// What tells that an entry was imported before.
+/// What identifies an entry, so that it isn't imported twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIdentity {
-    /// The id that an export gave it, and the tag that proves whose export it was.
+    /// An entry of an export, identified by its id.
     Exported {
-        /// What the export says proves whose it is.
+        /// The tag that may prove whose export it is.
         tag: Option<String>,
     },
-    /// The same, of another head of the entry before it.
+    /// Another head of the entry before it.
     OtherHead {
-        /// What the export says proves whose it is.
+        /// The tag that may prove whose export it is.
         tag: Option<String>,
     },
-    /// Words that are the same whenever the source is read: an id of the
-    /// source's own, or the time and the text.
+    /// Text that is the same whenever the source is read: an id of the source's own, or
+    /// the time and the text.
     Words(String),
 }
 
@@ -145,7 +143,7 @@ impl ImportRead {
         self.problems.push(ImportProblem { path: input.path.clone(), spot: spot.into(), why });
     }
 
-    /// Nothing of the file could be read.
+    /// The result for a file of which nothing could be read.
     fn nothing(input: &ImportInput, why: ImportIssue) -> ImportRead {
         let mut read = ImportRead::default();
         read.problem(input, SourceSpot::default(), why);
@@ -171,28 +169,27 @@ impl ImportInput {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// The name without its ending.
+    /// The name without its extension.
     fn stem(&self) -> &str {
         self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
     }
 }
 
 impl ImportContext<'_> {
-    /// A time on the wall as a moment, where file names have room for its day.
+    /// A local time as a moment; `None` if its year doesn't fit into file names.
     fn local(&self, wall: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
         (1..=9999).contains(&wall.year()).then(|| self.clock.local(wall))
     }
 }
 
-/// Where the source kept something that no practice asks for, an entry keeps
-/// it in this field.
+/// The field of an entry for what the source had and no practice asks about.
 pub const IMPORTED: &str = "imported";
 
-fn note(entry: &mut Entry, fields: Map<String, Json>) {
-    let filled = fields.into_iter().filter(|(_, value)| !is_empty(value));
-    let filled: Map<String, Json> = filled.collect();
-    if !filled.is_empty() {
-        entry.unknown.insert(IMPORTED.into(), Json::Object(filled));
+fn set_imported_fields(entry: &mut Entry, fields: Map<String, Json>) {
+    let fields = fields.into_iter().filter(|(_, value)| !is_empty(value));
+    let fields: Map<String, Json> = fields.collect();
+    if !fields.is_empty() {
+        entry.unknown.insert(IMPORTED.into(), Json::Object(fields));
     }
 }
 
@@ -211,8 +208,8 @@ mod tests {
     use super::*;
     use crate::entry::Value;
 
-    /// What a source reads with: built-in practices, and UTC.
-    pub fn desk<T>(work: impl FnOnce(&ImportContext) -> T) -> T {
+    /// Calls `work` with a context of built-in practices and UTC.
+    pub fn with_context<T>(work: impl FnOnce(&ImportContext) -> T) -> T {
         let clock = Clock::at("2026-11-23T21:14:03+00:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
         let jrnl = JrnlSettings::default();
@@ -223,7 +220,7 @@ mod tests {
         ImportInput { path: path.into(), bytes: text.into(), nearby: NearbyFiles::None }
     }
 
-    pub fn said(draft: &ImportedEntry) -> Vec<(&str, &str)> {
+    pub fn answers_of(draft: &ImportedEntry) -> Vec<(&str, &str)> {
         draft.entry.answers.iter().map(|a| (a.question.as_str(), text(&a.value))).collect()
     }
 

@@ -1,5 +1,5 @@
-//! Files beside what is imported: photographs in an archive, and what a note links to. They
-//! are found by their names when the note is read, and read when its entry is kept.
+//! Files beside what is imported: photos in an archive, and files that a note links to.
+//! They are found by name when the note is parsed, and read when its entry is kept.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -18,21 +18,21 @@ use crate::seal::StreamSummary;
 
 use super::ImportInput;
 
-/// What lies beside the files of a source.
+/// The files beside those of a source.
 #[derive(Clone, Debug, Default)]
 pub enum NearbyFiles {
-    /// Nothing is known of any: it came through a pipe.
+    /// None, as the source came through a pipe.
     #[default]
     None,
-    /// What lies in this folder or below it, and what of it is no note, by its name.
+    /// The files in a folder and below, those that aren't notes by name.
     Folder {
         /// The folder that the user named.
         root: PathBuf,
         /// Paths below it.
         by_name: Arc<HashMap<String, Vec<PathBuf>>>,
     },
-    /// What lies beside a file that was named alone: in its folder, which may be anybody's
-    /// whole home, or in a folder there that such an export makes.
+    /// The files beside a single file. Its folder may be somebody's whole home, so these
+    /// are only the files in it, and in the folders that such an export makes.
     Beside {
         /// The folder of the file.
         folder: PathBuf,
@@ -41,24 +41,24 @@ pub enum NearbyFiles {
     Archive {
         /// The archive's own path.
         archive: PathBuf,
-        /// By their places in it, each with its number.
+        /// The index of each member, by path.
         members: Arc<HashMap<String, usize>>,
     },
 }
 
-/// No photograph and no film is packed as tightly, and few texts are; what an archive says
-/// of sizes is not believed.
-const MOST_INFLATED: u64 = 100;
+/// The highest compression ratio that is accepted. No photo or video reaches it, and few
+/// texts do. The sizes that an archive states aren't trusted.
+const MAX_RATIO: u64 = 100;
 
-/// A file out of an archive, up to a length.
-struct Inflated<R> {
+/// A reader of an archive's file that fails beyond a length.
+struct BoundedReader<R> {
     inner: R,
     left: u64,
 }
 
-impl<R: Read> Read for Inflated<R> {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(room)?;
+impl<R: Read> Read for BoundedReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
         let left = self.left.checked_sub(count as u64);
         self.left =
             left.ok_or_else(|| io::Error::other("it is packed more tightly than a file"))?;
@@ -66,13 +66,13 @@ impl<R: Read> Read for Inflated<R> {
     }
 }
 
-/// A file that comes with an entry.
+/// A file to be attached to an imported entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportedFile {
-    /// What it is to be called.
+    /// Its name as an attachment.
     pub name: String,
     place: FilePlace,
-    /// What our own export said of it.
+    /// The attachment as our own export describes it.
     exported: Option<Attachment>,
 }
 
@@ -83,8 +83,8 @@ enum FilePlace {
 }
 
 impl ImportInput {
-    /// The file that a link of this one leads to, under the name that it has there. None
-    /// outside of what the user named is ever found, and none that hides behind a dot.
+    /// The file that a link in this one leads to. Only files within what the user named
+    /// are found, and no hidden ones.
     pub(super) fn nearby_file(&self, link: &str) -> Option<ImportedFile> {
         let link = Path::new(link);
         let name = link.file_name()?.to_str()?.to_owned();
@@ -93,65 +93,68 @@ impl ImportInput {
             NearbyFiles::Folder { root, by_name } => self.in_folder(root, by_name, link)?,
             NearbyFiles::Beside { folder } => {
                 FilePlace::Path(inside(folder, &folder.join(link)).filter(|path| {
-                    let below = path.strip_prefix(folder.canonicalize().unwrap_or_default());
-                    below.is_ok_and(is_of_export)
+                    let relative = path.strip_prefix(folder.canonicalize().unwrap_or_default());
+                    relative.is_ok_and(is_of_export)
                 })?)
             }
             NearbyFiles::Archive { archive, members } => {
-                let beside = self.within_archive(archive)?.parent()?.join(link);
-                let number = *members.get(&plain_path(&beside)?)?;
+                let place = self.within_archive(archive)?.parent()?.join(link);
+                let number = *members.get(&plain_path(&place)?)?;
                 FilePlace::Member { archive: archive.clone(), number }
             }
         };
         Some(ImportedFile { name, place, exported: None })
     }
 
-    /// Is there such a file below the folder of this one, and not among what comes with a
-    /// file that was named alone?
-    pub(super) fn stays_behind(&self, link: &str) -> bool {
+    /// Is there a file for this link below this file's folder that isn't imported with a
+    /// single file?
+    pub(super) fn is_left_behind(&self, link: &str) -> bool {
         let NearbyFiles::Beside { folder } = &self.nearby else { return false };
         self.nearby_file(link).is_none() && inside(folder, &folder.join(link)).is_some()
     }
 
-    /// Relative to the note, to the folder that was named, or by its name alone, as
-    /// Obsidian looks for it.
+    /// Finds a link relative to the note, relative to the folder named, or by its name
+    /// alone as Obsidian does.
     fn in_folder(
         &self,
         root: &Path,
         by_name: &HashMap<String, Vec<PathBuf>>,
         link: &Path,
     ) -> Option<FilePlace> {
-        let beside = Path::new(&self.path).parent().map(|folder| folder.join(link));
-        let named = link.file_name()?.to_str().and_then(|name| by_name.get(name));
-        let elsewhere = named.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
-        let candidates = beside.into_iter().chain([root.join(link)]).chain(elsewhere);
+        let near_note = Path::new(&self.path).parent().map(|folder| folder.join(link));
+        let by_this_name = link.file_name()?.to_str().and_then(|name| by_name.get(name));
+        let same_name =
+            by_this_name.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
+        let candidates = near_note.into_iter().chain([root.join(link)]).chain(same_name);
         candidates.filter_map(|path| inside(root, &path)).next().map(FilePlace::Path)
     }
 
-    /// Its own place in its archive.
+    /// Its path in its archive.
     fn within_archive(&self, archive: &Path) -> Option<PathBuf> {
         Some(Path::new(&self.path).strip_prefix(archive).ok()?.to_owned())
     }
 }
 
-/// The real path of an ordinary file below a folder, through whatever links lead there.
+/// The canonical path of a regular file, if it's below the folder after following links,
+/// and not hidden.
 fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
     let (root, path) = (root.canonicalize().ok()?, path.canonicalize().ok()?);
-    let hides = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
-    let below = path.strip_prefix(&root).ok()?;
-    (path.is_file() && !below.components().any(hides)).then_some(path)
+    let is_hidden = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    let relative = path.strip_prefix(&root).ok()?;
+    (path.is_file() && !relative.components().any(is_hidden)).then_some(path)
 }
 
-/// Where exports put what comes with their one file.
+/// Folders in which exports put attachments.
 const EXPORT_FOLDERS: &[&str] = &["attachments", "photos", "videos", "audios", "pdfs"];
 
-/// Is a path below a file's folder one that comes with it?
+/// Is this relative path in one of those, or directly in the folder?
 fn is_of_export(below: &Path) -> bool {
     let folder = below.parent().and_then(|folder| folder.iter().next());
-    folder.is_none_or(|folder| EXPORT_FOLDERS.iter().any(|known| folder == *known))
+    folder.is_none_or(|folder| EXPORT_FOLDERS.iter().any(|name| folder == *name))
 }
 
-/// A member's path without `.` and `..`, which lead nowhere in an archive.
+/// The path of an archive's member. `None` for `.` and `..`, which aren't followed in
+/// archives.
 fn plain_path(path: &Path) -> Option<String> {
     let parts = path.components().map(|part| match part {
         Component::Normal(name) => name.to_str(),
@@ -161,28 +164,31 @@ fn plain_path(path: &Path) -> Option<String> {
 }
 
 impl ImportedFile {
-    /// The same, under the name that an entry gives it.
+    /// The same file, under another name.
     pub fn named(self, name: String) -> ImportedFile {
         ImportedFile { name, ..self }
     }
 
-    /// The same, of which our own export said this.
+    /// The same file, as described by our own export.
     pub fn exported_as(self, attachment: Attachment) -> ImportedFile {
         ImportedFile { name: attachment.name.clone(), exported: Some(attachment), ..self }
     }
 
-    /// Is it what our own export said, if it did? It is read to its end, so that one which
-    /// cannot be read keeps no entry out.
+    /// Is it the file that our own export describes, if that's where it's from? It is
+    /// read to its end, so that an unreadable one doesn't keep its entry out.
     ///
     /// # Errors
-    /// What keeps it from being read.
+    /// Why it can't be read.
     pub fn is_as_exported(&self) -> Result<bool> {
-        let read = self.read(&mut |input| StreamSummary::of(input).map_err(|e| self.failed(e)))?;
-        let is_same = |said: &Attachment| (said.bytes, said.sha256) == (read.bytes, read.sha256);
+        let summary =
+            self.read(&mut |input| StreamSummary::of(input).map_err(|e| self.read_error(e)))?;
+        let is_same = |attachment: &Attachment| {
+            (attachment.bytes, attachment.sha256) == (summary.bytes, summary.sha256)
+        };
         Ok(self.exported.as_ref().is_none_or(is_same))
     }
 
-    /// The file itself, or the archive that it is in.
+    /// Its path, or that of the archive it's in.
     pub fn path(&self) -> &Path {
         match &self.place {
             FilePlace::Path(path) | FilePlace::Member { archive: path, .. } => path,
@@ -192,8 +198,8 @@ impl ImportedFile {
 
 impl AttachmentSource for ImportedFile {
     fn name_and_type(&self) -> (String, String) {
-        let known = self.exported.as_ref().map(|exported| exported.media_type.clone());
-        (self.name.clone(), known.unwrap_or_else(|| media_type(&self.name).to_owned()))
+        let exported_type = self.exported.as_ref().map(|exported| exported.media_type.clone());
+        (self.name.clone(), exported_type.unwrap_or_else(|| media_type(&self.name).to_owned()))
     }
 
     fn unknown(&self) -> Map<String, Json> {
@@ -206,50 +212,50 @@ impl AttachmentSource for ImportedFile {
     ) -> Result<StreamSummary> {
         match &self.place {
             FilePlace::Path(path) => {
-                let opened = disk::open_file(path).map_err(|error| match error {
+                let file = disk::open_file(path).map_err(|error| match error {
                     ReadError::Unreadable(e) => e,
                     ReadError::Gone => io::ErrorKind::NotFound.into(),
                     ReadError::NotAFile | ReadError::TooLarge => io::ErrorKind::InvalidInput.into(),
                 });
-                take(&mut opened.map_err(|e| self.failed(e))?.0)
+                take(&mut file.map_err(|e| self.read_error(e))?.0)
             }
             FilePlace::Member { archive, number } => {
-                let failed = |e: zip::result::ZipError| self.failed(io::Error::other(e));
-                let file = File::open(archive).map_err(|e| self.failed(e))?;
-                let mut archive = ZipArchive::new(file).map_err(failed)?;
-                let member = archive.by_index(*number).map_err(failed)?;
-                let left = member.compressed_size().saturating_mul(MOST_INFLATED);
-                take(&mut Inflated { inner: member, left })
+                let zip_error = |e: zip::result::ZipError| self.read_error(io::Error::other(e));
+                let file = File::open(archive).map_err(|e| self.read_error(e))?;
+                let mut archive = ZipArchive::new(file).map_err(zip_error)?;
+                let member = archive.by_index(*number).map_err(zip_error)?;
+                let left = member.compressed_size().saturating_mul(MAX_RATIO);
+                take(&mut BoundedReader { inner: member, left })
             }
         }
     }
 
-    fn failed(&self, error: io::Error) -> Error {
+    fn read_error(&self, error: io::Error) -> Error {
         DiskError::io("read", self.path())(error)
     }
 }
 
-/// Where the links of a markdown text lead, in their order: `![](a.jpg)`, `[b](<b c.pdf>)`,
-/// `![[d.png|300]]`. Addresses elsewhere are none.
+/// The targets of the links in a markdown text, in order and once each: `![](a.jpg)`,
+/// `[b](<b c.pdf>)`, `![[d.png|300]]`. Web addresses aren't included.
 pub fn links_in(text: &str) -> Vec<String> {
-    let (mut links, mut known) = (Vec::new(), HashSet::new());
-    let mut begins = link_begins(text).peekable();
-    while let Some((at, is_wiki)) = begins.next() {
-        // Nothing is looked at twice, however many links begin and never end.
-        let end = begins.peek().map_or(text.len(), |(next, _)| *next);
+    let (mut links, mut seen) = (Vec::new(), HashSet::new());
+    let mut starts = link_starts(text).peekable();
+    while let Some((at, is_wiki)) = starts.next() {
+        // Each byte is read once, however many links start and never end.
+        let end = starts.peek().map_or(text.len(), |(next, _)| *next);
         let rest = text.get(at + 2..end).unwrap_or_default();
         let target = if is_wiki { wiki_target(rest) } else { target(rest) };
-        let Some(target) = target.map(decoded) else { continue };
-        let elsewhere = target.contains("://") || target.starts_with(['#', '/', '\\']);
-        if !elsewhere && !target.is_empty() && known.insert(target.clone()) {
+        let Some(target) = target.map(percent_decode) else { continue };
+        let is_outside = target.contains("://") || target.starts_with(['#', '/', '\\']);
+        if !is_outside && !target.is_empty() && seen.insert(target.clone()) {
             links.push(target);
         }
     }
     links
 }
 
-/// Where links may begin, and whether as `[[` does and not as `](`.
-fn link_begins(text: &str) -> impl Iterator<Item = (usize, bool)> {
+/// Where links may start, and whether with `[[` rather than `](`.
+fn link_starts(text: &str) -> impl Iterator<Item = (usize, bool)> {
     let pairs = text.as_bytes().windows(2).enumerate();
     pairs.filter_map(|(at, pair)| match pair {
         b"](" => Some((at, false)),
@@ -272,8 +278,8 @@ fn target(rest: &str) -> Option<&str> {
     }
 }
 
-/// With its percent-encoded bytes, where these are text.
-fn decoded(target: &str) -> String {
+/// Decodes percent-encoded bytes; unchanged if the result isn't UTF-8.
+fn percent_decode(target: &str) -> String {
     let bytes = target.as_bytes();
     let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while at < bytes.len() {
@@ -305,13 +311,13 @@ mod tests {
 
     #[test]
     fn links_that_never_end_take_no_longer_than_their_length() {
-        let begun = std::time::Instant::now();
+        let start = std::time::Instant::now();
         for link in ["[[", "](", "](<", "[[a", "](a"] {
             assert!(links_in(&link.repeat(500_000)).len() <= 1, "{link}");
         }
         let many: String = (0..50_000).map(|n| format!("[[{n}]]")).collect();
         assert_eq!(links_in(&many).len(), 50_000);
-        assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+        assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! When a note was: a field made for the day, then the name, then a heading that is
-//! nothing but a date, then bookkeeping. What cannot be read is named, and the next
-//! of them is asked.
+//! The moment of a note. It comes from a field for the date, or else from the file name,
+//! from a heading that is only a date, or from a bookkeeping field. A date that can't be
+//! read is reported, and the next place is tried.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use serde_json::{Map, Value as Json};
@@ -11,22 +11,22 @@ use crate::import::ImportIssue;
 use super::ImportContext;
 use super::note_name::{NameDay, NoteName};
 
-/// What was found, and what could not be read on the way.
+/// The result, and what couldn't be read.
 pub struct NoteDateSearch {
-    pub found: Result<NoteDate, ImportIssue>,
+    pub result: Result<NoteDate, ImportIssue>,
     pub problems: Vec<ImportIssue>,
 }
 
 pub struct NoteDate {
     pub at: DateTime<FixedOffset>,
-    /// The fields that it says all of.
-    pub used: Vec<String>,
+    /// The fields that say nothing beyond this moment.
+    pub used_keys: Vec<String>,
 }
 
-/// Fields made for the day of a note. Keys are compared without case and marks.
+/// Fields for the date of a note. Keys are compared without case and punctuation.
 const DAYS: &[&str] = &["date", "day", "datetime", "journaldate", "entrydate", "dateofentry"];
 const TIMES: &[&str] = &["time", "hour"];
-/// Bookkeeping, which programs write whenever a file is made, moved or changed.
+/// Fields that programs write when a file is made, moved or changed.
 const BOOKKEEPING: &[&str] = &[
     "created",
     "createdat",
@@ -64,12 +64,12 @@ pub fn of(
     context: &ImportContext,
 ) -> NoteDateSearch {
     let mut search =
-        DateFields { fields, context, problems: Vec::new(), unclear: None, used: Vec::new() };
-    let found = search.run(name, heading);
-    NoteDateSearch { found, problems: search.problems }
+        DateFields { fields, context, problems: Vec::new(), unclear: None, used_keys: Vec::new() };
+    let result = search.run(name, heading);
+    NoteDateSearch { result, problems: search.problems }
 }
 
-/// The words of a field that is one value: text, or a number as it stands.
+/// The text of a field with a single value; a number as written.
 pub fn words_of(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(text.clone()),
@@ -83,9 +83,9 @@ struct DateFields<'a> {
     fields: &'a Map<String, Json>,
     context: &'a ImportContext<'a>,
     problems: Vec<ImportIssue>,
-    /// What is a date, but could be several.
+    /// A date that could be read in several ways.
     unclear: Option<String>,
-    used: Vec<String>,
+    used_keys: Vec<String>,
 }
 
 impl DateFields<'_> {
@@ -97,11 +97,11 @@ impl DateFields<'_> {
         let clock = self.context.clock;
         if let Some((key, stamp)) = self.first_of(DAYS, true) {
             let at = self.at(&stamp, name);
-            self.uses(&key);
+            self.mark_used(&key);
             return self.finish(at, key);
         }
-        if let Some(NoteName { day: NameDay::Read(day), time, zone, .. }) = name {
-            let time = time.or_else(|| self.time_field()).or_else(|| self.bookkept_time(*day));
+        if let Some(NoteName { day: NameDay::Clear(day), time, zone, .. }) = name {
+            let time = time.or_else(|| self.time_field()).or_else(|| self.bookkeeping_time(*day));
             let wall = day.and_time(time.unwrap_or(NOON));
             let at = match zone {
                 Some(zone) => zone.moment(wall, clock),
@@ -117,7 +117,7 @@ impl DateFields<'_> {
         }
         if let Some((key, stamp)) = self.first_of(BOOKKEEPING, false) {
             let at = self.at(&stamp, name);
-            self.uses(&key);
+            self.mark_used(&key);
             return self.finish(at, key);
         }
         Err(match name.map(|name| &name.day) {
@@ -132,10 +132,10 @@ impl DateFields<'_> {
         given: String,
     ) -> Result<NoteDate, ImportIssue> {
         let at = at.ok_or(ImportIssue::BadDate { given })?;
-        Ok(NoteDate { at, used: std::mem::take(&mut self.used) })
+        Ok(NoteDate { at, used_keys: std::mem::take(&mut self.used_keys) })
     }
 
-    /// No date at all, or one that could not be read.
+    /// The issue if no date was found, or only an unreadable one.
     fn no_date(&mut self) -> ImportIssue {
         let last = self.problems.pop();
         if let Some(given) = self.unclear.take() {
@@ -148,9 +148,9 @@ impl DateFields<'_> {
         }
     }
 
-    /// The first field of these names that is a date. What is none is told, if it
-    /// should have been one.
-    fn first_of(&mut self, names: &[&str], told: bool) -> Option<(String, Timestamp)> {
+    /// The first field with one of these names that is a date. With `report`, others are
+    /// reported.
+    fn first_of(&mut self, names: &[&str], report: bool) -> Option<(String, Timestamp)> {
         for name in names {
             for (key, value) in self.fields.iter().filter(|(key, _)| plain(key) == **name) {
                 let given = match words_of(value) {
@@ -165,7 +165,7 @@ impl DateFields<'_> {
                 }
                 match stamp.filter(|stamp| stamp.day().is_some()) {
                     Some(stamp) => return Some((key.clone(), stamp)),
-                    None if told => {
+                    None if report => {
                         let field = key.clone();
                         self.problems.push(ImportIssue::DateNotRead { field, given });
                     }
@@ -176,16 +176,17 @@ impl DateFields<'_> {
         None
     }
 
-    /// When a date was, at its own time or at the one that stands elsewhere.
+    /// The moment of a date, at its own time or at the time given elsewhere.
     fn at(&mut self, stamp: &Timestamp, name: Option<&NoteName>) -> Option<DateTime<FixedOffset>> {
         let clock = self.context.clock;
         if stamp.has_time() {
             return stamp.at(clock, NOON);
         }
         let day = stamp.day()?;
-        let named = name.filter(|name| matches!(name.day, NameDay::Read(named) if named == day));
-        let named = named.and_then(|name| name.time);
-        let time = self.time_field().or(named).or_else(|| self.bookkept_time(day));
+        let name_of_day = name
+            .filter(|name| matches!(name.day, NameDay::Clear(name_of_day) if name_of_day == day));
+        let name_of_day = name_of_day.and_then(|name| name.time);
+        let time = self.time_field().or(name_of_day).or_else(|| self.bookkeeping_time(day));
         stamp.at(clock, time.unwrap_or(NOON))
     }
 
@@ -195,28 +196,29 @@ impl DateFields<'_> {
             Some((key.clone(), time_of_day(&words_of(value)?, self.context.clock)?))
         });
         let (key, time) = times.into_iter().next()?;
-        self.uses(&key);
+        self.mark_used(&key);
         Some(time)
     }
 
-    /// The time of the day at which the file was made, if that was on the same day.
-    fn bookkept_time(&mut self, day: NaiveDate) -> Option<NaiveTime> {
+    /// The time at which the file was made, if that was on the same day.
+    fn bookkeeping_time(&mut self, day: NaiveDate) -> Option<NaiveTime> {
         let (_, stamp) = self.first_of(BOOKKEEPING, false).filter(|(_, s)| s.has_time())?;
         let at = stamp.at(self.context.clock, NOON)?;
         (at.date_naive() == day).then(|| at.time())
     }
 
-    /// A value in words, as `November 6, 2026`, says more than the moment does.
-    fn uses(&mut self, key: &str) {
-        let digits = |c: char| c.is_ascii_digit() || "-:. TZ+/".contains(c);
+    /// Marks a field as used, unless it's written in words such as `November 6, 2026`:
+    /// those stay with the entry.
+    fn mark_used(&mut self, key: &str) {
+        let is_numeric = |c: char| c.is_ascii_digit() || "-:. TZ+/".contains(c);
         let words = self.fields.get(key).and_then(words_of);
-        if words.is_some_and(|words| words.chars().all(digits)) {
-            self.used.push(key.to_owned());
+        if words.is_some_and(|words| words.chars().all(is_numeric)) {
+            self.used_keys.push(key.to_owned());
         }
     }
 }
 
-/// In small letters, without the marks between words.
+/// In lower case, without punctuation.
 fn plain(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,36 +1,36 @@
-//! The day that a note's name and folders tell, and what else the name says.
+//! Parses the day in a note's name and folders, and the rest of the name.
 
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::config::Clock;
 use crate::dates::{Timestamp, Zone, time_of_day};
 
-/// What a name says.
+/// The parts of a name.
 pub struct NoteName {
     pub day: NameDay,
     pub time: Option<NaiveTime>,
     pub zone: Option<Zone>,
-    /// What stands beside the date.
+    /// The rest of the name.
     pub title: String,
 }
 
 pub enum NameDay {
-    Read(NaiveDate),
-    /// Two digits for the year, or day and month in either order.
+    Clear(NaiveDate),
+    /// With a two-digit year, or with day and month in unknown order.
     Unclear(String),
 }
 
-/// A longer name is a title, with a date at either end if it has one: of places
-/// where one may begin or end, so many at each.
+/// How many places to try at either end of a name: a longer one is a title, with a date
+/// at one end if it has one.
 const MOST_BOUNDS: usize = 20;
 
-/// Of a path's last parts: `2026-11-12.md`, `18.11.2026.md`, `November 19,
-/// 2026.md`, `2026/11-November/22.md`.
+/// Parses the last parts of a path, such as `2026-11-12.md`, `18.11.2026.md`, `November
+/// 19, 2026.md`, `2026/11-November/22.md`.
 pub fn of_path(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
     in_name(stem, clock).or_else(|| in_folders(path, stem, clock))
 }
 
-/// The longest piece of the name that is a date, from the left.
+/// Finds the longest piece of a name that is a date, from the left.
 fn in_name(stem: &str, clock: &Clock) -> Option<NoteName> {
     if !stem.contains(|c: char| c.is_ascii_digit()) {
         return None;
@@ -42,13 +42,13 @@ fn in_name(stem: &str, clock: &Clock) -> Option<NoteName> {
             let piece = trim(&stem[*start..*end]);
             let Some(stamp) = date_alone(piece, clock) else { continue };
             let (before, after) = (&stem[..*start], &stem[*end..]);
-            let (time, zone, taken) = match stamp.time() {
+            let (time, zone, time_length) = match stamp.time() {
                 Some(time) => (Some(time), None, 0),
                 None => time_after(after, clock),
             };
-            let title = join_title(before, &after[taken..]);
+            let title = join_title(before, &after[time_length..]);
             match stamp.day() {
-                Some(day) => return Some(NoteName { day: NameDay::Read(day), time, zone, title }),
+                Some(day) => return Some(NoteName { day: NameDay::Clear(day), time, zone, title }),
                 None => {
                     let day = NameDay::Unclear(piece.to_owned());
                     unclear.get_or_insert(NoteName { day, time, zone, title });
@@ -59,14 +59,14 @@ fn in_name(stem: &str, clock: &Clock) -> Option<NoteName> {
     unclear
 }
 
-/// Where a date may begin or end: between words, and before the T of a time.
+/// Where a date may start or end: between words, and before the T of a time.
 fn bounds(stem: &str) -> Vec<usize> {
     let mut bounds = vec![0];
     let mut last = ' ';
     for (at, c) in stem.char_indices() {
-        let parts = |c: char| !c.is_alphanumeric();
-        let turns = c == 'T' && last.is_ascii_digit();
-        if at > 0 && (parts(c) || parts(last) || turns) {
+        let is_separator = |c: char| !c.is_alphanumeric();
+        let starts_time = c == 'T' && last.is_ascii_digit();
+        if at > 0 && (is_separator(c) || is_separator(last) || starts_time) {
             bounds.push(at);
         }
         last = c;
@@ -78,37 +78,38 @@ fn bounds(stem: &str) -> Vec<usize> {
     bounds
 }
 
-/// A date with its year, and not part of a longer number.
+/// Parses a date with its year that isn't part of a longer number.
 fn date_alone(piece: &str, clock: &Clock) -> Option<Timestamp> {
     let digits = piece.bytes().filter(u8::is_ascii_digit).count();
-    // Fourteen digits are a date and a time.
-    let stamped = matches!(digits, 12 | 14) && digits == piece.len();
-    let whole = piece.len() >= 6 && ((3..=8).contains(&digits) || stamped);
-    if !whole || !piece.ends_with(|c: char| c.is_alphanumeric()) {
+    // Twelve or fourteen digits are a date and a time.
+    let has_time = matches!(digits, 12 | 14) && digits == piece.len();
+    let may_be_date = piece.len() >= 6 && ((3..=8).contains(&digits) || has_time);
+    if !may_be_date || !piece.ends_with(|c: char| c.is_alphanumeric()) {
         return None;
     }
-    // `2026_11_23` and `2026-11-23-Monday` are separated otherwise than in a text.
+    // File names separate words with `_` and `-`: `2026_11_23`, `2026-11-23-Monday`.
     let spaced = space_words(piece);
-    Timestamp::parse(&spaced, clock).filter(|stamp| stamped || !stamp.has_time())
+    Timestamp::parse(&spaced, clock).filter(|stamp| has_time || !stamp.has_time())
 }
 
-/// With a space for each line under or hyphen beside a letter.
+/// Replaces underscores, and hyphens beside letters, by spaces; between digits,
+/// underscores by hyphens.
 fn space_words(piece: &str) -> String {
     let chars: Vec<char> = piece.chars().collect();
-    let letter =
+    let is_letter =
         |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
     let all_digits = !chars.iter().any(|c| c.is_alphabetic());
-    let one = |(at, c): (usize, &char)| match c {
+    let replace = |(at, c): (usize, &char)| match c {
         '_' if all_digits => '-',
         '_' => ' ',
-        '-' if letter(at.checked_sub(1)) || letter(Some(at + 1)) => ' ',
+        '-' if is_letter(at.checked_sub(1)) || is_letter(Some(at + 1)) => ' ',
         c => *c,
     };
-    chars.iter().enumerate().map(one).collect()
+    chars.iter().enumerate().map(replace).collect()
 }
 
-/// A time behind a date: `T21-14`, ` 21.14.05`, `-2114`, `_2114-0500`, ` 9pm`; and
-/// how long it is.
+/// Parses a time after a date: `T21-14`, ` 21.14.05`, `-2114`, `_2114-0500`, ` 9pm`.
+/// Returns the length of that text too, in bytes.
 fn time_after(rest: &str, clock: &Clock) -> (Option<NaiveTime>, Option<Zone>, usize) {
     let skip = usize::from(rest.starts_with(['T', ' ', '_', '-']));
     let body = &rest[skip..];
@@ -116,9 +117,9 @@ fn time_after(rest: &str, clock: &Clock) -> (Option<NaiveTime>, Option<Zone>, us
     let word = &body[..ends.map(|(at, _)| at).next().unwrap_or(body.len())];
     for end in word.char_indices().rev().map(|(at, c)| at + c.len_utf8()) {
         let piece = &word[..end];
-        // `2114-0500`: the zone is what follows the sign, but `0930-1130` is two hours.
-        let later = |at: usize| piece[at..].starts_with('-') && piece[at + 1..] > piece[..at];
-        let sign = piece.rfind(['+', '-']).filter(|at| piece.len() - at >= 5 && !later(*at));
+        // In `2114-0500` a zone follows the sign, but `0930-1130` is a span of time.
+        let is_span = |at: usize| piece[at..].starts_with('-') && piece[at + 1..] > piece[..at];
+        let sign = piece.rfind(['+', '-']).filter(|at| piece.len() - at >= 5 && !is_span(*at));
         let (clock_part, zone) = match sign.map(|at| piece.split_at(at)) {
             Some((clock_part, zone)) if Zone::parse(zone).is_some() => {
                 (clock_part, Zone::parse(zone))
@@ -143,10 +144,10 @@ fn time_in(piece: &str, clock: &Clock) -> Option<NaiveTime> {
             6 => "%H%M%S",
             _ => return None,
         };
-        // Pairs of digits, or all of them together.
+        // Pairs of digits, or all digits together.
         let pairs = piece.split(|c: char| !c.is_ascii_digit()).all(|pair| pair.len() == 2);
-        let whole = pairs || digits.len() == piece.len();
-        return NaiveTime::parse_from_str(&digits, shape).ok().filter(|_| whole);
+        let well_formed = pairs || digits.len() == piece.len();
+        return NaiveTime::parse_from_str(&digits, shape).ok().filter(|_| well_formed);
     }
     time_of_day(piece, clock)
 }
@@ -164,30 +165,31 @@ fn trim(text: &str) -> &str {
     text.trim_matches([' ', '-', '_', '–', '.', ','])
 }
 
-/// `2026/11/22`, `2026/11-November/22`, `2026/November/22 Sunday`, `2026-11/22`; or
-/// any note in a folder that is a day, as `2026/11/22/walk` and `22.11.2026/walk`.
+/// Parses a day in folders: `2026/11/22`, `2026/11-November/22`, `2026/November/22
+/// Sunday`, `2026-11/22`; or any note in a folder for a day, such as `2026/11/22/walk`
+/// and `22.11.2026/walk`.
 fn in_folders(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
     let folders: Vec<&str> = path.rsplit('/').skip(1).take(3).collect();
     if let Some((day, title)) = day_below(stem, &folders) {
         let title = title.to_owned();
-        return Some(NoteName { day: NameDay::Read(day), time: None, zone: None, title });
+        return Some(NoteName { day: NameDay::Clear(day), time: None, zone: None, title });
     }
     let parent = folders.first()?;
-    let dated = date_alone(parent, clock).and_then(|stamp| stamp.day());
-    let below = || day_below(parent, &folders[1..]).filter(|(_, rest)| rest.is_empty());
-    let day = dated.or_else(|| below().map(|(day, _)| day))?;
-    Some(NoteName { day: NameDay::Read(day), time: None, zone: None, title: stem.to_owned() })
+    let date_in_parent = date_alone(parent, clock).and_then(|stamp| stamp.day());
+    let date_in_path = || day_below(parent, &folders[1..]).filter(|(_, rest)| rest.is_empty());
+    let day = date_in_parent.or_else(|| date_in_path().map(|(day, _)| day))?;
+    Some(NoteName { day: NameDay::Clear(day), time: None, zone: None, title: stem.to_owned() })
 }
 
-/// A day of the month that a name begins with, in folders for month and year, and
-/// what else the name says.
-fn day_below<'a>(name: &'a str, parts: &[&str]) -> Option<(NaiveDate, &'a str)> {
+/// A name that begins with a day of the month, in folders for the month and year; with
+/// the rest of the name.
+fn day_below<'a>(name: &'a str, folders: &[&str]) -> Option<(NaiveDate, &'a str)> {
     let (day, title) = leading_number(name)?;
-    let above = parts.first()?;
-    let (year, month) = match above.split_at_checked(4).filter(|(year, _)| is_year(year)) {
+    let folder = folders.first()?;
+    let (year, month) = match folder.split_at_checked(4).filter(|(year, _)| is_year(year)) {
         // `2026-11`, inside a year or not.
         Some((year, month)) => (year, trim(month)),
-        None => (*parts.get(1).filter(|year| is_year(year))?, *above),
+        None => (*folders.get(1).filter(|year| is_year(year))?, *folder),
     };
     let month = month_of(month)?;
     let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month, day)?;
@@ -198,15 +200,15 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A number of one or two digits, and what follows it.
+/// Splits off a number of one or two digits.
 fn leading_number(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let number = text.get(..end).filter(|_| end <= 2)?.parse().ok()?;
     let rest = &text[end..];
     let rest =
         ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
-    let parted = rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
-    parted.then(|| (number, trim(rest)))
+    let is_separate = rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
+    is_separate.then(|| (number, trim(rest)))
 }
 
 /// `11`, `11-November`, `November`, `Nov`.
@@ -215,12 +217,12 @@ fn month_of(text: &str) -> Option<u32> {
         Some((number, rest)) => (Some(number), rest),
         None => (None, text),
     };
-    let named = name.parse::<chrono::Month>().ok().map(|month| month.number_from_month());
-    match (number, named) {
-        (Some(number), _) if number <= 12 && (name.is_empty() || named == Some(number)) => {
+    let from_name = name.parse::<chrono::Month>().ok().map(|month| month.number_from_month());
+    match (number, from_name) {
+        (Some(number), _) if number <= 12 && (name.is_empty() || from_name == Some(number)) => {
             Some(number)
         }
-        (None, named) => named,
+        (None, from_name) => from_name,
         _ => None,
     }
 }
@@ -238,7 +240,7 @@ mod tests {
         let name = path.rsplit('/').next().unwrap();
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let name = of_path(path, stem, &clock)?;
-        let NameDay::Read(day) = name.day else { return None };
+        let NameDay::Clear(day) = name.day else { return None };
         let time = name.time.map_or(String::new(), |time| time.format(" %H:%M").to_string());
         Some((format!("{day}{time}"), name.title))
     }

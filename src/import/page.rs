@@ -1,4 +1,4 @@
-//! A page from elsewhere as an entry of the practice `write`.
+//! Makes an entry of the practice `write` from a page of another journal.
 
 use std::collections::BTreeMap;
 
@@ -14,34 +14,36 @@ use crate::practice::{self, LoadedPractice, Practice};
 
 use super::nearby::{ImportedFile, links_in};
 use super::{
-    ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, SourceSpot, note,
+    ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, SourceSpot,
+    set_imported_fields,
 };
 
 const PRACTICE: &str = "write";
 const TITLE: &str = "title";
 
-/// What stood there. A title alone is a page without a title.
+/// The parts of a page. A title without text becomes the text.
 #[derive(Default)]
 pub struct NotePage {
     pub title: String,
     pub text: String,
-    /// As they stood there, with their marks.
+    /// As written there, with their marks.
     pub tags: Vec<String>,
     pub fields: Map<String, Json>,
-    /// What comes with it, besides what its text links to.
+    /// Attachments besides the files that its text links to.
     pub files: Vec<ImportedFile>,
 }
 
 impl ImportRead {
-    /// Takes a page in, if there is anything on it.
-    pub fn to_entry(
+    /// Makes a draft of a page, unless it's empty. `identity` is the text that identifies
+    /// it whenever it's read.
+    pub fn take_page(
         &mut self,
         input: &ImportInput,
         spot: impl Into<SourceSpot>,
         at: DateTime<FixedOffset>,
         page: NotePage,
-        known_by: String,
-        desk: &ImportContext,
+        identity: String,
+        context: &ImportContext,
     ) {
         let spot = spot.into();
         if !dates::has_a_name(at.date_naive()) {
@@ -50,29 +52,29 @@ impl ImportRead {
         if page.title.is_empty() && page.text.is_empty() {
             return self.problem(input, spot, ImportIssue::NothingInIt);
         }
-        let (tags, odd) = sort_tags(page.tags.iter().map(String::as_str));
+        let (tags, invalid_tags) = sort_tags(page.tags.iter().map(String::as_str));
         let mut fields = page.fields;
         let mut files = page.files;
         let links = links_in(&page.text).into_iter().filter(|link| !is_note(link));
         for link in links {
             match input.nearby_file(&link) {
                 Some(file) if !files.contains(&file) => files.push(file),
-                None if input.stays_behind(&link) => {
+                None if input.is_left_behind(&link) => {
                     self.problem(input, spot, ImportIssue::Attachment { name: link });
                 }
                 Some(_) | None => {}
             }
         }
-        if !odd.is_empty() {
-            fields.insert("tags".into(), json!(odd));
+        if !invalid_tags.is_empty() {
+            fields.insert("tags".into(), json!(invalid_tags));
         }
-        for given in odd {
+        for given in invalid_tags {
             self.problem(input, spot, ImportIssue::NotATag { given });
         }
-        match entry(at, page.title, page.text, tags, fields, desk) {
+        match entry(at, page.title, page.text, tags, fields, context) {
             Ok(entry) => {
-                let known_by = ImportIdentity::Words(known_by);
-                self.drafts.push(ImportedEntry { entry, known_by, files });
+                let identity = ImportIdentity::Words(identity);
+                self.drafts.push(ImportedEntry { entry, identity, files });
             }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });
@@ -93,16 +95,16 @@ fn entry(
     text: String,
     tags: Vec<String>,
     fields: Map<String, Json>,
-    desk: &ImportContext,
+    context: &ImportContext,
 ) -> Result<Entry> {
-    let write = desk.practices.get(PRACTICE).and_then(LoadedPractice::practice);
+    let write = context.practices.get(PRACTICE).and_then(LoadedPractice::practice);
     let (title, text) = if text.is_empty() { (text, title) } else { (title, text) };
     let mut answers = vec![answer(write, primary(write), text)];
     if !title.is_empty() {
         answers.push(answer(write, TITLE, title));
     }
-    let mut entry = Entry::new(PRACTICE, at, desk.clock.written, tags, answers)?;
-    note(&mut entry, fields);
+    let mut entry = Entry::new(PRACTICE, at, context.clock.written, tags, answers)?;
+    set_imported_fields(&mut entry, fields);
     Ok(entry)
 }
 
@@ -110,7 +112,7 @@ fn primary(write: Option<&Practice>) -> &str {
     write.map_or("page", |practice| &practice.primary)
 }
 
-/// In the question's wording, where the practice has such a question.
+/// An answer in the question's wording, if the practice has that question.
 fn answer(write: Option<&Practice>, id: &str, text: String) -> Answer {
     let value = Value::Text(text);
     match write.and_then(|practice| practice.question(id)) {
@@ -130,7 +132,7 @@ pub fn text_answer(id: &str, asked: &str, value: Value) -> Answer {
     }
 }
 
-/// Without the empty lines around it, and the white space at its end.
+/// Trims empty lines at both ends, and white space at the end.
 pub fn trim_blank_lines(text: &str) -> &str {
     let text = text.trim_end();
     let start = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
@@ -138,16 +140,16 @@ pub fn trim_blank_lines(text: &str) -> &str {
     &text[line..]
 }
 
-/// `@home` and `#home`, after white space or at the beginning.
+/// Finds tags such as `@home` and `#home`, after white space or at the start.
 pub fn tags_in<'a>(text: &'a str, marks: &'a [char]) -> impl Iterator<Item = &'a str> {
-    let of_tag = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "-+*#/_".contains(c);
+    let is_tag_char = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "-+*#/_".contains(c);
     text.split_whitespace().filter(move |word| word.starts_with(marks)).filter_map(move |word| {
-        let end = word[1..].find(|c| !of_tag(c)).map_or(word.len(), |at| at + 1);
+        let end = word[1..].find(|c| !is_tag_char(c)).map_or(word.len(), |at| at + 1);
         (end > 1).then(|| &word[..end])
     })
 }
 
-/// A markdown text without its code, in which a `#` is no tag.
+/// A markdown text without its code, where a `#` doesn't begin a tag.
 pub fn prose(text: &str) -> String {
     let mut prose = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
@@ -159,13 +161,13 @@ pub fn prose(text: &str) -> String {
             (Some(open), Some(mark)) if open == mark => fence = None,
             (Some(_), _) => {}
             (None, None) => {
-                // Between two backticks; an odd one is itself.
+                // Code is between two backticks; a last single one is just itself.
                 let pieces: Vec<&str> = line.split('`').collect();
                 let outside = |i: &usize| {
                     i.is_multiple_of(2) || (i + 1 == pieces.len() && pieces.len().is_multiple_of(2))
                 };
-                let kept = pieces.iter().enumerate().filter(|(i, _)| outside(i));
-                kept.for_each(|(_, piece)| prose.extend([*piece, " "]));
+                let prose_pieces = pieces.iter().enumerate().filter(|(i, _)| outside(i));
+                prose_pieces.for_each(|(_, piece)| prose.extend([*piece, " "]));
                 prose.push('\n');
             }
         }
@@ -173,22 +175,24 @@ pub fn prose(text: &str) -> String {
     prose
 }
 
-/// The tags that can be tags here, and the words that cannot.
+/// Splits words into valid tags, without duplicates, and words that can't be tags.
 pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, Vec<String>) {
-    let (mut tags, mut odd): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut tags, mut invalid): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for word in words {
-        // Two words are one tag, as they were elsewhere.
+        // A tag of two words stays one tag.
         let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
         match practice::tags(joined.trim_start_matches(['@', '#'])).as_deref() {
-            Some([tag]) if !tags.iter().any(|known| same_tag(known, tag)) => tags.push(tag.clone()),
+            Some([tag]) if !tags.iter().any(|tag_before| same_tag(tag_before, tag)) => {
+                tags.push(tag.clone())
+            }
             Some(_) => {}
-            None => odd.push(word.to_owned()),
+            None => invalid.push(word.to_owned()),
         }
     }
-    (tags, odd)
+    (tags, invalid)
 }
 
-/// Elsewhere, tags that differ in case alone are one.
+/// Are two tags the same to other programs, which ignore case?
 pub fn same_tag(one: &str, other: &str) -> bool {
     one == other || one.to_lowercase() == other.to_lowercase()
 }

@@ -1,4 +1,4 @@
-//! An answer in words, as `Answer::said` tells it, back as the value it was.
+//! Parses an answer in words, as `Answer::text` writes it, back into its value.
 
 use std::collections::BTreeMap;
 
@@ -6,58 +6,58 @@ use crate::entry::{Scale, Value};
 use crate::practice::{AnswerOption, Question, QuestionKind, name_partner};
 use crate::render::{ITEM, ITEM_INDENT, unescape};
 
-/// The value, its scale, and the wording of what was chosen.
+/// The value, its scale, and the labels of what was chosen.
 type ParsedAnswer = (Value, Option<Scale>, BTreeMap<String, String>);
 
-/// From how `export` wrote it. Without a question, or where the words are none
-/// of its answers, they are kept as text.
+/// Parses an answer as `export` writes it. Without a question, or if the words aren't a
+/// valid answer to it, they're kept as text.
 pub fn parse_answer(question: Option<&Question>, written: &str) -> ParsedAnswer {
     if let Some(QuestionKind::Choices { options, .. }) = question.map(|question| &question.kind) {
         return chosen(options, &items(written));
     }
-    let said = unescape(written);
-    let none = BTreeMap::new;
-    let words =
+    let words = unescape(written);
+    let no_labels = BTreeMap::new;
+    let is_text_question =
         question.is_some_and(|q| matches!(q.kind, QuestionKind::Text { .. } | QuestionKind::Long));
-    if let Some((number, scale, label)) = on_a_scale(&said).filter(|_| !words) {
+    if let Some((number, scale, label)) = on_a_scale(&words).filter(|_| !is_text_question) {
         let labels = label.map(|label| (number.to_string(), label)).into_iter().collect();
         return (Value::Number(number.into()), Some(scale), labels);
     }
-    let text = |said: String| (Value::Text(said), None, none());
-    let Some(question) = question else { return text(said) };
+    let text = |words: String| (Value::Text(words), None, no_labels());
+    let Some(question) = question else { return text(words) };
     match &question.kind {
-        QuestionKind::Scale { scale, .. } if said == "can't say" => {
-            (Value::CantSay, Some(*scale), none())
+        QuestionKind::Scale { scale, .. } if words == "can't say" => {
+            (Value::CantSay, Some(*scale), no_labels())
         }
-        QuestionKind::YesNo if said == "yes" => (Value::YesNo(true), None, none()),
-        QuestionKind::YesNo if said == "no" => (Value::YesNo(false), None, none()),
-        QuestionKind::Number { .. } => match said.parse() {
-            Ok(number) => (Value::Number(number), None, none()),
-            Err(_) => text(said),
+        QuestionKind::YesNo if words == "yes" => (Value::YesNo(true), None, no_labels()),
+        QuestionKind::YesNo if words == "no" => (Value::YesNo(false), None, no_labels()),
+        QuestionKind::Number { .. } => match words.parse() {
+            Ok(number) => (Value::Number(number), None, no_labels()),
+            Err(_) => text(words),
         },
-        QuestionKind::Stillness { .. } => match minutes(&said) {
+        QuestionKind::Stillness { .. } => match minutes(&words) {
             Some(number) => {
-                let labels = BTreeMap::from([(number.to_string(), said)]);
+                let labels = BTreeMap::from([(number.to_string(), words)]);
                 (Value::Number(number), None, labels)
             }
-            None => text(said),
+            None => text(words),
         },
         QuestionKind::Choice { options, .. } => {
-            match options.iter().find(|o| matches_option(o, &said)) {
+            match options.iter().find(|o| matches_option(o, &words)) {
                 Some(option) => {
-                    let labels = BTreeMap::from([(option.id.clone(), said)]);
+                    let labels = BTreeMap::from([(option.id.clone(), words)]);
                     (Value::Text(option.id.clone()), None, labels)
                 }
-                None => text(said),
+                None => text(words),
             }
         }
-        _ => text(said),
+        _ => text(words),
     }
 }
 
 /// "3 of 0–4 (close)".
-fn on_a_scale(said: &str) -> Option<(i64, Scale, Option<String>)> {
-    let (number, rest) = said.split_once(" of ")?;
+fn on_a_scale(words: &str) -> Option<(i64, Scale, Option<String>)> {
+    let (number, rest) = words.split_once(" of ")?;
     let (range, label) = match rest.split_once(" (") {
         Some((range, label)) => (range, Some(label.strip_suffix(')')?.to_owned())),
         None => (rest, None),
@@ -67,17 +67,17 @@ fn on_a_scale(said: &str) -> Option<(i64, Scale, Option<String>)> {
     (min..=max).contains(&number).then_some((number, Scale { min, max }, label))
 }
 
-fn minutes(said: &str) -> Option<serde_json::Number> {
-    match said {
+fn minutes(words: &str) -> Option<serde_json::Number> {
+    match words {
         "one minute" => Some(1.into()),
         "less than a minute" => serde_json::Number::from_f64(0.5),
-        said => said.strip_suffix(" minutes")?.parse::<i64>().ok().map(Into::into),
+        words => words.strip_suffix(" minutes")?.parse::<i64>().ok().map(Into::into),
     }
 }
 
-/// The option's wording, whatever the partner is called in it.
-fn matches_option(option: &AnswerOption, said: &str) -> bool {
-    option.label == said || name_partner(&option.label, None) == said
+/// Do the words match an option's label, with or without the partner's name?
+fn matches_option(option: &AnswerOption, words: &str) -> bool {
+    option.label == words || name_partner(&option.label, None) == words
 }
 
 /// One of several choices a line, behind its mark; further lines of one are indented. What
@@ -113,7 +113,7 @@ fn chosen(options: &[AnswerOption], items: &[String]) -> ParsedAnswer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::desk;
+    use super::super::tests::with_context;
     use super::*;
     use crate::entry::Answer;
     use crate::practice::LoadedPractice;
@@ -122,17 +122,17 @@ mod tests {
     /// What an answer says is what comes back says, in the same shape.
     #[test]
     fn every_answer_that_a_built_in_practice_can_get_comes_back() {
-        desk(|desk| {
-            for practice in desk.practices.iter().filter_map(LoadedPractice::practice) {
+        with_context(|context| {
+            for practice in context.practices.iter().filter_map(LoadedPractice::practice) {
                 for question in &practice.questions {
-                    for given in possible(question) {
-                        let Ok(Some(answer)) = question.read(&given) else { continue };
+                    for input in possible(question) {
+                        let Ok(Some(answer)) = question.read(&input) else { continue };
                         let answer = question.answer_with(answer);
                         let (value, scale, labels) =
                             parse_answer(Some(question), &written(&answer));
                         let scale = scale.or(answer.scale);
                         let back = Answer { value, scale, labels, ..answer.clone() };
-                        assert_eq!(back, answer, "{} {given}", practice.name);
+                        assert_eq!(back, answer, "{} {input}", practice.name);
                     }
                 }
             }

@@ -1,5 +1,5 @@
-//! Day One's rich text as markdown: its headings, lists, boxes and links, which the
-//! words alone would lose.
+//! Converts Day One's rich text to markdown, with the headings, lists, checkboxes and
+//! links that its plain text lacks.
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -44,13 +44,13 @@ struct RichLine {
     code_block: bool,
 }
 
-/// The text, and the objects in it that are no part of one.
+/// The markdown, and the embedded objects that it can't express.
 pub struct Markdown {
     pub text: String,
     pub embedded: Vec<Json>,
 }
 
-/// `None` where it is no rich text.
+/// Converts rich text; `None` if it can't be parsed.
 pub fn markdown(rich: &str) -> Option<Markdown> {
     let RichText { contents } = serde_json::from_str(rich).ok()?;
     let mut writer = MarkdownWriter::default();
@@ -115,7 +115,7 @@ impl MarkdownWriter {
 }
 
 impl RichLine {
-    /// What stands before the words of a line.
+    /// The markdown at the start of a line.
     fn mark(&self, words: &str) -> String {
         if self.code_block {
             return String::new();
@@ -128,7 +128,7 @@ impl RichLine {
             "checkbox" => format!("{indent}- [{}] ", if self.checked { 'x' } else { ' ' }),
             _ => String::new(),
         };
-        // Some versions write the mark of a heading too.
+        // Some versions of Day One write the `#` of a heading too.
         let heading = if self.header > 0 && !words.starts_with('#') { &header } else { "" };
         let quote = if self.quote { "> " } else { "" };
         format!("{quote}{list}{heading}")
@@ -136,27 +136,27 @@ impl RichLine {
 }
 
 impl RichAttributes {
-    /// The words between their marks; white space at either end stays outside.
+    /// Wraps words in their markdown marks, leaving white space at either end outside.
     fn around(&self, words: &str) -> String {
         let inner = words.trim();
         if inner.is_empty() || self.line.code_block {
             return words.to_owned();
         }
-        let mut marked = inner.to_owned();
-        for (on, mark) in [
+        let mut markdown = inner.to_owned();
+        for (applies, mark) in [
             (self.inline_code, "`"),
             (self.strikethrough, "~~"),
             (self.italic, "*"),
             (self.bold, "**"),
         ] {
-            if on {
-                marked = format!("{mark}{marked}{mark}");
+            if applies {
+                markdown = format!("{mark}{markdown}{mark}");
             }
         }
         if let Some(url) = self.link_url.as_deref().filter(|url| *url != inner) {
-            marked = format!("[{marked}]({url})");
+            markdown = format!("[{markdown}]({url})");
         }
-        words.replacen(inner, &marked, 1)
+        words.replacen(inner, &markdown, 1)
     }
 }
 

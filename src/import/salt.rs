@@ -1,47 +1,48 @@
-//! The salt of imported ids: bytes of this device's own, made by the first
-//! import, which lie beside the keys and never in the journal.
+//! The salt for ids of imported entries: random bytes of this device, made by the first
+//! import and kept beside the keys, never in the journal.
 
 use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::disk::DiskError;
-use crate::disk::{self, Folder, RealDisk};
+use crate::disk::{Disk, Folder};
 use crate::entry::EntryError;
 use crate::error::Result;
 use crate::import::ImportError;
 
 use super::identify::Salt;
 
-/// What it is called among the settings.
+/// Its file name in the configuration folder.
 pub const FILE: &str = "import-salt";
 
-/// The salt, where there is one.
-pub fn read(folder: &Path) -> Result<Option<Salt>> {
+/// Reads the salt, if there is one.
+pub fn read(disk: &dyn Disk, folder: &Path) -> Result<Option<Salt>> {
     let path = folder.join(FILE);
-    match disk::read_own(&path) {
+    let Some(folder) = Folder::find(disk, folder)? else { return Ok(None) };
+    match folder.read_own(FILE) {
         Ok(bytes) => bytes.try_into().map(Some).map_err(|_| ImportError::BadSalt { path }.into()),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(e) => Err(DiskError::io("read", &path)(e)),
     }
 }
 
-/// A new one, not on disk yet.
-pub fn draw() -> Result<Salt> {
+/// Makes a new salt, without writing it to the disk.
+pub fn random() -> Result<Salt> {
     let mut salt = [0; 64];
     getrandom::fill(&mut salt).map_err(|e| EntryError::Random { why: e.to_string() })?;
     Ok(salt)
 }
 
-/// The salt; where there is none, one is made. Of two runs at once, one makes it.
-pub fn ready(folder: &Path) -> Result<Salt> {
-    if let Some(salt) = read(folder)? {
+/// Reads the salt, or makes one. If two processes try at once, one of them makes it.
+pub fn read_or_make(disk: &dyn Disk, folder: &Path) -> Result<Salt> {
+    if let Some(salt) = read(disk, folder)? {
         return Ok(salt);
     }
-    let salt = draw()?;
-    match Folder::make(&RealDisk, folder)?.publish(FILE, &salt) {
+    let salt = random()?;
+    match Folder::make(disk, folder)?.publish(FILE, &salt) {
         Err(e) if e.is_taken() => {
             let bad = || ImportError::BadSalt { path: folder.join(FILE) };
-            Ok(read(folder)?.ok_or_else(bad)?)
+            Ok(read(disk, folder)?.ok_or_else(bad)?)
         }
         published => published.map(|()| salt),
     }
@@ -50,16 +51,17 @@ pub fn ready(folder: &Path) -> Result<Salt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::RealDisk;
 
     #[test]
     fn it_is_made_once_and_one_that_is_broken_is_not_made_anew() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(read(folder.path()).unwrap().is_none());
-        let salt = ready(folder.path()).unwrap();
-        assert_eq!(ready(folder.path()).unwrap(), salt);
+        assert!(read(&RealDisk, folder.path()).unwrap().is_none());
+        let salt = read_or_make(&RealDisk, folder.path()).unwrap();
+        assert_eq!(read_or_make(&RealDisk, folder.path()).unwrap(), salt);
         std::fs::write(folder.path().join(FILE), "short").unwrap();
         assert!(
-            matches!(ready(folder.path()), Err(e) if matches!(e.of(), Some(ImportError::BadSalt { .. })))
+            matches!(read_or_make(&RealDisk, folder.path()), Err(e) if matches!(e.of(), Some(ImportError::BadSalt { .. })))
         );
     }
 }

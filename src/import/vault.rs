@@ -1,5 +1,5 @@
-//! What lies in a vault and is no note of its writer's: what was thrown away, what
-//! notes are made from, and a program's own copies.
+//! Files in a vault that aren't the writer's notes: deleted files, templates, and a
+//! program's own copies.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 
 use crate::disk;
 
-/// Why a file or folder stays out, by its path below the vault.
-pub fn set_aside(relative: &str) -> Option<&'static str> {
+/// Why a file or folder isn't imported, judged by its path below the vault.
+pub fn exclusion(relative: &str) -> Option<&'static str> {
     const TEMPLATES: &[&str] = &["templates", "template", "_templates", "_template"];
     let parts: Vec<String> = relative.split('/').map(str::to_lowercase).collect();
     let folders = parts.iter().enumerate();
@@ -23,7 +23,7 @@ pub fn set_aside(relative: &str) -> Option<&'static str> {
 
 pub const TEMPLATE: &str = "templates, from which notes are made";
 
-/// The folders and files that Obsidian's settings name as templates.
+/// The template folders and files that Obsidian's settings name.
 pub fn templates(vault: &Path) -> Vec<PathBuf> {
     const SETTINGS: &[(&str, &str)] = &[
         ("templates.json", "folder"),
@@ -31,14 +31,14 @@ pub fn templates(vault: &Path) -> Vec<PathBuf> {
         ("plugins/templater-obsidian/data.json", "templates_folder"),
     ];
     const LARGEST: u64 = 1 << 20;
-    let named = |(file, field): &(&str, &str)| {
+    let template_path = |(file, field): &(&str, &str)| {
         let bytes = disk::read(&vault.join(".obsidian").join(file), LARGEST).ok()?;
         let settings: Json = serde_json::from_slice(&bytes).ok()?;
         let path = settings.get(field)?.as_str()?.trim_matches('/').to_owned();
         (!path.is_empty()).then_some(path)
     };
-    let paths = SETTINGS.iter().filter_map(named);
-    // A note is named without its ending.
+    let paths = SETTINGS.iter().filter_map(template_path);
+    // Settings may name a note without its extension.
     paths.flat_map(|path| [vault.join(format!("{path}.md")), vault.join(path)]).collect()
 }
 
@@ -51,10 +51,10 @@ mod tests {
         for aside in
             [".trash/a.md", "logseq/bak/journals/x.md", "Templates/daily.md", "a/_templates"]
         {
-            assert!(set_aside(aside).is_some(), "{aside}");
+            assert!(exclusion(aside).is_some(), "{aside}");
         }
         for note in ["bak/2026-11-23.md", "logseq/journals/2026_11_23.md", "template thoughts.md"] {
-            assert!(set_aside(note).is_none(), "{note}");
+            assert!(exclusion(note).is_none(), "{note}");
         }
     }
 

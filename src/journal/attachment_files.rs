@@ -1,5 +1,5 @@
-//! The files of attachments, found and read. A file is found by its two ids; the day in
-//! its name only says in which month.
+//! Finds and reads the files of attachments. The two ids in a file's name say whose it
+//! is; the day only says in which month it is kept.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::disk::Folder;
 use crate::entry::{Attachment, AttachmentId, Entry, EntryId};
 use crate::seal::{
-    AttachmentFileName, Damage, Identity, has_whole_length, padded_length, stream_damage,
+    AttachmentFileName, Damage, Identity, has_padded_length, padded_length, stream_damage,
 };
 
 use super::month::Month;
@@ -17,7 +17,7 @@ use super::stored::read_damage;
 use super::{Damaged, Journal};
 
 impl Journal {
-    /// The files of attachments of one entry in a month's folder, our own names first.
+    /// The attachment files of one entry in a month's folder, our own names first.
     pub(super) fn attachment_files(
         &self,
         month: Month,
@@ -26,7 +26,7 @@ impl Journal {
         let path = self.root.join(month.place());
         let Ok(Some(folder)) = Folder::find(&*self.disk, &path) else { return Ok(None) };
         let read = |name: OsString| {
-            let (label, kind) = name::read_attachment(&name.to_string_lossy())?;
+            let (label, kind) = name::parse_attachment(&name.to_string_lossy())?;
             (label.entry == *id).then_some((kind, label.id, name))
         };
         let mut files: Vec<_> =
@@ -56,13 +56,13 @@ impl Journal {
         })
     }
 
-    /// The file that has the whole bytes of an attachment, read through: under its own
-    /// name, under one that a syncer gave it, or where a device sealed it anew that knew
-    /// nothing of the revision which names this one.
+    /// The path of a file that holds an attachment, read to its end to check it: under
+    /// its own name, under a syncer's name for a copy, or sealed again by a device that
+    /// didn't know the revision that names this one.
     ///
     /// # Errors
-    /// What is wrong with the first file that is called so; `AttachmentMissing`, where none
-    /// is.
+    /// The damage of the first file with this id; `AttachmentMissing` where there is
+    /// none.
     pub fn find_attachment(
         &self,
         name: &AttachmentFileName,
@@ -74,10 +74,10 @@ impl Journal {
             Ok(()) => return Ok(own),
             Err(why) => Damaged { path: own.clone(), why },
         };
-        let listed = self.attachment_files(Month::of(name.day), &name.entry);
-        let listed = listed.map_err(|e| Damaged { why: stream_damage(&e), ..damaged.clone() })?;
+        let files = self.attachment_files(Month::of(name.day), &name.entry);
+        let files = files.map_err(|e| Damaged { why: stream_damage(&e), ..damaged.clone() })?;
         let mut damaged = Some(damaged).filter(|damaged| damaged.why != Damage::Gone);
-        for (path, id) in listed.iter().flat_map(|files| files.candidates(attachment)) {
+        for (path, id) in files.iter().flat_map(|files| files.candidates(attachment)) {
             match self.check_attachment(&path, attachment, identity) {
                 Ok(()) => return Ok(path),
                 Err(why) if id == attachment.id => {
@@ -111,22 +111,21 @@ impl Journal {
         Ok(Box::new(identity.open_attachment(file, attachment)?))
     }
 
-    /// A sealed file of the journal's, to be read as it is wanted, and its length in
-    /// bytes.
+    /// Opens one of the journal's sealed files: a reader, and the file's length in bytes.
     ///
     /// # Errors
-    /// What keeps it from being opened.
+    /// Why it can't be opened.
     pub fn open_sealed(
         &self,
         path: &Path,
     ) -> std::result::Result<(Box<dyn Read + Send>, u64), Damage> {
         let folder = path.parent().and_then(|folder| Folder::find(&*self.disk, folder).ok()?);
         let folder = folder.ok_or(Damage::Gone)?;
-        let opened = folder.open_file(path.file_name().unwrap_or_default());
-        opened.map(|(file, about)| (file, about.stamp.size)).map_err(read_damage)
+        let file = folder.open_file(path.file_name().unwrap_or_default());
+        file.map(|(file, about)| (file, about.stamp.size)).map_err(read_damage)
     }
 
-    /// The bytes of an attachment, after they were found to be whole.
+    /// Checks an attachment to its end, then opens it for reading.
     ///
     /// # Errors
     /// As [`Journal::find_attachment`].
@@ -137,11 +136,11 @@ impl Journal {
         identity: &Identity,
     ) -> std::result::Result<Box<dyn Read>, Damaged> {
         let path = self.find_attachment(name, attachment, identity)?;
-        let opened = self.open_attachment(&path, attachment, identity);
-        opened.map_err(|why| Damaged { path, why })
+        let reader = self.open_attachment(&path, attachment, identity);
+        reader.map_err(|why| Damaged { path, why })
     }
 
-    /// What is attached to an entry and not whole.
+    /// The damage of each attachment of an entry that can't be read to its end.
     pub fn damaged_attachments(&self, entry: &Entry, identity: &Identity) -> Vec<Damaged> {
         let check = |it: &Attachment| {
             self.find_attachment(&AttachmentFileName::of(entry, it), it, identity).err()
@@ -150,8 +149,8 @@ impl Journal {
     }
 }
 
-/// Is a sealed file all there, as far as can be told? Of one that is sealed to somebody
-/// else, its length tells.
+/// Checks that a sealed file is complete. One that's sealed to somebody else is judged by
+/// its length alone.
 ///
 /// # Errors
 /// `NotSealed`, `Broken` or `Unreadable`.
@@ -162,20 +161,20 @@ pub fn check_attachment(
 ) -> std::result::Result<(), Damage> {
     /// No list of recipients is nearly as long, in bytes.
     const LONGEST_HEADER: u64 = 64 << 10;
-    let mut begins = Vec::new();
-    let read = sealed.by_ref().take(LONGEST_HEADER).read_to_end(&mut begins);
+    let mut start = Vec::new();
+    let read = sealed.by_ref().take(LONGEST_HEADER).read_to_end(&mut start);
     read.map_err(|e| stream_damage(&e))?;
-    match identity.map(|identity| identity.check_stream(begins.as_slice().chain(sealed))) {
+    match identity.map(|identity| identity.check_stream(start.as_slice().chain(sealed))) {
         Some(Ok(())) => Ok(()),
         Some(Err(why @ (Damage::Broken | Damage::NotSealed | Damage::Unreadable { .. }))) => {
             Err(why)
         }
-        _ if has_whole_length(&begins, length) => Ok(()),
+        _ if has_padded_length(&start, length) => Ok(()),
         _ => Err(Damage::Broken),
     }
 }
 
-/// What is in a month's folder of one entry's attachments.
+/// One entry's attachment files in a month's folder.
 pub(super) struct MonthFiles {
     pub folder: Folder,
     pub files: Vec<(NameKind, AttachmentId, OsString)>,
@@ -183,7 +182,7 @@ pub(super) struct MonthFiles {
 
 impl MonthFiles {
     pub fn has(&self, id: &AttachmentId) -> bool {
-        self.files.iter().any(|(_, there, _)| there == id)
+        self.files.iter().any(|(_, file_id, _)| file_id == id)
     }
 
     /// The files that may hold an attachment: those with its id, then others of about
@@ -198,7 +197,8 @@ impl MonthFiles {
         own.into_iter().chain(others).map(place).collect()
     }
 
-    /// Is a file as long as the sealed attachment, but for what age puts before it?
+    /// Might a file of this length be the sealed attachment? The header that age puts
+    /// before it may have any length up to the longest.
     fn has_length(&self, name: &OsStr, attachment: &Attachment) -> bool {
         const MOST_BEFORE: u64 = 64 << 10;
         let padded = padded_length(attachment.bytes as usize) as u64;

@@ -1,6 +1,6 @@
-//! Files kept with entries, each sealed in a file of its own in its entry's month:
-//! published before the entry that names it, and removed before the last revision that
-//! did: what is left behind a revision nobody knows of.
+//! Files kept with entries, each sealed in a file of its own in its entry's month. They
+//! are published before the entry that names them, and removed before the last revision
+//! that named them: without that revision, nothing would say that they may go.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -22,39 +22,38 @@ use super::name::{self};
 use super::stored::attachment_ids;
 use super::{Damaged, Journal, JournalError, StoredEntry};
 
-/// Where the bytes of a file come from that is to be kept with an entry.
+/// A file that is to be kept with an entry.
 pub trait AttachmentSource: Sync {
-    /// What it is called, and its media type.
+    /// Its name and media type.
     fn name_and_type(&self) -> (String, String);
 
-    /// What is known of it besides.
+    /// Fields of an earlier attachment that this version of inward doesn't know.
     fn unknown(&self) -> Map<String, Json> {
         Map::new()
     }
 
-    /// Gives its bytes to whoever takes them, and returns what came of that.
+    /// Passes its bytes to `take`, and returns what `take` does.
     ///
     /// # Errors
-    /// What keeps it from being opened, and those of `take`.
+    /// Why it can't be opened, and the errors of `take`.
     fn read(
         &self,
         take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
     ) -> Result<StreamSummary>;
 
-    /// What it means that they could not be read to their end.
-    fn failed(&self, error: io::Error) -> Error;
+    /// The error for bytes that couldn't be read to their end.
+    fn read_error(&self, error: io::Error) -> Error;
 }
 
-/// An attachment of an entry, to be sealed anew: its bytes were read through once and
-/// are whole.
-struct KeptAttachment<'a> {
+/// An attachment that is to be sealed again. Its bytes have been checked to their end.
+struct StoredAttachment<'a> {
     journal: &'a Journal,
     path: PathBuf,
     attachment: &'a Attachment,
     identity: &'a Identity,
 }
 
-impl AttachmentSource for KeptAttachment<'_> {
+impl AttachmentSource for StoredAttachment<'_> {
     fn name_and_type(&self) -> (String, String) {
         (self.attachment.name.clone(), self.attachment.media_type.clone())
     }
@@ -67,16 +66,16 @@ impl AttachmentSource for KeptAttachment<'_> {
         &self,
         take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
     ) -> Result<StreamSummary> {
-        let opened = self.journal.open_attachment(&self.path, self.attachment, self.identity);
-        take(&mut *opened.map_err(|why| self.unreadable(why))?)
+        let plain = self.journal.open_attachment(&self.path, self.attachment, self.identity);
+        take(&mut *plain.map_err(|why| self.unreadable(why))?)
     }
 
-    fn failed(&self, error: io::Error) -> Error {
+    fn read_error(&self, error: io::Error) -> Error {
         self.unreadable(stream_damage(&error))
     }
 }
 
-impl KeptAttachment<'_> {
+impl StoredAttachment<'_> {
     fn unreadable(&self, why: Damage) -> Error {
         unreadable(self.attachment, Damaged { path: self.path.clone(), why })
     }
@@ -88,11 +87,11 @@ fn unreadable(attachment: &Attachment, Damaged { path, why }: Damaged) -> Error 
 }
 
 impl Journal {
-    /// Seals files into the month of an entry, and then publishes the entry, which names
-    /// them. Where anything fails, they go again.
+    /// Seals files into an entry's month, then publishes the entry, which names them. If
+    /// anything fails, the files are removed.
     ///
     /// # Errors
-    /// Where a file cannot be read or sealed, and those of `publish`.
+    /// A file that can't be read or sealed, and the errors of `publish`.
     pub fn publish_with_files(
         &self,
         mut entry: Entry,
@@ -100,7 +99,7 @@ impl Journal {
         recipients: &Recipients,
         publish: impl FnOnce(&Sealed) -> Result<()>,
     ) -> Result<Entry> {
-        let before = entry.attachments.len();
+        let old_count = entry.attachments.len();
         let sealed = files.iter().try_for_each(|file| {
             entry.attachments.push(self.seal_file(*file, &entry, recipients)?);
             Ok(())
@@ -108,10 +107,10 @@ impl Journal {
         let published = sealed.and_then(|()| publish(&recipients.seal(&entry)?));
         match published {
             Ok(()) => Ok(entry),
-            // It is there, and so must they be.
+            // The entry is there, so its files must be too.
             Err(error) if error.is_unconfirmed() => Err(error),
             Err(error) => {
-                let new = entry.attachments[before..].iter();
+                let new = entry.attachments[old_count..].iter();
                 new.for_each(|it| self.discard_file(&AttachmentFileName::of(&entry, it)));
                 Err(error)
             }
@@ -120,7 +119,7 @@ impl Journal {
 
     fn discard_file(&self, name: &AttachmentFileName) {
         if let Ok(folder) = self.month_folder(name.day) {
-            folder.discard(name::write_attachment(name).as_ref());
+            folder.discard(name::attachment_file_name(name).as_ref());
         }
     }
 
@@ -134,18 +133,18 @@ impl Journal {
         let file_name = AttachmentFileName { day, entry: entry.id.clone(), id: id.clone() };
         let StreamSummary { bytes, sha256 } = file.read(&mut |input| {
             let published =
-                recipients.seal_stream(input).publish(self, &file_name, &|e| file.failed(e));
-            // It may be there all the same, unconfirmed, and no entry will name it.
+                recipients.seal_stream(input).publish(self, &file_name, &|e| file.read_error(e));
+            // An unconfirmed file may be there all the same, and no entry will name it.
             published.inspect_err(|_| self.discard_file(&file_name))
         })?;
         let (name, media_type) = file.name_and_type();
         Ok(Attachment { id, name, media_type, bytes, sha256, unknown: file.unknown() })
     }
 
-    /// Keeps the sealed bytes of an attachment that comes from another device.
+    /// Keeps an attachment, already sealed, that comes from another device.
     ///
     /// # Errors
-    /// As [`Journal::append`]; `failed` words what kept them from being read.
+    /// As [`Journal::append`]; `failed` makes the error for bytes that can't be read.
     pub fn append_attachment(
         &self,
         name: &AttachmentFileName,
@@ -155,30 +154,30 @@ impl Journal {
         sealed.publish(self, name, failed).map(drop)
     }
 
-    /// Everything that is attached to an entry, to be sealed anew.
+    /// All attachments of an entry, to be sealed again.
     ///
     /// # Errors
-    /// `AttachmentUnreadable`, where one is not whole.
+    /// `AttachmentUnreadable`, where one can't be read to its end.
     pub fn kept_attachments<'a>(
         &'a self,
         entry: &'a Entry,
         identity: &'a Identity,
     ) -> Result<Vec<Box<dyn AttachmentSource + 'a>>> {
-        let kept = entry.attachments.iter().map(|attachment| {
+        let attachments = entry.attachments.iter().map(|attachment| {
             let name = AttachmentFileName::of(entry, attachment);
             let path = self.find_attachment(&name, attachment, identity);
             let path = path.map_err(|damaged| unreadable(attachment, damaged))?;
-            let kept = KeptAttachment { journal: self, path, attachment, identity };
-            Ok(Box::new(kept) as Box<dyn AttachmentSource + 'a>)
+            let attachments = StoredAttachment { journal: self, path, attachment, identity };
+            Ok(Box::new(attachments) as Box<dyn AttachmentSource + 'a>)
         });
-        kept.collect()
+        attachments.collect()
     }
 
-    /// What a new revision would still name, and another edit has taken off its entry
-    /// since: no revision that stands now names it, and no file holds it.
+    /// The attachments that a new revision would name and another edit has removed since:
+    /// no head names them, and no file holds them.
     ///
     /// # Errors
-    /// What keeps the journal from being looked at.
+    /// A journal that can't be listed.
     pub fn detached_meanwhile(
         &self,
         new: &Entry,
@@ -189,9 +188,9 @@ impl Journal {
             return Ok(BTreeSet::new());
         }
         let path = self.root.join(month.place());
-        let there = self.attachment_files(month, &new.id).map_err(DiskError::io("list", &path))?;
+        let files = self.attachment_files(month, &new.id).map_err(DiskError::io("list", &path))?;
         let is_gone = |it: &&Attachment| {
-            there.as_ref().is_none_or(|there| !there.has(&it.id))
+            files.as_ref().is_none_or(|files| !files.has(&it.id))
                 && self
                     .find_attachment(&AttachmentFileName::of(new, it), it, identity)
                     .is_err_and(|damaged| matches!(damaged.why, Damage::AttachmentMissing { .. }))
@@ -201,14 +200,14 @@ impl Journal {
         if gone.is_empty() {
             return Ok(gone);
         }
-        // Where that cannot be told, nothing is taken off.
-        let named = self.named_now(month, &new.id, identity)?;
-        Ok(named.map(|named| &gone - &named).unwrap_or_default())
+        // Unless every head opens, nothing is removed.
+        let attached_now = self.attached_to_heads(month, &new.id, identity)?;
+        Ok(attached_now.map(|attached_now| &gone - &attached_now).unwrap_or_default())
     }
 
-    /// What the heads that are here now have attached. `None` where that cannot be
-    /// told: not all of them open.
-    fn named_now(
+    /// The attachments of an entry's heads as they are now. `None` unless every file of
+    /// the entry opens.
+    fn attached_to_heads(
         &self,
         month: Month,
         id: &EntryId,
@@ -217,32 +216,36 @@ impl Journal {
         let groups = self.scan_prefix(id.as_str())?.groups;
         let mut groups = groups.into_iter();
         let group = groups.find(|it| it.id == *id && Month::of(it.day()) == month);
-        let opened = group.map(|group| self.open_group(&group, identity));
-        let opened = opened.filter(|it| it.damaged.is_empty() && !it.revisions.is_empty());
-        Ok(opened.map(|opened| attachment_ids(heads(&opened.revisions))))
+        let revisions = group.map(|group| self.open_group(&group, identity));
+        let revisions = revisions.filter(|it| it.damaged.is_empty() && !it.revisions.is_empty());
+        Ok(revisions.map(|revisions| attachment_ids(heads(&revisions.revisions))))
     }
 
-    /// Removes the files of an entry that only revisions named which are replaced now.
-    /// Where one that stands names what is not here under that id, another may stand in
-    /// for it, and all stay.
+    /// Removes the attachment files that only replaced revisions name. Where a head names
+    /// an attachment whose file isn't here, another file may hold its bytes, and all of
+    /// them stay.
     pub(super) fn discard_attachments(&self, old: &StoredEntry, identity: &Identity) {
         if old.attached.is_empty() {
             return;
         }
         let month = Month::of(old.entry.day());
-        // Another edit may stand beside the new one by now.
-        let Ok(Some(named)) = self.named_now(month, &old.entry.id, identity) else { return };
-        let Ok(Some(there)) = self.attachment_files(month, &old.entry.id) else { return };
-        if !named.iter().all(|id| there.has(id)) {
+        // By now, another edit may be a head beside the new one.
+        let Ok(Some(attached_now)) = self.attached_to_heads(month, &old.entry.id, identity) else {
+            return;
+        };
+        let Ok(Some(files)) = self.attachment_files(month, &old.entry.id) else { return };
+        if !attached_now.iter().all(|id| files.has(id)) {
             return;
         }
-        let is_over = |id: &AttachmentId| old.attached.contains(id) && !named.contains(id);
-        for (_, _, name) in there.files.iter().filter(|(_, id, _)| is_over(id)) {
-            there.folder.discard(name);
+        let is_unnamed =
+            |id: &AttachmentId| old.attached.contains(id) && !attached_now.contains(id);
+        for (_, _, name) in files.files.iter().filter(|(_, id, _)| is_unnamed(id)) {
+            files.folder.discard(name);
         }
     }
 
-    /// Removes files of an entry for good, of these attachments.
+    /// Removes the files of these attachments of an entry. What can't be removed is an
+    /// error.
     pub(super) fn remove_attachments(
         &self,
         month: Month,
@@ -253,10 +256,10 @@ impl Journal {
             return Ok(());
         }
         let path = self.root.join(month.place());
-        let there = self.attachment_files(month, entry).map_err(DiskError::io("list", &path))?;
-        let Some(there) = there else { return Ok(()) };
-        let mut of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
-        of.try_for_each(|(_, _, name)| there.folder.remove_item(name))
+        let files = self.attachment_files(month, entry).map_err(DiskError::io("list", &path))?;
+        let Some(files) = files else { return Ok(()) };
+        let mut matching = files.files.iter().filter(|(_, id, _)| ids.contains(id));
+        matching.try_for_each(|(_, _, name)| files.folder.remove_item(name))
     }
 }
 
@@ -267,7 +270,7 @@ impl SealedStream<'_> {
         name: &AttachmentFileName,
         failed: &dyn Fn(io::Error) -> Error,
     ) -> Result<StreamSummary> {
-        let file_name = name::write_attachment(name);
+        let file_name = name::attachment_file_name(name);
         let folder = journal.month_folder(name.day)?;
         let path = folder.path().join(&file_name);
         let published = folder.publish_with(&file_name, |out| {

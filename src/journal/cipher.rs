@@ -1,5 +1,5 @@
-//! The cipher of what this device keeps for itself about a journal: a head that names
-//! the format, a nonce of 24 bytes, and the text under XChaCha20-Poly1305.
+//! How packs and memories are encrypted on this device: a header that names the format, a
+//! nonce of 24 bytes, and the text under XChaCha20-Poly1305.
 
 use std::ops::Range;
 
@@ -11,13 +11,13 @@ use crate::secret::SecretBytes;
 const NONCE: usize = 24;
 pub const TAG: usize = 16;
 
-/// What the cipher is keyed with.
+/// The key of the cipher.
 pub type CipherKey = zeroize::Zeroizing<[u8; 32]>;
-/// Tells one encryption from every other.
+/// The authentication tag, unique to each encryption.
 pub type Tag = [u8; TAG];
 
-/// The whole file; `plain` wants room for a tag behind it. `bound` is authenticated with
-/// it and not in it: the file opens only where the same is said again.
+/// Returns the encrypted file. `plain` should have spare capacity for a tag. `bound` is
+/// authenticated and not stored: the file opens only with the same `bound`.
 pub fn encrypt(
     head: &[u8],
     bound: &[u8],
@@ -32,26 +32,26 @@ pub fn encrypt(
     Some([head, &nonce, &plain, &tag].concat())
 }
 
-/// Decrypts a file in place, and says where its text is. `None` for one that is
-/// damaged, bound to something else, or of another key.
+/// Decrypts a file in place, and returns where its text is. `None` if it is damaged,
+/// bound to something else, or under another key.
 pub fn decrypt(
     head: &[u8],
     bound: &[u8],
     file: &mut SecretBytes,
     key: &CipherKey,
 ) -> Option<Range<usize>> {
-    let begin = head.len() + NONCE;
-    let end = file.len().checked_sub(TAG).filter(|end| *end >= begin)?;
+    let start = head.len() + NONCE;
+    let end = file.len().checked_sub(TAG).filter(|end| *end >= start)?;
     if !file.starts_with(head) {
         return None;
     }
-    let (before, rest) = file.split_at_mut(begin);
-    let (text, tag) = rest.split_at_mut(end - begin);
-    let nonce = XNonce::from_slice(&before[head.len()..]);
+    let (prefix, rest) = file.split_at_mut(start);
+    let (text, tag) = rest.split_at_mut(end - start);
+    let nonce = XNonce::from_slice(&prefix[head.len()..]);
     let cipher = XChaCha20Poly1305::new(key.as_slice().into());
     let bound = [head, bound].concat();
     cipher.decrypt_in_place_detached(nonce, &bound, text, (&*tag).into()).ok()?;
-    Some(begin..end)
+    Some(start..end)
 }
 
 /// The tag of an encrypted file.

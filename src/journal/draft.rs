@@ -1,5 +1,5 @@
-//! Drafts: a sitting that is not kept yet, sealed after each answer, so that
-//! nothing that stops it loses what was said. On this device only.
+//! Drafts: sessions that aren't kept yet, sealed after each answer, so that no
+//! interruption loses what was written. They stay on this device.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -21,7 +21,7 @@ pub struct Drafts {
 }
 
 impl Drafts {
-    /// Those below this folder of state.
+    /// The drafts below this state folder.
     pub fn at(disk: DiskRef, state: &Path) -> Drafts {
         Drafts { disk, folder: state.join("drafts"), confirm: Confirm::Yes }
     }
@@ -41,21 +41,21 @@ impl Drafts {
         Folder::find(&*self.disk, &self.folder).ok().flatten()
     }
 
-    /// Saves a draft in place of its own earlier state, and of no other's.
+    /// Saves a draft in place of its earlier state. Other drafts are left alone.
     ///
     /// # Errors
     /// A [`crate::disk::DiskError`]; then the earlier state stays.
     pub fn save(&self, sealed: &Sealed) -> Result<()> {
         let folder = Folder::make(&*self.disk, &self.folder)?;
-        folder.put(&name::write(sealed.label()), sealed.bytes(), self.confirm)?;
+        folder.put(&name::file_name(sealed.label()), sealed.bytes(), self.confirm)?;
         folder.sweep();
         Ok(())
     }
 
-    /// It is kept now, or given up.
+    /// Removes a draft that has been kept or discarded.
     pub fn remove(&self, label: &EntryFileName) {
         let folder = self.open_folder();
-        folder.iter().for_each(|folder| folder.discard(name::write(label).as_ref()));
+        folder.iter().for_each(|folder| folder.discard(name::file_name(label).as_ref()));
     }
 
     /// Removes all of them.
@@ -66,20 +66,20 @@ impl Drafts {
     /// Is there a draft of this name?
     pub fn has(&self, label: &EntryFileName) -> bool {
         self.open_folder()
-            .is_some_and(|folder| folder.about_item(name::write(label).as_ref()).is_ok())
+            .is_some_and(|folder| folder.about_item(name::file_name(label).as_ref()).is_ok())
     }
 
-    /// Is there none, as far as names tell?
+    /// Is there no file with a draft's name?
     pub fn is_empty(&self) -> bool {
         self.files().is_empty()
     }
 
-    /// What their names tell: the day, and nothing else of what they are.
+    /// The names of all drafts. They say the day, and nothing of what is in them.
     pub fn labels(&self) -> impl Iterator<Item = EntryFileName> {
         self.files().into_keys()
     }
 
-    /// What a save left behind that was killed in the middle.
+    /// Temporary files of saves that were killed.
     pub fn unfinished(&self) -> Vec<PathBuf> {
         self.open_folder().map(|folder| folder.unfinished()).unwrap_or_default()
     }
@@ -88,7 +88,7 @@ impl Drafts {
     fn files(&self) -> BTreeMap<EntryFileName, OsString> {
         let items = self.open_folder().and_then(|folder| folder.list().ok()).unwrap_or_default();
         let ours = items.into_iter().filter_map(|item| {
-            let (label, _) = name::read(&item.name.to_string_lossy())?;
+            let (label, _) = name::parse(&item.name.to_string_lossy())?;
             Some((label, item.name))
         });
         ours.collect()
@@ -100,9 +100,9 @@ impl Drafts {
         let Some(folder) = self.open_folder() else { return (drafts, damaged) };
         for (label, name) in self.files() {
             let path = self.folder.join(&name);
-            let opened =
+            let sealed =
                 read(&folder, &name).and_then(|(bytes, _)| Sealed::from_bytes(label, bytes));
-            match opened.and_then(|sealed| identity.open_draft(&sealed)) {
+            match sealed.and_then(|sealed| identity.open_draft(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),
             }

@@ -1,4 +1,4 @@
-//! What the journal has not, or not as it should be.
+//! What can go wrong with the journal as a whole.
 
 #![allow(
     missing_docs,
@@ -13,7 +13,7 @@ use crate::seal::Damage;
 #[derive(Debug)]
 pub enum JournalError {
     NoSuchEntry { id: String },
-    AmbiguousId { given: String, candidates: Vec<String> },
+    AmbiguousId { prefix: String, candidates: Vec<String> },
     BadNote { path: PathBuf },
     OtherJournal { journal: PathBuf },
     Away { journal: PathBuf },
@@ -26,8 +26,8 @@ impl Failure for JournalError {
     fn fact(&self) -> String {
         match self {
             JournalError::NoSuchEntry { id } => format!("No entry's id begins with “{id}”."),
-            JournalError::AmbiguousId { given, candidates } => format!(
-                "“{given}” begins the ids of {} entries: {}.",
+            JournalError::AmbiguousId { prefix, candidates } => format!(
+                "“{prefix}” begins the ids of {} entries: {}.",
                 candidates.len(),
                 some_of(candidates)
             ),

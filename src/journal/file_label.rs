@@ -1,4 +1,4 @@
-//! Every file that a journal holds, by its name: an attachment's or an entry's.
+//! The names of a journal's files: an attachment's or an entry's.
 
 use chrono::NaiveDate;
 
@@ -7,8 +7,8 @@ use crate::seal::{AttachmentFileName, EntryFileName};
 
 use super::Journal;
 
-/// What the name of one of the journal's files tells. Attachments come first: they are to
-/// be there before the entry that names them.
+/// A file of the journal, by its name. Attachments sort first, as they must be there
+/// before the entry that names them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum JournalFile {
     /// A file that is attached to an entry.
@@ -18,13 +18,14 @@ pub enum JournalFile {
 }
 
 impl JournalFile {
-    /// What has this place below the journal's root, if that is the place of what it is.
+    /// The file at this path below the journal's root; `None` where another path would be
+    /// right for it.
     pub fn at(place: &str) -> Option<JournalFile> {
         let entry = Journal::label_at(place).map(JournalFile::Entry);
         entry.or_else(|| Journal::attachment_at(place).map(JournalFile::Attachment))
     }
 
-    /// Where it is, below the root.
+    /// Its path below the root.
     pub fn place(&self) -> String {
         match self {
             JournalFile::Attachment(name) => Journal::attachment_place(name),
@@ -32,7 +33,7 @@ impl JournalFile {
         }
     }
 
-    /// The entry that it is a part of.
+    /// The entry that it belongs to.
     pub fn entry(&self) -> &EntryId {
         match self {
             JournalFile::Attachment(name) => &name.entry,

@@ -1,10 +1,10 @@
-//! Which revisions of an entry stand.
+//! Which revisions of an entry are its heads: those that nothing replaces.
 
 use std::collections::BTreeSet;
 
 use crate::entry::{Entry, RevisionId};
 
-/// All revisions that these say they replace, or are.
+/// These revisions themselves, and all that they say they replace.
 pub fn replaced_revisions(revisions: &[Entry]) -> Vec<RevisionId> {
     if let [only] = revisions
         && only.replaces.is_empty()
@@ -13,48 +13,47 @@ pub fn replaced_revisions(revisions: &[Entry]) -> Vec<RevisionId> {
         return vec![only.revision.clone()];
     }
     let replaced = revisions.iter().flat_map(|e| e.replaces.iter().chain(&e.copy_of));
-    let all: BTreeSet<&RevisionId> =
+    let ids: BTreeSet<&RevisionId> =
         revisions.iter().map(|e| &e.revision).chain(replaced).collect();
-    all.into_iter().cloned().collect()
+    ids.into_iter().cloned().collect()
 }
 
-/// Those that no other replaces, the oldest first. A revision that was only
-/// sealed anew stands and falls with what it is a copy of, and of two copies
-/// made apart one stands for both.
+/// The revisions that no other replaces, oldest first. A copy that was only sealed again
+/// is replaced when its original is, and of several such copies one is a head.
 pub fn heads(revisions: &[Entry]) -> Vec<&Entry> {
     let is_replaced = |e: &Entry| {
-        let by = |other: &Entry| {
+        let replaces = |other: &Entry| {
             let itself = other.revision == e.revision;
-            let names_it = other.replaces.contains(&e.revision);
-            // The copies of one revision all name it, and none outdoes another.
-            let outdoes = e.copy_of.as_ref().is_some_and(|original| {
+            let replaces_this = other.replaces.contains(&e.revision);
+            // The copies of one revision all name it, and none replaces another.
+            let replaces_original = e.copy_of.as_ref().is_some_and(|original| {
                 other.replaces.contains(original) && other.copy_of.as_ref() != Some(original)
             });
-            !itself && (names_it || outdoes)
+            !itself && (replaces_this || replaces_original)
         };
-        revisions.iter().any(by)
+        revisions.iter().any(replaces)
     };
     let mut heads: Vec<&Entry> = revisions.iter().filter(|e| !is_replaced(e)).collect();
     if heads.is_empty() {
         // Revisions that replace each other were not made by us. All are shown.
         heads = revisions.iter().collect();
     }
-    // In whichever order they were read.
+    // The order must not depend on the order of reading.
     heads.sort_by(|a, b| (a.written, &a.revision, a.at).cmp(&(b.written, &b.revision, b.at)));
     one_of_each_copy(heads)
 }
 
-/// The newest of the copies of one revision, so that every device keeps the
-/// same one; but none that only says it is a copy, and says something else.
+/// Of the copies of one revision, the newest alone, so that every device picks the same
+/// one. One that says it is a copy and differs is no copy, and stays.
 fn one_of_each_copy(heads: Vec<&Entry>) -> Vec<&Entry> {
-    let mut kept: Vec<&Entry> = Vec::new();
+    let mut distinct: Vec<&Entry> = Vec::new();
     for head in heads.into_iter().rev() {
-        if !kept.iter().any(|other| other.is_copy_of(head)) {
-            kept.push(head);
+        if !distinct.iter().any(|other| other.is_copy_of(head)) {
+            distinct.push(head);
         }
     }
-    kept.reverse();
-    kept
+    distinct.reverse();
+    distinct
 }
 
 #[cfg(test)]
@@ -66,90 +65,92 @@ mod tests {
         Entry { revision: "aaaaaa".parse().unwrap(), ..testing::page("quiet words") }
     }
 
-    fn edited(of: &[&Entry]) -> Entry {
+    fn edit_of(of: &[&Entry]) -> Entry {
         let revisions: Vec<Entry> = of.iter().map(|e| (*e).clone()).collect();
         first().revise(replaced_revisions(&revisions), first().written).unwrap()
     }
 
-    fn copied(of: &Entry) -> Entry {
+    fn copy_of(of: &Entry) -> Entry {
         of.clone().into_copy(replaced_revisions(std::slice::from_ref(of))).unwrap()
     }
 
     #[track_caller]
-    fn stand(revisions: &[&Entry], heads_are: &[&Entry]) {
-        let all: Vec<Entry> = revisions.iter().map(|e| (*e).clone()).collect();
-        let mut expected: Vec<&RevisionId> = heads_are.iter().map(|e| &e.revision).collect();
-        let mut found: Vec<&RevisionId> = heads(&all).into_iter().map(|e| &e.revision).collect();
+    fn assert_heads(revisions: &[&Entry], expected: &[&Entry]) {
+        let revisions: Vec<Entry> = revisions.iter().map(|e| (*e).clone()).collect();
+        let mut expected: Vec<&RevisionId> = expected.iter().map(|e| &e.revision).collect();
+        let mut actual: Vec<&RevisionId> =
+            heads(&revisions).into_iter().map(|e| &e.revision).collect();
         expected.sort();
-        found.sort();
-        assert_eq!(found, expected);
+        actual.sort();
+        assert_eq!(actual, expected);
     }
 
     #[test]
     fn an_edit_stands_in_place_of_what_it_replaces() {
         let a = first();
-        let b = edited(&[&a]);
-        stand(&[&a, &b], &[&b]);
-        stand(&[&b], &[&b]);
+        let b = edit_of(&[&a]);
+        assert_heads(&[&a, &b], &[&b]);
+        assert_heads(&[&b], &[&b]);
     }
 
     #[test]
     fn edits_made_apart_both_stand_until_one_replaces_both() {
         let a = first();
-        let (b, c) = (edited(&[&a]), edited(&[&a]));
-        stand(&[&a, &b, &c], &[&b, &c]);
-        let d = edited(&[&a, &b, &c]);
-        stand(&[&a, &b, &c, &d], &[&d]);
+        let (b, c) = (edit_of(&[&a]), edit_of(&[&a]));
+        assert_heads(&[&a, &b, &c], &[&b, &c]);
+        let d = edit_of(&[&a, &b, &c]);
+        assert_heads(&[&a, &b, &c, &d], &[&d]);
     }
 
     #[test]
     fn a_copy_under_other_keys_stands_for_its_original() {
         let a = first();
-        let copy = copied(&a);
-        stand(&[&a, &copy], &[&copy]);
-        let again = copied(&copy);
-        stand(&[&a, &copy, &again], &[&again]);
-        stand(&[&a, &again], &[&again]);
+        let copy = copy_of(&a);
+        assert_heads(&[&a, &copy], &[&copy]);
+        let again = copy_of(&copy);
+        assert_heads(&[&a, &copy, &again], &[&again]);
+        assert_heads(&[&a, &again], &[&again]);
     }
 
     #[test]
     fn copies_made_apart_are_one() {
         let a = first();
-        let (one, two) = (copied(&a), copied(&a));
-        let newest = if one.revision > two.revision { &one } else { &two };
-        stand(&[&a, &one, &two], &[newest]);
-        stand(&[&two, &one], &[newest]);
-        let again = copied(&one);
-        stand(
-            &[&a, &one, &two, &again],
-            &[if again.revision > two.revision { &again } else { &two }],
+        let (first_copy, second_copy) = (copy_of(&a), copy_of(&a));
+        let newest =
+            if first_copy.revision > second_copy.revision { &first_copy } else { &second_copy };
+        assert_heads(&[&a, &first_copy, &second_copy], &[newest]);
+        assert_heads(&[&second_copy, &first_copy], &[newest]);
+        let again = copy_of(&first_copy);
+        assert_heads(
+            &[&a, &first_copy, &second_copy, &again],
+            &[if again.revision > second_copy.revision { &again } else { &second_copy }],
         );
     }
 
     #[test]
     fn a_copy_that_says_something_else_hides_no_other() {
         let a = first();
-        let (one, mut forged) = (copied(&a), copied(&a));
+        let (copy, mut forged) = (copy_of(&a), copy_of(&a));
         forged.answers.clear();
-        stand(&[&a, &one, &forged], &[&one, &forged]);
+        assert_heads(&[&a, &copy, &forged], &[&copy, &forged]);
     }
 
     #[test]
     fn an_edit_made_beside_a_copy_replaces_the_copy_too() {
         let a = first();
-        let (copy, edit) = (copied(&a), edited(&[&a]));
-        stand(&[&a, &copy, &edit], &[&edit]);
-        stand(&[&copy, &edit], &[&edit]);
-        let copy_of_edit = copied(&edit);
-        stand(&[&a, &copy, &edit, &copy_of_edit], &[&copy_of_edit]);
-        stand(&[&copy, &copy_of_edit], &[&copy_of_edit]);
+        let (copy, edit) = (copy_of(&a), edit_of(&[&a]));
+        assert_heads(&[&a, &copy, &edit], &[&edit]);
+        assert_heads(&[&copy, &edit], &[&edit]);
+        let copy_of_edit = copy_of(&edit);
+        assert_heads(&[&a, &copy, &edit, &copy_of_edit], &[&copy_of_edit]);
+        assert_heads(&[&copy, &copy_of_edit], &[&copy_of_edit]);
     }
 
     #[test]
     fn revisions_that_replace_each_other_are_all_shown() {
         let a = first();
-        let b = edited(&[&a]);
+        let b = edit_of(&[&a]);
         let a = Entry { replaces: vec![b.revision.clone()], ..a };
-        stand(&[&a, &b], &[&a, &b]);
+        assert_heads(&[&a, &b], &[&a, &b]);
     }
 }

@@ -1,10 +1,9 @@
-//! The journal: a dated directory of sealed entries. It takes nothing else,
-//! changes no file once it is there, and keeps no index that two devices could
-//! both touch.
+//! The journal: a dated directory of sealed entries. It accepts nothing else, never
+//! changes a published file, and keeps no index that two devices could both change.
 //!
 //! Its unit is the month. [`Journal::months`] walks the folders in order;
-//! [`Journal::read`] reads several at a time and hands on what each holds; all of an
-//! entry's files are in one folder, so nothing outside it has a say.
+//! [`Journal::read`] reads several at a time and passes on what each holds. All files of
+//! an entry are in one folder, so no other folder matters to it.
 
 mod attachment_files;
 mod attachments;
@@ -57,24 +56,23 @@ pub use stored::StoredEntry;
 pub(crate) use stored::looks_intact;
 pub(crate) use succession::Succession;
 
-/// Larger than any entry that we write, in bytes; a guard for memory, not a limit
-/// that anyone meets.
+/// A limit for memory, larger than any entry that inward writes, in bytes.
 pub const LARGEST: u64 = 96 << 20;
 
 /// The folder of sealed entries.
 #[derive(Clone)]
 pub struct Journal {
     root: PathBuf,
-    /// What its place is remembered by, where it is in there.
+    /// The home that its place is remembered relative to, if it is inside.
     home: Option<PathBuf>,
     disk: DiskRef,
-    /// What was read of it before, for whoever has its key.
+    /// What was read of it before, encrypted.
     packs: Option<PackCache>,
-    /// And what was in it, so that what goes missing is named.
+    /// Which revisions were in it before, so that a missing one is named.
     seen: Option<SeenStore>,
 }
 
-/// A file that has an entry's name and could not be read as that entry.
+/// A file with an entry's name that couldn't be read as that entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Damaged {
     /// The file.
@@ -89,12 +87,12 @@ impl Journal {
         Journal { root: root.to_owned(), home: None, disk, packs: None, seen: None }
     }
 
-    /// The same, of somebody with this home.
+    /// The same, with its place remembered relative to this home.
     pub fn in_home(self, home: &Path) -> Journal {
         Journal { home: Some(home.to_owned()), ..self }
     }
 
-    /// What this device remembers it by.
+    /// The name under which this device remembers it.
     pub fn home_place(&self) -> HomePlace {
         HomePlace::of(&self.root, self.home.as_deref())
     }
@@ -105,27 +103,27 @@ impl Journal {
         Journal { packs: Some(packs), ..self }
     }
 
-    /// The same, with what this device remembers of it under this state folder. It is
-    /// now.
+    /// The same, with this device's memory of it under a state folder. `now` says since
+    /// when something is missing.
     pub fn remembering(self, state: &Path, now: DateTime<FixedOffset>) -> Journal {
         let seen = SeenStore::of(&self, state, now);
         Journal { seen: Some(seen), ..self }
     }
 
-    /// Takes as right that what was named at these places is missing.
-    pub fn accept_losses(&self, identity: &Identity, named: &HashSet<&Path>) {
+    /// Accepts that what was reported missing at these paths is gone.
+    pub fn accept_losses(&self, identity: &Identity, reported: &HashSet<&Path>) {
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
-        seen.iter().for_each(|seen| seen.accept(self, named));
+        seen.iter().for_each(|seen| seen.accept(self, reported));
     }
 
-    /// Remembers a revision that was published just now, so that it is missed if it goes
-    /// before its month is read again.
+    /// Remembers a revision that was just published, so that its loss is reported even if
+    /// its month isn't read before.
     pub fn note_published(&self, entry: &Entry, identity: &Identity) {
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
         seen.iter().for_each(|seen| seen.note(entry));
     }
 
-    /// Throws away what was packed of it.
+    /// Deletes its packs.
     pub fn delete_packs(&self) {
         self.packs.iter().for_each(PackCache::delete);
     }
@@ -140,10 +138,10 @@ impl Journal {
         self.disk.clone()
     }
 
-    /// Is its folder there?
+    /// Does its folder exist?
     ///
     /// # Errors
-    /// A `DiskError`, where that cannot be told.
+    /// A `DiskError`, if that can't be found out.
     pub fn exists(&self) -> Result<bool> {
         Ok(Folder::find(&*self.disk, &self.root)?.is_some())
     }
@@ -154,8 +152,8 @@ impl Journal {
         root.is_some_and(|root| root.about_item(day.format("%Y").to_string().as_ref()).is_ok())
     }
 
-    /// Has it no folder of a year? Every journal has one in which something was ever
-    /// kept, deleted or not.
+    /// Has it no year's folder? A journal in which something was ever kept has one, even
+    /// if everything was deleted since.
     ///
     /// # Errors
     /// A `DiskError`, where the folder cannot be listed.
@@ -166,7 +164,7 @@ impl Journal {
         Ok(!items.iter().any(|item| is_year(item.name.as_encoded_bytes())))
     }
 
-    /// Makes its folder, where there is none.
+    /// Makes its folder if there is none.
     ///
     /// # Errors
     /// `NotAFolder` or `Io`.
@@ -180,7 +178,7 @@ impl Journal {
         root.about().ok().map(|about| about.device)
     }
 
-    /// Makes sure that an entry of this day could be kept.
+    /// Checks that an entry of this day can be kept.
     ///
     /// # Errors
     /// `OutsideYears`, or what keeps the month's folder from being made or written.
@@ -190,59 +188,58 @@ impl Journal {
 
     fn month_folder(&self, day: NaiveDate) -> Result<Folder> {
         if !dates::has_a_name(day) {
-            // Under another name it would never be found again.
+            // Its name wouldn't read back as that day.
             return Err(DateError::OutsideYears { given: day.to_string() }.into());
         }
         let [year, month] = ["%Y", "%m"].map(|part| day.format(part).to_string());
         Folder::make(&*self.disk, &self.root)?.enter(&year)?.enter(&month)
     }
 
-    /// Keeps an entry. When this returns, it is on the disk under its name. The cost
-    /// does not depend on how many entries there are: nothing is listed, read or
-    /// derived. What is asked of the system is three folders, the inner ones each by
-    /// its own name so that no link in the journal leads elsewhere; a file without a
-    /// name, and one write into it; the wait for its bytes; its name; and the wait
-    /// for that.
+    /// Keeps an entry. When this returns, it's on the disk under its name. The cost
+    /// doesn't depend on the number of entries: nothing is listed, read or derived. The
+    /// system calls are: open three folders (the inner ones by their own names, so that
+    /// no link in the journal leads elsewhere), write an unnamed file, sync it, name it,
+    /// and sync the folder.
     ///
     /// # Errors
-    /// `TooLong`, `NameTaken`, `Unconfirmed` (it is there), or `Io` (it is not).
+    /// `TooLong`, `NameTaken`, `Unconfirmed` (the file is there), or `Io` (it isn't).
     pub fn append(&self, sealed: &Sealed) -> Result<()> {
         let label = sealed.label();
         if sealed.bytes().len() as u64 > LARGEST {
-            // It would be refused when it is read.
+            // Reading would refuse it.
             return Err(DiskError::TooLong {
                 source: "the entry".into(),
                 limit_mib: LARGEST >> 20,
             }
             .into());
         }
-        self.month_folder(label.day)?.publish(&name::write(label), sealed.bytes())
+        self.month_folder(label.day)?.publish(&name::file_name(label), sealed.bytes())
     }
 
-    /// Where an entry's file is, below the root.
+    /// The path of an entry's file below the root.
     pub fn place(label: &EntryFileName) -> String {
-        format!("{}/{}", Month::of(label.day).place(), name::write(label))
+        format!("{}/{}", Month::of(label.day).place(), name::file_name(label))
     }
 
-    /// Where an attachment's file is, below the root.
+    /// The path of an attachment's file below the root.
     pub fn attachment_place(name: &AttachmentFileName) -> String {
-        format!("{}/{}", Month::of(name.day).place(), name::write_attachment(name))
+        format!("{}/{}", Month::of(name.day).place(), name::attachment_file_name(name))
     }
 
-    /// Whose attachment has this place, if it is one of ours.
+    /// The attachment whose file has this path below the root, if there is such a one.
     pub fn attachment_at(place: &str) -> Option<AttachmentFileName> {
-        let (name, _) = name::read_attachment(place.rsplit('/').next()?)?;
+        let (name, _) = name::parse_attachment(place.rsplit('/').next()?)?;
         (Journal::attachment_place(&name) == place).then_some(name)
     }
 
-    /// Whose file has this place, if it is one of ours.
+    /// The revision whose file has this path below the root, if there is such a one.
     pub fn label_at(place: &str) -> Option<EntryFileName> {
-        let (label, _) = name::read(place.rsplit('/').next()?)?;
+        let (label, _) = name::parse(place.rsplit('/').next()?)?;
         (Journal::place(&label) == place).then_some(label)
     }
 
-    /// Keeps the whole bytes of a file beside the one that is damaged, under the
-    /// name of a copy: it is read instead, and nothing has to move.
+    /// Keeps an intact copy of a damaged file beside it, under the name of a copy.
+    /// Readers take the copy, and nothing has to move.
     ///
     /// # Errors
     /// As [`Journal::append`].
@@ -253,23 +250,21 @@ impl Journal {
         Ok(self.root.join(Journal::place(label)).with_file_name(name))
     }
 
-    /// Keeps a new revision, which must be of the same month, and then removes the files
-    /// that it replaces. If the second step fails, those files are known to
-    /// be replaced all the same.
+    /// Keeps a new revision, which must be of the same month, then removes the files that
+    /// it replaces. If removing fails, readers still know that they are replaced.
     ///
     /// # Errors
     /// As [`Journal::append`]; then what it replaces stays.
     pub fn supersede(&self, old: &StoredEntry, new: &Sealed, identity: &Identity) -> Result<()> {
-        // Kept but not confirmed is an error too: then what it replaces stays.
+        // An unconfirmed revision is an error too: then the old files stay.
         self.append(new)?;
-        // Before the revisions that name them: what is left after those nobody knows.
+        // Before the revisions that name them: nothing else says that they may go.
         self.discard_attachments(old, identity);
         self.discard(&old.files);
         Ok(())
     }
 
-    /// Removes files that are known to be replaced, and then the packs of what they
-    /// said.
+    /// Removes files that are known to be replaced, then the packs that hold their text.
     pub fn discard(&self, files: &[PathBuf]) {
         let mut days = Vec::new();
         for file in files {
@@ -277,7 +272,7 @@ impl Journal {
             if let Ok(Some(folder)) = Folder::find(&*self.disk, folder) {
                 folder.discard(name);
             }
-            days.extend(name::read(&name.to_string_lossy()).map(|(label, _)| label.day));
+            days.extend(name::parse(&name.to_string_lossy()).map(|(label, _)| label.day));
         }
         self.packs.iter().for_each(|packs| packs.forget_days(days.iter().copied()));
     }

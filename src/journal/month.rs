@@ -1,5 +1,4 @@
-//! Months: the journal's folders, one a month, each of which stands alone. What
-//! is in one says all there is to know of its entries.
+//! The journal's month folders. Each holds all there is to know about its entries.
 
 use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
@@ -18,16 +17,16 @@ use crate::seal::Damage;
 
 use super::{Damaged, Journal, ReadOrder};
 
-/// How often a folder is listed that changes again and again.
+/// How often to list a folder that keeps changing.
 const MOST_LISTINGS: usize = 10;
-/// What changed less than this ago, in nanoseconds, may change again within one tick
-/// of the clock that stamps it.
-pub const RIPE: i64 = 2_000_000_000;
+/// A stamp less than this old, in nanoseconds, may stay the same after another change:
+/// the clock behind stamps ticks that slowly on some file systems.
+pub const SETTLE_TIME: i64 = 2_000_000_000;
 
 /// A month of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
-    /// Its first day.
+    /// The first day.
     first: NaiveDate,
 }
 
@@ -37,8 +36,8 @@ impl Month {
         Month { first: day.with_day(1).unwrap_or(day) }
     }
 
-    /// From the names of its year's folder and its own: `2026`, `11`.
-    fn named(year: &str, month: &str) -> Option<Month> {
+    /// From the names of its folders: `2026`, `11`.
+    fn from_names(year: &str, month: &str) -> Option<Month> {
         let first = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
         Some(Month { first })
     }
@@ -46,15 +45,17 @@ impl Month {
     /// From its name as it is displayed: `2026-11`.
     pub fn parse(name: &str) -> Option<Month> {
         let (year, month) = name.split_once('-')?;
-        digits(year, 4).zip(digits(month, 2)).and_then(|(year, month)| Month::named(year, month))
+        digits(year, 4)
+            .zip(digits(month, 2))
+            .and_then(|(year, month)| Month::from_names(year, month))
     }
 
-    /// Its folder's place below the journal: `2026/11`.
+    /// Its folder's path below the root: `2026/11`.
     pub fn place(self) -> String {
         self.first.format("%Y/%m").to_string()
     }
 
-    /// The month after it; none at the end of the calendar.
+    /// The next month; `None` at the end of the calendar.
     pub fn next(self) -> Option<Month> {
         self.first.checked_add_months(MonthSpan::new(1)).map(|first| Month { first })
     }
@@ -75,7 +76,7 @@ fn digits(text: &str, count: usize) -> Option<&str> {
     (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
 }
 
-/// The place of a month's folder.
+/// A month's folder, not yet opened.
 #[derive(Clone)]
 pub struct MonthFolder {
     pub month: Month,
@@ -89,21 +90,21 @@ impl MonthFolder {
     }
 }
 
-/// The months of a journal in order. A year is listed when it is come to.
+/// The months of a journal, in order. Each year is listed when its turn comes.
 pub struct Months<'q> {
     root: Option<Folder>,
     query: &'q Query,
     order: ReadOrder,
     years: VecDeque<String>,
     months: VecDeque<MonthFolder>,
-    /// Folders that were not entered.
+    /// Folders that couldn't be read.
     pub refused: Vec<Damaged>,
 }
 
 impl Journal {
-    /// The months in which a query may find something, and those a day to either
-    /// side: with `day-ends`, what was kept at half past midnight is of the evening
-    /// before. A journal that is not there yet has none.
+    /// The months in which a query may match, and one more day to either side: with
+    /// `day-ends`, half past midnight belongs to the evening before. A journal that
+    /// doesn't exist yet has none.
     ///
     /// # Errors
     /// `NotAFolder` or `Io`, where the journal itself cannot be listed.
@@ -119,7 +120,7 @@ impl Journal {
         };
         if let Some(root) = &months.root {
             let items = root.list().map_err(DiskError::io("list", &self.root))?;
-            let years = months.dated(items, &self.root, 4);
+            let years = months.date_folders(items, &self.root, 4);
             let may_match = |year: &String| months.may_match_year(year);
             months.years = years.into_iter().filter(may_match).collect();
         }
@@ -128,8 +129,8 @@ impl Journal {
 }
 
 impl Months<'_> {
-    /// The folders of so many digits, in order. Links are refused, not followed.
-    fn dated(&mut self, items: Vec<DirItem>, parent: &Path, count: usize) -> Vec<String> {
+    /// The folders named by `count` digits, in order. Links are reported, not followed.
+    fn date_folders(&mut self, items: Vec<DirItem>, parent: &Path, count: usize) -> Vec<String> {
         let mut names = Vec::new();
         for DirItem { name, kind } in items {
             let Some(name) = name.to_str().and_then(|name| digits(name, count)) else { continue };
@@ -148,8 +149,8 @@ impl Months<'_> {
     }
 
     fn may_match_year(&self, year: &str) -> bool {
-        let ends = Month::named(year, "01").zip(Month::named(year, "12"));
-        ends.is_some_and(|(first, last)| self.may_match(first, last))
+        let bounds = Month::from_names(year, "01").zip(Month::from_names(year, "12"));
+        bounds.is_some_and(|(first, last)| self.may_match(first, last))
     }
 
     pub(super) fn may_match(&self, first: Month, last: Month) -> bool {
@@ -158,22 +159,22 @@ impl Months<'_> {
         self.query.may_match_between(from, to)
     }
 
-    /// One year that cannot be listed is reported, and hides no other.
-    fn list_year(&mut self, name: &str) -> Option<()> {
-        let root = self.root.as_ref()?;
+    /// Lists a year. One that can't be listed is reported, and hides no other.
+    fn list_year(&mut self, name: &str) {
+        let Some(root) = &self.root else { return };
         let path = root.path().join(name);
         let listed = root.open_inner(name.as_ref()).and_then(|year| Ok((year.list()?, year)));
         let (items, year) = match listed {
             Ok((items, year)) => (items, Arc::new(year)),
-            Err(e) if e.kind() == ErrorKind::NotFound => return None,
+            Err(e) if e.kind() == ErrorKind::NotFound => return,
             Err(e) => {
                 self.refused.push(Damaged { path, why: Damage::Unreadable { why: plain(&e) } });
-                return None;
+                return;
             }
         };
-        for month in self.dated(items, &path, 2) {
+        for month in self.date_folders(items, &path, 2) {
             let (folder, year) = (path.join(&month), year.clone());
-            match Month::named(name, &month) {
+            match Month::from_names(name, &month) {
                 Some(month) if self.may_match(month, month) => {
                     self.months.push_back(MonthFolder { month, path: folder, year });
                 }
@@ -181,7 +182,6 @@ impl Months<'_> {
                 None => self.refused.push(Damaged { path: folder, why: Damage::NotAMonth }),
             }
         }
-        Some(())
     }
 }
 
@@ -197,20 +197,20 @@ impl Iterator for Months<'_> {
     }
 }
 
-/// What is in a month's folder.
+/// The names in a month's folder.
 pub struct Listing {
-    /// In order, so that the earliest day comes first.
+    /// Sorted, so that the earliest day comes first.
     pub names: Vec<OsString>,
-    /// The folder's, before it was listed and after.
+    /// The folder's stamp, the same before and after the listing.
     pub stamp: FileStamp,
-    /// Would the stamp be another one if the folder had changed since?
+    /// Would any later change of the folder show in its stamp?
     pub settled: bool,
 }
 
-/// Lists a folder until nothing changed meanwhile: an edit puts one file there and
-/// takes another away, and a listing in between could miss both. Where the
-/// folder's stamp is too young to tell (`now` is a moment before this, in
-/// nanoseconds since 1970), two listings must agree.
+/// Lists a folder until nothing changes meanwhile: an edit adds one file and removes
+/// another, and a single listing could miss both. While the folder's stamp is too new to
+/// rely on, two listings must agree. `now` is a moment before the call, in nanoseconds
+/// since 1970.
 pub fn list(folder: &Folder, now: i64) -> io::Result<Listing> {
     let mut before = folder.about()?.stamp;
     let mut earlier: Option<Vec<OsString>> = None;
@@ -218,15 +218,15 @@ pub fn list(folder: &Folder, now: i64) -> io::Result<Listing> {
         let mut names: Vec<OsString> = folder.list()?.into_iter().map(|item| item.name).collect();
         names.sort_unstable();
         let stamp = folder.about()?.stamp;
-        let settled = stamp == before && stamp.is_older_than(RIPE, now);
-        let agreed = stamp == before && earlier.as_ref() == Some(&names);
-        if settled || agreed {
+        let settled = stamp == before && stamp.is_older_than(SETTLE_TIME, now);
+        let agree = stamp == before && earlier.as_ref() == Some(&names);
+        if settled || agree {
             return Ok(Listing { names, stamp, settled });
         }
         (before, earlier) = (stamp, Some(names));
     }
-    // It never rests. What either of two listings saw may be there: a file that is
-    // not is missed when it is opened.
+    // It keeps changing. Take what either of two listings saw: a file that has gone
+    // will be missed when it's opened.
     let mut names: Vec<OsString> = folder.list()?.into_iter().map(|item| item.name).collect();
     names.extend(earlier.unwrap_or_default());
     names.sort_unstable();
@@ -234,11 +234,11 @@ pub fn list(folder: &Folder, now: i64) -> io::Result<Listing> {
     Ok(Listing { names, stamp: before, settled: false })
 }
 
-/// What stopped a folder from being read, as damage; nothing where it is gone.
-pub fn unread(path: &Path, error: &io::Error) -> Option<Damaged> {
+/// The damage of a folder that couldn't be read; `None` if it doesn't exist.
+pub fn folder_damage(path: &Path, error: &io::Error) -> Option<Damaged> {
     let why = match error.kind() {
         ErrorKind::NotFound => return None,
-        // A link is in its place.
+        // It's a link.
         ErrorKind::NotADirectory => Damage::NotAFile,
         _ => Damage::Unreadable { why: plain(error) },
     };

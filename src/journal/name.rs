@@ -1,73 +1,75 @@
-//! `2026-11-23-k3v9q2m8ab.x7f2qd.age`: the day, the entry's id, its revision.
-//! Names that a file syncer made of such a name are read all the same.
+//! File names: `2026-11-23-k3v9q2m8ab.x7f2qd.age` is the day, the entry's id, and its
+//! revision. A name that a file syncer derived from such a name is parsed too.
 
 use chrono::NaiveDate;
 
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::seal::{AttachmentFileName, EntryFileName};
 
-pub fn write(label: &EntryFileName) -> String {
+pub fn file_name(label: &EntryFileName) -> String {
     format!("{}-{}.{}.age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
-/// For a whole copy beside a file that is damaged.
+/// The name of an intact copy beside a damaged file.
 pub fn conflict_copy_name(label: &EntryFileName) -> String {
     format!("{}-{}.{} (whole copy).age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
 /// `2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age`: a file that is attached to an entry.
-pub fn write_attachment(name: &AttachmentFileName) -> String {
+pub fn attachment_file_name(name: &AttachmentFileName) -> String {
     format!("{}-{}-{}.age", name.day.format("%Y-%m-%d"), name.entry, name.id)
 }
 
-/// Which attachment's file it is, and how its name came about.
-pub fn read_attachment(name: &str) -> Option<(AttachmentFileName, NameKind)> {
-    let bare = LEADS.iter().find_map(|lead| name.strip_prefix(lead));
-    let (day, rest) = bare.unwrap_or(name).split_at_checked(10)?;
+/// The attachment that a name belongs to, and who gave the name.
+pub fn parse_attachment(name: &str) -> Option<(AttachmentFileName, NameKind)> {
+    let without_prefix = SYNCER_PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix));
+    let (day, rest) = without_prefix.unwrap_or(name).split_at_checked(10)?;
     let (entry, rest) = rest.strip_prefix('-')?.split_once('-')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (id, tail) = rest.split_at(end);
-    let kind = match (bare, tail) {
+    let kind = match (without_prefix, tail) {
         (None, ".age") => NameKind::Ours,
-        _ => syncer_name(bare, tail)?,
+        _ => syncer_kind(without_prefix, tail)?,
     };
     let (entry, id) = (entry.parse().ok()?, id.parse().ok()?);
-    Some((AttachmentFileName { day: read_day(day)?, entry, id }, kind))
+    Some((AttachmentFileName { day: parse_day(day)?, entry, id }, kind))
 }
 
-/// How a name came about. The better come first.
+/// Who gave a file its name; the most trustworthy first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NameKind {
-    /// We gave it.
+    /// This program.
     Ours,
-    /// A syncer made a copy, because it met two files of one name.
+    /// A syncer that made a copy, because it met two files of one name.
     Copy,
-    /// A syncer is at work on it, or was stopped.
-    Passing,
+    /// A syncer that is still transferring the file, or was stopped.
+    InTransit,
 }
 
-/// What syncers put before a name while they work, the longer ones first.
-const LEADS: &[&str] = &[".syncthing.", "~syncthing~", ".~", "._", ".", "~"];
+/// What syncers put before a name during a transfer, longer ones first.
+const SYNCER_PREFIXES: &[&str] = &[".syncthing.", "~syncthing~", ".~", "._", ".", "~"];
 
-/// And behind it.
-const TRAILS: &[&str] =
+/// What syncers put after it.
+const SYNCER_SUFFIXES: &[&str] =
     &[".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".!sync", "~"];
 
-/// What stands in for a file that is still in the cloud: `.NAME.icloud`.
+/// The end of a placeholder's name, `.NAME.icloud`, for a file that is still in the
+/// cloud.
 pub const PLACEHOLDER: &str = ".icloud";
 
-fn trails(name: &str) -> bool {
-    TRAILS.iter().any(|trail| name.ends_with(trail))
+fn has_syncer_suffix(name: &str) -> bool {
+    SYNCER_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
 }
 
-/// A syncer's name for something that is still on its way, whatever it is.
-pub fn is_passing(name: &str) -> bool {
-    const OF_SYNCERS: usize = 2;
-    LEADS.iter().take(OF_SYNCERS).any(|lead| name.starts_with(lead)) || trails(name)
+/// Is it a syncer's name for a file in transit, whatever file it is?
+pub fn is_in_transit(name: &str) -> bool {
+    const UNMISTAKABLE: usize = 2;
+    SYNCER_PREFIXES.iter().take(UNMISTAKABLE).any(|prefix| name.starts_with(prefix))
+        || has_syncer_suffix(name)
 }
 
-/// What a name says. Nothing is copied out of it: a journal of a long life has
-/// a great many names, and most commands are about few of them.
+/// The parts of a name, borrowed: a long journal has a great many names, and most
+/// commands are about a few of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameParts<'a> {
     pub day: NaiveDate,
@@ -76,45 +78,45 @@ pub struct NameParts<'a> {
     pub kind: NameKind,
 }
 
-/// The label, and how the name came about.
-pub fn read(name: &str) -> Option<(EntryFileName, NameKind)> {
+/// The revision that a name belongs to, and who gave the name.
+pub fn parse(name: &str) -> Option<(EntryFileName, NameKind)> {
     let parts = parts(name)?;
     Some((parts.label()?, parts.kind))
 }
 
 pub fn parts(name: &str) -> Option<NameParts<'_>> {
-    ours(name).or_else(|| of_a_syncer(name))
+    own_parts(name).or_else(|| syncer_parts(name))
 }
 
-fn ours(name: &str) -> Option<NameParts<'_>> {
+fn own_parts(name: &str) -> Option<NameParts<'_>> {
     let (day, rest) = name.split_at_checked(10)?;
     let (id, revision) = rest.strip_prefix('-')?.strip_suffix(".age")?.split_once('.')?;
-    let named = EntryId::is(id) && RevisionId::is(revision);
-    named.then_some(NameParts { day: read_day(day)?, id, revision, kind: NameKind::Ours })
+    let are_ids = EntryId::is(id) && RevisionId::is(revision);
+    are_ids.then_some(NameParts { day: parse_day(day)?, id, revision, kind: NameKind::Ours })
 }
 
-fn of_a_syncer(name: &str) -> Option<NameParts<'_>> {
-    let bare = LEADS.iter().find_map(|lead| name.strip_prefix(lead));
+fn syncer_parts(name: &str) -> Option<NameParts<'_>> {
+    let without_prefix = SYNCER_PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix));
     // "….age" once, or with what a syncer put before or behind it:
     // "….sync-conflict-20261123-211403-ABC.age", "… (conflicted copy).age",
     // "… 2.age", "….age.orig".
-    let (day, rest) = bare.unwrap_or(name).split_at_checked(10)?;
+    let (day, rest) = without_prefix.unwrap_or(name).split_at_checked(10)?;
     let (id, rest) = rest.strip_prefix('-')?.split_once('.')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (revision, tail) = rest.split_at(end);
-    let kind = syncer_name(bare, tail)?;
-    let named = EntryId::is(id) && RevisionId::is(revision);
-    named.then_some(NameParts { day: read_day(day)?, id, revision, kind })
+    let kind = syncer_kind(without_prefix, tail)?;
+    let are_ids = EntryId::is(id) && RevisionId::is(revision);
+    are_ids.then_some(NameParts { day: parse_day(day)?, id, revision, kind })
 }
 
-fn syncer_name(bare: Option<&str>, tail: &str) -> Option<NameKind> {
-    let behind = &tail[tail.rfind(".age")? + ".age".len()..];
-    let passing = bare.is_some() || trails(behind);
-    Some(if passing && behind != PLACEHOLDER { NameKind::Passing } else { NameKind::Copy })
+fn syncer_kind(without_prefix: Option<&str>, tail: &str) -> Option<NameKind> {
+    let suffix = &tail[tail.rfind(".age")? + ".age".len()..];
+    let in_transit = without_prefix.is_some() || has_syncer_suffix(suffix);
+    Some(if in_transit && suffix != PLACEHOLDER { NameKind::InTransit } else { NameKind::Copy })
 }
 
-/// `2026-11-23`, and nothing else that might pass for a date.
-fn read_day(text: &str) -> Option<NaiveDate> {
+/// Parses `2026-11-23`, and no other way of writing a date.
+fn parse_day(text: &str) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
     let number = |digits: &[u8]| {
         let digit = |n: u32, d: &u8| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0'));
@@ -125,10 +127,10 @@ fn read_day(text: &str) -> Option<NaiveDate> {
 }
 
 impl NameParts<'_> {
-    /// Does the name say what the entry does?
+    /// Are the day, the id and the revision in the name the entry's?
     pub fn agrees_with(&self, entry: &Entry) -> bool {
-        let named = self.id == entry.id.as_str() && self.revision == entry.revision.as_str();
-        named && self.day == entry.day()
+        let ids_agree = self.id == entry.id.as_str() && self.revision == entry.revision.as_str();
+        ids_agree && self.day == entry.day()
     }
 
     pub fn label(&self) -> Option<EntryFileName> {
@@ -144,14 +146,14 @@ mod tests {
     const OURS: &str = "2026-11-23-k3v9q2m8ab.x7f2qd.age";
 
     #[track_caller]
-    fn reads(name: &str, as_kind: NameKind) {
-        let (label, kind) = read(name).unwrap_or_else(|| panic!("{name}"));
-        assert_eq!((write(&label).as_str(), kind), (OURS, as_kind), "{name}");
+    fn assert_kind(name: &str, expected: NameKind) {
+        let (label, kind) = parse(name).unwrap_or_else(|| panic!("{name}"));
+        assert_eq!((file_name(&label).as_str(), kind), (OURS, expected), "{name}");
     }
 
     #[test]
     fn a_name_reads_back_as_it_was_written() {
-        reads(OURS, NameKind::Ours);
+        assert_kind(OURS, NameKind::Ours);
     }
 
     #[test]
@@ -175,9 +177,9 @@ mod tests {
             // Our own.
             " (whole copy).age",
         ] {
-            reads(&format!("2026-11-23-k3v9q2m8ab.x7f2qd{behind}"), NameKind::Copy);
+            assert_kind(&format!("2026-11-23-k3v9q2m8ab.x7f2qd{behind}"), NameKind::Copy);
         }
-        reads(&format!(".{OURS}.icloud"), NameKind::Copy);
+        assert_kind(&format!(".{OURS}.icloud"), NameKind::Copy);
     }
 
     #[test]
@@ -194,7 +196,7 @@ mod tests {
             ("", ".!sync"),
             ("", "~"),
         ] {
-            reads(&format!("{before}{OURS}{behind}"), NameKind::Passing);
+            assert_kind(&format!("{before}{OURS}{behind}"), NameKind::InTransit);
         }
     }
 
@@ -208,16 +210,16 @@ mod tests {
             ("", "-DESKTOP-7.age", NameKind::Copy),
             ("", ".age.orig", NameKind::Copy),
             (".", ".age.icloud", NameKind::Copy),
-            (".syncthing.", ".age.tmp", NameKind::Passing),
-            ("", ".age.part", NameKind::Passing),
+            (".syncthing.", ".age.tmp", NameKind::InTransit),
+            ("", ".age.part", NameKind::InTransit),
         ] {
             let name = format!("{before}{ATTACHED}{behind}");
-            let (label, found) = read_attachment(&name).unwrap_or_else(|| panic!("{name}"));
-            assert_eq!((write_attachment(&label), found), (format!("{ATTACHED}.age"), kind));
-            assert!(read(&name).is_none(), "{name}");
+            let (label, actual) = parse_attachment(&name).unwrap_or_else(|| panic!("{name}"));
+            assert_eq!((attachment_file_name(&label), actual), (format!("{ATTACHED}.age"), kind));
+            assert!(parse(&name).is_none(), "{name}");
         }
         for other in [OURS, "2026-11-23-k3v9q2m8ab-7m2c.age", "2026-11-23-k3v9q2m8ab-.age", "x"] {
-            assert!(read_attachment(other).is_none(), "{other}");
+            assert!(parse_attachment(other).is_none(), "{other}");
         }
     }
 
@@ -234,7 +236,7 @@ mod tests {
             "2026-11-23-../../etc.x7f2qd.age",
             "2026-11-2é-k3v9q2m8ab.x7f2qd.age",
         ] {
-            assert!(read(other).is_none(), "{other}");
+            assert!(parse(other).is_none(), "{other}");
         }
     }
 }

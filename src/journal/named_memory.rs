@@ -1,4 +1,4 @@
-//! What this device remembers of the entries that somebody names by id.
+//! What this device remembers of entries that are asked for by id.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use super::scan::EntryFiles;
 use super::seen::{EntrySighting, Lineage, LoadedMemory, MonthSighting, UnlockedSeen};
 use super::{Damaged, Journal};
 
-/// As it was before anything was listed.
+/// The memory as it was before the folders were listed.
 pub struct NamedMemory<'s> {
     seen: Option<&'s UnlockedSeen<'s>>,
     prefix: &'s str,
@@ -18,13 +18,13 @@ pub struct NamedMemory<'s> {
 }
 
 impl<'s> NamedMemory<'s> {
-    /// Of the entries whose ids begin so.
+    /// The memory of entries whose ids begin with this prefix.
     pub fn load(seen: Option<&'s UnlockedSeen<'s>>, prefix: &'s str) -> NamedMemory<'s> {
         let months = seen.map(UnlockedSeen::load_all).unwrap_or_default();
         NamedMemory { seen, prefix, months }
     }
 
-    /// What is to be named of them, with all their files that there are.
+    /// What is missing of these entries. `groups` has all their files.
     pub fn compare(
         &self,
         journal: &Journal,
@@ -34,9 +34,10 @@ impl<'s> NamedMemory<'s> {
         let mut damaged = Vec::new();
         let (Some(seen), false) = (self.seen, self.prefix.is_empty()) else { return damaged };
         let files = groups.iter().flat_map(|group| &group.files);
-        let there: HashSet<_> = files.map(|file| (&file.label.id, &file.label.revision)).collect();
+        let present: HashSet<_> =
+            files.map(|file| (&file.label.id, &file.label.revision)).collect();
         for loaded in self.months.iter().filter(|loaded| loaded.may_hold(self.prefix)) {
-            let mut ids = loaded.memory().unmet(|id, revision| there.contains(&(id, revision)));
+            let mut ids = loaded.memory().unmet(|id, revision| present.contains(&(id, revision)));
             ids.retain(|id| id.as_str().starts_with(self.prefix));
             let of_month = |group: &&EntryFiles| Month::of(group.day()) == loaded.month();
             let group = |id: &EntryId| groups.iter().filter(of_month).find(|it| it.id == *id);
@@ -55,6 +56,6 @@ impl Journal {
         let Some(group) = group else { return EntrySighting::default() };
         let opened = self.open_group(group, identity);
         let revisions = opened.revisions.iter().map(Lineage::of).collect();
-        EntrySighting { revisions, closed: !opened.damaged.is_empty() }
+        EntrySighting { revisions, has_unreadable: !opened.damaged.is_empty() }
     }
 }

@@ -1,12 +1,11 @@
-//! Packs: what a month's files say, read once and kept encrypted on this device, so
-//! that the next reading opens one file instead of many. A pack can go at any
-//! moment, and goes at any sign of doubt; whatever fails here is done as if there
-//! were none.
+//! Packs: the text of a month's entries, encrypted on this device, so that the next
+//! reading opens one file instead of many. A pack can be deleted at any moment and is
+//! deleted at any doubt; every failure here means reading as if there were none.
 //!
-//! A file `2026-11.pack` is a line that names the format, a nonce of 24 bytes,
-//! and, under XChaCha20-Poly1305, an index in postcard followed by the JSON of
-//! every entry that it names. Its key is HKDF-SHA-256 of the secret key, the journal
-//! and the month, so that no pack passes for another's.
+//! A file `2026-11.pack` is a line that names the format, a nonce of 24 bytes, and, under
+//! XChaCha20-Poly1305, an index in postcard followed by the JSON of each entry in the
+//! index. Its key is HKDF-SHA-256 of the secret key, the journal and the month, so that
+//! no pack is taken for another's.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,36 +17,36 @@ use super::name;
 
 const FORMAT: &[u8] = b"inward-pack/3\n";
 
-/// A file as it was read.
+/// One file in the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     pub name: String,
-    /// From the descriptor that it was read from.
+    /// The stamp of the file descriptor that was read.
     pub stamp: FileStamp,
-    /// How long its JSON is, in bytes.
+    /// The length of its JSON, in bytes.
     length: u32,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Index {
-    /// The month's folder, when it was listed.
+    /// The stamp of the month's folder when it was listed.
     folder: FileStamp,
-    /// Did every file of an entry's name open? Then nothing in the folder is
-    /// missing here.
+    /// Did every entry's file open? Then the folder holds no entry that isn't
+    /// in the pack.
     complete: bool,
-    /// By entry.
+    /// Sorted by entry.
     records: Vec<Record>,
 }
 
-/// A month's pack, open.
+/// A month's pack, decrypted.
 pub struct Pack {
     index: Index,
-    /// Where each record's JSON begins, and the last one ends.
-    places: Vec<usize>,
+    /// Where each record's JSON begins in `plain`, and where the last one ends.
+    offsets: Vec<usize>,
     plain: SecretBytes,
 }
 
-/// A record and its JSON, on their way into a pack.
+/// A file that is to go into a pack.
 pub struct NewRecord {
     pub name: String,
     pub stamp: FileStamp,
@@ -55,7 +54,7 @@ pub struct NewRecord {
 }
 
 impl Pack {
-    /// Packs what was read of a month. `None` where it does not fit.
+    /// The plain bytes of a pack. `None` if they'd be too large for the format.
     pub fn build(
         folder: FileStamp,
         complete: bool,
@@ -76,31 +75,31 @@ impl Pack {
         Some(plain)
     }
 
-    /// Encrypts what `build` made.
+    /// Encrypts the bytes that `build` returned.
     pub fn encrypt(plain: SecretBytes, key: &CipherKey) -> Option<Vec<u8>> {
         cipher::encrypt(FORMAT, &[], plain, key)
     }
 
-    /// Opens a pack. `None` for one that is damaged, another's, or of another key.
+    /// Decrypts a pack. `None` if it is damaged, another month's, or under another key.
     pub fn open(file: Vec<u8>, key: &CipherKey) -> Option<Pack> {
         let mut file = SecretBytes::from(file);
         let text = cipher::decrypt(FORMAT, &[], &mut file, key)?;
         let (index, texts) = postcard::take_from_bytes::<Index>(&file[text.clone()]).ok()?;
         let mut at = text.end - texts.len();
-        let mut places = vec![at];
+        let mut offsets = vec![at];
         for record in &index.records {
             at = at.checked_add(record.length as usize)?;
-            places.push(at);
+            offsets.push(at);
         }
-        (at == text.end).then_some(Pack { index, places, plain: file })
+        (at == text.end).then_some(Pack { index, offsets, plain: file })
     }
 
-    /// Tells this pack from every other.
+    /// Its tag, unique to it.
     pub fn tag(&self) -> Option<Tag> {
         cipher::tag(&self.plain)
     }
 
-    /// Was the folder so when everything in it was read?
+    /// Is the pack complete, and the folder unchanged since?
     pub fn has_stamp(&self, folder: &FileStamp) -> bool {
         self.index.complete && self.index.folder == *folder
     }
@@ -111,15 +110,15 @@ impl Pack {
 
     /// The JSON of a record.
     pub fn json(&self, at: usize) -> &[u8] {
-        &self.plain[self.places[at]..self.places[at + 1]]
+        &self.plain[self.offsets[at]..self.offsets[at + 1]]
     }
 
-    /// The JSON of every record, one after another.
+    /// The JSON of all records, concatenated.
     pub fn all_json(&self) -> &[u8] {
-        &self.plain[self.places[0]..self.places[self.places.len() - 1]]
+        &self.plain[self.offsets[0]..self.offsets[self.offsets.len() - 1]]
     }
 
-    /// The JSON of a file, if it still is what it was.
+    /// The JSON of a file, if its stamp is the same as when it was read.
     pub fn find(&self, name: &str, stamp: &FileStamp) -> Option<&[u8]> {
         let key = by_entry(name);
         let at = self.index.records.binary_search_by(|record| by_entry(&record.name).cmp(&key));
@@ -127,7 +126,7 @@ impl Pack {
         Some(self.json(at))
     }
 
-    /// Does it hold these very files of this very folder, and no others?
+    /// Does it hold exactly these files of this folder?
     pub fn is_same(&self, folder: &FileStamp, complete: bool, records: &[NewRecord]) -> bool {
         let holds = |new: &NewRecord| self.find(&new.name, &new.stamp).is_some();
         self.index.folder == *folder
@@ -136,7 +135,7 @@ impl Pack {
             && records.iter().all(holds)
     }
 
-    /// The records of each entry, by their places.
+    /// The records of each entry, as ranges of indices.
     pub fn entries(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
         let records = &self.index.records;
         let chunks = records.chunk_by(|a, b| by_entry(&a.name).0 == by_entry(&b.name).0);
@@ -148,7 +147,7 @@ impl Pack {
     }
 }
 
-/// The order of records: those of one entry stand together.
+/// The sort key of records: those of one entry are together.
 fn by_entry(name: &str) -> (&str, &str) {
     (name::parts(name).map_or("", |parts| parts.id), name)
 }

@@ -1,5 +1,5 @@
-//! Where a journal's packs are: a folder of the cache, named for the journal's
-//! place, with one pack a month, and a plain file that tells that place.
+//! The folder of a journal's packs. It is in the cache, named by a digest of the
+//! journal's place, with one pack a month and a plain file that says the place.
 
 use std::path::{Path, PathBuf};
 
@@ -15,20 +15,20 @@ use super::cipher::{self, CipherKey, Tag};
 use super::month::Month;
 use super::pack::Pack;
 
-/// No pack is nearly as large, in bytes.
+/// A limit far above the size of any pack, in bytes.
 const LARGEST: u64 = 1 << 30;
-/// The file that tells whose packs these are.
+/// The file that says whose packs these are.
 pub const OWNER: &str = "journal";
 const SUFFIX: &str = ".pack";
 
-/// The packs of one journal, whoever may open them.
+/// The packs of one journal, without a key.
 #[derive(Clone)]
 pub struct PackCache {
     disk: DiskRef,
-    /// Of all journals on this device.
+    /// The folder of all journals' packs on this device.
     caches: PathBuf,
     folder: PathBuf,
-    /// The journal's, as its key and its owner file name it.
+    /// The journal's, for the keys and the owner file.
     place: HomePlace,
     home: Option<PathBuf>,
 }
@@ -45,7 +45,7 @@ impl PackCache {
         &self.folder
     }
 
-    /// For whoever has the key. `None` for a key whose secret is not at hand.
+    /// The packs as read with a key. `None` where its secret isn't available.
     pub fn unlock<'a>(&'a self, identity: &'a Identity) -> Option<Packs<'a>> {
         self.key(identity, "")?;
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
@@ -56,18 +56,18 @@ impl PackCache {
         identity.derive_key(&[b"inward pack 3\0", self.place.as_bytes(), b"\0", month.as_bytes()])
     }
 
-    /// Throws away what these days' months said, also where the journal was before.
+    /// Deletes the packs of these days' months, and those of journals that have gone.
     pub fn forget_days(&self, days: impl IntoIterator<Item = NaiveDate>) {
-        self.forget_journals_that_are_gone();
+        self.forget_absent_journals();
         let Ok(Some(folder)) = Folder::find(&*self.disk, &self.folder) else { return };
         for day in days {
             folder.discard(file_name(Month::of(day)).as_ref());
         }
     }
 
-    /// Throws away all of it, also where the journal was before.
+    /// Deletes all packs of this journal, and those of journals that have gone.
     pub fn delete(&self) {
-        self.forget_journals_that_are_gone();
+        self.forget_absent_journals();
         let find = |path: &Path| Folder::find(&*self.disk, path).ok().flatten();
         if let (Some(folder), Some(caches)) = (find(&self.folder), find(&self.caches)) {
             remove_packs(&folder, &caches);
@@ -75,11 +75,11 @@ impl PackCache {
     }
 
     /// Removes the packs of journals that are no longer where they were.
-    fn forget_journals_that_are_gone(&self) -> Option<()> {
+    fn forget_absent_journals(&self) -> Option<()> {
         let caches = Folder::find(&*self.disk, &self.caches).ok()??;
         for item in caches.list().ok()?.into_iter().filter(|item| item.kind == FileKind::Folder) {
             let Ok(folder) = caches.open_inner(&item.name) else { continue };
-            // Whose it is was lost: what is in it is of no use to anybody.
+            // Without an owner file, the packs are of no use to anybody.
             let owner = folder.read_own(OWNER).ok().filter(|owner| !owner.is_empty());
             if owner.is_none_or(|owner| self.is_gone(&HomePlace::from_bytes(&owner))) {
                 remove_packs(&folder, &caches);
@@ -88,7 +88,7 @@ impl PackCache {
         Some(())
     }
 
-    /// Is there no journal at this place, or only a link to where one is now?
+    /// Is there no journal at this place any more, or only a link to where it is now?
     fn is_gone(&self, place: &HomePlace) -> bool {
         let home = self.home.as_deref();
         let path = place.path(home);
@@ -100,13 +100,12 @@ fn file_name(month: Month) -> String {
     format!("{month}{SUFFIX}")
 }
 
-/// Which month's pack is called so?
+/// The month of the pack with this name.
 pub fn month_of(name: &str) -> Option<Month> {
     Month::parse(name.strip_suffix(SUFFIX)?)
 }
 
-/// Removes the files of a journal's cache, and then its folder, unless something
-/// that is not ours is in it.
+/// Removes a journal's packs, then their folder, unless anything else is in it.
 fn remove_packs(folder: &Folder, caches: &Folder) {
     for item in folder.list().unwrap_or_default() {
         let name = item.name.to_string_lossy();
@@ -119,7 +118,7 @@ fn remove_packs(folder: &Folder, caches: &Folder) {
     }
 }
 
-/// A journal's packs, as somebody reads with them who has the key.
+/// A journal's packs, with the key to them.
 pub struct Packs<'a> {
     cache: &'a PackCache,
     identity: &'a Identity,
@@ -127,7 +126,7 @@ pub struct Packs<'a> {
 }
 
 impl Packs<'_> {
-    /// A month's pack. One that does not open is thrown away.
+    /// A month's pack. One that doesn't open is deleted.
     pub fn load(&self, month: Month) -> Option<Pack> {
         let bytes = self.read(month)?;
         let pack = self.open(month, bytes);
@@ -147,13 +146,13 @@ impl Packs<'_> {
         Pack::open(bytes, &self.cache.key(self.identity, &month.to_string())?)
     }
 
-    /// Does a month's pack open? It stays where it is.
+    /// Does a month's pack open? It's kept in any case.
     pub fn opens(&self, month: Month) -> bool {
         self.read(month).and_then(|bytes| self.open(month, bytes)).is_some()
     }
 
-    /// Writes a month's pack: whole or not at all, and without waiting for the
-    /// disk. Its tag, where it is there.
+    /// Writes a month's pack, whole or not at all, without waiting for the disk. Returns
+    /// its tag if that worked.
     pub fn store(&self, month: Month, plain: SecretBytes) -> Option<Tag> {
         let key = self.cache.key(self.identity, &month.to_string())?;
         let file = Pack::encrypt(plain, &key)?;
@@ -170,8 +169,8 @@ impl Packs<'_> {
         folder.iter().for_each(|folder| folder.discard(file_name(month).as_ref()));
     }
 
-    /// After a reading of everything: removes the packs of months that need none,
-    /// and what was left by whoever was killed.
+    /// After everything was read: removes the packs of months that need none, and
+    /// temporary files of processes that were killed.
     pub fn tidy(&self, is_needed: impl Fn(Month) -> bool) {
         let Ok(Some(folder)) = Folder::find(&*self.cache.disk, &self.cache.folder) else { return };
         for item in folder.list().unwrap_or_default() {
@@ -181,6 +180,6 @@ impl Packs<'_> {
             }
         }
         folder.sweep();
-        self.cache.forget_journals_that_are_gone();
+        self.cache.forget_absent_journals();
     }
 }

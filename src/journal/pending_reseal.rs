@@ -1,5 +1,4 @@
-//! A change of keys that has begun: what is to be sealed anew, noted on disk so that it
-//! can be continued.
+//! A change of keys that has started, noted on disk so that it can continue.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -18,24 +17,24 @@ use super::{Journal, JournalError, name};
 
 const NOTE: &str = "resealing.json";
 
-/// A change of keys that has begun: to whom everything is to be sealed, and
-/// the files that are not yet. It names days and public keys, and no secret,
-/// and lies beside the list of recipients, which it may change.
+/// A change of keys that has started: to whom everything is to be sealed, and the files
+/// that aren't yet. It contains days and public keys, no secret. It's kept beside the
+/// list of recipients, which the change may replace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingReseal {
-    /// What was asked for: "rotate", "add".
+    /// The command: "rotate", "add".
     pub of: String,
-    /// What the journal's place is remembered by.
+    /// The journal's place, as this device remembers it.
     pub journal: String,
-    /// The whole list of recipients, as it stood and as it shall stand.
+    /// The text of the list of recipients, before and after the change.
     pub before: String,
     pub recipients: String,
     pub(super) files: BTreeSet<String>,
 }
 
 impl PendingReseal {
-    /// Everything that lies in the journal now.
-    pub fn all(
+    /// A change that is about everything in the journal now.
+    pub fn new(
         of: &str,
         journal: &Journal,
         before: String,
@@ -52,7 +51,7 @@ impl PendingReseal {
         })
     }
 
-    /// What an earlier run has left to do.
+    /// Reads what an earlier run has left to do, if anything.
     pub fn read(disk: &dyn Disk, config: &Path) -> Result<Option<PendingReseal>> {
         let path = config.join(NOTE);
         let Some(folder) = Folder::find(disk, config)? else { return Ok(None) };
@@ -65,11 +64,11 @@ impl PendingReseal {
         }
     }
 
-    /// Notes it, on the disk before anything else is changed.
+    /// Writes it down; it must be on the disk before anything else is changed.
     pub fn write(&self, disk: &dyn Disk, config: &Path) -> Result<()> {
         let failed = |e: io::Error| DiskError::io("write", &config.join(NOTE))(e);
         let text = serde_json::to_vec(self).map_err(|e| failed(e.into()))?;
-        if Folder::open(disk, config)?.replace(NOTE, &text, |there| there == text)? {
+        if Folder::open(disk, config)?.replace(NOTE, &text, |bytes| bytes == text)? {
             return Ok(());
         }
         Err(failed(io::Error::other("what was written does not read back")))
@@ -79,7 +78,7 @@ impl PendingReseal {
         Folder::open(disk, config)?.remove(NOTE)
     }
 
-    /// Is it about this journal, and is that there?
+    /// Checks that it's about this journal, and that the journal exists.
     pub fn check(&self, journal: &Journal) -> Result<()> {
         let root = journal.root().to_owned();
         if self.journal != journal.home_place().text() {
@@ -97,20 +96,20 @@ impl PendingReseal {
         names_of(file).any(|name| self.files.contains(&*name))
     }
 
-    /// The entries that it is still about.
+    /// The number of entries still to be sealed.
     pub fn count_left(&self, journal: &Journal) -> Result<usize> {
         let groups = journal.scan()?.groups;
         Ok(groups.iter().filter(|group| group.files.iter().any(|file| self.has(file))).count())
     }
 
-    /// The revisions that it was about.
+    /// The revisions to be sealed.
     pub(super) fn revisions(&self) -> HashSet<RevisionId> {
-        let labels = self.files.iter().filter_map(|file| name::read(file));
+        let labels = self.files.iter().filter_map(|file| name::parse(file));
         labels.map(|(label, _)| label.revision).collect()
     }
 }
 
-/// A syncer's part of a name may be no text.
+/// The names of a file's copies. A syncer's part of a name may not be UTF-8.
 pub(super) fn names_of(file: &ScannedFile) -> impl Iterator<Item = Cow<'_, str>> {
     file.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy()))
 }

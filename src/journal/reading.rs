@@ -1,7 +1,6 @@
-//! Reading in order: month by month, several at a time on all cores, in bounded
-//! memory. A month is taken from its pack where that still tells what is in the
-//! folder, and otherwise from its files; what is made of an entry is made on the
-//! core that opened it.
+//! Reads in order: month by month, several at a time on all cores, in bounded memory. A
+//! month is read from its pack if that is current, otherwise from its files. Each entry
+//! is mapped to the caller's output on the core that opened it.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -32,32 +31,32 @@ pub enum ReadOrder {
     OldestFirst,
 }
 
-/// About how many entries are in memory at once.
+/// About how many entries to have in memory at once.
 const AT_ONCE: usize = 2048;
-/// And how many months at most.
+/// How many months to read at once at most.
 const MOST_MONTHS: usize = 64;
 
-/// What is made of an entry on the core that opened it.
+/// Maps an entry to an output, on the core that opened it.
 pub type MapFn<'m, T> = &'m (dyn Fn(StoredEntry) -> T + Sync);
-/// Takes what was made of a month's entries; says whether to go on.
+/// Takes the outputs of a month; returns whether to continue.
 pub type OnBatch<'v, T> = &'v mut dyn FnMut(Vec<T>) -> Result<bool>;
-/// Told how many entries were read, of about how many; says whether to go on.
+/// Takes the number of entries read and the estimated total; returns whether to continue.
 pub type ProgressFn<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
 
-/// Who reads what, and who is told of it.
+/// What to read, with which key.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     /// What opens the entries.
     pub identity: &'a Identity,
-    /// Which of them are wanted.
+    /// Which entries to read.
     pub query: &'a Query,
-    /// To which day an hour after midnight belongs.
+    /// Decides to which day an hour after midnight belongs.
     pub clock: &'a Clock,
-    /// Told how many are read, of how many.
+    /// Takes progress, and may cancel.
     pub progress: ProgressFn<'a>,
 }
 
-/// Entries, or what was made of them.
+/// Entries, or the outputs for them.
 pub struct SearchResult<T = StoredEntry> {
     /// Newest first.
     pub entries: Vec<T>,
@@ -66,7 +65,7 @@ pub struct SearchResult<T = StoredEntry> {
 }
 
 impl Journal {
-    /// The entries that a query names, newest first.
+    /// The entries that a query matches, newest first.
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
@@ -74,22 +73,21 @@ impl Journal {
         self.find_all(&Reader { identity, query, clock, progress: &|_, _| true })
     }
 
-    /// The same, told to somebody who may end it.
+    /// The same, with progress.
     ///
     /// # Errors
     /// As [`Journal::find`].
     pub fn find_all(&self, reader: &Reader) -> Result<SearchResult> {
         let mut entries = Vec::new();
-        let damaged = self.read(reader, ReadOrder::NewestFirst, &|kept| kept, &mut |kept| {
-            entries.extend(kept);
+        let damaged = self.read(reader, ReadOrder::NewestFirst, &|entry| entry, &mut |batch| {
+            entries.extend(batch);
             Ok(true)
         })?;
         Ok(SearchResult { entries, damaged })
     }
 
-    /// Reads what a query names, in order, and returns what could not be read of the
-    /// months that were. Where only the newest so many are wanted, the months
-    /// behind them are neither listed nor read.
+    /// Reads what a query matches, in order, and returns what couldn't be read of those
+    /// months. With `last`, months before the last match are neither listed nor read.
     ///
     /// # Errors
     /// `Cancelled` where `progress` says so; those of `on_batch`; a journal or a
@@ -102,49 +100,47 @@ impl Journal {
         on_batch: OnBatch<T>,
     ) -> Result<Vec<Damaged>> {
         let last = reader.query.last.filter(|_| order == ReadOrder::NewestFirst);
-        let cores = threads::start();
         let mut left = last.unwrap_or(usize::MAX);
+        let cores = threads::start();
         let mut months = self.months(reader.query, order)?;
-        let all: Vec<MonthFolder> = match last {
-            None => months.by_ref().collect(),
-            Some(_) => Vec::new(),
-        };
+        // Without `last`, listed in advance, so that progress knows the total.
+        let in_advance = if last.is_none() { usize::MAX } else { 0 };
+        let listed: Vec<MonthFolder> = months.by_ref().take(in_advance).collect();
         let packs = self.packs.as_ref().and_then(|packs| packs.unlock(reader.identity));
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(reader.identity));
-        let memory = (packs.as_ref(), seen.as_ref());
-        let reading = JournalRead::new(self, *reader, map, memory, all.len());
-        let mut walked = HashSet::new();
-        let mut all = all.into_iter();
-        let (mut damaged, mut packed) = (Vec::new(), HashSet::new());
-        let mut at_once = if last.is_some() { 1 } else { cores };
+        let caches = (packs.as_ref(), seen.as_ref());
+        let journal_read = JournalRead::new(self, *reader, map, caches, listed.len());
+        let mut listed = listed.into_iter();
+        let (mut damaged, mut read, mut packed) = (Vec::new(), HashSet::new(), HashSet::new());
+        let mut batch_size = if last.is_some() { 1 } else { cores };
         while left > 0 {
-            let mut batch: Vec<MonthFolder> = all.by_ref().take(at_once).collect();
-            batch.extend(months.by_ref().take(at_once - batch.len()));
+            let mut batch: Vec<MonthFolder> = listed.by_ref().take(batch_size).collect();
+            batch.extend(months.by_ref().take(batch_size - batch.len()));
             if batch.is_empty() {
                 break;
             }
             let newest = last.map(|_| left);
             let mut entries = 0;
-            for (folder, month) in batch.iter().zip(reading.months(&batch, newest)?) {
-                walked.insert(folder.month);
+            for (folder, month) in batch.iter().zip(journal_read.months(&batch, newest)?) {
+                read.insert(folder.month);
                 entries += month.entries;
                 damaged.extend(month.damaged);
                 packed.extend(month.packed.then_some(folder.month));
-                let mut made = in_order(month.made, order);
-                made.truncate(left);
-                left -= made.len();
-                if !on_batch(made)? {
+                let mut outputs = in_order(month.outputs, order);
+                outputs.truncate(left);
+                left -= outputs.len();
+                if !on_batch(outputs)? {
                     return Ok(damaged);
                 }
             }
-            at_once = months_at_once(entries, batch.len(), cores);
+            batch_size = months_at_once(entries, batch.len(), cores);
         }
-        // Of the newest so many, the months behind them were not asked for.
-        let oldest = walked.iter().min().copied().filter(|_| left == 0);
-        let is_due = |month: &Month| months.may_match(*month, *month) && !walked.contains(month);
         if let Some(seen) = &seen {
-            let due = oldest.map_or_else(|| seen.months(), |oldest| seen.months_after(oldest));
-            damaged.extend(self.missing_months(seen, due.into_iter().filter(is_due)));
+            // With `last`, months before the oldest one read were not asked for.
+            let oldest = read.iter().min().copied().filter(|_| left == 0);
+            let remembered = oldest.map_or_else(|| seen.months(), |month| seen.months_after(month));
+            let is_due = |it: &Month| months.may_match(*it, *it) && !read.contains(it);
+            damaged.extend(self.missing_months(seen, remembered.into_iter().filter(is_due)));
         }
         damaged.extend(months.refused);
         if reader.query.spans_all_days() {
@@ -155,38 +151,38 @@ impl Journal {
     }
 }
 
-/// So many months that they hold about as many entries as may be in memory, if
-/// they are like those before them.
-fn months_at_once(entries: usize, of_months: usize, cores: usize) -> usize {
-    let each = entries.div_ceil(of_months).max(1);
-    (AT_ONCE / each).clamp(cores, MOST_MONTHS.max(cores))
+/// How many months to read next so that about `AT_ONCE` entries are in memory, if they
+/// are like the last ones.
+fn months_at_once(entries: usize, month_count: usize, cores: usize) -> usize {
+    let per_month = entries.div_ceil(month_count).max(1);
+    (AT_ONCE / per_month).clamp(cores, MOST_MONTHS.max(cores))
 }
 
-/// Where an entry stands among the others: by the clock on the wall at the time,
-/// as a diary is; then by when it was written, then by id.
+/// The sort key of entries: local time as the writer's clock showed it, as in a diary;
+/// then when it was written; then id.
 pub type TimelineKey = (NaiveDateTime, DateTime<FixedOffset>, EntryId);
-/// What was made of an entry, and where it stands.
+/// An output with its sort key.
 pub type AtTimelineKey<T> = (TimelineKey, T);
 
-fn in_order<T>(mut made: Vec<AtTimelineKey<T>>, order: ReadOrder) -> Vec<T> {
-    made.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+fn in_order<T>(mut outputs: Vec<AtTimelineKey<T>>, order: ReadOrder) -> Vec<T> {
+    outputs.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     if order == ReadOrder::NewestFirst {
-        made.reverse();
+        outputs.reverse();
     }
-    made.into_iter().map(|(_, made)| made).collect()
+    outputs.into_iter().map(|(_, output)| output).collect()
 }
 
-/// What came of a month.
+/// The result of reading a month.
 pub struct MonthRead<T> {
-    pub made: Vec<AtTimelineKey<T>>,
+    pub outputs: Vec<AtTimelineKey<T>>,
     pub damaged: Vec<Damaged>,
-    /// How many entries were looked at.
+    /// How many entries were read.
     pub entries: usize,
-    /// Is there a pack of it?
+    /// Has the month a pack now?
     pub packed: bool,
-    /// The pack that says the same.
+    /// The tag of the pack that holds exactly what was read.
     pub pack: Option<Tag>,
-    /// What was met of it; nothing, where that is what its pack says.
+    /// What was read of it; `None` if the memory was last compared with this very pack.
     pub sighting: Option<MonthSighting>,
 }
 
@@ -199,8 +195,8 @@ impl<T> MonthRead<T> {
 
 impl<T> Default for MonthRead<T> {
     fn default() -> MonthRead<T> {
-        let (made, damaged) = (Vec::new(), Vec::new());
-        MonthRead { made, damaged, entries: 0, packed: false, pack: None, sighting: None }
+        let (outputs, damaged) = (Vec::new(), Vec::new());
+        MonthRead { outputs, damaged, entries: 0, packed: false, pack: None, sighting: None }
     }
 }
 
@@ -210,15 +206,15 @@ pub struct JournalRead<'a, T> {
     pub journal: &'a Journal,
     pub packs: Option<&'a Packs<'a>>,
     pub seen: Option<&'a UnlockedSeen<'a>>,
-    /// The journal's.
+    /// The device that the journal's folder is on.
     pub device: Option<u64>,
-    /// A moment before the first folder was looked at, in nanoseconds since 1970.
-    pub begun: i64,
+    /// A moment before the first folder was listed, in nanoseconds since 1970.
+    pub start_nanos: i64,
     map: MapFn<'a, T>,
-    /// How many months there are, where that is known.
-    of_months: usize,
-    read_months: AtomicUsize,
-    read_entries: AtomicUsize,
+    /// How many months there are, if that is known; otherwise 0.
+    month_count: usize,
+    months_read: AtomicUsize,
+    entries_read: AtomicUsize,
 }
 
 impl<'a, T: Send> JournalRead<'a, T> {
@@ -227,60 +223,60 @@ impl<'a, T: Send> JournalRead<'a, T> {
         reader: Reader<'a>,
         map: MapFn<'a, T>,
         (packs, seen): (Option<&'a Packs<'a>>, Option<&'a UnlockedSeen<'a>>),
-        of_months: usize,
+        month_count: usize,
     ) -> JournalRead<'a, T> {
-        let begun = reader.clock.written.timestamp_nanos_opt().unwrap_or(i64::MIN);
+        let start_nanos = reader.clock.written.timestamp_nanos_opt().unwrap_or(i64::MIN);
         let device = packs.and_then(|_| journal.device());
-        let [read_months, read_entries] = [(); 2].map(|()| AtomicUsize::new(0));
+        let [months_read, entries_read] = [(); 2].map(|()| AtomicUsize::new(0));
         JournalRead {
             reader,
             journal,
             packs,
             seen,
             device,
-            begun,
+            start_nanos,
             map,
-            of_months,
-            read_months,
-            read_entries,
+            month_count,
+            months_read,
+            entries_read,
         }
     }
 
     fn months(&self, batch: &[MonthFolder], newest: Option<usize>) -> Result<Vec<MonthRead<T>>> {
-        let read = |folder: &MonthFolder| {
-            let read = self.month(folder, newest);
-            self.read_months.fetch_add(1, Relaxed);
-            read
+        let read_one = |folder: &MonthFolder| {
+            let month = self.month(folder, newest);
+            self.months_read.fetch_add(1, Relaxed);
+            month
         };
-        match self.asks() || batch.len() == 1 {
-            true => batch.iter().map(read).collect(),
-            false => batch.par_iter().map(read).collect(),
+        match self.may_ask() || batch.len() == 1 {
+            true => batch.iter().map(read_one).collect(),
+            false => batch.par_iter().map(read_one).collect(),
         }
     }
 
-    /// May opening an entry ask somebody? Two questions at once could not be
+    /// May opening an entry ask the person something? Two questions at once couldn't be
     /// answered.
-    pub fn asks(&self) -> bool {
+    pub fn may_ask(&self) -> bool {
         self.reader.identity.may_ask()
     }
 
-    /// What is wanted of an entry, if it is one that is looked for.
-    pub fn map_entry(&self, kept: StoredEntry) -> Option<AtTimelineKey<T>> {
+    /// The output for an entry, if the query matches it.
+    pub fn map_entry(&self, entry: StoredEntry) -> Option<AtTimelineKey<T>> {
         let (query, clock) = (self.reader.query, self.reader.clock);
-        if !kept.heads().any(|entry| query.matches(entry, clock)) {
+        if !entry.heads().any(|head| query.matches(head, clock)) {
             return None;
         }
-        let place = (kept.entry.at.naive_local(), kept.entry.written, kept.entry.id.clone());
-        Some((place, (self.map)(kept)))
+        let key = (entry.entry.at.naive_local(), entry.entry.written, entry.entry.id.clone());
+        Some((key, (self.map)(entry)))
     }
 
-    /// Tells of one more entry.
+    /// Reports more entries as read.
     pub fn advance(&self, entries: usize) -> Result<()> {
-        let done = self.read_entries.fetch_add(entries, Relaxed) + entries;
-        let months = self.read_months.load(Relaxed).max(1);
-        // As if the months to come were like those before.
-        let of = (done / months).saturating_mul(self.of_months).max(done);
-        let go_on = (self.reader.progress)(done, of);
-        if go_on { Ok(()) } else { Err(Error::Cancelled { draft: None }) }
+        let done = self.entries_read.fetch_add(entries, Relaxed) + entries;
+        let months = self.months_read.load(Relaxed).max(1);
+        // An estimate, as if the months to come were like those before.
+        let total = (done / months).saturating_mul(self.month_count).max(done);
+        let continues = (self.reader.progress)(done, total);
+        if continues { Ok(()) } else { Err(Error::Cancelled { draft: None }) }
     }
 }

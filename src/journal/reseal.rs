@@ -1,6 +1,6 @@
-//! Sealing everything anew, after the keys changed. Each revision that stands
-//! is published once more under the new keys, read back and compared, and only
-//! then do the old files go: no entry is ever without one that opens.
+//! Seals everything again after the keys changed. Each head is published once more under
+//! the new keys, read back and compared, and only then are the old files removed: at
+//! every moment, each entry has a file that opens.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -21,53 +21,55 @@ use super::{AttachmentSource, Damaged, Journal, name};
 
 #[derive(Default)]
 pub struct ResealReport {
-    /// How many entries were sealed anew; marks of deletion are none.
+    /// How many entries were sealed again, not counting deleted ones.
     pub entries: usize,
-    /// What could not be, and lies there as before.
+    /// What couldn't be, and is as before.
     pub damaged: Vec<Damaged>,
     published: HashSet<String>,
 }
 
-/// Who can open an entry, and how it is sealed and kept at that moment.
+/// How to open an entry, and how to seal and keep it with the keys in force at that
+/// moment.
 pub struct Keyring<'a> {
     pub identity: &'a Identity,
     pub append: &'a AppendFn<'a>,
 }
 
-/// Keeps an entry with files, sealed to the keys of that moment.
+/// Keeps an entry and its files, sealed to the keys in force at that moment.
 pub type AppendFn<'a> = dyn Fn(Entry, &[&dyn AttachmentSource]) -> Result<Entry> + 'a;
 
 impl Journal {
-    /// Everything that cannot be opened, of all that lies there.
+    /// Everything in the journal that can't be opened.
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
     pub fn damaged(&self, identity: &Identity) -> Result<Vec<Damaged>> {
         use rayon::prelude::*;
         let scan = self.scan()?;
-        let broken = |group: &EntryFiles| {
+        let check_group = |group: &EntryFiles| {
             let opened = self.open_group(group, identity);
             let heads = heads(&opened.revisions);
-            let attached = heads.iter().flat_map(|head| self.damaged_attachments(head, identity));
-            let attached: Vec<Damaged> = attached.collect();
-            opened.damaged.into_iter().chain(attached).collect::<Vec<Damaged>>()
+            let damaged_files =
+                heads.iter().flat_map(|head| self.damaged_attachments(head, identity));
+            let damaged_files: Vec<Damaged> = damaged_files.collect();
+            opened.damaged.into_iter().chain(damaged_files).collect::<Vec<Damaged>>()
         };
         let mut damaged = scan.refused;
         if identity.may_ask() {
             for group in &scan.groups {
-                damaged.extend(broken(group));
+                damaged.extend(check_group(group));
                 refuse_plugin(&damaged)?;
             }
         } else {
-            damaged.extend(scan.groups.par_iter().flat_map_iter(broken).collect::<Vec<_>>());
+            damaged.extend(scan.groups.par_iter().flat_map_iter(check_group).collect::<Vec<_>>());
         }
-        // What an edit replaced meanwhile is no damage.
+        // A file that an edit replaced meanwhile isn't damaged.
         damaged.retain(|damaged| damaged.why != Damage::Gone);
         Ok(damaged)
     }
 
-    /// Might this be the journal's identity? Not where entries are sealed to
-    /// another, and it opens none.
+    /// Might this be the journal's identity? No, if it opens no entry and some are sealed
+    /// to another.
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
@@ -84,37 +86,37 @@ impl Journal {
         Ok(!to_another)
     }
 
-    /// Seals anew what is pending, and what came meanwhile. `done` is told
-    /// after each entry how many are, and of how many.
+    /// Seals again what is pending, and what was added meanwhile. After each entry,
+    /// `done` takes how many are done, and of how many.
     ///
     /// # Errors
-    /// What kept a revision from being published or read back; then its old file stays.
+    /// A revision that can't be published or read back; its old file stays.
     pub fn reseal(
         &self,
         pending: &PendingReseal,
         keys: &Keyring,
         done: &dyn Fn(usize, usize),
     ) -> Result<ResealReport> {
-        let mut resealed = ResealReport::default();
-        self.reseal_matching(&|file| pending.has(file), keys, &mut resealed, done)?;
-        // A sitting that was open, or an edit, may have sealed to the old keys.
+        let mut report = ResealReport::default();
+        self.reseal_matching(&|file| pending.has(file), keys, &mut report, done)?;
+        // A session or an edit that was under way may have sealed to the old keys.
         let revisions = pending.revisions();
-        let mut seen_names = pending.files.clone();
+        let mut known_names = pending.files.clone();
         loop {
-            seen_names.extend(resealed.published.iter().cloned());
-            let late = |file: &ScannedFile| {
-                names_of(file).all(|name| !seen_names.contains(&*name))
+            known_names.extend(report.published.iter().cloned());
+            let is_late = |file: &ScannedFile| {
+                names_of(file).all(|name| !known_names.contains(&*name))
                     && !self.is_copy_of(file, &revisions, keys.identity)
             };
             let groups = self.scan()?.groups;
-            let new = groups.iter().flat_map(|g| &g.files).filter(|file| late(file));
+            let new = groups.iter().flat_map(|g| &g.files).filter(|file| is_late(file));
             let new: HashSet<String> = new.flat_map(names_of).map(Cow::into_owned).collect();
             if new.is_empty() {
-                return Ok(resealed);
+                return Ok(report);
             }
             let is_new = |file: &ScannedFile| names_of(file).any(|name| new.contains(&*name));
-            self.reseal_matching(&is_new, keys, &mut resealed, &|_, _| {})?;
-            seen_names.extend(new);
+            self.reseal_matching(&is_new, keys, &mut report, &|_, _| {})?;
+            known_names.extend(new);
         }
     }
 
@@ -122,21 +124,21 @@ impl Journal {
         &self,
         is_old: &dyn Fn(&ScannedFile) -> bool,
         keys: &Keyring,
-        resealed: &mut ResealReport,
+        report: &mut ResealReport,
         done: &dyn Fn(usize, usize),
     ) -> Result<()> {
         let Scan { mut groups, refused, .. } = self.scan()?;
-        // A folder that cannot be read may hold any number of them.
-        let new = refused.into_iter().filter(|folder| !resealed.damaged.contains(folder));
+        // A folder that can't be read may hold any number of entries.
+        let new = refused.into_iter().filter(|folder| !report.damaged.contains(folder));
         let new: Vec<Damaged> = new.collect();
-        resealed.damaged.extend(new);
+        report.damaged.extend(new);
         groups.retain(|group| group.files.iter().any(is_old));
         for (i, group) in groups.iter().enumerate() {
-            match self.reseal_one(group, is_old, keys, resealed) {
+            match self.reseal_entry(group, is_old, keys, report) {
                 Ok(()) => {}
                 Err(ResealStop::Damaged(damaged)) => {
-                    resealed.damaged.push(damaged);
-                    refuse_plugin(&resealed.damaged)?;
+                    report.damaged.push(damaged);
+                    refuse_plugin(&report.damaged)?;
                 }
                 Err(ResealStop::Failed(error)) => return Err(error),
             }
@@ -145,83 +147,83 @@ impl Journal {
         Ok(())
     }
 
-    fn reseal_one(
+    fn reseal_entry(
         &self,
         group: &EntryFiles,
         is_old: &dyn Fn(&ScannedFile) -> bool,
         keys: &Keyring,
-        resealed: &mut ResealReport,
+        report: &mut ResealReport,
     ) -> std::result::Result<(), ResealStop> {
         let opened = self.open_group(group, keys.identity);
-        // Where an edit was faster, what it left is found later.
+        // If an edit was faster, a later round finds its revision.
         if let Some(damaged) = opened.damaged.into_iter().find(|d| d.why != Damage::Gone) {
             return Err(ResealStop::Damaged(damaged));
         }
         let revisions = opened.revisions;
         let old: Vec<&ScannedFile> = group.files.iter().filter(|file| is_old(file)).collect();
-        let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
+        let is_pending = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         let mut copies = Vec::new();
-        for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
+        for head in heads(&revisions).into_iter().filter(|e| is_pending(e)) {
             let copy = self.publish_copy_of(head, &revisions, keys)?;
-            resealed.published.insert(name::write(&EntryFileName::of(&copy)));
+            report.published.insert(name::file_name(&EntryFileName::of(&copy)));
             self.verify(&copy, keys.identity)?;
-            resealed.entries += usize::from(!copy.deleted);
+            report.entries += usize::from(!copy.deleted);
             copies.push(copy);
         }
-        // What did not open, because a syncer is still at work on it, stays.
-        let copied = replaced_revisions(&revisions);
-        let (old, stay): (Vec<&ScannedFile>, Vec<_>) = group
+        // A file that doesn't open because a syncer is still bringing it stays.
+        let replaced = replaced_revisions(&revisions);
+        let (old, staying): (Vec<&ScannedFile>, Vec<_>) = group
             .files
             .iter()
-            .partition(|file| is_old(file) && copied.contains(&file.label.revision));
-        // What is attached goes first: without its revision, nobody would know of it.
-        let stays = |entry: &&Entry| stay.iter().any(|it| it.label.revision == entry.revision);
-        let (stay, go): (Vec<&Entry>, Vec<_>) = revisions.iter().partition(stays);
-        let named = attachment_ids(stay.into_iter().chain(&copies));
-        let gone = attachment_ids(go).difference(&named).cloned().collect();
-        self.remove_attachments(Month::of(group.day()), &group.id, &gone)?;
+            .partition(|file| is_old(file) && replaced.contains(&file.label.revision));
+        // Attachments first: without its revision, nothing says that a file may go.
+        let stays = |entry: &&Entry| staying.iter().any(|it| it.label.revision == entry.revision);
+        let (staying, leaving): (Vec<&Entry>, Vec<_>) = revisions.iter().partition(stays);
+        let still_named = attachment_ids(staying.into_iter().chain(&copies));
+        let unnamed = attachment_ids(leaving).difference(&still_named).cloned().collect();
+        self.remove_attachments(Month::of(group.day()), &group.id, &unnamed)?;
         for path in old.into_iter().flat_map(|file| &file.paths) {
-            let names = path.parent().zip(path.file_name());
-            let Some((folder, name)) = names else { continue };
-            // One that stays is known to be replaced, but whoever holds the old
-            // key could read it.
+            let place = path.parent().zip(path.file_name());
+            let Some((folder, name)) = place else { continue };
+            // Readers would know that it's replaced, but whoever has the old key could
+            // still read it.
             Folder::open(&*self.disk, folder)?.remove_item(name)?;
         }
         Ok(())
     }
 
-    /// Seals a revision anew, and what is attached to it before.
+    /// Seals a head again, after its attachments.
     fn publish_copy_of(
         &self,
         head: &Entry,
         revisions: &[Entry],
         keys: &Keyring,
     ) -> std::result::Result<Entry, ResealStop> {
-        let attached = self.kept_attachments(head, keys.identity)?;
-        let attached: Vec<_> = attached.iter().map(|it| &**it).collect();
+        let attachments = self.kept_attachments(head, keys.identity)?;
+        let attachments: Vec<_> = attachments.iter().map(|it| &**it).collect();
         let copy = head.clone().into_copy(ancestors(head, revisions))?;
-        Ok((keys.append)(Entry { attachments: Vec::new(), ..copy }, &attached)?)
+        Ok((keys.append)(Entry { attachments: Vec::new(), ..copy }, &attachments)?)
     }
 
-    /// Did sealing anew make this file, from one of these revisions?
+    /// Is this file a copy, sealed again, of one of these revisions?
     fn is_copy_of(
         &self,
         file: &ScannedFile,
         revisions: &HashSet<RevisionId>,
         identity: &Identity,
     ) -> bool {
-        let copied =
+        let is_copy =
             |e: Entry| e.copy_of.is_some() && e.replaces.iter().any(|r| revisions.contains(r));
-        self.open_file(file, identity).is_ok_and(copied)
+        self.open_file(file, identity).is_ok_and(is_copy)
     }
 
-    /// Reads back what was published.
+    /// Reads back a revision that was published, and its attachments.
     fn verify(&self, entry: &Entry, identity: &Identity) -> std::result::Result<(), ResealStop> {
         let label = EntryFileName::of(entry);
         let path = self.root().join(Journal::place(&label));
-        let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
+        let file = ScannedFile { label, paths: vec![path.clone()], in_transit: false };
         let why = match self.open_file(&file, identity) {
-            Ok(there) if there == *entry => {
+            Ok(stored) if stored == *entry => {
                 let damaged = self.damaged_attachments(entry, identity).into_iter().next();
                 return damaged.map_or(Ok(()), |damaged| Err(ResealStop::Damaged(damaged)));
             }
@@ -251,19 +253,19 @@ impl From<Error> for ResealStop {
     }
 }
 
-/// Every revision that a copy of this one stands for: itself, what it replaces,
-/// what those replace, and other copies of the same.
+/// Every revision that a copy of this one replaces: itself, what it replaces, what those
+/// replace, and other copies of the same.
 fn ancestors(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
-    let mut all = BTreeSet::from([head.revision.clone()]);
+    let mut ids = BTreeSet::from([head.revision.clone()]);
     loop {
-        let before = all.len();
+        let before = ids.len();
         for e in revisions {
-            if e.is_copy_of(head) || all.contains(&e.revision) {
-                all.extend(e.replaces.iter().chain([&e.revision]).chain(&e.copy_of).cloned());
+            if e.is_copy_of(head) || ids.contains(&e.revision) {
+                ids.extend(e.replaces.iter().chain([&e.revision]).chain(&e.copy_of).cloned());
             }
         }
-        if all.len() == before {
-            return all.into_iter().collect();
+        if ids.len() == before {
+            return ids.into_iter().collect();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is in the journal, by name alone: nothing is opened here.
+//! Lists what is in the journal by its file names; nothing is opened.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::{OsStr, OsString};
@@ -14,7 +14,7 @@ use crate::seal::Damage;
 use crate::seal::{AttachmentFileName, EntryFileName};
 use crate::threads;
 
-use super::month::{Month, MonthFolder, list, unread};
+use super::month::{Month, MonthFolder, folder_damage, list};
 use super::name::{self, NameKind};
 use super::{Damaged, Journal, ReadOrder};
 
@@ -24,13 +24,13 @@ pub struct EntryFiles {
     pub files: Vec<ScannedFile>,
 }
 
-/// One revision. A syncer may have made copies of it under other names.
+/// The files of one revision: syncers may have made copies under other names.
 pub struct ScannedFile {
     pub label: EntryFileName,
     /// Our own name for it first.
     pub paths: Vec<PathBuf>,
-    /// A syncer is still at work on it: it need not be whole.
-    pub passing: bool,
+    /// A syncer is still transferring it, so it may be incomplete.
+    pub in_transit: bool,
 }
 
 /// The entries of one month, or of all of them.
@@ -38,9 +38,9 @@ pub struct ScannedFile {
 pub struct Scan {
     /// By month, then by id.
     pub groups: Vec<EntryFiles>,
-    /// Files attached to entries, each under all of its names, our own first.
+    /// The files of attachments, each with all of its names, our own first.
     pub attachments: BTreeMap<AttachmentFileName, Vec<PathBuf>>,
-    /// Folders that were not entered, and files that are in the wrong one.
+    /// Folders that couldn't be read, and files in the wrong folder.
     pub refused: Vec<Damaged>,
 }
 
@@ -58,14 +58,14 @@ impl Scan {
             BTreeMap::new();
         let mut scan = Scan::default();
         for name in names {
-            let Some((label, kind)) = name::read(&name.to_string_lossy()) else {
-                scan.take_attachment(month, folder, name);
+            let Some((label, kind)) = name::parse(&name.to_string_lossy()) else {
+                scan.add_attachment(month, folder, name);
                 continue;
             };
             let path = folder.join(name);
             if Month::of(label.day) == month {
                 files.entry((label.id.clone(), label)).or_default().push((kind, path));
-            } else if kind != NameKind::Passing {
+            } else if kind != NameKind::InTransit {
                 let why = Damage::WrongFolder { place: Journal::place(&label) };
                 scan.refused.push(Damaged { path, why });
             }
@@ -73,9 +73,9 @@ impl Scan {
         scan.attachments.values_mut().for_each(|paths| paths.sort_by_key(|path| sort_key(path)));
         for ((id, label), mut paths) in files {
             paths.sort();
-            let passing = paths.iter().all(|(kind, _)| *kind == NameKind::Passing);
+            let in_transit = paths.iter().all(|(kind, _)| *kind == NameKind::InTransit);
             let paths = paths.into_iter().map(|(_, path)| path).collect();
-            let file = ScannedFile { label, paths, passing };
+            let file = ScannedFile { label, paths, in_transit };
             match scan.groups.last_mut().filter(|group| group.id == id) {
                 Some(group) => group.files.push(file),
                 None => scan.groups.push(EntryFiles { id, files: vec![file] }),
@@ -84,11 +84,11 @@ impl Scan {
         scan
     }
 
-    fn take_attachment(&mut self, month: Month, folder: &Path, name: &OsStr) {
-        let Some((label, kind)) = name::read_attachment(&name.to_string_lossy()) else { return };
+    fn add_attachment(&mut self, month: Month, folder: &Path, name: &OsStr) {
+        let Some((label, kind)) = name::parse_attachment(&name.to_string_lossy()) else { return };
         let path = folder.join(name);
         match (Month::of(label.day) == month, kind) {
-            (_, NameKind::Passing) => {}
+            (_, NameKind::InTransit) => {}
             (true, _) => self.attachments.entry(label).or_default().push(path),
             (false, _) => {
                 let why = Damage::WrongFolder { place: Journal::attachment_place(&label) };
@@ -104,16 +104,16 @@ fn sort_key(path: &Path) -> (usize, PathBuf) {
 }
 
 impl Journal {
-    /// Is there no file in it that may be an entry's, wherever it is?
+    /// Is there no file that may be an entry's, in any folder?
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder.
     pub fn is_empty(&self) -> Result<bool> {
-        let everything = Query::everything();
-        let mut months = self.months(&everything, ReadOrder::NewestFirst)?;
+        let query = Query::everything();
+        let mut months = self.months(&query, ReadOrder::NewestFirst)?;
         let is_empty = |scan: Scan| scan.groups.is_empty() && scan.refused.is_empty();
-        let all = months.all(|month| is_empty(scan_month(&month, &|_| true)));
-        Ok(all && months.refused.is_empty())
+        let all_empty = months.all(|month| is_empty(scan_month(&month, &|_| true)));
+        Ok(all_empty && months.refused.is_empty())
     }
 
     /// Every entry, its revisions gathered from the names in its month's folder.
@@ -124,30 +124,29 @@ impl Journal {
         self.scan_where(&|_| true)
     }
 
-    /// The entries whose ids begin so.
+    /// Entries whose ids begin with this prefix.
     pub(super) fn scan_prefix(&self, prefix: &str) -> Result<Scan> {
-        let begins_so = |name: &str| name::parts(name).is_some_and(|it| it.id.starts_with(prefix));
-        self.scan_where(&begins_so)
+        let has_prefix = |name: &str| name::parts(name).is_some_and(|it| it.id.starts_with(prefix));
+        self.scan_where(&has_prefix)
     }
 
-    fn scan_where(&self, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Result<Scan> {
-        let everything = Query::everything();
-        let mut months = self.months(&everything, ReadOrder::OldestFirst)?;
+    fn scan_where(&self, is_wanted: &(dyn Fn(&str) -> bool + Sync)) -> Result<Scan> {
+        let query = Query::everything();
+        let mut months = self.months(&query, ReadOrder::OldestFirst)?;
         let folders: Vec<MonthFolder> = months.by_ref().collect();
-        let scan = |month| scan_month(month, wanted);
+        let scan = |month| scan_month(month, is_wanted);
         threads::start();
         let scans: Vec<Scan> = folders.par_iter().map(scan).collect();
-        let mut all = Scan { refused: months.refused, ..Scan::default() };
+        let mut total = Scan { refused: months.refused, ..Scan::default() };
         for scan in scans {
-            all.groups.extend(scan.groups);
-            all.attachments.extend(scan.attachments);
-            all.refused.extend(scan.refused);
+            total.groups.extend(scan.groups);
+            total.attachments.extend(scan.attachments);
+            total.refused.extend(scan.refused);
         }
-        Ok(all)
+        Ok(total)
     }
 
-    /// How many entries there are of a day by the names of their files. What was deleted
-    /// since still has one.
+    /// The number of entries of a day, by their files' names. Deleted ones count.
     ///
     /// # Errors
     /// A journal that cannot be listed.
@@ -170,16 +169,16 @@ impl Journal {
     }
 }
 
-fn scan_month(place: &MonthFolder, wanted: &dyn Fn(&str) -> bool) -> Scan {
-    // Listed twice, whatever its stamp says.
+fn scan_month(place: &MonthFolder, is_wanted: &dyn Fn(&str) -> bool) -> Scan {
+    // So long ago that no stamp is old enough: the folder is listed twice.
     match place.open().and_then(|folder| list(&folder, i64::MIN)) {
         Ok(listing) => {
             let mut names = listing.names;
-            names.retain(|name| wanted(&name.to_string_lossy()));
+            names.retain(|name| is_wanted(&name.to_string_lossy()));
             Scan::of(place.month, &place.path, &names)
         }
         Err(e) => {
-            let refused = unread(&place.path, &e).into_iter().collect();
+            let refused = folder_damage(&place.path, &e).into_iter().collect();
             Scan { refused, ..Scan::default() }
         }
     }

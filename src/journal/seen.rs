@@ -1,13 +1,12 @@
-//! What this device remembers of each month that it read with the key, so that what is
-//! rolled back or taken away is named. Losing it loses memory and never an entry, so
-//! nothing that fails here fails a reading.
+//! What this device remembers of each month that it read with the key, so that it can
+//! name what was rolled back or removed. Losing this memory loses no entry, so no failure
+//! here fails a reading.
 //!
 //! A file `2026-11-1f0c9a37.seen` under the state folder is a line that names the format,
-//! a nonce, and, under XChaCha20-Poly1305, whether anything is to be named, and a
-//! `month_memory::MonthMemory` in postcard.
-//! Its key is HKDF-SHA-256 of one secret key and the journal; the month is authenticated
-//! with it. The eight digits tell whose key it is, so that a file of another identity
-//! is not taken for one that somebody changed.
+//! a nonce, and, under XChaCha20-Poly1305, whether anything is missing and a
+//! `month_memory::MonthMemory` in postcard. Its key is HKDF-SHA-256 of one secret key and
+//! the journal; the month is authenticated with it. The eight digits say whose key it is,
+//! so that another identity's file isn't mistaken for a tampered one.
 
 mod month_memory;
 mod unlocked;
@@ -31,13 +30,13 @@ pub(crate) use unlocked::{LoadedMemory, UnlockedSeen};
 
 const SUFFIX: &str = ".seen";
 
-fn all(state: &Path) -> PathBuf {
+fn memories_folder(state: &Path) -> PathBuf {
     state.join("seen")
 }
 
-/// Forgets all journals.
+/// Deletes the memories of all journals.
 pub fn forget_all(disk: &dyn Disk, state: &Path) {
-    let Ok(Some(folder)) = Folder::find(disk, &all(state)) else { return };
+    let Ok(Some(folder)) = Folder::find(disk, &memories_folder(state)) else { return };
     for item in folder.list().unwrap_or_default() {
         if let Ok(inner) = folder.open_inner(&item.name) {
             discard_memories(&inner);
@@ -70,25 +69,25 @@ impl Lineage {
         }
     }
 
-    /// Of an entry's JSON, whose answers are passed over, under a name that was compared
-    /// with it before.
+    /// The id and lineage in an entry's JSON, without parsing its answers. `name` is the
+    /// entry's, and was compared with it before.
     pub fn of_json(name: &str, json: &[u8]) -> Option<(EntryId, Lineage)> {
         #[derive(Deserialize)]
-        struct Fields {
+        struct LineageFields {
             #[serde(default)]
             replaces: Vec<RevisionId>,
             copy_of: Option<RevisionId>,
             #[serde(default)]
             deleted: bool,
         }
-        let (EntryFileName { day, id, revision }, _) = name::read(name)?;
-        let Fields { replaces, copy_of, deleted } = serde_json::from_slice(json).ok()?;
+        let (EntryFileName { day, id, revision }, _) = name::parse(name)?;
+        let LineageFields { replaces, copy_of, deleted } = serde_json::from_slice(json).ok()?;
         let original = copy_of.unwrap_or_else(|| revision.clone());
         Some((id, Lineage { revision, original, replaces, deleted, day }))
     }
 }
 
-/// The memory of one journal, whoever may open it, and now.
+/// The memory of one journal, without a key.
 #[derive(Clone)]
 pub struct SeenStore {
     disk: DiskRef,
@@ -98,21 +97,21 @@ pub struct SeenStore {
 }
 
 impl SeenStore {
-    /// Of a journal, under this state folder.
+    /// The memory of a journal under this state folder.
     pub fn of(journal: &Journal, state: &Path, now: DateTime<FixedOffset>) -> Self {
         let place = journal.home_place();
-        let folder = all(state).join(place.digest());
+        let folder = memories_folder(state).join(place.digest());
         SeenStore { disk: journal.disk(), folder, place, now }
     }
 
-    /// Is anything remembered of it? Told without the key.
+    /// Is there a memory of any month? Needs no key.
     pub fn has_memory(&self) -> bool {
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
         let items = folder.and_then(|folder| folder.list().ok()).unwrap_or_default();
         items.iter().any(|item| month_of(&item.name.to_string_lossy()).is_some())
     }
 
-    /// Forgets the journal, under whichever key.
+    /// Deletes the journal's memory, under every key.
     pub fn forget(&self) {
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
         folder.iter().for_each(discard_memories);

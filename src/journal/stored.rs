@@ -1,6 +1,5 @@
-//! An entry as the journal shows it: of all that is there of it, the revisions that
-//! nothing replaces. Damage to one file is reported beside the others and hides
-//! none of them.
+//! An entry as the journal shows it: its heads, of all revisions present. Damage to one
+//! file is reported beside the others and hides none of them.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
@@ -20,7 +19,7 @@ use super::reading::SearchResult;
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::{Damaged, Journal, LARGEST, name};
 
-/// How often something is read again that is replaced meanwhile.
+/// How often to read again what was replaced meanwhile.
 pub(super) const TRIES: usize = 10;
 
 /// An entry as its heads show it.
@@ -28,21 +27,21 @@ pub(super) const TRIES: usize = 10;
 pub struct StoredEntry {
     /// The newest head.
     pub entry: Entry,
-    /// Other heads, the newest first: edits made apart, which `edit` settles.
+    /// Other heads, newest first: edits made independently, which `edit` merges.
     pub beside: Vec<Entry>,
-    /// Was it also deleted, on a device that knew nothing of these edits?
+    /// Did another device delete it, without knowing of these edits?
     pub deleted_elsewhere: bool,
-    /// Every revision of it that is known, for the next one to replace.
+    /// All its revisions, for the next one to replace.
     pub revisions: Vec<RevisionId>,
-    /// The files of those that could be read.
+    /// The files of the revisions that could be read.
     pub files: Vec<PathBuf>,
-    /// Everything that any of those has attached.
+    /// All attachments that any of these revisions names.
     pub attached: BTreeSet<AttachmentId>,
 }
 
 impl StoredEntry {
     /// An entry that is in no journal yet.
-    pub fn alone(entry: Entry) -> StoredEntry {
+    pub fn new(entry: Entry) -> StoredEntry {
         let (beside, revisions, files) = (Vec::new(), Vec::new(), Vec::new());
         let attached = attachment_ids([&entry]);
         StoredEntry { entry, beside, deleted_elsewhere: false, revisions, files, attached }
@@ -54,118 +53,130 @@ impl StoredEntry {
     }
 }
 
-/// The entry as its heads show it. `None` where it is deleted, or nothing of it
-/// could be read.
+/// The entry as its heads show it. `None` if it's deleted or no revision could be read.
 pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<StoredEntry> {
     let replaced = replaced_revisions(&revisions);
     if let [only] = &*revisions {
         let deleted = only.deleted;
         let entry = revisions.into_iter().next().filter(|_| !deleted)?;
-        return Some(StoredEntry { revisions: replaced, files, ..StoredEntry::alone(entry) });
+        return Some(StoredEntry { revisions: replaced, files, ..StoredEntry::new(entry) });
     }
-    let (deleted, standing): (Vec<&Entry>, Vec<&Entry>) =
+    let (deleted, current): (Vec<&Entry>, Vec<&Entry>) =
         heads(&revisions).into_iter().partition(|entry| entry.deleted);
-    let mut standing: Vec<Entry> = standing.into_iter().cloned().collect();
-    let entry = standing.pop()?;
-    standing.reverse();
+    let mut current: Vec<Entry> = current.into_iter().cloned().collect();
+    let entry = current.pop()?;
+    current.reverse();
     let attached = attachment_ids(&revisions);
-    // A mark that says where the entry is kept now is of a move.
-    let deleted_elsewhere = deleted.iter().any(|mark| mark.now.is_none());
-    let (beside, revisions) = (standing, replaced);
+    // A deletion with `now` is a move to another month.
+    let deleted_elsewhere = deleted.iter().any(|deletion| deletion.now.is_none());
+    let (beside, revisions) = (current, replaced);
     Some(StoredEntry { entry, beside, deleted_elsewhere, revisions, files, attached })
 }
 
-/// The ids of everything that is attached to these.
+/// The ids of all attachments that these revisions name.
 pub(super) fn attachment_ids<'e>(
     revisions: impl IntoIterator<Item = &'e Entry>,
 ) -> BTreeSet<AttachmentId> {
-    let all = revisions.into_iter().flat_map(|entry| &entry.attachments);
-    all.map(|attachment| attachment.id.clone()).collect()
+    let attachments = revisions.into_iter().flat_map(|entry| &entry.attachments);
+    attachments.map(|attachment| attachment.id.clone()).collect()
 }
 
 impl Journal {
-    /// The entries whose ids begin so, in the order given. One that was moved to
-    /// another month is found there.
+    /// The entries whose ids begin with these prefixes, in their order. One that was
+    /// moved to another month is returned from there.
     ///
     /// # Errors
     /// `NoSuchEntry`, `AmbiguousId`, or a plugin that opens nothing.
     pub fn resolve(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
-        let mut found = self.resolve_once(prefixes, identity)?;
+        let mut result = self.resolve_once(prefixes, identity)?;
         for _ in 0..TRIES {
-            if found.damaged.iter().all(|damaged| damaged.why != Damage::Gone) {
+            if result.damaged.iter().all(|damaged| damaged.why != Damage::Gone) {
                 break;
             }
-            found = self.resolve_once(prefixes, identity)?;
+            result = self.resolve_once(prefixes, identity)?;
         }
-        Ok(found)
+        Ok(result)
     }
 
     fn resolve_once(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
-        let mut found = SearchResult { entries: Vec::new(), damaged: Vec::new() };
+        let mut result = SearchResult { entries: Vec::new(), damaged: Vec::new() };
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
-        for given in prefixes {
-            let prefix = read_id(given);
-            let remembered = NamedMemory::load(seen.as_ref(), &prefix);
-            let Scan { mut groups, refused, .. } = self.scan_prefix(&prefix)?;
-            found.damaged.extend(refused);
-            let losses = remembered.compare(self, &groups, identity);
-            let mut broken = !losses.is_empty();
-            found.damaged.extend(losses);
-            match one_id(given, &groups) {
-                // It may be what could not be looked at, which is named.
-                Err(e) if is_absent(&e) && !found.damaged.is_empty() => continue,
+        for prefix in prefixes {
+            let id_prefix = read_id(prefix);
+            // Loaded before the listing, as `UnlockedSeen::load` asks for.
+            let memory = NamedMemory::load(seen.as_ref(), &id_prefix);
+            let Scan { groups, refused, .. } = self.scan_prefix(&id_prefix)?;
+            result.damaged.extend(refused);
+            let refused_count = result.damaged.len();
+            result.damaged.extend(memory.compare(self, &groups, identity));
+            match check_one_id(prefix, &groups) {
+                // It may be in what couldn't be read, which is reported.
+                Err(e) if is_absent(&e) && !result.damaged.is_empty() => continue,
                 checked => checked?,
             }
-            let mut entries = Vec::new();
-            for _ in 0..TRIES {
-                let mut moved = Vec::new();
-                for group in &groups {
-                    let opened = self.open_group(group, identity);
-                    broken |= !opened.damaged.is_empty();
-                    found.damaged.extend(opened.damaged.iter().cloned());
-                    moved.extend(opened.moved_to());
-                    entries.extend(opened.entry());
+            let entries = self.open_where_moved(groups, identity, &mut result.damaged)?;
+            let is_damaged = result.damaged.len() > refused_count;
+            match (entries.is_empty(), is_damaged) {
+                (true, true) => refuse_plugin(&result.damaged)?,
+                (true, false) => {
+                    return Err(JournalError::NoSuchEntry { id: prefix.clone() }.into());
                 }
-                if moved.is_empty() || !entries.is_empty() {
-                    break;
-                }
-                groups.clear();
-                for id in moved {
-                    groups.extend(self.scan_prefix(id.as_str())?.groups);
-                }
-            }
-            match (entries.is_empty(), broken) {
-                (true, true) => refuse_plugin(&found.damaged)?,
-                (true, false) => return Err(JournalError::NoSuchEntry { id: given.clone() }.into()),
-                (false, _) => found.entries.extend(entries),
+                (false, _) => result.entries.extend(entries),
             }
         }
-        Ok(found)
+        Ok(result)
     }
 
-    /// What there is of an entry, opened.
+    /// Opens entries; of those that were moved to other months, the ones there.
+    fn open_where_moved(
+        &self,
+        mut groups: Vec<EntryFiles>,
+        identity: &Identity,
+        damaged: &mut Vec<Damaged>,
+    ) -> Result<Vec<StoredEntry>> {
+        let mut entries = Vec::new();
+        for _ in 0..TRIES {
+            let mut new_ids = Vec::new();
+            for group in &groups {
+                let opened = self.open_group(group, identity);
+                damaged.extend(opened.damaged.iter().cloned());
+                new_ids.extend(opened.moved_to());
+                entries.extend(opened.entry());
+            }
+            if new_ids.is_empty() || !entries.is_empty() {
+                break;
+            }
+            groups.clear();
+            for id in new_ids {
+                groups.extend(self.scan_prefix(id.as_str())?.groups);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Opens all revisions of an entry.
     pub(super) fn open_group(&self, group: &EntryFiles, identity: &Identity) -> OpenedRevisions {
         let mut opened = OpenedRevisions::default();
-        let mut closed = Vec::new();
+        let mut failures = Vec::new();
         for file in &group.files {
             match self.open_file(file, identity) {
                 Ok(entry) => {
                     opened.revisions.push(entry);
                     opened.files.extend(file.paths.iter().cloned());
                 }
-                // On its way here, and not yet whole.
-                Err(_) if file.passing => {}
-                Err(damaged) => closed.push((&file.label.revision, damaged)),
+                // A syncer hasn't finished bringing it.
+                Err(_) if file.in_transit => {}
+                Err(damaged) => failures.push((&file.label.revision, damaged)),
             }
         }
-        // An old file that a syncer brought back need not open any more.
+        // A replaced file that a syncer brought back need not open.
         let replaced = replaced_revisions(&opened.revisions);
-        closed.retain(|(revision, _)| !replaced.contains(revision));
-        opened.damaged.extend(closed.into_iter().map(|(_, damaged)| damaged));
+        failures.retain(|(revision, _)| !replaced.contains(revision));
+        opened.damaged.extend(failures.into_iter().map(|(_, damaged)| damaged));
         opened
     }
 
-    /// The revision from the first of its copies that is whole.
+    /// Opens a revision from the first of its copies that is intact.
     pub(super) fn open_file(
         &self,
         file: &ScannedFile,
@@ -174,10 +185,10 @@ impl Journal {
         self.first_whole(file, |sealed| identity.open(&sealed))
     }
 
-    /// The sealed bytes of the first copy that is whole, as far as can be told.
+    /// The sealed bytes of a revision's first intact copy, as far as that can be judged.
     ///
     /// # Errors
-    /// What is wrong with the first copy, where none is whole.
+    /// The damage of the first copy, if none is intact.
     pub fn first_intact(
         &self,
         file: &ScannedFile,
@@ -207,22 +218,22 @@ impl Journal {
     }
 }
 
-/// These must be of one entry. A beginning that is empty names none, not even the
+/// Checks that a prefix names exactly one entry. An empty one names none, not even the
 /// only one.
-fn one_id(given: &str, groups: &[EntryFiles]) -> Result<()> {
+fn check_one_id(prefix: &str, groups: &[EntryFiles]) -> Result<()> {
     let ids: HashSet<&EntryId> = groups.iter().map(|group| &group.id).collect();
     if ids.len() > 1 {
         let mut candidates: Vec<String> = ids.into_iter().map(EntryId::to_string).collect();
         candidates.sort();
-        return Err(JournalError::AmbiguousId { given: given.to_owned(), candidates }.into());
+        return Err(JournalError::AmbiguousId { prefix: prefix.to_owned(), candidates }.into());
     }
-    match ids.is_empty() || read_id(given).is_empty() {
-        true => Err(JournalError::NoSuchEntry { id: given.to_owned() }.into()),
+    match ids.is_empty() || read_id(prefix).is_empty() {
+        true => Err(JournalError::NoSuchEntry { id: prefix.to_owned() }.into()),
         false => Ok(()),
     }
 }
 
-/// A plugin that does not open one entry opens no other.
+/// Fails if a plugin failed: what doesn't open one entry opens no other.
 pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
     let failed = damaged.iter().find_map(|damaged| match &damaged.why {
         Damage::Plugin { why } => Some(why.clone()),
@@ -231,23 +242,23 @@ pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
     failed.map_or(Ok(()), |why| Err(SealError::PluginFailed { why }.into()))
 }
 
-/// Is it all there, as far as can be told?
+/// Is it intact, as far as that can be judged?
 pub fn looks_intact(sealed: &Sealed, identity: Option<&Identity>) -> bool {
     match identity.map(|identity| identity.open(sealed)) {
         Some(Ok(_)) => true,
         Some(Err(Damage::Broken | Damage::NotSealed)) => false,
-        // Sealed to somebody else, or by a later version.
-        _ => sealed.has_a_whole_length(),
+        // Sealed to somebody else, or by a newer version.
+        _ => sealed.has_padded_length(),
     }
 }
 
-/// What there is of an entry, opened.
+/// The revisions of an entry that opened, and the damage of the others.
 #[derive(Default)]
 pub(super) struct OpenedRevisions {
     pub revisions: Vec<Entry>,
-    /// The files of those.
+    /// Their files.
     files: Vec<PathBuf>,
-    /// What does not open, and is not known to be replaced.
+    /// Files that didn't open and aren't known to be replaced.
     pub damaged: Vec<Damaged>,
 }
 
@@ -256,13 +267,13 @@ impl OpenedRevisions {
         entry_of(self.revisions, self.files)
     }
 
-    /// The ids under which the entry is kept in other months since.
+    /// The new ids, if the entry was moved to other months.
     fn moved_to(&self) -> Vec<EntryId> {
         heads(&self.revisions).into_iter().filter_map(|head| head.now.clone()).collect()
     }
 }
 
-/// What comes of the first of a file's copies of which anything does.
+/// What `open` returns for the first of a file's copies for which it succeeds.
 pub(super) fn first_whole<T>(
     folder: &Folder,
     file: &ScannedFile,
@@ -284,7 +295,7 @@ pub(super) fn first_whole<T>(
             }
         }
     }
-    // A file without a path does not come out of a scan.
+    // Every scanned file has a path, so this can't happen.
     Err(first_damage.unwrap_or(Damaged { path: PathBuf::new(), why: Damage::NotAFile }))
 }
 
@@ -299,7 +310,7 @@ pub(super) fn read(
     folder.read(name, LARGEST).map_err(read_damage)
 }
 
-/// What it says of a file that it could not be read.
+/// The damage of a file that couldn't be read.
 pub fn read_damage(error: ReadError) -> Damage {
     match error {
         ReadError::NotAFile => Damage::NotAFile,
@@ -309,7 +320,7 @@ pub fn read_damage(error: ReadError) -> Damage {
     }
 }
 
-/// Is it that no entry is called so?
+/// Does the error say that no entry has such an id?
 fn is_absent(error: &Error) -> bool {
     matches!(error.of(), Some(JournalError::NoSuchEntry { .. }))
 }

@@ -1,4 +1,5 @@
-//! Which of an entry's files stand for it, told by what those that are here say.
+//! Which of an entry's files are current and which replaced, according to the revisions
+//! here that open.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -12,9 +13,9 @@ use super::stored::{OpenedRevisions, attachment_ids};
 use super::{Journal, JournalFile};
 
 impl Journal {
-    /// What the revisions that are here and open tell of files that are anywhere. Of
-    /// attachments that were `removed` on some device, those that no head names are
-    /// replaced.
+    /// Sorts files, wherever they are, by what the revisions here say of them. `removed`
+    /// says which attachments some device has removed; of those, the ones that no head
+    /// names are replaced.
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder.
@@ -32,18 +33,18 @@ impl Journal {
         let mut succession = Succession::default();
         for mut group in self.scan()?.groups {
             let labels = by_entry.remove(&(Month::of(group.day()), group.id.clone()));
-            // One name alone has nothing to be replaced by.
+            // A single file has nothing to be replaced by.
             let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
-            // What was written since `among` was listed does not go along with it, and so
-            // takes nothing away from it.
+            // A revision written after `among` was listed isn't synced with it, so it must
+            // not replace anything in it.
             let listed: HashSet<&EntryFileName> =
                 labels.iter().filter_map(|file| revision(file)).collect();
             group.files.retain(|file| listed.contains(&file.label));
             let opened = self.open_group(&group, identity);
-            succession.take_in(&group.id, &opened, &labels);
-            succession.take_in_attachments(&opened, &labels, removed);
+            succession.add_revisions(&group.id, &opened, &labels);
+            succession.add_attachments(&opened, &labels, removed);
         }
-        // Without a revision anywhere, there is nothing that could name them.
+        // Without any revision, nothing can name these attachments.
         let strays = by_entry.into_values().filter(|it| it.iter().all(|f| revision(f).is_none()));
         let removed = strays.flatten().filter(|file| removed(file)).cloned();
         succession.replaced.extend(removed);
@@ -51,7 +52,7 @@ impl Journal {
     }
 }
 
-/// The revision whose file it is, if it is no attachment's.
+/// The file's name, if it's a revision and no attachment.
 fn revision(file: &JournalFile) -> Option<&EntryFileName> {
     match file {
         JournalFile::Entry(label) => Some(label),
@@ -59,28 +60,28 @@ fn revision(file: &JournalFile) -> Option<&EntryFileName> {
     }
 }
 
-/// Which of an entry's files stand for it.
+/// Which files of entries are current, and which are replaced.
 #[derive(Default)]
 pub struct Succession {
-    /// An opened revision of the same entry is known to have replaced them.
+    /// A revision of the same entry has replaced them.
     pub replaced: HashSet<JournalFile>,
-    /// Nothing replaces them; known where all that is here of the entry opens.
+    /// Nothing replaces them. Known only if every file of the entry here opens.
     pub heads: HashSet<JournalFile>,
-    /// Entries that were deleted while they were edited elsewhere, which keeps them.
+    /// Entries that were deleted on one device and edited on another, which keeps them.
     pub undeleted: BTreeSet<EntryId>,
 }
 
 impl Succession {
-    fn take_in(&mut self, id: &EntryId, opened: &OpenedRevisions, labels: &[&JournalFile]) {
+    fn add_revisions(&mut self, id: &EntryId, opened: &OpenedRevisions, labels: &[&JournalFile]) {
         let heads = heads(&opened.revisions);
-        let standing: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
-        let known = replaced_revisions(&opened.revisions);
+        let head_ids: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
+        let replaced = replaced_revisions(&opened.revisions);
         for file in labels {
             let JournalFile::Entry(label) = file else { continue };
-            if standing.contains(&label.revision) {
+            if head_ids.contains(&label.revision) {
                 let all_open = opened.damaged.is_empty();
                 self.heads.extend(all_open.then(|| (*file).clone()));
-            } else if known.contains(&label.revision) {
+            } else if replaced.contains(&label.revision) {
                 self.replaced.insert((*file).clone());
             }
         }
@@ -89,10 +90,10 @@ impl Succession {
         }
     }
 
-    /// An attachment is over where no head names it, and it is known that one did: a
-    /// revision that is replaced, or the device that removed it. Any other may be of
-    /// an entry that is about to be written.
-    fn take_in_attachments(
+    /// An attachment is replaced if no head names it and one once did: a replaced
+    /// revision names it, or a device removed it. Any other may belong to an entry that
+    /// is about to be written.
+    fn add_attachments(
         &mut self,
         opened: &OpenedRevisions,
         labels: &[&JournalFile],
@@ -102,20 +103,20 @@ impl Succession {
         if !opened.damaged.is_empty() || heads.is_empty() {
             return;
         }
-        let named = attachment_ids(heads);
-        let known = attachment_ids(&opened.revisions);
-        let attached = |file: &&JournalFile| match file {
+        let in_heads = attachment_ids(heads);
+        let in_any = attachment_ids(&opened.revisions);
+        let attachment_id = |file: &&JournalFile| match file {
             JournalFile::Attachment(name) => Some(name.id.clone()),
             JournalFile::Entry(_) => None,
         };
-        let there: BTreeSet<AttachmentId> = labels.iter().filter_map(&attached).collect();
-        // Where one that is named is nowhere, another may stand in for it.
-        let all_there = named.is_subset(&there);
+        let present: BTreeSet<AttachmentId> = labels.iter().filter_map(&attachment_id).collect();
+        // If a named one has no file, another file may hold its bytes.
+        let all_present = in_heads.is_subset(&present);
         for file in labels {
-            let Some(id) = attached(file) else { continue };
-            if named.contains(&id) {
+            let Some(id) = attachment_id(file) else { continue };
+            if in_heads.contains(&id) {
                 self.heads.insert((*file).clone());
-            } else if all_there && (known.contains(&id) || removed(file)) {
+            } else if all_present && (in_any.contains(&id) || removed(file)) {
                 self.replaced.insert((*file).clone());
             }
         }

@@ -37,7 +37,7 @@ impl TestJournal {
     fn keep(&self, entry: &Entry) -> PathBuf {
         let sealed = self.recipients.seal(entry).unwrap();
         self.journal.append(&sealed).unwrap();
-        let name = super::super::name::write(sealed.label());
+        let name = super::super::name::file_name(sealed.label());
         self.journal.root().join(entry.at.format("%Y/%m").to_string()).join(name)
     }
 
@@ -76,10 +76,10 @@ fn a_file_in_the_folder_of_another_month_is_damage_and_not_read_as_anything() {
     let elsewhere = desk.journal.root().join("2026/12").join(path.file_name().unwrap());
     std::fs::create_dir_all(elsewhere.parent().unwrap()).unwrap();
     std::fs::rename(&path, &elsewhere).unwrap();
-    let found = desk.find(&Query::everything());
-    assert_eq!(found.entries.len(), 1);
+    let result = desk.find(&Query::everything());
+    assert_eq!(result.entries.len(), 1);
     let place = "2026/11/2026-11-01-aaaaaaaaaa.aaaaa1.age".to_owned();
-    assert_eq!(found.damaged, [Damaged { path: elsewhere, why: Damage::WrongFolder { place } }]);
+    assert_eq!(result.damaged, [Damaged { path: elsewhere, why: Damage::WrongFolder { place } }]);
 }
 
 #[test]
@@ -173,8 +173,8 @@ fn a_month_of_which_little_or_nothing_is_left_has_no_pack() {
         let folder = desk.journal.root().join("2026/11");
         let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
         files.skip(left).collect::<Vec<_>>().iter().for_each(|f| std::fs::remove_file(f).unwrap());
-        let found = read_with(&cached(&desk), &desk, &Query::everything());
-        assert_eq!((found.entries.len(), packs(&desk).len()), (left, 0));
+        let result = read_with(&cached(&desk), &desk, &Query::everything());
+        assert_eq!((result.entries.len(), packs(&desk).len()), (left, 0));
     }
 }
 

@@ -1,6 +1,6 @@
-//! Identity and recipients on disk: `identity.age` (or `identity.txt`) opens,
-//! `recipients.txt` says to whom entries are sealed. All three lie in the
-//! configuration folder and never in the journal's, which others may hold.
+//! The identity and the recipients on disk. `identity.age` (or `identity.txt`) opens
+//! entries; `recipients.txt` says to whom they are sealed. They are in the configuration
+//! folder, never in the journal's, which others may have.
 
 mod change;
 mod errors;
@@ -30,39 +30,45 @@ const RECIPIENTS: &str = "recipients.txt";
 pub struct Keys {
     disk: DiskRef,
     folder: PathBuf,
-    /// An identity file that the user named instead.
-    named: Option<PathBuf>,
+    /// An identity file elsewhere that the user chose to use instead.
+    user_identity: Option<PathBuf>,
     home: Option<PathBuf>,
-    talk: PluginCallbacks,
+    callbacks: PluginCallbacks,
 }
 
-/// What stands between an identity file and whoever can read it.
+/// What protects an identity file from whoever can read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
     /// There is no such file.
     Missing,
-    /// It lies open.
+    /// Nothing: it isn't encrypted.
     None,
     /// It is encrypted with a passphrase.
     Passphrase,
     /// The secret is elsewhere; the file only names it.
     Plugin,
-    /// It could not be read, or is no identity file.
+    /// It couldn't be read, or isn't an identity file.
     Unreadable,
 }
 
-/// Asks for the passphrase of a file. It may be asked again after a wrong one,
-/// and ends the asking with an error.
+/// Asks for the passphrase of a file. It is called again after a wrong one, and can stop
+/// that by returning an error.
 pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 
 impl Keys {
-    /// The keys in this folder of configuration; `named` is another identity file.
-    pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: PluginCallbacks) -> Keys {
-        let named = named.map(Path::to_owned);
-        Keys { disk, folder: folder.to_owned(), named, home: None, talk }
+    /// The keys in this configuration folder. `user_identity` is an identity file
+    /// elsewhere, to be used instead of the folder's.
+    pub fn new(
+        disk: DiskRef,
+        folder: &Path,
+        user_identity: Option<&Path>,
+        callbacks: PluginCallbacks,
+    ) -> Keys {
+        let user_identity = user_identity.map(Path::to_owned);
+        Keys { disk, folder: folder.to_owned(), user_identity, home: None, callbacks }
     }
 
-    /// The same, of somebody with this home.
+    /// The same, with the unlock cache keyed relative to this home.
     pub fn in_home(self, home: &Path) -> Keys {
         Keys { home: Some(home.to_owned()), ..self }
     }
@@ -75,14 +81,14 @@ impl Keys {
         Folder::make(&*self.disk, &self.folder)
     }
 
-    /// Does something have this name among the settings? A link to nowhere is still
-    /// somebody's.
+    /// Is there anything by this name in the configuration folder? A dangling link
+    /// counts.
     fn has(&self, name: &str) -> bool {
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
         folder.is_some_and(|folder| folder.about_item(name.as_ref()).is_ok())
     }
 
-    /// Has this journal been set up, or has setting it up at least begun?
+    /// Has this journal been set up, at least in part?
     pub fn exist(&self) -> bool {
         self.own_identity().is_some() || self.has(RECIPIENTS)
     }
@@ -92,29 +98,29 @@ impl Keys {
         name.map(|name| self.folder.join(name))
     }
 
-    /// The file that opens the journal.
+    /// The path of the identity file in use.
     pub fn identity_file(&self) -> PathBuf {
         let own = || self.own_identity().unwrap_or_else(|| self.folder.join(SEALED_IDENTITY));
-        self.named.clone().unwrap_or_else(own)
+        self.user_identity.clone().unwrap_or_else(own)
     }
 
-    /// Makes the journal's key, where there is none. `others` are recipients
-    /// besides: a second device, say.
+    /// Makes the journal's key if there is none. `others` are more recipients, such as a
+    /// second device.
     ///
     /// # Errors
-    /// `Exists`, where there is a key already; a recipient that is none; a [`DiskError`].
+    /// `Exists` if there's a key already; an invalid recipient; a [`DiskError`].
     pub fn create(&self, passphrase: Option<&SecretString>, others: &[String]) -> Result<()> {
-        self.refuse_over_another()?;
+        self.check_no_identity()?;
         let identity = Identity::generate();
         self.first_list(&identity, others)?;
         let folder = self.make_folder()?;
-        let _held = self.hold_folder()?;
+        let _lock = self.hold_folder()?;
         self.publish_identity(&folder, &identity, passphrase)?;
-        // Only now: entries must never be sealed to a key that is not on disk.
+        // Last: entries must never be sealed to a key that isn't on disk.
         self.publish_list(&folder, &identity, others)
     }
 
-    fn refuse_over_another(&self) -> Result<()> {
+    fn check_no_identity(&self) -> Result<()> {
         match self.own_identity() {
             Some(path) => Err(KeyError::Exists { path }.into()),
             None => Ok(()),
@@ -129,13 +135,14 @@ impl Keys {
     ) -> Result<()> {
         let (name, bytes) = identity_bytes(identity, passphrase)?;
         folder.publish(name, &bytes).map_err(|e| match e.is_taken() {
-            // Another process was faster, and its key stands.
+            // Another process was faster, and its key stays.
             true => KeyError::Exists { path: self.folder.join(name) }.into(),
             false => e,
         })
     }
 
-    /// Finishes a setting-up that was interrupted between its two files.
+    /// Finishes a setup that was interrupted between its two files. Returns whether there
+    /// was one.
     ///
     /// # Errors
     /// A wrong passphrase, or a [`DiskError`].
@@ -143,28 +150,28 @@ impl Keys {
         if self.own_identity().is_none() || self.has(RECIPIENTS) {
             return Ok(false);
         }
-        let _held = self.hold_folder()?;
+        let _lock = self.hold_folder()?;
         let identity = self.read_identity(&self.identity_file(), ask)?.0;
         self.publish_list(&self.open_folder()?, &identity, others)?;
         Ok(true)
     }
 
-    /// Seals to an identity that the user has elsewhere, and makes none.
-    /// `known` is asked whether it is this journal's.
+    /// Seals to an identity that the user has elsewhere, without making one. `check`
+    /// decides whether it is this journal's.
     ///
     /// # Errors
-    /// An identity that cannot be read, or that `known` refuses.
+    /// An identity that can't be read, or that `check` refuses.
     pub fn adopt(
         &self,
         ask: AskPassphrase,
         others: &[String],
-        known: impl FnOnce(&Identity) -> Result<()>,
+        check: impl FnOnce(&Identity) -> Result<()>,
     ) -> Result<Identity> {
         let path = self.identity_file();
         let identity = self.read_identity(&path, ask)?.0;
-        known(&identity)?;
+        check(&identity)?;
         let list = self.first_list(&identity, others)?;
-        // Tried once, for a plugin may seal to a key that it does not open with.
+        // Tried once: a plugin may seal to a key that it can't open with.
         if !list.recipients(RECIPIENTS)?.opened_by(&identity)? {
             return Err(KeyError::IdentityDoesNotFit { identity: path, key: None }.into());
         }
@@ -172,10 +179,11 @@ impl Keys {
         Ok(identity)
     }
 
-    /// The list for an identity and others besides, all of whom can be sealed to.
+    /// The first list, for an identity and other recipients, after checking that all can
+    /// be sealed to.
     fn first_list(&self, identity: &Identity, others: &[String]) -> Result<RecipientsFile> {
         Recipients::parse(&others.join("\n"), "--recipient")?;
-        // The first key is the newest; those behind it open what is older.
+        // The first key is the newest; the others open older entries.
         let own: Vec<String> = identity.recipients().into_iter().take(1).collect();
         if own.is_empty() && others.is_empty() {
             let path = self.identity_file();
@@ -190,7 +198,7 @@ impl Keys {
         folder.publish(RECIPIENTS, self.first_list(own, others)?.text().as_bytes())
     }
 
-    /// The list of recipients, as it stands.
+    /// The list of recipients on disk.
     ///
     /// # Errors
     /// `NoJournal`, `NoRecipients`, `NotUtf8` or `Io`.
@@ -225,32 +233,33 @@ impl Keys {
         }
     }
 
-    /// To whom entries are sealed; all of them can be sealed to. Needs no
-    /// secret.
+    /// The recipients, after checking that all of them can be sealed to. Needs no secret.
     ///
     /// # Errors
     /// As [`Keys::list`]; `NotARecipient` with its line; a plugin that is missing.
     pub fn recipients(&self) -> Result<Recipients> {
         let recipients = self.read_recipients()?;
         recipients.check()?;
-        self.refuse_strangers_alone(&recipients)?;
+        self.check_own_key_listed(&recipients)?;
         Ok(recipients)
     }
 
-    /// Sealed to strangers alone, nothing could be read here again. Of a key under a
-    /// passphrase that is known only while it is unlocked; else reading says it.
-    fn refuse_strangers_alone(&self, recipients: &Recipients) -> Result<()> {
-        let own = self.own_identity().filter(|_| self.named.is_none());
+    /// Refuses a list without the journal's own key, as nothing sealed to it could be
+    /// read here. A key under a passphrase can be checked only while it's unlocked;
+    /// otherwise reading notices.
+    fn check_own_key_listed(&self, recipients: &Recipients) -> Result<()> {
+        let own = self.own_identity().filter(|_| self.user_identity.is_none());
         let Some(path) = own else { return Ok(()) };
-        let in_file = self.read_bytes(&path).ok().and_then(|bytes| self.read_open(&bytes));
-        let held = || self.session().load().and_then(|text| self.read_open(text.as_bytes()));
-        match in_file.or_else(held) {
-            Some(identity) => self.refuse_misfit(&identity, recipients, &path),
+        let from_file = self.read_bytes(&path).ok().and_then(|bytes| self.read_open(&bytes));
+        let from_unlock =
+            || self.unlock_cache().load().and_then(|text| self.read_open(text.as_bytes()));
+        match from_file.or_else(from_unlock) {
+            Some(identity) => self.check_fits(&identity, recipients, &path),
             None => Ok(()),
         }
     }
 
-    /// What sealed files are compared with.
+    /// The list, for comparing sealed files with it.
     ///
     /// # Errors
     /// A [`KeyError`], or a line of the list that is no key.

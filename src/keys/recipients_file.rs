@@ -1,5 +1,5 @@
-//! `recipients.txt`: one recipient a line, and a comment above it that names
-//! whose it is. A list of the user's keeps every line that it had.
+//! `recipients.txt`: one recipient a line, each with an optional comment above it that
+//! names its owner. Every other line of a user's own list is kept.
 
 use crate::error::{Result, nearest};
 use crate::keys::KeyError;
@@ -9,13 +9,13 @@ use crate::seal::{Recipient, Recipients};
 
 const HEADER: &str = "# Entries are sealed to these, one a line.";
 
-/// What the list is called for whoever made it.
+/// The name for the key of the device that made the list.
 const OWN: &str = "this device";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecipientsFile(Vec<String>);
 
-/// One row of it.
+/// A recipient in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecipientRow {
     pub key: String,
@@ -57,8 +57,7 @@ impl RecipientsFile {
         Recipients::parse(&self.text(), source)
     }
 
-    /// Every key, with what is said of it: in the line above it, or at the end
-    /// of an SSH key.
+    /// Every key with its name: the comment above it, or at the end of an SSH key.
     pub fn rows(&self) -> Vec<RecipientRow> {
         let keys = self.0.iter().enumerate().filter(|(_, line)| !is_comment(line));
         let row = |(at, line): (usize, &String)| {
@@ -77,7 +76,7 @@ impl RecipientsFile {
         (above != HEADER && !comment.is_empty()).then_some(comment)
     }
 
-    /// Adds a key at the end; was it new?
+    /// Adds a key at the end. Returns whether it was new.
     pub fn add(&mut self, key: &str, name: Option<&str>) -> bool {
         let key = key.trim();
         if self.rows().iter().any(|row| row.key == without_comment(key)) {
@@ -88,17 +87,17 @@ impl RecipientsFile {
         true
     }
 
-    /// Takes a key out, and the line that names it.
+    /// Removes a key, and the comment that names it.
     pub fn remove(&mut self, key: &str) {
-        let found =
+        let position =
             self.0.iter().position(|line| !is_comment(line) && without_comment(line) == key);
-        let Some(at) = found else { return };
+        let Some(at) = position else { return };
         let first = if self.comment(at).is_some() { at - 1 } else { at };
         self.0.drain(first..=at);
     }
 
-    /// Puts a key in the place of another, under its name. Where the new one
-    /// stands there already, or the other does not, nothing stands twice.
+    /// Replaces a key with another, under the same name. If the new one is listed
+    /// already, or the old one isn't, no key is listed twice.
     pub fn replace(&mut self, old: &str, new: &str) {
         let position = |list: &RecipientsFile, key: &str| {
             list.0.iter().position(|line| !is_comment(line) && without_comment(line) == key)
@@ -113,25 +112,25 @@ impl RecipientsFile {
         }
     }
 
-    /// The one row that is meant: by its key, the beginning of it, or its name.
+    /// Finds a recipient by its key, the beginning of it, or its name.
     pub fn find(&self, given: &str) -> Result<RecipientRow> {
         let rows = self.rows();
         let exact = |row: &&RecipientRow| {
             row.key == without_comment(given) || row.name.as_deref() == Some(given)
         };
-        let begins = |row: &&RecipientRow| given.len() >= 4 && row.key.starts_with(given);
+        let has_prefix = |row: &&RecipientRow| given.len() >= 4 && row.key.starts_with(given);
         if matches!(Recipient::parse(given), Err(NotARecipient::Secret)) {
-            // Not to be repeated on a screen.
+            // A secret must not be repeated on the screen.
             let (source, why) = ("the command line".to_owned(), NotARecipient::Secret);
             return Err(SealError::NotARecipient { source, line: 1, why }.into());
         }
-        let mut found: Vec<&RecipientRow> = rows.iter().filter(exact).collect();
-        if found.is_empty() {
-            found = rows.iter().filter(begins).collect();
+        let mut matches: Vec<&RecipientRow> = rows.iter().filter(exact).collect();
+        if matches.is_empty() {
+            matches = rows.iter().filter(has_prefix).collect();
         }
         let given = given.to_owned();
-        match found.as_slice() {
-            [one] => Ok((*one).clone()),
+        match matches.as_slice() {
+            [row] => Ok((*row).clone()),
             [] => {
                 let names = rows.iter().filter_map(|row| row.name.as_deref());
                 let near = nearest(&given, names).map(str::to_owned);

@@ -1,9 +1,9 @@
-//! Sealing to whom the list names at that very moment. The list is held, shared, from
-//! its reading until what was sealed is published; who changes it holds it alone. So
-//! once a change has put its list in place, nothing sealed to the one before appears
-//! any more, and what appeared until then is there to be sealed anew. Without locks,
-//! on some network disks, the moment between reading and publishing is all that is
-//! left open; `sync` and `doctor` name what slips through it.
+//! Sealing to the recipients listed at that very moment. Sealing holds a shared lock on
+//! the list from reading it until the result is published; changing the list takes an
+//! exclusive one. So once a change has replaced the list, nothing sealed to the old one
+//! appears any more, and what appeared before is there to be sealed again. Without locks,
+//! on some network disks, only the moment between reading and publishing is left open,
+//! and `sync` and `doctor` report what slips through.
 
 use crate::disk::{HeldFile, Hold};
 use crate::entry::Entry;
@@ -13,7 +13,7 @@ use crate::seal::{Recipients, Sealed};
 use super::{Keys, RECIPIENTS, RecipientsFile};
 
 impl Keys {
-    /// Seals an entry and publishes it; no change of keys comes to its end in between.
+    /// Seals an entry and publishes it. No change of keys completes in between.
     ///
     /// # Errors
     /// As [`Keys::seal_with`], and where the entry cannot be sealed.
@@ -21,21 +21,21 @@ impl Keys {
         self.seal_with(|recipients| publish(&recipients.seal(entry)?))
     }
 
-    /// The same, of whatever `work` seals and publishes: an entry with its files.
+    /// The same, with `work` sealing and publishing: an entry with its files.
     ///
     /// # Errors
-    /// Where the list cannot be read now, and those of `work`.
+    /// A list that can't be read, and the errors of `work`.
     pub fn seal_with<T>(&self, work: impl FnOnce(&Recipients) -> Result<T>) -> Result<T> {
-        let _held = self.hold_list(Hold::Shared);
+        let _lock = self.hold_list(Hold::Shared);
         work(&self.read_recipients()?)
     }
 
-    /// Makes this the list, once whoever seals to the one before has published that.
+    /// Replaces the list, after everyone sealing to the old one has published.
     ///
     /// # Errors
     /// `NotVerified` or a `DiskError`; then the old list stays.
     pub fn settle_list(&self, list: &RecipientsFile) -> Result<()> {
-        let _held = self.hold_list(Hold::Alone);
+        let _lock = self.hold_list(Hold::Alone);
         if self.list().is_ok_and(|before| before == *list) {
             return Ok(());
         }
@@ -54,8 +54,8 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    /// The race in one thread's hand: the list is read, and changed before what was
-    /// sealed to it is published.
+    /// The race, made deterministic: the list is read, and changed before the entry that
+    /// was sealed to it is published.
     #[test]
     fn a_change_of_the_list_waits_for_what_is_being_sealed_and_what_follows_is_sealed_to_it() {
         let folder = tempfile::tempdir().unwrap();
@@ -70,25 +70,25 @@ mod tests {
             "answers":[]}"#,
         )
         .unwrap();
-        let (says, hears) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         std::thread::scope(|scope| {
             let opened = keys().seal(&entry, |sealed| {
                 scope.spawn(|| {
                     keys().settle_list(&without).unwrap();
-                    says.send(()).unwrap();
+                    sender.send(()).unwrap();
                 });
-                let early = hears.recv_timeout(Duration::from_millis(200));
+                let early = receiver.recv_timeout(Duration::from_millis(200));
                 assert!(early.is_err(), "the list changed before the entry was published");
                 Ok(phone.open(sealed).is_ok())
             });
             assert!(opened.unwrap());
         });
-        hears.recv().unwrap();
+        receiver.recv().unwrap();
         let opened = keys().seal(&entry, |sealed| Ok(phone.open(sealed).is_ok())).unwrap();
         assert!(!opened, "sealed to the list of before");
         assert_eq!(keys().list().unwrap(), without);
-        // A reader of the list waits for nobody.
-        let _held = keys().hold_list(Hold::Alone);
+        // Reading the list waits for nobody.
+        let _lock = keys().hold_list(Hold::Alone);
         assert!(keys().recipients().as_ref().is_ok_and(|it: &Recipients| !it.is_empty()));
     }
 }

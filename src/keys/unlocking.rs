@@ -1,5 +1,4 @@
-//! The identity: from its file, after its passphrase was asked for, or from where it is
-//! kept for some minutes.
+//! Opens the identity: from its file with a passphrase, or from the unlock cache.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -11,33 +10,34 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
 use crate::seal::{
-    Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened, PluginCallbacks,
-    Recipients, SealError,
+    Identity, IdentityFile, IdentityMatch, LockedIdentity, NotAnIdentity, PassphraseError,
+    PluginCallbacks, Recipients, SealError,
 };
 use crate::unlock::{UnlockCache, UnlockError};
 
 use super::{AskPassphrase, KeyError, Keys, Protection};
 
 impl Keys {
-    /// Reads the identity, and makes sure that it is this journal's.
+    /// Opens the identity, and checks that it is this journal's.
     ///
     /// # Errors
     /// `Missing`, `BadIdentity`, `WrongPassphrase` or `IdentityDoesNotFit`, and what `ask`
     /// returns.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
         let recipients = self.read_recipients()?;
-        let held = self.session().load();
-        let held = held.and_then(|text| self.read_open(text.as_bytes()));
-        // One that was held and no longer fits is of an earlier key.
-        if let Some(held) = held.filter(|identity| identity.fits(&recipients) != IdentityMatch::No)
+        let cached = self.unlock_cache().load();
+        let cached = cached.and_then(|text| self.read_open(text.as_bytes()));
+        // A cached one that no longer fits is an earlier key.
+        if let Some(cached) =
+            cached.filter(|identity| identity.fits(&recipients) != IdentityMatch::No)
         {
-            return Ok(held);
+            return Ok(cached);
         }
         self.unlock_anew(ask)
     }
 
-    /// The same, with the passphrase, even where it is unlocked: for what
-    /// somebody who finds it unlocked must not do.
+    /// The same, but always with the passphrase, even while unlocked: for what nobody who
+    /// finds the journal unlocked may do.
     ///
     /// # Errors
     /// As [`Keys::unlock`].
@@ -45,38 +45,39 @@ impl Keys {
         let recipients = self.read_recipients()?;
         let path = self.identity_file();
         let identity = self.read_identity(&path, ask)?.0;
-        self.refuse_misfit(&identity, &recipients, &path)?;
+        self.check_fits(&identity, &recipients, &path)?;
         Ok(identity)
     }
 
-    pub(super) fn refuse_misfit(
+    pub(super) fn check_fits(
         &self,
         identity: &Identity,
-        to: &Recipients,
+        recipients: &Recipients,
         path: &Path,
     ) -> Result<()> {
-        match identity.fits(to) {
-            // To try it would ask for a touch; the first entry does that.
+        match identity.fits(recipients) {
+            // Trying it would ask for a touch; the first entry does that anyway.
             IdentityMatch::Yes | IdentityMatch::Perhaps => Ok(()),
             IdentityMatch::No => {
                 let own = identity.recipients().into_iter().next();
-                // One that was named may well be the wrong one.
-                let (identity, key) = (path.to_owned(), own.filter(|_| self.named.is_none()));
+                // An identity that the user named may well be the wrong one.
+                let (identity, key) =
+                    (path.to_owned(), own.filter(|_| self.user_identity.is_none()));
                 Err(KeyError::IdentityDoesNotFit { identity, key }.into())
             }
         }
     }
 
-    /// An identity that opens without a passphrase.
+    /// The identity, if it needs no passphrase.
     pub(super) fn read_open(&self, bytes: &[u8]) -> Option<Identity> {
-        match IdentityFile::read(bytes, self.talk) {
+        match IdentityFile::parse(bytes, self.callbacks) {
             Ok(IdentityFile::Open(identity)) => Some(identity),
             _ => None,
         }
     }
 
-    /// The identity where opening entries needs nobody: it is unlocked, or has
-    /// no passphrase, and no plugin that could ask for a touch.
+    /// The identity, if opening entries asks nobody anything: it's unlocked or has no
+    /// passphrase, and no plugin is involved.
     pub fn unlocked_identity(&self) -> Option<Identity> {
         if self.protection() == Protection::Plugin {
             return None;
@@ -85,41 +86,41 @@ impl Keys {
         identity.filter(|identity| !identity.may_ask())
     }
 
-    pub(super) fn session(&self) -> UnlockCache {
-        UnlockCache::of(&self.folder, self.named.as_deref(), self.home.as_deref())
+    pub(super) fn unlock_cache(&self) -> UnlockCache {
+        UnlockCache::of(&self.folder, self.user_identity.as_deref(), self.home.as_deref())
     }
 
-    /// Holds the identity for so long, so that reading asks nothing meanwhile.
+    /// Caches the identity for a while, so that reading asks for nothing.
     ///
     /// # Errors
-    /// `CannotHold`, where the system keeps no keys or the identity is an SSH key.
+    /// `CannotHold` if the system can't keep keys or the identity is an SSH key.
     pub fn unlock_for(&self, identity: &Identity, time: Duration) -> Result<()> {
         let ssh = || UnlockError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
-        self.session().store(identity.secret().ok_or_else(ssh)?, time)
+        self.unlock_cache().store(identity.secret().ok_or_else(ssh)?, time)
     }
 
-    /// Could the system hold it?
+    /// Can the system cache it?
     pub fn can_unlock(&self) -> bool {
-        self.session().is_possible()
+        self.unlock_cache().is_possible()
     }
 
-    /// Is the identity held?
+    /// Is the identity cached?
     pub fn is_unlocked(&self) -> bool {
-        self.session().load().is_some()
+        self.unlock_cache().load().is_some()
     }
 
-    /// Forgets it; was it held?
+    /// Removes the identity from the cache. Returns whether it was there.
     ///
     /// # Errors
-    /// `CannotForget`, where the system keeps it.
+    /// `CannotForget` if the system doesn't remove it.
     pub fn lock(&self) -> Result<bool> {
-        self.session().clear()
+        self.unlock_cache().clear()
     }
 
-    /// What stands before the identity.
+    /// What protects the identity file.
     pub fn protection(&self) -> Protection {
         let Ok(bytes) = self.read_bytes(&self.identity_file()) else { return Protection::Missing };
-        match IdentityFile::read(&bytes, PluginCallbacks::SILENT) {
+        match IdentityFile::parse(&bytes, PluginCallbacks::SILENT) {
             Ok(IdentityFile::Locked(_)) => Protection::Passphrase,
             Ok(IdentityFile::Open(identity)) if identity.may_ask() => Protection::Plugin,
             Ok(IdentityFile::Open(_)) => Protection::None,
@@ -134,14 +135,15 @@ impl Keys {
         path: &Path,
         ask: AskPassphrase,
     ) -> Result<(Identity, Option<SecretString>)> {
-        match IdentityFile::read(&self.read_bytes(path)?, self.talk) {
+        match IdentityFile::parse(&self.read_bytes(path)?, self.callbacks) {
             Ok(IdentityFile::Open(identity)) => Ok((identity, None)),
             Ok(IdentityFile::Locked(locked)) => open_locked(path, &locked, ask),
             Err(why) => Err(not_an_identity(path, why)),
         }
     }
 
-    /// An identity file: our own, or one that the user named, which may be a pipe.
+    /// The bytes of an identity file: the journal's own, or one that the user named,
+    /// which may be a pipe.
     pub(super) fn read_bytes(&self, path: &Path) -> Result<Zeroizing<Vec<u8>>> {
         let own = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
         let read = match own {
@@ -160,36 +162,38 @@ impl Keys {
 
 pub(super) fn open_locked(
     path: &Path,
-    locked: &Locked,
+    locked: &LockedIdentity,
     ask: AskPassphrase,
 ) -> Result<(Identity, Option<SecretString>)> {
     loop {
         let passphrase = ask()?;
         match locked.open(&passphrase) {
             Ok(identity) => return Ok((identity, Some(passphrase))),
-            Err(NotOpened::WrongPassphrase) => continue,
-            Err(NotOpened::ExcessiveWork(factor)) => {
+            Err(PassphraseError::WrongPassphrase) => continue,
+            Err(PassphraseError::ExcessiveWork(factor)) => {
                 return Err(KeyError::ExcessiveWork { path: path.to_owned(), factor }.into());
             }
-            Err(NotOpened::NoMemory(lacking)) => return Err(SealError::NoMemory(lacking).into()),
-            Err(NotOpened::NotPassphrase) => {
-                return Err(bad(path, "it is not sealed with a passphrase"));
+            Err(PassphraseError::NoMemory(shortage)) => {
+                return Err(SealError::NoMemory(shortage).into());
             }
-            Err(NotOpened::Broken) => return Err(bad(path, "it is damaged")),
-            Err(NotOpened::NotAnIdentity(why)) => return Err(not_an_identity(path, why)),
+            Err(PassphraseError::NotPassphrase) => {
+                return Err(bad_identity(path, "it is not sealed with a passphrase"));
+            }
+            Err(PassphraseError::Broken) => return Err(bad_identity(path, "it is damaged")),
+            Err(PassphraseError::NotAnIdentity(why)) => return Err(not_an_identity(path, why)),
         }
     }
 }
 
 pub(super) fn not_an_identity(path: &Path, why: NotAnIdentity) -> Error {
     match why {
-        NotAnIdentity::Empty => bad(path, "it holds no key"),
-        NotAnIdentity::Line(line) => bad(path, &format!("line {line} is no identity")),
-        NotAnIdentity::Ssh(why) => bad(path, &why),
+        NotAnIdentity::Empty => bad_identity(path, "it holds no key"),
+        NotAnIdentity::Line(line) => bad_identity(path, &format!("line {line} is no identity")),
+        NotAnIdentity::Ssh(why) => bad_identity(path, &why),
         NotAnIdentity::Refused(error) => error,
     }
 }
 
-pub(super) fn bad(path: &Path, why: &str) -> Error {
+pub(super) fn bad_identity(path: &Path, why: &str) -> Error {
     KeyError::BadIdentity { path: path.to_owned(), why: why.to_owned() }.into()
 }

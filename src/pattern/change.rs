@@ -25,7 +25,7 @@ pub(crate) use evidence::Evidence;
 pub use evidence::{Claim, share_level};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
-pub(crate) use questionnaire::{permuted, reliable};
+pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, permuted, reliable};
 pub(crate) use spans::{Against, Baseline, ComparisonSpan};
 
 /// Answers in a span before it has a mean to compare.

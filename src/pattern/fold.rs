@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::config::Clock;
+use crate::config::{Chapter, Clock};
 use crate::entry::Entry;
 use crate::practice::{Fear, Practice};
 
@@ -37,8 +37,10 @@ pub enum Request {
 
 /// What does not change while entries are read.
 pub struct FoldPlan<'a> {
-    /// Worded for the writer.
+    /// Worded for the writer, and kept to the chapter.
     pub practices: &'a [Practice],
+    /// The writer's.
+    pub chapter: Chapter,
     /// Now, and where a day ends.
     pub clock: &'a Clock,
     /// What was asked for.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
+use crate::config::Chapter;
 use crate::entry::{Answer, Entry, Scale, Value};
 use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
@@ -31,6 +32,7 @@ pub(super) struct Scope<'a> {
     pub practice: Option<&'a Practice>,
     pub questions: Rc<PracticeQuestions<'a>>,
     pub pattern: Pattern,
+    pub chapter: Chapter,
     /// The last day that counts: the end of "now".
     pub until: NaiveDate,
     /// What "now" is compared with, where the writer names it.
@@ -173,6 +175,15 @@ impl Scope<'_> {
     pub fn plain(pattern: Pattern) -> Scope<'static> {
         let until = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let questions = Rc::default();
-        Scope { practice: None, questions, pattern, until, against: None, texts: 5, closer: false }
+        Scope {
+            practice: None,
+            questions,
+            pattern,
+            chapter: Chapter::Together,
+            until,
+            against: None,
+            texts: 5,
+            closer: false,
+        }
     }
 }

@@ -9,8 +9,10 @@ mod fold;
 mod gauge;
 mod groups;
 mod hours;
+pub(crate) mod lasting;
 mod matrix;
 mod moments;
+mod month_behind;
 mod overview;
 mod pairs;
 mod practice_fold;
@@ -31,13 +33,19 @@ pub(crate) use figure::{
 };
 pub(crate) use fold::Figures;
 pub use fold::{Fold, FoldPlan, Request};
+pub(crate) use lasting::{Item, Lasting, Mark};
 pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow};
+pub(crate) use month_behind::{
+    AnswerShare, Beside, DayLevel, DayQuote, LEAST_EVENINGS, Levels, MonthBehind, MonthInput,
+    READ_WHOLE, ReceivedCount, ShareCount, SparseEvening, month_behind,
+};
 pub(crate) use overview::{Overview, OverviewRow, OverviewUnit};
 pub(crate) use quotes::Quote;
 pub(crate) use report::report;
-pub(crate) use report::{Comparison, ScorePair, SessionReport};
-#[cfg(test)]
-pub(crate) use report::{ReportItem, ScoreHistory};
+pub(crate) use report::{
+    Comparison, EarlierSessions, ItemAnswer, ItemBlock, ItemPair, ScoreClaim, ScoreLine,
+    SessionReport,
+};
 pub(crate) use score::Scored;
 pub(crate) use score::scores;
 pub(crate) use series::{FigureLine, Point, first_of_month, monday, unbroken};

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
+use crate::practice::{
+    Cadence, Fear, Form, Pattern, PatternDisplay, Practice, Question, QuestionKind,
+};
 
 use super::figure::{Figure, HeldBackFigure};
 use super::fold::{FoldPlan, Request};
@@ -121,6 +123,7 @@ impl<'a> PracticeFold<'a> {
             practice: self.practice,
             questions: Rc::clone(&self.questions),
             pattern: pattern.clone(),
+            chapter: plan.chapter,
             until: plan.until,
             against: plan.against,
             texts: plan.texts,
@@ -280,9 +283,10 @@ impl<'a> PracticeFold<'a> {
             (false, true) => FigureRank::First,
             (false, false) => FigureRank::Rest,
         };
+        let title = slot.pattern.titled(Form { fear, chapter: self.plan.chapter });
         let figure = slot.figure(&self.name, self.practice);
         let note = figure.note.clone().filter(|_| !harm);
-        Some(PatternResult::Shown(rank, Box::new(Figure { harm, note, ..figure })))
+        Some(PatternResult::Shown(rank, Box::new(Figure { title, harm, note, ..figure })))
     }
 
     fn held_back(&self, title: String, of: Vec<String>) -> HeldBackFigure {
@@ -301,9 +305,8 @@ impl<'a> PracticeFold<'a> {
         let Some(practice) = self.practice.filter(|practice| names_patterns(practice)) else {
             return false;
         };
-        let patterns = practice.patterns.iter().map(|pattern| &pattern.of);
-        let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
-        of.any(|of| of == id)
+        let mut of = practice.patterns.iter().flat_map(|pattern| &pattern.of);
+        of.any(|of| of == id) || practice.is_item(id)
     }
 }
 

@@ -11,14 +11,13 @@ use crate::practice::QuestionKind;
 
 use super::counts::choices;
 use super::gauge::{Gauge, Measure, Scope};
+use super::lasting::LEAST_RUNNING;
 use super::{Body, RecurringAnswer, Running, ValueUnit};
 
 const AGAIN: usize = 2;
 const MOST: usize = 12;
-/// Answers in a row before that is said.
-const LEAST_RUNNING: usize = 3;
 /// Answers longer than this, in bytes, are pages, which do not come again.
-const LONGEST_ANSWER: usize = 200;
+pub(super) const LONGEST_ANSWER: usize = 200;
 /// Below this, answers say nothing together.
 const FEWEST: usize = 3;
 

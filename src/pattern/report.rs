@@ -1,169 +1,210 @@
-//! A scored session told in four parts: what you saw, what differs from last time,
-//! what you said then, one question. Nothing is added up across scores, and nothing
-//! is subtracted from another.
+//! A scored session as it is told: what was seen, what differs from last time, what lasted,
+//! what was written in those weeks, one question. Nothing is added up across scores, and
+//! nothing is subtracted from another.
 
+mod comparison;
+mod items;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use crate::entry::{Answer, Entry, Value};
-use crate::practice::{EarlierEntries, Practice, QuestionKind, ScoreRule};
+use crate::entry::{Entry, Scale, Value};
+use crate::practice::{EarlierEntries, Practice, Question, QuestionKind, Report, ScoreRule};
 
-use super::change::{Claim, Evidence, reliable, share_level};
+use super::lasting::{Lasting, Mark, lasting_items};
 use super::quotes::{Quote, quotes};
 use super::{Scored, scores};
 
-/// Two answers to one item are listed where they lie so much of its range apart. That
-/// says what was answered, not that anything changed.
-const FAR_APART: f64 = 0.5;
-/// A retake so soon says little.
-const EARLY_DAYS: i64 = 14;
-/// So many sittings before a course is spoken of.
+pub(crate) use comparison::{Comparison, ItemPair, ScoreClaim};
+pub(super) use items::item as item_answer;
+pub(crate) use items::{ItemAnswer, ItemBlock};
+
+use items::{answers_from, blocks};
+
+/// So many sessions before a course is drawn.
 pub(super) const TREND: usize = 3;
 
+/// What a session says, in the form that its practice has.
 pub struct SessionReport {
-    pub scores: Vec<Scored>,
-    pub comparison: Option<Comparison>,
-    pub quotes: Vec<Quote>,
-    pub question: Option<String>,
-    pub note: Option<String>,
-}
-
-/// Against the last time.
-pub struct Comparison {
-    pub last: DateTime<FixedOffset>,
-    pub days: i64,
-    pub early: bool,
-    pub scores: Vec<ScorePair>,
-    /// Items that were answered far otherwise.
-    pub items: Vec<ReportItem>,
-    /// Items whose wording is not what it was, which are not compared.
-    pub reworded: Vec<String>,
-    /// The course of each score over all sittings, where there are enough.
-    pub courses: Vec<ScoreHistory>,
-}
-
-/// A score then and now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScorePair {
-    pub score: Scored,
-    pub then: f64,
-    pub now: f64,
-    /// What two sessions can tell, where its file gives what that takes.
-    pub is: Option<Claim>,
-    /// How many items it is of; all were answered both times where something is said.
-    pub items: usize,
-}
-
-/// An item then and now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReportItem {
-    pub asked: String,
-    pub then: f64,
-    pub now: f64,
-}
-
-pub struct ScoreHistory {
     pub title: String,
-    pub values: Vec<f64>,
+    pub at: DateTime<FixedOffset>,
+    /// Of those that were answered at all, in the order of the form.
+    pub scores: Vec<ScoreLine>,
+    pub note: Option<String>,
+    /// Every item that was answered, by section.
+    pub blocks: Vec<ItemBlock>,
+    /// The last of these blocks stand beside each other, on a screen of their own.
+    pub beside: Vec<ItemBlock>,
+    /// Is that screen the first?
+    pub beside_first: bool,
+    pub earlier: EarlierSessions,
+    /// The longest first.
+    pub lasting: Vec<Lasting>,
+    pub quotes: Vec<Quote>,
+    pub question: Option<ReportQuestion>,
 }
 
-/// Tells a sitting. `past` holds earlier entries, newest first; without it,
-/// while the journal is locked, only the sitting itself is told.
-pub fn report(practice: &Practice, sitting: &Entry, past: Option<EarlierEntries>) -> SessionReport {
-    let scored = scores(practice, &sitting.answers);
-    let earlier: Vec<&Entry> = past
-        .map(|past| past.of(&practice.name, 0).filter(|e| e.id != sitting.id).collect())
-        .unwrap_or_default();
-    // A note without a number is no sitting to compare with.
-    let scored_items = |e: &&Entry| scores(practice, &e.answers).iter().any(|s| s.answered > 0);
-    let earlier: Vec<&Entry> =
-        earlier.into_iter().filter(|e| e.at <= sitting.at).filter(scored_items).collect();
-    let turn = (sitting.at.num_days_from_ce() / 7) as usize;
-    let report = practice.report.as_ref();
-    // An empty one is a turn without a question.
-    let asked: Vec<String> = report
-        .into_iter()
-        .flat_map(|report| &report.ask)
-        .flat_map(|line| line.turns.clone())
-        .collect();
-    SessionReport {
-        comparison: earlier.first().map(|last| compare(practice, sitting, last, &earlier, &scored)),
-        quotes: past.map(|past| quotes(practice, sitting, past)).unwrap_or_default(),
-        question: asked.get(turn % asked.len().max(1)).cloned().filter(|ask| !ask.is_empty()),
-        note: report.and_then(|r| r.note.clone()),
-        scores: scored,
-    }
+/// A score, and what stands behind it.
+pub struct ScoreLine {
+    pub scored: Scored,
+    pub note: Option<String>,
+    /// Single answers that a mean could hide, the highest first.
+    pub named: Vec<ItemAnswer>,
+    /// The words of the step from which on they are named.
+    pub named_from: Option<String>,
 }
 
-fn compare(
-    practice: &Practice,
-    now: &Entry,
-    last: &Entry,
-    earlier: &[&Entry],
-    scored: &[Scored],
-) -> Comparison {
-    let reworded = |id: &str| is_reworded(practice, id, last);
-    let days = (now.at - last.at).num_days();
-    // A score compares only where all of its items still ask the same.
-    let sound = |s: &&Scored| items(practice, &s.id).iter().all(|id| !reworded(id));
-    let before = scores(practice, &last.answers);
-    let both = scored.iter().filter(sound).filter_map(|score| {
-        let then = before.iter().find(|b| b.id == score.id)?.value?;
-        let items = items(practice, &score.id);
-        let whole = [last, now].iter().all(|of| answered(&items, of) == items.len());
-        let (score, now) = (score.clone(), score.value?);
-        Some((ScorePair { score, then, now, is: None, items: items.len() }, whole))
-    });
-    let same = now.answers.iter().filter(|a| !reworded(&a.question));
-    let items = same.filter_map(|answer| {
-        let scale = answer.scale?;
-        let (now, then) = (answer.value.number()?, last.answer(&answer.question)?.value.number()?);
-        let far = (now - then).abs() >= FAR_APART * (scale.max - scale.min) as f64;
-        far.then(|| ReportItem { asked: answer.asked.clone(), then, now })
-    });
-    let is_number = |a: &Answer| a.scale.is_some() && a.value.number().is_some();
-    let changed = now.answers.iter().filter(|a| is_number(a) && reworded(&a.question));
-    Comparison {
-        last: last.at,
-        days,
-        early: days < EARLY_DAYS,
-        scores: pairs(practice, both),
-        items: items.collect(),
-        reworded: changed.map(|a| a.asked.clone()).collect(),
-        courses: courses(practice, now, earlier),
-    }
+/// What there is to compare it with.
+pub enum EarlierSessions {
+    /// They can't be read.
+    Locked,
+    /// There is none.
+    None,
+    Last(Comparison),
 }
 
-/// Each score then and now, with what may be said of it; the level is shared out over
-/// all of them. Norms hold for a score of all its items.
-fn pairs(practice: &Practice, both: impl Iterator<Item = (ScorePair, bool)>) -> Vec<ScorePair> {
-    let evidence = |pair: &ScorePair| -> Option<Evidence> {
-        let score = practice.scores.iter().find(|score| score.id == pair.score.id)?;
-        let norms = score.norms.as_ref()?;
-        Some(reliable(pair.then, pair.now, norms.sd, norms.reliability))
+/// The question below it.
+pub struct ReportQuestion {
+    /// As its practice has it, in the wording of this time where it is no row's.
+    pub question: Question,
+    /// What lasted, which it asks about, and how it ends.
+    pub about: Option<(Lasting, String)>,
+}
+
+/// Tells a session. `past` holds earlier entries, newest first; without it, while the journal
+/// is locked, only the session itself is told.
+pub fn report(practice: &Practice, session: &Entry, past: Option<EarlierEntries>) -> SessionReport {
+    let rule = practice.report.as_ref();
+    let earlier = past.map(|past| earlier_sessions(practice, session, past));
+    let lasting = match &earlier {
+        Some(earlier) => lasting_of(practice, session, earlier),
+        None => Vec::new(),
     };
-    let both = both.map(|(pair, whole)| {
-        let evidence = evidence(&pair).filter(|_| whole);
-        (ScorePair { is: evidence.map(|_| Claim::TooFew), ..pair }, evidence)
-    });
-    let (mut pairs, evidence): (Vec<ScorePair>, Vec<Option<Evidence>>) = both.unzip();
-    let claims = pairs.iter_mut().zip(evidence);
-    let mut claims: Vec<_> =
-        claims.filter_map(|(pair, evidence)| Some((pair.is.as_mut()?, evidence?))).collect();
-    share_level(&mut claims);
-    pairs
+    let count = earlier.as_ref().map(Vec::len);
+    let blocks = blocks(practice, session);
+    let is_beside = |block: &ItemBlock| {
+        let beside = rule.map(|rule| rule.beside.as_slice()).unwrap_or_default();
+        block.section.as_ref().is_some_and(|id| beside.contains(id))
+    };
+    let (beside, blocks) = blocks.into_iter().partition(is_beside);
+    SessionReport {
+        title: practice.title.clone(),
+        at: session.at,
+        scores: score_lines(practice, session),
+        note: rule.and_then(|rule| rule.note.clone()),
+        blocks,
+        beside,
+        beside_first: rule.is_some_and(|rule| rule.beside_first),
+        question: rule.and_then(|rule| question(practice, rule, session, count, &lasting)),
+        quotes: past.map(|past| quotes(practice, session, past)).unwrap_or_default(),
+        earlier: match (past, earlier) {
+            (Some(past), Some(earlier)) => {
+                comparison::compare(practice, session, &earlier, past.clock)
+                    .map_or(EarlierSessions::None, EarlierSessions::Last)
+            }
+            _ => EarlierSessions::Locked,
+        },
+        lasting,
+    }
 }
 
-/// Was this asked of that sitting in another wording, or on another scale?
+impl SessionReport {
+    /// Was nothing answered that it could tell of?
+    pub fn is_empty(&self) -> bool {
+        self.scores.is_empty()
+    }
+}
+
+/// The sessions before, newest first. A note without a number is none.
+fn earlier_sessions<'a>(
+    practice: &Practice,
+    session: &Entry,
+    past: EarlierEntries<'a>,
+) -> Vec<&'a Entry> {
+    let has_items =
+        |entry: &&Entry| scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0);
+    let earlier = past.of(&practice.name, 0).filter(|entry| entry.id != session.id);
+    earlier.filter(|entry| entry.at <= session.at).filter(has_items).collect()
+}
+
+fn lasting_of(practice: &Practice, session: &Entry, earlier: &[&Entry]) -> Vec<Lasting> {
+    let all = std::iter::once(session).chain(earlier.iter().copied());
+    let mut rows = lasting_items(all, practice);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.times));
+    rows
+}
+
+fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
+    let order = practice.report.as_ref().map(|rule| rule.order.as_slice()).unwrap_or_default();
+    let mut all = scores(practice, &session.answers);
+    // A stable sort: what the order doesn't name follows as the file has it.
+    all.sort_by_key(|scored| order.iter().position(|id| *id == scored.id).unwrap_or(order.len()));
+    let line = |scored: Scored| {
+        let score = practice.scores.iter().find(|score| score.id == scored.id);
+        let from = score.and_then(|score| score.named_from);
+        let items = items(practice, &scored.id);
+        ScoreLine {
+            note: score.and_then(|score| score.note.clone()),
+            named: from
+                .map(|from| answers_from(practice, session, &items, from))
+                .unwrap_or_default(),
+            named_from: from.and_then(|from| label(practice, items.first()?, from)),
+            scored,
+        }
+    };
+    all.into_iter().filter(|scored| scored.answered > 0).map(line).collect()
+}
+
+/// What a step of this item is called.
+fn label(practice: &Practice, id: &str, step: i64) -> Option<String> {
+    let QuestionKind::Scale { scale, labels, .. } = &practice.question(id)?.kind else {
+        return None;
+    };
+    let place = usize::try_from(step.checked_sub(scale.min)?).ok()?;
+    labels.get(place).filter(|label| !label.is_empty()).cloned()
+}
+
+/// What lasted is asked about, in place of the turn; while care is on it is only shown. Locked,
+/// the weeks take the turns.
+fn question(
+    practice: &Practice,
+    rule: &Report,
+    session: &Entry,
+    earlier: Option<usize>,
+    lasting: &[Lasting],
+) -> Option<ReportQuestion> {
+    let question = practice.question(rule.question.as_deref()?)?;
+    let lasted = lasting.first().zip(rule.lasting.as_ref()).filter(|_| rule.asks_lasting);
+    if let Some((row, ask)) = lasted {
+        let good = ask.good.as_ref().filter(|good| {
+            let section = practice.question(&row.question).and_then(|item| item.section.as_ref());
+            section == Some(&good.section) && row.mark == Mark::OftenOrMore
+        });
+        let ask = good.map_or(&ask.ask, |good| &good.ask).clone();
+        return Some(ReportQuestion {
+            question: question.clone(),
+            about: Some((row.clone(), ask)),
+        });
+    }
+    let turns: Vec<&String> = rule.ask.iter().flat_map(|line| &line.turns).collect();
+    let turn = earlier.unwrap_or((session.at.num_days_from_ce() / 7) as usize);
+    let ask = turns.get(turn % turns.len().max(1)).filter(|ask| !ask.is_empty())?;
+    let question = Question { ask: (*ask).clone(), ..question.clone() };
+    Some(ReportQuestion { question, about: None })
+}
+
+/// Was this asked of that session in another wording, or on another scale?
 pub(super) fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
     let Some((question, answer)) = practice.question(id).zip(of.answer(id)) else { return false };
-    let scale = match &question.kind {
+    !question.asked_as(&answer.asked) || scale(question) != answer.scale
+}
+
+fn scale(question: &Question) -> Option<Scale> {
+    match &question.kind {
         QuestionKind::Scale { scale, .. } => Some(*scale),
         _ => None,
-    };
-    !question.asked_as(&answer.asked) || scale != answer.scale
+    }
 }
 
 /// The questions that a score rests on, through other scores where it is of
@@ -184,23 +225,4 @@ pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
 pub(super) fn answered(items: &[String], of: &Entry) -> usize {
     let counts = |id: &&String| of.answer(id).is_some_and(|a| a.value != Value::CantSay);
     items.iter().filter(counts).count()
-}
-
-fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<ScoreHistory> {
-    if earlier.len() + 1 < TREND {
-        return Vec::new();
-    }
-    // Oldest first.
-    let all: Vec<&Entry> = earlier.iter().rev().copied().chain(std::iter::once(now)).collect();
-    let course = |score: &crate::practice::Score| {
-        let items = items(practice, &score.id);
-        let same = |entry: &&&Entry| !items.iter().any(|id| is_reworded(practice, id, entry));
-        let of = |entry: &&Entry| {
-            let scored = scores(practice, &entry.answers);
-            scored.into_iter().find(|s| s.id == score.id)?.value
-        };
-        let values: Vec<f64> = all.iter().filter(same).filter_map(of).collect();
-        (values.len() >= TREND).then(|| ScoreHistory { title: score.title.clone(), values })
-    };
-    practice.scores.iter().filter_map(course).collect()
 }

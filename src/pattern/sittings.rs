@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Scale};
-use crate::practice::{Practice, Question, QuestionKind};
+use crate::practice::{Practice, Question, QuestionKind, Section};
 
 use super::change::Baseline;
 use super::gauge::{Gauge, Measure, Scope};
@@ -29,9 +29,17 @@ struct QuestionPair<'a> {
 
 impl<'a> SessionCounts<'a> {
     pub fn new(scope: Scope<'a>) -> SessionCounts<'a> {
+        let chapter = scope.chapter;
         let open = |practice: &'a Practice| {
-            let asked = practice.questions.iter().filter(|q| !practice.is_private(&q.id));
-            asked.map(move |question| QuestionPair::new(question, practice))
+            let is_shown = |q: &&Question| {
+                let is_other = practice.is_private(&q.id) || practice.is_below_report(&q.id);
+                !is_other && practice.has_in_chapter(q, chapter)
+            };
+            practice
+                .questions
+                .iter()
+                .filter(is_shown)
+                .map(move |question| QuestionPair::new(question, practice))
         };
         let questions = scope.practice.into_iter().flat_map(open);
         let beside = scope.practice.and_then(|practice| practice.beside);
@@ -59,7 +67,7 @@ impl<'a> QuestionPair<'a> {
     fn new(question: &'a Question, practice: &'a Practice) -> QuestionPair<'a> {
         let mut sections = practice.sections.iter();
         let section = sections.find(|section| Some(&section.id) == question.section.as_ref());
-        let section = section.map(|section| &*section.title);
+        let section = section.map(Section::short_title);
         QuestionPair { question, section, now: None, then: None, reworded: false }
     }
 
@@ -67,7 +75,7 @@ impl<'a> QuestionPair<'a> {
         let ((then, before), (now, scale)) = (self.then?, self.now?);
         Some(Pair {
             question: self.question.id.clone(),
-            asked: self.question.ask.clone(),
+            asked: self.question.short_name().to_owned(),
             section: self.section.map(str::to_owned),
             labels: labels(self.question),
             reworded: self.reworded,

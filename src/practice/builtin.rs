@@ -20,6 +20,7 @@ practices! {
     "card",
     "assess",
     "grow",
+    "look",
     "guide",
     "release",
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Chapter;
 
-use super::{Fear, Form, Practice};
+use super::{AskTemplate, Fear, Form, Practice};
 
 /// For whom a card is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ impl Practice {
         let primary = self.primary.clone();
         for question in self.questions.iter_mut().filter(|question| question.id == primary) {
             let own = std::mem::replace(&mut question.ask, text.to_owned());
-            question.templates = vec![text.to_owned()];
+            question.templates = vec![AskTemplate { text: text.to_owned(), chapter: None }];
             question.help = Some(own);
         }
         self

@@ -1,7 +1,7 @@
 //! A condition on earlier answers: which questions are asked, which closings
 //! are said, which entries are quoted.
 
-use crate::entry::Answer;
+use crate::entry::{Answer, Value, same};
 
 /// What stands in the place of a question where groups of conditions are offered.
 pub const ANY: &str = "any";
@@ -21,6 +21,8 @@ pub enum Test {
     Any(Vec<Vec<Condition>>),
     /// One of these, so many times running: now, and in the entries before.
     Running(Run),
+    /// The same answer so many times running, whichever it is.
+    Repeating(Repeat),
     Between {
         at_least: Option<f64>,
         at_most: Option<f64>,
@@ -49,10 +51,50 @@ impl Run {
     }
 }
 
-/// The line with the length of the run in place of `{running}`, in words.
-pub(super) fn run_words(line: &str, when: &[Condition]) -> String {
+/// How many of the latest answers to a question, newest first, belong together. "Can't
+/// say" breaks no run, as skipping breaks none, and neither counts.
+pub(crate) fn run_length<'a>(
+    answers: impl Iterator<Item = &'a Answer>,
+    belongs: impl Fn(&Answer) -> bool,
+) -> usize {
+    let answers = answers.filter(|answer| answer.value != Value::CantSay);
+    answers.take_while(|answer| belongs(answer)).count()
+}
+
+/// The same answer as in the entries before. Of several at one time, each has its own run.
+#[derive(Clone, Debug)]
+pub struct Repeat {
+    /// Answers that make no run.
+    pub without: Vec<String>,
+    /// How many times there must be, this one among them.
+    pub times: u32,
+    /// What was answered last, and how many times running by then. Empty while the journal
+    /// is locked.
+    pub earlier: Vec<(String, u32)>,
+}
+
+impl Repeat {
+    /// The longest run that this answer continues, and its length.
+    fn longest(&self, answer: &Answer) -> Option<(&str, u32)> {
+        let counts = |word: &str| !self.without.iter().any(|not| same(not, word));
+        let continued = self.earlier.iter().filter(|(word, _)| answer.value.is(word));
+        let runs = continued.filter(|(word, earlier)| counts(word) && earlier + 1 >= self.times);
+        // Of equal ones the first.
+        let longest = runs.rev().max_by_key(|(_, earlier)| *earlier)?;
+        Some((longest.0.as_str(), longest.1 + 1))
+    }
+}
+
+/// The line with the length of the run in place of `{running}`, in words, and the answer
+/// that keeps coming in place of `{again}`.
+pub(super) fn run_words(line: &str, when: &[Condition], answers: &[Answer]) -> String {
     let runs = when.iter().filter_map(|condition| match &condition.holds {
-        Test::Running(run) => Some(run.times.max(run.earlier + 1)),
+        Test::Running(run) => Some((run.times.max(run.earlier + 1), None)),
+        Test::Repeating(repeat) => {
+            let answer = answers.iter().find(|answer| answer.question == condition.question)?;
+            let (word, count) = repeat.longest(answer)?;
+            Some((count, Some(answer.labels.get(word).map_or(word, String::as_str))))
+        }
         Test::Answered(_)
         | Test::Any(_)
         | Test::OneOf(_)
@@ -60,20 +102,26 @@ pub(super) fn run_words(line: &str, when: &[Condition]) -> String {
         | Test::Between { .. }
         | Test::Against { .. } => None,
     });
-    let Some(count) = runs.max() else { return line.to_owned() };
-    let count = count_words(count);
-    let mut letters = count.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    line.replace("{running}", &count).replace("{Running}", &(first + letters.as_str()))
+    let Some((count, again)) = runs.max() else { return line.to_owned() };
+    let count = count_words(usize::try_from(count).unwrap_or(usize::MAX));
+    let line = line.replace("{Running}", &capital(&count)).replace("{running}", &count);
+    again.map_or(line.clone(), |again| line.replace("{again}", again))
 }
 
-fn count_words(count: u32) -> String {
+/// At the beginning of a sentence.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
+}
+
+/// The number in words, as "running" takes it; beyond twelve in digits.
+pub(crate) fn count_words(count: usize) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    let word = usize::try_from(count).ok().and_then(|count| WORDS.get(count));
-    word.map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 /// Do these answers meet every condition?
@@ -91,6 +139,7 @@ impl Condition {
             (_, None) => false,
             (Test::OneOf(wanted), Some(answer)) => wanted.iter().any(|w| answer.value.is(w)),
             (Test::Running(run), Some(answer)) => run.has(answer) && run.earlier + 1 >= run.times,
+            (Test::Repeating(repeat), Some(answer)) => repeat.longest(answer).is_some(),
             (Test::NoneOf(unwanted), Some(answer)) => !unwanted.iter().any(|w| answer.value.is(w)),
             (Test::Between { at_least, at_most }, Some(answer)) => {
                 answer.value.number().is_some_and(|n| {
@@ -109,7 +158,6 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::Value;
 
     fn said(question: &str, value: Value) -> Answer {
         let asked = String::new();

@@ -1,14 +1,15 @@
 //! What earlier entries say to a practice: their answers in its wordings.
 //! Pure; whoever has the entries opened hands them in.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
 
+use super::condition::run_length;
 use super::{
     Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
-    phrase,
+    fill,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -18,57 +19,17 @@ pub struct EarlierEntries<'a> {
     pub clock: &'a Clock,
 }
 
-/// A line with answers in place of `{question}`; `None` where one is missing.
-pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (id, tail) = after.split_once('}')?;
-        let said = placeholder(id, answers)?;
-        out.push_str(before);
-        // Inside a sentence an answer's own full stop would end it too soon.
-        let is_last = tail.is_empty() || tail.starts_with('\n');
-        let said = if is_last { &said } else { said.trim_end_matches(['.', '…']) };
-        out.push_str(&said[overlap(&out, said)..]);
-        rest = tail;
-    }
-    Some(out + rest)
-}
-
-/// What stands in place of `{question}`, or of `{plan if then}`: the plan that the answers
-/// to two questions make.
-fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
-    let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
-    match inside.split(' ').collect::<Vec<_>>()[..] {
-        ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
-        _ => of(inside),
-    }
-}
-
 fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_sub_days(chrono::Days::new(days.into())).unwrap_or(NaiveDate::MIN)
-}
-
-/// How many bytes of the answer the line before it says already: "then I will"
-/// and "I will wait" make "then I will wait".
-fn overlap(line: &str, said: &str) -> usize {
-    let said_words: Vec<&str> = said.split(' ').collect();
-    let line_words: Vec<&str> = line.split_whitespace().collect();
-    let ends_so = |count: &usize| {
-        let tail = line_words.len().checked_sub(*count).map(|from| &line_words[from..]);
-        let head = &said_words[..*count];
-        let same = |(a, b): (&&str, &&str)| a.to_lowercase() == b.to_lowercase();
-        tail.is_some_and(|tail| tail.iter().zip(head).all(same))
-    };
-    let shared = (1..said_words.len()).rev().find(ends_so).unwrap_or(0);
-    said_words[..shared].iter().map(|word| word.len() + 1).sum()
 }
 
 impl Practice {
     /// Would it quote something earlier, if it could be read?
     pub fn quotes_earlier(&self) -> bool {
         let is_suggested = self.questions.iter().any(|question| !question.suggest.is_empty());
-        !self.recalls.is_empty() || is_suggested || self.follow_up.is_some()
+        let shows_earlier = !self.recalls.is_empty() || self.month.is_some();
+        let asks_back = self.follow_up.is_some() || !self.asks_back.is_empty();
+        shows_earlier || is_suggested || asks_back
     }
 
     /// The practices whose earlier entries have something to say to this one.
@@ -78,7 +39,8 @@ impl Practice {
         let suggested = suggested.map(|suggest| suggest.practice.as_str());
         let quoted = self.excerpts.iter().map(|excerpt| excerpt.practice.as_str());
         let same_day = self.questions.iter().filter_map(|question| question.same_day.as_deref());
-        let others = recalled.chain(suggested).chain(quoted).chain(same_day);
+        let asked_back = self.asks_back.iter().map(String::as_str);
+        let others = recalled.chain(suggested).chain(quoted).chain(same_day).chain(asked_back);
         std::iter::once(self.name.as_str()).chain(others)
     }
 }
@@ -114,20 +76,29 @@ impl<'a> EarlierEntries<'a> {
         self.of_days(practice, 1, day).any(|entry| entry.about.is_none())
     }
 
-    /// The lines that a recall says to an entry of this day, of the newest entry that
-    /// has any.
-    pub fn recall_lines(self, recall: &Recall, day: NaiveDate) -> Vec<String> {
-        let lines = |entry: &Entry| -> Vec<String> {
-            let mut lines: Vec<String> =
-                recall.say.iter().filter_map(|line| fill(line, &entry.answers)).collect();
+    /// The lead and the lines that a recall says to an entry of this day, of the newest
+    /// entry that has any.
+    pub fn recall_lines(self, recall: &Recall, day: NaiveDate) -> (String, Vec<String>) {
+        let lines = |entry: &Entry| {
+            let named = |text: &str| text.replace("{day}", &self.date_words(entry));
+            let say = recall.say.iter().filter_map(|line| fill(&named(line), &entry.answers));
+            let mut lines: Vec<String> = say.collect();
             // A plan that was chosen whole is the intention, too.
             lines.dedup();
-            lines
+            (named(&recall.lead), lines)
         };
         self.of_days(&recall.practice, recall.within, day)
+            .filter(|entry| all_match(&recall.when, &entry.answers))
             .map(lines)
-            .find(|lines| !lines.is_empty())
+            .find(|(_, lines)| !lines.is_empty())
             .unwrap_or_default()
+    }
+
+    /// The day of an entry: "3 November", with the year where it is another one.
+    pub fn date_words(self, entry: &Entry) -> String {
+        let day = self.clock.day_of(entry.at);
+        let is_this_year = day.year() == self.clock.today().year();
+        day.format(if is_this_year { "%-d %B" } else { "%-d %B %Y" }).to_string()
     }
 
     /// The practice with earlier answers among its suggestions, its own after them; while
@@ -173,6 +144,9 @@ impl<'a> EarlierEntries<'a> {
     fn count_run(self, practice: &str, condition: &mut Condition) {
         match &mut condition.holds {
             Test::Running(run) => run.earlier = self.run_length(practice, &condition.question, run),
+            Test::Repeating(repeat) => {
+                repeat.earlier = self.repeated(practice, &condition.question);
+            }
             Test::Any(groups) => {
                 groups.iter_mut().flatten().for_each(|inner| self.count_run(practice, inner));
             }
@@ -184,21 +158,48 @@ impl<'a> EarlierEntries<'a> {
         }
     }
 
-    /// How many of the latest answers to a question belong to the run. Skipping breaks
-    /// no run, and neither does "can't say".
+    /// The answers to a question, newest first.
+    fn answers_to<'b>(
+        self,
+        practice: &'b str,
+        question: &'b str,
+    ) -> impl Iterator<Item = &'a Answer> + use<'a, 'b> {
+        self.of(practice, 0).filter_map(|entry| entry.answer(question))
+    }
+
+    /// How many of the latest answers to a question belong to the run.
     fn run_length(self, practice: &str, question: &str, run: &Run) -> u32 {
-        let answers = self.of(practice, 0).filter_map(|entry| entry.answer(question));
-        let answers = answers.filter(|answer| answer.value != Value::CantSay);
-        let count = answers.take_while(|answer| run.has(answer)).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
+        let length = run_length(self.answers_to(practice, question), |answer| run.has(answer));
+        u32::try_from(length).unwrap_or(u32::MAX)
+    }
+
+    /// What was answered last, and how many times running each of it was.
+    fn repeated(self, practice: &str, question: &str) -> Vec<(String, u32)> {
+        let mut answers = self.answers_to(practice, question);
+        let latest = answers.find(|answer| answer.value != Value::CantSay);
+        let words: &[String] = match latest.map(|answer| &answer.value) {
+            Some(Value::Chosen(chosen)) => chosen,
+            Some(Value::Text(text)) => std::slice::from_ref(text),
+            Some(Value::YesNo(_) | Value::Number(_) | Value::CantSay) | None => &[],
+        };
+        let run = |word: &String| {
+            let length =
+                run_length(self.answers_to(practice, question), |answer| answer.value.is(word));
+            u32::try_from(length).unwrap_or(u32::MAX)
+        };
+        words.iter().map(|word| (word.clone(), run(word))).collect()
     }
 
     /// The newest entry of which a later one should ask what became of it.
     pub fn to_follow_up(self, practice: &Practice) -> Option<&'a Entry> {
         let follow_up = practice.follow_up.as_ref()?;
         let ripe = days_before(self.clock.today(), follow_up.after);
+        // Other entries may follow it, too.
+        let answers =
+            |later: &Entry| follow_up.questions.iter().any(|q| later.answer(&q.id).is_some());
         let followed = |e: &Entry| {
-            self.entries.iter().any(|later| later.about.as_ref().is_some_and(|id| e.has_id(id)))
+            let is_about = |later: &&Entry| later.about.as_ref().is_some_and(|id| e.has_id(id));
+            self.entries.iter().filter(is_about).any(answers)
         };
         self.of(&practice.name, follow_up.within)
             .filter(|e| e.about.is_none() && self.clock.day_of(e.at) <= ripe)
@@ -222,36 +223,31 @@ mod tests {
     use super::*;
     use crate::entry::testing;
 
-    fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
-        let answer = |(id, text): &(&str, &str)| {
-            super::super::Question::plain(id, "?", QuestionKind::Long)
-                .answer_with(crate::entry::Value::Text(text.to_string()))
+    #[test]
+    fn a_recall_takes_the_newest_entry_that_fits_and_names_its_day() {
+        let recall = Recall {
+            practice: "write".into(),
+            within: 0,
+            place: super::super::RecallPlace::Question("letter".into()),
+            when: vec![Condition {
+                question: "afterwards".into(),
+                holds: Test::OneOf(vec!["heavier".into()]),
+            }],
+            lead: "On {day} you wrote:".into(),
+            say: vec!["It was {afterwards}.".into()],
+            shows: super::super::RecallDisplay::Lines,
         };
-        pairs.iter().map(answer).collect()
-    }
-
-    #[test]
-    fn a_line_is_said_only_when_all_its_answers_are_there() {
-        let some = answers(&[("if", "the talk turns to summer.")]);
+        let clock = clock();
+        let entries = pages(&[Some("same"), Some("heavier"), Some("heavier")]);
+        let past = EarlierEntries { entries: &entries, clock: &clock };
+        let (lead, lines) = past.recall_lines(&recall, clock.today());
         assert_eq!(
-            fill("If {if}, I stay.", &some).unwrap(),
-            "If the talk turns to summer, I stay."
+            (lead.as_str(), lines),
+            ("On 22 November you wrote:", vec!["It was heavier.".into()])
         );
-        assert_eq!(fill("If {if}, then {then}.", &some), None);
-        assert_eq!(fill("{plan if then}", &some), None);
-        let own_line = fill("You wrote:\n  {if}\nAnd then?", &some).unwrap();
-        assert_eq!(own_line, "You wrote:\n  the talk turns to summer.\nAnd then?");
-        let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);
-        assert_eq!(fill("{plan if then}", &both).unwrap(), "If it rains, then I will walk.");
-    }
-
-    #[test]
-    fn what_the_line_says_already_is_not_said_twice() {
-        let both = answers(&[("if", "If he is late"), ("then", "I will wait a moment")]);
-        let line = "If {if}, then I will {then}.";
-        assert_eq!(fill(line, &both).unwrap(), "If he is late, then I will wait a moment.");
-        let short = answers(&[("then", "will")]);
-        assert_eq!(fill("I will {then}", &short).unwrap(), "I will will");
+        let later = Clock::at("2027-01-03T22:00:00+00:00".parse().unwrap());
+        let past = EarlierEntries { entries: &entries, clock: &later };
+        assert_eq!(past.recall_lines(&recall, later.today()).0, "On 22 November 2026 you wrote:");
     }
 
     /// Newest first, one a day before the 23rd.
@@ -284,5 +280,38 @@ mod tests {
         assert_eq!(earlier(&pages(&[Some("heavier"), Some("same"), Some("heavier")])), 1);
         assert_eq!(earlier(&pages(&[Some("lighter"), Some("heavier")])), 0);
         assert_eq!(earlier(&[]), 0);
+    }
+
+    #[test]
+    fn of_several_answers_the_one_that_keeps_coming_is_named() {
+        let clock = clock();
+        let practices = super::super::Practices::built_in();
+        let needs = practices.get("needs").unwrap().practice().unwrap();
+        // Newest first, a month apart.
+        let said = |now: &[&str], earlier: &[Option<&[&str]>]| {
+            let entry = |(months, words): (u32, &Option<&[&str]>)| {
+                let at = format!("2026-{:02}-20T21:00:00+00:00", 11 - months);
+                let answers = words
+                    .map(|words| json!([{ "question": "unmet", "asked": "?", "value": words }]));
+                testing::entry(json!({ "practice": "needs", "at": at,
+                                       "answers": answers.unwrap_or(json!([])) }))
+            };
+            let entries: Vec<Entry> = (0..).zip(earlier).map(entry).collect();
+            let needs =
+                EarlierEntries { entries: &entries, clock: &clock }.count_runs(needs.clone());
+            let unmet = needs.question("unmet").unwrap();
+            let now = now.iter().map(|word| (*word).to_owned()).collect();
+            unmet.reply_to(&[unmet.answer_with(Value::Chosen(now))])
+        };
+        let (rest, heard) = (Some(&["rest"][..]), Some(&["heard", "rest"][..]));
+        let words = "You marked “rest” unmet three times running.";
+        assert_eq!(said(&["heard", "rest"], &[rest, heard]).unwrap(), words);
+        let words = "You marked “to be heard” unmet four times running.";
+        assert_eq!(said(&["heard"], &[heard, None, heard, heard]).unwrap(), words);
+        assert_eq!(said(&["heard"], &[heard, rest, heard]), None, "it was met in between");
+        let none = Some(&["none"][..]);
+        assert_eq!(said(&["none"], &[none, none]), None);
+        assert_eq!(said(&["rest"], &[rest, none, rest]), None);
+        assert_eq!(said(&["rest"], &[]), None);
     }
 }

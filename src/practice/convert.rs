@@ -5,14 +5,17 @@ use std::cmp::Ordering;
 
 use toml::Spanned;
 
+use crate::config::Chapter;
+
 use super::convert_question::question_of_each;
+use super::convert_questionnaire::{excerpt, report, score, title_changes};
 use super::file::*;
 use super::phrase::Grammar;
 use super::{
-    Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
-    HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, Rehearsal, Report,
-    Run, SENTENCE, Score, ScoreRule, Section, Sentence, Test,
+    AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, FollowUp, FormChanges,
+    HelpPage, Hint, IntroChange, Marks, MonthOpening, Offer, OfferTarget, OfferWay, Pattern,
+    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallDisplay,
+    RecallPlace, Rehearsal, Repeat, Run, SENTENCE, Section, Sentence, SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -31,6 +34,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
             .as_ref()
             .and_then(|w| Cadence::read(w.get_ref()))
             .unwrap_or(Cadence::AsNeeded),
+        begins: file.begins,
         intro: file.intro.clone(),
         sections: file.section.iter().map(section).collect(),
         primary: file.primary.as_ref().map(text).or(first).unwrap_or_default(),
@@ -52,35 +56,30 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         tags: file.tags.clone(),
         parts: file.parts,
+        steps: file.steps,
         cards: file.cards,
         beside: file.beside,
+        month: file.month.as_ref().map(|month| MonthOpening {
+            lasting: month.lasting.clone(),
+            empty: month.empty.clone(),
+        }),
         recalls: file.recall.iter().map(recall).collect(),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
             within: follow_up.within,
+            reminds: follow_up.reminds,
             when: conditions(follow_up.when.iter().map(|(id, test)| (id.get_ref(), test))),
             lead: follow_up.lead.as_slice().to_vec(),
             sharing: follow_up.sharing,
             questions: of(&follow_up.question),
             closing: lines(&follow_up.closing),
         }),
+        asks_back: texts(&file.asks_back),
         follow_up_lead: Vec::new(),
-        sentence: file.sentence.as_ref().map(|sentence| Sentence {
-            question: Question::plain(
-                SENTENCE,
-                "In one sentence",
-                QuestionKind::Text { suggestions: Vec::new() },
-            ),
-            grammar: sentence.grammar.as_ref().and_then(|name| Grammar::by_name(name.get_ref())),
-            say: sentence.say.as_slice().to_vec(),
-            after: sentence.after.as_slice().to_vec(),
-        }),
+        sentences: file.sentence.as_slice().iter().map(sentence).collect(),
         hints: file.hint.iter().map(hint).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
-        report: file
-            .report
-            .as_ref()
-            .map(|report| Report { ask: lines(&report.ask), note: report.note.clone() }),
+        report: file.report.as_ref().map(report),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
@@ -95,7 +94,7 @@ pub(super) fn text(text: &Spanned<String>) -> String {
     text.get_ref().clone()
 }
 
-fn texts(texts: &[Spanned<String>]) -> Vec<String> {
+pub(super) fn texts(texts: &[Spanned<String>]) -> Vec<String> {
     texts.iter().map(text).collect()
 }
 
@@ -103,17 +102,43 @@ fn section(file: &SectionFile) -> Section {
     Section {
         id: text(&file.id),
         title: file.title.clone(),
+        short: file.short.clone(),
         intro: file.intro.clone(),
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         minutes: file.minutes,
-        closing: file.closing.clone(),
+        closing: lines(&file.closing),
+    }
+}
+
+fn sentence(file: &SentenceFile) -> Sentence {
+    let ask = file.ask.as_deref().unwrap_or("In one sentence");
+    let mut question =
+        Question::plain(SENTENCE, ask, QuestionKind::Text { suggestions: Vec::new() });
+    let chapter = Some(Chapter::Apart);
+    let apart = file.apart.ask.clone().map(|text| AskTemplate { text, chapter });
+    question.templates.extend(apart);
+    question.changes.apart.ask.clone_from(&file.apart.ask);
+    let review = file.review.as_ref().map(|review| (review.say.clone(), review.ways.clone()));
+    let (say, ways) = review.unwrap_or_else(|| {
+        let ways = ["It does", "Change a part", "Reword it by hand"].map(str::to_owned);
+        ("Does it say what you mean?".to_owned(), ways)
+    });
+    Sentence {
+        question,
+        grammar: file.grammar.as_deref().and_then(Grammar::by_name),
+        prefix: file.prefix.clone(),
+        say: file.say.as_slice().to_vec(),
+        after: file.after.as_slice().to_vec(),
+        section: file.section.clone(),
+        marks: Marks { care: file.care, ..Marks::default() },
+        review: SentenceReview { say, ways },
     }
 }
 
 fn intro_changes(files: [&IntroChangeFile; 4]) -> FormChanges<IntroChange> {
     let change = |file: &IntroChangeFile| IntroChange {
+        title: file.title.clone(),
         intro: file.intro.clone(),
-        closing: file.closing.clone(),
     };
     let [locked, apart, care, apart_care] = files.map(change);
     FormChanges { locked, apart, care, apart_care }
@@ -169,52 +194,24 @@ fn recall(file: &RecallFile) -> Recall {
     Recall {
         practice: file.practice.clone(),
         within: file.within,
-        section: file.section.as_ref().map(text),
+        place: match (&file.question, &file.section) {
+            (Some(id), _) => RecallPlace::Question(text(id)),
+            (None, Some(id)) => RecallPlace::Section(text(id)),
+            (None, None) => RecallPlace::Opening,
+        },
+        when: conditions(&file.when),
         lead: file.lead.clone(),
         say: file.say.as_slice().to_vec(),
-        scores: file.show.as_ref().is_some_and(|show| show.get_ref() == "scores"),
+        shows: file
+            .show
+            .as_ref()
+            .and_then(|show| RecallDisplay::by_name(show.get_ref()))
+            .unwrap_or(RecallDisplay::Lines),
     }
 }
 
 fn hint(file: &HintFile) -> Hint {
     Hint { questions: texts(&file.questions), words: file.words.clone(), say: file.say.clone() }
-}
-
-fn excerpt(file: &ExcerptFile) -> Excerpt {
-    Excerpt {
-        items: texts(&file.items),
-        practice: file.practice.clone(),
-        question: file.question.clone(),
-        when: conditions(&file.when),
-        within: file.within,
-        marks: Marks { care: file.care, ..Marks::default() },
-    }
-}
-
-fn score(file: &ScoreFile, questions: &[Question]) -> Score {
-    let rule = file.how.as_ref().and_then(|how| ScoreRule::by_name(how.get_ref()));
-    let how = rule.unwrap_or(ScoreRule::Mean);
-    let mut of = texts(if how == ScoreRule::MeanOfScores { &file.scores } else { &file.of });
-    if let Some(section) = &file.section {
-        let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
-        of.extend(inside.filter(|q| q.kind.counts()).map(|q| q.id.clone()));
-    }
-    let norms = match (file.sd, file.reliability, &file.source) {
-        (Some(sd), Some(reliability), Some(source)) => {
-            Some(Norms { sd, reliability, source: source.clone() })
-        }
-        _ => None,
-    };
-    Score {
-        id: text(&file.id),
-        title: file.title.clone(),
-        of,
-        reverse: texts(&file.reverse),
-        how,
-        least: file.least.unwrap_or(0.75),
-        prorate: file.prorate,
-        norms,
-    }
 }
 
 fn pattern(practice: &str, file: &PatternFile) -> Pattern {
@@ -225,6 +222,7 @@ fn pattern(practice: &str, file: &PatternFile) -> Pattern {
     };
     Pattern {
         title: file.title.clone(),
+        changes: title_changes(&file.apart, &file.care),
         shows: shows.unwrap_or(PatternDisplay::Moments),
         of: texts(&file.of),
         without: file.without.as_slice().to_vec(),
@@ -260,12 +258,21 @@ pub(super) fn tests(file: &TestFile) -> Vec<Test> {
         .filter_map(|(other, order)| Some(Test::Against { other: other.clone()?, order }));
     let mut tests: Vec<Test> = against.collect();
     let words = is.as_ref().map(|is| is.as_slice().to_vec());
-    tests.extend(words.map(|words| match running {
-        Some(times) => Test::Running(Run { words, times: *times, earlier: 0 }),
-        None => Test::OneOf(words),
-    }));
+    let not = not.as_ref().map(|not| not.as_slice().to_vec());
+    match (words, running) {
+        (Some(words), Some(times)) => {
+            tests.push(Test::Running(Run { words, times: *times, earlier: 0 }));
+        }
+        (Some(words), None) => tests.push(Test::OneOf(words)),
+        (None, Some(times)) => tests.push(Test::Repeating(Repeat {
+            without: not.clone().unwrap_or_default(),
+            times: *times,
+            earlier: Vec::new(),
+        })),
+        (None, None) => {}
+    }
     tests.extend(answered.map(Test::Answered));
-    tests.extend(not.as_ref().map(|not| Test::NoneOf(not.as_slice().to_vec())));
+    tests.extend(not.map(Test::NoneOf).filter(|_| running.is_none()));
     tests.extend(between.then_some(Test::Between { at_least: *at_least, at_most: *at_most }));
     tests
 }

@@ -1,33 +1,67 @@
 //! From a question of the file to the model's: one, or one for each person of whom it is
 //! asked.
 
+use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::convert::{conditions, line, text};
+use super::convert::{conditions, line, lines, text};
 use super::file::*;
 use super::lists::{self, ListGroup};
+use super::phrase::capital;
 use super::{
-    AnswerOption, CareMark, FormChanges, Marks, OptionGroup, Question, QuestionChange,
-    QuestionKind, Suggestion,
+    AnswerOption, AskTemplate, CareMark, ChoiceMark, ConditionalLine, FormChanges, HelpPage, Marks,
+    OptionGroup, Question, QuestionChange, QuestionKind, Suggestion,
 };
 
-/// The ids and wordings: one, or one for each person.
-pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
+/// What a question of the file becomes: asked once, of one person, or of one choice.
+pub(super) struct AskedOnce {
+    id: String,
+    ask: String,
+    person: Option<String>,
+    mark: Option<ChoiceMark>,
+}
+
+/// One, or one for each person; and behind it one for each mark that its choices may get.
+pub(super) fn wordings(file: &QuestionFile) -> Vec<AskedOnce> {
+    let mut all = asked_wordings(file);
+    if let [AskedOnce { id, ask, .. }] = all.as_slice() {
+        let marks = file.each.iter().map(|mark| AskedOnce {
+            id: format!("{id}-{}", mark.id),
+            ask: format!("{ask} {}:", capital(&mark.label)),
+            person: None,
+            mark: Some(ChoiceMark { of: id.clone(), label: mark.label.clone() }),
+        });
+        let marks: Vec<_> = marks.collect();
+        all.extend(marks);
+    }
+    all
+}
+
+fn asked_wordings(file: &QuestionFile) -> Vec<AskedOnce> {
+    let alone = |ask| vec![AskedOnce { id: text(&file.id), ask, person: None, mark: None }];
     match &file.ask {
-        AskFile::Once(ask) => vec![(text(&file.id), ask.clone())],
+        AskFile::Once(ask) => alone(with_line(ask, file)),
         AskFile::First(lines) => {
             // What is asked where nothing of the rest fits.
             let last = lines.last().and_then(|last| line(last).turns.into_iter().next());
-            vec![(text(&file.id), last.unwrap_or_default())]
+            alone(last.unwrap_or_default())
         }
         AskFile::Of(people) => {
             let texts = people.iter().filter_map(|(who, ask)| Some((who, ask.as_str()?)));
-            let of_person = |(who, ask): (&String, &str)| {
-                (format!("{}-{who}", file.id.get_ref()), ask.to_owned())
+            let of_person = |(who, ask): (&String, &str)| AskedOnce {
+                id: format!("{}-{who}", file.id.get_ref()),
+                ask: ask.to_owned(),
+                person: Some(who.clone()),
+                mark: None,
             };
             texts.map(of_person).collect()
         }
     }
+}
+
+/// The wording, with its own line where several stand under one question.
+fn with_line(ask: &str, file: &QuestionFile) -> String {
+    file.line.as_ref().map_or_else(|| ask.to_owned(), |line| format!("{ask} {line}"))
 }
 
 /// A question of each person of whom it is asked.
@@ -38,22 +72,19 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         AskFile::Once(_) | AskFile::Of(_) => Vec::new(),
     };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
-    let of_forms: Vec<String> = changes.all().iter().filter_map(|c| c.ask.clone()).collect();
-    let question = |(id, ask): (String, String)| Question {
+    let question = |AskedOnce { id, ask, person, mark }: AskedOnce| Question {
         id,
-        templates: [
-            vec![ask.clone()],
-            asks.iter().flat_map(|ask| ask.turns.clone()).collect(),
-            of_forms.clone(),
-            file.since_lift.iter().cloned().collect(),
-        ]
-        .concat(),
+        person,
+        short: file.short.clone(),
+        templates: templates(&ask, &asks, &changes, file.since_lift.as_deref()),
         ask,
         asks: asks.clone(),
         help: file.help.clone(),
         kind: kind.clone(),
         when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
         section: file.section.as_ref().map(text),
+        under: file.under.as_ref().map(text),
+        line: file.line.clone(),
         sharing: file.sharing,
         harm: file.harm,
         asked: file.asked && !matches!(file.care, CareFile::Mark(CareMark::Only)),
@@ -61,15 +92,41 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         changes: changes.clone(),
         own_options: own_options.clone(),
         most: file.most,
+        mark,
         reveal: file.reveal,
         since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
-        reply: file.reply.clone(),
+        reply: lines(&file.reply),
+        page: file.page.as_ref().and_then(|page| HelpPage::by_name(page.get_ref())),
+        sets: file.sets.as_ref().map(text),
         heading: file.heading.clone(),
         suggest: file.suggest.clone(),
         starts: suggestions(&file.starts),
     };
     wordings(file).into_iter().map(question).collect()
+}
+
+/// Every wording, and the chapter in which alone it is asked.
+fn templates(
+    ask: &str,
+    asks: &[ConditionalLine],
+    changes: &FormChanges<QuestionChange>,
+    since_lift: Option<&str>,
+) -> Vec<AskTemplate> {
+    let template = |chapter| move |text: &String| AskTemplate { text: text.clone(), chapter };
+    let (own, apart) = match changes.apart.ask {
+        Some(_) => (Some(Chapter::Together), Some(Chapter::Apart)),
+        None => (None, Some(Chapter::Apart)),
+    };
+    let of_asks = asks.iter().flat_map(|line| line.turns.iter().map(template(line.marks.chapter)));
+    let of_forms = [&changes.locked, &changes.care].into_iter().filter_map(|c| c.ask.as_ref());
+    let of_apart = [&changes.apart, &changes.apart_care].into_iter().filter_map(|c| c.ask.as_ref());
+    std::iter::once(template(own)(&ask.to_owned()))
+        .chain(of_asks)
+        .chain(of_forms.map(template(own)))
+        .chain(of_apart.map(template(apart)))
+        .chain(since_lift.map(|ask| template(None)(&ask.to_owned())))
+        .collect()
 }
 
 /// The kinds by name. Of one that there is not, and of a scale without a range, a text.
@@ -91,7 +148,8 @@ fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         ("number", _) => QuestionKind::Number { min: file.min, max: file.max },
         ("tags", _) => QuestionKind::Tags,
         ("stillness", _) => {
-            QuestionKind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
+            let (minutes, forms) = (file.minutes.unwrap_or(1), file.forms);
+            QuestionKind::Stillness { minutes, forms, end: file.end.clone() }
         }
         _ => QuestionKind::Long,
     }
@@ -119,16 +177,17 @@ fn with_options_of_forms(
     (kind, has_forms.then_some(own))
 }
 
-fn changes(file: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionChange> {
+fn changes(of: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionChange> {
     let change = |file: &QuestionChangeFile| QuestionChange {
         asked: file.asked,
-        ask: file.ask.clone(),
+        ask: file.ask.as_ref().map(|ask| with_line(ask, of)),
+        short: file.short.clone(),
         help: file.help.clone(),
         options: file.options.as_ref().map(|all| all.iter().map(|o| option(o, own)).collect()),
         suggestions: file.suggestions.as_deref().map(suggestions),
         behind: file.behind.clone(),
     };
-    let care = match &file.care {
+    let care = match &of.care {
         CareFile::Change(file) => change(file),
         CareFile::Mark(mark) => {
             let asked = match mark {
@@ -140,15 +199,16 @@ fn changes(file: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionCha
         }
     };
     FormChanges {
-        locked: change(&file.locked),
-        apart: change(&file.apart),
+        locked: change(&of.locked),
+        apart: change(&of.apart),
         care,
-        apart_care: change(&file.apart_care),
+        apart_care: change(&of.apart_care),
     }
 }
 
-/// The options of a list, without the groups that are not asked for.
+/// The options of a list, without the groups that are not asked for, behind its own.
 fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
+    let own = file.options.iter().flatten().map(|option| self::option(option, &[]));
     let from = file.from.as_ref().and_then(|from| lists::named(from.get_ref()));
     let without = |group: &&ListGroup| !file.without.iter().any(|id| *id.get_ref() == group.id);
     let of_group = |group: &'static ListGroup| {
@@ -161,7 +221,8 @@ fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
             value: None,
         })
     };
-    from.unwrap_or_default().iter().filter(without).flat_map(of_group).collect()
+    let entries = from.unwrap_or_default().iter().filter(without).flat_map(of_group);
+    own.chain(entries).collect()
 }
 
 fn suggestions(files: &[SuggestionFile]) -> Vec<Suggestion> {

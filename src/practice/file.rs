@@ -5,6 +5,7 @@ mod line;
 mod offer;
 mod question;
 mod report;
+mod sentence;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub use line::*;
 pub use offer::*;
 pub use question::*;
 pub use report::*;
+pub use sentence::*;
 
 use super::TodayWords;
 
@@ -24,6 +26,8 @@ pub struct PracticeFile {
     pub title: String,
     pub about: Option<String>,
     pub cadence: Option<Spanned<String>>,
+    #[serde(default)]
+    pub begins: u32,
     pub intro: Option<String>,
     pub primary: Option<Spanned<String>>,
     pub scale: Option<ScaleFile>,
@@ -49,6 +53,10 @@ pub struct PracticeFile {
     #[serde(default)]
     pub parts: bool,
     #[serde(default)]
+    pub steps: bool,
+    #[serde(default)]
+    pub asks_back: Vec<Spanned<String>>,
+    #[serde(default)]
     pub cards: bool,
     pub beside: Option<u32>,
     #[serde(default)]
@@ -63,10 +71,12 @@ pub struct PracticeFile {
     pub section: Vec<SectionFile>,
     #[serde(default)]
     pub question: Vec<QuestionFile>,
+    pub month: Option<MonthFile>,
     #[serde(default)]
     pub recall: Vec<RecallFile>,
     pub follow_up: Option<FollowUpFile>,
-    pub sentence: Option<SentenceFile>,
+    #[serde(default)]
+    pub sentence: OneOrMore<SentenceFile>,
     #[serde(default)]
     pub hint: Vec<HintFile>,
     #[serde(default)]
@@ -87,9 +97,11 @@ pub type When = BTreeMap<String, TestFile>;
 pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
+    pub short: Option<String>,
     pub intro: Option<String>,
     pub minutes: Option<u32>,
-    pub closing: Option<String>,
+    #[serde(default)]
+    pub closing: OneOrMore<LineFile>,
     #[serde(default)]
     pub locked: IntroChangeFile,
     #[serde(default)]
@@ -104,8 +116,8 @@ pub struct SectionFile {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct IntroChangeFile {
+    pub title: Option<String>,
     pub intro: Option<String>,
-    pub closing: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -136,11 +148,21 @@ pub struct TestTable {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct MonthFile {
+    pub lasting: String,
+    pub empty: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RecallFile {
     pub practice: String,
     #[serde(default = "today")]
     pub within: u32,
     pub section: Option<Spanned<String>>,
+    pub question: Option<Spanned<String>>,
+    #[serde(default)]
+    pub when: When,
     #[serde(default)]
     pub lead: String,
     #[serde(default)]
@@ -167,6 +189,8 @@ pub struct FollowUpFile {
     pub after: u32,
     #[serde(default = "month")]
     pub within: u32,
+    #[serde(default = "yes")]
+    pub reminds: bool,
     #[serde(default)]
     pub when: BTreeMap<Spanned<String>, TestFile>,
     pub lead: OneOrMore<String>,
@@ -177,17 +201,12 @@ pub struct FollowUpFile {
     pub question: Vec<QuestionFile>,
 }
 
-fn few_days() -> u32 {
-    3
+fn yes() -> bool {
+    true
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SentenceFile {
-    pub grammar: Option<Spanned<String>>,
-    #[serde(default)]
-    pub say: OneOrMore<String>,
-    pub after: OneOrMore<String>,
+fn few_days() -> u32 {
+    3
 }
 
 #[derive(Deserialize)]
@@ -215,6 +234,10 @@ pub struct PatternFile {
     pub first: bool,
     #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub apart: TitleChangeFile,
+    #[serde(default)]
+    pub care: TitleChangeFile,
 }
 
 /// A question of this practice, or of another.

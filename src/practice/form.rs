@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use crate::config::Chapter;
 
 use super::{
-    AnswerOption, Breather, ConditionalLine, Practice, Question, QuestionKind, Suggestion,
+    AnswerOption, Breather, ConditionalLine, IntroChange, Practice, Question, QuestionKind,
 };
 
 /// Is the writer afraid of a partner? Known from sealed entries alone, and so
@@ -30,6 +30,16 @@ pub struct Form {
     pub fear: Fear,
     /// The writer's chapter.
     pub chapter: Chapter,
+}
+
+impl Form {
+    /// Every form that there is.
+    pub fn all() -> impl Iterator<Item = Form> {
+        let chapters = [Chapter::Together, Chapter::Apart].into_iter();
+        chapters.flat_map(|chapter| {
+            [Fear::None, Fear::Unknown, Fear::Known].map(|fear| Form { fear, chapter })
+        })
+    }
 }
 
 /// Whether something is there only, or never, while the writer is known to be afraid.
@@ -114,7 +124,12 @@ pub struct FormChanges<C> {
 impl<C> FormChanges<C> {
     /// The changes of this form, the weightiest first. Of a question asked in both, apart
     /// and afraid, the asking is apart's, and what stands around it is care's.
-    fn of<T>(&self, form: Form, is_asking: bool, get: impl Fn(&C) -> Option<T>) -> Option<T> {
+    pub(super) fn of<T>(
+        &self,
+        form: Form,
+        is_asking: bool,
+        get: impl Fn(&C) -> Option<T>,
+    ) -> Option<T> {
         let (apart, care) = (form.chapter == Chapter::Apart, form.fear == Fear::Known);
         let mut both = [(apart, &self.apart), (care, &self.care)];
         if !is_asking {
@@ -137,18 +152,6 @@ impl<C> FormChanges<C> {
     }
 }
 
-/// What a form may change of a question.
-#[derive(Clone, Debug, Default)]
-pub struct QuestionChange {
-    pub asked: Option<bool>,
-    pub ask: Option<String>,
-    pub help: Option<String>,
-    pub options: Option<Vec<AnswerOption>>,
-    pub suggestions: Option<Vec<Suggestion>>,
-    /// The question right behind which it is asked.
-    pub behind: Option<String>,
-}
-
 impl AnswerOption {
     fn adapt_heading(&mut self, form: Form) {
         let Some(group) = self.group.as_mut().filter(|_| form.chapter == Chapter::Apart) else {
@@ -158,19 +161,17 @@ impl AnswerOption {
     }
 }
 
-/// What a form may change of a practice, or of a section.
-#[derive(Clone, Debug, Default)]
-pub struct IntroChange {
-    pub intro: Option<String>,
-    pub closing: Option<String>,
-}
-
 impl Question {
     /// Is it asked in this form?
-    fn is_asked(&self, form: Form) -> bool {
+    pub(super) fn is_asked(&self, form: Form) -> bool {
         let asked = self.changes.of(form, true, |change| change.asked).unwrap_or(self.asked);
         let pressing = self.sharing && form.fear == Fear::Known;
         asked && !pressing && self.chapter.is_none_or(|chapter| chapter == form.chapter)
+    }
+
+    /// Do all forms ask it?
+    pub fn is_in_every_form(&self) -> bool {
+        Form::all().all(|form| self.is_asked(form))
     }
 
     fn adapt(&mut self, form: Form) {
@@ -179,7 +180,12 @@ impl Question {
             self.asks.clear();
         }
         self.asks.retain(|line| line.marks.fit(form));
-        self.help = self.changes.of(form, false, |change| change.help.clone()).or(self.help.take());
+        let short = self.changes.of(form, true, |change| change.short.clone());
+        self.short = short.or(self.short.take());
+        self.reply.retain(|line| line.marks.fit(form));
+        let help = self.changes.of(form, false, |change| change.help.clone());
+        // An empty one takes the help away.
+        self.help = help.or(self.help.take()).filter(|help| !help.is_empty());
         self.starts.retain(|start| start.marks.fit(form));
         let suggestions = self.changes.of(form, false, |change| change.suggestions.clone());
         let options = self.changes.of(form, false, |change| change.options.clone());
@@ -212,6 +218,7 @@ impl Practice {
     /// Whoever is known to be afraid gets no suggestion to share anything. While nobody
     /// knows, no suggestion and no option presses towards it.
     pub fn adapted_to(mut self, form: Form) -> Practice {
+        self.keep_to_chapter(form.chapter);
         self.adapt_texts(form);
         if let Some(more) = &mut self.more {
             more.adapt(&self.questions, form);
@@ -227,7 +234,9 @@ impl Practice {
             // Nobody's tone is the subject.
             self.hints.clear();
         }
-        if let Some(sentence) = &mut self.sentence {
+        self.sentences.retain(|sentence| sentence.marks.fit(form));
+        for sentence in &mut self.sentences {
+            sentence.question.adapt(form);
             sentence.keep_to(&self.questions);
         }
         self
@@ -237,15 +246,20 @@ impl Practice {
         let intro = |changes: &FormChanges<IntroChange>| {
             changes.of(form, false, |change| change.intro.clone())
         };
+        let title = |changes: &FormChanges<IntroChange>| {
+            changes.of(form, false, |change| change.title.clone())
+        };
+        let fits = |line: &ConditionalLine| line.marks.fit(form);
+        self.title = title(&self.changes).unwrap_or(std::mem::take(&mut self.title));
         self.intro = intro(&self.changes).or(self.intro.take());
         for section in &mut self.sections {
+            section.adapt_title(form);
             section.intro = intro(&section.changes).or(section.intro.take());
-            let closing = section.changes.of(form, false, |change| change.closing.clone());
-            section.closing = closing.or(section.closing.take());
+            section.closing.retain(fits);
         }
-        let fits = |line: &ConditionalLine| line.marks.fit(form);
         self.closing.retain(fits);
-        self.report.iter_mut().for_each(|report| report.ask.retain(fits));
+        self.scores.iter_mut().for_each(|score| score.adapt(form));
+        self.report.iter_mut().for_each(|report| report.adapt(form));
         self.excerpts.retain(|excerpt| excerpt.marks.fit(form));
         self.more.iter_mut().for_each(|more| more.say.retain(fits));
         self.follow_up.iter_mut().for_each(|follow_up| follow_up.closing.retain(fits));
@@ -285,12 +299,9 @@ impl Breather {
 mod tests {
     use super::*;
 
-    const FEARS: [Fear; 3] = [Fear::None, Fear::Unknown, Fear::Known];
-
     fn fits(marks: Marks) -> Vec<(Fear, Chapter)> {
-        let chapters = [Chapter::Together, Chapter::Apart];
-        let forms = chapters.into_iter().flat_map(|chapter| FEARS.map(|fear| (fear, chapter)));
-        forms.filter(|(fear, chapter)| marks.fit(Form { fear: *fear, chapter: *chapter })).collect()
+        let forms = Form::all().filter(|form| marks.fit(*form));
+        forms.map(|form| (form.fear, form.chapter)).collect()
     }
 
     #[test]

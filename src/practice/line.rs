@@ -26,7 +26,7 @@ impl ConditionalLine {
 
     /// One of its turns, with the answers in it.
     fn words(&self, turn: &str, answers: &[Answer]) -> String {
-        let line = run_words(turn, &self.when);
+        let line = run_words(turn, &self.when, answers);
         fill(&line, answers).unwrap_or(line)
     }
 }
@@ -39,6 +39,12 @@ pub fn first_fitting(
 ) -> Option<String> {
     let line = lines.iter().find(|line| all_match(&line.when, answers))?;
     Some(line.words(line.turn(day), answers))
+}
+
+/// The first of the lines that holds, where all the answers in it are there.
+pub(super) fn first_filled(lines: &[ConditionalLine], answers: &[Answer]) -> Option<String> {
+    let line = lines.iter().find(|line| all_match(&line.when, answers))?;
+    fill(&run_words(line.turns.first()?, &line.when, answers), answers)
 }
 
 /// The same, of lines that take no turns.

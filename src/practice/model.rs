@@ -5,8 +5,8 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Offer, Question,
-    TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, Excerpt, FormChanges, IntroChange, Marks, Offer,
+    Question, Report, Score, TitleChange, TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Practice {
     /// The name that its wordings have for the partner.
     pub partner: Option<String>,
     pub cadence: Cadence,
+    /// Days after the first entry before it is due by itself.
+    pub begins: u32,
     pub intro: Option<String>,
     pub sections: Vec<Section>,
     pub questions: Vec<Question>,
@@ -37,15 +39,22 @@ pub struct Practice {
     pub tags: Vec<String>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
+    /// Does its number count every step, whether or not it is passed over?
+    pub steps: bool,
     /// Does a session ask what a card says?
     pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
     pub beside: Option<u32>,
+    /// Where it opens with the month behind one.
+    pub month: Option<MonthOpening>,
     pub recalls: Vec<Recall>,
     pub follow_up: Option<FollowUp>,
+    /// The practices whose follow-ups it asks as well.
+    pub asks_back: Vec<String>,
     /// Of the entry that is asked back about, where this is that asking.
     pub follow_up_lead: Vec<String>,
-    pub sentence: Option<Sentence>,
+    /// Those of every part and form; of one part in one form there is one at most.
+    pub sentences: Vec<Sentence>,
     pub hints: Vec<Hint>,
     pub scores: Vec<Score>,
     pub report: Option<Report>,
@@ -65,12 +74,15 @@ pub struct Practice {
 pub struct Section {
     pub id: String,
     pub title: String,
+    /// What it is called above its answers, where that is something else.
+    pub short: Option<String>,
     pub intro: Option<String>,
     pub changes: FormChanges<IntroChange>,
     /// About how long a part takes.
     pub minutes: Option<u32>,
-    /// Said at the end of a sitting that answered something of this section.
-    pub closing: Option<String>,
+    /// Said at the end of a sitting that answered something of this section: the first
+    /// that fits.
+    pub closing: Vec<ConditionalLine>,
 }
 
 /// "Enough, or a little more?": the end of the short core, where there is more to ask.
@@ -97,18 +109,57 @@ pub struct Rehearsal {
     pub whole: Option<String>,
 }
 
-/// What an earlier entry of some practice says at the opening of this one, or
-/// of one of its sections.
+/// How the primary question is worded below the month.
+#[derive(Clone, Debug)]
+pub struct MonthOpening {
+    /// Where something lasted: the sentence about it stands for `{lasting}`.
+    pub lasting: String,
+    /// Where nothing was written.
+    pub empty: String,
+}
+
+/// What an earlier entry of some practice says to this one.
 #[derive(Clone, Debug)]
 pub struct Recall {
     pub practice: String,
     /// Days, today being the first; 0 is ever.
     pub within: u32,
-    pub section: Option<String>,
+    pub place: RecallPlace,
+    /// On the earlier entry.
+    pub when: Vec<Condition>,
     pub lead: String,
-    /// Lines with `{question}` in them. Empty where `scores` are shown.
+    /// Lines with `{question}` in them. Empty where something else is shown.
     pub say: Vec<String>,
-    pub scores: bool,
+    pub shows: RecallDisplay,
+}
+
+/// What a recall shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecallDisplay {
+    /// Its own lines.
+    Lines,
+    /// The scores of the latest entry that has any.
+    Scores,
+    /// How often what was said was heard, and what lasted of it.
+    Received,
+}
+
+impl RecallDisplay {
+    pub const ALL: &'static [(&'static str, RecallDisplay)] =
+        &[("scores", RecallDisplay::Scores), ("received", RecallDisplay::Received)];
+
+    pub fn by_name(name: &str) -> Option<RecallDisplay> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
+    }
+}
+
+/// Where something earlier is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecallPlace {
+    Opening,
+    Section(String),
+    /// Right above this question.
+    Question(String),
 }
 
 /// What is asked some days later of what became of an entry.
@@ -117,6 +168,8 @@ pub struct FollowUp {
     /// Days: from when on, and until when.
     pub after: u32,
     pub within: u32,
+    /// Is it among what is due? If not, it is asked only when a practice opens.
+    pub reminds: bool,
     /// On the earlier entry.
     pub when: Vec<Condition>,
     /// Each is left out where an answer in it is missing.
@@ -137,9 +190,23 @@ pub struct Sentence {
     pub question: Question,
     /// The rules by which it is built; without them, its lines.
     pub grammar: Option<Grammar>,
+    /// What the questions of its pieces have in front of the grammar's names.
+    pub prefix: String,
     pub say: Vec<String>,
     /// After each of these it is shown whole, and a piece can be changed.
     pub after: Vec<String>,
+    /// The part that builds it.
+    pub section: Option<String>,
+    pub marks: Marks,
+    pub review: SentenceReview,
+}
+
+/// What is said where the sentence can be changed.
+#[derive(Clone, Debug)]
+pub struct SentenceReview {
+    pub say: String,
+    /// As it is; a piece of it; by hand.
+    pub ways: [String; 3],
 }
 
 /// A kind word where an answer contains one of these.
@@ -150,74 +217,11 @@ pub struct Hint {
     pub say: String,
 }
 
-#[derive(Clone, Debug)]
-pub struct Score {
-    pub id: String,
-    pub title: String,
-    /// Questions, or for `MeanOfScores` other scores.
-    pub of: Vec<String>,
-    pub reverse: Vec<String>,
-    pub how: ScoreRule,
-    /// The share of them that must be answered.
-    pub least: f64,
-    /// Scales a sum up for the items that are missing.
-    pub prorate: bool,
-    pub norms: Option<Norms>,
-}
-
-/// What was found about a score among other people, without which two sessions
-/// cannot be told from chance.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Norms {
-    /// The standard deviation of the score, between people.
-    pub sd: f64,
-    /// From 0 to 1, without both ends.
-    pub reliability: f64,
-    /// Where both were found.
-    pub source: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScoreRule {
-    Mean,
-    Sum,
-    MeanOfScores,
-}
-
-impl ScoreRule {
-    pub fn by_name(name: &str) -> Option<ScoreRule> {
-        match name {
-            "mean" => Some(ScoreRule::Mean),
-            "sum" => Some(ScoreRule::Sum),
-            "mean-of-scores" => Some(ScoreRule::MeanOfScores),
-            _ => None,
-        }
-    }
-}
-
-/// How a scored sitting is told.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Questions to end on, one in turn.
-    pub ask: Vec<ConditionalLine>,
-    pub note: Option<String>,
-}
-
-/// Words of another practice that speak to some of these items.
-#[derive(Clone, Debug)]
-pub struct Excerpt {
-    pub items: Vec<String>,
-    pub practice: String,
-    pub question: String,
-    pub when: Vec<Condition>,
-    pub within: u32,
-    pub marks: Marks,
-}
-
 /// What several sittings are shown to say together.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub title: String,
+    pub changes: FormChanges<TitleChange>,
     pub shows: PatternDisplay,
     /// Questions, or for `Scores` scores.
     pub of: Vec<String>,
@@ -239,6 +243,7 @@ impl Pattern {
     pub fn plain(title: &str, id: &str, shows: PatternDisplay) -> Pattern {
         Pattern {
             title: title.to_owned(),
+            changes: FormChanges::default(),
             shows,
             of: vec![id.to_owned()],
             without: Vec::new(),

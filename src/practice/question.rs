@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::{Condition, ConditionalLine, FormChanges, Marks, QuestionChange};
+use super::{Condition, ConditionalLine, FormChanges, HelpPage, Marks, QuestionChange};
 
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -15,13 +15,22 @@ pub struct Question {
     pub ask: String,
     /// Other wordings, where they fit.
     pub asks: Vec<ConditionalLine>,
+    /// What it is called where there is no room for all of it.
+    pub short: Option<String>,
+    /// Of whom it asks, where it asks the same of several.
+    pub person: Option<String>,
     /// Its wordings in every form, before the partner's name was put in.
-    pub templates: Vec<String>,
+    pub templates: Vec<AskTemplate>,
     pub help: Option<String>,
     pub kind: QuestionKind,
     /// All of them must hold, or the question is not asked.
     pub when: Vec<Condition>,
     pub section: Option<String>,
+    /// The question in whose step it is asked, right behind it and without a number.
+    pub under: Option<String>,
+    /// The end of its wording, where several lines stand under one question: below
+    /// another's, it is all that is shown.
+    pub line: Option<String>,
     /// Suggests to share something, so it is left out where that may harm.
     pub sharing: bool,
     /// The writer's own evidence of harm: never held back, and shown first while care is on.
@@ -36,6 +45,9 @@ pub struct Question {
     pub own_options: Option<Vec<AnswerOption>>,
     /// How many may be chosen.
     pub most: Option<usize>,
+    /// A mark that each choice of another question may get; this one is answered with those
+    /// that have it, and is never asked by itself.
+    pub mark: Option<ChoiceMark>,
     /// Shown only when its reader says so.
     pub reveal: bool,
     /// How it asks within a year after care was lifted, on `{day}`: a true answer about the
@@ -43,14 +55,26 @@ pub struct Question {
     pub since_lift: Option<String>,
     /// Asked only where this practice has an entry of the same day.
     pub same_day: Option<String>,
-    /// Said once it is answered.
-    pub reply: Option<String>,
+    /// Said once it is answered: the first that fits.
+    pub reply: Vec<ConditionalLine>,
+    /// A page that the menu on Esc has while it is asked.
+    pub page: Option<HelpPage>,
+    /// The setting that takes the id of the option that was chosen, once it is kept.
+    pub sets: Option<String>,
     /// Above its own suggestions, where there are others.
     pub heading: Option<String>,
     /// Earlier answers that become suggestions.
     pub suggest: Vec<Suggest>,
     /// Beginnings of a long answer.
     pub starts: Vec<Suggestion>,
+}
+
+/// A wording with the partner's name still to be put in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskTemplate {
+    pub text: String,
+    /// In this chapter alone.
+    pub chapter: Option<Chapter>,
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +105,8 @@ pub enum QuestionKind {
     Stillness {
         minutes: u32,
         forms: bool,
+        /// What is said when the time is over.
+        end: Option<String>,
     },
     /// Words that become the entry's tags, and no answer.
     Tags,
@@ -115,6 +141,13 @@ impl QuestionKind {
             | QuestionKind::Tags => false,
         }
     }
+}
+
+/// "met, mostly", of the choices of the question `of`.
+#[derive(Clone, Debug)]
+pub struct ChoiceMark {
+    pub of: String,
+    pub label: String,
 }
 
 #[derive(Clone, Debug)]
@@ -167,11 +200,15 @@ impl Question {
         Question {
             id: id.to_owned(),
             ask: ask.to_owned(),
-            templates: vec![ask.to_owned()],
+            short: None,
+            person: None,
+            templates: vec![AskTemplate { text: ask.to_owned(), chapter: None }],
             help: None,
             kind,
             when: Vec::new(),
             section: None,
+            under: None,
+            line: None,
             sharing: false,
             harm: false,
             asked: true,
@@ -180,10 +217,13 @@ impl Question {
             changes: FormChanges::default(),
             own_options: None,
             most: None,
+            mark: None,
             reveal: false,
             since_lift: None,
             same_day: None,
-            reply: None,
+            reply: Vec::new(),
+            page: None,
+            sets: None,
             heading: None,
             suggest: Vec::new(),
             starts: Vec::new(),
@@ -192,7 +232,12 @@ impl Question {
 
     /// Is this the wording that it has now, whatever the partner was called?
     pub fn asked_as(&self, asked: &str) -> bool {
-        self.templates.iter().any(|template| is_wording(asked, template))
+        self.templates.iter().any(|template| is_wording(asked, &template.text))
+    }
+
+    /// What it is called where there is no room for all of it.
+    pub fn short_name(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.ask)
     }
 }
 

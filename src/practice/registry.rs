@@ -129,6 +129,19 @@ impl Practices {
         (self, odd)
     }
 
+    /// All of them in the words of a writer who calls the partner so.
+    pub fn with_partner_name(&self, partner: Option<&str>) -> Practices {
+        let mut named = self.clone();
+        for source in &mut named.all {
+            let mut found = source.load_if_needed(&self.reserved).clone();
+            if let LoadedPractice::Whole(practice) = &mut found {
+                **practice = practice.as_ref().clone().with_partner_name(partner);
+            }
+            source.found = OnceLock::from(found);
+        }
+        named
+    }
+
     /// What they are called. Nothing is read for it.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|source| source.name.as_str())

@@ -2,17 +2,27 @@
 
 use crate::entry::{Answer, Value};
 
-use super::phrase::{Pieces, plan, split_plan};
+use super::phrase::{Grammar, Pieces, plan, split_plan};
 use super::{Practice, Question, SENTENCE, Sentence, fill};
 
 impl Sentence {
     /// The questions in it, in order.
     pub fn pieces(&self) -> Vec<String> {
         if let Some(grammar) = self.grammar {
-            return grammar.pieces().iter().map(|piece| (*piece).to_owned()).collect();
+            return grammar.pieces().iter().map(|piece| self.question_of(piece)).collect();
         }
         let open = self.say.iter().flat_map(|line| line.split('{').skip(1));
         open.filter_map(|rest| rest.split_once('}').map(|(id, _)| id.to_owned())).collect()
+    }
+
+    fn question_of(&self, piece: &str) -> String {
+        format!("{}{piece}", self.prefix)
+    }
+
+    /// Is one of its pieces answered?
+    fn is_begun(&self, answers: &[Answer]) -> bool {
+        let pieces = self.pieces();
+        answers.iter().any(|answer| pieces.contains(&answer.question))
     }
 
     /// The sentence, if these answers are enough for one.
@@ -22,12 +32,21 @@ impl Sentence {
                 self.say.iter().filter_map(|line| fill(line, answers)).collect();
             return (!lines.is_empty()).then(|| lines.join(" "));
         };
+        grammar.build(&self.pieces_of(grammar, answers, partner))
+    }
+
+    fn pieces_of<'p>(
+        &self,
+        grammar: Grammar,
+        answers: &[Answer],
+        partner: Option<&'p str>,
+    ) -> Pieces<'p> {
         let piece = |id: &'static str| {
-            let answer = answers.iter().find(|answer| answer.question == id)?;
-            Some((id, texts(answer)))
+            let question = self.question_of(id);
+            Some((id, texts(answers.iter().find(|answer| answer.question == question)?)))
         };
-        let answers = grammar.pieces().iter().filter_map(|id| piece(id)).collect();
-        grammar.build(&Pieces { answers, partner })
+        let read = grammar.pieces().iter().chain(grammar.asides());
+        Pieces { answers: read.filter_map(|id| piece(id)).collect(), partner }
     }
 
     /// Where every question after which it is shown whole is left out, the last of its
@@ -56,9 +75,31 @@ fn texts(answer: &Answer) -> Vec<String> {
 }
 
 impl Practice {
+    /// The sentence that these answers begin.
+    pub fn sentence_of(&self, answers: &[Answer]) -> Option<&Sentence> {
+        let begun = self.sentences.iter().find(|sentence| sentence.is_begun(answers));
+        begun.or(self.sentences.first())
+    }
+
     /// The sentence that these answers build, if they are enough for one.
     pub fn built_sentence(&self, answers: &[Answer]) -> Option<String> {
-        self.sentence.as_ref()?.build(answers, self.partner.as_deref())
+        self.sentence_of(answers)?.build(answers, self.partner.as_deref())
+    }
+
+    /// How that sentence stands while its pieces are asked.
+    pub fn sentence_so_far(&self, answers: &[Answer]) -> Option<String> {
+        let begun = |sentence: &Sentence| {
+            let grammar = sentence.grammar?;
+            grammar.begin(&sentence.pieces_of(grammar, answers, self.partner.as_deref()))
+        };
+        self.built_sentence(answers).or_else(|| begun(self.sentence_of(answers)?))
+    }
+
+    /// The same from the other side, where there is one.
+    pub fn sentence_turned(&self, answers: &[Answer]) -> Option<String> {
+        let sentence = self.sentence_of(answers)?;
+        let grammar = sentence.grammar?;
+        grammar.turn(&sentence.pieces_of(grammar, answers, self.partner.as_deref()))
     }
 
     /// The plan that these answers make, as it is said back.
@@ -71,12 +112,11 @@ impl Practice {
     /// The answers with the sentence that they build in front. One that its writer worded
     /// by hand stays as it is.
     pub fn with_sentence(&self, mut answers: Vec<Answer>) -> Vec<Answer> {
-        let Some(sentence) = &self.sentence else { return answers };
         let place = answers.iter().position(|answer| answer.question == SENTENCE);
         let by_hand = place.map(|place| answers.remove(place));
         let built = || {
             let built = self.built_sentence(&answers)?;
-            Some(sentence.question.answer_with(Value::Text(built)))
+            Some(self.sentence_of(&answers)?.question.answer_with(Value::Text(built)))
         };
         if let Some(first) = by_hand.or_else(built) {
             answers.insert(0, first);

@@ -7,14 +7,21 @@ use super::{Condition, ConditionalLine, Practice, Question, QuestionKind};
 impl Practice {
     /// The question of this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
-        let of_sentence = self.sentence.iter().map(|sentence| &sentence.question);
+        let of_sentence = self.sentences.iter().map(|sentence| &sentence.question);
         self.questions.iter().chain(of_sentence).find(|q| q.id == id)
+    }
+
+    /// The primary question in another wording.
+    pub fn asking_primary(mut self, ask: String) -> Practice {
+        let primary = self.questions.iter_mut().find(|question| question.id == self.primary);
+        primary.into_iter().for_each(|question| question.ask.clone_from(&ask));
+        self
     }
 
     /// What it asks, what it asks back later, and what it builds of the answers.
     pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
         let later = self.follow_up.iter().flat_map(|f| &f.questions);
-        let built = self.sentence.iter().map(|sentence| &sentence.question);
+        let built = self.sentences.iter().map(|sentence| &sentence.question);
         self.questions.iter().chain(later).chain(built)
     }
 
@@ -28,6 +35,7 @@ impl Practice {
         let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();
         let mut lines: Vec<&mut ConditionalLine> = self.closing.iter_mut().collect();
         lines.extend(self.more.iter_mut().flat_map(|more| &mut more.say));
+        lines.extend(self.sections.iter_mut().flat_map(|section| &mut section.closing));
         if let Some(follow_up) = &mut self.follow_up {
             questions.extend(&mut follow_up.questions);
             lines.extend(&mut follow_up.closing);
@@ -35,7 +43,7 @@ impl Practice {
         let mut all: Vec<&mut Condition> = Vec::new();
         for question in questions {
             all.extend(&mut question.when);
-            lines.extend(&mut question.asks);
+            lines.extend(question.asks.iter_mut().chain(&mut question.reply));
         }
         all.extend(lines.into_iter().flat_map(|line| &mut line.when));
         all.extend(self.offer.iter_mut().flat_map(|offer| &mut offer.when));
@@ -62,6 +70,7 @@ impl Practice {
         self.questions.retain(|q| q.section.as_ref() == Some(&section.id));
         self.primary = self.questions.first()?.id.clone();
         self.title = format!("{}, part {number} of {count}", self.title);
+        self.sentences.retain(|it| it.section.as_ref().is_none_or(|id| *id == section.id));
         self.sections = vec![section];
         Some(self)
     }
@@ -91,8 +100,11 @@ impl Practice {
         self.offer = None;
         self.sections.clear();
         self.recalls.clear();
-        self.sentence = None;
+        self.month = None;
+        self.sentences.clear();
         self.parts = false;
+        self.steps = false;
+        self.asks_back.clear();
         Some(self)
     }
 }

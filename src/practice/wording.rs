@@ -7,9 +7,10 @@ use crate::config::Clock;
 use crate::entry::{Answer, Value};
 
 use super::condition::run_words;
-use super::line::first_words;
+use super::line::{first_filled, first_words};
 use super::{
-    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, fill,
+    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Report, Test,
+    TitleChange, fill,
 };
 
 /// What `{today}` becomes when it is not "today".
@@ -65,8 +66,9 @@ impl Practice {
         all.extend(&mut self.intro);
         all.extend(change_wordings(&mut self.changes));
         for section in &mut self.sections {
-            all.push(&mut section.title);
-            all.extend(section.intro.iter_mut().chain(&mut section.closing));
+            all.extend(std::iter::once(&mut section.title).chain(&mut section.short));
+            all.extend(&mut section.intro);
+            all.extend(line_wordings(&mut section.closing));
             all.extend(change_wordings(&mut section.changes));
         }
         all.extend(line_wordings(&mut self.closing));
@@ -77,12 +79,21 @@ impl Practice {
             all.extend(offer.ways.iter_mut().map(|way| &mut way.label));
         }
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
-        all.extend(self.scores.iter_mut().map(|s| &mut s.title));
-        let patterns = self.patterns.iter_mut();
-        all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
-        all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
-        let report = self.report.iter_mut();
-        all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
+        for score in &mut self.scores {
+            all.extend(std::iter::once(&mut score.title).chain(&mut score.note));
+            all.extend(title_wordings(&mut score.changes));
+        }
+        for pattern in &mut self.patterns {
+            all.extend(std::iter::once(&mut pattern.title).chain(&mut pattern.note));
+            all.extend(title_wordings(&mut pattern.changes));
+        }
+        for sentence in &mut self.sentences {
+            all.extend(&mut sentence.say);
+            all.push(&mut sentence.review.say);
+        }
+        all.extend(self.report.iter_mut().flat_map(Report::wordings));
+        let month = self.month.iter_mut();
+        all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);
@@ -100,7 +111,24 @@ impl Practice {
 
 fn change_wordings(changes: &mut FormChanges<IntroChange>) -> impl Iterator<Item = &mut String> {
     let changes = changes.all_mut().into_iter();
-    changes.flat_map(|change| change.intro.iter_mut().chain(&mut change.closing))
+    changes.flat_map(|change| change.title.iter_mut().chain(&mut change.intro))
+}
+
+impl Report {
+    fn wordings(&mut self) -> Vec<&mut String> {
+        let notes = self.changes.all_mut().into_iter().filter_map(|change| change.note.as_mut());
+        let lasting = self.lasting.iter_mut().flat_map(|rule| {
+            let good = rule.good.iter_mut().map(|good| &mut good.ask);
+            std::iter::once(&mut rule.ask).chain(good)
+        });
+        let all = self.note.iter_mut().chain(notes).chain(line_wordings(&mut self.ask));
+        all.chain(lasting).collect()
+    }
+}
+
+fn title_wordings(changes: &mut FormChanges<TitleChange>) -> impl Iterator<Item = &mut String> {
+    let changes = changes.all_mut().into_iter();
+    changes.flat_map(|change| change.title.iter_mut().chain(&mut change.note))
 }
 
 fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut String> {
@@ -110,8 +138,9 @@ fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut Str
 impl Question {
     fn wordings(&mut self) -> Vec<&mut String> {
         let mut all = vec![&mut self.ask];
-        all.extend(self.help.iter_mut().chain(&mut self.reply).chain(&mut self.heading));
-        all.extend(&mut self.since_lift);
+        all.extend(self.help.iter_mut().chain(&mut self.line).chain(&mut self.heading));
+        all.extend(line_wordings(&mut self.reply));
+        all.extend(self.since_lift.iter_mut().chain(&mut self.short));
         all.extend(line_wordings(&mut self.asks));
         for suggest in &mut self.suggest {
             all.push(&mut suggest.say);
@@ -121,7 +150,7 @@ impl Question {
         all.extend(self.starts.iter_mut().map(|start| &mut start.say));
         all.extend(self.own_options.iter_mut().flatten().map(|option| &mut option.label));
         for change in self.changes.all_mut() {
-            all.extend(change.ask.iter_mut().chain(&mut change.help));
+            all.extend(change.ask.iter_mut().chain(&mut change.short).chain(&mut change.help));
             all.extend(change.options.iter_mut().flatten().map(|option| &mut option.label));
             all.extend(change.suggestions.iter_mut().flatten().map(|s| &mut s.say));
         }
@@ -133,7 +162,7 @@ impl Question {
     pub fn worded(&self, answers: &[Answer]) -> Question {
         let fitting = first_words(&self.asks, answers);
         let with_answers = |text: &str| {
-            let text = run_words(text, &self.when);
+            let text = run_words(text, &self.when, answers);
             fill(&text, &self.conditional_answers(answers)).unwrap_or(text)
         };
         let mut question = self.clone();
@@ -158,7 +187,7 @@ impl Question {
 
     /// What is said once it was answered.
     pub fn reply_to(&self, answers: &[Answer]) -> Option<String> {
-        fill(self.reply.as_ref()?, answers)
+        first_filled(&self.reply, answers)
     }
 }
 

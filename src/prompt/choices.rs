@@ -10,7 +10,7 @@ use crate::prompt::AskError;
 use crate::render::clean;
 
 use super::Screen;
-use super::prompter::{ListPrompt, PauseEnd};
+use super::prompter::{ListPrompt, PauseEnd, PauseKind};
 use super::terminal::cannot;
 
 /// How lists look: quiet, one accent, nothing that needs colour to be read.
@@ -41,7 +41,7 @@ pub(super) fn skippable<T>(answer: std::result::Result<T, InquireError>) -> Resu
 pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
     if lines.len() == 1 {
         // A single way on needs no menu.
-        let end = screen.prompter().pause(false, screen)?;
+        let end = screen.prompter().pause(PauseKind::Next, screen)?;
         return Ok((end == PauseEnd::Continue).then_some(0));
     }
     let list = ListPrompt { message, lines, first: 0, skips: false, has_keys: false };
@@ -78,19 +78,52 @@ pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
 
 /// Shows a text by itself until it was read, a screenful at a time.
 pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
+    read_beside(text, 4, screen)?;
+    screen.prompter().pause(PauseKind::Next, screen).map(|_| ())
+}
+
+/// The same, of a text that is laid out for the whole screen.
+pub fn read_screen(text: &str, screen: &Screen) -> Result<()> {
+    read_beside(text, 1, screen)?;
+    screen.prompter().pause(PauseKind::Next, screen).map(|_| ())
+}
+
+/// Shows a text a screenful at a time, and leaves its end on the screen, with so many rows
+/// below it for what comes next.
+pub fn read_beside(text: &str, rows: usize, screen: &Screen) -> Result<()> {
     let (height, _) = screen.size();
     // Plain lines are read on from where they end.
     let is_whole = screen.terminal.accessible;
-    let room = if is_whole { usize::MAX } else { height.saturating_sub(4).max(4) };
+    let room = if is_whole { usize::MAX } else { height.saturating_sub(rows).max(4) };
     let lines: Vec<&str> = text.trim_end().lines().collect();
     let mut rest = lines.as_slice();
-    while !rest.is_empty() {
+    loop {
         let (part, after) = rest.split_at(screenful(rest, room));
         rest = after;
         screen.clear();
         screen.show(&format!("{}\n", part.join("\n").trim_end()));
-        screen.prompter().pause(false, screen)?;
+        if rest.is_empty() {
+            return Ok(());
+        }
+        screen.prompter().pause(PauseKind::Next, screen)?;
     }
+}
+
+/// Rows that a question and its field take below a page.
+const BELOW_PAGE: usize = 6;
+
+/// Opens a session with a page, which stays above the questions. One that would not all
+/// be seen there is read first.
+pub fn open_page(text: &str, screen: &Screen) -> Result<()> {
+    let (height, _) = screen.size();
+    let is_whole = screen.terminal.accessible || text.lines().count() + BELOW_PAGE <= height;
+    if !is_whole {
+        read_through(text, screen)?;
+        screen.clear();
+    }
+    screen.begin_opening();
+    screen.show(text.trim_end());
+    screen.line("");
     Ok(())
 }
 

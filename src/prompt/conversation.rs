@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, Section};
-use crate::render::{clean, clean_line};
+use crate::practice::{Practice, Question, RecallPlace};
+use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
 
-/// What earlier entries say, at the opening or on entering a section.
+/// What earlier entries say.
 pub struct RecalledAnswers {
-    /// The section before which they are shown; none for the beginning.
-    pub section: Option<String>,
+    /// Where they are shown.
+    pub place: RecallPlace,
     /// The line above them.
     pub lead: String,
     /// What was answered then.
@@ -40,6 +40,8 @@ pub struct Conversation<'a> {
     pub screen: &'a Screen<'a>,
     /// Where each step is kept.
     pub drafts: Arc<dyn DraftSink>,
+    /// A page of its own in place of the title and the intro.
+    pub opening: Option<String>,
     /// What earlier entries say.
     pub recalled: &'a [RecalledAnswers],
     /// What the menu on Esc opens.
@@ -52,10 +54,22 @@ pub struct Conversation<'a> {
     pub places: RefCell<Vec<(String, usize)>>,
 }
 
+/// What Enter alone chooses at the breather.
+pub const ENOUGH: &str = "Enough for now";
+
+/// What the breather asks, and what is left.
+pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
+    let ask = page.strong("Enough, or a little more?");
+    let left = say.map(|say| page.quiet(&page.wrap(&clean_line(say), "")));
+    std::iter::once(ask).chain(left).collect()
+}
+
 /// What may follow an answer.
 enum AfterAnswer {
     /// Whatever an answer turns on.
     Care,
+    /// A mark for each of several choices.
+    Marks,
     /// A kind word about a word, and the offer to say it another way.
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
@@ -69,6 +83,7 @@ enum AfterAnswer {
 /// In this order.
 const AFTER_ANSWER: &[AfterAnswer] = &[
     AfterAnswer::Care,
+    AfterAnswer::Marks,
     AfterAnswer::Hint,
     AfterAnswer::Reply,
     AfterAnswer::Sentence,
@@ -82,10 +97,11 @@ impl Conversation<'_> {
     /// # Errors
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
-        self.open(&practice);
-        let is_resumed = progress.given.is_empty() && !progress.asked.is_empty();
+        let is_resumed = progress.asked.len() > progress.given.len();
         let mut walk = Walk::new(practice, progress);
+        let mut is_open = is_resumed;
         if is_resumed {
+            self.open(walk.practice())?;
             // Words that are not finished stand at their question.
             let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
             let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
@@ -93,7 +109,13 @@ impl Conversation<'_> {
             self.screen.paragraph("This is where you left off.");
         }
         loop {
-            match walk.next() {
+            let step = walk.next();
+            // A private question comes before everything else.
+            let is_private = matches!(&step, WalkStep::Ask(question) if question.reveal);
+            if !is_private && !std::mem::replace(&mut is_open, true) {
+                self.open(walk.practice())?;
+            }
+            match step {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
                 WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
@@ -106,13 +128,17 @@ impl Conversation<'_> {
         }
     }
 
-    fn open(&self, practice: &Practice) {
+    fn open(&self, practice: &Practice) -> Result<()> {
+        if let Some(page) = &self.opening {
+            return open_page(page, self.screen);
+        }
         self.screen.begin_opening();
         self.screen.title(&practice.title);
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(None);
+        self.recall(&RecallPlace::Opening);
+        Ok(())
     }
 
     /// If the draft cannot be saved, warns once and continues: what was just said is not
@@ -125,41 +151,10 @@ impl Conversation<'_> {
         }
     }
 
-    /// Introduces a section. Where there are several, each can be skipped.
-    fn enter(&self, section: &Section, walk: &mut Walk) -> Result<()> {
-        self.screen.heading(&section.title);
-        if let Some(intro) = &section.intro {
-            self.screen.paragraph(intro);
-        }
-        self.recall(Some(&section.id));
-        if walk.practice().sections.len() == 1 {
-            walk.enter(section, false);
-            return Ok(());
-        }
-        let lines = ["Continue".to_owned(), "Skip this part".to_owned()];
-        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-        loop {
-            let leave = match choose("", &lines, self.screen)? {
-                Some(chosen) => {
-                    walk.enter(section, chosen == 1);
-                    return Ok(());
-                }
-                None => menu.open(false, self.screen)?,
-            };
-            if self.leaves(leave, walk)? {
-                return Ok(());
-            }
-        }
-    }
-
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
-        let page = self.screen.page();
-        self.screen.line(&page.strong("Enough, or a little more?"));
-        if let Some(say) = say {
-            self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
-        }
-        let lines = ["Enough for now".to_owned(), "A little more".to_owned()];
+        breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
+        let lines = [ENOUGH.to_owned(), "A little more".to_owned()];
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         loop {
             let leave = match choose("", &lines, self.screen)? {
@@ -180,7 +175,7 @@ impl Conversation<'_> {
     }
 
     pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
-        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true }
+        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true, page: None }
     }
 
     /// Does what was chosen where there is no question; has it moved the walk?
@@ -197,12 +192,12 @@ impl Conversation<'_> {
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.rewind_to(question);
-        let (at, of) = walk.place(question);
-        let page = self.screen.page();
-        if of > 1 {
-            self.screen.line(&page.quiet(&format!("{at} of {of}")));
+        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
+            self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
         }
-        match self.read(question, Some(&self.menu(walk)), walk)? {
+        self.recall_at(question);
+        let menu = EscMenu { page: question.page, ..self.menu(walk) };
+        match self.read(question, Some(&menu), walk)? {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
                 self.save(walk);
@@ -219,6 +214,15 @@ impl Conversation<'_> {
                 walk.go_back();
                 Ok(())
             }
+        }
+    }
+
+    /// Earlier words that belong to a question stay in sight with it.
+    fn recall_at(&self, question: &Question) {
+        let place = RecallPlace::Question(question.id.clone());
+        if self.recalled.iter().any(|recalled| recalled.place == place) {
+            self.screen.begin_opening();
+            self.recall(&place);
         }
     }
 
@@ -262,6 +266,10 @@ impl Conversation<'_> {
             }
             while let Some(question) = match step {
                 AfterAnswer::Care => self.care(walk)?,
+                AfterAnswer::Marks => {
+                    choice_marks::mark_each(question, walk, self.screen)?;
+                    None
+                }
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
                 AfterAnswer::Reply => {
@@ -314,9 +322,9 @@ impl Conversation<'_> {
     }
 
     /// Earlier words, which anything may stand in.
-    fn recall(&self, section: Option<&str>) {
+    pub(super) fn recall(&self, place: &RecallPlace) {
         let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.section.as_deref() == section) {
+        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
             if !recalled.lead.is_empty() {
                 self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
             }

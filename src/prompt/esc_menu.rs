@@ -21,6 +21,8 @@ pub enum EscChoice {
     Safety,
     /// What is left out, and whether it should be.
     Sharing,
+    /// The page about people to talk to, where a question is about them.
+    Support,
 }
 
 /// The pages that the menu opens, and that come back to it.
@@ -62,6 +64,8 @@ pub struct EscMenu<'a> {
     pub can_go_back: bool,
     /// Is there a question to be skipped?
     pub can_skip: bool,
+    /// The page of its own that the question has in it.
+    pub page: Option<HelpPage>,
 }
 
 /// How a person leaves the menu, once the pages that it opens were read.
@@ -91,6 +95,10 @@ impl EscMenu<'_> {
                 screen.aside(|| self.pages.help(HelpPage::Safety, screen)).map(|()| Leave::Stay)
             }
             EscChoice::Sharing => screen.aside(|| self.pages.sharing(screen)).map(|()| Leave::Stay),
+            EscChoice::Support if self.has_support() => {
+                screen.aside(|| self.pages.help(HelpPage::Support, screen)).map(|()| Leave::Stay)
+            }
+            EscChoice::Support => Ok(Leave::Stay),
         }
     }
 
@@ -98,20 +106,26 @@ impl EscMenu<'_> {
         let is_offered = |choice: &EscChoice| match choice {
             EscChoice::Back => self.can_go_back,
             EscChoice::Skip => self.can_skip,
+            EscChoice::Support => self.has_support(),
             EscChoice::Continue | EscChoice::Stop | EscChoice::Safety | EscChoice::Sharing => true,
         };
         EscChoice::ALL.into_iter().filter(is_offered).collect()
     }
+
+    fn has_support(&self) -> bool {
+        self.page == Some(HelpPage::Support)
+    }
 }
 
 impl EscChoice {
-    const ALL: [EscChoice; 6] = [
+    const ALL: [EscChoice; 7] = [
         EscChoice::Continue,
         EscChoice::Back,
         EscChoice::Skip,
         EscChoice::Stop,
         EscChoice::Safety,
         EscChoice::Sharing,
+        EscChoice::Support,
     ];
 
     /// What is typed for it where there is no menu.
@@ -123,6 +137,7 @@ impl EscChoice {
             EscChoice::Stop => "stop",
             EscChoice::Safety => "safety",
             EscChoice::Sharing => "sharing",
+            EscChoice::Support => "people",
         }
     }
 
@@ -139,6 +154,7 @@ impl EscChoice {
             EscChoice::Stop => "Stop here; the draft is kept",
             EscChoice::Safety => "Safety",
             EscChoice::Sharing => "Suggestions to share",
+            EscChoice::Support => "Read about people to talk to",
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use inquire::Select;
+use textwrap::core::display_width;
 use zeroize::Zeroizing;
 
 use crate::error::Result;
@@ -15,7 +16,9 @@ use super::esc_menu::EscChoice;
 use super::field::{self, Drawing, Field, KeyEffect};
 use super::list_rows::ListLine;
 use super::mark_field::{LONG_LIST, MarkField};
-use super::prompter::{ListPrompt, PauseEnd, Prompter, TextEnd};
+use super::prompter::{
+    ListPrompt, PART_KEYS, PRIVATE_KEYS, PauseEnd, PauseKind, Prompter, TextEnd,
+};
 use super::text_field::TextField;
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
@@ -29,8 +32,6 @@ const YES_NO_HINTS: [&str; 3] =
 const LIST_HINTS: [&str; 3] =
     ["type to find · Enter next · Esc for more", "type · Enter · Esc more", "↑↓ Enter"];
 const PAUSE_HINTS: [&str; 3] = ["Enter continues", "Enter continues", "Enter"];
-
-const REVEAL_HINT: &str = "Enter shows it · S skips it";
 
 pub(super) struct FullScreen;
 
@@ -97,8 +98,8 @@ impl Prompter for FullScreen {
         }
     }
 
-    fn pause(&self, skips: bool, screen: &Screen) -> Result<PauseEnd> {
-        Ok(match field::run(&mut Pause { skips }, screen)? {
+    fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
+        Ok(match field::run(&mut Pause { kind }, screen)? {
             KeyEffect::Skip => PauseEnd::Skip,
             KeyEffect::Esc => PauseEnd::Esc,
             KeyEffect::Done | KeyEffect::Stay | KeyEffect::Editor => PauseEnd::Continue,
@@ -119,12 +120,20 @@ impl Prompter for FullScreen {
 
 /// A single way on, which needs no menu.
 struct Pause {
-    skips: bool,
+    kind: PauseKind,
 }
 
 impl Field for Pause {
     fn draw(&mut self, _: usize, _: usize, screen: &Screen) -> Drawing {
-        let hint = if self.skips { REVEAL_HINT } else { screen.hint(&PAUSE_HINTS) };
+        let hint = match self.kind {
+            PauseKind::Next => screen.hint(&PAUSE_HINTS),
+            PauseKind::Private => PRIVATE_KEYS,
+            PauseKind::Part => {
+                let (_, width) = screen.size();
+                let fits = |keys: &&&str| display_width(keys) + 3 <= width;
+                PART_KEYS.iter().find(fits).unwrap_or(&PART_KEYS[2])
+            }
+        };
         Drawing { rows: vec![screen.page().quiet(&format!("  {hint}"))], cursor: (0, 0) }
     }
 
@@ -132,7 +141,7 @@ impl Field for Pause {
         match key.code {
             KeyCode::Enter => KeyEffect::Done,
             KeyCode::Esc => KeyEffect::Esc,
-            KeyCode::Char('s' | 'S') if self.skips => KeyEffect::Skip,
+            KeyCode::Char('s' | 'S') if self.kind.skips() => KeyEffect::Skip,
             _ => KeyEffect::Stay,
         }
     }

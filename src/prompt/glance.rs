@@ -27,7 +27,8 @@ impl Conversation<'_> {
         self.screen.title(&walk.practice().title);
         self.show_answers(&answers, walk.practice());
         let asked = |a: &Answer| {
-            walk.practice().question(&a.question).map(|question| question.worded(&answers))
+            let question = walk.practice().question(&a.question)?.worded(&answers);
+            Some(walk.practice().as_answered(question, a))
         };
         let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
         // Beside the mark, and short of the edge, where a terminal breaks it anywhere.

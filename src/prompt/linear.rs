@@ -14,7 +14,9 @@ use super::Screen;
 use super::esc_menu::EscChoice;
 use super::line_keys::{LineEnd, read_line, sleep_until_key};
 use super::list_rows::ListLine;
-use super::prompter::{ListPrompt, PauseEnd, Prompter, TextEnd};
+use super::prompter::{
+    ListPrompt, PART_KEYS, PRIVATE_KEYS, PauseEnd, PauseKind, Prompter, TextEnd,
+};
 use super::text_input::TextPrompt;
 use super::timer::{TimerForm, left_words};
 
@@ -99,11 +101,15 @@ impl Prompter for Linear {
         one_line(prompt, screen)
     }
 
-    fn pause(&self, skips: bool, screen: &Screen) -> Result<PauseEnd> {
-        screen.line(if skips { "Enter shows it, s skips it." } else { "Enter continues." });
+    fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
+        screen.line(match kind {
+            PauseKind::Next => "Enter continues.",
+            PauseKind::Private => PRIVATE_KEYS,
+            PauseKind::Part => PART_KEYS[0],
+        });
         Ok(match answer(screen)? {
             None => PauseEnd::Esc,
-            Some(word) if skips && word.trim().eq_ignore_ascii_case("s") => PauseEnd::Skip,
+            Some(word) if kind.skips() && word.trim().eq_ignore_ascii_case("s") => PauseEnd::Skip,
             Some(_) => PauseEnd::Continue,
         })
     }

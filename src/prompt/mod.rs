@@ -3,6 +3,7 @@
 
 mod answers_input;
 mod answers_json;
+mod choice_marks;
 mod choices;
 mod conversation;
 mod editor;
@@ -20,6 +21,7 @@ mod mark_field;
 mod offer;
 mod pager;
 mod painter;
+mod part;
 mod passphrase;
 mod password_input;
 mod piped_text;
@@ -37,6 +39,7 @@ mod terminal;
 mod text_field;
 mod text_input;
 mod timer;
+mod transcript;
 mod vi_keys;
 mod walk;
 
@@ -47,18 +50,22 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
-pub(crate) use choices::{choose, read_through, yes};
+use choices::open_page;
+pub(crate) use choices::{choose, read_beside, read_screen, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
+pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
+pub(crate) use esc_menu::EscMenu;
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::ProgressBar;
-pub(crate) use question_input::{Reply, question as ask_question};
+pub(crate) use question_input::{Reply, answer_line, question as ask_question, question_lines};
 pub(crate) use rescue::PendingAnswer;
 pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub use terminal::print_error;
 pub(crate) use timer::count_down;
+pub use transcript::{Transcript, TranscriptStream};
 pub use walk::{Progress, Walk, WalkStep, in_order};

@@ -26,8 +26,9 @@ fn show(terminal: &Terminal, text: &str) -> Result<bool> {
     let Some((program, arguments)) = words.split_first() else { return Ok(false) };
     let spawned = Command::new(program)
         .args(arguments)
-        // R: our colours. F: as if it were not there for a short text.
-        .env("LESS", "FR")
+        // R: our colours. F: as if it were not there for a short text. X: what it showed
+        // last stays, with the ids that the next command needs.
+        .env("LESS", "FRX")
         // less would keep searches in a file, and could save or edit the text.
         .env("LESSHISTFILE", "-")
         .env("LESSSECURE", "1")

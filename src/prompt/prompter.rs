@@ -31,6 +31,35 @@ pub(super) enum TextEnd {
     Editor,
 }
 
+/// What a pause is before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PauseKind {
+    /// Whatever comes next.
+    Next,
+    /// A private question, which an s skips.
+    Private,
+    /// A part of a practice, which an s skips.
+    Part,
+}
+
+impl PauseKind {
+    pub(super) fn skips(self) -> bool {
+        match self {
+            PauseKind::Next => false,
+            PauseKind::Private | PauseKind::Part => true,
+        }
+    }
+}
+
+/// What the keys do before a private question.
+pub(super) const PRIVATE_KEYS: &str = "Enter shows it · S skips it";
+/// The same before a part; where there is less room, in fewer words.
+pub(super) const PART_KEYS: [&str; 3] = [
+    "Enter starts · S skips this part · Ctrl-C leaves at once",
+    "Enter starts · S skips · Ctrl-C leaves",
+    "Enter · S skips",
+];
+
 /// What ends a pause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PauseEnd {
@@ -58,7 +87,7 @@ pub(super) trait Prompter: Sync {
     fn text(&self, prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd>;
 
     /// Waits for Enter, and where it may be skipped instead, for an s.
-    fn pause(&self, skips: bool, screen: &Screen) -> Result<PauseEnd>;
+    fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd>;
 
     /// The menu on Esc. `has_words`: was something typed that a skip would drop?
     fn menu(&self, choices: &[EscChoice], has_words: bool, screen: &Screen) -> Result<EscChoice>;

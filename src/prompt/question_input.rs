@@ -5,13 +5,13 @@ use std::time::Duration;
 use crate::entry::Value;
 use crate::error::{Error, Result};
 use crate::practice::{AnswerOption, Question, QuestionKind};
-use crate::render::{clean, clean_line};
+use crate::render::{TextPage, clean, clean_line};
 
 use super::Screen;
 use super::choices::choose;
 use super::esc_menu::{EscMenu, Leave};
 use super::list_rows::ListLine;
-use super::prompter::{ListPrompt, PauseEnd};
+use super::prompter::{ListPrompt, PauseEnd, PauseKind};
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
@@ -45,7 +45,9 @@ pub fn question(
 ) -> Result<Reply> {
     let mut answer = AnswerInput::new(question, before);
     let mut is_hidden = question.reveal;
-    if !is_hidden {
+    if is_hidden {
+        announce_private(menu, screen);
+    } else {
         show(question, screen);
     }
     loop {
@@ -79,17 +81,38 @@ pub fn question(
 }
 
 fn show(question: &Question, screen: &Screen) {
-    let page = screen.page();
     screen.begin_question();
-    screen.line(&page.strong(&page.wrap(&clean_line(&question.ask), "")));
-    if let Some(help) = &question.help {
-        screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
-    }
+    question_lines(question, &screen.page()).iter().for_each(|line| screen.line(line));
+}
+
+/// What is asked, and the quiet line below it.
+pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
+    let ask = question.line.as_ref().and_then(|line| question.ask.strip_suffix(line.as_str()));
+    let strong = |words: &str| page.strong(&page.wrap(&clean_line(words), ""));
+    // Below another line of the same question, its own is all.
+    let is_first = question.line.is_none() || question.under.is_none();
+    let first = is_first.then(|| strong(ask.unwrap_or(&question.ask).trim_end()));
+    let help = question.help.as_ref().map(|help| page.quiet(&page.wrap(&clean_line(help), "")));
+    let line = question.line.as_ref().filter(|_| ask.is_some()).map(|line| strong(line));
+    first.into_iter().chain(help).chain(line).collect()
+}
+
+/// Says that a private question comes, and nothing else.
+fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
+    let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
+    let leaves = match screen.is_wiped() {
+        true => "Ctrl-C leaves at once and clears the screen.",
+        false => {
+            "Ctrl-C leaves at once, but this screen can't be cleared: what's shown here stays."
+        }
+    };
+    screen.begin_question();
+    screen.paragraph(&format!("The {which} question is private. {leaves}"));
 }
 
 /// Shows a private question once its reader says so. `None` then: it is to be answered.
 fn reveal(question: &Question, is_hidden: &mut bool, screen: &Screen) -> Result<Option<Input>> {
-    Ok(match screen.prompter().pause(true, screen)? {
+    Ok(match screen.prompter().pause(PauseKind::Private, screen)? {
         PauseEnd::Skip => Some(Input::Answer(None)),
         PauseEnd::Esc => Some(esc()),
         PauseEnd::Continue => {
@@ -102,18 +125,17 @@ fn reveal(question: &Question, is_hidden: &mut bool, screen: &Screen) -> Result<
 
 /// Leaves the answer standing above the next question.
 fn echo(question: &Question, value: Option<&Value>, screen: &Screen) {
-    let page = screen.page();
-    match value {
-        Some(value) => {
-            let at = first_line(question, Some(value), &[]);
-            let line =
-                at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
-            let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
-            screen.echo(page.wrap(&clean(&text), "  ").trim_end());
-        }
-        None => screen.echo(&page.quiet("  skipped")),
-    }
+    screen.echo(&answer_line(question, value, &screen.page()));
     screen.line("");
+}
+
+/// An answer as it stands below its question.
+pub fn answer_line(question: &Question, value: Option<&Value>, page: &TextPage) -> String {
+    let Some(value) = value else { return page.quiet("  skipped") };
+    let at = first_line(question, Some(value), &[]);
+    let line = at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
+    let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
+    page.wrap(&clean(&text), "  ").trim_end().to_owned()
 }
 
 /// An answer under way; it stays as it is while the menu is open.
@@ -169,7 +191,9 @@ impl<'a> AnswerInput<'a> {
             QuestionKind::Choice { options, other } => self.choice(options, *other, screen),
             QuestionKind::Choices { options, other } => self.choices(options, *other, screen),
             QuestionKind::Scale { .. } | QuestionKind::YesNo => self.listed(screen),
-            QuestionKind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
+            QuestionKind::Stillness { minutes, forms, end } => {
+                still(*minutes, *forms, end.as_deref(), screen)
+            }
         }
     }
 
@@ -291,7 +315,7 @@ fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
     labels.chain(other.then(|| SOMETHING_ELSE.to_owned())).collect()
 }
 
-fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
+fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
     let lines: &[&str] = match forms {
         true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
         false => &["Not now", "Yes"],
@@ -306,7 +330,7 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;
-    screen.line(if sat < whole { "That was a pause, too." } else { timer::END });
+    screen.line(if sat < whole { "That was a pause, too." } else { end.unwrap_or(timer::END) });
     // To a tenth of a minute, and never none: whoever sat down is asked how it was.
     let sat = ((sat.as_secs_f64() / 6.0).round() / 10.0).max(0.1);
     let number = serde_json::Number::from_f64(sat);

@@ -1,8 +1,8 @@
 //! A sentence that the answers build, piece by piece, before one's eyes.
 
-use crate::entry::Value;
+use crate::entry::{Answer, Value};
 use crate::error::Result;
-use crate::practice::{Question, SENTENCE};
+use crate::practice::{Practice, Question, SENTENCE};
 use crate::render::clean_line;
 
 use super::walk::Walk;
@@ -11,23 +11,32 @@ use super::{Screen, choose};
 /// After each of its pieces, shows how it stands; after the last, what is to be changed,
 /// until it says what is meant: a piece, or the sentence itself.
 pub fn review(question: &Question, walk: &mut Walk, screen: &Screen) -> Result<Option<Question>> {
-    let Some(sentence) = walk.practice().sentence.clone() else { return Ok(None) };
+    let answers = &walk.progress().answers;
+    let Some(sentence) = walk.practice().sentence_of(answers).cloned() else { return Ok(None) };
     let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
     // A piece that was skipped changes nothing that was shown before.
     let is_new = pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
     if !is_new && !is_last {
         return Ok(None);
     }
-    // Of too few pieces there is no sentence, and nothing to ask about it.
-    let Some(text) = current(walk) else { return Ok(None) };
     let page = screen.page();
-    screen.line(&page.strong(&page.wrap(&clean_line(&text), "  ")));
-    screen.line("");
+    let strong = |text: &str| page.strong(&page.wrap(&clean_line(text), "  "));
     if !is_last {
+        let so_far = by_hand(answers).or_else(|| walk.practice().sentence_so_far(answers));
+        if let Some(text) = so_far {
+            screen.line(&strong(&text));
+            screen.line("");
+        }
         return Ok(None);
     }
-    let lines = ["It does", "Change a part", "Reword it by hand"].map(str::to_owned);
-    match choose("Does it say what you mean?", &lines, screen)? {
+    // Of too few pieces there is no sentence, and nothing to ask about it.
+    let Some(text) = current(walk.practice(), answers) else { return Ok(None) };
+    screen.line(&strong(&text));
+    screen.line("");
+    if let Some(turned) = walk.practice().sentence_turned(answers) {
+        screen.paragraph(&turned);
+    }
+    match choose(&sentence.review.say, &sentence.review.ways, screen)? {
         Some(1) => part(&pieces, walk, screen),
         Some(2) => {
             // Its words stand there to be changed.
@@ -39,10 +48,12 @@ pub fn review(question: &Question, walk: &mut Walk, screen: &Screen) -> Result<O
 }
 
 /// The sentence as it stands: as it was worded by hand, or as its pieces build it.
-fn current(walk: &Walk) -> Option<String> {
-    let answers = &walk.progress().answers;
-    let by_hand = answers.iter().find(|answer| answer.question == SENTENCE);
-    by_hand.map(|answer| answer.text()).or_else(|| walk.practice().built_sentence(answers))
+fn current(practice: &Practice, answers: &[Answer]) -> Option<String> {
+    by_hand(answers).or_else(|| practice.built_sentence(answers))
+}
+
+fn by_hand(answers: &[Answer]) -> Option<String> {
+    answers.iter().find(|answer| answer.question == SENTENCE).map(Answer::text)
 }
 
 /// Which of its pieces is to be changed.

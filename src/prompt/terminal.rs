@@ -15,6 +15,7 @@ use crate::prompt::AskError;
 use crate::render::{TextPage, clean, clean_page};
 use crate::secret::SecretBytes;
 
+use super::Transcript;
 use super::signals::SignalState;
 
 /// What was written, piece by piece: a buffer that grows would leave copies behind.
@@ -54,14 +55,19 @@ pub struct Terminal {
     pub(super) disk_folder: PathBuf,
     pub(super) signals: Arc<SignalState>,
     pub(super) watched: OnceLock<()>,
+    /// In the place of standard output and standard error.
+    transcript: Option<Transcript>,
 }
 
 impl Terminal {
-    pub fn new(config: &Config, quiet: bool) -> Terminal {
+    /// The one that this process has; with a transcript, none.
+    pub fn new(config: &Config, quiet: bool, transcript: Option<Transcript>) -> Terminal {
+        let has_terminal = transcript.is_none();
         Terminal {
-            stdin: io::stdin().is_terminal(),
-            stdout: io::stdout().is_terminal(),
-            stderr: io::stderr().is_terminal(),
+            stdin: has_terminal && io::stdin().is_terminal(),
+            stdout: has_terminal && io::stdout().is_terminal(),
+            stderr: has_terminal && io::stderr().is_terminal(),
+            transcript,
             colour: config.colour,
             quiet,
             columns: config.columns,
@@ -101,8 +107,9 @@ impl Terminal {
         Ok(())
     }
 
+    /// Does nothing wait at standard input that was written for this run?
     pub fn input_is_terminal(&self) -> bool {
-        self.stdin
+        self.stdin || self.transcript.is_some()
     }
 
     pub fn output_is_terminal(&self) -> bool {
@@ -151,8 +158,15 @@ impl Terminal {
         }
     }
 
+    fn output(&self) -> Box<dyn Write> {
+        match &self.transcript {
+            Some(transcript) => Box::new(transcript.output.clone()),
+            None => Box::new(io::stdout().lock()),
+        }
+    }
+
     fn write_out(&self, bytes: &[u8]) -> Result<()> {
-        let mut out = io::stdout().lock();
+        let mut out = self.output();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
             written => written.map_err(DiskError::io("write to", "standard output".as_ref())),
@@ -171,8 +185,8 @@ impl Terminal {
             }
             return filled;
         }
-        let mut out = io::stdout().lock();
-        let filled = fill(&mut out)?;
+        let mut out = self.output();
+        let filled = fill(&mut *out)?;
         match out.flush() {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
             flushed => {
@@ -205,7 +219,10 @@ impl Terminal {
 
     /// What went wrong, laid out already: it is said however quiet it is to be.
     pub fn say_error(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
+        let _ = match &self.transcript {
+            Some(transcript) => writeln!(transcript.messages.clone(), "{text}"),
+            None => writeln!(io::stderr(), "{text}"),
+        };
     }
 }
 

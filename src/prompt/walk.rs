@@ -2,6 +2,7 @@
 //! are. It asks nothing itself, so that the same walk serves every form of the prompt.
 
 mod order;
+mod place;
 #[cfg(test)]
 mod tests;
 
@@ -105,6 +106,7 @@ impl Walk {
             walk.passed.extend(walk.unentered(&question).map(|s| Milestone::Section(s.id.clone())));
             walk.passed.push(Milestone::Question(question.id));
         }
+        walk.pass_over(walk.furthest());
         walk
     }
 
@@ -122,15 +124,24 @@ impl Walk {
     /// the writer is afraid. What only that form asks is not caught up on: whoever has just
     /// said so is not led back to the beginning.
     pub fn adapt(&mut self, form: impl FnOnce(Practice) -> Practice) {
-        let before = self.practice.clone();
-        self.practice = form(before.clone());
-        let walked = |q: &Question| {
-            self.progress.asked.contains(&q.id) && !self.progress.given.contains(&q.id)
-        };
-        let here = self.practice.questions.iter().rposition(walked).unwrap_or(0);
-        let above = self.practice.questions[..here].iter().map(|q| &q.id);
-        let is_new = |id: &&String| before.question(id).is_none();
-        self.passed_over = above.filter(is_new).cloned().collect();
+        self.practice = form(self.practice.clone());
+        self.pass_over(self.furthest());
+    }
+
+    /// The place of the last question that was asked at the prompt.
+    fn furthest(&self) -> usize {
+        let Progress { asked, given, .. } = &self.progress;
+        let walked = |q: &Question| asked.contains(&q.id) && !given.contains(&q.id);
+        self.practice.questions.iter().rposition(walked).unwrap_or(0)
+    }
+
+    /// Passes over what another form would not have asked above this place. A draft may have
+    /// been begun in that one.
+    fn pass_over(&mut self, place: usize) {
+        let above = self.practice.questions[..place].iter();
+        let is_open = |q: &&Question| !self.progress.asked.contains(&q.id);
+        let of_form = above.filter(is_open).filter(|q| !q.is_in_every_form());
+        self.passed_over = of_form.map(|q| q.id.clone()).collect();
     }
 
     /// The next step.
@@ -187,10 +198,12 @@ impl Walk {
         self.taken_up.as_ref() == Some(&question.id)
     }
 
-    /// Is it neither passed over, nor asked only where it is chosen in the offer?
+    /// Is it neither passed over, nor asked below the report, nor only where it is chosen in
+    /// the offer or with the question whose choices it marks?
     fn is_on_the_way(&self, question: &Question) -> bool {
         let is_chosen = !self.practice.is_offered(&question.id) || self.is_taken_up(question);
-        is_chosen && !self.passed_over.contains(&question.id)
+        let is_elsewhere = question.mark.is_some() || self.practice.is_below_report(&question.id);
+        is_chosen && !is_elsewhere && !self.passed_over.contains(&question.id)
     }
 
     /// Is it to be asked: not yet, and do its conditions hold?
@@ -225,7 +238,7 @@ impl Walk {
     /// Notes the answer, or that the question was skipped, and walks on.
     pub fn pass(&mut self, question: &Question, answer: Option<Answer>) {
         self.take_back_plan(question);
-        if self.practice.sentence.as_ref().is_some_and(|s| s.pieces().contains(&question.id)) {
+        if self.practice.sentences.iter().any(|s| s.pieces().contains(&question.id)) {
             // It is built anew of its pieces.
             self.progress.put(SENTENCE, None);
         }
@@ -264,6 +277,11 @@ impl Walk {
         self.progress.put(&question.id, Some(answer));
     }
 
+    /// Notes which choices of another question have this mark, or that none has.
+    pub fn mark(&mut self, mark: &Question, answer: Option<Answer>) {
+        self.progress.put(&mark.id, answer);
+    }
+
     /// Is there a question before this one?
     pub fn can_go_back(&self) -> bool {
         self.passed.iter().any(|passed| self.returns_to(passed))
@@ -275,6 +293,10 @@ impl Walk {
         let Some(at) = self.passed.iter().rposition(|passed| self.returns_to(passed)) else {
             return;
         };
+        let place = match &self.passed[at] {
+            Milestone::Question(back) => self.practice.questions.iter().position(|q| q.id == *back),
+            Milestone::Section(_) | Milestone::Breather | Milestone::Offer => None,
+        };
         for passed in self.passed.split_off(at) {
             match passed {
                 Milestone::Section(id) => self.skipped_sections.retain(|skipped| *skipped != id),
@@ -283,6 +305,8 @@ impl Walk {
                 Milestone::Question(id) => self.progress.asked.retain(|asked| *asked != id),
             }
         }
+        // What lies behind it is on the way again.
+        self.pass_over(place.unwrap_or(0));
         self.closed = false;
     }
 
@@ -308,27 +332,6 @@ impl Walk {
     /// Was it ended?
     pub fn is_ended(&self) -> bool {
         self.ended
-    }
-
-    /// Which one of how many this is, as far as the answers can tell; before the breather,
-    /// of those before it.
-    pub fn place(&self, question: &Question) -> (usize, usize) {
-        let all: Vec<&Question> = self
-            .practice
-            .questions
-            .iter()
-            .filter(|q| self.applies(q) && self.is_on_the_way(q))
-            .collect();
-        let at = all.iter().position(|q| q.id == question.id).unwrap_or_default();
-        let more = self.practice.more.as_ref();
-        let more = more.filter(|_| !self.passed.contains(&Milestone::Breather));
-        let core = more.map_or(all.len(), |more| {
-            let place = |q: &&Question| self.practice.questions.iter().position(|o| o.id == q.id);
-            let first = self.practice.questions.iter().position(|q| q.id == more.before);
-            let before = all.iter().filter(|q| first.is_none() || place(q) < first).count();
-            before.min(more.after.map_or(before, |after| after as usize))
-        });
-        (at + 1, core.max(at + 1))
     }
 
     /// What is kept, in the practice's order: an answer to what would no longer be asked

@@ -80,7 +80,7 @@ fn side_by_side(blocks: &[Vec<String>], width: usize) -> String {
 }
 
 /// Without our own colours, to know its width.
-fn without_colour(text: &str) -> String {
+pub fn without_colour(text: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for c in text.chars() {

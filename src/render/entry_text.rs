@@ -146,7 +146,7 @@ mod tests {
                 {"question": "connection", "asked": "One moment of connection", "value": words}
             ]
         }));
-        StoredEntry::alone(entry)
+        StoredEntry::new(entry)
     }
 
     fn show(kept: &StoredEntry, page: &TextPage) -> String {
@@ -235,7 +235,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
         let assessed = testing::entry(serde_json::json!({
             "practice": "assess", "answers": [item("withdrew-me"), item("tension"), item("fragile")]
         }));
-        let text = show(&StoredEntry::alone(assessed), &PLAIN);
+        let text = show(&StoredEntry::new(assessed), &PLAIN);
         let headings: Vec<&str> =
             text.lines().filter(|line| line.starts_with(char::is_alphabetic)).collect();
         assert_eq!(headings[1..], ["Signs of stepping back", "What it did between you"]);
@@ -299,7 +299,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
         ] {
             let entry =
                 testing::entry(serde_json::json!({"practice": practice, "answers": answers}));
-            assert_eq!(row(&StoredEntry::alone(entry)).said, [expected]);
+            assert_eq!(row(&StoredEntry::new(entry)).said, [expected]);
         }
     }
 }

@@ -33,6 +33,16 @@ impl ListRow {
         ListRow::saying(kept, vec![cut(&summary(&kept.entry, practices), MOST)])
     }
 
+    /// The same, of a session whose answers are numbers: what it is, and what was written.
+    pub fn titled(kept: &StoredEntry, title: &str) -> ListRow {
+        let title = clean_line(title);
+        let said = match own_words(&kept.entry) {
+            Some(words) => format!("{title} · {words}"),
+            None => title,
+        };
+        ListRow::saying(kept, vec![cut(&said, MOST)])
+    }
+
     pub(super) fn saying(kept: &StoredEntry, said: Vec<String>) -> ListRow {
         ListRow {
             id: kept.entry.id.clone(),
@@ -153,8 +163,8 @@ fn summary(entry: &Entry, practices: &Practices) -> String {
 /// in it; or that one; or else the title, or the longest of the writer's own words.
 pub(super) fn headline(entry: &Entry, practices: &Practices) -> String {
     let primary = practices.primary(&entry.practice).and_then(|id| entry.answer(id));
-    let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
-    let longest = || entry.answers.iter().filter(own).max_by_key(|answer| answer.value.length());
+    let own = || entry.answers.iter().filter(is_own_words);
+    let longest = || own().max_by_key(|answer| answer.value.length());
     let said = |answer: &Answer| Some(clean_line(&answer.text())).filter(|said| !said.is_empty());
     let first = part_sentence(entry).0.and_then(said).or_else(|| primary.and_then(said));
     let first = first.or_else(|| title(entry)).or_else(|| longest().and_then(said));
@@ -162,4 +172,14 @@ pub(super) fn headline(entry: &Entry, practices: &Practices) -> String {
         [only] => clean_line(&only.text()),
         answers => format!("{} answers", answers.len()),
     })
+}
+
+/// The first answer in words of the writer's own.
+fn own_words(entry: &Entry) -> Option<String> {
+    entry.answers.iter().find(is_own_words).map(|answer| clean_line(&answer.text()))
+}
+
+/// Words, and no option that was chosen.
+fn is_own_words(answer: &&Answer) -> bool {
+    matches!(answer.value, Value::Text(_)) && answer.labels.is_empty()
 }

@@ -15,9 +15,11 @@ mod file_name;
 mod file_size;
 mod json;
 mod key;
+mod lasting;
 mod links;
 mod list;
 mod markdown;
+mod month_behind;
 mod page;
 mod paper;
 mod paragraphs;
@@ -25,6 +27,7 @@ mod report;
 mod search_result;
 mod sections;
 mod sentences;
+mod session_report;
 mod shares;
 mod svg;
 mod template;
@@ -51,6 +54,7 @@ pub(crate) use json::document;
 pub use json::entries as json_entries;
 pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON};
 pub(crate) use key::{key_code, key_page};
+pub(crate) use lasting::lasting_sentence;
 pub use links::EntryLinks;
 pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
@@ -60,11 +64,15 @@ pub(crate) use markdown::{
     ANSWER, ATTACHED, ITEM, ITEM_INDENT, MARK, OTHER, PageOrigin, TABLE, TABLE_RULE, is_page_hash,
     page_origin,
 };
+pub(crate) use month_behind::{MonthPage, received_sentence};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
-pub(crate) use report::{session_report, side_by_side};
+pub(crate) use report::side_by_side;
 pub(crate) use search_result::{result_row, results};
+pub(crate) use session_report::{
+    LOCKED, ReportLayout, report_question, report_screens, whole_report,
+};
 pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_words, moment_words};

@@ -179,7 +179,7 @@ mod tests {
     use crate::practice::Practices;
 
     fn entry(words: &str) -> StoredEntry {
-        StoredEntry::alone(testing::entry(serde_json::json!({
+        StoredEntry::new(testing::entry(serde_json::json!({
             "practice": "re<b>flect",
             "tags": ["\"><script>"],
             "answers": [{"question": "connection", "asked": "<i>One</i>", "value": words}]

@@ -1,53 +1,43 @@
-//! A scored session in words, in its four parts.
+//! Scores in words, and two sessions answer by answer.
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::{Comparison, ScorePair, Scored, SessionReport};
+use crate::pattern::Scored;
 
-use super::claims::{in_words, word};
-use super::sentences::NO_NORMS;
 use super::{TextPage, clean, clean_line, day_words};
 
-/// The parts, each of which may be read by itself.
-pub fn session_report(report: &SessionReport, clock: &Clock, page: &TextPage) -> Vec<String> {
-    let mut parts = vec![part("What you saw", &scores(&report.scores, page), page)];
-    if let Some(comparison) = &report.comparison {
-        let day = day_words(clock.day_of(comparison.last));
-        let title = format!("What differs from {day}");
-        parts.push(part(&title, &comparison_text(comparison, page), page));
-    }
-    if !report.quotes.is_empty() {
-        parts.push(part("What you said then", &quotes(report, clock, page), page));
-    }
-    let last = [report.question.as_ref(), report.note.as_ref()];
-    let last: Vec<String> = last.into_iter().flatten().map(|text| page.wrap(text, "  ")).collect();
-    if !last.is_empty() {
-        let title = if report.question.is_some() { "One question" } else { "To keep in mind" };
-        parts.push(part(title, &(last.join("\n\n") + "\n"), page));
-    }
-    parts
-}
+/// A mean so near to a step is called by its word.
+const NEAR: f64 = 0.25;
 
-fn part(title: &str, body: &str, page: &TextPage) -> String {
-    format!("{}\n\n{body}", page.strong(&page.wrap(title, "")))
-}
-
-/// A line a score: a number with its range, and how much of it was answered.
+/// A line a score, of what was answered at all.
 pub fn scores(scores: &[Scored], page: &TextPage) -> String {
-    scores.iter().map(|scored| line(scored, page)).collect()
+    let line = |scored: &Scored| {
+        let words = mean_words(scored).unwrap_or_else(|| "too few answers to sum up".to_owned());
+        page.wrap(&format!("{}: {words}.", clean_line(&scored.title)), "  ") + "\n"
+    };
+    scores.iter().filter(|scored| scored.answered > 0).map(line).collect()
 }
 
-fn line(scored: &Scored, page: &TextPage) -> String {
-    let title = clean_line(&scored.title);
+/// "often", "between sometimes and often", or the number where its steps have no words;
+/// `None` where too little of it was answered.
+pub fn mean_words(scored: &Scored) -> Option<String> {
+    scored.value.map(|value| value_words(scored, value))
+}
+
+/// The same, of another value of this score.
+pub fn value_words(scored: &Scored, value: f64) -> String {
     let (low, high) = scored.range;
-    let words = match scored.value {
-        Some(value) => format!("{} of {}–{}", number(value), number(low), number(high)),
-        None => format!("too few to say, {} of {} answered", scored.answered, scored.of),
+    let label = |step: f64| {
+        let label = scored.labels.get((step - low).max(0.0) as usize);
+        label.filter(|label| !label.is_empty()).map(|label| clean_line(label))
     };
-    let some = scored.value.is_some() && scored.answered < scored.of;
-    let partly = format!(" ({} of {} answered)", scored.answered, scored.of);
-    let words = if some { words + &partly } else { words };
-    page.wrap(&format!("{title}: {words}"), "  ") + "\n"
+    let words = match (value - value.round()).abs() <= NEAR {
+        true => label(value.round()),
+        false => label(value.floor())
+            .zip(label(value.ceil()))
+            .map(|(below, above)| format!("between {below} and {above}")),
+    };
+    words.unwrap_or_else(|| format!("{} of {}–{}", number(value), number(low), number(high)))
 }
 
 /// Two digits behind the point, and none where there is nothing to say there.
@@ -55,77 +45,6 @@ pub(super) fn number(value: f64) -> String {
     // Half a hundredth goes up, as people round by hand.
     let text = format!("{:.2}", (value * 100.0).round() / 100.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn comparison_text(comparison: &Comparison, page: &TextPage) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    if comparison.early {
-        let days = match comparison.days {
-            0 => "The last one was today".to_owned(),
-            1 => "The last one was yesterday".to_owned(),
-            days => format!("The last one was {days} days ago"),
-        };
-        lines.push(format!("{days}. So short a time shows little; that is no fault of yours."));
-    }
-    lines.extend(comparison.scores.iter().map(score_pair));
-    for item in &comparison.items {
-        let (then, now) = (number(item.then), number(item.now));
-        lines.push(format!("“{}” then {then}, now {now}.", clean_line(&item.asked)));
-    }
-    for asked in &comparison.reworded {
-        lines.push(format!(
-            "“{}” is worded otherwise now, so it is not compared.",
-            clean_line(asked)
-        ));
-    }
-    if lines.is_empty() {
-        lines.push("There is too little in both to compare.".to_owned());
-    }
-    for course in &comparison.courses {
-        let values: Vec<String> = course.values.iter().map(|v| number(*v)).collect();
-        lines.push(format!(
-            "{} over {} times: {}",
-            clean_line(&course.title),
-            values.len(),
-            values.join(", ")
-        ));
-    }
-    if comparison.scores.iter().any(|pair| pair.is.is_none()) {
-        lines.push(NO_NORMS.to_owned());
-    } else if !comparison.items.is_empty() {
-        lines.push("Two answers to one question can't tell a change from chance.".to_owned());
-    }
-    lines.iter().map(|line| page.wrap(line, "  ") + "\n").collect()
-}
-
-fn score_pair(pair: &ScorePair) -> String {
-    let title = clean_line(&pair.score.title);
-    let words = |value| in_words(value, pair.score.range.0, &pair.score.labels);
-    let (then, now) = (words(pair.then), words(pair.now));
-    match pair.is {
-        Some(is) => {
-            let of = pair.items;
-            format!("{title}: {}. Now {now}; then {then}; {of} answers each.", word(is))
-        }
-        None => format!("{title}: now {now}; then {then}."),
-    }
-}
-
-fn quotes(report: &SessionReport, clock: &Clock, page: &TextPage) -> String {
-    let quote = |quote: &crate::pattern::Quote| {
-        let day = day_words(clock.day_of(quote.at));
-        let lead = format!(
-            "Beside “{}”, {day}, {}:",
-            clean_line(&quote.item),
-            clean_line(&quote.practice)
-        );
-        format!(
-            "{}\n{}\n",
-            page.quiet(&page.wrap(&lead, "  ")),
-            page.wrap(&clean(&quote.words), "    ")
-        )
-    };
-    report.quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
 }
 
 /// Two sittings, answer by answer: then and now.
@@ -150,113 +69,40 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pattern::change::Claim;
-    use crate::pattern::{Quote, ReportItem, ScoreHistory};
 
-    fn at(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
-        chrono::DateTime::parse_from_rfc3339(text).unwrap()
+    fn scored(value: Option<f64>, labels: &[&str]) -> Scored {
+        let labels = labels.iter().map(|label| (*label).to_owned()).collect();
+        let (id, title) = ("s".to_owned(), "Strain".to_owned());
+        Scored { id, title, value, answered: 4, of: 5, range: (0.0, 4.0), labels }
     }
 
-    fn scored(title: &str, value: Option<f64>, answered: usize) -> Scored {
-        let (id, title) = (title.to_lowercase(), title.to_owned());
-        Scored { id, title, value, answered, of: 4, range: (0.0, 4.0), labels: Vec::new() }
-    }
+    const LABELS: [&str; 5] = ["not at all", "rarely", "sometimes", "often", "almost always"];
 
-    fn pair(score: Scored, then: f64, is: Option<Claim>) -> ScorePair {
-        let now = score.value.unwrap();
-        ScorePair { score, then, now, is, items: 4 }
+    #[test]
+    fn a_mean_is_told_in_the_words_of_its_steps() {
+        let words = |value| mean_words(&scored(Some(value), &LABELS)).unwrap();
+        assert_eq!(words(3.0), "often");
+        assert_eq!(words(2.75), "often");
+        assert_eq!(words(3.25), "often");
+        assert_eq!(words(2.74), "between sometimes and often");
+        assert_eq!(words(0.0), "not at all");
+        assert_eq!(words(3.5), "between often and almost always");
+        assert_eq!(mean_words(&scored(None, &LABELS)), None);
     }
 
     #[test]
-    fn items_that_differ_are_never_called_a_change() {
-        let told = |scores| {
-            let asked = "I drew back.".to_owned();
-            let comparison = Comparison {
-                last: at("2026-10-23T20:00:00+00:00"),
-                days: 31,
-                early: false,
-                scores,
-                items: vec![ReportItem { asked, then: 4.0, now: 0.0 }],
-                reworded: Vec::new(),
-                courses: Vec::new(),
-            };
-            comparison_text(&comparison, &TextPage { width: 80, colour: false })
-        };
-        let item = "  “I drew back.” then 4, now 0.\n";
-        let caveat = "  Two answers to one question can't tell a change from chance.\n";
-        assert_eq!(told(Vec::new()), format!("{item}{caveat}"));
-        let normed = pair(scored("Signs", Some(2.25), 4), 3.0, Some(Claim::Lower));
-        assert!(told(vec![normed]).ends_with(&format!("{item}{caveat}")));
-        let plain = pair(scored("Signs", Some(2.25), 4), 3.0, None);
-        assert!(told(vec![plain]).ends_with(&format!("{item}  {NO_NORMS}\n")));
+    fn where_a_step_has_no_words_the_number_stands() {
+        assert_eq!(value_words(&scored(None, &["never", "", "often"]), 1.5), "1.5 of 0–4");
+        assert_eq!(value_words(&scored(None, &[]), 2.125), "2.13 of 0–4");
     }
 
     #[test]
-    fn a_session_is_sessionin_four_parts_without_a_verdict() {
-        let labels = ["not at all", "seldom", "sometimes", "often", "almost always"];
-        let labels = labels.map(str::to_owned).to_vec();
-        let worded = Scored { labels, ..scored("Impact", Some(3.0), 3) };
-        let session = SessionReport {
-            scores: vec![
-                scored("Signs", Some(2.25), 4),
-                scored("Impact", Some(3.0), 3),
-                scored("Healing", None, 2),
-            ],
-            comparison: Some(Comparison {
-                last: at("2026-10-23T20:00:00+00:00"),
-                days: 31,
-                early: false,
-                scores: vec![
-                    pair(scored("Signs", Some(2.25), 4), 3.0, Some(Claim::Lower)),
-                    pair(worded, 3.2, None),
-                ],
-                items: vec![ReportItem {
-                    asked: "I was close, and then gone.".into(),
-                    then: 4.0,
-                    now: 1.0,
-                }],
-                reworded: vec!["I drew back.".into()],
-                courses: vec![ScoreHistory { title: "Signs".into(), values: vec![3.0, 3.0, 2.25] }],
-            }),
-            quotes: vec![Quote {
-                item: "I drew back.".into(),
-                at: at("2026-11-10T21:00:00+00:00"),
-                practice: "reflect".into(),
-                words: "I went quiet\u{1b}[2J.".into(),
-            }],
-            question: Some("What does that say to you?".into()),
-            note: Some("These are your own answers.".into()),
-        };
-        let clock = Clock::at(at("2026-11-23T20:00:00+00:00"));
-        let text =
-            session_report(&session, &clock, &TextPage { width: 80, colour: false }).join("\n");
-        let expected = "\
-What you saw
-
-  Signs: 2.25 of 0–4
-  Impact: 3 of 0–4 (3 of 4 answered)
-  Healing: too few to say, 2 of 4 answered
-
-What differs from Friday 23 October 2026
-
-  Signs: lower. Now 2.25; then 3; 4 answers each.
-  Impact: now 3, “often”; then 3.2, near “often”.
-  “I was close, and then gone.” then 4, now 1.
-  “I drew back.” is worded otherwise now, so it is not compared.
-  Signs over 3 times: 3, 3, 2.25
-  Two sets of answers can't tell a change from chance.
-
-What you said then
-
-  Beside “I drew back.”, Tuesday 10 November 2026, reflect:
-    I went quiet␛[2J.
-
-One question
-
-  What does that say to you?
-
-  These are your own answers.
-";
-        assert_eq!(text, expected);
+    fn a_line_a_score_and_none_of_what_was_not_answered() {
+        let page = TextPage { width: 80, colour: false };
+        let none = Scored { answered: 0, ..scored(None, &LABELS) };
+        let all = [scored(Some(2.5), &LABELS), scored(None, &LABELS), none];
+        let expected =
+            "  Strain: between sometimes and often.\n  Strain: too few answers to sum up.\n";
+        assert_eq!(scores(&all, &page), expected);
     }
 }

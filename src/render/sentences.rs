@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
+use crate::practice::count_words;
 
 use super::claims;
 use super::clean_line;
+use super::lasting::capital;
 use super::report::number;
 
 /// Below so many answers, chance has the larger share.
 const FEW: usize = 12;
-/// Of two sets of answers to a questionnaire that names no norms.
-pub const NO_NORMS: &str = "Two sets of answers can't tell a change from chance.";
 /// So many are named of what cannot be said yet.
 const NAMED: usize = 6;
 
@@ -210,9 +210,21 @@ fn scores(lines: &[FigureLine]) -> Vec<String> {
     let claims = lines.iter().filter(told).flat_map(|line| claims::of_line(line, true));
     let mut said: Vec<String> = claims.collect();
     if !lines.iter().all(|line| told(&line)) {
-        said.push(NO_NORMS.to_owned());
+        let sessions = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
+        said.push(chance(sessions));
     }
     said
+}
+
+/// Of so many sets of answers to a questionnaire that names no norms.
+pub fn chance(sessions: usize) -> String {
+    match sessions {
+        0..=2 => "Two sets of answers can't tell a change from chance.".to_owned(),
+        many => {
+            let many = capital(&count_words(many));
+            format!("{many} sets of answers are too few to tell a change from chance.")
+        }
+    }
 }
 
 pub fn times(n: usize) -> String {

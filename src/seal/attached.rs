@@ -1,5 +1,5 @@
-//! Files that are kept with entries, sealed and opened as they pass: however large one
-//! is, a few buffers of it are in memory.
+//! Attachments, sealed and opened as streams: however large a file is, only a few buffers
+//! of it are in memory.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
@@ -14,15 +14,15 @@ use crate::secret::SecretBytes;
 
 use super::{Damage, Identity, Recipients, padded_length};
 
-/// How much is in memory at once, in bytes: a chunk of age's.
-const ROOM: usize = 64 << 10;
-/// How every age file begins.
+/// Buffer size in bytes: one chunk of an age file.
+const BUFFER_SIZE: usize = 64 << 10;
+/// The first line of every age file.
 pub(super) const AGE: &[u8] = b"age-encryption.org/v1\n";
 
-/// What the name of an attachment's file tells, and all that it tells.
+/// Everything that the name of an attachment's file says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AttachmentFileName {
-    /// The day of the entry when the file was attached: its month is where it lies.
+    /// The entry's day when the file was attached. It decides the month's folder.
     pub day: NaiveDate,
     /// The entry.
     pub entry: EntryId,
@@ -31,18 +31,17 @@ pub struct AttachmentFileName {
 }
 
 impl AttachmentFileName {
-    /// What the file of an entry's attachment is called, unless the entry's day was
-    /// changed since.
+    /// The name of an attachment's file, unless the entry's day was changed since.
     pub fn of(entry: &Entry, attachment: &Attachment) -> AttachmentFileName {
         let (day, entry, id) = (entry.day(), entry.id.clone(), attachment.id.clone());
         AttachmentFileName { day, entry, id }
     }
 }
 
-/// Sealed bytes on their way to a disk. Like [`super::Sealed`] they are made of
-/// plain ones by `seal`, or are sealed already; a journal takes nothing else.
+/// Sealed bytes on their way to the disk. Like [`super::Sealed`], they come only from
+/// `seal`, or begin as age files do; a journal accepts nothing else.
 pub struct SealedStream<'a> {
-    from: StreamSource<'a>,
+    source: StreamSource<'a>,
 }
 
 enum StreamSource<'a> {
@@ -50,20 +49,20 @@ enum StreamSource<'a> {
     Sealed { input: &'a mut dyn Read },
 }
 
-/// What passed.
+/// The length and hash of a stream's bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamSummary {
-    /// How long it was, in bytes, before it was padded.
+    /// The length in bytes, without padding.
     pub bytes: u64,
-    /// And its hash.
+    /// The hash of those bytes.
     pub sha256: ContentHash,
 }
 
 impl StreamSummary {
-    /// What there is to say of bytes, which are read to their end.
+    /// Reads bytes to their end and sums them up.
     ///
     /// # Errors
-    /// What kept them from being read.
+    /// What reading failed with.
     pub fn of(input: &mut dyn Read) -> io::Result<StreamSummary> {
         copy(input, &mut io::sink()).map_err(|error| match error {
             StreamError::Reading(e) | StreamError::Writing(e) => e,
@@ -72,30 +71,31 @@ impl StreamSummary {
     }
 }
 
-/// Why a stream did not come to its end.
+/// Why sealing a stream failed.
 #[derive(Debug)]
 pub enum StreamError {
-    /// What was to be sealed could not be read.
+    /// The input couldn't be read.
     Reading(io::Error),
-    /// What was sealed could not be written.
+    /// The output couldn't be written.
     Writing(io::Error),
-    /// It could not be sealed.
+    /// Sealing itself failed.
     Sealing(Error),
-    /// What is said to be sealed is not.
+    /// The input should be sealed already and isn't.
     NotSealed,
 }
 
 impl Recipients {
-    /// Seals what is read, padded with zeros by Padmé to at least 2 KiB.
+    /// Seals a stream, padded with zeros by Padmé to at least 2 KiB.
     pub fn seal_stream<'a>(&'a self, input: &'a mut dyn Read) -> SealedStream<'a> {
-        SealedStream { from: StreamSource::Plain { recipients: self, input } }
+        SealedStream { source: StreamSource::Plain { recipients: self, input } }
     }
 
-    /// Seals what `fill` writes and is no entry, as it is written: an archive for
+    /// Seals, as it's written, what `fill` writes and isn't an entry: an archive for
     /// somebody else.
     ///
     /// # Errors
-    /// As [`Recipients::check`], those of `fill`, and what writing failed with.
+    /// As [`Recipients::check`]; the errors of `fill`; and `writing` of what writing
+    /// failed with.
     pub fn seal_while<T>(
         &self,
         out: &mut dyn Write,
@@ -103,31 +103,32 @@ impl Recipients {
         writing: impl Fn(io::Error) -> Error,
     ) -> Result<T, Error> {
         let mut writer = self.encryptor()?.wrap_output(out).map_err(&writing)?;
-        let filled = fill(&mut writer)?;
+        let result = fill(&mut writer)?;
         writer.finish().map_err(writing)?;
-        Ok(filled)
+        Ok(result)
     }
 }
 
 impl<'a> SealedStream<'a> {
-    /// Bytes that are sealed already. They must at least begin as age files do.
+    /// Bytes that are sealed already. They must at least begin as an age file.
     pub fn copying(input: &'a mut dyn Read) -> SealedStream<'a> {
-        SealedStream { from: StreamSource::Sealed { input } }
+        SealedStream { source: StreamSource::Sealed { input } }
     }
 
-    /// Writes it all; of sealed bytes, the summary is of these.
+    /// Writes everything. Of bytes that were sealed already, the summary is of the sealed
+    /// ones.
     ///
     /// # Errors
-    /// A [`StreamError`]; then what was written is of no use.
+    /// A [`StreamError`]; what was written by then is useless.
     pub fn write_to(self, out: &mut dyn Write) -> Result<StreamSummary, StreamError> {
-        match self.from {
+        match self.source {
             StreamSource::Sealed { input } => {
-                let mut begins = [0; AGE.len()];
-                input.read_exact(&mut begins).map_err(|_| StreamError::NotSealed)?;
-                if begins != AGE {
+                let mut first_line = [0; AGE.len()];
+                input.read_exact(&mut first_line).map_err(|_| StreamError::NotSealed)?;
+                if first_line != AGE {
                     return Err(StreamError::NotSealed);
                 }
-                copy(&mut begins.chain(input), out)
+                copy(&mut first_line.chain(input), out)
             }
             StreamSource::Plain { recipients, input } => {
                 let encryptor = recipients.encryptor().map_err(StreamError::Sealing)?;
@@ -145,24 +146,24 @@ impl<'a> SealedStream<'a> {
 
 fn copy(input: &mut dyn Read, out: &mut dyn Write) -> Result<StreamSummary, StreamError> {
     let (mut bytes, mut hash) = (0, Sha256::new());
-    let mut room = SecretBytes::from(vec![0; ROOM]);
+    let mut buffer = SecretBytes::from(vec![0; BUFFER_SIZE]);
     loop {
-        let count = match input.read(&mut room) {
+        let count = match input.read(&mut buffer) {
             Ok(0) => break,
             Ok(count) => count,
             Err(e) if e.kind() == ErrorKind::Interrupted => continue,
             Err(e) => return Err(StreamError::Reading(e)),
         };
-        hash.update(&room[..count]);
-        out.write_all(&room[..count]).map_err(StreamError::Writing)?;
+        hash.update(&buffer[..count]);
+        out.write_all(&buffer[..count]).map_err(StreamError::Writing)?;
         bytes += count as u64;
     }
     Ok(StreamSummary { bytes, sha256: ContentHash(hash.finalize().into()) })
 }
 
-/// The plain bytes of an attachment. It ends without an error only where they are all
-/// that its entry says, and age found the sealed file unchanged to its end: until then,
-/// act on nothing that was read.
+/// The plain bytes of an attachment. Reading ends without an error only if the bytes are
+/// exactly those that the entry names and age found the file unchanged to its end. Act on
+/// nothing before that.
 pub struct AttachmentReader<R> {
     plain: StreamReader<R>,
     left: u64,
@@ -202,7 +203,7 @@ impl Identity {
         })
     }
 
-    /// Opens a sealed file to its end, whatever is in it.
+    /// Decrypts a sealed file to its end, whatever is in it.
     ///
     /// # Errors
     /// As [`Identity::open_attachment`], and `Broken` or `Unreadable` further on.
@@ -213,9 +214,9 @@ impl Identity {
     }
 
     fn open_stream<R: Read>(&self, sealed: R) -> Result<StreamReader<BufReader<R>>, Damage> {
-        let mut sealed = BufReader::with_capacity(ROOM, sealed);
-        let begins = sealed.fill_buf().map_err(|e| stream_damage(&e))?;
-        if !begins.starts_with(AGE) {
+        let mut sealed = BufReader::with_capacity(BUFFER_SIZE, sealed);
+        let start = sealed.fill_buf().map_err(|e| stream_damage(&e))?;
+        if !start.starts_with(AGE) {
             return Err(Damage::NotSealed);
         }
         self.decryptor(sealed).map(|(plain, _)| plain)
@@ -223,8 +224,8 @@ impl Identity {
 }
 
 impl<R: Read> AttachmentReader<R> {
-    /// After the last byte: the padding is read to where age checks that nothing is
-    /// missing.
+    /// After the last byte: reads the padding up to where age checks that nothing is
+    /// missing, and compares the hash.
     fn check_end(&mut self) -> io::Result<()> {
         if !std::mem::replace(&mut self.is_checked, true) {
             io::copy(&mut self.plain, &mut io::sink())?;
@@ -238,14 +239,14 @@ impl<R: Read> AttachmentReader<R> {
 }
 
 impl<R: Read> Read for AttachmentReader<R> {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        let most = room.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        let count = self.plain.read(&mut room[..most])?;
-        if count < most && count == 0 {
-            // Whole, and shorter than its entry says.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let limit = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let count = self.plain.read(&mut buffer[..limit])?;
+        if count < limit && count == 0 {
+            // Intact, and shorter than its entry says.
             return Err(io::Error::new(ErrorKind::InvalidData, OtherBytes));
         }
-        self.hash.update(&room[..count]);
+        self.hash.update(&buffer[..count]);
         self.left -= count as u64;
         if self.left == 0 {
             self.check_end()?;
@@ -254,7 +255,7 @@ impl<R: Read> Read for AttachmentReader<R> {
     }
 }
 
-/// What an error in the middle of a sealed file says of that file.
+/// The damage that a read error in a sealed file means.
 pub fn stream_damage(error: &io::Error) -> Damage {
     let is_other = error.get_ref().is_some_and(|inner| inner.is::<OtherBytes>());
     match error.kind() {
@@ -264,21 +265,21 @@ pub fn stream_damage(error: &io::Error) -> Damage {
     }
 }
 
-/// Is a file of this length, which begins so, as long as one that we sealed? Nearly
-/// none is that was cut short.
-pub fn has_whole_length(begins: &[u8], length: u64) -> bool {
+/// Could a file of this length, with these first bytes, be as we sealed it? Padded
+/// lengths are rare, so hardly any file that was cut short passes.
+pub fn has_padded_length(start: &[u8], length: u64) -> bool {
     const NONCE: u64 = 16;
     const TAG: u64 = 16;
-    let mac = begins.windows(5).position(|bytes| bytes == b"\n--- ");
+    let mac = start.windows(5).position(|bytes| bytes == b"\n--- ");
     let end = mac.and_then(|at| {
-        let rest = &begins[at + 1..];
+        let rest = &start[at + 1..];
         Some(at + 2 + rest.iter().position(|byte| *byte == b'\n')?)
     });
-    let Some(sealed) = end.and_then(|end| length.checked_sub(end as u64 + NONCE)) else {
+    let Some(payload) = end.and_then(|end| length.checked_sub(end as u64 + NONCE)) else {
         return false;
     };
-    let chunks = sealed.div_ceil(ROOM as u64 + TAG).max(1);
-    sealed
+    let chunks = payload.div_ceil(BUFFER_SIZE as u64 + TAG).max(1);
+    payload
         .checked_sub(chunks * TAG)
         .is_some_and(|plain| plain == padded_length(plain as usize) as u64)
 }

@@ -1,6 +1,6 @@
-//! To whom a file is sealed, as far as that can be told: how many keys its header
-//! holds, and which of the reader's own opened it. A device that does not know of a
-//! change of keys is seen by that.
+//! To whom a file is sealed, as far as its header shows: the number of keys, and which of
+//! the reader's own keys opened it. This reveals a device that doesn't know of a change
+//! of keys.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -11,19 +11,19 @@ use age_core::format::{FileKey, Stanza};
 
 use super::{EntryFileName, Recipients};
 
-/// How a file differs from what the list of recipients would have made of it.
+/// How a file's keys differ from the list of recipients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mismatch {
-    /// A key more than the list names, or several.
+    /// More keys than the list names.
     MoreKeys,
-    /// A key less, or several.
+    /// Fewer keys.
     FewerKeys,
-    /// Opened by a key of the reader's that the list does not name any more.
+    /// Opened by a key of the reader's that the list no longer names.
     RotatedKey,
 }
 
 impl Mismatch {
-    /// What it means and what settles it, of so many entries.
+    /// A sentence for `count` entries: what is wrong, and how to fix it.
     pub fn sentence(self, count: usize) -> String {
         let entries =
             if count == 1 { "1 entry is".to_owned() } else { format!("{count} entries are") };
@@ -42,8 +42,8 @@ impl Mismatch {
 }
 
 /// How many keys a file is sealed to: the stanzas of its header
-/// (<https://c2sp.org/age#recipient-stanza>), without the one that age may put in so
-/// that readers learn to pass over what they do not know.
+/// (<https://c2sp.org/age#recipient-stanza>), without the one that age may add so that
+/// readers learn to ignore unknown ones.
 pub fn key_count(sealed: &[u8]) -> usize {
     let lines = sealed.split(|byte| *byte == b'\n');
     let header = lines.take_while(|line| !line.starts_with(b"---"));
@@ -52,7 +52,7 @@ pub fn key_count(sealed: &[u8]) -> usize {
     tags.filter(|tag| !tag.ends_with(b"-grease")).count()
 }
 
-/// What files are compared with.
+/// The list that files are compared with.
 #[derive(Clone)]
 pub struct Audience {
     list: Recipients,
@@ -61,16 +61,16 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// Those of this list.
+    /// An audience of this list.
     pub fn of(list: Recipients) -> Audience {
         let has_plugin = list.iter().any(|key| key.plugin().is_some());
         Audience { list, has_plugin }
     }
 
-    /// How a file's keys differ in number.
+    /// Compares the number of a file's keys with the list.
     pub fn compare(&self, sealed: &[u8]) -> Option<Mismatch> {
-        let (count, listed) = (key_count(sealed), self.list.iter().count());
-        match count.cmp(&listed) {
+        let (count, expected) = (key_count(sealed), self.list.iter().count());
+        match count.cmp(&expected) {
             std::cmp::Ordering::Greater if self.has_plugin => None,
             std::cmp::Ordering::Greater => Some(Mismatch::MoreKeys),
             std::cmp::Ordering::Less => Some(Mismatch::FewerKeys),
@@ -78,8 +78,8 @@ impl Audience {
         }
     }
 
-    /// The same of a file that this key of the reader's opened, where its public half
-    /// is known.
+    /// The same for a file that the reader opened with `key`, if its public half is
+    /// known.
     pub fn compare_opened(&self, sealed: &[u8], key: Option<&str>) -> Option<Mismatch> {
         match key {
             Some(key) if !self.list.contains(key) => Some(Mismatch::RotatedKey),
@@ -88,7 +88,7 @@ impl Audience {
     }
 }
 
-/// The files that were opened and are sealed to others than the list names.
+/// The opened files that are sealed to other keys than the list names.
 #[derive(Default)]
 pub struct AudienceLog(Mutex<BTreeMap<EntryFileName, Mismatch>>);
 
@@ -97,20 +97,20 @@ impl AudienceLog {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(label.clone(), mismatch);
     }
 
-    /// What was noted; from then on it is empty.
+    /// Returns what was noted, and empties the log.
     pub fn take(&self) -> BTreeMap<EntryFileName, Mismatch> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Whoever opens with it notes what is sealed to others.
+/// What an identity compares with and notes in while it opens files.
 #[derive(Clone)]
-pub(super) struct Watch {
+pub(super) struct AudienceWatch {
     pub audience: Audience,
     pub log: Arc<AudienceLog>,
 }
 
-/// A key that tells whether it was the one that opened.
+/// A key that notes whether it was the one that opened the file.
 pub(super) struct TrackedKey<'a> {
     pub key: &'a dyn age::Identity,
     pub number: usize,
@@ -145,13 +145,13 @@ mod tests {
     fn keys_are_counted_without_grease() {
         let (desk, phone) = (Identity::generate(), Identity::generate());
         // age puts grease in at random: some of these have it.
-        let mut greased = 0;
+        let mut grease_count = 0;
         for _ in 0..200 {
             let bytes = list(&[&desk, &phone]).seal_bytes(b"-> X25519 not a stanza\n").unwrap();
             assert_eq!(key_count(&bytes), 2);
-            greased += usize::from(bytes.windows(7).any(|part| part == b"-grease"));
+            grease_count += usize::from(bytes.windows(7).any(|part| part == b"-grease"));
         }
-        assert!(greased > 0);
+        assert!(grease_count > 0);
         assert_eq!(key_count(b"age-encryption.org/v1\n-> X25519 a\n--- m\n-> X25519 b\n"), 1);
     }
 

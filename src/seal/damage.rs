@@ -32,7 +32,7 @@ pub enum Damage {
     WrongFolder {
         place: String,
     },
-    /// A folder in a year's that no month is called by.
+    /// A folder in a year's folder whose name is no month.
     NotAMonth,
     InTheCloud,
     Gone,
@@ -44,14 +44,14 @@ pub enum Damage {
     AttachmentMissing {
         name: String,
     },
-    /// An attachment's file that opens, and is another than its entry names.
+    /// An attachment's file that opens and holds other bytes than its entry names.
     OtherBytes,
-    /// It was read before, and is gone though nothing replaces it. Since when, once a
-    /// syncer had a day to bring it.
+    /// It was read before, and is gone though nothing replaces it; since when, once a
+    /// syncer has had a day to bring it.
     Missing {
         since: Option<NaiveDate>,
     },
-    /// It was replaced by what was read before and is gone.
+    /// It was replaced by a revision that was read before and is gone.
     OlderShown {
         since: Option<NaiveDate>,
     },
@@ -98,16 +98,19 @@ impl Damage {
             }
             Damage::OtherBytes => "it holds another file than the one its entry names".into(),
             Damage::Missing { since } => {
-                format!("this entry was here and wasn't deleted, but {}", gone(*since))
+                format!("this entry was here and wasn't deleted, but {}", missing_since(*since))
             }
             Damage::OlderShown { since } => {
                 format!(
                     "an older version is shown, and the newer one that was here {}",
-                    gone(*since)
+                    missing_since(*since)
                 )
             }
             Damage::DeletedShown { since } => {
-                format!("this entry was deleted, but the mark that says so {}", gone(*since))
+                format!(
+                    "this entry was deleted, but the mark that says so {}",
+                    missing_since(*since)
+                )
             }
             Damage::MemoryBroken { month } => format!(
                 "what this device remembers of {month} was damaged or changed, or can't be read, so I can't tell what has gone missing since"
@@ -115,23 +118,23 @@ impl Damage {
         }
     }
 
-    /// Was something left out that is there? What is missing, or was here in a newer
-    /// version, is named, and everything that is there was read.
+    /// Was a file left out that is there? Losses are reported too, but everything that is
+    /// there was read.
     pub fn leaves_out(&self) -> bool {
         !self.is_loss() && !matches!(self, Damage::MemoryBroken { .. })
     }
 
-    /// Is it that something was here and is not?
+    /// Is it about something that was here and is missing?
     pub fn is_loss(&self) -> bool {
         self.lost_since().is_some()
     }
 
-    /// Is it that for so long that no syncer may still be bringing it?
+    /// Has it been missing for too long for a syncer to be still bringing it?
     pub fn is_firm_loss(&self) -> bool {
         self.lost_since().flatten().is_some()
     }
 
-    /// Since when something is missing, once it is firm.
+    /// `Some` if something is missing; in it, since when, if that's long enough ago.
     pub fn lost_since(&self) -> Option<Option<NaiveDate>> {
         match self {
             Damage::Missing { since }
@@ -193,7 +196,7 @@ impl Damage {
     }
 }
 
-fn gone(since: Option<NaiveDate>) -> String {
+fn missing_since(since: Option<NaiveDate>) -> String {
     match since {
         None => "is missing now. A syncer may still be bringing it".into(),
         Some(day) => format!("has been missing since {day}"),

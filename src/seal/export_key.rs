@@ -1,4 +1,4 @@
-//! What lets a journal know its own entries again when they come back as JSON.
+//! Recognises a journal's own entries when they come back as JSON.
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -8,19 +8,19 @@ use crate::entry::Entry;
 
 use super::Identity;
 
-/// Authenticates exported entries under the secret key. An id, a revision and what
-/// it replaces are believed of nobody else: whoever knows an entry's id could
-/// otherwise hand out a file whose import deletes it.
+/// Authenticates exported entries under the secret key. Only entries with a valid tag
+/// keep their id, revision and `replaces` on import: otherwise anyone who knows an
+/// entry's id could hand out a file whose import deletes it.
 ///
-/// One key for each secret, the newest first: that one tags, and any of them verifies,
-/// so that an export of before a rotation is known again.
+/// One key for each secret, newest first. The newest tags and any of them verifies, so
+/// that exports from before a rotation are recognised.
 pub struct ExportKey(Vec<Zeroizing<[u8; 32]>>);
 
 impl ExportKey {
     /// The field of an exported entry that holds its tag.
     pub const FIELD: &str = "mac";
 
-    /// `None` where the secret is not at hand, as with a plugin.
+    /// `None` where the secret isn't available, as with a plugin.
     pub fn of(identity: &Identity) -> Option<ExportKey> {
         let key = |secret| Identity::derive_key_of(secret, &[b"inward export 1"]);
         let keys: Vec<_> = identity.secrets().map(key).collect::<Option<_>>()?;
@@ -52,8 +52,8 @@ impl ExportKey {
     }
 }
 
-/// What is authenticated. Programs between may sort or indent: neither changes what is
-/// said.
+/// The text that is authenticated. Sorted and without spaces, as programs may have
+/// reordered or indented the JSON.
 fn text_of(entry: &Entry) -> Option<Zeroizing<String>> {
     let mut json = serde_json::to_value(entry).ok()?;
     json.sort_all_objects();
@@ -76,8 +76,8 @@ mod tests {
         ExportKey::of(&Identity::generate()).unwrap()
     }
 
-    /// As an import reads it: the tag apart.
-    fn parted(mut entry: Entry) -> (Entry, String) {
+    /// The entry and its tag, as an import separates them.
+    fn split_tag(mut entry: Entry) -> (Entry, String) {
         let tag = entry.unknown.remove(ExportKey::FIELD).unwrap();
         (entry, tag.as_str().unwrap().to_owned())
     }
@@ -89,7 +89,7 @@ mod tests {
         let mut sorted = tagged.clone();
         sorted.sort_all_objects();
         for text in [tagged.to_string(), format!("{sorted:#}")] {
-            let (entry, tag) = parted(Entry::from_json(text.as_bytes()).unwrap());
+            let (entry, tag) = split_tag(Entry::from_json(text.as_bytes()).unwrap());
             assert!(key.verify(&entry, &tag), "{text}");
         }
     }
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_was_changed_or_tagged_by_another_is_not() {
         let (ours, entry) = (key(), Entry::from_json(ENTRY.as_bytes()).unwrap());
-        let (entry, tag) = parted(ours.tag(&entry));
+        let (entry, tag) = split_tag(ours.tag(&entry));
         assert!(!key().verify(&entry, &tag));
         let other = Entry { replaces: vec!["bbbbbb".parse().unwrap()], ..entry.clone() };
         assert!(!ours.verify(&other, &tag));

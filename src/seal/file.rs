@@ -15,29 +15,30 @@ use super::identity::NotAnIdentity;
 use super::scrypt_memory::{self, MemoryChecked, NoMemory};
 use super::{Identity, PluginCallbacks};
 
-/// What age's own program uses. Never calibrated by time: a key made on a slow
-/// day must not be a weak one.
+/// The scrypt work factor that the age program uses. Never calibrated by time: a key made
+/// on a slow day must not be weak.
 pub const WORK_FACTOR: u8 = 18;
-/// More than this was not made by us, and would hold up the machine.
+/// The highest work factor that is tried. A higher one wasn't made by us and would stall
+/// the machine.
 pub const MAX_WORK_FACTOR: u8 = 20;
 
-/// What an identity file turned out to be.
+/// A parsed identity file.
 pub enum IdentityFile {
-    /// Nothing has to be asked.
+    /// It needs no passphrase.
     Open(Identity),
     /// It is encrypted with a passphrase.
-    Locked(Locked),
+    Locked(LockedIdentity),
 }
 
-/// It opens with a passphrase.
-pub enum Locked {
+/// An identity that opens with a passphrase.
+pub enum LockedIdentity {
     Age(Vec<u8>, PluginCallbacks),
     Ssh(Box<ssh::EncryptedKey>),
 }
 
-/// Why a passphrase did not open a file.
+/// Why a passphrase didn't open a file.
 #[derive(Debug)]
-pub enum NotOpened {
+pub enum PassphraseError {
     WrongPassphrase,
     ExcessiveWork(u8),
     NoMemory(NoMemory),
@@ -56,30 +57,32 @@ impl IdentityFile {
     /// Reads an age identity file, or an SSH key, encrypted or not.
     ///
     /// # Errors
-    /// What keeps it from being one, without quoting it.
-    pub fn read(
+    /// Why it isn't one, without quoting it.
+    pub fn parse(
         bytes: &[u8],
-        talk: PluginCallbacks,
+        callbacks: PluginCallbacks,
     ) -> std::result::Result<IdentityFile, NotAnIdentity> {
         if is_age_file(bytes) {
-            return Ok(IdentityFile::Locked(Locked::Age(bytes.to_vec(), talk)));
+            return Ok(IdentityFile::Locked(LockedIdentity::Age(bytes.to_vec(), callbacks)));
         }
         let text = std::str::from_utf8(bytes).map_err(|_| NotAnIdentity::Empty)?;
         if text.trim_start().starts_with("-----BEGIN ") {
-            return read_ssh(text.trim_start());
+            return parse_ssh(text.trim_start());
         }
-        Identity::parse(text, talk).map(IdentityFile::Open)
+        Identity::parse(text, callbacks).map(IdentityFile::Open)
     }
 }
 
-fn read_ssh(text: &str) -> std::result::Result<IdentityFile, NotAnIdentity> {
+fn parse_ssh(text: &str) -> std::result::Result<IdentityFile, NotAnIdentity> {
     let unsupported = |why: &str| NotAnIdentity::Ssh(why.to_owned());
     let key = ssh::Identity::from_buffer(text.as_bytes(), None);
     match key.map_err(|_| unsupported("it is not a private key that age reads"))? {
         key @ ssh::Identity::Unencrypted(_) => Identity::of_ssh(key, Some(text))
             .map(IdentityFile::Open)
             .ok_or_else(|| unsupported("its kind of SSH key is not one that age uses")),
-        ssh::Identity::Encrypted(key) => Ok(IdentityFile::Locked(Locked::Ssh(Box::new(key)))),
+        ssh::Identity::Encrypted(key) => {
+            Ok(IdentityFile::Locked(LockedIdentity::Ssh(Box::new(key))))
+        }
         ssh::Identity::Unsupported(kind) => Err(unsupported(match kind {
             ssh::UnsupportedKey::EncryptedPem => {
                 "it is in an old format; `ssh-keygen -p -f FILE` writes it in the new one"
@@ -90,34 +93,37 @@ fn read_ssh(text: &str) -> std::result::Result<IdentityFile, NotAnIdentity> {
     }
 }
 
-impl Locked {
-    /// Is it a file that we could have written ourselves?
+impl LockedIdentity {
+    /// Is it an age file, as inward writes them?
     pub fn is_age(&self) -> bool {
-        matches!(self, Locked::Age(..))
+        matches!(self, LockedIdentity::Age(..))
     }
 
-    /// As it was typed, then with its accents composed and taken apart: keyboards and
-    /// systems differ in that.
-    pub fn open(&self, passphrase: &SecretString) -> std::result::Result<Identity, NotOpened> {
-        let mut opened = self.open_as(passphrase);
+    /// Tries the passphrase as typed, then with its accents composed and decomposed:
+    /// keyboards and systems differ.
+    pub fn open(
+        &self,
+        passphrase: &SecretString,
+    ) -> std::result::Result<Identity, PassphraseError> {
+        let mut result = self.open_as(passphrase);
         for spelling in other_spellings(passphrase) {
-            if !matches!(opened, Err(NotOpened::WrongPassphrase)) {
+            if !matches!(result, Err(PassphraseError::WrongPassphrase)) {
                 break;
             }
-            opened = self.open_as(&spelling);
+            result = self.open_as(&spelling);
         }
-        opened
+        result
     }
 
-    fn open_as(&self, passphrase: &SecretString) -> std::result::Result<Identity, NotOpened> {
+    fn open_as(&self, passphrase: &SecretString) -> std::result::Result<Identity, PassphraseError> {
         match self {
-            Locked::Age(bytes, talk) => {
+            LockedIdentity::Age(bytes, callbacks) => {
                 let text = open_with_passphrase(bytes, passphrase)?;
-                Identity::parse(&text, *talk).map_err(NotOpened::NotAnIdentity)
+                Identity::parse(&text, *callbacks).map_err(PassphraseError::NotAnIdentity)
             }
-            Locked::Ssh(key) => {
-                let open = key.decrypt(passphrase.clone()).map_err(not_opened)?;
-                Identity::of_ssh(open.into(), None).ok_or(NotOpened::Broken)
+            LockedIdentity::Ssh(key) => {
+                let key = key.decrypt(passphrase.clone()).map_err(passphrase_error)?;
+                Identity::of_ssh(key.into(), None).ok_or(PassphraseError::Broken)
             }
         }
     }
@@ -127,13 +133,13 @@ impl Locked {
 fn other_spellings(passphrase: &SecretString) -> Vec<SecretString> {
     let typed = passphrase.expose_secret();
     let mut spellings: Vec<Zeroizing<String>> = Vec::new();
-    // Room for all of it at once: a string that grows leaves copies behind.
-    let spelled = |letters: &mut dyn Iterator<Item = char>| {
+    // Allocated at once: a string that grows leaves copies in memory.
+    let collect = |letters: &mut dyn Iterator<Item = char>| {
         let mut text = Zeroizing::new(String::with_capacity(12 * typed.len()));
         text.extend(letters);
         text
     };
-    for text in [spelled(&mut typed.nfc()), spelled(&mut typed.nfd())] {
+    for text in [collect(&mut typed.nfc()), collect(&mut typed.nfd())] {
         if *text != typed && !spellings.contains(&text) {
             spellings.push(text);
         }
@@ -147,8 +153,9 @@ pub fn seal_with_passphrase(text: &str, passphrase: &SecretString) -> Result<Vec
     let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
     recipient.set_work_factor(WORK_FACTOR);
     let sealing = |why: String| SealError::Sealing { why };
-    let one = std::iter::once(&recipient as &dyn age::Recipient);
-    let encryptor = age::Encryptor::with_recipients(one).map_err(|e| sealing(e.to_string()))?;
+    let recipients = std::iter::once(&recipient as &dyn age::Recipient);
+    let encryptor =
+        age::Encryptor::with_recipients(recipients).map_err(|e| sealing(e.to_string()))?;
     let mut bytes = Vec::new();
     let mut writer = encryptor.wrap_output(&mut bytes).map_err(|e| sealing(e.to_string()))?;
     writer.write_all(text.as_bytes()).map_err(|e| sealing(e.to_string()))?;
@@ -156,7 +163,7 @@ pub fn seal_with_passphrase(text: &str, passphrase: &SecretString) -> Result<Vec
     Ok(bytes)
 }
 
-/// The same bytes as text that can be printed, typed and mailed.
+/// An age file as ASCII text that can be printed, typed and mailed.
 pub fn armour(bytes: &[u8]) -> Result<String> {
     use age::armor::{ArmoredWriter, Format};
     let sealing = |e: std::io::Error| SealError::Sealing { why: e.to_string() };
@@ -168,35 +175,37 @@ pub fn armour(bytes: &[u8]) -> Result<String> {
     String::from_utf8(armoured).map_err(|e| SealError::Sealing { why: e.to_string() }.into())
 }
 
-fn not_opened(e: age::DecryptError) -> NotOpened {
+fn passphrase_error(e: age::DecryptError) -> PassphraseError {
     match e {
-        age::DecryptError::ExcessiveWork { required, .. } => NotOpened::ExcessiveWork(required),
+        age::DecryptError::ExcessiveWork { required, .. } => {
+            PassphraseError::ExcessiveWork(required)
+        }
         age::DecryptError::DecryptionFailed
         | age::DecryptError::KeyDecryptionFailed
-        | age::DecryptError::NoMatchingKeys => NotOpened::WrongPassphrase,
-        _ => NotOpened::Broken,
+        | age::DecryptError::NoMatchingKeys => PassphraseError::WrongPassphrase,
+        _ => PassphraseError::Broken,
     }
 }
 
 pub(super) fn open_with_passphrase(
     bytes: &[u8],
     passphrase: &SecretString,
-) -> std::result::Result<Zeroizing<String>, NotOpened> {
+) -> std::result::Result<Zeroizing<String>, PassphraseError> {
     let reader = age::armor::ArmoredReader::new(bytes);
-    let decryptor = age::Decryptor::new_buffered(reader).map_err(|_| NotOpened::Broken)?;
+    let decryptor = age::Decryptor::new_buffered(reader).map_err(|_| PassphraseError::Broken)?;
     if !decryptor.is_scrypt() {
-        return Err(NotOpened::NotPassphrase);
+        return Err(PassphraseError::NotPassphrase);
     }
     let identity = age::scrypt::Identity::new(passphrase.clone());
     let identity = MemoryChecked::of(identity, MAX_WORK_FACTOR);
     let keys = std::iter::once(&identity as &dyn age::Identity);
-    let opened = decryptor.decrypt(keys);
-    if let Some(lacking) = identity.refused() {
-        return Err(NotOpened::NoMemory(lacking));
+    let reader = decryptor.decrypt(keys);
+    if let Some(shortage) = identity.shortage() {
+        return Err(PassphraseError::NoMemory(shortage));
     }
-    let mut reader = opened.map_err(not_opened)?;
+    let mut reader = reader.map_err(passphrase_error)?;
     let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
-    reader.read_to_string(&mut text).map_err(|_| NotOpened::Broken)?;
+    reader.read_to_string(&mut text).map_err(|_| PassphraseError::Broken)?;
     Ok(text)
 }
 
@@ -214,7 +223,7 @@ mod tests {
         assert_eq!(open_with_passphrase(armoured.as_bytes(), &right).unwrap().as_str(), "text\n");
         let wrong = SecretString::from("wrong".to_owned());
         let refused = open_with_passphrase(&bytes, &wrong);
-        assert!(matches!(refused, Err(NotOpened::WrongPassphrase)));
+        assert!(matches!(refused, Err(PassphraseError::WrongPassphrase)));
     }
 
     #[test]
@@ -230,7 +239,7 @@ mod tests {
         let identity = Identity::generate();
         let text = identity.to_file();
         let bytes = seal_with_passphrase(&text, &SecretString::from(composed)).unwrap();
-        let Ok(IdentityFile::Locked(locked)) = IdentityFile::read(&bytes, PluginCallbacks::SILENT)
+        let Ok(IdentityFile::Locked(locked)) = IdentityFile::parse(&bytes, PluginCallbacks::SILENT)
         else {
             panic!("it is locked")
         };
@@ -242,6 +251,6 @@ mod tests {
         let bytes = b"age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 30\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nAAAAAAAAAAAAAAAAAAAA";
         let any = SecretString::from("any".to_owned());
         let refused = open_with_passphrase(bytes, &any);
-        assert!(matches!(refused, Err(NotOpened::ExcessiveWork(30))));
+        assert!(matches!(refused, Err(PassphraseError::ExcessiveWork(30))));
     }
 }

@@ -1,5 +1,5 @@
-//! The secret keys that open: age's own, SSH keys, and those that a plugin
-//! holds. In memory only, and wiped by the crate when they are dropped.
+//! The secret keys: age's own, SSH keys, and those that a plugin holds. In memory only,
+//! and wiped by the crate when they're dropped.
 
 use std::cell::Cell;
 use std::fmt;
@@ -17,16 +17,16 @@ use crate::error::Error;
 use crate::seal::Damage;
 use crate::secret::SecretBytes;
 
-use super::audience::{Audience, AudienceLog, TrackedKey, Watch};
-use super::native::Native;
+use super::audience::{Audience, AudienceLog, AudienceWatch, TrackedKey};
+use super::native::NativeKey;
 use super::plugin_key::PluginKey;
 use super::{PluginCallbacks, Recipients, Sealed};
 
-/// What can be known of a secret key's public half.
-enum PublicKeys {
-    /// A recipient.
+/// What is known of a secret key's public half.
+enum PublicKey {
+    /// The recipient.
     Key(String),
-    /// Only which plugin could tell.
+    /// Only the plugin's name.
     Plugin(String),
 }
 
@@ -35,27 +35,27 @@ type IdentityKey = Box<dyn age::Identity + Send + Sync>;
 /// The secret key, or several. No Debug that shows it, no Serialize.
 pub struct Identity {
     keys: Vec<IdentityKey>,
-    public: Vec<PublicKeys>,
+    public: Vec<PublicKey>,
     text: IdentityText,
-    watch: Option<Watch>,
+    watch: Option<AudienceWatch>,
 }
 
-/// What an identity is read from again.
+/// The text that an identity can be parsed from again.
 enum IdentityText {
     /// A line for each key, in age's form.
     Lines(Zeroizing<String>),
     /// An SSH key's file.
     Ssh(Zeroizing<String>),
-    /// An SSH key that has a passphrase: opened, it has no text.
+    /// None: an SSH key with a passphrase, once opened.
     None,
 }
 
-/// Is an identity the one that opens what is sealed to these?
+/// Does an identity open what is sealed to a list of recipients?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentityMatch {
     Yes,
     No,
-    /// Only its plugin could tell.
+    /// Only its plugin knows.
     Perhaps,
 }
 
@@ -65,13 +65,13 @@ impl fmt::Debug for Identity {
     }
 }
 
-/// Where a text is no identity file, and why.
+/// Why a text is no identity file.
 #[derive(Debug)]
 pub enum NotAnIdentity {
     Empty,
     Line(usize),
     Ssh(String),
-    /// It needs a plugin that is not there.
+    /// It needs a plugin that isn't there.
     Refused(Error),
 }
 
@@ -82,15 +82,15 @@ impl Identity {
         let mut lines = Zeroizing::new(String::with_capacity(128));
         lines.push_str(key.to_string().expose_secret());
         lines.push('\n');
-        let public = vec![PublicKeys::Key(key.to_public().to_string())];
+        let public = vec![PublicKey::Key(key.to_public().to_string())];
         Identity { keys: vec![native(key)], public, text: IdentityText::Lines(lines), watch: None }
     }
 
-    /// The lines of an identity file.
+    /// Parses the lines of an identity file.
     ///
     /// # Errors
     /// The line that is no identity, or `Empty`; a plugin whose program is missing.
-    pub fn parse(text: &str, talk: PluginCallbacks) -> Result<Identity, NotAnIdentity> {
+    pub fn parse(text: &str, callbacks: PluginCallbacks) -> Result<Identity, NotAnIdentity> {
         let mut identity = Identity {
             keys: Vec::new(),
             public: Vec::new(),
@@ -100,13 +100,13 @@ impl Identity {
         let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             if let Ok(key) = line.parse::<x25519::Identity>() {
-                identity.public.push(PublicKeys::Key(key.to_public().to_string()));
+                identity.public.push(PublicKey::Key(key.to_public().to_string()));
                 identity.keys.push(native(key));
             } else if let Ok(key) = line.parse::<plugin::Identity>() {
                 let name = key.plugin().to_owned();
-                let plugin = PluginKey::new(key, talk);
-                let plugin = plugin.map_err(|e| NotAnIdentity::Refused(super::unresolved(e)))?;
-                identity.public.push(PublicKeys::Plugin(name));
+                let plugin = PluginKey::new(key, callbacks);
+                let plugin = plugin.map_err(|e| NotAnIdentity::Refused(super::plugin_error(e)))?;
+                identity.public.push(PublicKey::Plugin(name));
                 identity.keys.push(Box::new(plugin));
             } else {
                 return Err(NotAnIdentity::Line(number));
@@ -119,12 +119,12 @@ impl Identity {
         Ok(identity)
     }
 
-    /// An SSH key whose secret half is open.
+    /// An SSH key that needs no passphrase, or has been opened.
     pub(super) fn of_ssh(key: ssh::Identity, lines: Option<&str>) -> Option<Identity> {
         let public = ssh::Recipient::try_from(key.clone()).ok()?.to_string();
         Some(Identity {
             keys: vec![Box::new(key)],
-            public: vec![PublicKeys::Key(public)],
+            public: vec![PublicKey::Key(public)],
             text: lines.map_or(IdentityText::None, |text| {
                 IdentityText::Ssh(Zeroizing::new(text.to_owned()))
             }),
@@ -132,21 +132,21 @@ impl Identity {
         })
     }
 
-    /// The recipients that are known to be its own.
+    /// Its public keys, as far as they are known.
     pub fn recipients(&self) -> Vec<String> {
-        let known = self.public.iter().filter_map(|public| match public {
-            PublicKeys::Key(key) => Some(key.clone()),
-            PublicKeys::Plugin(_) => None,
+        let keys = self.public.iter().filter_map(|public| match public {
+            PublicKey::Key(key) => Some(key.clone()),
+            PublicKey::Plugin(_) => None,
         });
-        known.collect()
+        keys.collect()
     }
 
-    /// Is one of these recipients its own, as far as that can be told without
-    /// asking a plugin?
+    /// Is one of these recipients its own, as far as that's known without asking a
+    /// plugin?
     pub fn fits(&self, recipients: &Recipients) -> IdentityMatch {
-        let fit = |public: &PublicKeys| match public {
-            PublicKeys::Key(key) if recipients.contains(key) => IdentityMatch::Yes,
-            PublicKeys::Plugin(name)
+        let fit = |public: &PublicKey| match public {
+            PublicKey::Key(key) if recipients.contains(key) => IdentityMatch::Yes,
+            PublicKey::Plugin(name)
                 if recipients.iter().any(|r| r.plugin() == Some(name) || r.is_tag()) =>
             {
                 IdentityMatch::Perhaps
@@ -161,7 +161,7 @@ impl Identity {
 
     /// May opening an entry ask the person something?
     pub fn may_ask(&self) -> bool {
-        self.public.iter().any(|public| matches!(public, PublicKeys::Plugin(_)))
+        self.public.iter().any(|public| matches!(public, PublicKey::Plugin(_)))
     }
 
     /// Is it a key of age's own kind, such as this program makes?
@@ -169,8 +169,8 @@ impl Identity {
         matches!(self.text, IdentityText::Lines(_)) && !self.may_ask()
     }
 
-    /// The secret text from which it is read again. `None` for an SSH key that
-    /// has a passphrase of its own.
+    /// The secret text that it can be parsed from again. `None` for an SSH key with a
+    /// passphrase.
     pub fn secret(&self) -> Option<&str> {
         match &self.text {
             IdentityText::Lines(text) | IdentityText::Ssh(text) => Some(text),
@@ -185,11 +185,11 @@ impl Identity {
         }
     }
 
-    /// The text of its file: the newest public key, and each secret line. What a secret
-    /// line is the half of follows from it, and a short text has room on a page.
+    /// The text of its file: the newest public key, and each secret line. The other
+    /// public keys follow from those, and a short text fits on a printed page.
     pub fn to_file(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(128 * (1 + self.public.len())));
-        if let Some(PublicKeys::Key(key)) = self.public.first() {
+        if let Some(PublicKey::Key(key)) = self.public.first() {
             text.push_str("# public key: ");
             text.push_str(key);
             text.push('\n');
@@ -201,10 +201,10 @@ impl Identity {
         text
     }
 
-    /// What either opens: the keys of this one, then those of the other.
+    /// The keys of this identity, then those of another.
     ///
     /// # Errors
-    /// They were read before, so they are read again; where not, neither is dropped.
+    /// Lines that don't parse, though all of them did before.
     pub fn and(&self, other: &Identity) -> Result<Identity, NotAnIdentity> {
         let mut text = Zeroizing::new(String::with_capacity(128 * (self.keys.len() + 8)));
         for line in self.lines().chain(other.lines().filter(|l| self.lines().all(|own| own != *l)))
@@ -215,31 +215,33 @@ impl Identity {
         Identity::parse(&text, PluginCallbacks::SILENT)
     }
 
-    /// The same secret lines, in the same order?
+    /// Has it the same secret lines, in the same order?
     pub fn is_same(&self, other: &Identity) -> bool {
         self.lines().next().is_some() && self.lines().eq(other.lines())
     }
 
-    /// The same, noting what it opens that is sealed to others than these.
+    /// The same identity, noting every file that it opens and that is sealed to other
+    /// keys than the audience's.
     pub fn watching(self, audience: Audience, log: Arc<AudienceLog>) -> Identity {
-        Identity { watch: Some(Watch { audience, log }), ..self }
+        Identity { watch: Some(AudienceWatch { audience, log }), ..self }
     }
 
-    /// Opens what lies in the journal, and compares it with its name.
+    /// Decrypts a file of the journal, and compares the entry with the file's name.
     ///
     /// # Errors
-    /// `SealedToAnother`, `Broken` (changed or cut short: its end is always read), `Plugin`,
-    /// `NotAnEntry`, `NewerFormat`, or `Swapped` where it says another name than its file.
+    /// `SealedToAnother`; `Broken` (changed or cut short: it's always read to the end);
+    /// `Plugin`; `NotAnEntry`; `NewerFormat`; `Swapped` if the entry isn't the one in the
+    /// name.
     pub fn open(&self, sealed: &Sealed) -> Result<Entry, Damage> {
         let (entry, key) = self.open_with(sealed)?;
-        if let Some(Watch { audience, log }) = &self.watch {
+        if let Some(AudienceWatch { audience, log }) = &self.watch {
             let mismatch = audience.compare_opened(sealed.bytes(), self.public_key(key));
             mismatch.iter().for_each(|mismatch| log.note(&sealed.label, *mismatch));
         }
         Ok(entry)
     }
 
-    /// Opens a draft, which nobody else gets, whoever it is sealed to.
+    /// Decrypts a draft. Drafts stay here, so it doesn't matter to whom else it's sealed.
     ///
     /// # Errors
     /// As [`Identity::open`].
@@ -249,8 +251,8 @@ impl Identity {
 
     fn public_key(&self, number: Option<usize>) -> Option<&str> {
         match self.public.get(number?)? {
-            PublicKeys::Key(key) => Some(key),
-            PublicKeys::Plugin(_) => None,
+            PublicKey::Key(key) => Some(key),
+            PublicKey::Plugin(_) => None,
         }
     }
 
@@ -264,14 +266,15 @@ impl Identity {
         if sealed.label.agrees_with(&entry) { Ok((entry, key)) } else { Err(Damage::Swapped) }
     }
 
-    /// A key for a cipher on this device, for one purpose, by HKDF-SHA-256 (RFC 5869)
-    /// of the secret text. `None` where no secret is at hand.
+    /// A symmetric key for one purpose on this device, by HKDF-SHA-256 (RFC 5869) of the
+    /// secret text. `None` where the secret isn't available.
     pub fn derive_key(&self, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
         let secret = self.secret().filter(|_| !self.may_ask())?;
         Identity::derive_key_of(secret, purpose)
     }
 
-    /// The same of one of its secrets, which outlives a change of the others.
+    /// The same from one of its secrets alone, so that it stays the same when others are
+    /// added.
     pub fn derive_key_of(secret: &str, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
         let mut key = Zeroizing::new([0; 32]);
         let hkdf = hkdf::Hkdf::<Sha256>::new(None, secret.as_bytes());
@@ -279,14 +282,14 @@ impl Identity {
         Some(key)
     }
 
-    /// Each secret text, the newest first; none where a plugin holds one.
+    /// Each secret text, newest first; none where a plugin holds one.
     pub fn secrets(&self) -> impl Iterator<Item = &str> {
         let ssh = match &self.text {
             IdentityText::Ssh(text) => Some(text.as_str()),
             IdentityText::Lines(_) | IdentityText::None => None,
         };
-        let is_at_hand = !self.may_ask();
-        self.lines().chain(ssh).filter(move |_| is_at_hand)
+        let is_available = !self.may_ask();
+        self.lines().chain(ssh).filter(move |_| is_available)
     }
 
     pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<SecretBytes, Damage> {
@@ -298,15 +301,14 @@ impl Identity {
         sealed: &[u8],
     ) -> std::result::Result<(SecretBytes, Option<usize>), Damage> {
         let (mut reader, key) = self.decryptor(sealed)?;
-        // Never more than the sealed bytes, so the buffer does not move.
+        // The plain text is never longer, so the buffer never moves.
         let mut plain = SecretBytes::with_room(sealed.len());
-        // To the end: only there has age checked that nothing is missing.
+        // To the end: only there does age know that nothing is missing.
         reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
         Ok((plain, key))
     }
 
-    /// What a sealed file decrypts to, as it is read, and the number of the key that
-    /// opened it.
+    /// A reader of a sealed file's plain bytes, and the number of the key that opened it.
     pub(super) fn decryptor<R: BufRead>(
         &self,
         sealed: R,
@@ -332,13 +334,13 @@ impl Identity {
 }
 
 fn native(key: x25519::Identity) -> IdentityKey {
-    match Native::from_identity(&key) {
+    match NativeKey::from_identity(&key) {
         Some(native) => Box::new(native),
         None => Box::new(key),
     }
 }
 
-/// Without comments, each line ended.
+/// The lines that aren't comments, each with a line end.
 fn secret_lines(text: &str) -> Zeroizing<String> {
     let mut lines = Zeroizing::new(String::with_capacity(text.len() + 1));
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {

@@ -1,6 +1,5 @@
-//! Sealing and opening: age, and nothing else, stands between an entry and
-//! the disk. `Recipients` seal, `Identity` opens, and `Sealed` is the only
-//! thing that the journal takes, so plain text cannot be stored by mistake.
+//! Sealing and opening with age. `Recipients` seal, `Identity` opens, and `Sealed` is the
+//! only thing that the journal accepts, so plain text can't be stored by mistake.
 
 mod attached;
 mod audience;
@@ -25,13 +24,13 @@ use crate::error::Error;
 pub use attached::{
     AttachmentFileName, AttachmentReader, SealedStream, StreamError, StreamSummary,
 };
-pub(crate) use attached::{has_whole_length, stream_damage};
+pub(crate) use attached::{has_padded_length, stream_damage};
 pub use audience::{Audience, AudienceLog, Mismatch, key_count};
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
 pub(crate) use export_key::ExportKey;
 pub use file::IdentityFile;
-pub(crate) use file::{Locked, NotOpened, armour, seal_with_passphrase};
+pub(crate) use file::{LockedIdentity, PassphraseError, armour, seal_with_passphrase};
 pub use identity::Identity;
 pub(crate) use identity::{IdentityMatch, NotAnIdentity};
 pub use plugin_callbacks::PluginCallbacks;
@@ -39,28 +38,28 @@ pub(crate) use recipient::Recipient;
 pub use recipient::Recipients;
 pub use scrypt_memory::NoMemory;
 
-/// A size below which every entry looks alike; it fits in one disk block.
+/// The padded size of a small entry, in bytes. It fits in one disk block.
 const SMALLEST: usize = 2048;
 
-/// What the name of a sealed file tells, and all that it tells.
+/// Everything that the name of an entry's file says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryFileName {
     /// The local date of the entry's `at`.
     pub day: NaiveDate,
     /// The entry.
     pub id: EntryId,
-    /// The version of it.
+    /// Its revision.
     pub revision: RevisionId,
 }
 
 impl EntryFileName {
-    /// What an entry's file is to be called.
+    /// The name for an entry's file.
     pub fn of(entry: &Entry) -> EntryFileName {
         let (id, revision) = (entry.id.clone(), entry.revision.clone());
         EntryFileName { day: entry.day(), id, revision }
     }
 
-    /// Does the name say what the entry does?
+    /// Are the day, the id and the revision the entry's?
     pub fn agrees_with(&self, entry: &Entry) -> bool {
         self.day == entry.day() && self.id == entry.id && self.revision == entry.revision
     }
@@ -73,10 +72,10 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    /// Bytes that lie in the journal. They must at least begin as age files do.
+    /// A file of the journal. It must at least begin as an age file.
     ///
     /// # Errors
-    /// `NotSealed`, where they do not begin as age files do.
+    /// `NotSealed` if it doesn't.
     pub fn from_bytes(label: EntryFileName, bytes: Vec<u8>) -> Result<Sealed, Damage> {
         if bytes.starts_with(attached::AGE) {
             Ok(Sealed { label, bytes })
@@ -85,13 +84,13 @@ impl Sealed {
         }
     }
 
-    /// Is it as long as something that we sealed? Nearly no file is that was
-    /// cut short. What others sealed by hand may have any length.
-    pub fn has_a_whole_length(&self) -> bool {
-        has_whole_length(&self.bytes, self.bytes.len() as u64)
+    /// Has it a length that sealing produces? Hardly any file that was cut short has.
+    /// Files that others sealed by hand may have any length.
+    pub fn has_padded_length(&self) -> bool {
+        has_padded_length(&self.bytes, self.bytes.len() as u64)
     }
 
-    /// What its file is called.
+    /// The name of its file.
     pub fn label(&self) -> &EntryFileName {
         &self.label
     }
@@ -102,8 +101,8 @@ impl Sealed {
     }
 }
 
-/// Padmé (Nikitin et al., PURBs, 2019): the length keeps so few significant
-/// bits that it tells little, for at most 12 % more.
+/// Padmé (Nikitin et al., PURBs, 2019): rounds a length up to one with so few significant
+/// bits that it says little, for at most 12 % more bytes.
 pub(crate) fn padded_length(length: usize) -> usize {
     let length = length.max(SMALLEST);
     let exponent = length.ilog2();
@@ -112,8 +111,9 @@ pub(crate) fn padded_length(length: usize) -> usize {
     (length + mask) & !mask
 }
 
-/// Its name was checked before anything was looked for, let alone run.
-fn unresolved(e: age::plugin::ResolveError) -> Error {
+/// The error for a plugin that can't be found. Its name was checked before anything was
+/// searched for or run.
+fn plugin_error(e: age::plugin::ResolveError) -> Error {
     match e {
         age::plugin::ResolveError::MissingPlugin { binary_name } => {
             SealError::PluginMissing { program: binary_name }.into()
@@ -122,10 +122,11 @@ fn unresolved(e: age::plugin::ResolveError) -> Error {
     }
 }
 
-/// The crate's messages, without the marks that isolate directions of writing.
+/// A message of the crate without the marks that isolate writing directions, and on one
+/// line.
 fn plain_words(text: &str) -> String {
-    let marks = |c: char| !('\u{2066}'..='\u{2069}').contains(&c);
-    let text: String = text.chars().filter(|c| marks(*c)).collect();
+    let is_text = |c: char| !('\u{2066}'..='\u{2069}').contains(&c);
+    let text: String = text.chars().filter(|c| is_text(*c)).collect();
     let text = text.replace(|c: char| c.is_control(), " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -200,11 +201,11 @@ mod tests {
             let mut entry = entry();
             entry.answers[0].value = crate::entry::Value::Text(text.to_owned());
             let whole = recipients.seal(&entry).unwrap();
-            assert!(whole.has_a_whole_length());
+            assert!(whole.has_padded_length());
             let cut = |at: usize| {
                 let bytes = whole.bytes()[..at].to_vec();
                 Sealed::from_bytes(whole.label().clone(), bytes)
-                    .is_ok_and(|s| s.has_a_whole_length())
+                    .is_ok_and(|s| s.has_padded_length())
             };
             let short = (0..whole.bytes().len()).filter(|at| cut(*at)).count();
             // Padded lengths are rare: one in some hundred of a large file.

@@ -1,23 +1,22 @@
-//! What a plugin may say and ask while it works.
+//! What a plugin may show and ask the person.
 
 use secrecy::SecretString;
 
-/// How a plugin speaks with the person. `None` is said where nobody can be
-/// asked.
+/// Functions that a plugin's messages and questions go to.
 #[derive(Clone, Copy)]
 pub struct PluginCallbacks {
     /// Shows a message.
     pub say: fn(&str),
     /// Asks a question with one answer or two; `None` where nobody can be asked.
     pub confirm: fn(&str, &str, Option<&str>) -> Option<bool>,
-    /// Asks for a text that may be seen.
+    /// Asks for a text that may be shown while it's typed.
     pub public: fn(&str) -> Option<String>,
-    /// Asks for a text that may not.
+    /// Asks for a text that may not be shown.
     pub secret: fn(&str) -> Option<SecretString>,
 }
 
 impl PluginCallbacks {
-    /// With nobody.
+    /// Answers nothing and shows nothing.
     pub const SILENT: PluginCallbacks = PluginCallbacks {
         say: |_| {},
         confirm: |_, _, _| None,

@@ -1,5 +1,5 @@
-//! A key that a plugin holds. Each time it is asked it may ask the person (a touch, a
-//! PIN), so a file's key that it gave once is kept for as long as the command runs.
+//! A key that a plugin holds. Each use may ask the person for a touch or a PIN, so the
+//! file keys that it unwrapped are kept as long as the command runs.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,14 +14,17 @@ use super::PluginCallbacks;
 
 pub(super) struct PluginKey<I> {
     plugin: I,
-    /// By what their headers hold. They are wiped when they are dropped.
+    /// File keys by a digest of the header, wiped when they are dropped.
     file_keys: Mutex<HashMap<[u8; 32], FileKey>>,
 }
 
 impl PluginKey<IdentityPluginV1<PluginCallbacks>> {
-    pub fn new(key: plugin::Identity, talk: PluginCallbacks) -> Result<Self, plugin::ResolveError> {
+    pub fn new(
+        key: plugin::Identity,
+        callbacks: PluginCallbacks,
+    ) -> Result<Self, plugin::ResolveError> {
         let name = key.plugin().to_owned();
-        Ok(PluginKey::around(IdentityPluginV1::new(&name, &[key], talk)?))
+        Ok(PluginKey::around(IdentityPluginV1::new(&name, &[key], callbacks)?))
     }
 }
 
@@ -38,13 +41,13 @@ impl<I: age::Identity> age::Identity for PluginKey<I> {
 
     fn unwrap_stanzas(&self, stanzas: &[Stanza]) -> Option<Result<FileKey, DecryptError>> {
         let header = digest(stanzas);
-        let mut known = self.file_keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(key) = known.get(&header) {
+        let mut file_keys = self.file_keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = file_keys.get(&header) {
             return Some(Ok(copy(key)));
         }
         let unwrapped = self.plugin.unwrap_stanzas(stanzas)?;
         if let Ok(key) = &unwrapped {
-            known.insert(header, copy(key));
+            file_keys.insert(header, copy(key));
         }
         Some(unwrapped)
     }
@@ -54,7 +57,8 @@ fn copy(key: &FileKey) -> FileKey {
     FileKey::init_with_mut(|bytes| bytes.copy_from_slice(key.expose_secret()))
 }
 
-/// Each part with its length before it, so that no two headers read alike.
+/// A digest of a header. Each part is preceded by its length, so that no two headers give
+/// the same input.
 fn digest(stanzas: &[Stanza]) -> [u8; 32] {
     let mut digest = Sha256::new();
     let mut add = |part: &[u8]| {

@@ -1,5 +1,4 @@
-//! To whom entries are sealed: every kind of recipient that age knows, one a
-//! line, as `age -R` reads them too.
+//! Recipients: every kind that age knows, one a line, as `age -R` reads them too.
 
 use std::io::Write;
 
@@ -17,7 +16,7 @@ use super::{EntryFileName, Identity, Sealed, padded_length};
 /// One public key.
 #[derive(Clone)]
 pub struct Recipient {
-    /// As it stands in a list, without an SSH key's comment.
+    /// As written in a list, without an SSH key's comment.
     text: String,
     key: RecipientKey,
 }
@@ -26,7 +25,7 @@ pub struct Recipient {
 enum RecipientKey {
     X25519(x25519::Recipient),
     Tag(tag::Recipient),
-    /// It is nine times as large as the others.
+    /// Boxed because it's nine times as large as the others.
     TagPq(Box<tagpq::Recipient>),
     Ssh(ssh::Recipient),
     Plugin(plugin::Recipient),
@@ -68,7 +67,7 @@ impl Recipient {
         self.is_tag() || self.plugin().is_some()
     }
 
-    /// Its secret half is held by hardware, so nobody can tell here whose it is.
+    /// Is its secret half in hardware, so that the public half doesn't say whose it is?
     pub(super) fn is_tag(&self) -> bool {
         matches!(self.key, RecipientKey::Tag(_) | RecipientKey::TagPq(_))
     }
@@ -95,12 +94,13 @@ fn not_ssh(e: ParseRecipientKeyError) -> NotARecipient {
     }
 }
 
-/// Everyone to whom entries are sealed.
+/// The list of everyone to whom entries are sealed.
 #[derive(Clone)]
 pub struct Recipients(Vec<Recipient>);
 
 impl Recipients {
-    /// One a line; empty lines and lines that begin with # say nothing.
+    /// Parses a list, one recipient a line. Empty lines and lines that begin with # are
+    /// ignored.
     ///
     /// # Errors
     /// `NotARecipient` with its line.
@@ -115,13 +115,13 @@ impl Recipients {
             })
         });
         let mut keys: Vec<Recipient> = parsed.collect::<std::result::Result<_, SealError>>()?;
-        // Sealed to once, however often it is listed.
+        // A key that is listed twice is sealed to once.
         let mut listed = std::collections::HashSet::new();
         keys.retain(|key| listed.insert(key.text.clone()));
         Ok(Recipients(keys))
     }
 
-    /// Each of them, in the order of the list.
+    /// The recipients, in the order of the list.
     pub fn iter(&self) -> impl Iterator<Item = &Recipient> {
         self.0.iter()
     }
@@ -131,13 +131,13 @@ impl Recipients {
         self.0.is_empty()
     }
 
-    /// Is this key, without an SSH key's comment, among them?
+    /// Does the list contain this key, without an SSH key's comment?
     pub fn contains(&self, key: &str) -> bool {
-        self.0.iter().any(|known| known.text == key)
+        self.0.iter().any(|recipient| recipient.text == key)
     }
 
-    /// Can all of them be sealed to, together and now? A plugin that is missing
-    /// must be found before the first question, not after the last.
+    /// Checks that all of them can be sealed to together now. A missing plugin must be
+    /// noticed before the first question, not after the last.
     ///
     /// # Errors
     /// A plugin that is missing or fails, or keys that age does not mix.
@@ -147,7 +147,7 @@ impl Recipients {
         if self.0.iter().all(certain) { Ok(()) } else { self.encrypt(b"").map(drop) }
     }
 
-    /// Would this identity open what is sealed to these? Tried, not guessed.
+    /// Does this identity open what is sealed to these? Found out by trying.
     ///
     /// # Errors
     /// As [`Recipients::check`].
@@ -155,7 +155,7 @@ impl Recipients {
         Ok(identity.decrypt(&self.encrypt(b"")?).is_ok())
     }
 
-    /// Encrypts an entry to all of them, padded by Padmé to at least 2 KiB.
+    /// Seals an entry to all of them, padded by Padmé to at least 2 KiB.
     ///
     /// # Errors
     /// `NotJson`; a plugin that is missing or fails; keys that age does not mix.
@@ -166,7 +166,7 @@ impl Recipients {
         Ok(Sealed { label: EntryFileName::of(entry), bytes: self.encrypt(&plain)? })
     }
 
-    /// Seals what is no entry: an export for somebody else.
+    /// Seals bytes that aren't an entry: an export for somebody else.
     ///
     /// # Errors
     /// As [`Recipients::check`].
@@ -183,7 +183,7 @@ impl Recipients {
         Ok(bytes)
     }
 
-    /// The file key of a new file, wrapped for each of them.
+    /// An encryptor with a new file key, wrapped for each recipient.
     pub(super) fn encryptor(&self) -> Result<age::Encryptor> {
         let plugins = self.plugins()?;
         let direct = self.0.iter().filter_map(|recipient| match &recipient.key {
@@ -193,12 +193,11 @@ impl Recipients {
             RecipientKey::Ssh(key) => Some(key as &dyn age::Recipient),
             RecipientKey::Plugin(_) => None,
         });
-        let all = direct.chain(plugins.iter().map(|plugin| plugin as &dyn age::Recipient));
-        age::Encryptor::with_recipients(all).map_err(encrypt_error)
+        let recipients = direct.chain(plugins.iter().map(|plugin| plugin as &dyn age::Recipient));
+        age::Encryptor::with_recipients(recipients).map_err(encrypt_error)
     }
 
-    /// Each plugin once, with all of its recipients. They are public keys, so
-    /// sealing has nothing to ask anybody.
+    /// Each plugin once, with all of its recipients. Public keys need no callbacks.
     fn plugins(&self) -> Result<Vec<RecipientPluginV1<NoCallbacks>>> {
         let keys = self.0.iter().filter_map(|recipient| match &recipient.key {
             RecipientKey::Plugin(key) => Some(key.clone()),
@@ -208,18 +207,18 @@ impl Recipients {
         let mut names: Vec<&str> = keys.iter().map(|key| key.plugin()).collect();
         names.sort_unstable();
         names.dedup();
-        let each = names.into_iter().map(|name| {
+        let plugins = names.into_iter().map(|name| {
             RecipientPluginV1::new(name, &keys, &[], NoCallbacks)
                 .map_err(|e| encrypt_error(EncryptError::PluginResolve(e)))
         });
-        each.collect()
+        plugins.collect()
     }
 }
 
 fn encrypt_error(e: EncryptError) -> Error {
     match e {
         EncryptError::IncompatibleRecipients { .. } => SealError::Mixed.into(),
-        EncryptError::PluginResolve(e) => super::unresolved(e),
+        EncryptError::PluginResolve(e) => super::plugin_error(e),
         EncryptError::Plugin(errors) => {
             let why = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
             SealError::PluginFailed { why: super::plain_words(&why) }.into()

@@ -1,24 +1,24 @@
-//! scrypt takes its memory at once and cannot be told that there is none: it is asked
-//! for beforehand, so that too little of it is an error and not the end of the program.
+//! Checks that scrypt can have its memory. It allocates at once and aborts on failure, so
+//! this tries first and returns an error.
 
 use std::cell::Cell;
 
 use age::{DecryptError, Identity};
 use age_core::format::{FileKey, Stanza};
 
-/// The memory that a work factor takes, in bytes: 128 · r · 2^factor, with r = 8 as age
-/// has it (RFC 7914, section 2).
+/// The memory that a work factor needs, in bytes: 128 · r · 2^factor, with r = 8 in age
+/// (RFC 7914, section 2).
 fn needed(work_factor: u8) -> usize {
     1024_usize.saturating_mul(1 << work_factor.min(48))
 }
 
-/// What else it takes on the way, in bytes, generously.
+/// A generous allowance for what else is allocated, in bytes.
 const SLACK: usize = 1 << 18;
 
-/// The memory that scrypt needs is not to be had.
+/// scrypt can't have the memory that it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoMemory {
-    /// What was asked for.
+    /// How much it needs, in MiB.
     pub mib: u64,
 }
 
@@ -29,23 +29,23 @@ pub fn check(work_factor: u8) -> Result<(), NoMemory> {
     reserved.map_err(|_| NoMemory { mib: (bytes >> 20) as u64 })
 }
 
-/// An identity of a passphrase that looks at the memory before it is tried.
+/// A passphrase identity that checks the memory before it tries to open anything.
 pub struct MemoryChecked {
     identity: age::scrypt::Identity,
     largest: u8,
-    refused: Cell<Option<NoMemory>>,
+    shortage: Cell<Option<NoMemory>>,
 }
 
 impl MemoryChecked {
     /// Work factors above `largest` are refused by the identity itself.
     pub fn of(mut identity: age::scrypt::Identity, largest: u8) -> MemoryChecked {
         identity.set_max_work_factor(largest);
-        MemoryChecked { identity, largest, refused: Cell::new(None) }
+        MemoryChecked { identity, largest, shortage: Cell::new(None) }
     }
 
-    /// Why it was not tried, where that is why it opened nothing.
-    pub fn refused(&self) -> Option<NoMemory> {
-        self.refused.get()
+    /// The memory shortage, if that's why it opened nothing.
+    pub fn shortage(&self) -> Option<NoMemory> {
+        self.shortage.get()
     }
 }
 
@@ -53,9 +53,9 @@ impl Identity for MemoryChecked {
     fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
         let factor = stanza.args.get(1).and_then(|factor| factor.parse().ok());
         if let Some(factor) = factor.filter(|factor| *factor <= self.largest)
-            && let Err(lacking) = check(factor)
+            && let Err(shortage) = check(factor)
         {
-            self.refused.set(Some(lacking));
+            self.shortage.set(Some(shortage));
             return Some(Err(DecryptError::DecryptionFailed));
         }
         self.identity.unwrap_stanza(stanza)

@@ -1,5 +1,5 @@
-//! Files on their way between the journal's folder and a repository: what is not
-//! whole goes neither way.
+//! Moves files between the journal's folder and a repository. Incomplete files go neither
+//! way.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -20,7 +20,7 @@ use super::tree::Blobs;
 use super::{Sync, SyncError, SyncReport};
 
 impl Sync<'_> {
-    /// What is in the folder, by name.
+    /// Lists the journal's folder.
     pub(super) fn list(&self, inputs: &mut MergeInputs, report: &mut SyncReport) -> Result<Files> {
         let scan = self.journal.scan()?;
         report.left_out = scan.refused;
@@ -35,8 +35,8 @@ impl Sync<'_> {
         Ok(files)
     }
 
-    /// A file that only the folder has and that is not whole yet is no entry: it may
-    /// be once its copying is over.
+    /// Leaves out files that only the folder has and that aren't intact: they may be once
+    /// copying has finished.
     pub(super) fn leave_out_broken(
         &self,
         files: &Files,
@@ -49,16 +49,16 @@ impl Sync<'_> {
             }
             let Err(damaged) = file.check(self.journal, self.identity) else { continue };
             inputs.folder.broken.insert(label.clone());
-            // What an edit takes away meanwhile is no damage.
-            if !file.is_passing() && damaged.why != Damage::Gone {
+            // A file that an edit removed meanwhile isn't damaged.
+            if !file.is_in_transit() && damaged.why != Damage::Gone {
                 report.left_out.push(damaged);
             }
         }
     }
 
-    /// Publishes in the folder what is not there yet. What has an entry's name and is
-    /// none stays in the repository, for as long as others keep it there: it comes no
-    /// further, and is not sent again.
+    /// Publishes in the folder what isn't there yet. A file with an entry's name and no
+    /// entry in it stays in the repository for as long as others keep it there: it isn't
+    /// received, and isn't sent again.
     pub(super) fn receive(
         &self,
         repo: &Repo,
@@ -75,7 +75,7 @@ impl Sync<'_> {
                     self.receive_attachment(&mut blobs, name, candidates)?
                 }
             };
-            let settled = match received {
+            let kept_oid = match received {
                 Ok((oid, file)) => {
                     report.came += 1;
                     files.insert(label.clone(), file);
@@ -83,19 +83,18 @@ impl Sync<'_> {
                     Some(oid)
                 }
                 Err(why) => {
-                    let left = inputs.left_there(label, &why);
-                    let passed = Damaged { path: label.place().into(), why };
-                    report.passed_over.extend(left.is_some().then_some(passed));
-                    left
+                    let kept_oid = inputs.oid_to_keep(label, &why);
+                    let damaged = Damaged { path: label.place().into(), why };
+                    report.passed_over.extend(kept_oid.is_some().then_some(damaged));
+                    kept_oid
                 }
             };
-            inputs.folder.settled.insert(label.clone(), settled);
+            inputs.folder.settled.insert(label.clone(), kept_oid);
         }
         Ok(())
     }
 
-    /// Publishes the first of these bytes that are an entry, or tells why the last are
-    /// not.
+    /// Publishes the first candidate that is an entry, or returns the damage of the last.
     fn receive_entry(
         &self,
         blobs: &mut Blobs,
@@ -105,7 +104,7 @@ impl Sync<'_> {
     ) -> Result<Received> {
         let mut why = Damage::Broken;
         for oid in candidates {
-            let sealed = match self.whole_in(blobs, label, oid)? {
+            let sealed = match self.read_sealed(blobs, label, oid)? {
                 Ok(sealed) => sealed,
                 Err(damage) => {
                     why = damage;
@@ -116,14 +115,13 @@ impl Sync<'_> {
             mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
             or_taken(self.journal.append(&sealed))?;
             let paths = vec![self.journal.root().join(Journal::place(label))];
-            let file = ScannedFile { label: label.clone(), paths, passing: false };
+            let file = ScannedFile { label: label.clone(), paths, in_transit: false };
             return Ok(Ok((oid.clone(), FolderFile::Entry(file))));
         }
         Ok(Err(why))
     }
 
-    /// The same of a file that is attached to an entry: read once to see whether it is
-    /// whole, and once more to keep it.
+    /// The same for an attachment: read once to check it, and again to publish it.
     fn receive_attachment(
         &self,
         blobs: &mut Blobs,
@@ -138,33 +136,35 @@ impl Sync<'_> {
                 why = damage;
                 continue;
             }
-            let unread = |e: io::Error| SyncError::Git { why: plain(&e) }.into();
-            let kept = blobs.stream(oid, |mut bytes, _| {
+            let read_error = |e: io::Error| SyncError::Git { why: plain(&e) }.into();
+            let published = blobs.stream(oid, |mut bytes, _| {
                 let sealed = SealedStream::copying(&mut bytes);
-                self.journal.append_attachment(name, sealed, &unread)
+                self.journal.append_attachment(name, sealed, &read_error)
             })?;
-            let Some(kept) = kept else { continue };
-            or_taken(kept)?;
+            let Some(published) = published else { continue };
+            or_taken(published)?;
             let path = self.journal.root().join(Journal::attachment_place(name));
             return Ok(Ok((oid.clone(), FolderFile::Attachment(vec![path]))));
         }
         Ok(Err(why))
     }
 
-    /// An entry's bytes in the repository; too large where they were not read.
-    pub(super) fn whole_in(
+    /// An entry's bytes in the repository, if they are intact. `TooLarge` means they
+    /// weren't read.
+    pub(super) fn read_sealed(
         &self,
         blobs: &mut Blobs,
         label: &EntryFileName,
         oid: &str,
     ) -> Result<std::result::Result<Sealed, Damage>> {
         let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
-        let whole = |sealed: &Sealed| looks_intact(sealed, self.identity);
+        let is_intact = |sealed: &Sealed| looks_intact(sealed, self.identity);
         let sealed = Sealed::from_bytes(label.clone(), bytes);
-        Ok(sealed.and_then(|sealed| if whole(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
+        Ok(sealed
+            .and_then(|sealed| if is_intact(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
     }
 
-    /// Does what was planned. Returns the branch's new tip.
+    /// Carries out a plan. Returns the branch's new tip.
     pub(super) fn apply(
         &self,
         repo: &Repo,
@@ -172,9 +172,10 @@ impl Sync<'_> {
         files: &Files,
         report: &mut SyncReport,
     ) -> Result<Option<Oid>> {
-        let old = plan.discard.iter().filter_map(|label| files.get(label));
-        let paths =
-            old.filter(|file| !file.is_passing()).flat_map(|file| file.paths().iter().cloned());
+        let discarded = plan.discard.iter().filter_map(|label| files.get(label));
+        let paths = discarded
+            .filter(|file| !file.is_in_transit())
+            .flat_map(|file| file.paths().iter().cloned());
         self.journal.discard(&paths.collect::<Vec<PathBuf>>());
         match &plan.branch {
             Step::Stay => {}
@@ -201,11 +202,11 @@ impl Sync<'_> {
         repo.git.commit_of(&repo.branch)
     }
 
-    /// A file's bytes; one that was damaged since it was planned to go is left out.
+    /// A file's bytes. One that was damaged since planning is left out.
     fn read_file(&self, file: Option<&FolderFile>, report: &mut SyncReport) -> Option<FileBytes> {
         match file?.open(self.journal, self.identity) {
             Ok(bytes) => Some(bytes),
-            // Replaced by an edit, which goes next time.
+            // Replaced by an edit, which the next sync will send.
             Err(damaged) if damaged.why == Damage::Gone => None,
             Err(damaged) => {
                 report.left_out.push(damaged);
@@ -214,47 +215,47 @@ impl Sync<'_> {
         }
     }
 
-    /// The bytes that the repository has of a file, wherever that can be said.
-    pub(super) fn read_whole(
+    /// The intact bytes that the repository has of these revisions, on any branch synced.
+    pub(super) fn read_intact(
         &self,
         repo: &Repo,
         labels: &[EntryFileName],
     ) -> Result<BTreeMap<EntryFileName, Sealed>> {
         let mut blobs = repo.git.reader();
-        let mut whole: BTreeMap<EntryFileName, Sealed> = BTreeMap::new();
+        let mut intact: BTreeMap<EntryFileName, Sealed> = BTreeMap::new();
         for tip in [repo.branch.clone(), repo.their_ref()] {
             let tip = repo.git.commit_of(&tip)?;
             let tree = repo.git.tree(tip.as_deref(), &repo.prefix)?;
             for (label, oid) in labels.iter().filter_map(|label| {
                 Some((label, tree.entries.get(&JournalFile::Entry(label.clone()))?))
             }) {
-                if let Ok(sealed) = self.whole_in(&mut blobs, label, oid)? {
-                    whole.entry(label.clone()).or_insert(sealed);
+                if let Ok(sealed) = self.read_sealed(&mut blobs, label, oid)? {
+                    intact.entry(label.clone()).or_insert(sealed);
                 }
             }
         }
-        Ok(whole)
+        Ok(intact)
     }
 }
 
-/// Which bytes were published, and as which file; or why none were.
+/// The bytes that were published and the file they're in, or why none were.
 type Received = std::result::Result<(Oid, FolderFile), Damage>;
 
-/// Written meanwhile, it is as good.
-fn or_taken(kept: Result<()>) -> Result<()> {
-    kept.or_else(|error| if error.is_taken() { Ok(()) } else { Err(error) })
+/// A file that another process wrote meanwhile is as good.
+fn or_taken(result: Result<()>) -> Result<()> {
+    result.or_else(|error| if error.is_taken() { Ok(()) } else { Err(error) })
 }
 
-/// The user's index follows what was committed of the journal, or `git status`
-/// would tell of changes that nobody made. Whatever is staged is compared, for an
-/// earlier sync may have been kept from it.
+/// Updates the user's index to what was committed of the journal, or `git status` would
+/// report changes that nobody made. The whole index is compared, as an earlier sync may
+/// have failed to update it.
 pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
     let Some(tip) = tip else { return Ok(()) };
     let staged = repo.git.staged(&repo.prefix)?;
-    let after = repo.git.tree(Some(tip), &repo.prefix)?.entries;
-    let gone = staged.keys().filter(|label| !after.contains_key(label));
-    let new = after.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
-    let mut files: Vec<_> = gone.map(|label| (repo.path(label), None)).collect();
+    let committed = repo.git.tree(Some(tip), &repo.prefix)?.entries;
+    let removed = staged.keys().filter(|label| !committed.contains_key(label));
+    let new = committed.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
+    let mut files: Vec<_> = removed.map(|label| (repo.path(label), None)).collect();
     files.extend(new.map(|(label, oid)| (repo.path(label), Some(oid))));
     if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
 }
@@ -272,7 +273,7 @@ mod tests {
         let label = Journal::label_at("2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age").unwrap();
         let path = home.path().join(Journal::place(&label));
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
+        let file = ScannedFile { label, paths: vec![path.clone()], in_transit: false };
         let file = FolderFile::Entry(file);
         let sync = Sync {
             journal: &journal,

@@ -1,5 +1,4 @@
-//! A commit, streamed to `fast-import`, and what is staged in a repository of the
-//! user's.
+//! Commits through `fast-import`, and the index of a user's repository.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
@@ -9,12 +8,12 @@ use crate::error::{Result, plain};
 use crate::journal::JournalFile;
 use crate::sync::SyncError;
 
-use super::git::{Git, finished, not_started};
+use super::git::{Git, run_to_end, start_error};
 use super::git_errors;
 use super::merge::Oid;
 use super::tree::is_file;
 
-/// An entry's file in a tree.
+/// The mode of an entry's file in a tree.
 pub const FILE: &str = "100644";
 
 /// A commit to be made.
@@ -22,13 +21,13 @@ pub struct Commit<'a> {
     pub branch: &'a str,
     pub parents: &'a [Oid],
     pub author: &'a str,
-    /// In seconds since 1970. There is no zone.
+    /// In seconds since 1970, UTC.
     pub time: i64,
 }
 
 impl Git {
-    /// Makes a commit of what differs from its first parent, and moves the
-    /// branch on to it; a branch that moved meanwhile is left as it is.
+    /// Makes a commit from its differences to the first parent, and moves the branch to
+    /// it. A branch that moved meanwhile stays as it is.
     pub fn commit(
         &self,
         commit: &Commit,
@@ -40,49 +39,49 @@ impl Git {
             Some(input) => write(commit, Changes(BufWriter::new(input)), differences),
             None => Ok(()),
         };
-        let output = child.wait_with_output().map_err(|e| not_started(&e))?;
+        let output = child.wait_with_output().map_err(|e| start_error(&e))?;
         if !output.status.success() {
             return Err(git_errors::failure(&output));
         }
         written.map_err(|e| SyncError::Git { why: plain(&e) }.into())
     }
 
-    /// What is staged of the journal, with no name for its bytes where it is
-    /// staged otherwise than as a file.
+    /// The index entries of the journal's files. The object id is empty where the index
+    /// has something other than a plain file.
     pub fn staged(&self, prefix: &str) -> Result<BTreeMap<JournalFile, Oid>> {
         let below = format!(":(top,literal){prefix}");
-        let output = finished(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
+        let output =
+            run_to_end(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
         if !output.status.success() {
             return Err(git_errors::failure(&output));
         }
-        let one = |line: &[u8]| {
-            let (about, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
+        let parse_line = |line: &[u8]| {
+            let (info, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
             let label = JournalFile::at(path.strip_prefix(prefix)?)?;
-            let [mode, oid, stage] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
+            let [mode, oid, stage] = info.split(' ').collect::<Vec<_>>()[..] else { return None };
             let plain = is_file(mode) && stage == "0";
             Some((label, if plain { oid.to_owned() } else { String::new() }))
         };
-        Ok(output.stdout.split(|byte| *byte == 0).filter_map(one).collect())
+        Ok(output.stdout.split(|byte| *byte == 0).filter_map(parse_line).collect())
     }
 
-    /// What is staged of these paths becomes what was committed of them; `None`
-    /// has been taken out. Whatever else is staged stays so. `tip` tells how
-    /// long names are here.
+    /// Stages these paths as they were committed; `None` removes one. Everything else
+    /// that is staged stays. `tip` shows how long object ids are in this repository.
     pub fn stage(&self, files: &[(Vec<u8>, Option<&Oid>)], tip: &str) -> Result<()> {
         let mut command = self.quiet();
         let mut child = self.spawn(command.args(["update-index", "-z", "--index-info"]))?;
         let mut input = child.stdin.take().map(BufWriter::new);
         for (path, oid) in files {
-            let about = match oid {
+            let info = match oid {
                 Some(oid) => format!("{FILE} {oid}\t"),
                 None => format!("0 {}\t", "0".repeat(tip.len())),
             };
-            let line = [about.as_bytes(), path, b"\0"].concat();
-            // If git is gone, its end tells why.
+            let line = [info.as_bytes(), path, b"\0"].concat();
+            // If git has exited, its exit status says why.
             let _ = input.as_mut().map(|input| input.write_all(&line));
         }
         drop(input);
-        let output = child.wait_with_output().map_err(|e| not_started(&e))?;
+        let output = child.wait_with_output().map_err(|e| start_error(&e))?;
         if output.status.success() { Ok(()) } else { Err(git_errors::failure(&output)) }
     }
 }
@@ -93,7 +92,7 @@ fn write(
     differences: impl FnOnce(&mut Changes) -> io::Result<()>,
 ) -> io::Result<()> {
     let Commit { branch, parents, author, time } = commit;
-    // The same words each time: neither practice nor count nor text.
+    // Always the same, so that it reveals nothing.
     const MESSAGE: &str = "sync\n";
     write!(changes.0, "commit {branch}\nauthor {author} {time} +0000\n")?;
     write!(changes.0, "committer {author} {time} +0000\ndata {}\n{MESSAGE}", MESSAGE.len())?;
@@ -105,11 +104,11 @@ fn write(
     changes.0.flush()
 }
 
-/// What differs in a commit from its first parent.
+/// Writes the differences between a commit and its first parent.
 pub struct Changes(BufWriter<ChildStdin>);
 
 impl Changes {
-    /// Bytes that the repository does not have yet.
+    /// Adds a file with bytes that the repository doesn't have yet.
     pub fn add(&mut self, path: &[u8], bytes: &[u8]) -> io::Result<()> {
         write!(self.0, "M {FILE} inline ")?;
         self.0.write_all(&quoted(path))?;
@@ -119,7 +118,7 @@ impl Changes {
         self.0.write_all(b"\n")
     }
 
-    /// The same, of so many bytes that are read as they are written.
+    /// The same with `length` bytes, read as they're written.
     pub fn add_stream(&mut self, path: &[u8], length: u64, bytes: &mut dyn Read) -> io::Result<()> {
         write!(self.0, "M {FILE} inline ")?;
         self.0.write_all(&quoted(path))?;
@@ -143,7 +142,7 @@ impl Changes {
     }
 }
 
-/// A path as the stream wants it, whatever stands in it.
+/// A path quoted for `fast-import`, whatever characters are in it.
 fn quoted(path: &[u8]) -> Vec<u8> {
     let mut quoted = vec![b'"'];
     for byte in path {

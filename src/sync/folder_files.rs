@@ -1,5 +1,5 @@
-//! What is in the journal's folder, as a sync meets it: which file is whole, and its bytes
-//! on their way into a commit.
+//! The files of the journal's folder, as a sync sees them: which are intact, and their
+//! bytes for a commit.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -33,18 +33,18 @@ impl FolderFile {
         }
     }
 
-    /// Is a syncer still at work on it?
-    pub fn is_passing(&self) -> bool {
+    /// Is a syncer still transferring it?
+    pub fn is_in_transit(&self) -> bool {
         match self {
-            FolderFile::Entry(file) => file.passing,
+            FolderFile::Entry(file) => file.in_transit,
             FolderFile::Attachment(_) => false,
         }
     }
 
-    /// Is one of its copies whole, as far as can be told?
+    /// Checks that one of its copies is intact, as far as that can be judged.
     ///
     /// # Errors
-    /// What is wrong with the first.
+    /// The damage of the first copy.
     pub fn check(
         &self,
         journal: &Journal,
@@ -52,11 +52,11 @@ impl FolderFile {
     ) -> std::result::Result<(), Damaged> {
         match self {
             FolderFile::Entry(file) => journal.first_intact(file, identity).map(drop),
-            FolderFile::Attachment(paths) => first_whole(journal, paths, identity).map(drop),
+            FolderFile::Attachment(paths) => first_intact(journal, paths, identity).map(drop),
         }
     }
 
-    /// The bytes of the first copy that is whole.
+    /// The bytes of the first intact copy.
     ///
     /// # Errors
     /// As [`FolderFile::check`].
@@ -68,24 +68,24 @@ impl FolderFile {
         match self {
             FolderFile::Entry(file) => journal.first_intact(file, identity).map(FileBytes::Entry),
             FolderFile::Attachment(paths) => {
-                let path = first_whole(journal, paths, identity)?;
-                let opened = journal.open_sealed(&path);
-                let (bytes, length) = opened.map_err(|why| Damaged { path, why })?;
+                let path = first_intact(journal, paths, identity)?;
+                let file = journal.open_sealed(&path);
+                let (bytes, length) = file.map_err(|why| Damaged { path, why })?;
                 Ok(FileBytes::Attachment { bytes, length })
             }
         }
     }
 }
 
-fn first_whole(
+fn first_intact(
     journal: &Journal,
     paths: &[PathBuf],
     identity: Option<&Identity>,
 ) -> std::result::Result<PathBuf, Damaged> {
     let mut first_damage = None;
     for path in paths {
-        let opened = journal.open_sealed(path);
-        match opened.and_then(|(bytes, length)| check_attachment(bytes, length, identity)) {
+        let file = journal.open_sealed(path);
+        match file.and_then(|(bytes, length)| check_attachment(bytes, length, identity)) {
             Ok(()) => return Ok(path.clone()),
             Err(why) => {
                 first_damage.get_or_insert(Damaged { path: path.clone(), why });
@@ -106,15 +106,15 @@ impl FileBytes {
     }
 }
 
-/// Bytes of a known length, of which none may be missing.
-pub struct WholeStream<R> {
+/// A reader of exactly `length` bytes; an earlier end is an error.
+pub struct ExactReader<R> {
     inner: R,
     left: u64,
 }
 
-impl<R: Read> WholeStream<R> {
-    pub fn new(inner: R, length: u64) -> WholeStream<R> {
-        WholeStream { inner, left: length }
+impl<R: Read> ExactReader<R> {
+    pub fn new(inner: R, length: u64) -> ExactReader<R> {
+        ExactReader { inner, left: length }
     }
 
     /// Was all of it read?
@@ -123,11 +123,11 @@ impl<R: Read> WholeStream<R> {
     }
 }
 
-impl<R: Read> Read for WholeStream<R> {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        let most = room.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        let count = self.inner.read(&mut room[..most])?;
-        if count == 0 && most > 0 {
+impl<R: Read> Read for ExactReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let limit = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let count = self.inner.read(&mut buffer[..limit])?;
+        if count == 0 && limit > 0 {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it ended in the middle"));
         }
         self.left -= count as u64;

@@ -1,7 +1,7 @@
-//! The user's own git, and the only place that runs it. A commit is streamed to
-//! `fast-import` and bytes are read with `cat-file`, so that no work tree is
-//! involved: no filter, attribute, line ending or hook has a say in what an
-//! entry's bytes are, and nothing that was fetched is checked out.
+//! Runs the user's git; nothing else does. Commits go through `fast-import` and bytes are
+//! read with `cat-file`, so there's no work tree: no filter, attribute, line-ending
+//! setting or hook can change an entry's bytes, and nothing that was fetched is checked
+//! out.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use super::lock::SyncLock;
 use super::merge::Oid;
 use super::silence::{LONGEST_SILENCE, finish};
 
-/// What would lead git to another repository than the one that is named.
+/// Environment variables that would make git use another repository.
 const LOCATION: &[&str] = &[
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -31,47 +31,47 @@ const LOCATION: &[&str] = &[
     "GIT_LITERAL_PATHSPECS",
 ];
 
-/// The remote's branches, as they were when it was last asked: apart from what
-/// the user's own `git fetch` remembers.
+/// Where the remote's branches are remembered, separate from what the user's own `git
+/// fetch` remembers.
 pub const THEIRS: &str = "refs/inward/";
 
-/// Asks nobody, and gives up on a host that falls silent.
+/// ssh that asks nothing, and gives up on a silent host.
 const SSH: &str =
     "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=20 -oServerAliveCountMax=3";
 
-/// How git may behave towards a person.
+/// May git ask the person, and how does it connect?
 #[derive(Clone, Debug)]
 pub struct GitEnv {
     /// May git and ssh ask for a passphrase or a password on the terminal?
     pub may_ask: bool,
-    /// Did the user say which ssh to run?
+    /// Did the user configure which ssh to run?
     pub own_ssh: bool,
 }
 
 /// One repository.
 pub struct Git {
     pub dir: PathBuf,
-    /// The work tree of a repository that is the user's.
+    /// The work tree, if the repository is the user's.
     pub top: Option<PathBuf>,
     pub env: GitEnv,
-    /// Held by whatever is started here; where nothing is changed, by nobody.
+    /// Inherited by every git started here. None where nothing is changed.
     pub lock: Option<SyncLock>,
 }
 
-/// git in a folder, which may be part of a repository.
+/// A git command in a folder, which may be part of a repository.
 pub fn git(within: &Path, env: &GitEnv) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(within);
-    // A host that sends nothing for a minute is away.
+    // Give up on a host that sends nothing for a minute.
     command.args(["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60"]);
     for name in LOCATION {
         command.env_remove(name);
     }
-    // What it says is read by a program, and must be in one language.
+    // Its messages are parsed, so they must be in English.
     command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     if !env.may_ask {
-        // Neither a prompt nor a window that waits for somebody.
+        // Neither a prompt nor a window may wait for an answer.
         command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "");
         command.env("SSH_ASKPASS_REQUIRE", "never").env("GCM_INTERACTIVE", "never");
         if !env.own_ssh {
@@ -81,15 +81,15 @@ pub fn git(within: &Path, env: &GitEnv) -> Command {
     command
 }
 
-/// Did the user tell git how to reach others? Then that is not replaced.
+/// Has the user configured an ssh command for git? It isn't overridden then.
 pub fn has_own_ssh() -> bool {
-    let asked = Command::new("git").args(["config", "--get", "core.sshCommand"]).output();
-    asked.is_ok_and(|output| output.status.success())
+    let output = Command::new("git").args(["config", "--get", "core.sshCommand"]).output();
+    output.is_ok_and(|output| output.status.success())
 }
 
-/// What it said, where it ended well.
+/// Runs a command to its end, and returns its standard output.
 pub fn run(command: &mut Command) -> Result<String> {
-    let output = finished(command)?;
+    let output = run_to_end(command)?;
     if output.status.success() {
         Ok(text(&output.stdout))
     } else {
@@ -97,11 +97,11 @@ pub fn run(command: &mut Command) -> Result<String> {
     }
 }
 
-pub fn finished(command: &mut Command) -> Result<Output> {
+pub fn run_to_end(command: &mut Command) -> Result<Output> {
     finish(command, None)
 }
 
-pub fn not_started(e: &io::Error) -> Error {
+pub fn start_error(e: &io::Error) -> Error {
     match e.kind() {
         ErrorKind::NotFound => SyncError::NoGit.into(),
         _ => SyncError::Git { why: plain(e) }.into(),
@@ -122,29 +122,29 @@ impl Git {
         command
     }
 
-    /// git in another folder, which holds the lock of this repository.
+    /// A git command in another folder, which inherits this repository's lock.
     pub fn within(&self, folder: &Path) -> Command {
         let mut command = git(folder, &self.env);
-        // Where descriptors have run out, the start fails by itself.
+        // If descriptors have run out, starting git will fail.
         if let Some(Ok(stdin)) = self.lock.as_ref().map(SyncLock::stdin) {
             command.stdin(stdin);
         }
         command
     }
 
-    /// Nothing that a repository holds or names runs while we work in it.
+    /// A command during which no hook or monitor of the repository runs.
     pub fn quiet(&self) -> Command {
         let mut command = self.command();
         command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"]);
         command
     }
 
-    /// Starts what reads from us.
+    /// Starts a command that reads from a pipe.
     pub fn spawn(&self, command: &mut Command) -> Result<Child> {
-        let held = self.lock.as_ref().map(SyncLock::inheritable).transpose();
-        let held = held.map_err(|e| not_started(&e))?;
-        let child = command.stdin(Stdio::piped()).spawn().map_err(|e| not_started(&e));
-        drop(held);
+        let lock = self.lock.as_ref().map(SyncLock::inheritable).transpose();
+        let lock = lock.map_err(|e| start_error(&e))?;
+        let child = command.stdin(Stdio::piped()).spawn().map_err(|e| start_error(&e));
+        drop(lock);
         child
     }
 
@@ -152,9 +152,9 @@ impl Git {
         run(self.quiet().args(arguments))
     }
 
-    /// The answer to a question; `None` where there is none.
+    /// The output of a query; `None` if it exits with 1.
     pub fn ask(&self, arguments: &[&str]) -> Result<Option<String>> {
-        let output = finished(self.quiet().args(arguments))?;
+        let output = run_to_end(self.quiet().args(arguments))?;
         match output.status.code() {
             Some(0) => Ok(Some(text(&output.stdout))),
             Some(1) => Ok(None),
@@ -162,56 +162,56 @@ impl Git {
         }
     }
 
-    /// The commit that a name stands for.
+    /// The commit that a name refers to.
     pub fn commit_of(&self, name: &str) -> Result<Option<Oid>> {
         self.ask(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])
     }
 
-    /// Who commits: whom the user told git, and otherwise nobody in particular.
-    /// git's own guess would be the login and the name of the machine.
+    /// The committer: the identity in the user's git configuration, or else a fixed one,
+    /// as git's own guess would reveal the login and the machine's name.
     pub fn author(&self) -> String {
         let mut command = self.quiet();
         command.args(["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"]);
-        let told = run(&mut command).ok();
-        let told = told.and_then(|line| Some(line[..=line.rfind('>')?].to_owned()));
-        told.unwrap_or_else(|| "inward <inward@localhost>".to_owned())
+        let ident = run(&mut command).ok();
+        let ident = ident.and_then(|line| Some(line[..=line.rfind('>')?].to_owned()));
+        ident.unwrap_or_else(|| "inward <inward@localhost>".to_owned())
     }
 
-    /// A person can end what takes too long, and may be typing a passphrase.
-    pub fn finished_by_remote(&self, command: &mut Command) -> Result<Output> {
+    /// Runs a command that talks to the remote. If a person may be asked, no silence is
+    /// too long: they may be typing a passphrase, and can stop it.
+    pub fn remote_output(&self, command: &mut Command) -> Result<Output> {
         finish(command, (!self.env.may_ask).then_some(LONGEST_SILENCE))
     }
 
     pub fn fetch(&self, remote: &str) -> Result<()> {
-        // A branch that is gone there must not seem to be there still.
+        // `--prune`: a branch that was removed there must not seem to exist.
         let refs = format!("+refs/heads/*:{THEIRS}*");
         let mut command = self.quiet();
         command.args(["fetch", "--progress", "--prune", "--no-tags", "--no-recurse-submodules"]);
-        let output = self.finished_by_remote(command.args(["--refmap=", "--", remote, &refs]))?;
-        if output.status.success() { Ok(()) } else { Err(git_errors::of_remote(&output)) }
+        let output = self.remote_output(command.args(["--refmap=", "--", remote, &refs]))?;
+        if output.status.success() { Ok(()) } else { Err(git_errors::remote_error(&output)) }
     }
 
-    /// Has the remote anything, be it tags alone?
+    /// Has the remote any ref, even just tags?
     pub fn has_any_ref(&self, remote: &str) -> Result<bool> {
         let mut command = self.quiet();
-        let output =
-            self.finished_by_remote(command.args(["ls-remote", "--refs", "--", remote]))?;
+        let output = self.remote_output(command.args(["ls-remote", "--refs", "--", remote]))?;
         if output.status.success() {
             Ok(!output.stdout.is_empty())
         } else {
-            Err(git_errors::of_remote(&output))
+            Err(git_errors::remote_error(&output))
         }
     }
 
-    /// Never with force: what was refused is fetched and merged first.
+    /// Pushes, never with force: after a refusal, we fetch and merge first.
     pub fn push(&self, remote: &str, branch: &str, to: &str) -> Result<Push> {
-        // In a repository of the user's own the branch carries their commits
-        // too, and their `pre-push` may have a word about those.
+        // In a user's own repository the branch has their commits too, and their
+        // `pre-push` hook may check those.
         let mut command = if self.top.is_some() { self.command() } else { self.quiet() };
         command.args(["push", "--porcelain", "--progress", "--no-signed", "--no-follow-tags"]);
         let refs = format!("{branch}:{to}");
         command.args(["--recurse-submodules=no", "--", remote, &refs]);
-        let output = self.finished_by_remote(&mut command)?;
+        let output = self.remote_output(&mut command)?;
         if output.status.success() {
             return Ok(Push::Done);
         }

@@ -1,5 +1,5 @@
-//! What git says when it could not, in our words: is it the way to the remote,
-//! the door, or the house? Its words are read in English (`LC_ALL=C`).
+//! Turns git's error messages into errors: is the network, the access or the repository
+//! at fault? They are parsed in English (`LC_ALL=C`).
 
 use std::path::PathBuf;
 use std::process::Output;
@@ -7,20 +7,20 @@ use std::process::Output;
 use crate::error::{Error, Result};
 use crate::sync::SyncError;
 
-/// What a push met.
+/// The result of a push.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Push {
     Done,
-    /// Another device was faster, or so it seems.
+    /// Another device was probably faster.
     Refused {
         why: String,
     },
 }
 
-type Known = (&'static [&'static str], fn(String) -> Error);
+type ErrorPattern = (&'static [&'static str], fn(String) -> Error);
 
-/// Words by which to know why, and what it is then. The first that fits.
-const KNOWN: &[Known] = &[
+/// Phrases in git's messages, and the errors they mean. The first match counts.
+const PATTERNS: &[ErrorPattern] = &[
     (
         &[
             "Could not resolve",
@@ -72,8 +72,8 @@ const KNOWN: &[Known] = &[
     ),
 ];
 
-/// A push that was refused because another device was faster. What is fetched
-/// and merged first goes through.
+/// Phrases of a push that was refused because another device was faster. After fetching
+/// and merging it will succeed.
 const RACED: &[&str] = &[
     "fetch first",
     "non-fast-forward",
@@ -85,51 +85,55 @@ const RACED: &[&str] = &[
     "reference already exists",
 ];
 
-/// Of what was asked of the remote.
-pub fn of_remote(output: &Output) -> Error {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let known = KNOWN.iter().find_map(|(words, error)| Some(error(bare(told(&said, words)?))));
-    known.unwrap_or_else(|| failure(output))
+/// The error of a command that talked to the remote.
+pub fn remote_error(output: &Output) -> Error {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let error = PATTERNS
+        .iter()
+        .find_map(|(words, to_error)| Some(to_error(bare(line_with(&stderr, words)?))));
+    error.unwrap_or_else(|| failure(output))
 }
 
-/// Of work in the repository here: there no remote was asked.
+/// The error of a command that worked in the repository here alone.
 pub fn failure(output: &Output) -> Error {
-    let said = String::from_utf8_lossy(&output.stderr);
-    if let Some(line) = told(&said, &["dubious ownership"]) {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    if let Some(line) = line_with(&stderr, &["dubious ownership"]) {
         return SyncError::NotYours { why: bare(line) }.into();
     }
-    if let Some(path) = lock_in_the_way(&said) {
+    if let Some(path) = lock_in_the_way(&stderr) {
         return SyncError::Locked { path }.into();
     }
-    let line = said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
-    let line = line.or(said.lines().next()).map(bare).filter(|line| !line.is_empty());
+    let line = stderr.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
+    let line = line.or(stderr.lines().next()).map(bare).filter(|line| !line.is_empty());
     SyncError::Git { why: line.unwrap_or_else(|| output.status.to_string()) }.into()
 }
 
-/// The lock that another git holds, or left when it was stopped.
-fn lock_in_the_way(said: &str) -> Option<PathBuf> {
-    let (_, rest) = said.split_once("Unable to create '")?;
+/// The path of a lock that another git holds, or left when it was killed.
+fn lock_in_the_way(stderr: &str) -> Option<PathBuf> {
+    let (_, rest) = stderr.split_once("Unable to create '")?;
     let (path, _) = rest.split_once(".lock': File exists")?;
     Some(format!("{path}.lock").into())
 }
 
-/// The line in which one of these words stands.
-fn told<'a>(said: &'a str, words: &[&str]) -> Option<&'a str> {
-    said.lines().find(|line| words.iter().any(|word| line.contains(word)))
+/// The first line with one of these phrases.
+fn line_with<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    text.lines().find(|line| words.iter().any(|word| line.contains(word)))
 }
 
-/// Of a push with `--porcelain`, whose line of a refused branch begins with `!`.
+/// The result of a failed push with `--porcelain`, in which the line of a refused branch
+/// begins with `!`.
 pub fn refusal(output: &Output) -> Result<Push> {
-    let told = String::from_utf8_lossy(&output.stdout);
-    let Some(line) = told.lines().find(|line| line.starts_with('!')) else {
-        return Err(of_remote(output));
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let Some(line) = stdout.lines().find(|line| line.starts_with('!')) else {
+        return Err(remote_error(output));
     };
     if RACED.iter().any(|words| line.contains(words)) {
         return Ok(Push::Refused { why: bare(line.rsplit('\t').next().unwrap_or_default()) });
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let mut theirs = said.lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim);
-    let why = theirs.find(|line| !line.is_empty() && !is_progress(line));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let mut remote_lines =
+        stderr.lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim);
+    let why = remote_lines.find(|line| !line.is_empty() && !is_progress(line));
     let why = why.or(line.rsplit('\t').next()).unwrap_or_default();
     Err(SyncError::PushRefused { why: bare(why) }.into())
 }
@@ -138,20 +142,20 @@ fn is_progress(line: &str) -> bool {
     line.contains("% (") || line.trim_end_matches('.').ends_with(", done")
 }
 
-/// Without who says it, nor a full stop: it goes into a sentence. And without
-/// what stands before the host in an address, which may be a secret.
+/// A message to quote in a sentence: without a prefix that names the speaker, without a
+/// full stop, and without what precedes the host in a URL, which may be a secret.
 pub fn bare(line: &str) -> String {
     let line = line.trim();
-    let said = ["fatal: ", "error: ", "remote: ", "ssh: ", "ERROR: "];
-    let line = said.iter().fold(line, |line, who| line.strip_prefix(who).unwrap_or(line));
+    let prefixes = ["fatal: ", "error: ", "remote: ", "ssh: ", "ERROR: "];
+    let line = prefixes.iter().fold(line, |line, prefix| line.strip_prefix(prefix).unwrap_or(line));
     let mut parts = line.trim_end_matches(['.', ':']).split("://");
-    let mut shown = parts.next().unwrap_or_default().to_owned();
+    let mut result = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let end = part.find(|c: char| "/'\"".contains(c) || c.is_whitespace());
         let (host, path) = part.split_at(end.unwrap_or(part.len()));
-        shown += &format!("://{}{path}", host.rsplit('@').next().unwrap_or(host));
+        result += &format!("://{}{path}", host.rsplit('@').next().unwrap_or(host));
     }
-    shown
+    result
 }
 
 #[cfg(test)]
@@ -167,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_way_the_door_and_the_house_are_told_apart() {
-        let tell = |stderr| of_remote(&output("", stderr));
+        let tell = |stderr| remote_error(&output("", stderr));
         let away = "ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\n";
         assert!(matches!(tell(away).of(), Some(SyncError::Offline { .. })));
         let away = "fatal: unable to access 'https://h/x/': Could not resolve host: h\n";
@@ -191,7 +195,7 @@ mod tests {
         assert!(matches!(failure(&output("", full)).of(), Some(SyncError::Git { .. })));
         let theirs = "fatal: detected dubious ownership in repository at '/x'\n";
         assert!(matches!(failure(&output("", theirs)).of(), Some(SyncError::NotYours { .. })));
-        assert!(matches!(of_remote(&output("", theirs)).of(), Some(SyncError::NotYours { .. })));
+        assert!(matches!(remote_error(&output("", theirs)).of(), Some(SyncError::NotYours { .. })));
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Which repository carries a journal. That is remembered on this device and
-//! not in the journal's folder: whoever syncs that folder by other means could
-//! put a repository there whose settings run programs.
+//! Remembers which repository a journal is synced with. This is stored on the device, not
+//! in the journal's folder: whoever syncs that folder by other means could put a
+//! repository there whose settings run programs.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -20,10 +20,10 @@ const FILE: &str = "known.json";
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RepoLocation {
-    /// Where git keeps what it knows; on the disk, from the folder of our own ones.
+    /// The git directory. Stored relative to our own repositories' folder, if it's in there.
     pub git: PathBuf,
-    /// The work tree of a repository of the user's, in which the journal lies.
-    /// Our own has none.
+    /// The work tree of a user's repository that the journal is in. Our own repositories
+    /// have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub top: Option<PathBuf>,
 }
@@ -43,8 +43,8 @@ impl KnownRepos {
         &self.folder
     }
 
-    /// What cannot be read is not taken for nothing: the next `note` would write
-    /// over what is remembered of other journals.
+    /// All locations. A file that can't be read is an error, as the next `note` would
+    /// overwrite what is remembered of other journals.
     fn all(&self) -> Result<BTreeMap<String, RepoLocation>> {
         let path = self.file();
         let Some(folder) = Folder::find(&*self.disk, &self.folder)? else {
@@ -64,21 +64,21 @@ impl KnownRepos {
     }
 
     pub fn of(&self, journal: &HomePlace) -> Result<Option<RepoLocation>> {
-        let known = self.all()?.remove(&journal.text());
-        Ok(known.map(|it| RepoLocation { git: self.folder.join(it.git), top: it.top }))
+        let location = self.all()?.remove(&journal.text());
+        Ok(location.map(|it| RepoLocation { git: self.folder.join(it.git), top: it.top }))
     }
 
     pub fn note(&self, journal: &HomePlace, location: &RepoLocation) -> Result<()> {
-        let mut all = self.all()?;
+        let mut locations = self.all()?;
         let git = location.git.strip_prefix(&self.folder).unwrap_or(&location.git).to_owned();
         let not_text = |_| SyncError::NotText { journal: location.git.clone() };
-        all.insert(journal.text(), RepoLocation { git, top: location.top.clone() });
-        // JSON takes no other path than one that is text.
-        let text = serde_json::to_vec_pretty(&all).map_err(not_text)?;
+        locations.insert(journal.text(), RepoLocation { git, top: location.top.clone() });
+        // A path that isn't UTF-8 can't be written as JSON.
+        let text = serde_json::to_vec_pretty(&locations).map_err(not_text)?;
         Folder::make(&*self.disk, &self.folder)?.put(FILE, &text, Confirm::Yes)
     }
 
-    /// One sync at a time.
+    /// Locks for a sync, one at a time.
     pub fn lock(&self) -> Result<SyncLock> {
         Folder::make(&*self.disk, &self.folder)?;
         SyncLock::take(&self.folder.join("lock"))
@@ -100,11 +100,11 @@ mod tests {
         let (journal, other) = (Path::new("/journal"), Path::new("/other"));
         let place = |journal| HomePlace::of(journal, None);
         known.note(&place(journal), &location).unwrap();
-        let odd = Path::new(OsStr::from_bytes(b"/\xff")).to_owned();
-        let refused = known.note(&place(other), &RepoLocation { git: odd.clone(), top: None });
+        let not_utf8 = Path::new(OsStr::from_bytes(b"/\xff")).to_owned();
+        let refused = known.note(&place(other), &RepoLocation { git: not_utf8.clone(), top: None });
         let refused = refused.unwrap_err();
-        let Some(SyncError::NotText { journal: told }) = refused.of() else { panic!("{refused}") };
-        assert_eq!(*told, odd);
+        let Some(SyncError::NotText { journal: path }) = refused.of() else { panic!("{refused}") };
+        assert_eq!(*path, not_utf8);
         assert_eq!(known.of(&place(journal)).unwrap(), Some(location));
     }
 }

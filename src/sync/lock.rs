@@ -1,8 +1,8 @@
-//! One sync at a time, and what a git that was killed alone leaves behind.
+//! One sync at a time, and the locks that a killed git leaves behind.
 //!
-//! git keeps others out with files that end in `.lock`, and takes them away as it
-//! ends; killed, it leaves them, and every later git refuses. Whether a git still
-//! lives is known by our own lock, which is the kernel's: each git holds it too.
+//! git locks with files that end in `.lock` and removes them when it ends; a killed one
+//! leaves them, and every later git refuses. Our own lock is the kernel's and every git
+//! that we start inherits it, so it says whether one is still running.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -20,15 +20,14 @@ use crate::disk::DiskError;
 use crate::error::Result;
 use crate::sync::SyncError;
 
-/// How long a sync that is at its end is waited for.
+/// How long to wait for a sync that may be about to end.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Held by one sync and by every git that it started, until the last of them has
-/// ended, however that was.
+/// Held by a sync and by every git that it starts, until the last of them has ended.
 #[derive(Clone)]
 pub struct SyncLock {
     file: Arc<File>,
-    /// A file system without locks keeps nobody out.
+    /// False on a file system without locks.
     is_exclusive: bool,
 }
 
@@ -39,31 +38,31 @@ impl SyncLock {
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).read(true).write(true);
         let file = options.open(path).map_err(DiskError::io("write", path))?;
-        let begun = Instant::now();
+        let start = Instant::now();
         loop {
             match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                Err(Errno::WOULDBLOCK) if begun.elapsed() < PATIENCE => sleep(PATIENCE / 10),
+                Err(Errno::WOULDBLOCK) if start.elapsed() < PATIENCE => sleep(PATIENCE / 10),
                 Err(Errno::WOULDBLOCK) => return Err(SyncError::Busy.into()),
-                // Two at once disturb each other, and lose nothing.
-                taken => return Ok(SyncLock { file: file.into(), is_exclusive: taken.is_ok() }),
+                // No locks here. Two syncs at once may fail, and lose nothing.
+                result => return Ok(SyncLock { file: file.into(), is_exclusive: result.is_ok() }),
             }
         }
     }
 
-    /// The lock as a child's standard input, which is empty. What stays in the
-    /// background closes that, as an agent or a daemon does.
+    /// The lock as a child's empty standard input. Background processes such as an agent
+    /// or a daemon close that.
     pub fn stdin(&self) -> io::Result<Stdio> {
         Ok(self.file.try_clone()?.into())
     }
 
-    /// The lock for a child whose standard input is needed: whatever is started
-    /// while this lives inherits it.
+    /// The lock for children whose standard input is in use: whatever is started while
+    /// this descriptor exists inherits it.
     pub fn inheritable(&self) -> io::Result<OwnedFd> {
         // Unlike `try_clone`, without close-on-exec.
         Ok(rustix::io::dup(&self.file)?)
     }
 
-    /// Removes what a killed git left in a repository that is ours alone.
+    /// Removes the locks that a killed git left in a repository of our own.
     pub fn recover(&self, repository: &Path) -> Result<()> {
         if !self.is_exclusive {
             return Ok(());
@@ -80,7 +79,7 @@ impl SyncLock {
     }
 }
 
-/// git's locks in a repository. No branch can have such a name.
+/// The lock files in a repository. No branch can have such a name.
 pub fn git_locks(repository: &Path) -> Vec<PathBuf> {
     let objects = repository.join("objects");
     let mut locks = Vec::new();
@@ -101,8 +100,8 @@ pub fn git_locks(repository: &Path) -> Vec<PathBuf> {
     locks
 }
 
-/// Folders of two hexadecimal digits hold objects, of which there may be thousands;
-/// elsewhere they are parts of branches' names.
+/// Is it a folder of objects, named by two hexadecimal digits? There may be thousands of
+/// files in those. Outside `objects`, such a name is part of a branch's.
 fn holds_objects(name: &std::ffi::OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.len() == 2 && name.iter().all(u8::is_ascii_hexdigit)

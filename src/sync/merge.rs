@@ -1,27 +1,26 @@
-//! What a journal holds after two devices have met: names alone, and nothing is
-//! opened. Files never change and no name is used twice, so a merge is one of
-//! sets, and there can be no conflict in it.
+//! What a journal holds after two devices are merged, by names alone; nothing is opened.
+//! Files never change and names are never reused, so merging is set union without
+//! conflicts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::journal::JournalFile;
 
-/// What git calls a file's bytes.
+/// git's id of a file's bytes.
 pub type Oid = String;
 
-/// What one commit holds.
+/// The files of one commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
-    /// The files of entries and their attachments, under our own names for them.
+    /// The files of entries and attachments, by our own names.
     pub entries: BTreeMap<JournalFile, Oid>,
-    /// Everything else, by its path: mode and bytes.
+    /// All other files by path: mode and object id.
     pub others: BTreeMap<Vec<u8>, (String, Oid)>,
 }
 
-/// Every file that anyone has, of the folder here, whose last commit is `ours`, and
-/// of `theirs`; and which bytes each has. `None`: they lie in the folder alone so
-/// far. A file that is missing says nothing: it may have been lost, or an old copy
-/// of the folder may have been put back.
+/// Every file in the folder here, in its last commit (`ours`) or in `theirs`, and the
+/// bytes of each; `None` if only the folder has them so far. A missing file means
+/// nothing: it may have been lost, or an old copy of the folder may have been restored.
 pub fn entries(
     here: &BTreeSet<JournalFile>,
     base: &Tree,
@@ -29,17 +28,18 @@ pub fn entries(
     theirs: &Tree,
 ) -> BTreeMap<JournalFile, Option<Oid>> {
     let (base, ours, theirs) = (&base.entries, &ours.entries, &theirs.entries);
-    let all: BTreeSet<&JournalFile> = here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
+    let labels: BTreeSet<&JournalFile> =
+        here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
     let bytes = |label: &JournalFile| {
-        // What was published first stands. Where it cannot be told, both
-        // devices choose the same.
-        let apart = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
-        base.get(label).or(apart).cloned()
+        // What was published first counts. If that's unknown, both
+        // devices choose the same bytes.
+        let smaller = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
+        base.get(label).or(smaller).cloned()
     };
-    all.into_iter().map(|label| (label.clone(), bytes(label))).collect()
+    labels.into_iter().map(|label| (label.clone(), bytes(label))).collect()
 }
 
-/// Everything else: what they changed since, and otherwise ours.
+/// All other files: what they changed since, and otherwise ours.
 pub fn others(base: &Tree, ours: &Tree, theirs: &Tree) -> BTreeMap<Vec<u8>, (String, Oid)> {
     let mut merged = ours.others.clone();
     for path in changed(base, ours, theirs) {
@@ -47,19 +47,19 @@ pub fn others(base: &Tree, ours: &Tree, theirs: &Tree) -> BTreeMap<Vec<u8>, (Str
             continue;
         }
         match theirs.others.get(&path) {
-            Some(there) => merged.insert(path, there.clone()),
+            Some(theirs) => merged.insert(path, theirs.clone()),
             None => merged.remove(&path),
         };
     }
     merged
 }
 
-/// Could a commit of ours have this? Others can make trees that git reads and does
-/// not write.
+/// May a commit of ours have this path and mode? Others can make trees that git reads and
+/// refuses to write.
 pub fn is_storable(path: &[u8], mode: &str) -> bool {
-    let is_taken = |part: &[u8]| {
-        // As file systems read a name that ignore case, what follows a colon, and dots
-        // and spaces at its end.
+    let is_reserved = |part: &[u8]| {
+        // As file systems see it that ignore case, what follows a colon, and dots and
+        // spaces at the end.
         let end = part.iter().position(|byte| *byte == b':').unwrap_or(part.len());
         let name = part[..end].to_ascii_lowercase();
         let ascii: Vec<u8> = name.into_iter().filter(u8::is_ascii).collect();
@@ -70,10 +70,10 @@ pub fn is_storable(path: &[u8], mode: &str) -> bool {
     };
     ["100644", "100755", "120000", "160000"].contains(&mode)
         && !path.contains(&b'\\')
-        && !path.split(|byte| *byte == b'/').any(is_taken)
+        && !path.split(|byte| *byte == b'/').any(is_reserved)
 }
 
-/// The paths outside the journal that they changed, and we did not likewise.
+/// The paths outside the journal that they changed and we didn't change likewise.
 pub fn changed(base: &Tree, ours: &Tree, theirs: &Tree) -> Vec<Vec<u8>> {
     let (base, ours, theirs) = (&base.others, &ours.others, &theirs.others);
     let paths: BTreeSet<&Vec<u8>> = base.keys().chain(theirs.keys()).collect();
@@ -83,8 +83,8 @@ pub fn changed(base: &Tree, ours: &Tree, theirs: &Tree) -> Vec<Vec<u8>> {
     paths.into_iter().filter(differs).cloned().collect()
 }
 
-/// Of everything else, what is where entries with these paths belong: something
-/// under the name of an entry or of its folder, or below an entry's name.
+/// Those of the other files that are where entries must go: at the path of an entry or of
+/// its folder, or below an entry's path.
 pub fn in_the_way(
     others: &BTreeMap<Vec<u8>, (String, Oid)>,
     entries: &BTreeSet<Vec<u8>>,

@@ -1,7 +1,7 @@
-//! A journal on several devices, by the user's own git and remote: fetch, merge,
-//! commit, push. Entries alone are synced. What comes is published as anything
-//! that is written here is, and what a repository holds besides is carried
-//! along and not touched.
+//! Syncs a journal between devices with the user's own git and remote: fetch, merge,
+//! commit, push. Entries and their attachments are synced; what else a repository
+//! contains is carried along unchanged. What arrives is published in the journal as
+//! anything written here is.
 
 mod apply;
 mod commit;
@@ -45,35 +45,35 @@ pub use errors::SyncError;
 pub use git::GitEnv;
 pub(crate) use git::has_own_ssh;
 
-/// How often a push that another device was ahead of is tried again.
+/// How often to retry a push when another device was faster.
 const TRIES: u32 = 6;
 
-/// Is what is remembered of where journals are synced as it should be?
+/// Can the memory of where journals are synced be read?
 pub fn remembers(disk: &DiskRef, state: &Path) -> bool {
     KnownRepos::at(disk.clone(), state).of(&HomePlace::from_bytes(b"")).is_ok()
 }
 
-/// Where that is remembered.
+/// The path of that memory.
 pub fn memory(disk: &DiskRef, state: &Path) -> PathBuf {
     KnownRepos::at(disk.clone(), state).file()
 }
 
 /// A lock that a git left in the repository of a journal.
 pub struct StaleLock {
-    /// The lock.
+    /// The lock file.
     pub path: PathBuf,
-    /// The next sync removes it.
+    /// Is the repository our own, so that the next sync removes the lock?
     pub is_ours: bool,
 }
 
-/// The locks of a git that was stopped, in the repository of this journal.
+/// The locks that a killed git left in this journal's repository.
 pub fn stale_locks(journal: &Journal, state: &Path) -> Vec<StaleLock> {
     let known = KnownRepos::at(journal.disk(), state);
     let location = known.of(&journal.home_place()).ok().flatten();
     let Some(location) = location else { return Vec::new() };
     let is_ours = location.top.is_none();
     let mut locks = git_locks(&location.git);
-    // As long as a sync is at work, they are its own.
+    // While a sync is running, they are its own.
     if !locks.is_empty() && is_ours {
         let lock = known.lock();
         locks.retain(|path| lock.is_ok() && path.exists());
@@ -83,45 +83,45 @@ pub fn stale_locks(journal: &Journal, state: &Path) -> Vec<StaleLock> {
 
 /// One journal, and the device's memory of where it is synced.
 pub struct Sync<'a> {
-    /// The journal to be brought together.
+    /// The journal to sync.
     pub journal: &'a Journal,
-    /// Where this device remembers its repositories.
+    /// The state folder, where the repositories are remembered.
     pub state: &'a Path,
     /// How git may behave.
     pub env: GitEnv,
-    /// All that a commit tells of its time.
+    /// The day for a commit's time, which says nothing more.
     pub day: NaiveDate,
-    /// What opens entries, where that needs nobody: without it nothing is known
-    /// to be replaced, and so nothing goes.
+    /// The key, if using it asks nobody anything. Without it no file is known to be
+    /// replaced, and so none is removed.
     pub identity: Option<&'a Identity>,
-    /// What entries that come are compared with; nothing where there is no list yet.
+    /// The list that arriving entries are compared with; `None` if there is none yet.
     pub audience: Option<&'a Audience>,
 }
 
-/// What a sync did, in files.
+/// What a sync did.
 #[derive(Debug, Default)]
 pub struct SyncReport {
-    /// Files that came from elsewhere.
+    /// The number of files received.
     pub came: usize,
-    /// Files that went there.
+    /// The number of files sent.
     pub went: usize,
-    /// What lies in the journal's folder, and is not whole.
+    /// Damaged files in the journal's folder.
     pub left_out: Vec<Damaged>,
-    /// What others put in the repository under an entry's name, by its place
-    /// there. Nothing of it came.
+    /// Files in the repository with an entry's name and no entry in them, by their place
+    /// there. They weren't received.
     pub passed_over: Vec<Damaged>,
-    /// How many of those that came are sealed to others than the list names.
+    /// How many received entries are sealed to other keys than the list names.
     pub mismatches: BTreeMap<Mismatch, usize>,
-    /// What others put in the repository where entries belong, by its place there.
-    /// The branch no longer has it.
+    /// Files of others in the repository where entries must go, by their place there. The
+    /// branch no longer has them.
     pub displaced: BTreeSet<PathBuf>,
-    /// Entries that one device deleted while another edited them, which keeps them.
+    /// Entries that one device deleted and another edited, which keeps them.
     pub undeleted: BTreeSet<EntryId>,
 }
 
 impl Sync<'_> {
-    /// From now on this journal is synced with a remote; without one, in the
-    /// user's own repository that it lies in, which is returned.
+    /// Starts syncing this journal with a remote; without one, in the user's own
+    /// repository that it is in, whose work tree is returned.
     ///
     /// # Errors
     /// `NoJournalThere` and `TooManyFiles`, of a remote that is for something else;
@@ -140,7 +140,7 @@ impl Sync<'_> {
         Ok(location.top)
     }
 
-    /// Fetches, merges and sends.
+    /// Fetches, merges and pushes.
     ///
     /// # Errors
     /// A [`SyncError`]; nothing here is lost by one.
@@ -157,10 +157,10 @@ impl Sync<'_> {
         }
         let mut repo = Repo::open(&root, location, &self.env, Some(lock))?;
         let mut report = SyncReport::default();
-        let (mut tips, mut refused) = (BTreeSet::new(), String::new());
+        let (mut tips, mut reason) = (BTreeSet::new(), String::new());
         for _ in 0..TRIES {
             if let Err(away) = repo.git.fetch(&repo.remote) {
-                // Committed here all the same; it goes the next time.
+                // Commit here all the same; the next sync will push.
                 let theirs = repo.merged_tip()?;
                 self.join(&repo, theirs, false, &mut report)?;
                 return Err(away);
@@ -172,23 +172,23 @@ impl Sync<'_> {
             if tip == theirs {
                 return Ok(report);
             }
-            match repo.git.push(&repo.remote, &repo.branch, &repo.there)? {
+            match repo.git.push(&repo.remote, &repo.branch, &repo.remote_branch)? {
                 Push::Done => return Ok(report),
-                Push::Refused { why } => refused = why,
+                Push::Refused { why } => reason = why,
             }
         }
-        // Where their branch never moved, nobody was faster: something is in the way.
+        // If their branch never moved, nobody was faster: the remote refuses.
         let moved = tips.len() > 1;
-        let blocked = SyncError::PushRefused { why: refused };
+        let blocked = SyncError::PushRefused { why: reason };
         Err(if moved { SyncError::AlwaysSecond.into() } else { blocked.into() })
     }
 
-    /// The whole bytes that the repository here has of these files; the remote is
-    /// not asked.
+    /// The intact bytes that the repository here has of these revisions; the remote isn't
+    /// asked.
     ///
     /// # Errors
     /// A [`SyncError`], where there is a repository and git does not read it.
-    pub fn whole(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
+    pub fn intact_copies(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
         let Some(location) =
             KnownRepos::at(self.journal.disk(), self.state).of(&self.journal.home_place())?
@@ -196,18 +196,18 @@ impl Sync<'_> {
             return Ok(Vec::new());
         };
         let repo = Repo::open(&root, location, &self.env, None)?;
-        Ok(self.read_whole(&repo, labels)?.into_values().collect())
+        Ok(self.read_intact(&repo, labels)?.into_values().collect())
     }
 
-    /// The journal's folder by its real name.
+    /// The canonical path of the journal's folder.
     fn root(&self) -> Result<PathBuf> {
         let root = self.journal.root();
         self.journal.make()?;
         root.canonicalize().map_err(DiskError::io("open", root))
     }
 
-    /// Merges the folder here, what was committed here, and what is there: into
-    /// the folder, and into a commit of which all of them are part.
+    /// Merges the folder, our commit and theirs into the folder and into a commit that
+    /// descends from all of them.
     fn join(
         &self,
         repo: &Repo,
@@ -225,16 +225,16 @@ impl Sync<'_> {
         self.leave_out_broken(&files, &mut inputs, report);
         let mut plan = plan::plan(&inputs);
         let mut received: Vec<JournalFile> = Vec::new();
-        // Each of them once: what came may name an attachment that nothing named before.
+        // Repeats, as a received entry may name an attachment that nothing named before.
         while !plan.receive.is_empty() {
             received.extend(plan.receive.keys().cloned());
             self.receive(repo, &plan, &mut inputs, &mut files, report)?;
-            // What came may have replaced what was here.
+            // A received revision may replace one here.
             succession = self.judge(repo, &mut inputs)?;
             plan = plan::plan(&inputs);
         }
         let tip = self.apply(repo, &plan, &files, report)?;
-        // What is told of a commit is what it has.
+        // Report what the commit really contains.
         let committed: BTreeSet<JournalFile> = match &plan.branch {
             Step::Commit { .. } => {
                 repo.git.tree(tip.as_deref(), &repo.prefix)?.entries.into_keys().collect()
@@ -242,45 +242,48 @@ impl Sync<'_> {
             Step::Stay | Step::Forward { .. } => plan.entries,
         };
         let theirs = &inputs.theirs.tree.entries;
-        let went: Vec<&JournalFile> =
+        let sent: Vec<&JournalFile> =
             committed.iter().filter(|it| !theirs.contains_key(it)).collect();
-        report.went = went.len();
+        report.went = sent.len();
         report
             .displaced
             .extend(plan.displaced.into_iter().map(|path| OsString::from_vec(path).into()));
-        let moved: BTreeSet<&EntryId> =
-            went.into_iter().chain(&received).map(JournalFile::entry).collect();
-        report.undeleted.extend(succession.undeleted.into_iter().filter(|id| moved.contains(id)));
+        let exchanged: BTreeSet<&EntryId> =
+            sent.into_iter().chain(&received).map(JournalFile::entry).collect();
+        report
+            .undeleted
+            .extend(succession.undeleted.into_iter().filter(|id| exchanged.contains(id)));
         if repo.is_shared() {
             apply::stage(repo, tip.as_deref())?;
         }
         Ok(tip)
     }
 
-    /// Which files are known to be replaced, and which are not wanted there any more.
+    /// Finds out which files are replaced, and which the remote should not get again.
     fn judge(&self, repo: &Repo, inputs: &mut MergeInputs) -> Result<Succession> {
         let [base, ours, theirs] =
             [&inputs.base, &inputs.ours, &inputs.theirs].map(|side| &side.tree.entries);
-        let all: BTreeSet<&JournalFile> =
+        let files: BTreeSet<&JournalFile> =
             inputs.folder.present.iter().chain(ours.keys()).chain(theirs.keys()).collect();
         let succession = match self.identity {
             Some(identity) => {
-                let all: Vec<JournalFile> = all.iter().copied().cloned().collect();
+                let files: Vec<JournalFile> = files.iter().copied().cloned().collect();
                 let removed = |file: &JournalFile| {
-                    let here = ours.contains_key(file) && !inputs.folder.present.contains(file);
-                    here || base.contains_key(file) && !theirs.contains_key(file)
+                    let removed_here =
+                        ours.contains_key(file) && !inputs.folder.present.contains(file);
+                    removed_here || base.contains_key(file) && !theirs.contains_key(file)
                 };
-                self.journal.succession(identity, &all, &removed)?
+                self.journal.succession(identity, &files, &removed)?
             }
             None => Succession::default(),
         };
         let is_doubtful = |label: &&JournalFile| {
-            let is_known = succession.replaced.contains(label) || succession.heads.contains(label);
-            // With the key, what is not here is opened before it is given up.
+            let is_judged = succession.replaced.contains(label) || succession.heads.contains(label);
+            // With the key, a file that isn't here is received and opened first.
             let is_here = self.identity.is_none() || inputs.folder.present.contains(label);
-            !is_known && is_here && !theirs.contains_key(label)
+            !is_judged && is_here && !theirs.contains_key(label)
         };
-        let doubtful = all.into_iter().filter(is_doubtful).collect();
+        let doubtful = files.into_iter().filter(is_doubtful).collect();
         inputs.folder.outdated = history::outdated(&repo.git, inputs, doubtful)?;
         inputs.folder.replaced.clone_from(&succession.replaced);
         Ok(succession)

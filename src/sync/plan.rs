@@ -1,4 +1,4 @@
-//! What a sync is to do, worked out from what is known, before anything is done.
+//! Plans what a sync will do, before anything is done.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -8,39 +8,38 @@ use crate::seal::Damage;
 use super::commit::FILE;
 use super::merge::{self, Oid, Tree};
 
-/// A commit's name and what it holds.
+/// A commit and its files.
 #[derive(Debug, Default)]
 pub struct Side {
     pub tip: Option<Oid>,
     pub tree: Tree,
 }
 
-/// The two sides, where they parted, and the journal's folder.
+/// The two sides, their common base, and the journal's folder.
 #[derive(Debug, Default)]
 pub struct MergeInputs {
     pub base: Side,
     pub ours: Side,
     pub theirs: Side,
-    /// Is theirs what the remote has now? Away, nobody can say.
+    /// Could the remote be reached, so that `theirs` is what it has now?
     pub is_reached: bool,
-    /// The journal's folder in the repository, with a slash behind it.
+    /// The journal's path in the repository, with a slash at the end.
     pub prefix: String,
     pub folder: FolderView,
 }
 
-/// What the journal's folder says.
+/// The state of the journal's folder.
 #[derive(Debug, Default)]
 pub struct FolderView {
     pub present: BTreeSet<JournalFile>,
-    /// Present, and not whole: no entry yet, and perhaps one when its copying is
-    /// over.
+    /// Present and not intact; perhaps so once copying has finished.
     pub broken: HashSet<JournalFile>,
-    /// Known to be replaced, because its successor was opened.
+    /// Replaced, as an opened revision says.
     pub replaced: HashSet<JournalFile>,
-    /// Gone from the remote, which has something later of the same entry.
+    /// Removed from the remote, which has a later file of the same entry.
     pub outdated: BTreeSet<JournalFile>,
-    /// Files of the repository whose bytes were read, and the bytes that stay there
-    /// under that name: none, where nobody holds on to what is no entry.
+    /// Files of the repository whose bytes have been checked, and the bytes to keep there
+    /// under that name: `None` to keep nothing.
     pub settled: BTreeMap<JournalFile, Option<Oid>>,
 }
 
@@ -51,17 +50,16 @@ impl MergeInputs {
         sides.iter().any(|side| side.tree.entries.contains_key(label))
     }
 
-    /// The bytes that stay in the repository under the name of a file whose bytes are
-    /// no entry there.
-    pub fn left_there(&self, label: &JournalFile, why: &Damage) -> Option<Oid> {
+    /// The bytes to keep in the repository for a file whose bytes there are no entry.
+    pub fn oid_to_keep(&self, label: &JournalFile, why: &Damage) -> Option<Oid> {
         let of = |side: &Side| side.tree.entries.get(label).cloned();
-        // Away, nobody can say whether it was removed there; nor is what was not read
-        // known to be no entry.
-        let may_be_ours = *why == Damage::TooLarge || !self.is_reached;
-        of(&self.theirs).or_else(|| of(&self.ours).filter(|_| may_be_ours))
+        // Unless the remote was reached, the file may have been removed there; and a file
+        // that was too large to read may be an entry.
+        let keeps_ours = *why == Damage::TooLarge || !self.is_reached;
+        of(&self.theirs).or_else(|| of(&self.ours).filter(|_| keeps_ours))
     }
 
-    /// Files outside the journal are the user's, and so is merging them.
+    /// Did they change files outside the journal? Those are the user's to merge.
     pub fn has_changes_outside(&self) -> bool {
         let [base, ours, theirs] = [&self.base, &self.ours, &self.theirs].map(|side| &side.tree);
         *theirs != Tree::default() && !merge::changed(base, ours, theirs).is_empty()
@@ -71,16 +69,16 @@ impl MergeInputs {
 /// What to do.
 #[derive(Debug, Default, PartialEq)]
 pub struct Plan {
-    /// Files to fetch into the folder. Any of these bytes will do, the first first;
-    /// once they are there, a new plan is made, for they may replace others.
+    /// Files to receive, with candidates for their bytes in order of preference.
+    /// Afterwards a new plan is made, as they may replace others.
     pub receive: BTreeMap<JournalFile, Vec<Oid>>,
     /// Files to remove from the folder.
     pub discard: Vec<JournalFile>,
-    /// What becomes of the branch.
+    /// What to do with the branch.
     pub branch: Step,
-    /// What others put where entries belong, and the commit leaves out.
+    /// Files of others where entries must go, which the commit leaves out.
     pub displaced: Vec<Vec<u8>>,
-    /// Which files the branch then has.
+    /// The files that the branch will have.
     pub entries: BTreeSet<JournalFile>,
 }
 
@@ -88,7 +86,7 @@ pub struct Plan {
 pub enum Step {
     #[default]
     Stay,
-    /// The branch becomes theirs.
+    /// Fast-forward to theirs.
     Forward {
         from: Option<Oid>,
         to: Oid,
@@ -103,7 +101,7 @@ pub enum Step {
 #[derive(Debug, PartialEq)]
 pub enum Edit {
     Remove(Vec<u8>),
-    /// Bytes that the repository has.
+    /// Bytes that the repository has already.
     Put {
         path: Vec<u8>,
         mode: String,
@@ -113,12 +111,12 @@ pub enum Edit {
     Add(JournalFile),
 }
 
-/// Everything that anyone has stands, but what is replaced or outdated, and what is
+/// Keeps every file that either side has, except replaced and outdated ones and what is
 /// no entry.
 pub fn plan(inputs: &MergeInputs) -> Plan {
     let MergeInputs { base, ours, theirs, folder, .. } = inputs;
     let mut entries = merge::entries(&folder.present, &base.tree, &ours.tree, &theirs.tree);
-    let gone =
+    let is_obsolete =
         |label: &JournalFile| folder.replaced.contains(label) || folder.outdated.contains(label);
     entries.retain(|label, oid| {
         if let Some(settled) = folder.settled.get(label) {
@@ -128,13 +126,13 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
             }
         }
         let only_broken = oid.is_none() && folder.broken.contains(label);
-        !gone(label) && !only_broken
+        !is_obsolete(label) && !only_broken
     });
     let is_missing = |label: &JournalFile| {
         !folder.present.contains(label) && !folder.settled.contains_key(label)
     };
     let candidates = |label: &JournalFile, oid: &Oid| {
-        // Somebody may have put whole bytes in the place of broken ones.
+        // Either side may have replaced broken bytes by intact ones.
         let sides = [&theirs.tree, &ours.tree].map(|tree| tree.entries.get(label));
         std::iter::once(oid).chain(sides.into_iter().flatten()).cloned().collect()
     };
@@ -160,11 +158,11 @@ impl Plan {
         self.displaced.iter().for_each(|path| drop(others.remove(path)));
         let parents = parents(&ours.tip, &theirs.tip, &base.tip);
         let first = if parents.first() == ours.tip.as_ref() { &ours.tree } else { &theirs.tree };
-        // What is removed comes first: it may be where a folder is to be.
-        let gone = first.entries.keys().filter(|label| !entries.contains_key(label));
-        let mut edits: Vec<Edit> = gone.map(|label| Edit::Remove(path(label))).collect();
-        let gone = first.others.keys().filter(|path| !others.contains_key(*path));
-        edits.extend(gone.map(|path| Edit::Remove(path.clone())));
+        // Removals first: a removed file may be where a folder must go.
+        let removed = first.entries.keys().filter(|label| !entries.contains_key(label));
+        let mut edits: Vec<Edit> = removed.map(|label| Edit::Remove(path(label))).collect();
+        let removed = first.others.keys().filter(|path| !others.contains_key(*path));
+        edits.extend(removed.map(|path| Edit::Remove(path.clone())));
         for (label, oid) in entries {
             match oid {
                 Some(oid) if first.entries.get(label) == Some(oid) => {}
@@ -189,16 +187,15 @@ impl Plan {
     }
 }
 
-/// The tips of which the new commit is the next, without those that are part of
-/// another.
+/// The parents of a new commit, without tips that are ancestors of another.
 fn parents(ours: &Option<Oid>, theirs: &Option<Oid>, base: &Option<Oid>) -> Vec<Oid> {
-    let both = match (ours, theirs) {
+    let tips = match (ours, theirs) {
         (Some(_), Some(_)) if base == theirs => [ours, &None],
         (Some(_), Some(_)) if base == ours => [theirs, &None],
-        // Theirs first: what they carry besides entries is taken as it is.
+        // Theirs first, so that their other files are carried along unchanged.
         _ => [theirs, ours],
     };
-    both.into_iter().flatten().cloned().collect()
+    tips.into_iter().flatten().cloned().collect()
 }
 
 #[cfg(test)]

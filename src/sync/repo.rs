@@ -1,4 +1,4 @@
-//! The repository in which a journal is synced, and its remote's branch.
+//! The repository that a journal is synced with, and its remote's branch.
 
 use std::path::Path;
 
@@ -14,27 +14,28 @@ use super::merge::Oid;
 /// The one remote of a repository of our own.
 const REMOTE: &str = "origin";
 
-/// So many branches of a remote are looked at for a journal.
+/// How many branches of a remote to search for a journal.
 const MOST_BRANCHES: usize = 16;
 
 /// An open repository, and the branches that are synced.
 pub struct Repo {
     pub git: Git,
-    /// The journal's folder in it, with a slash behind it; empty in our own.
+    /// The journal's path in it, with a slash at the end; empty in our own.
     pub prefix: String,
     pub remote: String,
-    /// The branch here, and on the remote, by their full names.
+    /// The full name of the branch here.
     pub branch: String,
-    pub there: String,
+    /// The full name of the branch on the remote.
+    pub remote_branch: String,
 }
 
 impl Repo {
-    /// The remote's branch, as it was when it was last asked.
+    /// The ref that holds the remote's branch as last fetched.
     pub fn their_ref(&self) -> String {
-        self.there.replacen("refs/heads/", THEIRS, 1)
+        self.remote_branch.replacen("refs/heads/", THEIRS, 1)
     }
 
-    /// The remote's branch where it is part of ours already.
+    /// The tip of the remote's branch, if it's merged into ours.
     pub fn merged_tip(&self) -> Result<Option<Oid>> {
         let theirs = self.git.commit_of(&self.their_ref())?;
         let (Some(theirs), Some(ours)) = (theirs, self.git.commit_of(&self.branch)?) else {
@@ -44,12 +45,12 @@ impl Repo {
         Ok(is_part.then_some(theirs))
     }
 
-    /// Where an entry's file is in a commit.
+    /// The path of an entry's file in a commit.
     pub fn path(&self, label: &JournalFile) -> Vec<u8> {
         format!("{}{}", self.prefix, label.place()).into_bytes()
     }
 
-    /// Is it a repository of the user's, in which the journal is a folder?
+    /// Is it a user's repository, with the journal as a folder in it?
     pub fn is_shared(&self) -> bool {
         self.git.top.is_some()
     }
@@ -57,8 +58,8 @@ impl Repo {
     /// A repository of our own.
     pub fn own(git: Git, remote: &str) -> Result<Repo> {
         let branch = branch(&git)?;
-        let (prefix, remote, there) = (String::new(), remote.to_owned(), branch.clone());
-        Ok(Repo { git, prefix, remote, branch, there })
+        let (prefix, remote, remote_branch) = (String::new(), remote.to_owned(), branch.clone());
+        Ok(Repo { git, prefix, remote, branch, remote_branch })
     }
 
     pub fn open(
@@ -77,19 +78,20 @@ impl Repo {
         let branch = branch(&git)?;
         refuse_unfinished(&git)?;
         let short = branch.trim_start_matches("refs/heads/");
-        let set = |key: &str| git.ask(&["config", "--get", &format!("branch.{short}.{key}")]);
+        let get_setting =
+            |key: &str| git.ask(&["config", "--get", &format!("branch.{short}.{key}")]);
         let remotes = git.run(&["remote"])?;
         let remotes: Vec<&str> = remotes.lines().collect();
-        let tracked = set("remote")?.filter(|name| remotes.contains(&name.as_str()));
-        let upstream = if tracked.is_some() { set("merge")? } else { None };
-        let usual = remotes.iter().find(|name| **name == REMOTE).or(remotes.first());
-        let remote = tracked.or(usual.map(|name| (*name).to_owned()));
+        let tracked = get_setting("remote")?.filter(|name| remotes.contains(&name.as_str()));
+        let upstream = if tracked.is_some() { get_setting("merge")? } else { None };
+        let default = remotes.iter().find(|name| **name == REMOTE).or(remotes.first());
+        let remote = tracked.or(default.map(|name| (*name).to_owned()));
         let remote = remote.ok_or_else(|| SyncError::NoRemote { repository: git.dir.clone() })?;
-        let there = upstream.unwrap_or_else(|| branch.clone());
-        Ok(Repo { prefix, remote, there, branch, git })
+        let remote_branch = upstream.unwrap_or_else(|| branch.clone());
+        Ok(Repo { prefix, remote, remote_branch, branch, git })
     }
 
-    /// Takes the name of the remote's branch that has the journal, also on a device
+    /// Switches to the name of the remote's branch that has the journal, even on a device
     /// that kept entries before it first reached the remote.
     ///
     /// # Errors
@@ -120,7 +122,7 @@ impl Repo {
         Err(SyncError::NoJournalThere.into())
     }
 
-    /// Has this branch of the remote entries, or a history in common with ours?
+    /// Has this branch of the remote entries, or common history with ours?
     fn has_journal(&self, their_ref: &str) -> Result<bool> {
         let Some(theirs) = self.git.commit_of(their_ref)? else { return Ok(false) };
         if let Some(ours) = self.git.commit_of(&self.branch)?
@@ -139,13 +141,13 @@ impl Repo {
             self.git.run(&["update-ref", &branch, &tip])?;
         }
         self.git.run(&["symbolic-ref", "HEAD", &branch])?;
-        self.there.clone_from(&branch);
+        self.remote_branch.clone_from(&branch);
         self.branch = branch;
         Ok(())
     }
 
     /// The branch that HEAD of an empty remote names, so that whoever clones it finds
-    /// what was sent there. Only a clone is told; of nothing, it is made at once.
+    /// what we push. Only `clone` reports that; cloning an empty repository is instant.
     fn unborn_branch(&self) -> Option<String> {
         let address = match self.remote.as_str() {
             REMOTE => self.git.ask(&["config", "--get", "remote.origin.url"]).ok()??,
@@ -156,8 +158,8 @@ impl Repo {
         let mut clone = self.git.within(&self.git.dir);
         clone.args(["-c", "core.hooksPath=/dev/null", "clone", "--progress", "--bare"]);
         clone.args(["--template=", "--", &address]).arg(&scratch);
-        let cloned = self.git.finished_by_remote(&mut clone).ok();
-        let head = cloned.filter(|output| output.status.success()).and_then(|_| {
+        let output = self.git.remote_output(&mut clone).ok();
+        let head = output.filter(|output| output.status.success()).and_then(|_| {
             run(self.git.within(&scratch).args(["symbolic-ref", "--quiet", "HEAD"])).ok()
         });
         let _ = std::fs::remove_dir_all(&scratch);
@@ -165,7 +167,7 @@ impl Repo {
     }
 }
 
-/// The journal's folder as git writes it.
+/// The journal's path in a repository, as git writes it.
 pub fn below(journal: &Path, top: &Path) -> Result<String> {
     let place = journal.strip_prefix(top).ok().and_then(Path::to_str);
     let place = place.ok_or_else(|| SyncError::NotInARepository { journal: journal.to_owned() })?;
@@ -173,11 +175,11 @@ pub fn below(journal: &Path, top: &Path) -> Result<String> {
 }
 
 fn branch(git: &Git) -> Result<String> {
-    let at = || SyncError::NotOnBranch { repository: git.dir.clone() };
-    Ok(git.ask(&["symbolic-ref", "--quiet", "HEAD"])?.ok_or_else(at)?)
+    let error = || SyncError::NotOnBranch { repository: git.dir.clone() };
+    Ok(git.ask(&["symbolic-ref", "--quiet", "HEAD"])?.ok_or_else(error)?)
 }
 
-/// What the user began there, the user ends.
+/// Refuses a repository in which the user has started a merge, rebase and the like.
 fn refuse_unfinished(git: &Git) -> Result<()> {
     let signs = [
         ("MERGE_HEAD", "merge"),

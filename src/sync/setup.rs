@@ -1,4 +1,4 @@
-//! A repository for a journal: made by us, or the user's own that it lies in.
+//! Sets up a repository for a journal: one of our own, or the user's that it is in.
 
 use std::path::{Path, PathBuf};
 
@@ -13,14 +13,14 @@ use super::known_repos::{KnownRepos, RepoLocation};
 use super::lock::SyncLock;
 use super::repo::{Repo, below};
 
-/// A name no entry has, to ask whether entries are ignored.
-const ANY: &str = "2026/01/2026-01-01-aaaaaaaaaa.aaaaaa.age";
+/// A possible entry's name, to find out whether entries are ignored.
+const SAMPLE_PLACE: &str = "2026/01/2026-01-01-aaaaaaaaaa.aaaaaa.age";
 
-/// Makes a repository of our own, or gives the one that there is this remote.
+/// Makes a repository of our own with this remote, or gives the existing one this remote.
 ///
 /// # Errors
-/// What speaks against this remote; then nothing has changed. One that is only away
-/// is taken at its word, unless it would take the place of another.
+/// Why this remote can't be used; then nothing has changed. A remote that is only
+/// unreachable is accepted, unless it would replace another.
 pub fn make(
     known: &KnownRepos,
     journal: &HomePlace,
@@ -29,28 +29,26 @@ pub fn make(
     lock: &SyncLock,
 ) -> Result<RepoLocation> {
     let remote = address(remote)?;
-    let before = known.of(journal)?.filter(|location| location.git.exists());
-    let (dir, is_new) = match &before {
+    let existing = known.of(journal)?.filter(|location| location.git.exists());
+    let (dir, is_new) = match &existing {
         Some(RepoLocation { git, top: None }) => (git.clone(), false),
         Some(RepoLocation { top: Some(_), .. }) | None => (init(known, env)?, true),
     };
     let git = Git { dir: dir.clone(), top: None, env: env.clone(), lock: Some(lock.clone()) };
     lock.recover(&dir)?;
-    let replaced = match before {
+    let old_remote = match existing {
         Some(RepoLocation { top: Some(top), .. }) => Some(top.display().to_string()),
         Some(_) => git.ask(&["config", "--get", "remote.origin.url"])?,
         None => None,
     };
-    let replaced = replaced.filter(|before| *before != remote);
-    if let Err(why) = look_at(git, &remote, replaced.is_none()) {
+    let old_remote = old_remote.filter(|old| *old != remote);
+    if let Err(why) = try_remote(git, &remote, old_remote.is_none()) {
         if is_new {
-            // It is empty, or has what we do not want.
+            // It's empty, or holds what was fetched from the wrong remote.
             let _ = std::fs::remove_dir_all(&dir);
         }
-        return Err(match replaced {
-            Some(before) => {
-                SyncError::NotReplaced { why: Box::new(why), before: bare(&before) }.into()
-            }
+        return Err(match old_remote {
+            Some(old) => SyncError::NotReplaced { why: Box::new(why), before: bare(&old) }.into(),
             None => why,
         });
     }
@@ -63,24 +61,23 @@ fn init(known: &KnownRepos, env: &GitEnv) -> Result<PathBuf> {
     // A template could bring hooks along.
     init.args(["-c", "init.defaultBranch=main", "init", "--quiet", "--bare", "--template="]);
     run(init.arg(&dir)).inspect_err(|_| {
-        // What there is of it is nobody's.
+        // A half-made repository is of no use.
         let _ = std::fs::remove_dir_all(&dir);
     })?;
     Ok(dir)
 }
 
-/// Fetches from a remote and sees whether a journal may go there, before it becomes
-/// ours.
-fn look_at(git: Git, remote: &str, may_be_away: bool) -> Result<()> {
+/// Checks that a journal may be pushed to a remote, then makes it the repository's.
+fn try_remote(git: Git, remote: &str, may_be_offline: bool) -> Result<()> {
     let mut repo = Repo::own(git, remote)?;
     match repo.git.fetch(remote) {
         Ok(()) => repo.follow()?,
-        Err(_) if may_be_away => {}
+        Err(_) if may_be_offline => {}
         Err(away) => return Err(away),
     }
     let settings = [
         ("remote.origin.url", remote),
-        // Tidying up ends before we do.
+        // Garbage collection must end before we do.
         ("gc.autoDetach", "false"),
         ("maintenance.autoDetach", "false"),
     ];
@@ -90,31 +87,34 @@ fn look_at(git: Git, remote: &str, may_be_away: bool) -> Result<()> {
     Ok(())
 }
 
-/// The repository of the user's in which the journal lies.
+/// The user's repository that the journal is in.
 pub fn around(journal: &Path, env: &GitEnv) -> Result<RepoLocation> {
     if journal.join(".git").symlink_metadata().is_ok() {
         return Err(SyncError::RepositoryInside { journal: journal.to_owned() }.into());
     }
-    // From the folder above: what lies in the journal is not asked.
+    // Run in the parent folder: a repository in the journal must have no say.
     let above = journal.parent().unwrap_or(journal);
-    let found = run(git(above, env).args(["rev-parse", "--absolute-git-dir", "--show-toplevel"]));
-    let none = || SyncError::NotInARepository { journal: journal.to_owned() };
-    let found = match found {
-        Err(e) if matches!(e.of(), Some(SyncError::Git { .. })) => return Err(none().into()),
-        found => found?,
+    let output = run(git(above, env).args(["rev-parse", "--absolute-git-dir", "--show-toplevel"]));
+    let not_in_repository = || SyncError::NotInARepository { journal: journal.to_owned() };
+    let output = match output {
+        Err(e) if matches!(e.of(), Some(SyncError::Git { .. })) => {
+            return Err(not_in_repository().into());
+        }
+        output => output?,
     };
-    let mut lines = found.lines().map(PathBuf::from);
-    let (Some(dir), Some(top)) = (lines.next(), lines.next()) else { return Err(none().into()) };
-    let ours = Git { dir: dir.clone(), top: Some(top.clone()), env: env.clone(), lock: None };
-    let any = format!("{}{ANY}", below(journal, &top)?);
-    if ours.ask(&["check-ignore", "--quiet", "--no-index", &any])?.is_some() {
+    let mut lines = output.lines().map(PathBuf::from);
+    let (Some(dir), Some(top)) = (lines.next(), lines.next()) else {
+        return Err(not_in_repository().into());
+    };
+    let repository = Git { dir: dir.clone(), top: Some(top.clone()), env: env.clone(), lock: None };
+    let sample = format!("{}{SAMPLE_PLACE}", below(journal, &top)?);
+    if repository.ask(&["check-ignore", "--quiet", "--no-index", &sample])?.is_some() {
         return Err(SyncError::IgnoredThere { repository: top }.into());
     }
     Ok(RepoLocation { git: dir, top: Some(top) })
 }
 
-/// How tokens begin that stand where a user's name does: GitHub's, GitLab's,
-/// Bitbucket's, and how git writes a colon there.
+/// Prefixes of tokens that are used as user names: GitHub's, GitLab's, Bitbucket's.
 const TOKENS: &[&str] = &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "atatt"];
 
 fn is_secret(user: &str) -> bool {
@@ -122,8 +122,8 @@ fn is_secret(user: &str) -> bool {
     user.contains(':') || user.contains("%3a") || TOKENS.iter().any(|t| user.contains(t))
 }
 
-/// A remote as git takes it from any folder. A password in it would be seen in
-/// the list of processes, and stay in a file.
+/// A remote's address that works from any folder. A password in it would show in the
+/// process list and stay in a file.
 fn address(remote: &str) -> Result<String> {
     let authority =
         remote.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
@@ -134,7 +134,7 @@ fn address(remote: &str) -> Result<String> {
     if remote.is_empty() || remote.starts_with('-') {
         return Err(SyncError::NoSuchRemote { why: format!("{remote} is no address") }.into());
     }
-    // As git tells them apart: `host:path` has no slash before the colon.
+    // As git does: `host:path` has no slash before the colon.
     let first = remote.split('/').next().unwrap_or_default();
     if authority.is_some() || first.contains(':') {
         return Ok(remote.to_owned());

@@ -1,6 +1,6 @@
-//! A remote that takes a call and then says nothing holds git for ever, and with it
-//! every later sync; so does one that never stops talking. git is ended then, of the
-//! silent only where nobody watches.
+//! Ends a git whose remote accepts a connection and then stays silent, or never stops
+//! sending: it would block every later sync. Silence ends it only if no person is there
+//! to do so.
 
 use std::io::{self, Read};
 use std::process::{ChildStderr, Command, Output};
@@ -11,41 +11,41 @@ use std::time::Duration;
 use crate::error::{Result, plain};
 use crate::sync::SyncError;
 
-use super::git::not_started;
+use super::git::start_error;
 
-/// Longer than any remote thinks before it says how far it is.
+/// Longer than any remote works without reporting progress.
 pub const LONGEST_SILENCE: Duration = Duration::from_secs(600);
 
-/// What git says of its progress and its end: the last so many bytes are kept.
-const KEPT: usize = 64 << 10;
+/// How much of the end of git's messages to keep, in bytes.
+const KEPT_BYTES: usize = 64 << 10;
 
-/// More than git says of any journal: it tells its progress once a second.
-const MOST: usize = 16 << 20;
+/// More bytes than git reports for any journal: it reports progress once a second.
+const MAX_BYTES: usize = 16 << 20;
 
-/// Runs a git to its end, which is told on standard error.
+/// Runs a git that reports progress on standard error to its end.
 ///
 /// # Errors
-/// `Offline`, where it told nothing for so long, and `Git`, where it does not stop.
+/// `Offline` if it was silent for `longest`; `Git` if it doesn't stop sending.
 pub fn finish(command: &mut Command, longest: Option<Duration>) -> Result<Output> {
-    let mut child = command.spawn().map_err(|e| not_started(&e))?;
+    let mut child = command.spawn().map_err(|e| start_error(&e))?;
     let stdout = child.stdout.take().map(|mut pipe| {
         thread::Builder::new().spawn(move || {
             let mut bytes = Vec::new();
-            // What was read until it broke is all that there is.
+            // If the pipe breaks, what was read is all there is.
             let _ = pipe.read_to_end(&mut bytes);
             bytes
         })
     });
     let no_thread = |e: io::Error| SyncError::Git { why: plain(&e) };
     let pieces = child.stderr.take().map(read_pieces).transpose().map_err(no_thread);
-    let heard = stdout.transpose().map_err(no_thread).and_then(|stdout| {
+    let output = stdout.transpose().map_err(no_thread).and_then(|stdout| {
         let pieces = pieces?.map(|pieces| collect(&pieces, longest)).transpose()?;
         Ok((stdout, pieces.unwrap_or_default()))
     });
-    let (stdout, stderr) = match heard {
-        Ok(heard) => heard,
+    let (stdout, stderr) = match output {
+        Ok(output) => output,
         Err(error) => {
-            // The threads end with what still holds its pipes.
+            // The threads end when the last process closes its pipes.
             let _ = child.kill();
             let _ = child.wait();
             return Err(error.into());
@@ -57,7 +57,7 @@ pub fn finish(command: &mut Command, longest: Option<Duration>) -> Result<Output
 }
 
 fn read_pieces(mut pipe: ChildStderr) -> io::Result<Receiver<Vec<u8>>> {
-    // Full, the pipe waits for us.
+    // A bounded channel, so that git waits for us.
     let (sender, pieces) = sync_channel(4);
     thread::Builder::new().spawn(move || {
         let mut piece = [0; 4096];
@@ -70,12 +70,12 @@ fn read_pieces(mut pipe: ChildStderr) -> io::Result<Receiver<Vec<u8>>> {
     Ok(pieces)
 }
 
-/// The end of what is said.
+/// The last `KEPT_BYTES` bytes.
 fn collect(
     pieces: &Receiver<Vec<u8>>,
     longest: Option<Duration>,
 ) -> std::result::Result<Vec<u8>, SyncError> {
-    let (mut kept, mut count) = (Vec::new(), 0);
+    let (mut bytes, mut count) = (Vec::new(), 0);
     loop {
         let piece = match longest {
             Some(longest) => pieces.recv_timeout(longest),
@@ -84,17 +84,17 @@ fn collect(
         match piece {
             Ok(piece) => {
                 count += piece.len();
-                kept.extend(piece);
-                kept.drain(..kept.len().saturating_sub(KEPT));
+                bytes.extend(piece);
+                bytes.drain(..bytes.len().saturating_sub(KEPT_BYTES));
             }
-            Err(RecvTimeoutError::Disconnected) => return Ok(kept),
+            Err(RecvTimeoutError::Disconnected) => return Ok(bytes),
             Err(RecvTimeoutError::Timeout) => {
                 let minutes = longest.unwrap_or_default().as_secs() / 60;
                 let why = format!("it said nothing for {minutes} minutes");
                 return Err(SyncError::Offline { why });
             }
         }
-        if count > MOST {
+        if count > MAX_BYTES {
             return Err(SyncError::Git { why: "the remote does not stop talking".into() });
         }
     }
@@ -114,10 +114,10 @@ mod tests {
 
     #[test]
     fn what_is_silent_is_ended_and_what_tells_its_progress_is_not() {
-        let begun = std::time::Instant::now();
+        let start = std::time::Instant::now();
         let error = shell("exec sleep 60", 50).unwrap_err();
         assert!(matches!(error.of(), Some(SyncError::Offline { .. })), "{error}");
-        assert!(begun.elapsed() < Duration::from_secs(30));
+        assert!(start.elapsed() < Duration::from_secs(30));
         let script = "for i in 1 2 3 4; do echo $i >&2; sleep 0.1; done; echo out; exit 3";
         let output = shell(script, 1500).unwrap();
         assert_eq!(output.status.code(), Some(3));
@@ -128,7 +128,7 @@ mod tests {
     fn of_much_the_end_is_kept_and_what_never_ends_is_ended() {
         let output = shell("yes remote: more | head -c 200000 >&2; echo fatal: x >&2", 60_000);
         let stderr = output.unwrap().stderr;
-        assert_eq!(stderr.len(), KEPT);
+        assert_eq!(stderr.len(), KEPT_BYTES);
         assert!(stderr.ends_with(b"fatal: x\n"));
         let mut endless = Command::new("sh");
         endless.args(["-c", "exec yes remote: more >&2"]).stdout(Stdio::piped());

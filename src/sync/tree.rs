@@ -1,5 +1,5 @@
-//! What a commit holds, and bytes out of the repository. Both may be what somebody
-//! made to do harm, so neither is read further than we could hold it.
+//! Reads a commit's files and their bytes. Both may be malicious, so neither is read
+//! further than fits in memory.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -8,31 +8,31 @@ use crate::error::{Result, plain};
 use crate::journal::{JournalFile, LARGEST};
 use crate::sync::SyncError;
 
-use super::folder_files::WholeStream;
-use super::git::{Git, not_started};
+use super::folder_files::ExactReader;
+use super::git::{Git, start_error};
 use super::git_errors;
 use super::merge::Tree;
 
-/// The longest list of a commit's files that is read, in bytes: more than half a
-/// million entries. A few hundred kilobytes of trees that name each other can list
-/// billions of files.
+/// The longest list of a commit's files to read, in bytes: more than half a million
+/// entries. A few hundred kilobytes of trees that refer to each other can list billions
+/// of files.
 const LONGEST_LIST: u64 = 64 << 20;
 
 impl Git {
-    /// All that a commit holds. The journal lies below `prefix`.
+    /// All files of a commit. The journal's are below `prefix`.
     ///
     /// # Errors
-    /// `TooManyFiles`, where the list is longer than any journal's.
+    /// `TooManyFiles` if the list is longer than any journal's.
     pub fn tree(&self, commit: Option<&str>, prefix: &str) -> Result<Tree> {
         let mut tree = Tree::default();
         let Some(commit) = commit else { return Ok(tree) };
         let mut command = self.quiet();
         command.args(["ls-tree", "-r", "-z", "--full-tree", commit]);
-        let mut child = Reaped(command.spawn().map_err(|e| not_started(&e))?);
+        let mut child = ChildGuard(command.spawn().map_err(|e| start_error(&e))?);
         let mut list = BufReader::new(child.stdout()?.take(LONGEST_LIST));
         let mut line = Vec::new();
-        while next(&mut list, &mut line).map_err(unread)? {
-            take_in(&line, prefix, &mut tree);
+        while next(&mut list, &mut line).map_err(read_error)? {
+            add_line(&line, prefix, &mut tree);
         }
         if list.get_ref().limit() == 0 {
             return Err(SyncError::TooManyFiles.into());
@@ -41,49 +41,49 @@ impl Git {
         if output.status.success() { Ok(tree) } else { Err(git_errors::failure(&output)) }
     }
 
-    /// Reads bytes by their names, one after another.
+    /// A reader of objects by id.
     pub fn reader(&self) -> Blobs<'_> {
         Blobs { git: self, process: None }
     }
 }
 
-/// The next of a list whose items end in a zero byte.
+/// Reads the next item of a list whose items end in a zero byte.
 fn next(list: &mut impl BufRead, item: &mut Vec<u8>) -> io::Result<bool> {
     item.clear();
     list.read_until(0, item)?;
     Ok(item.pop().is_some())
 }
 
-fn take_in(line: &[u8], prefix: &str, tree: &mut Tree) {
+fn add_line(line: &[u8], prefix: &str, tree: &mut Tree) {
     let Some(tab) = line.iter().position(|byte| *byte == b'\t') else { return };
-    let (about, path) = (String::from_utf8_lossy(&line[..tab]), &line[tab + 1..]);
-    let [mode, _, oid] = about.split(' ').collect::<Vec<_>>()[..] else { return };
+    let (info, path) = (String::from_utf8_lossy(&line[..tab]), &line[tab + 1..]);
+    let [mode, _, oid] = info.split(' ').collect::<Vec<_>>()[..] else { return };
     let below = std::str::from_utf8(path).ok().and_then(|path| path.strip_prefix(prefix));
-    // A link or a folder with an entry's name is none.
+    // A link or a folder with an entry's name isn't an entry.
     match below.and_then(JournalFile::at).filter(|_| is_file(mode)) {
         Some(label) => drop(tree.entries.insert(label, oid.to_owned())),
         None => drop(tree.others.insert(path.to_vec(), (mode.to_owned(), oid.to_owned()))),
     }
 }
 
-/// One that may be run is a file all the same.
+/// Is it a regular file, executable or not?
 pub fn is_file(mode: &str) -> bool {
     mode.starts_with("100")
 }
 
-fn unread(e: io::Error) -> SyncError {
+fn read_error(e: io::Error) -> SyncError {
     SyncError::Git { why: plain(&e) }
 }
 
-/// Bytes out of a repository.
+/// Reads objects from a repository through one `cat-file`.
 pub struct Blobs<'a> {
     git: &'a Git,
-    /// Started when the first is asked for.
-    process: Option<(Reaped, ChildStdin, BufReader<ChildStdout>)>,
+    /// Started with the first read.
+    process: Option<(ChildGuard, ChildStdin, BufReader<ChildStdout>)>,
 }
 
 impl Blobs<'_> {
-    /// `None` where it is not there, or larger than any entry.
+    /// The bytes of an object; `None` if it doesn't exist or is larger than any entry.
     pub fn read(&mut self, oid: &str) -> Result<Option<Vec<u8>>> {
         let bytes = self.stream(oid, |bytes, size| {
             if size > LARGEST {
@@ -92,14 +92,14 @@ impl Blobs<'_> {
             let mut blob = Vec::with_capacity(size as usize);
             Some(bytes.read_to_end(&mut blob).map(|_| blob))
         })?;
-        bytes.flatten().transpose().map_err(|e| unread(e).into())
+        bytes.flatten().transpose().map_err(|e| read_error(e).into())
     }
 
-    /// Gives bytes and their length to whoever wants them, as they are read. `None` where
-    /// they are not there.
+    /// Passes an object's bytes, as they're read, and its length to `work`. `None` if it
+    /// doesn't exist.
     ///
     /// # Errors
-    /// git says nothing of them, or ends in the middle.
+    /// git doesn't answer, or ends in the middle.
     pub fn stream<T>(
         &mut self,
         oid: &str,
@@ -109,28 +109,29 @@ impl Blobs<'_> {
             Some(process) => process,
             none => none.insert(start(self.git)?),
         };
-        let Some(size) = ask(names, bytes, oid).map_err(unread)? else { return Ok(None) };
-        let mut blob = WholeStream::new(&mut *bytes, size);
-        let done = work(&mut blob, size);
+        let Some(size) = ask(names, bytes, oid).map_err(read_error)? else { return Ok(None) };
+        let mut blob = ExactReader::new(&mut *bytes, size);
+        let result = work(&mut blob, size);
         match blob.is_done() {
-            true => bytes.read_exact(&mut [0]).map_err(unread)?,
-            // The rest would come before the next answer, however much it is.
+            true => bytes.read_exact(&mut [0]).map_err(read_error)?,
+            // The unread rest would come before the next answer.
             false => self.process = None,
         }
-        Ok(Some(done))
+        Ok(Some(result))
     }
 }
 
-fn start(git: &Git) -> Result<(Reaped, ChildStdin, BufReader<ChildStdout>)> {
+fn start(git: &Git) -> Result<(ChildGuard, ChildStdin, BufReader<ChildStdout>)> {
     let mut command = git.quiet();
-    let mut child = Reaped(git.spawn(command.args(["cat-file", "--batch"]).stderr(Stdio::null()))?);
+    let mut child =
+        ChildGuard(git.spawn(command.args(["cat-file", "--batch"]).stderr(Stdio::null()))?);
     let names = child.0.stdin.take().ok_or_else(no_pipe)?;
     let bytes = BufReader::new(child.stdout()?);
     Ok((child, names, bytes))
 }
 
-/// The length of some bytes, which follow with a line end behind them; none, where they
-/// are not there.
+/// Asks for an object. Returns its length; its bytes and a line end follow. `None` if it
+/// doesn't exist.
 ///
 /// # Errors
 /// `UnexpectedEof`, where git ended in the middle of its answer: what it did not say is
@@ -150,7 +151,7 @@ fn ask(names: &mut impl Write, bytes: &mut impl BufRead, oid: &str) -> io::Resul
     if kind == "blob" {
         return Ok(Some(size));
     }
-    // A folder or a commit: it is passed over with its line end.
+    // A tree or a commit: skip it and its line end.
     io::copy(&mut bytes.take(size + 1), &mut io::sink())?;
     Ok(None)
 }
@@ -159,26 +160,26 @@ fn no_pipe() -> SyncError {
     SyncError::Git { why: "it has no pipes".into() }
 }
 
-/// A child that is waited for, whatever happens.
-struct Reaped(Child);
+/// A child process that is killed and waited for on drop.
+struct ChildGuard(Child);
 
-impl Reaped {
+impl ChildGuard {
     fn stdout(&mut self) -> Result<ChildStdout> {
         Ok(self.0.stdout.take().ok_or_else(no_pipe)?)
     }
 
-    /// How it ended, and what it said of that.
+    /// Waits for it. Returns its status and standard error.
     fn finish(mut self) -> Result<std::process::Output> {
         let mut stderr = Vec::new();
         if let Some(mut pipe) = self.0.stderr.take() {
-            pipe.read_to_end(&mut stderr).map_err(unread)?;
+            pipe.read_to_end(&mut stderr).map_err(read_error)?;
         }
-        let status = self.0.wait().map_err(unread)?;
+        let status = self.0.wait().map_err(read_error)?;
         Ok(std::process::Output { status, stdout: Vec::new(), stderr })
     }
 }
 
-impl Drop for Reaped {
+impl Drop for ChildGuard {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
@@ -189,11 +190,11 @@ impl Drop for Reaped {
 mod tests {
     use super::*;
 
-    /// What git's answer says, read whole.
+    /// Reads git's whole answer.
     fn answer(mut bytes: &[u8]) -> io::Result<Option<Vec<u8>>> {
         let Some(size) = ask(&mut Vec::new(), &mut bytes, "0a")? else { return Ok(None) };
         let mut blob = Vec::new();
-        WholeStream::new(&mut bytes, size).read_to_end(&mut blob)?;
+        ExactReader::new(&mut bytes, size).read_to_end(&mut blob)?;
         bytes.read_exact(&mut [0])?;
         Ok(Some(blob))
     }

@@ -165,6 +165,7 @@ fn no_practice_presses_explains_away_or_weighs_while_care_is_on() {
         "grow",
         "release",
         "assess",
+        "look",
         "guide 1",
         "guide 2",
         "guide 3",

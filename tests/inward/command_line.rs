@@ -98,7 +98,7 @@ fn json_quiet_and_journal_stand_before_the_verb_or_after_it() {
         home.run(line).ok().says("");
     }
     home.run("--quiet list -p wrtie").exits(2).says(
-        "There is no practice “wrtie”.\nDid you mean `write`? There are intent, reflect, gratitude, notice, feel, needs, pause, write, card, assess, grow, guide, release.\n",
+        "There is no practice “wrtie”.\nDid you mean `write`? There are intent, reflect, gratitude, notice, feel, needs, pause, write, card, assess, grow, look, guide, release.\n",
     );
 }
 

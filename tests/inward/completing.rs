@@ -303,3 +303,18 @@ fn fish_completes_what_the_journal_knows() {
     assert!(!shown.contains("evening-notes"), "{shown}");
     assert!(complete("inward reflect --closeness ").starts_with("0\tnot at all\n1\t"));
 }
+
+#[test]
+fn what_a_word_means_is_said_with_the_partners_name() {
+    let home = Home::ready();
+    for (name, shown) in [("", "your partner?"), ("partner = \"Sam\"\n", "Sam?")] {
+        home.config(name);
+        for line in ["inward reflect --closen", "inward edit --closen", "inward list --where clos"]
+        {
+            let words = ["completions", "fish", "--"].into_iter().chain(line.split(' '));
+            let offered = home.run_args(words).ok().stdout;
+            let shown = format!("How close did you feel to {shown}");
+            assert!(offered.contains(&shown) && !offered.contains('{'), "{line}: {offered}");
+        }
+    }
+}

@@ -30,6 +30,22 @@ fn a_journal_in_order_is_said_to_be() {
 }
 
 #[test]
+fn without_a_journal_it_says_so() {
+    for line in ["doctor", "doctor --fix", "doctor --json"] {
+        let told = Home::new().run(line).exits(3);
+        told.prints("");
+        assert!(told.stderr.starts_with("There is no journal here yet.\n"), "{}", told.stderr);
+    }
+    // What is wrong with the settings is named all the same.
+    let home = Home::new();
+    home.config("");
+    fs::create_dir_all(home.inward("config/prompts")).unwrap();
+    fs::write(home.inward("config/prompts/walk.toml"), "title = ").unwrap();
+    let told = home.run("doctor").exits(3);
+    assert!(told.stdout.contains("walk"), "{}", told.stdout);
+}
+
+#[test]
 fn a_file_whose_name_is_no_text_is_named_for_programs_too() {
     let (home, _) = kept();
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");

@@ -59,6 +59,7 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
         "doctor --json",
         "key --json",
         "import --from jrnl j.txt --json",
+        "look --json",
         "assess --withdrew-me 2 --unsaid-me 1 --json",
     ] {
         let mut found = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! The daily practices as they are asked in each form, every word of them in one text.
+//! The practices as they are asked in each form, every word of them in one text.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -8,12 +8,24 @@ use inward::practice::{
     AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind,
 };
 
-const DAILY: [&str; 7] = ["intent", "reflect", "gratitude", "notice", "feel", "pause", "write"];
+const ASKED: [&str; 11] = [
+    "intent",
+    "reflect",
+    "gratitude",
+    "notice",
+    "feel",
+    "pause",
+    "write",
+    "needs",
+    "grow",
+    "release",
+    "look",
+];
 
 fn told(form: Form) -> String {
     let all = Practices::built_in();
     let practice = |name: &str| all.get(name).unwrap().practice().unwrap().clone();
-    DAILY
+    ASKED
         .iter()
         .map(|name| page(&practice(name).adapted_to(form).with_partner_name(None)))
         .collect()
@@ -52,6 +64,8 @@ fn page(practice: &Practice) -> String {
 
 fn asked(text: &mut String, question: &Question, is_primary: bool) {
     let mark = if is_primary { ", primary" } else { "" };
+    let mark =
+        question.under.as_ref().map_or(mark.to_owned(), |above| format!("{mark}, under {above}"));
     writeln!(text, "\n  {} ({}{mark})", question.id, kind(&question.kind)).unwrap();
     said(text, "ask", &question.asks);
     if question.asks.is_empty() {
@@ -67,7 +81,7 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
         let line = heading.unwrap_or_default() + &labels.join(", ");
         lines(text, "↓", Some(&line));
     }
-    lines(text, "then", question.reply.as_deref());
+    said(text, "then", &question.reply);
 }
 
 fn kind(kind: &QuestionKind) -> &'static str {
@@ -135,26 +149,26 @@ fn holds(file: &str, fear: Fear, chapter: Chapter) {
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_when_nobody_is_afraid() {
+fn every_word_of_the_practices_is_as_it_was_read_when_nobody_is_afraid() {
     holds("open.txt", Fear::None, Chapter::Together);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_while_nothing_is_known() {
+fn every_word_of_the_practices_is_as_it_was_read_while_nothing_is_known() {
     holds("locked.txt", Fear::Unknown, Chapter::Together);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_while_care_is_on() {
+fn every_word_of_the_practices_is_as_it_was_read_while_care_is_on() {
     holds("care.txt", Fear::Known, Chapter::Together);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_apart() {
+fn every_word_of_the_practices_is_as_it_was_read_apart() {
     holds("apart.txt", Fear::None, Chapter::Apart);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_apart_while_care_is_on() {
+fn every_word_of_the_practices_is_as_it_was_read_apart_while_care_is_on() {
     holds("apart-care.txt", Fear::Known, Chapter::Apart);
 }

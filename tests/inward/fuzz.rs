@@ -230,7 +230,7 @@ proptest! {
             recipients.iter().for_each(|recipient| drop(recipient.kind()));
         }
         let _ = Identity::parse(&text, PluginCallbacks::SILENT);
-        let _ = IdentityFile::read(text.as_bytes(), PluginCallbacks::SILENT);
+        let _ = IdentityFile::parse(text.as_bytes(), PluginCallbacks::SILENT);
     }
 
     #[test]
@@ -278,10 +278,10 @@ proptest! {
         }
         let label = inward::seal::EntryFileName::of(&crafted("words"));
         if let Ok(sealed) = Sealed::from_bytes(label, bytes.clone()) {
-            sealed.has_a_whole_length();
+            sealed.has_padded_length();
             prop_assert!(Identity::generate().open(&sealed).is_err());
         }
-        let _ = IdentityFile::read(&bytes, PluginCallbacks::SILENT);
+        let _ = IdentityFile::parse(&bytes, PluginCallbacks::SILENT);
     }
 
     #[test]

@@ -70,9 +70,9 @@ fn bare_inward_says_how_to_begin_and_later_what_is_kept_and_due() {
     home.run("").ok().says("").prints(
         "inward, a private, guided journal
 
-  inward intent    begin: set the journal up and write a first line
-  inward tour      see it work, in a journal that is gone afterwards
-  inward --help    everything else
+  inward tour      See how it works, in a journal that's gone afterwards
+  inward intent    Start your own: choose a passphrase, then answer a question
+  inward --help    Everything else
 ",
     );
     home.run("init --no-passphrase").ok();

@@ -361,3 +361,18 @@ fn a_reader_that_has_read_enough_is_no_error() {
         assert_eq!(done.status.code(), Some(0), "{arguments:?}");
     }
 }
+
+#[test]
+fn an_entry_of_a_later_year_is_not_the_newest_while_there_is_another() {
+    let home = Home::ready();
+    let later = home.keep("write 'the swallow' --at 2030-01-01");
+    assert!(home.run("show").ok().stdout.contains("the swallow"), "it is all there is");
+    home.keep("write 'the heron' --at yesterday");
+    let newest = home.keep("write 'the rook'");
+    assert!(home.run("show").ok().stdout.contains("the rook"));
+    assert_eq!(home.run("show --json").ok().json()["entries"][0]["id"], newest.as_str());
+    home.run("edit --tag bird").ok();
+    assert_eq!(home.listed("--tag bird"), ["the rook"]);
+    assert!(home.run("show --last 1").ok().stdout.contains("the swallow"), "when asked for");
+    assert!(home.run(&format!("show {later}")).ok().stdout.contains("the swallow"));
+}

@@ -217,6 +217,17 @@ fn a_long_list_goes_through_the_users_pager_and_a_short_one_does_not() {
 }
 
 #[test]
+fn a_pager_leaves_the_ids_in_sight() {
+    let home = Home::ready();
+    (0..30).for_each(|n| drop(home.keep(&format!("write number{n}"))));
+    let options = home.path().join("options");
+    let pager = editor(&home, &format!("cat > /dev/null; echo $LESS > {}", options.display()));
+    home.terminal_of(24, 80, "list", &[("PAGER", pager.as_path())]).ends(0);
+    let options = std::fs::read_to_string(&options).unwrap();
+    assert!(options.contains('X'), "{options:?}: less would take the list off the screen");
+}
+
+#[test]
 fn a_terminal_without_colour_gets_none() {
     let home = Home::ready();
     home.keep("write words");

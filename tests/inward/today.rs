@@ -27,15 +27,55 @@ fn the_last_line_is_by_the_day_whatever_the_journal_holds() {
 }
 
 #[test]
-fn it_says_that_there_is_a_draft() {
+fn it_names_an_unfinished_entry_by_its_practice_and_says_nothing_of_its_words() {
     let home = Home::ready();
     assert!(!home.run("").ok().stdout.contains("draft"));
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").type_keys("half a thought");
     terminal.press(Key::Ctrl('c')).ends(130);
     let shown = home.run("").ok().stdout;
-    assert!(shown.contains("\n  draft resume     continue write\n"), "{shown}");
+    let draft = "\n  draft resume     your unfinished entry: write, today at 21:14\n";
+    assert!(shown.contains(draft), "{shown}");
     assert!(!shown.contains("thought"));
     let terminal = home.terminal("resume");
     terminal.wait_for("half a thought").press(Key::Ctrl('c')).ends(130);
+    // Locked, nobody can tell what it is of.
+    home.run("key passphrase").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo open").ok();
+    let locked = home.run("").ok().stdout;
+    assert!(locked.contains("\n  draft resume     your unfinished entry\n"), "{locked}");
+}
+
+#[test]
+fn a_newcomer_is_told_one_thing_to_try_each_day_whatever_the_journal_holds() {
+    let (mut one, mut other) = (Home::ready(), Home::ready());
+    assert!(!one.run("").ok().stdout.contains("  next  "), "what is due is enough to begin with");
+    one.keep("reflect 'None today' --disagreement not-safe");
+    other.keep("write words");
+    let mut steps = BTreeSet::new();
+    for day in 23..=30 {
+        for home in [&mut one, &mut other] {
+            home.at(&format!("2026-11-{day}T21:14:03+00:00"));
+        }
+        let [step, same] = [&one, &other].map(|home| {
+            let page = home.run("").ok().stdout;
+            page.lines().find(|line| line.starts_with("  next  ")).map(str::to_owned)
+        });
+        assert_eq!(step, same, "{day}");
+        assert_eq!(step.is_some(), day < 30, "{step:?}");
+        steps.extend(step);
+    }
+    assert_eq!(steps.len(), 7, "{steps:?}");
+    assert!(steps.first().is_some_and(|step| step.starts_with("  next  card       one small")));
+}
+
+#[test]
+fn every_step_for_a_newcomer_is_a_command() {
+    let mut home = Home::ready();
+    home.keep("write words");
+    for day in 23..30 {
+        home.at(&format!("2026-11-{day}T21:14:03+00:00"));
+        let page = home.run("").ok().stdout;
+        let step = page.lines().find_map(|line| line.strip_prefix("  next  ")).unwrap();
+        home.run(&format!("help {}", step.split(' ').next().unwrap())).ok();
+    }
 }

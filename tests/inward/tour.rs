@@ -1,29 +1,52 @@
-//! The tour: the main job in a journal that is gone afterwards.
+//! The tour: an evening and a look back, in a journal that is gone afterwards.
 
-use crate::harness::{Home, NOW, walk};
+use std::time::Duration;
+
+use crate::harness::{Home, Key, NOW, walk};
 
 #[test]
-fn the_tour_does_the_main_job_asks_nothing_and_leaves_nothing_behind() {
+fn the_tour_shows_an_evening_a_look_back_and_an_export_and_leaves_nothing_behind() {
     let home = Home::new();
     let runtime = tempfile::tempdir().unwrap();
     let temporary = tempfile::tempdir().unwrap();
     let tour = home.run("tour").env("XDG_RUNTIME_DIR", runtime.path());
-    let tour = tour.env("TMPDIR", temporary.path()).ok();
+    let tour = tour.env("TMPDIR", temporary.path()).within(Duration::from_secs(15)).ok();
     tour.says("");
     for part in [
-        "  $ inward intent …\n  Kept, sealed as ",
-        "  $ inward reflect …\n  Kept, sealed as ",
-        "  2026/11/2026-11-23-",
-        "  $ inward list\ntoday\n",
-        "  $ inward export\n\n# Monday 23 November 2026\n",
-        "**How close did you feel to your partner?**\n\n3 of 0–4 (close)\n",
-        "\nThat journal is gone now. `inward intent` begins your own.\n",
+        "  $ inward reflect\n\nLooking back on the day\n\nOne moment of connection today,",
+        "\nHow close did you feel to your partner?\nThere's no right amount.\n  3  close\n",
+        "\nHow did your intention go?\n  I did it\n",
+        "\nEnough, or a little more?\nNext: what you saw in yourself, any disagreement,",
+        "\nKept: today at 21:14, ",
+        "  $ inward list --last 6\n\ntoday\n",
+        "  $ inward patterns\n\nHalf a year ago and now\n",
+        "  Closeness  ",
+        "  $ inward export --last 1\n\n# Monday 23 November 2026\n",
+        "\nThat journal is gone. `inward intent` starts your own.\n",
     ] {
         assert!(tour.stdout.contains(part), "{part}\n---\n{}", tour.stdout);
     }
     for folder in [home.path(), runtime.path(), temporary.path()] {
         assert!(walk(folder).is_empty(), "{:?}", walk(folder));
     }
+}
+
+#[test]
+fn what_the_tour_asks_is_what_the_prompt_asks() {
+    let home = Home::ready();
+    let tour = home.run("tour").ok().stdout;
+    home.keep("intent 'I will step outside.'");
+    let terminal = home.terminal("reflect");
+    for question in [
+        "One moment of connection today, however small, or none.",
+        "How close did you feel to your partner?",
+        "How did your intention go?",
+        "Enough, or a little more?",
+    ] {
+        assert!(tour.contains(question), "{question}");
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.press_until_the_end(Key::Enter);
 }
 
 #[test]

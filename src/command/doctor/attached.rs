@@ -48,6 +48,6 @@ pub fn attachments(
 /// The entry to which a file of the journal belongs, whatever a syncer made of its name.
 fn entry_at(path: &Path) -> Option<EntryId> {
     let file_name = path.file_name()?.to_string_lossy();
-    let (label, _) = name::read(&file_name)?;
+    let (label, _) = name::parse(&file_name)?;
     Some(label.id)
 }

@@ -50,7 +50,7 @@ pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sea
         identity: Some(identity),
         audience: None,
     };
-    let mut whole = sync.whole(&labels).unwrap_or_default();
+    let mut whole = sync.intact_copies(&labels).unwrap_or_default();
     whole.retain(|sealed| identity.open(sealed).is_ok());
     for seen in seen.iter_mut() {
         let here = label(seen).is_some_and(|label| whole.iter().any(|s| *s.label() == label));

@@ -62,7 +62,15 @@ impl VerbArgs for DoctorArgs {
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let mut seen = examine_configuration(app)?;
-    let identity = app.unlock();
+    let has_key = app.keys().exist();
+    let identity = match app.unlock() {
+        // Nothing was set up, or only the key is missing: that is all there is to say.
+        Err(error) if seen.is_empty() && !has_key => {
+            app.refuse_emptied_journal()?;
+            return Err(error);
+        }
+        identity => identity,
+    };
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
         count = examine_entries(app, identity, &mut seen)?;
@@ -124,7 +132,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
         let why = error.to_string().trim_end_matches('.').to_owned();
         note(&recipients, Finding::BrokenRecipients { why });
     }
-    if import::salt::read(&paths.config).is_err() {
+    if import::salt::read(&*app.disk(), &paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
     }
     if let Some(pending) = app.pending_reseal()? {
@@ -173,7 +181,7 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
     for group in journal.scan()?.groups {
         // Of a deleted entry, one file is the mark that says so.
         if let Some(kept) = heads.get(&group.id) {
-            let files = group.files.iter().filter(|file| !file.passing);
+            let files = group.files.iter().filter(|file| !file.in_transit);
             let told: Vec<Diagnosis> =
                 files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
             // By opening, more is known of a copy than by looking.
@@ -224,7 +232,8 @@ fn of_file(
     };
     let own = EntryFileName::of(head);
     let opened = |path: &PathBuf| {
-        let alone = ScannedFile { label: own.clone(), paths: vec![path.clone()], passing: false };
+        let alone =
+            ScannedFile { label: own.clone(), paths: vec![path.clone()], in_transit: false };
         let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
         (path.clone(), taken.and_then(|sealed| identity.open(&sealed)).err())
     };

@@ -30,7 +30,7 @@ impl ImportReport {
         }
         if self.dry {
             let newest = import.newest_heads().cloned();
-            let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::alone).collect();
+            let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::new).collect();
             entries.sort_by_key(|stored| Reverse(stored.entry.at.naive_local()));
             let page = app.terminal.page();
             let rows = entries.iter().map(|kept| ListRow::of(kept, &app.practices));
@@ -94,7 +94,7 @@ impl Import<'_> {
         let newest = self.newest_heads();
         let new: Vec<_> = newest.map(|e| json!({ "id": id(e), "at": e.at })).collect();
         let problems = |lost: bool| {
-            let of_kind = self.problems.iter().filter(move |p| p.why.lost() == lost);
+            let of_kind = self.problems.iter().filter(move |p| p.why.is_lost() == lost);
             of_kind
                 .map(|p| {
                     json!({ "file": p.path, "line": p.spot.line, "entry": p.spot.entry,
@@ -125,7 +125,7 @@ pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
     const EACH: usize = 5;
     let page = app.terminal.messages();
     let word = |problem: &ImportProblem| {
-        page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
+        page.strong(if problem.why.is_lost() { "Left out:" } else { "Noted:" })
     };
     let mut alike: HashMap<&str, Vec<&ImportProblem>> = HashMap::new();
     for problem in problems.iter().filter(|_| !all) {

@@ -34,7 +34,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     let file = keys.identity_file();
     // The passphrase is asked for even while unlocked: a copy that nobody can
     // open is none.
-    let own = keys.own("back it up", &mut app.passphrase_source(&file)?)?;
+    let own = keys.open_own_key("back it up", &mut app.passphrase_source(&file)?)?;
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
         disk::write(path, text.as_bytes(), false)?;

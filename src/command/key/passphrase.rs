@@ -15,7 +15,7 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
     }
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
-    let own = keys.own("change its passphrase", &mut app.passphrase_source(&file)?)?;
+    let own = keys.open_own_key("change its passphrase", &mut app.passphrase_source(&file)?)?;
     if removes {
         if !own.has_passphrase() {
             return Err(KeyError::HasNoPassphrase { path: own.file }.into());

@@ -103,7 +103,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     app.refuse_emptied_journal()?;
     let file = keys.identity_file();
-    let own = keys.own("rotate it", &mut app.passphrase_source(&file)?)?;
+    let own = keys.open_own_key("rotate it", &mut app.passphrase_source(&file)?)?;
     let earlier = app.pending_reseal()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
@@ -186,7 +186,7 @@ impl KeyChange<'_> {
         if keys.list()?.text() != before {
             return Err(KeyError::ListChanged.into());
         }
-        let pending = PendingReseal::all(self.of, &self.app.journal(), before, list.text())?;
+        let pending = PendingReseal::new(self.of, &self.app.journal(), before, list.text())?;
         pending.write(&*self.app.disk(), config)?;
         self.continue_reseal(&pending)
     }

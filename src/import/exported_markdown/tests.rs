@@ -1,4 +1,4 @@
-use super::super::tests::desk;
+use super::super::tests::with_context;
 use super::super::{ImportInput, SOURCES};
 use super::*;
 use crate::journal::StoredEntry;
@@ -8,18 +8,23 @@ use crate::render::{
 };
 use proptest::prelude::*;
 
-fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
-    export_as(entries, by, true, desk)
+fn export(entries: &[Entry], by: ExportGrouping, context: &ImportContext) -> String {
+    export_as(entries, by, true, context)
 }
 
 /// A page among others, or the one document.
-fn export_as(entries: &[Entry], by: ExportGrouping, alone: bool, desk: &ImportContext) -> String {
+fn export_as(
+    entries: &[Entry],
+    by: ExportGrouping,
+    alone: bool,
+    context: &ImportContext,
+) -> String {
     let mut contents = Contents::default();
     contents.about = "# 2 of **3** entries\u{2026}".to_owned();
-    entries.iter().for_each(|entry| contents.add(by, &by.page(entry, desk.clock)));
+    entries.iter().for_each(|entry| contents.add(by, &by.page(entry, context.clock)));
     let contents = Some(&contents).filter(|_| !alone);
-    let (clock, practices) = (desk.clock, desk.practices);
-    let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
+    let (clock, practices) = (context.clock, context.practices);
+    let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::new).collect();
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let links = &links;
     let export = Export {
@@ -38,19 +43,19 @@ fn export_as(entries: &[Entry], by: ExportGrouping, alone: bool, desk: &ImportCo
     (FORMATS[0].write)(&export)
 }
 
-fn import(text: &str, desk: &ImportContext) -> ImportRead {
+fn import(text: &str, context: &ImportContext) -> ImportRead {
     let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
     (source.read)(
         &ImportInput { path: "notes.md".into(), bytes: text.into(), nearby: Default::default() },
-        desk,
+        context,
     )
 }
 
-/// Every question answered: texts with this one, and the others somehow.
-fn whole(practice: &Practice, text: &str, at: &str) -> Entry {
+/// An entry with every question answered; texts with this one.
+fn complete_entry(practice: &Practice, text: &str, at: &str) -> Entry {
     let at = at.parse().unwrap();
     let answer = |q: &Question| {
-        let given = match &q.kind {
+        let input = match &q.kind {
             QuestionKind::Text { .. } | QuestionKind::Long if q.id == "title" => {
                 "A title: of # mine".to_owned()
             }
@@ -63,39 +68,41 @@ fn whole(practice: &Practice, text: &str, at: &str) -> Entry {
             QuestionKind::Tags => return None,
             _ => "3".to_owned(),
         };
-        Some(q.answer_with(q.read(&given).unwrap()?))
+        Some(q.answer_with(q.read(&input).unwrap()?))
     };
-    let named = practice.clone().with_partner_name(Some("Sam"));
-    let answers = named.questions.iter().filter_map(answer).collect();
+    let with_name = practice.clone().with_partner_name(Some("Sam"));
+    let answers = with_name.questions.iter().filter_map(answer).collect();
     Entry::new(&practice.name, at, at, vec!["repair".into(), "a_b/c-d".into()], answers).unwrap()
 }
 
 const AT: &str = "2026-11-23T21:14:03+05:30";
 
-/// What is to come back, without what a new revision has of its own.
-fn kept(entry: &Entry) -> impl PartialEq + std::fmt::Debug {
+/// The parts of an entry that must come back.
+fn comparable(entry: &Entry) -> impl PartialEq + std::fmt::Debug {
     let entry = entry.clone();
     (entry.id, entry.practice, entry.at, entry.tags, entry.about, entry.answers)
 }
 
 #[test]
 fn every_practice_comes_back_by_whatever_page_it_was_exported() {
-    desk(|desk| {
-        let mut entries: Vec<Entry> = desk
+    with_context(|context| {
+        let mut entries: Vec<Entry> = context
             .practices
             .iter()
             .filter_map(LoadedPractice::practice)
-            .map(|practice| whole(practice, "The heron.\nIt stayed.\n\n- so", AT))
+            .map(|practice| complete_entry(practice, "The heron.\nIt stayed.\n\n- so", AT))
             .collect();
         entries[1].about = Some(entries[0].id.clone());
         let forms = ExportGrouping::NAMES.into_iter().flat_map(|by| [(by, true), (by, false)]);
         for ((name, by), alone) in forms {
-            let read = import(&export_as(&entries, by, alone, desk), desk);
+            let read = import(&export_as(&entries, by, alone, context), context);
             assert_eq!(read.problems, [], "{name} {alone}");
             let mut back: Vec<_> = read.drafts.iter().map(|d| d.entry.clone()).collect();
             back.sort_by_key(|e| entries.iter().position(|other| other.id == e.id));
             let pairs = back.iter().zip(&entries);
-            pairs.for_each(|(back, entry)| assert_eq!(kept(back), kept(entry), "{name}"));
+            pairs.for_each(|(back, entry)| {
+                assert_eq!(comparable(back), comparable(entry), "{name}")
+            });
             assert_eq!(back.len(), entries.len());
         }
     });
@@ -103,17 +110,21 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
 
 #[test]
 fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
-    desk(|desk| {
-        let entry =
-            whole(desk.practices.get("write").and_then(LoadedPractice::practice).unwrap(), "x", AT);
-        let text = export(&[entry.clone(), entry], ExportGrouping::Day, desk);
+    with_context(|context| {
+        let entry = complete_entry(
+            context.practices.get("write").and_then(LoadedPractice::practice).unwrap(),
+            "x",
+            AT,
+        );
+        let text = export(&[entry.clone(), entry], ExportGrouping::Day, context);
         let text =
             text.replacen("# Monday", "My own line\n\n# Monday", 1) + "\n## My heading\n\nmore\n";
-        let read = import(&text, desk);
+        let read = import(&text, context);
         let last = &read.drafts[1].entry.answers;
         assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
         assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 10 });
-        let read = import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), desk);
+        let read =
+            import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), context);
         assert_eq!(read.drafts.len(), 1);
         assert!(matches!(read.problems[1].why, ImportIssue::NotAnEntry { .. }));
     });
@@ -148,14 +159,14 @@ proptest! {
     #[test]
     fn any_answer_comes_back(text in hostile(), crlf in any::<bool>()) {
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
-        desk(|desk| {
-            let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
-            let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
+        with_context(|context| {
+            let practice = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+            let entry = Entry { answers: vec![], ..complete_entry(practice, "x", AT) };
             let answer = |id| text_answer(id, "Write what's there.", Value::Text(text.clone()));
             let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
-            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
-            let said = clean(&text).trim_matches('\n').to_owned();
-            let expected = if said.trim().is_empty() { vec![] } else { vec![said.clone(), said] };
+            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, context), context);
+            let cleaned = clean(&text).trim_matches('\n').to_owned();
+            let expected = if cleaned.trim().is_empty() { vec![] } else { vec![cleaned.clone(), cleaned] };
             let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
             assert_eq!(back, expected);
             assert_eq!(read.drafts.len(), 1);
@@ -186,8 +197,8 @@ proptest! {
     fn the_front_matter_is_yaml_whatever_an_entry_says(
         words in prop::collection::vec(yaml_words(), 6), number in any::<f64>()
     ) {
-        desk(|desk| {
-            let write = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+        with_context(|context| {
+            let write = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
             let labels = [(words[1].clone(), words[2].clone())].into();
             let number = serde_json::Number::from_f64(number).unwrap_or(1.into());
             let answers = vec![
@@ -197,9 +208,9 @@ proptest! {
             ];
             let tags = vec![words[5].clone()];
             let practice = words[3].clone();
-            let entry = Entry { answers, tags, practice, ..whole(write, "x", AT) };
+            let entry = Entry { answers, tags, practice, ..complete_entry(write, "x", AT) };
             for by in [ExportGrouping::Day, ExportGrouping::Entry] {
-                let text = export(std::slice::from_ref(&entry), by, desk);
+                let text = export(std::slice::from_ref(&entry), by, context);
                 let front = super::super::front::split(&text).front.unwrap();
                 let (fields, problems) = super::super::front::fields(front);
                 assert_eq!(problems, [], "{front}");
@@ -213,14 +224,14 @@ proptest! {
 
     #[test]
     fn any_choice_of_ones_own_comes_back(items in prop::collection::vec(hostile(), 1..4)) {
-        desk(|desk| {
-            let reflect = desk.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
+        with_context(|context| {
+            let reflect = context.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
             let question = reflect.question("saw").unwrap();
             let words: Vec<String> = items.iter().map(|words| clean(words).trim().to_owned()).collect();
             let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
             let answer = question.answer_with(Value::Chosen(words.clone()));
-            let entry = Entry { answers: vec![answer], ..whole(reflect, "x", AT) };
-            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
+            let entry = Entry { answers: vec![answer], ..complete_entry(reflect, "x", AT) };
+            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, context), context);
             let back = read.drafts[0].entry.answers.first().map(|answer| answer.value.clone());
             let expected = (!words.is_empty()).then_some(Value::Chosen(words));
             assert_eq!(back, expected);

@@ -5,12 +5,12 @@ use super::*;
 fn draft(words: &str) -> ImportedEntry {
     let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
     let entry = Entry::new("write", at, at, Vec::new(), Vec::new()).unwrap();
-    ImportedEntry { entry, known_by: ImportIdentity::Words(words.into()), files: Vec::new() }
+    ImportedEntry { entry, identity: ImportIdentity::Words(words.into()), files: Vec::new() }
 }
 
 fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
     let entries = identify(vec![drafts], "jrnl", &[salt; 64], None).entries;
-    entries.iter().map(|it| format!("{}.{}", it.entry.id, it.entry.revision)).collect()
+    entries.iter().map(|entry| format!("{}.{}", entry.entry.id, entry.entry.revision)).collect()
 }
 
 #[test]
@@ -24,21 +24,21 @@ fn a_draft_has_the_same_id_each_time_and_another_one_another() {
 #[test]
 fn tags_that_differ_in_case_alone_become_the_commonest() {
     let tagged = |words: &str, tag: &str| {
-        let ImportedEntry { entry, known_by, files } = draft(words);
-        ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by, files }
+        let ImportedEntry { entry, identity, files } = draft(words);
+        ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, identity, files }
     };
     let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
     let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();
     let entries = identify(vec![drafts], "jrnl", &[1; 64], None).entries;
-    let tags: Vec<&str> = entries.iter().map(|it| it.entry.tags[0].as_str()).collect();
+    let tags: Vec<&str> = entries.iter().map(|entry| entry.entry.tags[0].as_str()).collect();
     assert_eq!(tags, ["sea", "sea", "sea", "sea", "Weir"]);
 }
 
 #[test]
 fn without_the_salt_an_id_confirms_no_guess() {
     assert_ne!(ids(vec![draft("a")], 1), ids(vec![draft("a")], 2));
-    let one = |salt| identify(vec![vec![draft("a")]], "jrnl", &[salt; 64], None).entries;
-    let origins = [1, 2].map(one);
+    let entries_with = |salt| identify(vec![vec![draft("a")]], "jrnl", &[salt; 64], None).entries;
+    let origins = [1, 2].map(entries_with);
     assert_eq!(origin(&origins[0][0].entry), origin(&origins[1][0].entry));
 }
 
@@ -53,8 +53,8 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
     let mut tagged = key.tag(&exported);
     let tag = tagged.unknown.remove(ExportKey::FIELD).unwrap();
     let file = |tag: Option<&str>| {
-        let known_by = ImportIdentity::Exported { tag: tag.map(str::to_owned) };
-        vec![vec![ImportedEntry { entry: tagged.clone(), known_by, files: Vec::new() }]]
+        let identity = ImportIdentity::Exported { tag: tag.map(str::to_owned) };
+        vec![vec![ImportedEntry { entry: tagged.clone(), identity, files: Vec::new() }]]
     };
     let own = identify(file(tag.as_str()), "inward", &[1; 64], Some(&key)).entries;
     // What it replaced may have been replaced in another journal of this key alone.
@@ -62,12 +62,12 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
     assert_eq!((&own[0].entry, &own[0].claimed), (&proven, &None));
     let other = ExportKey::of(&Identity::generate()).unwrap();
     for (tag, key) in [(None, Some(&key)), (tag.as_str(), None), (tag.as_str(), Some(&other))] {
-        let it = &identify(file(tag), "inward", &[1; 64], key).entries[0];
-        assert_eq!(it.claimed.as_ref(), Some(&exported.id));
-        assert!(it.entry.id != exported.id && it.entry.revision != exported.revision);
-        assert!(it.entry.replaces.is_empty() && it.entry.about.is_none());
+        let entry = &identify(file(tag), "inward", &[1; 64], key).entries[0];
+        assert_eq!(entry.claimed.as_ref(), Some(&exported.id));
+        assert!(entry.entry.id != exported.id && entry.entry.revision != exported.revision);
+        assert!(entry.entry.replaces.is_empty() && entry.entry.about.is_none());
         let again = &identify(file(tag), "inward", &[1; 64], key).entries[0];
-        assert_eq!(again.entry.id, it.entry.id, "and the same each time");
+        assert_eq!(again.entry.id, entry.entry.id, "and the same each time");
     }
 }
 
@@ -78,19 +78,19 @@ fn a_link_within_a_file_follows_what_it_points_to() {
     let claimed = |entry: &Entry| ImportedEntry {
         files: Vec::new(),
         entry: entry.clone(),
-        known_by: ImportIdentity::Exported { tag: None },
+        identity: ImportIdentity::Exported { tag: None },
     };
     let files = vec![vec![claimed(&second), claimed(&first)]];
-    let all = identify(files, "inward", &[1; 64], None).entries;
-    assert_eq!(all[0].entry.about.as_ref(), Some(&all[1].entry.id));
+    let entries = identify(files, "inward", &[1; 64], None).entries;
+    assert_eq!(entries[0].entry.about.as_ref(), Some(&entries[1].entry.id));
 }
 
 #[test]
 fn entries_that_are_alike_in_everything_are_each_kept() {
-    let all = ids(vec![draft("a"), draft("a"), draft("a")], 1);
-    assert_ne!(all[0], all[1]);
-    assert_ne!(all[1], all[2]);
-    assert_eq!(all[0], ids(vec![draft("a")], 1)[0]);
+    let entries = ids(vec![draft("a"), draft("a"), draft("a")], 1);
+    assert_ne!(entries[0], entries[1]);
+    assert_ne!(entries[1], entries[2]);
+    assert_eq!(entries[0], ids(vec![draft("a")], 1)[0]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Lines that begin an entry: what each date can be, how it is written, and which
-//! of day and month comes first in the file.
+//! The lines that begin entries: their dates, how those are written, and whether the day
+//! or the month comes first in the file.
 
 use std::collections::HashMap;
 
@@ -10,9 +10,9 @@ use crate::import::ImportIssue;
 
 use super::super::ImportContext;
 
-/// A line that may begin an entry, and what its date can be.
+/// A line that may begin an entry, and its date.
 pub struct Header<'a> {
-    /// From 0.
+    /// The index of the line, from 0.
     pub line: usize,
     pub date: &'a str,
     pub title: &'a str,
@@ -21,14 +21,14 @@ pub struct Header<'a> {
 
 pub enum HeaderReading {
     Moment(Timestamp),
-    /// In a form that only the settings know.
+    /// In the `timeformat` of jrnl's settings.
     Wall(NaiveDateTime),
-    /// In a folder of days, the date may be missing.
+    /// A time alone, as in a folder of days.
     Time(NaiveTime),
     None,
 }
 
-/// `[2026-11-23 09:14:03 PM] The title`; before version 2, without the brackets.
+/// Splits `[2026-11-23 09:14:03 PM] The title`. Before version 2, jrnl wrote no brackets.
 fn header(line: &str, brackets: bool) -> Option<(&str, &str)> {
     if brackets {
         return line.strip_prefix('[')?.split_once("] ").filter(|(date, _)| !date.contains(']'));
@@ -46,11 +46,11 @@ impl<'a> Header<'a> {
     ) -> Vec<Self> {
         let first = lines.iter().find(|line| !line.trim().is_empty());
         let brackets = !first.is_some_and(|line| {
-            let bare =
+            let stamp =
                 header(line, false).and_then(|(date, _)| Timestamp::parse(date, context.clock));
-            bare.is_some_and(|stamp| stamp.has_time())
+            stamp.is_some_and(|stamp| stamp.has_time())
         });
-        let one = |(line, text): (usize, &&'a str)| {
+        let parse = |(line, text): (usize, &&'a str)| {
             let (date, title) = header(text, brackets)?;
             Some(Header {
                 line,
@@ -59,17 +59,17 @@ impl<'a> Header<'a> {
                 reading: HeaderReading::of(date, folder_day, context),
             })
         };
-        let all = lines.iter().enumerate().filter_map(one);
-        // Without brackets, most lines with a number in front are text.
-        all.filter(|header| brackets || header.is_readable()).collect()
+        let headers = lines.iter().enumerate().filter_map(parse);
+        // Without brackets, most lines that begin with a number are text.
+        headers.filter(|header| brackets || header.is_readable()).collect()
     }
 
     pub fn is_readable(&self) -> bool {
         !matches!(self.reading, HeaderReading::None)
     }
 
-    /// Would somebody take it for a date? Short ones are footnotes and boxes.
-    pub fn looks_like_one(&self) -> bool {
+    /// Would a person take it for a date? Short ones are footnotes and checkboxes.
+    pub fn looks_like_date(&self) -> bool {
         let digits = self.date.chars().filter(char::is_ascii_digit).count();
         self.is_readable() || (digits >= 4 && self.date.chars().count() > 6)
     }
@@ -85,18 +85,19 @@ impl<'a> Header<'a> {
         self.stamp().is_some_and(Timestamp::has_short_year)
     }
 
-    /// How its date is written, whatever it is: `9999-9-9 weekday 9:9`.
+    /// The shape of its date, such as `9999-9-9 weekday 9:9`.
     pub fn shape(&self) -> String {
         let mut shape = String::new();
         let mut rest = self.date;
         while let Some(c) = rest.chars().next() {
-            let same = |other: char| match c {
+            let is_same_kind = |other: char| match c {
                 c if c.is_ascii_digit() => other.is_ascii_digit(),
                 c if c.is_alphabetic() => other.is_alphabetic(),
                 c if c.is_whitespace() => other.is_whitespace(),
                 _ => false,
             };
-            let end = rest.find(|other| !same(other)).unwrap_or(rest.len()).max(c.len_utf8());
+            let end =
+                rest.find(|other| !is_same_kind(other)).unwrap_or(rest.len()).max(c.len_utf8());
             let (run, after) = rest.split_at(end);
             shape += kind_of(run);
             rest = after;
@@ -107,7 +108,7 @@ impl<'a> Header<'a> {
 
 fn kind_of(run: &str) -> &str {
     match run.chars().next() {
-        // A year in full is no day, month or year of two digits.
+        // A full year differs from a day, a month or a two-digit year.
         Some(c) if c.is_ascii_digit() => {
             if run.len() > 2 {
                 "9999"
@@ -128,7 +129,7 @@ fn kind_of(run: &str) -> &str {
 
 impl HeaderReading {
     fn of(date: &str, folder_day: Option<NaiveDate>, context: &ImportContext) -> HeaderReading {
-        // What is no date is mostly seen at once.
+        // Most texts that aren't dates are recognised at once.
         if !date.contains(|c: char| c.is_ascii_digit()) {
             return HeaderReading::None;
         }
@@ -152,7 +153,7 @@ fn wall_in(date: &str, format: &str) -> Option<NaiveDateTime> {
         .or_else(|| NaiveDate::parse_from_str(date, format).ok()?.and_hms_opt(12, 0, 0))
 }
 
-/// Of shapes that as many lines have, the first in the file.
+/// The most frequent shape of dates; of equally frequent ones, the first in the file.
 pub fn commonest_shape(headers: &[Header]) -> Option<String> {
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
     for header in headers.iter().filter(|header| header.is_readable()) {
@@ -162,17 +163,17 @@ pub fn commonest_shape(headers: &[Header]) -> Option<String> {
     counts.into_iter().max_by_key(best).map(|(shape, _)| shape)
 }
 
-/// Which of day and month comes first: what the settings say, what fits more lines,
-/// or else the month; then that is told.
+/// Which of day and month comes first: what the settings say, or else what fits more
+/// lines, or else the month, which is reported as an issue.
 pub fn order(
     entries: &[Header],
-    settled: Option<DigitOrder>,
+    from_settings: Option<DigitOrder>,
 ) -> (DigitOrder, Option<(usize, ImportIssue)>) {
     let fits = |order| {
         let stamps = entries.iter().filter_map(Header::stamp);
         stamps.filter(|stamp| stamp.fits(order)).count()
     };
-    match (settled, fits(DigitOrder::DayFirst), fits(DigitOrder::MonthFirst)) {
+    match (from_settings, fits(DigitOrder::DayFirst), fits(DigitOrder::MonthFirst)) {
         (Some(order), ..) => return (order, None),
         (None, day_first, month_first) if day_first > month_first => {
             return (DigitOrder::DayFirst, None);
@@ -182,11 +183,11 @@ pub fn order(
         }
         (None, ..) => {}
     }
-    let unsettled = entries.iter().find_map(|header| {
+    let issue = entries.iter().find_map(|header| {
         let stamp = header.stamp().filter(|stamp| stamp.day().is_none())?;
         let day = stamp.clone().in_order(DigitOrder::MonthFirst).day()?;
         let given = header.date.to_owned();
         Some((header.line, ImportIssue::DaysOrMonths { given, read: day.to_string() }))
     });
-    (DigitOrder::MonthFirst, unsettled)
+    (DigitOrder::MonthFirst, issue)
 }

@@ -1,7 +1,7 @@
-//! jrnl: its plain text, in one file or in a folder of days, and its JSON
-//! export. A line that begins with a date in brackets begins an entry. jrnl
-//! rewrites its whole file each time, so all dates in it are written alike, and
-//! a line whose brackets hold something else is text.
+//! jrnl: its plain text, in one file or in a folder of days, and its JSON export. A line
+//! that begins with a date in brackets begins an entry. jrnl rewrites its whole file each
+//! time, so all dates in it have the same shape; a line with anything else in brackets is
+//! text.
 
 mod header;
 mod settings;
@@ -29,13 +29,13 @@ pub const SOURCE: ImportSource = ImportSource {
     read,
 };
 
-/// How each version of jrnl begins what it encrypted.
+/// How encrypted files begin, by version of jrnl.
 const ENCRYPTED: &[&str] = &["gAAAA", "JRNLv"];
 
 fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text,
-        // Version 1 encrypted to bare bytes; text in an older encoding has no such ones.
+        // Version 1 encrypted to raw bytes. Text in older encodings has no such bytes.
         Err(ImportIssue::NotUtf8 { .. })
             if input.bytes.iter().any(|b| matches!(b, 0..8 | 14..27)) =>
         {
@@ -43,7 +43,7 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
         }
         Err(why) => return ImportRead::nothing(input, why),
     };
-    if ENCRYPTED.iter().any(|begins| text.starts_with(begins)) {
+    if ENCRYPTED.iter().any(|prefix| text.starts_with(prefix)) {
         return ImportRead::nothing(input, ImportIssue::EncryptedJrnl);
     }
     let folder_day = day_of_path(&input.path);
@@ -57,16 +57,18 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     }
 }
 
-/// `2026/11/23.txt` in a folder of days.
+/// The day of a path such as `2026/11/23.txt` in a folder of days.
 pub fn day_of_path(path: &str) -> Option<NaiveDate> {
     let mut parts = path.strip_suffix(".txt")?.rsplit('/');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let written = (year.len(), month.len(), day.len()) == (4, 2, 2);
-    NaiveDate::parse_from_str(&format!("{year}-{month}-{day}"), "%Y-%m-%d").ok().filter(|_| written)
+    let has_right_lengths = (year.len(), month.len(), day.len()) == (4, 2, 2);
+    NaiveDate::parse_from_str(&format!("{year}-{month}-{day}"), "%Y-%m-%d")
+        .ok()
+        .filter(|_| has_right_lengths)
 }
 
-/// jrnl takes a first line that ends with a star for starred, and any stars
-/// around it away.
+/// Splits off the star. To jrnl, a title that ends with a star is starred, and any stars
+/// around it are removed.
 fn star(title: &str) -> (&str, bool) {
     match title.ends_with('*') {
         true => (title.trim_matches([' ', '*']), true),
@@ -74,9 +76,10 @@ fn star(title: &str) -> (&str, bool) {
     }
 }
 
-/// The export knows no seconds, and may part title and text elsewhere than the
-/// file does: the same entry is to be known by either.
-fn known_by(at: DateTime<FixedOffset>, page: &NotePage) -> String {
+/// What identifies an entry: its minute and words. The JSON export has no seconds, and
+/// may split title and text differently from the file, but the entry must be recognised
+/// in either.
+fn identity_words(at: DateTime<FixedOffset>, page: &NotePage) -> String {
     let words = format!("{} {}", page.title, page.text);
     let words: Vec<&str> = words.split_whitespace().collect();
     format!("{} {}", at.format("%Y-%m-%d %H:%M"), words.join(" "))
@@ -101,7 +104,7 @@ struct JrnlExport {
     starred: bool,
 }
 
-fn json(input: &ImportInput, text: &str, desk: &ImportContext) -> ImportRead {
+fn json(input: &ImportInput, text: &str, context: &ImportContext) -> ImportRead {
     let mut read = ImportRead::default();
     let entries = match json_entries::<JrnlExport>(text, "a jrnl export") {
         Ok(entries) => entries,
@@ -117,7 +120,7 @@ fn json(input: &ImportInput, text: &str, desk: &ImportContext) -> ImportRead {
         };
         let given = format!("{} {}", entry.date, entry.time);
         let wall = NaiveDateTime::parse_from_str(&given, "%Y-%m-%d %H:%M").ok();
-        let Some(at) = wall.and_then(|wall| desk.local(wall)) else {
+        let Some(at) = wall.and_then(|wall| context.local(wall)) else {
             read.problem(input, spot, ImportIssue::BadDate { given });
             continue;
         };
@@ -125,8 +128,8 @@ fn json(input: &ImportInput, text: &str, desk: &ImportContext) -> ImportRead {
             (entry.title.trim().to_owned(), trim_blank_lines(&entry.body).to_owned());
         let (tags, fields) = (entry.tags, star_field(entry.starred));
         let page = NotePage { title, text, tags, fields, files: Vec::new() };
-        let known_by = known_by(at, &page);
-        read.to_entry(input, spot, at, page, known_by, desk);
+        let identity = identity_words(at, &page);
+        read.take_page(input, spot, at, page, identity, context);
     }
     read
 }

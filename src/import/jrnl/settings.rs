@@ -1,4 +1,4 @@
-//! What jrnl's own settings say of how its journals are written.
+//! Reads jrnl's own settings on how its journals are written.
 
 use std::path::Path;
 
@@ -9,16 +9,16 @@ use crate::dates::DigitOrder;
 use super::super::{ImportInput, front};
 use super::day_of_path;
 
-/// What jrnl's own settings say of its files.
+/// jrnl's settings for a journal.
 #[derive(Clone, Debug)]
 pub struct JrnlSettings {
-    /// Signs that begin a tag.
+    /// The characters that begin a tag.
     pub tag_symbols: Vec<char>,
     /// Does the day come before the month?
     pub order: Option<DigitOrder>,
-    /// How a date is written, in the signs of strftime.
+    /// The format of dates, for strftime.
     pub time_format: Option<String>,
-    /// Is it a folder of days? jrnl reads nothing else there than what it wrote.
+    /// Is it a folder of days? jrnl reads no other files there.
     pub is_folder: bool,
 }
 
@@ -34,13 +34,13 @@ impl Default for JrnlSettings {
 }
 
 impl JrnlSettings {
-    /// From `jrnl.yaml`; what a journal says for itself comes before what is said for all.
+    /// Parses `jrnl.yaml`. A journal's own settings override the general ones.
     pub fn parse(yaml: &str, journal: &Path) -> JrnlSettings {
-        let (all, _) = front::fields(yaml);
-        let own = own_settings(&all, journal);
+        let (general, _) = front::fields(yaml);
+        let own = own_settings(&general, journal);
         let text = |name: &str| {
             let own = own.and_then(|own| own.get(name));
-            own.or_else(|| all.get(name)).and_then(Json::as_str)
+            own.or_else(|| general.get(name)).and_then(Json::as_str)
         };
         let symbols = text("tagsymbols").filter(|symbols| !symbols.is_empty());
         let default = JrnlSettings::default();
@@ -48,13 +48,13 @@ impl JrnlSettings {
             tag_symbols: symbols.map_or(default.tag_symbols, |symbols| symbols.chars().collect()),
             order: text("timeformat").and_then(order),
             time_format: text("timeformat")
-                .filter(|format| tells_century(format))
+                .filter(|format| has_full_year(format))
                 .map(str::to_owned),
             ..default
         }
     }
 
-    /// Whether the files are a folder of days.
+    /// Sets `is_folder`, judged by the files' paths.
     pub fn for_files(self, inputs: &[ImportInput]) -> JrnlSettings {
         let is_folder = inputs.iter().any(|input| day_of_path(&input.path).is_some());
         JrnlSettings { is_folder, ..self }
@@ -62,9 +62,12 @@ impl JrnlSettings {
 }
 
 /// The settings under `journals` of the journal at a path.
-fn own_settings<'a>(all: &'a Map<String, Json>, journal: &Path) -> Option<&'a Map<String, Json>> {
+fn own_settings<'a>(
+    general: &'a Map<String, Json>,
+    journal: &Path,
+) -> Option<&'a Map<String, Json>> {
     let real = journal.canonicalize().ok()?;
-    let journals = all.get("journals")?.as_object()?;
+    let journals = general.get("journals")?.as_object()?;
     let own = journals.values().filter_map(Json::as_object);
     own.into_iter().find(|own| {
         let path = own.get("journal").and_then(Json::as_str).map(Path::new);
@@ -72,8 +75,8 @@ fn own_settings<'a>(all: &'a Map<String, Json>, journal: &Path) -> Option<&'a Ma
     })
 }
 
-/// With two digits for a year, the format does not say which one it is.
-fn tells_century(format: &str) -> bool {
+/// Does the format give the full year?
+fn has_full_year(format: &str) -> bool {
     !["%y", "%g", "%D", "%x"].iter().any(|sign| format.contains(sign))
 }
 

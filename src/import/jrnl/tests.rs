@@ -1,9 +1,9 @@
-use super::super::tests::{desk, input, said};
+use super::super::tests::{answers_of, input, with_context};
 use super::*;
 use crate::import::ImportIssue;
 
 fn read_text(path: &str, text: &str) -> ImportRead {
-    desk(|desk| super::read(&input(path, text), desk))
+    with_context(|context| super::read(&input(path, text), context))
 }
 
 const TWO: &str = "[2020-05-01 10:00:00 AM] First sentence here.\nAnd a body @home #x\n\n[2026-11-22 09:00:05 PM] Starred thing *\n";
@@ -14,9 +14,12 @@ fn an_entry_has_its_time_title_text_tags_and_star() {
     assert_eq!(read.problems, []);
     let [first, second] = &read.drafts[..] else { panic!("{:?}", read.drafts) };
     assert_eq!(first.entry.at.naive_local().to_string(), "2020-05-01 10:00:00");
-    assert_eq!(said(first), [("page", "And a body @home #x"), ("title", "First sentence here.")]);
+    assert_eq!(
+        answers_of(first),
+        [("page", "And a body @home #x"), ("title", "First sentence here.")]
+    );
     assert_eq!(first.entry.tags, ["home", "x"]);
-    assert_eq!(said(second), [("page", "Starred thing")]);
+    assert_eq!(answers_of(second), [("page", "Starred thing")]);
     assert_eq!(second.entry.unknown["imported"]["starred"], true);
     assert_eq!(second.entry.at.naive_local().to_string(), "2026-11-22 21:00:05");
 }
@@ -25,7 +28,7 @@ fn an_entry_has_its_time_title_text_tags_and_star() {
 fn lines_that_look_like_headers_but_are_none_stay_text() {
     let body = "[1] a note\n[x] done\n[2020-05-01 10:00] another shape\n[2020-05-01 10:00:00 AM]no space\n [2020-05-01 10:00:00 AM] indented\n[]( ) x\n[a] [b] c";
     let read = read_text("j.txt", &format!("[2020-05-01 10:00:00 AM] T\n{body}\n"));
-    assert_eq!(said(&read.drafts[0]), [("page", body), ("title", "T")]);
+    assert_eq!(answers_of(&read.drafts[0]), [("page", body), ("title", "T")]);
     assert_eq!(read.drafts.len(), 1);
     let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
     let why = ImportIssue::LooksLikeHeader { given: "2020-05-01 10:00".into() };
@@ -39,9 +42,9 @@ fn dates_that_can_be_read_in_two_ways_are_pointed_out_once() {
     let read =
         ImportIssue::DaysOrMonths { given: "05/06/2020 10:00".into(), read: "2020-05-06".into() };
     assert_eq!((problem.spot.line, &problem.why), (Some(1), &read));
-    let told = |text: &str| read_text("j.txt", text).problems;
-    assert_eq!(told("[05/05/2020 10:00] a\n[06/06/2020 11:00] b\n"), []);
-    assert_eq!(told("[05/06/2020 10:00] a\n[13/06/2020 11:00] b\n"), []);
+    let problems_of = |text: &str| read_text("j.txt", text).problems;
+    assert_eq!(problems_of("[05/05/2020 10:00] a\n[06/06/2020 11:00] b\n"), []);
+    assert_eq!(problems_of("[05/06/2020 10:00] a\n[13/06/2020 11:00] b\n"), []);
 }
 
 #[test]
@@ -90,7 +93,7 @@ fn the_export_and_the_file_are_known_as_the_same() {
         {"title": "x", "date": "2020-13-01", "time": "10:00"}
     ]}"##;
     let read = read_text("export.json", export);
-    assert_eq!(read.drafts[0].known_by, read_text("j.txt", TWO).drafts[0].known_by);
+    assert_eq!(read.drafts[0].identity, read_text("j.txt", TWO).drafts[0].identity);
     assert_eq!(read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
 }
 
@@ -106,14 +109,14 @@ fn what_is_no_journal_is_said_to_be_none() {
         bytes: b"[2020-05-01 10:00] Caf\xe9\n".into(),
         nearby: Default::default(),
     };
-    let latin = desk(|context| super::read(&latin, context)).problems.remove(0).why;
+    let latin = with_context(|context| super::read(&latin, context)).problems.remove(0).why;
     assert_eq!(latin, ImportIssue::NotUtf8 { line: 1 });
     let sealed = ImportInput {
         path: "j.txt".into(),
         bytes: b"\xc3s\x02\xd3\x0a\x8f".into(),
         nearby: Default::default(),
     };
-    let sealed = desk(|context| super::read(&sealed, context)).problems.remove(0).why;
+    let sealed = with_context(|context| super::read(&sealed, context)).problems.remove(0).why;
     assert_eq!(sealed, ImportIssue::EncryptedJrnl);
     let given = "ashasd7zdskhz7asdkjasd".to_owned();
     assert_eq!(
@@ -163,7 +166,7 @@ fn years_of_two_digits_are_refused_and_named() {
 fn headers_of_version_1_had_no_brackets_and_those_in_it_are_text() {
     let text = "2010-06-10 15:00 A life.\n\n2013-06-10 15:40 He said \"[this]\".\n[2019-08-03 12:55] Some chat log\n2 dogs\n";
     let read = read_text("j.txt", text);
-    let said: Vec<_> = read.drafts.iter().flat_map(said).collect();
+    let said: Vec<_> = read.drafts.iter().flat_map(answers_of).collect();
     assert_eq!(
         said,
         [
@@ -177,7 +180,7 @@ fn headers_of_version_1_had_no_brackets_and_those_in_it_are_text() {
 #[test]
 fn a_folder_of_days_says_the_day_and_holds_nothing_else() {
     let folder = |path: &str, text: &str| {
-        desk(|context| {
+        with_context(|context| {
             let jrnl = JrnlSettings { is_folder: true, ..JrnlSettings::default() };
             super::read(&input(path, text), &ImportContext { jrnl: &jrnl, ..*context })
         })
@@ -192,7 +195,7 @@ fn a_folder_of_days_says_the_day_and_holds_nothing_else() {
 fn the_settings_say_which_signs_begin_a_tag_and_which_comes_first() {
     let jrnl = JrnlSettings::parse("tagsymbols: '+'\ntimeformat: '%d/%m/%Y %H:%M'\n", "".as_ref());
     let text = "[05/06/2020 10:00] A +sea @home #x\n";
-    let read = desk(|context| {
+    let read = with_context(|context| {
         super::read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context })
     });
     assert_eq!(read.drafts[0].entry.tags, ["sea"]);
@@ -200,7 +203,7 @@ fn the_settings_say_which_signs_begin_a_tag_and_which_comes_first() {
     assert_eq!(read.problems, []);
     let jrnl = JrnlSettings::parse("timeformat: '%d.%m. %Y - %H:%M Uhr'\n", "".as_ref());
     let text = "[04.03. 2026 - 21:14 Uhr] A\n";
-    let read = desk(|context| {
+    let read = with_context(|context| {
         super::read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context })
     });
     let at = read.drafts[0].entry.at.naive_local().to_string();

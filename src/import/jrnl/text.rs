@@ -1,4 +1,4 @@
-//! jrnl's plain text: entries from one header to the next.
+//! jrnl's plain text, in which each entry reaches from its header to the next.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
@@ -8,7 +8,7 @@ use crate::import::ImportIssue;
 use super::super::page::{NotePage, tags_in, trim_blank_lines};
 use super::super::{ImportContext, ImportInput, ImportRead, SourceSpot};
 use super::header::{Header, HeaderReading, commonest_shape, order};
-use super::{known_by, star, star_field};
+use super::{identity_words, star, star_field};
 
 pub fn read(
     input: &ImportInput,
@@ -24,18 +24,18 @@ pub fn read(
     let mut read = ImportRead::default();
     let is_entry = |header: &Header| header.is_readable() && header.shape() == shape;
     let (entries, others): (Vec<Header>, Vec<Header>) = headers.into_iter().partition(is_entry);
-    if let Some(short) = entries.iter().find(|header| header.has_short_year()) {
-        let given = short.date.to_owned();
-        read.problem(input, short.line + 1, ImportIssue::TwoDigitYear { given });
+    if let Some(header) = entries.iter().find(|header| header.has_short_year()) {
+        let given = header.date.to_owned();
+        read.problem(input, header.line + 1, ImportIssue::TwoDigitYear { given });
         return read;
     }
-    let (order, unsettled) = order(&entries, context.jrnl.order);
-    if let Some((line, why)) = unsettled {
+    let (order, issue) = order(&entries, context.jrnl.order);
+    if let Some((line, why)) = issue {
         read.problem(input, line + 1, why);
     }
-    for other in others.iter().filter(|header| header.looks_like_one()) {
-        let given = other.date.to_owned();
-        read.problem(input, other.line + 1, ImportIssue::LooksLikeHeader { given });
+    for header in others.iter().filter(|header| header.looks_like_date()) {
+        let given = header.date.to_owned();
+        read.problem(input, header.line + 1, ImportIssue::LooksLikeHeader { given });
     }
     let mut reader = JrnlParser { input, context, lines: &lines, folder_day, order, read };
     let mut state = ParserState::BeforeTheFirst;
@@ -47,12 +47,12 @@ pub fn read(
     reader.read
 }
 
-/// Why a file has no entry at all.
+/// The issue of a file without any entry.
 fn no_entries(input: &ImportInput, text: &str, headers: &[Header]) -> ImportRead {
-    let dated = |header: &&Header| {
+    let looks_like_date = |header: &&Header| {
         header.date.chars().count() > 6 && header.date.contains(|c: char| c.is_ascii_digit())
     };
-    let (spot, why) = match headers.iter().find(dated) {
+    let (spot, why) = match headers.iter().find(looks_like_date) {
         Some(header) => {
             let given = header.date.to_owned();
             (SourceSpot::from(header.line + 1), ImportIssue::UnreadableHeaders { given })
@@ -65,7 +65,7 @@ fn no_entries(input: &ImportInput, text: &str, headers: &[Header]) -> ImportRead
     read
 }
 
-/// Where in the file a line is.
+/// The parser's place in the file.
 enum ParserState<'a> {
     BeforeTheFirst,
     In(&'a Header<'a>),
@@ -81,7 +81,7 @@ struct JrnlParser<'a> {
 }
 
 impl JrnlParser<'_> {
-    /// Ends what was begun, before a line.
+    /// Ends the current entry, or the text before the first, at line index `end`.
     fn close(&mut self, state: &ParserState, end: usize) {
         match state {
             ParserState::In(header) => self.push_entry(header, end),
@@ -104,17 +104,19 @@ impl JrnlParser<'_> {
         let text = trim_blank_lines(&self.lines[header.line + 1..end].join("\n")).to_owned();
         let marks = &self.context.jrnl.tag_symbols;
         let tags = [title, &*text].into_iter().flat_map(|text| tags_in(text, marks));
-        // A symbol of the writer's own is no part of the tag.
+        // The writer's own symbol isn't part of the tag.
         let bare = |tag: &str| tag.trim_start_matches(|c| marks.contains(&c)).to_owned();
-        let own = |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
-        let tags = tags.map(own).collect();
+        let tag_text =
+            |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
+        let tags = tags.map(tag_text).collect();
         let (title, fields) = (title.to_owned(), star_field(is_starred));
         let page = NotePage { title, text, tags, fields, files: Vec::new() };
-        let known_by = known_by(at, &page);
-        self.read.to_entry(self.input, header.line + 1, at, page, known_by, self.context);
+        let identity = identity_words(at, &page);
+        self.read.take_page(self.input, header.line + 1, at, page, identity, self.context);
     }
 
-    /// The day of a folder is the file's, whatever the line says, as jrnl has it.
+    /// The moment of an entry. In a folder of days, the file's day overrides the line's,
+    /// as in jrnl.
     fn at(&self, header: &Header) -> Option<DateTime<FixedOffset>> {
         let (context, noon) = (self.context, NaiveTime::from_hms_opt(12, 0, 0)?);
         let at = match &header.reading {

@@ -1,4 +1,4 @@
-//! Comparing what was met of a month with what this device remembers of it.
+//! Compares what a reading met in a month with what this device remembers of it.
 
 use std::collections::HashSet;
 
@@ -15,40 +15,43 @@ use crate::journal::{Damaged, Journal};
 use super::{EntryRead, ReadMonth};
 
 impl<T: Send> ReadMonth<'_, '_, T> {
-    /// Reads the month, and names what was in it before and is not.
+    /// Reads the month, and reports what was in it before and is missing.
     pub(super) fn read_and_compare(&self, newest: Option<usize>) -> Result<MonthRead<T>> {
-        let Some(seen) = self.reading.seen else { return self.read(newest, None) };
+        let Some(seen) = self.journal_read.seen else { return self.read(newest, None) };
         let memory = seen.load(self.place.month);
         let mut read = self.read(newest, Some(&memory))?;
-        let journal = self.reading.journal;
+        let journal = self.journal_read.journal;
         match &read.sighting {
             Some(sighting) => {
                 read.damaged.extend(seen.compare(journal, &memory, sighting, read.pack));
             }
-            None if memory.is_of(read.pack) => {
+            None if memory.was_compared_with(read.pack) => {
                 read.damaged.extend(seen.losses(journal, &memory));
             }
-            // It could not be read, and is named for that.
+            // The month couldn't be read, and is reported for that.
             None => {}
         }
         Ok(read)
     }
 
-    pub(super) fn sighting_of(&self, revisions: &[Entry], closed: bool) -> EntrySighting {
-        let all = revisions.iter().filter(|_| self.reading.seen.is_some());
-        EntrySighting { revisions: all.map(Lineage::of).collect(), closed }
+    pub(super) fn sighting_of(&self, revisions: &[Entry], has_unreadable: bool) -> EntrySighting {
+        let revisions = revisions.iter().filter(|_| self.journal_read.seen.is_some());
+        EntrySighting { revisions: revisions.map(Lineage::of).collect(), has_unreadable }
     }
 
     pub(super) fn sighting_of_records(&self, records: &[NewRecord]) -> EntrySighting {
-        let all = records.iter().filter(|_| self.reading.seen.is_some());
-        let lineages = all.filter_map(|record| Lineage::of_json(&record.name, &record.json));
-        EntrySighting { revisions: lineages.map(|(_, lineage)| lineage).collect(), closed: false }
+        let records = records.iter().filter(|_| self.journal_read.seen.is_some());
+        let lineages = records.filter_map(|record| Lineage::of_json(&record.name, &record.json));
+        EntrySighting {
+            revisions: lineages.map(|(_, lineage)| lineage).collect(),
+            has_unreadable: false,
+        }
     }
 }
 
 impl Pack {
-    /// What is in a month of which every file is in the pack. What is gone since is
-    /// not: [`Unmet`] adds it.
+    /// The sighting of a month whose files are all in the pack, with an empty one for
+    /// each remembered entry: those without a file would otherwise not be compared.
     pub(super) fn sighting(&self, memory: &LoadedMemory) -> MonthSighting {
         let mut sighting = MonthSighting::new();
         for (at, record) in self.records().iter().enumerate() {
@@ -63,27 +66,27 @@ impl Pack {
     }
 }
 
-/// The entries of which something that is remembered is not among the names in a folder:
-/// these are looked at whatever is asked for.
-pub(super) struct Unmet(Option<HashSet<EntryId>>);
+/// Entries of which a remembered revision has no file by that name. They are read
+/// whatever the query asks for.
+pub(super) struct UnmetEntries(Option<HashSet<EntryId>>);
 
-impl Unmet {
-    pub fn of(memory: Option<&LoadedMemory>, groups: &[EntryFiles]) -> Unmet {
-        let unmet = |memory: &LoadedMemory| {
+impl UnmetEntries {
+    pub fn of(memory: Option<&LoadedMemory>, groups: &[EntryFiles]) -> UnmetEntries {
+        let find_unmet = |memory: &LoadedMemory| {
             let files = groups.iter().flat_map(|group| &group.files);
-            let there: HashSet<_> =
+            let present: HashSet<_> =
                 files.map(|file| (&file.label.id, &file.label.revision)).collect();
-            let unmet = memory.memory().unmet(|id, revision| there.contains(&(id, revision)));
+            let unmet = memory.memory().unmet(|id, revision| present.contains(&(id, revision)));
             unmet.into_iter().collect()
         };
-        Unmet(memory.map(unmet))
+        UnmetEntries(memory.map(find_unmet))
     }
 
     pub fn has(&self, id: &EntryId) -> bool {
-        self.0.as_ref().is_some_and(|unmet| unmet.contains(id))
+        self.0.as_ref().is_some_and(|ids| ids.contains(id))
     }
 
-    /// What was met of these, and of those that have no file any more.
+    /// The sightings of what was read, and empty ones for unmet entries without any file.
     pub fn sighting<T>(
         self,
         groups: &[&EntryFiles],
@@ -99,7 +102,7 @@ impl Unmet {
 }
 
 impl Journal {
-    /// What is to be named of those of these months that have no folder any more.
+    /// What is missing from months, among these, that have no folder any more.
     pub(in crate::journal) fn missing_months(
         &self,
         seen: &UnlockedSeen,
@@ -109,7 +112,7 @@ impl Journal {
         for month in due {
             let memory = seen.load(month);
             let folder = || Folder::find(&*self.disk, &self.root.join(month.place()));
-            // One that was made meanwhile, or cannot be looked at, is not gone.
+            // A folder that was made meanwhile, or can't be opened, isn't missing.
             if memory.is_none() || !matches!(folder(), Ok(None)) {
                 continue;
             }

@@ -1,11 +1,10 @@
-//! What was read of a month, and what that says of a later reading. Pure: plain values
-//! in, plain values out.
+//! The memory of a month, compared with a later reading. Pure: plain values in, plain
+//! values out.
 //!
-//! Of each entry it holds the heads and deletions that stood, by their originals (an
-//! entry that was sealed anew is the same revision in another file), and everything
-//! that these replaced. A head that is gone although nothing that is here replaces it
-//! is missing. A head that is here although something that was read replaced it is an
-//! older version of what was here.
+//! Of each entry it holds the heads and deletions by their originals (an entry that was
+//! sealed again is the same revision in another file), and everything that they replaced.
+//! A head is missing if it's gone and nothing here replaces it. A head that was replaced
+//! by something read earlier is an older version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,14 +13,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{EntryId, RevisionId};
 
-/// For so long, in seconds, a syncer may be about to bring what is missing.
+/// How long a syncer may still be bringing what is missing, in seconds.
 pub const PATIENCE: i64 = 24 * 60 * 60;
 
-/// What a file says of the revision in it.
+/// A revision's place among the others of its entry, as its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lineage {
     pub revision: RevisionId,
-    /// The revision that it is a copy of, or itself.
+    /// The revision that it's a copy of, or itself.
     pub original: RevisionId,
     pub replaces: Vec<RevisionId>,
     pub deleted: bool,
@@ -29,15 +28,15 @@ pub struct Lineage {
     pub day: NaiveDate,
 }
 
-/// What was met of one entry's files; nothing, where there are none.
+/// The revisions that were read of one entry; empty if it has no files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntrySighting {
     pub revisions: Vec<Lineage>,
-    /// One of them does not open, and is named for that. Any revision may be in it.
-    pub closed: bool,
+    /// Did a file fail to open? It's reported for that, and may hold any revision.
+    pub has_unreadable: bool,
 }
 
-/// By entry. Entries that are not in it were not looked at.
+/// By entry. Entries that aren't in it weren't read.
 pub type MonthSighting = BTreeMap<EntryId, EntrySighting>;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +45,7 @@ pub struct MonthMemory(BTreeMap<EntryId, EntryMemory>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct EntryMemory {
     heads: Vec<HeadMemory>,
-    /// Never the original of one of the heads.
+    /// Never contains the original of a head.
     replaced: BTreeSet<RevisionId>,
     older: Option<OlderHead>,
 }
@@ -54,7 +53,7 @@ struct EntryMemory {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct HeadMemory {
     original: RevisionId,
-    /// Which file it was last read from.
+    /// The revision in the file that it was last read from.
     revision: RevisionId,
     day: NaiveDate,
     deleted: bool,
@@ -62,7 +61,7 @@ struct HeadMemory {
     missing_since: Option<i64>,
 }
 
-/// A head that is shown, though it was replaced.
+/// A head that is shown though it was replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct OlderHead {
     revision: RevisionId,
@@ -70,11 +69,11 @@ struct OlderHead {
     since: i64,
 }
 
-/// Something that was here and is not.
+/// Something that was here and is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     pub id: EntryId,
-    /// The file that is missing, or the older one that is shown.
+    /// The revision that is missing, or the older one that is shown.
     pub revision: RevisionId,
     pub day: NaiveDate,
     pub kind: LossKind,
@@ -86,19 +85,19 @@ pub struct Loss {
 pub enum LossKind {
     Missing,
     OlderShown,
-    /// The mark is gone that said it was deleted.
+    /// The revision that deleted it is missing.
     DeletedShown,
 }
 
 impl Loss {
-    /// Did a syncer have time enough to bring it?
+    /// Has it been missing for longer than a syncer may take?
     pub fn is_firm(&self, now: i64) -> bool {
         now - self.since >= PATIENCE
     }
 }
 
 impl EntrySighting {
-    /// The originals that nothing else replaces, each as one of its files has it.
+    /// The originals that no other replaces, one file each.
     fn heads(&self) -> Vec<&Lineage> {
         let is_replaced = |head: &Lineage| {
             let others = self.revisions.iter().filter(|other| other.original != head.original);
@@ -117,14 +116,14 @@ impl EntrySighting {
 }
 
 impl EntryMemory {
-    /// Takes in what is there, and forgets what that replaces. Older versions of what is
-    /// remembered are not taken for heads; returns the first of those that are shown.
+    /// Adds what was read, and forgets what that replaces. Older versions don't become
+    /// heads; returns the first of them that is shown.
     fn learn<'s>(&mut self, sighting: &'s EntrySighting) -> Option<&'s Lineage> {
         let heads = sighting.heads();
-        let stands = |original: &RevisionId| heads.iter().any(|head| head.original == *original);
+        let is_head = |original: &RevisionId| heads.iter().any(|head| head.original == *original);
         let mut replaced: BTreeSet<&RevisionId> =
             sighting.revisions.iter().flat_map(|lineage| &lineage.replaces).collect();
-        replaced.retain(|revision| !stands(revision));
+        replaced.retain(|revision| !is_head(revision));
         self.heads.retain(|head| !replaced.contains(&head.original));
         let (older, current): (Vec<&Lineage>, Vec<_>) =
             heads.iter().partition(|head| self.replaced.contains(&head.original));
@@ -137,8 +136,8 @@ impl EntryMemory {
                 deleted: *deleted,
                 missing_since: None,
             };
-            match self.heads.iter_mut().find(|known| known.original == *original) {
-                Some(known) => *known = head,
+            match self.heads.iter_mut().find(|remembered| remembered.original == *original) {
+                Some(remembered) => *remembered = head,
                 None => self.heads.push(head),
             }
         }
@@ -146,25 +145,24 @@ impl EntryMemory {
     }
 
     fn update(&mut self, sighting: &EntrySighting, now: i64) {
-        // A clock that was set back makes nothing wait for years.
+        // If the clock was set back, nothing must wait for years.
         let since = |before: Option<i64>| before.map_or(now, |since| since.min(now));
         let older = self.learn(sighting);
-        let before = self.older.take().map(|older| older.since);
+        let older_since = self.older.take().map(|older| older.since);
         self.older = older.map(|head| OlderHead {
             revision: head.revision.clone(),
             day: head.day,
-            since: since(before),
+            since: since(older_since),
         });
         for head in &mut self.heads {
             let is_there = sighting.revisions.iter().any(|it| it.original == head.original);
-            let missing = !is_there && !sighting.closed;
+            let missing = !is_there && !sighting.has_unreadable;
             head.missing_since = missing.then(|| since(head.missing_since));
         }
     }
 
-    /// What of it is to be named: an older version that is shown, or else what is
-    /// missing. A mark of deletion that is missing changes nothing while nothing of its
-    /// entry is shown.
+    /// What to report: an older version that is shown, or else what is missing. A missing
+    /// deletion changes nothing as long as nothing of its entry is shown.
     fn losses(&self, id: &EntryId) -> Vec<Loss> {
         let loss = |revision: &RevisionId, day, kind, since| Loss {
             id: id.clone(),
@@ -194,13 +192,13 @@ impl MonthMemory {
         self.0.is_empty()
     }
 
-    /// Takes in what was published just now, and judges nothing.
+    /// Adds a revision that was just published, and compares nothing.
     pub fn note(&mut self, id: &EntryId, published: Lineage) {
-        let sighting = EntrySighting { revisions: vec![published], closed: false };
+        let sighting = EntrySighting { revisions: vec![published], has_unreadable: false };
         self.0.entry(id.clone()).or_default().learn(&sighting);
     }
 
-    /// Takes in what was met, and remembers since when something is missing.
+    /// Adds what was read, and since when anything is missing.
     pub fn update(&mut self, sighting: &MonthSighting, now: i64) {
         for (id, sighting) in sighting {
             match self.0.get_mut(id) {
@@ -211,27 +209,27 @@ impl MonthMemory {
         }
     }
 
-    /// Everything that was here and is not, as of the last update.
+    /// Everything that is missing as of the last update.
     pub fn losses(&self) -> Vec<Loss> {
         self.0.iter().flat_map(|(id, entry)| entry.losses(id)).collect()
     }
 
-    /// Misses no more what is named: what is there of its entry is right.
-    pub fn accept(&mut self, is_named: impl Fn(&Loss) -> bool) {
+    /// Forgets reported losses: what is there of those entries is right.
+    pub fn accept(&mut self, is_reported: impl Fn(&Loss) -> bool) {
         self.0.retain(|id, entry| {
             let losses = entry.losses(id);
-            let named: Vec<&Loss> = losses.iter().filter(|loss| is_named(loss)).collect();
+            let reported: Vec<&Loss> = losses.iter().filter(|loss| is_reported(loss)).collect();
             let is_accepted =
-                |head: &HeadMemory| named.iter().any(|loss| loss.revision == head.revision);
+                |head: &HeadMemory| reported.iter().any(|loss| loss.revision == head.revision);
             entry.heads.retain(|head| !is_accepted(head));
-            // Of one that is shown at an older version, all is learnt anew.
-            let older = entry.older.is_some() && !named.is_empty();
-            !older && (named.is_empty() || !entry.heads.is_empty())
+            // An entry shown at an older version is learnt afresh.
+            let older = entry.older.is_some() && !reported.is_empty();
+            !older && (reported.is_empty() || !entry.heads.is_empty())
         });
     }
 
-    /// The entries that names alone cannot settle: a head is in none of the files that
-    /// are there (it was sealed anew, replaced, or is gone), or something was missing.
+    /// The entries that must be opened to compare them: a head is in none of the files
+    /// present (it was sealed again, replaced, or is gone), or something was missing.
     pub fn unmet(&self, is_there: impl Fn(&EntryId, &RevisionId) -> bool) -> Vec<EntryId> {
         let is_met = |id: &EntryId, head: &HeadMemory| {
             head.missing_since.is_none() && is_there(id, &head.revision)

@@ -46,7 +46,7 @@ impl World {
     }
 
     fn reseal(&mut self, id: &EntryId) {
-        let sighting = EntrySighting { revisions: self.of(id), closed: false };
+        let sighting = EntrySighting { revisions: self.of(id), has_unreadable: false };
         let heads: Vec<Lineage> = sighting.heads().into_iter().cloned().collect();
         for head in heads {
             let mut replaces = head.replaces.clone();
@@ -278,8 +278,8 @@ fn a_file_that_does_not_open_counts_as_there() {
     world.revise(&id, false);
     assert_eq!(world.read(), []);
     world.here.clear();
-    let closed = EntrySighting { revisions: Vec::new(), closed: true };
-    world.memory.update(&MonthSighting::from([(id, closed)]), 0);
+    let unreadable = EntrySighting { revisions: Vec::new(), has_unreadable: true };
+    world.memory.update(&MonthSighting::from([(id, unreadable)]), 0);
     assert_eq!(world.memory.losses(), []);
     assert_eq!(world.read()[0].kind, LossKind::Missing);
 }
@@ -315,7 +315,8 @@ fn what_is_named_is_accepted_and_nothing_else() {
     let (named, other) = (entry_id(1), entry_id(2));
     let first = world.revise(&named, false);
     world.revise(&other, false);
-    let read = |id: &EntryId, revisions| (id.clone(), EntrySighting { revisions, closed: false });
+    let read =
+        |id: &EntryId, revisions| (id.clone(), EntrySighting { revisions, has_unreadable: false });
     let there = [&named, &other].map(|id| read(id, world.of(id)));
     let mut memory = MonthMemory::default();
     memory.update(&there.into(), 0);

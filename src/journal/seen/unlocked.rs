@@ -1,5 +1,5 @@
-//! What is remembered of a journal, for somebody who has the key: loaded before a month
-//! is listed, compared with what was met, and written where it changed.
+//! The memory of a journal, with the key to it: loaded before a month is listed, compared
+//! with what was read, and written if it changed.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
@@ -20,15 +20,15 @@ use super::month_memory::{Lineage, Loss, LossKind, MonthMemory, MonthSighting};
 use super::{SUFFIX, SeenStore, month_of};
 
 const FORMAT: &[u8] = b"inward-seen/1\n";
-/// No month's memory is nearly as large, in bytes.
+/// A limit far above the size of any month's memory, in bytes.
 const LARGEST: u64 = 64 << 20;
-/// Looking for more files than this costs more than listing them.
+/// Opening more files by name than this costs more than listing the folder.
 const MOST_GUESSES: usize = 24;
-/// How often a memory is written again that another process changed meanwhile.
+/// How often to try again when another process changed a memory meanwhile.
 const TRIES: usize = 5;
 
 impl SeenStore {
-    /// For whoever has the key. `None` for a key whose secret is not at hand.
+    /// The memory, with the key to it. `None` where the key's secret isn't available.
     pub fn unlock(&self, identity: &Identity) -> Option<UnlockedSeen<'_>> {
         let derive = |secret: &str, of: &[u8]| {
             Identity::derive_key_of(secret, &[b"inward seen 1\0", of, b"\0", self.place.as_bytes()])
@@ -39,7 +39,7 @@ impl SeenStore {
             Some(SeenKey { name: format!("{name:08x}"), key: derive(secret, b"key")? })
         };
         let keys: Vec<SeenKey> = identity.secrets().map_while(key).collect();
-        // Where something else is in its place, nothing is remembered.
+        // A file in the folder's place means that nothing is remembered.
         let folder = Folder::find(&*self.disk, &self.folder).or_else(|e| match e.of() {
             Some(DiskError::NotAFolder { .. }) => Ok(None),
             _ => Err(()),
@@ -49,7 +49,7 @@ impl SeenStore {
 }
 
 struct SeenKey {
-    /// How its files are told from those of other keys.
+    /// Distinguishes this key's files from those of other keys.
     name: String,
     key: CipherKey,
 }
@@ -60,12 +60,12 @@ impl SeenKey {
     }
 }
 
-/// What tells that nothing changed since the memory was last compared.
+/// Says whether anything changed since the memory was last compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Head {
-    /// The pack of what was compared.
+    /// The pack that holds what was compared.
     pack: Option<Tag>,
-    /// Is there nothing to name?
+    /// Was nothing missing?
     quiet: bool,
 }
 
@@ -77,18 +77,18 @@ pub struct LoadedMemory {
     /// Is it under the newest key?
     is_newest: bool,
     head: Head,
-    /// What is behind the head.
+    /// The bytes after the head.
     body: SecretBytes,
     memory: OnceCell<Option<MonthMemory>>,
-    /// Where there is one that cannot be read or does not open.
+    /// The path of a file that can't be read or decrypted.
     broken: Option<PathBuf>,
-    /// Where it was looked for.
+    /// The path of the last file that was tried.
     path: PathBuf,
 }
 
 impl LoadedMemory {
-    /// Was it compared with this very pack?
-    pub fn is_of(&self, pack: Option<Tag>) -> bool {
+    /// Was it last compared with this very pack?
+    pub fn was_compared_with(&self, pack: Option<Tag>) -> bool {
         self.broken.is_none() && pack.is_some() && self.head.pack == pack
     }
 
@@ -100,18 +100,18 @@ impl LoadedMemory {
         self.sealed.is_none() && self.broken.is_none()
     }
 
-    /// Where there is one, and what it says is not known.
+    /// The path of a memory that can't be used.
     fn broken(&self) -> Option<&Path> {
         let is_undecodable = || self.sealed.is_some() && self.decoded().is_none();
         self.broken.as_deref().or_else(|| is_undecodable().then_some(&*self.path))
     }
 
-    /// May it hold an entry whose id begins so? Ids are in it as they are.
+    /// May it contain an entry whose id begins with this? Ids are in it as plain text.
     pub fn may_hold(&self, prefix: &str) -> bool {
         memchr::memmem::find(&self.body, prefix.as_bytes()).is_some()
     }
 
-    /// Empty, where there is none that can be read.
+    /// The memory; empty if there is none that can be read.
     pub fn memory(&self) -> &MonthMemory {
         const EMPTY: &MonthMemory = &MonthMemory::EMPTY;
         self.decoded().unwrap_or(EMPTY)
@@ -122,12 +122,12 @@ impl LoadedMemory {
     }
 }
 
-/// The memory of one journal, for somebody who has the key. Of several keys the first is
-/// the newest: what the others remember goes over to it, month by month.
+/// The memory of one journal, with the key to it. Of several keys the first is the
+/// newest; what was remembered under the others moves to it, month by month.
 pub struct UnlockedSeen<'a> {
     store: &'a SeenStore,
     keys: Vec<SeenKey>,
-    /// An error, where there is one that cannot be opened.
+    /// An error if it exists and can't be opened.
     folder: Result<Option<Folder>, ()>,
 }
 
@@ -136,38 +136,39 @@ impl UnlockedSeen<'_> {
         self.store.now.timestamp()
     }
 
-    /// Everything that it remembers.
+    /// The memories of all months.
     pub fn load_all(&self) -> Vec<LoadedMemory> {
         self.months().into_iter().map(|month| self.load(month)).collect()
     }
 
-    /// The months that it remembers something of.
+    /// The months that have a memory.
     pub fn months(&self) -> BTreeSet<Month> {
         let folder = self.folder.as_ref().ok().and_then(Option::as_ref);
         let items = folder.and_then(|folder| folder.list().ok()).unwrap_or_default();
         items.iter().filter_map(|item| month_of(&item.name.to_string_lossy())).collect()
     }
 
-    /// Those after one month. Up to this one they are told without listing what is
-    /// remembered: the newest entry is shown as fast in a long journal as in a new one.
+    /// The months after a given one, up to the present. A few are listed by the calendar,
+    /// so that showing the newest entry takes no longer in a long journal than in a new
+    /// one.
     pub fn months_after(&self, month: Month) -> BTreeSet<Month> {
-        let this = Month::of(self.store.now.date_naive());
-        let next = |month: &Month| month.next().filter(|next| *next <= this);
-        let few: BTreeSet<Month> =
+        let present = Month::of(self.store.now.date_naive());
+        let next = |month: &Month| month.next().filter(|next| *next <= present);
+        let candidates: BTreeSet<Month> =
             std::iter::successors(next(&month), next).take(MOST_GUESSES + 1).collect();
-        match few.len() > MOST_GUESSES {
+        match candidates.len() > MOST_GUESSES {
             true => self.months().into_iter().filter(|it| *it > month).collect(),
-            false => few,
+            false => candidates,
         }
     }
 
-    /// Removes what was left by whoever was killed.
+    /// Removes temporary files of processes that were killed.
     pub fn sweep(&self) {
         self.folder.iter().flatten().for_each(Folder::sweep);
     }
 
-    /// To be called before the month's folder is listed: what is published and noted in
-    /// between is then in the listing or not in the memory.
+    /// Must be called before the month's folder is listed: a revision published and noted
+    /// in between is then in the listing, or not in the memory.
     pub fn load(&self, month: Month) -> LoadedMemory {
         let mut loaded = LoadedMemory {
             month,
@@ -203,7 +204,7 @@ impl UnlockedSeen<'_> {
         loaded
     }
 
-    /// What is to be named of a month in which nothing changed since the memory was last
+    /// What is missing from a month in which nothing changed since the memory was last
     /// compared.
     pub fn losses(&self, journal: &Journal, loaded: &LoadedMemory) -> Vec<Damaged> {
         match loaded.head.quiet {
@@ -215,8 +216,8 @@ impl UnlockedSeen<'_> {
         }
     }
 
-    /// Compares a month's memory with what was met of it, keeps what there is to
-    /// remember, and returns what is to be named. `pack` says the same as what was met.
+    /// Compares a month's memory with what was read of it, updates it, and returns what
+    /// is missing. `pack` is the tag of the pack that holds exactly what was read.
     pub fn compare(
         &self,
         journal: &Journal,
@@ -228,10 +229,10 @@ impl UnlockedSeen<'_> {
         let mut memory = before.clone();
         memory.update(sighting, self.now());
         let mut losses = memory.losses();
-        // What was compared before and did not change need not be compared anew.
+        // If the memory is unchanged, the pack it was compared with still holds.
         let pack = pack.or(loaded.head.pack.filter(|_| memory == *before));
         self.store(loaded, &memory, Head { pack, quiet: losses.is_empty() });
-        // What was not looked at may be back.
+        // An entry that wasn't read may be back.
         losses.retain(|loss| sighting.contains_key(&loss.id));
         broken(loaded).into_iter().chain(self.damage(journal, &losses)).collect()
     }
@@ -254,16 +255,16 @@ impl UnlockedSeen<'_> {
         losses.iter().map(damaged).collect()
     }
 
-    /// Misses no more what was named at these places, and keeps everything else.
-    pub fn accept(&self, journal: &Journal, named: &HashSet<&Path>) {
-        let place = |loss: &Loss| self.damage(journal, std::slice::from_ref(loss)).pop();
-        let is_named =
-            |loss: &Loss| place(loss).is_some_and(|damaged| named.contains(&*damaged.path));
+    /// Forgets the losses that were reported at these paths, and nothing else.
+    pub fn accept(&self, journal: &Journal, reported: &HashSet<&Path>) {
+        let damage = |loss: &Loss| self.damage(journal, std::slice::from_ref(loss)).pop();
+        let is_reported =
+            |loss: &Loss| damage(loss).is_some_and(|damaged| reported.contains(&*damaged.path));
         for month in self.months() {
             for _ in 0..TRIES {
                 let loaded = self.load(month);
                 let mut memory = loaded.memory().clone();
-                memory.accept(is_named);
+                memory.accept(is_reported);
                 let is_done = loaded.broken().is_some() || memory == *loaded.memory();
                 if is_done || self.store(&loaded, &memory, Head { pack: None, quiet: false }) {
                     break;
@@ -278,21 +279,21 @@ impl UnlockedSeen<'_> {
         for _ in 0..TRIES {
             let loaded = self.load(month);
             if loaded.broken().is_some() {
-                // The next reading names that, and begins anew.
+                // The next reading reports that, and starts a new memory.
                 return;
             }
             let mut memory = loaded.memory().clone();
             memory.note(&entry.id, Lineage::of(entry));
-            // Whether anything is to be named is told when the month is next read.
+            // The next reading of the month will say whether anything is missing.
             if self.store(&loaded, &memory, Head { pack: None, quiet: false }) {
                 return;
             }
         }
     }
 
-    /// Writes a month's memory, if it changed, whole or not at all, and without waiting
-    /// for the disk; says whether it is there. Where another process wrote it since
-    /// it was loaded, that one stays: what this one met is met again.
+    /// Writes a month's memory if it changed, whole or not at all, without waiting for
+    /// the disk. Returns whether the file is as it should be. If another process wrote it
+    /// since it was loaded, that one stays: this process's sighting will be repeated.
     fn store(&self, loaded: &LoadedMemory, memory: &MonthMemory, head: Head) -> bool {
         self.try_store(loaded, memory, head).is_some()
     }
@@ -301,8 +302,8 @@ impl UnlockedSeen<'_> {
         let (newest, earlier) = self.keys.split_first()?;
         let month = loaded.month;
         let is_same = loaded.is_newest && loaded.head == head && loaded.memory() == memory;
-        let is_none = loaded.is_none() && memory.is_empty();
-        if is_none || (is_same && loaded.sealed.is_some() && loaded.broken().is_none()) {
+        let is_needless = loaded.is_none() && memory.is_empty();
+        if is_needless || (is_same && loaded.sealed.is_some() && loaded.broken().is_none()) {
             return Some(());
         }
         let head = postcard::to_stdvec(&head).ok()?;
@@ -312,19 +313,20 @@ impl UnlockedSeen<'_> {
         plain.extend_from_slice(&body);
         let sealed = cipher::encrypt(FORMAT, month.to_string().as_bytes(), plain, &newest.key)?;
         let folder = Folder::make(&*self.store.disk, &self.store.folder).ok()?;
-        let mut now = self.keys.iter().map(|key| read(&folder, &key.file_name(month)));
-        // What cannot be read today is there tomorrow: it is not written over.
-        let now = now.find(|now| *now != Ok(None)).unwrap_or(Ok(None)).ok()?;
-        if now != loaded.sealed {
+        let mut current = self.keys.iter().map(|key| read(&folder, &key.file_name(month)));
+        // A file that can't be read now may be readable later: don't overwrite it.
+        let current = current.find(|file| *file != Ok(None)).unwrap_or(Ok(None)).ok()?;
+        if current != loaded.sealed {
             return None;
         }
-        folder.put(&newest.file_name(month), &sealed, Confirm::No).ok()?;
+        // Half of it would look as if somebody had changed it.
+        folder.put(&newest.file_name(month), &sealed, Confirm::Bytes).ok()?;
         earlier.iter().for_each(|key| folder.discard(key.file_name(month).as_ref()));
         Some(())
     }
 }
 
-/// The file's bytes; none, only where there is no such file.
+/// The file's bytes; `None` only if there is no such file.
 fn read(folder: &Folder, name: &str) -> Result<Option<Vec<u8>>, ()> {
     match folder.read(name.as_ref(), LARGEST) {
         Ok((bytes, _)) => Ok(Some(bytes)),

@@ -8,9 +8,9 @@ use super::model::normal;
 const TAIL: f64 = 0.025;
 /// What is exceeded by one in twenty.
 const ONE_IN_TWENTY: f64 = 1.645;
-/// Sessions on each side of a day before their means are compared, and the most of
-/// them: all ways to deal out twenty are 184,756.
-const LEAST: usize = 6;
+/// Sessions on each side of a day before their means are compared.
+pub(crate) const SESSIONS_ON_A_SIDE: usize = 6;
+/// The most of them: all ways to deal out twenty are 184,756.
 const MOST: usize = 10;
 
 /// Reliable change (Jacobson & Truax 1991): a difference that errors of measurement
@@ -31,7 +31,7 @@ pub fn reliable(then: f64, now: f64, sd: f64, reliability: f64) -> Evidence {
 /// of it, against every other way to deal them out. `None` of fewer than six on a
 /// side. `then` and `now` are in the order of time.
 pub fn permuted(then: &[f64], now: &[f64]) -> Option<Evidence> {
-    if then.len().min(now.len()) < LEAST {
+    if then.len().min(now.len()) < SESSIONS_ON_A_SIDE {
         return None;
     }
     let then = &then[then.len().saturating_sub(MOST)..];

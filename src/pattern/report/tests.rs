@@ -1,151 +1,254 @@
+use serde_json::{Value as Json, json};
+
 use super::*;
-use crate::config::Clock;
-use crate::practice;
+use crate::config::{Chapter, Clock};
+use crate::entry::testing;
+use crate::pattern::change::Claim;
+use crate::practice::{self, Fear, Form, Practices};
 
 const FILE: &str = r#"
 title = "A"
-scale = { min = 0, max = 4 }
+scale = { min = 0, max = 4, labels = ["never", "rarely", "sometimes", "often", "always"] }
 question = [
-  { id = "a", ask = "A?", kind = "scale" },
+  { id = "a", ask = "A?", kind = "scale", short = "a thing" },
   { id = "b", ask = "B?", kind = "scale" },
+  { id = "last", ask = "What now?", kind = "long" },
 ]
-score = [{ id = "s", title = "S", of = ["a", "b"] }]
-report = { ask = ["What now?"], note = "Your own." }
+score = [{ id = "s", title = "S", of = ["a", "b"], named-from = 3 }]
 excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood = "low" } }]
+[report]
+note = "Your own."
+question = "last"
+ask = ["What now?", "And then?", ""]
+lasting = { at-least = 3, ask = "What does that say?" }
 "#;
 
-fn practice() -> Practice {
-    practice::read("a", "a.toml".as_ref(), FILE, &[]).into_practice().unwrap()
+fn practice_of(file: &str) -> Practice {
+    practice::read("a", "a.toml".as_ref(), file, &[]).into_practice().unwrap()
 }
 
-fn sitting(id: &str, day: &str, a: i64, b: i64, asked: &str) -> Entry {
-    let at = format!("{day}T20:00:00+00:00");
-    let scale = serde_json::json!({ "min": 0, "max": 4 });
-    let json = serde_json::json!({
-        "format": 1, "id": id, "revision": "aaaaaa", "practice": "a", "at": at, "written": at,
+fn session(day: &str, a: Json, b: i64, asked: &str) -> Entry {
+    let scale = json!({ "min": 0, "max": 4 });
+    let id = format!("a{}", day.replace('-', "x"));
+    testing::entry(json!({
+        "id": id.get(..10), "practice": "a", "at": format!("{day}T20:00:00+00:00"),
         "answers": [
             { "question": "a", "asked": asked, "scale": scale, "value": a },
             { "question": "b", "asked": "B?", "scale": scale, "value": b },
         ]
-    });
-    Entry::from_json(json.to_string().as_bytes()).unwrap()
+    }))
 }
 
 fn page(day: &str, mood: &str, words: &str) -> Entry {
-    let at = format!("{day}T12:00:00+00:00");
-    let json = serde_json::json!({
-        "format": 1, "id": "pppppppppp", "revision": "aaaaaa", "practice": "write",
-        "at": at, "written": at, "answers": [
+    testing::entry(json!({
+        "practice": "write", "at": format!("{day}T12:00:00+00:00"), "answers": [
             { "question": "mood", "asked": "?", "value": mood },
-            { "question": "page", "asked": "?", "value": words },
+            { "question": "page", "asked": "What is it?", "value": words },
         ]
-    });
-    Entry::from_json(json.to_string().as_bytes()).unwrap()
+    }))
+}
+
+fn told_of(practice: &Practice, now: &Entry, earlier: &[Entry]) -> SessionReport {
+    let clock = Clock::at(now.at);
+    report(practice, now, Some(EarlierEntries { entries: earlier, clock: &clock }))
 }
 
 fn told(now: &Entry, earlier: &[Entry]) -> SessionReport {
-    let clock = Clock::at(now.at);
-    report(&practice(), now, Some(EarlierEntries { entries: earlier, clock: &clock }))
+    told_of(&practice_of(FILE), now, earlier)
+}
+
+fn against(now: &Entry, earlier: &[Entry]) -> Comparison {
+    match told(now, earlier).earlier {
+        EarlierSessions::Last(comparison) => comparison,
+        EarlierSessions::Locked | EarlierSessions::None => panic!("it has earlier ones"),
+    }
+}
+
+fn on(day: &str, a: i64) -> Entry {
+    session(day, json!(a), 2, "A?")
 }
 
 #[test]
 fn two_sessions_tell_a_change_only_by_what_their_file_gives() {
-    let now = sitting("bbbbbbbbbb", "2026-11-23", 4, 4, "A?");
-    let last = [sitting("aaaaaaaaaa", "2026-10-23", 1, 3, "A?")];
-    let pair = |norms: &str| {
+    let now = session("2026-11-23", json!(4), 4, "A?");
+    let last = [session("2026-10-23", json!(1), 3, "A?")];
+    let claims = |norms: &str| {
         let file = FILE.replace("title = \"S\"", &format!("title = \"S\"{norms}"));
-        let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_practice().unwrap();
-        let clock = Clock::at(now.at);
-        let told = report(&practice, &now, Some(EarlierEntries { entries: &last, clock: &clock }));
-        let pair = told.comparison.unwrap().scores.remove(0);
-        (pair.then, pair.now, pair.is)
+        match told_of(&practice_of(&file), &now, &last).earlier {
+            EarlierSessions::Last(comparison) => comparison.claims,
+            EarlierSessions::Locked | EarlierSessions::None => panic!(),
+        }
     };
-    assert_eq!(pair(""), (2.0, 4.0, None));
-    let norms = ", sd = 0.8, reliability = 0.9, source = \"A study\"";
-    assert_eq!(pair(norms), (2.0, 4.0, Some(Claim::Higher)));
-    let coarse = ", sd = 0.8, reliability = 0.1, source = \"A study\"";
-    assert_eq!(pair(coarse), (2.0, 4.0, Some(Claim::TooFew)));
+    assert_eq!(claims(""), []);
+    let [claim] = &claims(", sd = 0.8, reliability = 0.9, source = \"A study\"")[..] else {
+        panic!("the norms tell");
+    };
+    assert_eq!((claim.is, claim.then.mean, claim.now.mean), (Claim::Higher, Some(2.0), Some(4.0)));
+    assert_eq!((claim.then.answers, claim.now.answers), (2, 2));
+    assert_eq!(claims(", sd = 0.8, reliability = 0.1, source = \"A study\""), [], "too coarse");
 }
 
 #[test]
 fn norms_tell_nothing_of_a_session_that_was_answered_in_part() {
     let norms = "title = \"S\", least = 0.5, sd = 0.8, reliability = 0.9, source = \"A study\"";
-    let file = FILE.replace("title = \"S\"", norms);
-    let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_practice().unwrap();
-    let whole = |id: &str, day: &str, value| sitting(id, day, value, value, "A?");
-    let part = |id: &str, day: &str, value| {
-        let mut entry = whole(id, day, value);
+    let practice = practice_of(&FILE.replace("title = \"S\"", norms));
+    let whole = |day, value: i64| session(day, json!(value), value, "A?");
+    let part = |day, value| {
+        let mut entry = whole(day, value);
         entry.answers.truncate(1);
         entry
     };
-    let is = |now: &Entry, last: Entry| {
-        let clock = Clock::at(now.at);
-        let told = report(&practice, now, Some(EarlierEntries { entries: &[last], clock: &clock }));
-        told.comparison.unwrap().scores.remove(0).is
+    let claims = |now: Entry, last: Entry| match told_of(&practice, &now, &[last]).earlier {
+        EarlierSessions::Last(comparison) => comparison.claims.len(),
+        EarlierSessions::Locked | EarlierSessions::None => panic!(),
     };
-    let (then, now) = (("aaaaaaaaaa", "2026-10-23"), ("bbbbbbbbbb", "2026-11-23"));
-    assert_eq!(is(&whole(now.0, now.1, 4), whole(then.0, then.1, 1)), Some(Claim::Higher));
-    assert_eq!(is(&part(now.0, now.1, 4), whole(then.0, then.1, 1)), None);
-    assert_eq!(is(&whole(now.0, now.1, 4), part(then.0, then.1, 1)), None);
+    let (then, now) = ("2026-10-23", "2026-11-23");
+    assert_eq!(claims(whole(now, 4), whole(then, 1)), 1);
+    assert_eq!(claims(part(now, 4), whole(then, 1)), 0);
+    assert_eq!(claims(whole(now, 4), part(then, 1)), 0);
 }
 
 #[test]
-fn items_half_of_their_range_apart_are_listed() {
-    let now = sitting("bbbbbbbbbb", "2026-11-23", 3, 2, "A?");
-    let items = |a| {
-        let last = [sitting("aaaaaaaaaa", "2026-10-23", a, 2, "A?")];
-        told(&now, &last).comparison.unwrap().items
+fn twelve_sessions_tell_the_latest_six_from_the_six_before() {
+    let low = ["2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05"];
+    let high = ["2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11"];
+    let of = |months: &[&str], value: i64| -> Vec<Entry> {
+        months.iter().map(|month| on(&format!("{month}-10"), value)).collect()
     };
-    assert_eq!(items(1), [ReportItem { asked: "A?".into(), then: 1.0, now: 3.0 }]);
-    assert_eq!(items(2), []);
+    let mut all = [of(&low, 0), of(&high, 4)].concat();
+    all.reverse();
+    let claims = against(&all[0], &all[1..]).claims;
+    assert_eq!(claims.len(), 1);
+    assert_eq!(
+        (claims[0].is, claims[0].then.mean, claims[0].now.mean),
+        (Claim::Higher, Some(1.0), Some(3.0))
+    );
+    assert_eq!((claims[0].then.answers, claims[0].now.answers), (12, 12));
+    assert_eq!(claims[0].then.span.from.to_string(), "2025-12-10");
+    assert_eq!(claims[0].then.span.to.to_string(), "2026-05-10");
+    assert_eq!(against(&all[0], &all[1..11]).claims, [], "eleven are too few");
+    let mut same = [of(&low, 2), of(&high, 2)].concat();
+    same.reverse();
+    assert_eq!(against(&same[0], &same[1..]).claims, [], "what doesn't differ is no change");
+}
+
+#[test]
+fn items_half_of_their_range_apart_are_listed_what_differs_most_first() {
+    let now = session("2026-11-23", json!(3), 4, "A?");
+    let items = |a: Json, b| {
+        let comparison = against(&now, &[session("2026-10-23", a, b, "A?")]);
+        assert_eq!(comparison.steps, Some(2));
+        let items = comparison.items.iter();
+        items.map(|pair| (pair.now.name.clone(), pair.then)).collect::<Vec<_>>()
+    };
+    assert_eq!(items(json!(1), 1), [("B?".to_owned(), 1), ("a thing".to_owned(), 1)]);
+    assert_eq!(items(json!(2), 3), []);
+    assert_eq!(items(json!(null), 3), [], "“can't say” is no step");
 }
 
 #[test]
 fn where_the_wording_changed_nothing_is_compared() {
-    let now = sitting("bbbbbbbbbb", "2026-11-23", 4, 2, "A?");
-    let last = [
-        sitting("aaaaaaaaaa", "2026-10-23", 0, 2, "A, put otherwise?"),
-        sitting("cccccccccc", "2026-09-23", 0, 2, "A?"),
-    ];
-    let comparison = told(&now, &last).comparison.unwrap();
-    assert_eq!(comparison.reworded, ["A?"]);
-    assert!(comparison.items.is_empty() && comparison.scores.is_empty());
-    assert!(comparison.courses.is_empty(), "two that ask the same are no course");
+    let now = on("2026-11-23", 4);
+    let last = [session("2026-10-23", json!(0), 2, "A, put otherwise?"), on("2026-09-23", 0)];
+    let comparison = against(&now, &last);
+    assert_eq!((&comparison.reworded[..], comparison.compared), (&["a thing".to_owned()][..], 1));
+    assert!(comparison.items.is_empty());
 }
 
 #[test]
 fn a_retake_within_two_weeks_is_early() {
-    let last = [sitting("aaaaaaaaaa", "2026-11-10", 2, 2, "A?")];
-    let early =
-        |day| told(&sitting("bbbbbbbbbb", day, 2, 2, "A?"), &last).comparison.unwrap().early;
+    let last = [on("2026-11-10", 2)];
+    let early = |day| against(&on(day, 2), &last).early;
     assert!(early("2026-11-23"));
     assert!(!early("2026-11-24"));
 }
 
 #[test]
-fn a_course_needs_three_sittings() {
-    let now = sitting("cccccccccc", "2026-11-23", 3, 3, "A?");
-    let two = [sitting("bbbbbbbbbb", "2026-10-23", 2, 2, "A?")];
-    assert!(told(&now, &two).comparison.unwrap().courses.is_empty());
-    let three = [two[0].clone(), sitting("aaaaaaaaaa", "2026-09-23", 1, 1, "A?")];
-    let courses = told(&now, &three).comparison.unwrap().courses;
-    assert_eq!(courses[0].values, [1.0, 2.0, 3.0]);
+fn single_answers_that_a_mean_would_hide_are_named_the_highest_first() {
+    let of = |a: Json, b| -> Vec<String> {
+        let report = told(&session("2026-11-23", a, b, "A?"), &[]);
+        report.scores[0].named.iter().map(|item| item.name.clone()).collect()
+    };
+    assert_eq!(of(json!(3), 4), ["B?", "a thing"]);
+    assert_eq!(of(json!(2), 3), ["B?"]);
+    assert_eq!(told(&on("2026-11-23", 1), &[]).scores[0].named_from.as_deref(), Some("often"));
 }
 
 #[test]
 fn words_stand_beside_what_was_seen_and_only_those_that_speak_to_it() {
     let words = [page("2026-11-20", "fine", "no"), page("2026-11-10", "low", "I went quiet.")];
-    let quotes = told(&sitting("bbbbbbbbbb", "2026-11-23", 3, 2, "A?"), &words).quotes;
+    let quotes = told(&on("2026-11-23", 3), &words).quotes;
     assert_eq!(quotes.len(), 1);
-    assert_eq!(quotes[0].words, "I went quiet.");
-    let quotes = told(&sitting("bbbbbbbbbb", "2026-11-23", 0, 2, "A?"), &words).quotes;
-    assert!(quotes.is_empty());
+    assert_eq!(quotes[0].said, [("What is it?".to_owned(), "I went quiet.".to_owned())]);
+    assert!(told(&on("2026-11-23", 0), &words).quotes.is_empty());
 }
 
 #[test]
-fn locked_the_sitting_alone_is_told() {
-    let now = sitting("bbbbbbbbbb", "2026-11-23", 3, 2, "A?");
-    let told = report(&practice(), &now, None);
-    assert!(told.comparison.is_none() && told.quotes.is_empty());
-    assert_eq!(told.question.as_deref(), Some("What now?"));
+fn questions_take_turns_and_what_lasted_is_asked_about_in_their_place() {
+    let days = ["2026-11-23", "2026-10-23", "2026-09-23", "2026-08-23"];
+    let asked = |values: &[i64]| {
+        let all: Vec<Entry> = days.iter().zip(values).map(|(day, value)| on(day, *value)).collect();
+        let question = told(&all[0], &all[1..]).question?;
+        Some((question.question.ask, question.about.map(|(row, ask)| (row.times, ask))))
+    };
+    assert_eq!(asked(&[2]), Some(("What now?".to_owned(), None)));
+    assert_eq!(asked(&[2, 2]), Some(("And then?".to_owned(), None)));
+    assert_eq!(asked(&[2, 2, 2]), None, "an empty turn asks nothing");
+    let about = |times| Some((times, "What does that say?".to_owned()));
+    assert_eq!(asked(&[3, 4, 3]).unwrap().1, about(3));
+    assert_eq!(asked(&[3, 4, 3, 4]).unwrap().1, about(4));
+}
+
+#[test]
+fn locked_the_session_alone_is_told() {
+    let told = report(&practice_of(FILE), &on("2026-11-23", 3), None);
+    assert!(matches!(told.earlier, EarlierSessions::Locked));
+    assert!(told.quotes.is_empty() && told.lasting.is_empty());
+    assert!(told.question.is_some());
+}
+
+#[test]
+fn a_session_without_a_number_tells_nothing() {
+    let mut now = on("2026-11-23", 3);
+    now.answers.clear();
+    assert!(told(&now, &[on("2026-10-23", 3)]).is_empty());
+    // And a later one is not compared with it.
+    assert!(matches!(told(&on("2026-12-23", 3), &[now]).earlier, EarlierSessions::None));
+}
+
+#[test]
+fn answers_of_one_chapter_are_never_set_beside_those_of_the_other() {
+    let practices = Practices::built_in();
+    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let form = |chapter| assess.clone().adapted_to(Form { fear: Fear::None, chapter });
+    let (together, apart) = (form(Chapter::Together), form(Chapter::Apart));
+    let of = |practice: &Practice, day: &str, step: i64| {
+        let scales = practice.questions.iter();
+        let scales = scales.filter(|q| matches!(q.kind, QuestionKind::Scale { .. }));
+        let answers = scales.map(|q| {
+            json!({ "question": q.id, "asked": q.ask, "value": step,
+                    "scale": { "min": 0, "max": 4 } })
+        });
+        let id = format!("e{}", day.replace('-', "x"));
+        testing::entry(json!({ "id": id.get(..10), "practice": "assess",
+            "at": format!("{day}T20:00:00+00:00"), "answers": answers.collect::<Vec<_>>() }))
+    };
+    let last = of(&together, "2026-10-23", 4);
+    let now = of(&apart, "2026-11-23", 4);
+    assert_eq!(assess.chapter_of(&last, Chapter::Apart), Chapter::Together);
+    assert_eq!(assess.chapter_of(&now, Chapter::Together), Chapter::Apart);
+    let report = told_of(&apart, &now, &[last.clone(), of(&together, "2026-09-23", 4)]);
+    assert!(report.lasting.is_empty(), "three of two chapters are no row");
+    let EarlierSessions::Last(comparison) = report.earlier else { panic!("it has earlier ones") };
+    assert_eq!((comparison.compared, comparison.items.len(), comparison.sessions), (0, 0, 1));
+    let reworded =
+        ["safe to open up", "self-doubt, or pain", "changed things out of caution", "felt afraid"];
+    assert_eq!(comparison.reworded, reworded);
+    let titles: Vec<&str> = report.scores.iter().map(|line| line.scored.title.as_str()).collect();
+    assert_eq!(titles, ["Stepping back", "Trust, people and room", "What still hurts"]);
+    let EarlierSessions::Last(same) = told_of(&apart, &now, &[of(&apart, "2026-10-23", 0)]).earlier
+    else {
+        panic!("it has earlier ones")
+    };
+    assert_eq!((same.sessions, same.items.len(), same.reworded.len()), (2, 17, 0));
 }

@@ -9,13 +9,14 @@ use crate::config::Chapter;
 use crate::entry::Scale;
 
 use super::super::{CareMark, Suggest};
-use super::{LineFile, TestFile};
+use super::{LineFile, OneOrMore, TestFile};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuestionFile {
     pub id: Spanned<String>,
     pub ask: AskFile,
+    pub short: Option<String>,
     pub help: Option<String>,
     pub kind: Spanned<String>,
     pub options: Option<Vec<OptionFile>>,
@@ -24,12 +25,15 @@ pub struct QuestionFile {
     #[serde(default)]
     pub without: Vec<Spanned<String>>,
     pub most: Option<usize>,
+    #[serde(default)]
+    pub each: Vec<ChoiceMarkFile>,
     pub scale: Option<ScaleFile>,
     pub min: Option<f64>,
     pub max: Option<f64>,
     pub minutes: Option<u32>,
     #[serde(default)]
     pub forms: bool,
+    pub end: Option<String>,
     #[serde(default)]
     pub suggestions: Vec<SuggestionFile>,
     #[serde(default)]
@@ -41,7 +45,12 @@ pub struct QuestionFile {
     pub when: BTreeMap<Spanned<String>, TestFile>,
     pub same_day: Option<String>,
     pub section: Option<Spanned<String>>,
-    pub reply: Option<String>,
+    pub under: Option<Spanned<String>>,
+    pub line: Option<String>,
+    #[serde(default)]
+    pub reply: OneOrMore<LineFile>,
+    pub page: Option<Spanned<String>>,
+    pub sets: Option<Spanned<String>>,
     #[serde(default)]
     pub reveal: bool,
     pub since_lift: Option<String>,
@@ -68,6 +77,7 @@ pub struct QuestionFile {
 pub struct QuestionChangeFile {
     pub asked: Option<bool>,
     pub ask: Option<String>,
+    pub short: Option<String>,
     pub help: Option<String>,
     pub options: Option<Vec<OptionFile>>,
     pub suggestions: Option<Vec<SuggestionFile>>,
@@ -109,6 +119,14 @@ pub enum AskFile {
 pub enum OptionFile {
     Label(String),
     Full(OptionTable),
+}
+
+/// A mark that each choice may get.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceMarkFile {
+    pub id: String,
+    pub label: String,
 }
 
 #[derive(Deserialize)]

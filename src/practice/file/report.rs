@@ -7,7 +7,7 @@ use super::super::CareMark;
 use super::{LineFile, OneOrMore, When};
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ScoreFile {
     pub id: Spanned<String>,
     pub title: String,
@@ -22,17 +22,67 @@ pub struct ScoreFile {
     pub least: Option<f64>,
     #[serde(default)]
     pub prorate: bool,
+    pub named_from: Option<i64>,
     pub sd: Option<f64>,
     pub reliability: Option<f64>,
     pub source: Option<String>,
+    #[serde(default)]
+    pub apart: TitleChangeFile,
+    #[serde(default)]
+    pub care: TitleChangeFile,
+}
+
+/// What a form may change of a score, or of a pattern.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct TitleChangeFile {
+    pub title: Option<String>,
+    pub note: Option<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReportFile {
+    pub note: Option<String>,
+    pub question: Option<Spanned<String>>,
     #[serde(default)]
     pub ask: OneOrMore<LineFile>,
+    #[serde(default)]
+    pub order: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub beside: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub beside_first: bool,
+    pub lasting: Option<LastingFile>,
+    #[serde(default)]
+    pub apart: ReportChangeFile,
+    #[serde(default)]
+    pub care: ReportChangeFile,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReportChangeFile {
     pub note: Option<String>,
+    pub order: Option<Vec<Spanned<String>>>,
+    pub beside_first: Option<bool>,
+    pub asks_lasting: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LastingFile {
+    pub at_least: i64,
+    pub ask: String,
+    pub good: Option<GoodItemsFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GoodItemsFile {
+    pub section: Spanned<String>,
+    pub at_most: i64,
+    pub ask: String,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +91,7 @@ pub struct ExcerptFile {
     pub items: Vec<Spanned<String>>,
     pub practice: String,
     pub question: String,
+    pub with: Option<String>,
     #[serde(default)]
     pub when: When,
     #[serde(default = "four_weeks")]

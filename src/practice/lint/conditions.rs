@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::convert::tests;
 use super::super::file::{AskFile, LineFile, TestFile, TestTable, When};
-use super::super::{ANY, Question, QuestionKind, Run, Test};
+use super::super::{ANY, Question, QuestionKind, Repeat, Run, Test};
 use super::{LintedFile, Mistakes};
 
 /// A condition where it stands in the file. One of an excerpt is on another
@@ -38,6 +38,8 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     let mut nested: Vec<(&str, &When, &[&Question])> = Vec::new();
     let own = linted.asked();
     nested.extend(lines(file.closing.as_slice()).map(|when| ("closing", when, own)));
+    let sections = file.section.iter().flat_map(|section| lines(section.closing.as_slice()));
+    nested.extend(sections.map(|when| ("section", when, own)));
     let more = file.more.iter().flat_map(|more| lines(more.say.as_slice()));
     nested.extend(more.map(|when| ("more", when, own)));
     nested.extend(file.offer.iter().map(|offer| ("offer", &offer.when, own)));
@@ -56,10 +58,14 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
         when.iter().for_each(|(id, test)| add(&mut all, at.clone(), id, test, earlier));
     }
     for question in linted.questions() {
-        let AskFile::First(asks) = &question.file.ask else { continue };
-        let of_asks = lines(asks).flatten();
         let at = question.file.id.span();
-        of_asks.for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.earlier));
+        if let AskFile::First(asks) = &question.file.ask {
+            let of_asks = lines(asks).flatten();
+            of_asks.for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.earlier));
+        }
+        let of_reply = lines(question.file.reply.as_slice()).flatten();
+        of_reply
+            .for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.own_and_earlier));
     }
     all
 }
@@ -117,10 +123,10 @@ pub fn compare_with_earlier(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// A run is of certain answers, and longer than one.
 pub fn runs(linted: &LintedFile, mistakes: &mut Mistakes) {
     for condition in conditions(linted, mistakes) {
-        let TestFile::Other(TestTable { is, running: Some(times), .. }) = condition.file else {
+        let TestFile::Other(TestTable { running: Some(times), .. }) = condition.file else {
             continue;
         };
-        if is.is_none() || *times < 2 {
+        if *times < 2 {
             let mend = "Write { is = \"…\", running = 3 }, with 2 or more.";
             mistakes.add(condition.at, "`running` counts nothing.".into(), mend);
         }
@@ -144,6 +150,7 @@ pub fn name_options(linted: &LintedFile, mistakes: &mut Mistakes) {
                 Test::OneOf(words) | Test::NoneOf(words) | Test::Running(Run { words, .. }) => {
                     words
                 }
+                Test::Repeating(Repeat { without, .. }) => without,
                 Test::Any(_) | Test::Answered(_) | Test::Between { .. } | Test::Against { .. } => {
                     continue;
                 }

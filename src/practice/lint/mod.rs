@@ -36,10 +36,13 @@ const LINTS: &[Lint] = &[
     questions::scale_labels,
     questions::options,
     questions::lists,
+    questions::steps,
+    questions::sets,
     references::cadence,
     references::days,
     references::recalled,
     references::offered,
+    references::pages,
     references::sections,
     references::question_names,
     references::sentence,
@@ -83,6 +86,8 @@ struct LintedQuestion<'f, 'q> {
     file: &'f QuestionFile,
     /// The questions above it.
     earlier: &'q [&'q Question],
+    /// And itself.
+    own_and_earlier: &'q [&'q Question],
     /// What it became: one, or one for each person.
     own: &'q [&'q Question],
     is_follow_up: bool,
@@ -98,7 +103,8 @@ impl LintedFile<'_> {
             let (earlier, rest) = self.all.split_at(start);
             let own = &rest[..wordings(file).len()];
             start += own.len();
-            LintedQuestion { file, earlier, own, is_follow_up }
+            let own_and_earlier = &self.all[..start];
+            LintedQuestion { file, earlier, own_and_earlier, own, is_follow_up }
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use toml::Spanned;
+
 use super::super::file::{AskFile, ScaleFile};
 use super::super::lists::{self, LISTS};
 use super::super::{KINDS, QuestionKind};
@@ -43,6 +45,37 @@ pub fn kind(linted: &LintedFile, mistakes: &mut Mistakes) {
             let what = format!("There is no kind “{}”.", kind.get_ref());
             let (last, others) = (KINDS[KINDS.len() - 1], KINDS[..KINDS.len() - 1].join(", "));
             mistakes.add(kind.span(), what, format!("Use {others} or {last}."));
+        }
+    }
+}
+
+/// It stands under a question above it, and the end of a wording is one of a single wording.
+pub fn steps(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let file = question.file;
+        let unknown =
+            |id: &&Spanned<String>| !question.earlier.iter().any(|q| q.id == *id.get_ref());
+        for id in file.under.iter().filter(unknown) {
+            let what = format!("No earlier question is called “{}”.", id.get_ref());
+            mistakes.add(id.span(), what, "Name a question that stands above.");
+        }
+        if file.line.is_some() && !matches!(file.ask, AskFile::Once(_)) {
+            let mend = "Give `ask` one text, or take `line` out.";
+            mistakes.add(file.id.span(), "`line` has several wordings to end.".into(), mend);
+        }
+    }
+}
+
+/// The settings that a question can set.
+const SET: &[&str] = &["chapter"];
+
+/// A choice may set a setting that there is.
+pub fn sets(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let Some(setting) = &question.file.sets else { continue };
+        if question.file.kind.get_ref() != "choice" || !SET.contains(&setting.get_ref().as_str()) {
+            let what = format!("It cannot set “{}”.", setting.get_ref());
+            mistakes.add(setting.span(), what, "Use sets = \"chapter\", on a choice.");
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use toml::Spanned;
 
+use super::super::file::SentenceFile;
 use super::super::phrase::Grammar;
-use super::super::{Cadence, HelpPage, Question, SENTENCE};
+use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE};
 use super::{LintedFile, Mistakes};
 
 /// More than a life is a slip of the key.
@@ -23,11 +24,12 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     let practice = linted.practice;
     let beside = practice.beside.iter().map(|days| ("beside", *days));
+    let begins = std::iter::once(("begins", practice.begins));
     let recalls = practice.recalls.iter().map(|recall| ("recall", recall.within));
     let suggest = linted.all.iter().flat_map(|q| &q.suggest).map(|s| ("suggest", s.within));
     let follow_up = practice.follow_up.iter().flat_map(|f| [f.after, f.within]);
     let excerpts = practice.excerpts.iter().map(|excerpt| ("excerpt", excerpt.within));
-    let all = beside.chain(recalls).chain(suggest).chain(excerpts);
+    let all = beside.chain(begins).chain(recalls).chain(suggest).chain(excerpts);
     for (table, days) in all.chain(follow_up.map(|days| ("follow-up", days))) {
         if days > MOST_DAYS {
             let what = format!("{days} days are too many.");
@@ -36,7 +38,7 @@ pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// A way of the offer opens one thing at most, and of pages only those that there are.
+/// A way of the offer opens one thing at most.
 pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
     for way in linted.file.offer.iter().flat_map(|offer| &offer.ways) {
         let opens = [&way.question, &way.practice, &way.page];
@@ -44,31 +46,50 @@ pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
             let what = format!("“{}” opens more than one thing.", way.label.get_ref());
             mistakes.add(way.label.span(), what, "Keep one of question, practice and page.");
         }
-        let unknown = |page: &&Spanned<String>| HelpPage::by_name(page.get_ref()).is_none();
-        for page in way.page.iter().filter(unknown) {
-            let pages: Vec<_> = HelpPage::ALL.iter().map(|(name, _)| *name).collect();
-            let what = format!("There is no page “{}”.", page.get_ref());
-            mistakes.add(page.span(), what, format!("Use one of {}.", pages.join(", ")));
-        }
     }
 }
 
-/// What a recall shows besides its own lines.
+/// Pages of help that there are.
+pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let of_ways = linted.file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.page);
+    let of_questions = linted.questions().filter_map(|question| question.file.page.as_ref());
+    let unknown = |page: &&Spanned<String>| HelpPage::by_name(page.get_ref()).is_none();
+    for page in of_ways.chain(of_questions).filter(unknown) {
+        let pages: Vec<_> = HelpPage::ALL.iter().map(|(name, _)| *name).collect();
+        let what = format!("There is no page “{}”.", page.get_ref());
+        mistakes.add(page.span(), what, format!("Use one of {}.", pages.join(", ")));
+    }
+}
+
+/// A recall has one place, and shows what there is or its own lines.
 pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for recall in &linted.file.recall {
+        if let (Some(_), Some(question)) = (&recall.section, &recall.question) {
+            let what = "A recall has one place.".to_owned();
+            mistakes.add(question.span(), what, "Keep `section` or `question`.");
+        }
+    }
     let shown = linted.file.recall.iter().flat_map(|recall| &recall.show);
-    for show in shown.filter(|show| show.get_ref() != "scores") {
+    for show in shown.filter(|show| RecallDisplay::by_name(show.get_ref()).is_none()) {
         let what = format!("“{}” cannot be shown.", show.get_ref());
-        mistakes.add(show.span(), what, "Use show = \"scores\", or say = [\"{question}\"].");
+        let names: Vec<_> = RecallDisplay::ALL.iter().map(|(name, _)| *name).collect();
+        let mend = format!("Use {}, or say = [\"{{question}}\"].", names.join(", "));
+        mistakes.add(show.span(), what, mend);
     }
 }
 
 /// What is asked back has no sections.
 pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let of_recalls = linted.file.recall.iter().flat_map(|recall| &recall.section);
+    let of_recalls = linted.file.recall.iter().flat_map(|recall| recall.section.clone());
+    let at = mistakes.place("sentence");
+    let sentences = linted.file.sentence.as_slice().iter();
+    let of_sentences = sentences.filter_map(|sentence| sentence.section.clone());
+    let of_sentences = of_sentences.map(|section| Spanned::new(at.clone(), section));
+    let others = of_recalls.chain(of_sentences);
     let of_questions = linted.questions().filter_map(|question| {
-        question.file.section.as_ref().map(|section| (section, question.is_follow_up))
+        question.file.section.clone().map(|section| (section, question.is_follow_up))
     });
-    for (id, is_follow_up) in of_questions.chain(of_recalls.map(|section| (section, false))) {
+    for (id, is_follow_up) in of_questions.chain(others.map(|section| (section, false))) {
         let known = linted.practice.sections.iter().any(|s| s.id == *id.get_ref());
         if is_follow_up || !known {
             let what = format!("There is no section “{}”.", id.get_ref());
@@ -87,10 +108,12 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let plan = plan.flat_map(|p| [&p.condition, &p.deed].into_iter().chain(&p.whole));
     let more = file.more.iter().map(|more| &more.before);
     let offered = file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.question);
-    let named = file.primary.iter().chain(plan).chain(more).chain(offered);
+    let recalled = file.recall.iter().flat_map(|recall| &recall.question);
+    let named = file.primary.iter().chain(plan).chain(more).chain(offered).chain(recalled);
     let named = named.chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
-    let after = file.sentence.iter().flat_map(|sentence| sentence.after.as_slice());
+    let sentences = file.sentence.as_slice().iter();
+    let after = sentences.flat_map(|sentence| sentence.after.as_slice());
     let at = mistakes.place("sentence");
     for id in after {
         known_question(&Spanned::new(at.clone(), id.clone()), linted.asked(), mistakes);
@@ -106,23 +129,30 @@ pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &
 
 /// A sentence is built by rules that there are, or of lines, and takes no question's name.
 pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let Some(sentence) = &linted.file.sentence else { return };
+    let sentences = linted.file.sentence.as_slice();
+    for sentence in sentences {
+        one_sentence(sentence, mistakes);
+    }
+    for question in linted.asked().iter().filter(|q| q.id == SENTENCE && !sentences.is_empty()) {
+        let what = format!("The id “{}” is the sentence's own.", question.id);
+        mistakes.add(mistakes.place("sentence"), what, "Give the question another id.");
+    }
+}
+
+fn one_sentence(sentence: &SentenceFile, mistakes: &mut Mistakes) {
     let names: Vec<&str> = Grammar::ALL.iter().map(|(name, _)| *name).collect();
+    let at = mistakes.place("sentence");
     match &sentence.grammar {
-        Some(name) if Grammar::by_name(name.get_ref()).is_none() => {
-            let what = format!("There is no grammar “{}”.", name.get_ref());
-            mistakes.add(name.span(), what, format!("Use one of {}.", names.join(", ")));
+        Some(name) if Grammar::by_name(name).is_none() => {
+            let what = format!("There is no grammar “{name}”.");
+            mistakes.add(at, what, format!("Use one of {}.", names.join(", ")));
         }
         Some(_) => {}
         None if sentence.say.as_slice().is_empty() => {
             let mend = format!("Give `say` lines, or one of the grammars {}.", names.join(", "));
-            mistakes.add(mistakes.place("sentence"), "The sentence says nothing.".into(), mend);
+            mistakes.add(at, "The sentence says nothing.".into(), mend);
         }
         None => {}
-    }
-    for question in linted.asked().iter().filter(|question| question.id == SENTENCE) {
-        let what = format!("The id “{}” is the sentence's own.", question.id);
-        mistakes.add(mistakes.place("sentence"), what, "Give the question another id.");
     }
 }
 
@@ -130,13 +160,13 @@ pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
     let lead = linted.practice.follow_up.iter().flat_map(|f| &f.lead);
     let lead = lead.map(|line| ("follow-up", line));
-    let sentence = linted.practice.sentence.iter().flat_map(|sentence| &sentence.say);
+    let sentence = linted.practice.sentences.iter().flat_map(|sentence| &sentence.say);
     for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))) {
         let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
         for (id, _) in open {
             let partner = id.split_whitespace().last() == Some("partner");
             let day = table == "follow-up" && id == "day";
-            let sentence = linted.file.sentence.is_some() && id == SENTENCE;
+            let sentence = !linted.practice.sentences.is_empty() && id == SENTENCE;
             if !partner && !day && !sentence && !linted.asked().iter().any(|q| q.id == id) {
                 let what = format!("“{{{id}}}” names no question.");
                 mistakes.add(

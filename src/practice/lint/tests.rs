@@ -106,7 +106,7 @@ kind = "list"
 from = "dreams"
 most = 0
 apart.behind = "nowhere"
-when = { a = { running = 3 } }
+when = { a = { running = 1 } }
 "#;
     let expected = [
         (3, "A question of the kind choice has no suggestions."),
@@ -162,7 +162,9 @@ without = ["sweet"]
 most = 0
 asked = false
 apart.behind = "nowhere"
-when = { feel = { running = 3 } }
+under = "colour"
+sets = "partner"
+when = { feel = { running = 1 } }
 [[question]]
 id = "colour"
 ask = "?"

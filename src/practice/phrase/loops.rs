@@ -6,21 +6,22 @@ use super::piece::{
     after_name, begins_with, capital, small, small_clause, tidy, time_clause, without_lead,
     without_leads,
 };
-use super::{Pieces, enumerate};
+use super::{Pieces, all};
+use crate::entry::same;
 
 const ME: &[&str] = &["i", "i'll", "i will"];
 /// The subjects that the other's move may bring.
 const THEM: &[&str] = &["he", "she", "they", "my"];
 /// The story after which nothing is told as a thing of two.
 const UNSAFE: &str = "it isn't safe to do anything else";
-const UNKNOWN: &str = "I don't know yet";
+pub(super) const UNKNOWN: &str = "I don't know yet";
 
 /// "When plans change, I go quiet, and you, as I see it, keep asking."
 pub fn circle(pieces: &Pieces) -> Option<String> {
-    let story = story(pieces.first("story"));
-    if story.to_lowercase().replace('’', "'") == UNSAFE {
+    if is_unsafe(pieces) {
         return unsafe_circle(pieces);
     }
+    let story = story(pieces.first("story"));
     let mine = match (my_move(pieces), story.is_empty()) {
         (None, true) => None,
         (None, false) => Some(format!("I tell myself “{story}”")),
@@ -38,6 +39,28 @@ pub fn circle(pieces: &Pieces) -> Option<String> {
     Some(capital(&format!("{}{middle}{ending}.", opening(pieces))))
 }
 
+/// "When plans change, …", as long as nobody has moved.
+pub fn beginning(pieces: &Pieces) -> Option<String> {
+    let opening = opening(pieces);
+    (!opening.is_empty()).then(|| capital(&format!("{opening}…")))
+}
+
+/// "Start in the middle, and it goes: when you keep asking, I go quiet."
+pub fn turn(pieces: &Pieces) -> Option<String> {
+    let text = tidy(pieces.first("their-move"));
+    let (mine, theirs) = (my_move(pieces)?, subject_and_move(&text, pieces)?);
+    let theirs = match theirs {
+        (true, deed) => format!("you {deed}"),
+        (false, deed) => deed,
+    };
+    let turned = format!("Start in the middle, and it goes: when {theirs}, I {mine}.");
+    (!is_unsafe(pieces)).then_some(turned)
+}
+
+fn is_unsafe(pieces: &Pieces) -> bool {
+    same(&story(pieces.first("story")), UNSAFE)
+}
+
 fn unsafe_circle(pieces: &Pieces) -> Option<String> {
     let deed = my_move(pieces)?;
     let first = capital(&format!("{}I {deed}, because {UNSAFE}.", opening(pieces)));
@@ -47,6 +70,9 @@ fn unsafe_circle(pieces: &Pieces) -> Option<String> {
 
 /// "When voices get loud, I leave the room, and it looks after my safety."
 pub fn shelter(pieces: &Pieces) -> Option<String> {
+    if is_unsafe(pieces) {
+        return unsafe_circle(pieces);
+    }
     let deed = my_move(pieces)?;
     let kept = protects(pieces).map(|kept| format!(", and it looks after {kept}"));
     Some(capital(&format!("{}I {deed}{}.", opening(pieces), kept.unwrap_or_default())))
@@ -77,13 +103,17 @@ fn story(typed: &str) -> String {
 
 fn their_move(pieces: &Pieces) -> Option<String> {
     let text = tidy(pieces.first("their-move"));
-    let named = pieces.partner.is_some_and(|name| after_name(&text, name).is_some());
-    let text = without_leads(&text, &["you", "you'll", "you will"]);
-    match (text.is_empty(), named || begins_with(text, THEM)) {
-        (true, _) => None,
-        (false, true) => Some(format!("as I see it, {}", small(text, pieces.partner))),
-        (false, false) => Some(format!("you, as I see it, {}", small(text, pieces.partner))),
-    }
+    let (is_you, deed) = subject_and_move(&text, pieces)?;
+    let subject = if is_you { "you, " } else { "" };
+    Some(format!("{subject}as I see it, {deed}"))
+}
+
+/// Is it "you" who moves, and the move; another subject stands in it.
+fn subject_and_move(text: &str, pieces: &Pieces) -> Option<(bool, String)> {
+    let named = pieces.partner.is_some_and(|name| after_name(text, name).is_some());
+    let text = without_leads(text, &["you", "you'll", "you will"]);
+    let is_you = !named && !begins_with(text, THEM);
+    (!text.is_empty()).then(|| (is_you, small(text, pieces.partner)))
 }
 
 fn ending(typed: &str) -> String {
@@ -93,10 +123,5 @@ fn ending(typed: &str) -> String {
 }
 
 fn protects(pieces: &Pieces) -> Option<String> {
-    let known: Vec<String> =
-        each(pieces.all("protects"), |typed| small(&tidy(typed), pieces.partner))
-            .into_iter()
-            .filter(|kept| kept != UNKNOWN)
-            .collect();
-    (!known.is_empty()).then(|| enumerate(&known))
+    all(&each(pieces.all("protects"), |typed| small(&tidy(typed), pieces.partner)))
 }

@@ -12,7 +12,10 @@ mod request;
 #[cfg(test)]
 mod tests;
 
+use crate::entry::same;
+
 pub use feel::feel;
+pub use piece::capital;
 pub use plan::{plan, split_plan};
 
 /// The rules by which pieces become a sentence. A practice file names them.
@@ -50,9 +53,34 @@ impl Grammar {
         match self {
             Grammar::Feel => &["feeling", "under", "when", "need", "request"],
             Grammar::Plan => &["if", "then"],
-            Grammar::Loop => &["trigger", "move", "story", "their-move", "ending", "protects"],
+            Grammar::Loop => &["trigger", "move", "story", "their-move", "ending"],
             Grammar::Shelter => &["trigger", "move", "protects"],
             Grammar::Boundary => &["do", "when", "then"],
+        }
+    }
+
+    /// What it reads besides, where it isn't safe to do anything else.
+    pub fn asides(self) -> &'static [&'static str] {
+        match self {
+            Grammar::Loop => &["protects"],
+            Grammar::Shelter => &["story"],
+            Grammar::Feel | Grammar::Plan | Grammar::Boundary => &[],
+        }
+    }
+
+    /// How a sentence stands whose pieces are not yet enough for one: "When plans change, …"
+    pub fn begin(self, pieces: &Pieces) -> Option<String> {
+        match self {
+            Grammar::Loop | Grammar::Shelter => loops::beginning(pieces),
+            Grammar::Feel | Grammar::Plan | Grammar::Boundary => None,
+        }
+    }
+
+    /// What goes back and forth, told from its middle.
+    pub fn turn(self, pieces: &Pieces) -> Option<String> {
+        match self {
+            Grammar::Loop => loops::turn(pieces),
+            Grammar::Feel | Grammar::Plan | Grammar::Shelter | Grammar::Boundary => None,
         }
     }
 
@@ -86,6 +114,13 @@ impl Pieces<'_> {
     fn first(&self, piece: &str) -> &str {
         self.all(piece).first().map_or("", String::as_str)
     }
+}
+
+/// Several answers with "and" before the last, but for "I don't know yet"; `None` of none.
+pub fn all(words: &[String]) -> Option<String> {
+    let known: Vec<String> =
+        words.iter().filter(|word| !same(word, loops::UNKNOWN)).cloned().collect();
+    (!known.is_empty()).then(|| enumerate(&known))
 }
 
 /// "a, b and c".

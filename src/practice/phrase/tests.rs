@@ -82,9 +82,39 @@ fn what_keeps_someone_safe_is_told_as_theirs_alone() {
     assert_eq!(built(Grammar::Loop, &pieces), alone);
     let shelter = "When voices get loud, I leave the room, and it looks after my safety and the \
                    children.";
-    assert_eq!(built(Grammar::Shelter, &pieces), shelter);
+    assert_eq!(built(Grammar::Shelter, &pieces), alone, "care came on with that very answer");
+    let cared_for = [pieces[0], pieces[1], pieces[4]];
+    assert_eq!(built(Grammar::Shelter, &cared_for), shelter);
     assert_eq!(built(Grammar::Shelter, &pieces[1..2]), "I leave the room.");
     assert_eq!(built(Grammar::Shelter, &pieces[..1]), "");
+}
+
+#[test]
+fn a_loop_is_told_from_its_middle_and_stands_from_its_first_piece_on() {
+    let turned = |mine: &str, theirs: &str, story: &str| {
+        let pieces = [("move", mine), ("their-move", theirs), ("story", story)];
+        let answers = pieces.map(|(name, text)| (name, vec![text.to_owned()])).to_vec();
+        Grammar::Loop.turn(&Pieces { answers, partner: Some("Sam") })
+    };
+    for (mine, theirs, wanted) in [
+        ("go quiet", "keep asking", Some("when you keep asking, I go quiet.")),
+        (
+            "I text four times",
+            "Sam stops answering",
+            Some("when Sam stops answering, I text four times."),
+        ),
+        ("I'll leave", "She calls.", Some("when she calls, I leave.")),
+        ("go quiet", "", None),
+        ("", "keep asking", None),
+    ] {
+        let wanted = wanted.map(|rest| format!("Start in the middle, and it goes: {rest}"));
+        assert_eq!(turned(mine, theirs, "I'm too much"), wanted);
+    }
+    assert_eq!(turned("go quiet", "get loud", "It isn’t safe to do anything else"), None);
+    let answers = vec![("trigger", vec!["plans change".to_owned()])];
+    let first = Pieces { answers, partner: None };
+    assert_eq!(Grammar::Loop.begin(&first).unwrap(), "When plans change, …");
+    assert_eq!(Grammar::Loop.begin(&Pieces::default()), None);
 }
 
 /// From a seed: any text makes a sentence that ends as one, on one line, with single

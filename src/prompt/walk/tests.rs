@@ -75,7 +75,7 @@ fn back_goes_through_conditions_and_sections_and_finds_the_earlier_answer() {
     answer(&mut walk, "a", Value::YesNo(true));
     answer(&mut walk, "b", words("beta"));
     let question = asked(&mut walk).unwrap();
-    assert_eq!(walk.place(&question), (3, 3));
+    assert_eq!(walk.place(&question), Some((3, 3)));
     walk.go_back();
     assert_eq!(asked(&mut walk).unwrap().id, "b");
     assert_eq!(walk.progress().answer("b").unwrap().value, words("beta"));
@@ -85,7 +85,7 @@ fn back_goes_through_conditions_and_sections_and_finds_the_earlier_answer() {
     walk.go_back();
     assert_eq!(asked(&mut walk).unwrap().id, "a", "back passes over what is not asked");
     let question = asked(&mut walk).unwrap();
-    assert_eq!(walk.place(&question), (1, 2));
+    assert_eq!(walk.place(&question), Some((1, 2)));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn the_breather_comes_before_its_question_or_after_so_many_and_not_before_nothin
     assert_eq!(said(&walk).as_deref(), Some("C is left."), "three were asked");
     let question = walk.practice().question("b").unwrap().clone();
     walk.ask_more();
-    assert_eq!(walk.place(&question), (4, 5));
+    assert_eq!(walk.place(&question), Some((4, 5)));
     pass(&mut walk, None);
     assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "c"), "once only");
 
@@ -317,11 +317,27 @@ fn a_form_that_is_taken_on_the_way_asks_nothing_of_what_lies_behind() {
     walk.adapt(|_| caring.clone());
     assert_eq!(asked(&mut walk).unwrap().id, "b", "it lies ahead");
 
-    let mut walk = Walk::new(plain, Progress::default());
+    let mut walk = Walk::new(plain.clone(), Progress::default());
     answer(&mut walk, "a", Value::YesNo(true));
     answer(&mut walk, "c", words("Said."));
     walk.adapt(|_| caring.clone());
     assert_eq!(asked(&mut walk).map(|q| q.id), None, "it lies behind");
+
+    walk.go_back();
+    answer(&mut walk, "c", words("Said."));
+    assert_eq!(asked(&mut walk).map(|q| q.id), None, "and there it stays");
+
+    // A draft that was begun in the other form, and one that stopped before it.
+    let begun = |ids: &[&str]| Progress {
+        asked: ids.iter().map(|id| (*id).to_owned()).collect(),
+        answers: vec![plain.question("a").unwrap().answer_with(Value::YesNo(true))],
+        ..Progress::default()
+    };
+    assert_eq!(asked(&mut Walk::new(caring.clone(), begun(&["a", "c"]))).map(|q| q.id), None);
+    assert_eq!(asked(&mut Walk::new(caring.clone(), begun(&["a"]))).unwrap().id, "b");
+    // What the command line answered says nothing of how far it went.
+    let given = Progress { given: vec!["c".to_owned()], ..begun(&["c", "a"]) };
+    assert_eq!(asked(&mut Walk::new(caring.clone(), given)).unwrap().id, "b");
 
     // What the form before asked stays where it was answered.
     let mut walk = Walk::new(caring, Progress::default());
@@ -331,4 +347,21 @@ fn a_form_that_is_taken_on_the_way_asks_nothing_of_what_lies_behind() {
     walk.adapt(|practice| practice.adapted_to(form(practice::Fear::None)));
     let kept: Vec<String> = walk.kept_answers().into_iter().map(|a| a.question).collect();
     assert_eq!(kept, ["a", "b", "c"]);
+}
+
+#[test]
+fn a_step_counts_once_whatever_stands_under_it_and_though_it_is_passed_over() {
+    let text = TWO_PARTS
+        .replace("about = \"Two\"", "about = \"Two\"\nsteps = true")
+        .replace("[[question]]\nid = \"c\"", "[[question]]\nid = \"d\"\nask = \"D?\"\nkind = \"text\"\nunder = \"a\"\n\n[[question]]\nid = \"c\"");
+    let found = practice::read("two", Path::new("two.toml"), &text, &[]);
+    let mut walk = Walk::new(found.into_practice().unwrap(), Progress::default());
+    let places = ["a", "d", "c"].map(|id| {
+        let question = asked(&mut walk).unwrap();
+        assert_eq!(question.id, id);
+        let place = walk.place(&question);
+        walk.pass(&question, None);
+        place
+    });
+    assert_eq!(places, [Some((1, 3)), None, Some((3, 3))]);
 }

@@ -51,7 +51,7 @@ fn rows_of(
 
 #[test]
 fn each_answer_has_a_row_and_no_cell_is_a_formula() {
-    let rows = rows_of(&FORMAT, &[StoredEntry::alone(entry())], &[("assess", "broken")]);
+    let rows = rows_of(&FORMAT, &[StoredEntry::new(entry())], &[("assess", "broken")]);
     assert_eq!(rows[0].join(",") + "\r\n", HEAD);
     let cells = |row: usize| rows[row][8..].join("|");
     assert_eq!(cells(1), "push-pull|How?|-1|'-1 of -2–2 (seldom)|-2|2");
@@ -83,7 +83,7 @@ score = [{ id = "joy", title = "Joy", of = ["calm", "with"], reverse = ["with"],
 fn walk(answers: serde_json::Value) -> StoredEntry {
     let of = |(id, value): (&String, &serde_json::Value)| serde_json::json!({"question": id, "asked": "?", "value": value});
     let answers: Vec<_> = answers.as_object().unwrap().iter().map(of).collect();
-    StoredEntry::alone(testing::entry(serde_json::json!({"practice": "walk", "answers": answers})))
+    StoredEntry::new(testing::entry(serde_json::json!({"practice": "walk", "answers": answers})))
 }
 
 /// The cells of a row by the names of their columns.
@@ -118,7 +118,7 @@ fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
 
 #[test]
 fn what_no_file_asks_any_more_has_columns_as_the_entries_tell_it() {
-    let rows = rows_of(&WIDE, &[StoredEntry::alone(entry())], &[("assess", "broken")]);
+    let rows = rows_of(&WIDE, &[StoredEntry::new(entry())], &[("assess", "broken")]);
     let names = ["assess.push_pull", "assess.frightened", "assess.saw.one", "assess.saw.own.words"];
     assert_eq!(named(&rows, 1, &names), "-1|0|1|two");
     assert_eq!(named(&rows, 1, &["assess.skip", "assess.skip.missing"]), "|cant-say");
@@ -128,8 +128,8 @@ fn what_no_file_asks_any_more_has_columns_as_the_entries_tell_it() {
 fn the_codebook_tells_each_column_of_the_table_and_no_other() {
     let entries = [
         walk(serde_json::json!({"calm": 1, "with": "two"})),
-        StoredEntry::alone(entry()),
-        StoredEntry::alone(testing::page("x")),
+        StoredEntry::new(entry()),
+        StoredEntry::new(testing::page("x")),
     ];
     let own = [("walk", WALK), ("assess", "broken")];
     let (table, book) = (rows_of(&WIDE, &entries, &own), rows_of(&CODEBOOK, &entries, &own));

@@ -24,7 +24,7 @@ fn reflection() -> Entry {
 
 fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
     let entries: Vec<StoredEntry> =
-        entries.iter().map(|entry| StoredEntry::alone((*entry).clone())).collect();
+        entries.iter().map(|entry| StoredEntry::new((*entry).clone())).collect();
     let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));

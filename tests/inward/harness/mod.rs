@@ -3,6 +3,7 @@
 
 mod faults;
 mod files;
+pub mod recorded;
 pub mod simulated;
 mod story;
 mod terminal;

@@ -106,7 +106,7 @@ pub fn journal_errors() -> Failures {
     vec![
         Box::new(JournalError::NoSuchEntry { id: "k3v9q2m8ab".into() }),
         Box::new(JournalError::AmbiguousId {
-            given: "k".into(),
+            prefix: "k".into(),
             candidates: words(&["k3v9q2m8ab", "k4v9q2m8ab"]),
         }),
         Box::new(JournalError::BadNote { path: "/home/ada/.config/inward/resealing.json".into() }),

@@ -1,0 +1,90 @@
+//! The month behind one: above the questions of a practice that looks back on it, and by
+//! itself where nobody can be asked.
+
+use serde_json::json;
+
+use crate::error::{Exit, Result};
+use crate::pattern::{Lasting, MonthBehind, MonthInput, month_behind};
+use crate::practice::{Fear, Form, Practice};
+use crate::render::{MonthPage, TextPage, document, lasting_sentence};
+
+use super::App;
+use super::history::{History, LOCKED, form};
+use super::session::Session;
+
+impl Session<'_> {
+    fn month(&self, fear: Fear) -> Option<(MonthBehind, Form)> {
+        let form = Form { fear, chapter: self.app.config.chapter };
+        Some((facts(self.app, self.history.as_ref()?, form), form))
+    }
+
+    /// The page that the session opens with; none where earlier entries are locked.
+    pub(super) fn month_opening(&self, fear: Fear) -> Option<String> {
+        self.practice.month.as_ref()?;
+        let (month, form) = self.month(fear)?;
+        Some(page(self.app, &self.practice, form, self.app.terminal.messages()).text(&month))
+    }
+
+    /// The practice, whose first question speaks of what lasted.
+    pub(super) fn with_month(&self, practice: Practice, fear: Fear) -> Practice {
+        let Some(opening) = practice.month.clone() else { return practice };
+        let Some((month, _)) = self.month(fear) else { return practice };
+        let partner = self.app.config.partner.as_deref();
+        let lasting = month.lasting_to_ask(fear).map(|row| lasting_sentence(row, partner));
+        match lasting {
+            Some(lasting) => {
+                practice.asking_primary(opening.lasting.replace("{lasting}", &lasting))
+            }
+            None if month.is_empty() => practice.asking_primary(opening.empty),
+            None => practice,
+        }
+    }
+}
+
+/// Prints it where nobody can be asked, or as JSON. What stays there says nothing of fear
+/// itself; locked, it says only that.
+pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit> {
+    app.recipients()?;
+    let history = match app.config.passphrase_command()? {
+        Some(_) => History::open(app, &app.unlock()?, &[practice], None)?,
+        None => History::load_unlocked(app, &[practice])?,
+    };
+    let form = form(history.as_ref(), app);
+    let mut month = history.as_ref().map(|history| facts(app, history, form));
+    if let Some(month) = &mut month {
+        month.fear.clear();
+        month.lasting.retain(|row| row.item.is_none() || !is_about_fear(app, row));
+    }
+    app.terminal.print(&match (&month, in_json) {
+        (month, true) => document(json!({ "month": month })),
+        (Some(month), false) => page(app, practice, form, app.terminal.page()).text(month),
+        (None, false) => format!("{}\n", app.terminal.page().wrap(LOCKED, "")),
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Is it an item that turns care on?
+fn is_about_fear(app: &App, row: &Lasting) -> bool {
+    let practice = app.practices.get(&row.practice).and_then(|found| found.practice());
+    let mut rules = practice.into_iter().flat_map(|practice| practice.afraid.iter().flatten());
+    rules.any(|condition| condition.question == row.question)
+}
+
+fn facts(app: &App, history: &History, form: Form) -> MonthBehind {
+    month_behind(&MonthInput {
+        past: history.past(app),
+        practices: &app.practices,
+        form,
+        partner: app.config.partner.as_deref(),
+    })
+}
+
+fn page<'p>(app: &'p App, practice: &'p Practice, form: Form, page: TextPage) -> MonthPage<'p> {
+    MonthPage {
+        title: &practice.title,
+        form,
+        partner: app.config.partner.as_deref(),
+        is_linear: !app.terminal.wipes(),
+        page,
+    }
+}

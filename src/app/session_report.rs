@@ -1,0 +1,165 @@
+//! A scored session is told: on the session's own screen before it is kept, with the one
+//! question below, and below its answers whenever it is shown.
+
+use std::sync::Arc;
+
+use crate::entry::{Answer, Entry};
+use crate::error::{Error, Result};
+use crate::journal::StoredEntry;
+use crate::pattern::{self, SessionReport};
+use crate::practice::{EarlierEntries, Form, Practice, Question};
+use crate::prompt::{
+    EscMenu, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, read_beside,
+    read_screen,
+};
+use crate::render::{ReportLayout, TextPage, report_question, report_screens, whole_report};
+use crate::seal::Identity;
+
+use super::App;
+use super::history::{History, fear};
+use super::session::Session;
+
+/// Rows below the second screen, for the question and its answer.
+const QUESTION_ROWS: usize = 8;
+
+impl Session<'_> {
+    /// Tells it by its answers, and asks the one question, whose answer is kept with them.
+    ///
+    /// # Errors
+    /// `Cancelled` on Ctrl-C, with what was typed in the draft; or what the terminal says.
+    pub(super) fn tell(
+        &self,
+        entry: &Entry,
+        answers: &mut Vec<Answer>,
+        pages: &dyn SidePages,
+        screen: &Screen,
+    ) -> Result<()> {
+        let practice = self.form(self.care.fear());
+        if practice.scores.is_empty() || self.about.is_some() {
+            return Ok(());
+        }
+        let session = Entry { answers: answers.clone(), ..entry.clone() };
+        let report = self.report_of(&practice, &session);
+        if report.is_empty() {
+            return Ok(());
+        }
+        let page = screen.page();
+        let layout = ReportLayout {
+            clock: self.app.clock(),
+            page: &page,
+            partner: practice.partner.as_deref(),
+            is_linear: !screen.is_wiped(),
+        };
+        let [first, second] = report_screens(&report, layout);
+        read_screen(&first, screen)?;
+        let Some(question) = question(&report, &practice) else {
+            return read_screen(&second, screen);
+        };
+        read_beside(&second, QUESTION_ROWS, screen)?;
+        screen.line("");
+        let reply = self.ask_below(&question, entry, answers, pages, screen)?;
+        if let Some(reply) = reply {
+            answers.retain(|answer| answer.question != question.id);
+            answers.extend(reply);
+        }
+        Ok(())
+    }
+
+    /// An empty journal has nothing to be compared with, locked or not.
+    fn report_of(&self, practice: &Practice, session: &Entry) -> SessionReport {
+        let clock = self.app.clock().at_moment(session.at);
+        let entries = self.history.as_ref().map(History::entries);
+        let is_empty = || self.app.journal().is_empty().unwrap_or(false);
+        let entries = entries.or_else(|| is_empty().then_some(&[]));
+        pattern::report(
+            practice,
+            session,
+            entries.map(|entries| EarlierEntries { entries, clock: &clock }),
+        )
+    }
+
+    /// The new answer, or that there is none; nothing where it stays as it was.
+    fn ask_below(
+        &self,
+        question: &Question,
+        entry: &Entry,
+        answers: &[Answer],
+        pages: &dyn SidePages,
+        screen: &Screen,
+    ) -> Result<Option<Option<Answer>>> {
+        let before = answers.iter().find(|answer| answer.question == question.id);
+        let asked = self.base.questions.iter().map(|q| q.id.clone());
+        let asked = asked.filter(|id| *id != question.id).collect();
+        screen.begin_answer(PendingAnswer {
+            drafts: Arc::new(self.draft_sink(entry)),
+            progress: Progress { answers: answers.to_vec(), asked, given: Vec::new() },
+            question: question.clone(),
+        });
+        let menu = EscMenu { pages, can_go_back: false, can_skip: true, page: question.page };
+        let value = before.map(|answer| &answer.value);
+        match ask_question(question, value, Some(&menu), screen) {
+            Ok(Reply::Answer(value)) => Ok(Some(value.map(|value| question.answer_with(value)))),
+            Ok(Reply::Back(_)) => Ok(None),
+            Err(error) => {
+                if matches!(error, Error::Cancelled { .. }) {
+                    screen.save_answer();
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Scored sessions among entries that are shown, and what they are told with.
+pub struct ToldSessions<'a> {
+    app: &'a App,
+    /// Where there is one among them.
+    history: Option<History>,
+}
+
+impl<'a> ToldSessions<'a> {
+    /// Reads what they look back at.
+    ///
+    /// # Errors
+    /// `Cancelled`, where somebody stopped it.
+    pub fn open(app: &'a App, shown: &[StoredEntry], identity: &Identity) -> Result<Self> {
+        let has_one = |practice: &&Practice| shown.iter().any(|kept| practice.tells(&kept.entry));
+        let told: Vec<&Practice> = app.practices.valid().filter(has_one).collect();
+        let history = match told.is_empty() {
+            true => None,
+            false => History::open(app, identity, &told, None)?,
+        };
+        Ok(ToldSessions { app, history })
+    }
+
+    /// The report of a session, below its answers; of other entries nothing.
+    pub fn text(&self, entry: &Entry, page: &TextPage) -> String {
+        let app = self.app;
+        let practice = app.practices.get(&entry.practice).and_then(|found| found.practice());
+        let Some(practice) = practice.filter(|practice| practice.tells(entry)) else {
+            return String::new();
+        };
+        let partner = app.config.partner.as_deref();
+        let chapter = practice.chapter_of(entry, app.config.chapter);
+        let form = Form { fear: fear(self.history.as_ref()), chapter };
+        let practice = practice.clone().adapted_to(form).with_partner_name(partner);
+        // What was before it, whenever it is shown.
+        let clock = app.clock().at_moment(entry.at);
+        let past = self.history.as_ref().map(History::entries);
+        let past = past.map(|entries| EarlierEntries { entries, clock: &clock });
+        let report = pattern::report(&practice, entry, past);
+        if report.is_empty() {
+            return String::new();
+        }
+        let is_linear = !app.terminal.wipes();
+        let layout = ReportLayout { clock: app.clock(), page, partner, is_linear };
+        format!("\n{}\n", whole_report(&report, layout))
+    }
+}
+
+/// The question in this time's words.
+fn question(report: &SessionReport, practice: &Practice) -> Option<Question> {
+    let question = &report.question.as_ref()?.question;
+    let ask = report_question(report, practice.partner.as_deref())?;
+    Some(Question { ask, ..question.clone() })
+}

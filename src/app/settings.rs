@@ -1,0 +1,60 @@
+//! Changing a setting in the file of settings.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::config::{COMMENTED, ConfigError, set_setting};
+use crate::disk::{self, DiskError};
+use crate::entry::{Entry, Value};
+use crate::error::Result;
+
+use super::App;
+use super::session::Session;
+
+impl App {
+    /// The settings as they are; nothing where there are none yet.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read.
+    pub fn settings_text(&self) -> Result<Option<String>> {
+        let file: &Path = &self.config.paths.file();
+        match disk::read_own_text(file) {
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+            read => read.map(Some).map_err(DiskError::io("read", file)),
+        }
+    }
+
+    /// Writes a setting into the file.
+    ///
+    /// # Errors
+    /// `UnknownSetting`, `BadValue`, or that the file cannot be read or written.
+    pub fn set(&self, key: &str, value: &str) -> Result<()> {
+        let text = self.settings_text()?.unwrap_or_else(|| COMMENTED.to_owned());
+        let changed = set_setting(&text, key, value)?;
+        disk::make_folder(&self.config.paths.config)?;
+        disk::write(&self.config.paths.file(), changed.as_bytes(), true)
+    }
+}
+
+impl Session<'_> {
+    /// Sets what an answer asks to be set, now that it is kept; what is said of it. An
+    /// option that is no value of the setting leaves it as it is.
+    pub(super) fn keep_setting(&self, entry: &Entry) -> Option<String> {
+        let settings = self.base.questions.iter().filter_map(|question| {
+            let value = match &entry.answer(&question.id)?.value {
+                Value::Text(id) => id.as_str(),
+                _ => return None,
+            };
+            Some((question.sets.as_deref()?, value))
+        });
+        let mut is_set = false;
+        for (key, value) in settings {
+            match self.app.set(key, value) {
+                Ok(()) => is_set = true,
+                Err(error) if matches!(error.of(), Some(ConfigError::BadValue { .. })) => {}
+                Err(error) => self.app.terminal.warn(&error),
+            }
+        }
+        is_set.then(|| format!("Done. `inward {}` can change it back.", self.base.name))
+    }
+}

@@ -1,0 +1,121 @@
+//! Eight made-up months, for a journal that exists only while the tour runs.
+
+use chrono::{DateTime, Duration, FixedOffset};
+
+use crate::app::App;
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::practice::{Fear, Form, Practice};
+use crate::prompt::AnswersInput;
+
+/// How close the evenings felt, from 0 to 4: a month of days in each row, the last one
+/// yesterday, and a dot where nothing was kept. An evening of 0 had no moment.
+const CLOSENESS: &[&str] = &[
+    "1.2.10.2.1.1..2.01.2.1.12.0.1.",
+    "2.12.1.2.0.21.12..1.2.0.1.2.1.",
+    "1.2.21.0.12..1.2.1.0.2.1.12.2.",
+    ".2.1.2.12.0.2.1.2..2.1.2.0.2.1",
+    "2.21.2.1.3..2.1.2.32.1..2.0.1.",
+    ".2.32.2.0.3.2..23.1.2.3..2.32.",
+    "3.2.30.2.4.2.3..32.3.1.3.34.23",
+    "3.23.2.0.32.43..3.2.32.4.0.343",
+];
+
+/// How much room there was in the mornings.
+const ROOM: &[&str] = &[
+    "1...2...1....2...1...2....1...",
+    "..1...2....1...2....1...2...1.",
+    "..2...1....1...2....2...1...2.",
+    "1....2...2....1....3...2....1.",
+    "..2...2....3....2...1...2...3.",
+    "2...3....2...3....2....3...2..",
+    "..3...2...3....2...4...3...3..",
+    "3..2...3....3.4...3..2...3..3.",
+];
+
+/// In turn.
+const MOMENTS: &[&str] = &[
+    "Coffee put down beside me without a word.",
+    "Sam asked how the call went, and waited for the answer.",
+    "We walked back the long way.",
+    "A hand on my shoulder in passing.",
+    "I said I needed an hour, and Sam said: see you at eight.",
+    "Laughing at the same line in the same film.",
+];
+const NO_MOMENT: &str = "None today";
+
+/// In turn.
+const INTENTIONS: &[&str] = &[
+    "I'll answer the first message, in my own way.",
+    "I'll step outside once and look up.",
+    "I'll go a little slower than I have to.",
+];
+
+/// Hours before now.
+const MORNING: i64 = 14;
+const EVENING: i64 = 1;
+
+const THIS_MORNING: &[(&str, &str)] =
+    &[("intention", "When I need space, I'll say so, and say when I'll be back."), ("room", "3")];
+
+const THIS_EVENING: &[(&str, &str)] = &[
+    ("connection", "I went quiet after dinner. Sam left the light on for me."),
+    ("closeness", "3"),
+    ("outcome", "did"),
+];
+
+/// Everything before this evening, oldest first.
+///
+/// # Errors
+/// An answer that its practice does not take.
+pub fn earlier(app: &App) -> Result<Vec<Entry>> {
+    let (reflect, intent) = (named(app, "reflect")?, named(app, "intent")?);
+    let mut entries = Vec::new();
+    for (turn, (ago, sign)) in kept_days(CLOSENESS).enumerate() {
+        let moment = if sign == '0' { NO_MOMENT } else { MOMENTS[turn % MOMENTS.len()] };
+        let answers = [("connection", moment), ("closeness", &sign.to_string())];
+        entries.push(entry(&reflect, before(app, ago, EVENING), &answers)?);
+    }
+    for (turn, (ago, sign)) in kept_days(ROOM).enumerate() {
+        let words = INTENTIONS[turn % INTENTIONS.len()];
+        let answers = [("intention", words), ("room", &sign.to_string())];
+        entries.push(entry(&intent, before(app, ago, MORNING), &answers)?);
+    }
+    entries.push(entry(&intent, before(app, 0, MORNING), THIS_MORNING)?);
+    entries.sort_by_key(|entry| entry.at);
+    Ok(entries)
+}
+
+/// This evening's, with its practice.
+///
+/// # Errors
+/// An answer that its practice does not take.
+pub fn this_evening(app: &App) -> Result<(Practice, Entry)> {
+    let practice = named(app, "reflect")?;
+    let entry = entry(&practice, app.clock().now, THIS_EVENING)?;
+    Ok((practice, entry))
+}
+
+fn named(app: &App, name: &str) -> Result<Practice> {
+    let practice = app.practice(name)?.naming_day(app.clock().today(), app.clock());
+    let practice = practice.with_partner_name(app.config.partner.as_deref());
+    Ok(practice.adapted_to(Form { fear: Fear::None, chapter: app.config.chapter }))
+}
+
+fn before(app: &App, days: usize, hours: i64) -> DateTime<FixedOffset> {
+    app.clock().now - Duration::hours(24 * days as i64 + hours)
+}
+
+/// How many days ago something was kept, and its sign.
+fn kept_days(months: &[&str]) -> impl Iterator<Item = (usize, char)> {
+    let days: Vec<char> = months.concat().chars().collect();
+    let count = days.len();
+    let ago = days.into_iter().enumerate().map(move |(place, sign)| (count - place, sign));
+    ago.filter(|(_, sign)| *sign != '.')
+}
+
+fn entry(practice: &Practice, at: DateTime<FixedOffset>, said: &[(&str, &str)]) -> Result<Entry> {
+    let flags = said.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
+    let answers = AnswersInput { flags, ..AnswersInput::default() }.read(practice)?;
+    Entry::new(&practice.name, at, at, Vec::new(), answers)
+}

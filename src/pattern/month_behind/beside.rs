@@ -1,0 +1,91 @@
+//! This month beside the four weeks before: figures alone, as one month beside another
+//! can't tell a change from chance. What can be told of a longer time stands by itself.
+
+use serde::Serialize;
+
+use crate::pattern::change::{Against, Change, Claim, Observation, Series};
+use crate::practice::{Practice, QuestionKind};
+
+use super::super::gauge::Newest;
+use super::evenings::{connection_share, evenings};
+use super::{Evening, LEAST_EVENINGS, MonthEntries};
+
+/// So many of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ShareCount {
+    pub times: usize,
+    pub of: usize,
+}
+
+/// Both spans.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Beside {
+    /// Has either fewer evenings than can be summed up?
+    pub too_few: bool,
+    /// Evenings with a moment of connection, of those that say so: now, and then.
+    pub connection: Option<[ShareCount; 2]>,
+    pub closeness: Option<MeanPair>,
+    /// Of a longer time: higher, lower or about the same; none where that is too few to say.
+    pub change: Option<Change>,
+    /// The words of the steps of closeness.
+    #[serde(skip)]
+    pub labels: Vec<String>,
+}
+
+/// Means over answers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MeanPair {
+    pub now: f64,
+    pub then: f64,
+}
+
+/// Nothing in the first month.
+pub fn beside<'a>(
+    month: &MonthEntries<'a>,
+    now: &[Evening<'a>],
+    reflect: Option<&'a Practice>,
+) -> Option<Beside> {
+    month.all.iter().find(|(day, _)| *day < month.now.from)?;
+    let then = evenings(month, month.before, reflect);
+    let too_few = now.len().min(then.len()) < LEAST_EVENINGS;
+    let tells = |all: &[Evening]| {
+        let of = all.iter().filter(|evening| evening.tells_connection()).count();
+        ShareCount { of, ..connection_share(all) }
+    };
+    let connection = [tells(now), tells(&then)];
+    let connection = connection.iter().all(|s| s.of >= LEAST_EVENINGS).then_some(connection);
+    let question = reflect.and_then(|reflect| reflect.question("closeness"));
+    let labels = match question.map(|question| &question.kind) {
+        Some(QuestionKind::Scale { labels, .. }) => labels.clone(),
+        Some(_) | None => Vec::new(),
+    };
+    let mut newest = Newest::default();
+    let answers = month.all.iter().filter(|(_, entry)| entry.practice == "reflect");
+    let answers = answers.filter_map(|(day, entry)| Some((*day, entry.answer("closeness")?)));
+    let mut values: Vec<Observation> = answers
+        .filter_map(|(day, answer)| Some((day, answer.value.number()?, answer)))
+        .filter(|(_, _, answer)| newest.compares(question, answer))
+        .map(|(day, value, _)| Observation { day, value })
+        .collect();
+    values.reverse();
+    let means = [month.now, month.before].map(|span| {
+        let inside = values.iter().filter(|answer| span.has(answer.day));
+        let (count, sum) = inside.fold((0, 0.0), |(n, sum), answer| (n + 1, sum + answer.value));
+        (count >= LEAST_EVENINGS).then(|| sum / count as f64)
+    });
+    let closeness = match means {
+        [Some(now), Some(then)] => Some(MeanPair { now, then }),
+        _ => None,
+    };
+    let change = claim(&values, month);
+    Some(Beside { too_few, connection, closeness, change, labels })
+}
+
+/// What may be said against an earlier time than the four weeks before.
+fn claim(values: &[Observation], month: &MonthEntries) -> Option<Change> {
+    let today = month.now.to;
+    let series = Series { answers: values, today, against: None, step: 1.0, is_share: false };
+    let change = series.change();
+    let tells = change.is != Claim::TooFew && change.against != Some(Against::Previous);
+    tells.then_some(change)
+}

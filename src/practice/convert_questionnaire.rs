@@ -1,0 +1,88 @@
+//! From the scores and the report of the file to the model's.
+
+use super::convert::{conditions, lines, text, texts};
+use super::file::*;
+use super::{
+    Excerpt, FormChanges, GoodItems, LastingRule, Marks, Norms, Question, Report, ReportChange,
+    Score, ScoreRule, TitleChange,
+};
+
+pub(super) fn score(file: &ScoreFile, questions: &[Question]) -> Score {
+    let rule = file.how.as_ref().and_then(|how| ScoreRule::by_name(how.get_ref()));
+    let how = rule.unwrap_or(ScoreRule::Mean);
+    let mut of = texts(if how == ScoreRule::MeanOfScores { &file.scores } else { &file.of });
+    if let Some(section) = &file.section {
+        let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
+        of.extend(inside.filter(|q| q.kind.counts()).map(|q| q.id.clone()));
+    }
+    let norms = match (file.sd, file.reliability, &file.source) {
+        (Some(sd), Some(reliability), Some(source)) => {
+            Some(Norms { sd, reliability, source: source.clone() })
+        }
+        _ => None,
+    };
+    Score {
+        id: text(&file.id),
+        title: file.title.clone(),
+        note: None,
+        changes: title_changes(&file.apart, &file.care),
+        of,
+        reverse: texts(&file.reverse),
+        how,
+        least: file.least.unwrap_or(0.75),
+        prorate: file.prorate,
+        named_from: file.named_from,
+        norms,
+    }
+}
+
+pub(super) fn title_changes(
+    apart: &TitleChangeFile,
+    care: &TitleChangeFile,
+) -> FormChanges<TitleChange> {
+    let change =
+        |file: &TitleChangeFile| TitleChange { title: file.title.clone(), note: file.note.clone() };
+    FormChanges { apart: change(apart), care: change(care), ..FormChanges::default() }
+}
+
+pub(super) fn report(file: &ReportFile) -> Report {
+    let change = |file: &ReportChangeFile| ReportChange {
+        note: file.note.clone(),
+        order: file.order.as_deref().map(texts),
+        beside_first: file.beside_first,
+        asks_lasting: file.asks_lasting,
+    };
+    let (apart, care) = (change(&file.apart), change(&file.care));
+    Report {
+        note: file.note.clone(),
+        question: file.question.as_ref().map(text),
+        ask: lines(&file.ask),
+        order: texts(&file.order),
+        beside: texts(&file.beside),
+        beside_first: file.beside_first,
+        lasting: file.lasting.as_ref().map(lasting),
+        asks_lasting: true,
+        changes: FormChanges { apart, care, ..FormChanges::default() },
+    }
+}
+
+fn lasting(file: &LastingFile) -> LastingRule {
+    let good = file.good.as_ref().map(|good| GoodItems {
+        section: text(&good.section),
+        at_most: good.at_most,
+        ask: good.ask.clone(),
+    });
+    LastingRule { at_least: file.at_least, ask: file.ask.clone(), good }
+}
+
+pub(super) fn excerpt(file: &ExcerptFile) -> Excerpt {
+    Excerpt {
+        items: texts(&file.items),
+        practice: file.practice.clone(),
+        question: file.question.clone(),
+        with: file.with.clone(),
+        when: conditions(&file.when),
+        within: file.within,
+        marks: Marks { care: file.care, ..Marks::default() },
+    }
+}

@@ -1,0 +1,118 @@
+//! Lines with answers in them.
+
+use crate::entry::Answer;
+
+use super::phrase;
+
+/// A line with answers in place of `{question}`; `None` where one is missing.
+pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (id, tail) = after.split_once('}')?;
+        let said = placeholder(id, answers)?;
+        out.push_str(before);
+        // Inside a sentence an answer's own full stop would end it too soon.
+        let is_last = tail.is_empty() || tail.starts_with('\n');
+        let said = if is_last { &said } else { said.trim_end_matches(['.', '…']) };
+        out.push_str(&said[overlap(&out, said)..]);
+        rest = tail;
+    }
+    Some(out + rest)
+}
+
+/// What stands in place of `{question}`; of `{plan if then}`: the plan that the answers
+/// to two questions make; of `{all question}`: several answers with "and" before the last;
+/// and of `{start question}`: how an answer begins, on one line.
+fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
+    let answer = |id: &str| answers.iter().find(|a| a.question == id);
+    let of = |id: &str| answer(id).map(Answer::text);
+    match inside.split(' ').collect::<Vec<_>>()[..] {
+        ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
+        ["all", id] => phrase::all(&answer(id)?.chosen()),
+        ["start", id] => Some(beginning(&of(id)?)),
+        _ => of(inside),
+    }
+}
+
+/// Columns of a line of which a quotation may fill the rest.
+const BEGINNING: usize = 50;
+
+/// The first line of a text, cut at a word where it is long.
+fn beginning(text: &str) -> String {
+    let line = text.trim_start().lines().next().unwrap_or_default().trim_end();
+    let options = textwrap::Options::new(BEGINNING).break_words(true);
+    let first = textwrap::wrap(line, options).into_iter().next().unwrap_or_default();
+    let is_whole = first.len() == text.trim().len();
+    if is_whole { first.into_owned() } else { format!("{first} …") }
+}
+
+/// How many bytes of the answer the line before it says already: "then I will"
+/// and "I will wait" make "then I will wait".
+fn overlap(line: &str, said: &str) -> usize {
+    let said_words: Vec<&str> = said.split(' ').collect();
+    let line_words: Vec<&str> = line.split_whitespace().collect();
+    let ends_so = |count: &usize| {
+        let tail = line_words.len().checked_sub(*count).map(|from| &line_words[from..]);
+        let head = &said_words[..*count];
+        let same = |(a, b): (&&str, &&str)| a.to_lowercase() == b.to_lowercase();
+        tail.is_some_and(|tail| tail.iter().zip(head).all(same))
+    };
+    let shared = (1..said_words.len()).rev().find(ends_so).unwrap_or(0);
+    said_words[..shared].iter().map(|word| word.len() + 1).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Value;
+    use crate::practice::{Question, QuestionKind};
+
+    fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
+        let answer = |(id, text): &(&str, &str)| {
+            Question::plain(id, "?", QuestionKind::Long).answer_with(Value::Text(text.to_string()))
+        };
+        pairs.iter().map(answer).collect()
+    }
+
+    #[test]
+    fn a_line_is_said_only_when_all_its_answers_are_there() {
+        let some = answers(&[("if", "the talk turns to summer.")]);
+        assert_eq!(
+            fill("If {if}, I stay.", &some).unwrap(),
+            "If the talk turns to summer, I stay."
+        );
+        assert_eq!(fill("If {if}, then {then}.", &some), None);
+        assert_eq!(fill("{plan if then}", &some), None);
+        let own_line = fill("You wrote:\n  {if}\nAnd then?", &some).unwrap();
+        assert_eq!(own_line, "You wrote:\n  the talk turns to summer.\nAnd then?");
+        let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);
+        assert_eq!(fill("{plan if then}", &both).unwrap(), "If it rains, then I will walk.");
+    }
+
+    #[test]
+    fn an_answer_is_quoted_by_its_beginning_and_several_with_an_and() {
+        let long = "I'd need to see it for a while, and not only on good days.\nAnd rest.";
+        let both = answers(&[("staying", long), ("leaving", "Quiet.")]);
+        let line = "On staying: {start staying}\nOn leaving: {start leaving}";
+        let said =
+            "On staying: I'd need to see it for a while, and not only on …\nOn leaving: Quiet.";
+        assert_eq!(fill(line, &both).unwrap(), said);
+        assert_eq!(fill(line, &both[..1]), None, "both, or neither");
+        let mut several = answers(&[("protects", "?")]);
+        let words = ["my calm", "I don't know yet", "us"].map(str::to_owned).to_vec();
+        several[0].value = Value::Chosen(words);
+        assert_eq!(fill("It's {all protects}.", &several).unwrap(), "It's my calm and us.");
+        several[0].value = Value::Chosen(vec!["I don't know yet".to_owned()]);
+        assert_eq!(fill("It's {all protects}.", &several), None);
+    }
+
+    #[test]
+    fn what_the_line_says_already_is_not_said_twice() {
+        let both = answers(&[("if", "If he is late"), ("then", "I will wait a moment")]);
+        let line = "If {if}, then I will {then}.";
+        assert_eq!(fill(line, &both).unwrap(), "If he is late, then I will wait a moment.");
+        let short = answers(&[("then", "will")]);
+        assert_eq!(fill("I will {then}", &short).unwrap(), "I will will");
+    }
+}

@@ -1,0 +1,37 @@
+//! The beginning of a part of a practice.
+
+use crate::error::Result;
+use crate::practice::{RecallPlace, Section};
+
+use super::conversation::Conversation;
+use super::esc_menu::EscMenu;
+use super::prompter::{PauseEnd, PauseKind};
+use super::walk::Walk;
+
+impl Conversation<'_> {
+    /// Introduces a section. Where there are several, each can be skipped.
+    pub(super) fn enter(&self, section: &Section, walk: &mut Walk) -> Result<()> {
+        self.screen.heading(&section.title);
+        if let Some(intro) = &section.intro {
+            self.screen.paragraph(intro);
+        }
+        self.recall(&RecallPlace::Section(section.id.clone()));
+        if walk.practice().sections.len() == 1 {
+            walk.enter(section, false);
+            return Ok(());
+        }
+        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+        loop {
+            let leave = match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
+                PauseEnd::Esc => menu.open(false, self.screen)?,
+                end @ (PauseEnd::Continue | PauseEnd::Skip) => {
+                    walk.enter(section, end == PauseEnd::Skip);
+                    return Ok(());
+                }
+            };
+            if self.leaves(leave, walk)? {
+                return Ok(());
+            }
+        }
+    }
+}

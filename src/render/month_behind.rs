@@ -1,0 +1,122 @@
+//! The month behind one, in words, on one screen. Which lines there are is decided by
+//! their facts; here they only get their order and their words.
+
+mod beside;
+mod lines;
+mod received;
+#[cfg(test)]
+mod tests;
+
+use textwrap::core::display_width;
+
+use crate::config::Chapter;
+use crate::pattern::{LEAST_EVENINGS, MonthBehind};
+use crate::practice::{Fear, Form};
+
+use super::claims::span_days;
+use super::terminal::WIDEST;
+use super::{TextPage, clean_line, held_back, lasting_sentence};
+
+use lines::MonthLines;
+pub use received::received_sentence;
+
+/// Where there is nothing at all.
+const NOTHING: &str =
+    "Nothing here from these four weeks, and that's fine. Good to see you. Start anywhere.";
+/// Sentences about what lasted.
+const MOST_LASTING: usize = 3;
+
+/// How the page is made.
+pub struct MonthPage<'p> {
+    pub title: &'p str,
+    pub form: Form,
+    /// The writer's own name for the partner.
+    pub partner: Option<&'p str>,
+    /// Is it heard rather than seen, so that nothing stands side by side?
+    pub is_linear: bool,
+    pub page: TextPage,
+}
+
+impl MonthPage<'_> {
+    /// The whole screen, wrapped, with its title.
+    pub fn text(&self, month: &MonthBehind) -> String {
+        let paragraphs = self.paragraphs(month).into_iter().filter(|lines| !lines.is_empty());
+        let body = paragraphs.map(|lines| lines.join("\n")).collect::<Vec<_>>().join("\n\n");
+        format!("{}\n\n{body}\n", self.heading(month))
+    }
+
+    /// The title, and at the other edge the days.
+    fn heading(&self, month: &MonthBehind) -> String {
+        let days = month.span.map(span_days).unwrap_or_default();
+        let width = self.page.width.min(WIDEST);
+        let used = display_width(self.title) + display_width(&days);
+        let title = self.page.strong(&self.page.wrap(&clean_line(self.title), ""));
+        match width.checked_sub(used + 1).filter(|_| !self.is_linear) {
+            Some(gap) => format!("{title}{}{days}", " ".repeat(gap + 1)),
+            None => format!("{title}\n{days}"),
+        }
+    }
+
+    fn paragraphs(&self, month: &MonthBehind) -> Vec<Vec<String>> {
+        let lines = MonthLines { month, page: self };
+        if month.is_empty() {
+            return vec![vec![self.hang(NOTHING)]];
+        }
+        let care = self.form.fear == Fear::Known;
+        let apart = self.form.chapter == Chapter::Apart;
+        // A mark of what wasn't safe comes first wherever it is not one of many.
+        let not_safe = || lines.not_safe();
+        let lasting = self.lasting(month, !care && !apart);
+        let evenings = match month.evenings.of {
+            0 => lines.no_evening(),
+            few if few < LEAST_EVENINGS => lines.each_evening(),
+            _ => lines.evenings(),
+        };
+        if care {
+            let mut evidence = not_safe();
+            evidence.extend(lines.fear());
+            evidence.extend(lines.received());
+            evidence.extend(lasting);
+            evidence.extend(lines.not_respected());
+            let held_back = held_back(&month.held_back, self.form.fear);
+            let held_back = held_back.iter().map(|line| self.hang(line)).collect();
+            return vec![evidence, evenings, held_back];
+        }
+        let mut told = if apart { not_safe() } else { Vec::new() };
+        told.extend(evenings);
+        told.extend(lines.received());
+        // Between the days of few evenings and what lasted, the eye rests.
+        let is_summed_up = month.evenings.of >= LEAST_EVENINGS;
+        let (after, apart_from) =
+            if is_summed_up { (lasting, Vec::new()) } else { (Vec::new(), lasting) };
+        told.extend(after);
+        told.extend(lines.low_stretch_elsewhere());
+        vec![told, apart_from, lines.beside()]
+    }
+
+    /// At most three sentences; the count of evenings that weren't safe is one of them.
+    fn lasting(&self, month: &MonthBehind, with_not_safe: bool) -> Vec<String> {
+        let lines = MonthLines { month, page: self };
+        let first = if with_not_safe { lines.not_safe() } else { Vec::new() };
+        let rows = month.lasting.iter().map(|row| self.hang(&lasting_sentence(row, self.partner)));
+        first.into_iter().chain(rows).take(MOST_LASTING).collect()
+    }
+
+    /// A sentence, whose further lines stand two columns in.
+    fn hang(&self, sentence: &str) -> String {
+        self.wrap(sentence, "  ")
+    }
+
+    /// The same of a line that stands in already.
+    fn hang_in(&self, line: &str) -> String {
+        self.wrap(line, "    ")
+    }
+
+    /// Each line as long as it can be, so that the last is the short one.
+    fn wrap(&self, text: &str, indent: &str) -> String {
+        let options = textwrap::Options::new(self.page.width.clamp(12, WIDEST))
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+            .subsequent_indent(indent);
+        textwrap::fill(text, options)
+    }
+}

@@ -1,0 +1,91 @@
+//! This month beside the four weeks before it: figures, and what they can't tell.
+
+use chrono::Datelike;
+
+use crate::pattern::Beside;
+use crate::pattern::change::{Change, Claim, ComparisonSpan};
+
+use super::super::clean_line;
+use super::MonthPage;
+use super::lines::{MonthLines, count_of};
+
+/// A mean so near to a step has the word of that step.
+const NEAR: f64 = 0.25;
+const NO_CHANGE: &str = "One month beside another can't tell a change from chance.";
+
+impl MonthLines<'_> {
+    pub fn beside(&self) -> Vec<String> {
+        let Some(beside) = &self.month.beside else { return Vec::new() };
+        if beside.too_few {
+            let words = "Beside the four weeks before: too few to say.";
+            return vec![self.page.hang(words)];
+        }
+        let mut lines = vec!["Beside the four weeks before".to_owned()];
+        lines.extend(beside.connection.map(|[now, then]| {
+            let now = format!("{} of {}", now.times, now.of);
+            let then = format!("{} of {}", then.times, then.of);
+            let words = format!("Evenings with a moment of connection: {now} now, {then} then.");
+            self.page.hang_in(&format!("  {words}"))
+        }));
+        lines.extend(beside.closeness.and_then(|means| {
+            let word = |mean| mean_words(mean, &beside.labels);
+            let words = both(&word(means.now)?, &word(means.then)?);
+            Some(self.page.hang_in(&format!("  How close it felt: {words}.")))
+        }));
+        if lines.len() == 1 {
+            return Vec::new();
+        }
+        lines.push(self.page.hang(NO_CHANGE));
+        lines.extend(beside.change.as_ref().and_then(|change| claim(self.page, beside, change)));
+        lines
+    }
+}
+
+/// "“close” now, “a little” then", "“close”, both times".
+fn both(now: &str, then: &str) -> String {
+    if now == then { format!("{now}, both times") } else { format!("{now} now, {then} then") }
+}
+
+/// A mean in the words of its scale: a step, or between two of them.
+fn mean_words(mean: f64, labels: &[String]) -> Option<String> {
+    let label = |step: f64| {
+        let label = labels.get(step.max(0.0) as usize).filter(|label| !label.is_empty())?;
+        Some(format!("“{}”", clean_line(label)))
+    };
+    match (mean - mean.round()).abs() {
+        far if far <= NEAR => label(mean.round()),
+        _ => Some(format!("between {} and {}", label(mean.floor())?, label(mean.ceil())?)),
+    }
+}
+
+/// What a longer time tells, with its own spans.
+fn claim(page: &MonthPage, beside: &Beside, change: &Change) -> Option<String> {
+    let then = change.then?;
+    let [now_words, then_words] =
+        [change.now.mean?, then.mean?].map(|mean| mean_words(mean, &beside.labels));
+    let (now_words, then_words) = (now_words?, then_words?);
+    let words = if now_words == then_words {
+        format!("{now_words} both times")
+    } else {
+        format!("{then_words} then, {now_words} now")
+    };
+    let months = months(then.span, change.now.span);
+    let lead = match change.is {
+        Claim::Higher => format!("Higher than {months}"),
+        Claim::Lower => format!("Lower than {months}"),
+        Claim::Same => format!("About the same as {months}"),
+        Claim::TooFew => return None,
+    };
+    let answers = count_of(change.now.answers, "answer");
+    let against = then.answers;
+    Some(page.hang(&format!("{lead}: how close it felt ({words}; {answers} against {against}).")))
+}
+
+/// "in May", "from March to June"; with the year where it is another one.
+fn months(span: ComparisonSpan, now: ComparisonSpan) -> String {
+    let has_other_year = [span.from, span.to].iter().any(|day| day.year() != now.to.year());
+    let (month, year) = ("%B", "%B %Y");
+    let form = if has_other_year { year } else { month };
+    let (from, to) = (span.from.format(form).to_string(), span.to.format(form).to_string());
+    if from == to { format!("in {from}") } else { format!("from {from} to {to}") }
+}

@@ -1,0 +1,339 @@
+//! Every line of the month, with its other cases. Of a fact that isn't there, no line.
+
+use chrono::NaiveDate;
+
+use crate::pattern::{
+    AnswerShare, DayLevel, DayQuote, Levels, MonthBehind, ShareCount, SparseEvening,
+};
+use crate::practice::phrase::enumerate;
+
+use super::super::clean_line;
+use super::super::lasting::capital;
+use super::super::terminal::cut;
+use super::{MonthPage, received_sentence};
+
+/// Columns of a quote: about two lines.
+const LONGEST_QUOTE: usize = 150;
+
+pub struct MonthLines<'p> {
+    pub month: &'p MonthBehind,
+    pub page: &'p MonthPage<'p>,
+}
+
+impl MonthLines<'_> {
+    /// Of five evenings and more.
+    pub fn evenings(&self) -> Vec<String> {
+        let month = self.month;
+        let mut lines = vec![self.page.hang(&self.evening_count())];
+        if let Some(levels) = &month.levels {
+            lines.extend(self.levels(levels));
+        }
+        lines.extend(self.returned());
+        lines.extend(self.contact());
+        let apart = [
+            ("What you missed, and didn't,", &month.grief),
+            ("What you're making space for,", &month.space_for),
+        ];
+        for (lead, quote) in apart {
+            let said = quote.iter().map(|quote| {
+                let (day, words) = (short_day(quote.day), quoted(&quote.words));
+                self.page.hang(&format!("{lead} on {day}: {words}"))
+            });
+            lines.extend(said);
+        }
+        lines.extend(self.needs());
+        lines.extend(self.plan());
+        lines.extend(self.recurred());
+        lines.extend(self.after_close());
+        lines
+    }
+
+    fn evening_count(&self) -> String {
+        let ShareCount { times: with, of: all } = self.month.evenings;
+        let without = self.month.without_connection;
+        let skipped = all - with - without;
+        let count = match (with, without) {
+            (0, 0) => return format!("You wrote on {all} evenings."),
+            (with, _) if with == all => {
+                return format!(
+                    "You wrote on {all} evenings, and each had a moment of connection."
+                );
+            }
+            (_, without) if without == all => {
+                return format!(
+                    "You wrote on {all} evenings, and none had a moment of connection."
+                );
+            }
+            _ => format!(
+                "You wrote on {all} evenings: {with} with a moment of connection, {without} without."
+            ),
+        };
+        match skipped {
+            0 => count,
+            skipped => format!("{count} On {skipped} you skipped that."),
+        }
+    }
+
+    /// The evenings of most and of least, each with words of its own where it has any.
+    fn levels(&self, levels: &Levels) -> Vec<String> {
+        let is_ease = levels.question == "ease";
+        let word = clean_line(&levels.highest.word);
+        let Some(lowest) = &levels.lowest else {
+            let marked = match levels.marked {
+                1 => "on the one evening you marked",
+                _ => "on every evening you marked",
+            };
+            let ease = if is_ease { "How at ease you felt" } else { "It felt" };
+            let colon = if is_ease { ":" } else { "" };
+            return vec![self.page.hang(&format!("{ease}{colon} “{word}” {marked}."))];
+        };
+        let (most, least) = match is_ease {
+            true => ("The day you felt most at ease", "The day you felt least at ease"),
+            false => ("Your closest day", "Your furthest"),
+        };
+        let mut lines = self.level(most, &levels.highest, true);
+        let least =
+            if is_ease || !lowest.is_bare() { least.to_owned() } else { format!("{least} day") };
+        lines.extend(self.level(&least, lowest, !is_ease));
+        let own = self.month.low_stretch.as_ref().filter(|stretch| stretch.has_furthest);
+        lines.extend(own.map(|stretch| self.good("That week", &stretch.quote)));
+        lines
+    }
+
+    fn level(&self, lead: &str, level: &DayLevel, with_word: bool) -> Vec<String> {
+        let word = clean_line(&level.word);
+        let word = if with_word { format!(" ({word})") } else { String::new() };
+        let day = level.day.format("%A %-d %B");
+        match (&level.quote, &level.need) {
+            (Some(quote), _) => {
+                let line = match asked_unless_moment(quote) {
+                    Some(asked) => format!("{lead}, {day}{word}. {asked}"),
+                    None => format!("{lead}, {day}{word}:"),
+                };
+                vec![self.page.hang(&line), self.page.hang(&format!("  {}", quoted(&quote.words)))]
+            }
+            (None, Some(need)) => {
+                let need = clean_line(need);
+                vec![self.page.hang(&format!("{lead}, {day}{word}: you needed {need}."))]
+            }
+            (None, None) => vec![self.page.hang(&format!("{lead}: {day}{word}."))],
+        }
+    }
+
+    fn good(&self, when: &str, quote: &DayQuote) -> String {
+        let (words, day) = (quoted(&quote.words), quote.day.format("%A %-d %B"));
+        self.page
+            .hang(&format!("{when} you also wrote: {words} ({day}, something you're glad of)."))
+    }
+
+    /// Of a stretch that the furthest evening is not of.
+    pub fn low_stretch_elsewhere(&self) -> Option<String> {
+        let stretch = self.month.low_stretch.as_ref().filter(|stretch| !stretch.has_furthest)?;
+        Some(self.good("In another low week", &stretch.quote))
+    }
+
+    fn needs(&self) -> Option<String> {
+        let top = self.month.needs.as_ref()?;
+        let needs: Vec<String> = top.needs.iter().map(|need| clean_line(need)).collect();
+        let (needs, times) = (enumerate(&needs), top.times);
+        Some(self.page.hang(&match top.needs.len() {
+            1 => format!("The need that came up most: {needs}, {times} times."),
+            2 => format!("Two needs came up most: {needs}, {times} times each."),
+            _ => format!("Three needs came up most: {needs}, {times} times each."),
+        }))
+    }
+
+    fn plan(&self) -> Option<String> {
+        let count = self.month.plan.as_ref()?;
+        let plan = quoted(&count.plan);
+        let days = count_of(count.came_up, "day");
+        Some(self.page.hang(&match (count.came_up, count.did, count.noticed) {
+            (0, _, _) => format!("{plan} didn't come up this time."),
+            (1, 1, _) => format!("{plan} came up on 1 day, and you did it."),
+            (1, _, 1) => format!("{plan} came up on 1 day, and you noticed it."),
+            (_, 0, 0) => format!("{plan} came up on {days}."),
+            (_, 0, noticed) => format!("{plan} came up on {days}. You noticed it on {noticed}."),
+            (_, did, _) => format!("{plan} came up on {days}. You did it on {did} of them."),
+        }))
+    }
+
+    fn recurred(&self) -> Option<String> {
+        let AnswerShare { words, share, .. } = self.month.recurred.as_ref()?;
+        let (words, ShareCount { times, of }) = (quoted(&capital(words)), share);
+        Some(
+            self.page
+                .hang(&format!("{words} came just before {times} of {of} moments of distance.")),
+        )
+    }
+
+    fn after_close(&self) -> Option<String> {
+        let ShareCount { times, of } = self.month.after_close?;
+        Some(self.page.hang(&format!("{times} of {of} steps back came after being close.")))
+    }
+
+    pub fn received(&self) -> Option<String> {
+        Some(self.page.hang(&received_sentence(&self.month.received?, None)))
+    }
+
+    /// How many evenings weren't safe, plainly counted, without a note.
+    pub fn not_safe(&self) -> Vec<String> {
+        let (times, of) = (self.month.not_safe, count_of(self.month.evenings.of, "evening"));
+        let line = format!("On {times} of {of} you marked that it wasn't safe.");
+        if times == 0 { Vec::new() } else { vec![self.page.hang(&line)] }
+    }
+
+    pub fn fear(&self) -> Vec<String> {
+        let line = |level: &DayLevel| {
+            let (day, word) = (short_day(level.day), clean_line(&level.word));
+            self.page.hang(&format!("On {day} you marked feeling afraid: {word}."))
+        };
+        self.month.fear.iter().map(line).collect()
+    }
+
+    /// Unless it lasted, and is told of already.
+    pub fn not_respected(&self) -> Option<String> {
+        let is_told = self.month.lasting.iter().any(|row| row.question == "respected");
+        let times = match self.month.not_respected {
+            0 => return None,
+            _ if is_told => return None,
+            1 => "once".to_owned(),
+            2 => "twice".to_owned(),
+            more => format!("{more} times"),
+        };
+        Some(self.page.hang(&format!("You marked “not respected” {times}.")))
+    }
+
+    fn returned(&self) -> Option<String> {
+        let most = self.month.returned.as_ref()?;
+        let (on, of) = (self.month.returned_evenings, self.month.evenings.of);
+        let (words, times) = (small(&clean_line(&most.words)), most.share.times);
+        Some(self.page.hang(&format!(
+            "Something came back on {on} of {of} evenings, most often {words} ({times})."
+        )))
+    }
+
+    /// Contact that wasn't safe has a line of its own.
+    fn contact(&self) -> Option<String> {
+        let part = |share: &AnswerShare| {
+            let words = match share.answer.as_str() {
+                "me" => "you got in touch".to_owned(),
+                _ => small(&clean_line(&share.words)),
+            };
+            (words, share.share.times)
+        };
+        let mut parts = self.month.contact.iter().map(part);
+        let (words, times) = parts.next()?;
+        let first = format!("Contact: {words} on {}", count_of(times, "evening"));
+        let rest = parts.map(|(words, times)| format!(", {words} on {times}"));
+        Some(self.page.hang(&format!("{first}{}.", rest.collect::<String>())))
+    }
+
+    /// One to four evenings: the days themselves.
+    pub fn each_evening(&self) -> Vec<String> {
+        let each = &self.month.each;
+        let evenings = count_of(each.len(), "evening");
+        let here = if each.len() == 1 { "Here it is:" } else { "Here they are:" };
+        let lead = format!("You wrote on {evenings}, too few to sum up. {here}");
+        let mut lines = vec![self.page.hang(&lead)];
+        if self.page.is_linear {
+            lines.extend(each.iter().map(|evening| self.page.hang(&linear(evening))));
+            return lines;
+        }
+        let word = |evening: &SparseEvening| evening.word.as_deref().map(clean_line);
+        let width = |of: &dyn Fn(&SparseEvening) -> String| {
+            each.iter().map(|evening| of(evening).chars().count()).max().unwrap_or(0)
+        };
+        let days = width(&|evening| day_of(evening));
+        let words = width(&|evening| word(evening).unwrap_or_default());
+        for evening in each {
+            let day = format!("  {:days$}", day_of(evening));
+            let step = match words {
+                0 => String::new(),
+                _ => format!("   {:words$}", word(evening).unwrap_or_default()),
+            };
+            let said = own(evening).map(|own| format!("   {own}")).unwrap_or_default();
+            lines.push(self.page.hang_in(format!("{day}{step}{said}").trim_end()));
+        }
+        lines
+    }
+
+    /// No evening, but other entries.
+    pub fn no_evening(&self) -> Vec<String> {
+        const NAMES: [(&str, &str, &str); 6] = [
+            ("notice", "moment of distance", "moments of distance"),
+            ("write", "page", "pages"),
+            ("feel", "feeling in words", "feelings in words"),
+            ("gratitude", "good thing", "good things"),
+            ("intent", "intention", "intentions"),
+            ("pause", "pause", "pauses"),
+        ];
+        let practices = &self.month.practices;
+        let mut rest: usize = practices.iter().map(|count| count.entries).sum();
+        let mut parts = Vec::new();
+        for (practice, one, more) in NAMES {
+            let named = practices.iter().find(|count| count.practice == practice);
+            let count = named.map_or(0, |count| count.entries);
+            rest -= count;
+            let name = if count == 1 { one } else { more };
+            parts.extend((count > 0).then(|| (count, format!("{count} {name}"))));
+        }
+        let other = if parts.is_empty() { "" } else { "other " };
+        let entries = if rest == 1 { "entry" } else { "entries" };
+        parts.extend((rest > 0).then(|| (rest, format!("{rest} {other}{entries}"))));
+        let there = if parts.first().is_some_and(|(count, _)| *count == 1) { "is" } else { "are" };
+        let parts: Vec<String> = parts.into_iter().map(|(_, words)| words).collect();
+        let parts = enumerate(&parts);
+        vec![self.page.hang(&format!("No evenings in these four weeks. There {there} {parts}."))]
+    }
+}
+
+impl DayLevel {
+    fn is_bare(&self) -> bool {
+        self.quote.is_none() && self.need.is_none()
+    }
+}
+
+/// "Sat 14 November".
+fn day_of(evening: &SparseEvening) -> String {
+    evening.day.format("%a %-d %B").to_string()
+}
+
+/// What stands beside an evening.
+fn own(evening: &SparseEvening) -> Option<String> {
+    let need = evening.need.as_ref().map(|need| format!("you needed {}", clean_line(need)));
+    evening.quote.as_ref().map(|quote| quoted(&quote.words)).or(need)
+}
+
+fn linear(evening: &SparseEvening) -> String {
+    let word = evening.word.as_ref().map(|word| format!(", {}", clean_line(word)));
+    let own = own(evening).map(|own| format!(": {own}"));
+    format!("{}{}{}", day_of(evening), word.unwrap_or_default(), own.unwrap_or_default())
+}
+
+/// A moment of connection stands on the evening that it is of; other words name what they
+/// answer.
+fn asked_unless_moment(quote: &DayQuote) -> Option<String> {
+    (quote.question != "connection").then(|| clean_line(&quote.asked))
+}
+
+/// On one line, and no longer than two.
+pub fn quoted(words: &str) -> String {
+    let words = clean_line(words);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("“{}”", cut(&words, LONGEST_QUOTE))
+}
+
+fn short_day(day: NaiveDate) -> String {
+    day.format("%-d %B").to_string()
+}
+
+/// "1 day", "6 days".
+pub fn count_of(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn small(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
+}

@@ -1,0 +1,244 @@
+//! A scored session in words and, where there is nothing to compare it with, as a picture:
+//! on two screens of 80 columns by 24 rows.
+
+mod comparison;
+mod picture;
+#[cfg(test)]
+mod tests;
+
+use crate::config::Clock;
+use crate::pattern::{EarlierSessions, ItemAnswer, Quote, ScoreLine, SessionReport};
+
+use super::lasting::lasting_sentence;
+use super::report::mean_words;
+use super::{TextPage, clean_line, cut};
+
+use picture::{Column, legend, tables};
+
+/// Rows that last, on the screen.
+const LASTING: usize = 2;
+/// Rows of a quote.
+const QUOTE_ROWS: usize = 3;
+/// Rows of a screen, less the line that says how to go on.
+const ROWS: usize = 22;
+
+/// How a report is laid out.
+#[derive(Clone, Copy)]
+pub struct ReportLayout<'a> {
+    pub clock: &'a Clock,
+    pub page: &'a TextPage,
+    /// The name that the writer gave, if any.
+    pub partner: Option<&'a str>,
+    /// Words in place of dots, one below the other.
+    pub is_linear: bool,
+}
+
+/// The narrowest page on which answers stand beside each other.
+const WIDE: usize = 79;
+
+impl ReportLayout<'_> {
+    fn draws(self) -> bool {
+        !self.is_linear && self.page.width >= WIDE
+    }
+
+    /// "Sam", or "your partner".
+    fn partner_name(self) -> String {
+        self.partner.map_or_else(|| "your partner".to_owned(), clean_line)
+    }
+
+    fn wrap(self, text: &str) -> String {
+        self.page.wrap(text, "")
+    }
+
+    /// Its further lines stand below the first, a little to the right.
+    fn hang(self, text: &str, indent: &str) -> String {
+        let inner = TextPage { width: self.page.width.saturating_sub(2).max(10), ..*self.page };
+        inner.wrap(text, indent).replace('\n', "\n  ")
+    }
+}
+
+/// The two screens. Below the second stands the question.
+pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 2] {
+    let title = title_line(report, layout);
+    let (saw, note) = (saw(&report.scores, layout, !is_drawn(report)), note(report, layout));
+    let screens = match &report.earlier {
+        EarlierSessions::Last(of) => {
+            let first = [title, saw, note];
+            let room = ROWS.saturating_sub(first.iter().map(|block| rows(block) + 1).sum());
+            let differs = comparison::lines(of, layout, room);
+            let first = first.into_iter().chain([differs]).collect();
+            let lasting = lasting(report, layout, report.asked_row());
+            [first, vec![lasting, quotes(&report.quotes, layout)]]
+        }
+        EarlierSessions::Locked | EarlierSessions::None => {
+            let blocks = tables(&report.blocks, Column::Words, layout);
+            let beside = tables(&report.beside, Column::Dots, layout);
+            let legend = legend(report, layout);
+            let tail = nothing_to_compare(&report.earlier, layout);
+            match report.beside_first {
+                true => [vec![title, beside, legend, saw, note], vec![blocks, tail]],
+                false => [vec![title, saw, note, blocks], vec![beside, legend, tail]],
+            }
+        }
+    };
+    screens.map(join)
+}
+
+/// All of it, as `show` has it below the answers.
+pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
+    let differs = match &report.earlier {
+        EarlierSessions::Last(of) => comparison::lines(of, layout, usize::MAX),
+        EarlierSessions::None => nothing_to_compare(&report.earlier, layout),
+        EarlierSessions::Locked => String::new(),
+    };
+    let saw = saw(&report.scores, layout, false);
+    let blocks = tables(&report.blocks, Column::Words, layout);
+    let beside = tables(&report.beside, Column::Dots, layout);
+    let picture = match report.beside_first {
+        true => [beside, legend(report, layout), blocks],
+        false => [blocks, beside, legend(report, layout)],
+    };
+    let said = [differs, lasting(report, layout, None), quotes(&report.quotes, layout)];
+    let all = [saw, note(report, layout)].into_iter().chain(picture).chain(said);
+    join(all.collect())
+}
+
+/// The sentence about what lasted, and what it says, or the turn's own words.
+pub fn report_question(report: &SessionReport, partner: Option<&str>) -> Option<String> {
+    let question = report.question.as_ref()?;
+    Some(match &question.about {
+        Some((row, ask)) => format!("{} {ask}", lasting_sentence(row, partner)),
+        None => question.question.ask.clone(),
+    })
+}
+
+fn is_drawn(report: &SessionReport) -> bool {
+    !matches!(report.earlier, EarlierSessions::Last(_))
+}
+
+fn join(blocks: Vec<String>) -> String {
+    let blocks = blocks.iter().map(|block| block.trim_end_matches('\n'));
+    blocks.filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+fn rows(block: &str) -> usize {
+    block.trim_end().lines().count()
+}
+
+/// What it is, and of which day.
+fn title_line(report: &SessionReport, layout: ReportLayout) -> String {
+    let title = clean_line(&report.title);
+    let day = layout.clock.day_of(report.at).format("%-d %B %Y").to_string();
+    let width = layout.page.width.min(80);
+    let room = width.saturating_sub(textwrap::core::display_width(&title) + day.len());
+    match layout.draws() && room > 1 {
+        true => format!("{}{}{day}", layout.page.strong(&title), " ".repeat(room)),
+        false => format!("{}\n{day}", layout.page.strong(&layout.wrap(&title))),
+    }
+}
+
+/// A line a score; below it the single answers that its mean could hide, where no picture
+/// shows them.
+fn saw(lines: &[ScoreLine], layout: ReportLayout, names: bool) -> String {
+    let line = |line: &ScoreLine| {
+        let title = clean_line(&line.scored.title);
+        let mean = mean_words(&line.scored).unwrap_or_else(|| "too few answers to sum up".into());
+        let note = line.note.as_ref().map(|note| format!(" {}", clean_line(note)));
+        let mut text = layout.hang(&format!("{title}: {mean}.{}", note.unwrap_or_default()), "");
+        let named: Vec<String> = line.named.iter().map(|item| item_name(item, layout)).collect();
+        if let Some(from) = line.named_from.as_ref().filter(|_| names && !named.is_empty()) {
+            let named = format!("{} or more: {}", clean_line(from), named.join("; "));
+            text += &format!("\n  {}", layout.hang(&named, ""));
+        }
+        text
+    };
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn note(report: &SessionReport, layout: ReportLayout) -> String {
+    report.note.as_ref().map(|note| layout.wrap(&clean_line(note))).unwrap_or_default()
+}
+
+fn nothing_to_compare(earlier: &EarlierSessions, layout: ReportLayout) -> String {
+    match earlier {
+        EarlierSessions::Locked => layout.wrap(LOCKED),
+        EarlierSessions::None => layout.wrap(FIRST),
+        EarlierSessions::Last(_) => String::new(),
+    }
+}
+
+const FIRST: &str = "This is your first time here, so there's nothing to compare it with yet.";
+/// Where something earlier would be said.
+pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
+
+/// The row that the question asks about is not said twice.
+fn lasting(
+    report: &SessionReport,
+    layout: ReportLayout,
+    asked: Option<&crate::pattern::Lasting>,
+) -> String {
+    let rows = report.lasting.iter().take(LASTING).filter(|row| Some(*row) != asked);
+    let lines = rows.map(|row| layout.wrap(&lasting_sentence(row, layout.partner)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+impl SessionReport {
+    fn asked_row(&self) -> Option<&crate::pattern::Lasting> {
+        self.question.as_ref()?.about.as_ref().map(|(row, _)| row)
+    }
+}
+
+/// "You marked “tried to talk, was ignored” often.", and what was written.
+fn quotes(quotes: &[Quote], layout: ReportLayout) -> String {
+    let quote = |quote: &Quote| {
+        let (item, answer) = (&quote.item, quote.item.answer_words());
+        let (name, whose) = (clean_line(&item.name), whose(item, layout));
+        let marked = format!("You marked “{name}”{whose} {}.", clean_line(&answer));
+        let day = layout.clock.day_of(quote.at).format("%-d %B").to_string();
+        let said = quote.said.iter();
+        let said =
+            said.map(|(asked, said)| format!("{} “{}”", clean_line(asked), clean_line(said)));
+        let said = format!("{day}, {}", said.collect::<Vec<_>>().join(" "));
+        // `show` has the whole entry.
+        let room = (layout.page.width.min(80).saturating_sub(4) * QUOTE_ROWS).max(40);
+        let said = layout.page.wrap(&close(&cut(&said, room)), "  ");
+        format!("{}\n{said}", layout.wrap(&marked))
+    };
+    quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
+}
+
+/// A quote that was cut off still ends as one.
+fn close(said: &str) -> String {
+    if said.ends_with('…') { format!("{said}”") } else { said.to_owned() }
+}
+
+/// ", of Sam," behind what was marked of somebody else.
+fn whose(item: &ItemAnswer, layout: ReportLayout) -> String {
+    match item.person.as_deref() {
+        None | Some(ME) => String::new(),
+        Some(PARTNER) => format!(", of {},", layout.partner_name()),
+        Some(other) => format!(", of {},", clean_line(other)),
+    }
+}
+
+/// Of whom an item is asked.
+const ME: &str = "me";
+const PARTNER: &str = "partner";
+
+/// "willing to work on it, Sam"
+fn item_name(item: &ItemAnswer, layout: ReportLayout) -> String {
+    let name = clean_line(&item.name);
+    match person(item, layout) {
+        Some(person) => format!("{name}, {person}"),
+        None => name,
+    }
+}
+
+/// Whose answer it is about, in a word.
+fn person(item: &ItemAnswer, layout: ReportLayout) -> Option<String> {
+    Some(match item.person.as_deref()? {
+        ME => "you".to_owned(),
+        PARTNER => layout.partner_name(),
+        other => clean_line(other),
+    })
+}

@@ -1,0 +1,131 @@
+//! What differs from last time, and what may be said of all of them.
+
+use chrono::NaiveDate;
+
+use crate::pattern::change::{Claim, ComparisonSpan, SpanMean};
+use crate::pattern::{Comparison, ItemPair, ScoreClaim};
+use crate::practice::count_words;
+
+use super::super::clean_line;
+use super::super::lasting::capital;
+use super::super::report::value_words;
+use super::super::sentences::chance;
+use super::{ReportLayout, item_name, rows};
+
+/// At least so many items are listed, however little room there is.
+const LEAST_ITEMS: usize = 3;
+
+/// In at most so many rows, as long as that leaves a few items.
+pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
+    let early = of.early.then(|| format!("{} too short to show much.", days(of.days)));
+    let last = day(of.last);
+    let (reworded, change) = (reworded(&of.reworded, layout), change_lines(of, layout));
+    let early = early.map(|words| layout.wrap(&words));
+    let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
+    let used: usize = around.iter().map(|block| rows(block)).sum();
+    let mut all = Vec::new();
+    if of.compared > 0 && of.items.is_empty() {
+        let within = within(of.steps);
+        all.push(layout.wrap(&format!("Every answer is within {within} of {last}'s.")));
+    }
+    if !of.items.is_empty() {
+        let apart = apart(of.steps);
+        all.push(layout.wrap(&format!("Answered differently from {last}, by {apart} or more:")));
+        all.extend(item_lines(&of.items, layout, room.saturating_sub(used + 1)));
+    }
+    all.extend(around);
+    all.join("\n")
+}
+
+fn item_lines(items: &[ItemPair], layout: ReportLayout, room: usize) -> Vec<String> {
+    let shown = match items.len() > room {
+        // One row says how many more there are.
+        true => room.saturating_sub(1).max(LEAST_ITEMS).min(items.len()),
+        false => items.len(),
+    };
+    let line = |pair: &ItemPair| {
+        let (then, now) = (pair.now.words(pair.then), pair.now.answer_words());
+        let name = item_name(&pair.now, layout);
+        layout.hang(&format!("{name}: {} then, {} now", clean_line(&then), clean_line(&now)), "  ")
+    };
+    let mut lines: Vec<String> = items[..shown].iter().map(line).collect();
+    let rest = items.len() - shown;
+    lines.extend((rest > 0).then(|| format!("  and {rest} more, which `inward show` has")));
+    lines
+}
+
+fn reworded(items: &[String], layout: ReportLayout) -> Option<String> {
+    let items = items.iter().map(|item| clean_line(item)).collect::<Vec<_>>().join("; ");
+    let words = format!("Asked in other words last time, so not compared: {items}.");
+    (!items.is_empty()).then(|| layout.wrap(&words))
+}
+
+/// What may be said of the scores, or that nothing may.
+fn change_lines(of: &Comparison, layout: ReportLayout) -> Option<String> {
+    if !of.claims.is_empty() {
+        let lines = of.claims.iter().map(|claim| layout.hang(&claim_words(claim), ""));
+        return Some(lines.collect::<Vec<_>>().join("\n"));
+    }
+    (of.compared > 0).then(|| layout.wrap(&chance(of.sessions)))
+}
+
+/// One of the four words, with both spans and both figures.
+fn claim_words(claim: &ScoreClaim) -> String {
+    let title = clean_line(&claim.score.title);
+    let is = match claim.is {
+        Claim::Higher => "higher than",
+        Claim::Lower => "lower than",
+        Claim::Same => "about the same as",
+        Claim::TooFew => return format!("{title}: too few to say."),
+    };
+    let words = |of: &SpanMean| of.mean.map(|mean| value_words(&claim.score, mean));
+    let words = |of: &SpanMean| words(of).unwrap_or_default();
+    let (then, now) = (words(&claim.then), words(&claim.now));
+    let figures = match then == now {
+        true => format!("“{now}” both times"),
+        false => format!("“{then}” then, “{now}” now"),
+    };
+    let answers = format!("{} answers against {}", claim.now.answers, claim.then.answers);
+    format!("{title}: {is} {} ({figures}; {answers}).", span(claim.then.span))
+}
+
+/// "from March to June", "in March", or "on 29 October".
+fn span(ComparisonSpan { from, to }: ComparisonSpan) -> String {
+    let month = |day: NaiveDate| day.format("%B %Y").to_string();
+    match () {
+        () if from == to => format!("on {}", from.format("%-d %B %Y")),
+        () if month(from) == month(to) => format!("in {}", month(from)),
+        () if from.format("%Y").to_string() == to.format("%Y").to_string() => {
+            format!("from {} to {}", from.format("%B"), to.format("%B"))
+        }
+        () => format!("from {} to {}", month(from), month(to)),
+    }
+}
+
+fn day(day: NaiveDate) -> String {
+    day.format("%-d %B").to_string()
+}
+
+/// "Five days is", and what else a few days are.
+fn days(count: i64) -> String {
+    match count {
+        0 => "The same day is".to_owned(),
+        1 => "One day is".to_owned(),
+        many => format!("{} days is", capital(&count_words(many.unsigned_abs() as usize))),
+    }
+}
+
+fn apart(steps: Option<i64>) -> String {
+    match steps {
+        Some(1) => "one step".to_owned(),
+        Some(steps) => format!("{} steps", count_words(steps.unsigned_abs() as usize)),
+        None => "half the scale".to_owned(),
+    }
+}
+
+fn within(steps: Option<i64>) -> String {
+    match steps {
+        Some(steps) if steps > 1 => apart(Some(steps - 1)),
+        Some(_) | None => "half the scale".to_owned(),
+    }
+}
