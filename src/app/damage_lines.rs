@@ -33,7 +33,7 @@ impl App {
         others[..named].iter().for_each(|damaged| self.name_damaged(damaged));
         if named < others.len() {
             let more = others.len() - named;
-            let words = format!("And {more} more files like these. `inward doctor` names each.");
+            let words = format!("And {more} more files like these. `inward doctor --json` names each.");
             self.terminal.say_error(&words);
         }
         match losses.len() {

@@ -172,7 +172,7 @@ fn months(start: NaiveDate, weeks: usize, last: NaiveDate) -> Vec<(usize, String
     let next = (1..weeks).find(begins);
     (0..weeks)
         .filter(|week| begins(week) || (*week == 0 && next.is_none_or(|next| next > 2)))
-        .map(|week| (week, sunday(week).format("%b").to_string()))
+        .map(|week| (week, sunday(week).min(last).format("%b").to_string()))
         .collect()
 }
 

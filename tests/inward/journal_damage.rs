@@ -3,7 +3,7 @@
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::harness::{Home, crafted, file_of, files, name, snapshot};
+use crate::harness::{Home, crafted, file_of, files, name, one_line, snapshot};
 
 /// A journal of two whole entries and one that `harm` gets its hands on; then
 /// the list must show the two, name what was left out and why, and exit 4.
@@ -55,9 +55,10 @@ fn of_very_many_damaged_files_some_are_named_and_the_rest_counted() {
     }
     let list = home.run("list").exits(4);
     assert_eq!(list.stderr.matches("Left out:").count(), 20, "{}", list.stderr);
-    assert!(list.stderr.contains("And 180 more files like these. `inward doctor` names each."));
-    let doctor = home.run("doctor").outcome().stdout;
-    assert_eq!(doctor.matches("-aaaaaaa").count(), 200);
+    let told = one_line(&list.stderr);
+    assert!(told.contains("And 180 more files like these. `inward doctor --json` names each."));
+    let doctor = home.run("doctor --json").outcome().stdout;
+    assert_eq!(doctor.matches("-aaaaaaa").count(), 200, "{doctor}");
 }
 
 fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {

@@ -1,7 +1,7 @@
 //! The columns of the wide form. The table and its codebook are both made of them, so
 //! that each column is described and nothing else is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::entry::{Answer, Entry, Value};
@@ -89,6 +89,13 @@ impl Columns {
             if let Some(practice) = practice {
                 all.extend(score_columns(&practice));
                 known.insert(name.to_owned(), practice.in_usual_form());
+            }
+        }
+        // Two ids may differ in what no name of a column can have.
+        let mut names = HashSet::new();
+        for column in &mut all {
+            while !names.insert(column.name.clone()) {
+                column.name.push('_');
             }
         }
         Columns { all, practices: known }
