@@ -47,6 +47,7 @@ fn main() {
             clock: &clock,
             request: Request::Named("closeness".into()),
             until: clock.today(),
+            chapter: inward::config::Chapter::Together,
             against: None,
             texts: 5,
         };

@@ -17,7 +17,7 @@ use super::App;
 use super::care::SessionCare;
 use super::history::History;
 use super::record::{EntryDetails, PracticeArgs, read_answers};
-use super::session::{Session, SessionOptions};
+use super::session::{Session, SessionEnd, SessionOptions};
 
 /// An asking back that was kept.
 pub(super) struct AskedBack<'a> {
@@ -44,7 +44,10 @@ impl<'a> Session<'a> {
         let options = SessionOptions { json: false, part: None, draft: None };
         let end = session.ask(Vec::new(), options, screen)?;
         self.history = session.history.take();
-        Ok(end.map(|end| AskedBack { session, entry: end.entry }))
+        Ok(match end {
+            SessionEnd::Kept(kept) => Some(AskedBack { session, entry: kept.entry }),
+            SessionEnd::Nothing | SessionEnd::Shown => None,
+        })
     }
 
     /// The newest entry that waits, of this practice or of those whose follow-ups it asks,

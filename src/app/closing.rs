@@ -102,6 +102,8 @@ impl Session<'_> {
                 lines.extend(first_fitting(&section.closing, &entry.answers, today));
             }
         }
+        // An empty one leaves the last word to an answer.
+        lines.retain(|words| !words.trim().is_empty());
         let page = self.app.terminal.messages();
         let lines: Vec<String> =
             lines.iter().map(|words| page.wrap(render::clean(words).trim(), "")).collect();

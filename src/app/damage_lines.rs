@@ -33,7 +33,8 @@ impl App {
         others[..named].iter().for_each(|damaged| self.name_damaged(damaged));
         if named < others.len() {
             let more = others.len() - named;
-            let words = format!("And {more} more files like these. `inward doctor --json` names each.");
+            let words =
+                format!("And {more} more files like these. `inward doctor --json` names each.");
             self.terminal.say_error(&words);
         }
         match losses.len() {
@@ -41,7 +42,7 @@ impl App {
             _ => self.name_many(&losses),
         }
         if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
+            self.terminal.say("Files encrypted to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens them. Leave those files where they are.");
         }
         if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
     }

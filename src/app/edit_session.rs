@@ -271,7 +271,7 @@ impl EditSession<'_> {
         let when = self.app.moment_words(revision.at);
         self.app.terminal.say(&format!("Changed: {when}, {}.", revision.id));
         if self.beside.is_some() {
-            let words = "The entry had changed since this edit was begun. Both are kept.";
+            let words = "The entry changed after you started this edit. Both versions are kept.";
             self.app.terminal.say(words);
         }
         if !json {
@@ -307,7 +307,7 @@ fn choose_version(app: &App, kept: &StoredEntry, screen: &Screen) -> Result<Opti
     if kept.beside.is_empty() {
         return Ok(Some(kept.entry.clone()));
     }
-    screen.paragraph("This entry was edited on two devices apart. Choose the version that is to stand; you can still change it.");
+    screen.paragraph("This entry was edited on two devices. Choose the version to keep; you can still change it.");
     let versions: Vec<&Entry> = std::iter::once(&kept.entry).chain(&kept.beside).collect();
     for (i, version) in versions.iter().enumerate() {
         screen.heading(&format!("Version {}", i + 1));

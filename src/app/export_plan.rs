@@ -276,7 +276,7 @@ impl ExportPlan {
         let path = clean(&path.display().to_string()).into_owned();
         let readers = match &self.recipients {
             None => "It is plain text: whoever can read those files can read these entries.",
-            Some(_) => "It is sealed: only the keys that --recipient named open it.",
+            Some(_) => "It is encrypted: only the keys named with --recipient open it.",
         };
         let evident = self.template.is_some()
             || path.ends_with('/')

@@ -23,9 +23,6 @@ use crate::seal::Identity;
 use super::App;
 use super::drafts::care_of_drafts;
 
-/// What is said in place of what earlier entries say.
-pub(super) use crate::render::LOCKED;
-
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
@@ -81,8 +78,9 @@ impl History {
     /// than that, need it be looked for.
     fn find_lifts(&mut self, app: &App, identity: &Identity) -> Result<()> {
         let Some(latest) = self.care.latest() else { return Ok(()) };
-        let lifts = AnswerFilter { question: HOLD_BACK.into(), is: Predicate::Said("no".into()) };
-        let query = Query { since: Some(latest), wanted: vec![lifts], ..Query::everything() };
+        let lifts =
+            AnswerFilter { question: HOLD_BACK.into(), predicate: Predicate::Equals("no".into()) };
+        let query = Query { since: Some(latest), answers: vec![lifts], ..Query::everything() };
         match heads(app, identity, &query)? {
             Some((entries, whole)) => {
                 self.whole &= whole;
@@ -98,6 +96,11 @@ impl History {
     /// Newest first.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Takes in an entry that was kept just now.
+    pub fn add(&mut self, entry: Entry) {
+        self.entries.insert(0, entry);
     }
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
@@ -198,7 +201,7 @@ pub fn recalled(
     day: NaiveDate,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines = vec![LOCKED.to_owned()];
+        let lines = vec![render::LOCKED.to_owned()];
         let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };
@@ -215,7 +218,12 @@ pub fn recalled(
         };
         RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
-    each.filter(|recalled| !recalled.lines.is_empty()).collect()
+    let quotes = practice.evidence.iter().map(|evidence| RecalledAnswers {
+        place: RecallPlace::Question(evidence.question.clone()),
+        lead: evidence.lead.clone(),
+        lines: past.quotes(evidence, fear(Some(history)) == Fear::Known),
+    });
+    each.chain(quotes).filter(|recalled| !recalled.lines.is_empty()).collect()
 }
 
 /// From so many answers on it is said how often what was said was heard.

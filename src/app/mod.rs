@@ -27,6 +27,8 @@ mod listing;
 mod month;
 mod moving;
 mod outputs;
+mod own_page;
+mod parts_menu;
 mod place;
 mod plugins;
 mod reading;

@@ -17,6 +17,7 @@ use super::attaching::{LocalFile, sources};
 use super::care::SessionCare;
 use super::drafts::{self, DraftWriter};
 use super::history::{History, lead_lines, recalled};
+use super::parts_menu::PartChoice;
 
 pub struct Session<'a> {
     pub app: &'a App,
@@ -46,11 +47,26 @@ pub struct SessionOptions {
 }
 
 /// What came of an asking.
-pub(super) struct SessionEnd {
-    /// It is kept.
+pub(super) enum SessionEnd {
+    Kept(Box<KeptSession>),
+    Nothing,
+    /// Nothing was asked: something that was kept earlier was shown.
+    Shown,
+}
+
+pub(super) struct KeptSession {
     pub entry: Entry,
     /// The practice that was chosen to follow.
     next: Option<String>,
+    /// The page that was composed after it.
+    page: Option<Entry>,
+}
+
+impl SessionEnd {
+    /// An entry was kept, and nothing follows.
+    pub fn kept(entry: Entry) -> SessionEnd {
+        SessionEnd::Kept(Box::new(KeptSession { entry, next: None, page: None }))
+    }
 }
 
 impl<'a> Session<'a> {
@@ -97,9 +113,16 @@ impl<'a> Session<'a> {
             (None, _) => None,
         };
         let Some(end) = end else { return self.print_kept(None, earlier.as_ref(), json) };
-        let (entry, next) = end?.map(|end| (end.entry, end.next)).unzip();
-        let exit = self.report(entry, earlier.as_ref(), json)?;
-        next.flatten().map_or(Ok(exit), |name| self.go_on(&name, json))
+        let KeptSession { entry, next, page } = match end? {
+            SessionEnd::Kept(kept) => *kept,
+            SessionEnd::Nothing => return self.report(None, earlier.as_ref(), json),
+            SessionEnd::Shown => return self.print_kept(None, earlier.as_ref(), json),
+        };
+        let exit = self.report(Some(entry), earlier.as_ref(), json)?;
+        if let Some(page) = page {
+            self.app.terminal.say(&format!("\nYour page is kept, too: {}.", page.id));
+        }
+        next.map_or(Ok(exit), |name| self.go_on(&name, json))
     }
 
     /// Runs the practice that was chosen to follow.
@@ -128,14 +151,17 @@ impl<'a> Session<'a> {
         known: Vec<Answer>,
         options: SessionOptions,
         screen: &Screen,
-    ) -> Result<Option<SessionEnd>> {
+    ) -> Result<SessionEnd> {
         if self.practice.parts
             && options.part.is_none()
             && options.draft.is_none()
             && known.is_empty()
         {
-            let Some(part) = self.choose_part(screen)? else { return Ok(None) };
-            self.base = part;
+            match self.choose_part(screen)? {
+                Some(PartChoice::Part(part)) => self.base = *part,
+                Some(PartChoice::Page) => return self.show_page(screen),
+                None => return Ok(SessionEnd::Nothing),
+            }
         }
         let (entry, progress) = match options.draft {
             Some(draft) => {
@@ -150,7 +176,7 @@ impl<'a> Session<'a> {
         self.practice = self.form(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
-            return Ok(None);
+            return Ok(SessionEnd::Nothing);
         }
         let draft = EntryFileName::of(&entry);
         let entry = self.append_patiently(self.with_answers(entry, answers), screen);
@@ -166,36 +192,12 @@ impl<'a> Session<'a> {
         let closing = self.closing_page(&entry, set);
         let mut pages = closing.into_iter().chain(self.earlier_beside(&entry));
         let read = pages.try_for_each(|page| prompt::read_through(&page, screen));
+        let page = read.and_then(|()| self.offer_page(&entry, screen));
         let form = |fear| self.form(fear);
-        let last = |()| self.care_pages(&form).close(&self.practice, &entry.answers, screen);
-        let _ = read.and_then(last);
+        let last = || self.care_pages(&form).close(&self.practice, &entry.answers, screen);
+        let _ = page.as_ref().map_or(Ok(()), |_| last());
         self.care.settle();
-        Ok(Some(SessionEnd { entry, next }))
-    }
-
-    fn choose_part(&self, screen: &Screen) -> Result<Option<Practice>> {
-        let practice = &self.practice;
-        screen.title(&practice.title);
-        if let Some(intro) = &practice.intro {
-            screen.paragraph(intro);
-        }
-        let past = self.history.as_ref().map(|history| history.past(self.app));
-        let lines = practice.sections.iter().enumerate().map(|(i, section)| {
-            let part = practice.clone().part(i + 1);
-            let last = past.zip(part).and_then(|(past, part)| {
-                past.earlier_walk(&part, 0).map(|entry| self.app.moment_words(entry.at))
-            });
-            let time = section.minutes.map(|m| format!(", about {m} minutes"));
-            let note = last.map(|when| format!(", kept {when}")).or(time);
-            format!("{}. {}{}", i + 1, section.title, note.unwrap_or_default())
-        });
-        let lines: Vec<String> = lines.collect();
-        let chosen = prompt::choose("", &lines, screen)?;
-        screen.clear();
-        let mut part = chosen.and_then(|i| self.base.clone().part(i + 1));
-        // It was just read.
-        part.iter_mut().for_each(|part| part.intro = None);
-        Ok(part)
+        Ok(SessionEnd::Kept(Box::new(KeptSession { entry, next, page: page.ok().flatten() })))
     }
 
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {

@@ -46,7 +46,7 @@ impl Stream<'_> {
         out: &mut dyn Write,
     ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
         let (parts, app, identity) = (self.parts, self.app, self.identity);
-        let mut out = StreamOutput { buffer: SecretBytes::with_room(ROOM), to: out };
+        let mut out = StreamOutput { buffer: SecretBytes::with_capacity(ROOM), to: out };
         let (mut page, mut count): (Option<ExportFile>, _) = (None, ReplacementCount::default());
         let mut files = Vec::new();
         let chunk = |stored: StoredEntry| self.chunk(&stored);

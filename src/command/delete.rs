@@ -12,15 +12,15 @@ use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 
 /// Delete entries, after showing them
 ///
-/// Only the entries named are deleted. A sealed mark stays in their place, so that
-/// a file which a syncer brings back is known to be deleted. Backups and synced
-/// copies that others hold are out of reach.
+/// Deletes only the entries you name, and leaves an encrypted mark in their place, so that a
+/// file a syncer brings back stays deleted. There is no undo. Backups and other copies are out
+/// of reach.
 #[derive(Args)]
 pub struct DeleteArgs {
-    /// The entry's id, or its beginning
+    /// The entry's id, or the start of it
     #[arg(value_name = "ID", required = true, add = Candidates::EntryId)]
     ids: Vec<String>,
-    /// Do not ask
+    /// Don't ask
     #[arg(long)]
     yes: bool,
     #[command(flatten)]

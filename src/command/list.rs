@@ -15,9 +15,9 @@ use crate::seal::Identity;
 
 /// List entries, newest first
 ///
-/// A line for each entry: its id, its time, its practice and how it begins. Any
-/// unique beginning of an id names the entry to show, edit and delete. With --tags,
-/// a line for each tag instead.
+/// One line for each entry: its id, time, practice and first words. The start of an id is
+/// enough to name an entry to `show`, `edit` and `delete`. With --tags, one line for each
+/// tag instead.
 #[derive(Args)]
 pub struct ListArgs {
     /// List the tags instead, each with how many entries have it

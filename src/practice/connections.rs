@@ -40,12 +40,20 @@ impl Practice {
         let quoted = self.excerpts.iter().map(|excerpt| excerpt.practice.as_str());
         let same_day = self.questions.iter().filter_map(|question| question.same_day.as_deref());
         let asked_back = self.asks_back.iter().map(String::as_str);
+        let sources = self.evidence.iter().flat_map(|evidence| &evidence.sources);
+        let sources = sources.map(|source| source.practice.as_str());
         let others = recalled.chain(suggested).chain(quoted).chain(same_day).chain(asked_back);
+        let others = others.chain(sources);
         std::iter::once(self.name.as_str()).chain(others)
     }
 }
 
 impl<'a> EarlierEntries<'a> {
+    /// Is this entry at least so many days old?
+    pub fn is_days_ago(self, entry: &Entry, days: u32) -> bool {
+        self.clock.day_of(entry.at) <= days_before(self.clock.today(), days)
+    }
+
     /// Entries of a practice of the last so many days, today included; 0 is ever.
     pub fn of<'b>(
         self,

@@ -12,10 +12,11 @@ use super::convert_questionnaire::{excerpt, report, score, title_changes};
 use super::file::*;
 use super::phrase::Grammar;
 use super::{
-    AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, FollowUp, FormChanges,
-    HelpPage, Hint, IntroChange, Marks, MonthOpening, Offer, OfferTarget, OfferWay, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallDisplay,
-    RecallPlace, Rehearsal, Repeat, Run, SENTENCE, Section, Sentence, SentenceReview, Test,
+    AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, Evidence, EvidenceSource,
+    FollowUp, FormChanges, HelpPage, Hint, IntroChange, Marks, MonthOpening, Offer, OfferTarget,
+    OfferWay, PageLayout, PagePart, Pattern, PatternDisplay, PatternGrouping, Practice, Question,
+    QuestionKind, Recall, RecallDisplay, RecallPlace, Rehearsal, Repeat, Run, SENTENCE, Section,
+    Sentence, SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -59,11 +60,13 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         steps: file.steps,
         cards: file.cards,
         beside: file.beside,
+        page: file.page.as_ref().map(page),
         month: file.month.as_ref().map(|month| MonthOpening {
             lasting: month.lasting.clone(),
             empty: month.empty.clone(),
         }),
         recalls: file.recall.iter().map(recall).collect(),
+        evidence: file.evidence.as_ref().map(evidence),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
             within: follow_up.within,
@@ -105,7 +108,6 @@ fn section(file: &SectionFile) -> Section {
         short: file.short.clone(),
         intro: file.intro.clone(),
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
-        minutes: file.minutes,
         closing: lines(&file.closing),
     }
 }
@@ -208,6 +210,35 @@ fn recall(file: &RecallFile) -> Recall {
             .and_then(|show| RecallDisplay::by_name(show.get_ref()))
             .unwrap_or(RecallDisplay::Lines),
     }
+}
+
+fn evidence(file: &EvidenceFile) -> Evidence {
+    let source = |source: &EvidenceSourceFile| EvidenceSource {
+        practice: source.practice.clone(),
+        when: conditions(&source.when),
+        say: source.say.as_slice().to_vec(),
+        is_hard: source.hard,
+    };
+    Evidence {
+        question: text(&file.question),
+        lead: file.lead.clone(),
+        most: file.most,
+        sources: file.from.iter().map(source).collect(),
+    }
+}
+
+fn page(file: &PageFile) -> PageLayout {
+    let part = |part: &PagePartFile| PagePart {
+        id: part.id.clone(),
+        section: text(&part.section),
+        heading: part.heading.clone(),
+        asked: part.asked.clone(),
+        when: conditions(&part.when),
+        say: part.say.as_slice().to_vec(),
+        marks: part.marks.as_ref().map(text),
+        later: part.later.clone(),
+    };
+    PageLayout { parts: file.part.iter().map(part).collect(), beside: file.beside }
 }
 
 fn hint(file: &HintFile) -> Hint {

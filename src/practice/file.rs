@@ -3,6 +3,7 @@
 
 mod line;
 mod offer;
+mod page;
 mod question;
 mod report;
 mod sentence;
@@ -14,6 +15,7 @@ use toml::Spanned;
 
 pub use line::*;
 pub use offer::*;
+pub use page::*;
 pub use question::*;
 pub use report::*;
 pub use sentence::*;
@@ -59,6 +61,7 @@ pub struct PracticeFile {
     #[serde(default)]
     pub cards: bool,
     pub beside: Option<u32>,
+    pub page: Option<PageFile>,
     #[serde(default)]
     pub afraid: Vec<When>,
     #[serde(default)]
@@ -74,6 +77,7 @@ pub struct PracticeFile {
     pub month: Option<MonthFile>,
     #[serde(default)]
     pub recall: Vec<RecallFile>,
+    pub evidence: Option<EvidenceFile>,
     pub follow_up: Option<FollowUpFile>,
     #[serde(default)]
     pub sentence: OneOrMore<SentenceFile>,
@@ -99,7 +103,6 @@ pub struct SectionFile {
     pub title: String,
     pub short: Option<String>,
     pub intro: Option<String>,
-    pub minutes: Option<u32>,
     #[serde(default)]
     pub closing: OneOrMore<LineFile>,
     #[serde(default)]
@@ -207,6 +210,25 @@ fn yes() -> bool {
 
 fn few_days() -> u32 {
     3
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFile {
+    pub question: Spanned<String>,
+    pub lead: String,
+    pub most: usize,
+    pub from: Vec<EvidenceSourceFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceSourceFile {
+    pub practice: String,
+    pub when: When,
+    pub say: OneOrMore<String>,
+    #[serde(default)]
+    pub hard: bool,
 }
 
 #[derive(Deserialize)]

@@ -13,7 +13,8 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
         let said = placeholder(id, answers)?;
         out.push_str(before);
         // Inside a sentence an answer's own full stop would end it too soon.
-        let is_last = tail.is_empty() || tail.starts_with('\n');
+        let behind = tail.strip_prefix('”').unwrap_or(tail);
+        let is_last = behind.is_empty() || behind.starts_with('\n');
         let said = if is_last { &said } else { said.trim_end_matches(['.', '…']) };
         out.push_str(&said[overlap(&out, said)..]);
         rest = tail;
@@ -23,13 +24,15 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
 
 /// What stands in place of `{question}`; of `{plan if then}`: the plan that the answers
 /// to two questions make; of `{all question}`: several answers with "and" before the last;
-/// and of `{start question}`: how an answer begins, on one line.
+/// of `{start question}`: how an answer begins, on one line; and of `{asked question}`: what
+/// was asked, inside a sentence.
 fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
     let answer = |id: &str| answers.iter().find(|a| a.question == id);
     let of = |id: &str| answer(id).map(Answer::text);
     match inside.split(' ').collect::<Vec<_>>()[..] {
         ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
         ["all", id] => phrase::all(&answer(id)?.chosen()),
+        ["asked", id] => Some(phrase::small(&answer(id)?.asked, None)),
         ["start", id] => Some(beginning(&of(id)?)),
         _ => of(inside),
     }
@@ -84,6 +87,10 @@ mod tests {
         );
         assert_eq!(fill("If {if}, then {then}.", &some), None);
         assert_eq!(fill("{plan if then}", &some), None);
+        assert_eq!(
+            fill("One plan: “{if}”", &some).unwrap(),
+            "One plan: “the talk turns to summer.”"
+        );
         let own_line = fill("You wrote:\n  {if}\nAnd then?", &some).unwrap();
         assert_eq!(own_line, "You wrote:\n  the talk turns to summer.\nAnd then?");
         let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);

@@ -5,8 +5,8 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, Excerpt, FormChanges, IntroChange, Marks, Offer,
-    Question, Report, Score, TitleChange, TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, Evidence, Excerpt, FormChanges, IntroChange,
+    Marks, Offer, PageLayout, Question, Report, Score, TitleChange, TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -45,9 +45,12 @@ pub struct Practice {
     pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
     pub beside: Option<u32>,
+    /// What the newest session of each section is composed into.
+    pub page: Option<PageLayout>,
     /// Where it opens with the month behind one.
     pub month: Option<MonthOpening>,
     pub recalls: Vec<Recall>,
+    pub evidence: Option<Evidence>,
     pub follow_up: Option<FollowUp>,
     /// The practices whose follow-ups it asks as well.
     pub asks_back: Vec<String>,
@@ -78,8 +81,6 @@ pub struct Section {
     pub short: Option<String>,
     pub intro: Option<String>,
     pub changes: FormChanges<IntroChange>,
-    /// About how long a part takes.
-    pub minutes: Option<u32>,
     /// Said at the end of a sitting that answered something of this section: the first
     /// that fits.
     pub closing: Vec<ConditionalLine>,

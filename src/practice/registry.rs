@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::config::COMES_ROUND;
+use crate::config::CADENCES;
 use crate::config::SettingFault;
 use crate::disk;
 use crate::error::nearest;
@@ -118,7 +118,7 @@ impl Practices {
                     source.found = OnceLock::new();
                 }
                 (Some(_), None) => {
-                    odd.push((key.clone(), SettingFault::BadValue { key, wanted: COMES_ROUND }));
+                    odd.push((key.clone(), SettingFault::BadValue { key, expected: CADENCES }));
                 }
                 (None, _) => {
                     let near = nearest(name, self.names()).map(str::to_owned);

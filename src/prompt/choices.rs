@@ -44,7 +44,17 @@ pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option
         let end = screen.prompter().pause(PauseKind::Next, screen)?;
         return Ok((end == PauseEnd::Continue).then_some(0));
     }
-    let list = ListPrompt { message, lines, first: 0, skips: false, has_keys: false };
+    choose_from(message, lines, 0, screen)
+}
+
+/// The same, with this line chosen first.
+pub fn choose_from(
+    message: &str,
+    lines: &[String],
+    first: usize,
+    screen: &Screen,
+) -> Result<Option<usize>> {
+    let list = ListPrompt { message, lines, first, skips: false, has_keys: false };
     screen.prompter().choose(&list, screen)
 }
 
@@ -85,6 +95,9 @@ pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
 /// The same, of a text that is laid out for the whole screen.
 pub fn read_screen(text: &str, screen: &Screen) -> Result<()> {
     read_beside(text, 1, screen)?;
+    if screen.mark() + 2 <= screen.size().0 {
+        screen.line("");
+    }
     screen.prompter().pause(PauseKind::Next, screen).map(|_| ())
 }
 

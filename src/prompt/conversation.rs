@@ -6,24 +6,15 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, RecallPlace};
-use crate::render::{TextPage, clean, clean_line};
+use crate::practice::{Practice, Question};
+use crate::render::{TextPage, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
+use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
-
-/// What earlier entries say.
-pub struct RecalledAnswers {
-    /// Where they are shown.
-    pub place: RecallPlace,
-    /// The line above them.
-    pub lead: String,
-    /// What was answered then.
-    pub lines: Vec<String>,
-}
+use super::{Screen, choice_marks, choose, hint, rehearsal, sentence};
 
 /// Where a session's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
@@ -128,19 +119,6 @@ impl Conversation<'_> {
         }
     }
 
-    fn open(&self, practice: &Practice) -> Result<()> {
-        if let Some(page) = &self.opening {
-            return open_page(page, self.screen);
-        }
-        self.screen.begin_opening();
-        self.screen.title(&practice.title);
-        if let Some(intro) = &practice.intro {
-            self.screen.paragraph(intro);
-        }
-        self.recall(&RecallPlace::Opening);
-        Ok(())
-    }
-
     /// If the draft cannot be saved, warns once and continues: what was just said is not
     /// lost for its sake.
     fn save(&self, walk: &Walk) {
@@ -214,15 +192,6 @@ impl Conversation<'_> {
                 walk.go_back();
                 Ok(())
             }
-        }
-    }
-
-    /// Earlier words that belong to a question stay in sight with it.
-    fn recall_at(&self, question: &Question) {
-        let place = RecallPlace::Question(question.id.clone());
-        if self.recalled.iter().any(|recalled| recalled.place == place) {
-            self.screen.begin_opening();
-            self.recall(&place);
         }
     }
 
@@ -319,21 +288,5 @@ impl Conversation<'_> {
             self.care(walk)?;
         }
         Ok(())
-    }
-
-    /// Earlier words, which anything may stand in.
-    pub(super) fn recall(&self, place: &RecallPlace) {
-        let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
-            if !recalled.lead.is_empty() {
-                self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
-            }
-            for line in &recalled.lines {
-                let line = clean(line);
-                let inset = line.len() - line.trim_start_matches(' ').len();
-                self.screen.line(&page.wrap(line.trim(), &" ".repeat(2 + inset)));
-            }
-            self.screen.line("");
-        }
     }
 }

@@ -36,7 +36,8 @@ pub fn review(question: &Question, walk: &mut Walk, screen: &Screen) -> Result<O
     if let Some(turned) = walk.practice().sentence_turned(answers) {
         screen.paragraph(&turned);
     }
-    match choose(&sentence.review.say, &sentence.review.ways, screen)? {
+    let say = sentence.review.say.replace("{ask}", &sentence.question.ask);
+    match choose(&say, &sentence.review.ways, screen)? {
         Some(1) => part(&pieces, walk, screen),
         Some(2) => {
             // Its words stand there to be changed.

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use crate::config::Clock;
 use crate::entry::{Answer, Attachment, AttachmentId, Entry};
 use crate::journal::StoredEntry;
-use crate::practice::Practices;
+use crate::practice::{Practices, is_own_page};
 
 use super::file_size::file_size;
 use super::list::part_sentence;
+use super::own_page::own_page;
 use super::sections::{Sections, spoken};
 use super::terminal::day_heading;
 use super::{EntryLinks, TextPage, clean, clean_line};
@@ -38,7 +39,7 @@ impl EntryPage<'_> {
         if !kept.beside.is_empty() {
             let id = &kept.entry.id;
             let words = format!(
-                "This entry was also edited elsewhere. `inward edit {id}` settles which stands."
+                "This entry was also edited elsewhere. `inward edit {id}` settles which one is kept."
             );
             text += &format!("\n{}\n", page.wrap(&words, "  "));
         }
@@ -66,18 +67,10 @@ impl EntryPage<'_> {
         let (clock, page) = (self.clock, self.page);
         let mut text = self.head(entry);
         text += &around.links.lines(entry, clock, page);
-        let (sentence, answers) = part_sentence(entry);
-        if let Some(sentence) = sentence {
-            let said = page.wrap(&clean(&sentence.text()), "  ");
-            text += &format!("\n{}\n", page.strong(said.trim_end()));
-        }
-        let sections = Sections::of(entry, self.practices);
-        for group in sections.groups(answers.iter().collect()) {
-            if let Some(title) = &group.title {
-                text += &format!("\n{}\n", page.strong(&page.wrap(title, "")));
-            }
-            group.answers.iter().for_each(|answer| text += &answer_text(answer, page));
-        }
+        text += &match is_own_page(entry) {
+            true => format!("\n{}", own_page(entry, clock, page)),
+            false => self.answers(entry),
+        };
         if !entry.attachments.is_empty() {
             let line = |it: &Attachment| {
                 let missing = around.missing.contains(&it.id);
@@ -85,6 +78,22 @@ impl EntryPage<'_> {
             };
             let lines = entry.attachments.iter().map(line).collect::<Vec<_>>().join("\n");
             text += &format!("\n{}\n{lines}\n", page.strong("  Attached"));
+        }
+        text
+    }
+
+    fn answers(&self, entry: &Entry) -> String {
+        let (page, mut text) = (self.page, String::new());
+        let (sentence, answers) = part_sentence(entry);
+        if let Some(sentence) = sentence {
+            let said = page.wrap(&clean(&sentence.text()), "  ");
+            text += &format!("\n{}\n", page.strong(said.trim_end()));
+        }
+        for group in Sections::of(entry, self.practices).groups(answers.iter().collect()) {
+            if let Some(title) = &group.title {
+                text += &format!("\n{}\n", page.strong(&page.wrap(title, "")));
+            }
+            group.answers.iter().for_each(|answer| text += &answer_text(answer, page));
         }
         text
     }

@@ -67,7 +67,7 @@ fn document_of(entries: &[&StoredEntry], key: Option<&ExportKey>, has_files: boo
 /// An entry, as far to the right as it stands in the document.
 fn entry_json(kept: &StoredEntry, key: Option<&ExportKey>, has_files: bool) -> String {
     let entry = with_others(kept, key, has_files);
-    let mut text = Vec::with_capacity(entry.weight());
+    let mut text = Vec::with_capacity(entry.json_length());
     text.extend_from_slice(b"    ");
     let mut deep = PrettyFormatter::new();
     // Within the document's object, and its list. Neither fails into memory, and

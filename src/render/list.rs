@@ -7,7 +7,7 @@ use textwrap::core::display_width;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::journal::StoredEntry;
-use crate::practice::{Practices, SENTENCE};
+use crate::practice::{PAGE_TITLE, Practices, SENTENCE, is_own_page};
 
 use super::terminal::{WIDEST, cut, day_heading, pad};
 use super::{EntryLinks, TextPage, clean_line};
@@ -148,6 +148,9 @@ pub(super) fn part_sentence(entry: &Entry) -> (Option<&Answer>, &[Answer]) {
 }
 
 fn summary(entry: &Entry, practices: &Practices) -> String {
+    if is_own_page(entry) {
+        return PAGE_TITLE.to_owned();
+    }
     if entry.about.is_some() {
         let answers = entry.answers.iter().map(|answer| clean_line(&answer.text()));
         return answers.collect::<Vec<_>>().join(" · ");

@@ -20,6 +20,7 @@ mod links;
 mod list;
 mod markdown;
 mod month_behind;
+mod own_page;
 mod page;
 mod paper;
 mod paragraphs;
@@ -65,6 +66,7 @@ pub(crate) use markdown::{
     page_origin,
 };
 pub(crate) use month_behind::{MonthPage, received_sentence};
+pub(crate) use own_page::{own_page, two_pages};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;

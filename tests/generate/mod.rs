@@ -136,7 +136,7 @@ impl Writer {
             .questions
             .iter()
             .filter(|q| section.is_none() || q.section == section)
-            .filter(|q| !practice.is_offered(&q.id))
+            .filter(|q| !practice.is_offered(&q.id) && q.mark.is_none())
             .filter(|q| (q.asked || self.afraid) && q.chapter != Some(Chapter::Apart))
             .cloned()
             .collect();

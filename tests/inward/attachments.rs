@@ -212,9 +212,9 @@ fn a_removed_swapped_truncated_or_foreign_file_is_named_and_hides_nothing() {
         (
             "swapped",
             Box::new(|| assert!(std::fs::copy(&others, &file).is_ok())),
-            "holds another file than",
+            "contains another file than",
         ),
-        ("foreign", Box::new(|| std::fs::write(&file, "not age").unwrap()), "is not an age file"),
+        ("foreign", Box::new(|| std::fs::write(&file, "not age").unwrap()), "isn't an age file"),
         ("removed", Box::new(|| std::fs::remove_file(&file).unwrap()), "its file isn't here"),
     ];
     for (what, damage, words) in damages {
@@ -345,7 +345,7 @@ fn no_file_is_written_over_and_a_folder_of_ours_is_refused() {
         home.run(&format!("show {id} --save {own}")).exits(2);
     }
     let said = home.run(&format!("show {} --save out", home.keep("write none"))).exits(1).stderr;
-    assert!(said.contains("Nothing is attached here."), "{said}");
+    assert!(said.contains("There are no attachments."), "{said}");
 }
 
 #[test]

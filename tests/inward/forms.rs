@@ -6,9 +6,12 @@ use std::path::Path;
 use inward::config::Chapter;
 use inward::practice::{
     AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind,
+    RecallPlace,
 };
 
-const ASKED: [&str; 11] = [
+use crate::harness::Home;
+
+const ASKED: [&str; 13] = [
     "intent",
     "reflect",
     "gratitude",
@@ -20,6 +23,8 @@ const ASKED: [&str; 11] = [
     "grow",
     "release",
     "look",
+    "guide",
+    "assess",
 ];
 
 fn told(form: Form) -> String {
@@ -34,6 +39,7 @@ fn told(form: Form) -> String {
 fn page(practice: &Practice) -> String {
     let mut text = format!("{}: {}\n", practice.name, practice.title);
     lines(&mut text, "intro", practice.intro.as_deref());
+    let mut before = None;
     for question in &practice.questions {
         if let Some(more) = practice.more.as_ref().filter(|more| more.before == question.id) {
             text += "\n  Enough, or a little more?\n";
@@ -41,8 +47,14 @@ fn page(practice: &Practice) -> String {
             lines(&mut text, "place", after.as_deref());
             said(&mut text, "say", &more.say);
         }
+        if before != question.section {
+            section(&mut text, practice, question.section.as_deref());
+            before.clone_from(&question.section);
+        }
+        recalled(&mut text, practice, &RecallPlace::Question(question.id.clone()));
         asked(&mut text, question, practice.primary == question.id);
     }
+    told_scores(&mut text, practice);
     if let Some(offer) = &practice.offer {
         text += "\n  When all is asked\n";
         lines(&mut text, "say", Some(&offer.say));
@@ -62,6 +74,56 @@ fn page(practice: &Practice) -> String {
     text + "\n\n"
 }
 
+/// A heading, what is said below it, and how what it asks closes.
+fn section(text: &mut String, practice: &Practice, id: Option<&str>) {
+    let Some(section) = practice.sections.iter().find(|it| Some(it.id.as_str()) == id) else {
+        return;
+    };
+    writeln!(text, "\n  [{}] {}", section.id, section.title).unwrap();
+    lines(text, "short", section.short.as_deref());
+    lines(text, "intro", section.intro.as_deref());
+    recalled(text, practice, &RecallPlace::Section(section.id.clone()));
+    let built = practice.sentences.iter().filter(|it| it.section.as_deref() == id);
+    for sentence in built {
+        lines(text, "built", Some(&sentence.question.ask));
+        lines(text, "say", Some(&sentence.review.say));
+        sentence.review.ways.iter().for_each(|way| lines(text, "↓", Some(way)));
+    }
+    said(text, "closing", &section.closing);
+}
+
+/// What earlier entries say there.
+fn recalled(text: &mut String, practice: &Practice, place: &RecallPlace) {
+    for recall in practice.recalls.iter().filter(|recall| recall.place == *place) {
+        lines(text, "quote", Some(recall.lead.as_str()).filter(|lead| !lead.is_empty()));
+        recall.say.iter().for_each(|say| lines(text, "quote", Some(say)));
+    }
+    let evidence = practice.evidence.iter();
+    for evidence in evidence.filter(|it| *place == RecallPlace::Question(it.question.clone())) {
+        lines(text, "quote", Some(&evidence.lead));
+        let all = evidence.sources.iter().flat_map(|source| &source.say);
+        all.for_each(|say| lines(text, "quote", Some(say)));
+    }
+}
+
+/// What stands below the answers.
+fn told_scores(text: &mut String, practice: &Practice) {
+    for score in &practice.scores {
+        writeln!(text, "\n  {} (score of {})", score.title, score.of.join(", ")).unwrap();
+        lines(text, "note", score.note.as_deref());
+    }
+    let Some(report) = &practice.report else { return };
+    *text += "\n  The report\n";
+    let order = report.order.join(", ");
+    lines(text, "order", Some(&order).filter(|order| !order.is_empty()).map(String::as_str));
+    lines(text, "note", report.note.as_deref());
+    said(text, "ask", &report.ask);
+    for rule in report.lasting.iter().filter(|_| report.asks_lasting) {
+        lines(text, "lasting", Some(&rule.ask));
+        lines(text, "", rule.good.as_ref().map(|good| good.ask.as_str()));
+    }
+}
+
 fn asked(text: &mut String, question: &Question, is_primary: bool) {
     let mark = if is_primary { ", primary" } else { "" };
     let mark =
@@ -71,7 +133,11 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
     if question.asks.is_empty() {
         lines(text, "ask", Some(&question.ask));
     }
+    lines(text, "short", question.short.as_deref());
     lines(text, "help", question.help.as_deref());
+    if let Some(mark) = &question.mark {
+        return lines(text, "mark", Some(&mark.label));
+    }
     for suggest in &question.suggest {
         lines(text, "from", Some(&format!("{}: {}", suggest.practice, suggest.say)));
     }
@@ -171,4 +237,25 @@ fn every_word_of_the_practices_is_as_it_was_read_apart() {
 #[test]
 fn every_word_of_the_practices_is_as_it_was_read_apart_while_care_is_on() {
     holds("apart-care.txt", Fear::Known, Chapter::Apart);
+}
+
+#[test]
+fn a_practice_is_shown_with_its_conditions_its_answers_and_its_scores() {
+    let home = Home::new();
+    let reflect = home.run("practices show reflect").ok().stdout;
+    for part in [
+        "\nHow close did you feel to your partner?\n  --closeness\n    0         not at all\n",
+        "\n    cant-say  counts as missing\n",
+        "\n  Asked if `connection` is “none today”, “none”, ",
+        "\n  Asked if `intent` has an entry from the same day.\n",
+        "\n    forgot         I forgot\n",
+    ] {
+        assert!(reflect.contains(part), "{part}\n---\n{reflect}");
+    }
+    let assess = home.run("practices show assess").ok().stdout;
+    assert!(assess.contains("the mean of "), "{assess}");
+    let json = home.run("practices show reflect --json").ok().json();
+    let closeness = json["practice"]["questions"].as_array().unwrap();
+    let closeness = closeness.iter().find(|question| question["id"] == "closeness").unwrap();
+    assert_eq!(closeness["answers"][3]["label"], "close");
 }

@@ -68,12 +68,12 @@ fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
     file.to_owned()
 }
 
-const CHANGED: &str = "it was changed or cut short after it was sealed";
-const NO_AGE: &str = "it is not an age file, or its beginning is gone";
+const CHANGED: &str = "it was changed or cut short after it was encrypted";
+const NO_AGE: &str = "it isn't an age file, or its start is missing";
 const NO_FOLDER: &str =
     "it stands where a folder of entries belongs, and whatever that held isn't read";
-const NO_FILE: &str = "it has an entry's name but is no ordinary file";
-const SWAPPED: &str = "what it says inside disagrees with its name";
+const NO_FILE: &str = "it is named like an entry, but isn't an ordinary file";
+const SWAPPED: &str = "its content disagrees with its name";
 
 #[test]
 fn a_flipped_bit_is_seen_wherever_it_is() {
@@ -141,7 +141,7 @@ fn an_entry_sealed_to_another_key_is_seen() {
             std::fs::copy(file_of(&other, &id), file).unwrap();
             file.to_owned()
         },
-        "it is sealed to another key",
+        "it is encrypted to another key",
     );
 }
 
@@ -264,7 +264,7 @@ fn an_entry_of_a_newer_format_is_refused_alone() {
     newer.format = 2;
     let file = home.put(&newer);
     let list = home.run("list").exits(4);
-    let why = "it has format 2, which a newer version of inward reads";
+    let why = "it has format 2, which needs a newer version of inward";
     assert_eq!(squeezed(&list.stderr), squeezed(&format!("Left out: {}: {why}.", file.display())));
     assert!(list.stdout.ends_with("write  words\n"), "{}", list.stdout);
     for arguments in ["show", "delete --yes", "edit --tag x"] {

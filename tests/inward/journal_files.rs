@@ -157,7 +157,7 @@ fn a_link_where_a_year_should_be_is_refused_and_nothing_is_written_behind_it() {
         symlink(&outside, &link).unwrap();
         home.run("write words").exits(5).prints("").says(&format!(
             "{} is a symbolic link where a folder of the journal should be.\n\
-             Whatever it points to was left alone. Remove the link if you did not make it.\n",
+             What it points to was left alone. Remove the link if you didn't make it.\n",
             link.display()
         ));
         assert!(walk(&outside).is_empty());

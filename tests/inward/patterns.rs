@@ -260,13 +260,13 @@ fn where_an_entry_is_damaged_sharing_is_held_back_with_the_reason() {
 #[test]
 fn two_walks_and_two_assessments_stand_side_by_side() {
     let mut home = Home::ready();
-    home.keep("guide 1 'He reaches out and I step back' --at '2026-06-01'");
+    home.keep("guide 3 --hope 'He reaches out and I step back' --at '2026-06-01'");
     let told = home.run("patterns guide").ok().stdout;
     assert!(!told.contains("side by side\n"), "one walk has nothing beside it: {told}");
-    home.at("2026-11-23T21:00:00+00:00").keep("guide 1 'We meet half way'");
+    home.at("2026-11-23T21:00:00+00:00").keep("guide 3 --hope 'We meet half way'");
     let told = home.run("patterns guide").ok().stdout;
     assert!(!told.contains("Too few"), "what stands side by side is shown: {told}");
-    let beside = "  How do closeness and distance move between you?\n  Monday 1 June 2026                      Monday 23 November 2026\n    He reaches out and I step back          We meet half way\n";
+    let beside = "  What I hope\n  Monday 1 June 2026                      Monday 23 November 2026\n    He reaches out and I step back          We meet half way\n";
     assert!(told.contains(beside), "{told}");
     for (month, step) in [("09", 1), ("10", 2)] {
         home.run(&format!("assess --withdrew-me {step} --at 2026-{month}-01")).ok();

@@ -85,7 +85,9 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
     let sentences = linted.file.sentence.as_slice().iter();
     let of_sentences = sentences.filter_map(|sentence| sentence.section.clone());
     let of_sentences = of_sentences.map(|section| Spanned::new(at.clone(), section));
-    let others = of_recalls.chain(of_sentences);
+    let of_page = linted.file.page.iter().flat_map(|page| &page.part);
+    let of_page = of_page.map(|part| part.section.clone());
+    let others = of_recalls.chain(of_sentences).chain(of_page);
     let of_questions = linted.questions().filter_map(|question| {
         question.file.section.clone().map(|section| (section, question.is_follow_up))
     });
@@ -108,8 +110,11 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let plan = plan.flat_map(|p| [&p.condition, &p.deed].into_iter().chain(&p.whole));
     let more = file.more.iter().map(|more| &more.before);
     let offered = file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.question);
+    let page = file.page.iter().flat_map(|page| &page.part);
+    let hints = hints.chain(page.flat_map(|part| &part.marks));
     let recalled = file.recall.iter().flat_map(|recall| &recall.question);
     let named = file.primary.iter().chain(plan).chain(more).chain(offered).chain(recalled);
+    let named = named.chain(file.evidence.iter().map(|evidence| &evidence.question));
     let named = named.chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
     let sentences = file.sentence.as_slice().iter();

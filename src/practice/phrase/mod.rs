@@ -15,7 +15,7 @@ mod tests;
 use crate::entry::same;
 
 pub use feel::feel;
-pub use piece::capital;
+pub use piece::{capital, small};
 pub use plan::{plan, split_plan};
 
 /// The rules by which pieces become a sentence. A practice file names them.

@@ -137,7 +137,8 @@ fn every_column_of_every_practice_has_a_name_of_its_own() {
 #[test]
 fn what_no_file_asks_any_more_has_columns_as_the_entries_tell_it() {
     let rows = rows_of(&WIDE, &[StoredEntry::new(entry())], &[("assess", "broken")]);
-    let names = ["assess.push_pull", "assess.frightened", "assess.saw.is.one", "assess.saw.own.words"];
+    let names =
+        ["assess.push_pull", "assess.frightened", "assess.saw.is.one", "assess.saw.own.words"];
     assert_eq!(named(&rows, 1, &names), "-1|0|1|two");
     assert_eq!(named(&rows, 1, &["assess.skip", "assess.skip.missing"]), "|cant-say");
 }

@@ -1,15 +1,18 @@
 //! A disk in memory whose clock may be coarse or set back, and on which others are
 //! at work between any two calls: what real ones do on bad days, on purpose.
 
+mod files;
+
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::{Component, Path};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use inward::disk::{
-    Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, HeldFile, Hold, Links, NewFile, ReadError,
-};
+use inward::disk::{Dir, DirItem, Disk, FileInfo, HeldFile, Hold, Links, NewFile, ReadError};
+
+use files::What;
+pub use files::{Blindness, Files};
 
 /// Of nanoseconds between two calls.
 const STEP: i64 = 1_000;
@@ -25,37 +28,33 @@ struct State {
     /// What happens once so many calls have been made, the next one last.
     planned: Vec<(usize, Change)>,
     calls: usize,
+    trouble: Trouble,
+    /// How often it was met.
+    troubles: usize,
 }
 
-/// The files themselves, and the clock that stamps them.
-pub struct Files {
-    nodes: Vec<Node>,
-    /// In nanoseconds since 1970.
-    pub now: i64,
-    /// How finely times are kept, in nanoseconds.
-    pub tick: i64,
-    /// Is it of a kind whose folders' stamps tell of changes?
-    pub stamps_tell: bool,
+/// What calls meet that would change something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    Never,
+    /// After so many more, the process is gone: none reaches the disk.
+    Killed(usize),
+    /// After so many more, one fails.
+    Fails(usize),
 }
-
-struct Node {
-    what: What,
-    modified: i64,
-    changed: i64,
-}
-
-enum What {
-    Folder(BTreeMap<OsString, usize>),
-    File(Vec<u8>),
-}
-
-const ROOT: usize = 0;
 
 impl SimulatedDisk {
     pub fn new(now: i64, tick: i64) -> SimulatedDisk {
-        let mut files = Files { nodes: Vec::new(), now, tick, stamps_tell: true };
+        let mut files =
+            Files { nodes: Vec::new(), now, tick, has_reliable_stamps: true, blindness: None };
         files.node(What::Folder(BTreeMap::new()));
-        SimulatedDisk(Arc::new(Mutex::new(State { files, planned: Vec::new(), calls: 0 })))
+        SimulatedDisk(Arc::new(Mutex::new(State {
+            files,
+            planned: Vec::new(),
+            calls: 0,
+            trouble: Trouble::Never,
+            troubles: 0,
+        })))
     }
 
     /// Does something between two runs of the program.
@@ -79,6 +78,31 @@ impl SimulatedDisk {
         all
     }
 
+    /// From now on this is met; tells how often the one before was.
+    pub fn meet(&self, trouble: Trouble) -> usize {
+        let mut state = self.lock();
+        state.trouble = trouble;
+        std::mem::take(&mut state.troubles)
+    }
+
+    /// A call begins that would change something.
+    fn changing_call(&self) -> io::Result<MutexGuard<'_, State>> {
+        let mut state = self.call();
+        let (met, next) = match state.trouble {
+            Trouble::Never => (false, Trouble::Never),
+            Trouble::Killed(0) => (true, Trouble::Killed(0)),
+            Trouble::Fails(0) => (true, Trouble::Never),
+            Trouble::Killed(after) => (false, Trouble::Killed(after - 1)),
+            Trouble::Fails(after) => (false, Trouble::Fails(after - 1)),
+        };
+        state.trouble = next;
+        if met {
+            state.troubles += 1;
+            return Err(ErrorKind::StorageFull.into());
+        }
+        Ok(state)
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap()
     }
@@ -93,111 +117,6 @@ impl SimulatedDisk {
             change(&mut state.files);
         }
         state
-    }
-}
-
-impl Files {
-    fn node(&mut self, what: What) -> usize {
-        let stamp = self.stamp();
-        self.nodes.push(Node { what, modified: stamp, changed: stamp });
-        self.nodes.len() - 1
-    }
-
-    fn stamp(&self) -> i64 {
-        self.now - self.now.rem_euclid(self.tick)
-    }
-
-    fn touch(&mut self, node: usize) {
-        let stamp = self.stamp();
-        (self.nodes[node].modified, self.nodes[node].changed) = (stamp, stamp);
-    }
-
-    fn names(&mut self, folder: usize) -> io::Result<&mut BTreeMap<OsString, usize>> {
-        match &mut self.nodes[folder].what {
-            What::Folder(names) => Ok(names),
-            What::File(_) => Err(ErrorKind::NotADirectory.into()),
-        }
-    }
-
-    fn inner(&mut self, folder: usize, name: &OsStr) -> io::Result<usize> {
-        self.names(folder)?.get(name).copied().ok_or(ErrorKind::NotFound.into())
-    }
-
-    fn walk(&mut self, path: &Path) -> io::Result<usize> {
-        let mut at = ROOT;
-        for part in path.components() {
-            if let Component::Normal(name) = part {
-                at = self.inner(at, name)?;
-            }
-        }
-        Ok(at)
-    }
-
-    fn about(&self, node: usize) -> FileInfo {
-        let Node { what, modified, changed } = &self.nodes[node];
-        let (kind, size) = match what {
-            What::Folder(names) => (FileKind::Folder, 4096.max(names.len())),
-            What::File(bytes) => (FileKind::File, bytes.len()),
-        };
-        let (inode, size) = (node as u64, size as u64);
-        let stamp = FileStamp { inode, size, modified: *modified, changed: *changed };
-        FileInfo { kind, device: 1, mode: 0o600, stamp }
-    }
-
-    /// The names in a folder.
-    pub fn listed(&mut self, folder: &Path) -> Vec<OsString> {
-        let node = self.walk(folder);
-        node.and_then(|node| Ok(self.names(node)?.keys().cloned().collect())).unwrap_or_default()
-    }
-
-    /// Puts a file there, as a syncer does: in place of one that there is.
-    pub fn put(&mut self, folder: &Path, name: &str, bytes: &[u8]) {
-        let file = self.node(What::File(bytes.to_vec()));
-        let mut at = ROOT;
-        for part in folder.components() {
-            let Component::Normal(part) = part else { continue };
-            at = match self.inner(at, part) {
-                Ok(inner) => inner,
-                Err(_) => {
-                    let inner = self.node(What::Folder(BTreeMap::new()));
-                    self.names(at).unwrap().insert(part.to_owned(), inner);
-                    self.touch(at);
-                    inner
-                }
-            };
-        }
-        self.names(at).unwrap().insert(name.into(), file);
-        self.touch(at);
-    }
-
-    pub fn remove(&mut self, folder: &Path, name: &OsStr) {
-        let Ok(at) = self.walk(folder) else { return };
-        if self.names(at).is_ok_and(|names| names.remove(name).is_some()) {
-            self.touch(at);
-        }
-    }
-
-    /// Writes other bytes into a file, in place, and sets its time back.
-    pub fn overwrite(&mut self, folder: &Path, name: &OsStr, change: impl FnOnce(&mut Vec<u8>)) {
-        let node = self.walk(folder).and_then(|at| self.inner(at, name));
-        let Ok(node) = node else { return };
-        let (before, stamp) = (self.nodes[node].modified, self.stamp());
-        if let What::File(bytes) = &mut self.nodes[node].what {
-            change(bytes);
-            (self.nodes[node].modified, self.nodes[node].changed) = (before, stamp);
-        }
-    }
-
-    /// Sets the time of a folder, as `cp -a` and `tar -x` do.
-    pub fn restore_time(&mut self, folder: &Path, modified: i64) {
-        let stamp = self.stamp();
-        if let Ok(node) = self.walk(folder) {
-            (self.nodes[node].modified, self.nodes[node].changed) = (modified, stamp);
-        }
-    }
-
-    pub fn modified(&mut self, folder: &Path) -> i64 {
-        self.walk(folder).map(|node| self.nodes[node].modified).unwrap_or_default()
     }
 }
 
@@ -224,7 +143,7 @@ impl Dir for SimulatedDir {
     }
 
     fn make(&self, name: &OsStr) -> io::Result<()> {
-        let mut state = self.disk.call();
+        let mut state = self.disk.changing_call()?;
         if state.files.inner(self.node, name).is_ok() {
             return Err(ErrorKind::AlreadyExists.into());
         }
@@ -245,7 +164,10 @@ impl Dir for SimulatedDir {
             let names = files.names(self.node)?.clone();
             // By something other than their order.
             let half = |name: &OsString| name.as_encoded_bytes().iter().map(|b| b & 1).sum::<u8>();
+            let blind = files.blindness == Some(Blindness::OtherNames);
+            let is_seen = |name: &OsString| !(blind && name.to_string_lossy().contains("conflict"));
             let of_part = names.iter().filter(|(name, _)| (half(name) % 2 == 1) == second);
+            let of_part = of_part.filter(|(name, _)| is_seen(name));
             Ok(of_part.map(|named| item(files, named)).collect())
         };
         let mut items = part(&mut self.disk.call().files, false)?;
@@ -270,7 +192,7 @@ impl Dir for SimulatedDir {
         match &state.files.nodes[node].what {
             What::Folder(_) => Err(ReadError::NotAFile),
             What::File(bytes) if bytes.len() as u64 > largest => Err(ReadError::TooLarge),
-            What::File(bytes) => Ok((bytes.clone(), about)),
+            What::File(bytes) => Ok((bytes.to_vec(), about)),
         }
     }
 
@@ -289,18 +211,24 @@ impl Dir for SimulatedDir {
     }
 
     fn remove(&self, name: &OsStr) -> io::Result<()> {
-        let mut state = self.disk.call();
+        let mut state = self.disk.changing_call()?;
         state.files.names(self.node)?.remove(name).ok_or(ErrorKind::NotFound)?;
         state.files.touch(self.node);
         Ok(())
     }
 
     fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
+        let mut state = self.disk.call();
+        let inner = state.files.inner(self.node, name)?;
+        if !state.files.names(inner)?.is_empty() {
+            return Err(ErrorKind::DirectoryNotEmpty.into());
+        }
+        drop(state);
         self.remove(name)
     }
 
     fn sync(&self) -> io::Result<()> {
-        Ok(())
+        self.disk.changing_call().map(drop)
     }
 
     fn check_writable(&self) -> io::Result<()> {
@@ -315,8 +243,8 @@ impl Dir for SimulatedDir {
         None
     }
 
-    fn stamps_tell(&self) -> bool {
-        self.disk.lock().files.stamps_tell
+    fn has_reliable_stamps(&self) -> bool {
+        self.disk.lock().files.has_reliable_stamps
     }
 }
 
@@ -337,7 +265,7 @@ impl Write for SimulatedFile {
 
 impl NewFile for SimulatedFile {
     fn sync(&mut self) -> io::Result<()> {
-        Ok(())
+        self.folder.disk.changing_call().map(drop)
     }
 
     fn read_back(&mut self) -> io::Result<Vec<u8>> {
@@ -352,8 +280,8 @@ impl NewFile for SimulatedFile {
     }
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        let mut state = self.folder.disk.call();
-        let file = state.files.node(What::File(self.bytes));
+        let mut state = self.folder.disk.changing_call()?;
+        let file = state.files.node(What::File(self.bytes.into()));
         state.files.names(self.folder.node)?.insert(name.to_owned(), file);
         state.files.touch(self.folder.node);
         Ok(())

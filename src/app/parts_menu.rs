@@ -1,0 +1,65 @@
+//! The parts of a practice, one of which a session takes: what is kept of each, and the page
+//! that they make.
+
+use crate::error::Result;
+use crate::practice::{PAGE_TITLE, Practice};
+use crate::prompt::{Screen, choose_from};
+
+use super::session::Session;
+
+/// What was chosen.
+pub(super) enum PartChoice {
+    Part(Box<Practice>),
+    Page,
+}
+
+impl Session<'_> {
+    /// Asks which part; the first that isn't kept is chosen already.
+    pub(super) fn choose_part(&self, screen: &Screen) -> Result<Option<PartChoice>> {
+        let practice = &self.practice;
+        screen.title(&practice.title);
+        if let Some(intro) = &practice.intro {
+            screen.paragraph(intro);
+        }
+        let kept: Vec<Option<String>> =
+            (0..practice.sections.len()).map(|at| self.kept(at)).collect();
+        let mut lines: Vec<String> = self.part_lines(&kept, screen);
+        let has_page = practice.page.is_some() && kept.last().is_some_and(Option::is_some);
+        lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
+        let first = kept.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
+        let chosen = choose_from("", &lines, first, screen)?;
+        screen.clear();
+        Ok(match chosen {
+            Some(at) if at == kept.len() => Some(PartChoice::Page),
+            Some(at) => {
+                let part = self.base.clone().part(at + 1);
+                // The intro was just read.
+                part.map(|part| PartChoice::Part(Box::new(Practice { intro: None, ..part })))
+            }
+            None => None,
+        })
+    }
+
+    /// When the newest session of a part was, where that can be read.
+    fn kept(&self, at: usize) -> Option<String> {
+        let past = self.history.as_ref()?.past(self.app);
+        let section = self.base.sections.get(at)?;
+        past.newest_session(&self.base, &section.id).map(|entry| past.date_words(entry))
+    }
+
+    fn part_lines(&self, kept: &[Option<String>], screen: &Screen) -> Vec<String> {
+        let sections = &self.practice.sections;
+        let widest = sections.iter().map(|section| section.title.chars().count()).max();
+        let widest = widest.unwrap_or_default();
+        let line = |(at, kept): (usize, &Option<String>)| {
+            let title = &sections[at].title;
+            let line = match kept {
+                Some(day) => format!("{title:<widest$}  kept {day}"),
+                None => title.clone(),
+            };
+            // Lines that are only appended have numbers of their own.
+            if screen.is_wiped() { format!("{}  {line}", at + 1) } else { line }
+        };
+        kept.iter().enumerate().map(line).collect()
+    }
+}

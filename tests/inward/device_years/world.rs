@@ -1,0 +1,210 @@
+//! The devices, their disks and clocks, and what was promised to whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, FixedOffset};
+use fastrand::Rng;
+use inward::config::Clock;
+use inward::disk::DiskRef;
+use inward::entry::{Entry, RevisionId};
+use inward::journal::Journal;
+use inward::keys::Keys;
+use inward::seal::{Identity, PluginCallbacks};
+
+use super::bugs::Bug;
+use crate::harness::NOW;
+use crate::harness::simulated::{Blindness, SimulatedDisk};
+
+pub const DEVICES: usize = 3;
+
+/// Where everything is on each of the disks.
+pub const HOME: &str = "/simulated";
+
+pub struct Device {
+    pub disk: SimulatedDisk,
+    /// How far its clock is from the true time.
+    pub skew: Duration,
+    /// Which files each other device had when they last met.
+    pub met: BTreeMap<usize, BTreeSet<PathBuf>>,
+}
+
+/// What somebody was told is done.
+pub struct Promise {
+    pub revision: RevisionId,
+    /// Everything that is not to be seen again.
+    pub replaces: BTreeSet<RevisionId>,
+    pub deletes: bool,
+}
+
+pub struct World {
+    pub dice: Rng,
+    pub bug: Option<Bug>,
+    pub devices: Vec<Device>,
+    pub day: i64,
+    pub promises: Vec<Promise>,
+    /// Every file that there ever was, by its place in the journal.
+    pub pool: BTreeMap<PathBuf, Arc<[u8]>>,
+    pub rare: BTreeMap<&'static str, usize>,
+    pub texts: usize,
+    /// Whose keys have not reached the others yet.
+    pub new_key_on: Option<usize>,
+    /// The first invariant that reading found broken.
+    pub broken: Option<String>,
+}
+
+impl World {
+    pub fn new(seed: u64, bug: Option<Bug>) -> World {
+        let dice = Rng::with_seed(seed);
+        let begun = true_time(0).timestamp_nanos_opt().unwrap();
+        let ticks = [1, 4_000_000, 1_000_000_000, 2_000_000_000];
+        let mut world = World {
+            dice,
+            bug,
+            devices: Vec::new(),
+            day: 0,
+            promises: Vec::new(),
+            pool: BTreeMap::new(),
+            rare: BTreeMap::new(),
+            texts: 0,
+            new_key_on: None,
+            broken: None,
+        };
+        for _ in 0..DEVICES {
+            let tick = ticks[world.dice.usize(..ticks.len())];
+            let disk = SimulatedDisk::new(begun, tick);
+            disk.change(|files| {
+                files.blindness = match bug {
+                    Some(Bug::OtherNamesAreIgnored) => Some(Blindness::OtherNames),
+                    Some(Bug::StampsAreIgnored) => Some(Blindness::FolderStamps),
+                    _ => None,
+                };
+            });
+            let skew = Duration::seconds(world.dice.i64(-300..300));
+            world.devices.push(Device { disk, skew, met: BTreeMap::new() });
+        }
+        world.devices[0].keys().create(None, &[]).unwrap();
+        world.carry_keys(0);
+        world
+    }
+
+    /// Each device gets the keys of one.
+    pub fn carry_keys(&mut self, from: usize) {
+        let config = Path::new(HOME).join("config");
+        let files = self.devices[from].disk.change(|files| files.below(&config));
+        for device in &self.devices {
+            device.disk.change(|disk| {
+                files.iter().for_each(|(name, bytes)| {
+                    disk.put(&config, name.to_str().unwrap(), bytes);
+                });
+            });
+        }
+        self.new_key_on = None;
+    }
+
+    pub fn note(&mut self, rare: &'static str) {
+        *self.rare.entry(rare).or_default() += 1;
+    }
+
+    pub fn chance(&mut self, of: f64) -> bool {
+        self.dice.f64() < of
+    }
+
+    pub fn device(&mut self) -> usize {
+        self.dice.usize(..DEVICES)
+    }
+
+    /// A day in which a few things happen, on any device.
+    pub fn pass_a_day(&mut self) {
+        self.day += 1;
+        for device in &self.devices {
+            let now = device.now(self.day).timestamp_nanos_opt().unwrap();
+            device.disk.change(|files| files.now = now);
+        }
+        if self.chance(0.02) {
+            let device = self.device();
+            self.devices[device].skew = Duration::seconds(self.dice.i64(-200_000..2_000));
+            self.note("a clock was set back");
+        }
+        if self.chance(0.6) {
+            self.person();
+        }
+        if self.chance(0.3) {
+            self.syncer();
+        }
+        if self.new_key_on.is_some() && self.chance(0.05) {
+            self.finish_keys();
+        }
+        for device in 0..DEVICES {
+            let files = self.devices[device].files();
+            self.pool.extend(files);
+        }
+    }
+}
+
+fn true_time(day: i64) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(NOW).unwrap() + Duration::days(day)
+}
+
+impl Device {
+    pub fn now(&self, day: i64) -> DateTime<FixedOffset> {
+        true_time(day) + self.skew
+    }
+
+    pub fn clock(&self, day: i64) -> Clock {
+        Clock::at(self.now(day))
+    }
+
+    pub fn disk(&self) -> DiskRef {
+        Arc::new(self.disk.clone())
+    }
+
+    pub fn keys(&self) -> Keys {
+        Keys::new(self.disk(), &Path::new(HOME).join("config"), None, PluginCallbacks::SILENT)
+    }
+
+    pub fn identity(&self) -> Identity {
+        self.keys().unlock(&mut || panic!("there is no passphrase")).unwrap()
+    }
+
+    pub fn journal(&self) -> Journal {
+        Journal::at(self.disk(), &journal()).in_home(Path::new(HOME))
+    }
+
+    /// The same with packs and with what is remembered of it.
+    pub fn cached_journal(&self, day: i64) -> Journal {
+        let (state, cache) = (Path::new(HOME).join("state"), Path::new(HOME).join("cache"));
+        self.journal().remembering(&state, self.now(day)).with_packs_in(&cache)
+    }
+
+    /// Every file of its journal.
+    pub fn files(&self) -> BTreeMap<PathBuf, Arc<[u8]>> {
+        self.disk.change(|files| files.below(&journal()))
+    }
+
+    pub fn put(&self, place: &Path, bytes: &[u8]) {
+        let folder = journal().join(place.parent().unwrap());
+        let name = place.file_name().unwrap().to_str().unwrap();
+        self.disk.change(|files| files.put(&folder, name, bytes));
+    }
+
+    pub fn remove(&self, place: &Path) {
+        let folder = journal().join(place.parent().unwrap());
+        self.disk.change(|files| files.remove(&folder, place.file_name().unwrap()));
+    }
+}
+
+pub fn journal() -> PathBuf {
+    Path::new(HOME).join("journal")
+}
+
+impl Promise {
+    pub fn of(entry: &Entry) -> Promise {
+        Promise {
+            revision: entry.revision.clone(),
+            replaces: entry.replaces.iter().cloned().collect(),
+            deletes: entry.deleted,
+        }
+    }
+}
