@@ -169,7 +169,10 @@ fn copies_in_odd_places_and_of_odd_days_are_named_for_what_they_are() {
     put(&copy, &bytes[..bytes.len() - 900]);
     assert!(means(&home, &copy).contains("A good copy is beside it, and is read instead"));
     let told = one_line(&home.run("doctor").ok().stdout);
-    assert!(!told.contains("keep both") && !told.contains("read instead of the damaged file"), "{told}");
+    assert!(
+        !told.contains("keep both") && !told.contains("read instead of the damaged file"),
+        "{told}"
+    );
     // Without the key, only the bytes can be compared.
     let key = fs::read(home.inward("config/identity.txt")).unwrap();
     fs::remove_file(home.inward("config/identity.txt")).unwrap();
