@@ -58,6 +58,9 @@ fn plain(home: &Home) -> Vec<(String, usize, Vec<u8>)> {
         match folder {
             // A header of age's has a random length.
             "journal" => (format!("journal/{}", &rest[..18]), bytes.len() / 512, Vec::new()),
+            "state" if rest.starts_with("follow-ups/") => {
+                (format!("state/{}", &rest[..21]), bytes.len() / 512, Vec::new())
+            }
             // Keys are random.
             "config" => (place, 0, Vec::new()),
             _ if rest.ends_with(".toml") || rest.ends_with(".json") => (place, bytes.len(), bytes),
