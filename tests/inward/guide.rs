@@ -97,6 +97,12 @@ fn the_page_is_made_of_all_four_sessions_and_kept_to_the_letter() {
     {
         assert!(exported.contains(words), "{words}: {exported}");
     }
+    // Read back from there, it is a page again.
+    let other = Home::ready();
+    let file = other.write("journal.md", &exported);
+    other.run(&format!("import --from markdown {}", file.display())).ok();
+    let read = other.run("show --practice guide --on 2026-11-28").ok().stdout;
+    assert!(read.contains(&PAGE[PAGE.find("What I need").unwrap()..]), "{read}");
     // The two paths were for the writer alone.
     let page = serde_json::to_string(&page).unwrap();
     assert!(!page.contains("smaller flat") && !page.contains("hour a week"), "{page}");
