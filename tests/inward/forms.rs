@@ -11,7 +11,7 @@ use inward::practice::{
 
 use crate::harness::Home;
 
-const ASKED: [&str; 12] = [
+const ASKED: [&str; 13] = [
     "intent",
     "reflect",
     "gratitude",
@@ -24,6 +24,7 @@ const ASKED: [&str; 12] = [
     "release",
     "look",
     "guide",
+    "assess",
 ];
 
 fn told(form: Form) -> String {
@@ -53,6 +54,7 @@ fn page(practice: &Practice) -> String {
         recalled(&mut text, practice, &RecallPlace::Question(question.id.clone()));
         asked(&mut text, question, practice.primary == question.id);
     }
+    told_scores(&mut text, practice);
     if let Some(offer) = &practice.offer {
         text += "\n  When all is asked\n";
         lines(&mut text, "say", Some(&offer.say));
@@ -78,6 +80,7 @@ fn section(text: &mut String, practice: &Practice, id: Option<&str>) {
         return;
     };
     writeln!(text, "\n  [{}] {}", section.id, section.title).unwrap();
+    lines(text, "short", section.short.as_deref());
     lines(text, "intro", section.intro.as_deref());
     recalled(text, practice, &RecallPlace::Section(section.id.clone()));
     let built = practice.sentences.iter().filter(|it| it.section.as_deref() == id);
@@ -103,6 +106,24 @@ fn recalled(text: &mut String, practice: &Practice, place: &RecallPlace) {
     }
 }
 
+/// What stands below the answers.
+fn told_scores(text: &mut String, practice: &Practice) {
+    for score in &practice.scores {
+        writeln!(text, "\n  {} (score of {})", score.title, score.of.join(", ")).unwrap();
+        lines(text, "note", score.note.as_deref());
+    }
+    let Some(report) = &practice.report else { return };
+    *text += "\n  The report\n";
+    let order = report.order.join(", ");
+    lines(text, "order", Some(&order).filter(|order| !order.is_empty()).map(String::as_str));
+    lines(text, "note", report.note.as_deref());
+    said(text, "ask", &report.ask);
+    for rule in report.lasting.iter().filter(|_| report.asks_lasting) {
+        lines(text, "lasting", Some(&rule.ask));
+        lines(text, "", rule.good.as_ref().map(|good| good.ask.as_str()));
+    }
+}
+
 fn asked(text: &mut String, question: &Question, is_primary: bool) {
     let mark = if is_primary { ", primary" } else { "" };
     let mark =
@@ -112,6 +133,7 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
     if question.asks.is_empty() {
         lines(text, "ask", Some(&question.ask));
     }
+    lines(text, "short", question.short.as_deref());
     lines(text, "help", question.help.as_deref());
     if let Some(mark) = &question.mark {
         return lines(text, "mark", Some(&mark.label));

@@ -1,6 +1,7 @@
 //! What a person, a script or a syncer meets: the real binary in a home of its
 //! own. One file per capability; each test's name is a sentence about it.
 
+mod assess_screens;
 mod assessing;
 mod attachments;
 mod attachments_elsewhere;
