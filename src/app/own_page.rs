@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::practice::{
-    BESIDE, EarlierEntries, Fear, OwnPage, Practice, Question, QuestionKind, count_words,
+    EarlierEntries, Fear, OwnPage, Practice, Question, beside_question, count_words,
 };
 use crate::prompt::{Reply, Screen, ask_question, choose, read_through};
 use crate::render::{own_page, two_pages};
@@ -97,7 +97,7 @@ impl Session<'_> {
         let clock = self.app.clock();
         let text = two_pages(then, &page, clock, &screen.page(), screen.is_wiped());
         let days = (clock.day_of(page.at) - clock.day_of(then.at)).num_days();
-        let question = beside_question(days);
+        let question = question_beside(days);
         screen.end_answer();
         let read = read_through(&text, screen);
         let reply = read.and_then(|()| ask_question(&question, None, None, screen));
@@ -147,8 +147,7 @@ fn locked_words(practice: &Practice) -> String {
 /// Days in a month, on average.
 const MONTH: f64 = 30.44;
 
-fn beside_question(days: i64) -> Question {
+fn question_beside(days: i64) -> Question {
     let months = count_words((days as f64 / MONTH).round() as usize);
-    let ask = format!("Two pages, {months} months apart. What do you see?");
-    Question::plain(BESIDE, &ask, QuestionKind::Long)
+    beside_question(&months)
 }

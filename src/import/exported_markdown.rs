@@ -266,7 +266,9 @@ impl AnswerCollector<'_> {
         let follow_up = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
         let own = self.practice.iter().flat_map(|p| &p.questions);
         let built = self.practice.iter().flat_map(|p| &p.sentences).map(|s| &s.question);
-        built.chain(own).chain(follow_up.flat_map(|f| &f.questions))
+        let page = self.practice.iter().filter_map(|p| p.page.as_ref());
+        let page = page.flat_map(|page| &page.questions);
+        built.chain(own).chain(follow_up.flat_map(|f| &f.questions)).chain(page)
     }
 
     /// The question with this wording that has no answer yet.

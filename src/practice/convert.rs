@@ -10,6 +10,7 @@ use crate::config::Chapter;
 use super::convert_question::question_of_each;
 use super::convert_questionnaire::{excerpt, report, score, title_changes};
 use super::file::*;
+use super::own_page::page_questions;
 use super::phrase::Grammar;
 use super::{
     AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, Evidence, EvidenceSource,
@@ -60,7 +61,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         steps: file.steps,
         cards: file.cards,
         beside: file.beside,
-        page: file.page.as_ref().map(page),
+        page: file.page.as_ref().map(|file| page(file, &questions)),
         month: file.month.as_ref().map(|month| MonthOpening {
             lasting: month.lasting.clone(),
             empty: month.empty.clone(),
@@ -228,7 +229,7 @@ fn evidence(file: &EvidenceFile) -> Evidence {
     }
 }
 
-fn page(file: &PageFile) -> PageLayout {
+fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
     let part = |part: &PagePartFile| PagePart {
         id: part.id.clone(),
         section: text(&part.section),
@@ -239,7 +240,8 @@ fn page(file: &PageFile) -> PageLayout {
         marks: part.marks.as_ref().map(text),
         later: part.later.clone(),
     };
-    PageLayout { parts: file.part.iter().map(part).collect(), beside: file.beside }
+    let parts: Vec<PagePart> = file.part.iter().map(part).collect();
+    PageLayout { questions: page_questions(&parts, questions), parts, beside: file.beside }
 }
 
 fn hint(file: &HintFile) -> Hint {

@@ -60,7 +60,8 @@ pub use missing::MissingReason;
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
 pub(crate) use own_page::{
-    BESIDE, OwnPage, PAGE_TITLE, UNMARKED, beside_answers, is_own_page, page_answers, page_span,
+    OwnPage, PAGE_TITLE, UNMARKED, beside_answers, beside_question, is_own_page, page_answers,
+    page_span,
 };
 pub use own_page::{PageLayout, PagePart};
 pub use question::*;

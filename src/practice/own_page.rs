@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
 
-use super::{Condition, EarlierEntries, Practice, all_match, fill};
+use super::{Condition, EarlierEntries, Practice, Question, QuestionKind, all_match, fill};
 
 /// What stands above every page, and in the menu of the parts.
 pub const PAGE_TITLE: &str = "Your page";
@@ -20,8 +20,8 @@ const SPAN_HEADING: &str = "In my own words";
 const PREFIX: &str = "page-";
 /// In place of a mark, of choices that got none.
 pub const UNMARKED: &str = "also";
-/// What is asked beneath two pages.
-pub const BESIDE: &str = "beside";
+const BESIDE: &str = "beside";
+const BESIDE_ASK: &str = "Two pages, {months} months apart. What do you see?";
 
 /// How a page is composed.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct PageLayout {
     pub parts: Vec<PagePart>,
     /// Days, after which an earlier page stands beside a new one.
     pub beside: u32,
+    /// What its answers are answers to, though nobody is asked.
+    pub questions: Vec<Question>,
 }
 
 /// A heading, and what stands below it, from one section's newest session.
@@ -58,6 +60,35 @@ pub struct OwnPage {
     pub written: DateTime<FixedOffset>,
     /// Is there a session of every section?
     pub is_whole: bool,
+}
+
+/// What is asked beneath two pages, so many months apart.
+pub fn beside_question(months: &str) -> Question {
+    Question::plain(BESIDE, &BESIDE_ASK.replace("{months}", months), QuestionKind::Long)
+}
+
+/// The headings as questions, by which a page is known again where it was exported to.
+pub(super) fn page_questions(parts: &[PagePart], questions: &[Question]) -> Vec<Question> {
+    let plain = |id: &str, ask: &str, kind| Question::plain(&format!("{PREFIX}{id}"), ask, kind);
+    let rows = |part: &PagePart, of: &String| -> Vec<Question> {
+        let row = |q: &Question| {
+            let label = match &q.mark {
+                Some(mark) if mark.of == *of => mark.label.as_str(),
+                None if q.id == *of => UNMARKED,
+                Some(_) | None => return None,
+            };
+            Some(plain(&q.id, &format!("{}: {label}", part.heading), q.kind.clone()))
+        };
+        questions.iter().filter_map(row).collect()
+    };
+    let of_part = |part: &PagePart| match &part.marks {
+        Some(of) => rows(part, of),
+        None => vec![plain(&part.id, &part.heading, QuestionKind::Long)],
+    };
+    let mut all: Vec<Question> = parts.iter().flat_map(of_part).collect();
+    all.push(Question::plain(SPAN, SPAN_HEADING, QuestionKind::Long));
+    all.push(Question::plain(BESIDE, BESIDE_ASK, QuestionKind::Long));
+    all
 }
 
 /// Is this entry a page?
@@ -154,7 +185,7 @@ impl PagePart {
 
     /// The choices of a question by their marks, and those without one.
     fn marked(&self, practice: &Practice, session: &Entry, of: &str) -> Vec<Answer> {
-        let is_mark = |q: &&super::Question| q.mark.as_ref().is_some_and(|mark| mark.of == of);
+        let is_mark = |q: &&Question| q.mark.as_ref().is_some_and(|mark| mark.of == of);
         let marks: Vec<_> = practice.questions.iter().filter(is_mark).collect();
         let marked = marks.iter().filter_map(|question| session.answer(&question.id));
         let marked: Vec<&String> = marked.flat_map(chosen_ids).collect();

@@ -73,7 +73,8 @@ fn one_of_two(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
 }
 
 fn columns(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -> String {
-    let narrow = TextPage { width: COLUMN, ..*page };
+    // A column of space stands before the rule.
+    let narrow = TextPage { width: COLUMN - 1, ..*page };
     let day = |entry: &Entry| vec![long_day(clock.day_of(entry.at))];
     let (left, right) = (blocks(then), blocks(now));
     let mut text = beside(&day(then), &day(now));
