@@ -46,7 +46,7 @@ impl ImportRead {
         context: &ImportContext,
     ) {
         let spot = spot.into();
-        if !dates::has_a_name(at.date_naive()) {
+        if !dates::fits_in_name(at.date_naive()) {
             return self.problem(input, spot, ImportIssue::BadDate { given: at.to_string() });
         }
         if page.title.is_empty() && page.text.is_empty() {

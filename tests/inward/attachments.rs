@@ -194,9 +194,9 @@ fn a_removed_swapped_truncated_or_foreign_file_is_named_and_hides_nothing() {
         (
             "swapped",
             Box::new(|| assert!(std::fs::copy(&others, &file).is_ok())),
-            "holds another file than",
+            "contains another file than",
         ),
-        ("foreign", Box::new(|| std::fs::write(&file, "not age").unwrap()), "is not an age file"),
+        ("foreign", Box::new(|| std::fs::write(&file, "not age").unwrap()), "isn't an age file"),
         ("removed", Box::new(|| std::fs::remove_file(&file).unwrap()), "its file isn't here"),
     ];
     for (what, damage, words) in damages {
