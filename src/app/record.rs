@@ -137,7 +137,8 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     let (mut practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = in_order(&practice, practice.with_plan_halves(offered.read(&practice)?));
+    let known = practice.worded_in(app.config.chapter, offered.read(&practice)?);
+    let known = in_order(&practice, practice.with_plan_halves(known));
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }

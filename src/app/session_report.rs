@@ -51,11 +51,16 @@ impl Session<'_> {
             is_linear: !screen.is_wiped(),
         };
         let [first, second] = report_screens(&report, layout);
-        read_screen(&first, screen)?;
-        let Some(question) = question(&report, &practice) else {
-            return read_screen(&second, screen);
+        // What lasted and what was said may be nothing: then the first is the last.
+        let (before, last) = match second.is_empty() {
+            true => (None, first),
+            false => (Some(first), second),
         };
-        read_beside(&second, QUESTION_ROWS, screen)?;
+        before.map_or(Ok(()), |before| read_screen(&before, screen))?;
+        let Some(question) = question(&report, &practice) else {
+            return read_screen(&last, screen);
+        };
+        read_beside(&last, QUESTION_ROWS, screen)?;
         screen.line("");
         let reply = self.ask_below(&question, entry, answers, pages, screen)?;
         if let Some(reply) = reply {

@@ -183,7 +183,7 @@ pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, 
         let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
         match practice::tags(joined.trim_start_matches(['@', '#'])).as_deref() {
             Some([tag]) if !tags.iter().any(|tag_before| same_tag(tag_before, tag)) => {
-                tags.push(tag.clone())
+                tags.push(tag.clone());
             }
             Some(_) => {}
             None => invalid.push(word.to_owned()),

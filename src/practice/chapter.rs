@@ -2,7 +2,7 @@
 //! one, or not at all; answers of the two are never set beside each other.
 
 use crate::config::Chapter;
-use crate::entry::Entry;
+use crate::entry::{Answer, Entry};
 
 use super::{Fear, Form, Pattern, Practice, Question, Report, Score, Section};
 
@@ -27,6 +27,19 @@ impl Practice {
     /// Is it asked in this chapter? Of what is no questionnaire, either chapter is shown.
     pub fn has_in_chapter(&self, question: &Question, chapter: Chapter) -> bool {
         self.scores.is_empty() || question.is_asked(Form { fear: Fear::None, chapter })
+    }
+
+    /// Answers from outside, in the words in which this chapter asks.
+    pub fn worded_in(&self, chapter: Chapter, answers: Vec<Answer>) -> Vec<Answer> {
+        if chapter == Chapter::Together {
+            return answers;
+        }
+        let practice = self.clone().adapted_to(Form { fear: Fear::None, chapter });
+        let worded = |answer: Answer| match practice.question(&answer.question) {
+            Some(question) => Answer { asked: question.ask.clone(), ..answer },
+            None => answer,
+        };
+        answers.into_iter().map(worded).collect()
     }
 
     /// The chapter in which this was answered, as far as its items and their wordings tell.

@@ -62,7 +62,7 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
     let title = title_line(report, layout);
     let (saw, note) = (saw(&report.scores, layout, !is_drawn(report)), note(report, layout));
     let screens = match &report.earlier {
-        EarlierSessions::Last(of) => {
+        EarlierSessions::Last(of) if !is_drawn(report) => {
             let first = [title, saw, note];
             let room = ROWS.saturating_sub(first.iter().map(|block| rows(block) + 1).sum());
             let differs = comparison::lines(of, layout, room);
@@ -70,11 +70,11 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
             let lasting = lasting(report, layout, report.asked_row());
             [first, vec![lasting, quotes(&report.quotes, layout)]]
         }
-        EarlierSessions::Locked | EarlierSessions::None => {
+        EarlierSessions::Locked | EarlierSessions::None | EarlierSessions::Last(_) => {
             let blocks = tables(&report.blocks, Column::Words, layout);
             let beside = tables(&report.beside, Column::Dots, layout);
             let legend = legend(report, layout);
-            let tail = nothing_to_compare(&report.earlier, layout);
+            let tail = compared(&report.earlier, layout);
             match report.beside_first {
                 true => [vec![title, beside, legend, saw, note], vec![blocks, tail]],
                 false => [vec![title, saw, note, blocks], vec![beside, legend, tail]],
@@ -87,9 +87,9 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
 /// All of it, as `show` has it below the answers.
 pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
     let differs = match &report.earlier {
-        EarlierSessions::Last(of) => comparison::lines(of, layout, usize::MAX),
-        EarlierSessions::None => nothing_to_compare(&report.earlier, layout),
+        // Of what can't be read nothing is said where entries are shown.
         EarlierSessions::Locked => String::new(),
+        EarlierSessions::None | EarlierSessions::Last(_) => compared(&report.earlier, layout),
     };
     let saw = saw(&report.scores, layout, false);
     let blocks = tables(&report.blocks, Column::Words, layout);
@@ -112,8 +112,12 @@ pub fn report_question(report: &SessionReport, partner: Option<&str>) -> Option<
     })
 }
 
+/// Is there nothing to compare it with, such as the first time in a chapter?
 fn is_drawn(report: &SessionReport) -> bool {
-    !matches!(report.earlier, EarlierSessions::Last(_))
+    match &report.earlier {
+        EarlierSessions::Locked | EarlierSessions::None => true,
+        EarlierSessions::Last(of) => of.compared == 0,
+    }
 }
 
 fn join(blocks: Vec<String>) -> String {
@@ -159,11 +163,11 @@ fn note(report: &SessionReport, layout: ReportLayout) -> String {
     report.note.as_ref().map(|note| layout.wrap(&clean_line(note))).unwrap_or_default()
 }
 
-fn nothing_to_compare(earlier: &EarlierSessions, layout: ReportLayout) -> String {
+fn compared(earlier: &EarlierSessions, layout: ReportLayout) -> String {
     match earlier {
         EarlierSessions::Locked => layout.wrap(LOCKED),
         EarlierSessions::None => layout.wrap(FIRST),
-        EarlierSessions::Last(_) => String::new(),
+        EarlierSessions::Last(of) => comparison::lines(of, layout, usize::MAX),
     }
 }
 

@@ -167,7 +167,7 @@ fn what_is_no_settings_file_and_no_practice_stops_no_command_for_long() {
             ("", 0),
         ] {
             let said = one_line(&home.run(arguments).exits(code).stderr);
-            assert!(said.contains("config.toml cannot be read ("), "{arguments}: {said}");
+            assert!(said.contains("config.toml can't be read ("), "{arguments}: {said}");
         }
         home.run("help").ok();
         home.run("prompt").outcome();
