@@ -57,8 +57,11 @@ pub struct Item {
 /// What an answer says, the more exact mark first.
 type Marks<'m> = &'m dyn Fn(&Answer) -> Vec<Mark>;
 
-/// The questions of one choice; the first mark that lasts is told.
-const CHOICES: &[(&str, &str, fn(&Answer) -> Vec<Mark>)] =
+/// A practice, a question of one choice, and what its answers say.
+type ChoiceMarks = (&'static str, &'static str, fn(&Answer) -> Vec<Mark>);
+
+/// The first mark of each that lasts is told.
+const CHOICES: &[ChoiceMarks] =
     &[("feel", "received", received), ("needs", "respected", respected)];
 
 fn received(answer: &Answer) -> Vec<Mark> {
