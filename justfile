@@ -26,14 +26,14 @@ completions:
         INWARD_HOME=$(mktemp -d) target/debug/inward completions "${pair%%:*}" > "completions/${pair#*:}"; \
     done
 
-# What people read: the sentences of all failures, and a week. Read the diff
+# What people read: the sentences of all failures, a week, the picture. Read the diff
 texts:
-    SNAPSHOTS=overwrite cargo test --test inward -- every_sentence_of_failure every_line_that
-    git diff --stat tests
+    SNAPSHOTS=overwrite cargo test --test inward -- every_sentence_of_failure every_line_that the_picture
+    git diff --stat tests docs
 
-# The measurements in the README
+# The measurements in docs/SPEED.md
 measure:
-    benches/compare --readme --write benches/measured.md
+    benches/compare --summary --write benches/measured.md
 
 # What takes hours: dependencies, fuzzing, simulations
 weekly:

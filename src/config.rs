@@ -1,6 +1,6 @@
-//! Where things lie, what the user has set, and what time it is: flag over
-//! environment over file over default. The only module that looks at the
-//! environment or the clock; everything else is told.
+//! Paths, settings and the clock: flag over environment over file over default. The only
+//! module that reads the environment or the clock; everything else gets them as
+//! parameters.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -22,10 +22,10 @@ pub use chapter::Chapter;
 pub use clock::Clock;
 pub use errors::{ConfigError, SettingFault};
 use file::ConfigFile;
-pub(crate) use file::{COMES_ROUND, COMMENTED, ConfigWarning, plain_settings};
+pub(crate) use file::{CADENCES, COMMENTED, ConfigWarning, plain_settings};
 pub(crate) use set::{get as get_setting, set as set_setting};
 
-/// The environment, as a function, so that tests need not change their own.
+/// The environment as a function, so that tests need not change their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// A variable of this process; an empty one counts as unset.
@@ -41,25 +41,25 @@ pub fn arguments() -> impl Iterator<Item = OsString> {
 /// The four folders of one journal.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// What places are remembered by that are in there.
+    /// The home that places inside are remembered relative to.
     pub home: PathBuf,
     /// The sealed entries.
     pub journal: PathBuf,
-    /// By the user, so that it must be there.
+    /// Did the user name the journal's folder? Then it must exist.
     pub journal_is_named: bool,
     /// Settings, keys and own practices.
     pub config: PathBuf,
-    /// Drafts, and what this device remembers.
+    /// Drafts, and this device's memory.
     pub state: PathBuf,
     /// Packs; safe to delete.
     pub cache: PathBuf,
 }
 
 impl Paths {
-    /// The folders of this environment: `INWARD_HOME`, `INWARD_JOURNAL`, or the platform's own.
+    /// The folders according to `INWARD_HOME`, `INWARD_JOURNAL`, or the platform.
     ///
     /// # Errors
-    /// `NoHome`, where the platform tells no folder.
+    /// `NoHome` if the platform gives no folder.
     pub fn find(env: Env) -> Result<Paths> {
         let mut paths = match env("INWARD_HOME") {
             Some(home) => Paths::under(&absolute(PathBuf::from(home))),
@@ -112,10 +112,10 @@ fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
 }
 
-/// Every setting, decided: flag over environment over file over default.
+/// Every setting, after flag, environment, file and default.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where everything is.
+    /// The four folders.
     pub paths: Paths,
     /// Now, and where a day ends.
     pub clock: Clock,
@@ -123,9 +123,9 @@ pub struct Config {
     pub partner: Option<String>,
     /// Which questions fit the writer's life now.
     pub chapter: Chapter,
-    /// The commands that print the passphrase, and where each was set.
+    /// The commands that print the passphrase, each with where it is set.
     passphrase_commands: Vec<(&'static str, String)>,
-    /// Prints a new passphrase, where one is being chosen.
+    /// The command that prints a new passphrase.
     pub new_passphrase_command: Option<String>,
     /// An identity file other than the journal's own.
     pub identity: Option<PathBuf>,
@@ -135,41 +135,41 @@ pub struct Config {
     pub editor: Option<String>,
     /// The command line of the pager, if one is set.
     pub pager: Option<String>,
-    /// This program's own file, for what starts it later.
+    /// The path of this program, for what will start it later.
     pub program: PathBuf,
-    /// What of the environment says where things lie.
+    /// The variables of the environment that set folders.
     pub places: Vec<(&'static str, PathBuf)>,
-    /// Where systemd looks for the user's own units.
+    /// The folder of the user's systemd units.
     pub units: Option<PathBuf>,
-    /// jrnl's settings, which say how its journals are written.
+    /// The file of jrnl's settings.
     pub jrnl: Option<PathBuf>,
-    /// Did the user tell git which ssh to run?
+    /// Did the user configure which ssh git runs?
     pub own_ssh: bool,
-    /// How often a practice comes round, where the user says otherwise.
+    /// How often practices are due, where the user changed that.
     pub cadence: BTreeMap<String, String>,
     /// Practices to walk through one after another, by the routine's name.
     pub routines: BTreeMap<String, Vec<String>>,
-    /// What the file says and cannot be used.
-    pub odd: Vec<ConfigWarning>,
-    /// The line of each setting, as "cadence.walk" of those in a section.
+    /// What in the file can't be used.
+    pub warnings: Vec<ConfigWarning>,
+    /// The line of each setting; in a section, as "cadence.walk".
     lines: BTreeMap<String, usize>,
-    /// Where temporary files live in memory, best first.
+    /// Folders for temporary files in memory, best first.
     pub memory_folders: Vec<PathBuf>,
-    /// Where they live otherwise, after the user was told.
+    /// The folder for temporary files on disk, after a warning.
     pub disk_folder: PathBuf,
     /// May output be coloured?
     pub colour: bool,
-    /// Is everything asked in lines that are only appended?
+    /// Are questions asked in lines that are only appended?
     pub accessible: bool,
-    /// Is text typed as in vi?
+    /// Does text use vi's keys?
     pub vi_keys: bool,
-    /// The terminal's width, where the environment insists on one.
+    /// The terminal's width, if the environment overrides it.
     pub columns: Option<usize>,
 }
 
 impl Config {
-    /// Every default, with nothing of the user's: enough for help.
-    pub fn bare() -> Config {
+    /// Defaults alone: enough for help.
+    pub fn defaults() -> Config {
         Config {
             paths: Paths::under(Path::new("")),
             clock: Clock::now(),
@@ -188,7 +188,7 @@ impl Config {
             jrnl: None,
             cadence: BTreeMap::new(),
             routines: BTreeMap::new(),
-            odd: Vec::new(),
+            warnings: Vec::new(),
             lines: BTreeMap::new(),
             memory_folders: Vec::new(),
             disk_folder: std::env::temp_dir(),
@@ -199,11 +199,10 @@ impl Config {
         }
     }
 
-    /// The command that prints the passphrase. Two of them would leave it to
-    /// chance which one is meant.
+    /// The command that prints the passphrase, if one is set.
     ///
     /// # Errors
-    /// A setting or variable that is no command.
+    /// `SeveralPassphraseSources`, as it would be unclear which one to use.
     pub fn passphrase_command(&self) -> Result<Option<&str>> {
         match self.passphrase_commands.as_slice() {
             [] => Ok(None),
@@ -215,11 +214,11 @@ impl Config {
         }
     }
 
-    /// The command that prints a passphrase which is being chosen: where it is not named,
-    /// the one for reading, with which the new one is to agree.
+    /// The command that prints a new passphrase; by default, the one that prints the
+    /// passphrase.
     ///
     /// # Errors
-    /// `SeveralPassphraseSources`, where that is left to chance.
+    /// As [`Config::passphrase_command`].
     pub fn command_for_new_passphrase(&self) -> Result<Option<&str>> {
         match self.new_passphrase_command.as_deref() {
             Some(command) => Ok(Some(command)),
@@ -227,13 +226,13 @@ impl Config {
         }
     }
 
-    /// What is said of something in the settings that cannot be used.
+    /// The error for a setting that can't be used.
     pub fn warning_error(&self, ConfigWarning { line, fault }: &ConfigWarning) -> Error {
         ConfigError::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }.into()
     }
 
-    /// What is wrong with a setting that only its use can tell.
-    pub fn odd_at(&self, setting: &str, fault: SettingFault) -> ConfigWarning {
+    /// A warning about a setting that turned out wrong when it was used.
+    pub fn warning_for(&self, setting: &str, fault: SettingFault) -> ConfigWarning {
         ConfigWarning { line: self.lines.get(setting).copied().unwrap_or(1), fault }
     }
 
@@ -242,11 +241,11 @@ impl Config {
     /// # Errors
     /// A settings file that cannot be read, or a variable that is wrong.
     pub fn load(paths: Paths, env: Env) -> Result<Config> {
-        let (file, odd) = file::read(&paths.file())?;
-        Config::of(paths, env, file, odd)
+        let (file, warnings) = file::read(&paths.file())?;
+        Config::of(paths, env, file, warnings)
     }
 
-    /// As if there were no file: for what must work however broken it is.
+    /// Loads the environment without the file, for what must work even if that is broken.
     ///
     /// # Errors
     /// A variable that is wrong.
@@ -254,13 +253,18 @@ impl Config {
         Config::of(paths, env, ConfigFile::default(), Vec::new())
     }
 
-    fn of(paths: Paths, env: Env, file: ConfigFile, mut odd: Vec<ConfigWarning>) -> Result<Config> {
+    fn of(
+        paths: Paths,
+        env: Env,
+        file: ConfigFile,
+        mut warnings: Vec<ConfigWarning>,
+    ) -> Result<Config> {
         let mut clock = Clock::read(env)?;
         if !clock.set(&file) {
-            let named = ["day-ends", "morning-ends", "evening-begins"];
-            let line = named.iter().filter_map(|name| file.lines.get(*name)).min();
+            let names = ["day-ends", "morning-ends", "evening-begins"];
+            let line = names.iter().filter_map(|name| file.lines.get(*name)).min();
             let fault = SettingFault::HoursOutOfOrder;
-            odd.push(ConfigWarning { line: line.copied().unwrap_or(1), fault });
+            warnings.push(ConfigWarning { line: line.copied().unwrap_or(1), fault });
         }
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
         let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
@@ -281,7 +285,7 @@ impl Config {
             identity: env("INWARD_IDENTITY")
                 .map(|path| path.to_str().map(in_home).unwrap_or_else(|| path.into()))
                 .or_else(|| file.identity.as_deref().map(in_home)),
-            // Whoever wrote that line wanted it off, however it was written.
+            // A line that can't be read was most likely meant to turn it off.
             remember: file
                 .remember_when_kept
                 .unwrap_or(!file.lines.contains_key("remember-when-kept")),
@@ -297,7 +301,7 @@ impl Config {
             cadence: file.cadence,
             routines: file.routines,
             lines: file.lines,
-            odd,
+            warnings,
             colour: env("NO_COLOR").is_none() && !accessible,
             accessible,
             vi_keys: file.keys.is_some_and(|keys| keys == "vi"),
@@ -307,7 +311,7 @@ impl Config {
     }
 }
 
-/// On or off by the variable; where that is not set, by the file.
+/// On or off by the variable, or if that isn't set, by the file.
 fn is_set(variable: Option<OsString>, setting: Option<bool>) -> bool {
     match variable {
         Some(value) => !["0", "false", "no"].iter().any(|off| value.eq_ignore_ascii_case(off)),
@@ -315,13 +319,13 @@ fn is_set(variable: Option<OsString>, setting: Option<bool>) -> bool {
     }
 }
 
-/// `~/` as a shell would read it.
+/// Expands `~/` as a shell would.
 fn in_home(path: &str) -> PathBuf {
     let home = path.strip_prefix("~/").zip(dirs::home_dir());
     home.map_or_else(|| PathBuf::from(path), |(rest, home)| home.join(rest))
 }
 
-/// Where programs that follow the XDG rules keep their settings, on any platform.
+/// The folder in which programs that follow XDG keep settings, on any platform.
 fn config_home(env: Env) -> Option<PathBuf> {
     let home = || env("HOME").map(|home| Path::new(&home).join(".config"));
     env("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)
@@ -332,8 +336,8 @@ fn places(env: Env) -> Vec<(&'static str, PathBuf)> {
     names.into_iter().filter_map(|name| Some((name, absolute(env(name)?.into())))).collect()
 }
 
-/// The line, from 1, on which a byte of a text stands.
+/// The line of a byte in a text, from 1.
 pub fn line_of(text: &str, byte: usize) -> usize {
-    let before = &text.as_bytes()[..byte.min(text.len())];
-    1 + before.iter().filter(|b| **b == b'\n').count()
+    let prefix = &text.as_bytes()[..byte.min(text.len())];
+    1 + prefix.iter().filter(|b| **b == b'\n').count()
 }

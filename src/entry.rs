@@ -1,6 +1,6 @@
-//! An entry: the answers of one sitting, with the questions' own wording, so
-//! that it outlives any change of the practice. It is the format inside every
-//! sealed file; `format` is checked before anything else is read.
+//! An entry: the answers of one session with the questions' own wording, so that later
+//! changes of the practice don't affect it. It is the format inside every sealed file;
+//! `format` is checked before anything else is read.
 
 mod answer;
 mod attachment;
@@ -21,7 +21,7 @@ pub use answer::{Answer, Scale, Value, is_cant_say, same};
 pub use attachment::{Attachment, AttachmentId, ContentHash};
 pub use errors::EntryError;
 pub(crate) use former_ids::FormerIds;
-pub use id::{EntryId, Id, RevisionId, read_id};
+pub use id::{EntryId, Id, RevisionId, normalize_id};
 pub use json::UnreadableEntry;
 pub(crate) use media_type::media_type;
 
@@ -33,13 +33,13 @@ pub const FORMAT: u64 = 1;
 pub struct Entry {
     /// The version of this JSON, [`FORMAT`].
     pub format: u64,
-    /// Its name for life.
+    /// Its id, which never changes.
     pub id: EntryId,
-    /// The name of this version of it.
+    /// The id of this revision.
     pub revision: RevisionId,
     /// Every earlier revision of this entry.
     pub replaces: Vec<RevisionId>,
-    /// The revision that this one only seals anew, to other keys.
+    /// The revision that this one is a copy of, sealed again to other keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<RevisionId>,
     /// The name of the practice that asked.
@@ -48,7 +48,7 @@ pub struct Entry {
     pub at: DateTime<FixedOffset>,
     /// When this revision was written.
     pub written: DateTime<FixedOffset>,
-    /// Words to find it by, without `#`.
+    /// Tags, without `#`.
     pub tags: Vec<String>,
     /// The earlier entry that this one follows up.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,10 +56,10 @@ pub struct Entry {
     /// The ids under which it was kept in other months before it was moved here.
     #[serde(skip_serializing_if = "FormerIds::is_empty")]
     pub was: FormerIds,
-    /// Is this the mark of a deletion?
+    /// Does this revision say that the entry was deleted?
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
-    /// Of a deleted entry: the id under which it is kept in another month now.
+    /// If it was moved to another month, its id there; it's deleted here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<EntryId>,
     /// Files kept with it, in the order in which they were attached.
@@ -67,7 +67,7 @@ pub struct Entry {
     pub attachments: Vec<Attachment>,
     /// In the order in which they were asked.
     pub answers: Vec<Answer>,
-    /// Fields of a later version of this program, carried through an edit.
+    /// Fields of a newer version of inward, kept through an edit.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -76,7 +76,7 @@ impl Entry {
     /// The first revision of a new entry.
     ///
     /// # Errors
-    /// `Random`, where the system gives no random numbers.
+    /// `Random` if the system gives no random numbers.
     pub fn new(
         practice: &str,
         at: DateTime<FixedOffset>,
@@ -104,10 +104,10 @@ impl Entry {
         })
     }
 
-    /// The same entry as a new revision in place of all that came before.
+    /// A new revision of the entry, which replaces all earlier ones.
     ///
     /// # Errors
-    /// `Random`, where the system gives no random numbers.
+    /// `Random` if the system gives no random numbers.
     pub fn revise(
         self,
         replaces: Vec<RevisionId>,
@@ -118,10 +118,10 @@ impl Entry {
         Ok(Entry { revision: Id::random()?, replaces, copy_of: None, written, ..self })
     }
 
-    /// The mark that this entry was deleted.
+    /// The revision that deletes the entry.
     ///
     /// # Errors
-    /// `Random`, where the system gives no random numbers.
+    /// `Random` if the system gives no random numbers.
     pub fn deletion(
         self,
         replaces: Vec<RevisionId>,
@@ -133,18 +133,18 @@ impl Entry {
         bare.revise(replaces, written)
     }
 
-    /// The same entry, dated into another month and so kept under a new id, and the
-    /// mark for the month it was in.
+    /// The entry with a date in another month, kept there under a new id, and the
+    /// revision that deletes it in its old month.
     ///
     /// # Errors
-    /// `Random`, where the system gives no random numbers.
+    /// `Random` if the system gives no random numbers.
     pub fn move_to(
         self,
         from: &Entry,
         replaces: Vec<RevisionId>,
         written: DateTime<FixedOffset>,
     ) -> crate::error::Result<(Entry, Entry)> {
-        let was = self.was.clone().and(from.id.clone());
+        let was = self.was.clone().with(from.id.clone());
         let written = written.max(self.written);
         let moved = Entry {
             id: Id::random()?,
@@ -155,9 +155,9 @@ impl Entry {
             written,
             ..self
         };
-        let mark = from.clone().deletion(replaces, written)?;
-        let mark = Entry { now: Some(moved.id.clone()), ..mark };
-        Ok((moved, mark))
+        let deletion = from.clone().deletion(replaces, written)?;
+        let deletion = Entry { now: Some(moved.id.clone()), ..deletion };
+        Ok((moved, deletion))
     }
 
     /// Is this the id of the entry, or one that it had before it was moved?
@@ -170,32 +170,32 @@ impl Entry {
         self.copy_of.as_ref().unwrap_or(&self.revision)
     }
 
-    /// Are both one revision, but for what sealing it anew changes?
+    /// Are both the same revision, apart from what sealing it again changes?
     pub fn is_copy_of(&self, other: &Entry) -> bool {
-        let bare = |entry: &Entry| Entry {
+        let normalized = |entry: &Entry| Entry {
             revision: self.revision.clone(),
             replaces: Vec::new(),
             copy_of: None,
             attachments: entry.attachments_under(&self.id),
             ..entry.clone()
         };
-        self.original() == other.original() && bare(self) == bare(other)
+        self.original() == other.original() && normalized(self) == normalized(other)
     }
 
-    /// The same revision under another name, to be sealed to other keys. It
-    /// says what it is a copy of: an edit of that one is an edit of this one.
+    /// A copy of the revision with an id of its own, to be sealed to other keys. It names
+    /// its original, so that an edit of the original replaces it too.
     ///
     /// # Errors
-    /// `Random`, where the system gives no random numbers.
+    /// `Random` if the system gives no random numbers.
     pub fn into_copy(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
         let copy_of = Some(self.original().clone());
         Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
     }
 
-    /// About how long all of it is, written down with the names of its fields.
-    pub fn weight(&self) -> usize {
-        let answers: usize = self.answers.iter().map(Answer::weight).sum();
-        512 + answers + self.attachments.iter().map(Attachment::weight).sum::<usize>()
+    /// About how long its JSON is, in bytes.
+    pub fn json_length(&self) -> usize {
+        let answers: usize = self.answers.iter().map(Answer::json_length).sum();
+        512 + answers + self.attachments.iter().map(Attachment::json_length).sum::<usize>()
     }
 
     /// The local date of `at`: the day in the file's name.
@@ -208,7 +208,7 @@ impl Entry {
         self.answers.iter().find(|a| a.question == question)
     }
 
-    /// Every text in the entry that its writer gave.
+    /// Every text that its writer entered.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let answers = self.answers.iter().flat_map(|a| a.value.words());
         let names = self.attachments.iter().map(|attachment| attachment.name.as_str());

@@ -1,5 +1,5 @@
-//! What a failure is: what happened, what to do, and the exit code. Each domain
-//! words its own, beside its code; `tests/messages.txt` shows all of them.
+//! The trait of a failure: what happened, what to do, and the exit code. Each domain
+//! words its own failures; `tests/messages.txt` shows all of them.
 
 mod near;
 
@@ -10,7 +10,7 @@ use std::io;
 pub(crate) use near::did_you_mean;
 pub(crate) use near::{nearest, suggestion};
 
-/// How a run ended, for the shell.
+/// The exit code of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Done; for `due`, something is due.
@@ -25,14 +25,14 @@ pub enum Exit {
     SomeDamaged = 4,
     /// Disk, permission, network, a program missing.
     CouldNot = 5,
-    /// Stopped by the user; a draft is kept.
+    /// Stopped by the user.
     Cancelled = 130,
 }
 
-/// What everything that can fail returns.
+/// The result of everything that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// A failure, as the enum of a domain tells it.
+/// A failure. Each domain has an enum of its own.
 pub trait Failure: Any + fmt::Debug + Send + Sync {
     /// What happened.
     fn fact(&self) -> String;
@@ -54,7 +54,7 @@ pub trait Failure: Any + fmt::Debug + Send + Sync {
 pub enum Error {
     /// Something failed, in the words of its domain.
     Failed(Box<dyn Failure>),
-    /// Somebody stopped it. Of a sitting: is what was answered kept as a draft?
+    /// Somebody stopped it. Of a session: is what was answered kept as a draft?
     Cancelled {
         /// Nothing where there could be none.
         draft: Option<bool>,

@@ -1,6 +1,6 @@
-//! What a journal, or another place of the user's, is called in what this device
-//! remembers about it: drafts, packs, what was seen, a change of keys that is half
-//! done, the repository that it is synced with, an unlocking.
+//! The name under which this device remembers a journal or another place: for drafts,
+//! packs, the memory of revisions, a change of keys under way, the synced repository, the
+//! unlock cache.
 
 use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
@@ -10,16 +10,16 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-/// As many links as Linux follows.
+/// The number of links that Linux follows.
 const MOST_LINKS: usize = 40;
 
-/// A canonical path, relative to the home where it is in there: neither a link to it,
-/// another spelling, nor a home that moves as a whole changes it.
+/// A canonical path, relative to the home if it's inside. A link to it, another spelling,
+/// or moving the whole home doesn't change it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HomePlace(PathBuf);
 
 impl HomePlace {
-    /// Of a path, which need not be there.
+    /// The place of a path, which need not exist.
     pub fn of(path: &Path, home: Option<&Path>) -> HomePlace {
         let path = canonical(path, MOST_LINKS);
         let home = home.map(|home| canonical(home, MOST_LINKS));
@@ -27,17 +27,17 @@ impl HomePlace {
         HomePlace(within.unwrap_or(&path).to_owned())
     }
 
-    /// As it was written down by `as_bytes`.
+    /// Parses the bytes of `as_bytes`.
     pub fn from_bytes(bytes: &[u8]) -> HomePlace {
         HomePlace(Path::new(std::ffi::OsStr::from_bytes(bytes)).to_owned())
     }
 
-    /// For a file of bytes, and for keys.
+    /// Its bytes, for files and for deriving keys.
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_os_str().as_bytes()
     }
 
-    /// For a file of text. What is no text is told apart all the same.
+    /// Its text, for text files; unique even if it isn't UTF-8.
     pub fn text(&self) -> String {
         match self.0.to_str() {
             Some(text) => text.to_owned(),
@@ -45,7 +45,7 @@ impl HomePlace {
         }
     }
 
-    /// 16 hexadecimal digits: the name of a folder among those of other places.
+    /// 16 hexadecimal digits, for the name of a folder.
     pub fn digest(&self) -> String {
         let digest = Sha256::digest(self.as_bytes());
         digest.iter().take(8).fold(String::new(), |mut name, byte| {
@@ -54,24 +54,24 @@ impl HomePlace {
         })
     }
 
-    /// Where that is now.
+    /// Its path now.
     pub fn path(&self, home: Option<&Path>) -> PathBuf {
         home.map_or_else(|| self.0.clone(), |home| home.join(&self.0))
     }
 }
 
-/// What tells a folder from every other, and stays with it when it is moved on its
-/// file system. `None` where there is none.
+/// A unique name of a folder that survives moving it on its file system. `None` if there
+/// is no such folder.
 pub fn folder_identity(folder: &Path) -> Option<String> {
     let about = folder.metadata().ok()?;
-    // An inode may serve again; where the time of its making is unknown, that is all.
-    let made = about.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
-    let made = made.map_or(0, |made| made.as_nanos());
-    Some(format!("{:x}-{:x}-{made:x}", about.dev(), about.ino()))
+    // An inode may be reused, so the creation time is part of it, if it's known.
+    let created =
+        about.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let created = created.map_or(0, |created| created.as_nanos());
+    Some(format!("{:x}-{:x}-{created:x}", about.dev(), about.ino()))
 }
 
-/// The canonical path of what need not be there: a disk that is not mounted, a link
-/// that leads to one.
+/// The canonical path of what need not exist: a disk that isn't mounted, a link to one.
 fn canonical(path: &Path, links: usize) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     if let Ok(canonical) = path.canonicalize() {

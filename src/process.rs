@@ -1,5 +1,4 @@
-//! What this process does not let others see, and which limits it survives, from its
-//! first moment.
+//! Hides this process's memory and arguments from others, and survives resource limits.
 
 use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::Arc;
@@ -11,21 +10,22 @@ use signal_hook::consts::SIGXFSZ;
 
 use crate::error::{Exit, Failure, Result};
 
-/// Files and folders for their owner alone, whatever the shell's umask; no
-/// core dump with plain text in it; no debugger of the same user attached.
+/// Makes new files accessible to their owner alone, whatever the umask; disables core
+/// dumps and debuggers of the same user.
 pub fn harden_process() {
     umask(Mode::RWXG | Mode::RWXO);
-    // Where the system refuses, we are no worse off than any other program.
+    // If the system refuses, we're no worse off than other programs.
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
-/// More than any command needs, in bytes; and what they all do with.
+/// The stack size to ask for, more than any command needs, and the least that suffices,
+/// in bytes.
 const STACK: u64 = 8 << 20;
 const LEAST_STACK: u64 = 1 << 20;
 
-/// A limit under which nothing is begun.
+/// A limit that is too low to run.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "each variant is told in its sentence below")]
 pub enum ProcessError {
@@ -56,21 +56,21 @@ impl Failure for ProcessError {
     }
 }
 
-/// Makes limits errors that can be told, where they would end the process. Programs
-/// that it starts have the file-size signal as they know it.
+/// Turns limits that would kill the process into errors. Child processes get the default
+/// action for the file-size signal.
 ///
 /// # Errors
-/// `SmallStack`, where no more is allowed.
+/// `SmallStack` if the limit can't be raised.
 pub fn survive_limits() -> Result<()> {
-    // Writing beyond the limit then fails with EFBIG. Where the signal cannot be
-    // caught, it ends us as it ends any other program.
+    // Writing beyond the file size limit then fails with EFBIG. If the signal can't be
+    // caught, it kills us like any other program.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
     let stack = getrlimit(Resource::Stack);
     if stack.current.is_none_or(|bytes| bytes >= STACK) {
         return Ok(());
     }
     let current = stack.maximum.map_or(STACK, |most| most.min(STACK));
-    // It grows as far as the limit of the moment says.
+    // The stack of a running process grows up to the current limit.
     let _ = setrlimit(Resource::Stack, Rlimit { current: Some(current), ..stack });
     match getrlimit(Resource::Stack).current {
         Some(bytes) if bytes < LEAST_STACK => {
@@ -80,11 +80,11 @@ pub fn survive_limits() -> Result<()> {
     }
 }
 
-/// Takes the arguments, but for the program's own name, out of the process list,
-/// where every user of the machine can read what is searched for. Linux alone has a
-/// way to do it; elsewhere, and where that is closed, they stay.
+/// Removes the arguments, except the program's name, from the process list, where every
+/// user of the machine could read a search. This works on Linux alone, and not everywhere
+/// there.
 pub fn wipe_arguments() {
-    // Then we are no worse off than any other program.
+    // If that fails, we're no worse off than other programs.
     let _ = try_wipe();
 }
 
@@ -101,9 +101,9 @@ fn try_wipe() -> io::Result<()> {
     memory.write_all(&arguments)
 }
 
-/// Where the arguments begin and end in memory, from the fields 48 and 49 of
-/// /proc/self/stat (`man 5 proc_pid_stat`). The second field, a name in brackets,
-/// may hold blanks.
+/// The start and end of the arguments in memory, from the fields 48 and 49 of
+/// /proc/self/stat (`man 5 proc_pid_stat`). The second field, a name in brackets, may
+/// contain spaces.
 fn arguments_at(stat: &str) -> Option<(u64, u64)> {
     let (_, fields) = stat.rsplit_once(") ")?;
     let mut fields = fields.split(' ').skip(45).map(str::parse);

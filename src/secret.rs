@@ -1,5 +1,5 @@
-//! Plain text that does not stay in memory when it is no longer needed. zeroize
-//! wipes what a `Vec` holds byte by byte; a whole journal takes a block at a time.
+//! Plain text that is wiped when it's dropped. zeroize wipes a `Vec` byte by byte; this
+//! wipes a block at a time, which matters for a whole journal.
 
 use std::mem::take;
 use std::ops::{Deref, DerefMut};
@@ -11,8 +11,9 @@ use zeroize::Zeroize;
 pub struct SecretBytes(Vec<u8>);
 
 impl SecretBytes {
-    /// A buffer with room for so many bytes: one that grows leaves copies behind.
-    pub fn with_room(bytes: usize) -> SecretBytes {
+    /// An empty buffer with this capacity, in bytes. One that grows leaves copies in
+    /// memory.
+    pub fn with_capacity(bytes: usize) -> SecretBytes {
         SecretBytes(Vec::with_capacity(bytes))
     }
 }
@@ -49,7 +50,7 @@ impl Drop for SecretBytes {
     }
 }
 
-/// Wipes a text that is in use no more.
+/// Wipes a text that isn't needed any more.
 pub fn wipe(text: &mut String) {
     drop(SecretBytes::from(take(text)));
 }

@@ -1,12 +1,11 @@
-//! What this device remembers without unlocking: when each practice was last
-//! kept, and when to ask what became of something. Times only, never synced,
-//! and a setting turns it off.
+//! What this device remembers without a key: when each practice that comes due was last
+//! kept. Times only, never synced, and a setting turns it off.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use chrono::{DateTime, Duration, FixedOffset};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::{Confirm, Disk, DiskError, Folder};
@@ -15,30 +14,28 @@ use crate::home_place::HomePlace;
 
 type Moment = DateTime<FixedOffset>;
 
-/// By practice. It only serves reminders, so one that cannot be read is empty.
+/// The state by practice. It only serves reminders, so an unreadable one counts as empty.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
-    /// When the first sitting was kept here.
+    /// When the first session was kept here.
     begun: Option<Moment>,
-    /// And the latest, whatever it was.
+    /// When the latest was, of any practice.
     latest: Option<Moment>,
     kept: BTreeMap<String, DateTime<FixedOffset>>,
-    /// Was it said that there is `unlock`?
+    /// Has `unlock` been mentioned?
     offered_unlock: bool,
-    /// Was it offered to open earlier entries?
+    /// Has opening earlier entries been offered?
     offered_recall: bool,
-    /// Where journals are in which something was kept from here.
+    /// The places of journals in which something was kept from here.
     journals: BTreeSet<String>,
-    /// From when on to ask back, and until when.
-    follow: BTreeMap<String, Vec<(Moment, Moment)>>,
 }
 
 impl State {
-    /// What its file is called.
+    /// The name of its file.
     pub const FILE: &str = "kept.json";
 
-    /// Is what lies there, if anything does, what was written?
+    /// Is the file, if there is one, valid?
     pub fn is_valid(disk: &dyn Disk, folder: &Path) -> bool {
         let Ok(Some(folder)) = Folder::find(disk, folder) else { return true };
         match folder.read_own(State::FILE) {
@@ -47,21 +44,21 @@ impl State {
         }
     }
 
-    /// What is remembered; nothing, where the file is missing or broken.
+    /// Reads the state; empty if the file is missing or broken.
     pub fn read(disk: &dyn Disk, folder: &Path) -> State {
         let folder = Folder::find(disk, folder).ok().flatten();
         let text = folder.and_then(|folder| folder.read_own(State::FILE).ok());
         text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
-    /// Remembers it.
+    /// Writes the state.
     ///
     /// # Errors
     /// A [`crate::disk::DiskError`].
     pub fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<()> {
-        let failed =
+        let write_error =
             |e: serde_json::Error| DiskError::io("write", &folder.join(State::FILE))(e.into());
-        let text = serde_json::to_vec(self).map_err(failed)?;
+        let text = serde_json::to_vec(self).map_err(write_error)?;
         Folder::make(disk, folder)?.put(State::FILE, &text, Confirm::No)
     }
 
@@ -70,7 +67,7 @@ impl State {
         self.kept.get(practice).copied()
     }
 
-    /// The first moment that anything was kept here.
+    /// When anything was first kept here.
     pub fn first_day(&self) -> Option<DateTime<FixedOffset>> {
         self.begun
     }
@@ -80,80 +77,50 @@ impl State {
         self.latest
     }
 
-    /// Remembers a sitting. An entry about an earlier day does not make a
-    /// later one forgotten; but what lies in the future, because the clock was
-    /// wrong or it was meant so, does not hide what is kept until then.
+    /// Remembers a session. The latest counts, whatever the order; but a time in the
+    /// future, from a wrong clock or on purpose, doesn't hide what is kept before it.
     pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>, now: Moment) {
         self.note_first_day(at);
         let last = self.kept.entry(practice.to_owned()).or_insert(at);
         *last = if *last > now { at } else { at.max(*last) };
     }
 
-    /// Remembers that something was kept at this moment: of all, the first and the latest.
+    /// Remembers that something was kept; only the first and the latest time count.
     pub fn note_first_day(&mut self, at: DateTime<FixedOffset>) {
         self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
     }
 
-    /// Was something kept in the journal at this place?
+    /// Was anything kept in the journal at this place?
     pub fn has_journal(&self, journal: &HomePlace) -> bool {
         self.journals.contains(&journal.text())
     }
 
-    /// Remembers it; was it new?
+    /// Remembers the journal at a place. Returns whether it was new.
     pub fn note_journal(&mut self, journal: &HomePlace) -> bool {
         self.journals.insert(journal.text())
     }
 
-    /// Forgets it; was it known?
+    /// Forgets the journal at a place. Returns whether it was remembered.
     pub fn forget_journal(&mut self, journal: &HomePlace) -> bool {
         self.journals.remove(&journal.text())
     }
 
-    /// Nothing waits any more that is ripe by now.
-    pub fn clear_due_follow_ups(&mut self, practice: &str, now: DateTime<FixedOffset>) {
-        if let Some(waiting) = self.follow.get_mut(practice) {
-            waiting.retain(|(from, _)| *from > now);
-        }
-    }
-
-    /// Removes all that is remembered.
+    /// Deletes the file.
     pub fn forget(disk: &dyn Disk, folder: &Path) {
         let folder = Folder::find(disk, folder).ok().flatten();
         folder.iter().for_each(|folder| folder.discard(State::FILE.as_ref()));
     }
 
-    /// Remembers to ask back, from so many days later on until so many.
-    pub fn note_follow_up(&mut self, practice: &str, at: DateTime<FixedOffset>, days: (u32, u32)) {
-        let day = |days: u32| at.checked_add_signed(Duration::days(days.into()));
-        if let Some(times) = day(days.0).zip(day(days.1)) {
-            self.follow.entry(practice.to_owned()).or_default().push(times);
-        }
-    }
-
-    /// Is it the first time to say that there is `unlock`? It is said once.
+    /// Should `unlock` be mentioned? True once.
     pub fn offer_unlock(&mut self) -> bool {
         !std::mem::replace(&mut self.offered_unlock, true)
     }
 
-    /// Is it the first time to offer earlier entries? It is offered once.
+    /// Should opening earlier entries be offered? True once.
     pub fn offer_recall(&mut self) -> bool {
         self.offered_unlock = true;
         !std::mem::replace(&mut self.offered_recall, true)
-    }
-
-    /// One of them was asked: the longest that waited.
-    pub fn clear_follow_up(&mut self, practice: &str) {
-        if let Some(waiting) = self.follow.get_mut(practice).filter(|w| !w.is_empty()) {
-            waiting.sort();
-            waiting.remove(0);
-        }
-    }
-
-    /// Is there an entry of this practice to be asked back about?
-    pub fn follow_up_is_due(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
-        let waiting = self.follow.get(practice).into_iter().flatten();
-        waiting.into_iter().any(|(from, until)| (*from..=*until).contains(&now))
     }
 }
 
@@ -167,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_sitting_is_remembered_whatever_the_order() {
+    fn the_latest_session_is_remembered_whatever_the_order() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("state");
         let (earlier, later) = (at("2026-11-22T07:00:00+01:00"), at("2026-11-23T07:00:00+01:00"));
@@ -176,17 +143,6 @@ mod tests {
         state.note_kept("intent", earlier, later);
         state.write(&RealDisk, &folder).unwrap();
         assert_eq!(State::read(&RealDisk, &folder).last_kept("intent"), Some(later));
-    }
-
-    #[test]
-    fn it_asks_back_some_days_later_once_and_not_for_ever() {
-        let mut state = State::default();
-        state.note_follow_up("gratitude", at("2026-11-01T20:00:00+01:00"), (3, 30));
-        assert!(!state.follow_up_is_due("gratitude", at("2026-11-03T20:00:00+01:00")));
-        assert!(state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
-        assert!(!state.follow_up_is_due("gratitude", at("2026-12-05T20:00:00+01:00")));
-        state.clear_follow_up("gratitude");
-        assert!(!state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! While somebody writes at the prompt, memory is wiped as it is freed: an editor's undo,
-//! its lines and every frame that was drawn hold the same words, in types that do not know
-//! that they are secret.
+//! Wipes memory as it's freed while somebody writes at the prompt: an editor's undo, its
+//! lines and every drawn frame hold the same words, in types that don't know they are
+//! secret.
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many [`WipeGuard`]s there are.
+/// The number of [`WipeGuard`]s.
 static GUARDS: AtomicUsize = AtomicUsize::new(0);
 
-/// Wipes what is freed, on every thread, until it is dropped.
+/// While it exists, all freed memory is wiped, on every thread.
 pub struct WipeGuard(());
 
 impl WipeGuard {
-    /// From now on.
+    /// Starts wiping.
     pub fn begin() -> WipeGuard {
         GUARDS.fetch_add(1, Ordering::Relaxed);
         WipeGuard(())
@@ -25,7 +25,7 @@ impl Drop for WipeGuard {
     }
 }
 
-/// An allocator that does so, over the one that has the memory.
+/// An allocator that wipes, around the one that has the memory.
 pub struct WipingAllocator<A>(pub A);
 
 impl<A> WipingAllocator<A> {
@@ -34,8 +34,8 @@ impl<A> WipingAllocator<A> {
     }
 }
 
-// SAFETY: every call goes on to the inner allocator with the caller's own arguments, whose
-// promises hold for it as well. What is freed is written before that, within its layout.
+// SAFETY: every call passes the caller's own arguments to the inner allocator, so the
+// caller's promises hold for it. Freed memory is written before that, within its layout.
 unsafe impl<A: GlobalAlloc> GlobalAlloc for WipingAllocator<A> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promise.
@@ -51,7 +51,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for WipingAllocator<A> {
         if Self::wipes() {
             // SAFETY: the caller gives up memory of this layout, which nobody else uses.
             unsafe { pointer.write_bytes(0, layout.size()) };
-            // Else the compiler may leave out what nobody reads.
+            // Otherwise the compiler may drop a write that nobody reads.
             std::hint::black_box(pointer);
         }
         // SAFETY: the caller's promise.
@@ -63,7 +63,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for WipingAllocator<A> {
             // SAFETY: the caller's promise.
             return unsafe { self.0.realloc(pointer, layout, size) };
         }
-        // The inner one would leave the old place as it is.
+        // The inner `realloc` wouldn't wipe the old place.
         // SAFETY: the caller promises that this size makes a layout with this alignment,
         // that the old memory is theirs, and the new one is another.
         unsafe {
@@ -84,7 +84,7 @@ mod tests {
 
     use super::*;
 
-    /// Notes what it is given back.
+    /// Records the bytes of freed memory.
     struct Witness(Mutex<Vec<u8>>);
 
     // SAFETY: the system's allocator does the work; the memory is read while it is ours.

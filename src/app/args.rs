@@ -126,7 +126,11 @@ impl QueryArgs {
             tags: tags(&self.tag)?,
             without_tags: tags(&self.not_tag)?,
             containing: containing.collect::<Result<_>>()?,
-            wanted: self.conditions.iter().map(|w| AnswerFilter::read(w)).collect::<Result<_>>()?,
+            answers: self
+                .conditions
+                .iter()
+                .map(|w| AnswerFilter::read(w))
+                .collect::<Result<_>>()?,
             on_days: self.on_this_day.then(|| dates::earlier_such_days(clock.today())),
             last: self.last,
         })

@@ -1,5 +1,5 @@
 //! An edit whose entry was changed, moved or deleted after it was begun: it is published
-//! beside what came since, so that neither is lost, and `edit` settles which stands.
+//! beside what came since, so that neither is lost, and `edit` settles which one is kept.
 
 use crate::entry::{Attachment, Entry};
 use crate::error::{Error, Result};

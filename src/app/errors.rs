@@ -94,7 +94,7 @@ impl Failure for CommandError {
         match self {
             CommandError::NothingToResume => "There's no unfinished entry.".into(),
             CommandError::NothingToFollowUp { practice } => {
-                format!("No entry of `{practice}` waits to be asked back about.")
+                format!("No entry of `{practice}` has anything to follow up now.")
             }
             CommandError::NothingSaid { .. } => "There was nothing to keep.".into(),
             CommandError::UnknownTopic { given, .. } => format!("There is no help on “{given}”."),
@@ -105,15 +105,15 @@ impl Failure for CommandError {
                 format!("There is no practice and no question “{given}”.")
             }
             CommandError::OnlyToInstall { flag } => {
-                format!("--{flag} says how a reminder is to be, and none was being set up.")
+                format!("--{flag} belongs to `inward remind install`.")
             }
             CommandError::NoTimer { why } => format!("Your systemd could not be reached ({why})."),
-            CommandError::BadRoutine { name, given, .. } => format!(
-                "The routine `{name}` names “{given}”, which is no practice that can be asked."
-            ),
+            CommandError::BadRoutine { name, given, .. } => {
+                format!("The routine `{name}` names “{given}”, which isn't a practice.")
+            }
             CommandError::UnknownRoutine { given, .. } => format!("There is no routine “{given}”."),
             CommandError::TwoVersions { id } => {
-                format!("The entry {id} was edited on two devices apart, and both versions stand.")
+                format!("The entry {id} was edited on two devices, and both versions are kept.")
             }
             CommandError::CannotAttach { path, why } => {
                 format!("{} can't be attached: {why}.", path.display())
@@ -124,10 +124,10 @@ impl Failure for CommandError {
             },
             CommandError::NoPartner => "No partner's name is set.".into(),
             CommandError::SealedToTerminal => {
-                "What is sealed is not text, and a terminal cannot show it.".into()
+                "An encrypted export isn't text, and a terminal can't show it.".into()
             }
             CommandError::CopyInTheJournal { path } => {
-                format!("{} lies in the journal's folder, which others may hold.", path.display())
+                format!("{} is in the journal's folder, which others may have.", path.display())
             }
             CommandError::OutputOverOwnFiles { path } => {
                 format!("{} is where inward keeps its keys, settings and state.", path.display())
@@ -139,10 +139,12 @@ impl Failure for CommandError {
                 )
             }
             CommandError::CopyExists { path } => {
-                format!("{} is there already, and was left as it is.", path.display())
+                format!("{} already exists, and was left as it is.", path.display())
             }
             CommandError::BadPage { path } => format!("{} does not end in .svg.", path.display()),
-            CommandError::NoBackup { path } => format!("{} holds no journal.", path.display()),
+            CommandError::NoBackup { path } => {
+                format!("{} doesn't contain a journal.", path.display())
+            }
             CommandError::BackupIsJournal { path } => {
                 format!("{} is the journal itself.", path.display())
             }
@@ -154,8 +156,8 @@ impl Failure for CommandError {
 
     fn hint(&self) -> String {
         match self {
-            CommandError::NothingToResume => "Any practice begins a new one.".into(),
-            CommandError::NothingToFollowUp { .. } => "It asks some days after one was kept, where that fits.".into(),
+            CommandError::NothingToResume => "Any practice starts a new one.".into(),
+            CommandError::NothingToFollowUp { .. } => "It asks some days after an entry that calls for it.".into(),
             CommandError::NothingSaid { practice } => format!("Say something, as in: inward {practice} \"a few words\", or run it on a terminal to be asked."),
             CommandError::UnknownTopic { topics, near, .. } => did_you_mean(near.as_deref(), &match topics.as_slice() {
                     [] => "`inward help` lists the commands.".into(),
@@ -167,7 +169,7 @@ impl Failure for CommandError {
             CommandError::NoTimer { .. } => "Run this in your own session. Without systemd, `inward remind --print cron` prints a line for cron; `--print launchd` is for a Mac.".into(),
             CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("`inward config edit` opens the settings. Practices are {}.", known.join(", "))),
             CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("There are {}; [routines] in config.toml makes your own.", known.join(", "))),
-            CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to let the newest stand."),
+            CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to keep the newest."),
             CommandError::CannotAttach { .. } => "Check its name. Nothing was kept.".into(),
             CommandError::NotAttached { ids, .. } => match ids.as_slice() {
                 [] => "`inward show ID` names what is attached. Nothing was changed.".into(),
@@ -176,11 +178,11 @@ impl Failure for CommandError {
             CommandError::NoPartner => "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
             CommandError::SealedToTerminal => "Add -o FILE, or send it through a pipe.".into(),
             CommandError::OutputOverOwnFiles { .. } => "Choose another place. Nothing was written.".into(),
-            CommandError::OutputInTheJournal { .. } => "Choose a place outside of it: what is in it gets synced. Nothing was written.".into(),
+            CommandError::OutputInTheJournal { .. } => "Choose a place outside it: what is in it gets synced. Nothing was written.".into(),
             CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: whoever has both can read the journal.".into(),
             CommandError::CopyExists { .. } => "Choose another name: a copy of a key replaces nothing.".into(),
             CommandError::BadPage { .. } => "A page is written as SVG, which every browser opens and prints.".into(),
-            CommandError::NoBackup { .. } => "Name the folder in which the years lie, or the copy of a whole home with a folder `journal` in it.".into(),
+            CommandError::NoBackup { .. } => "Name the folder that contains the years, or the copy of a home with a folder `journal` in it.".into(),
             CommandError::BackupIsJournal { .. } => "Name the copy that you want to compare with it.".into(),
             CommandError::PageTooFull => "Keep it as a file: inward key backup FILE".into(),
         }

@@ -23,9 +23,6 @@ use crate::seal::Identity;
 use super::App;
 use super::drafts::care_of_drafts;
 
-/// What is said in place of what earlier entries say.
-pub(super) use crate::render::LOCKED;
-
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
@@ -81,8 +78,9 @@ impl History {
     /// than that, need it be looked for.
     fn find_lifts(&mut self, app: &App, identity: &Identity) -> Result<()> {
         let Some(latest) = self.care.latest() else { return Ok(()) };
-        let lifts = AnswerFilter { question: HOLD_BACK.into(), is: Predicate::Said("no".into()) };
-        let query = Query { since: Some(latest), wanted: vec![lifts], ..Query::everything() };
+        let lifts =
+            AnswerFilter { question: HOLD_BACK.into(), predicate: Predicate::Equals("no".into()) };
+        let query = Query { since: Some(latest), answers: vec![lifts], ..Query::everything() };
         match heads(app, identity, &query)? {
             Some((entries, whole)) => {
                 self.whole &= whole;
@@ -203,7 +201,7 @@ pub fn recalled(
     day: NaiveDate,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines = vec![LOCKED.to_owned()];
+        let lines = vec![render::LOCKED.to_owned()];
         let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };

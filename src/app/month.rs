@@ -6,10 +6,10 @@ use serde_json::json;
 use crate::error::{Exit, Result};
 use crate::pattern::{Lasting, MonthBehind, MonthInput, month_behind};
 use crate::practice::{Fear, Form, Practice};
-use crate::render::{MonthPage, TextPage, document, lasting_sentence};
+use crate::render::{LOCKED, MonthPage, TextPage, document, lasting_sentence};
 
 use super::App;
-use super::history::{History, LOCKED, form};
+use super::history::{History, form};
 use super::session::Session;
 
 impl Session<'_> {

@@ -1,6 +1,8 @@
 //! "Your page": composed once the last part is kept, shown, and kept as an entry that
 //! follows that session.
 
+use chrono::TimeDelta;
+
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::practice::{
@@ -69,8 +71,9 @@ impl Session<'_> {
     }
 
     fn page_entry(&self, page: OwnPage) -> Result<Entry> {
-        let (name, clock) = (&self.base.name, self.app.clock());
-        let entry = Entry::new(name, self.at, clock.written, Vec::new(), page.answers)?;
+        // Of the same moment as its last session, and yet behind it in every order.
+        let written = self.app.clock().tick().written.max(page.written + TimeDelta::seconds(1));
+        let entry = Entry::new(&self.base.name, self.at, written, Vec::new(), page.answers)?;
         Ok(Entry { about: Some(page.about), ..entry })
     }
 

@@ -7,8 +7,9 @@ use crate::seal::{Identity, IdentityMatch, Recipients};
 use super::App;
 
 const TOUCHES: &str = "A plugin or a device holds that key. It may ask (a touch, a PIN) for each entry that is read with it.";
-const NOT_TRIED: &str = "Whether that key opens what is sealed to it couldn't be tried here. Read an entry with it before you rely on it.";
-const NOT_OPENED: &str = "What was sealed to that key as a trial didn't open with the identity here. If they belong together, its plugin is at fault: `inward key remove` takes the key out.";
+const NOT_TRIED: &str =
+    "That key couldn't be tried here. Read an entry with it before you rely on it.";
+const NOT_OPENED: &str = "A test file encrypted to that key didn't open with the identity here. If they belong together, the plugin is at fault: `inward key remove` removes the key.";
 
 impl App {
     /// Tries each key of these that a plugin or a device holds, where this identity may be

@@ -20,7 +20,7 @@ impl App {
     /// A date, a tag, a pattern or a condition that cannot be read.
     pub fn query(&self, args: &QueryArgs) -> Result<Query> {
         let query = args.query(self.clock())?;
-        query.wanted.iter().try_for_each(|filter| self.check_filter(filter))?;
+        query.answers.iter().try_for_each(|filter| self.check_filter(filter))?;
         Ok(query)
     }
 
@@ -71,7 +71,7 @@ impl App {
     /// that nobody ever asked this.
     fn unknown_question(&self, query: &Query) -> Option<Error> {
         let unknown = |filter: &&AnswerFilter| self.questions(&filter.question).next().is_none();
-        let filter = query.wanted.iter().find(unknown)?;
+        let filter = query.answers.iter().find(unknown)?;
         Some(self.unasked_question(&filter.question))
     }
 
@@ -159,7 +159,7 @@ impl App {
     fn check_filter(&self, filter: &AnswerFilter) -> Result<()> {
         let mut refused = Ok(());
         for question in self.questions(&filter.question) {
-            refused = check_predicate(question, &filter.is);
+            refused = check_predicate(question, &filter.predicate);
             if refused.is_ok() {
                 break;
             }
@@ -171,12 +171,11 @@ impl App {
 fn check_predicate(question: &Question, is: &Predicate) -> Result<()> {
     let number = |n: &f64| if n.fract() == 0.0 { format!("{n:.0}") } else { n.to_string() };
     match (is, &question.kind) {
-        (Predicate::Said(word) | Predicate::NotSaid(word), QuestionKind::Scale { labels, .. })
-            if labels.iter().any(|label| label == word) =>
-        {
-            Ok(())
-        }
-        (Predicate::Said(word) | Predicate::NotSaid(word), _) => question.read(word).map(|_| ()),
+        (
+            Predicate::Equals(word) | Predicate::Differs(word),
+            QuestionKind::Scale { labels, .. },
+        ) if labels.iter().any(|label| label == word) => Ok(()),
+        (Predicate::Equals(word) | Predicate::Differs(word), _) => question.read(word).map(|_| ()),
         (Predicate::Number(..), QuestionKind::Number { .. } | QuestionKind::Stillness { .. }) => {
             Ok(())
         }

@@ -49,7 +49,7 @@ pub struct PracticeArgs {
     /// Tag the entry; may be repeated
     #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
     pub tag: Vec<String>,
-    /// Keep this file with the entry, encrypted like it; may be repeated
+    /// Attach this file, encrypted like the entry; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub attach: Vec<PathBuf>,
     /// Ask what the command line does not answer

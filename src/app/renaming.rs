@@ -126,7 +126,7 @@ impl Renaming {
         };
         let files = match count.files {
             0 => "",
-            _ => " What is attached stays behind: no name can be replaced in it.",
+            _ => " Attachments are left out: no name can be replaced in them.",
         };
         app.terminal.say(&format!("Names were replaced in {times}. {left}{files}"));
     }

@@ -1,5 +1,5 @@
-//! How a copy of the journal stands to the journal: what it lacks, what is damaged in
-//! it, and what it alone has. Pure: both have been read before.
+//! Compares a backup with the journal: what it lacks, what is damaged in it, and what
+//! only it has. Pure: both have been read before.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,28 +8,28 @@ use chrono::{DateTime, FixedOffset};
 use crate::entry::{Entry, EntryId};
 use crate::journal::{SearchResult, StoredEntry};
 
-/// How one entry stands in the copy.
+/// The state of an entry in a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BackupState {
-    /// It is here and not in the copy.
+    /// It's here and not in the backup.
     Missing,
-    /// The copy has a version that was edited here since.
+    /// The backup has a revision that was replaced here since.
     Older,
-    /// The copy has a version that is not here.
+    /// The backup has a revision that isn't here.
     Newer,
-    /// The copy has an entry that was deleted here.
+    /// The backup has an entry that was deleted here.
     DeletedHere,
-    /// The copy has an entry that never was here, as far as is known.
+    /// The backup has an entry that was never here, as far as is known.
     OnlyThere,
 }
 
 impl BackupState {
-    /// Does the copy lack something that is here?
+    /// Does the backup lack something that is here?
     pub fn is_gap(self) -> bool {
         matches!(self, BackupState::Missing | BackupState::Older)
     }
 
-    /// The word for it in JSON.
+    /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             BackupState::Missing => "missing",
@@ -40,7 +40,7 @@ impl BackupState {
         }
     }
 
-    /// What stands before it.
+    /// The word before the entry.
     pub fn word(self) -> &'static str {
         match self {
             BackupState::Missing => "Missing:",
@@ -50,7 +50,7 @@ impl BackupState {
         }
     }
 
-    /// What that is and what to do, of an entry that is named before it.
+    /// A sentence after the entry: what that means, and what to do.
     pub fn sentence(self) -> &'static str {
         match self {
             BackupState::Missing => "the backup doesn't have it. Copy the journal's folder again",
@@ -68,50 +68,50 @@ impl BackupState {
     }
 }
 
-/// An entry that is not the same in both.
+/// An entry that differs between journal and backup.
 pub struct BackupDifference {
     /// Its id.
     pub id: EntryId,
     /// The moment that it is about.
     pub at: DateTime<FixedOffset>,
-    /// How it stands.
+    /// Its state.
     pub state: BackupState,
 }
 
-/// Compares what was read of both, the gaps first, then by moment. `deleted` are the
-/// entries that have files here and are not shown.
+/// Compares the journal with a backup. Gaps come first, then by moment. `deleted` are the
+/// entries that have files here and aren't shown.
 pub fn compare_backup(
     here: &SearchResult,
     copy: &SearchResult,
     deleted: &HashSet<EntryId>,
 ) -> Vec<BackupDifference> {
-    let of_copy: HashMap<&EntryId, &StoredEntry> =
+    let copies: HashMap<&EntryId, &StoredEntry> =
         copy.entries.iter().map(|stored| (&stored.entry.id, stored)).collect();
-    let mut all = BTreeMap::new();
+    let mut differences = BTreeMap::new();
     let mut note = |stored: &StoredEntry, state| {
         let (id, at) = (stored.entry.id.clone(), stored.entry.at);
-        all.insert((state, at, id.clone()), BackupDifference { id, at, state });
+        differences.insert((state, at, id.clone()), BackupDifference { id, at, state });
     };
     for stored in &here.entries {
-        match of_copy.get(&stored.entry.id) {
+        match copies.get(&stored.entry.id) {
             None => note(stored, BackupState::Missing),
             Some(copied) => version_states(stored, copied).for_each(|s| note(stored, s)),
         }
     }
-    let known: HashSet<&EntryId> = here.entries.iter().map(|stored| &stored.entry.id).collect();
-    for stored in copy.entries.iter().filter(|stored| !known.contains(&stored.entry.id)) {
+    let ids: HashSet<&EntryId> = here.entries.iter().map(|stored| &stored.entry.id).collect();
+    for stored in copy.entries.iter().filter(|stored| !ids.contains(&stored.entry.id)) {
         let state = match deleted.contains(&stored.entry.id) {
             true => BackupState::DeletedHere,
             false => BackupState::OnlyThere,
         };
         note(stored, state);
     }
-    all.into_values().collect()
+    differences.into_values().collect()
 }
 
-/// Each side may have a version that the other does not know.
+/// The states of an entry in both. Each side may have a revision that the other lacks.
 fn version_states(here: &StoredEntry, copy: &StoredEntry) -> impl Iterator<Item = BackupState> {
-    // What was only sealed anew is the version that it is a copy of.
+    // A copy that was sealed again counts as its original.
     let knows = |stored: &StoredEntry, head: &Entry| {
         let names = [Some(&head.revision), head.copy_of.as_ref()];
         names.into_iter().flatten().any(|name| stored.revisions.contains(name))

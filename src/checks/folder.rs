@@ -1,4 +1,4 @@
-//! What is in the journal's folder, looked at name by name.
+//! Checks the files in the journal's folder by their names.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -14,37 +14,39 @@ use super::{Diagnosis, Finding, others_may_read};
 
 const DEEPEST: usize = 8;
 
-/// Whatever is odd about names, places and permissions.
+/// Finds whatever is wrong with names, places and permissions.
 pub fn look_at_journal(journal: &Journal) -> Result<Vec<Diagnosis>> {
     let root = journal.root();
     let mut files = Vec::new();
-    let mut found = Vec::new();
-    walk(root, DEEPEST, &mut files, &mut found);
+    let mut findings = Vec::new();
+    walk(root, DEEPEST, &mut files, &mut findings);
     let ours: HashMap<EntryFileName, PathBuf> = files
         .iter()
-        .filter(|path| is_looked_for(path, root))
+        .filter(|path| is_in_month_folder(path, root))
         .filter_map(|path| Some((name::parse(path.file_name()?.to_str()?)?, path)))
         .filter_map(|((label, kind), path)| {
             (kind == NameKind::Ours).then_some((label, path.clone()))
         })
         .collect();
     for path in files {
-        let told = about(&path, root, &ours);
-        found.extend(told.map(|what| Diagnosis { path: path.clone(), what }));
-        found.extend(others_may_read(&path).map(|what| Diagnosis { path, what }));
+        let finding = finding_for(&path, root, &ours);
+        findings.extend(finding.map(|what| Diagnosis { path: path.clone(), what }));
+        findings.extend(others_may_read(&path).map(|what| Diagnosis { path, what }));
     }
-    Ok(found)
+    Ok(findings)
 }
 
-/// Every file below a folder. Folders of other programs are not entered.
-fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, found: &mut Vec<Diagnosis>) {
-    found.extend(others_may_read(folder).map(|what| Diagnosis { path: folder.to_owned(), what }));
+/// Collects every file below a folder. Hidden folders, which are other programs', are
+/// skipped.
+fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, findings: &mut Vec<Diagnosis>) {
+    findings
+        .extend(others_may_read(folder).map(|what| Diagnosis { path: folder.to_owned(), what }));
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return,
         Err(e) => {
             let what = Finding::Damaged(Damage::Unreadable { why: plain(&e) });
-            return found.push(Diagnosis { path: folder.to_owned(), what });
+            return findings.push(Diagnosis { path: folder.to_owned(), what });
         }
     };
     let mut entries: Vec<_> = entries.flatten().collect();
@@ -55,36 +57,40 @@ fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, found: &mut Vec
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         match is_folder {
             true if hidden || deepest == 0 => {}
-            true => walk(&entry.path(), deepest - 1, files, found),
+            true => walk(&entry.path(), deepest - 1, files, findings),
             false => files.push(entry.path()),
         }
     }
 }
 
-/// Does it lie in the folder of a month, where entries are looked for?
-fn is_looked_for(path: &Path, root: &Path) -> bool {
+/// Is it in a month's folder, where entries are searched?
+fn is_in_month_folder(path: &Path, root: &Path) -> bool {
     let place = path.strip_prefix(root).ok().and_then(Path::to_str);
     let parts: Vec<&str> = place.map(|place| place.split('/').collect()).unwrap_or_default();
     matches!(parts[..], [year, month, _] if Month::parse(&format!("{year}-{month}")).is_some())
 }
 
-fn same_bytes(one: &Path, other: &Path) -> bool {
+fn same_bytes(path: &Path, other: &Path) -> bool {
     let read = |path: &Path| disk::read(path, LARGEST).ok();
-    matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
+    matches!((read(path), read(other)), (Some(path), Some(other)) if path == other)
 }
 
-fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Option<Finding> {
+fn finding_for(
+    path: &Path,
+    root: &Path,
+    ours: &HashMap<EntryFileName, PathBuf>,
+) -> Option<Finding> {
     let name = path.file_name()?.to_string_lossy();
     if let Some((label, kind)) = name::parse(&name) {
         let month = root.join(label.day.format("%Y/%m").to_string());
         return match kind {
             _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
             NameKind::InTransit => Some(Finding::HalfSynced),
-            _ if !is_looked_for(path, root) => Some(match ours.get(&label) {
+            _ if !is_in_month_folder(path, root) => Some(match ours.get(&label) {
                 Some(own) => Finding::UnreadDouble { same: same_bytes(own, path) },
                 None => Finding::Unread { place: Journal::place(&label) },
             }),
-            // Named as damage, where entries are looked for.
+            // Reading the journal reports it as damage.
             _ if path.parent() != Some(&month) => None,
             NameKind::Ours => None,
             NameKind::Copy => Some(match ours.get(&label) {
@@ -97,9 +103,9 @@ fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Op
         return match kind {
             _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
             NameKind::InTransit => Some(Finding::HalfSynced),
-            // In another month's folder, or under a syncer's name, it is named as damage or
-            // read all the same.
-            NameKind::Ours | NameKind::Copy if is_looked_for(path, root) => None,
+            // In another month's folder or under a syncer's name, reading reports it or
+            // reads it all the same.
+            NameKind::Ours | NameKind::Copy if is_in_month_folder(path, root) => None,
             NameKind::Ours | NameKind::Copy => {
                 Some(Finding::Unread { place: Journal::attachment_place(&label) })
             }
@@ -112,15 +118,15 @@ fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Op
         name if disk::is_unfinished(name) => Some(Finding::LeftByUs),
         name if name::is_in_transit(name) => Some(Finding::HalfSynced),
         "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),
-        _ if holds_a_key(path) => Some(Finding::KeyInTheJournal),
+        _ if contains_key(path) => Some(Finding::KeyInTheJournal),
         _ => Some(Finding::Foreign),
     }
 }
 
-/// Whatever it is called: a secret key, or one sealed with a passphrase. No
-/// entry is in armour.
-fn holds_a_key(path: &Path) -> bool {
-    const BEGINNING: u64 = 64 << 10;
+/// Does a file contain a secret key, or one sealed with a passphrase? Entries are never
+/// armoured.
+fn contains_key(path: &Path) -> bool {
+    const MOST: u64 = 64 << 10;
     const SIGNS: [&[u8]; 4] = [
         b"AGE-SECRET-KEY-",
         b"AGE-PLUGIN-",
@@ -128,9 +134,9 @@ fn holds_a_key(path: &Path) -> bool {
         b"-----BEGIN AGE ENCRYPTED FILE-----",
     ];
     let mut bytes = Vec::new();
-    let plain = path.symlink_metadata().is_ok_and(|there| there.is_file());
-    let file = plain.then(|| std::fs::File::open(path).ok()).flatten();
-    let read = file.map(|file| file.take(BEGINNING).read_to_end(&mut bytes));
+    let is_file = path.symlink_metadata().is_ok_and(|info| info.is_file());
+    let file = is_file.then(|| std::fs::File::open(path).ok()).flatten();
+    let read = file.map(|file| file.take(MOST).read_to_end(&mut bytes));
     let has = |sign: &[u8]| bytes.windows(sign.len()).any(|part| part == sign);
     let sealed = bytes.starts_with(b"age-encryption.org/v1\n-> scrypt ");
     read.is_some() && (sealed || SIGNS.iter().any(|sign| has(sign)))

@@ -1,6 +1,6 @@
-//! What `doctor` looks at without opening an entry: names, places and permissions in
-//! the journal's folder and among the caches; and the words for what it finds.
-//! Nothing is changed.
+//! The checks of `doctor` that open no entry: names, places and permissions in the
+//! journal's folder and among the caches; and the sentences for what they find. Nothing
+//! is changed.
 
 mod backup;
 mod finding;
@@ -15,17 +15,17 @@ pub use finding::Finding;
 pub(crate) use folder::look_at_journal;
 pub(crate) use packs::{look_at_caches, look_at_packs};
 
-/// Something found at a place.
+/// Something found at a path.
 pub struct Diagnosis {
-    /// What it was found at.
+    /// The path.
     pub path: PathBuf,
-    /// What was found.
+    /// The finding.
     pub what: Finding,
 }
 
-/// Anything that somebody else than its owner may do with it.
+/// A finding if anyone but its owner has permissions for it.
 pub fn others_may_read(path: &Path) -> Option<Finding> {
-    let about = path.symlink_metadata().ok().filter(|about| !about.is_symlink())?;
-    let mode = about.permissions().mode() & 0o777;
+    let metadata = path.symlink_metadata().ok().filter(|metadata| !metadata.is_symlink())?;
+    let mode = metadata.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then_some(Finding::OthersMayRead { mode })
 }

@@ -1,4 +1,4 @@
-//! What is among the caches: whose it is, whether it opens, and what is no part of it.
+//! Checks the caches: whose they are, whether they open, and what doesn't belong there.
 
 use std::fs::read_dir;
 use std::path::{Path, PathBuf};
@@ -10,59 +10,59 @@ use crate::seal::Identity;
 
 use super::{Diagnosis, Finding, others_may_read};
 
-/// Whatever is odd among the caches of all journals, by names and permissions.
+/// Finds whatever is wrong in the caches of all journals, by names and permissions.
 pub fn look_at_caches(caches: &Path) -> Vec<Diagnosis> {
-    let mut found = look_at(caches, is_of_a_journal);
-    for folder in listed(caches).into_iter().filter(|path| is_of_a_journal(path)) {
-        found.extend(look_at(&folder, is_of_a_cache));
+    let mut findings = check_folder(caches, is_journal_cache);
+    for folder in sorted_paths(caches).into_iter().filter(|path| is_journal_cache(path)) {
+        findings.extend(check_folder(&folder, is_cache_file));
     }
-    found
+    findings
 }
 
-/// What of a journal's packs does not open with the key that made them.
+/// Finds the packs of a journal that don't open with its key.
 pub fn look_at_packs(journal: &Journal, identity: &Identity) -> Vec<Diagnosis> {
     let Some(cache) = journal.packs() else { return Vec::new() };
     let Some(packs) = cache.unlock(identity) else { return Vec::new() };
-    let files = listed(cache.folder()).into_iter();
+    let files = sorted_paths(cache.folder()).into_iter();
     let broken = files.filter(|path| month(path).is_some_and(|month| !packs.opens(month)));
     broken.map(|path| Diagnosis { path, what: Finding::CacheBroken }).collect()
 }
 
-fn look_at(folder: &Path, is_ours: fn(&Path) -> bool) -> Vec<Diagnosis> {
-    let seen = |path: &Path, what| Diagnosis { path: path.to_owned(), what };
-    let mut found: Vec<Diagnosis> =
-        others_may_read(folder).map(|what| seen(folder, what)).into_iter().collect();
-    for path in listed(folder) {
+fn check_folder(folder: &Path, is_ours: fn(&Path) -> bool) -> Vec<Diagnosis> {
+    let diagnosis = |path: &Path, what| Diagnosis { path: path.to_owned(), what };
+    let mut findings: Vec<Diagnosis> =
+        others_may_read(folder).map(|what| diagnosis(folder, what)).into_iter().collect();
+    for path in sorted_paths(folder) {
         let unfinished =
             path.file_name().is_some_and(|name| disk::is_unfinished(&name.to_string_lossy()));
         if unfinished {
-            found.push(seen(&path, Finding::LeftByUs));
+            findings.push(diagnosis(&path, Finding::LeftByUs));
         } else if !is_ours(&path) {
-            found.push(seen(&path, Finding::CacheForeign));
+            findings.push(diagnosis(&path, Finding::CacheForeign));
         }
         if !path.is_dir() {
-            found.extend(others_may_read(&path).map(|what| seen(&path, what)));
+            findings.extend(others_may_read(&path).map(|what| diagnosis(&path, what)));
         }
     }
-    found
+    findings
 }
 
-fn listed(folder: &Path) -> Vec<PathBuf> {
+fn sorted_paths(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> =
         read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths
 }
 
-fn is_of_a_journal(path: &Path) -> bool {
+fn is_journal_cache(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let plain = path.symlink_metadata().is_ok_and(|about| about.is_dir());
-    plain && name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+    let is_folder = path.symlink_metadata().is_ok_and(|about| about.is_dir());
+    is_folder && name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn is_of_a_cache(path: &Path) -> bool {
-    let plain = path.symlink_metadata().is_ok_and(|about| about.is_file());
-    plain && (path.ends_with(OWNER) || month(path).is_some())
+fn is_cache_file(path: &Path) -> bool {
+    let is_file = path.symlink_metadata().is_ok_and(|about| about.is_file());
+    is_file && (path.ends_with(OWNER) || month(path).is_some())
 }
 
 fn month(path: &Path) -> Option<Month> {

@@ -124,7 +124,7 @@ impl Failure for UsageError {
             UsageError::NoJson { command } => {
                 format!("`{}` prints no JSON.", command_help(command))
             }
-            UsageError::NotUtf8 => "What was typed is not valid UTF-8.".into(),
+            UsageError::NotUtf8 => "That command line isn't valid UTF-8.".into(),
             UsageError::Unreadable => "I can't read this command line.".into(),
         }
     }

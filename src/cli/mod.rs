@@ -5,6 +5,7 @@ mod argv;
 mod candidates;
 mod complete;
 mod errors;
+mod overview;
 mod pages;
 mod practice;
 mod refusal;
@@ -13,6 +14,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
 use crate::app::{self, App};
@@ -20,11 +22,11 @@ use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
 use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
-use crate::practice::{LoadedPractice, Practices, is_word};
+use crate::practice::{Practices, is_word};
 use crate::prompt::{Terminal, Transcript};
-use crate::render::clean_line;
 
 pub use errors::UsageError;
+use overview::overview;
 use refusal::ParseStop;
 
 /// Said once, after all that a command did.
@@ -63,8 +65,7 @@ pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<E
         Ok(matches) => matches,
         Err(stop) => match refusal::explain(&stop, &tree, &arguments, &practices) {
             ParseStop::Failed(error) => return Err(error.into()),
-            ParseStop::Printed(exit) => return Ok(exit),
-            ParseStop::PipeClosed => return Err(crate::error::Error::PipeClosed),
+            ParseStop::Print(text) => return print_help(surroundings, &text, paths),
         },
     };
     refuse_json(&tree, &matches, &arguments)?;
@@ -79,6 +80,23 @@ pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<E
         app.terminal.say(NO_FOLDER_SYNC);
     }
     done
+}
+
+/// Help that was asked for with a flag, or the version: paged as other pages are.
+fn print_help(to: &Surroundings, text: &StyledStr, paths: Result<Paths>) -> Result<Exit> {
+    let config = paths.and_then(|paths| whatever_is_set(paths, to.env));
+    let config = config.unwrap_or_else(|_| Config::defaults());
+    let terminal = Terminal::new(&config, false, to.transcript.clone());
+    terminal.print_paged(&match terminal.page().colour {
+        true => text.ansi().to_string(),
+        false => text.to_string(),
+    })?;
+    Ok(Exit::Done)
+}
+
+/// The settings as far as they can be read.
+fn whatever_is_set(paths: Paths, env: Env) -> Result<Config> {
+    Config::load(paths.clone(), env).or_else(|_| Config::without_file(paths, env))
 }
 
 /// What the command line asks for.
@@ -132,14 +150,12 @@ fn app(
         }
         paths
     });
-    let whatever_is_set = |paths: Paths| {
-        Config::load(paths.clone(), env).or_else(|_| Config::without_file(paths, env))
-    };
     let config = match asked {
         Invocation { is_help: true, .. } => {
-            paths.and_then(whatever_is_set).unwrap_or_else(|_| Config::bare())
+            let found = paths.and_then(|paths| whatever_is_set(paths, env));
+            found.unwrap_or_else(|_| Config::defaults())
         }
-        Invocation { ignores_settings: true, .. } => whatever_is_set(paths?)?,
+        Invocation { ignores_settings: true, .. } => whatever_is_set(paths?, env)?,
         _ => Config::load(paths?, env)?,
     };
     let transcript = surroundings.transcript.clone();
@@ -147,8 +163,8 @@ fn app(
     let (practices, odd) = practices.at_cadence(&config.cadence);
     if !asked.ignores_settings {
         // What cannot be set is no reason to keep nothing.
-        let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
-        let odd = config.odd.iter().cloned().chain(cadences);
+        let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
+        let odd = config.warnings.iter().cloned().chain(cadences);
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Arc::new(pages::CommandTree {
@@ -214,7 +230,7 @@ fn root() -> Command {
         .help("Use the journal in this folder");
     Command::new("inward")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("A private, guided journal: encrypted as it is written")
+        .about("A private, guided journal, encrypted as you keep it")
         .disable_help_subcommand(true)
         .infer_long_args(false)
         .arg(journal)
@@ -273,23 +289,6 @@ fn refuse_json(
 /// name is no word cannot be typed, nor written into a shell's script.
 fn is_command(name: &&str) -> bool {
     verb(name).is_none() && is_word(name)
-}
-
-/// The help of the whole: practices first, for they are what it is for.
-fn overview(practices: &Practices, verbs: &[Command]) -> String {
-    let row = |name: &str, about: &str| format!("  {name:<12} {}\n", about.replace(['{', '}'], ""));
-    let found = practices.iter().filter(|found| is_command(&found.name()));
-    let rows = found.map(|found| match found {
-        LoadedPractice::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
-        LoadedPractice::Broken { .. } => row(found.name(), "(its file has a mistake)"),
-    });
-    let rows: String = rows.collect();
-    let about = |verb: &Command| verb.get_about().map(ToString::to_string).unwrap_or_default();
-    let verbs: String = verbs.iter().map(|verb| row(verb.get_name(), &about(verb))).collect();
-    format!(
-        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nTopics, for `inward help TOPIC`:\n  {}\n\nIf you're afraid of someone: Esc in any practice, then “Safety”.\n",
-        command::topics().collect::<Vec<_>>().join(", ")
-    )
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
 use crate::app::{CardsArg, FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
+use crate::command::of_practice;
 use crate::practice::{LoadedPractice, Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
@@ -21,9 +22,11 @@ pub fn command(found: &LoadedPractice) -> Command {
     let practice = practice.clone().with_partner_name(None);
     let mut command = Command::new(practice.name.clone());
     command = PracticeArgs::augment_args(command).about(clean_line(&practice.about));
-    if let Some(primary) = practice.question(&practice.primary) {
-        command = command.after_help(format!("WORDS answer: {}", clean_line(&primary.ask)));
-    }
+    let examples = of_practice(&practice.name);
+    command = command.after_help(match practice.question(&practice.primary) {
+        Some(primary) => format!("{examples}\n\nWORDS answer: {}", clean_line(&primary.ask)),
+        None => examples,
+    });
     command = command.args(practice.questions.iter().map(|q| flag(q).help_heading("Answers")));
     if practice.questions.iter().any(|q| matches!(q.kind, QuestionKind::Stillness { .. })) {
         command = StillnessArg::augment_args(command);

@@ -1,15 +1,15 @@
 //! What clap refuses becomes a mistake of ours, with the nearest of what there is.
 
 use std::ffi::OsString;
-use std::io::ErrorKind as IoErrorKind;
 
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
 use crate::command::{VERBS, Verb};
 use crate::config::Clock;
 use crate::dates;
-use crate::error::{Exit, nearest};
+use crate::error::nearest;
 use crate::practice::Practices;
 
 use super::argv;
@@ -51,9 +51,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 /// How parsing ends where there is nothing to run.
 pub enum ParseStop {
     Failed(UsageError),
-    /// Help or the version was asked for.
-    Printed(Exit),
-    PipeClosed,
+    /// Help or the version, which was asked for.
+    Print(StyledStr),
 }
 
 /// What clap says, in our own words.
@@ -66,7 +65,9 @@ pub fn explain(
     let (command, path) = argv::named(tree, arguments);
     let refused = Refusal { stop, tree, command, path, arguments, practices };
     ParseStop::Failed(match stop.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return print(stop),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            return ParseStop::Print(stop.render());
+        }
         ErrorKind::InvalidSubcommand => refused.subcommand(),
         ErrorKind::UnknownArgument | ErrorKind::TooManyValues => refused.argument(),
         ErrorKind::MissingRequiredArgument => refused.missing(),
@@ -75,14 +76,6 @@ pub fn explain(
         ErrorKind::InvalidUtf8 => UsageError::NotUtf8,
         _ => UsageError::Unreadable,
     })
-}
-
-fn print(stop: &clap::Error) -> ParseStop {
-    match stop.print() {
-        Err(e) if e.kind() == IoErrorKind::BrokenPipe => ParseStop::PipeClosed,
-        // There is nobody left to tell.
-        Ok(()) | Err(_) => ParseStop::Printed(Exit::Done),
-    }
 }
 
 /// What clap refused, and where.

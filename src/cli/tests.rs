@@ -47,7 +47,7 @@ fn refused(practices: &Practices, line: &[String]) -> Option<UsageError> {
     };
     match refusal::explain(&stop, &tree, &arguments, practices) {
         ParseStop::Failed(error) => Some(error),
-        ParseStop::Printed(_) | ParseStop::PipeClosed => None,
+        ParseStop::Print(_) => None,
     }
 }
 
@@ -104,7 +104,7 @@ fn every_verb_explains_itself_and_no_practice_has_its_name() {
     for verb in VERBS {
         let command = whole.find_subcommand(verb.name).unwrap();
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-        assert!(!about.is_empty() && about.len() <= 64 && !about.ends_with('.'), "{}", verb.name);
+        assert!(!about.is_empty() && about.len() <= 54 && !about.ends_with('.'), "{}", verb.name);
         assert!(built_in().get(verb.name).is_none(), "{}", verb.name);
         for (path, command) in actions(command, verb.name) {
             assert!(command.get_about().is_some(), "{path}");
@@ -123,6 +123,35 @@ fn actions<'c>(command: &'c Command, path: &str) -> Vec<(String, &'c Command)> {
     });
     let inner: Vec<_> = inner.collect();
     std::iter::once((path.to_owned(), command)).chain(inner).collect()
+}
+
+#[test]
+fn every_command_has_examples_that_can_be_run() {
+    let practices = built_in();
+    let whole = whole_tree(&practices);
+    let mut tried = 0;
+    for command in whole.get_subcommands() {
+        let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        assert!(examples.starts_with("Examples:\n"), "{}", command.get_name());
+        for (path, action) in actions(command, command.get_name()) {
+            let examples = action.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let lines = examples.lines().skip(1).take_while(|line| !line.is_empty());
+            for line in lines {
+                let line = line.trim_start();
+                assert!(line.chars().count() <= 78 || !line.contains("  "), "{path}: {line}");
+                let at = line.find("inward ").or(line.ends_with("inward").then_some(0));
+                let line = &line[at.unwrap_or_else(|| panic!("{path}: {line}"))..];
+                let line = line.split("  ").next().unwrap_or_default();
+                let line = line.split([')', '|', '&', '<']).next().unwrap_or_default();
+                let words = shell_words::split(line).unwrap();
+                let arguments: Vec<OsString> = words.iter().map(OsString::from).collect();
+                let read = tree(&practices, &arguments).try_get_matches_from(&arguments);
+                assert!(read.is_ok(), "{path}: {line}: {}", read.unwrap_err());
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 100, "{tried}");
 }
 
 #[test]

@@ -8,11 +8,9 @@ use crate::error::{Exit, Result};
 
 /// Print completions for a shell
 ///
-/// For bash, zsh, fish, elvish or PowerShell: a few lines that ask inward each time what
-/// may stand in a place, with the words of the command line after --. It offers
-/// commands, flags, practices, options of a question, days, routines, and the ids of
-/// recent entries, with their tags while the journal is unlocked. Nothing ever asks for
-/// a passphrase.
+/// For bash, zsh, fish, elvish or PowerShell: a few lines that ask inward each time you press
+/// Tab. They complete commands, flags, practices, answers, days, routines and recent ids, and
+/// tags while the journal is unlocked. They never ask for a passphrase.
 #[derive(Args)]
 pub struct CompletionsArgs {
     /// The shell

@@ -13,8 +13,7 @@ use crate::render::{clean, document};
 
 /// Show, change or check the settings
 ///
-/// Where a setting cannot be used, it is pointed out and left out, and the others
-/// stand: everything works however broken the settings are.
+/// A setting that can't be used is named and ignored; everything else still works.
 #[derive(Args)]
 pub struct ConfigArgs {
     #[command(flatten)]
@@ -30,14 +29,14 @@ enum ConfigAction {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Print where it lies
+    /// Print the file's path
     Path {
         #[command(flatten)]
         output: JsonArg,
     },
     /// Print one setting, as in: config get partner; exit 1 if it isn't set
     Get {
-        /// Its name; those of a section as in cadence.gratitude
+        /// Its name; in a section, for instance cadence.gratitude
         #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
         #[command(flatten)]
@@ -45,10 +44,10 @@ enum ConfigAction {
     },
     /// Change one setting, as in: config set day-ends 04:00
     Set {
-        /// Its name; those of a section as in cadence.gratitude
+        /// Its name; in a section, for instance cadence.gratitude
         #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
-        /// What it is to be; several words for a routine
+        /// Its new value; several words for a routine
         #[arg(value_name = "VALUE", required = true)]
         value: Vec<String>,
     },
@@ -136,8 +135,8 @@ fn check(app: &App, in_json: bool) -> Result<Exit> {
     let config = Config::load(app.config.paths.clone(), &crate::config::process_env)?;
     let known = |name: &str| app.practices.get(name).is_some();
     let (_, odd) = app.practices.clone().at_cadence(&config.cadence);
-    let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
-    let odd = config.odd.iter().cloned().chain(cadences);
+    let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
+    let odd = config.warnings.iter().cloned().chain(cadences);
     let mut wrong: Vec<Error> = odd.map(|odd| config.warning_error(&odd)).collect();
     for (name, practices) in &config.routines {
         let strange = practices.iter().filter(|practice| !known(practice));
@@ -151,7 +150,7 @@ fn check(app: &App, in_json: bool) -> Result<Exit> {
         wrong.iter().for_each(|error| app.terminal.warn(error));
     }
     if wrong.is_empty() {
-        app.terminal.say("The settings are in order.");
+        app.terminal.say("The settings are valid.");
     }
     Ok(if wrong.is_empty() { Exit::Done } else { Exit::WrongInput })
 }

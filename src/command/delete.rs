@@ -8,20 +8,19 @@ use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::prompt::AskError;
 use crate::prompt::yes;
-use crate::render;
-use crate::render::{EntryLinks, document};
+use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 
 /// Delete entries, after showing them
 ///
-/// Only the entries named are deleted. A sealed mark stays in their place, so that
-/// a file which a syncer brings back is known to be deleted. Backups and synced
-/// copies that others hold are out of reach.
+/// Deletes only the entries you name, and leaves an encrypted mark in their place, so that a
+/// file a syncer brings back stays deleted. There is no undo. Backups and other copies are out
+/// of reach.
 #[derive(Args)]
 pub struct DeleteArgs {
-    /// The entry's id, or its beginning
+    /// The entry's id, or the start of it
     #[arg(value_name = "ID", required = true, add = Candidates::EntryId)]
     ids: Vec<String>,
-    /// Do not ask
+    /// Don't ask
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
@@ -53,11 +52,14 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
     if !sure && !found.entries.is_empty() {
         let screen = app.terminal.screen()?;
-        let page = screen.page();
+        let page = &screen.page();
+        let (clock, practices) = (app.clock(), &app.practices);
+        let (links, missing) = (&EntryLinks::default(), &app.missing_files(&found.entries));
+        let around = EntrySurroundings { links, missing };
         let each = found
             .entries
             .iter()
-            .map(|kept| render::show(kept, &EntryLinks::default(), app.clock(), &page));
+            .map(|kept| EntryPage { clock, practices, page }.show(kept, around));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {

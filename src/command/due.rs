@@ -10,17 +10,15 @@ use crate::render::document;
 
 /// List the practices due now; exit 1 if none
 ///
-/// Knows only when each practice was last kept on this device, and asks for no
-/// passphrase. Exits with 0 where something is due and with 1 where nothing is,
-/// for use in scripts and shell prompts.
+/// Looks only at when each practice was last kept on this device, and asks for no passphrase.
+/// Exits with 0 if something is due and with 1 if nothing is, for scripts and shell prompts.
 ///
-/// In the first days, only the practices of the day come round by themselves; those of
-/// a month do from the second week on, one a week at most. One that is asked about by
-/// name is due whenever it was not kept in its time. A practice that asks back about an
-/// earlier entry is due as well.
+/// In the first days, only daily practices become due by themselves; monthly ones do from the
+/// second week, one a week at most. A practice that you name is due unless it was kept in its
+/// time. A practice that asks what became of an earlier entry is due, too.
 #[derive(Args)]
 pub struct DueArgs {
-    /// Ask about these alone
+    /// Only these
     #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
     practices: Vec<String>,
     #[command(flatten)]
@@ -36,7 +34,7 @@ impl VerbArgs for DueArgs {
             [] => due_practices(app, &kept),
             _ => due_now(app, &kept),
         };
-        let back = due_follow_ups(app, &kept)?.into_iter();
+        let back = due_follow_ups(app)?.into_iter();
         due.extend(back.filter(|p| !holds(&due, p)).collect::<Vec<_>>());
         due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
         if self.output.json {

@@ -17,13 +17,13 @@ use crate::prompt::{AskError, json_object};
 
 /// Change an entry's answers, time or tags
 ///
-/// On a terminal, choose which answer to change. In a script, the flag of a question
-/// gives its new answer, and an empty one takes it away; --answers gives a JSON object
-/// of several, where null takes one away. Where an entry was edited on two devices
-/// apart, editing settles which version stands.
+/// On a terminal, choose which answer to change. In a script, a question's flag gives its new
+/// answer, and an empty one removes it; --answers takes a JSON object of several, where null
+/// removes one. If an entry was edited on two devices, editing it settles which version is
+/// kept.
 #[derive(Args)]
 pub struct EditArgs {
-    /// The entry's id, or its beginning; the newest entry without one
+    /// The entry's id, or the start of it; the newest entry without one
     #[arg(value_name = "ID", add = Candidates::EntryId)]
     id: Option<String>,
     /// Read the changes from a JSON object; - is standard input
@@ -35,16 +35,16 @@ pub struct EditArgs {
     /// Add a tag; may be repeated
     #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
     tag: Vec<String>,
-    /// Keep this file with it, encrypted like it; may be repeated
+    /// Attach this file, encrypted like the entry; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     attach: Vec<PathBuf>,
-    /// Take an attached file off it, by its name or its id; may be repeated
+    /// Remove an attached file, by its name or id; may be repeated
     #[arg(long, value_name = "NAME")]
     detach: Vec<String>,
-    /// Where it was edited on two devices apart, let the newest version stand
+    /// If it was edited on two devices, keep the newest version
     #[arg(long)]
     settle: bool,
-    /// Take a tag away; may be repeated
+    /// Remove a tag; may be repeated
     #[arg(long, value_name = "TAG", add = Candidates::Tag)]
     untag: Vec<String>,
     /// The flags of its questions, by their ids: those of every practice can be given, and

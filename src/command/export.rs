@@ -13,36 +13,36 @@ use crate::app::{
 use crate::error::{Exit, Result};
 use crate::render::{ExportFormat, ExportGrouping, FORMATS, Template};
 
-/// Export entries to markdown, HTML, JSON or CSV
+/// Export entries to Markdown, HTML, JSON or CSV
 #[derive(Args)]
 pub struct ExportArgs {
     /// Write there instead of to standard output; a folder, or a name that ends in /,
     /// gets a file a day, or as --by says
     #[arg(short, long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
     output: Option<String>,
-    /// What to write; where nothing is said, what the file's ending says, or markdown
+    /// The format; by default what the file name's ending says, or markdown
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<&'static ExportFormat>,
     /// The same as --format json
     #[arg(long)]
     json: bool,
-    /// What makes a page, or a file in a folder; a day where nothing is said
+    /// What gets a page, or a file in a folder; a day by default
     #[arg(long, value_name = "UNIT", value_parser = units())]
     by: Option<ExportGrouping>,
     /// Fill this template instead
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "json"])]
     template: Option<PathBuf>,
-    /// Write another name for this one; may be repeated
+    /// Replace this name with another; may be repeated
     #[arg(long, value_name = "NAME=ALIAS")]
     redact: Vec<String>,
-    /// Write another name for the partner's that is set in config.toml
+    /// Replace the partner's name from config.toml
     #[arg(long, value_name = "ALIAS")]
     redact_partner: Option<String>,
     /// Seal it to this age recipient, or to those in a file, who alone can open it; may
     /// be repeated. --to KEY does the same
     #[arg(long = "recipient", value_name = "KEY|FILE", value_hint = ValueHint::FilePath)]
     recipients: Vec<String>,
-    /// Replace files that are there
+    /// Replace files that exist
     #[arg(long, requires = "output")]
     force: bool,
     #[command(flatten)]
@@ -67,6 +67,7 @@ impl VerbArgs for ExportArgs {
         let plan = ExportPlan {
             format: self.format()?,
             query: app.query(&self.query)?,
+            filters: self.query.filters(),
             place: ExportPlace::parse(self.output.as_deref()),
             template: self.template.as_deref().map(Template::read).transpose()?,
             recipients: read_recipients(&self.recipients)?,

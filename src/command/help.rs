@@ -1,6 +1,8 @@
 //! `help`: of a command, or on a topic. The topics always say the same, locked
 //! or not, whatever was written.
 
+mod from_markdown;
+
 use clap::Args;
 
 use crate::app::{App, Candidates, SAFETY, SUPPORT, VerbArgs};
@@ -8,16 +10,19 @@ use crate::error::{Error, Exit, Result};
 use crate::prompt::read_through;
 use crate::render::{help_page, unfill};
 
-/// Help on a command, or on safety, support, privacy and more
+use from_markdown::from_markdown;
+
+/// Read about a command or a topic
 ///
-/// safety is for anyone who's afraid, and opens from Esc in any practice, too; support is
-/// about people to talk to; privacy says who can learn what; scripting has examples that
-/// work; formats says what JSON and CSV hold; environment lists variables and files; keys
-/// has every key of the prompt, accessibility the way to be asked in plain lines. The first
-/// three open on a screen that is wiped afterwards.
+/// safety is for anyone who's afraid, and Esc in any practice opens it, too; support is
+/// about people to talk to; privacy says who can learn what; keys and accessibility are
+/// about the prompt; scripting has examples that work; sync is about several devices;
+/// practice-files about practices of your own; formats about what JSON and CSV hold;
+/// environment lists variables and files. The first three open on a screen that is wiped
+/// afterwards.
 #[derive(Args)]
 pub struct HelpArgs {
-    /// safety, support, privacy, scripting, formats, environment, keys, accessibility, or a command
+    /// A topic or a command
     #[arg(value_name = "TOPIC", add = Candidates::Topic)]
     topic: Vec<String>,
 }
@@ -27,12 +32,17 @@ const TOPICS: &[(&str, &str)] = &[
     ("safety", SAFETY),
     ("support", SUPPORT),
     ("privacy", include_str!("help/privacy.txt")),
-    ("scripting", include_str!("help/scripting.txt")),
-    ("formats", include_str!("help/formats.txt")),
     ("keys", include_str!("help/keys.txt")),
     ("accessibility", include_str!("help/accessibility.txt")),
+    ("scripting", include_str!("help/scripting.txt")),
+    ("sync", include_str!("help/sync.txt")),
+    ("practice-files", include_str!("../../prompts/README.md")),
+    ("formats", include_str!("help/formats.txt")),
     ("environment", include_str!("help/environment.txt")),
 ];
+
+/// The one that is written as Markdown, as it is read beside the files that it is about.
+const MARKDOWN: &str = "practice-files";
 
 /// Those that nobody need find in the scrollback.
 const WIPED: &[&str] = &["safety", "support", "privacy"];
@@ -62,13 +72,17 @@ impl VerbArgs for HelpArgs {
             if asks && WIPED.contains(name) {
                 return read_and_wipe(app, text);
             }
-            terminal.print_paged(&help_page(text, &terminal.page()))?;
+            let text = match *name {
+                MARKDOWN => from_markdown(text),
+                _ => (*text).to_owned(),
+            };
+            terminal.print_paged(&help_page(&text, &terminal.page()))?;
             return Ok(Exit::Done);
         }
         let path: Vec<&str> = self.topic.iter().map(String::as_str).collect();
         let topics: Vec<&str> = topics().collect();
         let help = app.tree.help(&path);
-        terminal.print(&help.ok_or_else(|| app.unknown_topic(&word, &topics))?)?;
+        terminal.print_paged(&help.ok_or_else(|| app.unknown_topic(&word, &topics))?)?;
         Ok(Exit::Done)
     }
 }

@@ -31,18 +31,18 @@ use crate::threads;
 
 use report::{ImportReport, count_ids, print_problems};
 
-/// Bring in entries from another journal
+/// Import from jrnl, Day One, Markdown or inward
 ///
-/// Reads PATH, which stays as it is, and keeps each entry encrypted. It needs no
-/// passphrase. Nothing is imported twice: run again, it brings what is new, or goes on
-/// where it was stopped; what you have changed or deleted here stays so; duplicates
-/// are imported once. What cannot be read is named by file and line, and hides
-/// nothing else; then the exit code is 4. Notes without a date are no entries: they are
-/// counted, and stay behind. Photographs of Day One and files that a note links to come
-/// with their entries where they lie beside them. On a second device, `inward unlock` first, so that what
-/// the first one imported is known again. What `export --json` wrote under this
-/// journal's key keeps its ids, once the journal is open to check that; any other file
-/// gets new ones, and can replace nothing.
+/// Reads PATH, which stays as it is, and keeps each entry encrypted. Needs no passphrase. Run
+/// it again whenever you like: duplicates are imported once, an import that was stopped
+/// continues, and what you changed or deleted here stays changed or deleted. Problems are
+/// named by file and line, and don't stop the rest; the exit code is then 4. Undated notes are
+/// not imported, but counted. Photos from Day One, and files that a note links to, are
+/// imported with their entries if they are beside them.
+///
+/// On a second device, run `inward unlock` first, so that it recognizes what the first one
+/// imported. An `export --json` made with this journal's key keeps its ids if the journal is
+/// unlocked; any other file gets new ids, and can replace nothing.
 #[derive(Args)]
 pub struct ImportArgs {
     /// What wrote it
@@ -51,7 +51,7 @@ pub struct ImportArgs {
     /// A file, a folder, or a zip archive; - reads standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     path: PathBuf,
-    /// Show what would come, and keep nothing
+    /// Show what would be imported, and keep nothing
     #[arg(long)]
     dry_run: bool,
     /// Name each file that has no date, and each attachment
@@ -202,7 +202,7 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
     if app.terminal.can_ask() {
         return app.unlock().map(Some);
     }
-    app.terminal.say("The journal is locked, so an export can't prove to be this journal's own, and its entries get new ids. `inward unlock` first keeps the ids.");
+    app.terminal.say("The journal is locked, so I can't check that this export is its own, and the entries get new ids. Run `inward unlock` first to keep the ids.");
     Ok(None)
 }
 
@@ -251,7 +251,7 @@ fn unknown(
     };
     let new: Vec<_> = entries.into_iter().filter(|it| !is_known(it)).collect();
     if locked && !new.is_empty() {
-        app.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
+        app.terminal.say("The journal is locked, so I can't recognize what another device imported, and may import it twice. Run `inward unlock` first to avoid that.");
     }
     Ok(new)
 }

@@ -12,22 +12,21 @@ use crate::prompt::AskError;
 use crate::prompt::new_passphrase;
 use crate::seal::Identity;
 
-/// Set the journal up: make its key
+/// Set up a journal and its key
 ///
-/// Makes an age identity and the recipient that entries are sealed to, where there
-/// is no key yet. The identity file is encrypted with a passphrase that is asked for
-/// twice; the real age opens it too. Without the passphrase nothing that was written
-/// can be read again. With --identity, a copy that `key backup` made is put back;
-/// beside a key that is here, so that whatever either opens can be read.
+/// Makes an age identity, encrypted with a passphrase you choose, and the recipient that
+/// entries are encrypted to. It never replaces a key. The `age` program can open the identity,
+/// too. Without the passphrase, nobody can read the entries again. --identity puts back a copy
+/// that `key backup` made; beside an existing key, either opens what is encrypted to it.
 #[derive(Args)]
 pub struct InitArgs {
     /// Leave the identity file unencrypted: whoever can read it can read the journal
     #[arg(long, conflicts_with = "identity")]
     no_passphrase: bool,
-    /// Seal entries to this age recipient as well; may be repeated
+    /// Also encrypt entries to this age recipient; may be repeated
     #[arg(long = "recipient", value_name = "KEY")]
     recipients: Vec<String>,
-    /// Put the key back from this copy of it
+    /// Restore the key from this copy
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     identity: Option<PathBuf>,
     #[command(flatten)]
@@ -52,14 +51,14 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
     let file = keys.identity_file();
     if keys.complete(&mut app.passphrase_source(&file)?, others)? {
         app.begin_journal()?;
-        terminal
-            .say("The key was there already; the list of recipients was missing and is written.");
+        terminal.say(
+            "The key was already there. The list of recipients was missing, and has been written.",
+        );
         return Ok(Exit::Done);
     }
     if keys.exist() && file.exists() && app.begin_journal()? {
         let journal = app.config.paths.journal.display();
-        terminal
-            .say(&format!("A new journal starts in {journal}, sealed to the key that is here."));
+        terminal.say(&format!("New journal in {journal}, encrypted to the existing key."));
         return Ok(Exit::Done);
     }
     if keys.exist() {
@@ -77,7 +76,7 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
         };
         let identity = keys.adopt(&mut app.passphrase_source(&file)?, others, known)?;
         app.begin_journal()?;
-        terminal.say("The journal is ready, and sealed to the identity that you named.");
+        terminal.say("The journal is ready, encrypted to the identity you named.");
         if identity.may_ask() {
             terminal.say(PLUGIN_HOLDS_KEY);
         }
@@ -101,7 +100,7 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
         terminal.say("So each device can read the other's entries, run this on the other one:");
         terminal.say_unwrapped(&format!("  inward key add {}", own.key));
     }
-    terminal.say("`inward intent` begins.");
+    terminal.say("`inward intent` starts it.");
     Ok(Exit::Done)
 }
 
@@ -117,7 +116,7 @@ fn choose(app: &App) -> Result<SecretString> {
     }
     if command.is_none() {
         terminal.aside()?;
-        terminal.say("The passphrase opens the journal for reading. There is no way back in without it, so choose one that you will remember, or write it down and keep it somewhere safe.");
+        terminal.say("You need the passphrase to read, not to write. There's no way back in without it, so pick one you'll remember, or note it where only you will look.");
     }
     new_passphrase(terminal, command)
 }
@@ -133,15 +132,15 @@ fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     let here = keys.identity_file();
     let mut asking = app.passphrase_source(&here)?;
     let listed = keys.restore(backup, others, &mut || {
-        terminal.say("Now the passphrase of the key that is here.");
+        terminal.say("Now the passphrase of the existing key.");
         asking()
     })?;
     drop(asking);
     app.lock_again();
     app.begin_journal()?;
     terminal.say(match joins {
-        true => "The key is put beside the one that was here: either opens what is sealed to it.",
-        false => "The key is back, and the journal opens with it.",
+        true => "The key is now beside the existing one. Each opens what is encrypted to it.",
+        false => "The key is restored, and opens the journal.",
     });
     if !listed && others.is_empty() {
         terminal.say("Entries are sealed to it alone. If another device or person reads this journal, add them again with `inward key add`.");

@@ -15,9 +15,9 @@ use crate::seal::Identity;
 
 /// List entries, newest first
 ///
-/// A line for each entry: its id, its time, its practice and how it begins. Any
-/// unique beginning of an id names the entry to show, edit and delete. With --tags,
-/// a line for each tag instead.
+/// One line for each entry: its id, time, practice and first words. The start of an id is
+/// enough to name an entry to `show`, `edit` and `delete`. With --tags, one line for each
+/// tag instead.
 #[derive(Args)]
 pub struct ListArgs {
     /// List the tags instead, each with how many entries have it
@@ -53,10 +53,11 @@ impl VerbArgs for ListArgs {
 /// A scored session is called by its practice: of numbers alone nobody can say what they are.
 fn row(app: &App, kept: &StoredEntry) -> ListRow {
     let practice = app.practices.get(&kept.entry.practice).and_then(|found| found.practice());
-    match practice.filter(|practice| practice.tells(&kept.entry)) {
+    let row = match practice.filter(|practice| practice.tells(&kept.entry)) {
         Some(practice) => ListRow::titled(kept, &practice.title),
-        None => ListRow::of(kept),
-    }
+        None => ListRow::of(kept, &app.practices),
+    };
+    row.missing_file(!app.missing_files([kept]).is_empty())
 }
 
 /// The tags of the entries that a query names, the most used first.

@@ -6,9 +6,9 @@ use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 
-/// End what unlock began
+/// Lock the journal again
 ///
-/// Reading asks for the passphrase again from now on.
+/// From now on, reading asks for the passphrase.
 #[derive(Args)]
 pub struct LockArgs {}
 

@@ -8,10 +8,10 @@ use crate::app::{App, Candidates, VerbArgs};
 use crate::disk;
 use crate::error::{Exit, Result};
 
-/// Print a manual page, or write all of them to a folder
+/// Show a manual page, or write all of them to a folder
 ///
-/// `inward man | man -l -` reads the first page; `inward man show` prints the page
-/// of a verb or a practice.
+/// On a terminal the page is shown by `man`, or by `mandoc` on systems that have that.
+/// Elsewhere its source is printed, for a formatter.
 #[derive(Args)]
 pub struct ManArgs {
     /// The verb or practice
@@ -40,7 +40,14 @@ impl VerbArgs for ManArgs {
             if command.is_empty() { "inward.1".into() } else { format!("inward-{command}.1") };
         let page = pages.iter().find(|(file, _)| *file == name);
         let (_, page) = page.ok_or_else(|| app.unknown_topic(&command, &[]))?;
-        app.terminal.print(&String::from_utf8_lossy(page))?;
+        let page = String::from_utf8_lossy(page);
+        if app.terminal.output_is_terminal() && app.terminal.show_manual(&page)? {
+            return Ok(Exit::Done);
+        }
+        let path: Vec<&str> = self.command.iter().map(String::as_str).collect();
+        // With nothing to format it, the same words are the help of the command.
+        let help = app.tree.help(&path).filter(|_| app.terminal.output_is_terminal());
+        app.terminal.print_paged(&help.unwrap_or_else(|| page.into_owned()))?;
         Ok(Exit::Done)
     }
 }

@@ -7,6 +7,7 @@ mod delete;
 mod doctor;
 mod due;
 mod edit;
+mod examples;
 mod export;
 mod help;
 mod import;
@@ -34,6 +35,7 @@ use crate::app::{App, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::render::unfill;
 
+pub(crate) use examples::of_practice;
 pub(crate) use help::{listed, topics};
 pub(crate) use today::today;
 
@@ -70,7 +72,7 @@ impl Verb {
 
     /// The command with the verb's arguments and help.
     pub fn arguments(&self, command: Command) -> Command {
-        let command = (self.augment)(command);
+        let command = examples::with_examples((self.augment)(command), self.name);
         let Some(details) = self.details else { return command };
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         command.long_about(format!("{about}\n\n{}", unfill(details)))
@@ -105,7 +107,7 @@ pub const VERBS: &[Verb] = &[
     Verb::of::<routine::RoutineArgs>("routine").with_details(include_str!("details/routine.txt")),
     Verb::of::<remind::RemindArgs>("remind"),
     Verb::of::<prompt::PromptArgs>("prompt").without_settings(),
-    Verb::of::<sync::SyncArgs>("sync").with_details(include_str!("details/sync.txt")),
+    Verb::of::<sync::SyncArgs>("sync"),
     Verb::of::<unlock::UnlockArgs>("unlock"),
     Verb::of::<lock::LockArgs>("lock").without_journal(),
     Verb::of::<key::KeyArgs>("key"),

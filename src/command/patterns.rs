@@ -22,12 +22,12 @@ use crate::render;
 
 use view::View;
 
-/// See what several entries show together
+/// See what your entries show together
 ///
-/// Half a year ago and now on one screen, moments of connection first. Closer looks are
+/// Half a year ago and now on one screen, moments of connection first. Look closer with
 /// closeness, quiet (what comes before you go quiet), intentions, assess, pause and recurs
-/// (what comes again), and any practice or question: `patterns notice`, `patterns reflect
-/// closeness`. It rests on your answers alone, calls small numbers small, and gives no
+/// (what comes again), or with any practice or question: `patterns notice`, `patterns reflect
+/// closeness`. It uses your answers alone, says so when there are too few, and gives no
 /// verdict. --plain says it in words, for screen readers.
 #[derive(Args)]
 pub struct PatternsArgs {
@@ -37,25 +37,25 @@ pub struct PatternsArgs {
     /// Compare with these days instead: "last spring", 2026-03, first or previous
     #[arg(long, value_name = "SPAN")]
     against: Option<String>,
-    /// Words instead of drawings
+    /// Say it in words
     #[arg(long, conflicts_with_all = ["html", "json"])]
     plain: bool,
-    /// Write a page of drawings there, whole in itself
+    /// Write a self-contained page of charts to this file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with = "json")]
     html: Option<PathBuf>,
-    /// Write two sheets there, to be printed and shown to a therapist
+    /// Write two sheets to print, for a therapist
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with_all = ["json", "what", "plain"])]
     for_paper: Option<PathBuf>,
-    /// Write another name for this one; may be repeated
+    /// Replace this name with another; may be repeated
     #[arg(long, value_name = "NAME=ALIAS", requires = "page")]
     redact: Vec<String>,
-    /// Write another name for the partner's that is set in config.toml
+    /// Replace the partner's name from config.toml
     #[arg(long, value_name = "ALIAS", requires = "page")]
     redact_partner: Option<String>,
-    /// Seal the page to this age recipient, or to those in a file; may be repeated
+    /// Encrypt the page to this age recipient, or to those in a file; may be repeated
     #[arg(long = "recipient", value_name = "KEY|FILE", value_hint = ValueHint::FilePath, requires = "page")]
     recipients: Vec<String>,
-    /// Replace the file if it is there
+    /// Replace the file if it exists
     #[arg(long, requires = "page")]
     force: bool,
     #[command(flatten)]
@@ -116,7 +116,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         },
         something: figures.shown.iter().any(|figure| figure.rests_on > 0),
         is_filtered: scope.is_filtered(),
-        about: scope.words(&args.query),
+        about: scope.words(&args.query.filters()),
         held_back: render::held_back(&figures.held_back, fear),
         figures,
         partner,

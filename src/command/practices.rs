@@ -1,5 +1,7 @@
 //! `practices`: what there is to keep, and whether the files are right.
 
+mod page;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -8,10 +10,12 @@ use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::practice::Mistake;
-use crate::practice::{self, LoadedPractice, Practice, Score, ScoreRule};
+use crate::practice::{self, LoadedPractice, Practice};
 use crate::render::{clean, clean_line, document};
 
-/// List the practices, show one, check your own, or begin one
+use page::{practice_page, question_json};
+
+/// List, show, check or start practices
 #[derive(Args)]
 pub struct PracticesArgs {
     #[command(flatten)]
@@ -22,12 +26,12 @@ pub struct PracticesArgs {
 
 #[derive(Subcommand)]
 enum PracticesAction {
-    /// Name every practice, yours among them (the default)
+    /// List every practice, including yours (the default)
     List {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Print its questions, their flags and what each may be answered with
+    /// Print its questions, when each is asked, its answers and its scores
     Show {
         /// The practice, yours or a built-in one
         #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
@@ -35,17 +39,17 @@ enum PracticesAction {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Read every practice file of yours, and name each mistake with its line
+    /// Name every mistake in your practice files, with its line
     Check {
-        /// Check these alone
+        /// Only these
         #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
         practices: Vec<String>,
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Write a commented start for a practice of your own, and open it in your editor
+    /// Start a practice of your own, with comments, in your editor
     New {
-        /// What it is to be called: lower-case letters, digits and hyphens
+        /// Its name: lower-case letters, digits and hyphens
         #[arg(value_name = "PRACTICE", value_parser = name)]
         practice: String,
     },
@@ -100,60 +104,12 @@ fn show(app: &App, name: &str, in_json: bool) -> Result<Exit> {
         app.terminal.print(&document(json!({ "practice": describe(&practice) })))?;
         return Ok(Exit::Done);
     }
-    let page = app.terminal.page();
-    let mut text =
-        format!("{}, {}\n", page.strong(&clean_line(&practice.title)), practice.cadence.words());
-    for question in &practice.questions {
-        let flag = format!("--{}", question.id);
-        text += &format!("\n{}\n", page.strong(&page.wrap(&clean_line(&question.ask), "")));
-        text += &format!(
-            "{}\n",
-            page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed_values())))
-        );
-    }
-    for score in &practice.scores {
-        text += &format!(
-            "\n{}\n{}\n",
-            page.strong(&page.wrap(&clean_line(&score.title), "")),
-            page.wrap_message(&format!("  {}", rule(score)))
-        );
-    }
-    app.terminal.print_paged(&text)?;
+    app.terminal.print_paged(&practice_page(&practice, &app.terminal.page()))?;
     Ok(Exit::Done)
 }
 
-/// How a score is made, for whoever checks a key against its source.
-fn rule(score: &Score) -> String {
-    let how = match score.how {
-        ScoreRule::Mean => "the mean of",
-        ScoreRule::Sum if score.prorate => "the sum, scaled up for what is missing, of",
-        ScoreRule::Sum => "the sum of",
-        ScoreRule::MeanOfScores => "the mean of the scores",
-    };
-    let item = |id: &String| match score.reverse.contains(id) {
-        true => format!("{id} (reversed)"),
-        false => id.clone(),
-    };
-    let items: Vec<String> = score.of.iter().map(item).collect();
-    let least = (score.least * 100.0).round();
-    let norms = score.norms.as_ref().map(|norms| {
-        format!(
-            "; sd {}, reliability {} ({})",
-            norms.sd,
-            norms.reliability,
-            clean_line(&norms.source)
-        )
-    });
-    let norms = norms.unwrap_or_default();
-    format!("{how} {}; where {least} % of them are answered{norms}", items.join(", "))
-}
-
 fn describe(practice: &Practice) -> serde_json::Value {
-    let questions: Vec<_> = practice
-        .questions
-        .iter()
-        .map(|q| json!({ "id": q.id, "ask": q.ask, "answer": q.allowed_values() }))
-        .collect();
+    let questions: Vec<_> = practice.questions.iter().map(question_json).collect();
     json!({ "name": practice.name, "title": practice.title, "about": practice.about,
             "primary": practice.primary, "questions": questions })
 }
@@ -209,7 +165,7 @@ fn new(app: &App, name: &str) -> Result<Exit> {
     disk::write(&file, start.as_bytes(), false)?;
     app.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
     if built_in.is_some() {
-        app.terminal.say("It stands in for the built-in one; remove the file to have that back.");
+        app.terminal.say("It replaces the built-in one. Remove the file to get that back.");
     }
     if app.terminal.can_ask() {
         app.terminal.edit_file(&file)?;

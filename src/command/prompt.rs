@@ -8,12 +8,10 @@ use crate::error::{Exit, Result};
 
 /// Print a mark for the shell's prompt
 ///
-/// Prints • where something is due, and ° while the journal is unlocked; otherwise
-/// nothing at all. It names no practice, opens nothing and never waits, so that it
-/// can stand in a prompt. `--format` says it otherwise: {due}, {unlocked} and
-/// {open} (there is an unfinished entry) stand for their mark where it holds,
-/// {due:text} for a text of yours. `inward help scripting` shows it in bash, zsh,
-/// fish and starship.
+/// Prints • if something is due, and ° while the journal is unlocked; otherwise nothing. It
+/// names no practice, opens nothing and never waits. With `--format`, {due}, {unlocked} and
+/// {open} (there is an unfinished entry) become their marks when they apply, and {due:text} a
+/// text of yours. `inward help scripting` has it for bash, zsh, fish and starship.
 #[derive(Args)]
 pub struct PromptArgs {
     /// What to print, as in "{due:write?}{unlocked}"

@@ -15,15 +15,15 @@ use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
 use crate::render::document;
 
-/// A neutral notification at set hours, where something is due
+/// Set up a neutral reminder, for when something is due
 ///
-/// `install` sets up a timer of your own systemd, which asks `inward due` at the hours
-/// of --at and shows a notification only where something is. Nothing stays running. The
-/// notification is one line that names no practice and no program: “A quiet minute?”, or
-/// the words of --text. notify-send shows it, from the package libnotify.
+/// `install` sets up a systemd timer of your own. At the hours of --at it runs `inward due`,
+/// and shows a notification only if something is due. Nothing keeps running. The notification
+/// is one line that names no practice and no program: “A quiet minute?”, or the words of
+/// --text. notify-send shows it, from the package libnotify.
 ///
-/// `--print` writes what would be set up to standard output instead: systemd's two
-/// units, a line for cron, or a file for launchd on a Mac.
+/// `--print` prints what would be set up instead: systemd's two units, a line for cron, or a
+/// file for launchd on a Mac.
 #[derive(Args)]
 pub struct RemindArgs {
     #[command(flatten)]
@@ -38,12 +38,12 @@ pub struct RemindArgs {
 enum RemindAction {
     /// Set the timer up, or change its hours or words
     Install(ReminderArgs),
-    /// Say whether it is set up and waits; exit 1 if not (the default)
+    /// Say whether it is set up and running; exit 1 if not (the default)
     Status {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Take it away
+    /// Remove it
     Remove,
 }
 
@@ -56,7 +56,7 @@ struct ReminderArgs {
     /// a bit.", "Stretch your legs?" and "Water the plants." give nothing away either
     #[arg(long, value_name = "TEXT", value_parser = line)]
     text: Option<String>,
-    /// Print what would be set up, and set nothing up
+    /// Print what would be set up instead
     #[arg(long, value_name = "SYSTEM", value_parser = systems())]
     print: Option<RenderReminder>,
 }
@@ -134,11 +134,11 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
         }
         return Err(error);
     }
-    let words = format!("At {}, where something is due: “{}”", reminder.hours(), reminder.text);
+    let words = format!("At {}, if something is due: “{}”", reminder.hours(), reminder.text);
     app.terminal.say(&words);
     let shows = Command::new("notify-send").arg("--version").stdin(Stdio::null()).output();
     if shows.is_err() {
-        app.terminal.say("notify-send is not here yet, which shows it; it comes with the package libnotify-bin or libnotify.");
+        app.terminal.say("notify-send, which shows it, isn't installed yet. It comes with the package libnotify-bin or libnotify.");
     }
     Ok(Exit::Done)
 }
@@ -172,7 +172,7 @@ fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
     put(&folder, SERVICE, None)?;
     put(&folder, TIMER, None)?;
     let _ = systemctl(&["daemon-reload"]);
-    app.terminal.say("The reminder is gone.");
+    app.terminal.say("Reminder removed.");
     Ok(Exit::Done)
 }
 
@@ -192,7 +192,7 @@ fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
         app.terminal.say(&match hours.map(|hours| hours.join(" and ")) {
             None => "No reminder is set up. `inward remind install` does that.".to_owned(),
             Some(hours) if runs => format!("A reminder is set up for {hours}."),
-            Some(hours) => format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."),
+            Some(hours) => format!("A reminder is set up for {hours}, but its timer isn't running. `inward remind install` starts it."),
         });
     }
     Ok(if runs { Exit::Done } else { Exit::NothingMatched })

@@ -12,9 +12,9 @@ use crate::seal::EntryFileName;
 
 /// Continue an unfinished entry
 ///
-/// Each answer is sealed as it is given, so a crash, a closed terminal or Ctrl-C
-/// loses nothing. This opens such a draft, which needs the passphrase, and continues
-/// at the same question, or discards it.
+/// Each answer is encrypted as you give it, so a crash, a closed terminal or Ctrl-C loses
+/// nothing. This opens the draft, which needs the passphrase, and continues at the same
+/// question, or discards it.
 #[derive(Args)]
 pub struct ResumeArgs {}
 
@@ -37,7 +37,7 @@ fn resume(app: &App) -> Result<Exit> {
     }
     if !app.terminal.can_ask() {
         let instead = "Run `inward resume` on a terminal.".to_owned();
-        return Err(AskError::NeedsTerminal { doing: "go on", instead }.into());
+        return Err(AskError::NeedsTerminal { doing: "continue on", instead }.into());
     }
     let locked = app.keys().protection() == Protection::Passphrase;
     if locked && !app.keys().is_unlocked() && app.config.passphrase_command()?.is_none() {

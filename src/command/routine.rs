@@ -12,7 +12,7 @@ use crate::prompt::AskError;
 use crate::prompt::choose;
 use crate::render::{clean_line, document};
 
-/// Go through the practices of the hour, one after another
+/// Go through what's due, one practice after another
 #[derive(Args)]
 pub struct RoutineArgs {
     /// morning, evening, or one of your own
@@ -47,7 +47,7 @@ impl VerbArgs for RoutineArgs {
             );
         }
         if steps.is_empty() {
-            let words = "There is nothing in it now. Any practice can be kept all the same.";
+            let words = "Nothing in it is due now. You can still keep any practice.";
             app.terminal.say(words);
             return Ok(Exit::NothingMatched);
         }

@@ -12,16 +12,15 @@ use crate::query::{Query, TextMatcher};
 use crate::render::{self, ListRow, TextPage};
 use crate::seal::Identity;
 
-/// Find entries that contain some words, newest first
+/// Find entries by their words, newest first
 ///
-/// Looks through answers, the wording of what was chosen, and tags. Every word
-/// must be there, in any order; what stands between quotation marks is one
-/// phrase. Lower case finds any case; a capital asks for its own. With --regex
-/// each word is a regular expression, which can be told (?i) for any case, and ^
-/// and $ for the ends of a line. Exits with 1 where nothing matches.
+/// Searches answers, the wording of the options you chose, and tags. Every word must be
+/// there, in any order; quote a phrase. Lower case finds any case; a capital letter makes a
+/// word case-sensitive. With --regex each word is a regular expression: (?i) ignores case, and
+/// ^ and $ match the ends of a line. Exits with 1 if nothing matches.
 ///
-/// Without TEXT it asks for it, so that what you look for is never among the
-/// arguments that others on this computer can see.
+/// Without TEXT it asks for the words, so that others on this computer never see them among
+/// the arguments.
 #[derive(Args)]
 pub struct SearchArgs {
     /// Words and "phrases", all of them to be found; asked for if left out

@@ -13,19 +13,20 @@ use crate::app::{
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::query::Query;
-use crate::render::{self, TextPage, clean_line};
+use crate::render::{self, EntryPage, EntrySurroundings, TextPage, clean_line};
 use crate::seal::Identity;
 
-/// Show entries in full; without an id or a query, the newest
+/// Show entries in full; without an id, the newest
 ///
-/// By id (any unique beginning of it will do) or by query. Where an entry was
-/// edited on two devices apart, the newest version is shown first and the others below it.
+/// Choose by id (the start of one is enough) or by filter. Without either, it shows the newest
+/// entry up to today. If an entry was edited on two devices, the newest version comes first
+/// and the others below it.
 #[derive(Args)]
 pub struct ShowArgs {
-    /// The entry's id, or its beginning
+    /// The entry's id, or the start of it
     #[arg(value_name = "ID", conflicts_with = "QueryArgs", add = Candidates::EntryId)]
     ids: Vec<String>,
-    /// Show any one of them, a different one each time
+    /// Show one at random
     #[arg(long, conflicts_with = "ids")]
     random: bool,
     /// Write what is attached to them into this folder, over no file that is there, and
@@ -65,8 +66,12 @@ impl VerbArgs for ShowArgs {
             let whole = ids.is_empty() && !is_newest && query.is_everything();
             let links = app.links_of(ends, whole, &identity)?;
             let sessions = ToldSessions::open(app, &found.entries, &identity)?;
+            let missing = app.missing_files(&found.entries);
+            let around = EntrySurroundings { links: &links, missing: &missing };
+            let (clock, practices) = (app.clock(), &app.practices);
             let text = |kept: &StoredEntry, page: &TextPage| {
-                render::show(kept, &links, app.clock(), page) + &sessions.text(&kept.entry, page)
+                let shown = EntryPage { clock, practices, page }.show(kept, around);
+                shown + &sessions.text(&kept.entry, page)
             };
             print_results(app, &found, |entries, page| texts(entries, page, &text))?;
         }
@@ -101,7 +106,7 @@ fn save(
     }
     let nothing = files.is_empty() && damaged.is_empty();
     if nothing {
-        app.terminal.say("Nothing is attached here.");
+        app.terminal.say("There are no attachments.");
     }
     let otherwise = if nothing { Exit::NothingMatched } else { Exit::Done };
     Ok(app.finish(&[found.damaged, damaged].concat(), otherwise))

@@ -13,7 +13,10 @@ use crate::sync::{self, GitEnv, Sync, SyncReport};
 /// So many lines are said of what others put in the repository.
 const MOST_LINES: usize = 20;
 
-/// Bring the journal on several devices together, with git
+/// Sync the journal between devices, with git
+///
+/// Fetches, merges and pushes by your own git, to the remote you gave `sync init`. Needs
+/// no passphrase, and never forces anything. `inward help sync` has the rest.
 #[derive(Args)]
 pub struct SyncArgs {
     #[command(flatten)]
@@ -24,9 +27,9 @@ pub struct SyncArgs {
 
 #[derive(Subcommand)]
 enum SyncAction {
-    /// Begin to sync, once on each device
+    /// Set up syncing, once on each device
     Init {
-        /// The address of a git repository; without it, the one that the journal lies in
+        /// The address of a git repository; without it, the one that contains the journal
         #[arg(value_name = "REMOTE", value_hint = ValueHint::DirPath)]
         remote: Option<String>,
         #[command(flatten)]
@@ -65,11 +68,11 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     if let Some(remote) = begin {
         match (sync.begin(remote)?, remote) {
             (Some(top), _) => terminal.say(&format!(
-                "This journal is committed to the repository in {} from now on.",
+                "From now on, this journal is committed to the repository in {}.",
                 top.display()
             )),
             (None, remote) => terminal.say(&format!(
-                "This journal is synced with {} from now on.",
+                "From now on, this journal is synced with {}.",
                 remote.unwrap_or_default()
             )),
         }
@@ -95,7 +98,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         terminal.say(&summarize(&report));
     }
     if report.came > 0 && !app.keys().exist() {
-        terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
+        terminal.say("No key on this device opens them yet. `inward help sync` says how a second device gets one.");
     }
     tell_rest(terminal, &report);
     Ok(app.finish(&report.left_out, Exit::Done))
@@ -116,7 +119,7 @@ fn tell_rest(terminal: &Terminal, report: &SyncReport) {
     }
     for Damaged { path, why } in &report.passed_over {
         let (path, why) = (path.display(), why.sentence());
-        lines.push(format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
+        lines.push(format!("Skipped in the repository: {path}, named like an entry: {why}. It stays there until somebody removes it with git."));
     }
     // Others may have put any number there.
     let more = lines.len().saturating_sub(MOST_LINES);
@@ -132,7 +135,7 @@ fn summarize(report: &SyncReport) -> String {
     let files =
         |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     match (report.came, report.went) {
-        (0, 0) => "Synced. There was nothing new on either side.".to_owned(),
+        (0, 0) => "Synced. Nothing new on either side.".to_owned(),
         (came, 0) => format!("Synced: {} came.", files(came)),
         (0, went) => format!("Synced: {} went.", files(went)),
         (came, went) => format!("Synced: {} came, {went} went.", files(came)),

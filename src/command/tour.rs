@@ -15,7 +15,8 @@ use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::practice::{Practice, Practices, line_of_day};
 use crate::prompt::{
-    ENOUGH, Progress, Terminal, Walk, WalkStep, answer_line, breather_lines, question_lines,
+    ENOUGH, Progress, Terminal, Transcript, Walk, WalkStep, answer_line, breather_lines,
+    question_lines,
 };
 use crate::render::{clean, clean_line};
 
@@ -26,11 +27,15 @@ use crate::render::{clean, clean_line};
 #[derive(Args)]
 pub struct TourArgs {}
 
-/// What is said before each command, and the command.
-const LOOK_BACK: &[(&str, &str)] = &[
-    ("Looking back. Eight made-up months are in here; the latest entries:", "inward list --last 6"),
-    ("What the months show together:", "inward patterns"),
-    ("One of them, to take elsewhere:", "inward export --last 1"),
+/// What is said before each command, the command, and whether it would ask on a terminal.
+const LOOK_BACK: &[(&str, &str, bool)] = &[
+    (
+        "Looking back on the month. Its entries, and seven earlier months, are made up:",
+        "inward look",
+        true,
+    ),
+    ("What all the months show together:", "inward patterns", false),
+    ("And one entry, to take elsewhere:", "inward export --last 1", false),
 ];
 
 impl VerbArgs for TourArgs {
@@ -42,7 +47,7 @@ impl VerbArgs for TourArgs {
             .find_map(make)
             .map_or_else(tempfile::tempdir, Ok)
             .map_err(DiskError::io("make a folder in", &app.config.disk_folder))?;
-        tour(&in_home(app, folder.path()))?;
+        tour(&in_home(app, folder.path(), None))?;
         let path = folder.path().to_owned();
         folder.close().map_err(DiskError::io("remove", &path))?;
         step(app, "That journal is gone. `inward intent` starts your own.")?;
@@ -51,9 +56,12 @@ impl VerbArgs for TourArgs {
 }
 
 /// The program as it would be called by somebody whose journal this is.
-fn in_home(app: &App, home: &Path) -> App {
-    let config = app.config.in_temporary_home(home);
-    let terminal = Terminal::new(&config, app.terminal.is_quiet(), None);
+fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
+    let mut config = app.config.in_temporary_home(home);
+    if transcript.is_some() {
+        config.columns = Some(app.terminal.page().width);
+    }
+    let terminal = Terminal::new(&config, app.terminal.is_quiet(), transcript);
     let (practices, tree, disk) = (Practices::built_in(), app.tree.clone(), app.disk());
     App { config, practices, terminal, tree, disk, audience: Arc::default() }
 }
@@ -68,12 +76,23 @@ fn tour(app: &App) -> Result<()> {
     app.terminal.print(&format!("  $ inward {}\n\n", practice.name))?;
     let entry = app.append(entry, &[])?;
     app.terminal.print(&evening(app, practice, &entry))?;
-    for (words, command) in LOOK_BACK {
+    for (words, command, asks) in LOOK_BACK {
         step(app, words)?;
         app.terminal.print(&format!("  $ {command}\n\n"))?;
-        app.tree.run(app, command)?;
+        match asks {
+            true => print_unasked(app, command)?,
+            false => app.tree.run(app, command).map(|_| ())?,
+        }
     }
     Ok(())
+}
+
+/// What the command prints where nobody can be asked.
+fn print_unasked(app: &App, command: &str) -> Result<()> {
+    let transcript = Transcript::default();
+    let script = in_home(app, &app.config.paths.home, Some(transcript.clone()));
+    app.tree.run(&script, command)?;
+    app.terminal.print(&transcript.output.text())
 }
 
 /// A session as its screen shows it, and what stays when that is wiped.

@@ -8,12 +8,11 @@ use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 
-/// Read without the passphrase for some minutes
+/// Enter the passphrase once and read for half an hour
 ///
-/// Asks for the passphrase once. This computer then holds the key, not the
-/// passphrase, for the time given, in memory and for you alone; `inward lock` ends
-/// it at once. Meanwhile reading asks nothing, and practices can quote what you
-/// wrote before. Only Linux can do this, and not in every container.
+/// This computer then keeps the key (not the passphrase) in memory for that time, for you
+/// alone; `inward lock` ends it at once. Until then, reading asks nothing, and practices can
+/// quote what you wrote before. Only Linux can do this, and not in every container.
 #[derive(Args)]
 pub struct UnlockArgs {
     /// How long: 30m (the default), 2h, 90s

@@ -1,4 +1,4 @@
-//! The chapter that the writer is in: together with a partner, or apart.
+//! The writer's chapter of life: together with a partner, or apart.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ pub enum Chapter {
 }
 
 impl Chapter {
-    /// The chapter that a setting or a practice file calls so.
+    /// The chapter by its name in settings and practice files.
     pub fn by_name(word: &str) -> Option<Chapter> {
         match word.trim() {
             "together" => Some(Chapter::Together),

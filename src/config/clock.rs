@@ -9,21 +9,21 @@ use crate::error::Result;
 use super::file::ConfigFile;
 use super::{ConfigError, Env};
 
-/// Now, and how a day is cut.
+/// The current time, and when days, mornings and evenings end.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    /// To the second, which is as fine as an entry's `at`.
+    /// Now, to the second, as precise as an entry's `at`.
     pub now: DateTime<FixedOffset>,
-    /// The same moment as finely as the system tells it, which keeps entries of
-    /// one second in the order in which they were written.
+    /// Now, as precisely as the system says, so that entries of one second keep the order
+    /// in which they were written.
     pub written: DateTime<FixedOffset>,
-    /// An evening may last until this time of the next morning.
+    /// An evening lasts until this time of the next morning.
     pub day_ends: NaiveTime,
-    /// Until then morning practices are due.
+    /// Morning practices are due until then.
     pub morning_ends: NaiveTime,
-    /// From then on evening practices are due.
+    /// Evening practices are due from then on.
     pub evening_begins: NaiveTime,
-    /// It stands still: its moment was given, and not read from the system.
+    /// Does it stand still, at a given moment?
     fixed: bool,
 }
 
@@ -38,12 +38,12 @@ impl Clock {
         Clock { fixed: false, ..Clock::at(Local::now().fixed_offset()) }
     }
 
-    /// The system's clock, or one that stands where the environment says.
+    /// The system's clock, or one that stands still at the moment in the environment.
     pub(super) fn read(env: Env) -> Result<Clock> {
         Ok(fixed_moment(env)?.map_or_else(Clock::now, Clock::at))
     }
 
-    /// The same hours at this moment, for work that takes its time.
+    /// The clock with the current time, for work that takes long.
     pub fn tick(&self) -> Clock {
         let Clock { now, written, .. } = if self.fixed { self.clone() } else { Clock::now() };
         Clock { now, written, ..self.clone() }
@@ -64,7 +64,7 @@ impl Clock {
         }
     }
 
-    /// The user's own hours, if they follow one another; otherwise none of them.
+    /// Takes over the user's hours, if they are in order; returns whether they are.
     pub(super) fn set(&mut self, file: &ConfigFile) -> bool {
         let day_ends = file.day_ends.unwrap_or(self.day_ends);
         let morning_ends = file.morning_ends.unwrap_or(self.morning_ends);
@@ -82,33 +82,34 @@ impl Clock {
         (at.naive_local() - (self.day_ends - NaiveTime::MIN)).date()
     }
 
-    /// The day that it is, as the setting `day-ends` has it.
+    /// The current day, by the setting `day-ends`.
     pub fn today(&self) -> NaiveDate {
         self.day_of(self.now)
     }
 
-    /// How many days later than its day's name an entry's local date may be.
+    /// By how many days an entry's local date may be later than its day.
     pub fn day_overhang(&self) -> Duration {
         if self.day_ends == NaiveTime::MIN { Duration::zero() } else { Duration::days(1) }
     }
 
-    /// A moment by the clocks of this place.
+    /// A moment in the local time zone.
     pub fn here(&self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
         at.with_timezone(&Local).fixed_offset()
     }
 
-    /// A local wall-clock time as a moment. Where clocks went forward over it,
-    /// the moment they jumped to; where they went back over it, the first.
+    /// A local time as a moment. If clocks skipped it, the moment they skipped to; if it
+    /// occurred twice, the first.
     pub fn local(&self, wall: NaiveDateTime) -> DateTime<FixedOffset> {
         let skipped = || {
             let later = Local.from_local_datetime(&(wall + Duration::hours(1)));
             later.earliest().map(|t| t.fixed_offset())
         };
         let moments = Local.from_local_datetime(&wall);
-        // Neither in order nor always right, in the hours around a change.
-        let shows = |t: &DateTime<Local>| t.with_timezone(&Utc).with_timezone(&Local).naive_local();
-        let both = [moments.earliest(), moments.latest()].into_iter().flatten();
-        let first = both.filter(|t| shows(t) == wall).min();
+        // chrono's two moments may be in wrong order, or wrong, around a change.
+        let local_time =
+            |t: &DateTime<Local>| t.with_timezone(&Utc).with_timezone(&Local).naive_local();
+        let moments = [moments.earliest(), moments.latest()].into_iter().flatten();
+        let first = moments.filter(|t| local_time(t) == wall).min();
         let moment = first.map(|t| t.fixed_offset()).or_else(skipped);
         moment.unwrap_or_else(|| wall.and_utc().fixed_offset())
     }
@@ -120,7 +121,7 @@ fn fixed_moment(env: Env) -> Result<Option<DateTime<FixedOffset>>> {
     let fixed = DateTime::parse_from_rfc3339(&given).map_err(|_| ConfigError::BadEnvironment {
         name: "INWARD_NOW",
         given,
-        wanted: "a moment such as 2026-11-23T21:14:03+01:00",
+        expected: "a moment such as 2026-11-23T21:14:03+01:00",
     })?;
     Ok(Some(fixed.with_timezone(&Local).fixed_offset()))
 }

@@ -12,10 +12,10 @@ use crate::error::{Exit, Failure, did_you_mean};
 #[derive(Debug)]
 pub enum ConfigError {
     NoHome,
-    BadEnvironment { name: &'static str, given: String, wanted: &'static str },
+    BadEnvironment { name: &'static str, given: String, expected: &'static str },
     SeveralPassphraseSources { names: Vec<&'static str> },
     UnknownSetting { given: String, near: Option<String>, known: Vec<String> },
-    BadValue { key: String, given: String, wanted: &'static str },
+    BadValue { key: String, given: String, expected: &'static str },
     Setting { file: PathBuf, line: usize, fault: SettingFault },
 }
 
@@ -23,11 +23,11 @@ impl Failure for ConfigError {
     fn fact(&self) -> String {
         match self {
             ConfigError::NoHome => {
-                "I cannot tell where your files belong: there is no home folder.".into()
+                "I can't tell where your files belong: there is no home folder.".into()
             }
             ConfigError::BadEnvironment { name, given, .. } => format!("{name} is “{given}”."),
             ConfigError::SeveralPassphraseSources { names } => format!(
-                "The passphrase is to come from two places at once: {}.",
+                "Two settings say where the passphrase comes from: {}.",
                 names.join(" and ")
             ),
             ConfigError::UnknownSetting { given, .. } => {
@@ -45,13 +45,13 @@ impl Failure for ConfigError {
             ConfigError::UnknownSetting { near, known, .. } => {
                 did_you_mean(near.as_deref(), &format!("There are {}.", known.join(", ")))
             }
-            ConfigError::BadValue { wanted, .. } => {
-                format!("It wants {wanted}; what was set before still is.")
+            ConfigError::BadValue { expected, .. } => {
+                format!("Give {expected}. The setting is unchanged.")
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to a folder of your own.".into(),
-            ConfigError::BadEnvironment { wanted, .. } => {
-                format!("Set it to {wanted}, or unset it.")
+            ConfigError::BadEnvironment { expected, .. } => {
+                format!("Set it to {expected}, or unset it.")
             }
             ConfigError::SeveralPassphraseSources { .. } => {
                 "Set one of them, and unset the other.".into()
@@ -67,17 +67,17 @@ impl Failure for ConfigError {
 /// One thing in the settings that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingFault {
-    /// The whole file.
+    /// The whole file can't be read.
     Unreadable { why: String },
-    /// A line that is no setting at all.
+    /// A line that isn't a setting.
     NoSetting,
-    /// Of a later version, or misspelt.
+    /// A setting of a newer version, or a misspelt one.
     Unknown { key: String, near: Option<String> },
-    /// `wanted` is what would be right.
-    BadValue { key: String, wanted: &'static str },
-    /// The hours of a day do not follow one another.
+    /// `expected` is what would be valid.
+    BadValue { key: String, expected: &'static str },
+    /// The hours of a day aren't in order.
     HoursOutOfOrder,
-    /// `[cadence]` names what is no practice.
+    /// `[cadence]` names something that isn't a practice.
     NoSuchPractice { given: String, near: Option<String> },
 }
 
@@ -86,20 +86,20 @@ impl SettingFault {
         let place = format!("{} line {line}", file.display());
         match self {
             SettingFault::Unreadable { why } => {
-                format!("{} cannot be read ({why}), and is left out.", file.display())
+                format!("{} can't be read ({why}), and is ignored.", file.display())
             }
-            SettingFault::NoSetting => format!("{place} is no setting, and is left out."),
+            SettingFault::NoSetting => format!("{place} isn't a setting, and is ignored."),
             SettingFault::Unknown { key, .. } => {
                 format!("There is no setting “{key}”; it stands in {place} and is left out.")
             }
             SettingFault::BadValue { key, .. } => {
-                format!("The setting `{key}` in {place} cannot be read, and is left out.")
+                format!("The setting `{key}` in {place} can't be read, and is ignored.")
             }
             SettingFault::HoursOutOfOrder => {
-                format!("The hours in {place} do not follow one another, and are left out.")
+                format!("The hours in {place} are out of order, and are ignored.")
             }
             SettingFault::NoSuchPractice { given, .. } => format!(
-                "[cadence] in {place} names “{given}”, which is no practice, and is left out."
+                "[cadence] in {place} names “{given}”, which isn't a practice, and is ignored."
             ),
         }
     }
@@ -115,8 +115,8 @@ impl SettingFault {
             }
             SettingFault::NoSetting => "A setting is a name, = and a value, text in quotes; `inward config edit` opens the settings.".into(),
             SettingFault::Unknown { near, .. } => or(near, "`inward config` shows every setting."),
-            SettingFault::BadValue { wanted, .. } => {
-                format!("It wants {wanted}; `inward config edit` opens the settings.")
+            SettingFault::BadValue { expected, .. } => {
+                format!("It wants {expected}; `inward config edit` opens the settings.")
             }
             SettingFault::HoursOutOfOrder => "`day-ends` must come before `morning-ends`, and that before `evening-begins`; `inward config edit` opens the settings.".into(),
             SettingFault::NoSuchPractice { near, .. } => or(near, "`inward practices` lists them."),

@@ -1,4 +1,4 @@
-//! `config.toml`: what it may say, and what of it nobody knows.
+//! `config.toml`: its settings, and warnings about unusable ones.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -14,17 +14,17 @@ use crate::error::{Result, nearest, plain};
 
 use super::{Chapter, line_of};
 
-/// Every setting, explained and commented out: what a new file begins with.
+/// Every setting, explained and commented out: the text of a new file.
 pub const COMMENTED: &str = include_str!("config.toml");
 
-/// Something in the file that cannot be used.
+/// Something in the file that can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigWarning {
     pub line: usize,
     pub fault: SettingFault,
 }
 
-/// What `config.toml` may say. Everything has a default.
+/// The settings in `config.toml`. All are optional.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
     pub partner: Option<String>,
@@ -40,14 +40,14 @@ pub struct ConfigFile {
     pub keys: Option<String>,
     pub cadence: BTreeMap<String, String>,
     pub routines: BTreeMap<String, Vec<String>>,
-    /// The line of each setting; of those in a section, as "cadence.walk".
+    /// The line of each setting; in a section, as "cadence.walk".
     pub lines: BTreeMap<String, usize>,
 }
 
-/// Takes a setting's value, where it is one that can be.
+/// Sets a setting's value; `None` if it's not valid.
 pub(super) enum SetValue {
     One(fn(&mut ConfigFile, &DeValue) -> Option<()>),
-    /// A section: the name of each of its settings as well.
+    /// A section; takes the name of each setting in it too.
     Each(fn(&mut ConfigFile, &str, &DeValue) -> Option<()>),
 }
 
@@ -62,13 +62,13 @@ impl SetValue {
 
 const TEXT: &str = "text in quotes";
 const TIME: &str = "a time in quotes, such as \"04:00\"";
-/// What a cadence is said in.
-pub const COMES_ROUND: &str =
+/// The valid cadences, in words.
+pub const CADENCES: &str =
     "morning, evening, daily, weekly, monthly, as-needed or a day of the week, in quotes";
 const KEYS: &str = "\"emacs\" or \"vi\"";
 const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
 
-/// All settings, and what each wants; the commented file shows them.
+/// All settings, with the values they take; the commented file shows them.
 pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ("partner", TEXT, SetValue::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
     (
@@ -105,7 +105,7 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ("editor", TEXT, SetValue::One(|file, v| text(v).map(|v| file.editor = Some(v)))),
     (
         "cadence",
-        COMES_ROUND,
+        CADENCES,
         SetValue::Each(|file, name, v| {
             text(v).map(|word| {
                 file.cadence.insert(name.to_owned(), word);
@@ -124,10 +124,10 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ),
 ];
 
-/// The settings that stand in no section, each with what it wants.
+/// The settings outside sections, each with the values it takes.
 pub fn plain_settings() -> impl Iterator<Item = (&'static str, &'static str)> {
     let plain = SETTINGS.iter().filter(|(.., take)| !take.is_section());
-    plain.map(|(name, wanted, _)| (*name, *wanted))
+    plain.map(|(name, expected, _)| (*name, *expected))
 }
 
 fn keys(value: &DeValue) -> Option<String> {
@@ -138,7 +138,7 @@ fn text(value: &DeValue) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
-/// In quotes, or without them where TOML knows such a time too.
+/// A time in quotes, or without them as TOML also allows.
 fn time(value: &DeValue) -> Option<NaiveTime> {
     match value {
         DeValue::Datetime(moment) if moment.date.is_none() && moment.offset.is_none() => {
@@ -149,14 +149,15 @@ fn time(value: &DeValue) -> Option<NaiveTime> {
     }
 }
 
-/// The file, and what in it cannot be used. One that is not there says nothing.
+/// Reads the file. Returns its settings, and warnings about unusable ones. A missing file
+/// is empty.
 pub fn read(path: &Path) -> Result<(ConfigFile, Vec<ConfigWarning>)> {
     match disk::read_own_text(path) {
-        Ok(text) => Ok(ConfigReader::whole(&text)),
+        Ok(text) => Ok(ConfigReader::parse(&text)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(Default::default()),
         Err(e) => {
-            // Writing goes on without the settings. Nothing is remembered that
-            // they might forbid.
+            // Writing works without the settings. Nothing is remembered, as the file
+            // may have turned that off.
             let file = ConfigFile { remember_when_kept: Some(false), ..ConfigFile::default() };
             let why = plain(&e);
             Ok((file, vec![ConfigWarning { line: 1, fault: SettingFault::Unreadable { why } }]))
@@ -164,59 +165,59 @@ pub fn read(path: &Path) -> Result<(ConfigFile, Vec<ConfigWarning>)> {
     }
 }
 
-/// What is wrong with this setting in a text; or with any line that is none.
+/// What is wrong with a setting in a text, or with any line that isn't one.
 pub(super) fn fault_of(text: &str, key: &str) -> Option<SettingFault> {
-    let (_, odd) = ConfigReader::whole(text);
-    let about = |fault: &SettingFault| match fault {
-        SettingFault::BadValue { key: bad, .. } => bad == key,
+    let (_, warnings) = ConfigReader::parse(text);
+    let concerns = |fault: &SettingFault| match fault {
+        SettingFault::BadValue { key: bad_key, .. } => bad_key == key,
         SettingFault::NoSetting | SettingFault::Unreadable { .. } => true,
         SettingFault::Unknown { .. }
         | SettingFault::HoursOutOfOrder
         | SettingFault::NoSuchPractice { .. } => false,
     };
-    odd.into_iter().map(|odd| odd.fault).find(about)
+    warnings.into_iter().map(|warning| warning.fault).find(concerns)
 }
 
 struct ConfigReader<'a> {
     text: &'a str,
-    /// Lines that are no TOML.
+    /// Lines that aren't TOML.
     broken: Vec<usize>,
     file: ConfigFile,
-    odd: Vec<ConfigWarning>,
+    warnings: Vec<ConfigWarning>,
 }
 
 impl ConfigReader<'_> {
-    fn whole(text: &str) -> (ConfigFile, Vec<ConfigWarning>) {
+    fn parse(text: &str) -> (ConfigFile, Vec<ConfigWarning>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let at = |e: &toml::de::Error| line_of(text, e.span().map_or(0, |span| span.start));
         let mut broken: Vec<usize> = errors.iter().map(at).collect();
         broken.sort_unstable();
         broken.dedup();
-        let mut reading =
-            ConfigReader { text, broken, file: ConfigFile::default(), odd: Vec::new() };
-        reading.settings(table.get_ref());
-        let ConfigReader { broken, mut file, mut odd, .. } = reading;
+        let mut reader =
+            ConfigReader { text, broken, file: ConfigFile::default(), warnings: Vec::new() };
+        reader.take_all(table.get_ref());
+        let ConfigReader { broken, mut file, mut warnings, .. } = reader;
         let rest = without(text, &broken);
         if rest != text {
-            // The parser lost what follows such a line.
-            (file, odd) = ConfigReader::whole(&rest);
+            // The parser lost what follows such a line, so parse without them.
+            (file, warnings) = ConfigReader::parse(&rest);
         }
-        odd.extend(
+        warnings.extend(
             broken.into_iter().map(|line| ConfigWarning { line, fault: SettingFault::NoSetting }),
         );
-        odd.sort_by_key(|odd| odd.line);
-        (file, odd)
+        warnings.sort_by_key(|warning| warning.line);
+        (file, warnings)
     }
 
-    fn settings(&mut self, table: &DeTable) {
+    fn take_all(&mut self, table: &DeTable) {
         for (name, value) in table {
             let (key, line) = (name.get_ref().as_ref(), line_of(self.text, name.span().start));
             match SETTINGS.iter().find(|(known, ..)| *known == key) {
-                None => self.odd.push(ConfigWarning { line, fault: unknown(key) }),
-                Some((_, wanted, SetValue::One(take))) => {
-                    self.take(key, line, value, wanted, take);
+                None => self.warnings.push(ConfigWarning { line, fault: unknown(key) }),
+                Some((_, expected, SetValue::One(take))) => {
+                    self.take(key, line, value, expected, take);
                 }
-                Some((_, wanted, SetValue::Each(take))) => match value.get_ref() {
+                Some((_, expected, SetValue::Each(take))) => match value.get_ref() {
                     DeValue::Table(section) => {
                         for (name, value) in section {
                             let line = line_of(self.text, name.span().start);
@@ -225,12 +226,12 @@ impl ConfigReader<'_> {
                                 &format!("{key}.{own}"),
                                 line,
                                 value,
-                                wanted,
+                                expected,
                                 |file, value| take(file, own, value),
                             );
                         }
                     }
-                    _ => self.take(key, line, value, wanted, |_, _| None),
+                    _ => self.take(key, line, value, expected, |_, _| None),
                 },
             }
         }
@@ -241,25 +242,26 @@ impl ConfigReader<'_> {
         key: &str,
         line: usize,
         value: &Spanned<DeValue>,
-        wanted: &'static str,
+        expected: &'static str,
         take: impl Fn(&mut ConfigFile, &DeValue) -> Option<()>,
     ) {
         self.file.lines.insert(key.to_owned(), line);
         let last = line_of(self.text, value.span().end);
         let count = self.broken.len();
         self.broken.retain(|broken| !(line..=last).contains(broken));
-        let sound = self.broken.len() == count;
-        if !sound || take(&mut self.file, value.get_ref()).is_none() {
+        let is_toml = self.broken.len() == count;
+        if !is_toml || take(&mut self.file, value.get_ref()).is_none() {
             let key = key.to_owned();
-            self.odd.push(ConfigWarning { line, fault: SettingFault::BadValue { key, wanted } });
+            self.warnings
+                .push(ConfigWarning { line, fault: SettingFault::BadValue { key, expected } });
         }
     }
 }
 
-/// The text with those lines empty.
+/// The text with these lines emptied.
 fn without(text: &str, lines: &[usize]) -> String {
-    let kept = |(i, line)| if lines.contains(&(i + 1)) { "\n" } else { line };
-    text.split_inclusive('\n').enumerate().map(kept).collect()
+    let keep = |(i, line)| if lines.contains(&(i + 1)) { "\n" } else { line };
+    text.split_inclusive('\n').enumerate().map(keep).collect()
 }
 
 fn unknown(key: &str) -> SettingFault {
@@ -272,7 +274,11 @@ mod tests {
     use super::*;
 
     fn faults(text: &str) -> Vec<(usize, SettingFault)> {
-        ConfigReader::whole(text).1.into_iter().map(|odd| (odd.line, odd.fault)).collect()
+        ConfigReader::parse(text)
+            .1
+            .into_iter()
+            .map(|warning| (warning.line, warning.fault))
+            .collect()
     }
 
     /// The settings that were left out, and where.
@@ -290,8 +296,8 @@ mod tests {
         assert!(COMMENTED.lines().all(|line| line.is_empty() || line.starts_with('#')));
         let lines = COMMENTED.lines().filter_map(|line| line.strip_prefix('#'));
         let lines: Vec<&str> = lines.filter(|rest| !rest.starts_with(' ')).collect();
-        let (file, odd) = ConfigReader::whole(&lines.join("\n"));
-        assert_eq!(odd, []);
+        let (file, warnings) = ConfigReader::parse(&lines.join("\n"));
+        assert_eq!(warnings, []);
         assert_eq!(file.routines["morning"], ["pause", "intent"]);
         let table: toml::Table = toml::from_str(&lines.join("\n")).unwrap();
         let known: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
@@ -300,10 +306,14 @@ mod tests {
 
     #[test]
     fn a_setting_that_is_none_is_known_by_its_line_and_the_nearest() {
-        let (file, odd) = ConfigReader::whole("partner = \"Sam\"\n\nmorning-end = \"11:00\"\n");
+        let (file, warnings) =
+            ConfigReader::parse("partner = \"Sam\"\n\nmorning-end = \"11:00\"\n");
         assert_eq!(file.partner.as_deref(), Some("Sam"));
         let (key, near) = ("morning-end".into(), Some("morning-ends".into()));
-        assert_eq!(odd, [ConfigWarning { line: 3, fault: SettingFault::Unknown { key, near } }]);
+        assert_eq!(
+            warnings,
+            [ConfigWarning { line: 3, fault: SettingFault::Unknown { key, near } }]
+        );
         let fault = SettingFault::Unknown { key: "weather".into(), near: None };
         assert_eq!(faults("[weather]\nrain = 1\n"), [(1, fault)]);
     }
@@ -325,20 +335,20 @@ mod tests {
             let text = format!("partner = \"Sam\"\n{bad}\neditor = \"nano\"\n");
             let text = text.replace("partner = \"Sam\"\npartner", "\npartner");
             assert_eq!(left_out(&text), [(2, key.to_owned())], "{bad}");
-            assert_eq!(ConfigReader::whole(&text).0.editor.as_deref(), Some("nano"), "{bad}");
+            assert_eq!(ConfigReader::parse(&text).0.editor.as_deref(), Some("nano"), "{bad}");
         }
     }
 
     #[test]
     fn a_line_that_is_no_setting_is_named_and_the_others_stand() {
-        let (file, odd) = ConfigReader::whole("gratitude sunday\npartner = \"Sam\"\n");
-        assert_eq!(odd, [ConfigWarning { line: 1, fault: SettingFault::NoSetting }]);
+        let (file, warnings) = ConfigReader::parse("gratitude sunday\npartner = \"Sam\"\n");
+        assert_eq!(warnings, [ConfigWarning { line: 1, fault: SettingFault::NoSetting }]);
         assert_eq!(file.partner.as_deref(), Some("Sam"));
     }
 
     #[test]
     fn a_time_may_stand_without_quotes() {
-        let (file, odd) = ConfigReader::whole("day-ends = 04:00\n");
-        assert_eq!((file.day_ends, odd), (NaiveTime::from_hms_opt(4, 0, 0), Vec::new()));
+        let (file, warnings) = ConfigReader::parse("day-ends = 04:00\n");
+        assert_eq!((file.day_ends, warnings), (NaiveTime::from_hms_opt(4, 0, 0), Vec::new()));
     }
 }

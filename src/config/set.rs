@@ -1,5 +1,5 @@
-//! One setting, read from the text of the settings or put into it. Whatever else the
-//! text holds stays as its owner wrote it.
+//! Gets or sets one setting in the text of the settings. Everything else in the text is
+//! unchanged.
 
 use toml::de::{DeTable, DeValue};
 
@@ -8,8 +8,8 @@ use crate::error::nearest;
 use super::ConfigError;
 use super::file::{SETTINGS, fault_of};
 
-/// The value of a setting as it stands in the text, text without its quotes. A setting
-/// of a section is named with it, as in `cadence.gratitude`.
+/// The value of a setting in the text; strings without their quotes. A setting in a
+/// section is named with it, as in `cadence.gratitude`.
 ///
 /// # Errors
 ///
@@ -28,42 +28,42 @@ pub fn get(text: &str, key: &str) -> Result<Option<String>, ConfigError> {
     }))
 }
 
-/// The text with this setting in it, in the place of the one that was there.
+/// The text with a setting set, replacing any earlier value.
 ///
 /// # Errors
 ///
-/// `UnknownSetting`; `BadValue`, where the setting cannot be that.
+/// `UnknownSetting`; `BadValue` if the setting can't have that value.
 pub fn set(text: &str, key: &str, value: &str) -> Result<String, ConfigError> {
     let (section, name) = find_setting(key)?;
-    // As TOML writes it already, as a text without its quotes, or as a list of words.
+    // The value may be TOML already, a string without quotes, or a list of words.
     let words = value.split([',', ' ']).filter(|word| !word.is_empty());
     let list: Vec<String> = words.map(quoted).collect();
-    for written in [value.to_owned(), quoted(value), format!("[{}]", list.join(", "))] {
-        let changed = put(text, section, name, &format!("{name} = {written}"));
-        if fault_of(&changed, key).is_none() && get(&changed, key)?.is_some() {
-            return Ok(changed);
+    for toml_value in [value.to_owned(), quoted(value), format!("[{}]", list.join(", "))] {
+        let new_text = put(text, section, name, &format!("{name} = {toml_value}"));
+        if fault_of(&new_text, key).is_none() && get(&new_text, key)?.is_some() {
+            return Ok(new_text);
         }
     }
-    let wanted = SETTINGS.iter().find(|(known, ..)| *known == section.unwrap_or(name));
-    let wanted = wanted.map_or("another value", |(_, wanted, _)| *wanted);
-    Err(ConfigError::BadValue { key: key.to_owned(), given: value.to_owned(), wanted })
+    let expected = SETTINGS.iter().find(|(known, ..)| *known == section.unwrap_or(name));
+    let expected = expected.map_or("another value", |(_, expected, _)| *expected);
+    Err(ConfigError::BadValue { key: key.to_owned(), given: value.to_owned(), expected })
 }
 
 fn quoted(word: &str) -> String {
     toml::Value::from(word).to_string()
 }
 
-/// The section, where it has one, and the name.
+/// Splits a key into its section, if any, and name, and checks that it exists.
 fn find_setting(key: &str) -> Result<(Option<&str>, &str), ConfigError> {
     let (section, name) = key.split_once('.').map_or((None, key), |(s, name)| (Some(s), name));
-    let is = |known: &str, section: Option<&str>| known == section.unwrap_or(name);
-    let found = SETTINGS.iter().find(|(known, ..)| is(known, section));
-    let fits = found.is_some_and(|(.., take)| take.is_section() == section.is_some());
-    let bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
-    if fits && !name.is_empty() && name.chars().all(bare) {
+    let is_named = |setting: &str, section: Option<&str>| setting == section.unwrap_or(name);
+    let row = SETTINGS.iter().find(|(setting, ..)| is_named(setting, section));
+    let fits = row.is_some_and(|(.., take)| take.is_section() == section.is_some());
+    let is_key_char = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    if fits && !name.is_empty() && name.chars().all(is_key_char) {
         return Ok((section, name));
     }
-    let names = SETTINGS.iter().map(|(known, ..)| *known);
+    let names = SETTINGS.iter().map(|(setting, ..)| *setting);
     let near = nearest(section.unwrap_or(key), names.clone()).map(|near| match section {
         Some(_) => format!("{near}.{name}"),
         None => near.to_owned(),
@@ -72,12 +72,13 @@ fn find_setting(key: &str) -> Result<(Option<&str>, &str), ConfigError> {
     Err(ConfigError::UnknownSetting { given: key.to_owned(), near, known: names })
 }
 
-/// The text with a line in the place of that setting's, of its commented example, or
-/// else at the end of its section.
+/// The text with `line` in place of the setting's line, or of its commented example, or
+/// at the end of its section.
 fn put(text: &str, section: Option<&str>, name: &str, line: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let is_header = |line: &&str| line.trim_start().starts_with('[');
-    let header = |of: &str| lines.iter().position(|line| line.trim() == format!("[{of}]"));
+    let header =
+        |section: &str| lines.iter().position(|line| line.trim() == format!("[{section}]"));
     let start = match section {
         None => 0,
         Some(section) => match header(section) {
@@ -86,16 +87,17 @@ fn put(text: &str, section: Option<&str>, name: &str, line: &str) -> String {
         },
     };
     let end = lines[start..].iter().position(is_header).map_or(lines.len(), |at| start + at);
-    let sets = |line: &str| {
+    let is_setting = |line: &str| {
         let rest = line.trim_start().strip_prefix(name);
         rest.is_some_and(|rest| rest.trim_start().starts_with('='))
     };
-    let of = |wanted: &dyn Fn(&str) -> bool| (start..end).find(|at| wanted(lines[*at]));
-    match of(&sets).or_else(|| of(&|line| line.strip_prefix('#').is_some_and(sets))) {
+    let find = |matches: &dyn Fn(&str) -> bool| (start..end).find(|at| matches(lines[*at]));
+    match find(&is_setting).or_else(|| find(&|line| line.strip_prefix('#').is_some_and(is_setting)))
+    {
         Some(at) => lines[at] = line,
         None => {
-            let blank = lines[start..end].iter().rev().take_while(|l| l.trim().is_empty());
-            let at = end - blank.count();
+            let blank_lines = lines[start..end].iter().rev().take_while(|l| l.trim().is_empty());
+            let at = end - blank_lines.count();
             lines.insert(at, line);
         }
     }

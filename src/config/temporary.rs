@@ -18,7 +18,7 @@ impl Config {
             colour: self.colour,
             accessible: self.accessible,
             columns: self.columns,
-            ..Config::bare()
+            ..Config::defaults()
         }
     }
 }

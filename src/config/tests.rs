@@ -36,8 +36,8 @@ fn a_mistake_in_the_file_is_told_by_its_line_and_stops_nothing() {
     let config = load("partner = \"Ada\"\nday-ends = \"late\"\n");
     assert_eq!(config.partner.as_deref(), Some("Ada"));
     assert_eq!(config.clock.day_ends, NaiveTime::MIN);
-    let told = config.warning_error(&config.odd[0]).to_string();
-    assert!(told.contains("`day-ends`") && told.contains("line 2"), "{told}");
+    let text = config.warning_error(&config.warnings[0]).to_string();
+    assert!(text.contains("`day-ends`") && text.contains("line 2"), "{text}");
     assert!(!load("remember-when-kept = no\n").remember);
 }
 

@@ -1,4 +1,4 @@
-//! What the disk would not do, and what lies where something else belongs.
+//! Failures of the disk, and files where others belong.
 
 #![allow(
     missing_docs,
@@ -42,10 +42,10 @@ impl Failure for DiskError {
             }
             DiskError::FileExists { path } => format!("{} already exists.", path.display()),
             DiskError::NameTaken { path } => {
-                format!("{} is there already, and was left as it is.", path.display())
+                format!("{} already exists, and was left as it is.", path.display())
             }
             DiskError::Unconfirmed { path, source } => format!(
-                "The entry is kept in {}, but the disk has not confirmed it ({}).",
+                "The entry is kept in {}, but the disk hasn't confirmed it ({}).",
                 path.display(),
                 plain(source)
             ),
@@ -63,8 +63,7 @@ impl Failure for DiskError {
             DiskError::Io { source, .. } => hint_for(source),
             DiskError::NoSuchFile { .. } => "Check the path; - reads standard input.".into(),
             DiskError::NotAFolder { symlink: true, .. } => {
-                "Whatever it points to was left alone. Remove the link if you did not make it."
-                    .into()
+                "What it points to was left alone. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
                 "Move it away, or give another name.".into()
@@ -77,7 +76,7 @@ impl Failure for DiskError {
             }
             DiskError::NameTaken { .. } => "Try again: a new name is drawn each time.".into(),
             DiskError::Unconfirmed { .. } => {
-                "Do not write it again; run `inward list` to see that it is there.".into()
+                "Don't write it again. Run `inward list` to check that it's there.".into()
             }
             DiskError::NotUtf8 { .. } => {
                 "Convert it first, for example with iconv -t UTF-8. Nothing was kept.".into()
@@ -115,32 +114,31 @@ impl Failure for DiskError {
 }
 
 impl Error {
-    /// Is there no such file or folder?
+    /// Does it say that there is no such file or folder?
     pub fn is_not_found(&self) -> bool {
         matches!(self.of(), Some(DiskError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound)
     }
 
-    /// Is there one of that name already?
+    /// Does it say that the name is taken?
     pub fn is_taken(&self) -> bool {
         matches!(self.of(), Some(DiskError::NameTaken { .. }))
     }
 
-    /// Is it there, though the disk did not confirm it?
+    /// Does it say that the file is there, but unconfirmed?
     pub fn is_unconfirmed(&self) -> bool {
         matches!(self.of(), Some(DiskError::Unconfirmed { .. }))
     }
 }
 
 impl DiskError {
-    /// For `map_err`: what was being done, and with what.
+    /// For `map_err`: an error while doing something with a path.
     pub fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
         let path = path.to_owned();
         move |source| DiskError::Io { doing, path, source }.into()
     }
 
-    /// What went wrong with a file of the user's own choosing, in words that fit: it is
-    /// no entry, and its folder is only where it lies.
-    pub(super) fn tell_of(&mut self, file: &Path) {
+    /// Rewords a failure for a file of the user's choosing, which isn't an entry.
+    pub(super) fn reword_for_output(&mut self, file: &Path) {
         let file = file.to_owned();
         match self {
             DiskError::NameTaken { .. } => *self = DiskError::FileExists { path: file },
@@ -162,15 +160,15 @@ impl DiskError {
         }
     }
 
-    /// What went wrong with a file without which there is no entry: it is not yet kept.
-    pub(crate) fn tell_of_part(&mut self, file: &Path) {
+    /// Rewords a failure for an attachment: without it, its entry isn't kept.
+    pub(crate) fn reword_for_attachment(&mut self, file: &Path) {
         if let DiskError::Unconfirmed { source, .. } = self {
             let source = std::mem::replace(source, io::ErrorKind::Other.into());
             *self = DiskError::Io { doing: "confirm", path: file.to_owned(), source };
         }
     }
 
-    /// Text from outside that is none; its place is counted from one.
+    /// Text that isn't UTF-8, with the place of the first wrong byte, counted from 1.
     pub fn not_utf8(source: &str, error: &std::str::Utf8Error) -> DiskError {
         DiskError::NotUtf8 { source: source.to_owned(), byte: error.valid_up_to() + 1 }
     }
@@ -191,7 +189,7 @@ fn hint_for(source: &io::Error) -> String {
             "Raise the limit on the size of files (`ulimit -f`). Nothing that was kept before is affected."
         }
         io::ErrorKind::NotFound => "Check the path.",
-        io::ErrorKind::InvalidData => "Put a file of text in its place, or take it away.",
+        io::ErrorKind::InvalidData => "Replace it with a text file, or remove it.",
         _ => "Try again; nothing that was kept before is affected.",
     }
     .into()

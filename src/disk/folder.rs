@@ -1,5 +1,5 @@
-//! A folder as the program works in it: every step whole or not at all, and every
-//! failure one of our errors.
+//! A folder on a disk. Every change is whole or not at all, and every failure is one of
+//! our errors.
 
 #[cfg(test)]
 mod tests;
@@ -13,44 +13,42 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::Result;
 
+use super::own::{LARGEST_OWN, own_file_error};
 use super::unfinished::REPLACING;
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, HeldFile, Hold, Links, ReadError};
 
-/// No file of settings or keys is nearly as large, in bytes.
-pub const LARGEST_OWN: u64 = 16 << 20;
-
-/// The bytes of a file and how it was, or why there are none.
+/// The bytes and info of a file, or why it can't be read.
 pub type ReadResult = std::result::Result<(Vec<u8>, FileInfo), ReadError>;
 
-/// An open folder, and where it is.
+/// An open folder and its path.
 pub struct Folder {
     pub(super) dir: Box<dyn Dir>,
     pub(super) path: PathBuf,
 }
 
-/// A folder held for one change at a time, until this is dropped.
+/// A folder locked for one change, until this is dropped.
 pub struct FolderLock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
 
-/// May the name of a new file be taken already?
+/// May a new file replace one with the same name?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FolderPlace {
-    New,
-    Over,
+pub(super) enum IfTaken {
+    Fail,
+    Replace,
 }
 
-/// Must a file that is put in place outlive a loss of power?
+/// Must a written file survive a power failure?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirm {
     Yes,
-    /// An earlier state may be found then, and never half of one.
+    /// Only the bytes: after a power cut the earlier file may be found, never half of one.
     Bytes,
-    /// It may be lost, and is then made again.
+    /// No: if it's lost, it is made again.
     No,
 }
 
 impl Folder {
-    /// Opens a folder, making it and its parents where they are missing. The
-    /// folder itself may be a link: its place is its owner's choice.
+    /// Opens a folder, making it and its parents if they are missing. The folder itself
+    /// may be a link: where it is, is its owner's choice.
     pub fn make(disk: &dyn Disk, path: &Path) -> Result<Folder> {
         if let Some(folder) = Folder::find(disk, path)? {
             return Ok(folder);
@@ -61,8 +59,8 @@ impl Folder {
             return Err(DiskError::NotAFolder { path: path.to_owned(), symlink: false }.into());
         };
         let parent = Folder::make(disk, parent)?;
-        if parent.dir.about_item(name).is_ok_and(|there| there.kind == FileKind::Link) {
-            // It leads nowhere, or it would have been opened.
+        if parent.dir.about_item(name).is_ok_and(|info| info.kind == FileKind::Link) {
+            // A dangling link, or it would have been opened.
             return Err(DiskError::NotAFolder { path: path.to_owned(), symlink: true }.into());
         }
         parent.make_here(name)?;
@@ -81,11 +79,11 @@ impl Folder {
         }
     }
 
-    /// The folder, where there is one.
+    /// Opens a folder; `None` if there is none.
     pub fn find(disk: &dyn Disk, path: &Path) -> Result<Option<Folder>> {
         match Folder::open(disk, path) {
             Err(e) if e.is_not_found() => Ok(None),
-            opened => opened.map(Some),
+            result => result.map(Some),
         }
     }
 
@@ -93,17 +91,17 @@ impl Folder {
         &self.path
     }
 
-    /// Opens a folder in this one, making it where it is missing, and never
-    /// following a link: whoever syncs the journal could have put it there.
+    /// Opens a folder in this one, making it if it's missing. Links are never followed,
+    /// as whoever syncs the journal could have put them there.
     pub fn enter(&self, name: &str) -> Result<Folder> {
-        let opened = match self.open_inner(name.as_ref()) {
+        let folder = match self.open_inner(name.as_ref()) {
             Err(e) if e.kind() == ErrorKind::NotFound => {
                 self.make_here(name.as_ref())?;
                 self.open_inner(name.as_ref())
             }
-            opened => opened,
+            folder => folder,
         };
-        opened.map_err(|e| {
+        folder.map_err(|e| {
             let path = self.path.join(name);
             match self.dir.about_item(name.as_ref()).map(|it| it.kind) {
                 Ok(FileKind::Folder) | Err(_) => DiskError::io("open", &path)(e),
@@ -112,7 +110,7 @@ impl Folder {
         })
     }
 
-    /// A folder in this one; a link is refused.
+    /// Opens a folder in this one; a link is an error.
     pub fn open_inner(&self, name: &OsStr) -> io::Result<Folder> {
         Ok(Folder { dir: self.dir.open(name)?, path: self.path.join(name) })
     }
@@ -120,7 +118,7 @@ impl Folder {
     fn make_here(&self, name: &OsStr) -> Result<()> {
         let path = || self.path.join(name);
         match self.dir.make(name) {
-            // Another process of ours was faster.
+            // Another process was faster.
             Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
             Err(e) => Err(DiskError::io("make the folder", &path())(e)),
             Ok(()) => self.dir.sync().map_err(DiskError::io("confirm the folder", &path())),
@@ -139,16 +137,16 @@ impl Folder {
         self.dir.about_item(name)
     }
 
-    pub fn stamps_tell(&self) -> bool {
-        self.dir.stamps_tell()
+    pub fn has_reliable_stamps(&self) -> bool {
+        self.dir.has_reliable_stamps()
     }
 
-    /// The bytes of a file of the journal's, which is no link.
+    /// The bytes of one of the journal's files; a link is an error.
     pub fn read(&self, name: &OsStr, largest: u64) -> ReadResult {
         self.dir.read(name, largest, Links::Refuse)
     }
 
-    /// A file of the journal's, which is no link, to be read as it is wanted.
+    /// Opens one of the journal's files for reading; a link is an error.
     pub fn open_file(
         &self,
         name: &OsStr,
@@ -156,17 +154,17 @@ impl Folder {
         self.dir.open_file(name, Links::Refuse)
     }
 
-    /// Writes a new file. When this returns, its bytes and its name are on the
-    /// disk; where the name was taken, what had it is untouched.
+    /// Writes a new file. When this returns, its bytes and its name are on the disk. If
+    /// the name is taken, the file with that name is untouched.
     ///
     /// # Errors
-    /// `NameTaken`; `Unconfirmed` where it is there, and the disk did not say so;
-    /// `Io` for everything else, and then there is no such file.
+    /// `NameTaken`; `Unconfirmed` if it's there without the disk's confirmation; `Io` for
+    /// everything else, and then there is no such file.
     pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.place(name.as_ref(), FolderPlace::New, Confirm::Yes, self.write_new(name, bytes))
+        self.write_file(name.as_ref(), IfTaken::Fail, Confirm::Yes, self.write_new(name, bytes))
     }
 
-    /// The same, of what is written while it is made.
+    /// The same with a function that writes the file.
     ///
     /// # Errors
     /// As [`Folder::publish`], and those of `fill`.
@@ -175,15 +173,15 @@ impl Folder {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> Result<T>,
     ) -> Result<T> {
-        self.place(name.as_ref(), FolderPlace::New, Confirm::Yes, fill)
+        self.write_file(name.as_ref(), IfTaken::Fail, Confirm::Yes, fill)
     }
 
-    /// Writes a file, in place of the one that there is.
+    /// Writes a file, replacing any with the same name.
     ///
     /// # Errors
-    /// `NotAPlainFile` where something else has the name, or `Io`.
+    /// `NotAPlainFile` if something else has the name, or `Io`.
     pub fn put(&self, name: &str, bytes: &[u8], confirm: Confirm) -> Result<()> {
-        self.place(name.as_ref(), FolderPlace::Over, confirm, self.write_new(name, bytes))
+        self.write_file(name.as_ref(), IfTaken::Replace, confirm, self.write_new(name, bytes))
     }
 
     fn write_new<'a>(
@@ -194,43 +192,43 @@ impl Folder {
         move |file| file.write_all(bytes).map_err(DiskError::io("write", &self.path.join(name)))
     }
 
-    /// Writes a file while it is made; it has its name once it is whole.
-    pub(super) fn place<T>(
+    /// Writes a file with `fill`, then gives it its name.
+    pub(super) fn write_file<T>(
         &self,
         name: &OsStr,
-        place: FolderPlace,
+        if_taken: IfTaken,
         confirm: Confirm,
         fill: impl FnOnce(&mut dyn Write) -> Result<T>,
     ) -> Result<T> {
         let path = self.path.join(name);
-        let failed = |e: io::Error| match e.kind() {
+        let write_error = |e: io::Error| match e.kind() {
             ErrorKind::AlreadyExists => DiskError::NameTaken { path: path.clone() }.into(),
             _ => DiskError::io("write", &path)(e),
         };
-        if place == FolderPlace::Over {
-            self.refuse_other_than_file(name)?;
+        if if_taken == IfTaken::Replace {
+            self.check_plain_file(name)?;
         }
-        let mut file = self.dir.create().map_err(failed)?;
-        let filled = fill(&mut file)?;
+        let mut file = self.dir.create().map_err(write_error)?;
+        let result = fill(&mut file)?;
         match confirm {
-            Confirm::Yes | Confirm::Bytes => file.sync().map_err(failed)?,
+            Confirm::Yes | Confirm::Bytes => file.sync().map_err(write_error)?,
             Confirm::No => {}
         }
-        match place {
-            FolderPlace::New => file.publish(name),
-            FolderPlace::Over => file.replace(name),
+        match if_taken {
+            IfTaken::Fail => file.publish(name),
+            IfTaken::Replace => file.replace(name),
         }
-        .map_err(failed)?;
-        match (confirm, place) {
+        .map_err(write_error)?;
+        match (confirm, if_taken) {
             (Confirm::Bytes | Confirm::No, _) => Ok(()),
-            (Confirm::Yes, FolderPlace::New) => {
+            (Confirm::Yes, IfTaken::Fail) => {
                 self.dir.sync().map_err(|source| DiskError::Unconfirmed { path, source }.into())
             }
-            (Confirm::Yes, FolderPlace::Over) => {
+            (Confirm::Yes, IfTaken::Replace) => {
                 self.dir.sync().map_err(DiskError::io("confirm", &path))
             }
         }?;
-        Ok(filled)
+        Ok(result)
     }
 
     /// Removes a folder in this one, if it is empty.
@@ -238,22 +236,21 @@ impl Folder {
         let _ = self.dir.remove_folder(name);
     }
 
-    /// Puts a file in the place of another, once `good` has found what lies on
-    /// the disk to be as it should; says whether it did. Until then the old file
-    /// stands.
+    /// Replaces a file once `good` has accepted the new bytes as read back from the disk;
+    /// returns whether it did. Until then, the old file stays.
     pub fn replace(
         &self,
         name: &str,
         bytes: &[u8],
-        good: impl FnOnce(&[u8]) -> bool,
+        is_good: impl FnOnce(&[u8]) -> bool,
     ) -> Result<bool> {
         let path = self.path.join(name);
-        self.refuse_other_than_file(name.as_ref())?;
+        self.check_plain_file(name.as_ref())?;
         let replaced = (|| {
             let mut file = self.dir.create()?;
             file.write_all(bytes)?;
             file.sync()?;
-            if !good(&Zeroizing::new(file.read_back()?)) {
+            if !is_good(&Zeroizing::new(file.read_back()?)) {
                 return Ok(false);
             }
             file.replace(name.as_ref())?;
@@ -264,25 +261,19 @@ impl Folder {
         Ok(replaced)
     }
 
-    /// Makes sure that files can be made in it.
+    /// Checks that files can be made in it.
     pub fn check_writable(&self) -> Result<()> {
         self.dir.check_writable().map_err(DiskError::io("write in", &self.path))
     }
 
-    /// The bytes of a file of settings or keys, through links that its owner made.
+    /// The bytes of a file of settings or keys, following links, which are its owner's.
     pub fn read_own(&self, name: &str) -> io::Result<Vec<u8>> {
-        let not_ours = |what: &str| io::Error::new(ErrorKind::InvalidData, what);
         let read = self.dir.read(name.as_ref(), LARGEST_OWN, Links::Follow);
-        read.map(|(bytes, _)| bytes).map_err(|error| match error {
-            ReadError::Gone => ErrorKind::NotFound.into(),
-            ReadError::NotAFile => not_ours("it is no ordinary file"),
-            ReadError::TooLarge => not_ours("it is larger than any such file"),
-            ReadError::Unreadable(e) => e,
-        })
+        read.map(|(bytes, _)| bytes).map_err(own_file_error)
     }
 
-    /// Holds the folder against others of ours; `None` where one has it. What a
-    /// replacing that was killed left there goes first: it may be a key.
+    /// Locks the folder against other processes of inward; `None` if one has it. First
+    /// removes what a killed replacement left: it may be a key.
     pub fn lock(self) -> Result<Option<FolderLock>> {
         if !self.dir.lock().map_err(DiskError::io("lock", &self.path))? {
             return Ok(None);
@@ -296,27 +287,27 @@ impl Folder {
         Ok(Some(FolderLock(self)))
     }
 
-    /// Holds a file in it; see [`Dir::hold`].
+    /// Locks a file in it; see [`Dir::hold`].
     pub fn hold(&self, name: &str, hold: Hold) -> Option<HeldFile> {
         self.dir.hold(name.as_ref(), hold)
     }
 
-    /// Neither a link nor a pipe is replaced by a file, or written through.
-    fn refuse_other_than_file(&self, name: &OsStr) -> Result<()> {
+    /// Refuses to replace or write through anything but a regular file.
+    fn check_plain_file(&self, name: &OsStr) -> Result<()> {
         match self.dir.about_item(name) {
-            Ok(there) if there.kind != FileKind::File => {
+            Ok(info) if info.kind != FileKind::File => {
                 Err(DiskError::NotAPlainFile { path: self.path.join(name) }.into())
             }
             _ => Ok(()),
         }
     }
 
-    /// Removes a file for good. One that went meanwhile is gone, too.
+    /// Removes a file for good. A file that doesn't exist counts as removed.
     pub fn remove(&self, name: &str) -> Result<()> {
         self.remove_item(name.as_ref())
     }
 
-    /// The same, whatever its name.
+    /// The same with a name that may not be UTF-8.
     pub fn remove_item(&self, name: &OsStr) -> Result<()> {
         match self.dir.remove(name) {
             Err(e) if e.kind() != ErrorKind::NotFound => {
@@ -326,9 +317,9 @@ impl Folder {
         }
     }
 
-    /// Removes a file that nobody misses, without waiting for the disk.
+    /// Removes a file without waiting for the disk. Failures are ignored.
     pub fn discard(&self, name: &OsStr) {
-        // One that cannot be removed is found to be untrue, or swept, later.
+        // One that stays is recognised as outdated, or swept, later.
         let _ = self.dir.remove(name);
     }
 }

@@ -1,5 +1,5 @@
-//! Holding a file that is replaced by renaming: the lock is on the file itself, so
-//! reading needs no permission to write beside it, and none is left behind.
+//! Locks a file that is replaced by renaming. The lock is on the file itself, so readers
+//! need no permission to write in its folder, and no lock file is left behind.
 
 use std::ffi::OsStr;
 use std::os::fd::{BorrowedFd, OwnedFd};
@@ -7,51 +7,51 @@ use std::os::fd::{BorrowedFd, OwnedFd};
 use rustix::fs::{self, AtFlags, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
 
-/// With whom a file may be held.
+/// How a file is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
-    /// With any number of others who share it.
+    /// Shared with any number of other processes.
     Shared,
-    /// With nobody.
-    Alone,
+    /// Exclusive.
+    Exclusive,
 }
 
-/// A file that is held until this is dropped.
+/// A file that is locked until this is dropped.
 pub struct HeldFile(#[expect(dead_code, reason = "its descriptor holds the lock")] OwnedFd);
 
-/// Holds the file that has this name once it may; `None` where there is none, or
-/// where its file system has no locks.
+/// Waits until the file of this name can be locked. `None` if there is none, or its file
+/// system has no locks.
 pub(super) fn hold_file(folder: BorrowedFd, name: &OsStr, hold: Hold) -> Option<HeldFile> {
     loop {
         let file = open(folder, name, hold)?;
         lock(&file, hold)?;
-        let (held, named) = (fs::fstat(&file), fs::statat(folder, name, AtFlags::empty()));
-        let (held, named) = held.ok().zip(named.ok())?;
-        // Whoever held it before may have put another in its place.
-        if (held.st_dev, held.st_ino) == (named.st_dev, named.st_ino) {
+        let (locked, current) = (fs::fstat(&file), fs::statat(folder, name, AtFlags::empty()));
+        let (locked, current) = locked.ok().zip(current.ok())?;
+        // Whoever had it before may have replaced it.
+        if (locked.st_dev, locked.st_ino) == (current.st_dev, current.st_ino) {
             return Some(HeldFile(file));
         }
     }
 }
 
-/// Network file systems lock for one alone only what is open for writing.
+/// Network file systems lock exclusively only what is open for writing.
 fn open(folder: BorrowedFd, name: &OsStr, hold: Hold) -> Option<OwnedFd> {
     let open = |access| {
         fs::openat(folder, name, access | OFlags::CLOEXEC | OFlags::NONBLOCK, Mode::empty()).ok()
     };
-    let writing = (hold == Hold::Alone).then(|| open(OFlags::RDWR)).flatten();
+    let writing = (hold == Hold::Exclusive).then(|| open(OFlags::RDWR)).flatten();
     writing.or_else(|| open(OFlags::RDONLY))
 }
 
 fn lock(file: &OwnedFd, hold: Hold) -> Option<()> {
-    let how = match hold {
+    let operation = match hold {
         Hold::Shared => FlockOperation::LockShared,
-        Hold::Alone => FlockOperation::LockExclusive,
+        Hold::Exclusive => FlockOperation::LockExclusive,
     };
     loop {
-        match fs::flock(file, how) {
+        match fs::flock(file, operation) {
             Err(Errno::INTR) => {}
-            locked => return locked.ok(),
+            result => return result.ok(),
         }
     }
 }
@@ -72,19 +72,19 @@ mod tests {
         std::fs::write(&new, "new").unwrap();
         let shared = hold_file(folder.as_fd(), "list".as_ref(), Hold::Shared).unwrap();
         assert!(hold_file(folder.as_fd(), "list".as_ref(), Hold::Shared).is_some());
-        let (says, hears) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                let alone = hold_file(folder.as_fd(), "list".as_ref(), Hold::Alone);
+                let alone = hold_file(folder.as_fd(), "list".as_ref(), Hold::Exclusive);
                 std::fs::rename(&new, &list).unwrap();
-                says.send(alone.is_some()).unwrap();
+                sender.send(alone.is_some()).unwrap();
             });
-            let early = hears.recv_timeout(Duration::from_millis(200));
+            let early = receiver.recv_timeout(Duration::from_millis(200));
             assert!(early.is_err(), "it was not waited for");
             drop(shared);
-            assert!(hears.recv().unwrap());
+            assert!(receiver.recv().unwrap());
         });
-        // Not on the file that is gone.
+        // The lock is on the new file.
         let _again = hold_file(folder.as_fd(), "list".as_ref(), Hold::Shared).unwrap();
         assert!(hold_file(folder.as_fd(), "none".as_ref(), Hold::Shared).is_none());
     }

@@ -1,5 +1,5 @@
-//! The next best way where a file system or a kernel lacks a call: durability is given
-//! up nowhere that the call exists.
+//! The next best way where a file system or kernel lacks a call. Durability is never
+//! given up where the call exists.
 
 use std::io;
 use std::os::fd::BorrowedFd;
@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 use super::real::RealDir;
 use super::{Dir, Disk};
 
-/// The disk of this machine, and whether it could confirm all that it was asked to.
+/// The disk of this machine, which notes whether a folder couldn't be synced.
 #[derive(Default)]
 pub struct MachineDisk(SyncGap);
 
@@ -28,17 +28,17 @@ impl Disk for MachineDisk {
     }
 }
 
-/// Was a folder met that its file system cannot sync?
+/// Was there a folder that its file system can't sync?
 #[derive(Clone, Default)]
 pub(super) struct SyncGap(Arc<AtomicBool>);
 
 impl SyncGap {
-    /// Waits until the names in a folder are on the disk. Where folders cannot be
-    /// synced, as on CIFS, the whole file system is, which says less.
+    /// Waits until the names in a folder are on the disk. Where folders can't be synced,
+    /// as on CIFS, the whole file system is, which guarantees less.
     pub(super) fn sync_folder(&self, folder: BorrowedFd) -> io::Result<()> {
         match fs::fsync(folder) {
             Err(e) if is_missing(e) => self.0.store(true, Ordering::Relaxed),
-            synced => return Ok(synced?),
+            result => return Ok(result?),
         }
         match sync_file_system(folder) {
             Err(e) if !is_missing(e) => Err(e.into()),
@@ -57,34 +57,33 @@ fn sync_file_system(_: BorrowedFd) -> Result<(), Errno> {
     Err(Errno::NOSYS)
 }
 
-/// Does this say that there is no such call here, rather than that it failed?
+/// Does the error say that the call isn't supported here, rather than that it failed?
 fn is_missing(e: Errno) -> bool {
     matches!(e, Errno::INVAL | Errno::OPNOTSUPP | Errno::NOSYS)
 }
 
-/// May another way of giving a file its name work, where linking it failed so?
+/// May another way of naming a file work after linking failed with this error?
 pub(super) fn cannot_link(e: &io::Error) -> bool {
     let Some(errno) = e.raw_os_error().map(Errno::from_raw_os_error) else { return false };
-    // No /proc; no hard links; not across what is mounted here; forbidden to this program.
+    // No /proc; no hard links; not across mounts; not permitted.
     is_missing(errno)
         || matches!(errno, Errno::NOENT | Errno::PERM | Errno::XDEV | Errno::ACCESS | Errno::MLINK)
 }
 
-/// Gives a file with a passing name its own, which must be free.
+/// Gives a file with a temporary name its own, which must be free.
 pub(super) fn publish_named(file: NamedTempFile, path: &Path) -> io::Result<()> {
     match file.persist_noclobber(path) {
-        // Neither a rename that spares what is there nor hard links.
+        // Neither no-clobber renames nor hard links are supported.
         Err(e) if cannot_link(&e.error) => publish_over_claim(e.file, path),
-        published => published.map(drop).map_err(|e| e.error),
+        result => result.map(drop).map_err(|e| e.error),
     }
 }
 
-/// Claims the name with an empty file, which fails where it is taken, and puts the file
-/// in its place.
+/// Claims the name with an empty file, which fails if it's taken, then replaces that.
 fn publish_over_claim(file: NamedTempFile, path: &Path) -> io::Result<()> {
     std::fs::File::create_new(path)?;
     file.persist(path).map(drop).map_err(|e| {
-        // It holds nothing.
+        // It's empty.
         let _ = std::fs::remove_file(path);
         e.error
     })

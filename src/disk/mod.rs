@@ -1,11 +1,10 @@
-//! Bytes on disk, whole or not at all, for their owner alone (0600 and 0700).
+//! Files on disk: written whole or not at all, for their owner alone (0600 and 0700).
 //!
-//! What the journal, the keys and the state do to files goes through one small
-//! seam, [`Disk`]: open, list, read, stamp, create, publish, remove, sync. The real
-//! disk stands behind it in use, a simulated one in tests. `Folder` is what
-//! the rest of the program holds: it turns each step's failure into our errors.
-//! Files of the user's own choosing (exports, backups) are written by
-//! `write_with` and its like, which need no seam.
+//! The journal, the keys and the state use files through one small trait, [`Disk`]: open,
+//! list, read, stamp, create, publish, remove, sync. In use it is the real disk, in tests
+//! a simulated one. `Folder` is what the rest of the program uses; it turns failures into
+//! our errors. Files of the user's choosing (exports, backups) are written by
+//! `write_with` and the like, without the trait.
 
 mod errors;
 mod folder;
@@ -33,7 +32,7 @@ pub(crate) use real::RealDisk;
 pub(crate) use real::{open_file, read};
 pub(crate) use unfinished::is_unfinished;
 
-/// A disk, shared by whoever works on it.
+/// A shared disk.
 pub type DiskRef = Arc<dyn Disk>;
 
 /// The disk of this machine.
@@ -41,24 +40,23 @@ pub fn real() -> DiskRef {
     Arc::new(MachineDisk::default())
 }
 
-/// Where folders are opened.
+/// A disk.
 pub trait Disk: Send + Sync {
-    /// An open folder. Its last part may be a link: its place is its owner's
-    /// choice.
+    /// Opens a folder. The last part of its path may be a link: where it is, is its
+    /// owner's choice.
     ///
     /// # Errors
-    /// The system's; `NotFound` where there is no such folder.
+    /// The system's; `NotFound` if there is no such folder.
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>>;
-    /// Was a folder synced that its file system cannot sync by itself?
+    /// Was there a folder that its file system can't sync?
     fn lacks_folder_sync(&self) -> bool {
         false
     }
 }
 
-/// An open folder: what is opened, listed or read in it cannot be led elsewhere by
-/// a link that appears meanwhile.
+/// An open folder. No link that appears meanwhile can redirect what is done in it.
 pub trait Dir: Send + Sync {
-    /// A folder in this one; a link is refused.
+    /// Opens a folder in this one; a link is an error.
     ///
     /// # Errors
     /// The system's; `NotADirectory` for a link.
@@ -66,45 +64,44 @@ pub trait Dir: Send + Sync {
     /// Makes a folder in this one, for its owner alone.
     ///
     /// # Errors
-    /// The system's; `AlreadyExists` where the name is taken.
+    /// The system's; `AlreadyExists` if the name is taken.
     fn make(&self, name: &OsStr) -> io::Result<()>;
-    /// What is in it, in no order.
+    /// Lists it, in no particular order.
     ///
     /// # Errors
     /// The system's.
     fn list(&self) -> io::Result<Vec<DirItem>>;
-    /// The folder itself.
+    /// Info about the folder itself.
     ///
     /// # Errors
     /// The system's.
     fn about(&self) -> io::Result<FileInfo>;
-    /// Something in it, without following a link.
+    /// Info about something in it, without following links.
     ///
     /// # Errors
-    /// The system's; `NotFound` where there is none.
+    /// The system's; `NotFound` if there is none.
     fn about_item(&self, name: &OsStr) -> io::Result<FileInfo>;
-    /// The bytes of an ordinary file of at most `largest` bytes, and how it was
-    /// when it was opened: neither through a link, unless links are followed, nor
-    /// waiting for the writer of a pipe.
+    /// The bytes of a regular file of at most `largest` bytes, and its info when it was
+    /// opened. Doesn't wait for the writer of a pipe.
     ///
     /// # Errors
-    /// What keeps the file from being read.
+    /// Why the file can't be read.
     fn read(
         &self,
         name: &OsStr,
         largest: u64,
         links: Links,
     ) -> Result<(Vec<u8>, FileInfo), ReadError>;
-    /// The same file to be read as it is wanted, however large it is.
+    /// Opens a regular file of any size for reading.
     ///
     /// # Errors
-    /// What keeps the file from being opened.
+    /// Why the file can't be opened.
     fn open_file(
         &self,
         name: &OsStr,
         links: Links,
     ) -> Result<(Box<dyn Read + Send>, FileInfo), ReadError>;
-    /// A new file that is found under no name until it has one.
+    /// Makes a file that has no name yet.
     ///
     /// # Errors
     /// The system's.
@@ -124,22 +121,23 @@ pub trait Dir: Send + Sync {
     /// # Errors
     /// The system's.
     fn sync(&self) -> io::Result<()>;
-    /// May files be made in it? Nothing is written to find out.
+    /// Checks that files can be made in it, without writing anything.
     ///
     /// # Errors
     /// The system's.
     fn check_writable(&self) -> io::Result<()>;
-    /// Locks it against others of ours, until it is closed; says whether it did.
+    /// Locks it against other processes of inward until it's closed; returns whether it
+    /// did.
     ///
     /// # Errors
     /// The system's.
     fn lock(&self) -> io::Result<bool>;
-    /// Holds a file in it until that is dropped, and waits until it may. `None` where
-    /// there is no such file, or no lock to be had.
+    /// Waits for a lock on a file in it. `None` if there is no such file, or it can't be
+    /// locked.
     fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile>;
-    /// Does this kind of file system change a folder's stamp with every change of
-    /// its names, as local ones of Linux do? Nothing is known of others.
-    fn stamps_tell(&self) -> bool;
+    /// Does this kind of file system change a folder's stamp with every change of its
+    /// names, as local ones on Linux do? False for unknown ones.
+    fn has_reliable_stamps(&self) -> bool;
 }
 
 /// A file that is being written.
@@ -149,7 +147,7 @@ pub trait NewFile: Write + Send {
     /// # Errors
     /// The system's.
     fn sync(&mut self) -> io::Result<()>;
-    /// What lies on the disk of it, read back.
+    /// The bytes, read back from the disk.
     ///
     /// # Errors
     /// The system's.
@@ -157,9 +155,9 @@ pub trait NewFile: Write + Send {
     /// Gives it a name that must be free.
     ///
     /// # Errors
-    /// The system's; `AlreadyExists` where the name is taken.
+    /// The system's; `AlreadyExists` if the name is taken.
     fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()>;
-    /// Gives it a name, in place of the file that has it.
+    /// Gives it a name, replacing any file with that name.
     ///
     /// # Errors
     /// The system's.
@@ -175,7 +173,7 @@ pub enum Links {
     Follow,
 }
 
-/// Something in a folder.
+/// An item in a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DirItem {
     /// Its name in the folder.
@@ -184,34 +182,34 @@ pub struct DirItem {
     pub kind: FileKind,
 }
 
-/// What a name in a folder stands for.
+/// The kind of an item in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
-    /// An ordinary file.
+    /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link to anything.
     Link,
     /// A pipe, a socket, a device.
     Other,
 }
 
-/// What the system tells of a file or folder.
+/// The system's information about a file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileInfo {
     /// What it is.
     pub kind: FileKind,
-    /// Which file system it is on.
+    /// The number of its file system.
     pub device: u64,
     /// Permissions, as in 0o600.
     pub mode: u32,
-    /// What tells that it changed.
+    /// Its stamp, which shows changes.
     pub stamp: FileStamp,
 }
 
-/// How a file or a folder was at a moment: where any of these differs, it may
-/// have changed since.
+/// A file's or folder's state at a moment: if any part of it differs later, there may
+/// have been a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FileStamp {
     /// Its number on its file system.
@@ -225,28 +223,28 @@ pub struct FileStamp {
 }
 
 impl FileStamp {
-    /// Was it as it is for at least so long before `moment`? Both in nanoseconds.
-    /// What lies ahead of it was not: that clock was set back.
+    /// Had it been unchanged for at least `nanos` at `moment`, in nanoseconds since 1970?
+    /// False if it's newer than that, as after the clock was set back.
     pub fn is_older_than(&self, nanos: i64, moment: i64) -> bool {
         let latest = self.modified.max(self.changed);
-        latest.checked_add(nanos).is_some_and(|ripe| ripe <= moment)
+        latest.checked_add(nanos).is_some_and(|end| end <= moment)
     }
 
-    /// Does this file system count parts of a second? One that has none in either
-    /// time may well count seconds alone.
+    /// Does this file system count fractions of a second? A whole second may be a
+    /// coincidence, but is taken for a no.
     pub fn is_fine(&self) -> bool {
         self.changed % 1_000_000_000 != 0
     }
 }
 
-/// Why a file was not read.
+/// Why a file couldn't be read.
 #[derive(Debug)]
 pub enum ReadError {
     /// A link, a folder, a pipe, a device.
     NotAFile,
     /// There is no such file any more.
     Gone,
-    /// It is larger than the caller takes.
+    /// It's larger than the caller's limit.
     TooLarge,
     /// The system refused.
     Unreadable(io::Error),

@@ -1,5 +1,5 @@
-//! A new file on the disk of this machine: without a name until it is whole, or where
-//! that cannot be, with one that says so.
+//! A new file on the real disk: without a name until it's whole, or where that isn't
+//! supported, with a temporary one.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -18,18 +18,17 @@ use super::unfinished::{REPLACING, UNFINISHED};
 
 const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
 
-/// A file without a name until it is whole: killed at any moment, it leaves
-/// nothing behind.
+/// A file without a name until it's whole: a killed process leaves nothing behind.
 pub(super) struct UnnamedFile<'d> {
     file: File,
     dir: &'d RealDir,
 }
 
 impl<'d> UnnamedFile<'d> {
-    /// `None` where the file system knows no such files.
+    /// `None` if the file system doesn't support such files.
     #[cfg(target_os = "linux")]
     pub(super) fn create(dir: &'d RealDir) -> io::Result<Option<UnnamedFile<'d>>> {
-        // Readable too: where it cannot be linked, it is copied.
+        // Readable too: if it can't be linked, it is copied.
         let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
         match fs::openat(&dir.fd, ".", flags, FILE_MODE) {
             Ok(fd) => Ok(Some(UnnamedFile { file: File::from(fd), dir })),
@@ -48,8 +47,8 @@ impl<'d> UnnamedFile<'d> {
         Ok(fs::linkat(fs::CWD, &unnamed, &self.dir.fd, name, AtFlags::SYMLINK_FOLLOW)?)
     }
 
-    /// The same bytes in a file with a name of its own for a while: the way that
-    /// needs neither /proc nor links.
+    /// Copies the bytes to a file with a temporary name, which needs neither /proc nor
+    /// links.
     fn into_named(mut self) -> io::Result<NamedFile<'d>> {
         let mut named = NamedFile::create(&self.dir.path)?;
         self.file.rewind()?;
@@ -88,17 +87,16 @@ impl NewFile for UnnamedFile<'_> {
     }
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        // A name of its own for a moment: only so can it take another's.
-        let own = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
-        match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, own) {
+        // A temporary name first: only a rename can replace a file.
+        let link = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
+        match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, link) {
             Err(e) if cannot_link(&e) => Box::new(self.into_named()?).replace(name),
-            made => made?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
+            linked => linked?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
         }
     }
 }
 
-/// A file that has a name from the beginning, by which others know that it is not
-/// finished.
+/// A file with a temporary name that marks it as unfinished.
 pub(super) struct NamedFile<'d> {
     file: NamedTempFile,
     folder: &'d Path,
@@ -153,11 +151,11 @@ mod tests {
         let mut first = dir.create().unwrap();
         first.write_all(b"first").unwrap();
         first.publish("x".as_ref()).unwrap();
-        let ways: [Box<dyn NewFile + '_>; 2] =
+        let files: [Box<dyn NewFile + '_>; 2] =
             [dir.create().unwrap(), Box::new(NamedFile::create(home.path()).unwrap())];
-        for mut way in ways {
-            way.write_all(b"second").unwrap();
-            assert_eq!(way.publish("x".as_ref()).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        for mut file in files {
+            file.write_all(b"second").unwrap();
+            assert_eq!(file.publish("x".as_ref()).unwrap_err().kind(), ErrorKind::AlreadyExists);
         }
         assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"first");
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left behind");

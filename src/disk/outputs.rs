@@ -1,4 +1,4 @@
-//! Files of the user's own choosing, and settings: whole or not at all.
+//! Writes files of the user's choosing, and settings: whole or not at all.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::path::Path;
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
 
-use super::folder::{Confirm, Folder, FolderPlace};
+use super::folder::{Confirm, Folder, IfTaken};
 use super::real::RealDisk;
 
-/// Writes a file of the user's own choosing; an existing one is replaced whole
-/// or, without `force`, left alone.
+/// Writes a file of the user's choosing. An existing one is replaced whole with `force`,
+/// and is an error without.
 ///
 /// # Errors
 /// `FileExists`, `NotAPlainFile`, `NotAFolder`, `Io`.
@@ -18,8 +18,8 @@ pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     write_with(path, force, |file| file.write_all(bytes).map_err(DiskError::io("write", path)))
 }
 
-/// The same, of what is written while it is made. Where making it fails, there
-/// is no file, or the old one.
+/// The same with a function that writes the file. If it fails, there's no file, or the
+/// old one.
 ///
 /// # Errors
 /// As `write`, and those of `fill`.
@@ -33,28 +33,28 @@ pub fn write_with<T>(
         return Err(DiskError::NotAPlainFile { path: path.to_owned() }.into());
     };
     let folder = Folder::open(&RealDisk, parent).map_err(|e| with_file_path(e, path))?;
-    let place = if force { FolderPlace::Over } else { FolderPlace::New };
-    folder.place(name, place, Confirm::Yes, fill).map_err(|e| with_file_path(e, path))
+    let if_taken = if force { IfTaken::Replace } else { IfTaken::Fail };
+    folder.write_file(name, if_taken, Confirm::Yes, fill).map_err(|e| with_file_path(e, path))
 }
 
-/// What went wrong, as whoever chose that file knows it.
+/// Rewords an error for the file that the user chose.
 fn with_file_path(mut error: Error, path: &Path) -> Error {
     if let Some(failure) = error.of_mut::<DiskError>() {
-        failure.tell_of(path);
+        failure.reword_for_output(path);
     }
     error
 }
 
-/// Does a path lie in a folder, through whatever links lead there? It need not be there
-/// yet: then the first of its parents that is says where it would lie.
+/// Is a path inside a folder, after following links? If it doesn't exist yet, its closest
+/// existing parent decides.
 pub fn is_within(path: &Path, folder: &Path) -> bool {
     let Ok(folder) = folder.canonicalize() else { return false };
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let real = path.ancestors().find_map(|there| there.canonicalize().ok());
-    real.is_some_and(|there| there.starts_with(&folder))
+    let real = path.ancestors().find_map(|path| path.canonicalize().ok());
+    real.is_some_and(|path| path.starts_with(&folder))
 }
 
-/// Makes a folder of the user's own choosing, and its parents.
+/// Makes a folder of the user's choosing, and its parents.
 ///
 /// # Errors
 /// `NotAFolder`, `Io`.

@@ -1,38 +1,36 @@
-//! Reading settings and practices, which their owner may keep behind links.
+//! Reads settings and practices, which their owner may keep behind links.
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use rustix::fs::OFlags;
+use super::ReadError;
+use super::real::read_through_links;
 
-use super::folder::LARGEST_OWN;
+/// A limit far above the size of any file of settings or keys, in bytes.
+pub const LARGEST_OWN: u64 = 16 << 20;
 
-/// The bytes of a file of settings or of what is remembered, through links that
-/// its owner made. What is no ordinary file is not waited for, and one of a size
-/// that nobody writes is not taken into memory.
+/// The bytes of a file of settings or state, following links. Anything but a regular file
+/// is an error, without waiting for it, and so is one beyond any plausible size.
 fn read_own(path: &Path) -> io::Result<Vec<u8>> {
-    let not_ours = |what: &str| io::Error::new(ErrorKind::InvalidData, what);
-    let flags = OFlags::NONBLOCK.bits() as i32;
-    let file = File::options().read(true).custom_flags(flags).open(path)?;
-    let about = file.metadata()?;
-    if about.is_dir() {
-        return Err(ErrorKind::IsADirectory.into());
-    }
-    if !about.is_file() {
-        return Err(not_ours("it is no ordinary file"));
-    }
-    let mut bytes = Vec::new();
-    file.take(LARGEST_OWN + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_OWN {
-        return Err(not_ours("it is larger than any such file"));
-    }
-    Ok(bytes)
+    read_through_links(path, LARGEST_OWN).map_err(|error| match error {
+        ReadError::NotAFile if path.is_dir() => ErrorKind::IsADirectory.into(),
+        error => own_file_error(error),
+    })
 }
 
-/// The same, where it must be text.
+/// The same as text.
 pub fn read_own_text(path: &Path) -> io::Result<String> {
     let text = String::from_utf8(read_own(path)?);
     text.map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"))
+}
+
+/// Why a file of settings, keys or state couldn't be read, as the system would say it.
+pub(super) fn own_file_error(error: ReadError) -> io::Error {
+    let unusable = |why: &str| io::Error::new(ErrorKind::InvalidData, why);
+    match error {
+        ReadError::Gone => ErrorKind::NotFound.into(),
+        ReadError::NotAFile => unusable("it is no ordinary file"),
+        ReadError::TooLarge => unusable("it is larger than any such file"),
+        ReadError::Unreadable(e) => e,
+    }
 }

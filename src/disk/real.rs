@@ -1,5 +1,5 @@
-//! The disk of this machine, by descriptors: no step follows a link that somebody
-//! put in the way since the one before.
+//! The real disk, through descriptors: no step follows a link that appeared since the one
+//! before.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -61,7 +61,7 @@ impl Dir for RealDir {
             let kind = match entry.file_type() {
                 // Some file systems do not say.
                 FileType::Unknown => self.about_item(name).map_or(FileKind::Other, |it| it.kind),
-                told => kind(told),
+                file_type => kind(file_type),
             };
             items.push(DirItem { name: name.to_owned(), kind });
         }
@@ -118,9 +118,9 @@ impl Dir for RealDir {
     }
 
     fn lock(&self) -> io::Result<bool> {
-        let locked = fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive);
-        // Some network disks cannot lock; one person alone is there then.
-        Ok(locked != Err(Errno::WOULDBLOCK))
+        let result = fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive);
+        // Some network disks can't lock. Go on without.
+        Ok(result != Err(Errno::WOULDBLOCK))
     }
 
     fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile> {
@@ -128,7 +128,7 @@ impl Dir for RealDir {
     }
 
     #[cfg(target_os = "linux")]
-    fn stamps_tell(&self) -> bool {
+    fn has_reliable_stamps(&self) -> bool {
         const EXT: i128 = 0xEF53;
         const XFS: i128 = 0x5846_5342;
         const BTRFS: i128 = 0x9123_683E;
@@ -140,24 +140,28 @@ impl Dir for RealDir {
     }
 
     #[cfg(target_vendor = "apple")]
-    fn stamps_tell(&self) -> bool {
+    fn has_reliable_stamps(&self) -> bool {
         let name = |it: fs::StatFs| it.f_fstypename.map(|c| c as u8);
         fs::fstatfs(&self.fd).is_ok_and(|it| name(it).starts_with(b"apfs\0"))
     }
 
     #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-    fn stamps_tell(&self) -> bool {
+    fn has_reliable_stamps(&self) -> bool {
         false
     }
 }
 
-/// The bytes of an ordinary file at a path, however its folders are reached.
+/// The bytes of a regular file. The path's folders may be links, the file may not.
 pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
     read_at(fs::CWD, path, largest, Links::Refuse).map(|(bytes, _)| bytes)
 }
 
-/// An ordinary file of the user's, through whatever links lead there, and its length
-/// in bytes.
+/// The same through any links.
+pub(super) fn read_through_links(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
+    read_at(fs::CWD, path, largest, Links::Follow).map(|(bytes, _)| bytes)
+}
+
+/// Opens a regular file, following links, and returns its length in bytes too.
 pub fn open_file(path: &Path) -> Result<(File, u64), ReadError> {
     open_at(fs::CWD, path, Links::Follow).map(|(file, about)| (file, about.stamp.size))
 }
@@ -172,11 +176,11 @@ fn read_at(
     if about.stamp.size > largest {
         return Err(ReadError::TooLarge);
     }
-    let bytes = bytes_of(file, about.stamp.size, largest);
+    let bytes = read_bytes(file, about.stamp.size, largest);
     Ok((bytes.map_err(ReadError::Unreadable)?, about))
 }
 
-/// Opens an ordinary file, and waits for no writer of a pipe.
+/// Opens a regular file, without waiting for the writer of a pipe.
 fn open_at(folder: impl AsFd, name: &Path, links: Links) -> Result<(File, FileInfo), ReadError> {
     let follow = match links {
         Links::Refuse => OFlags::NOFOLLOW,
@@ -197,9 +201,9 @@ fn open_at(folder: impl AsFd, name: &Path, links: Links) -> Result<(File, FileIn
     }
 }
 
-/// A read that ends before the buffer is full has met the end: one call is enough
-/// for a file that is as long as it was said to be.
-fn bytes_of(file: File, size: u64, largest: u64) -> io::Result<Vec<u8>> {
+/// Reads a file of an expected size. A read that doesn't fill the buffer has met the end,
+/// so one call is enough if the size is right.
+fn read_bytes(file: File, size: u64, largest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(size as usize + 1);
     let read = rustix::io::retry_on_intr(|| {
         rustix::io::read(&file, rustix::buffer::spare_capacity(&mut bytes))
@@ -221,7 +225,7 @@ fn kind(file_type: FileType) -> FileKind {
 
 #[allow(clippy::unnecessary_cast, reason = "the types of these fields differ by system")]
 fn about(stat: &fs::Stat) -> FileInfo {
-    // Times that no clock shows are cut to the latest or earliest that fit.
+    // Impossible times are clamped.
     let nanos =
         |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
     FileInfo {

@@ -1,14 +1,14 @@
-//! Files that were never finished: how they are called, and how they go.
+//! Unfinished files: their names, and how they are removed.
 
 use std::path::PathBuf;
 
 use super::{FileKind, Folder};
 
-/// How a file is called until it has its name.
+/// The start of a temporary name.
 pub const UNFINISHED: &str = ".inward-";
-/// And one that is about to take the place of another.
+/// The start of the temporary name of a file that is to replace another.
 pub const REPLACING: &str = ".replacing-";
-/// Nobody still works on an unfinished file that is a day old, in nanoseconds.
+/// The age at which an unfinished file is abandoned, in nanoseconds.
 const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
 
 pub fn is_unfinished(name: &str) -> bool {
@@ -16,17 +16,17 @@ pub fn is_unfinished(name: &str) -> bool {
 }
 
 impl Folder {
-    /// What is left in it of files that were never finished, or not yet.
+    /// The unfinished files in it, in use or abandoned.
     pub fn unfinished(&self) -> Vec<PathBuf> {
         let items = self.dir.list().unwrap_or_default().into_iter();
-        let left = items.filter(|item| is_unfinished(&item.name.to_string_lossy()));
-        let mut left: Vec<PathBuf> = left.map(|item| self.path.join(item.name)).collect();
-        left.sort();
-        left
+        let paths = items.filter(|item| is_unfinished(&item.name.to_string_lossy()));
+        let mut paths: Vec<PathBuf> = paths.map(|item| self.path.join(item.name)).collect();
+        paths.sort();
+        paths
     }
 
-    /// Removes unfinished files that were left there a day ago, or earlier. Called
-    /// after something was put there, so that the folder's own time is now.
+    /// Removes abandoned files. Called after writing to the folder, so that its own
+    /// modification time is now.
     pub fn sweep(&self) {
         let Ok(now) = self.dir.about().map(|folder| folder.stamp.modified) else { return };
         for path in self.unfinished() {

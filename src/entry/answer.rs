@@ -1,4 +1,4 @@
-//! What was said, beside the question's own wording.
+//! An answer, with the question's wording.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::secret::wipe;
 
-/// What was answered to one question.
+/// The answer to one question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     /// The question's id within its practice.
     pub question: String,
     /// The question's wording at the time.
     pub asked: String,
-    /// The range, where the answer is on a scale.
+    /// The scale, if the answer is on one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
     /// The answer itself.
     pub value: Value,
-    /// The wording of what was chosen, by option or by number.
+    /// The labels of what was chosen, by option or number.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
-    /// Fields of a later version of this program, carried through an edit.
+    /// Fields of a newer version of inward, kept through an edit.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Both ends belong to the scale.
+/// A scale, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scale {
     /// The lowest step.
@@ -36,31 +36,31 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// How many steps lie between its ends, where they can be listed for
-    /// somebody to choose one: from 1 to 100.
+    /// The number of steps from one end to the other, if a person can choose from them: 1
+    /// to 100.
     pub fn steps(self) -> Option<i64> {
         self.max.checked_sub(self.min).filter(|steps| (1..=100).contains(steps))
     }
 }
 
-/// What was said. A skipped question has no answer at all; `CantSay` (JSON's
-/// `null`) is said of a scale, and counts as missing wherever numbers count.
+/// The value of an answer. A skipped question has no answer at all. `CantSay` (`null` in
+/// JSON) answers a scale, and counts as missing wherever numbers count.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
-    /// "Can't say": JSON's `null`.
+    /// "Can't say": `null` in JSON.
     CantSay,
     /// Yes or no.
     YesNo(bool),
-    /// A step of a scale, a number, or minutes; kept to the digit.
+    /// A step of a scale, a number, or minutes, to the digit.
     Number(serde_json::Number),
-    /// Words, or the id of one option.
+    /// Text, or the id of one option.
     Text(String),
-    /// The ids of several options, or words of one's own among them.
+    /// The ids of several options; the writer's own words may be among them.
     Chosen(Vec<String>),
 }
 
-/// What was said does not stay in memory when it is no longer needed.
+/// Wipes the text from memory.
 impl Drop for Value {
     fn drop(&mut self) {
         match self {
@@ -72,7 +72,7 @@ impl Drop for Value {
 }
 
 impl Answer {
-    /// What was said, in words, without decoration.
+    /// The answer in words, without decoration.
     pub fn text(&self) -> String {
         let label = |key: &str| self.labels.get(key).cloned();
         match &self.value {
@@ -90,28 +90,28 @@ impl Answer {
         }
     }
 
-    /// Of several choices, the wording of each.
+    /// The labels of the choices, if several were possible.
     pub fn chosen(&self) -> Vec<String> {
         let Value::Chosen(ids) = &self.value else { return Vec::new() };
         ids.iter().map(|id| self.labels.get(id).unwrap_or(id).clone()).collect()
     }
 
-    /// Is this what was said, by the id of what was chosen or by its wording?
-    pub fn contains_answer(&self, wanted: &str) -> bool {
-        let chosen = self.labels.values().any(|label| same(label, wanted));
-        chosen || self.value.is(wanted) || {
-            let number = self.value.number().zip(wanted.parse().ok());
-            number.is_some_and(|(n, wanted): (f64, f64)| n == wanted)
+    /// Is this the answer, or one of several, by id or label?
+    pub fn contains_answer(&self, text: &str) -> bool {
+        let is_label = self.labels.values().any(|label| same(label, text));
+        is_label || self.value.is(text) || {
+            let number = self.value.number().zip(text.parse().ok());
+            number.is_some_and(|(n, text): (f64, f64)| n == text)
         }
     }
 
-    pub(super) fn weight(&self) -> usize {
+    pub(super) fn json_length(&self) -> usize {
         self.value.length() + self.asked.len() + 256
     }
 }
 
 impl Value {
-    /// How long what it says is, in bytes.
+    /// The length of its text, in bytes.
     pub fn length(&self) -> usize {
         self.words().map(str::len).sum()
     }
@@ -124,14 +124,15 @@ impl Value {
         }
     }
 
-    /// Is this what a condition names? Words compare as people write them.
-    pub fn is(&self, named: &str) -> bool {
+    /// Does the value match the one in a condition? Text is compared loosely, as by
+    /// `same`.
+    pub fn is(&self, condition: &str) -> bool {
         match self {
-            Value::Text(text) => same(text, named),
-            Value::Chosen(ids) => ids.iter().any(|id| same(id, named)),
-            Value::YesNo(yes) => named == if *yes { "yes" } else { "no" },
-            Value::Number(n) => n.to_string() == named,
-            Value::CantSay => is_cant_say(named),
+            Value::Text(text) => same(text, condition),
+            Value::Chosen(ids) => ids.iter().any(|id| same(id, condition)),
+            Value::YesNo(yes) => condition == if *yes { "yes" } else { "no" },
+            Value::Number(n) => n.to_string() == condition,
+            Value::CantSay => is_cant_say(condition),
         }
     }
 
@@ -144,8 +145,7 @@ impl Value {
     }
 }
 
-/// Do two wordings say the same, whatever the case, the spaces between and
-/// the full stop?
+/// Are two texts the same apart from case, spaces and punctuation?
 pub fn same(a: &str, b: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
@@ -153,7 +153,7 @@ pub fn same(a: &str, b: &str) -> bool {
     letters(a).eq(letters(b)) && letters(a).next().is_some()
 }
 
-/// Does somebody who types this mean "can't say"?
+/// Does this mean "can't say"?
 pub fn is_cant_say(word: &str) -> bool {
     word == "?" || same(word, "cantsay")
 }

@@ -1,5 +1,5 @@
-//! A file kept with an entry: what the sealed entry says of it. Its bytes are sealed in
-//! a file of their own, so that a page of text is never as large as a film.
+//! An attachment, as the sealed entry describes it. Its bytes are in a sealed file of
+//! their own, so that a page of text is never as large as a video.
 
 use std::fmt;
 
@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Id};
 
-/// 50 bits: what an attachment's file is called by, beside its entry's id.
+/// 50 bits: an attachment's id, in its file's name after the entry's id.
 pub type AttachmentId = Id<10>;
 
-/// What an entry says of a file that is kept with it.
+/// An entry's description of an attached file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Attachment {
-    /// Half of its file's name; the other half is the entry's id.
+    /// The second part of its file's name, after the entry's id.
     pub id: AttachmentId,
-    /// What the file was called. An entry from elsewhere may say anything here.
+    /// The file's name. In an entry from elsewhere this may be any text.
     pub name: String,
     /// Its media type, guessed from the name.
     #[serde(rename = "type")]
     pub media_type: String,
-    /// Its length in bytes: what follows in the sealed file is padding.
+    /// Its length in bytes, without the padding in the sealed file.
     pub bytes: u64,
     /// The hash of those bytes.
     pub sha256: ContentHash,
-    /// Fields of a later version of this program, carried through an edit.
+    /// Fields of a newer version of inward, kept through an edit.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -65,21 +65,21 @@ impl fmt::Display for ContentHash {
 }
 
 impl Attachment {
-    /// About how long it is, written down with the names of its fields.
-    pub(super) fn weight(&self) -> usize {
+    /// About how long its JSON is, in bytes.
+    pub(super) fn json_length(&self) -> usize {
         192 + self.name.len()
     }
 }
 
 impl Entry {
-    /// Are the same files kept with both? Sealed anew, a file has another id.
+    /// Have both the same attachments? One that was sealed again has another id.
     pub fn has_same_attachments(&self, other: &Entry) -> bool {
         self.attachments_under(&self.id) == other.attachments_under(&self.id)
     }
 
-    /// Its attachments as they would be under one and the same id.
+    /// Its attachments with their ids replaced by `id`, for comparing.
     pub(super) fn attachments_under(&self, id: &AttachmentId) -> Vec<Attachment> {
-        let under = |it: &Attachment| Attachment { id: id.clone(), ..it.clone() };
-        self.attachments.iter().map(under).collect()
+        let with_id = |it: &Attachment| Attachment { id: id.clone(), ..it.clone() };
+        self.attachments.iter().map(with_id).collect()
     }
 }

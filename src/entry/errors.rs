@@ -1,4 +1,4 @@
-//! Why an entry could not be begun, or not be written down.
+//! Why an entry can't be made or written as JSON.
 
 #![allow(
     missing_docs,
@@ -17,7 +17,7 @@ impl Failure for EntryError {
     fn fact(&self) -> String {
         match self {
             EntryError::Random { why } => format!("The system gave no random numbers ({why})."),
-            EntryError::NotJson { why } => format!("The entry cannot be written as JSON ({why})."),
+            EntryError::NotJson { why } => format!("The entry can't be written as JSON ({why})."),
         }
     }
 

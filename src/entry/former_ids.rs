@@ -1,11 +1,11 @@
-//! The ids that an entry had before it was moved to another month: in JSON one
-//! text, or a list where it was moved more than once.
+//! The ids that an entry had before it was moved to another month. In JSON they're a
+//! string, or a list if there are several.
 
 use serde::{Deserialize, Serialize};
 
 use super::EntryId;
 
-/// The latest first.
+/// Former ids, latest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "IdOrIds", into = "IdOrIds")]
 pub struct FormerIds(Vec<EntryId>);
@@ -18,8 +18,8 @@ enum IdOrIds {
 }
 
 impl FormerIds {
-    /// These, and before them another.
-    pub fn and(mut self, latest: EntryId) -> FormerIds {
+    /// Adds a later id.
+    pub fn with(mut self, latest: EntryId) -> FormerIds {
         self.0.insert(0, latest);
         self
     }

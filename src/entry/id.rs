@@ -1,4 +1,4 @@
-//! Random names of entries and revisions.
+//! Random ids of entries, revisions and attachments.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::EntryError;
 
-/// Crockford's base32, lower case: no letter that reads like another.
+/// Crockford's base32 in lower case, without letters that look alike.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Which bytes are of the alphabet.
+/// Is this byte in the alphabet?
 const SYMBOLS: [bool; 256] = {
     let (mut symbols, mut i) = ([false; 256], 0);
     while i < ALPHABET.len() {
@@ -20,30 +20,30 @@ const SYMBOLS: [bool; 256] = {
     symbols
 };
 
-/// A random name of at least `MIN` symbols of five bits each.
+/// A random id of at least `MIN` symbols of five bits each.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Id<const MIN: usize>(String);
 
-/// 50 bits: what an entry is called for as long as it lives.
+/// 50 bits: the id of an entry.
 pub type EntryId = Id<10>;
-/// 30 bits: one version of one entry.
+/// 30 bits: the id of a revision among those of its entry.
 pub type RevisionId = Id<6>;
 
 impl<const MIN: usize> Id<MIN> {
     const MAX: usize = 32;
 
-    /// A new name from the system's random source.
+    /// A new id from the system's random source.
     ///
     /// # Errors
-    /// `Random`, where the system gives no random numbers.
+    /// `Random` if the system gives no random numbers.
     pub fn random() -> crate::error::Result<Self> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|e| EntryError::Random { why: e.to_string() })?;
         Ok(Id::of(&bytes))
     }
 
-    /// The name that bytes make, which must be as good as random.
+    /// An id made of bytes, which must be as good as random.
     pub fn of(bytes: &[u8; 16]) -> Self {
         let symbols = bytes.iter().take(MIN).map(|b| ALPHABET[usize::from(b % 32)] as char);
         Id(symbols.collect())
@@ -54,22 +54,22 @@ impl<const MIN: usize> Id<MIN> {
         &self.0
     }
 
-    /// Is this text such a name?
+    /// Is this text a valid id?
     pub fn is(text: &str) -> bool {
         let fits = (MIN..=Self::MAX).contains(&text.len());
         fits && text.bytes().all(|b| SYMBOLS[usize::from(b)])
     }
 }
 
-/// What a person typed, as the alphabet's author meant it to be read: any
-/// case, `o` for zero, `i` and `l` for one.
-pub fn read_id(typed: &str) -> String {
+/// Normalizes an id that a person typed, as Crockford's base32 prescribes: any case, `o`
+/// for zero, `i` and `l` for one.
+pub fn normalize_id(text: &str) -> String {
     let fold = |c: char| match c.to_ascii_lowercase() {
         'o' => '0',
         'i' | 'l' => '1',
         other => other,
     };
-    typed.trim().chars().map(fold).collect()
+    text.trim().chars().map(fold).collect()
 }
 
 impl<const MIN: usize> FromStr for Id<MIN> {

@@ -11,63 +11,64 @@ use crate::secret::SecretBytes;
 
 use super::{Answer, Attachment, Entry, FORMAT, Value};
 
-/// Why the JSON inside a file is not an entry that we can read.
+/// Why JSON can't be read as an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnreadableEntry {
-    /// It is no JSON, or lacks a field; where, as line and column.
+    /// It isn't JSON or lacks a field; with the line and column.
     NotAnEntry(String),
-    /// It has another `format`, this one.
+    /// Its `format` is this newer one.
     NewerFormat(u64),
 }
 
 impl Entry {
-    /// Reads the JSON of a sealed file.
+    /// Parses the JSON of a sealed file.
     ///
     /// # Errors
-    /// `NewerFormat` by the number alone, `NotAnEntry` for everything else; neither quotes
-    /// text.
+    /// `NewerFormat`, judged by the number alone; `NotAnEntry` for everything else.
+    /// Neither quotes text.
     pub fn from_json(json: &[u8]) -> Result<Entry, UnreadableEntry> {
         #[derive(serde::Deserialize)]
         struct Version {
             format: u64,
         }
-        // The reason names a line and a column, never the text that stands there.
-        let broken = |e: serde_json::Error| {
+        // The reason is a line and a column, never the text there.
+        let not_an_entry = |e: serde_json::Error| {
             UnreadableEntry::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
         };
-        // Once for all of it, rather than for each of its texts.
+        // UTF-8 is checked once for everything, rather than for each string.
         let not_text = |_| UnreadableEntry::NotAnEntry("it is not UTF-8 text".into());
         let json = std::str::from_utf8(json).map_err(not_text)?;
-        let read = serde_json::from_str(json).map_err(broken);
-        if let Ok(Entry { format: FORMAT, .. }) = read {
-            return read;
+        let result = serde_json::from_str(json).map_err(not_an_entry);
+        if let Ok(Entry { format: FORMAT, .. }) = result {
+            return result;
         }
-        // Whatever else a later format holds, its number says what it is.
-        let version: Version = serde_json::from_str(json).map_err(broken)?;
+        // A newer format may have any other fields.
+        let version: Version = serde_json::from_str(json).map_err(not_an_entry)?;
         if version.format != FORMAT {
             return Err(UnreadableEntry::NewerFormat(version.format));
         }
-        read
+        result
     }
 
-    /// The plain text, which wipes itself; the caller seals it.
+    /// The entry's JSON, wiped from memory when it's dropped.
     ///
     /// # Errors
     /// None that an entry can cause.
     pub fn to_json(&self) -> Result<SecretBytes, serde_json::Error> {
-        // Room for all of it at once: a buffer that grows leaves copies behind.
-        let mut json = SecretBytes::with_room(2048 + 2 * self.weight());
+        // Allocated at once: a buffer that grows leaves copies in memory.
+        let mut json = SecretBytes::with_capacity(2048 + 2 * self.json_length());
         serde_json::to_writer(&mut *json, self)?;
         Ok(json)
     }
 }
 
-/// Borrowed wherever it has no escapes.
+/// A field's name, borrowed if it has no escapes.
 #[derive(serde::Deserialize)]
 struct FieldName<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Written out because it is on the way of every entry that is read: what serde derives
-/// for fields that it must keep without knowing them takes several times as long.
+/// Implements `Deserialize` for an object with known and unknown fields. `=> value` is a
+/// field's default. Written by hand because every entry passes through it: what serde
+/// derives for unknown fields takes several times as long.
 ///
 /// Reads an object field by field: known ones where they belong, and others as
 /// they are. `=> value` is what a field has that is not there.
@@ -75,8 +76,8 @@ macro_rules! object {
     ($type:ident, $what:literal, $($name:literal $field:ident $(=> $default:expr)?),* $(,)?) => {
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Fields;
-                impl<'de> Visitor<'de> for Fields {
+                struct ObjectVisitor;
+                impl<'de> Visitor<'de> for ObjectVisitor {
                     type Value = $type;
                     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                         f.write_str($what)
@@ -95,7 +96,7 @@ macro_rules! object {
                         Ok($type { $($field,)* unknown })
                     }
                 }
-                deserializer.deserialize_map(Fields)
+                deserializer.deserialize_map(ObjectVisitor)
             }
         }
     };
@@ -166,7 +167,7 @@ impl<'de> Visitor<'de> for AnswerValueVisitor {
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
         Number::from_f64(number).map(Value::Number).ok_or_else(|| E::custom("not a number"))
     }
-    /// A number with a fraction, or a longer one, which is kept as its digits.
+    /// A number with a fraction, or a very long one, which serde_json passes as a map.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
         Number::deserialize(MapAccessDeserializer::new(map)).map(Value::Number)
     }

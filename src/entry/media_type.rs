@@ -1,6 +1,6 @@
-//! What kind of file a name says it is.
+//! The media type of a file, by its name.
 
-/// Media types by the ending of a name (IANA's registry).
+/// Media types by extension (IANA's registry).
 const TYPES: &[(&str, &str)] = &[
     ("aac", "audio/aac"),
     ("avif", "image/avif"),
@@ -33,11 +33,12 @@ const TYPES: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
-/// The media type of a file of this name; of one that says nothing, that of any bytes.
+/// The media type of a file with this name; `application/octet-stream` if the name says
+/// nothing.
 pub fn media_type(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let known = ending.and_then(|ending| TYPES.iter().find(|(known, _)| *known == ending));
-    known.map_or("application/octet-stream", |(_, media_type)| media_type)
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let row = extension.and_then(|extension| TYPES.iter().find(|(ext, _)| *ext == extension));
+    row.map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
 #[cfg(test)]

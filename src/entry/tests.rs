@@ -51,7 +51,7 @@ fn ids_are_random_and_read_as_people_type_them() {
     let id = EntryId::random().unwrap();
     assert_ne!(id, EntryId::random().unwrap());
     assert_eq!(id.as_str().len(), 10);
-    assert_eq!(read_id(" K3V9oIl "), "k3v9011");
+    assert_eq!(normalize_id(" K3V9oIl "), "k3v9011");
     assert!("short".parse::<EntryId>().is_err());
     assert!("k3v9q2m8a!".parse::<EntryId>().is_err());
 }

@@ -1,22 +1,22 @@
-//! What was probably meant, where a name is nobody's.
+//! Guesses what was meant by a misspelt name.
 
-/// The nearest of the names that there are, if one is near enough to guess: one
-/// that is a slip or two away, or the only one that begins so.
-pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let known: Vec<&str> = known.into_iter().collect();
-    let far = |known: &&str| strsim::damerau_levenshtein(given, known);
-    let slips = 1.max(given.chars().count() / 3);
-    let near = known.iter().copied().min_by_key(far).filter(|near| far(near) <= slips);
-    near.or_else(|| only_one_beginning(given, &known))
+/// The nearest name, if it is near enough to guess: within one mistake, or one in three
+/// letters, or the only name with this beginning.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let names: Vec<&str> = names.into_iter().collect();
+    let distance = |names: &&str| strsim::damerau_levenshtein(word, names);
+    let most = 1.max(word.chars().count() / 3);
+    let near = names.iter().copied().min_by_key(distance).filter(|near| distance(near) <= most);
+    near.or_else(|| only_with_prefix(word, &names))
 }
 
-fn only_one_beginning<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    let mut begin = known.iter().copied().filter(|name| name.starts_with(given));
-    let first = begin.next().filter(|_| given.chars().count() > 1)?;
-    begin.all(|other| other == first).then_some(first)
+fn only_with_prefix<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+    let mut with_prefix = names.iter().copied().filter(|name| name.starts_with(word));
+    let first = with_prefix.next().filter(|_| word.chars().count() > 1)?;
+    with_prefix.all(|other| other == first).then_some(first)
 }
 
-/// A guess, where there is one, and what helps in any case.
+/// “Did you mean”, if there is a guess, then `otherwise`.
 pub fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
     match near {
         Some(near) => format!("Did you mean `{near}`? {otherwise}").trim_end().to_owned(),
@@ -24,9 +24,9 @@ pub fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
     }
 }
 
-/// The same, with the guess still to be made.
-pub fn suggestion(given: &str, known: &[String], otherwise: &str) -> String {
-    did_you_mean(nearest(given, known.iter().map(String::as_str)), otherwise)
+/// The same, with the nearest of these names as the guess.
+pub fn suggestion(word: &str, names: &[String], otherwise: &str) -> String {
+    did_you_mean(nearest(word, names.iter().map(String::as_str)), otherwise)
 }
 
 #[cfg(test)]
@@ -35,11 +35,11 @@ mod tests {
 
     #[test]
     fn a_slip_is_guessed_and_another_word_is_not() {
-        let known = ["intent", "reflect", "closeness"];
-        assert_eq!(nearest("relfect", known), Some("reflect"));
-        assert_eq!(nearest("closness", known), Some("closeness"));
-        assert_eq!(nearest("refl", known), Some("reflect"));
-        assert_eq!(nearest("walk", known), None);
+        let names = ["intent", "reflect", "closeness"];
+        assert_eq!(nearest("relfect", names), Some("reflect"));
+        assert_eq!(nearest("closness", names), Some("closeness"));
+        assert_eq!(nearest("refl", names), Some("reflect"));
+        assert_eq!(nearest("walk", names), None);
         assert_eq!(nearest("in", ["intent", "init"]), None);
     }
 }

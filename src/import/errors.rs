@@ -23,10 +23,10 @@ impl Failure for ImportError {
                 format!("There is nothing at {}.", path.display())
             }
             ImportError::Nothing { source, .. } => {
-                format!("Nothing there is an entry of {source}.")
+                format!("There is no {source} entry in it.")
             }
             ImportError::BadSalt { path } => {
-                format!("{} is not the salt that an import once made.", path.display())
+                format!("{} isn't the salt that an import made.", path.display())
             }
         }
     }
@@ -35,7 +35,7 @@ impl Failure for ImportError {
         match self {
             ImportError::NoSuchSource { .. } => "Check the path.".into(),
             ImportError::Nothing { wanted, .. } => format!("Name {wanted}. Nothing was kept."),
-            ImportError::BadSalt { .. } => "Put it back from your backup. Without it, what was imported is known again only while the journal is unlocked; then the file may go.".into(),
+            ImportError::BadSalt { .. } => "Put it back from your backup. Without it, imported entries are recognized only while the journal is unlocked; the file can then be removed.".into(),
         }
     }
 

@@ -101,13 +101,13 @@ impl ImportIssue {
     pub fn sentence(&self) -> String {
         match self {
             ImportIssue::NotUtf8 { line } => format!(
-                "line {line} is not UTF-8 text, so none of it came; `iconv -f LATIN1 -t UTF-8` converts what older programs wrote"
+                "line {line} is not UTF-8 text, so none of it was imported; `iconv -f LATIN1 -t UTF-8` converts what older programs wrote"
             ),
             ImportIssue::Sealed => {
-                "it is sealed with age; `age -d` with its key opens it first".into()
+                "it is encrypted with age; open it with `age -d` and its key first".into()
             }
             ImportIssue::NoRoom { limit_mib } => format!(
-                "with the files before it, it is more than {limit_mib} MiB at once; import it on its own"
+                "with the files before it, it is more than {limit_mib} MiB at once; import it by itself"
             ),
             ImportIssue::TooLarge { limit_mib } => format!("it is larger than {limit_mib} MiB"),
             ImportIssue::NotAFile => "it is a link or a special file, and was not followed".into(),
@@ -120,9 +120,9 @@ impl ImportIssue {
                 format!("bracketed headers in a form that I can't read, such as “{given}”")
             }
             ImportIssue::TwoDigitYear { given } => format!(
-                "the years have two digits, as in “{given}”, so the century is a guess; set jrnl's `timeformat` to one with %Y, and let it write the journal anew"
+                "the years have two digits, as in “{given}”, so the century is a guess; set jrnl's `timeformat` to one with %Y, and let it write the journal again"
             ),
-            ImportIssue::SetAside { what } => format!("{what}, stay out"),
+            ImportIssue::SetAside { what } => format!("{what} are not imported"),
             ImportIssue::EntryTooLarge { of, limit_mib } => {
                 format!("the entry of {of} is larger than {limit_mib} MiB")
             }
@@ -140,7 +140,7 @@ impl ImportIssue {
             ImportIssue::NoDate => {
                 "neither its name nor its front matter nor a heading gives a date".into()
             }
-            ImportIssue::BadDate { given } => format!("“{given}” is not a date that I can read"),
+            ImportIssue::BadDate { given } => format!("“{given}” isn't a date I can read"),
             ImportIssue::UnclearDate { given } => format!(
                 "“{given}” can be read as more than one day; a name such as 2026-11-20 can't"
             ),
@@ -150,16 +150,16 @@ impl ImportIssue {
             ImportIssue::NothingInIt => "there is nothing in it to keep".into(),
             ImportIssue::NotAnEntry { why } => format!("it is no entry ({why})"),
             ImportIssue::NewerFormat { format } => {
-                format!("it has format {format}, which a newer version of inward reads")
+                format!("it has format {format}, which needs a newer version of inward")
             }
             ImportIssue::Attachment { name } => {
-                format!("the attachment {name} isn't beside it, so the entry came without it")
+                format!("the attachment {name} isn't beside it, so the entry was imported without it")
             }
             ImportIssue::OtherAttachment { name } => {
-                format!("the attachment {name} isn't the file that was exported, so the entry came without it")
+                format!("the attachment {name} isn't the file that was exported, so the entry was imported without it")
             }
             ImportIssue::NotATag { given } => {
-                format!("“{given}” cannot be a tag, and is noted in the entry")
+                format!("“{given}” can't be a tag, and is noted in the entry")
             }
             ImportIssue::LooksLikeHeader { given } => {
                 format!("“[{given}]” is kept as text, as it isn't written like the dates of the entries")

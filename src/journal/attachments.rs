@@ -283,7 +283,7 @@ impl SealedStream<'_> {
         });
         published.map_err(|mut error| {
             if let Some(failure) = error.of_mut::<DiskError>() {
-                failure.tell_of_part(&path);
+                failure.reword_for_attachment(&path);
             }
             error
         })

@@ -25,17 +25,17 @@ pub enum JournalError {
 impl Failure for JournalError {
     fn fact(&self) -> String {
         match self {
-            JournalError::NoSuchEntry { id } => format!("No entry's id begins with “{id}”."),
+            JournalError::NoSuchEntry { id } => format!("No entry's id starts with “{id}”."),
             JournalError::AmbiguousId { prefix, candidates } => format!(
-                "“{prefix}” begins the ids of {} entries: {}.",
+                "“{prefix}” starts the ids of {} entries: {}.",
                 candidates.len(),
                 some_of(candidates)
             ),
             JournalError::BadNote { path } => {
-                format!("The note of a change of keys cannot be read: {}.", path.display())
+                format!("The note about a change of keys can't be read: {}.", path.display())
             }
             JournalError::OtherJournal { journal } => {
-                format!("A change of keys was begun for another journal: {}.", journal.display())
+                format!("A change of keys was started for another journal: {}.", journal.display())
             }
             JournalError::Away { journal } => {
                 format!("The journal's folder is not there: {}.", journal.display())
@@ -56,7 +56,7 @@ impl Failure for JournalError {
     fn hint(&self) -> String {
         match self {
             JournalError::NoSuchEntry { .. } => "`inward list` shows the ids.".into(),
-            JournalError::AmbiguousId { .. } => "Give one more symbol of the id.".into(),
+            JournalError::AmbiguousId { .. } => "Give one more character of the id.".into(),
             JournalError::BadNote { .. } => {
                 "Remove that file and run `inward key reseal`. No entry is affected.".into()
             }
@@ -70,10 +70,10 @@ impl Failure for JournalError {
                 "Check its name, and that its disk is mounted. To start a new journal there, run `inward init` with the same name.".into()
             }
             JournalError::Emptied { .. } => {
-                "Is its disk mounted? If the journal is to start anew there, run `inward init`.".into()
+                "Is its disk mounted? To start a new journal there, run `inward init`.".into()
             }
             JournalError::AttachmentUnreadable { .. } => {
-                "Nothing was changed. Put its file back from a backup or another device, or take it off the entry with `inward edit ID --detach NAME`.".into()
+                "Nothing was changed. Put its file back from a backup or another device, or remove it from the entry with `inward edit ID --detach NAME`.".into()
             }
         }
     }

@@ -94,7 +94,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
 
     /// Does every entry match? Then names alone say which are the newest.
     fn matches_all(&self) -> bool {
-        self.journal_read.reader.query.takes_any()
+        self.journal_read.reader.query.matches_all()
     }
 
     /// May the pack be used without listing the folder? Only if any change of its names
@@ -105,7 +105,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         pack.has_stamp(&about.stamp)
             && about.stamp.is_fine()
             && own_disk
-            && self.folder.stamps_tell()
+            && self.folder.has_reliable_stamps()
     }
 
     /// Reads the month from its pack. `None` if a file that would be shown has changed
@@ -143,7 +143,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let (query, clock) = (self.journal_read.reader.query, self.journal_read.reader.clock);
         let may_match = |index: usize| {
             let parts = name::parts(&pack.records()[index].name);
-            parts.is_some_and(|parts| query.may_match_named(parts.day, clock))
+            parts.is_some_and(|parts| query.may_match_day(parts.day, clock))
                 && query.may_match_json(pack.json(index))
         };
         if !records.clone().any(may_match) {
@@ -188,7 +188,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         };
         let (query, clock) = (self.journal_read.reader.query, self.journal_read.reader.clock);
         let may_match = |group: &&EntryFiles| {
-            group.files.iter().any(|file| query.may_match_named(file.label.day, clock))
+            group.files.iter().any(|file| query.may_match_day(file.label.day, clock))
         };
         let matching = groups.iter().filter(may_match).count();
         // For a query of a few days, the other entries aren't opened to make a pack.

@@ -69,7 +69,7 @@ impl Pack {
         let index = Index { folder, complete, records: index };
         let index = postcard::to_stdvec(&index).ok()?;
         let size = index.len() + records.iter().map(|new| new.json.len()).sum::<usize>();
-        let mut plain = SecretBytes::with_room(size + TAG);
+        let mut plain = SecretBytes::with_capacity(size + TAG);
         plain.extend_from_slice(&index);
         records.iter().for_each(|new| plain.extend_from_slice(&new.json));
         Some(plain)

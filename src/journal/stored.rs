@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::disk::{FileInfo, Folder, ReadError};
-use crate::entry::{AttachmentId, Entry, EntryId, RevisionId, read_id};
+use crate::entry::{AttachmentId, Entry, EntryId, RevisionId, normalize_id};
 use crate::error::{Error, Result, plain};
 use crate::journal::JournalError;
 use crate::seal::Damage;
@@ -102,7 +102,7 @@ impl Journal {
         let mut result = SearchResult { entries: Vec::new(), damaged: Vec::new() };
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
         for prefix in prefixes {
-            let id_prefix = read_id(prefix);
+            let id_prefix = normalize_id(prefix);
             // Loaded before the listing, as `UnlockedSeen::load` asks for.
             let memory = NamedMemory::load(seen.as_ref(), &id_prefix);
             let Scan { groups, refused, .. } = self.scan_prefix(&id_prefix)?;
@@ -227,7 +227,7 @@ fn check_one_id(prefix: &str, groups: &[EntryFiles]) -> Result<()> {
         candidates.sort();
         return Err(JournalError::AmbiguousId { prefix: prefix.to_owned(), candidates }.into());
     }
-    match ids.is_empty() || read_id(prefix).is_empty() {
+    match ids.is_empty() || normalize_id(prefix).is_empty() {
         true => Err(JournalError::NoSuchEntry { id: prefix.to_owned() }.into()),
         false => Ok(()),
     }

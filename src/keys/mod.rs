@@ -216,11 +216,9 @@ impl Keys {
             }
             Err(e) => return Err(DiskError::io("read", &path)(e)),
         };
-        let not_utf8 = |e: std::string::FromUtf8Error| {
-            let byte = e.utf8_error().valid_up_to();
-            DiskError::NotUtf8 { source: path.display().to_string(), byte }
-        };
-        Ok(RecipientsFile::read(&text.map_err(not_utf8)?))
+        let source = path.display().to_string();
+        let text = text.map_err(|e| DiskError::not_utf8(&source, &e.utf8_error()))?;
+        Ok(RecipientsFile::read(&text))
     }
 
     fn read_recipients(&self) -> Result<Recipients> {

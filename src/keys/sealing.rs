@@ -35,7 +35,7 @@ impl Keys {
     /// # Errors
     /// `NotVerified` or a `DiskError`; then the old list stays.
     pub fn settle_list(&self, list: &RecipientsFile) -> Result<()> {
-        let _lock = self.hold_list(Hold::Alone);
+        let _lock = self.hold_list(Hold::Exclusive);
         if self.list().is_ok_and(|before| before == *list) {
             return Ok(());
         }
@@ -88,7 +88,7 @@ mod tests {
         assert!(!opened, "sealed to the list of before");
         assert_eq!(keys().list().unwrap(), without);
         // Reading the list waits for nobody.
-        let _lock = keys().hold_list(Hold::Alone);
+        let _lock = keys().hold_list(Hold::Exclusive);
         assert!(keys().recipients().as_ref().is_ok_and(|it: &Recipients| !it.is_empty()));
     }
 }

@@ -92,4 +92,8 @@ fn recipients_that_are_empty_or_malformed_are_named_by_line() {
     std::fs::write(&path, "# me\nage1oops\n").unwrap();
     let line = |e: Error| matches!(e.of(), Some(SealError::NotARecipient { line: 2, .. }));
     assert!(keys.recipients().is_err_and(line));
+    // The first byte is number 1, as everywhere.
+    std::fs::write(&path, b"#\xff").unwrap();
+    let byte = |e: Error| matches!(e.of(), Some(DiskError::NotUtf8 { byte: 2, .. }));
+    assert!(keys.recipients().is_err_and(byte));
 }

@@ -187,6 +187,9 @@ impl<'a> PracticeFold<'a> {
 
     /// What an answer of this kind can show.
     fn by_kind(&self, newest: &Answer, texts: bool) -> Option<Pattern> {
+        if self.practice.is_some_and(|practice| !practice.shows_patterns) {
+            return None;
+        }
         let id = &newest.question;
         let question = self.question_of(id);
         let shows = match (&newest.value, question.map(|q| &q.kind)) {

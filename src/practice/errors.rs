@@ -26,7 +26,7 @@ impl Failure for PracticeError {
             PracticeError::Broken { file, mistakes } => {
                 let line = |m: &Mistake| format!("\n  line {}: {} {}", m.line, m.what, m.mend);
                 let lines: String = mistakes.iter().map(line).collect();
-                format!("The practice file {} cannot be used:{lines}", file.display())
+                format!("The practice file {} can't be used:{lines}", file.display())
             }
             PracticeError::Unknown { given, .. } => format!("There is no practice “{given}”."),
             PracticeError::NoSuchPart { practice, number, .. } => {
@@ -36,10 +36,10 @@ impl Failure for PracticeError {
                 format!("`{practice}` has no question `{given}`.")
             }
             PracticeError::BadAnswer { question, given, .. } => {
-                format!("“{given}” does not answer `{question}`.")
+                format!("“{given}” doesn't answer `{question}`.")
             }
             PracticeError::AnsweredTwice { question } => format!("`{question}` is answered twice."),
-            PracticeError::BadTag { given } => format!("“{given}” cannot be a tag."),
+            PracticeError::BadTag { given } => format!("“{given}” can't be a tag."),
         }
     }
 

@@ -13,7 +13,8 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
         let said = placeholder(id, answers)?;
         out.push_str(before);
         // Inside a sentence an answer's own full stop would end it too soon.
-        let is_last = tail.is_empty() || tail.starts_with('\n');
+        let behind = tail.strip_prefix('”').unwrap_or(tail);
+        let is_last = behind.is_empty() || behind.starts_with('\n');
         let said = if is_last { &said } else { said.trim_end_matches(['.', '…']) };
         out.push_str(&said[overlap(&out, said)..]);
         rest = tail;
@@ -86,6 +87,10 @@ mod tests {
         );
         assert_eq!(fill("If {if}, then {then}.", &some), None);
         assert_eq!(fill("{plan if then}", &some), None);
+        assert_eq!(
+            fill("One plan: “{if}”", &some).unwrap(),
+            "One plan: “the talk turns to summer.”"
+        );
         let own_line = fill("You wrote:\n  {if}\nAnd then?", &some).unwrap();
         assert_eq!(own_line, "You wrote:\n  the talk turns to summer.\nAnd then?");
         let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);

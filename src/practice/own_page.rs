@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
 
-use super::{EarlierEntries, Practice, fill};
+use super::{Condition, EarlierEntries, Practice, all_match, fill};
 
 /// What stands above every page, and in the menu of the parts.
 pub const PAGE_TITLE: &str = "Your page";
@@ -39,6 +39,8 @@ pub struct PagePart {
     pub heading: String,
     /// There only where something was asked in these words.
     pub asked: Option<String>,
+    /// On the session.
+    pub when: Vec<Condition>,
     /// Lines with `{question}` in them; each is there where its answers are.
     pub say: Vec<String>,
     /// The question whose choices stand here by their marks.
@@ -134,7 +136,8 @@ impl PagePart {
     fn answers(&self, practice: &Practice, session: &Entry, later: Option<&Entry>) -> Vec<Answer> {
         let was_asked =
             |asked: &String| session.answers.iter().any(|answer| answer.asked == *asked);
-        if !self.asked.as_ref().is_none_or(was_asked) {
+        let fits = all_match(&self.when, &session.answers);
+        if !fits || !self.asked.as_ref().is_none_or(was_asked) {
             return Vec::new();
         }
         if let Some(of) = &self.marks {

@@ -95,6 +95,9 @@ pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
 /// The same, of a text that is laid out for the whole screen.
 pub fn read_screen(text: &str, screen: &Screen) -> Result<()> {
     read_beside(text, 1, screen)?;
+    if screen.mark() + 2 <= screen.size().0 {
+        screen.line("");
+    }
     screen.prompter().pause(PauseKind::Next, screen).map(|_| ())
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, RecallPlace};
+use crate::practice::{Practice, Question};
 use crate::render::{TextPage, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
@@ -14,7 +14,7 @@ use super::question_input::{Reply, question as ask_question};
 use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, rehearsal, sentence};
 
 /// Where a session's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
@@ -50,7 +50,7 @@ pub const ENOUGH: &str = "Enough for now";
 
 /// What the breather asks, and what is left.
 pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
-    let ask = page.accent("Enough, or a little more?");
+    let ask = page.strong("Enough, or a little more?");
     let left = say.map(|say| page.quiet(&page.wrap(&clean_line(say), "")));
     std::iter::once(ask).chain(left).collect()
 }
@@ -117,19 +117,6 @@ impl Conversation<'_> {
             }
             self.save(&walk);
         }
-    }
-
-    fn open(&self, practice: &Practice) -> Result<()> {
-        if let Some(page) = &self.opening {
-            return open_page(page, self.screen);
-        }
-        self.screen.begin_opening();
-        self.screen.title(&practice.title);
-        if let Some(intro) = &practice.intro {
-            self.screen.paragraph(intro);
-        }
-        self.recall(&RecallPlace::Opening);
-        Ok(())
     }
 
     /// If the draft cannot be saved, warns once and continues: what was just said is not

@@ -21,7 +21,9 @@ pub enum AskError {
 impl Failure for AskError {
     fn fact(&self) -> String {
         match self {
-            AskError::Terminal { why } => format!("The terminal cannot be asked ({why})."),
+            AskError::Terminal { why } => {
+                format!("The terminal can't be used for questions ({why}).")
+            }
             AskError::NeedsTerminal { doing, .. } => {
                 format!("There is no terminal here to {doing}.")
             }
@@ -38,7 +40,7 @@ impl Failure for AskError {
                 format!("The answers in {source} are not a JSON object.")
             }
             AskError::PipedTextUnused => {
-                "There's text at standard input that nothing here asks for.".into()
+                "There's text on standard input that nothing here reads.".into()
             }
         }
     }
@@ -63,8 +65,7 @@ impl Failure for AskError {
                 r#"Give one object, such as {"closeness": 3}."#.into()
             }
             AskError::PipedTextUnused => {
-                "To keep that text, give - as the only word. To leave it out, add </dev/null."
-                    .into()
+                "To keep that text, give - as the only word. To ignore it, add </dev/null.".into()
             }
         }
     }

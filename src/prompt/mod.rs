@@ -19,6 +19,7 @@ mod linear;
 mod list_rows;
 mod mark_field;
 mod offer;
+mod opening;
 mod pager;
 mod painter;
 mod part;
@@ -51,7 +52,6 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
-use choices::open_page;
 pub(crate) use choices::{choose, choose_from, read_beside, read_screen, read_through, yes};
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};

@@ -17,13 +17,31 @@ impl Terminal {
         let long = long && !(self.accessible && self.pager.is_none());
         if long && show(self, &clean_page(text))? { Ok(()) } else { self.print(text) }
     }
+
+    /// A manual page, by the system's own formatter, which pages it. Is there one?
+    pub fn show_manual(&self, source: &str) -> Result<bool> {
+        let formatters: [&[&str]; 2] = [&["mandoc", "-a"], &["man", "-l", "-"]];
+        for words in formatters {
+            if pipe_into(self, words, source)? == Some(true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// Shows a text; `false` where there is no pager to show it with.
 fn show(terminal: &Terminal, text: &str) -> Result<bool> {
     let command = terminal.pager.as_deref().unwrap_or("less");
     let words = shell_words::split(command).unwrap_or_default();
-    let Some((program, arguments)) = words.split_first() else { return Ok(false) };
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    // Whoever leaves the pager early has read enough, whatever its exit status.
+    Ok(pipe_into(terminal, &words, text)?.is_some())
+}
+
+/// Runs a program on a text; how it ended, or nothing where there is no such program.
+fn pipe_into(terminal: &Terminal, words: &[&str], text: &str) -> Result<Option<bool>> {
+    let Some((program, arguments)) = words.split_first() else { return Ok(None) };
     let spawned = Command::new(program)
         .args(arguments)
         // R: our colours. F: as if it were not there for a short text. X: what it showed
@@ -34,13 +52,13 @@ fn show(terminal: &Terminal, text: &str) -> Result<bool> {
         .env("LESSSECURE", "1")
         .stdin(Stdio::piped())
         .spawn();
-    let Ok(mut pager) = spawned else { return Ok(false) };
+    let Ok(mut child) = spawned else { return Ok(None) };
+    let mut ended = false;
     terminal.lend(|| {
-        if let Some(mut input) = pager.stdin.take() {
-            // Whoever leaves the pager early has read enough.
+        if let Some(mut input) = child.stdin.take() {
             let _ = input.write_all(text.as_bytes());
         }
-        let _ = pager.wait();
+        ended = child.wait().is_ok_and(|status| status.success());
     });
-    Ok(true)
+    Ok(Some(ended))
 }

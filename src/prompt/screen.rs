@@ -121,7 +121,10 @@ impl Screen<'_> {
     }
 
     pub fn heading(&self, text: &str) {
-        self.line("");
+        let is_after_blank = self.transcript.borrow().last().is_none_or(|line| line.is_empty());
+        if !is_after_blank {
+            self.line("");
+        }
         self.title(text);
     }
 

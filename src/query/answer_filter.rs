@@ -1,4 +1,4 @@
-//! What answers must be.
+//! Filters on answers.
 
 use std::cmp::Ordering;
 
@@ -6,26 +6,26 @@ use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::query::QueryError;
 
-/// What the answer to a question must be: `closeness>=3`, `outcome=forgot`.
+/// A condition on the answer to a question: `closeness>=3`, `outcome=forgot`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerFilter {
     /// The question's id.
     pub question: String,
-    /// What its answer must be.
-    pub is: Predicate,
+    /// The condition.
+    pub predicate: Predicate,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Predicate {
-    /// An option by its id or its word, yes or no, a number, or a short text.
-    Said(String),
-    /// Answered, and not this.
-    NotSaid(String),
-    /// The orders to the number that hold.
+    /// The answer is this option (by id or label), yes or no, number, or short text.
+    Equals(String),
+    /// There is an answer, and it isn't this.
+    Differs(String),
+    /// The answer is a number that compares in one of these ways.
     Number(&'static [Ordering], f64),
 }
 
-/// Longer signs first, for `>` begins `>=`.
+/// Longer signs first, as `>=` begins with `>`.
 const SIGNS: &[(&str, &[Ordering])] = &[
     (">=", &[Ordering::Greater, Ordering::Equal]),
     ("<=", &[Ordering::Less, Ordering::Equal]),
@@ -38,37 +38,38 @@ impl AnswerFilter {
     ///
     /// # Errors
     /// A [`QueryError`] with how a condition is written.
-    pub fn read(given: &str) -> Result<AnswerFilter> {
-        let bad = || QueryError::BadCondition { given: given.to_owned() };
-        let cut = given.find(['=', '!', '<', '>']).ok_or_else(bad)?;
-        let (question, rest) = (given[..cut].trim().to_owned(), &given[cut..]);
-        let ordered = SIGNS.iter().find_map(|(sign, orders)| {
+    pub fn read(text: &str) -> Result<AnswerFilter> {
+        let error = || QueryError::BadCondition { given: text.to_owned() };
+        let cut = text.find(['=', '!', '<', '>']).ok_or_else(error)?;
+        let (question, rest) = (text[..cut].trim().to_owned(), &text[cut..]);
+        let comparison = SIGNS.iter().find_map(|(sign, orders)| {
             rest.strip_prefix(sign).map(|value| (*orders, value.trim()))
         });
-        let is = match (ordered, rest.strip_prefix("!="), rest.strip_prefix('=')) {
+        let predicate = match (comparison, rest.strip_prefix("!="), rest.strip_prefix('=')) {
             (Some((orders, value)), ..) => {
-                Predicate::Number(orders, value.parse().map_err(|_| bad())?)
+                Predicate::Number(orders, value.parse().map_err(|_| error())?)
             }
-            (_, Some(value), _) => Predicate::NotSaid(value.trim().to_owned()),
-            (_, _, Some(value)) => Predicate::Said(value.trim_start_matches('=').trim().to_owned()),
-            _ => return Err(bad().into()),
+            (_, Some(value), _) => Predicate::Differs(value.trim().to_owned()),
+            (_, _, Some(value)) => {
+                Predicate::Equals(value.trim_start_matches('=').trim().to_owned())
+            }
+            _ => return Err(error().into()),
         };
-        let empty =
-            matches!(&is, Predicate::Said(value) | Predicate::NotSaid(value) if value.is_empty());
+        let empty = matches!(&predicate, Predicate::Equals(value) | Predicate::Differs(value) if value.is_empty());
         if question.is_empty() || empty {
-            Err(bad().into())
+            Err(error().into())
         } else {
-            Ok(AnswerFilter { question, is })
+            Ok(AnswerFilter { question, predicate })
         }
     }
 
     pub(super) fn holds(&self, entry: &Entry) -> bool {
         let mut answers = entry.answers.iter().filter(|a| a.question == self.question);
-        match &self.is {
-            Predicate::Said(value) => answers.any(|a| a.contains_answer(value)),
-            Predicate::NotSaid(value) => answers.any(|a| !a.contains_answer(value)),
-            Predicate::Number(orders, wanted) => answers.any(|answer: &Answer| {
-                let order = answer.value.number().and_then(|n| n.partial_cmp(wanted));
+        match &self.predicate {
+            Predicate::Equals(value) => answers.any(|a| a.contains_answer(value)),
+            Predicate::Differs(value) => answers.any(|a| !a.contains_answer(value)),
+            Predicate::Number(orders, number) => answers.any(|answer: &Answer| {
+                let order = answer.value.number().and_then(|n| n.partial_cmp(number));
                 order.is_some_and(|order| orders.contains(&order))
             }),
         }
@@ -82,8 +83,8 @@ mod tests {
 
     #[test]
     fn an_answer_is_wanted_by_id_by_word_or_by_its_number() {
-        let holds = |given: &str| AnswerFilter::read(given).unwrap().holds(&entry());
-        for given in [
+        let holds = |text: &str| AnswerFilter::read(text).unwrap().holds(&entry());
+        for text in [
             "closeness>=3",
             "closeness=3",
             "closeness<4",
@@ -95,9 +96,9 @@ mod tests {
             "saw=unsaid",
             "relying=cant-say",
         ] {
-            assert!(holds(given), "{given}");
+            assert!(holds(text), "{text}");
         }
-        for given in [
+        for text in [
             "closeness>3",
             "closeness<=2",
             "closeness!=3",
@@ -109,11 +110,10 @@ mod tests {
             "saw=none",
             "outcome>0",
         ] {
-            assert!(!holds(given), "{given}");
+            assert!(!holds(text), "{text}");
         }
-        for given in ["closeness", "=3", "closeness>=", "closeness>close", "closeness!3", "x=", ""]
-        {
-            assert!(AnswerFilter::read(given).is_err(), "{given}");
+        for text in ["closeness", "=3", "closeness>=", "closeness>close", "closeness!3", "x=", ""] {
+            assert!(AnswerFilter::read(text).is_err(), "{text}");
         }
     }
 }

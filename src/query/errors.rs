@@ -10,14 +10,14 @@ use crate::error::{Exit, Failure, suggestion};
 #[derive(Debug)]
 pub enum QueryError {
     NothingMatched,
-    /// Without regard to capitals there would have been so many.
+    /// Ignoring case, this many would have matched.
     NothingInThisCase {
         others: usize,
     },
-    /// `search` without a word to look for.
+    /// `search` without a search text.
     NothingToFind,
-    /// `why` is what the regex crate says of it: the pattern, where it goes wrong, and
-    /// what is wrong there, each on a line.
+    /// `why` is the regex crate's message: the pattern, a mark below the place, and what
+    /// is wrong.
     BadRegex {
         given: String,
         why: String,
@@ -39,14 +39,14 @@ impl Failure for QueryError {
         match self {
             QueryError::NothingMatched => "Nothing matches.".into(),
             QueryError::NothingInThisCase { .. } => {
-                "Nothing matches, as capitals ask for their own case.".into()
+                "No match. Capital letters make a search case-sensitive.".into()
             }
             QueryError::NothingToFind => "There is nothing to look for.".into(),
             QueryError::BadRegex { given, why } => {
                 format!("“{given}” is not a regular expression:\n{why}")
             }
             QueryError::LargeRegex { given } => {
-                format!("“{given}” asks for more memory than a search may take.")
+                format!("“{given}” needs more memory than a search may use.")
             }
             QueryError::BadCondition { given } => format!("“{given}” does not say which answers."),
             QueryError::NobodyAsks { question, .. } => {
@@ -59,10 +59,10 @@ impl Failure for QueryError {
         match self {
             QueryError::NothingMatched => String::new(),
             QueryError::NothingInThisCase { others: 1 } => {
-                "In small letters 1 entry matches.".into()
+                "In lower case, 1 entry matches.".into()
             }
             QueryError::NothingInThisCase { others } => {
-                format!("In small letters {others} entries match.")
+                format!("In lower case, {others} entries match.")
             }
             QueryError::NothingToFind => "Give some words, as in: inward search \"red scarf\".".into(),
             QueryError::BadRegex { .. } => "Fix the expression, put \\ before a sign that stands for itself, or search without --regex.".into(),

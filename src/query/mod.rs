@@ -1,5 +1,5 @@
-//! A query: which entries. Everything given must hold; of several practices
-//! or tags, one.
+//! A query for entries. All conditions must hold; of several practices or tags, one is
+//! enough.
 
 mod answer_filter;
 mod errors;
@@ -16,30 +16,30 @@ pub(crate) use answer_filter::Predicate;
 pub use errors::QueryError;
 pub use text_matcher::TextMatcher;
 
-/// Which entries are meant: every condition must hold.
+/// Conditions on entries, all of which must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// Of any of these; of all where there is none.
+    /// Of any of these practices; of all if there are none.
     pub practices: Vec<String>,
     /// From this day on.
     pub from: Option<NaiveDate>,
     /// Up to this day, included.
     pub to: Option<NaiveDate>,
-    /// To the minute, where that was said.
+    /// From this moment on, if a time was given.
     pub since: Option<DateTime<FixedOffset>>,
-    /// The same for the end.
+    /// Up to this moment, if a time was given.
     pub until: Option<DateTime<FixedOffset>>,
-    /// With every one of these.
+    /// With any of these.
     pub tags: Vec<String>,
     /// With none of these.
     pub without_tags: Vec<String>,
-    /// With every one of these texts.
+    /// Containing all of these texts.
     pub containing: Vec<TextMatcher>,
-    /// What answers must be.
-    pub wanted: Vec<AnswerFilter>,
+    /// With answers that match all of these.
+    pub answers: Vec<AnswerFilter>,
     /// This day in earlier years, and a week and a month ago.
     pub on_days: Option<Vec<NaiveDate>>,
-    /// Only the newest so many of those that match.
+    /// Only the newest matches, at most this many.
     pub last: Option<usize>,
 }
 
@@ -49,15 +49,15 @@ impl Query {
         Query::default()
     }
 
-    /// Can an entry whose file is named for this day match? Nothing needs to be
-    /// opened to say no.
-    pub fn may_match_named(&self, named: NaiveDate, clock: &Clock) -> bool {
+    /// May an entry match whose file's name has this day? Nothing needs to be opened for
+    /// a no.
+    pub fn may_match_day(&self, day: NaiveDate, clock: &Clock) -> bool {
         // With `day-ends`, an entry of the small hours belongs to the day before.
-        let earliest = named - clock.day_overhang();
-        self.allows(named) || (earliest != named && self.allows(earliest))
+        let earliest = day - clock.day_overhang();
+        self.allows(day) || (earliest != day && self.allows(earliest))
     }
 
-    /// Can an entry match of which the name's day lies between these, both included?
+    /// May an entry match whose file's name has a day between these, both included?
     pub fn may_match_between(&self, first: NaiveDate, last: NaiveDate) -> bool {
         self.from.is_none_or(|from| last >= from)
             && self.to.is_none_or(|to| first <= to)
@@ -67,42 +67,42 @@ impl Query {
                 .is_none_or(|days| days.iter().any(|day| (first..=last).contains(day)))
     }
 
-    /// Does any entry match, but for how many are wanted?
-    pub fn takes_any(&self) -> bool {
-        let Query { practices, tags, without_tags, containing, wanted, .. } = self;
-        let free = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
-        free && self.since.is_none()
+    /// Does every entry match, apart from `last`?
+    pub fn matches_all(&self) -> bool {
+        let Query { practices, tags, without_tags, containing, answers, .. } = self;
+        let all_days = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
+        all_days
+            && self.since.is_none()
             && self.until.is_none()
             && practices.is_empty()
             && tags.is_empty()
             && without_tags.is_empty()
             && containing.is_empty()
-            && wanted.is_empty()
+            && answers.is_empty()
     }
 
-    /// Does it name all of them?
+    /// Does it return every entry?
     pub fn is_everything(&self) -> bool {
-        self.takes_any() && self.last.is_none()
+        self.matches_all() && self.last.is_none()
     }
 
-    /// Does no day make a difference, nor how many there are?
+    /// Is there no condition on days, nor `last`?
     pub fn spans_all_days(&self) -> bool {
         let days = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
         days && self.last.is_none()
     }
 
-    /// Can an entry match, as far as its JSON tells before it is read? It stands
-    /// as this program writes it.
+    /// May an entry match, judged by its unparsed JSON, as this program writes it?
     pub fn may_match_json(&self, json: &[u8]) -> bool {
         let is_of = |practice: &String| {
             let field = format!("\"practice\":{}", serde_json::Value::from(practice.as_str()));
             memchr::memmem::find(json, field.as_bytes()).is_some()
         };
         (self.practices.is_empty() || self.practices.iter().any(is_of))
-            && self.containing.iter().all(|sought| sought.may_match(json))
+            && self.containing.iter().all(|text| text.may_match(json))
     }
 
-    /// Does this entry meet every condition but the number of them?
+    /// Does an entry meet every condition apart from `last`?
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
         self.allows(clock.day_of(entry.at))
             && self.since.is_none_or(|since| entry.at >= since)
@@ -110,8 +110,8 @@ impl Query {
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| has_tag(entry, tag)))
             && !self.without_tags.iter().any(|tag| has_tag(entry, tag))
-            && self.wanted.iter().all(|wanted| wanted.holds(entry))
-            && self.containing.iter().all(|sought| sought.matches(entry))
+            && self.answers.iter().all(|filter| filter.holds(entry))
+            && self.containing.iter().all(|text| text.matches(entry))
     }
 
     fn allows(&self, day: NaiveDate) -> bool {
@@ -121,7 +121,7 @@ impl Query {
     }
 }
 
-/// However the accents of either are written.
+/// Has the entry this tag, however accents are encoded?
 fn has_tag(entry: &Entry, tag: &str) -> bool {
     entry.tags.iter().any(|own| own == tag || own.nfc().eq(tag.nfc()))
 }
@@ -190,10 +190,10 @@ mod tests {
     fn the_small_hours_belong_to_the_evening_before_where_days_end_late() {
         let on = Query { from: day("2026-11-23"), to: day("2026-11-23"), ..Query::default() };
         let named = "2026-11-24".parse().unwrap();
-        assert!(!on.may_match_named(named, &clock()));
+        assert!(!on.may_match_day(named, &clock()));
         let mut late = clock();
         late.day_ends = chrono::NaiveTime::from_hms_opt(4, 0, 0).unwrap();
-        assert!(on.may_match_named(named, &late));
+        assert!(on.may_match_day(named, &late));
         assert!(on.matches(&entry(), &late));
     }
 }

@@ -1,4 +1,4 @@
-//! What is sought in the words of entries.
+//! Matches text in entries.
 
 use std::ops::Range;
 
@@ -9,75 +9,75 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::query::QueryError;
 
-/// A text that is sought. Lower case finds any case; a capital asks for its own.
+/// A text to search for. Lower case matches any case; a capital makes it case-sensitive.
 #[derive(Clone, Debug)]
 pub struct TextMatcher {
     regex: Regex,
     any_case: bool,
-    /// The same letters as they stand in JSON. A pattern has none.
+    /// The same text as it is in JSON; `None` for a regular expression.
     in_json: Option<bytes::Regex>,
 }
 
-/// What a pattern may take in memory: room for long ones, none for the ones
-/// that are written to exhaust it.
+/// The memory limit of a pattern, in bytes: enough for long ones, not for ones written to
+/// exhaust it.
 const LARGEST_PATTERN: usize = 4 << 20;
 
 impl TextMatcher {
-    /// These very letters.
+    /// Matches a text literally.
     ///
     /// # Errors
-    /// A text in which nothing can be found.
+    /// `LargeRegex` for a text that is too long.
     pub fn text(text: &str) -> Result<TextMatcher> {
         let in_json = map_words(text, |text| {
             let escaped = serde_json::Value::from(text).to_string();
-            // Between its quotation marks.
+            // Without the quotation marks.
             regex::escape(&escaped[1..escaped.len() - 1])
         });
         let mut in_json = bytes::RegexBuilder::new(&in_json);
-        // Where it cannot be built, nothing is told from the JSON alone.
+        // If it can't be built, JSON isn't searched in advance.
         let in_json = in_json.case_insensitive(any_case(text)).build().ok();
         let pattern = map_words(text, regex::escape);
         Ok(TextMatcher { in_json, ..build(&pattern, text, any_case(text))? })
     }
 
-    /// A regular expression, in the syntax of the regex crate.
+    /// Matches a regular expression in the regex crate's syntax.
     ///
     /// # Errors
-    /// A pattern that is none, in the words of its parser.
+    /// `BadRegex` with the parser's message, or `LargeRegex`.
     pub fn regex(pattern: &str) -> Result<TextMatcher> {
         build(pattern, pattern, any_case(&literals(pattern)))
     }
 
-    /// The same in any case, where it asks for its own.
+    /// The same matcher ignoring case; `None` if it does already.
     pub fn in_any_case(&self) -> Option<TextMatcher> {
-        let again = RegexBuilder::new(self.regex.as_str())
+        let regex = RegexBuilder::new(self.regex.as_str())
             .case_insensitive(true)
             .multi_line(true)
             .size_limit(LARGEST_PATTERN)
             .build();
-        again.ok().filter(|_| !self.any_case).map(|regex| TextMatcher {
+        regex.ok().filter(|_| !self.any_case).map(|regex| TextMatcher {
             regex,
             any_case: true,
             in_json: None,
         })
     }
 
-    /// Words and phrases: all of them must be there. What stands between
-    /// quotation marks is one phrase, and so is what the shell kept together.
+    /// Parses words and phrases, all of which must match. Quoted text is one phrase, and
+    /// so is an argument that the shell kept together.
     ///
     /// # Errors
     /// As [`TextMatcher::text`].
-    pub fn words(given: &[String]) -> Result<Vec<TextMatcher>> {
-        let phrases = given.iter().flat_map(|text| phrases(text));
+    pub fn words(arguments: &[String]) -> Result<Vec<TextMatcher>> {
+        let phrases = arguments.iter().flat_map(|text| phrases(text));
         phrases.map(|phrase| TextMatcher::text(&phrase)).collect()
     }
 
-    /// Where it stands in a text.
+    /// The ranges of its matches in a text.
     pub fn ranges<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
+        self.regex.find_iter(text).map(|hit| hit.range()).filter(|range| !range.is_empty())
     }
 
-    /// Can it be in an entry, as far as its JSON tells?
+    /// May it match an entry, judged by its unparsed JSON?
     pub(super) fn may_match(&self, json: &[u8]) -> bool {
         self.in_json.as_ref().is_none_or(|letters| letters.is_match(json))
     }
@@ -89,22 +89,22 @@ impl TextMatcher {
     }
 }
 
-/// A pattern for a text with its accents as one letter each, or as marks of their own.
+/// A pattern for a text with its accents composed or decomposed.
 fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
-    let (composed, parted): (String, String) = (text.nfc().collect(), text.nfd().collect());
-    match composed == parted {
+    let (composed, decomposed): (String, String) = (text.nfc().collect(), text.nfd().collect());
+    match composed == decomposed {
         true => pattern(text),
-        false => format!("(?:{}|{})", pattern(&composed), pattern(&parted)),
+        false => format!("(?:{}|{})", pattern(&composed), pattern(&decomposed)),
     }
 }
 
 fn build(pattern: &str, given: &str, any_case: bool) -> Result<TextMatcher> {
-    let built = RegexBuilder::new(pattern)
+    let regex = RegexBuilder::new(pattern)
         .case_insensitive(any_case)
         .multi_line(true)
         .size_limit(LARGEST_PATTERN)
         .build();
-    built.map(|regex| TextMatcher { regex, any_case, in_json: None }).map_err(|e| {
+    regex.map(|regex| TextMatcher { regex, any_case, in_json: None }).map_err(|e| {
         let given = given.to_owned();
         match e {
             regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
@@ -113,8 +113,8 @@ fn build(pattern: &str, given: &str, any_case: bool) -> Result<TextMatcher> {
     })
 }
 
-/// What the regex crate says of a pattern: the pattern with a mark below the place,
-/// and what is wrong there. Of a pattern longer than a line, only what is wrong.
+/// The regex crate's message: the pattern with a mark below the place, and what is wrong
+/// there. For a pattern longer than a line, only what is wrong.
 fn explain(error: &regex::Error, pattern: &str) -> String {
     let text = error.to_string();
     let text = text.strip_prefix("regex parse error:\n").unwrap_or(&text).trim_end();
@@ -127,7 +127,7 @@ fn any_case(text: &str) -> bool {
     !text.chars().any(char::is_uppercase)
 }
 
-/// The pattern without its escapes: `\W` and `\pL` are no capitals.
+/// The pattern without escapes, as the capitals in `\W` and `\pL` don't count.
 fn literals(pattern: &str) -> String {
     let mut out = String::new();
     let mut chars = pattern.chars();

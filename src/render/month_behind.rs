@@ -2,6 +2,7 @@
 //! their facts; here they only get their order and their words.
 
 mod beside;
+mod few;
 mod lines;
 mod received;
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! "Your page" on a terminal: alone, and beside an earlier one.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use textwrap::core::display_width;
 

@@ -33,7 +33,7 @@ impl Failure for TemplateError {
     fn hint(&self) -> String {
         match self {
             TemplateError::Mistake { .. } => {
-                "`inward export --help` names what a template can use. Nothing was exported.".into()
+                "`inward export --help` lists what a template can use. Nothing was exported.".into()
             }
         }
     }

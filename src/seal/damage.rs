@@ -68,16 +68,16 @@ pub enum Damage {
 impl Damage {
     pub fn sentence(&self) -> String {
         match self {
-            Damage::NotSealed => "it is not an age file, or its beginning is gone".into(),
-            Damage::SealedToAnother => "it is sealed to another key".into(),
-            Damage::Broken => "it was changed or cut short after it was sealed".into(),
+            Damage::NotSealed => "it isn't an age file, or its start is missing".into(),
+            Damage::SealedToAnother => "it is encrypted to another key".into(),
+            Damage::Broken => "it was changed or cut short after it was encrypted".into(),
             Damage::NotAnEntry { why } => format!("it holds no entry ({why})"),
             Damage::NewerFormat { format } => {
-                format!("it has format {format}, which a newer version of inward reads")
+                format!("it has format {format}, which needs a newer version of inward")
             }
             Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
-            Damage::Swapped => "what it says inside disagrees with its name".into(),
-            Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::Swapped => "its content disagrees with its name".into(),
+            Damage::NotAFile => "it is named like an entry, but isn't an ordinary file".into(),
             Damage::NotAFolder => {
                 "it stands where a folder of entries belongs, and whatever that held isn't read"
                     .into()
@@ -85,7 +85,7 @@ impl Damage {
             Damage::WrongFolder { place } => {
                 format!("its name says another month than its folder; move it to {place}")
             }
-            Damage::NotAMonth => "no month is called so, and what is in it isn't read".into(),
+            Damage::NotAMonth => "that isn't a month, so what is in it isn't read".into(),
             Damage::InTheCloud => {
                 "iCloud has not brought it to this computer yet; open its folder in the Finder"
                     .into()
@@ -96,7 +96,7 @@ impl Damage {
             Damage::AttachmentMissing { name } => {
                 format!("“{name}” is attached to an entry, and its file isn't here")
             }
-            Damage::OtherBytes => "it holds another file than the one its entry names".into(),
+            Damage::OtherBytes => "it contains another file than the one its entry names".into(),
             Damage::Missing { since } => {
                 format!("this entry was here and wasn't deleted, but {}", missing_since(*since))
             }
@@ -164,9 +164,9 @@ impl Damage {
     /// What to do about it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Damage::SealedToAnother => "The device that wrote it, or a key of before, may open it",
+            Damage::SealedToAnother => "The device that wrote it, or an earlier key, may open it",
             Damage::NewerFormat { .. } => "Install the newer version",
-            Damage::NotAFile => "If you did not make it, remove it",
+            Damage::NotAFile => "If you didn't make it, remove it",
             Damage::NotAFolder => "Move it away, and bring the folder back from a copy",
             Damage::Gone => "Run this again",
             Damage::WrongFolder { .. } => "Until then it isn't read",
@@ -178,7 +178,7 @@ impl Damage {
                 "Put the file back from a backup or another device. If it's right as it is, run `inward doctor --accept`"
             }
             Damage::AttachmentMissing { .. } => {
-                "A syncer may still be bringing it; else put it back from a backup, or take it off the entry with `inward edit ID --detach NAME`"
+                "A syncer may still be bringing it; else put it back from a backup, or remove it from the entry with `inward edit ID --detach NAME`"
             }
             Damage::MemoryBroken { .. } => {
                 "If nothing but inward writes there, somebody may have changed it"

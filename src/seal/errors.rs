@@ -34,7 +34,7 @@ pub enum SealError {
 impl Failure for SealError {
     fn fact(&self) -> String {
         match self {
-            SealError::Sealing { why } => format!("The entry could not be sealed ({why})."),
+            SealError::Sealing { why } => format!("The entry couldn't be encrypted ({why})."),
             SealError::NotARecipient { source, line, why } => {
                 let place = match source.starts_with("--") {
                     true => format!("{source} number {line}"),
@@ -42,10 +42,10 @@ impl Failure for SealError {
                 };
                 format!("{place} {}.", why.fact())
             }
-            SealError::Mixed => "These recipients cannot be used together: a post-quantum one protects only where every one is, so age refuses to mix it with others.".into(),
+            SealError::Mixed => "These recipients can't be used together: a post-quantum one protects nothing unless all of them are, so age refuses to mix them.".into(),
             SealError::PluginMissing { program } => format!("The age plugin {program} is needed here and was not found."),
             SealError::NoMemory(NoMemory { mib }) => format!("A passphrase takes {mib} MiB of memory for a moment, and the system doesn't give that much."),
-            SealError::PluginFailed { why } => format!("An age plugin did not do its part ({why})."),
+            SealError::PluginFailed { why } => format!("An age plugin failed ({why})."),
         }
     }
 
@@ -54,7 +54,7 @@ impl Failure for SealError {
             SealError::NotARecipient { why, .. } => format!("{} Nothing was kept.", why.hint()),
             SealError::Sealing { .. } => "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
             SealError::Mixed => "Nothing was changed. A journal of post-quantum recipients alone begins with an identity that a plugin holds: set INWARD_IDENTITY, and run `inward init --recipient`.".into(),
-            SealError::PluginMissing { .. } => "Install it so that it is on the PATH, or take its key out with `inward key remove`.".into(),
+            SealError::PluginMissing { .. } => "Install it on the PATH, or remove its key with `inward key remove`.".into(),
             SealError::NoMemory(_) => "Nothing was changed. Close other programs, or raise the limit (`ulimit -v`), and try again.".into(),
             SealError::PluginFailed { .. } => "Try it with the age program itself; nothing was kept here.".into(),
         }
@@ -85,9 +85,9 @@ impl NotARecipient {
     fn fact(&self) -> String {
         match self {
             NotARecipient::Unknown => "is not an age recipient".into(),
-            NotARecipient::Secret => "is a secret key, which opens and does not seal".into(),
+            NotARecipient::Secret => "is a secret key, which decrypts and can't encrypt".into(),
             NotARecipient::SshKind(kind) => {
-                format!("is an SSH key of the kind {kind}, which age does not use")
+                format!("is an SSH key of the kind {kind}, which age doesn't support")
             }
             NotARecipient::RsaTooSmall => {
                 "is an RSA key of less than 2048 bits, which is too weak".into()

@@ -302,7 +302,7 @@ impl Identity {
     ) -> std::result::Result<(SecretBytes, Option<usize>), Damage> {
         let (mut reader, key) = self.decryptor(sealed)?;
         // The plain text is never longer, so the buffer never moves.
-        let mut plain = SecretBytes::with_room(sealed.len());
+        let mut plain = SecretBytes::with_capacity(sealed.len());
         // To the end: only there does age know that nothing is missing.
         reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
         Ok((plain, key))

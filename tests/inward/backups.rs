@@ -95,7 +95,7 @@ fn a_folder_without_a_journal_and_the_journal_itself_are_refused() {
     let (home, _, _) = copied();
     home.write("empty/note.txt", "nothing");
     home.run("doctor --backup empty").exits(2).says(
-        "empty holds no journal.\nName the folder in which the years lie, or the copy of a whole home with a folder `journal` in it.\n",
+        "empty doesn't contain a journal.\nName the folder that contains the years, or the copy of a home with a folder `journal` in it.\n",
     );
     let own = home.journal();
     home.run(&format!("doctor --backup {}", own.display())).exits(2);
@@ -115,12 +115,12 @@ fn a_copy_of_the_key_is_checked_with_the_newest_entry() {
     let home = Home::ready();
     home.run("key backup copy.txt").ok();
     home.run("key backup --check copy.txt").ok().says(
-        "The copy is whole. It has no passphrase: whoever finds it can read the journal.\n\
-         There is no entry yet that it could open.\n",
+        "The copy is valid. It has no passphrase: whoever finds it can read the journal.\n\
+         There is no entry yet to try it on.\n",
     );
     home.keep("write 'a page'");
     home.run("key backup --check copy.txt").ok().says(
-        "The copy is whole. It has no passphrase: whoever finds it can read the journal.\n\
+        "The copy is valid. It has no passphrase: whoever finds it can read the journal.\n\
          It opens the newest entry, today at 21:14.\n",
     );
     home.run("key rotate").ok();

@@ -68,7 +68,7 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
         ("list --on today --on monday", "`--on` is given twice.\nGive it once.\n"),
         (
             "remind --at 21:00",
-            "--at says how a reminder is to be, and none was being set up.\n`inward remind install --at …` sets it up, over one that is there; --print shows it.\n",
+            "--at belongs to `inward remind install`.\n`inward remind install --at …` sets it up, over one that is there; --print shows it.\n",
         ),
     ] {
         refused(&home, line, said);

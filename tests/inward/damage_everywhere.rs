@@ -117,7 +117,7 @@ fn two_files_that_were_swapped_are_both_named_and_the_third_is_read() {
     std::fs::write(other, &harmed.whole).unwrap();
     let list = harmed.home.run("list").exits(4);
     for file in [&harmed.file, other] {
-        let told = format!("{}: what it says inside disagrees with its name", file.display());
+        let told = format!("{}: its content disagrees with its name", file.display());
         assert!(one_line(&list.stderr).contains(&told), "{}", list.stderr);
     }
     assert_eq!(list.stderr.matches("Left out:").count(), 2, "{}", list.stderr);

@@ -10,8 +10,11 @@ const PAGES: &[&str] = &[
     "docs/ARCHITECTURE.md",
     "docs/FORMAT.md",
     "docs/GLOSSARY.md",
+    "docs/MANUAL.md",
+    "docs/PACKAGING.md",
     "docs/PROOF.md",
     "docs/RELEASE.md",
+    "docs/SPEED.md",
 ];
 
 fn read(page: &str) -> String {

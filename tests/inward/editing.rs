@@ -149,7 +149,7 @@ fn a_wrong_change_changes_nothing() {
     for (input, said) in [
         (
             r#"{"closeness": 9}"#,
-            "“9” does not answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
+            "“9” doesn't answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
         ),
         (
             r#"{"mood": 9}"#,

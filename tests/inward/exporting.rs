@@ -180,8 +180,7 @@ fn sealed_to_somebody_else_it_is_theirs_alone() {
     let key = recipients.lines().find(|line| line.starts_with("age1")).unwrap();
     let key = key.split_whitespace().next().unwrap();
     let outcome = home.run(&format!("export --recipient {key} -o for-ana.md.age")).ok();
-    let said =
-        "Exported to for-ana.md.age. It is sealed: only the keys that --recipient named open it.";
+    let said = "Exported to for-ana.md.age. It is encrypted: only the keys named with --recipient open it.";
     assert_eq!(one_line(&outcome.stderr), said);
     let file = home.path().join("for-ana.md.age");
     let bytes = std::fs::read(&file).unwrap();

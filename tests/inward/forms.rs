@@ -9,7 +9,9 @@ use inward::practice::{
     RecallPlace,
 };
 
-const ASKED: [&str; 12] = [
+use crate::harness::Home;
+
+const ASKED: [&str; 13] = [
     "intent",
     "reflect",
     "gratitude",
@@ -22,6 +24,7 @@ const ASKED: [&str; 12] = [
     "release",
     "look",
     "guide",
+    "assess",
 ];
 
 fn told(form: Form) -> String {
@@ -51,6 +54,7 @@ fn page(practice: &Practice) -> String {
         recalled(&mut text, practice, &RecallPlace::Question(question.id.clone()));
         asked(&mut text, question, practice.primary == question.id);
     }
+    told_scores(&mut text, practice);
     if let Some(offer) = &practice.offer {
         text += "\n  When all is asked\n";
         lines(&mut text, "say", Some(&offer.say));
@@ -76,6 +80,7 @@ fn section(text: &mut String, practice: &Practice, id: Option<&str>) {
         return;
     };
     writeln!(text, "\n  [{}] {}", section.id, section.title).unwrap();
+    lines(text, "short", section.short.as_deref());
     lines(text, "intro", section.intro.as_deref());
     recalled(text, practice, &RecallPlace::Section(section.id.clone()));
     let built = practice.sentences.iter().filter(|it| it.section.as_deref() == id);
@@ -101,6 +106,24 @@ fn recalled(text: &mut String, practice: &Practice, place: &RecallPlace) {
     }
 }
 
+/// What stands below the answers.
+fn told_scores(text: &mut String, practice: &Practice) {
+    for score in &practice.scores {
+        writeln!(text, "\n  {} (score of {})", score.title, score.of.join(", ")).unwrap();
+        lines(text, "note", score.note.as_deref());
+    }
+    let Some(report) = &practice.report else { return };
+    *text += "\n  The report\n";
+    let order = report.order.join(", ");
+    lines(text, "order", Some(&order).filter(|order| !order.is_empty()).map(String::as_str));
+    lines(text, "note", report.note.as_deref());
+    said(text, "ask", &report.ask);
+    for rule in report.lasting.iter().filter(|_| report.asks_lasting) {
+        lines(text, "lasting", Some(&rule.ask));
+        lines(text, "", rule.good.as_ref().map(|good| good.ask.as_str()));
+    }
+}
+
 fn asked(text: &mut String, question: &Question, is_primary: bool) {
     let mark = if is_primary { ", primary" } else { "" };
     let mark =
@@ -110,6 +133,7 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
     if question.asks.is_empty() {
         lines(text, "ask", Some(&question.ask));
     }
+    lines(text, "short", question.short.as_deref());
     lines(text, "help", question.help.as_deref());
     if let Some(mark) = &question.mark {
         return lines(text, "mark", Some(&mark.label));
@@ -213,4 +237,25 @@ fn every_word_of_the_practices_is_as_it_was_read_apart() {
 #[test]
 fn every_word_of_the_practices_is_as_it_was_read_apart_while_care_is_on() {
     holds("apart-care.txt", Fear::Known, Chapter::Apart);
+}
+
+#[test]
+fn a_practice_is_shown_with_its_conditions_its_answers_and_its_scores() {
+    let home = Home::new();
+    let reflect = home.run("practices show reflect").ok().stdout;
+    for part in [
+        "\nHow close did you feel to your partner?\n  --closeness\n    0         not at all\n",
+        "\n    cant-say  counts as missing\n",
+        "\n  Asked if `connection` is “none today”, “none”, ",
+        "\n  Asked if `intent` has an entry from the same day.\n",
+        "\n    forgot         I forgot\n",
+    ] {
+        assert!(reflect.contains(part), "{part}\n---\n{reflect}");
+    }
+    let assess = home.run("practices show assess").ok().stdout;
+    assert!(assess.contains("the mean of "), "{assess}");
+    let json = home.run("practices show reflect --json").ok().json();
+    let closeness = json["practice"]["questions"].as_array().unwrap();
+    let closeness = closeness.iter().find(|question| question["id"] == "closeness").unwrap();
+    assert_eq!(closeness["answers"][3]["label"], "close");
 }

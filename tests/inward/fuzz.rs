@@ -242,7 +242,7 @@ proptest! {
         let now = |name: &str| (name == "INWARD_NOW").then(|| "2026-11-23T21:14:03+01:00".into());
         if let Ok(config) = Config::load(paths, &now) {
             PRACTICES.clone().at_cadence(&config.cadence);
-            config.odd.iter().for_each(|odd| drop(config.warning_error(odd).to_string()));
+            config.warnings.iter().for_each(|it| drop(config.warning_error(it).to_string()));
         }
     }
 
@@ -312,7 +312,7 @@ proptest! {
         }
         let _ = TextMatcher::words(std::slice::from_ref(&text));
         if let Ok(wanted) = AnswerFilter::read(&text) {
-            Query { wanted: vec![wanted], ..Query::everything() }.matches(&entry, &clocks()[0]);
+            Query { answers: vec![wanted], ..Query::everything() }.matches(&entry, &clocks()[0]);
         }
         let _ = practice::tags(&text);
         if let Ok(redaction) = Redaction::read([text.as_str()]) {

@@ -1,5 +1,6 @@
 //! Generated files that are checked in are what the program generates.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use crate::harness::{Home, files, program};
@@ -56,6 +57,24 @@ fn the_manual_and_the_help_know_every_exit_code_and_variable() {
     for code in ["0", "1", "2", "3", "4", "5", "130"] {
         assert!(page.contains(&format!(".TP\n\\fB{code}\\fR\n")), "{code}");
     }
+}
+
+#[test]
+fn on_a_terminal_a_manual_page_is_shown_formatted() {
+    let home = Home::new();
+    let programs = home.path().join("programs");
+    std::fs::create_dir_all(&programs).unwrap();
+    let formatter = home.write("programs/man", "#!/bin/sh\nprintf 'formatted '\ngrep -c '^.SH'\n");
+    std::fs::set_permissions(&formatter, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", programs.display());
+    // In the place of whichever formatter the system has.
+    std::fs::copy(&formatter, programs.join("mandoc")).unwrap();
+    let terminal = home.terminal_of(24, 80, "man show", &[("PATH", Path::new(&path))]);
+    assert!(terminal.ends(0).shown().starts_with("formatted "), "{}", terminal.shown());
+    let nowhere = home.path().join("nowhere");
+    let terminal = home.terminal_of(24, 80, "man show", &[("PATH", &nowhere)]);
+    let shown = terminal.ends(0).scrolled_back();
+    assert!(shown.contains("Usage: inward show"), "{shown}");
 }
 
 #[test]

@@ -42,42 +42,42 @@ fn nowhere(home: &Home, words: &str, when: &str) {
 }
 
 #[test]
-fn a_sitting_leaves_no_plain_text_while_it_is_open_when_it_is_stopped_or_when_it_is_kept() {
+fn a_session_leaves_no_plain_text_while_it_is_open_when_it_is_stopped_or_when_it_is_kept() {
     const WORDS: &str = "quillwort-said";
     const HALF: &str = "quillwort-half-ty";
     let home = Home::evening();
-    let sitting = terminal(&home, "evening", None);
-    sitting.asked(OUTCOME).choose(0);
-    sitting.asked(CONNECTION).answer(WORDS);
-    sitting.asked("How close").press(Key::Enter);
-    sitting.asked("What did you see").press(Key::Enter);
-    sitting.asked("a disagreement?").choose(1);
-    sitting.asked("Tell it as someone would").type_keys(HALF).wait_for(HALF);
+    let session = terminal(&home, "evening", None);
+    session.asked(OUTCOME).choose(0);
+    session.asked(CONNECTION).answer(WORDS);
+    session.asked("How close").press(Key::Enter);
+    session.asked("What did you see").press(Key::Enter);
+    session.asked("a disagreement?").choose(1);
+    session.asked("Tell it as someone would").type_keys(HALF).wait_for(HALF);
     let whenever = |when: &str| [WORDS, HALF].iter().for_each(|words| nowhere(&home, words, when));
     whenever("half an answer is typed");
     assert_eq!(files(&home.inward("state/drafts")).len(), 1, "what was said is in a draft");
-    sitting.press(Key::Ctrl('c')).ends(130);
+    session.press(Key::Ctrl('c')).ends(130);
     whenever("stopped");
-    let sitting = terminal(&home, "resume", None);
-    sitting.asked("Continue it").press(Key::Enter);
-    sitting.wait_for(HALF);
+    let session = terminal(&home, "resume", None);
+    session.asked("Continue it").press(Key::Enter);
+    session.wait_for(HALF);
     whenever("resumed");
-    sitting.press(Key::Ctrl('d')).asked("into sleep").press(Key::Enter).kept();
+    session.press(Key::Ctrl('d')).asked("into sleep").press(Key::Enter).kept();
     whenever("kept");
     let shown = home.run("show").ok().stdout;
     assert!(shown.contains(WORDS) && shown.contains(HALF), "{shown}");
 }
 
 #[test]
-fn a_killed_sitting_leaves_no_plain_text() {
+fn a_killed_session_leaves_no_plain_text() {
     const WORDS: &str = "spleenwort";
     let home = Home::evening();
-    let mut sitting = terminal(&home, "evening", None);
-    sitting.asked(OUTCOME).choose(0);
-    sitting.asked(CONNECTION).answer(WORDS);
-    sitting.asked("How close");
-    sitting.signal(Signal::SIGKILL);
-    sitting.end();
+    let mut session = terminal(&home, "evening", None);
+    session.asked(OUTCOME).choose(0);
+    session.asked(CONNECTION).answer(WORDS);
+    session.asked("How close");
+    session.signal(Signal::SIGKILL);
+    session.end();
     nowhere(&home, WORDS, "killed");
 }
 
@@ -97,9 +97,9 @@ fn while_the_editor_is_open_the_text_lies_in_memory_of_its_writers_own_and_nowhe
         log.display()
     );
     let editor = home.script("editor", &look.replace(WORDS, "moon\"\"wort"));
-    let sitting = terminal(&home, "write", Some(&editor));
-    sitting.asked("Write what's there.").type_keys(WORDS).press(Key::Ctrl('o'));
-    sitting.asked("A title");
+    let session = terminal(&home, "write", Some(&editor));
+    session.asked("Write what's there.").type_keys(WORDS).press(Key::Ctrl('o'));
+    session.asked("A title");
     let log = std::fs::read_to_string(log).unwrap();
     let lines: Vec<&str> = log.lines().collect();
     assert!(lines.len() == 3 && lines[0].starts_with(SHM), "one file, in memory: {log}");
@@ -109,9 +109,9 @@ fn while_the_editor_is_open_the_text_lies_in_memory_of_its_writers_own_and_nowhe
         assert_eq!((fields[0], fields[2]), (kind, own.as_str()), "{line}");
     }
     for question in ["A title", "Tags", "How are you now"] {
-        sitting.asked(question).press(Key::Enter);
+        session.asked(question).press(Key::Enter);
     }
-    sitting.ends(0);
+    session.ends(0);
     nowhere(&home, WORDS, "kept");
     assert_eq!(home.listed(""), [format!("{WORDS} and after")]);
 }
@@ -158,7 +158,7 @@ fn no_command_leaves_plain_text_behind() {
 /// its environment; a crash leaves no core.
 #[cfg(target_os = "linux")]
 #[test]
-fn while_a_sitting_waits_nobody_else_may_look_into_it() {
+fn while_a_session_waits_nobody_else_may_look_into_it() {
     let home = Home::evening();
     let mut command = Command::new(BINARY);
     command.arg("evening").env_clear().envs(home.env()).current_dir(home.path());
@@ -167,9 +167,9 @@ fn while_a_sitting_waits_nobody_else_may_look_into_it() {
         // So that what belongs to the process can be told from what does not.
         command.gid(65534);
     }
-    let mut sitting = Terminal::start(command, 24, 80);
-    sitting.asked(OUTCOME);
-    let about = |file: &str| PathBuf::from(format!("/proc/{}/{file}", sitting.pid()));
+    let mut session = Terminal::start(command, 24, 80);
+    session.asked(OUTCOME);
+    let about = |file: &str| PathBuf::from(format!("/proc/{}/{file}", session.pid()));
     let owner = about("environ").metadata().unwrap();
     assert_eq!((owner.uid(), owner.gid()), (0, 0), "the kernel gives it to root");
     if !root {
@@ -178,8 +178,8 @@ fn while_a_sitting_waits_nobody_else_may_look_into_it() {
     let limits = std::fs::read_to_string(about("limits")).unwrap();
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);
-    sitting.signal(Signal::SIGABRT);
-    sitting.ends(-(Signal::SIGABRT as i32));
+    session.signal(Signal::SIGABRT);
+    session.ends(-(Signal::SIGABRT as i32));
     assert!(files(home.path()).iter().all(|file| !file.ends_with("core")));
 }
 
@@ -205,9 +205,9 @@ fn whatever_the_umask_everything_made_is_its_owners_alone() {
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("umask {umask:o}; exec \"$0\" evening"), BINARY]);
         shell.env_clear().envs(home.env()).current_dir(home.path());
-        let sitting = Terminal::start(shell, 24, 80);
-        sitting.asked(OUTCOME).choose(1);
-        sitting.asked(CONNECTION).press(Key::Ctrl('c')).ends(130);
+        let session = Terminal::start(shell, 24, 80);
+        session.asked(OUTCOME).choose(1);
+        session.asked(CONNECTION).press(Key::Ctrl('c')).ends(130);
         assert_eq!(files(&home.inward("state/drafts")).len(), 1);
         for arguments in [
             "key passphrase",

@@ -62,12 +62,12 @@ fn a_passphrase_command_is_told_no_secret() {
 fn an_editor_gets_the_text_in_its_file_and_in_no_other_way() {
     let home = watched();
     let editor = home.path().join("editor");
-    let sitting = home.terminal_of(24, 80, "write", &[("EDITOR", &editor)]);
-    sitting.asked("Write what's there.").type_keys(WORDS).press(Key::Ctrl('o'));
+    let session = home.terminal_of(24, 80, "write", &[("EDITOR", &editor)]);
+    session.asked("Write what's there.").type_keys(WORDS).press(Key::Ctrl('o'));
     for question in ["A title", "Tags", "How are you now"] {
-        sitting.asked(question).press(Key::Enter);
+        session.asked(question).press(Key::Enter);
     }
-    sitting.ends(0);
+    session.ends(0);
     assert_eq!(home.listed(""), [format!("{WORDS}, edited")]);
     saw_no_secret(&home, "editor");
 }

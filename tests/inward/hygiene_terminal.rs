@@ -189,7 +189,7 @@ fn a_practice_file_gives_the_terminal_no_orders() {
     terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("Closing").press(Key::Enter);
     terminal.ends(0);
-    harmless(&terminal.raw(), "a sitting");
+    harmless(&terminal.raw(), "a session");
 }
 
 #[test]

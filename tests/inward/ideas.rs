@@ -68,7 +68,7 @@ fn every_idea_is_carried_where_the_table_says() {
 #[test]
 fn a_place_that_is_not_there_is_noticed() {
     let practices = practices();
-    for place in ["assess.withdrew", "assess.intro", "feel.received", "help.support"] {
+    for place in ["assess.withdrew", "release.intro", "feel.received", "help.support"] {
         assert!(exists(place, &practices), "{place}");
     }
     for place in ["assess.gone", "gone.intro", "help.gone", "text.gone", "assess", "assess."] {

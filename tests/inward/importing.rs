@@ -102,7 +102,7 @@ fn a_dry_run_shows_what_would_come_and_keeps_nothing() {
     let home = Home::new();
     home.write("journal.txt", JRNL);
     let outcome = home.run("import --from jrnl journal.txt --dry-run").ok();
-    says(&outcome, "Would come from jrnl: 2 entries, 2020-05-01 to 2026-11-22.");
+    says(&outcome, "Would import from jrnl: 2 entries, 2020-05-01 to 2026-11-22.");
     assert!(outcome.stdout.starts_with("yesterday\n"), "{}", outcome.stdout);
     let row = "\n  10:00  write  First sentence here. · And a body @home";
     assert!(outcome.stdout.contains(row), "{}", outcome.stdout);
@@ -146,11 +146,11 @@ fn nothing_is_dropped_in_silence() {
             "Left out: j/link.txt: it is a link or a special file, and was not followed.",
             "Left out: j/pipe.txt: it is a link or a special file, and was not followed.",
             "Left out: j/2020/05/01.txt line 1: text before the first entry, to line 2, has no date.",
-            "Left out: j/2020/05/02.txt: line 1 is not UTF-8 text, so none of it came; `iconv -f LATIN1 -t UTF-8` converts what older programs wrote.",
+            "Left out: j/2020/05/02.txt: line 1 is not UTF-8 text, so none of it was imported; `iconv -f LATIN1 -t UTF-8` converts what older programs wrote.",
             "Left out: j/2020/05/03.txt: no line begins with a date in brackets, as entries of jrnl do.",
         ]
     );
-    assert!(one_line(&outcome.stderr).contains("Passed over as files of another kind: 1."));
+    assert!(one_line(&outcome.stderr).contains("Skipped, as files of another kind: 1."));
     assert_eq!(entries(&home).len(), 1);
 }
 
@@ -162,7 +162,7 @@ fn what_is_not_there_or_no_journal_is_refused_and_nothing_is_kept() {
         .says("There is nothing at nowhere.\nCheck the path.\n");
     home.write("words.txt", "only words\n");
     let outcome = home.run("import --from jrnl words.txt").exits(2);
-    assert!(outcome.stderr.contains("Nothing there is an entry of jrnl.\n"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("There is no jrnl entry in it.\n"), "{}", outcome.stderr);
     home.run("import words.txt")
         .exits(2)
         .says("What wrote it? Say so with --from.\nGive one of jrnl, dayone, markdown, inward.\n");
@@ -195,7 +195,7 @@ fn a_day_one_archive_comes_with_zones_tags_places_and_photos_and_what_is_missing
     ]);
     home.write("export.zip", bytes);
     let outcome = home.run("import --from dayone export.zip").ok();
-    let noted = "Noted: export.zip/Journal.json line 1, entry 1: the attachment photos/def.jpeg isn't beside it, so the entry came without it.\n";
+    let noted = "Noted: export.zip/Journal.json line 1, entry 1: the attachment photos/def.jpeg isn't beside it, so the entry was imported without it.\n";
     assert!(outcome.stderr.starts_with(noted), "{}", outcome.stderr);
     let all = entries(&home);
     assert_eq!(all.len(), 1);
@@ -365,7 +365,7 @@ fn a_journal_that_lies_in_a_folder_twice_comes_once() {
     let outcome = home.run("import --from jrnl j").ok();
     says(
         &outcome,
-        "Imported from jrnl: 3 entries, 2020-05-01 to 2026-11-22. In more than one file, and the same: 2 entries.",
+        "Imported from jrnl: 3 entries, 2020-05-01 to 2026-11-22. In more than one file: 2 entries.",
     );
     assert_eq!(entries(&home).len(), 3);
     says(&home.run("import --from jrnl j/journal.txt").ok(), "Imported from jrnl: nothing new.");
@@ -380,7 +380,8 @@ fn what_comes_through_a_pipe_is_read_and_what_is_sealed_is_said_to_be() {
     let key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
     home.run(&format!("export --json --recipient {key} -o all.age")).ok();
     let outcome = home.run("import --from inward all.age").exits(2);
-    let told = "Left out: all.age: it is sealed with age; `age -d` with its key opens it first.";
+    let told =
+        "Left out: all.age: it is encrypted with age; open it with `age -d` and its key first.";
     assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
 }
 

@@ -3,7 +3,7 @@
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::harness::{Home, crafted, file_of, files, name, snapshot};
+use crate::harness::{Home, crafted, file_of, files, name, one_line, snapshot};
 
 /// A journal of two whole entries and one that `harm` gets its hands on; then
 /// the list must show the two, name what was left out and why, and exit 4.
@@ -44,6 +44,23 @@ fn the_path_of_a_damaged_file_stands_in_the_message_unbroken_to_be_copied() {
     assert!(list.stderr.contains(file.to_str().unwrap()), "{}", list.stderr);
 }
 
+#[test]
+fn of_very_many_damaged_files_some_are_named_and_the_rest_counted() {
+    let home = Home::ready();
+    home.keep("write one");
+    let id = home.keep("write two");
+    let month = file_of(&home, &id).parent().unwrap().to_owned();
+    for n in 0..200 {
+        std::fs::write(month.join(format!("2026-11-23-aaaaaaa{n:03}.aaaaaa.age")), "x").unwrap();
+    }
+    let list = home.run("list").exits(4);
+    assert_eq!(list.stderr.matches("Left out:").count(), 20, "{}", list.stderr);
+    let told = one_line(&list.stderr);
+    assert!(told.contains("And 180 more files like these. `inward doctor --json` names each."));
+    let doctor = home.run("doctor --json").outcome().stdout;
+    assert_eq!(doctor.matches("-aaaaaaa").count(), 200, "{doctor}");
+}
+
 fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
     let mut bytes = std::fs::read(file).unwrap();
     change(&mut bytes);
@@ -51,12 +68,12 @@ fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
     file.to_owned()
 }
 
-const CHANGED: &str = "it was changed or cut short after it was sealed";
-const NO_AGE: &str = "it is not an age file, or its beginning is gone";
+const CHANGED: &str = "it was changed or cut short after it was encrypted";
+const NO_AGE: &str = "it isn't an age file, or its start is missing";
 const NO_FOLDER: &str =
     "it stands where a folder of entries belongs, and whatever that held isn't read";
-const NO_FILE: &str = "it has an entry's name but is no ordinary file";
-const SWAPPED: &str = "what it says inside disagrees with its name";
+const NO_FILE: &str = "it is named like an entry, but isn't an ordinary file";
+const SWAPPED: &str = "its content disagrees with its name";
 
 #[test]
 fn a_flipped_bit_is_seen_wherever_it_is() {
@@ -124,7 +141,7 @@ fn an_entry_sealed_to_another_key_is_seen() {
             std::fs::copy(file_of(&other, &id), file).unwrap();
             file.to_owned()
         },
-        "it is sealed to another key",
+        "it is encrypted to another key",
     );
 }
 
@@ -247,7 +264,7 @@ fn an_entry_of_a_newer_format_is_refused_alone() {
     newer.format = 2;
     let file = home.put(&newer);
     let list = home.run("list").exits(4);
-    let why = "it has format 2, which a newer version of inward reads";
+    let why = "it has format 2, which needs a newer version of inward";
     assert_eq!(squeezed(&list.stderr), squeezed(&format!("Left out: {}: {why}.", file.display())));
     assert!(list.stdout.ends_with("write  words\n"), "{}", list.stdout);
     for arguments in ["show", "delete --yes", "edit --tag x"] {

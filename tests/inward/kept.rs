@@ -66,7 +66,7 @@ fn a_long_reading_says_how_far_it_is_and_ctrl_c_ends_it_cleanly() {
     let home = Home::ready();
     let entries = Writer::new(5).many(12_000, NOW.parse().unwrap());
     generate::keep(&entries, &home.recipients(), &home.journal());
-    // Before the first question of a sitting, too: it opens what it may quote.
+    // Before the first question of a session, too: it opens what it may quote.
     for (arguments, said) in
         [("list --json", "Opening entries"), ("reflect", "Opening earlier entries")]
     {

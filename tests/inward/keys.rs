@@ -46,7 +46,7 @@ fn init_a_second_time_is_refused_and_the_key_stays_as_it_is() {
         let before = snapshot(home.path());
         for arguments in ["init", "init --no-passphrase"] {
             let again = home.run(arguments).env("INWARD_PASSPHRASE_COMMAND", "echo other").exits(2);
-            let said = "It was left as it is. A journal has one; use another folder with INWARD_HOME for a second journal.\n";
+            let said = "It was left as it is. A journal has one key; for a second journal, set INWARD_HOME to another folder.\n";
             assert!(again.stderr.starts_with("There is a key already: "), "{}", again.stderr);
             assert!(again.stderr.ends_with(said), "{}", again.stderr);
         }
@@ -245,7 +245,7 @@ fn a_list_of_recipients_that_names_nobody_stops_writing() {
         let home = Home::ready();
         std::fs::write(recipients(&home), text).unwrap();
         home.run("write words").exits(2).says(&format!(
-            "{} names no recipient, so there is nobody to seal an entry to.\n\
+            "{} names no recipient, so there is nobody to encrypt an entry to.\n\
              Put your age recipient (age1…) on a line of its own there; `age-keygen -y` prints it from an identity file.\n",
             recipients(&home).display()
         ));

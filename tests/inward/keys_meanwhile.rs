@@ -151,10 +151,10 @@ fn what_comes_by_sync_from_a_device_that_does_not_know_of_an_added_key_is_named(
 #[test]
 fn a_draft_is_nobody_elses_whoever_it_is_sealed_to() {
     let (home, other) = (Home::evening(), Home::ready());
-    let sitting = home.terminal("evening");
-    sitting.asked("this morning's intention").choose(1);
-    sitting.asked("One moment").press(Key::Ctrl('c'));
-    sitting.ends(130);
+    let session = home.terminal("evening");
+    session.asked("this morning's intention").choose(1);
+    session.asked("One moment").press(Key::Ctrl('c'));
+    session.ends(130);
     home.run(&format!("key add {}", key_of(&other))).ok();
     assert!(said(&home, &home, "doctor").contains("one unfinished entry"));
     assert!(!said(&home, &home, "doctor").contains("sealed to"));

@@ -96,9 +96,9 @@ fn a_second_device_is_added_and_both_read_what_either_writes() {
     let (desks, phones) = (key_of(&desk), key_of(&phone));
     let added = desk.run(&format!("key add {phones} --name phone")).ok();
     added.prints("").says(&format!(
-        "1 entry is sealed anew.\n\
-         Whoever holds that key can read everything that was sealed anew.\n\
-         Any other device of yours seals without it until you run there:\n  inward key add {phones}\n"
+        "1 entry is encrypted again.\n\
+         Whoever has that key can now read every entry.\n\
+         Your other devices encrypt without it until you run this there:\n  inward key add {phones}\n"
     ));
     phone.run(&format!("key add {desks} --name desk")).ok();
     phone.run("write 'from the phone'").on(&desk).ok();
@@ -133,8 +133,8 @@ fn a_key_that_is_removed_opens_no_file_that_lies_there() {
     let theirs = other.inward("config/identity.txt");
     assert!(opens_all(&home, &theirs));
     home.run("key remove phone").ok().says(&format!(
-        "1 entry is sealed anew.\nCopies that lie elsewhere stay readable with that key.\n\
-         Any other device of yours still seals to it until you run there:\n  inward key remove {key}\n"
+        "1 entry is encrypted again.\nCopies elsewhere stay readable with that key.\n\
+         Your other devices still encrypt to it until you run this there:\n  inward key remove {key}\n"
     ));
     assert!(opens_none(&home, &theirs));
     home.run(&format!("key remove {key}")).exits(2);
@@ -143,17 +143,17 @@ fn a_key_that_is_removed_opens_no_file_that_lies_there() {
 }
 
 #[test]
-fn a_sitting_that_was_open_while_a_key_was_removed_is_not_sealed_to_it() {
+fn a_session_that_was_open_while_a_key_was_removed_is_not_sealed_to_it() {
     let (home, other) = (Home::evening(), Home::ready());
     home.run(&format!("key add {} --name phone", key_of(&other))).ok();
-    let sitting = home.terminal("evening");
-    sitting.asked("this morning's intention").choose(1);
+    let session = home.terminal("evening");
+    session.asked("this morning's intention").choose(1);
     home.run("key remove phone").ok();
     for question in ["One moment", "How close", "What did you see", "a disagreement?", "stay here"]
     {
-        sitting.asked(question).press(Key::Enter);
+        session.asked(question).press(Key::Enter);
     }
-    sitting.ends(0);
+    session.ends(0);
     home.run("list").ok();
     assert!(!opens_all(&home, &other.inward("config/identity.txt")));
 }
@@ -182,11 +182,10 @@ fn a_rotated_key_opens_everything_and_the_old_one_nothing_that_lies_there() {
     let named: Vec<PathBuf> = files(&home.journal());
     let own = key_of(&home);
     home.run("key rotate").ok().says(
-        "1 entry is sealed anew.\n\
-         Make a new backup with `inward key backup`: the one that you have holds the\n\
-         old key alone. Copies of entries that lie elsewhere stay readable with that. A\n\
-         device that shares this key needs the new backup: run `inward init --identity\n\
-         FILE` there.\n",
+        "1 entry is encrypted again.\n\
+         Make a new backup with `inward key backup`: your old one has only the old key.\n\
+         Copies of entries elsewhere stay readable with that. A device that shares this\n\
+         key needs the new backup: run `inward init --identity FILE` there.\n",
     );
     assert_ne!(key_of(&home), own);
     assert_eq!(said(&home), before, "every entry says what it said");
@@ -272,7 +271,7 @@ fn nothing_is_begun_where_a_file_cannot_be_opened() {
     for change in ["key rotate", "key reseal", "key remove phone"] {
         let refused = home.run(change).exits(4);
         assert!(refused.stderr.contains(name(&file)), "{}", refused.stderr);
-        assert!(refused.stderr.contains("nothing was begun"), "{}", refused.stderr);
+        assert!(refused.stderr.contains("nothing was changed"), "{}", refused.stderr);
         assert!(snapshot(home.path()) == before, "{change}");
     }
     // What can be opened is sealed to another device all the same: nothing of
@@ -332,11 +331,11 @@ fn a_change_that_was_interrupted_is_visible_and_harmless_and_goes_on() {
     home.keep("write two");
     interrupted(&home, "reseal");
     let shown = home.run("key show").ok().stdout;
-    assert!(shown.contains("half done: entries still sealed as before: 2."), "{shown}");
+    assert!(shown.contains("half done: entries still encrypted as before: 2."), "{shown}");
     let today = home.run("").ok().stdout;
     assert!(today.contains("  keys  key reseal a change of keys isn't finished\n"), "{today}");
     assert_eq!(home.listed("").len(), 2);
-    home.run("key reseal").ok().says("2 entries are sealed anew.\n");
+    home.run("key reseal").ok().says("2 entries are encrypted again.\n");
     assert_eq!(home.run("key --json").ok().json()["key"]["left_to_reseal"], Json::Null);
     assert!(!home.run("").ok().stdout.contains("key reseal"));
 }
@@ -425,10 +424,10 @@ fn a_post_quantum_recipient_stands_alone() {
     home.write("pq.txt", include_str!("harness/tagpq-recipient.txt"));
     let before = snapshot(home.path());
     let mixed = home.run("key add pq.txt").exits(2);
-    assert!(mixed.stderr.contains("age refuses to mix it"), "{}", mixed.stderr);
+    assert!(mixed.stderr.contains("age refuses to mix"), "{}", mixed.stderr);
     let labelled = home.run(&format!("key add {POCKET}")).env("PATH", &path);
     let mixed = labelled.env("POCKET_LABEL", "postquantum").exits(2);
-    assert!(mixed.stderr.contains("age refuses to mix it"), "{}", mixed.stderr);
+    assert!(mixed.stderr.contains("age refuses to mix"), "{}", mixed.stderr);
     assert!(snapshot(home.path()) == before);
     // Alone it is sealed to, where the identity that opens it is elsewhere.
     let other = Home::new();
@@ -464,7 +463,7 @@ fn what_age_cannot_seal_to_is_refused_with_its_reason() {
         (secret, "is a secret key"),
         (
             "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBA==",
-            "age does not use",
+            "age doesn't support",
         ),
     ] {
         let refused = home.run_args(["key", "add", key]).exits(2);
@@ -484,7 +483,7 @@ fn a_list_of_recipients_in_a_file_is_added_whole() {
         home.run("key --json").ok().json()["key"]["recipients"].as_array().unwrap().len(),
         3
     );
-    home.run("key add friends.txt").ok().says("Entries are sealed to that key already.\n");
+    home.run("key add friends.txt").ok().says("Entries are already encrypted to that key.\n");
 }
 
 #[test]
@@ -520,7 +519,7 @@ fn devices_that_kept_entries_before_they_knew_each_other_are_joined() {
     carry(&phone, &desk);
     let (desks, phones) = (key_of(&desk), key_of(&phone));
     let added = desk.run(&format!("key add {phones} --name phone")).exits(4);
-    assert!(added.stderr.contains("it is sealed to another key"), "{}", added.stderr);
+    assert!(added.stderr.contains("it is encrypted to another key"), "{}", added.stderr);
     carry(&desk, &phone);
     // The old copies that the syncer left, or brought back, are in nobody's way.
     phone.run(&format!("key add {desks} --name desk")).ok();
@@ -561,7 +560,7 @@ fn a_change_belongs_to_its_journal_and_takes_the_place_of_an_earlier_one() {
     assert!(!home.inward("config/resealing.json").exists());
     home.write("inward/config/resealing.json", "{");
     let broken = home.run("key reseal").exits(5);
-    assert!(broken.stderr.contains("The note of a change of keys cannot be read"));
+    assert!(broken.stderr.contains("The note about a change of keys can't be read"));
 }
 
 #[test]

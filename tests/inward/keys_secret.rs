@@ -37,8 +37,8 @@ fn opens(home: &Home, with: &str) -> bool {
 fn a_passphrase_is_changed_and_the_old_one_opens_no_longer() {
     let home = locked();
     changes(&home).ok().prints("").says(
-        "The new passphrase opens the journal from now on. Copies of the key that lie\n\
-         elsewhere still open with the old one: make a new backup, and destroy those.\n",
+        "The new passphrase opens the journal from now on. Copies of the key elsewhere\n\
+         still open with the old one, so make a new backup and destroy those.\n",
     );
     assert!(opens(&home, NEW) && !opens(&home, OLD));
     assert_eq!(config(&home), ["identity.age", "recipients.txt"]);
@@ -69,7 +69,7 @@ fn a_key_that_lies_open_beside_is_named_and_goes_only_where_it_is_the_same() {
     // As a change that was interrupted leaves it.
     let beside = home.write("inward/config/identity.txt", &open);
     let shown = home.run("key").ok().stdout;
-    assert!(shown.contains("lies beside it without"), "{shown}");
+    assert!(shown.contains("is beside it, without"), "{shown}");
     changes(&home).ok();
     assert!(!beside.exists());
     // Another key of the user's is not ours to remove.
@@ -114,7 +114,7 @@ fn two_places_for_the_passphrase_are_one_too_many_and_both_are_named() {
     home.config(&format!("passphrase-command = \"{OLD}\"\n"));
     home.run("list").ok();
     home.run("list").env(OPENS, OLD).exits(2).prints("").says(
-        "The passphrase is to come from two places at once: INWARD_PASSPHRASE_COMMAND and passphrase-command in config.toml.\n\
+        "Two settings say where the passphrase comes from: INWARD_PASSPHRASE_COMMAND and passphrase-command in config.toml.\n\
          Set one of them, and unset the other.\n",
     );
     // Writing asks neither.
@@ -125,7 +125,7 @@ fn two_places_for_the_passphrase_are_one_too_many_and_both_are_named() {
 fn a_backup_opens_and_is_put_back_where_the_key_was_lost() {
     let home = locked();
     let made = home.run("key backup copy.txt").env(OPENS, OLD).ok();
-    assert!(made.stderr.starts_with("The key is copied, and the copy opens.\n"), "{}", made.stderr);
+    assert!(made.stderr.starts_with("Key copied, and the copy checked.\n"), "{}", made.stderr);
     let copy = home.path().join("copy.txt");
     assert_eq!(mode(&copy), 0o600);
     let text = std::fs::read_to_string(&copy).unwrap();
@@ -140,7 +140,7 @@ fn a_backup_opens_and_is_put_back_where_the_key_was_lost() {
     home.run("init --identity copy.txt").env(OPENS, "echo wrong").exits(3);
     assert!(!home.inward("config").exists());
     home.run("init --identity copy.txt").env(OPENS, OLD).ok().says(
-        "The key is back, and the journal opens with it.\n\
+        "The key is restored, and opens the journal.\n\
          Entries are sealed to it alone. If another device or person reads this journal,\n\
          add them again with `inward key add`.\n",
     );
@@ -178,8 +178,8 @@ fn a_backup_replaces_no_file_and_no_other_key() {
     }
     std::fs::remove_file(home.inward("config/identity.age")).unwrap();
     home.run(&init).exits(3).says(&format!(
-        "{} opens none of the entries that lie in this journal.\n\
-         It may be of another journal, or older than a change of the key. Nothing was changed.\n",
+        "{} opens none of this journal's entries.\n\
+         It may be another journal's, or older than a change of the key. Nothing was changed.\n",
         foreign.display()
     ));
 }
@@ -201,7 +201,7 @@ fn a_newer_backup_brings_a_rotated_key_to_another_device() {
     let list = phone.run("list").env(OPENS, OLD).env("INWARD_JOURNAL", desk.journal()).ok();
     assert!(list.stdout.contains("after the rotation"), "{}", list.stdout);
     let older = restore("first.txt").exits(3);
-    assert!(older.stderr.contains("opens none of the entries"), "{}", older.stderr);
+    assert!(older.stderr.contains("opens none of this journal's entries"), "{}", older.stderr);
     // And the phone seals to the new key now.
     let recipients =
         |home: &Home| std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
@@ -222,7 +222,7 @@ fn two_devices_that_rotated_one_key_apart_are_joined_by_a_copy() {
     assert_eq!(desk.run("list").outcome().code, 4);
     phone.run(&format!("key backup {}", copy("second.txt"))).ok();
     let joined = desk.run("init --identity second.txt").ok();
-    assert!(joined.stderr.contains("beside the one that was here"), "{}", joined.stderr);
+    assert!(joined.stderr.contains("now beside the existing one"), "{}", joined.stderr);
     let mut listed = desk.listed("");
     listed.sort();
     assert_eq!(listed, ["from before", "from the phone"]);

@@ -219,9 +219,9 @@ fn with_any_system_call_failing_no_entry_is_lost_or_half_there_and_what_happened
     assert!(failures > 300, "{failures}");
 }
 
-/// A sitting on a terminal, under strace. It is answered until it ends, or the
+/// A session on a terminal, under strace. It is answered until it ends, or the
 /// program does.
-fn sitting(home: &Home, options: &[String]) -> i32 {
+fn session(home: &Home, options: &[String]) -> i32 {
     let mut strace = program(home, "strace");
     strace.args(["-qq", "-o"]).arg(home.path().join("strace.log")).args(options);
     strace.arg(BINARY).arg("evening").stdin(std::process::Stdio::inherit());
@@ -241,11 +241,11 @@ fn sitting(home: &Home, options: &[String]) -> i32 {
 
 #[test]
 #[ignore = "needs strace; run in CI"]
-fn a_sitting_that_is_killed_or_cannot_write_keeps_what_was_answered_before() {
+fn a_session_that_is_killed_or_cannot_write_keeps_what_was_answered_before() {
     let calls: Vec<&str> = CALLS.iter().copied().filter(|call| *call != "write").collect();
     let begun = Home::evening();
     let traced = begun.twin();
-    sitting(&traced, &["-e".into(), format!("trace=?{}", calls.join(",?"))]);
+    session(&traced, &["-e".into(), format!("trace=?{}", calls.join(",?"))]);
     let log = std::fs::read_to_string(traced.path().join("strace.log")).unwrap();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut work, mut saves) = (Vec::new(), 0);
@@ -271,7 +271,7 @@ fn a_sitting_that_is_killed_or_cannot_write_keeps_what_was_answered_before() {
             Fault::Fails(error) => format!("error={error}"),
         };
         let inject = format!("inject=?{call}:{what}:when={when}");
-        sitting(&home, &["-e".into(), format!("trace=?{call}"), "-e".into(), inject.clone()]);
+        session(&home, &["-e".into(), format!("trace=?{call}"), "-e".into(), inject.clone()]);
         // No draft is half there, and none has more than was said.
         let drafts = Drafts::at(inward::disk::real(), &home.inward("state"));
         let (open, damaged) = drafts.open(&home.identity());

@@ -1,6 +1,7 @@
 //! What a person, a script or a syncer meets: the real binary in a home of its
 //! own. One file per capability; each test's name is a sentence about it.
 
+mod assess_screens;
 mod assessing;
 mod attachments;
 mod attachments_elsewhere;
@@ -32,6 +33,7 @@ mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
 mod generated;
+mod guide;
 mod harness;
 mod hostile;
 mod hygiene;
@@ -67,6 +69,7 @@ mod old_formats;
 mod order_on_disk;
 mod outputs;
 mod patterns;
+mod picture;
 mod reading;
 mod reading_cached;
 mod reading_export;
@@ -79,6 +82,7 @@ mod sentences;
 mod settings;
 mod shell;
 mod simulation;
+mod slow;
 mod spellings;
 mod stamps;
 mod sync;

@@ -7,10 +7,8 @@ use crate::harness::Home;
 
 /// Every command of the help, and so every one that there will be.
 fn commands(home: &Home) -> Vec<String> {
-    let help = home.run("--help").ok().stdout;
-    let rows = help.lines().filter_map(|line| line.strip_prefix("  "));
-    let words = rows.filter(|row| row.starts_with(|c: char| c.is_ascii_lowercase()));
-    words.filter_map(|row| row.split_whitespace().next()).map(str::to_owned).collect()
+    let offered = home.run_args(["completions", "bash", "--", "inward", ""]).ok().stdout;
+    offered.lines().map(str::to_owned).collect()
 }
 
 /// Ends soon, and where it does not succeed, says why in whole sentences.

@@ -112,7 +112,7 @@ fn an_entry_of_a_format_to_come_is_refused_kindly_and_alone() {
     let export = home.run("export --format json").exits(4);
     assert_eq!(without_tags(export.json()), expected, "it hides no other");
     let said = one_line(&export.stderr);
-    assert!(said.contains("it has format 2, which a newer version of inward reads"), "{said}");
+    assert!(said.contains("it has format 2, which needs a newer version of inward"), "{said}");
     assert!(said.contains(there.to_str().unwrap()), "{said}");
     // And no change of keys loses it.
     let bytes = std::fs::read(&there).unwrap();

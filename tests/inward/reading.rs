@@ -32,13 +32,13 @@ fn a_list_shows_a_line_an_entry_under_its_day_newest_first() {
 yesterday
   {}  07:30  intent   Stay in it
 
-Monday 16 November
+a week ago, Monday 16 November
   {}  21:00  reflect  The Door
 
 Saturday 31 October
   {}  23:30  write    A long night
 
-Sunday 23 November 2025
+a year ago, Sunday 23 November 2025
   {}  08:00  intent   Call him
 ",
         ids[4], ids[3], ids[2], ids[1], ids[0]
@@ -70,7 +70,7 @@ fn show_takes_ids_in_the_order_given() {
   What would you like to carry into today?
     Stay in it
 
-Monday 16 November, 21:00 · reflect · {}
+A week ago, Monday 16 November, 21:00 · reflect · {}
 #repair
 
   One moment of connection today, however small, or none.
@@ -106,7 +106,7 @@ fn a_beginning_that_several_ids_have_is_refused_and_names_them() {
     let mut candidates: Vec<_> = ids.into_iter().filter(|id| id.starts_with(&given)).collect();
     candidates.sort();
     home.run(&format!("show {given}")).exits(2).prints("").says(&format!(
-        "“{given}” begins the ids of {} entries: {}.\nGive one more symbol of the id.\n",
+        "“{given}” starts the ids of {} entries: {}.\nGive one more character of the id.\n",
         candidates.len(),
         candidates.join(", ")
     ));
@@ -118,7 +118,7 @@ fn an_id_that_there_is_not_is_said() {
     home.run("show zzzzzzzzzz")
         .exits(1)
         .prints("")
-        .says("No entry's id begins with “zzzzzzzzzz”.\n`inward list` shows the ids.\n");
+        .says("No entry's id starts with “zzzzzzzzzz”.\n`inward list` shows the ids.\n");
 }
 
 #[test]
@@ -215,17 +215,17 @@ fn a_practice_that_there_is_not_is_guessed_at_and_days_that_leave_none_are_refus
 #[test]
 fn search_finds_any_case_and_a_capital_asks_for_its_own() {
     let (home, ids) = kept();
-    let found = format!("Monday 16 November\n  {}  21:00  reflect  The Door\n", ids[2]);
+    let found = format!("a week ago, Monday 16 November\n  {}  21:00  reflect  The Door\n", ids[2]);
     home.run("search the door").ok().prints(&found);
     home.run("search Door").ok().prints(&found);
     home.run("search DOOR").exits(1).prints("").says(
-        "Nothing matches, as capitals ask for their own case.\nIn small letters 1 entry matches.\n",
+        "No match. Capital letters make a search case-sensitive.\nIn lower case, 1 entry matches.\n",
     );
     home.run("search --regex 'D[A-Z]+R'").exits(1);
     home.run("search NOWHERE").exits(1).says("Nothing matches.\n");
     // The wording of a choice, and a tag.
     home.run("search '(close)'").exits(1);
-    let chosen = format!("Monday 16 November\n  {}  21:00  reflect  close\n", ids[2]);
+    let chosen = format!("a week ago, Monday 16 November\n  {}  21:00  reflect  close\n", ids[2]);
     home.run("search close").ok().prints(&chosen);
     home.run("search phone --on 2025").ok();
     // A question's wording is not the writer's.
@@ -269,15 +269,15 @@ fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
     for (wanted, said) in [
         (
             "closeness>=9",
-            "“9” does not answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
+            "“9” doesn't answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
         ),
         (
             "outcome=maybe",
-            "“maybe” does not answer `outcome`.\nGive one of never-came-up, forgot, noticed, did.\n",
+            "“maybe” doesn't answer `outcome`.\nGive one of never-came-up, forgot, noticed, did.\n",
         ),
         (
             "outcome>1",
-            "“1” does not answer `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did.\n",
+            "“1” doesn't answer `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did.\n",
         ),
         ("closeness", "“closeness” does not say which answers.\n"),
         (

@@ -1,5 +1,5 @@
-//! What README.md shows is what happens. A fenced block behind the comment
-//! `<!-- tested -->` is run, line by line, and all of them in one fresh home:
+//! What README.md and docs/MANUAL.md show is what happens. A fenced block behind the
+//! comment `<!-- tested -->` is run, line by line, and all of a page in one fresh home:
 //! lines that begin with `$ ` are commands, the lines below each are what it
 //! prints, on both outputs; `…` stands for anything.
 
@@ -10,18 +10,28 @@ use std::process::{Command, Stdio};
 use crate::harness::{BINARY, Home};
 
 #[test]
-fn the_commands_in_the_readme_print_what_it_shows() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(file).unwrap_or_default();
-    let blocks = tested(&readme);
-    assert!(!blocks.is_empty(), "README.md has no block behind <!-- tested -->");
-    // One home for all of them: a reader follows from the top.
-    let home = Home::new();
-    for (command, shown) in blocks.into_iter().flatten() {
-        let printed = run(&home, &command);
-        let fits = matches(&shown, &printed);
-        assert!(fits, "$ {command}\n--- shown\n{shown}\n--- printed\n{printed}");
+fn the_commands_in_the_readme_and_the_manual_print_what_they_show() {
+    for page in ["README.md", "docs/MANUAL.md"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let blocks = tested(&text);
+        assert!(!blocks.is_empty(), "{page} has no block behind <!-- tested -->");
+        // One home for all of them: a reader follows from the top.
+        let home = Home::new();
+        for (command, shown) in blocks.into_iter().flatten() {
+            let printed = run(&home, &command);
+            let fits = matches(&shown, &printed);
+            assert!(fits, "{page}: $ {command}\n--- shown\n{shown}\n--- printed\n{printed}");
+        }
     }
+}
+
+#[test]
+fn the_readme_is_short_and_leaves_no_journal_without_a_passphrase() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(file).unwrap();
+    assert!(readme.lines().count() <= 260, "{}", readme.lines().count());
+    assert!(!readme.contains("--no-passphrase"));
 }
 
 /// Each block as its commands, and what each is said to print.

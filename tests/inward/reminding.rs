@@ -43,7 +43,7 @@ fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
     home.write(".config/systemd/user/quiet-minute.timer", "[Timer]\n");
     let said = home.run("remind").env("PATH", "/nowhere").exits(5).stderr;
     assert!(said.starts_with("Your systemd could not be reached ("), "{said}");
-    home.run("remind remove").env("PATH", "/nowhere").ok().says("The reminder is gone.\n");
+    home.run("remind remove").env("PATH", "/nowhere").ok().says("Reminder removed.\n");
     assert!(files(&home.path().join(".config")).is_empty());
 }
 
@@ -74,7 +74,7 @@ fn a_reminder_is_set_up_by_telling_systemd() {
     std::fs::set_permissions(&notify, PermissionsExt::from_mode(0o700)).unwrap();
     let run = |arguments: &str| home.run(arguments).env("PATH", &path).ok().stderr;
     let said = run("remind install --at 21:05 --at 07:30");
-    assert_eq!(said, "At 21:05 and 07:30, where something is due: “A quiet minute?”\n");
+    assert_eq!(said, "At 21:05 and 07:30, if something is due: “A quiet minute?”\n");
     assert_eq!(run("remind"), "A reminder is set up for 21:05 and 07:30.\n");
     let text = std::fs::read_to_string(timer(&home)).unwrap();
     assert!(text.contains("OnCalendar=*-*-* 21:05:00"), "{text}");
@@ -105,7 +105,7 @@ fn a_reminder_that_does_not_run_or_cannot_be_asked_is_not_called_set_up_and_well
     home.run("remind install --at 21:05").env("PATH", &path).ok();
     systemctl(&home, "exit 3");
     let said = home.run("remind status").env("PATH", &path).exits(1).stderr;
-    assert!(one_line(&said).contains("set up for 21:05, but its timer does not run"), "{said}");
+    assert!(one_line(&said).contains("set up for 21:05, but its timer isn't running"), "{said}");
     systemctl(&home, "echo 'Failed to connect to bus: No medium found' >&2; exit 1");
     let said = home.run("remind status").env("PATH", &path).exits(5).stderr;
     assert!(said.contains("No medium found"), "{said}");

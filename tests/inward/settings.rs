@@ -9,7 +9,7 @@ fn without_a_file_every_setting_is_shown_and_saved_it_changes_nothing() {
     let shown = home.run("config").ok().stdout;
     assert!(shown.contains("#morning-ends = \"12:00\""), "{shown}");
     home.config(&shown);
-    home.run("config check").ok().says("The settings are in order.\n");
+    home.run("config check").ok().says("The settings are valid.\n");
     home.config("partner = \"Sam\"\n");
     home.run("config").ok().prints("partner = \"Sam\"\n");
     let path = home.inward("config/config.toml");
@@ -38,7 +38,7 @@ fn a_setting_that_cannot_be_read_is_pointed_out_and_stops_nothing() {
     home.config("partner = \nday-ends = late\neditor = \"nano\"\n");
     let file = home.inward("config/config.toml");
     let says = format!(
-        "The setting `partner` in {0} line 1 cannot be read, and is left out. It wants text in quotes; `inward config edit` opens the settings. The setting `day-ends` in {0} line 2 cannot be read, and is left out. It wants a time in quotes, such as \"04:00\"; `inward config edit` opens the settings.",
+        "The setting `partner` in {0} line 1 can't be read, and is ignored. It wants text in quotes; `inward config edit` opens the settings. The setting `day-ends` in {0} line 2 can't be read, and is ignored. It wants a time in quotes, such as \"04:00\"; `inward config edit` opens the settings.",
         file.display()
     );
     assert_eq!(one_line(&home.run("list").exits(1).stderr), says + " Nothing matches.");
@@ -54,7 +54,7 @@ fn a_cadence_that_cannot_be_says_which_half_of_it_is_wrong() {
     let home = Home::ready();
     home.config("[cadence]\ngratitde = \"sunday\"\nwrite = \"Weekly\"\nneeds = \"hourly\"\n");
     let said = one_line(&home.run("config check").exits(2).stderr);
-    assert!(said.contains("line 2 names “gratitde”, which is no practice"), "{said}");
+    assert!(said.contains("line 2 names “gratitde”, which isn't a practice"), "{said}");
     assert!(said.contains("Did you mean `gratitude`?"), "{said}");
     assert!(said.contains("`cadence.needs`") && said.contains("line 4"), "{said}");
     assert!(said.contains("It wants morning, evening, daily, weekly, monthly"), "{said}");
@@ -73,7 +73,7 @@ fn hours_that_make_no_day_are_refused_by_the_check_and_left_out_otherwise() {
     ] {
         home.config(&format!("partner = \"Sam\"\n{hours}\n"));
         let said = one_line(&home.run("config check").exits(2).stderr);
-        assert!(said.contains("line 2") && said.contains("follow one another"), "{said}");
+        assert!(said.contains("line 2") && said.contains("are out of order"), "{said}");
     }
     home.config("day-ends = \"24:00\"\n");
     assert!(home.run("config check").exits(2).stderr.contains("`day-ends`"));
@@ -94,14 +94,14 @@ fn one_setting_is_read_and_changed_and_the_others_stay_as_they_were_written() {
     home.run("config set chapter apart").ok().says("`chapter` is set.\n");
     home.run("config get chapter").ok().prints("apart\n");
     home.run("config set chapter alone").exits(2).says(
-        "“alone” doesn't fit the setting `chapter`.\nIt wants \"together\" or \"apart\"; what was set before still is.\n",
+        "“alone” doesn't fit the setting `chapter`.\nGive \"together\" or \"apart\". The setting is unchanged.\n",
     );
     home.run("config check").ok();
     let file = home.inward("config/config.toml");
     let before = std::fs::read_to_string(&file).unwrap();
     assert!(before.contains("# An evening lasts until"), "it began with every setting explained");
     home.run("config set day-ends late").exits(2).says(
-        "“late” doesn't fit the setting `day-ends`.\nIt wants a time in quotes, such as \"04:00\"; what was set before still is.\n",
+        "“late” doesn't fit the setting `day-ends`.\nGive a time in quotes, such as \"04:00\". The setting is unchanged.\n",
     );
     let said = home.run("config set partnr Kim").exits(2).stderr;
     assert!(said.contains("Did you mean `partner`?"), "{said}");
@@ -115,7 +115,7 @@ fn settings_are_edited_in_the_editor_from_a_commented_start() {
     let editor = home.write("editor", "#!/bin/sh\nsed -i 's/^#partner/partner/' \"$1\"\n");
     std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let terminal = home.terminal_of(24, 80, "config edit", &[("EDITOR", &editor)]);
-    terminal.wait_for("The settings are in order.").ends(0);
+    terminal.wait_for("The settings are valid.").ends(0);
     let text = std::fs::read_to_string(home.inward("config/config.toml")).unwrap();
     assert!(text.contains("\npartner = \"Sam\"\n") && text.contains("\n#[routines]\n"), "{text}");
 }
@@ -167,7 +167,7 @@ fn what_is_no_settings_file_and_no_practice_stops_no_command_for_long() {
             ("", 0),
         ] {
             let said = one_line(&home.run(arguments).exits(code).stderr);
-            assert!(said.contains("config.toml cannot be read ("), "{arguments}: {said}");
+            assert!(said.contains("config.toml can't be read ("), "{arguments}: {said}");
         }
         home.run("help").ok();
         home.run("prompt").outcome();

@@ -178,12 +178,12 @@ proptest! {
     fn no_clock_and_no_hand_of_others_makes_a_pack_hide_or_change_an_entry(
         steps in prop::collection::vec(step(), 1..24),
         tick in prop_oneof![Just(1i64), Just(4_000_000), Just(1_000_000_000), Just(2_000_000_000)],
-        stamps_tell in prop::bool::weighted(0.8),
+        has_reliable_stamps in prop::bool::weighted(0.8),
     ) {
         let begun = DateTime::parse_from_rfc3339(NOW).unwrap().timestamp_nanos_opt().unwrap();
         let disk = SimulatedDisk::new(begun + 7, tick);
         disk.change(|files| {
-            files.stamps_tell = stamps_tell;
+            files.has_reliable_stamps = has_reliable_stamps;
             sealed().first.iter().take(12).for_each(|(name, bytes)| {
                 files.put(Path::new(MONTH), name, bytes);
             });

@@ -74,7 +74,7 @@ fn what_two_devices_write_both_have() {
     assert_eq!(sync(&second), "Synced: 1 file went.\n");
     assert_eq!(sync(&first), "Synced: 1 file came, 1 went.\n");
     assert_eq!(sync(&second), "Synced: 1 file came.\n");
-    assert_eq!(sync(&second), "Synced. There was nothing new on either side.\n");
+    assert_eq!(sync(&second), "Synced. Nothing new on either side.\n");
     assert_eq!(second.listed(""), ["one", "two", "three"]);
     assert_eq!(held(&first.journal()), held(&second.journal()));
     for file in files(&second.journal()) {

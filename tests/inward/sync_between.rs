@@ -44,7 +44,7 @@ fn locked_and_open_devices_come_to_rest_and_the_locked_one_loses_no_file() {
     std::fs::rename(remote.path(), &away).unwrap();
     locked.run("sync").exits(5);
     std::fs::rename(&away, remote.path()).unwrap();
-    assert_eq!(sync(&locked), "Synced. There was nothing new on either side.\n");
+    assert_eq!(sync(&locked), "Synced. Nothing new on either side.\n");
     // What is merely missing there comes back, from the locked device too.
     let clone = first.path().join("clone");
     git(first.path(), first.path(), &format!("clone --quiet {} clone", remote.path().display()));

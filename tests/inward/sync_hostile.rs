@@ -184,7 +184,7 @@ fn a_tree_of_a_hundred_million_files_is_refused_soon_and_in_little_memory() {
     }
     assert!(crate::sync::held(&home.journal()) == held);
     git(home.path(), remote.path(), "update-ref refs/heads/main main~");
-    assert_eq!(sync(&home), "Synced. There was nothing new on either side.\n");
+    assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn what_is_where_entries_belong_makes_way_and_is_told() {
         assert!(said.contains("was in the way of entries"), "{kind} {is_ahead}: {said}");
         assert!(there.lines().count() == 2, "{kind} {is_ahead}: {there}");
         assert!(there.lines().all(|it| it.starts_with("2026/11/2026-")), "{kind}: {there}");
-        assert_eq!(sync(&home), "Synced. There was nothing new on either side.\n");
+        assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");
         assert_eq!(second(&home, &remote).listed(""), ["one", "two"], "{kind} {is_ahead}");
     }
 }
@@ -318,7 +318,7 @@ fn of_much_junk_in_the_repository_only_some_is_said() {
     }
     push(&home, &clone, "junk");
     let said = sync(&home);
-    assert_eq!(said.matches("Passed over").count(), 20, "{said}");
+    assert_eq!(said.matches("Skipped").count(), 20, "{said}");
     assert!(one_line(&said).contains("And 180 more like these"), "{said}");
     let json = home.run("sync --json").ok().json();
     assert_eq!(json["synced"]["passed_over"].as_array().unwrap().len(), 200);

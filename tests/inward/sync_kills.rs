@@ -73,7 +73,7 @@ fn locks_stay(first: &str) {
     url(remote.path().to_str().unwrap());
     std::fs::write(ours.join("HEAD.lock"), "").unwrap();
     let said = home.run("sync").exits(5).stderr;
-    assert!(said.starts_with("Another sync of yours is under way."), "{said}");
+    assert!(said.starts_with("Another sync of yours is running."), "{said}");
     assert!(ours.join("HEAD.lock").exists());
     assert!(!home.run("doctor").ok().stdout.contains("HEAD.lock"));
     let pid = std::fs::read_to_string(&pids).unwrap().trim().parse().unwrap();
@@ -93,7 +93,7 @@ fn a_lock_in_a_repository_of_the_users_is_left_to_them() {
     std::fs::write(&lock, "").unwrap();
     journal_in(&home, "sync").exits(5);
     let found = one_line(&journal_in(&home, "doctor").ok().stdout);
-    assert!(found.contains("main.lock git is at work in that repository"), "{found}");
+    assert!(found.contains("main.lock git is running in that repository"), "{found}");
     std::fs::remove_file(&lock).unwrap();
     journal_in(&home, "sync").ok();
 }

@@ -42,13 +42,13 @@ fn a_remote_that_is_away_is_said_and_what_was_kept_goes_the_next_time() {
     std::fs::rename(remote.path(), &away).unwrap();
     let said = home.run("sync").exits(5).stderr;
     assert!(said.starts_with("There is no repository at the remote's address ("), "{said}");
-    assert!(said.contains("What you kept is safe here, and goes the next time."), "{said}");
+    assert!(said.contains("What you kept is safe here, and is sent next time."), "{said}");
     std::fs::rename(&away, remote.path()).unwrap();
     assert_eq!(sync(&home), "Synced: 1 file went.\n");
     let other = Home::ready();
     let said = other.run("sync init git://127.0.0.1:1/journal").exits(5).stderr;
-    assert!(said.contains("The remote cannot be reached ("), "{said}");
-    assert!(said.contains("goes the next time that you run `inward sync`."), "{said}");
+    assert!(said.contains("The remote can't be reached ("), "{said}");
+    assert!(said.contains("is sent next time you run `inward sync`."), "{said}");
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_door_that_stays_shut_is_told_from_a_way_that_is_closed() {
     let shut = "The remote did not let you in (git@host: Permission denied (publickey)).\n";
     assert!(said.contains(shut), "{said}");
     let said = ssh("ssh: Could not resolve hostname host: Name or service not known");
-    assert!(said.contains("The remote cannot be reached (Could not resolve hostname"), "{said}");
+    assert!(said.contains("The remote can't be reached (Could not resolve hostname"), "{said}");
     let said = ssh("\u{1b}[2J ERROR: Repository not found.");
     assert!(said.contains("There is no repository") && !said.contains('\u{1b}'), "{said}");
 }
@@ -81,7 +81,7 @@ fn a_remote_that_takes_nothing_says_why_and_nothing_is_forced() {
     std::fs::write(&hook, "#!/bin/sh\necho 'Closed until Monday.' >&2\nexit 1\n").unwrap();
     std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let said = home.run("sync").exits(5).stderr;
-    assert!(said.starts_with("The remote did not take what was sent (Closed until Monday)."));
+    assert!(said.starts_with("The remote refused what was sent (Closed until Monday)."));
     std::fs::remove_file(hook).unwrap();
     assert_eq!(sync(&home), "Synced: 1 file went.\n");
 }
@@ -184,7 +184,7 @@ fn what_a_repository_holds_besides_entries_is_carried_along_and_not_written_here
     git(home.path(), &clone, "push --quiet");
     home.keep("write two");
     let outcome = home.run("sync").ok();
-    assert!(outcome.stderr.contains("it is not an age file"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("it isn't an age file"), "{}", outcome.stderr);
     let here = walk(&home.journal());
     assert_eq!(here.len(), 4, "a year, a month and two entries: {here:?}");
     let there = pushed(remote.path());
@@ -278,7 +278,7 @@ fn nothing_of_git_lies_in_the_journals_folder_and_none_there_is_trusted() {
 fn in_a_repository_of_the_users_only_the_journal_is_committed() {
     let (home, dots, remote) = dotfiles();
     let said = journal_in(&home, "sync").exits(2).stderr;
-    assert!(said.contains("`inward sync init` alone commits to the one that it lies in"), "{said}");
+    assert!(said.contains("`inward sync init` alone commits to the one it is in"), "{said}");
     for hook in ["pre-commit", "commit-msg", "post-commit"] {
         let file = home.write(&format!("dots/.git/hooks/{hook}"), "#!/bin/sh\nexit 1\n");
         std::fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o700))
@@ -342,10 +342,10 @@ fn a_repository_in_the_middle_of_something_is_left_as_it_is() {
         assert!(snapshot(&dots) == before);
     };
     home.write("dots/.git/MERGE_HEAD", git(home.path(), &dots, "rev-parse HEAD") + "\n");
-    refused("A merge is under way in");
+    refused("A merge isn't finished in");
     std::fs::remove_file(dots.join(".git/MERGE_HEAD")).unwrap();
     std::fs::create_dir(dots.join(".git/rebase-merge")).unwrap();
-    refused("A rebase is under way in");
+    refused("A rebase isn't finished in");
     std::fs::remove_dir(dots.join(".git/rebase-merge")).unwrap();
     git(home.path(), &dots, "checkout --quiet --detach");
     refused("is not on a branch");
@@ -363,11 +363,11 @@ fn a_repository_in_the_middle_of_something_is_left_as_it_is() {
 fn what_cannot_be_synced_says_what_to_do() {
     let home = Home::ready();
     home.run("sync").exits(2).says(
-        "This journal is not synced yet.\n`inward sync init REMOTE` begins, with the address of an empty git repository of yours.\n",
+        "This journal is not synced yet.\nRun `inward sync init REMOTE` with the address of an empty git repository of yours.\n",
     );
     home.run("sync init").exits(2);
     let said = home.run("sync init https://ada:secret@host/j.git").exits(2).stderr;
-    assert!(said.starts_with("That address has a password or a token in it"), "{said}");
+    assert!(said.starts_with("That address contains a password or a token"), "{said}");
     assert!(!said.contains("secret"), "{said}");
     let remote = remote();
     let args = ["sync", "init", remote.path().to_str().unwrap()];
@@ -377,7 +377,7 @@ fn what_cannot_be_synced_says_what_to_do() {
     let lock = std::fs::File::options().write(true).open(home.inward("state/sync/lock")).unwrap();
     rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive).unwrap();
     let said = home.run("sync").exits(5).stderr;
-    assert!(said.starts_with("Another sync of yours is under way."), "{said}");
+    assert!(said.starts_with("Another sync of yours is running."), "{said}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A sitting at a terminal, and how the terminal is left.
+//! A session at a terminal, and how the terminal is left.
 
 use rexpect::process::Signal;
 use serde_json::json;
@@ -28,7 +28,7 @@ fn half_way(home: &Home) -> Terminal {
 }
 
 #[test]
-fn a_whole_sitting_is_kept_and_leaves_no_answer_on_the_screen() {
+fn a_whole_session_is_kept_and_leaves_no_answer_on_the_screen() {
     let home = Home::evening();
     let terminal = home.terminal("evening");
     terminal.wait_for("An evening look");
@@ -165,7 +165,7 @@ fn the_same_practice_on_the_same_day_goes_on_at_the_same_question_if_that_is_wan
 }
 
 #[test]
-fn locked_a_practice_says_that_a_sitting_was_broken_off_and_does_not_ask_for_the_passphrase() {
+fn locked_a_practice_says_that_a_session_was_broken_off_and_does_not_ask_for_the_passphrase() {
     let home = Home::new();
     home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
     let terminal = home.terminal("write");
@@ -224,7 +224,7 @@ fn where_nothing_was_said_there_is_no_draft_of_it() {
 }
 
 #[test]
-fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
+fn several_broken_off_sessions_can_be_chosen_from_and_discarded() {
     let home = Home::ready();
     for words in ["the first page", "the second page"] {
         let terminal = home.terminal("write");

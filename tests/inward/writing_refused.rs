@@ -60,7 +60,7 @@ fn a_wrong_value_names_what_is_allowed() {
             "words of letters, digits, - or _, with commas between",
         ),
     ] {
-        refused(arguments, &format!("“{given}” does not answer `{question}`.\nGive {allowed}.\n"));
+        refused(arguments, &format!("“{given}” doesn't answer `{question}`.\nGive {allowed}.\n"));
     }
 }
 
@@ -68,7 +68,7 @@ fn a_wrong_value_names_what_is_allowed() {
 fn one_wrong_answer_among_right_ones_keeps_none() {
     refused(
         "evening 'The door' --closeness 9 --disagreement no",
-        "“9” does not answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
+        "“9” doesn't answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
     );
 }
 
@@ -106,10 +106,10 @@ fn a_json_value_of_the_wrong_type_names_what_is_allowed() {
         (r#"{"closeness": 3.5}"#, "3.5"),
         (r#"{"closeness": 1e300}"#, "1e+300"),
     ] {
-        let said = format!("“{given}” does not answer `closeness`.\n{scale}");
+        let said = format!("“{given}” doesn't answer `closeness`.\n{scale}");
         refused_input("evening --answers -", json.as_bytes(), &said);
     }
-    let said = "“3” does not answer `connection`.\nGive text.\n";
+    let said = "“3” doesn't answer `connection`.\nGive text.\n";
     refused_input("evening --answers -", br#"{"connection": 3}"#, said);
 }
 
@@ -179,7 +179,7 @@ fn a_date_that_cannot_be_read_is_refused() {
 #[test]
 fn a_tag_is_one_word() {
     for given in ["two words", "a,b", "#", "a\\\"b"] {
-        let said = "cannot be a tag.\nA tag is one word of letters, digits, - or _.\n";
+        let said = "can't be a tag.\nA tag is one word of letters, digits, - or _.\n";
         let home = Home::evening();
         let outcome = home.run(&format!("write words --tag \"{given}\"")).exits(2);
         assert!(outcome.stderr.ends_with(said), "{}", outcome.stderr);
@@ -229,7 +229,7 @@ fn a_broken_practice_is_named_when_it_is_used_and_stops_nothing_else() {
     let file = home.write("inward/config/prompts/walk.toml", walk);
     let outcome = home.run("walk 'two swans'").exits(2);
     let begins = format!(
-        "The practice file {} cannot be used:\n  line 6: There is no kind “txt”.",
+        "The practice file {} can't be used:\n  line 6: There is no kind “txt”.",
         file.display()
     );
     assert!(outcome.stderr.starts_with(&begins), "{}", outcome.stderr);

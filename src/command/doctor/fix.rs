@@ -24,7 +24,7 @@ pub fn repair(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
         let own = std::fs::Permissions::from_mode(mode & 0o700);
         let done = std::fs::set_permissions(path, own).is_ok();
         let path = path.clone();
-        mended.extend(done.then_some(FixReport { path, how: "it is yours alone now" }));
+        mended.extend(done.then_some(FixReport { path, how: "only you can read it now" }));
         !done
     });
     mended
@@ -69,7 +69,7 @@ pub fn put_beside(app: &App, whole: &[Sealed], seen: &mut Vec<Diagnosis>) -> Vec
         let damaged = journal.root().join(Journal::place(sealed.label()));
         if let Ok(copy) = journal.publish_copy(sealed) {
             seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
-            let how = "whole, from git, beside the file that is damaged, and read instead";
+            let how = "a good copy from git, beside the damaged file, to be read instead";
             mended.push(FixReport { path: copy, how });
         }
     }

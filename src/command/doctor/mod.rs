@@ -40,10 +40,10 @@ pub struct DoctorArgs {
     /// git has a whole copy
     #[arg(long)]
     fix: bool,
-    /// Take what is here as right: name what is missing now, and not again
+    /// Accept what is here as right: missing entries are named once more, then not again
     #[arg(long)]
     accept: bool,
-    /// Compare a copy of the journal with it instead: what is missing, damaged or newer
+    /// Compare a backup with the journal instead: what is missing, damaged or newer
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath,
           conflicts_with_all = ["fix", "accept"])]
     backup: Option<PathBuf>,

@@ -33,13 +33,14 @@ impl ImportReport {
             let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::new).collect();
             entries.sort_by_key(|stored| Reverse(stored.entry.at.naive_local()));
             let page = app.terminal.page();
-            let rows: Vec<ListRow> = entries.iter().map(ListRow::of).collect();
+            let rows = entries.iter().map(|kept| ListRow::of(kept, &app.practices));
+            let rows: Vec<ListRow> = rows.collect();
             let list = render::list(&rows, import.ids_last, app.clock(), &page);
             app.terminal.print_paged(&list)?;
         }
         print_problems(app, &import.problems, self.all);
         let (source, path) = (import.source.name, clean_line(&import.path.display().to_string()));
-        let done = if self.dry { "Would come" } else { "Imported" };
+        let done = if self.dry { "Would import" } else { "Imported" };
         let mut line = match import.days() {
             None => format!("{done} from {source}: nothing new."),
             Some((first, last)) => {
@@ -58,11 +59,11 @@ impl ImportReport {
             line += &format!(" Here already, or deleted here: {}.", entries(import.known));
         }
         if import.repeated > 0 {
-            line += &format!(" In more than one file, and the same: {}.", entries(import.repeated));
+            line += &format!(" In more than one file: {}.", entries(import.repeated));
         }
         let others = import.others.saturating_sub(import.count_files());
         if others > 0 {
-            line += &format!(" Passed over as files of another kind: {others}.");
+            line += &format!(" Skipped, as files of another kind: {others}.");
         }
         if !self.dry && path != "-" {
             line += &format!(" {path} still holds all of it, as plain text.");

@@ -41,7 +41,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
         if !keys.is_backup(path, &own) {
             return Err(KeyError::NotVerified { path: path.to_owned() }.into());
         }
-        terminal.say("The key is copied, and the copy opens.");
+        terminal.say("Key copied, and the copy checked.");
     }
     if let Some(path) = page {
         let page = render::key_page(&text, own.has_passphrase(), app.clock());
@@ -55,10 +55,12 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
         show(app, &text, plainly)?;
     }
     let protected = match own.has_passphrase() {
-        true => "It opens with the passphrase that the key has today.",
+        true => "It opens with the key's current passphrase.",
         false => "It has no passphrase: whoever finds it can read the journal.",
     };
-    terminal.say(&format!("Keep it where it will not get lost. {protected} `inward init --identity FILE` puts it back."));
+    terminal.say(&format!(
+        "Keep it where it won't get lost. {protected} `inward init --identity FILE` restores it."
+    ));
     Ok(Exit::Done)
 }
 
@@ -70,7 +72,7 @@ fn check(app: &App, copy: &Path) -> Result<Exit> {
         true => "It opens with this passphrase.",
         false => "It has no passphrase: whoever finds it can read the journal.",
     };
-    terminal.say(&format!("The copy is whole. {protected}"));
+    terminal.say(&format!("The copy is valid. {protected}"));
     let newest = Query { last: Some(1), ..Query::everything() };
     let found = app.journal().find(&newest, &backup.identity, app.clock())?;
     if found.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
@@ -80,7 +82,7 @@ fn check(app: &App, copy: &Path) -> Result<Exit> {
         Some(newest) => {
             format!("It opens the newest entry, {}.", app.moment_words(newest.entry.at))
         }
-        None => "There is no entry yet that it could open.".to_owned(),
+        None => "There is no entry yet to try it on.".to_owned(),
     });
     Ok(app.finish(&found.damaged, Exit::Done))
 }

@@ -12,13 +12,12 @@ use clap::{Args, Subcommand, ValueHint};
 use crate::app::{App, Candidates, JsonArg, VerbArgs, line};
 use crate::error::{Exit, Result};
 
-/// The key: show, back up, change its passphrase, add a device
+/// Show, back up or change the key; add a device
 ///
-/// `add` and `remove` change who can read: another device, another person; `rotate`
-/// makes a new key. After these three, every entry is sealed anew; `reseal` goes on
-/// where that was interrupted, or does it once more. Copies that lie elsewhere, in
-/// backups and with a sync service, stay readable with the keys that they were sealed
-/// to.
+/// `add` and `remove` change who can read: another device, another person. `rotate` makes a
+/// new key. After these three, every entry is encrypted again; `reseal` continues if that was
+/// interrupted, or does it once more. Copies elsewhere, in backups and with a sync service,
+/// stay readable with the old keys.
 #[derive(Args)]
 pub struct KeyArgs {
     #[command(flatten)]
@@ -29,7 +28,7 @@ pub struct KeyArgs {
 
 #[derive(Subcommand)]
 enum KeyAction {
-    /// Say what opens the journal and to whom entries are sealed (the default)
+    /// Show what opens the journal, and who can read it (the default)
     Show {
         #[command(flatten)]
         output: JsonArg,
@@ -38,26 +37,26 @@ enum KeyAction {
     Backup(BackupArgs),
     /// Change the passphrase, or give the key one
     Passphrase {
-        /// Leave the key without one
+        /// Remove it instead
         #[arg(long)]
         remove: bool,
     },
-    /// Seal entries to another device or person as well, and every entry anew
+    /// Let another device or person read, and encrypt every entry to them, too
     Add(AddArgs),
-    /// Seal entries to one of them no longer, and every entry anew
+    /// Remove a reader, and encrypt every entry again without them
     Remove {
-        /// The recipient, how it begins, or its name
+        /// The recipient, the start of it, or its name
         #[arg(value_name = "RECIPIENT", required = true, add = Candidates::Recipient)]
         recipient: Vec<String>,
         #[command(flatten)]
         leave: LeaveArg,
     },
-    /// Make a new key, and seal every entry to it
+    /// Make a new key, and encrypt every entry to it
     Rotate {
         #[command(flatten)]
         leave: LeaveArg,
     },
-    /// Go on where sealing anew was interrupted, or do it once more
+    /// Continue an interrupted change of keys, or encrypt everything once more
     Reseal {
         #[command(flatten)]
         leave: LeaveArg,
@@ -72,7 +71,7 @@ struct BackupArgs {
     /// Write a page to print, with a code to scan
     #[arg(long, value_name = "FILE.svg", value_hint = ValueHint::AnyPath)]
     page: Option<PathBuf>,
-    /// Check a copy that was made before: that it opens, and opens an entry with it
+    /// Check that an earlier copy still opens, and opens an entry
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
           conflicts_with_all = ["file", "page"])]
     check: Option<PathBuf>,

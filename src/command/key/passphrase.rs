@@ -21,7 +21,7 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
             return Err(KeyError::HasNoPassphrase { path: own.file }.into());
         }
         if terminal.can_ask() && !confirm_no_passphrase(app)? {
-            terminal.say("The passphrase stays.");
+            terminal.say("The passphrase is unchanged.");
             return Ok(Exit::Done);
         }
         let file = keys.set_passphrase(&own.identity, None)?;
@@ -33,17 +33,17 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
     }
     if command.is_none() {
         terminal.aside()?;
-        terminal.say("There is no way back in without the new passphrase, so choose one that you will remember, or write it down and keep it somewhere safe.");
+        terminal.say("There's no way back in without the new passphrase, so pick one you'll remember, or note it where only you will look.");
     }
     let passphrase = new_passphrase(terminal, command)?;
     keys.set_passphrase(&own.identity, Some(&passphrase))?;
     app.lock_again();
-    terminal.say("The new passphrase opens the journal from now on. Copies of the key that lie elsewhere still open with the old one: make a new backup, and destroy those.");
+    terminal.say("The new passphrase opens the journal from now on. Copies of the key elsewhere still open with the old one, so make a new backup and destroy those.");
     Ok(Exit::Done)
 }
 
 fn confirm_no_passphrase(app: &App) -> Result<bool> {
     let screen = app.terminal.screen()?;
     screen.paragraph("Without a passphrase, whoever can read your files can read the journal.");
-    yes("Take the passphrase away?", &screen)
+    yes("Remove the passphrase?", &screen)
 }

@@ -19,8 +19,8 @@ use super::AddArgs;
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
 
-const ADDED: &str = "Any other device of yours seals without it until you run there:";
-const REMOVED: &str = "Any other device of yours still seals to it until you run there:";
+const ADDED: &str = "Your other devices encrypt without it until you run this there:";
+const REMOVED: &str = "Your other devices still encrypt to it until you run this there:";
 
 /// A change of keys under way.
 struct KeyChange<'a> {
@@ -49,12 +49,12 @@ pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
     let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
         let exit = change.make(before, &list)?;
-        app.terminal.say("Whoever holds that key can read everything that was sealed anew.");
+        app.terminal.say("Whoever has that key can now read every entry.");
         app.try_opening(&lines, Some(identity))?;
         say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
     }
-    app.terminal.say("Entries are sealed to that key already.");
+    app.terminal.say("Entries are already encrypted to that key.");
     match app.pending_reseal()? {
         Some(pending) => change.continue_reseal(&pending),
         None => Ok(Exit::Done),
@@ -79,7 +79,7 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
             (gone, change(&app.ask_passphrase_again()?).make(before, &list)?)
         }
     };
-    app.terminal.say("Copies that lie elsewhere stay readable with that key.");
+    app.terminal.say("Copies elsewhere stay readable with that key.");
     say_elsewhere(app, REMOVED, "remove", &[gone.key]);
     Ok(exit)
 }
@@ -124,13 +124,11 @@ fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
     app.lock_again();
     let say = |text: &str| app.terminal.say(text);
     say(
-        "Make a new backup with `inward key backup`: the one that you have holds the old key alone. Copies of entries that lie elsewhere stay readable with that. A device that shares this key needs the new backup: run `inward init --identity FILE` there.",
+        "Make a new backup with `inward key backup`: your old one has only the old key. Copies of entries elsewhere stay readable with that. A device that shares this key needs the new backup: run `inward init --identity FILE` there.",
     );
     let several = app.keys().list()?.rows().len() > 1;
     if let ([new, old, ..], true) = (identity.recipients().as_slice(), several) {
-        say(
-            "Another device of yours, with a key of its own, still seals to the old one. There, run:",
-        );
+        say("A device of yours with its own key still encrypts to the old one. Run this there:");
         app.terminal.say_unwrapped(&format!("  inward key add {new}\n  inward key remove {old}"));
     }
     Ok(exit)
@@ -226,7 +224,7 @@ impl KeyChange<'_> {
         let append = |entry: Entry, files: &[&dyn AttachmentSource]| app.append(entry, files);
         let ring = Keyring { identity: self.identity, append: &append };
         app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` continues it.");
-        let bar = ProgressBar::new("Sealing anew", &app.terminal);
+        let bar = ProgressBar::new("Encrypting again", &app.terminal);
         // Nothing that the old key opens stays on this device, however this ends.
         app.cached_journal().delete_packs();
         let resealed = app.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
@@ -235,9 +233,9 @@ impl KeyChange<'_> {
         app.cached_journal().delete_packs();
         app.terminal.last_word("");
         app.terminal.say(&match resealed.entries {
-            0 => "There was no entry to seal anew.".to_owned(),
-            1 => "1 entry is sealed anew.".to_owned(),
-            n => format!("{n} entries are sealed anew."),
+            0 => "There was no entry to encrypt again.".to_owned(),
+            1 => "1 entry is encrypted again.".to_owned(),
+            n => format!("{n} entries are encrypted again."),
         });
         // What a disk would not read today is there tomorrow; the rest is left
         // only where that was asked for, or is with whoever can open it.

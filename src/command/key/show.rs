@@ -18,8 +18,8 @@ pub fn run(app: &App, in_json: bool) -> Result<Exit> {
     let left = left_to_reseal(app)?;
     let page = app.terminal.page();
     let state = match (protection, unlocked) {
-        (Protection::Missing, _) => "missing here; entries can be written and not read",
-        (Protection::Unreadable, _) => "it cannot be read as a key",
+        (Protection::Missing, _) => "missing here: you can write entries, not read them",
+        (Protection::Unreadable, _) => "it can't be read as a key",
         (Protection::Plugin, _) => "held by a plugin",
         (Protection::None, _) => {
             "without a passphrase: whoever can read that file can read the journal"
@@ -32,13 +32,13 @@ pub fn run(app: &App, in_json: bool) -> Result<Exit> {
     text += &format!("{}\n", page.wrap(state, "  "));
     if let Some(plain) = keys.unencrypted_copy() {
         let words = format!(
-            "{} lies beside it without a passphrase. `inward key passphrase` removes it, if it holds the same key.",
+            "{} is beside it, without a passphrase. `inward key passphrase` removes it, if it holds the same key.",
             clean_line(&plain.display().to_string())
         );
         text += &format!("{}\n", page.wrap(&words, "  "));
     }
     text += "\n";
-    text += &format!("{}\n", page.strong("Who can read it: entries are sealed to these keys"));
+    text += &format!("{}\n", page.strong("Who can read it: entries are encrypted to these keys"));
     for row in rows {
         let name = row.name.map(|name| clean_line(&name)).unwrap_or("no name".into());
         text += &format!(
@@ -49,7 +49,7 @@ pub fn run(app: &App, in_json: bool) -> Result<Exit> {
     }
     if let Some(left) = left {
         let words = format!(
-            "A change of keys is half done: entries still sealed as before: {left}. Every one can be read. `inward key reseal` continues it."
+            "A change of keys is half done: entries still encrypted as before: {left}. Every one can be read. `inward key reseal` continues it."
         );
         text += &format!("\n{}\n", page.wrap(&words, ""));
     }

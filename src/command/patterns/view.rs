@@ -49,7 +49,7 @@ impl View {
             None => (page, "It is plain text: whoever can read that file can read what it shows."),
             Some(recipients) => (
                 SecretBytes::from(recipients.seal_bytes(&page)?),
-                "It is sealed: only the keys that --recipient named open it.",
+                "It is encrypted: only the keys named with --recipient open it.",
             ),
         };
         disk::write(file, &bytes, args.force)?;

@@ -308,7 +308,7 @@ impl UnlockedSeen<'_> {
         }
         let head = postcard::to_stdvec(&head).ok()?;
         let body = postcard::to_stdvec(memory).ok().map(SecretBytes::from)?;
-        let mut plain = SecretBytes::with_room(head.len() + body.len() + TAG);
+        let mut plain = SecretBytes::with_capacity(head.len() + body.len() + TAG);
         plain.extend_from_slice(&head);
         plain.extend_from_slice(&body);
         let sealed = cipher::encrypt(FORMAT, month.to_string().as_bytes(), plain, &newest.key)?;

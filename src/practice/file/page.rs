@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::OneOrMore;
+use super::{OneOrMore, When};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +20,8 @@ pub struct PagePartFile {
     pub section: Spanned<String>,
     pub heading: String,
     pub asked: Option<String>,
+    #[serde(default)]
+    pub when: When,
     #[serde(default)]
     pub say: OneOrMore<String>,
     pub marks: Option<Spanned<String>>,

@@ -40,6 +40,8 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     nested.extend(lines(file.closing.as_slice()).map(|when| ("closing", when, own)));
     let sections = file.section.iter().flat_map(|section| lines(section.closing.as_slice()));
     nested.extend(sections.map(|when| ("section", when, own)));
+    let page = file.page.iter().flat_map(|page| &page.part);
+    nested.extend(page.map(|part| ("page", &part.when, own)));
     let more = file.more.iter().flat_map(|more| lines(more.say.as_slice()));
     nested.extend(more.map(|when| ("more", when, own)));
     nested.extend(file.offer.iter().map(|offer| ("offer", &offer.when, own)));

@@ -8,6 +8,7 @@ mod ids;
 mod patterns;
 mod questions;
 mod references;
+mod report;
 mod scores;
 #[cfg(test)]
 mod tests;
@@ -65,6 +66,9 @@ const LINTS: &[Lint] = &[
     scores::share_answered,
     scores::whole_norms,
     scores::possible_norms,
+    report::question,
+    report::scores,
+    report::sections,
     patterns::display,
     patterns::how_many,
     patterns::suitable,

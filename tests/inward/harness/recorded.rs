@@ -208,8 +208,8 @@ impl Dir for RecordedDir {
         self.dir.hold(name, hold)
     }
 
-    fn stamps_tell(&self) -> bool {
-        self.dir.stamps_tell()
+    fn has_reliable_stamps(&self) -> bool {
+        self.dir.has_reliable_stamps()
     }
 }
 

@@ -128,7 +128,7 @@ pub fn setting_faults() -> Vec<SettingFault> {
         SettingFault::Unknown { key: "day-ends".into(), near: Some("reflect".into()) },
         SettingFault::BadValue {
             key: "day-ends".into(),
-            wanted: "a time in quotes, such as \"04:00\"",
+            expected: "a time in quotes, such as \"04:00\"",
         },
         SettingFault::HoursOutOfOrder,
         SettingFault::NoSuchPractice { given: "relfect".into(), near: Some("reflect".into()) },

@@ -63,7 +63,7 @@ pub fn config_errors() -> Failures {
         Box::new(ConfigError::BadEnvironment {
             name: "INWARD_NOW",
             given: "teatime".into(),
-            wanted: "a moment such as 2026-11-23T21:14:03+01:00",
+            expected: "a moment such as 2026-11-23T21:14:03+01:00",
         }),
         Box::new(ConfigError::UnknownSetting {
             given: "partnr".into(),
@@ -73,7 +73,7 @@ pub fn config_errors() -> Failures {
         Box::new(ConfigError::BadValue {
             key: "day-ends".into(),
             given: "late".into(),
-            wanted: "a time in quotes, such as \"04:00\"",
+            expected: "a time in quotes, such as \"04:00\"",
         }),
         Box::new(ConfigError::SeveralPassphraseSources {
             names: vec!["INWARD_PASSPHRASE_COMMAND", "passphrase-command in config.toml"],

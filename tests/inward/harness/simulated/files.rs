@@ -16,7 +16,7 @@ pub struct Files {
     /// How finely times are kept, in nanoseconds.
     pub tick: i64,
     /// Is it of a kind whose folders' stamps tell of changes?
-    pub stamps_tell: bool,
+    pub has_reliable_stamps: bool,
     /// What a program sees of it that looks at it in a wrong way.
     pub blindness: Option<Blindness>,
 }

@@ -45,7 +45,8 @@ pub enum Trouble {
 
 impl SimulatedDisk {
     pub fn new(now: i64, tick: i64) -> SimulatedDisk {
-        let mut files = Files { nodes: Vec::new(), now, tick, stamps_tell: true, blindness: None };
+        let mut files =
+            Files { nodes: Vec::new(), now, tick, has_reliable_stamps: true, blindness: None };
         files.node(What::Folder(BTreeMap::new()));
         SimulatedDisk(Arc::new(Mutex::new(State {
             files,
@@ -242,8 +243,8 @@ impl Dir for SimulatedDir {
         None
     }
 
-    fn stamps_tell(&self) -> bool {
-        self.disk.lock().files.stamps_tell
+    fn has_reliable_stamps(&self) -> bool {
+        self.disk.lock().files.has_reliable_stamps
     }
 }
 

@@ -1,0 +1,133 @@
+//! A practice to be read: its questions, when each is asked, what answers it, and how it is
+//! scored, so that a questionnaire can be checked against its source.
+
+use serde_json::{Value as Json, json};
+
+use crate::config::Chapter;
+use crate::practice::{
+    AnswerOption, Practice, Question, QuestionKind, Score, ScoreRule, all_words,
+};
+use crate::render::{TextPage, clean_line};
+
+pub fn practice_page(practice: &Practice, page: &TextPage) -> String {
+    let title = page.strong(&clean_line(&practice.title));
+    let mut text = format!("{title}, {}\n", practice.cadence.words());
+    text += &practice.questions.iter().map(|it| question(it, page)).collect::<String>();
+    if let Some(follow_up) = &practice.follow_up {
+        let days =
+            format!("After {} to {} days, about this entry:", follow_up.after, follow_up.within);
+        text += &format!("\n{}\n", page.wrap(&days, ""));
+        text += &follow_up.questions.iter().map(|it| question(it, page)).collect::<String>();
+    }
+    for score in &practice.scores {
+        let title = page.strong(&page.wrap(&clean_line(&score.title), ""));
+        text += &format!("\n{title}\n{}\n", page.wrap_message(&format!("  {}", rule(score))));
+    }
+    text
+}
+
+fn question(question: &Question, page: &TextPage) -> String {
+    let ask = page.strong(&page.wrap(&clean_line(&question.ask), ""));
+    let values = answers(question);
+    // What is listed below need not stand here, too.
+    let flag = match values.is_empty() {
+        true => format!("--{}: {}", question.id, clean_line(&question.allowed_values())),
+        false => format!("--{}", question.id),
+    };
+    let mut text = format!("\n{ask}\n{}\n", page.wrap_message(&format!("  {flag}")));
+    for condition in conditions(question) {
+        text += &format!("{}\n", page.quiet(page.wrap(&condition, "  ").trim_end()));
+    }
+    let widest = values.iter().map(|(value, _)| value.chars().count()).max().unwrap_or_default();
+    for (value, label) in &values {
+        let line = format!("{value:<widest$}  {label}");
+        text += &format!("{}\n", page.wrap(line.trim_end(), "    ").trim_end());
+    }
+    text
+}
+
+/// Each answer that is listed, with its wording and what it counts in a score.
+fn answers(question: &Question) -> Vec<(String, String)> {
+    let options = |options: &[AnswerOption]| {
+        let label = |option: &AnswerOption| match option.value {
+            Some(value) => format!("{} (counts {value})", clean_line(&option.label)),
+            None => clean_line(&option.label),
+        };
+        options.iter().map(|option| (option.id.clone(), label(option))).collect::<Vec<_>>()
+    };
+    let own = |other: bool| other.then(|| ("…".to_owned(), "or words of your own".to_owned()));
+    match &question.kind {
+        QuestionKind::Choice { options: all, other }
+        | QuestionKind::Choices { options: all, other } => {
+            options(all).into_iter().chain(own(*other)).collect()
+        }
+        QuestionKind::Scale { scale, labels, cant_say } => {
+            let label = |at: usize| labels.get(at).map(|label| clean_line(label));
+            let steps = (scale.min..=scale.max).enumerate();
+            let steps = steps.map(|(at, step)| (step.to_string(), label(at).unwrap_or_default()));
+            let cant_say =
+                cant_say.then(|| ("cant-say".to_owned(), "counts as missing".to_owned()));
+            steps.chain(cant_say).collect()
+        }
+        QuestionKind::Text { .. }
+        | QuestionKind::Long
+        | QuestionKind::YesNo
+        | QuestionKind::Number { .. }
+        | QuestionKind::Stillness { .. }
+        | QuestionKind::Tags => Vec::new(),
+    }
+}
+
+/// When it is asked, in sentences; none where it always is.
+fn conditions(question: &Question) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !question.when.is_empty() {
+        lines.push(format!("Asked if {}.", clean_line(&all_words(&question.when))));
+    }
+    if let Some(practice) = &question.same_day {
+        lines.push(format!("Asked if `{practice}` has an entry from the same day."));
+    }
+    lines.extend(match question.chapter {
+        Some(Chapter::Apart) => Some("Asked in the chapter “apart” alone.".to_owned()),
+        Some(Chapter::Together) => Some("Asked in the chapter “together” alone.".to_owned()),
+        None => None,
+    });
+    if !question.asked {
+        lines.push("Asked in some forms of this practice alone.".to_owned());
+    }
+    if question.reveal {
+        lines.push("Private: shown only after Enter.".to_owned());
+    }
+    lines.extend(question.most.map(|most| format!("At most {most} of these:")));
+    lines
+}
+
+/// The same for a program.
+pub fn question_json(question: &Question) -> Json {
+    let listed = answers(question);
+    let listed = listed.iter().map(|(value, label)| json!({ "value": value, "label": label }));
+    json!({ "id": question.id, "ask": question.ask, "answer": question.allowed_values(),
+            "asked_if": conditions(question), "answers": listed.collect::<Vec<_>>() })
+}
+
+/// How a score is made, for whoever checks a key against its source.
+fn rule(score: &Score) -> String {
+    let how = match score.how {
+        ScoreRule::Mean => "the mean of",
+        ScoreRule::Sum if score.prorate => "the sum, scaled up for what is missing, of",
+        ScoreRule::Sum => "the sum of",
+        ScoreRule::MeanOfScores => "the mean of the scores",
+    };
+    let item = |id: &String| match score.reverse.contains(id) {
+        true => format!("{id} (reversed)"),
+        false => id.clone(),
+    };
+    let items: Vec<String> = score.of.iter().map(item).collect();
+    let least = (score.least * 100.0).round();
+    let norms = score.norms.as_ref().map(|norms| {
+        let (sd, reliability) = (norms.sd, norms.reliability);
+        format!("; sd {sd}, reliability {reliability} ({})", clean_line(&norms.source))
+    });
+    let norms = norms.unwrap_or_default();
+    format!("{how} {}; if {least} % of them are answered{norms}", items.join(", "))
+}

@@ -1,0 +1,86 @@
+//! Months with few evenings, which are shown themselves, or with none.
+
+use crate::pattern::SparseEvening;
+use crate::practice::phrase::enumerate;
+
+use super::super::clean_line;
+use super::lines::{MonthLines, count_of, quoted};
+
+/// What entries are called where they are counted: of one, and of several.
+const NAMES: [(&str, &str, &str); 6] = [
+    ("notice", "moment of distance", "moments of distance"),
+    ("write", "page", "pages"),
+    ("feel", "feeling in words", "feelings in words"),
+    ("gratitude", "good thing", "good things"),
+    ("intent", "intention", "intentions"),
+    ("pause", "pause", "pauses"),
+];
+
+impl MonthLines<'_> {
+    /// One to four evenings: the days themselves.
+    pub fn each_evening(&self) -> Vec<String> {
+        let each = &self.month.each;
+        let evenings = count_of(each.len(), "evening");
+        let here = if each.len() == 1 { "Here it is:" } else { "Here they are:" };
+        let lead = format!("You wrote on {evenings}, too few to sum up. {here}");
+        let mut lines = vec![self.page.hang(&lead)];
+        if self.page.is_linear {
+            lines.extend(each.iter().map(|evening| self.page.hang(&linear(evening))));
+            return lines;
+        }
+        let word = |evening: &SparseEvening| evening.word.as_deref().map(clean_line);
+        let width = |of: &dyn Fn(&SparseEvening) -> String| {
+            each.iter().map(|evening| of(evening).chars().count()).max().unwrap_or(0)
+        };
+        let days = width(&|evening| day_of(evening));
+        let words = width(&|evening| word(evening).unwrap_or_default());
+        for evening in each {
+            let day = format!("  {:days$}", day_of(evening));
+            let step = match words {
+                0 => String::new(),
+                _ => format!("   {:words$}", word(evening).unwrap_or_default()),
+            };
+            let said = own(evening).map(|own| format!("   {own}")).unwrap_or_default();
+            lines.push(self.page.hang_in(format!("{day}{step}{said}").trim_end()));
+        }
+        lines
+    }
+
+    /// No evening, but other entries.
+    pub fn no_evening(&self) -> Vec<String> {
+        let practices = &self.month.practices;
+        let mut rest: usize = practices.iter().map(|count| count.entries).sum();
+        let mut parts = Vec::new();
+        for (practice, one, more) in NAMES {
+            let named = practices.iter().find(|count| count.practice == practice);
+            let count = named.map_or(0, |count| count.entries);
+            rest -= count;
+            let name = if count == 1 { one } else { more };
+            parts.extend((count > 0).then(|| (count, format!("{count} {name}"))));
+        }
+        let other = if parts.is_empty() { "" } else { "other " };
+        let entries = if rest == 1 { "entry" } else { "entries" };
+        parts.extend((rest > 0).then(|| (rest, format!("{rest} {other}{entries}"))));
+        let there = if parts.first().is_some_and(|(count, _)| *count == 1) { "is" } else { "are" };
+        let parts: Vec<String> = parts.into_iter().map(|(_, words)| words).collect();
+        let parts = enumerate(&parts);
+        vec![self.page.hang(&format!("No evenings in these four weeks. There {there} {parts}."))]
+    }
+}
+
+/// "Sat 14 November".
+fn day_of(evening: &SparseEvening) -> String {
+    evening.day.format("%a %-d %B").to_string()
+}
+
+/// What stands beside an evening.
+fn own(evening: &SparseEvening) -> Option<String> {
+    let need = evening.need.as_ref().map(|need| format!("you needed {}", clean_line(need)));
+    evening.quote.as_ref().map(|quote| quoted(&quote.words)).or(need)
+}
+
+fn linear(evening: &SparseEvening) -> String {
+    let word = evening.word.as_ref().map(|word| format!(", {}", clean_line(word)));
+    let own = own(evening).map(|own| format!(": {own}"));
+    format!("{}{}{}", day_of(evening), word.unwrap_or_default(), own.unwrap_or_default())
+}

@@ -1,0 +1,95 @@
+//! A journal for these tests, and the month that it makes.
+
+use chrono::{Days, NaiveDate};
+use serde_json::{Value as Json, json};
+
+use crate::config::{Chapter, Clock};
+use crate::entry::{Entry, testing};
+use crate::pattern::{MonthBehind, MonthInput, month_behind};
+use crate::practice::{EarlierEntries, Fear, Form, Practices};
+use crate::render::TextPage;
+
+use super::super::MonthPage;
+
+pub const OPEN: Form = Form { fear: Fear::None, chapter: Chapter::Together };
+pub const CARE: Form = Form { fear: Fear::Known, chapter: Chapter::Together };
+pub const APART: Form = Form { fear: Fear::None, chapter: Chapter::Apart };
+pub const APART_CARE: Form = Form { fear: Fear::Known, chapter: Chapter::Apart };
+
+/// A journal that is looked at on Saturday 28 November 2026, in the evening.
+pub struct Journal {
+    practices: Practices,
+    pub entries: Vec<Entry>,
+}
+
+impl Journal {
+    pub fn new() -> Journal {
+        Journal { practices: Practices::built_in(), entries: Vec::new() }
+    }
+
+    /// Keeps answers, each by its question, on a day of 2026.
+    pub fn keep(&mut self, practice: &str, day: &str, answers: Json) {
+        let asked = self.practices.get(practice).unwrap().practice().unwrap();
+        let answers = answers.as_object().unwrap().iter().map(|(id, value)| {
+            let question = asked.all_questions().find(|question| question.id == *id).unwrap();
+            let value = question.accept(value).unwrap().unwrap();
+            serde_json::to_value(question.answer_with(value)).unwrap()
+        });
+        let hour = if practice == "intent" { "08:00" } else { "20:00" };
+        let answers: Vec<Json> = answers.collect();
+        let (at, id) = (format!("2026-{day}T{hour}:00Z"), self.entries.len());
+        self.entries.push(testing::entry(json!({
+            "id": format!("k3v9q{id:05}"), "revision": format!("x{id:05}"),
+            "practice": practice, "at": at, "answers": answers,
+        })));
+    }
+
+    pub fn evening(&mut self, day: &str, answers: Json) {
+        self.keep("reflect", day, answers);
+    }
+
+    /// So many evenings in a row from this day on, each with the same answers.
+    pub fn evenings(&mut self, first: &str, count: u64, answers: &Json) {
+        let first: NaiveDate = format!("2026-{first}").parse().unwrap();
+        for day in (0..count).map(|days| first + Days::new(days)) {
+            self.evening(&day.format("%m-%d").to_string(), answers.clone());
+        }
+    }
+
+    pub fn facts(&self, form: Form) -> MonthBehind {
+        let mut entries = self.entries.clone();
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+        let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
+        let past = EarlierEntries { entries: &entries, clock: &clock };
+        month_behind(&MonthInput { past, practices: &self.practices, form, partner: None })
+    }
+
+    pub fn page(&self, form: Form, width: usize, is_linear: bool) -> String {
+        let page = TextPage { width, colour: false };
+        let title = "The month behind you";
+        MonthPage { title, form, partner: None, is_linear, page }.text(&self.facts(form))
+    }
+
+    pub fn text(&self, form: Form) -> String {
+        self.page(form, 80, false)
+    }
+
+    #[track_caller]
+    pub fn has(&self, form: Form, line: &str) {
+        let text = self.text(form);
+        assert!(text.lines().any(|other| other == line), "“{line}” is missing in:\n{text}");
+    }
+
+    #[track_caller]
+    pub fn has_not(&self, form: Form, words: &str) {
+        let text = self.text(form);
+        assert!(!text.contains(words), "“{words}” is in:\n{text}");
+    }
+}
+
+/// How what was said on these days was received.
+pub fn received(journal: &mut Journal, all: &[(&str, &str)]) {
+    for (day, answer) in all {
+        journal.keep("feel", day, json!({ "received": answer }));
+    }
+}
