@@ -54,7 +54,7 @@ pub(crate) use reseal::Keyring;
 pub(crate) use scan::ScannedFile;
 pub use stored::StoredEntry;
 pub(crate) use stored::looks_intact;
-pub(crate) use succession::Succession;
+pub use succession::Succession;
 
 /// A limit for memory, larger than any entry that inward writes, in bytes.
 pub const LARGEST: u64 = 96 << 20;

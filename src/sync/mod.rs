@@ -37,13 +37,13 @@ use crate::seal::{Audience, EntryFileName, Identity, Mismatch, Sealed};
 use git_errors::Push;
 use known_repos::KnownRepos;
 use lock::git_locks;
-use merge::Oid;
-use plan::{FolderView, MergeInputs, Side, Step};
 use repo::Repo;
 
 pub use errors::SyncError;
 pub use git::GitEnv;
 pub(crate) use git::has_own_ssh;
+pub use merge::{Oid, Tree};
+pub use plan::{Edit, FolderView, MergeInputs, Plan, Side, Step, plan};
 
 /// How often to retry a push when another device was faster.
 const TRIES: u32 = 6;

@@ -11,26 +11,33 @@ use super::merge::{self, Oid, Tree};
 /// A commit and its files.
 #[derive(Debug, Default)]
 pub struct Side {
+    /// The commit; `None` where there is none yet.
     pub tip: Option<Oid>,
+    /// What it holds.
     pub tree: Tree,
 }
 
 /// The two sides, their common base, and the journal's folder.
 #[derive(Debug, Default)]
 pub struct MergeInputs {
+    /// The last commit that is part of both.
     pub base: Side,
+    /// The branch here.
     pub ours: Side,
+    /// The remote's.
     pub theirs: Side,
     /// Could the remote be reached, so that `theirs` is what it has now?
     pub is_reached: bool,
     /// The journal's path in the repository, with a slash at the end.
     pub prefix: String,
+    /// The journal's folder.
     pub folder: FolderView,
 }
 
 /// The state of the journal's folder.
 #[derive(Debug, Default)]
 pub struct FolderView {
+    /// Every file, by its own name.
     pub present: BTreeSet<JournalFile>,
     /// Present and not intact; perhaps so once copying has finished.
     pub broken: HashSet<JournalFile>,
@@ -82,17 +89,24 @@ pub struct Plan {
     pub entries: BTreeSet<JournalFile>,
 }
 
+/// What becomes of the branch.
 #[derive(Debug, Default, PartialEq)]
 pub enum Step {
+    /// Nothing.
     #[default]
     Stay,
     /// Fast-forward to theirs.
     Forward {
+        /// Its tip before.
         from: Option<Oid>,
+        /// And after.
         to: Oid,
     },
+    /// A new commit.
     Commit {
+        /// The commits that it follows.
         parents: Vec<Oid>,
+        /// How it differs from the first of them.
         edits: Vec<Edit>,
     },
 }
@@ -100,11 +114,15 @@ pub enum Step {
 /// One difference between a commit and its first parent.
 #[derive(Debug, PartialEq)]
 pub enum Edit {
+    /// A path that it has no more.
     Remove(Vec<u8>),
     /// Bytes that the repository has already.
     Put {
+        /// Where.
         path: Vec<u8>,
+        /// As git writes modes: "100644".
         mode: String,
+        /// Which bytes.
         oid: Oid,
     },
     /// A file that only the folder has.

@@ -37,7 +37,10 @@ impl World {
         let (from, to) = (self.device(), self.device());
         match self.dice.u8(..12) {
             0 => self.bring_back(to),
-            _ if from == to => {}
+            _ if from == to => {
+                let is_reached = self.chance(0.7);
+                self.sync(to, is_reached);
+            }
             1..5 => self.carry(from, to, 0.6),
             _ => self.carry(from, to, 1.0),
         }
@@ -131,6 +134,10 @@ impl World {
                     }
                 }
             }
+        }
+        // The first has no part in what the last sends, before it syncs once more.
+        for device in (0..DEVICES).chain(0..DEVICES) {
+            self.sync(device, true);
         }
     }
 }

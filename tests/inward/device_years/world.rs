@@ -12,8 +12,10 @@ use inward::entry::{Entry, RevisionId};
 use inward::journal::Journal;
 use inward::keys::Keys;
 use inward::seal::{Identity, PluginCallbacks};
+use inward::sync::Oid;
 
 use super::bugs::Bug;
+use super::git::Store;
 use crate::harness::NOW;
 use crate::harness::simulated::{Blindness, SimulatedDisk};
 
@@ -28,6 +30,10 @@ pub struct Device {
     pub skew: Duration,
     /// Which files each other device had when they last met.
     pub met: BTreeMap<usize, BTreeSet<PathBuf>>,
+    /// The last commit that it has of git's branch.
+    pub branch: Option<Oid>,
+    /// And the last that it had of the remote's.
+    pub fetched: Option<Oid>,
 }
 
 /// What somebody was told is done.
@@ -48,6 +54,7 @@ pub struct World {
     pub pool: BTreeMap<PathBuf, Arc<[u8]>>,
     pub rare: BTreeMap<&'static str, usize>,
     pub texts: usize,
+    pub git: Store,
     /// Whose keys have not reached the others yet.
     pub new_key_on: Option<usize>,
     /// The first invariant that reading found broken.
@@ -68,6 +75,7 @@ impl World {
             pool: BTreeMap::new(),
             rare: BTreeMap::new(),
             texts: 0,
+            git: Store::default(),
             new_key_on: None,
             broken: None,
         };
@@ -82,7 +90,13 @@ impl World {
                 };
             });
             let skew = Duration::seconds(world.dice.i64(-300..300));
-            world.devices.push(Device { disk, skew, met: BTreeMap::new() });
+            world.devices.push(Device {
+                disk,
+                skew,
+                met: BTreeMap::new(),
+                branch: None,
+                fetched: None,
+            });
         }
         world.devices[0].keys().create(None, &[]).unwrap();
         world.carry_keys(0);
