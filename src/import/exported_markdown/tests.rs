@@ -101,7 +101,7 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
             back.sort_by_key(|e| entries.iter().position(|other| other.id == e.id));
             let pairs = back.iter().zip(&entries);
             pairs.for_each(|(back, entry)| {
-                assert_eq!(comparable(back), comparable(entry), "{name}")
+                assert_eq!(comparable(back), comparable(entry), "{name}");
             });
             assert_eq!(back.len(), entries.len());
         }
