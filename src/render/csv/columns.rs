@@ -121,8 +121,9 @@ fn answer_columns(practice: &str, measure: &Rc<Measure>) -> Vec<Column> {
             std::iter::once(column(&[], AnswerPart::Value)).chain(counts).collect()
         }
         MeasureKind::Choices(options) => {
-            let of_option =
-                |option: &CodedOption| column(&[&option.id], AnswerPart::Option(option.clone()));
+            let of_option = |option: &CodedOption| {
+                column(&["is", &option.id], AnswerPart::Option(option.clone()))
+            };
             let own = column(&["own", "words"], AnswerPart::OwnWords);
             options.iter().map(of_option).chain([own]).collect()
         }
