@@ -21,7 +21,7 @@ pub enum ColumnContents {
     /// Something of the answer to a question.
     Answer { measure: Rc<Measure>, part: AnswerPart },
     /// A score of the practice.
-    Score { score: Score, range: (f64, f64) },
+    Score { score: Box<Score>, range: (f64, f64) },
 }
 
 /// Which part of an answer.
@@ -121,8 +121,9 @@ fn answer_columns(practice: &str, measure: &Rc<Measure>) -> Vec<Column> {
             std::iter::once(column(&[], AnswerPart::Value)).chain(counts).collect()
         }
         MeasureKind::Choices(options) => {
-            let of_option =
-                |option: &CodedOption| column(&[&option.id], AnswerPart::Option(option.clone()));
+            let of_option = |option: &CodedOption| {
+                column(&["is", &option.id], AnswerPart::Option(option.clone()))
+            };
             let own = column(&["own", "words"], AnswerPart::OwnWords);
             options.iter().map(of_option).chain([own]).collect()
         }
@@ -135,7 +136,7 @@ fn score_columns(practice: &Practice) -> Vec<Column> {
     let column = |(score, Scored { range, .. }): (&Score, Scored)| Column {
         name: column_name(&practice.name, &["score", &score.id]),
         practice: practice.name.clone(),
-        contents: ColumnContents::Score { score: score.clone(), range },
+        contents: ColumnContents::Score { score: Box::new(score.clone()), range },
     };
     // Of no answers, a score still has its range.
     practice.scores.iter().zip(scores(practice, &[])).map(column).collect()
