@@ -54,7 +54,7 @@ pub trait Failure: Any + fmt::Debug + Send + Sync {
 pub enum Error {
     /// Something failed, in the words of its domain.
     Failed(Box<dyn Failure>),
-    /// Somebody stopped it. Of a sitting: is what was answered kept as a draft?
+    /// Somebody stopped it. Of a session: is what was answered kept as a draft?
     Cancelled {
         /// Nothing where there could be none.
         draft: Option<bool>,

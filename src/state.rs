@@ -1,11 +1,11 @@
-//! What this device remembers without a key: when each practice was last kept, and when
-//! to ask a follow-up. Times only, never synced, and a setting turns it off.
+//! What this device remembers without a key: when each practice that comes due was last
+//! kept. Times only, never synced, and a setting turns it off.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use chrono::{DateTime, Duration, FixedOffset};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::{Confirm, Disk, DiskError, Folder};
@@ -29,8 +29,6 @@ pub struct State {
     offered_recall: bool,
     /// The places of journals in which something was kept from here.
     journals: BTreeSet<String>,
-    /// When follow-ups are due, from and until.
-    follow: BTreeMap<String, Vec<(Moment, Moment)>>,
 }
 
 impl State {
@@ -108,25 +106,10 @@ impl State {
         self.journals.remove(&journal.text())
     }
 
-    /// Forgets the follow-ups that are due by now.
-    pub fn clear_due_follow_ups(&mut self, practice: &str, now: DateTime<FixedOffset>) {
-        if let Some(follow_ups) = self.follow.get_mut(practice) {
-            follow_ups.retain(|(from, _)| *from > now);
-        }
-    }
-
     /// Deletes the file.
     pub fn forget(disk: &dyn Disk, folder: &Path) {
         let folder = Folder::find(disk, folder).ok().flatten();
         folder.iter().for_each(|folder| folder.discard(State::FILE.as_ref()));
-    }
-
-    /// Remembers a follow-up, due from the first to the second number of days after `at`.
-    pub fn note_follow_up(&mut self, practice: &str, at: DateTime<FixedOffset>, days: (u32, u32)) {
-        let day = |days: u32| at.checked_add_signed(Duration::days(days.into()));
-        if let Some(times) = day(days.0).zip(day(days.1)) {
-            self.follow.entry(practice.to_owned()).or_default().push(times);
-        }
     }
 
     /// Should `unlock` be mentioned? True once.
@@ -138,20 +121,6 @@ impl State {
     pub fn offer_recall(&mut self) -> bool {
         self.offered_unlock = true;
         !std::mem::replace(&mut self.offered_recall, true)
-    }
-
-    /// Forgets the follow-up that has been due longest, as it has been asked.
-    pub fn clear_follow_up(&mut self, practice: &str) {
-        if let Some(follow_ups) = self.follow.get_mut(practice).filter(|w| !w.is_empty()) {
-            follow_ups.sort();
-            follow_ups.remove(0);
-        }
-    }
-
-    /// Is a follow-up of this practice due?
-    pub fn follow_up_is_due(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
-        let follow_ups = self.follow.get(practice).into_iter().flatten();
-        follow_ups.into_iter().any(|(from, until)| (*from..=*until).contains(&now))
     }
 }
 
@@ -174,17 +143,6 @@ mod tests {
         state.note_kept("intent", earlier, later);
         state.write(&RealDisk, &folder).unwrap();
         assert_eq!(State::read(&RealDisk, &folder).last_kept("intent"), Some(later));
-    }
-
-    #[test]
-    fn it_asks_back_some_days_later_once_and_not_for_ever() {
-        let mut state = State::default();
-        state.note_follow_up("gratitude", at("2026-11-01T20:00:00+01:00"), (3, 30));
-        assert!(!state.follow_up_is_due("gratitude", at("2026-11-03T20:00:00+01:00")));
-        assert!(state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
-        assert!(!state.follow_up_is_due("gratitude", at("2026-12-05T20:00:00+01:00")));
-        state.clear_follow_up("gratitude");
-        assert!(!state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
     }
 
     #[test]

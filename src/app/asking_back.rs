@@ -88,7 +88,6 @@ pub(super) fn follow_up(
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let name = practice.name.clone();
     let (Some(earlier), Some(base)) = (earlier, practice.following_up()) else {
-        forget_due(app, &name);
         if args.output.json {
             app.terminal.print(&document(json!({ "kept": null })))?;
         }
@@ -138,14 +137,4 @@ fn tell_held_back(app: &App, practice: &Practice, left_out: &FollowUp, json: boo
     let lines = lines.iter().map(|line| page.wrap(line, "") + "\n");
     app.terminal.print(&lines.collect::<String>())?;
     Ok(Exit::Done)
-}
-
-/// Nothing waits, whatever the times say.
-fn forget_due(app: &App, practice: &str) {
-    if app.config.remember {
-        let mut state = app.state();
-        state.clear_due_follow_ups(practice, app.clock().now);
-        // A reminder that could not be taken down is shown once more, that is all.
-        let _ = state.write(&*app.disk(), &app.config.paths.state);
-    }
 }

@@ -134,22 +134,32 @@ impl Session<'_> {
         // What is never due is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {
-            Some(_) => state.clear_follow_up(&entry.practice),
+            Some(_) => {}
             None if due => state.note_kept(&entry.practice, entry.at, self.app.clock().now),
             None => state.note_first_day(entry.at),
         }
-        // Whatever was answered: that it was, or that someone is afraid, must
-        // not be read off this file.
-        let named = self.app.practices.get(&entry.practice).and_then(|found| found.practice());
-        if let Some(ask_back) =
-            named.and_then(|p| p.follow_up.as_ref()).filter(|f| f.reminds && self.about.is_none())
-        {
-            let days = (ask_back.after, ask_back.within);
-            state.note_follow_up(&entry.practice, entry.at, days);
-        }
+        self.note_follow_up(entry);
         if let Err(error) = state.write(&*self.app.disk(), &config.paths.state) {
             self.app.terminal.say(&format!("{error} The entry itself is kept."));
         }
+    }
+}
+
+impl Session<'_> {
+    /// Notes that the entry may be asked back about, whatever was answered. Of which practice
+    /// it is, nobody but the key's holder is to know.
+    fn note_follow_up(&self, entry: &Entry) {
+        let named = self.app.practices.get(&entry.practice).and_then(|found| found.practice());
+        let follow_up = named.and_then(|practice| practice.follow_up.as_ref());
+        let asks_back = follow_up.is_some_and(|follow_up| follow_up.reminds);
+        if !asks_back || self.about.is_some() {
+            return;
+        }
+        let (written, none) = (entry.written, Vec::new());
+        let note = Entry::new(&entry.practice, entry.at, written, none, Vec::new());
+        let sealed = note.and_then(|note| self.recipients.seal(&note));
+        // Without the note nothing asks by itself; `--follow-up` still does.
+        let _ = sealed.and_then(|sealed| self.app.follow_up_notes().save(&sealed));
     }
 }
 

@@ -11,6 +11,9 @@ use super::App;
 /// More losses than this are named in one line.
 const MOST_LOSSES: usize = 3;
 
+/// Of damaged files, so many are named, a line each.
+const MOST_DAMAGED: usize = 20;
+
 /// Was anything left out that is there?
 pub fn some_left_out(damaged: &[Damaged]) -> bool {
     damaged.iter().any(|damaged| damaged.why.leaves_out())
@@ -25,7 +28,15 @@ impl App {
         }
         let (losses, others): (Vec<&Damaged>, Vec<_>) =
             damaged.iter().partition(|damaged| damaged.why.is_loss());
-        others.into_iter().for_each(|damaged| self.name_damaged(damaged));
+        // One more is named rather than counted.
+        let named = if others.len() > MOST_DAMAGED + 1 { MOST_DAMAGED } else { others.len() };
+        others[..named].iter().for_each(|damaged| self.name_damaged(damaged));
+        if named < others.len() {
+            let more = others.len() - named;
+            let words =
+                format!("And {more} more files like these. `inward doctor --json` names each.");
+            self.terminal.say_error(&words);
+        }
         match losses.len() {
             0..=MOST_LOSSES => losses.into_iter().for_each(|damaged| self.name_damaged(damaged)),
             _ => self.name_many(&losses),

@@ -1,9 +1,13 @@
 //! What is due now, by the times alone. Whatever asks that question, a verb, a prompt
 //! or a reminder, asks it here.
 
+use std::collections::BTreeSet;
+
 use crate::config::Clock;
+use crate::entry::Entry;
 use crate::error::Result;
-use crate::practice::{Cadence, Practice, monthly_turn};
+use crate::practice::{Cadence, LoadedPractice, Practice, monthly_turn};
+use crate::seal::EntryFileName;
 use crate::state::State;
 
 use super::App;
@@ -65,25 +69,56 @@ pub fn due_now<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
     app.practices.due(is_due).collect()
 }
 
-/// Does anything wait, by the times alone? For what may open nothing.
+/// Is anything due, by the times alone? For what may open nothing.
 pub fn is_anything_due(app: &App, kept: &State) -> bool {
-    !due_practices(app, kept).is_empty() || waiting(app, kept).next().is_some()
+    !due_practices(app, kept).is_empty()
 }
 
-fn waiting<'a>(app: &'a App, kept: &State) -> impl Iterator<Item = &'a Practice> {
-    let now = app.clock().now;
-    let asking = app.practices.names().filter(move |name| kept.follow_up_is_due(name, now));
-    asking.filter_map(|name| app.practices.get(name)?.practice())
-}
-
-/// The practices that ask back about an earlier entry. Locked, only the times
-/// are known; where the journal can be opened, what it says decides.
-pub fn due_follow_ups<'a>(app: &'a App, kept: &State) -> Result<Vec<&'a Practice>> {
-    let mut waiting: Vec<&Practice> = waiting(app, kept).collect();
-    let memory = if waiting.is_empty() { None } else { History::load_unlocked(app, &waiting)? };
+/// The practices that ask back about an earlier entry. Notes say where to look, and the
+/// entries decide; both are sealed, so that locked nothing asks.
+pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
+    let Some(identity) = app.keys().unlocked_identity() else { return Ok(Vec::new()) };
+    let notes = app.follow_up_notes();
+    let (mut ripe, mut names) = (Vec::new(), BTreeSet::new());
+    for note in notes.open(&identity).0 {
+        match note_age(app, &note) {
+            NoteAge::Early => {}
+            NoteAge::Late => notes.remove(&EntryFileName::of(&note)),
+            NoteAge::Ripe => {
+                names.insert(note.practice.clone());
+                ripe.push(note);
+            }
+        }
+    }
+    let named = app.practices.names().filter(|name| names.contains(*name));
+    let mut waiting: Vec<&Practice> =
+        named.filter_map(|name| app.practices.get(name)?.practice()).collect();
+    let memory =
+        if waiting.is_empty() { None } else { History::open(app, &identity, &waiting, None)? };
     if let Some(memory) = memory {
         let (form, past) = (form(Some(&memory), app), memory.past(app));
         waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(form)).is_some());
+        let is_done = |note: &&Entry| waiting.iter().all(|p| p.name != note.practice);
+        ripe.iter().filter(is_done).for_each(|note| notes.remove(&EntryFileName::of(note)));
     }
     Ok(waiting)
+}
+
+enum NoteAge {
+    Early,
+    Ripe,
+    Late,
+}
+
+fn note_age(app: &App, note: &Entry) -> NoteAge {
+    let practice = app.practices.get(&note.practice).and_then(LoadedPractice::practice);
+    let Some(follow_up) = practice.and_then(|practice| practice.follow_up.as_ref()) else {
+        return NoteAge::Late;
+    };
+    let (clock, since) = (app.clock(), app.clock().day_of(note.at));
+    match (clock.today() - since).num_days() {
+        days if days < i64::from(follow_up.after) => NoteAge::Early,
+        days if days <= i64::from(follow_up.within) => NoteAge::Ripe,
+        _ => NoteAge::Late,
+    }
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::{AttachmentSource, Month, StoredEntry};
 use crate::practice::{Practice, Question, QuestionKind};
 use crate::prompt::{DraftSink, PendingAnswer, Progress, Reply, Screen, ask_question, choose, yes};
-use crate::render::{clean_line, document, one};
+use crate::render::{clean_line, document};
 use crate::seal::{EntryFileName, Identity};
 
 use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_fields};
@@ -112,7 +112,7 @@ impl EditSession<'_> {
     fn ask_parts(&self, draft: &mut EditDraft, screen: &Screen) -> Result<bool> {
         loop {
             screen.clear();
-            screen.show(&one(&draft.entry, self.app.clock(), &screen.page()));
+            screen.show(&self.app.entry_text(&draft.entry, &screen.page()));
             screen.line("");
             let parts = self.parts(&draft.entry);
             let mut lines = vec!["Keep it like this".to_owned()];
@@ -311,7 +311,7 @@ fn choose_version(app: &App, kept: &StoredEntry, screen: &Screen) -> Result<Opti
     let versions: Vec<&Entry> = std::iter::once(&kept.entry).chain(&kept.beside).collect();
     for (i, version) in versions.iter().enumerate() {
         screen.heading(&format!("Version {}", i + 1));
-        screen.show(&one(version, app.clock(), &screen.page()));
+        screen.show(&app.entry_text(version, &screen.page()));
     }
     screen.line("");
     let lines: Vec<String> = versions

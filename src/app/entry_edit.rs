@@ -97,7 +97,10 @@ pub fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Opti
     let found = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
     let Some(practice) = found.cloned() else { return Ok(None) };
     let history = History::open(app, identity, &[&practice], None)?;
+    // Of a practice in parts, an entry is of one.
+    let asked: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
     let practice = practice
+        .only_questions(&asked)
         .with_partner_name(app.config.partner.as_deref())
         .adapted_to(form(history.as_ref(), app));
     Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })

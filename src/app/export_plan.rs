@@ -6,13 +6,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::disk::{self, DiskError};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::render::{
-    self, EntryLinks, Export, ExportFormat, ExportGrouping, ExportParts, Layout, LinkedEntry,
-    Template, clean,
+    self, Contents, EntryLinks, Export, ExportFormat, ExportGrouping, ExportParts, Layout,
+    LinkedEntry, Template, clean,
 };
 use crate::seal::{ExportKey, Identity, Recipient, Recipients};
 use crate::secret::SecretBytes;
@@ -21,11 +21,14 @@ use super::damage_lines::some_left_out;
 use super::exported_files::{AttachmentStore, ExportedAttachment, attachments_of};
 use super::renaming::{Renaming, ReplacementCount};
 use super::stream::{Stream, write_all};
+use super::survey::Survey;
 use super::{App, CommandError};
 
 /// One export, with every flag read.
 pub struct ExportPlan {
     pub query: Query,
+    /// What the query was given, in words.
+    pub filters: Vec<String>,
     pub place: ExportPlace,
     pub format: &'static ExportFormat,
     /// Filled in place of the format.
@@ -107,12 +110,13 @@ impl ExportPlan {
         app: &'a App,
         links: &'a EntryLinks,
         key: Option<&'a ExportKey>,
+        contents: Option<&'a Contents>,
     ) -> Layout<'a> {
         // What other names stand in is no longer what the journal holds.
         let key = key.filter(|_| self.renaming.is_none());
         let (clock, practices) = (app.clock(), &app.practices);
         let has_files = self.carries_files();
-        Layout { by: self.by, alone: false, clock, practices, links, key, has_files }
+        Layout { by: self.by, alone: false, clock, practices, links, key, has_files, contents }
     }
 
     /// Does what is attached go with it? On standard output only in a sealed archive;
@@ -152,11 +156,12 @@ impl ExportPlan {
         parts: &'static ExportParts,
     ) -> Result<Vec<Damaged>> {
         let key = ExportKey::of(identity);
-        let links = match parts.shows_links {
-            true => app.links_within(&self.query, &self.renaming, identity)?,
-            false => EntryLinks::default(),
+        let survey = match self.format.titled {
+            true => self.survey(app, identity)?,
+            false => Survey::default(),
         };
-        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app, &links, key.as_ref()));
+        let layout = self.layout(app, &survey.links, key.as_ref(), Some(&survey.contents));
+        let order = ReadOrder::OldestFirst;
         let stream = Stream { app, identity, order, parts, layout, renaming: &self.renaming };
         self.write(app, self.place.path(), |out| {
             let (files, damaged) = stream.write(&self.query, out)?;
@@ -176,13 +181,19 @@ impl ExportPlan {
         let entries: Vec<&StoredEntry> = entries.iter().map(Cow::as_ref).collect();
         let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
         let key = ExportKey::of(identity);
-        let export = Export { entries, layout: self.layout(app, &links, key.as_ref()) };
+        let contents = self.contents(app, identity, &entries)?;
+        let layout = self.layout(app, &links, key.as_ref(), Some(&contents));
+        let export = Export { entries, layout };
         let files = export.entries.iter().filter(|_| self.carries_files());
         let files: Vec<_> = files.flat_map(|kept| attachments_of(kept)).collect();
         let mut damaged = result.damaged;
         if let Some(recipients) = self.recipients.as_ref().filter(|_| !files.is_empty()) {
             damaged.extend(self.write_archive(app, identity, recipients, &export, &files)?);
             return Ok(damaged);
+        }
+        if let ExportPlace::Folder(folder) = &self.place {
+            // Before what is attached is there already.
+            self.refuse_foreign_pages(folder, &export)?;
         }
         damaged.extend(self.write_files(app, identity, &files)?);
         match &self.place {
@@ -201,26 +212,6 @@ impl ExportPlan {
         let to_output = matches!(self.place, ExportPlace::Output);
         let parts = self.format.parts.as_ref().filter(|_| document && to_output);
         parts.map_or(Ok(()), |parts| write_all(out, parts.empty.as_bytes()))
-    }
-
-    /// A file for each page, or nothing: every name is looked at before the first
-    /// is written.
-    fn write_pages(&self, app: &App, folder: &Path, export: &Export) -> Result<()> {
-        let units = export.units();
-        let file = |name: &str| folder.join(self.file_name(name));
-        units.iter().try_for_each(|unit| self.refuse_existing(&file(&unit.page.name)))?;
-        disk::make_folder(folder)?;
-        app.terminal.working("Writing files", |watch| {
-            for (done, unit) in units.iter().enumerate() {
-                if !watch(done, units.len()) {
-                    return Err(Error::Cancelled { draft: None });
-                }
-                let bytes = self.document(&export.of(unit))?;
-                let path = file(&unit.page.name);
-                self.write(app, Some(&path), |out| write_all(out, &bytes))?;
-            }
-            Ok(())
-        })
     }
 
     /// The one way out of an export: to a file, whole or not at all, or to standard
@@ -252,7 +243,7 @@ impl ExportPlan {
         Ok(entries)
     }
 
-    fn document(&self, export: &Export) -> Result<SecretBytes> {
+    pub(super) fn document(&self, export: &Export) -> Result<SecretBytes> {
         let text = self.text(export)?;
         match &self.recipients {
             Some(recipients) => recipients.seal_bytes(&text).map(SecretBytes::from),
@@ -267,7 +258,7 @@ impl ExportPlan {
         }))
     }
 
-    fn file_name(&self, page: &str) -> String {
+    pub(super) fn file_name(&self, page: &str) -> String {
         let extension = self.template.as_ref().map_or(self.format.extension, Template::extension);
         let sealed = if self.recipients.is_some() { ".age" } else { "" };
         format!("{page}.{extension}{sealed}")

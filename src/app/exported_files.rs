@@ -12,7 +12,7 @@ use crate::entry::Attachment;
 use crate::error::Result;
 use crate::journal::{Damaged, Journal, StoredEntry};
 use crate::render::export_place;
-use crate::seal::{AttachmentFileName, Identity};
+use crate::seal::{AttachmentFileName, Identity, StreamSummary};
 use crate::secret::SecretBytes;
 
 use super::saving::copy_plain;
@@ -59,12 +59,16 @@ impl AttachmentStore<'_> {
         force: bool,
     ) -> Result<Vec<Damaged>> {
         let path = |file: &ExportedAttachment| folder.join(export_place(&file.attachment));
-        let taken = files.iter().map(path).find(|path| path.symlink_metadata().is_ok());
+        // An earlier export may have written it.
+        let is_there =
+            |file: &&ExportedAttachment| !force && has_bytes(&path(file), &file.attachment);
+        let new: Vec<&ExportedAttachment> = files.iter().filter(|file| !is_there(file)).collect();
+        let taken = new.iter().map(|file| path(file)).find(|path| path.symlink_metadata().is_ok());
         if let Some(path) = taken.filter(|_| !force) {
             return Err(DiskError::FileExists { path }.into());
         }
         let mut damaged = Vec::new();
-        for file in files {
+        for file in new {
             match self.open(file) {
                 Ok(mut plain) => {
                     let path = path(file);
@@ -109,6 +113,14 @@ impl AttachmentStore<'_> {
         archive.finish().map_err(failed)?;
         Ok(damaged)
     }
+}
+
+/// Is this a file, and has it the bytes that were attached?
+fn has_bytes(path: &Path, attachment: &Attachment) -> bool {
+    let is_file =
+        path.symlink_metadata().is_ok_and(|it| it.is_file() && it.len() == attachment.bytes);
+    let summary = || StreamSummary::of(&mut std::fs::File::open(path)?);
+    is_file && summary().is_ok_and(|summary| summary.sha256 == attachment.sha256)
 }
 
 /// A file of its owner's alone.

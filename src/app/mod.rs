@@ -16,6 +16,7 @@ mod edit_session;
 mod entry_edit;
 mod errors;
 mod export_archive;
+mod export_pages;
 mod export_plan;
 mod exported_files;
 mod history;
@@ -41,6 +42,7 @@ mod session;
 mod session_report;
 mod settings;
 mod stream;
+mod survey;
 mod unlock_offer;
 mod view_scope;
 
@@ -189,6 +191,11 @@ impl App {
         Drafts::at(self.disk(), &self.config.paths.state)
     }
 
+    /// What this device notes of entries to ask back about.
+    pub(crate) fn follow_up_notes(&self) -> Drafts {
+        Drafts::follow_ups_at(self.disk(), &self.config.paths.state)
+    }
+
     /// A change of keys that has begun, and is not done.
     ///
     /// # Errors
@@ -266,6 +273,7 @@ impl App {
         }
         State::forget(&*self.disk(), folder);
         journal::seen::forget_all(&*self.disk(), folder);
+        self.follow_up_notes().clear();
         State::default()
     }
 

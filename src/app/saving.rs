@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::disk::{self, DiskError};
+use crate::entry::AttachmentId;
 use crate::error::Result;
 use crate::journal::{Damaged, StoredEntry};
 use crate::render::{numbered, safe_file_name};
@@ -22,6 +23,25 @@ pub struct SavedFiles {
 }
 
 impl App {
+    /// Of what is attached to these entries, that of which no file is there. Only names
+    /// are looked at; `doctor` reads the files.
+    pub fn missing_files<'e>(
+        &self,
+        entries: impl IntoIterator<Item = &'e StoredEntry>,
+    ) -> HashSet<AttachmentId> {
+        let heads = entries.into_iter().flat_map(StoredEntry::heads);
+        let all = heads.flat_map(|entry| entry.attachments.iter().map(move |it| (entry, it)));
+        let mut all = all.peekable();
+        if all.peek().is_none() {
+            return HashSet::new();
+        }
+        let journal = self.journal();
+        let missing = all.filter(|(entry, attachment)| {
+            !journal.has_attachment(&AttachmentFileName::of(entry, attachment), attachment)
+        });
+        missing.map(|(_, attachment)| attachment.id.clone()).collect()
+    }
+
     /// Writes everything that is attached to these entries, to their other heads too,
     /// under safe names, and over no file that is there.
     ///

@@ -58,10 +58,11 @@ impl Stream<'_> {
             }
             for chunk in chunks {
                 self.renaming.warn(chunk.note, &mut count, app);
-                out.send(if page.is_none() { parts.before } else { parts.between }.as_bytes())?;
-                if page.as_ref().is_none_or(|page| page.name != chunk.page.name) {
-                    out.send((parts.head)(self.layout.by, &chunk.page).as_bytes())?;
+                match page {
+                    None => out.send((parts.before)(&self.layout).as_bytes())?,
+                    Some(_) => out.send(parts.between.as_bytes())?,
                 }
+                out.send((parts.head)(&self.layout, page.as_ref(), &chunk.page).as_bytes())?;
                 out.send(&chunk.text)?;
                 files.extend(chunk.files);
                 page = Some(chunk.page);

@@ -32,7 +32,7 @@ impl ViewScope {
     }
 
     /// "1 March to 23 November 2026, practice reflect, 31 of 140 entries".
-    pub fn words(&self, query: &QueryArgs) -> String {
+    pub fn words(&self, filters: &[String]) -> String {
         let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
         let days = self.first.zip(self.last).map(|(first, last)| match first == last {
             true => whole(first),
@@ -45,35 +45,42 @@ impl ViewScope {
             true => entries(self.all),
             false => format!("{} of {}", self.shown, entries(self.all)),
         };
-        days.into_iter().chain(filters(query)).chain([count]).collect::<Vec<_>>().join(", ")
+        days.into_iter()
+            .chain(filters.iter().cloned())
+            .chain([count])
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
-/// Each filter as it was given; days are told by the entries themselves.
-fn filters(query: &QueryArgs) -> Vec<String> {
-    let QueryArgs {
-        practice,
-        on: _,
-        from: _,
-        to: _,
-        tag,
-        not_tag,
-        containing,
-        conditions,
-        last,
-        on_this_day,
-    } = query;
-    let named = |lead: &str, given: &[String]| -> Vec<String> {
-        given.iter().map(|it| format!("{lead}{}", clean_line(it.trim_start_matches('#')))).collect()
-    };
-    let mut all = named("practice ", practice);
-    all.extend(named("#", tag));
-    all.extend(named("without #", not_tag));
-    all.extend(containing.iter().map(|text| format!("with “{}”", clean_line(text))));
-    all.extend(conditions.iter().map(|it| clean_line(it)));
-    all.extend(last.map(|count| format!("the newest {count}")));
-    all.extend(on_this_day.then(|| "on this day".to_owned()));
-    all
+impl QueryArgs {
+    /// Each filter as it was given; days are told by the entries themselves.
+    pub fn filters(&self) -> Vec<String> {
+        let QueryArgs {
+            practice,
+            on: _,
+            from: _,
+            to: _,
+            tag,
+            not_tag,
+            containing,
+            conditions,
+            last,
+            on_this_day,
+        } = self;
+        let named = |lead: &str, given: &[String]| -> Vec<String> {
+            let word = |it: &String| clean_line(it.trim_start_matches('#'));
+            given.iter().map(|it| format!("{lead}{}", word(it))).collect()
+        };
+        let mut all = named("practice ", practice);
+        all.extend(named("#", tag));
+        all.extend(named("without #", not_tag));
+        all.extend(containing.iter().map(|text| format!("with “{}”", clean_line(text))));
+        all.extend(conditions.iter().map(|it| clean_line(it)));
+        all.extend(last.map(|count| format!("the newest {count}")));
+        all.extend(on_this_day.then(|| "on this day".to_owned()));
+        all
+    }
 }
 
 #[cfg(test)]
@@ -95,9 +102,9 @@ mod tests {
             ..QueryArgs::default()
         };
         let expected = "1 March 2026 to 23 November 2026, practice reflect, #repair, closeness>=3, 2 of 3 entries";
-        assert_eq!(scope.words(&query), expected);
+        assert_eq!(scope.words(&query.filters()), expected);
         let mut whole = ViewScope::default();
         whole.add(day("2026-11-23"), true);
-        assert_eq!(whole.words(&QueryArgs::default()), "23 November 2026, 1 entry");
+        assert_eq!(whole.words(&[]), "23 November 2026, 1 entry");
     }
 }

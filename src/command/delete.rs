@@ -8,8 +8,7 @@ use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::prompt::AskError;
 use crate::prompt::yes;
-use crate::render;
-use crate::render::{EntryLinks, document};
+use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 
 /// Delete entries, after showing them
 ///
@@ -53,11 +52,14 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
     if !sure && !found.entries.is_empty() {
         let screen = app.terminal.screen()?;
-        let page = screen.page();
+        let page = &screen.page();
+        let (clock, practices) = (app.clock(), &app.practices);
+        let (links, missing) = (&EntryLinks::default(), &app.missing_files(&found.entries));
+        let around = EntrySurroundings { links, missing };
         let each = found
             .entries
             .iter()
-            .map(|kept| render::show(kept, &EntryLinks::default(), app.clock(), &page));
+            .map(|kept| EntryPage { clock, practices, page }.show(kept, around));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {

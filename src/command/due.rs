@@ -34,7 +34,7 @@ impl VerbArgs for DueArgs {
             [] => due_practices(app, &kept),
             _ => due_now(app, &kept),
         };
-        let back = due_follow_ups(app, &kept)?.into_iter();
+        let back = due_follow_ups(app)?.into_iter();
         due.extend(back.filter(|p| !holds(&due, p)).collect::<Vec<_>>());
         due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
         if self.output.json {

@@ -67,6 +67,7 @@ impl VerbArgs for ExportArgs {
         let plan = ExportPlan {
             format: self.format()?,
             query: app.query(&self.query)?,
+            filters: self.query.filters(),
             place: ExportPlace::parse(self.output.as_deref()),
             template: self.template.as_deref().map(Template::read).transpose()?,
             recipients: read_recipients(&self.recipients)?,

@@ -53,10 +53,11 @@ impl VerbArgs for ListArgs {
 /// A scored session is called by its practice: of numbers alone nobody can say what they are.
 fn row(app: &App, kept: &StoredEntry) -> ListRow {
     let practice = app.practices.get(&kept.entry.practice).and_then(|found| found.practice());
-    match practice.filter(|practice| practice.tells(&kept.entry)) {
+    let row = match practice.filter(|practice| practice.tells(&kept.entry)) {
         Some(practice) => ListRow::titled(kept, &practice.title),
-        None => ListRow::of(kept),
-    }
+        None => ListRow::of(kept, &app.practices),
+    };
+    row.missing_file(!app.missing_files([kept]).is_empty())
 }
 
 /// The tags of the entries that a query names, the most used first.

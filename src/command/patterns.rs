@@ -116,7 +116,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         },
         something: figures.shown.iter().any(|figure| figure.rests_on > 0),
         is_filtered: scope.is_filtered(),
-        about: scope.words(&args.query),
+        about: scope.words(&args.query.filters()),
         held_back: render::held_back(&figures.held_back, fear),
         figures,
         partner,

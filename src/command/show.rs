@@ -13,7 +13,7 @@ use crate::app::{
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::query::Query;
-use crate::render::{self, TextPage, clean_line};
+use crate::render::{self, EntryPage, EntrySurroundings, TextPage, clean_line};
 use crate::seal::Identity;
 
 /// Show entries in full; without an id, the newest
@@ -66,8 +66,12 @@ impl VerbArgs for ShowArgs {
             let whole = ids.is_empty() && !is_newest && query.is_everything();
             let links = app.links_of(ends, whole, &identity)?;
             let sessions = ToldSessions::open(app, &found.entries, &identity)?;
+            let missing = app.missing_files(&found.entries);
+            let around = EntrySurroundings { links: &links, missing: &missing };
+            let (clock, practices) = (app.clock(), &app.practices);
             let text = |kept: &StoredEntry, page: &TextPage| {
-                render::show(kept, &links, app.clock(), page) + &sessions.text(&kept.entry, page)
+                let shown = EntryPage { clock, practices, page }.show(kept, around);
+                shown + &sessions.text(&kept.entry, page)
             };
             print_results(app, &found, |entries, page| texts(entries, page, &text))?;
         }

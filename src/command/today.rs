@@ -96,7 +96,7 @@ fn day_page(app: &App) -> Result<DayPage> {
         _ => LINES[clock.today().num_days_from_ce() as usize % LINES.len()],
     };
     let due = due_practices(app, &kept).into_iter();
-    let follow_ups = due_follow_ups(app, &kept)?.into_iter();
+    let follow_ups = due_follow_ups(app)?.into_iter();
     Ok(DayPage {
         day: clock.today(),
         is_unlocked: app.keys().is_unlocked(),

@@ -1,4 +1,4 @@
-//! The pieces of a phrase that name a day or a time by calendar and clock.
+//! Rules for the parts of a phrase that give a day or a time by calendar and clock.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
@@ -6,40 +6,40 @@ use crate::dates::DateError;
 
 use super::numeric::{self, CalendarDay, Digits, Year};
 use super::phrase::{Calendar, Phrase, Subject, Which, WordsTaken};
-use super::stretch::unit_with;
+use super::stretch::unit_around;
 use super::time;
-use super::vocabulary::{FEASTS, PartOfDay, TimeUnit, month as month_named, ordinal};
+use super::vocabulary::{HOLIDAYS, PartOfDay, TimeUnit, month as month_named, ordinal};
 use super::words::DateWord;
 use super::zone::{Zone, since_1970};
 
-/// `@1793660400`, and as many digits without a mark.
+/// Seconds since 1970: `@1793660400`, or as many digits without `@`.
 pub fn seconds(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
-    let marked = first.text.strip_prefix('@').and_then(|digits| digits.parse().ok());
-    let at = match marked {
+    let after_mark = first.text.strip_prefix('@').and_then(|digits| digits.parse().ok());
+    let at = match after_mark {
         Some(seconds) => chrono::DateTime::from_timestamp(seconds, 0).map(|at| at.fixed_offset()),
         None => since_1970(&first.text),
     };
-    Ok(at.and_then(|at| phrase.about(Subject::Moment(calendar.clock.here(at)), 1)))
+    Ok(at.and_then(|at| phrase.set_subject(Subject::Moment(calendar.clock.here(at)), 1)))
 }
 
-/// Christmas eve and the like.
-pub fn feast(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
-    let begins = |names: &[&str]| {
+/// Holidays such as Christmas Eve.
+pub fn holiday(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
+    let starts_with = |names: &[&str]| {
         names.iter().enumerate().all(|(i, name)| words.get(i).is_some_and(|w| w.text == *name))
     };
-    let Some((names, month, day)) = FEASTS.iter().find(|(names, ..)| begins(names)) else {
+    let Some((names, month, day)) = HOLIDAYS.iter().find(|(names, ..)| starts_with(names)) else {
         return Ok(None);
     };
     let Some(day) = CalendarDay::new(None, *month, *day) else { return Ok(None) };
-    Ok(phrase.about(Subject::Dates(vec![day]), names.len()))
+    Ok(phrase.set_subject(Subject::Dates(vec![day]), names.len()))
 }
 
-/// A time of day. A number alone is one after “at”, and before a part of the day.
+/// A time of day. A number alone is a time after “at”, or before a part of the day.
 pub fn time(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     if let [number, h] = words
-        && phrase.is_nothing_yet()
+        && phrase.has_nothing_yet()
         && h.text == "h"
         && h.glued
         && let Some((hour, 1 | 2)) = number.number().filter(|(hour, _)| *hour < 24)
@@ -50,32 +50,33 @@ pub fn time(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Wor
     }
     // `21.14` is no day of any month.
     let dotted = first.after_at || phrase.has_day() || numeric::parse(&first.text).is_none();
-    let lone = first.after_at || part_follows(words);
-    let found = time::at_start(words, dotted)
-        .or_else(|| lone.then(|| time::bare_hour(words)).flatten())
-        .filter(|(_, taken)| !counts_other_things(words, *taken));
-    Ok(found.and_then(|(time, taken)| Phrase::fill(&mut phrase.time, time, taken)))
+    let may_be_bare = first.after_at || part_follows(words);
+    let result = time::at_start(words, dotted)
+        .or_else(|| may_be_bare.then(|| time::bare_hour(words)).flatten())
+        .filter(|(_, taken)| !is_other_count(words, *taken));
+    Ok(result.and_then(|(time, taken)| Phrase::fill(&mut phrase.time, time, taken)))
 }
 
-/// “8 tonight”, “9 in the evening”, “10 this morning”.
+/// Does a part of the day follow? “8 tonight”, “9 in the evening”, “10 this morning”.
 fn part_follows(words: &[DateWord]) -> bool {
-    let part = |at: usize| words.get(at).is_some_and(|word| PartOfDay::named(&word.text).is_some());
-    let leads = |word: &DateWord| {
+    let is_part =
+        |at: usize| words.get(at).is_some_and(|word| PartOfDay::named(&word.text).is_some());
+    let is_lead = |word: &DateWord| {
         matches!(word.text.as_str(), "in" | "this" | "last" | "yesterday" | "tomorrow")
     };
-    part(1) || (words.get(1).is_some_and(leads) && part(2))
+    is_part(1) || (words.get(1).is_some_and(is_lead) && is_part(2))
 }
 
-/// A number before a month is a day, and before a unit no hour.
-fn counts_other_things(words: &[DateWord], taken: usize) -> bool {
-    let other = |word: &DateWord| {
+/// Is the number a day before a month, or a count before a unit?
+fn is_other_count(words: &[DateWord], taken: usize) -> bool {
+    let is_counted = |word: &DateWord| {
         month_named(&word.text).is_some() || TimeUnit::named(&word.text).is_some()
     };
-    taken == 1 && words.get(1).is_some_and(other)
+    taken == 1 && words.get(1).is_some_and(is_counted)
 }
 
-/// `20 March`, `March 20`, `20th of March`, `march`; with a year of two digits
-/// behind it. One of four stands anywhere.
+/// A month, with or without a day: `20 March`, `March 20`, `20th of March`, `march`;
+/// followed by a year of two digits. A year of four digits may be anywhere.
 pub fn month(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let name = |at: usize| words.get(at).and_then(|word| month_named(&word.text));
     let which = match words.first().map(|word| word.text.as_str()) {
@@ -85,35 +86,39 @@ pub fn month(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Wo
         _ => None,
     };
     if let Some((which, month)) = which.zip(name(1)) {
-        return Ok(phrase.about(Subject::Month(month, which), 2));
+        return Ok(phrase.set_subject(Subject::Month(month, which), 2));
     }
     let (month, day) = match (name(0), words.first().and_then(day_number), name(1)) {
         (Some(month), _, _) => (month, words.get(1).and_then(day_number)),
         (None, Some(day), Some(month)) => (month, Some(day)),
         _ => return Ok(None),
     };
-    let hour = words.get(1).is_some_and(|word| word.after_at)
+    let is_hour = words.get(1).is_some_and(|word| word.after_at)
         || words.get(2).is_some_and(|word| matches!(word.text.as_str(), "am" | "pm"));
-    let Some(day) = day.filter(|_| name(1).is_some() || !hour) else {
-        return Ok(name(0).and_then(|month| phrase.about(Subject::Month(month, Which::Latest), 1)));
+    let Some(day) = day.filter(|_| name(1).is_some() || !is_hour) else {
+        return Ok(
+            name(0).and_then(|month| phrase.set_subject(Subject::Month(month, Which::Latest), 1))
+        );
     };
     let year = words.get(2).and_then(|word| short_year(word, words.get(3)));
     match CalendarDay::new(year, month, day) {
-        Some(day) => Ok(phrase.about(Subject::Dates(vec![day]), 2 + usize::from(year.is_some()))),
+        Some(day) => {
+            Ok(phrase.set_subject(Subject::Dates(vec![day]), 2 + usize::from(year.is_some())))
+        }
         None => {
-            let written =
+            let written_year =
                 words.iter().find_map(|word| Year::parse(&word.text).filter(|y| y.digits == 4));
-            let year = written.map_or(calendar.latest.year(), |year| year.number);
+            let year = written_year.map_or(calendar.latest.year(), |year| year.number);
             let first = NaiveDate::from_ymd_opt(year, month, 1);
             let last =
-                first.and_then(|day| unit_with(TimeUnit::Month, day)).map(|month| month.last);
+                first.and_then(|day| unit_around(TimeUnit::Month, day)).map(|month| month.last);
             let given = calendar.given.to_owned();
             last.map_or(Ok(None), |nearest| Err(DateError::NoSuchDay { given, nearest }))
         }
     }
 }
 
-/// 1 to 31, with up to two digits or as an ordinal.
+/// A day of the month: 1 to 31 in one or two digits, or an ordinal.
 fn day_number(word: &DateWord) -> Option<u32> {
     let day = match word.number() {
         Some((day, 1 | 2)) => day,
@@ -123,14 +128,14 @@ fn day_number(word: &DateWord) -> Option<u32> {
     (1..=31).contains(&day).then_some(day)
 }
 
-/// `26` or `850`, but no hour.
+/// A year such as `26` or `850` that isn't an hour.
 fn short_year(word: &DateWord, next: Option<&DateWord>) -> Option<Year> {
-    let hour = word.after_at
+    let is_hour = word.after_at
         || next.is_some_and(|next| next.glued || matches!(next.text.as_str(), "am" | "pm"));
-    Year::parse(&word.text).filter(|year| year.digits < 4 && !hour)
+    Year::parse(&word.text).filter(|year| year.digits < 4 && !is_hour)
 }
 
-/// `2026-03-20`, `20.03.2026`, `3/20`, `2026-03`.
+/// A date in digits: `2026-03-20`, `20.03.2026`, `3/20`, `2026-03`.
 pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     match numeric::parse(&first.text) {
@@ -139,12 +144,12 @@ pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> W
             Err(DateError::NoSuchDay { given: calendar.given.to_owned(), nearest })
         }
         Some(Digits::Month(year, month)) => {
-            let filled = phrase.about(Subject::Month(month, Which::Latest), 1);
-            Ok(filled.and_then(|taken| Phrase::fill(&mut phrase.year, year, taken)))
+            let taken_words = phrase.set_subject(Subject::Month(month, Which::Latest), 1);
+            Ok(taken_words.and_then(|taken| Phrase::fill(&mut phrase.year, year, taken)))
         }
         Some(Digits::Days(days)) => {
-            // `20.03` alone, of which either may be meant.
-            let alone = words.len() == 1 && phrase.is_nothing_yet();
+            // `20.03` alone may be a date or a time.
+            let alone = words.len() == 1 && phrase.has_nothing_yet();
             if let [day] = days[..]
                 && alone
                 && day.year.is_none()
@@ -156,12 +161,12 @@ pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> W
                 let readings = [day, time.time.format("%H:%M").to_string()];
                 return Err(DateError::Ambiguous { given: calendar.given.to_owned(), readings });
             }
-            Ok(phrase.about(Subject::Dates(days), 1))
+            Ok(phrase.set_subject(Subject::Dates(days), 1))
         }
     }
 }
 
-/// Where a time stands before it. A name beside an offset adds nothing.
+/// A zone after a time. A name after an offset adds nothing.
 pub fn zone(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let Some(zone) = words.first().and_then(|word| Zone::parse(&word.text)) else {
         return Ok(None);
@@ -173,13 +178,13 @@ pub fn zone(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken
     })
 }
 
-/// “the 5th”
+/// A day of the month alone: “the 5th”.
 pub fn day_of_month(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let day = words.first().and_then(|word| ordinal(&word.text)).filter(|day| *day <= 31);
     Ok(day.and_then(|day| Phrase::fill(&mut phrase.day_of_month, day, 1)))
 }
 
-/// Four digits, or `'26`. Behind a whole day, four digits are a time.
+/// A year: four digits, or `'26`. After a complete day, four digits are a time.
 pub fn year(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     if phrase.has_whole_day()
@@ -191,11 +196,11 @@ pub fn year(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken
         let time = time::at_start(&[DateWord { text: clock, ..first.clone() }], false);
         return Ok(time.and_then(|(time, _)| Phrase::fill(&mut phrase.time, time, 1)));
     }
-    let short = first.text.strip_prefix('\'');
-    let year = short.and_then(Year::parse).filter(|year| year.digits == 2);
-    // Three are no year that anybody means, but that can be said.
-    let whole = |year: &Year| year.digits == 4 || (year.digits == 3 && phrase.has_day());
-    let year = year.or_else(|| Year::parse(&first.text).filter(whole));
+    let after_apostrophe = first.text.strip_prefix('\'');
+    let year = after_apostrophe.and_then(Year::parse).filter(|year| year.digits == 2);
+    // Nobody means a year of three digits, but then the error can say so.
+    let is_year = |year: &Year| year.digits == 4 || (year.digits == 3 && phrase.has_day());
+    let year = year.or_else(|| Year::parse(&first.text).filter(is_year));
     let year = year.filter(|year| year.number > 0 || year.digits == 2);
     Ok(year.and_then(|year| Phrase::fill(&mut phrase.year, year, 1)))
 }

@@ -1,4 +1,4 @@
-//! Why a date or a time, as somebody wrote it, was refused.
+//! Why a date or time was refused.
 
 #![allow(
     missing_docs,
@@ -11,19 +11,19 @@ use crate::error::{Exit, Failure};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateError {
-    /// `nearest` is a spelling close by, with what it reads as.
+    /// `nearest` is a similar text that can be read, with its reading.
     Unreadable { given: String, nearest: Option<(String, String)> },
-    /// Two readings, and nothing in the text that decides.
+    /// The text has two readings.
     Ambiguous { given: String, readings: [String; 2] },
-    /// The 31st of a month of 30 days, say.
+    /// Such as the 31st of a month with 30 days.
     NoSuchDay { given: String, nearest: NaiveDate },
-    /// The day named is another day of the week than the one it is called.
+    /// The date isn't the weekday in the text.
     OtherWeekday { given: String, day: NaiveDate },
-    /// Several days where one moment is wanted.
+    /// Several days where one moment is needed.
     ManyDays { given: String, day: NaiveDate },
-    /// A year before 1900 that was not written with four digits.
+    /// A year before 1900 that isn't written with four digits.
     EarlyYear { given: String, year: i32 },
-    /// No file can be named for it.
+    /// It doesn't fit into a file's name.
     OutsideYears { given: String },
     /// The first day comes after the last.
     BackwardDays { first: NaiveDate, last: NaiveDate },

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-/// A day of which the year may still be missing.
+/// A day of the calendar, with or without a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CalendarDay {
     pub year: Option<Year>,
@@ -11,7 +11,7 @@ pub struct CalendarDay {
     pub order: DigitOrder,
 }
 
-/// In which order day and month were read, where either may come first.
+/// The order in which day and month were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DigitOrder {
     Fixed,
@@ -22,17 +22,17 @@ pub enum DigitOrder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Year {
     pub number: i32,
-    /// How many digits it was written with.
+    /// The number of digits it was written with.
     pub digits: usize,
 }
 
-/// What digits with marks between them say.
+/// The meaning of digits with separators.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Digits {
-    /// One reading, or two: the day first, or the month.
+    /// One reading, or several: with the day or the month first.
     Days(Vec<CalendarDay>),
     Month(Year, u32),
-    /// It has the form of a date, and the calendar has no such day.
+    /// It looks like a date that doesn't exist.
     NoSuchDay {
         nearest: NaiveDate,
     },
@@ -44,7 +44,7 @@ impl Year {
         plain.then(|| text.parse().ok().map(|number| Year { number, digits: text.len() }))?
     }
 
-    /// Two digits are of the hundred years that end with the next one.
+    /// The full year. Two digits mean one of the hundred years up to next year.
     pub fn full(self, today: NaiveDate) -> i32 {
         if self.digits > 2 {
             return self.number;
@@ -57,7 +57,7 @@ impl Year {
 
 impl CalendarDay {
     pub fn new(year: Option<Year>, month: u32, day: u32) -> Option<CalendarDay> {
-        // A leap year, where none is given.
+        // Without a year, a leap year.
         let number = year.filter(|year| year.digits > 2).map_or(2000, |year| year.number);
         NaiveDate::from_ymd_opt(number, month, day)?;
         (number > 0).then_some(CalendarDay { year, month, day, order: DigitOrder::Fixed })
@@ -87,8 +87,10 @@ pub fn parse(text: &str) -> Option<Digits> {
         [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
             year_first(year, month, day)
         }
-        [one, other, year] if one.len() <= 2 && other.len() <= 2 && matches!(year.len(), 2..=4) => {
-            year_last(mark, one, other, Year::parse(year)?)
+        [first_text, second_text, year]
+            if first_text.len() <= 2 && second_text.len() <= 2 && matches!(year.len(), 2..=4) =>
+        {
+            year_last(mark, first_text, second_text, Year::parse(year)?)
         }
         // `2026-079`, the day of the year
         [year, day] if mark == '-' && year.len() == 4 && day.len() == 3 => {
@@ -98,15 +100,17 @@ pub fn parse(text: &str) -> Option<Digits> {
         }
         [year, month] if year.len() == 4 && month.len() == 2 => month_of(Year::parse(year)?, month),
         [month, year] if month.len() <= 2 && year.len() == 4 => month_of(Year::parse(year)?, month),
-        [one, other] if one.len() <= 2 && other.len() <= 2 => without_year(mark, one, other),
+        [first_text, second_text] if first_text.len() <= 2 && second_text.len() <= 2 => {
+            without_year(mark, first_text, second_text)
+        }
         _ => None,
     }
 }
 
 fn days<const N: usize>(readings: [Option<CalendarDay>; N]) -> Option<Digits> {
-    let mut found: Vec<CalendarDay> = readings.into_iter().flatten().collect();
-    found.dedup_by_key(|day| (day.year, day.month, day.day));
-    (!found.is_empty()).then_some(Digits::Days(found))
+    let mut distinct: Vec<CalendarDay> = readings.into_iter().flatten().collect();
+    distinct.dedup_by_key(|day| (day.year, day.month, day.day));
+    (!distinct.is_empty()).then_some(Digits::Days(distinct))
 }
 
 fn month_of(year: Year, month: &str) -> Option<Digits> {
@@ -115,51 +119,53 @@ fn month_of(year: Year, month: &str) -> Option<Digits> {
 }
 
 fn year_first(year: &str, month: &str, day: &str) -> Option<Digits> {
-    let (written, month, day) = (Year::parse(year)?, month.parse().ok()?, day.parse().ok()?);
-    days([CalendarDay::new(Some(written), month, day)]).or_else(|| nearest(written, month, day))
+    let (parsed_year, month, day) = (Year::parse(year)?, month.parse().ok()?, day.parse().ok()?);
+    days([CalendarDay::new(Some(parsed_year), month, day)])
+        .or_else(|| nearest(parsed_year, month, day))
 }
 
-/// The last day of a month that is too short, or a month and a day that changed
-/// places.
+/// The nearest existing day: the last of a month that is too short, or with month and day
+/// exchanged.
 fn nearest(year: Year, month: u32, day: u32) -> Option<Digits> {
-    let before = |day: u32| NaiveDate::from_ymd_opt(year.number, month, day);
-    let clamped = (28..=day.min(31)).rev().find_map(before);
+    let date = |day: u32| NaiveDate::from_ymd_opt(year.number, month, day);
+    let clamped = (28..=day.min(31)).rev().find_map(date);
     let swapped = NaiveDate::from_ymd_opt(year.number, day, month);
     clamped.or(swapped).filter(|_| year.number > 0).map(|nearest| Digits::NoSuchDay { nearest })
 }
 
-/// With full stops the day comes first; otherwise either may.
-fn year_last(mark: char, one: &str, other: &str, year: Year) -> Option<Digits> {
-    let (first, second) = (one.parse().ok()?, other.parse().ok()?);
+/// A date with the year last. With full stops the day is first; otherwise either may be.
+fn year_last(mark: char, first_text: &str, second_text: &str, year: Year) -> Option<Digits> {
+    let (first, second) = (first_text.parse().ok()?, second_text.parse().ok()?);
     let day_first = CalendarDay::new(Some(year), second, first);
     let day_first = day_first.map(|day| day.read_as(DigitOrder::DayFirst));
     let month_first = CalendarDay::new(Some(year), first, second);
     let month_first = month_first.map(|day| day.read_as(DigitOrder::MonthFirst));
-    let found = match (mark, day_first) {
+    let readings = match (mark, day_first) {
         ('.', Some(day)) => days([Some(day)]),
-        // `26-03-20` begins with the year as often as it ends with it.
-        ('-', _) if year.digits == 2 && one.len() == 2 => {
-            let (written, day) = (Year::parse(one)?, u32::try_from(year.number).ok()?);
-            days([day_first, month_first, CalendarDay::new(Some(written), second, day)])
+        // In `26-03-20`, the year may be first or last.
+        ('-', _) if year.digits == 2 && first_text.len() == 2 => {
+            let (first_year, day) = (Year::parse(first_text)?, u32::try_from(year.number).ok()?);
+            days([day_first, month_first, CalendarDay::new(Some(first_year), second, day)])
         }
         (_, day_first) => days([day_first, month_first]),
     };
-    found.or_else(|| if year.digits == 4 { nearest(year, second, first) } else { None })
+    readings.or_else(|| if year.digits == 4 { nearest(year, second, first) } else { None })
 }
 
-fn without_year(mark: char, one: &str, other: &str) -> Option<Digits> {
-    let (first, second) = (one.parse().ok()?, other.parse().ok()?);
+fn without_year(mark: char, first_text: &str, second_text: &str) -> Option<Digits> {
+    let (first, second) = (first_text.parse().ok()?, second_text.parse().ok()?);
     let day_first = CalendarDay::new(None, second, first);
     let month_first = CalendarDay::new(None, first, second).filter(|_| mark != '.');
     days([day_first, month_first])
 }
 
-/// `20260320` and `202603`, of these centuries: other digits are other things.
+/// Dates without separators, `20260320` and `202603`, of recent centuries; other digits
+/// mean other things.
 fn compact(text: &str) -> Option<Digits> {
     let (year, rest) = text.split_at_checked(4)?;
-    let written = Year::parse(year).filter(|year| (1900..2200).contains(&year.number))?;
+    let parsed_year = Year::parse(year).filter(|year| (1900..2200).contains(&year.number))?;
     match rest.split_at_checked(2)? {
-        (month, "") => month_of(written, month),
+        (month, "") => month_of(parsed_year, month),
         (month, day) if day.len() == 2 => year_first(year, month, day),
         _ => None,
     }

@@ -1,5 +1,5 @@
-//! What a text says, word by word and in any order: a day, a time, a zone. What
-//! it means on a given day is worked out in [`super::reading`].
+//! Parses a text word by word, in any order: a day, a time, a zone. [`super::reading`]
+//! works out what it means on a given day.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Weekday};
 
@@ -13,38 +13,38 @@ use super::words::{DateWord, words};
 use super::zone::Zone;
 use super::{DateSpan, absolute, relative, stretch};
 
-/// Everything found so far. Each thing can be said once.
+/// The parts found so far. Each may occur once.
 #[derive(Debug, Default)]
 pub struct Phrase {
     pub subject: Option<Subject>,
     pub weekday: Option<(Weekday, Which)>,
-    /// The 5th, of a month that may be said beside it.
+    /// A day such as the 5th; its month may be given separately.
     pub day_of_month: Option<u32>,
     pub year: Option<Year>,
     pub time: Option<ClockTime>,
     pub part: Option<PartOfDay>,
     pub shift: Shift,
     pub zone: Option<Zone>,
-    /// Is the week meant that the day is in?
+    /// Does it mean the week that contains the day?
     pub week_of: bool,
 }
 
-/// The day or days that a phrase is about.
+/// The day or days of a phrase.
 #[derive(Debug)]
 pub enum Subject {
-    /// By the calendar. Of several readings one must be left.
+    /// By the calendar. Of several readings, one must remain.
     Dates(Vec<CalendarDay>),
     Month(u32, Which),
-    /// By a word or a count from today.
+    /// By a word such as “yesterday”, or counted from today.
     Day(NaiveDate),
     Days(DateSpan),
     Moment(DateTime<FixedOffset>),
 }
 
-/// Which of the days or months of one name.
+/// Which of the days or months with one name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Which {
-    /// The latest, this one included.
+    /// The latest, including the current one.
     #[default]
     Latest,
     Last,
@@ -62,13 +62,13 @@ pub enum Shift {
     Late,
 }
 
-/// From where relative days are counted.
+/// What relative dates depend on.
 pub struct Calendar<'a> {
     pub clock: &'a Clock,
-    /// All of the text, for what is said of it.
+    /// The whole text, for errors.
     pub given: &'a str,
     pub today: NaiveDate,
-    /// Days and months without a year are the latest that do not lie after it.
+    /// Days and months without a year are the latest up to this day.
     pub latest: NaiveDate,
 }
 
@@ -78,15 +78,16 @@ impl<'a> Calendar<'a> {
     }
 }
 
-/// The words that are left, and how many a piece takes of them.
+/// How many words a rule takes; `None` if it doesn't apply.
 pub type WordsTaken = Result<Option<usize>, DateError>;
 type PhraseRule = fn(&mut Phrase, &[DateWord], &Calendar) -> WordsTaken;
 
-/// In this order: what takes more words, or more exact ones, comes first.
-const PIECES: &[PhraseRule] = &[
+/// The rules, tried in this order: those that take more words, or more specific ones,
+/// first.
+const RULES: &[PhraseRule] = &[
     absolute::seconds,
-    absolute::feast,
-    relative::named,
+    absolute::holiday,
+    relative::day_word,
     relative::ago,
     stretch::week_number,
     absolute::time,
@@ -102,15 +103,15 @@ const PIECES: &[PhraseRule] = &[
 ];
 
 impl Phrase {
-    /// Every word must have a place.
-    pub fn parse(normal: &str, calendar: &Calendar) -> Result<Option<Phrase>, DateError> {
-        let words = words(normal);
+    /// Parses a phrase; `None` unless every word belongs to a part of it.
+    pub fn parse(normalized: &str, calendar: &Calendar) -> Result<Option<Phrase>, DateError> {
+        let words = words(normalized);
         let mut phrase = Phrase::default();
         let mut rest = &words[..];
         while !rest.is_empty() {
             let mut taken = None;
-            for piece in PIECES {
-                taken = piece(&mut phrase, rest, calendar)?;
+            for rule in RULES {
+                taken = rule(&mut phrase, rest, calendar)?;
                 if taken.is_some() {
                     break;
                 }
@@ -126,7 +127,7 @@ impl Phrase {
         day && self.year.is_none() && self.time.is_none() && self.part.is_none()
     }
 
-    /// Puts something in its place, if that is free.
+    /// Sets a part, unless it's set already. Returns the number of words taken.
     pub fn fill<T>(place: &mut Option<T>, value: T, words: usize) -> Option<usize> {
         match place {
             Some(_) => None,
@@ -137,11 +138,11 @@ impl Phrase {
         }
     }
 
-    pub fn about(&mut self, subject: Subject, words: usize) -> Option<usize> {
+    pub fn set_subject(&mut self, subject: Subject, words: usize) -> Option<usize> {
         Phrase::fill(&mut self.subject, subject, words)
     }
 
-    /// Is the day known, so that four digits more are a time?
+    /// Is the day complete, so that four more digits are a time?
     pub fn has_whole_day(&self) -> bool {
         match &self.subject {
             Some(Subject::Day(_)) => true,
@@ -153,7 +154,7 @@ impl Phrase {
         }
     }
 
-    /// Was a time said, or a number of hours or minutes from now?
+    /// Does it give a time, or a number of hours or minutes from now?
     pub fn is_exact(&self) -> bool {
         self.time.is_some() || matches!(self.subject, Some(Subject::Moment(_)))
     }
@@ -163,18 +164,18 @@ impl Phrase {
     }
 }
 
-/// Words that only lead to others.
+/// Words that only introduce others.
 fn filler(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let [first, next, ..] = words else {
-        // “the first of the month”, and what `21:14h` ends with.
-        let ends = |word: &&DateWord| match word.text.as_str() {
+        // “the first of the month”, and the end of `21:14h`.
+        let is_ending = |word: &&DateWord| match word.text.as_str() {
             "month" => phrase.day_of_month.is_some() && phrase.subject.is_none(),
             "h" => word.glued,
             _ => false,
         };
-        return Ok(words.first().filter(ends).map(|_| 1));
+        return Ok(words.first().filter(is_ending).map(|_| 1));
     };
-    let leads = match first.text.as_str() {
+    let is_lead = match first.text.as_str() {
         "in" => true,
         "h" => first.glued,
         "this" => matches!(next.text.as_str(), "past" | "last" | "coming"),
@@ -183,5 +184,5 @@ fn filler(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
         "month" => vocabulary::month(&next.text).is_some(),
         _ => false,
     };
-    Ok(leads.then_some(1))
+    Ok(is_lead.then_some(1))
 }

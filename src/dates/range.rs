@@ -1,5 +1,5 @@
-//! From one day to another: `2026-03-01..2026-03-10`, “1 to 10 march”, “since
-//! monday”, “nov 20 – dec 3”.
+//! Parses ranges of days: `2026-03-01..2026-03-10`, “1 to 10 march”, “since monday”, “nov
+//! 20 – dec 3”.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -11,24 +11,24 @@ use super::{DateSpan, FIRST_DAY, LAST_DAY};
 
 type ResolvedSpan = Result<Option<DateSpan>, DateError>;
 
-/// Days by themselves or as a range.
-pub fn read(normal: &str, calendar: &Calendar) -> ResolvedSpan {
-    if let Some((from, to)) = normal.split_once("..") {
+/// Parses days or a range of days.
+pub fn read(normalized: &str, calendar: &Calendar) -> ResolvedSpan {
+    if let Some((from, to)) = normalized.split_once("..") {
         return between(from.trim_end_matches('.'), to.trim_start_matches('.'), calendar);
     }
-    match whole(normal, calendar)? {
+    match read_days(normalized, calendar)? {
         Some(span) => Ok(Some(span)),
-        None => in_words(normal, calendar),
+        None => in_words(normalized, calendar),
     }
 }
 
-fn whole(text: &str, calendar: &Calendar) -> ResolvedSpan {
+fn read_days(text: &str, calendar: &Calendar) -> ResolvedSpan {
     let Some(phrase) = Phrase::parse(text, calendar)? else { return Ok(None) };
     Ok(phrase.read(calendar)?.map(|reading| reading.as_days(calendar)))
 }
 
-/// One end of a range: a time alone is none, as in `21:00-22:00`.
-fn days(text: &str, calendar: &Calendar) -> ResolvedSpan {
+/// One end of a range. A time alone isn't one, as in `21:00-22:00`.
+fn range_end(text: &str, calendar: &Calendar) -> ResolvedSpan {
     let Some(phrase) = Phrase::parse(text, calendar)? else { return Ok(None) };
     if phrase.time.is_some() && !phrase.has_day() {
         return Ok(None);
@@ -43,16 +43,16 @@ const BETWEEN: &[&str] =
     &[" to ", " until ", " till ", " through ", " thru ", " and ", " - ", "-", "/"];
 
 fn in_words(text: &str, calendar: &Calendar) -> ResolvedSpan {
-    /// Each mark in it may be the one that parts the two days.
+    /// Each separator in it is tried, so the length is limited, in bytes.
     const LONGEST: usize = 200;
     if text.len() > LONGEST {
         return Ok(None);
     }
-    let bare = FROM.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    for mark in BETWEEN {
-        // A hyphen may be part of a date: any of them may be the one.
-        for (at, _) in bare.match_indices(mark) {
-            let (from, to) = (&bare[..at], &bare[at + mark.len()..]);
+    let without_from = FROM.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    for separator in BETWEEN {
+        // A hyphen may be part of a date, so each one is tried.
+        for (at, _) in without_from.match_indices(separator) {
+            let (from, to) = (&without_from[..at], &without_from[at + separator.len()..]);
             if !from.is_empty()
                 && !to.is_empty()
                 && let Ok(Some(span)) = between(from, to, calendar)
@@ -62,13 +62,13 @@ fn in_words(text: &str, calendar: &Calendar) -> ResolvedSpan {
         }
     }
     if let Some((word, rest)) = OPEN.iter().find_map(|w| Some((*w, text.strip_prefix(w)?))) {
-        let span = days(rest, calendar)?;
+        let span = range_end(rest, calendar)?;
         let after =
             |span: DateSpan| if word == "after " { span.last.succ_opt() } else { Some(span.first) };
         return Ok(span.and_then(after).map(|first| DateSpan { first, last: LAST_DAY }));
     }
     if let Some((word, rest)) = UNTIL.iter().find_map(|w| Some((*w, text.strip_prefix(w)?))) {
-        let span = days(rest, calendar)?;
+        let span = range_end(rest, calendar)?;
         let before = |span: DateSpan| {
             if word == "before " { span.first.pred_opt() } else { Some(span.last) }
         };
@@ -77,13 +77,14 @@ fn in_words(text: &str, calendar: &Calendar) -> ResolvedSpan {
     Ok(None)
 }
 
-/// One end may be open. What the first day leaves out, the last one says.
+/// A range between two ends, either of which may be open. The first may take its month
+/// and year from the last.
 fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     let (from, to) = (from.trim(), to.trim());
     if from.is_empty() && to.is_empty() {
         return Ok(None);
     }
-    // “march 1 to 10, 2026”: the year is of both.
+    // “march 1 to 10, 2026”: the year belongs to both.
     if let [day, year] = &words(to)[..]
         && day.number().is_some_and(|(_, digits)| digits <= 2)
         && year.number().is_some_and(|(_, digits)| digits == 4)
@@ -91,31 +92,34 @@ fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     {
         return between(&format!("{from} {}", year.text), &day.text, calendar);
     }
-    let end = if to.is_empty() { None } else { days(to, calendar)? };
+    let end = if to.is_empty() { None } else { range_end(to, calendar)? };
     let last = match to {
         "" => Some(LAST_DAY),
         to => match end {
             Some(span) => Some(span.last),
             // “march 1 to 10”
-            None => days(from, calendar)?.and_then(|from| of_the_same_month(to, from)),
+            None => range_end(from, calendar)?.and_then(|from| in_same_month(to, from)),
         },
     };
     let Some(last) = last else { return Ok(None) };
     let latest = if to.is_empty() { calendar.latest } else { last };
     let first = match from {
         "" => Some(FIRST_DAY),
-        from => match days(from, &Calendar { latest, ..*calendar })? {
+        from => match range_end(from, &Calendar { latest, ..*calendar })? {
             Some(span) => Some(span.first),
             // “1 to 10 march”
-            None => end.and_then(|end| of_the_same_month(from, end)),
+            None => end.and_then(|end| in_same_month(from, end)),
         },
     };
     Ok(first.map(|first| DateSpan { first, last }))
 }
 
-/// A number alone, as a day of the month in which another day is.
-fn of_the_same_month(text: &str, DateSpan { first: other, last }: DateSpan) -> Option<NaiveDate> {
+/// A number alone, as a day in the month of another day.
+fn in_same_month(
+    text: &str,
+    DateSpan { first: day_in_month, last }: DateSpan,
+) -> Option<NaiveDate> {
     let [word] = &words(text)[..] else { return None };
-    let (day, _) = word.number().filter(|(_, digits)| *digits <= 2 && other == last)?;
-    NaiveDate::from_ymd_opt(other.year(), other.month(), day)
+    let (day, _) = word.number().filter(|(_, digits)| *digits <= 2 && day_in_month == last)?;
+    NaiveDate::from_ymd_opt(day_in_month.year(), day_in_month.month(), day)
 }

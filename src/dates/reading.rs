@@ -1,4 +1,4 @@
-//! What a phrase means today: a moment, a day, or several days.
+//! The meaning of a phrase today: a moment, a day, or several days.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 
@@ -7,14 +7,14 @@ use crate::dates::DateError;
 use super::numeric::CalendarDay;
 use super::phrase::{Calendar, Phrase, Shift, Subject, Which};
 use super::relative::{day_of, later};
-use super::stretch::unit_with;
+use super::stretch::unit_around;
 use super::vocabulary::TimeUnit;
-use super::{DateSpan, has_a_name};
+use super::{DateSpan, fits_in_name};
 
 #[derive(Clone, Copy, Debug)]
 pub enum DateReading {
     Moment(DateTime<FixedOffset>),
-    /// A day without a time; was it counted from today?
+    /// A day without a time. `relative`: it was counted from today.
     Day {
         day: NaiveDate,
         relative: bool,
@@ -25,7 +25,7 @@ pub enum DateReading {
 type Resolved<T> = Result<Option<T>, DateError>;
 
 impl Phrase {
-    pub fn is_nothing_yet(&self) -> bool {
+    pub fn has_nothing_yet(&self) -> bool {
         !self.has_day() && self.year.is_none() && self.time.is_none() && self.part.is_none()
     }
 
@@ -37,10 +37,11 @@ impl Phrase {
         }
         let Some(span) = self.days(calendar)? else { return Ok(None) };
         let span = match self.week_of {
-            true => unit_with(TimeUnit::Week, span.first).filter(|_| span.first == span.last),
+            true => unit_around(TimeUnit::Week, span.first).filter(|_| span.first == span.last),
             false => Some(span),
         };
-        let Some(span) = span.filter(|span| has_a_name(span.first) && has_a_name(span.last)) else {
+        let Some(span) = span.filter(|span| fits_in_name(span.first) && fits_in_name(span.last))
+        else {
             return Ok(None);
         };
         let single = (span.first == span.last).then_some(span.first);
@@ -52,7 +53,7 @@ impl Phrase {
         })
     }
 
-    /// Days that are counted from today end when the evening ends.
+    /// Is the day counted from today? Such days end when the evening ends.
     fn is_relative(&self) -> bool {
         match &self.subject {
             Some(Subject::Day(_)) => true,
@@ -63,57 +64,59 @@ impl Phrase {
     }
 
     fn days(&self, calendar: &Calendar) -> Resolved<DateSpan> {
-        let one = |day: Option<NaiveDate>| Ok(day.map(|day| DateSpan { first: day, last: day }));
+        let single = |day: Option<NaiveDate>| Ok(day.map(|day| DateSpan { first: day, last: day }));
         match (&self.subject, self.weekday, self.day_of_month) {
-            (Some(Subject::Dates(days)), _, None) => one(self.settle(days, calendar)?),
+            (Some(Subject::Dates(days)), _, None) => single(self.settle(days, calendar)?),
             (Some(Subject::Month(month, which)), None, None) => {
                 self.month(*month, *which, calendar)
             }
             (Some(Subject::Month(month, Which::Latest)), _, Some(day)) => {
                 let day = CalendarDay::new(self.year, *month, day);
-                one(day.map(|day| self.settle(&[day], calendar)).transpose()?.flatten())
+                single(day.map(|day| self.settle(&[day], calendar)).transpose()?.flatten())
             }
-            // “a week ago friday”: as many days before it.
+            // “a week ago friday”: as many days before friday.
             (Some(Subject::Day(day)), Some((weekday, which)), None) => {
-                let back = (calendar.today - *day).num_days();
-                let whole = back > 0 && back % 7 == 0 && self.year.is_none();
-                let day = day_of(weekday, which, calendar.today).filter(|_| whole);
-                one(day.and_then(|day| later(day, -back)))
+                let days_back = (calendar.today - *day).num_days();
+                let whole_weeks = days_back > 0 && days_back % 7 == 0 && self.year.is_none();
+                let day = day_of(weekday, which, calendar.today).filter(|_| whole_weeks);
+                single(day.and_then(|day| later(day, -days_back)))
             }
-            (Some(Subject::Day(day)), None, None) => one(self.year.is_none().then_some(*day)),
+            (Some(Subject::Day(day)), None, None) => single(self.year.is_none().then_some(*day)),
             (Some(Subject::Days(span)), Some((weekday, Which::Latest)), None) => {
                 let day = later(span.first, weekday.num_days_from_monday().into());
-                one(day.filter(|day| (*day - span.first).num_days() < 7 && *day <= span.last))
+                single(day.filter(|day| (*day - span.first).num_days() < 7 && *day <= span.last))
             }
             (Some(Subject::Days(span)), None, Some(day)) => {
                 let month = span.first.with_day(1) == Some(span.first)
                     && (span.last - span.first).num_days() < 31;
-                one(span.first.with_day(day).filter(|_| month))
+                single(span.first.with_day(day).filter(|_| month))
             }
             (Some(Subject::Days(span)), None, None) => Ok(self.year.is_none().then_some(*span)),
-            (None, None, Some(day)) if self.year.is_none() => one(latest_of_month(day, calendar)),
-            // “friday the 13th”: the latest that is both.
+            (None, None, Some(day)) if self.year.is_none() => {
+                single(latest_of_month(day, calendar))
+            }
+            // “friday the 13th”: the latest day that is both.
             (None, Some((weekday, Which::Latest)), Some(day)) if self.year.is_none() => {
-                let both = |date: &NaiveDate| date.day() == day && date.weekday() == weekday;
+                let matches = |date: &NaiveDate| date.day() == day && date.weekday() == weekday;
                 // Every day of the month falls on every weekday within 28 years.
-                let back = (0..28 * 366).filter_map(|days| later(calendar.latest, -days));
-                one(back.into_iter().find(both))
+                let days_back = (0..28 * 366).filter_map(|days| later(calendar.latest, -days));
+                single(days_back.into_iter().find(matches))
             }
             (None, Some((weekday, which)), None) if self.year.is_none() => {
-                one(day_of(weekday, which, calendar.latest))
+                single(day_of(weekday, which, calendar.latest))
             }
             (None, None, None) => match self.year {
                 Some(year) => {
                     let day = NaiveDate::from_ymd_opt(year.full(calendar.today), 1, 1);
-                    Ok(day.and_then(|day| unit_with(TimeUnit::Year, day)))
+                    Ok(day.and_then(|day| unit_around(TimeUnit::Year, day)))
                 }
-                None => one(Some(calendar.today)),
+                None => single(Some(calendar.today)),
             },
             _ => Ok(None),
         }
     }
 
-    /// Of several readings the one that the weekday fits; then one must be left.
+    /// Picks the reading that fits the weekday. Exactly one must remain.
     fn settle(&self, days: &[CalendarDay], calendar: &Calendar) -> Resolved<NaiveDate> {
         let given = || calendar.given.to_owned();
         let mut dates = Vec::new();
@@ -134,12 +137,12 @@ impl Phrase {
         let fitting: Vec<NaiveDate> = dates.iter().filter(fits).copied().collect();
         match (&fitting[..], &dates[..]) {
             ([date], _) => Ok(Some(*date)),
-            ([one, other, ..], _) => {
-                let readings = [one, other].map(|day| day.format("%-d %B %Y").to_string());
+            ([first, second, ..], _) => {
+                let readings = [first, second].map(|day| day.format("%-d %B %Y").to_string());
                 Err(DateError::Ambiguous { given: given(), readings })
             }
             ([], [day, ..]) => Err(DateError::OtherWeekday { given: given(), day: *day }),
-            // 29 February of a year that has none.
+            // 29 February in a year without one.
             ([], []) => {
                 let year = days.iter().find_map(|day| day.year.or(self.year));
                 let last =
@@ -159,7 +162,7 @@ impl Phrase {
         let first = |year| NaiveDate::from_ymd_opt(year, month, 1);
         let (year, now) = (calendar.latest.year(), calendar.latest.month());
         let year = match (self.year, which) {
-            (Some(given), Which::Latest) => given.full(calendar.today),
+            (Some(explicit), Which::Latest) => explicit.full(calendar.today),
             (Some(_), _) => return Ok(None),
             (None, Which::Latest) => {
                 if month > now {
@@ -185,11 +188,11 @@ impl Phrase {
             }
             (None, Which::BeforeLast) => return Ok(None),
         };
-        Ok(first(year).and_then(|day| unit_with(TimeUnit::Month, day)))
+        Ok(first(year).and_then(|day| unit_around(TimeUnit::Month, day)))
     }
 
-    /// The time on a day. What is said of the small hours of a day that was counted
-    /// from today is of the next date, unless that is still to come.
+    /// The time on a day. A time in the small hours of a day counted from today is on the
+    /// next date, unless that is in the future.
     fn moment(&self, day: NaiveDate, calendar: &Calendar) -> Option<DateTime<FixedOffset>> {
         let clock = calendar.clock;
         let (time, next) = match (self.time, self.part) {
@@ -199,9 +202,11 @@ impl Phrase {
             }
             (Some(time), None) => {
                 let tomorrow = time.on(day)?.date() != day;
-                let small = self.is_relative() && self.zone.is_none() && time.time < clock.day_ends;
-                let passed = |day: NaiveDate| day.and_time(time.time) <= clock.now.naive_local();
-                (time.time, tomorrow || (small && day.succ_opt().is_some_and(passed)))
+                let in_small_hours =
+                    self.is_relative() && self.zone.is_none() && time.time < clock.day_ends;
+                let has_passed =
+                    |day: NaiveDate| day.and_time(time.time) <= clock.now.naive_local();
+                (time.time, tomorrow || (in_small_hours && day.succ_opt().is_some_and(has_passed)))
             }
             (None, Some(part)) => (self.hour_of(part.hour())?, false),
             (None, None) => return None,
@@ -214,7 +219,7 @@ impl Phrase {
         }
     }
 
-    /// Two hours before or after the one that stands for a part of the day.
+    /// The hour for a part of the day, two hours earlier or later if the phrase says so.
     fn hour_of(&self, hour: u32) -> Option<NaiveTime> {
         let hour = match self.shift {
             Shift::Early => hour - 2,
@@ -225,7 +230,7 @@ impl Phrase {
     }
 }
 
-/// The latest such day that does not lie after another; 29 February may be long ago.
+/// The latest such day up to `not_after`; for 29 February that may be years ago.
 fn latest(day: CalendarDay, not_after: NaiveDate) -> Option<NaiveDate> {
     let year = not_after.year();
     (0..9).filter_map(|back| day.in_year(year - back)).find(|date| *date <= not_after)
@@ -238,8 +243,8 @@ fn latest_of_month(day: u32, calendar: &Calendar) -> Option<NaiveDate> {
 }
 
 impl DateReading {
-    /// A day alone means that day at the present time of day, if it has one: while
-    /// the evening still lasts past midnight, a day of the calendar is kept at noon.
+    /// A day alone means that day at the current time of day. After midnight, while the
+    /// evening lasts, a calendar day means noon.
     pub fn as_moment(self, calendar: &Calendar) -> Result<DateTime<FixedOffset>, DateSpan> {
         let clock = calendar.clock;
         let (day, relative) = match self {
@@ -262,10 +267,10 @@ impl DateReading {
     }
 
     pub fn as_days(self, calendar: &Calendar) -> DateSpan {
-        let one = |day| DateSpan { first: day, last: day };
+        let single = |day| DateSpan { first: day, last: day };
         match self {
-            DateReading::Moment(at) => one(calendar.clock.day_of(at)),
-            DateReading::Day { day, .. } => one(day),
+            DateReading::Moment(at) => single(calendar.clock.day_of(at)),
+            DateReading::Day { day, .. } => single(day),
             DateReading::Days(span) => span,
         }
     }

@@ -1,5 +1,5 @@
-//! The pieces of a phrase that are counted from today: yesterday, three days ago,
-//! last friday, this morning.
+//! Rules for the parts of a phrase that are counted from today: yesterday, three days
+//! ago, last friday, this morning.
 
 use chrono::{DateTime, Days, Duration, FixedOffset, Months, NaiveDate, Weekday};
 
@@ -7,12 +7,12 @@ use super::phrase::{Calendar, Phrase, Shift, Subject, Which, WordsTaken};
 use super::vocabulary::{PartOfDay, TimeUnit, small_number, weekday as weekday_named};
 use super::words::DateWord;
 
-/// The texts of the words, as far as a pattern may look.
+/// The texts of the first words, as many as patterns need.
 fn texts(words: &[DateWord]) -> Vec<&str> {
     words.iter().take(4).map(|word| word.text.as_str()).collect()
 }
 
-pub fn named(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn day_word(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let today = calendar.today;
     let (subject, taken) = match texts(words)[..] {
         ["now", ..] => (Subject::Moment(calendar.clock.now), 1),
@@ -21,16 +21,16 @@ pub fn named(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Wo
         ["day", "before", "yesterday", ..] => return Ok(day(phrase, later(today, -2), 3)),
         ["day", "after", "tomorrow", ..] => return Ok(day(phrase, later(today, 2), 3)),
         [word, ..] => match named_day(word, today) {
-            found @ Some(_) => return Ok(day(phrase, found, 1)),
+            date @ Some(_) => return Ok(day(phrase, date, 1)),
             None => return Ok(None),
         },
         [] => return Ok(None),
     };
-    Ok(phrase.about(subject, taken))
+    Ok(phrase.set_subject(subject, taken))
 }
 
 fn day(phrase: &mut Phrase, day: Option<NaiveDate>, taken: usize) -> Option<usize> {
-    phrase.about(Subject::Day(day?), taken)
+    phrase.set_subject(Subject::Day(day?), taken)
 }
 
 fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -42,7 +42,7 @@ fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// So many days later, or earlier.
+/// A day this many days later, or earlier if negative.
 pub fn later(day: NaiveDate, days: i64) -> Option<NaiveDate> {
     let count = Days::new(days.unsigned_abs());
     if days < 0 { day.checked_sub_days(count) } else { day.checked_add_days(count) }
@@ -50,11 +50,11 @@ pub fn later(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 
 /// “3 days ago”, “an hour and a half ago”, “in two weeks”, “a week ago yesterday”.
 pub fn ago(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
-    let ahead = usize::from(words.first().is_some_and(|word| word.text == "in"));
-    let Some((amounts, used)) = words.get(ahead..).and_then(amounts) else { return Ok(None) };
-    let used = ahead + used;
+    let has_in = usize::from(words.first().is_some_and(|word| word.text == "in"));
+    let Some((amounts, used)) = words.get(has_in..).and_then(amounts) else { return Ok(None) };
+    let used = has_in + used;
     let rest = words.get(used..).map(texts).unwrap_or_default();
-    let (sign, words_of_sign) = match (ahead, &rest[..]) {
+    let (sign, sign_words) = match (has_in, &rest[..]) {
         (1, _) => (1, 0),
         (_, ["ago" | "back" | "earlier", ..]) => (-1, 1),
         (_, ["before", "now" | "today", ..]) => (-1, 2),
@@ -62,27 +62,28 @@ pub fn ago(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Word
         (_, ["hence", ..]) => (1, 1),
         _ => return Ok(None),
     };
-    let mut taken = used + words_of_sign;
-    let mut from = calendar.today;
-    let base = rest.get(words_of_sign).and_then(|word| named_day(word, calendar.today));
+    let mut taken = used + sign_words;
+    let mut start = calendar.today;
+    let base = rest.get(sign_words).and_then(|word| named_day(word, calendar.today));
     if let Some(base) = base.filter(|_| sign < 0) {
-        (from, taken) = (base, taken + 1);
+        (start, taken) = (base, taken + 1);
     }
-    let subject = match whole_days(from, &amounts, sign) {
+    let subject = match whole_days(start, &amounts, sign) {
         Some(day) => Some(Subject::Day(day)),
         None => moment_from(&amounts, sign, calendar).map(Subject::Moment),
     };
-    Ok(subject.and_then(|subject| phrase.about(subject, taken)))
+    Ok(subject.and_then(|subject| phrase.set_subject(subject, taken)))
 }
 
-/// So much of a unit; halves and hours have fractions.
+/// An amount of a unit, such as half an hour.
 #[derive(Clone, Copy, Debug)]
 pub struct Amount {
     pub count: f64,
     pub unit: TimeUnit,
 }
 
-/// “2 hours 30 minutes”, “a week and 2 days”, `1h30`, “an hour and a half”.
+/// Parses amounts: “2 hours 30 minutes”, “a week and 2 days”, `1h30`, “an hour and a
+/// half”. Returns how many words they take.
 pub fn amounts(words: &[DateWord]) -> Option<(Vec<Amount>, usize)> {
     let (first, mut used) = amount(words)?;
     let mut amounts = vec![first];
@@ -101,20 +102,20 @@ pub fn amounts(words: &[DateWord]) -> Option<(Vec<Amount>, usize)> {
 
 fn amount(words: &[DateWord]) -> Option<(Amount, usize)> {
     let (mut count, mut used) = count(words)?;
-    let half =
+    let is_half =
         |at: usize| matches!(words.get(at..).map(texts).unwrap_or_default()[..], ["a", "half", ..]);
-    if half(used) {
+    if is_half(used) {
         (count, used) = (count + 0.5, used + 2);
     }
     let unit = TimeUnit::named(&words.get(used)?.text)?;
     used += 1;
-    if half(used) {
+    if is_half(used) {
         (count, used) = (count + 0.5, used + 2);
     }
     Some((Amount { count, unit }, used))
 }
 
-/// A number in digits or words; “a”, “a couple of”, “a few”, “half an”.
+/// Parses a number in digits or words, “a”, “a couple of”, “a few”, “half an”.
 pub fn count(words: &[DateWord]) -> Option<(f64, usize)> {
     Some(match texts(words)[..] {
         ["half", "a" | "an", ..] => (0.5, 2),
@@ -125,23 +126,23 @@ pub fn count(words: &[DateWord]) -> Option<(f64, usize)> {
         ["few", ..] => (3.0, 1),
         ["a" | "an", ..] => (1.0, 1),
         [word, ..] => {
-            let digits = word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.len() < 8;
-            let number = digits.then(|| word.parse().ok()).flatten();
+            let is_digits = word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.len() < 8;
+            let number = is_digits.then(|| word.parse().ok()).flatten();
             (number.or_else(|| small_number(word).map(f64::from))?, 1)
         }
         [] => return None,
     })
 }
 
-/// Days, weeks, months and years keep the time of day.
+/// The day that is whole days, weeks, months or years away; `None` for other amounts.
 pub fn whole_days(from: NaiveDate, amounts: &[Amount], sign: i64) -> Option<NaiveDate> {
-    let whole = |count: f64| (count.fract() == 0.0).then_some(count as i64);
+    let integer = |count: f64| (count.fract() == 0.0).then_some(count as i64);
     amounts.iter().try_fold(from, |day, amount| {
         if let Some(days) = amount.unit.days() {
-            return later(day, sign * whole(amount.count)? * days);
+            return later(day, sign * integer(amount.count)? * days);
         }
         // A year and a half is eighteen months.
-        let months = whole(amount.count * f64::from(amount.unit.months()?))?;
+        let months = integer(amount.count * f64::from(amount.unit.months()?))?;
         let months = Months::new(u32::try_from(months).ok()?);
         if sign < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) }
     })
@@ -160,7 +161,8 @@ pub fn moment_from(
     calendar.clock.now.checked_add_signed(by).map(|at| calendar.clock.here(at))
 }
 
-/// “this morning”, “last night”, “tonight”, “the night before last”, “evening”.
+/// A part of the day: “this morning”, “last night”, “tonight”, “the night before last”,
+/// “evening”.
 pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let part_at = |at: usize| words.get(at).and_then(|word| PartOfDay::named(&word.text));
     let shift = match words.first().map(|word| word.text.as_str()) {
@@ -169,9 +171,9 @@ pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar)
         _ => Shift::None,
     };
     if shift != Shift::None {
-        let leads = part_at(1).or(part_at(2)).is_some() && phrase.shift == Shift::None;
-        phrase.shift = if leads { shift } else { phrase.shift };
-        return Ok(leads.then_some(1));
+        let is_lead = part_at(1).or(part_at(2)).is_some() && phrase.shift == Shift::None;
+        phrase.shift = if is_lead { shift } else { phrase.shift };
+        return Ok(is_lead.then_some(1));
     }
     let (part, back, taken) = match texts(words)[..] {
         ["night", "before", "last", ..] => (Some(PartOfDay::Night), Some(2), 3),
@@ -182,14 +184,14 @@ pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar)
     let Some(part) = part else { return Ok(None) };
     if let Some(back) = back {
         let Some(day) = later(calendar.today, -back) else { return Ok(None) };
-        if phrase.about(Subject::Day(day), taken).is_none() {
+        if phrase.set_subject(Subject::Day(day), taken).is_none() {
             return Ok(None);
         }
     }
     Ok(Phrase::fill(&mut phrase.part, part, taken))
 }
 
-/// “friday”, “last friday”, “the friday before last”, “two fridays ago”.
+/// A weekday: “friday”, “last friday”, “the friday before last”, “two fridays ago”.
 pub fn weekday(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let name = |at: usize| words.get(at).and_then(|word| weekday_named(&word.text));
     if let (Some((count, used)), true) = (count(words), name(0).is_none())
@@ -212,7 +214,7 @@ pub fn weekday(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
     Ok(name(at).and_then(|day| Phrase::fill(&mut phrase.weekday, (day, which), taken)))
 }
 
-/// The day that a weekday is, seen from today.
+/// The date of a weekday, seen from today.
 pub fn day_of(weekday: Weekday, which: Which, today: NaiveDate) -> Option<NaiveDate> {
     match which {
         Which::Latest => on_or_before(Some(today), weekday),

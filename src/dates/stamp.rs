@@ -1,5 +1,5 @@
-//! Dates that others wrote into names, headings and fields: whole ones, by the
-//! calendar alone. Nothing in them is counted from today.
+//! Timestamps that other programs wrote into names, headings and fields: complete dates,
+//! by the calendar alone. Nothing is counted from today.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime};
 
@@ -8,41 +8,41 @@ use crate::config::Clock;
 use super::numeric::{DigitOrder, Year};
 use super::phrase::{Calendar, Phrase, Subject};
 use super::time::ClockTime;
-use super::words::{normalise, words};
-use super::{Zone, has_a_name};
+use super::words::{normalize, words};
+use super::{Zone, fits_in_name};
 
 #[derive(Clone, Debug)]
 pub struct Timestamp {
-    /// Each reading of the day; several where day and month may change places.
+    /// The readings of the day; several if day and month are ambiguous.
     readings: Vec<(DigitOrder, NaiveDate)>,
-    /// Was the year written with two digits? Nothing in it says which century.
+    /// Was the year written with two digits, without its century?
     short_year: bool,
     time: Option<ClockTime>,
     zone: Option<Zone>,
-    /// A count of seconds since 1970 is a moment by itself.
+    /// Set for a count of seconds since 1970.
     instant: Option<DateTime<FixedOffset>>,
 }
 
 impl Timestamp {
-    /// A year, a month and a day, with a weekday that fits, a time and a zone, or
-    /// without.
+    /// Parses a year, month and day, with or without a matching weekday, a time and a
+    /// zone.
     pub fn parse(text: &str, clock: &Clock) -> Option<Timestamp> {
-        /// No date is longer, and a text may be as long as a file.
+        /// Longer than any date, in bytes; a text may be as long as a file.
         const LONGEST: usize = 100;
         if text.len() > LONGEST {
             return None;
         }
-        let (calendar, normal) = (Calendar::new(text, clock), normalise(text));
-        // A link, and not the name of a zone.
+        let (calendar, normal) = (Calendar::new(text, clock), normalize(text));
+        // Brackets at the start mean a link.
         if normal.starts_with(['[', '(']) || !normal.contains(|c: char| c.is_ascii_digit()) {
             return None;
         }
         let phrase = Phrase::parse(&normal, &calendar).ok()??;
-        let plain = phrase.part.is_none() && phrase.day_of_month.is_none() && !phrase.week_of;
+        let is_date = phrase.part.is_none() && phrase.day_of_month.is_none() && !phrase.week_of;
         if let Some(Subject::Moment(at)) = phrase.subject {
             // `now` and “an hour ago” have no digits, or more words.
-            let seconds = plain && words(&normal).len() == 1 && phrase.weekday.is_none();
-            return seconds.then(|| Timestamp {
+            let is_count = is_date && words(&normal).len() == 1 && phrase.weekday.is_none();
+            return is_count.then(|| Timestamp {
                 readings: vec![(DigitOrder::Fixed, at.date_naive())],
                 short_year: false,
                 time: None,
@@ -50,13 +50,13 @@ impl Timestamp {
                 instant: Some(at),
             });
         }
-        let short = |year: Year| year.digits == 2;
+        let is_short = |year: Year| year.digits == 2;
         let days: Vec<(DigitOrder, NaiveDate, bool)> = match &phrase.subject {
             Some(Subject::Dates(days)) => days
                 .iter()
                 .filter_map(|day| {
                     let year = day.year.xor(phrase.year).filter(|year| year.digits != 3)?;
-                    Some((day.order, day.in_year(year.full(calendar.today))?, short(year)))
+                    Some((day.order, day.in_year(year.full(calendar.today))?, is_short(year)))
                 })
                 .collect(),
             // `2026-W47-5`
@@ -66,11 +66,11 @@ impl Timestamp {
             _ => Vec::new(),
         };
         let fits = |day: &NaiveDate| {
-            has_a_name(*day) && phrase.weekday.is_none_or(|(weekday, _)| day.weekday() == weekday)
+            fits_in_name(*day) && phrase.weekday.is_none_or(|(weekday, _)| day.weekday() == weekday)
         };
         let days: Vec<_> = days.into_iter().filter(|(_, day, _)| fits(day)).collect();
-        (plain && !days.is_empty()).then(|| Timestamp {
-            short_year: days.iter().any(|(.., short)| *short),
+        (is_date && !days.is_empty()).then(|| Timestamp {
+            short_year: days.iter().any(|(.., is_short)| *is_short),
             readings: days.into_iter().map(|(order, day, _)| (order, day)).collect(),
             time: phrase.time,
             zone: phrase.zone,
@@ -90,7 +90,7 @@ impl Timestamp {
         self.time.map(|time| time.time)
     }
 
-    /// The day, where it has one reading alone.
+    /// The day, unless it's ambiguous.
     pub fn day(&self) -> Option<NaiveDate> {
         match self.readings[..] {
             [(_, day)] if !self.short_year => Some(day),
@@ -98,22 +98,22 @@ impl Timestamp {
         }
     }
 
-    /// Can it be read with day and month in this order?
+    /// Can day and month be read in this order?
     pub fn fits(&self, order: DigitOrder) -> bool {
-        self.readings.iter().any(|(own, _)| *own == order || *own == DigitOrder::Fixed)
+        self.readings.iter().any(|(reading_order, _)| *reading_order == order || *reading_order == DigitOrder::Fixed)
             // The 5th of May is the same in either.
             || matches!(self.readings[..], [(_, day)] if day.day() == day.month())
     }
 
-    /// The same, with day and month in one order.
+    /// The same, with day and month read in this order.
     pub fn in_order(mut self, order: DigitOrder) -> Timestamp {
         if self.readings.len() > 1 {
-            self.readings.retain(|(own, _)| *own == order);
+            self.readings.retain(|(reading_order, _)| *reading_order == order);
         }
         self
     }
 
-    /// When it was, on the wall of the writer; without a time, at another one.
+    /// The moment, in the writer's local time; without a time, at `otherwise`.
     pub fn at(&self, clock: &Clock, otherwise: NaiveTime) -> Option<DateTime<FixedOffset>> {
         if let Some(at) = self.instant {
             return Some(at);
@@ -126,13 +126,13 @@ impl Timestamp {
             (Some(zone), Some(_)) => zone.moment(wall, clock)?,
             _ => clock.local(wall),
         };
-        has_a_name(at.date_naive()).then_some(at)
+        fits_in_name(at.date_naive()).then_some(at)
     }
 }
 
-/// A time alone: `21:14`, `9:14 pm`.
+/// Parses a time alone: `21:14`, `9:14 pm`.
 pub fn time_of_day(text: &str, clock: &Clock) -> Option<NaiveTime> {
-    let phrase = Phrase::parse(&normalise(text), &Calendar::new(text, clock)).ok()??;
+    let phrase = Phrase::parse(&normalize(text), &Calendar::new(text, clock)).ok()??;
     let alone = !phrase.has_day() && phrase.year.is_none() && phrase.part.is_none();
     phrase.time.filter(|time| alone && !time.next_day).map(|time| time.time)
 }

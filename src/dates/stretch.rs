@@ -1,4 +1,4 @@
-//! The pieces of a phrase that name several days: last week, the past 30 days,
+//! Rules for the parts of a phrase that mean several days: last week, the past 30 days,
 //! `2026-W12`, `7d`, the weekend, `Q1`.
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
@@ -12,21 +12,22 @@ use super::relative::{Amount, amounts, later, moment_from, on_or_before, whole_d
 use super::vocabulary::{TimeUnit, month as month_named};
 use super::words::DateWord;
 
-/// `2026-W12-5`, `2026-W12`, `W12`, “week 12 of 2026”.
+/// A week by its number: `2026-W12-5`, `2026-W12`, `W12`, “week 12 of 2026”.
 pub fn week_number(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     if let Some(subject) = iso_week(&first.text, calendar) {
-        return Ok(phrase.about(subject, 1));
+        return Ok(phrase.set_subject(subject, 1));
     }
-    // “week of 20 march” has the day of a month in it.
-    let day = words.get(2).is_some_and(|word| month_named(&word.text).is_some());
-    let number = words.get(1).filter(|_| first.text == "week" && !day);
+    // “week of 20 march” contains a day of a month.
+    let has_day = words.get(2).is_some_and(|word| month_named(&word.text).is_some());
+    let number = words.get(1).filter(|_| first.text == "week" && !has_day);
     let Some((week, 1 | 2)) = number.and_then(DateWord::number) else { return Ok(None) };
     let year = words.get(2).and_then(|word| Year::parse(&word.text)).filter(|y| y.digits == 4);
     let taken = 2 + usize::from(year.is_some());
     let year = year.or_else(|| phrase.year.take()).map(|year| year.number);
-    let week = monday_of(year, week, calendar).and_then(|monday| unit_with(TimeUnit::Week, monday));
-    Ok(week.and_then(|week| phrase.about(Subject::Days(week), taken)))
+    let week =
+        monday_of(year, week, calendar).and_then(|monday| unit_around(TimeUnit::Week, monday));
+    Ok(week.and_then(|week| phrase.set_subject(Subject::Days(week), taken)))
 }
 
 fn iso_week(text: &str, calendar: &Calendar) -> Option<Subject> {
@@ -42,7 +43,7 @@ fn iso_week(text: &str, calendar: &Calendar) -> Option<Subject> {
     };
     let monday = monday_of(year.map(|year| year.number), week, calendar)?;
     match day {
-        None => unit_with(TimeUnit::Week, monday).map(Subject::Days),
+        None => unit_around(TimeUnit::Week, monday).map(Subject::Days),
         Some(day @ 1..=7) => {
             let day = later(monday, day - 1)?;
             Some(Subject::Days(DateSpan { first: day, last: day }))
@@ -51,7 +52,7 @@ fn iso_week(text: &str, calendar: &Calendar) -> Option<Subject> {
     }
 }
 
-/// Of no year, the latest such week that has begun.
+/// The Monday of a week; without a year, of the latest that has started.
 fn monday_of(year: Option<i32>, week: u32, calendar: &Calendar) -> Option<NaiveDate> {
     let monday = |year| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
     if let Some(year) = year {
@@ -65,13 +66,13 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
     let texts: Vec<&str> = words.iter().take(3).map(|word| word.text.as_str()).collect();
     let today = calendar.today;
     if let [unit, "before", "last", ..] = texts[..] {
-        let span = TimeUnit::named(unit).and_then(|unit| unit_with(unit, back(today, unit, 2)?));
-        return Ok(span.and_then(|span| phrase.about(Subject::Days(span), 3)));
+        let span = TimeUnit::named(unit).and_then(|unit| unit_around(unit, back(today, unit, 2)?));
+        return Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), 3)));
     }
     if let ["q", _, ..] = texts[..] {
         return Ok(quarter(phrase, words, calendar));
     }
-    if texts.first() == Some(&"week") && texts.len() > 1 && phrase.is_nothing_yet() {
+    if texts.first() == Some(&"week") && texts.len() > 1 && phrase.has_nothing_yet() {
         phrase.week_of = true;
         return Ok(Some(1));
     }
@@ -86,7 +87,7 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
     let lead = words.len() - rest.len();
     if rest.first().is_some_and(|word| word.text == "weekend") {
         let span = weekend(direction, lead == 0, today);
-        return Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + 1)));
+        return Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), lead + 1)));
     }
     let singular = rest.first().filter(|word| !word.text.ends_with('s'));
     if let Some(unit) = singular.and_then(|word| TimeUnit::named(&word.text)) {
@@ -99,7 +100,7 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
             return Ok(year.and_then(|year| Phrase::fill(&mut phrase.year, year, lead + 1)));
         }
         let span = one_unit(direction, unit, today);
-        return Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + 1)));
+        return Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), lead + 1)));
     }
     let Some((amounts, used)) = amounts(rest) else { return Ok(None) };
     let span = match direction {
@@ -109,10 +110,10 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
             .map(|(last, first)| DateSpan { first, last }),
         _ => None,
     };
-    Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + used)))
+    Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), lead + used)))
 }
 
-/// `7d`, “two weeks”: the past ones, if nothing else is said.
+/// Amounts alone, such as `7d` or “two weeks”: the past ones.
 fn past(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some((amounts, used)) = amounts(words).filter(|(_, used)| *used == words.len()) else {
         return Ok(None);
@@ -124,11 +125,11 @@ fn past(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTa
         let readings = [format!("the past {number} months"), format!("the past {number} minutes")];
         return Err(DateError::Ambiguous { given: calendar.given.to_owned(), readings });
     }
-    let span = rolling(&amounts, calendar).filter(|_| phrase.is_nothing_yet());
-    Ok(span.and_then(|span| phrase.about(Subject::Days(span), used)))
+    let span = rolling(&amounts, calendar).filter(|_| phrase.has_nothing_yet());
+    Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), used)))
 }
 
-/// The days that end with today.
+/// The days up to today.
 fn rolling(amounts: &[Amount], calendar: &Calendar) -> Option<DateSpan> {
     let last = calendar.today;
     let first = match whole_days(last, amounts, -1) {
@@ -138,7 +139,7 @@ fn rolling(amounts: &[Amount], calendar: &Calendar) -> Option<DateSpan> {
     (first <= last).then_some(DateSpan { first, last })
 }
 
-/// “last week” is a week of the calendar, “the past week” the last seven days.
+/// One unit: “last week” is a calendar week, “the past week” the last seven days.
 fn one_unit(direction: &str, unit: TimeUnit, today: NaiveDate) -> Option<DateSpan> {
     let day = match direction {
         "past" => {
@@ -149,15 +150,15 @@ fn one_unit(direction: &str, unit: TimeUnit, today: NaiveDate) -> Option<DateSpa
         "next" | "coming" => whole_days(today, &[Amount { count: 1.0, unit }], 1)?,
         _ => back(today, unit, 1)?,
     };
-    unit_with(unit, day).filter(|_| unit != TimeUnit::Day)
+    unit_around(unit, day).filter(|_| unit != TimeUnit::Day)
 }
 
 fn back(today: NaiveDate, unit: TimeUnit, count: u32) -> Option<NaiveDate> {
     whole_days(today, &[Amount { count: count.into(), unit }], -1)
 }
 
-/// The week (from Monday), the month, the quarter or the year that a day is in.
-pub fn unit_with(unit: TimeUnit, day: NaiveDate) -> Option<DateSpan> {
+/// The week (from Monday), month, quarter or year that contains a day.
+pub fn unit_around(unit: TimeUnit, day: NaiveDate) -> Option<DateSpan> {
     let (first, months) = match unit {
         TimeUnit::Week => {
             let first = day.week(Weekday::Mon).checked_first_day()?;
@@ -175,20 +176,20 @@ pub fn unit_with(unit: TimeUnit, day: NaiveDate) -> Option<DateSpan> {
     Some(DateSpan { first, last: first.checked_add_months(Months::new(months))?.pred_opt()? })
 }
 
-/// Saturday and Sunday. The last weekend is over; the weekend may be this one.
+/// A weekend. “Last weekend” is over; “the weekend” may be the current one.
 fn weekend(direction: &str, bare: bool, today: NaiveDate) -> Option<DateSpan> {
-    let this = later(today.week(Weekday::Mon).checked_first_day()?, 5)?;
+    let this_saturday = later(today.week(Weekday::Mon).checked_first_day()?, 5)?;
     let saturday = match direction {
         _ if bare => on_or_before(Some(today), Weekday::Sat)?,
-        "this" | "current" => this,
-        "next" | "coming" if today < this => this,
-        "next" | "coming" => this.checked_add_days(Days::new(7))?,
-        _ => later(this, -7)?,
+        "this" | "current" => this_saturday,
+        "next" | "coming" if today < this_saturday => this_saturday,
+        "next" | "coming" => this_saturday.checked_add_days(Days::new(7))?,
+        _ => later(this_saturday, -7)?,
     };
     Some(DateSpan { first: saturday, last: saturday.succ_opt()? })
 }
 
-/// `Q1`, `Q3 2025`, `2026-Q1`; of no year, the latest that has begun.
+/// A quarter: `Q1`, `Q3 2025`, `2026-Q1`; without a year, the latest that has started.
 fn quarter(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Option<usize> {
     let number = words.get(1).filter(|word| word.glued).and_then(DateWord::number)?;
     let month = match number {
@@ -206,5 +207,5 @@ fn quarter(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Opti
             .filter_map(first)
             .find(|d| *d <= latest)?,
     };
-    phrase.about(Subject::Days(unit_with(TimeUnit::Quarter, day)?), taken)
+    phrase.set_subject(Subject::Days(unit_around(TimeUnit::Quarter, day)?), taken)
 }

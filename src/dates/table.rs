@@ -1,7 +1,7 @@
-//! Spellings and their readings. A day is `2026-03-20`, a moment
-//! `2026-03-20 21:14`, several days are `2026-03-01..2026-03-31`.
+//! Texts and their readings. A day is `2026-03-20`, a moment `2026-03-20 21:14`, several
+//! days are `2026-03-01..2026-03-31`.
 
-/// Those that read the same on any day.
+/// Texts with the same reading on any day.
 pub const ON_ANY_DAY: &[(&str, &str)] = &[
     ("20 Mar 2026", "2026-03-20"),
     ("20 March 2026", "2026-03-20"),
@@ -93,9 +93,9 @@ pub const ON_ANY_DAY: &[(&str, &str)] = &[
     ("week of 20 march 2026", "2026-03-16..2026-03-22"),
 ];
 
-/// Those that are counted from today: on a Saturday at 21:14, on 29 February at noon,
-/// and on Tuesday 24 November 2026 at 00:30 where the day ends at 04:00, so that it
-/// is still Monday.
+/// Texts that are counted from today: on a Saturday at 21:14; on 29 February at noon; and
+/// on Tuesday 24 November 2026 at 00:30 where days end at 04:00, so that it's still
+/// Monday.
 pub const COUNTED: &[(&str, [&str; 3])] = &[
     ("today", ["2026-11-28", "2028-02-29", "2026-11-23"]),
     ("yesterday", ["2026-11-27", "2028-02-28", "2026-11-22"]),

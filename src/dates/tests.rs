@@ -23,7 +23,7 @@ fn days(span: DateSpan) -> String {
     }
 }
 
-/// Reads as `--at` and as `--on` do, and holds both against what is expected.
+/// Checks both readings, of `--at` and of `--on`.
 fn check(text: &str, expected: &str, clock: &Clock) {
     let on = span(text, clock).unwrap_or_else(|e| panic!("{text}: {e}"));
     if expected.contains("..") {
@@ -32,7 +32,7 @@ fn check(text: &str, expected: &str, clock: &Clock) {
         return;
     }
     let at = moment(text, clock).unwrap_or_else(|e| panic!("{text}: {e}"));
-    // Kept so, it is found on that day.
+    // An entry of that moment is found on that day.
     assert_eq!(days(on), clock.day_of(at).to_string(), "{text}: {at}");
     if expected.len() == "2026-03-20".len() {
         assert_eq!(days(on), expected, "{text}");

@@ -1,4 +1,4 @@
-//! A time of day: `21:14`, `9pm`, `21h14`, noon, half past nine.
+//! Parses a time of day: `21:14`, `9pm`, `21h14`, noon, half past nine.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -8,10 +8,10 @@ use super::words::DateWord;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockTime {
     pub time: NaiveTime,
-    /// An hour up to twelve without am or pm: what part of the day it is of may
-    /// be said elsewhere (“nine last night”).
+    /// Is it an hour up to twelve without am or pm? A part of the day elsewhere may
+    /// decide (“nine last night”).
     pub open: bool,
-    /// `24:00`
+    /// Is it `24:00`?
     pub next_day: bool,
 }
 
@@ -19,7 +19,7 @@ impl ClockTime {
     fn new(hour: u32, minute: u32, second: u32) -> Option<ClockTime> {
         let next_day = (hour, minute, second) == (24, 0, 0);
         let hour = if next_day { 0 } else { hour };
-        // A leap second is the last one of its minute here.
+        // A leap second counts as second 59.
         let time = NaiveTime::from_hms_opt(hour, minute, second.min(59))?;
         Some(ClockTime { time, open: (1..=12).contains(&hour), next_day })
     }
@@ -29,38 +29,40 @@ impl ClockTime {
         Some(day.and_time(self.time))
     }
 
-    /// The time in a part of a day, and whether that is past midnight: nine is 21:00
-    /// in the evening, and one at night is of the next date.
+    /// The time in a part of the day, and whether that is after midnight: nine in the
+    /// evening is 21:00, and one at night is on the next date.
     pub fn in_part(self, part: PartOfDay) -> (NaiveTime, bool) {
         use chrono::Timelike;
         let hour = self.time.hour();
-        let to = |hour: u32| self.time.with_hour(hour).unwrap_or(self.time);
-        let (time, dark) = match part {
-            PartOfDay::Morning => (if self.open && hour == 12 { to(0) } else { self.time }, false),
-            PartOfDay::Afternoon if self.open && hour < 12 => (to(hour + 12), false),
+        let at_hour = |hour: u32| self.time.with_hour(hour).unwrap_or(self.time);
+        let (time, is_night) = match part {
+            PartOfDay::Morning => {
+                (if self.open && hour == 12 { at_hour(0) } else { self.time }, false)
+            }
+            PartOfDay::Afternoon if self.open && hour < 12 => (at_hour(hour + 12), false),
             PartOfDay::Afternoon => (self.time, false),
-            PartOfDay::Evening if self.open && hour < 12 => (to(hour + 12), true),
+            PartOfDay::Evening if self.open && hour < 12 => (at_hour(hour + 12), true),
             PartOfDay::Tonight | PartOfDay::Night if self.open && (5..12).contains(&hour) => {
-                (to(hour + 12), true)
+                (at_hour(hour + 12), true)
             }
             PartOfDay::Evening | PartOfDay::Tonight | PartOfDay::Night
                 if self.open && hour == 12 =>
             {
-                (to(0), true)
+                (at_hour(0), true)
             }
             PartOfDay::Evening | PartOfDay::Tonight | PartOfDay::Night => (self.time, true),
         };
-        (time, dark && time.hour() < 6)
+        (time, is_night && time.hour() < 6)
     }
 }
 
-/// The time that words begin with, and how many of them it takes. A full stop
-/// parts hours and minutes only where `dotted` says that no date is meant.
+/// The time at the start of some words, and how many words it takes. A full stop
+/// separates hours and minutes only with `dotted`, where it can't be a date.
 pub fn at_start(words: &[DateWord], dotted: bool) -> Option<(ClockTime, usize)> {
-    named(words).or_else(|| relative_to_hour(words)).or_else(|| in_digits(words, dotted))
+    noon_or_midnight(words).or_else(|| relative_to_hour(words)).or_else(|| in_digits(words, dotted))
 }
 
-fn named(words: &[DateWord]) -> Option<(ClockTime, usize)> {
+fn noon_or_midnight(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     let twelve = usize::from(words.first()?.text == "12");
     let hour = match words.get(twelve)?.text.as_str() {
         "noon" | "midday" => 12,
@@ -80,25 +82,25 @@ fn relative_to_hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
         "quarter" => 15,
         word => first.number().map(|(n, _)| n).or_else(|| small_number(word))?,
     };
-    let said = usize::from(words.get(article + 1)?.text.starts_with("minute"));
-    let direction = words.get(article + said + 1)?.text.as_str();
-    let used = article + said + 2;
+    let unit_words = usize::from(words.get(article + 1)?.text.starts_with("minute"));
+    let direction = words.get(article + unit_words + 1)?.text.as_str();
+    let used = article + unit_words + 2;
     let (hour, more) = hour(words.get(used..)?)?;
     let minute = match direction {
         "past" if minutes < 60 => minutes,
         "to" | "before" if (1..60).contains(&minutes) => 60 - minutes,
         _ => return None,
     };
-    let before = matches!(direction, "to" | "before");
+    let is_before = matches!(direction, "to" | "before");
     let hour = ClockTime {
-        time: hour.time - chrono::Duration::hours(i64::from(before))
+        time: hour.time - chrono::Duration::hours(i64::from(is_before))
             + chrono::Duration::minutes(i64::from(minute)),
         ..hour
     };
     Some((hour, used + more))
 }
 
-/// A whole hour, with am or pm or none.
+/// A whole hour, with or without am or pm.
 fn hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     let first = words.first()?;
     let number = match first.number() {
@@ -106,11 +108,11 @@ fn hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
         Some(_) => return None,
         None => small_number(&first.text)?,
     };
-    halves(ClockTime::new(number, 0, 0)?, words.get(1)).map(|(time, more)| (time, 1 + more))
+    with_am_or_pm(ClockTime::new(number, 0, 0)?, words.get(1)).map(|(time, more)| (time, 1 + more))
 }
 
-/// A time before am or pm, or as it is; and how many words that took.
-fn halves(time: ClockTime, next: Option<&DateWord>) -> Option<(ClockTime, usize)> {
+/// Applies a following am or pm, if there is one. Returns how many words that took.
+fn with_am_or_pm(time: ClockTime, next: Option<&DateWord>) -> Option<(ClockTime, usize)> {
     use chrono::Timelike;
     let shift = match next.map(|word| word.text.as_str()) {
         Some("am" | "a") => 0,
@@ -128,8 +130,8 @@ fn in_digits(words: &[DateWord], dotted: bool) -> Option<(ClockTime, usize)> {
     if words.get(1).is_some_and(|word| matches!(word.text.as_str(), "o'clock" | "oclock")) {
         return hour(words);
     }
-    if let Some(time) = clock(&first.text, dotted || is_half(words.get(1))) {
-        return halves(time, words.get(1)).map(|(time, more)| (time, 1 + more));
+    if let Some(time) = clock(&first.text, dotted || is_am_or_pm(words.get(1))) {
+        return with_am_or_pm(time, words.get(1)).map(|(time, more)| (time, 1 + more));
     }
     let (number, digits) = first.number()?;
     let next = words.get(1).map(|word| word.text.as_str());
@@ -144,8 +146,8 @@ fn in_digits(words: &[DateWord], dotted: bool) -> Option<(ClockTime, usize)> {
         };
         return Some((ClockTime { open: false, ..ClockTime::new(number, minutes, 0)? }, used));
     }
-    if is_half(words.get(1)) && digits <= 2 {
-        return halves(ClockTime::new(number, 0, 0)?, words.get(1))
+    if is_am_or_pm(words.get(1)) && digits <= 2 {
+        return with_am_or_pm(ClockTime::new(number, 0, 0)?, words.get(1))
             .map(|(time, more)| (time, 1 + more));
     }
     // `2114 hours`
@@ -155,7 +157,7 @@ fn in_digits(words: &[DateWord], dotted: bool) -> Option<(ClockTime, usize)> {
             2,
         ));
     }
-    // An hour that “at” leads to, or that a part of the day follows.
+    // Four digits after “at”.
     if first.after_at && digits == 4 {
         return Some((
             ClockTime { open: false, ..ClockTime::new(number / 100, number % 100, 0)? },
@@ -165,7 +167,7 @@ fn in_digits(words: &[DateWord], dotted: bool) -> Option<(ClockTime, usize)> {
     None
 }
 
-/// An hour by its number alone, where other words say that it is one.
+/// An hour given as a number alone, where other words make it an hour.
 pub fn bare_hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     hour(words).map(|(time, used)| {
         (
@@ -178,12 +180,12 @@ pub fn bare_hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     })
 }
 
-fn is_half(word: Option<&DateWord>) -> bool {
+fn is_am_or_pm(word: Option<&DateWord>) -> bool {
     word.is_some_and(|word| matches!(word.text.as_str(), "am" | "pm"))
         || word.is_some_and(|word| word.glued && matches!(word.text.as_str(), "a" | "p"))
 }
 
-/// `21:14`, `21:14:03.5`; with full stops where those are allowed.
+/// A clock time: `21:14`, `21:14:03.5`; also with full stops if `dotted`.
 fn clock(text: &str, dotted: bool) -> Option<ClockTime> {
     let (whole, _fraction) = match text.match_indices(['.', ',']).next() {
         Some((at, _)) if text.contains(':') => text.split_at(at),
@@ -205,7 +207,7 @@ fn clock(text: &str, dotted: bool) -> Option<ClockTime> {
         [hour, minute, second] if second <= 60 => ClockTime::new(hour, minute, second),
         _ => None,
     }?;
-    // `09:30` is the morning, `9:30` may be either.
+    // `09:30` is in the morning, `9:30` may be either.
     Some(ClockTime { open: time.open && !whole.starts_with('0'), ..time })
         .filter(|_| minutes_are_whole)
 }

@@ -1,4 +1,4 @@
-//! The words that dates are made of.
+//! The words in dates.
 
 use chrono::{Month, Weekday};
 
@@ -90,7 +90,7 @@ impl TimeUnit {
         UNITS.iter().find(|(_, names)| names.contains(&word)).map(|(unit, _)| *unit)
     }
 
-    /// In seconds, where every one is as long.
+    /// Its length in seconds, if that is always the same.
     pub fn seconds(self) -> Option<i64> {
         match self {
             TimeUnit::Second => Some(1),
@@ -122,7 +122,7 @@ impl TimeUnit {
     }
 }
 
-/// A part of the day, and the hour that stands for it.
+/// A part of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartOfDay {
     Morning,
@@ -154,8 +154,8 @@ impl PartOfDay {
     }
 }
 
-/// Feasts that have a date.
-pub const FEASTS: &[(&[&str], u32, u32)] = &[
+/// Holidays with a fixed date.
+pub const HOLIDAYS: &[(&[&str], u32, u32)] = &[
     (&["christmas", "eve"], 12, 24),
     (&["christmas", "day"], 12, 25),
     (&["christmas"], 12, 25),
@@ -172,7 +172,7 @@ pub const FEASTS: &[(&[&str], u32, u32)] = &[
 pub fn month(word: &str) -> Option<u32> {
     match word {
         "sept" => Some(9),
-        // `m` alone and other beginnings are left alone: three letters, or all.
+        // Three letters or the whole name; other abbreviations aren't accepted.
         word => word.parse::<Month>().ok().map(|month| month.number_from_month()),
     }
 }
@@ -199,11 +199,11 @@ pub fn ordinal(word: &str) -> Option<u32> {
 }
 
 fn position(words: &[&str], word: &str) -> Option<u32> {
-    words.iter().position(|known| *known == word).and_then(|at| u32::try_from(at).ok())
+    words.iter().position(|name| *name == word).and_then(|at| u32::try_from(at).ok())
 }
 
-/// Words worth guessing at, where one is misspelt.
-pub fn all() -> impl Iterator<Item = &'static str> {
+/// The words to suggest for a misspelt one.
+pub fn suggestions() -> impl Iterator<Item = &'static str> {
     const OTHERS: &[&str] = &[
         "today",
         "yesterday",
@@ -247,7 +247,7 @@ pub fn all() -> impl Iterator<Item = &'static str> {
         "sunday",
         "couple",
     ];
-    let long = |word: &&&str| word.len() > 2;
-    let units = UNITS.iter().flat_map(|(_, names)| names.iter()).filter(long);
+    let is_long = |word: &&&str| word.len() > 2;
+    let units = UNITS.iter().flat_map(|(_, names)| names.iter()).filter(is_long);
     OTHERS.iter().chain(units).chain(SMALL_NUMBERS).copied()
 }

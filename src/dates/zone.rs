@@ -1,5 +1,5 @@
-//! Zones, as they stand behind a time: offsets, the abbreviations that `date`
-//! prints, and the names of the time zone database.
+//! Time zones as written after a time: offsets, the abbreviations that `date` prints, and
+//! the names of the time zone database.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -8,16 +8,16 @@ use crate::config::Clock;
 
 #[derive(Clone, Debug)]
 pub enum Zone {
-    /// Greenwich by convention, as `Z` has it: it tells nothing of the place.
+    /// `Z` or UTC, which says nothing about the place.
     Utc,
     Offset(FixedOffset),
-    /// An abbreviation: in minutes, each offset that it is used for.
+    /// An abbreviation, with every offset that it stands for, in minutes.
     Abbreviated(&'static [i32]),
     Named(Tz),
 }
 
-/// The abbreviations of the time zone database, with every offset in use.
-/// (IANA tz, 2025; IST, CST and BST are used in several places.)
+/// The abbreviations of the time zone database, with every offset in use, in minutes
+/// (IANA tz, 2025). IST, CST and BST are used in several places.
 const ABBREVIATIONS: &[(&str, &[i32])] = &[
     ("gmt", &[0]),
     ("wet", &[0]),
@@ -69,7 +69,7 @@ const ABBREVIATIONS: &[(&str, &[i32])] = &[
 ];
 
 impl Zone {
-    /// Any of them, in small letters or large.
+    /// Parses a zone of any kind, ignoring case.
     pub fn parse(text: &str) -> Option<Zone> {
         let text = text.to_lowercase();
         if matches!(text.as_str(), "z" | "utc" | "-00:00" | "-0000") {
@@ -86,17 +86,16 @@ impl Zone {
         text.contains('/').then(|| Zone::named(&text))?
     }
 
-    /// Of the time zone database: `Europe/Berlin`, in small letters or large.
+    /// Finds a zone of the time zone database, such as `Europe/Berlin`, ignoring case.
     pub fn named(name: &str) -> Option<Zone> {
         let zone = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name));
         zone.copied().map(Zone::Named)
     }
 
-    /// The moment at which a clock in this zone shows a time. Of several offsets
-    /// the one that is in use here; `None` where none of them is, or where the
-    /// clock never shows it.
+    /// The moment at which a clock in this zone shows a time. Of several offsets, the one
+    /// in use here; `None` if none is, or if the clock never shows that time.
     pub fn moment(&self, wall: NaiveDateTime, clock: &Clock) -> Option<DateTime<FixedOffset>> {
-        let here = || *clock.local(wall).offset();
+        let here_offset = || *clock.local(wall).offset();
         match self {
             Zone::Utc => Some(clock.here(wall.and_utc().fixed_offset())),
             Zone::Offset(offset) => wall.and_local_timezone(*offset).single(),
@@ -105,15 +104,18 @@ impl Zone {
                     offsets.iter().filter_map(|minutes| FixedOffset::east_opt(minutes * 60));
                 let offsets: Vec<FixedOffset> = offsets.collect();
                 let single = (offsets.len() == 1).then(|| offsets.first().copied()).flatten();
-                // In an hour that comes twice, the zone's name says which.
-                let both =
-                    [here(), *clock.here(clock.local(wall) + chrono::Duration::hours(1)).offset()];
-                let used = offsets.iter().copied().find(|offset| both.contains(offset));
-                wall.and_local_timezone(used.or(single)?).single()
+                // In an hour that occurs twice, the abbreviation says which one.
+                let offsets_here = [
+                    here_offset(),
+                    *clock.here(clock.local(wall) + chrono::Duration::hours(1)).offset(),
+                ];
+                let local_offset =
+                    offsets.iter().copied().find(|offset| offsets_here.contains(offset));
+                wall.and_local_timezone(local_offset.or(single)?).single()
             }
             Zone::Named(zone) => {
-                // As if it were UTC, put right by the offset there: twice, as the
-                // first guess may lie on the other side of a change.
+                // Take the time as UTC and correct it by the offset then: twice, as the
+                // first guess may be on the other side of a change.
                 let offset = |seconds| offset_at(zone, seconds);
                 let utc = wall.and_utc().timestamp();
                 let guess = offset(utc)?.local_minus_utc();
@@ -123,8 +125,12 @@ impl Zone {
         }
     }
 
-    /// What a clock in this zone shows at a moment.
-    pub fn shown(&self, at: DateTime<FixedOffset>, clock: &Clock) -> Option<DateTime<FixedOffset>> {
+    /// A moment in this zone.
+    pub fn local_time(
+        &self,
+        at: DateTime<FixedOffset>,
+        clock: &Clock,
+    ) -> Option<DateTime<FixedOffset>> {
         Some(match self {
             Zone::Utc => clock.here(at),
             Zone::Offset(offset) => at.with_timezone(offset),
@@ -154,19 +160,19 @@ fn offset(text: &str) -> Option<FixedOffset> {
         None if rest.len() == 4 => rest.split_at_checked(2)?,
         None => (rest, "00"),
     };
-    let two = |text: &str| {
+    let parse_two = |text: &str| {
         let digits = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| text.parse::<i32>().ok())?
     };
-    let (hours, minutes) = (two(hours)?, two(minutes)?);
-    let sound = hours <= 18 && minutes < 60;
-    sound.then(|| FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)))?
+    let (hours, minutes) = (parse_two(hours)?, parse_two(minutes)?);
+    let is_valid = hours <= 18 && minutes < 60;
+    is_valid.then(|| FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)))?
 }
 
-/// A number of seconds since 1970, as `date +%s` prints it, or of milliseconds.
+/// Parses seconds since 1970, as `date +%s` prints them, or milliseconds.
 pub fn since_1970(digits: &str) -> Option<DateTime<FixedOffset>> {
-    let plain = digits.bytes().all(|b| b.is_ascii_digit());
-    let number: i64 = plain.then(|| digits.parse().ok())??;
+    let is_digits = digits.bytes().all(|b| b.is_ascii_digit());
+    let number: i64 = is_digits.then(|| digits.parse().ok())??;
     let seconds = match digits.len() {
         9 | 10 => number,
         13 => number.div_euclid(1000),

@@ -150,7 +150,7 @@ fn in_zone(
     // Day One also writes names such as `GMT+0200`.
     match Zone::parse(name).or_else(|| Zone::named(name))? {
         Zone::Utc => Some(at),
-        zone => zone.shown(at, context.clock),
+        zone => zone.local_time(at, context.clock),
     }
 }
 

@@ -5,12 +5,15 @@
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
 use crate::practice::{LoadedPractice, Practice, Question, name_partner};
-use crate::render::{ATTACHED, MARK, OTHER, is_link_line, unescape_line};
+use crate::render::{
+    ANSWER, ATTACHED, CONTENTS, MARK, OTHER, TABLE, TABLE_RULE, TITLE, is_link_line, is_page_hash,
+    unescape_line,
+};
 
 use super::nearby::links_in;
 use super::page::{sort_tags, text_answer};
@@ -52,6 +55,7 @@ pub fn read(
 ) -> ImportRead {
     let mut read = ImportRead::default();
     let lines: Vec<&str> = body.lines().collect();
+    let lines = blank_own_lines(lines);
     let marks: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with(MARK)).collect();
     let starts: Vec<usize> = marks.iter().map(|mark| section_start(&lines, *mark)).collect();
     let preamble = &lines[..starts.first().copied().unwrap_or_default()];
@@ -101,22 +105,55 @@ fn exported_file(input: &ImportInput, link: &str) -> Option<ImportedFile> {
     })
 }
 
-/// The first line of an entry: its heading, or the title of a page if it is the first
-/// entry on it.
-fn section_start(lines: &[&str], mark: usize) -> usize {
-    let is_heading = |i: &usize| lines[*i].starts_with('#');
-    let Some(heading) = mark.checked_sub(1).filter(is_heading) else { return mark };
-    let line_above = (0..heading).rev().find(|i| !lines[*i].trim().is_empty());
-    line_above.filter(|i| is_page_title(lines[*i])).unwrap_or(heading)
+/// The lines with what says nothing of an entry left empty: the contents of a document, and
+/// the hash of a page.
+fn blank_own_lines(mut lines: Vec<&str>) -> Vec<&str> {
+    let markers: Vec<usize> = (0..lines.len()).filter(|i| lines[*i] == CONTENTS).collect();
+    if let [begin, end] = markers[..] {
+        lines[begin..=end].fill("");
+        let title = (0..begin).rev().find(|i| !lines[*i].trim().is_empty());
+        if let Some(title) = title.filter(|i| lines[*i].strip_prefix("# ") == Some(TITLE)) {
+            lines[title] = "";
+        }
+    }
+    lines.iter_mut().filter(|line| is_page_hash(line)).for_each(|line| *line = "");
+    lines
 }
 
-/// A day, a month, or the name of a practice, as `export` writes them.
-fn is_page_title(line: &str) -> bool {
-    let Some(title) = line.strip_prefix("# ") else { return false };
-    NaiveDate::parse_from_str(title, "%A %d %B %Y").is_ok()
-        || NaiveDate::parse_from_str(&format!("1 {title}"), "%d %B %Y").is_ok()
-        || !title.contains(' ')
+/// Where what belongs to an entry begins: at its heading, or at the first of those of the
+/// page and the day which it opens.
+fn section_start(lines: &[&str], mark: usize) -> usize {
+    let practice = parse_mark(lines[mark]).map(|mark| mark.practice);
+    let is_heading = |i: &usize| lines[*i].starts_with('#');
+    let Some(mut start) = mark.checked_sub(1).filter(is_heading) else { return mark };
+    while let Some(above) = (0..start).rev().find(|i| !lines[*i].trim().is_empty())
+        && is_page_title(lines[above], practice)
+    {
+        start = above;
+    }
+    start
 }
+
+/// A day, a month, or the name of the entry's practice, as `export` writes them.
+fn is_page_title(line: &str, practice: Option<&str>) -> bool {
+    let title = line.trim_start_matches('#');
+    let Some(title) = title.strip_prefix(' ').filter(|_| title.len() < line.len()) else {
+        return false;
+    };
+    let is_day = |text: &str| NaiveDate::parse_from_str(text, DAY).is_ok();
+    // A day without its year; that one had every day.
+    let is_day_of_month = |(weekday, rest): (&str, &str)| {
+        weekday.parse::<Weekday>().is_ok()
+            && NaiveDate::parse_from_str(&format!("{rest} 2000"), "%d %B %Y").is_ok()
+    };
+    is_day(title)
+        || title.split_once(' ').is_some_and(is_day_of_month)
+        || NaiveDate::parse_from_str(&format!("1 {title}"), "%d %B %Y").is_ok()
+        || practice == Some(title)
+}
+
+/// A day's heading, with its year.
+const DAY: &str = "%A %d %B %Y";
 
 fn entry(
     mark: EntryMark,
@@ -129,22 +166,7 @@ fn entry(
     let links = lines.iter().take_while(|line| is_link_line(line)).count();
     let (tags, lines) = tags(&lines[links..]);
     let mut collector = AnswerCollector { practice, answers: Vec::new() };
-    let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
-    let mut blank = true;
-    for line in lines {
-        let question = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
-        match question.filter(|_| blank) {
-            Some(question) => {
-                let previous =
-                    std::mem::replace(&mut block, (Some(unescape_line(question)), Vec::new()));
-                collector.add_answer(previous);
-            }
-            None if blank && collector.is_section_heading(line) => {}
-            None => block.1.push(line),
-        }
-        blank = line.trim().is_empty();
-    }
-    collector.add_answer(block);
+    collector.add_blocks(lines);
     if let Some((_, title)) = heading.and_then(|heading| heading.split_once(": ")) {
         collector.add_title(unescape_line(title));
     }
@@ -171,12 +193,75 @@ fn tags<'a, 'b>(lines: &'b [&'a str]) -> (Vec<String>, &'b [&'a str]) {
     }
 }
 
+/// A question as it begins a block, and an answer that stands behind it on its line.
+fn question_line(line: &str) -> Option<(String, Option<&str>)> {
+    let rest = line.strip_prefix("**")?;
+    match rest.strip_suffix("**") {
+        Some(asked) => Some((unescape_line(asked), None)),
+        None => rest.split_once(ANSWER).map(|(asked, said)| (unescape_line(asked), Some(said))),
+    }
+}
+
+/// "| Question | 0–4 |", without its ends: "0–4".
+fn table_scale(line: &str) -> Option<&str> {
+    line.strip_prefix(TABLE)?.trim_end().strip_suffix(" |")
+}
+
+/// A row of a table: what was asked, and what was said on its scale.
+fn table_row(line: &str, scale: &str) -> Option<(String, String)> {
+    let row = line.strip_prefix("| ")?.trim_end().strip_suffix(" |")?;
+    let mut escaped = false;
+    let (end, _) = row.char_indices().find(|(_, c)| {
+        let ends = *c == '|' && !escaped;
+        escaped = *c == '\\' && !escaped;
+        ends
+    })?;
+    let (asked, said) = (row[..end].trim_end(), row[end + 1..].trim_start());
+    // The number, and behind it the words of its step.
+    let number = said.split(' ').next().filter(|number| number.parse::<i64>().is_ok());
+    let said = match number {
+        Some(number) => format!("{number} of {scale}{}", &said[number.len()..]),
+        None => said.to_owned(),
+    };
+    Some((unescape_line(asked), said))
+}
+
 struct AnswerCollector<'a> {
     practice: Option<&'a Practice>,
     answers: Vec<Answer>,
 }
 
 impl AnswerCollector<'_> {
+    /// Takes the lines of an entry apart into its answers.
+    fn add_blocks(&mut self, lines: &[&str]) {
+        let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
+        let (mut blank, mut scale) = (true, None);
+        for line in lines {
+            let row = scale.and_then(|scale| table_row(line, scale));
+            let begun = question_line(line).filter(|_| blank);
+            match (row, begun) {
+                (Some((asked, said)), _) => {
+                    self.add_answer(std::mem::take(&mut block));
+                    self.add_answer((Some(asked), vec![&said]));
+                }
+                (None, Some((asked, said))) => {
+                    let begun = (Some(asked), said.into_iter().collect());
+                    self.add_answer(std::mem::replace(&mut block, begun));
+                }
+                (None, None) if scale.is_some() && line.trim_end() == TABLE_RULE => {}
+                (None, None) if blank && self.is_section_heading(line) => {}
+                (None, None) => {
+                    scale = table_scale(line).filter(|_| blank);
+                    if scale.is_none() {
+                        block.1.push(line);
+                    }
+                }
+            }
+            blank = line.trim().is_empty();
+        }
+        self.add_answer(block);
+    }
+
     fn questions(&self) -> impl Iterator<Item = &Question> {
         let follow_up = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
         let own = self.practice.iter().flat_map(|p| &p.questions);

@@ -46,7 +46,7 @@ impl ImportRead {
         context: &ImportContext,
     ) {
         let spot = spot.into();
-        if !dates::has_a_name(at.date_naive()) {
+        if !dates::fits_in_name(at.date_naive()) {
             return self.problem(input, spot, ImportIssue::BadDate { given: at.to_string() });
         }
         if page.title.is_empty() && page.text.is_empty() {
@@ -183,7 +183,7 @@ pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, 
         let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
         match practice::tags(joined.trim_start_matches(['@', '#'])).as_deref() {
             Some([tag]) if !tags.iter().any(|tag_before| same_tag(tag_before, tag)) => {
-                tags.push(tag.clone())
+                tags.push(tag.clone());
             }
             Some(_) => {}
             None => invalid.push(word.to_owned()),

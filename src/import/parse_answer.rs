@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::entry::{Scale, Value};
 use crate::practice::{AnswerOption, Question, QuestionKind, name_partner};
-use crate::render::{unescape, unescape_items};
+use crate::render::{ITEM, ITEM_INDENT, unescape};
 
 /// The value, its scale, and the labels of what was chosen.
 type ParsedAnswer = (Value, Option<Scale>, BTreeMap<String, String>);
@@ -13,7 +13,7 @@ type ParsedAnswer = (Value, Option<Scale>, BTreeMap<String, String>);
 /// valid answer to it, they're kept as text.
 pub fn parse_answer(question: Option<&Question>, written: &str) -> ParsedAnswer {
     if let Some(QuestionKind::Choices { options, .. }) = question.map(|question| &question.kind) {
-        return chosen(options, &unescape_items(written));
+        return chosen(options, &items(written));
     }
     let words = unescape(written);
     let no_labels = BTreeMap::new;
@@ -80,27 +80,33 @@ fn matches_option(option: &AnswerOption, words: &str) -> bool {
     option.label == words || name_partner(&option.label, None) == words
 }
 
-/// Parses several choices. A label may contain unescaped commas, so as many pieces as
-/// form a label are joined.
-fn chosen(options: &[AnswerOption], pieces: &[String]) -> ParsedAnswer {
+/// One of several choices a line, behind its mark; further lines of one are indented. What
+/// has no mark is one choice.
+fn items(written: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for line in written.split('\n') {
+        match (line.strip_prefix(ITEM), items.last_mut()) {
+            (Some(first), _) => items.push(first.to_owned()),
+            (None, Some(item)) => {
+                item.push('\n');
+                item.push_str(line.strip_prefix(ITEM_INDENT).unwrap_or(line));
+            }
+            (None, None) => items.push(line.to_owned()),
+        }
+    }
+    items.iter().map(|item| unescape(item)).filter(|item| !item.is_empty()).collect()
+}
+
+fn chosen(options: &[AnswerOption], items: &[String]) -> ParsedAnswer {
     let (mut ids, mut labels) = (Vec::new(), BTreeMap::new());
-    let mut rest = pieces;
-    while let Some((first, others)) = rest.split_first() {
-        let longest = (1..=rest.len()).rev().find_map(|count| {
-            let words = rest[..count].join(", ");
-            Some((count, options.iter().find(|option| matches_option(option, &words))?, words))
-        });
-        rest = match longest {
-            Some((count, option, words)) => {
-                labels.insert(option.id.clone(), words);
+    for said in items {
+        match options.iter().find(|option| matches_option(option, said)) {
+            Some(option) => {
+                labels.insert(option.id.clone(), said.clone());
                 ids.push(option.id.clone());
-                &rest[count..]
             }
-            None => {
-                ids.extend((!first.is_empty()).then(|| first.clone()));
-                others
-            }
-        };
+            None => ids.push(said.clone()),
+        }
     }
     (Value::Chosen(ids), None, labels)
 }
@@ -111,7 +117,7 @@ mod tests {
     use super::*;
     use crate::entry::Answer;
     use crate::practice::LoadedPractice;
-    use crate::render::escape_item;
+    use crate::render::escape;
 
     /// What an answer says is what comes back says, in the same shape.
     #[test]
@@ -134,27 +140,15 @@ mod tests {
     }
 
     fn written(answer: &Answer) -> String {
+        let item = |words: &String| {
+            let mut item = ITEM.to_owned();
+            escape(&mut item, words);
+            item
+        };
         match &answer.value {
-            Value::Chosen(_) => {
-                let items: Vec<_> = answer.chosen().iter().map(|item| escape_item(item)).collect();
-                items.join(", ")
-            }
+            Value::Chosen(_) => answer.chosen().iter().map(item).collect::<Vec<_>>().join("\n"),
             _ => answer.text(),
         }
-    }
-
-    #[test]
-    fn a_comma_within_a_choice_parts_nothing() {
-        with_context(|context| {
-            let reflect =
-                context.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
-            let question = reflect.question("saw").unwrap();
-            let own = ["tired, and sad", "a\\", "b, ", "c\\, d", "é,e"].map(str::to_owned);
-            let mut answer = question.answer_with(Value::Chosen(own.to_vec()));
-            answer.labels.clear();
-            let (value, ..) = parse_answer(Some(question), &written(&answer));
-            assert_eq!(value, Value::Chosen(own.to_vec()));
-        });
     }
 
     fn possible(question: &Question) -> Vec<String> {

@@ -13,16 +13,23 @@ use crate::seal::{EntryFileName, Identity, Sealed};
 use super::stored::read;
 use super::{Damaged, name};
 
-/// The drafts of this device.
+/// The drafts of this device, or its notes of entries to ask back about.
 pub struct Drafts {
     disk: DiskRef,
     folder: PathBuf,
+    confirm: Confirm,
 }
 
 impl Drafts {
     /// The drafts below this state folder.
     pub fn at(disk: DiskRef, state: &Path) -> Drafts {
-        Drafts { disk, folder: state.join("drafts") }
+        Drafts { disk, folder: state.join("drafts"), confirm: Confirm::Yes }
+    }
+
+    /// The notes below this folder of state: sealed like drafts, each of an entry's practice
+    /// and moment alone. One that is lost costs a question.
+    pub fn follow_ups_at(disk: DiskRef, state: &Path) -> Drafts {
+        Drafts { disk, folder: state.join("follow-ups"), confirm: Confirm::No }
     }
 
     /// The folder that they are in.
@@ -40,7 +47,7 @@ impl Drafts {
     /// A [`crate::disk::DiskError`]; then the earlier state stays.
     pub fn save(&self, sealed: &Sealed) -> Result<()> {
         let folder = Folder::make(&*self.disk, &self.folder)?;
-        folder.put(&name::file_name(sealed.label()), sealed.bytes(), Confirm::Yes)?;
+        folder.put(&name::file_name(sealed.label()), sealed.bytes(), self.confirm)?;
         folder.sweep();
         Ok(())
     }
@@ -49,6 +56,11 @@ impl Drafts {
     pub fn remove(&self, label: &EntryFileName) {
         let folder = self.open_folder();
         folder.iter().for_each(|folder| folder.discard(name::file_name(label).as_ref()));
+    }
+
+    /// Removes all of them.
+    pub fn clear(&self) {
+        self.labels().for_each(|label| self.remove(&label));
     }
 
     /// Is there a draft of this name?

@@ -187,7 +187,7 @@ impl Journal {
     }
 
     fn month_folder(&self, day: NaiveDate) -> Result<Folder> {
-        if !dates::has_a_name(day) {
+        if !dates::fits_in_name(day) {
             // Its name wouldn't read back as that day.
             return Err(DateError::OutsideYears { given: day.to_string() }.into());
         }

@@ -85,6 +85,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         report: file.report.as_ref().map(report),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
+        shows_patterns: file.patterns,
         afraid: file.afraid.iter().map(conditions).collect(),
         pointer: file.pointer.iter().map(conditions).collect(),
         pointer_someone: file.pointer_someone.iter().map(conditions).collect(),

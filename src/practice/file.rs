@@ -90,6 +90,8 @@ pub struct PracticeFile {
     pub excerpt: Vec<ExcerptFile>,
     #[serde(default)]
     pub pattern: Vec<PatternFile>,
+    #[serde(default = "yes")]
+    pub patterns: bool,
 }
 
 /// Conditions by question. The keys of a nested table have no place of their

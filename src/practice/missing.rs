@@ -1,7 +1,7 @@
 //! Why an entry has no answer to a question.
 
 use crate::config::Chapter;
-use crate::entry::{Entry, Value};
+use crate::entry::Entry;
 
 use super::{Fear, Form, Practice, Question, all_match};
 
@@ -31,15 +31,13 @@ impl MissingReason {
 }
 
 impl Practice {
-    /// Why this entry of the practice has no value for a question; `None` where it has one.
-    /// No entry keeps what it was not asked, so the practice's file says it, as it is now
-    /// and in the form without care or separation.
-    pub fn missing_reason(&self, question: &str, entry: &Entry) -> Option<MissingReason> {
-        match entry.answer(question).map(|answer| &answer.value) {
-            Some(Value::CantSay) => Some(MissingReason::CantSay),
-            Some(_) => None,
-            None if self.asks(question, entry) => Some(MissingReason::Skipped),
-            None => Some(MissingReason::NotAsked),
+    /// Why this entry of the practice has no answer to a question. No entry keeps what it was
+    /// not asked, so the practice's file says it, as it is now and in the form without care or
+    /// separation.
+    pub fn missing_reason(&self, question: &str, entry: &Entry) -> MissingReason {
+        match self.asks(question, entry) {
+            true => MissingReason::Skipped,
+            false => MissingReason::NotAsked,
         }
     }
 

@@ -63,6 +63,8 @@ pub struct Practice {
     pub report: Option<Report>,
     pub excerpts: Vec<Excerpt>,
     pub patterns: Vec<Pattern>,
+    /// Is anything of it ever shown together?
+    pub shows_patterns: bool,
     /// Answers that say that the writer is afraid: all of one list must hold.
     pub afraid: Vec<Vec<Condition>>,
     /// Answers that may or may not say so, after which the page about safety is pointed to.

@@ -13,7 +13,7 @@ pub(super) fn parse(name: &str, text: &str, reserved: &[&str]) -> Result<Practic
     let file: PracticeFile = toml::from_str(text).map_err(|e| {
         let what = format!("{}.", e.message().trim_end_matches('.').replace('\n', ", "));
         let line = line_of(text, e.span().map_or(0, |s| s.start));
-        let mend = "prompts/README.md in the source tells what can stand here.";
+        let mend = "`inward help practice-files` has every key.";
         vec![Mistake { line, what, mend: mend.into() }]
     })?;
     lint(name, text, &file, reserved)

@@ -203,6 +203,20 @@ impl Practices {
         }
     }
 
+    /// The id of the question that words answer in the practice of this name. Like
+    /// [`Practices::asks_back`], parsed of hardly any built-in one.
+    pub fn primary(&self, name: &str) -> Option<&str> {
+        let source = self.all.iter().find(|source| source.name == name)?;
+        let said = |text: &'static str| text.lines().find_map(|it| it.strip_prefix("primary = "));
+        match source.built_in.and_then(said) {
+            Some(id) => Some(id.trim().trim_matches('"')),
+            None => {
+                let practice = source.load_if_needed(&self.reserved).practice()?;
+                Some(practice.primary.as_str())
+            }
+        }
+    }
+
     /// The practice of this name.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
@@ -244,6 +258,7 @@ mod tests {
         }
         for practice in all.valid() {
             assert_eq!(all.asks_back(&practice.name), practice.follow_up.is_some());
+            assert_eq!(all.primary(&practice.name), Some(&*practice.primary));
         }
         let of = |wanted| {
             let found = all.due(move |_, cadence| cadence == wanted);

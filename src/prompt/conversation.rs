@@ -50,7 +50,7 @@ pub const ENOUGH: &str = "Enough for now";
 
 /// What the breather asks, and what is left.
 pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
-    let ask = page.accent("Enough, or a little more?");
+    let ask = page.strong("Enough, or a little more?");
     let left = say.map(|say| page.quiet(&page.wrap(&clean_line(say), "")));
     std::iter::once(ask).chain(left).collect()
 }

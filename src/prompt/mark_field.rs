@@ -45,6 +45,15 @@ impl<'a> MarkField<'a> {
         (0..self.lines.len()).filter(fits).collect()
     }
 
+    /// Is a space the next letter of what is being typed, rather than a mark? So it is in
+    /// "to be heard", until one line alone is left.
+    fn goes_on(&self) -> bool {
+        let longer = format!("{} ", self.filter.to_lowercase());
+        let fits = |at: &usize| self.lines[*at].text.to_lowercase().contains(&longer);
+        let matching = self.matching();
+        !self.filter.is_empty() && matching.len() > 1 && matching.iter().any(fits)
+    }
+
     fn toggle(&mut self) {
         let Some(line) = self.matching().get(self.at).copied() else { return };
         match self.marks.iter().position(|marked| *marked == line) {
@@ -83,6 +92,7 @@ impl Field for MarkField<'_> {
         match key.code {
             KeyCode::Enter => return KeyEffect::Done,
             KeyCode::Esc => return KeyEffect::Esc,
+            KeyCode::Char(' ') if self.goes_on() => self.filter.push(' '),
             KeyCode::Char(' ') => self.toggle(),
             KeyCode::Down => self.at = if self.at >= last { 0 } else { self.at + 1 },
             KeyCode::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
@@ -115,6 +125,23 @@ impl Field for MarkField<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_of_several_words_can_be_typed_whole() {
+        let labels = ["touch", "to belong", "to be heard", "to be seen", "rest"];
+        let labels = labels.into_iter().chain(["a"; 20]);
+        let lines: Vec<ListLine> = labels.map(|label| ListLine::from(label.to_owned())).collect();
+        for (typed, marked) in
+            [("to be heard ", [2]), ("heard ", [2]), ("rest ", [4]), ("to bel ", [1])]
+        {
+            let mut marks = Vec::new();
+            let mut field = MarkField::new(&lines, &mut marks, 2);
+            for letter in typed.chars() {
+                field.press(KeyEvent::from(KeyCode::Char(letter)));
+            }
+            assert_eq!(marks, marked, "{typed}");
+        }
+    }
 
     #[test]
     fn marks_stay_through_a_filter_and_a_filter_without_a_match_marks_nothing() {

@@ -88,12 +88,12 @@ fn show(question: &Question, screen: &Screen) {
 /// What is asked, and the quiet line below it.
 pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
     let ask = question.line.as_ref().and_then(|line| question.ask.strip_suffix(line.as_str()));
-    let accent = |words: &str| page.accent(&page.wrap(&clean_line(words), ""));
+    let strong = |words: &str| page.strong(&page.wrap(&clean_line(words), ""));
     // Below another line of the same question, its own is all.
     let is_first = question.line.is_none() || question.under.is_none();
-    let first = is_first.then(|| accent(ask.unwrap_or(&question.ask).trim_end()));
+    let first = is_first.then(|| strong(ask.unwrap_or(&question.ask).trim_end()));
     let help = question.help.as_ref().map(|help| page.quiet(&page.wrap(&clean_line(help), "")));
-    let line = question.line.as_ref().filter(|_| ask.is_some()).map(|line| accent(line));
+    let line = question.line.as_ref().filter(|_| ask.is_some()).map(|line| strong(line));
     first.into_iter().chain(help).chain(line).collect()
 }
 

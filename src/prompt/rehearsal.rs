@@ -22,7 +22,7 @@ pub fn rehearse(question: &Question, walk: &Walk, screen: &Screen) -> Result<()>
     let page = screen.page();
     screen.line(LEAD);
     screen.line(&page.strong(&page.wrap(&clean_line(&plan), "  ")));
-    screen.line(&page.accent(&page.wrap(ASK, "")));
+    screen.line(&page.strong(&page.wrap(ASK, "")));
     screen.end_answer();
     let typed = Question::plain("plan", ASK, QuestionKind::Text { suggestions: Vec::new() });
     TextPrompt::new(&typed, "").read(&typed, screen)?;

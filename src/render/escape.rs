@@ -36,33 +36,6 @@ pub fn unescape(text: &str) -> String {
     out
 }
 
-/// One of several, with commas between them.
-pub fn escape_item(words: &str) -> String {
-    let mut escaped = String::with_capacity(words.len() + 16);
-    escape(&mut escaped, words);
-    let escaped = escaped.replace(',', "\\,");
-    // Before a comma, a backslash at the end would escape that.
-    if words.ends_with('\\') { escaped + "\\" } else { escaped }
-}
-
-/// Several, parted at the commas between them.
-pub fn unescape_items(text: &str) -> Vec<String> {
-    let (mut items, mut item, mut rest) = (Vec::new(), String::new(), text);
-    while let Some(c) = rest.chars().next() {
-        if let Some(next) = rest.strip_prefix(", ") {
-            items.push(unescape(&std::mem::take(&mut item)));
-            rest = next;
-            continue;
-        }
-        let escapes = c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation());
-        let length = if escapes { 2 } else { c.len_utf8() };
-        item.push_str(&rest[..length]);
-        rest = &rest[length..];
-    }
-    items.push(unescape(&item));
-    items
-}
-
 /// Words that stand in a heading, or between stars.
 pub fn escape_words(out: &mut String, words: &str) {
     let begin = out.len();

@@ -30,20 +30,22 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "json",
     extension: "json",
     attaches: true,
+    titled: false,
     about: "one object with every entry whole",
     write: |export| document_of(&export.entries, export.layout.key, export.layout.has_files),
     parts: Some(PARTS),
 };
 
+const BEFORE: &str = "{\n  \"version\": 1,\n  \"entries\": [\n";
+
 /// As `document` would write it, entry by entry.
 pub const PARTS: ExportParts = ExportParts {
     entry: |layout, kept| entry_json(kept, layout.key, layout.has_files),
-    head: |_, _| String::new(),
-    before: "{\n  \"version\": 1,\n  \"entries\": [\n",
+    head: |_, _, _| String::new(),
+    before: |_| BEFORE.to_owned(),
     between: ",\n",
     after: "\n  ]\n}\n",
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
-    shows_links: false,
 };
 
 /// The document that `--json` and an export print of entries, tagged with a key.
@@ -57,7 +59,7 @@ fn document_of(entries: &[&StoredEntry], key: Option<&ExportKey>, has_files: boo
         entries => {
             let each: Vec<String> =
                 entries.par_iter().map(|entry| entry_json(entry, key, has_files)).collect();
-            PARTS.before.to_owned() + &each.join(PARTS.between) + PARTS.after
+            BEFORE.to_owned() + &each.join(PARTS.between) + PARTS.after
         }
     }
 }

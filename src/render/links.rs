@@ -7,8 +7,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
 use crate::entry::{Entry, EntryId, FormerIds};
+use crate::practice::Practices;
 
-use super::list::first_words;
+use super::list::headline;
 use super::markdown;
 use super::terminal::{cut, near_day_words};
 use super::unit::slug;
@@ -34,8 +35,8 @@ pub struct LinkedEntry {
 
 impl LinkedEntry {
     /// As this entry stands, to be quoted.
-    pub fn quoting(entry: &Entry) -> LinkedEntry {
-        LinkedEntry { words: cut(&first_words(entry), MOST), ..LinkedEntry::of(entry) }
+    pub fn quoting(entry: &Entry, practices: &Practices) -> LinkedEntry {
+        LinkedEntry { words: cut(&headline(entry, practices), MOST), ..LinkedEntry::of(entry) }
     }
 
     /// As this entry stands.
@@ -215,7 +216,16 @@ fn markdown_link(entry: &LinkedEntry, layout: &Layout) -> String {
     match layout.by {
         ExportGrouping::Entry => format!("[{}]({page}.md)", entry.full_name(layout.clock)),
         ExportGrouping::Day | ExportGrouping::Month | ExportGrouping::Practice => {
-            format!("[[{page}#{}]]", markdown::heading(layout, entry.at, &slug(&entry.practice)))
+            let heading = markdown::heading(layout, entry.at, &slug(&entry.practice));
+            // Only below its day is the hour of a month's entry one of its kind.
+            let day = layout.clock.day_of(entry.at).format(markdown::DAY_OF_MONTH);
+            let day = match layout.by {
+                ExportGrouping::Month => format!("{day}#"),
+                ExportGrouping::Day | ExportGrouping::Practice | ExportGrouping::Entry => {
+                    String::new()
+                }
+            };
+            format!("[[{page}#{day}{heading}]]")
         }
     }
 }
@@ -233,10 +243,13 @@ mod tests {
     use crate::entry::testing;
 
     fn entry(id: &str, at: &str, about: Option<&str>) -> LinkedEntry {
-        LinkedEntry::quoting(&testing::entry(serde_json::json!({
-            "id": id, "at": at, "about": about, "practice": "feel",
-            "answers": [{"question": "feeling", "asked": "I feel …", "value": id}]
-        })))
+        LinkedEntry::quoting(
+            &testing::entry(serde_json::json!({
+                "id": id, "at": at, "about": about, "practice": "feel",
+                "answers": [{"question": "feeling", "asked": "I feel …", "value": id}]
+            })),
+            &Practices::built_in(),
+        )
     }
 
     #[test]

@@ -7,9 +7,9 @@ use textwrap::core::display_width;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::journal::StoredEntry;
-use crate::practice::{PAGE_TITLE, SENTENCE, is_own_page};
+use crate::practice::{PAGE_TITLE, Practices, SENTENCE, is_own_page};
 
-use super::terminal::{WIDEST, cut, near_day_words, pad};
+use super::terminal::{WIDEST, cut, day_heading, pad};
 use super::{EntryLinks, TextPage, clean_line};
 
 /// What a list says of an entry. A list may be long, and is all that is held.
@@ -29,8 +29,8 @@ const MOST: usize = WIDEST + 20;
 
 impl ListRow {
     /// With what the entry says first in the writer's own words.
-    pub fn of(kept: &StoredEntry) -> ListRow {
-        ListRow::saying(kept, vec![cut(&summary(&kept.entry), MOST)])
+    pub fn of(kept: &StoredEntry, practices: &Practices) -> ListRow {
+        ListRow::saying(kept, vec![cut(&summary(&kept.entry, practices), MOST)])
     }
 
     /// The same, of a session whose answers are numbers: what it is, and what was written.
@@ -56,6 +56,12 @@ impl ListRow {
 }
 
 impl ListRow {
+    /// The same, where a file that belongs to the entry is not there.
+    pub fn missing_file(mut self, is_missing: bool) -> ListRow {
+        self.mark += if is_missing { "(a file is missing) " } else { "" };
+        self
+    }
+
     /// The same, with the entries that it follows up or that follow it up.
     pub fn linked(mut self, links: &EntryLinks, clock: &Clock) -> ListRow {
         self.mark += &links.list_mark(&self.id, self.about.as_ref(), clock);
@@ -98,7 +104,7 @@ pub(super) fn lines(
         let its_day = clock.day_of(row.at);
         if day.replace(its_day) != Some(its_day) {
             let gap = if text.is_empty() { "" } else { "\n" };
-            text += &format!("{gap}{}\n", page.strong(&near_day_words(its_day, clock.today())));
+            text += &format!("{gap}{}\n", page.strong(&day_heading(its_day, clock.today())));
         }
         if ids {
             text += &format!("  {}", page.quiet(row.id.as_str()));
@@ -141,7 +147,7 @@ pub(super) fn part_sentence(entry: &Entry) -> (Option<&Answer>, &[Answer]) {
     }
 }
 
-fn summary(entry: &Entry) -> String {
+fn summary(entry: &Entry, practices: &Practices) -> String {
     if is_own_page(entry) {
         return PAGE_TITLE.to_owned();
     }
@@ -149,23 +155,34 @@ fn summary(entry: &Entry) -> String {
         let answers = entry.answers.iter().map(|answer| clean_line(&answer.text()));
         return answers.collect::<Vec<_>>().join(" · ");
     }
-    let words = first_words(entry);
+    let words = headline(entry, practices);
     match title(entry).filter(|title| *title != words) {
         Some(title) => format!("{title} · {words}"),
         None => words,
     }
 }
 
-pub(super) fn first_words(entry: &Entry) -> String {
-    match (own_words(entry), entry.answers.len()) {
-        (Some(words), _) => words,
-        (None, 1) => clean_line(&entry.answers[0].text()),
-        (None, count) => format!("{count} answers"),
-    }
+/// What an entry is about: the sentence that its answers build, which has the primary one
+/// in it; or that one; or else the title, or the longest of the writer's own words.
+pub(super) fn headline(entry: &Entry, practices: &Practices) -> String {
+    let primary = practices.primary(&entry.practice).and_then(|id| entry.answer(id));
+    let own = || entry.answers.iter().filter(is_own_words);
+    let longest = || own().max_by_key(|answer| answer.value.length());
+    let said = |answer: &Answer| Some(clean_line(&answer.text())).filter(|said| !said.is_empty());
+    let first = part_sentence(entry).0.and_then(said).or_else(|| primary.and_then(said));
+    let first = first.or_else(|| title(entry)).or_else(|| longest().and_then(said));
+    first.unwrap_or_else(|| match entry.answers.as_slice() {
+        [only] => clean_line(&only.text()),
+        answers => format!("{} answers", answers.len()),
+    })
 }
 
 /// The first answer in words of the writer's own.
 fn own_words(entry: &Entry) -> Option<String> {
-    let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
-    entry.answers.iter().find(own).map(|answer| clean_line(&answer.text()))
+    entry.answers.iter().find(is_own_words).map(|answer| clean_line(&answer.text()))
+}
+
+/// Words, and no option that was chosen.
+fn is_own_words(answer: &&Answer) -> bool {
+    matches!(answer.value, Value::Text(_)) && answer.labels.is_empty()
 }

@@ -4,8 +4,10 @@
 mod chart;
 mod claims;
 mod clean;
+mod contents;
 mod csv;
 mod drawing;
+mod entry_text;
 mod escape;
 mod figures;
 mod figures_page;
@@ -37,9 +39,12 @@ use crate::journal::StoredEntry;
 
 pub use chart::FigureOptions;
 pub(crate) use clean::{clean, clean_line, clean_page};
+pub use contents::Contents;
+pub(crate) use contents::{CONTENTS, TITLE};
+pub(crate) use entry_text::{EntryPage, EntrySurroundings};
 #[cfg(test)]
-pub(crate) use escape::escape_item;
-pub(crate) use escape::{unescape, unescape_items, unescape_line};
+pub(crate) use escape::escape;
+pub(crate) use escape::{unescape, unescape_line};
 pub use figures::figures;
 pub(crate) use figures::held_back;
 pub(crate) use figures::overview;
@@ -56,7 +61,10 @@ pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
-pub(crate) use markdown::{ATTACHED, MARK, OTHER};
+pub(crate) use markdown::{
+    ANSWER, ATTACHED, ITEM, ITEM_INDENT, MARK, OTHER, PageOrigin, TABLE, TABLE_RULE, is_page_hash,
+    page_origin,
+};
 pub(crate) use month_behind::{MonthPage, received_sentence};
 pub(crate) use own_page::{own_page, two_pages};
 pub(crate) use paper::paper_page;
@@ -70,7 +78,6 @@ pub(crate) use session_report::{
 pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_words, moment_words};
-pub(crate) use terminal::{one, show};
 pub use unit::{Export, ExportGrouping, Layout};
 pub(crate) use unit::{ExportFile, ExportUnit};
 
@@ -91,6 +98,8 @@ pub struct ExportFormat {
     pub extension: &'static str,
     /// Does it name what is attached?
     pub attaches: bool,
+    /// Does the one document say of which entries it is, and which of them belong together?
+    pub titled: bool,
     /// A few words for the help.
     pub about: &'static str,
     /// The whole document.
@@ -103,18 +112,17 @@ pub struct ExportFormat {
 pub struct ExportParts {
     /// One entry.
     pub entry: fn(&Layout, &StoredEntry) -> String,
-    /// What stands before the first entry of a page.
-    pub head: fn(ExportGrouping, &ExportFile) -> String,
+    /// What stands before an entry: the headings that the one before it, if there is one,
+    /// does not stand below.
+    pub head: fn(&Layout, Option<&ExportFile>, &ExportFile) -> String,
     /// What begins the document.
-    pub before: &'static str,
+    pub before: fn(&Layout) -> String,
     /// What stands between two entries.
     pub between: &'static str,
     /// What ends it.
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,
-    /// Does an entry say which others it belongs to?
-    pub shows_links: bool,
 }
 
 /// The list of formats: one file and one line each.

@@ -2,12 +2,14 @@
 //! no request to anywhere. maud escapes whatever an entry says, and the page's
 //! own policy forbids the rest.
 
+#[cfg(test)]
+mod legibility;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::config::Clock;
 use crate::entry::Attachment;
 use crate::journal::StoredEntry;
 use crate::pattern::FigureDay;
@@ -16,17 +18,16 @@ use super::chart::{ChartPart, squares};
 use super::file_name::export_place;
 use super::file_size::file_size;
 use super::list::part_sentence;
-use super::{EntryLinks, ExportFormat, Layout, clean, clean_line, day_words, svg};
+use super::sections::{Sections, spoken};
+use super::{ExportFormat, Layout, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
     attaches: true,
+    titled: true,
     about: "one page to read, or to print",
-    write: |export| {
-        let Layout { links, clock, has_files, .. } = export.layout;
-        entries(&export.entries, Surroundings { links, clock, has_files })
-    },
+    write: |export| entries(&export.entries, &export.layout),
     parts: None,
 };
 
@@ -54,18 +55,9 @@ pub(super) fn html_page(title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-/// What an entry on a page is told with: what it follows up, and whether the files that
-/// are attached lie beside the page.
-#[derive(Clone, Copy)]
-struct Surroundings<'a> {
-    links: &'a EntryLinks,
-    clock: &'a Clock,
-    has_files: bool,
-}
-
 /// The entries themselves, under their days, below the days of each year.
-fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
-    let clock = around.clock;
+fn entries(entries: &[&StoredEntry], layout: &Layout) -> String {
+    let clock = layout.clock;
     let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
     for kept in entries {
         days.entry(clock.day_of(kept.entry.at)).or_default().push(kept);
@@ -73,7 +65,9 @@ fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
     let counted = days.iter().map(|(day, of)| FigureDay { day: *day, entries: of.len() });
     let counted: Vec<FigureDay> = counted.collect();
     let years: Vec<&[FigureDay]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
+    let about = layout.contents.map_or("", |contents| contents.about.as_str());
     let body = html! {
+        @if !about.is_empty() { p.quiet { (clean_line(about)) } }
         nav aria-label="Days" {
             a.skip href="#entries" { "Skip to the entries" }
             @for year in years {
@@ -90,7 +84,7 @@ fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
-                @for kept in entries { (article(kept, around)) }
+                @for kept in entries { (article(kept, layout)) }
             }
         }
     };
@@ -113,16 +107,17 @@ fn month_links(month: &[FigureDay]) -> Markup {
     }
 }
 
-fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
+fn article(kept: &StoredEntry, layout: &Layout) -> Markup {
     let entry = &kept.entry;
     let (sentence, answers) = part_sentence(entry);
+    let groups = Sections::of(entry, layout.practices).groups(answers.iter().collect());
     html! {
         article id={ "e" (entry.id) } {
             h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
             @if !entry.tags.is_empty() {
                 p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
             }
-            @for link in around.links.sentences(entry, around.clock) {
+            @for link in layout.links.sentences(entry, layout.clock) {
                 p.quiet {
                     (link.lead)
                     @match &link.to {
@@ -132,14 +127,19 @@ fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
                 }
             }
             @if let Some(sentence) = sentence { p.said { strong { (clean(&sentence.text())) } } }
-            dl {
-                @for answer in answers {
-                    dt { (clean_line(&answer.asked)) }
-                    dd.said { (clean(&answer.text())) }
+            @for group in &groups {
+                @if let Some(title) = &group.title { h4 { (title) } }
+                dl {
+                    @for answer in &group.answers {
+                        dt { (clean_line(&answer.asked)) }
+                        @for words in spoken(answer) { dd.said { (clean(&words)) } }
+                    }
                 }
-                @if !entry.attachments.is_empty() {
+            }
+            @if !entry.attachments.is_empty() {
+                dl {
                     dt { "Attached" }
-                    @for attachment in &entry.attachments { dd { (attached(attachment, around.has_files)) } }
+                    @for attachment in &entry.attachments { dd { (attached(attachment, layout.has_files)) } }
                 }
             }
             @if !kept.beside.is_empty() {
@@ -172,8 +172,11 @@ fn in_address(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{EntryLinks, ExportGrouping};
     use super::*;
+    use crate::config::Clock;
     use crate::entry::testing;
+    use crate::practice::Practices;
 
     fn entry(words: &str) -> StoredEntry {
         StoredEntry::new(testing::entry(serde_json::json!({
@@ -183,14 +186,19 @@ mod tests {
         })))
     }
 
+    fn page_of(entry: &StoredEntry) -> String {
+        let (links, clock) = (&EntryLinks::default(), &Clock::at(entry.entry.at));
+        let (by, practices) = (ExportGrouping::Day, &Practices::built_in());
+        let (alone, has_files, key, contents) = (false, false, None, None);
+        let layout = Layout { by, alone, clock, practices, links, key, has_files, contents };
+        entries(&[entry], &layout)
+    }
+
     #[test]
     fn an_answer_never_becomes_part_of_the_page() {
         let hostile =
             "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
-        let entry = entry(hostile);
-        let clock = Clock::at(entry.entry.at);
-        let (links, has_files) = (&EntryLinks::default(), false);
-        let text = entries(&[&entry], Surroundings { links, clock: &clock, has_files });
+        let text = page_of(&entry(hostile));
         for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
             assert!(!text.contains(bad), "{bad}");
         }
@@ -200,9 +208,7 @@ mod tests {
 
     #[test]
     fn a_page_holds_everything_itself() {
-        let entry = entry("A day.");
-        let (links, clock) = (&EntryLinks::default(), &Clock::at(entry.entry.at));
-        let text = entries(&[&entry], Surroundings { links, clock, has_files: false });
+        let text = page_of(&entry("A day."));
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
         for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
             assert!(!text.contains(elsewhere), "{elsewhere}");

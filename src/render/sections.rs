@@ -1,6 +1,6 @@
 //! The parts of a practice, as headings among an entry's answers.
 
-use crate::entry::{Answer, Entry};
+use crate::entry::{Answer, Entry, Value};
 use crate::practice::{LoadedPractice, Practice, Practices, name_partner};
 
 use super::clean_line;
@@ -14,7 +14,7 @@ pub struct Sections<'a> {
 /// Answers that stand below one heading.
 pub struct AnswerGroup<'e> {
     pub title: Option<String>,
-    pub answers: &'e [Answer],
+    pub answers: Vec<&'e Answer>,
 }
 
 impl<'a> Sections<'a> {
@@ -34,12 +34,23 @@ impl<'a> Sections<'a> {
     }
 
     /// The answers in their order, cut wherever another heading begins.
-    pub fn groups<'e>(&self, answers: &'e [Answer]) -> Vec<AnswerGroup<'e>> {
-        let same = |a: &Answer, b: &Answer| self.title(a) == self.title(b);
-        let group = |answers: &'e [Answer]| AnswerGroup {
-            title: answers.first().and_then(|answer| self.title(answer)),
-            answers,
-        };
-        answers.chunk_by(same).map(group).collect()
+    pub fn groups<'e>(&self, answers: Vec<&'e Answer>) -> Vec<AnswerGroup<'e>> {
+        let mut groups: Vec<AnswerGroup> = Vec::new();
+        for answer in answers {
+            let title = self.title(answer);
+            match groups.last_mut().filter(|group| group.title == title) {
+                Some(group) => group.answers.push(answer),
+                None => groups.push(AnswerGroup { title, answers: vec![answer] }),
+            }
+        }
+        groups
+    }
+}
+
+/// What was answered: of several choices each by itself, anything else in one piece.
+pub fn spoken(answer: &Answer) -> Vec<String> {
+    match &answer.value {
+        Value::Chosen(_) => answer.chosen(),
+        Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) => vec![answer.text()],
     }
 }

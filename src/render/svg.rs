@@ -16,7 +16,7 @@ use super::report::number;
 use super::terminal::short_day;
 
 /// In pixels, which is what a unit of the view box is on the page that it is for.
-const WIDE: f64 = 690.0;
+pub(super) const WIDE: f64 = 690.0;
 const NARROW: f64 = 340.0;
 /// Left of a calendar stand the names of days.
 const NAMES: f64 = 34.0;
@@ -96,7 +96,7 @@ fn moved(then: Option<f64>, now: Option<f64>) -> Markup {
     let x = |level: f64| px(8.0 + 104.0 * level.clamp(0.0, 1.0));
     html! {
         svg.mark viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" {
-            line.grid x1="8" x2="112" y1="8" y2="8" {}
+            line.track x1="8" x2="112" y1="8" y2="8" {}
             @if let Some((a, b)) = then.zip(now) { line.course x1=(x(a)) x2=(x(b)) y1="8" y2="8" {} }
             @if let Some(then) = then { circle.open cx=(x(then)) cy="8" r="5" {} }
             @if let Some(now) = now { circle.ink cx=(x(now)) cy="8" r="5" {} }
@@ -172,7 +172,7 @@ fn months(start: NaiveDate, weeks: usize, last: NaiveDate) -> Vec<(usize, String
     let next = (1..weeks).find(begins);
     (0..weeks)
         .filter(|week| begins(week) || (*week == 0 && next.is_none_or(|next| next > 2)))
-        .map(|week| (week, sunday(week).format("%b").to_string()))
+        .map(|week| (week, sunday(week).min(last).format("%b").to_string()))
         .collect()
 }
 

@@ -10,7 +10,7 @@ use crate::journal::StoredEntry;
 use crate::practice::Practices;
 use crate::seal::ExportKey;
 
-use super::EntryLinks;
+use super::{Contents, EntryLinks};
 
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +77,8 @@ pub struct Layout<'a> {
     pub key: Option<&'a ExportKey>,
     /// Is what is attached in a folder beside the document? Then it is linked.
     pub has_files: bool,
+    /// What the one document of all of them says first.
+    pub contents: Option<&'a Contents>,
 }
 
 /// What is exported, and how.
@@ -126,7 +128,10 @@ impl<'a> Export<'a> {
 
     /// The same export, of one page alone.
     pub fn of(&self, unit: &ExportUnit<'a>) -> Export<'a> {
-        Export { entries: unit.entries.clone(), layout: Layout { alone: true, ..self.layout } }
+        Export {
+            entries: unit.entries.clone(),
+            layout: Layout { alone: true, contents: None, ..self.layout },
+        }
     }
 }
 

@@ -40,6 +40,24 @@ pub fn is_sound(home: &Home) {
 }
 
 #[test]
+fn reading_says_where_a_file_is_missing() {
+    let home = Home::ready();
+    picture(&home, "lake.jpg", 5_000);
+    home.write("note.txt", "a note");
+    let id = home.keep("write words --attach lake.jpg --attach note.txt");
+    let listed = home.run("list").ok().stdout;
+    assert!(listed.contains("write  words") && !listed.contains("missing"), "{listed}");
+    let picture = attached(&home.journal());
+    let picture = picture.into_iter().max_by_key(|file| file.metadata().unwrap().len()).unwrap();
+    std::fs::remove_file(picture).unwrap();
+    let listed = home.run("list").ok().stdout;
+    assert!(listed.contains("write  (a file is missing) words"), "{listed}");
+    let shown = home.run(&format!("show {id}")).ok().stdout;
+    let lines = "    lake.jpg, 4.9 KiB, its file is missing\n    note.txt, 6 bytes\n";
+    assert!(shown.contains(lines), "{shown}");
+}
+
+#[test]
 fn a_file_is_kept_with_an_entry_and_comes_back_to_the_byte() {
     let home = Home::ready();
     let lake = picture(&home, "pictures/lake.jpg", 200_000);
@@ -194,9 +212,9 @@ fn a_removed_swapped_truncated_or_foreign_file_is_named_and_hides_nothing() {
         (
             "swapped",
             Box::new(|| assert!(std::fs::copy(&others, &file).is_ok())),
-            "holds another file than",
+            "contains another file than",
         ),
-        ("foreign", Box::new(|| std::fs::write(&file, "not age").unwrap()), "is not an age file"),
+        ("foreign", Box::new(|| std::fs::write(&file, "not age").unwrap()), "isn't an age file"),
         ("removed", Box::new(|| std::fs::remove_file(&file).unwrap()), "its file isn't here"),
     ];
     for (what, damage, words) in damages {

@@ -135,6 +135,60 @@ fn told(home: &Home, program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&run.stdout).into_owned()
 }
 
+/// What a page that may run scripts says of itself once it is laid out: how wide it is,
+/// what it is shown on, and its smallest letter, in pixels of the screen.
+const MEASURE: &str = "<script>addEventListener('load', () => {
+    let smallest = Infinity;
+    for (const it of document.querySelectorAll('main *')) {
+        const words = [...it.childNodes].some(node => node.nodeType == 3 && node.data.trim());
+        if (!words || !it.checkVisibility()) continue;
+        const drawing = it.closest('svg');
+        const scale = drawing ? drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width : 1;
+        smallest = Math.min(smallest, parseFloat(getComputedStyle(it).fontSize) * scale);
+    }
+    const root = document.documentElement;
+    parent.postMessage(['measured', innerWidth, root.scrollWidth, smallest, ''].join(' '), '*');
+})</script></body>";
+
+#[test]
+#[ignore = "needs a headless browser"]
+fn on_a_phone_nothing_is_wider_than_the_screen_and_no_letter_is_small() {
+    let home = year("about:blank");
+    for page in pages(&home) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        // The page's own policy lets no script run.
+        let policy = text.find("<meta http-equiv").unwrap();
+        let end = policy + text[policy..].find('>').unwrap() + 1;
+        let free = text[..policy].to_owned() + &text[end..].replace("</body>", MEASURE);
+        let free = home.write("free.html", free);
+        for width in [390, 700, 1000] {
+            let [shown, wide, smallest] = measured(&home, &free, width);
+            assert_eq!(shown, f64::from(width), "{page:?}");
+            assert!(wide <= shown, "{page:?} is {wide} wide on {shown}");
+            assert!(smallest >= 11.99, "{page:?} has letters of {smallest} px at {width}");
+        }
+    }
+}
+
+/// No window of the browser's is as narrow as a phone; a frame within one is.
+fn measured(home: &Home, page: &Path, width: u32) -> [f64; 3] {
+    let frame = format!(
+        "<script>onmessage = event => document.title = event.data</script>\
+         <iframe src=\"file://{}\" style=\"border: 0; height: 844px; width: {width}px\"></iframe>",
+        page.display()
+    );
+    let frame = home.write("frame.html", frame);
+    let profile = format!("--user-data-dir={}", home.path().join("profile").display());
+    let address = format!("file://{}", frame.display());
+    let time = "--virtual-time-budget=10000";
+    let arguments =
+        ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", time, &profile, &address];
+    let dom = told(home, "chromium", &arguments);
+    let title = dom.split("<title>measured ").nth(1).unwrap_or_else(|| panic!("{dom}"));
+    let mut numbers = title.split(' ').map(|number| number.parse().unwrap_or(f64::NAN));
+    std::array::from_fn(|_| numbers.next().unwrap())
+}
+
 #[test]
 #[ignore = "needs a headless browser"]
 fn nothing_is_asked_of_anybody() {

@@ -58,6 +58,9 @@ fn plain(home: &Home) -> Vec<(String, usize, Vec<u8>)> {
         match folder {
             // A header of age's has a random length.
             "journal" => (format!("journal/{}", &rest[..18]), bytes.len() / 512, Vec::new()),
+            "state" if rest.starts_with("follow-ups/") => {
+                (format!("state/{}", &rest[..21]), bytes.len() / 512, Vec::new())
+            }
             // Keys are random.
             "config" => (place, 0, Vec::new()),
             _ if rest.ends_with(".toml") || rest.ends_with(".json") => (place, bytes.len(), bytes),
@@ -129,7 +132,7 @@ fn unlocked_every_answer_turns_care_on_and_is_the_writers_own_to_see() {
 }
 
 /// What presses towards someone, explains away, or weighs a path.
-const MUST_NOT: [&str; 16] = [
+const MUST_NOT: [&str; 21] = [
     "without withdrawing",
     "say when I'll be back",
     "I'll answer once, in my own way",
@@ -140,6 +143,11 @@ const MUST_NOT: [&str; 16] = [
     "to say, or to keep",
     "What became of it?",
     "We go together",
+    "say when you'll be back",
+    "then I'll come and find you",
+    "differently, or wish you had",
+    "both of you are willing",
+    "questions to change from here",
     "lack of love",
     "love less",
     "honour your truth",

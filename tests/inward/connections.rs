@@ -120,7 +120,19 @@ fn feel_asks_some_days_later_how_it_was_received_and_names_the_entry_it_is_about
     assert_eq!(entry["answers"][0]["labels"]["partly"], "Partly heard");
 
     assert!(!home.run("").ok().stdout.contains("--follow-up"), "it asks once");
+    assert!(files(&home.inward("state/follow-ups")).is_empty(), "and notes it no more");
     home.run("feel --follow-up --received heard").exits(1);
+}
+
+#[test]
+fn locked_nothing_says_that_there_is_something_to_ask_back_about() {
+    let mut home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo 'correct horse'").ok();
+    home.keep("feel lonely --when 'the phone stays on the table' --share say");
+    home.at("2026-11-27T20:00:00+00:00");
+    assert!(!home.run("").ok().stdout.contains("feel"));
+    assert!(!home.run("due").outcome().stdout.contains("feel"));
+    assert_eq!(files(&home.inward("state/follow-ups")).len(), 1);
 }
 
 #[test]

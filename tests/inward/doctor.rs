@@ -103,10 +103,10 @@ fn what_syncers_leave_behind_is_known() {
     for (name, part) in [
         (format!("{stem}.sync-conflict-20261123-211403-ABCDEFG.age"), "a syncer's copy"),
         (format!("{stem} (Ada's conflicted copy 2026-11-23).age"), "a syncer's copy"),
-        (format!(".syncthing.{stem}.age.tmp"), "stopped in the middle"),
-        (format!(".{stem}.age.icloud"), "has not fetched it"),
+        (format!(".syncthing.{stem}.age.tmp"), "stopped halfway"),
+        (format!(".{stem}.age.icloud"), "hasn't fetched it"),
         (".inward-Ab12".into(), "left behind when inward was stopped"),
-        ("notes.txt".into(), "no entry of inward"),
+        ("notes.txt".into(), "it isn't an entry"),
         ("identity.txt".into(), "it is a key"),
     ] {
         let path = place(&name);
@@ -126,7 +126,7 @@ fn entries_that_are_odd_but_whole_are_named() {
     home.run(&format!("edit {id} --tag sea")).ok();
     fs::write(&file, bytes).unwrap();
     fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
-    assert!(means(&home, &file).contains("known to be replaced"));
+    assert!(means(&home, &file).contains("It was replaced"));
     // Two that say the same.
     let mut twin = crafted("same words");
     home.put(&twin);
@@ -143,7 +143,7 @@ fn entries_that_are_odd_but_whole_are_named() {
     home.at("2026-11-01T10:00:00+00:00");
     let said = home.run("doctor").ok().stdout;
     assert!(
-        one_line(&said).contains("it was written on 2026-11-23, which is yet to come."),
+        one_line(&said).contains("it was written on 2026-11-23, which is in the future."),
         "{said}"
     );
 }
@@ -167,9 +167,12 @@ fn copies_in_odd_places_and_of_odd_days_are_named_for_what_they_are() {
     assert!(means(&home, &unread).contains("byte for byte, where none is looked for"));
     let copy = file.with_file_name(format!("{stem} 2.age"));
     put(&copy, &bytes[..bytes.len() - 900]);
-    assert!(means(&home, &copy).contains("A whole copy lies beside it, and is read instead"));
+    assert!(means(&home, &copy).contains("A good copy is beside it, and is read instead"));
     let told = one_line(&home.run("doctor").ok().stdout);
-    assert!(!told.contains("keep both") && !told.contains("in the place of"), "{told}");
+    assert!(
+        !told.contains("keep both") && !told.contains("read instead of the damaged file"),
+        "{told}"
+    );
     // Without the key, only the bytes can be compared.
     let key = fs::read(home.inward("config/identity.txt")).unwrap();
     fs::remove_file(home.inward("config/identity.txt")).unwrap();
@@ -268,7 +271,7 @@ fn what_lies_around_the_journal_is_looked_at_too() {
     for part in [
         "walk.toml it has a mistake. `inward practices check walk` names its line.",
         "kept.json it cannot be read.",
-        "import-salt it is not what an import made.",
+        "import-salt it isn't what an import made.",
         "entry.md the file of an answer in an editor, as plain text.",
         ".entry.md.swp the file of an answer in an editor, as plain text.",
         "recipients.txt nothing can be encrypted with it: Line 4 of",
@@ -311,7 +314,7 @@ fn what_lies_in_the_cache_is_looked_at_and_a_part_that_does_not_open_is_no_damag
     fs::set_permissions(&stray, Permissions::from_mode(0o600)).unwrap();
     assert!(means(&home, &pack).contains("(mode 644)"));
     assert!(means(&home, folder).contains("(mode 755)"));
-    assert!(means(&home, &note).contains("no part of the cache"));
+    assert!(means(&home, &note).contains("isn't part of the cache"));
     assert!(means(&home, &stray).contains("left behind when inward was stopped"));
     let told = home.run("doctor --fix --json").ok().json();
     assert_eq!(told["mended"].as_array().unwrap().len(), 2);
@@ -319,7 +322,7 @@ fn what_lies_in_the_cache_is_looked_at_and_a_part_that_does_not_open_is_no_damag
     let bytes = fs::read(&pack).unwrap();
     fs::write(&pack, &bytes[..bytes.len() - 1]).unwrap();
     let before = snapshot(&caches);
-    assert!(means(&home, &pack).contains("The next reading throws it away"));
+    assert!(means(&home, &pack).contains("The next reading replaces it"));
     assert_eq!(snapshot(&caches), before, "looking changes nothing");
     age(&stray, 25);
     home.run(SEARCH).ok();

@@ -145,7 +145,7 @@ codes = set(b[(b['name'] == 'reflect.closeness.missing') & b['value'].notna()]['
 mine = d[d['practice'] == 'reflect']
 assert (mine['reflect.closeness'].isna() == mine['reflect.closeness.missing'].notna()).all()
 assert set(mine['reflect.closeness.missing'].dropna()) <= codes == {'skipped', 'cant-say', 'not-asked'}
-assert set(d['reflect.saw.withdrew'].dropna()) == {0, 1}, set(d['reflect.saw.withdrew'])
+assert set(d['reflect.saw.is.withdrew'].dropna()) == {0, 1}, set(d['reflect.saw.is.withdrew'])
 ";
 
 const R_BOOK: &str = "

@@ -5,7 +5,7 @@ use crate::harness::{Home, Key, Terminal, assert_plays, one_line};
 const THANKS: &str = "Thank you for saying so. Being frightened is not your fault.";
 
 #[test]
-fn every_line_of_half_a_year_with_the_guide_is_as_it_was_read() {
+fn every_line_that_someone_reads_in_half_a_year_with_the_guide_is_as_it_was_read() {
     assert_plays("half_year.txt");
 }
 

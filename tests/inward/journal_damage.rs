@@ -3,7 +3,7 @@
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::harness::{Home, crafted, file_of, files, name, snapshot};
+use crate::harness::{Home, crafted, file_of, files, name, one_line, snapshot};
 
 /// A journal of two whole entries and one that `harm` gets its hands on; then
 /// the list must show the two, name what was left out and why, and exit 4.
@@ -42,6 +42,23 @@ fn the_path_of_a_damaged_file_stands_in_the_message_unbroken_to_be_copied() {
     let file = change(&file_of(&home, &id), Vec::clear);
     let list = home.run("list").exits(4);
     assert!(list.stderr.contains(file.to_str().unwrap()), "{}", list.stderr);
+}
+
+#[test]
+fn of_very_many_damaged_files_some_are_named_and_the_rest_counted() {
+    let home = Home::ready();
+    home.keep("write one");
+    let id = home.keep("write two");
+    let month = file_of(&home, &id).parent().unwrap().to_owned();
+    for n in 0..200 {
+        std::fs::write(month.join(format!("2026-11-23-aaaaaaa{n:03}.aaaaaa.age")), "x").unwrap();
+    }
+    let list = home.run("list").exits(4);
+    assert_eq!(list.stderr.matches("Left out:").count(), 20, "{}", list.stderr);
+    let told = one_line(&list.stderr);
+    assert!(told.contains("And 180 more files like these. `inward doctor --json` names each."));
+    let doctor = home.run("doctor --json").outcome().stdout;
+    assert_eq!(doctor.matches("-aaaaaaa").count(), 200, "{doctor}");
 }
 
 fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {

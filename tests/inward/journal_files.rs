@@ -74,15 +74,21 @@ fn what_this_device_remembers_is_times_and_no_words() {
     home.keep("reflect 'the weir' --closeness 3");
     home.at("2026-11-24T08:00:00+00:00").keep("reflect 'again'");
     home.keep("write 'of an earlier day' --at 2026-11-01");
+    home.keep("feel lonely --share say");
     let text = std::fs::read_to_string(home.inward("state/kept.json")).unwrap();
     let state: serde_json::Value = serde_json::from_str(&text).unwrap();
-    // `write` never comes round, so nobody needs to know when it was kept.
+    // `write` and `feel` never come round, so nobody needs to know when they were kept;
+    // that `feel` asks back later is in a sealed note.
     assert_eq!(state["kept"], serde_json::json!({ "reflect": "2026-11-24T08:00:00Z" }));
     assert!(
         !text.contains("heron") && !text.contains("weir") && !text.contains("earlier"),
         "{text}"
     );
-    assert_eq!(files(&home.inward("state")).len(), 1);
+    assert!(!text.contains("feel"), "{text}");
+    let notes = files(&home.inward("state/follow-ups"));
+    assert_eq!(files(&home.inward("state")).len(), 1 + notes.len());
+    let sealed = std::fs::read(&notes[0]).unwrap();
+    assert_eq!((notes.len(), sealed.starts_with(b"age-encryption.org/v1\n")), (1, true));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn nothing_is_sealed_to_strangers_alone_beside_a_key_of_ones_own() {
     }
     assert!(snapshot(&home.journal()) == before);
     let doctor = one_line(&home.run("doctor").exits(3).stdout);
-    assert!(doctor.contains("nothing can be sealed by it"), "{doctor}");
+    assert!(doctor.contains("nothing can be encrypted with it"), "{doctor}");
     home.write("inward/config/recipients.txt", format!("{stranger}\n{own}\n"));
     home.keep("write after");
     assert_eq!(home.listed("").len(), 2);

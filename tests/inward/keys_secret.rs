@@ -69,7 +69,7 @@ fn a_key_that_lies_open_beside_is_named_and_goes_only_where_it_is_the_same() {
     // As a change that was interrupted leaves it.
     let beside = home.write("inward/config/identity.txt", &open);
     let shown = home.run("key").ok().stdout;
-    assert!(shown.contains("lies beside it without"), "{shown}");
+    assert!(shown.contains("is beside it, without"), "{shown}");
     changes(&home).ok();
     assert!(!beside.exists());
     // Another key of the user's is not ours to remove.
@@ -201,7 +201,7 @@ fn a_newer_backup_brings_a_rotated_key_to_another_device() {
     let list = phone.run("list").env(OPENS, OLD).env("INWARD_JOURNAL", desk.journal()).ok();
     assert!(list.stdout.contains("after the rotation"), "{}", list.stdout);
     let older = restore("first.txt").exits(3);
-    assert!(older.stderr.contains("opens none of the entries"), "{}", older.stderr);
+    assert!(older.stderr.contains("opens none of this journal's entries"), "{}", older.stderr);
     // And the phone seals to the new key now.
     let recipients =
         |home: &Home| std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
@@ -222,7 +222,7 @@ fn two_devices_that_rotated_one_key_apart_are_joined_by_a_copy() {
     assert_eq!(desk.run("list").outcome().code, 4);
     phone.run(&format!("key backup {}", copy("second.txt"))).ok();
     let joined = desk.run("init --identity second.txt").ok();
-    assert!(joined.stderr.contains("beside the one that was here"), "{}", joined.stderr);
+    assert!(joined.stderr.contains("now beside the existing one"), "{}", joined.stderr);
     let mut listed = desk.listed("");
     listed.sort();
     assert_eq!(listed, ["from before", "from the phone"]);

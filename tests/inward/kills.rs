@@ -232,7 +232,7 @@ fn one(
     if let (Some(code), Fault::Fails(_)) = (went.code, fault) {
         assert!([0, 4, 5].contains(&code), "{told}");
         // A file that could not be read is named, and then nothing is begun.
-        let says = ["Could not ", "has not confirmed", "nothing was begun", "Left out: "];
+        let says = ["Could not ", "hasn't confirmed", "nothing was changed", "Left out: "];
         assert!(code == 0 || says.iter().any(|words| went.stderr.contains(words)), "{told}");
         // What it calls done is done.
         assert!(code != 0 || (change.made)(&home), "{told}\nnot made: {:?}", config(&home));

@@ -58,7 +58,7 @@ fn markdown_links_both_by_day_and_by_entry() {
     assert!(earlier.contains("\n## 20:10 feel\n"), "what the link leads to: {earlier}");
     assert!(earlier.contains("\nFollowed up [[2026-11-25#20:12 feel]]\n"), "{earlier}");
     for (by, link) in [
-        ("month", "[[2026-11#Sunday 22 November, 20:10 feel]]"),
+        ("month", "[[2026-11#Sunday 22 November#20:10 feel]]"),
         ("practice", "[[feel#Sunday 22 November 2026, 20:10]]"),
     ] {
         let folder = home.path().join(by);
@@ -71,6 +71,7 @@ fn markdown_links_both_by_day_and_by_entry() {
     let later = page(&folder, &format!("2026-11-25-{received}.md"));
     let link = format!("[Sunday 22 November 2026, 20:10 feel](2026-11-22-{felt}.md)");
     assert!(later.contains(&format!("\nFollows up {link}\n")), "{later}");
+    assert!(later.contains(&format!("\nabout: \"[[2026-11-22-{felt}]]\"\n")), "{later}");
     // On one page there are no files to link.
     let whole = home.run("export").ok().stdout;
     assert!(whole.contains("\nFollows up Sunday 22 November 2026, 20:10 feel\n"), "{whole}");

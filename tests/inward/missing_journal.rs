@@ -54,7 +54,7 @@ fn init_makes_a_journal_where_it_is_named_beside_the_key_that_is_here() {
     let home = Home::ready();
     let key = std::fs::read(home.inward("config/identity.txt")).unwrap();
     let made = home.run("--journal second init").ok().stderr;
-    assert!(made.contains("A new journal starts in second"), "{made}");
+    assert!(made.contains("New journal in second"), "{made}");
     home.run("--journal second init").exits(2);
     home.run("--journal second write there").ok();
     assert!(home.run("--journal second list").ok().stdout.contains("there"));

@@ -108,7 +108,7 @@ fn an_entry_with_very_many_questions_is_read_in_seconds() {
     let told = home.run("patterns big").within(patience).ok().stdout;
     assert!(told.contains("Too few to say: big, “How 0?”"), "{told}");
     let table = home.run("export --format csv-wide").within(patience).ok().stdout;
-    assert_eq!(table.lines().next().unwrap().split(',').count(), QUESTIONS + 4);
+    assert_eq!(table.lines().next().unwrap().split(',').count(), 2 * QUESTIONS + 7);
 }
 
 #[test]

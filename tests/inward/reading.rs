@@ -32,13 +32,13 @@ fn a_list_shows_a_line_an_entry_under_its_day_newest_first() {
 yesterday
   {}  07:30  intent   Stay in it
 
-Monday 16 November
+a week ago, Monday 16 November
   {}  21:00  reflect  The Door
 
 Saturday 31 October
   {}  23:30  write    A long night
 
-Sunday 23 November 2025
+a year ago, Sunday 23 November 2025
   {}  08:00  intent   Call him
 ",
         ids[4], ids[3], ids[2], ids[1], ids[0]
@@ -70,7 +70,7 @@ fn show_takes_ids_in_the_order_given() {
   What would you like to carry into today?
     Stay in it
 
-Monday 16 November, 21:00 · reflect · {}
+A week ago, Monday 16 November, 21:00 · reflect · {}
 #repair
 
   One moment of connection today, however small, or none.
@@ -215,7 +215,7 @@ fn a_practice_that_there_is_not_is_guessed_at_and_days_that_leave_none_are_refus
 #[test]
 fn search_finds_any_case_and_a_capital_asks_for_its_own() {
     let (home, ids) = kept();
-    let found = format!("Monday 16 November\n  {}  21:00  reflect  The Door\n", ids[2]);
+    let found = format!("a week ago, Monday 16 November\n  {}  21:00  reflect  The Door\n", ids[2]);
     home.run("search the door").ok().prints(&found);
     home.run("search Door").ok().prints(&found);
     home.run("search DOOR").exits(1).prints("").says(
@@ -225,7 +225,7 @@ fn search_finds_any_case_and_a_capital_asks_for_its_own() {
     home.run("search NOWHERE").exits(1).says("Nothing matches.\n");
     // The wording of a choice, and a tag.
     home.run("search '(close)'").exits(1);
-    let chosen = format!("Monday 16 November\n  {}  21:00  reflect  close\n", ids[2]);
+    let chosen = format!("a week ago, Monday 16 November\n  {}  21:00  reflect  close\n", ids[2]);
     home.run("search close").ok().prints(&chosen);
     home.run("search phone --on 2025").ok();
     // A question's wording is not the writer's.

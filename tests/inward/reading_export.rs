@@ -12,15 +12,14 @@ fn kept() -> Home {
     home
 }
 
+/// As a page of its own has it; in the one document each heading is one deeper.
 const SUNDAY: &str = "# Sunday 22 November 2026
 
 ## 07:30 intent
 
 #repair #home
 
-**What would you like to carry into today?**
-
-Stay in it
+**What would you like to carry into today?** Stay in it
 ";
 
 const MONDAY: &str = "# Monday 23 November 2026
@@ -37,27 +36,44 @@ Two *paragraphs*
 
 #repair
 
-**One moment of connection today, however small, or none.**
+**One moment of connection today, however small, or none.** The door
 
-The door
-
-**How close did you feel to your partner?**
-
-3 of 0–4 (close)
+**How close did you feel to your partner?** 3 of 0–4 (close)
 ";
+
+/// The one document of these pages.
+fn document(about: &str, pages: &[&str]) -> String {
+    let entries = pages.concat().matches("\n## ").count();
+    let first = pages[0].lines().next().unwrap().trim_start_matches("# ");
+    let anchor = first.to_lowercase().replace(' ', "-");
+    let word = if entries == 1 { "entry" } else { "entries" };
+    let head =
+        format!("# Journal\n\n\n{about}\n\n- [November 2026](#{anchor}): {entries} {word}\n\n\n");
+    head + &pages
+        .join("\n")
+        .replace("\n## ", "\n### ")
+        .replace("# S", "## S")
+        .replace("# M", "## M")
+}
+
+const BOTH: &str = "22 November 2026 to 23 November 2026, 3 entries";
+const YESTERDAY: &str = "22 November 2026, 1 of 3 entries";
 
 /// Without the comments that name entries, each of which must be whole.
 #[track_caller]
 fn unmarked(text: &str) -> String {
     let (marks, lines): (Vec<&str>, Vec<&str>) =
         text.split_inclusive('\n').partition(|line| line.starts_with("<!--"));
-    for mark in &marks {
+    for mark in marks.iter().filter(|mark| mark.starts_with("<!-- inward")) {
         let words: Vec<&str> = mark.split_whitespace().collect();
         let ["<!--", "inward", practice, id, at, "-->"] = words[..] else { panic!("{mark}") };
         assert!(practice.len() > 4 && id.len() == 10 && at.ends_with("+00:00"), "{mark}");
     }
     assert!(!marks.is_empty(), "{text}");
-    lines.concat()
+    // The hash of a page stands below an empty line.
+    let text = lines.concat();
+    let page = marks.last().is_some_and(|mark| mark.starts_with("<!-- exported"));
+    text.strip_suffix('\n').filter(|_| page).map(str::to_owned).unwrap_or(text)
 }
 
 #[track_caller]
@@ -75,7 +91,7 @@ fn warns(outcome: &Outcome, to: &str) {
 #[test]
 fn markdown_on_standard_output_is_a_document_of_all_days_oldest_first() {
     let outcome = kept().run("export").ok();
-    assert_eq!(unmarked(&outcome.says("").stdout), format!("{SUNDAY}\n{MONDAY}"));
+    assert_eq!(unmarked(&outcome.says("").stdout), document(BOTH, &[SUNDAY, MONDAY]));
 }
 
 #[test]
@@ -84,7 +100,7 @@ fn a_file_gets_it_all_and_is_its_owners_alone() {
     let outcome = home.run("export -o j.md --on yesterday").umask(0).ok();
     warns(outcome.prints(""), "j.md");
     let file = home.path().join("j.md");
-    assert_eq!(text_of(&file), SUNDAY);
+    assert_eq!(text_of(&file), document(YESTERDAY, &[SUNDAY]));
     assert_eq!(mode(&file), 0o600);
 }
 
@@ -98,7 +114,7 @@ fn a_file_that_is_there_is_left_alone_unless_forced() {
         .says("j.md already exists.\nChoose another name, or add --force to replace it.\n");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
     home.run("export -o j.md --force --on yesterday").ok();
-    assert_eq!(text_of(&file), SUNDAY);
+    assert_eq!(text_of(&file), document(YESTERDAY, &[SUNDAY]));
 }
 
 #[test]
@@ -128,13 +144,13 @@ fn a_folder_gets_a_file_a_day_with_front_matter() {
     assert_eq!(
         text_of(&found[0]),
         format!(
-            "---\ndate: 2026-11-22\npractices: [\"intent\"]\ntags: [\"home\", \"repair\"]\n---\n\n{SUNDAY}"
+            "---\ndate: 2026-11-22\naliases: [\"Sunday 22 November 2026\"]\npractices: [\"intent\"]\ntags: [\"home\", \"repair\"]\n---\n\n{SUNDAY}"
         )
     );
     assert_eq!(
         text_of(&found[1]),
         format!(
-            "---\ndate: 2026-11-23\npractices: [\"reflect\", \"write\"]\ntags: [\"repair\"]\n---\n\n{MONDAY}"
+            "---\ndate: 2026-11-23\naliases: [\"Monday 23 November 2026\"]\npractices: [\"reflect\", \"write\"]\ntags: [\"repair\"]\ncloseness: 3\n---\n\n{MONDAY}"
         )
     );
     assert_eq!(mode(&vault), 0o700);
@@ -151,6 +167,36 @@ fn a_folder_where_one_day_is_there_already_gets_no_file_at_all() {
     assert_eq!(files(&home.path().join("vault")).len(), 1);
     home.run("export -o vault --force").ok();
     assert_eq!(files(&home.path().join("vault")).len(), 2);
+}
+
+#[test]
+fn a_later_export_updates_what_nobody_changed_and_says_what_it_left() {
+    let mut home = kept();
+    home.write("lake.jpg", "a picture");
+    home.keep("write 'with a file' --attach lake.jpg");
+    home.run("export -o vault/").ok();
+    let [sunday, monday] =
+        ["22", "23"].map(|day| home.path().join(format!("vault/2026-11-{day}.md")));
+    let before = std::fs::read_to_string(&sunday).unwrap();
+    home.run("export -o vault/").ok();
+    assert_eq!(std::fs::read_to_string(&sunday).unwrap(), before, "what is the same stays so");
+    // One that a person changed, one that is out of date, and one that is new.
+    std::fs::write(&sunday, before.replace("Stay in it", "Stay in it, mostly")).unwrap();
+    home.keep("write 'one more'");
+    home.at("2026-11-24T08:00:00+00:00").keep("write tomorrow");
+    let outcome = home.run("export -o vault/").ok();
+    let left = "Left as it is, since it was changed by hand: vault/2026-11-22.md";
+    assert_eq!(outcome.stderr.lines().next(), Some(left), "{}", outcome.stderr);
+    assert_eq!(outcome.stderr.matches("Left as it is").count(), 1, "{}", outcome.stderr);
+    assert!(std::fs::read_to_string(&sunday).unwrap().contains("mostly"));
+    assert!(std::fs::read_to_string(&monday).unwrap().contains("one more"));
+    assert!(home.path().join("vault/2026-11-24.md").exists());
+    home.run("export -o vault/ --force").ok();
+    assert_eq!(std::fs::read_to_string(&sunday).unwrap(), before);
+    // A picture that is no longer the one that was attached is somebody's own.
+    let attached = files(&home.path().join("vault/attachments")).remove(0);
+    std::fs::write(attached, "another").unwrap();
+    assert!(home.run("export -o vault/").exits(2).stderr.contains("already exists"));
 }
 
 #[test]
@@ -173,9 +219,17 @@ fn an_answer_never_becomes_part_of_the_documents_structure() {
     let hostile = "---\ndate: 1999-01-01\n---\n# Heading\n## 09:00 write\n> quote\n```\nfence\n\
                    ~~~\n**bold**\n<script>alert(1)</script>\n===\n\tcode\n%%comment%%\n- a list stays";
     home.run("write").stdin(hostile).ok();
-    let told = "# Monday 23 November 2026
+    let told = "# Journal
 
-## 21:14 write
+
+23 November 2026, 1 entry
+
+- [November 2026](#monday-23-november-2026): 1 entry
+
+
+## Monday 23 November 2026
+
+### 21:14 write
 
 **Write what's there.**
 
@@ -228,9 +282,12 @@ fn a_version_that_was_moved_to_another_day_stands_on_that_days_page() {
     home.run(&format!("edit {id} --at '2026-11-20 11:00'")).ok();
     std::fs::write(&here, edited).unwrap();
     let text = home.run("export").ok().stdout;
-    let days: Vec<&str> = text.lines().filter(|line| line.starts_with("# ")).collect();
-    let expected =
-        ["# Friday 20 November 2026", "# Saturday 21 November 2026", "# Sunday 22 November 2026"];
+    let days: Vec<&str> = text.lines().filter(|line| line.starts_with("## ")).collect();
+    let expected = [
+        "## Friday 20 November 2026",
+        "## Saturday 21 November 2026",
+        "## Sunday 22 November 2026",
+    ];
     assert_eq!(days, expected, "{text}");
     assert_eq!(text.matches("moved").count(), 2, "{text}");
 }

@@ -105,7 +105,7 @@ fn a_reminder_that_does_not_run_or_cannot_be_asked_is_not_called_set_up_and_well
     home.run("remind install --at 21:05").env("PATH", &path).ok();
     systemctl(&home, "exit 3");
     let said = home.run("remind status").env("PATH", &path).exits(1).stderr;
-    assert!(one_line(&said).contains("set up for 21:05, but its timer does not run"), "{said}");
+    assert!(one_line(&said).contains("set up for 21:05, but its timer isn't running"), "{said}");
     systemctl(&home, "echo 'Failed to connect to bus: No medium found' >&2; exit 1");
     let said = home.run("remind status").env("PATH", &path).exits(5).stderr;
     assert!(said.contains("No medium found"), "{said}");

@@ -171,6 +171,18 @@ fn grow_asks_about_the_guides_step_too_and_of_two_about_the_newer() {
     assert_eq!(practices, ["guide", "grow"]);
 }
 
+#[test]
+fn nothing_of_release_is_ever_shown_together() {
+    let home = Home::ready();
+    for days in 1..8 {
+        home.keep(&format!("release 'Love.' --contact some --chapter same --at '{days} days ago'"));
+    }
+    for arguments in ["patterns release", "patterns contact", "patterns"] {
+        let told = home.run(arguments).outcome().stdout;
+        assert!(!told.contains("Contact") && !told.contains("Love"), "{arguments}: {told}");
+    }
+}
+
 /// The chapter, as the settings have it.
 fn chapter(home: &Home) -> String {
     home.run("config get chapter").outcome().stdout.trim().to_owned()

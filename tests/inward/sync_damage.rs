@@ -39,7 +39,7 @@ fn junk_that_others_push_is_told_comes_no_further_and_its_removal_stands() {
     for _ in 0..2 {
         let said = first.run("sync").ok().stderr;
         for path in [JUNK, &cut] {
-            let told = format!("Passed over in the repository: {path}, which has the name");
+            let told = format!("Skipped in the repository: {path}, named like an entry");
             assert!(one_line(&said).contains(&told), "{said}");
         }
     }
@@ -55,7 +55,7 @@ fn junk_that_others_push_is_told_comes_no_further_and_its_removal_stands() {
     push(&first, &clone, "no junk");
     first.keep("write three");
     for home in [&first, &second, &first] {
-        assert!(!sync(home).contains("Passed over"));
+        assert!(!sync(home).contains("Skipped"));
     }
     let there = pushed(remote.path());
     assert!(there.lines().count() == 3 && !there.contains("zzzzzzzzzz"), "{there}");
@@ -93,7 +93,7 @@ fn what_a_lock_kept_from_the_users_index_is_staged_the_next_time() {
     assert!(said.contains("If no git is running there, remove that file"), "{said}");
     let found = one_line(&journal_in(&home, "doctor").ok().stdout);
     assert!(
-        found.contains("index.lock git is at work in that repository, or was stopped"),
+        found.contains("index.lock git is running in that repository, or was stopped"),
         "{found}"
     );
     // It may be of a git of the user's own.
@@ -181,19 +181,19 @@ fn a_damaged_file_that_git_has_whole_is_read_again_and_nothing_is_moved() {
     home.run("list").exits(4);
     let said = one_line(&home.run("doctor").exits(4).stdout);
     assert!(
-        said.contains("git has it whole: `inward doctor --fix` puts that copy beside it"),
+        said.contains("git has a good copy: `inward doctor --fix` puts it beside this one"),
         "{said}"
     );
     let said = one_line(&home.run("doctor --fix").ok().stdout);
     assert!(
-        said.contains("(whole copy).age whole, from git, beside the file that is damaged"),
+        said.contains("(whole copy).age a good copy from git, beside the damaged file"),
         "{said}"
     );
     assert_eq!(std::fs::read(&file).unwrap(), bytes, "the damaged one stays");
     assert_eq!(home.listed(""), ["one"]);
     let said = one_line(&home.run("doctor").ok().stdout);
     assert!(
-        said.contains("A whole copy lies beside it, and is read instead. Keep that one"),
+        said.contains("A good copy is beside it, and is read instead. Keep that one"),
         "{said}"
     );
     assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");

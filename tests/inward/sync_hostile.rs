@@ -318,7 +318,7 @@ fn of_much_junk_in_the_repository_only_some_is_said() {
     }
     push(&home, &clone, "junk");
     let said = sync(&home);
-    assert_eq!(said.matches("Passed over").count(), 20, "{said}");
+    assert_eq!(said.matches("Skipped").count(), 20, "{said}");
     assert!(one_line(&said).contains("And 180 more like these"), "{said}");
     let json = home.run("sync --json").ok().json();
     assert_eq!(json["synced"]["passed_over"].as_array().unwrap().len(), 200);

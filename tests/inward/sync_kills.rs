@@ -93,7 +93,7 @@ fn a_lock_in_a_repository_of_the_users_is_left_to_them() {
     std::fs::write(&lock, "").unwrap();
     journal_in(&home, "sync").exits(5);
     let found = one_line(&journal_in(&home, "doctor").ok().stdout);
-    assert!(found.contains("main.lock git is at work in that repository"), "{found}");
+    assert!(found.contains("main.lock git is running in that repository"), "{found}");
     std::fs::remove_file(&lock).unwrap();
     journal_in(&home, "sync").ok();
 }

@@ -184,7 +184,7 @@ fn what_a_repository_holds_besides_entries_is_carried_along_and_not_written_here
     git(home.path(), &clone, "push --quiet");
     home.keep("write two");
     let outcome = home.run("sync").ok();
-    assert!(outcome.stderr.contains("it is not an age file"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("it isn't an age file"), "{}", outcome.stderr);
     let here = walk(&home.journal());
     assert_eq!(here.len(), 4, "a year, a month and two entries: {here:?}");
     let there = pushed(remote.path());
@@ -278,7 +278,7 @@ fn nothing_of_git_lies_in_the_journals_folder_and_none_there_is_trusted() {
 fn in_a_repository_of_the_users_only_the_journal_is_committed() {
     let (home, dots, remote) = dotfiles();
     let said = journal_in(&home, "sync").exits(2).stderr;
-    assert!(said.contains("`inward sync init` alone commits to the one that it lies in"), "{said}");
+    assert!(said.contains("`inward sync init` alone commits to the one it is in"), "{said}");
     for hook in ["pre-commit", "commit-msg", "post-commit"] {
         let file = home.write(&format!("dots/.git/hooks/{hook}"), "#!/bin/sh\nexit 1\n");
         std::fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o700))
@@ -367,7 +367,7 @@ fn what_cannot_be_synced_says_what_to_do() {
     );
     home.run("sync init").exits(2);
     let said = home.run("sync init https://ada:secret@host/j.git").exits(2).stderr;
-    assert!(said.starts_with("That address has a password or a token in it"), "{said}");
+    assert!(said.starts_with("That address contains a password or a token"), "{said}");
     assert!(!said.contains("secret"), "{said}");
     let remote = remote();
     let args = ["sync", "init", remote.path().to_str().unwrap()];

@@ -123,7 +123,7 @@ fn text_in_a_pipe_that_nothing_would_keep_is_refused_and_left_there() {
     home.write("title.json", r#"{"title":"t"}"#);
     for line in ["evening words", "write --page b", "write --answers title.json"] {
         let outcome = home.run(line).stdin("a long page").exits(2);
-        let hint = "give - as the only word. To leave it out, add </dev/null.";
+        let hint = "give - as the only word. To ignore it, add </dev/null.";
         assert!(outcome.stderr.contains(hint), "{line}: {}", outcome.stderr);
     }
     let left =

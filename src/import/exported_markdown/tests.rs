@@ -3,17 +3,42 @@ use super::super::{ImportInput, SOURCES};
 use super::*;
 use crate::journal::StoredEntry;
 use crate::practice::QuestionKind;
-use crate::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean};
+use crate::render::{
+    Contents, EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean,
+};
 use proptest::prelude::*;
 
 fn export(entries: &[Entry], by: ExportGrouping, context: &ImportContext) -> String {
+    export_as(entries, by, true, context)
+}
+
+/// A page among others, or the one document.
+fn export_as(
+    entries: &[Entry],
+    by: ExportGrouping,
+    alone: bool,
+    context: &ImportContext,
+) -> String {
+    let mut contents = Contents::default();
+    contents.about = "# 2 of **3** entries\u{2026}".to_owned();
+    entries.iter().for_each(|entry| contents.add(by, &by.page(entry, context.clock)));
+    let contents = Some(&contents).filter(|_| !alone);
     let (clock, practices) = (context.clock, context.practices);
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::new).collect();
-    let links = EntryLinks::among(entries.iter().map(|entry| LinkedEntry::of(&entry.entry)));
+    let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let links = &links;
     let export = Export {
         entries: entries.iter().collect(),
-        layout: Layout { by, alone: true, clock, practices, links, key: None, has_files: false },
+        layout: Layout {
+            by,
+            alone,
+            clock,
+            practices,
+            links,
+            key: None,
+            has_files: false,
+            contents,
+        },
     };
     (FORMATS[0].write)(&export)
 }
@@ -68,14 +93,15 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
             .map(|practice| complete_entry(practice, "The heron.\nIt stayed.\n\n- so", AT))
             .collect();
         entries[1].about = Some(entries[0].id.clone());
-        for (name, by) in ExportGrouping::NAMES {
-            let read = import(&export(&entries, by, context), context);
-            assert_eq!(read.problems, [], "{name}");
+        let forms = ExportGrouping::NAMES.into_iter().flat_map(|by| [(by, true), (by, false)]);
+        for ((name, by), alone) in forms {
+            let read = import(&export_as(&entries, by, alone, context), context);
+            assert_eq!(read.problems, [], "{name} {alone}");
             let mut back: Vec<_> = read.drafts.iter().map(|d| d.entry.clone()).collect();
             back.sort_by_key(|e| entries.iter().position(|other| other.id == e.id));
             let pairs = back.iter().zip(&entries);
             pairs.for_each(|(back, entry)| {
-                assert_eq!(comparable(back), comparable(entry), "{name}")
+                assert_eq!(comparable(back), comparable(entry), "{name}");
             });
             assert_eq!(back.len(), entries.len());
         }
@@ -96,7 +122,7 @@ fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
         let read = import(&text, context);
         let last = &read.drafts[1].entry.answers;
         assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
-        assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 8 });
+        assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 10 });
         let read =
             import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), context);
         assert_eq!(read.drafts.len(), 1);
@@ -145,6 +171,70 @@ proptest! {
             assert_eq!(back, expected);
             assert_eq!(read.drafts.len(), 1);
             assert_eq!(read.drafts[0].entry.tags, entry.tags);
+        });
+    }
+}
+
+/// Words that mean something in YAML, or that no file of it may hold.
+fn yaml_words() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("\"".to_owned()),
+        Just("\\".to_owned()),
+        Just(": ".to_owned()),
+        Just("\n- ".to_owned()),
+        Just("\n---\n".to_owned()),
+        Just("&x *x !t |".to_owned()),
+        Just("{[#".to_owned()),
+        Just("\u{2028}\u{feff}\u{ffff}\u{85}".to_owned()),
+        Just("id".to_owned()),
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn the_front_matter_is_yaml_whatever_an_entry_says(
+        words in prop::collection::vec(yaml_words(), 6), number in any::<f64>()
+    ) {
+        with_context(|context| {
+            let write = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+            let labels = [(words[1].clone(), words[2].clone())].into();
+            let number = serde_json::Number::from_f64(number).unwrap_or(1.into());
+            let answers = vec![
+                Answer { labels, ..text_answer(&words[0], "?", Value::Text(words[1].clone())) },
+                text_answer(&words[2], "?", Value::Chosen(vec![words[3].clone()])),
+                text_answer(&words[4], "?", Value::Number(number)),
+            ];
+            let tags = vec![words[5].clone()];
+            let practice = words[3].clone();
+            let entry = Entry { answers, tags, practice, ..complete_entry(write, "x", AT) };
+            for by in [ExportGrouping::Day, ExportGrouping::Entry] {
+                let text = export(std::slice::from_ref(&entry), by, context);
+                let front = super::super::front::split(&text).front.unwrap();
+                let (fields, problems) = super::super::front::fields(front);
+                assert_eq!(problems, [], "{front}");
+                // Each answer once, beside the day, the aliases, the practice, the tag and the id.
+                let own = if by == ExportGrouping::Entry { 5 } else { 4 };
+                assert!((own + 1..=own + 3).contains(&fields.len()), "{front}");
+                assert_eq!(fields["date"], "2026-11-23");
+            }
+        });
+    }
+
+    #[test]
+    fn any_choice_of_ones_own_comes_back(items in prop::collection::vec(hostile(), 1..4)) {
+        with_context(|context| {
+            let reflect = context.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
+            let question = reflect.question("saw").unwrap();
+            let words: Vec<String> = items.iter().map(|words| clean(words).trim().to_owned()).collect();
+            let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
+            let answer = question.answer_with(Value::Chosen(words.clone()));
+            let entry = Entry { answers: vec![answer], ..complete_entry(reflect, "x", AT) };
+            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, context), context);
+            let back = read.drafts[0].entry.answers.first().map(|answer| answer.value.clone());
+            let expected = (!words.is_empty()).then_some(Value::Chosen(words));
+            assert_eq!(back, expected);
         });
     }
 }

@@ -17,7 +17,8 @@ fn changes(file: &QuestionFile) -> Vec<(&'static str, &QuestionChangeFile)> {
     others.into_iter().chain(care).collect()
 }
 
-/// Options belong to a choice, suggestions to a text, starts to a long one.
+/// Options belong to a choice, suggestions to a text, starts to a long one, marks to several
+/// choices.
 pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let (file, kind) = (question.file, question.file.kind.get_ref().as_str());
@@ -28,6 +29,7 @@ pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
             ("options", has_options, kind == "choice" || kind == "choices"),
             ("suggestions", has_suggestions, kind == "text"),
             ("starts", !file.starts.is_empty(), kind == "long"),
+            ("each", !file.each.is_empty(), kind == "choices" || kind == "list"),
         ] {
             if is_there && !fits {
                 let what = format!("A question of the kind {kind} has no {key}.");

@@ -80,7 +80,7 @@ pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
 
 /// What is asked back has no sections.
 pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let of_recalls = linted.file.recall.iter().flat_map(|recall| recall.section.clone());
+    let of_recalls = linted.file.recall.iter().filter_map(|recall| recall.section.clone());
     let at = mistakes.place("sentence");
     let sentences = linted.file.sentence.as_slice().iter();
     let of_sentences = sentences.filter_map(|sentence| sentence.section.clone());

@@ -266,3 +266,31 @@ good = { section = "here", at-most = 1, ask = "What helped?" }
     let what = "What the report asks has no question that keeps the answer.".to_owned();
     assert_eq!(mistakes(unkept), [(6, what)]);
 }
+
+#[test]
+fn what_stands_at_a_question_or_on_a_page_is_there() {
+    let text = "title = \"Walk\"\n\n[page]\npart = [{ id = \"a\", section = \"gone\", heading = \"A\", marks = \"gone\" }]\n\n[evidence]\nquestion = \"gone\"\nlead = \"L\"\nmost = 2\nfrom = []\n\n[[section]]\nid = \"way\"\ntitle = \"Way\"\n\n[[recall]]\npractice = \"walk\"\nsection = \"way\"\nquestion = \"seen\"\nsay = \"{seen}\"\n\n[[question]]\nid = \"seen\"\nask = \"Seen?\"\nkind = \"text\"\neach = [{ id = \"met\", label = \"met\" }]\n";
+    let found = mistakes(text);
+    for what in [
+        "There is no section “gone”.",
+        "There is no question “gone”.",
+        "A recall has one place.",
+        "A question of the kind text has no each.",
+    ] {
+        assert!(found.iter().any(|(_, found)| found == what), "{what}: {found:?}");
+    }
+    let named = found.iter().filter(|(_, what)| what == "There is no question “gone”.");
+    assert_eq!(named.count(), 2, "the page's and the evidence's: {found:?}");
+}
+
+#[test]
+fn a_mark_of_each_choice_is_an_answer_of_its_own() {
+    let text = "title = \"W\"\n[[question]]\nid = \"needs\"\nask = \"Which?\"\nkind = \"list\"\nfrom = \"needs\"\nmost = 2\neach = [{ id = \"met\", label = \"met, mostly\" }, { id = \"unmet\", label = \"not met\" }]\n";
+    let practice = parse("walk", text, &[]).unwrap();
+    let asked: Vec<_> =
+        practice.questions.iter().map(|q| (q.id.as_str(), q.ask.as_str())).collect();
+    let marks = [("needs-met", "Which? Met, mostly:"), ("needs-unmet", "Which? Not met:")];
+    assert_eq!(asked, [("needs", "Which?"), marks[0], marks[1]]);
+    assert!(practice.questions[0].mark.is_none());
+    assert!(practice.questions[1..].iter().all(|q| q.mark.as_ref().unwrap().of == "needs"));
+}

@@ -1,7 +1,7 @@
 //! The columns of the wide form. The table and its codebook are both made of them, so
 //! that each column is described and nothing else is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::entry::{Answer, Entry, Value};
@@ -91,6 +91,13 @@ impl Columns {
                 known.insert(name.to_owned(), practice.in_usual_form());
             }
         }
+        // Two ids may differ in what no name of a column can have.
+        let mut names = HashSet::new();
+        for column in &mut all {
+            while !names.insert(column.name.clone()) {
+                column.name.push('_');
+            }
+        }
         Columns { all, practices: known }
     }
 }
@@ -138,10 +145,18 @@ fn score_columns(practice: &Practice) -> Vec<Column> {
 fn measures(practice: Option<&Practice>, entries: &[&Entry]) -> Vec<Measure> {
     let questions = practice.into_iter().flat_map(Practice::all_questions);
     let mut measures: Vec<Measure> = questions.filter_map(Measure::of_question).collect();
+    // An entry from elsewhere may have very many.
+    let place = |(at, measure): (usize, &Measure)| (measure.question.clone(), at);
+    let mut places: HashMap<String, usize> = measures.iter().enumerate().map(place).collect();
     for answer in entries.iter().flat_map(|entry| &entry.answers) {
-        match measures.iter_mut().find(|measure| measure.question == answer.question) {
-            Some(measure) => measure.add(answer),
-            None => measures.extend(Measure::of_answer(answer)),
+        match places.get(&answer.question) {
+            Some(at) => measures[*at].add(answer),
+            None => {
+                if let Some(measure) = Measure::of_answer(answer) {
+                    places.insert(answer.question.clone(), measures.len());
+                    measures.push(measure);
+                }
+            }
         }
     }
     measures

@@ -34,7 +34,16 @@ fn rows_of(
     assert!(own.iter().filter(broken).all(|(_, file)| *file == "broken"), "{own:?}");
     let (clock, links) = (&Clock::at(entries[0].entry.at), &EntryLinks::default());
     let by = ExportGrouping::Day;
-    let layout = Layout { by, alone: false, clock, practices, links, key: None, has_files: false };
+    let layout = Layout {
+        by,
+        alone: false,
+        clock,
+        practices,
+        links,
+        key: None,
+        has_files: false,
+        contents: None,
+    };
     let text = (format.write)(&Export { entries: entries.iter().collect(), layout });
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
@@ -94,7 +103,7 @@ fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
     let numbers = ["walk.calm", "walk.rain", "walk.wet", "walk.with", "walk.with.counts"];
     assert_eq!(named(&rows, 1, &numbers), "1|1||two|3");
     assert_eq!(named(&rows, 2, &numbers), "|0|||");
-    let saw = ["walk.saw.heron", "walk.saw.weir", "walk.saw.own.words"];
+    let saw = ["walk.saw.is.heron", "walk.saw.is.weir", "walk.saw.own.words"];
     assert_eq!(named(&rows, 1, &saw), "0|1|a dog");
     assert_eq!(named(&rows, 2, &saw), "||", "what was not asked is no zero");
     let missing =
@@ -108,9 +117,28 @@ fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
 }
 
 #[test]
+fn every_column_of_every_practice_has_a_name_of_its_own() {
+    let all = Practices::built_in();
+    let of = |name: &str| {
+        let fields = serde_json::json!({"practice": name, "answers": [
+            {"question": "a-b", "asked": "?", "value": 1},
+            {"question": "a_b", "asked": "?", "value": 1}
+        ]});
+        StoredEntry::new(testing::entry(fields))
+    };
+    let entries: Vec<StoredEntry> = all.names().map(of).collect();
+    let rows = rows_of(&WIDE, &entries, &[]);
+    let names: std::collections::BTreeSet<&String> = rows[0].iter().collect();
+    assert_eq!(names.len(), rows[0].len());
+    // An option of that name beside the reason why there is none.
+    assert!(names.contains(&"reflect.returned.is.missing".to_owned()));
+}
+
+#[test]
 fn what_no_file_asks_any_more_has_columns_as_the_entries_tell_it() {
     let rows = rows_of(&WIDE, &[StoredEntry::new(entry())], &[("assess", "broken")]);
-    let names = ["assess.push_pull", "assess.frightened", "assess.saw.one", "assess.saw.own.words"];
+    let names =
+        ["assess.push_pull", "assess.frightened", "assess.saw.is.one", "assess.saw.own.words"];
     assert_eq!(named(&rows, 1, &names), "-1|0|1|two");
     assert_eq!(named(&rows, 1, &["assess.skip", "assess.skip.missing"]), "|cant-say");
 }
@@ -136,7 +164,7 @@ fn the_codebook_tells_each_column_of_the_table_and_no_other() {
         ["scale|Calm?||||0|2||", "scale|Calm?|0|no||0|2||", "scale|Calm?|2|yes||0|2||"]
     );
     assert_eq!(of("walk.with")[2], "choice|With my partner?|two|The two of us|3||||");
-    assert_eq!(of("walk.saw.heron"), ["chosen|What did you see?|heron|A heron|||||"]);
+    assert_eq!(of("walk.saw.is.heron"), ["chosen|What did you see?|heron|A heron|||||"]);
     assert_eq!(of("walk.score.joy"), ["mean|Joy||||0|2.5|calm with|with"]);
     assert_eq!(of("walk.wet.missing")[1], "missing|How wet?|skipped|asked, and not answered|||||");
     // A step below zero is a number, and no formula.

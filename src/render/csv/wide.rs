@@ -1,6 +1,8 @@
 //! The wide form: a row an entry, a column for each number, choice and score.
 
-use crate::entry::{Entry, Value};
+use std::collections::HashMap;
+
+use crate::entry::{Answer, Entry, Value};
 use crate::journal::StoredEntry;
 use crate::pattern::{Scored, scores};
 use crate::practice::{MissingReason, Practice};
@@ -34,41 +36,52 @@ fn row(kept: &StoredEntry, columns: &Columns, export: &Export) -> Vec<String> {
     // An entry that follows another one up answers no questionnaire.
     let scored = practice.filter(|_| entry.about.is_none());
     let scored = scored.map(|practice| scores(practice, &entry.answers)).unwrap_or_default();
+    let mut answers: HashMap<&str, &Answer> = HashMap::with_capacity(entry.answers.len());
+    for answer in &entry.answers {
+        // Of a question that was answered twice, the first counts.
+        answers.entry(&answer.question).or_insert(answer);
+    }
+    let answers = RowAnswers { entry, practice, answers, scored };
     let mut row = entry_cells(kept, export.layout.clock).to_vec();
     row.extend(columns.all.iter().map(|column| match column.practice == entry.practice {
-        true => cell(column, entry, practice, &scored),
+        true => answers.cell(column),
         false => String::new(),
     }));
     row
 }
 
-fn cell(column: &Column, entry: &Entry, practice: Option<&Practice>, scored: &[Scored]) -> String {
-    match &column.contents {
-        ColumnContents::Answer { measure, part: AnswerPart::Missing } => {
-            missing(&measure.question, entry, practice).map_or("", MissingReason::code).to_owned()
-        }
-        ColumnContents::Answer { measure, part } => {
-            let answer = entry.answer(&measure.question);
-            answer.map(|answer| answer_cell(measure, part, &answer.value)).unwrap_or_default()
-        }
-        ColumnContents::Score { score, .. } => {
-            let scored = scored.iter().find(|scored| scored.id == score.id);
-            scored
-                .and_then(|scored| scored.value)
-                .map(|value| value.to_string())
-                .unwrap_or_default()
-        }
-    }
+/// What one entry has for its columns.
+struct RowAnswers<'a> {
+    entry: &'a Entry,
+    practice: Option<&'a Practice>,
+    answers: HashMap<&'a str, &'a Answer>,
+    scored: Vec<Scored>,
 }
 
-fn missing(question: &str, entry: &Entry, practice: Option<&Practice>) -> Option<MissingReason> {
-    match practice {
-        Some(practice) => practice.missing_reason(question, entry),
-        // Without its practice nobody knows what was asked.
-        None => entry
-            .answer(question)
-            .filter(|answer| answer.value == Value::CantSay)
-            .map(|_| MissingReason::CantSay),
+impl RowAnswers<'_> {
+    fn cell(&self, column: &Column) -> String {
+        match &column.contents {
+            ColumnContents::Answer { measure, part: AnswerPart::Missing } => {
+                self.missing(&measure.question).map_or("", MissingReason::code).to_owned()
+            }
+            ColumnContents::Answer { measure, part } => {
+                let answer = self.answers.get(measure.question.as_str());
+                answer.map(|it| answer_cell(measure, part, &it.value)).unwrap_or_default()
+            }
+            ColumnContents::Score { score, .. } => {
+                let scored = self.scored.iter().find(|scored| scored.id == score.id);
+                let value = scored.and_then(|scored| scored.value);
+                value.map(|value| value.to_string()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Why there is no value; without the practice nobody knows what was asked.
+    fn missing(&self, question: &str) -> Option<MissingReason> {
+        match self.answers.get(question) {
+            Some(answer) => (answer.value == Value::CantSay).then_some(MissingReason::CantSay),
+            None => self.practice.map(|practice| practice.missing_reason(question, self.entry)),
+        }
     }
 }
 

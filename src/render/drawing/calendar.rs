@@ -80,7 +80,7 @@ fn months(Band { start, weeks, cell, last }: Band, width: usize) -> String {
         let column = NAMES + week * cell;
         let free = line.trim_end().len() < column || line.trim().is_empty();
         if free && column + 3 <= width {
-            line = format!("{line:<column$}{}", sunday(week).format("%b"));
+            line = format!("{line:<column$}{}", sunday(week).min(last).format("%b"));
         }
     }
     line.trim_end().to_owned()

@@ -1,0 +1,130 @@
+//! Pages to the letter: side by side, and one below the other.
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::entry::testing;
+
+const PAGE: TextPage = TextPage { width: 80, colour: false };
+
+fn page(day: &str, answers: &[(&str, &str, Json)]) -> Entry {
+    let answers: Vec<Json> = answers
+        .iter()
+        .map(|(id, asked, value)| json!({ "question": id, "asked": asked, "value": value }))
+        .collect();
+    let at = format!("{day}T20:00:00+00:00");
+    testing::entry(json!({ "practice": "guide", "at": at, "answers": answers }))
+}
+
+fn two() -> [Entry; 2] {
+    let then = page(
+        "2026-08-29",
+        &[
+            (
+                "page-loop",
+                "The loop",
+                json!(
+                    "When we've been close for a while, I get busy and tell myself “I'll lose myself in this”, and you, as I see it, go quiet, and it ends with days of saying little."
+                ),
+            ),
+            ("page-needs-met", "What I need: met, mostly", json!(["laughter"])),
+            ("page-needs-unmet", "What I need: not met, mostly", json!(["to be heard", "rest"])),
+            (
+                "page-choice",
+                "My choice for the next month",
+                json!("Stay as we are, and keep noticing"),
+            ),
+            ("page-span", "In my own words", json!("29 August 2026")),
+        ],
+    );
+    let now = page(
+        "2026-11-28",
+        &[
+            (
+                "page-loop",
+                "The loop",
+                json!(
+                    "When plans change, I go quiet and tell myself “I'll only make it worse”, and you, as I see it, keep asking, and it ends with us in separate rooms."
+                ),
+            ),
+            ("page-needs-met", "What I need: met, mostly", json!(["rest", "laughter"])),
+            (
+                "page-needs-unmet",
+                "What I need: not met, mostly",
+                json!(["to be heard", "touch", "time alone"]),
+            ),
+            ("page-needs", "What I need: also", json!(["play"])),
+            ("page-choice", "My choice for the next month", json!("Talk to someone trained")),
+            ("page-span", "In my own words", json!("3 to 28 November 2026")),
+        ],
+    );
+    [then, now]
+}
+
+fn clock() -> Clock {
+    Clock::at("2026-11-28T22:00:00+00:00".parse().unwrap())
+}
+
+const BOTH: &str = "\
+Your page, twice
+29 August 2026                         │ 28 November 2026
+
+The loop                               │ The loop
+  When we've been close for a while,   │   When plans change, I go quiet and
+  I get busy and tell myself “I'll     │   tell myself “I'll only make it
+  lose myself in this”, and you, as I  │   worse”, and you, as I see it, keep
+  see it, go quiet, and it ends with   │   asking, and it ends with us in
+  days of saying little.               │   separate rooms.
+
+What I need                            │ What I need
+  met, mostly                          │   met, mostly
+    laughter                           │     rest · laughter
+  not met, mostly                      │   not met, mostly
+    to be heard · rest                 │     to be heard · touch · time alone
+                                       │   also
+                                       │     play
+
+My choice for the next month           │ My choice for the next month
+  Stay as we are, and keep noticing    │   Talk to someone trained
+
+On both pages: to be heard, not met. Laughter, met.
+Not met then, met now: rest.
+";
+
+#[test]
+fn two_pages_stand_side_by_side_to_the_letter() {
+    let [then, now] = two();
+    assert_eq!(two_pages(&then, &now, &clock(), &PAGE, true), BOTH);
+}
+
+#[test]
+fn where_there_is_no_room_they_stand_one_below_the_other() {
+    let [then, now] = two();
+    let narrow = TextPage { width: 60, ..PAGE };
+    for (page, aside) in [(narrow, true), (PAGE, false)] {
+        let text = two_pages(&then, &now, &clock(), &page, aside);
+        assert!(!text.contains('│'), "{text}");
+        assert!(text.find("29 August").unwrap() < text.find("28 November").unwrap());
+        assert!(text.contains("Not met then, met now: rest.\n"), "{text}");
+        assert!(text.lines().all(|line| display_width(line) <= page.width), "{text}");
+    }
+}
+
+#[test]
+fn nothing_in_a_page_reaches_the_terminal_as_a_command() {
+    let hostile = json!("\u{1b}[2J words");
+    let entry = page(
+        "2026-11-28",
+        &[
+            ("page-loop", "The \u{1b}loop", hostile.clone()),
+            ("page-needs-met", "What I need: met", json!(["\u{1b}c"])),
+            ("page-span", "In my own words", hostile.clone()),
+            ("beside", "What do you see?", hostile),
+        ],
+    );
+    let texts =
+        [own_page(&entry, &clock(), &PAGE), two_pages(&entry, &entry, &clock(), &PAGE, true)];
+    for text in texts {
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+    }
+}
