@@ -261,7 +261,7 @@ fn nobody_reads_in_the_process_list_what_is_searched_for_or_which_practice_is_as
     let listed = |pid: i32| std::fs::read(format!("/proc/{pid}/cmdline")).unwrap();
     for (line, waits) in [
         ("search 'red scarf' --tag sea", "Passphrase"),
-        ("release", "?"),
+        ("release", "Not now"),
         ("list -p gratitude", "Passphrase"),
     ] {
         let terminal = home.terminal(line);

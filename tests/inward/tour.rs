@@ -19,7 +19,7 @@ fn the_tour_shows_an_evening_a_look_back_and_an_export_and_leaves_nothing_behind
         "\nEnough, or a little more?\nNext: what you saw in yourself, any disagreement,",
         "\nKept: today at 21:14, ",
         "  $ inward look\n\nThe month behind you",
-        "“I went quiet after dinner. Sam left the light on for me.”",
+        "\nYou wrote on ",
         "  $ inward patterns\n\nHalf a year ago and now\n",
         "  Closeness  ",
         "  $ inward export --last 1\n\n# Monday 23 November 2026\n",

@@ -16,10 +16,7 @@ pub fn from_markdown(text: &str) -> String {
         }
         row = if line.starts_with('|') { row + 1 } else { 0 };
         match row {
-            0 => {
-                out +=
-                    &format!("{}\n", plain(line.trim_start_matches('#').trim_start_matches(' ')));
-            }
+            0 => out += &format!("{}\n", plain(line.trim_start_matches(['#', ' ']))),
             // The head and the rule below it.
             1 | 2 => {}
             _ => out += &format!("{}\n", item(line)),
