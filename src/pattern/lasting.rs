@@ -57,8 +57,11 @@ pub struct Item {
 /// What an answer says, the more exact mark first.
 type Marks<'m> = &'m dyn Fn(&Answer) -> Vec<Mark>;
 
+/// The same, of a choice.
+type AnswerMarks = fn(&Answer) -> Vec<Mark>;
+
 /// The questions of one choice; the first mark that lasts is told.
-const CHOICES: &[(&str, &str, fn(&Answer) -> Vec<Mark>)] =
+const CHOICES: &[(&str, &str, AnswerMarks)] =
     &[("feel", "received", received), ("needs", "respected", respected)];
 
 fn received(answer: &Answer) -> Vec<Mark> {

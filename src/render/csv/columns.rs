@@ -21,7 +21,7 @@ pub enum ColumnContents {
     /// Something of the answer to a question.
     Answer { measure: Rc<Measure>, part: AnswerPart },
     /// A score of the practice.
-    Score { score: Score, range: (f64, f64) },
+    Score { score: Box<Score>, range: (f64, f64) },
 }
 
 /// Which part of an answer.
@@ -135,7 +135,7 @@ fn score_columns(practice: &Practice) -> Vec<Column> {
     let column = |(score, Scored { range, .. }): (&Score, Scored)| Column {
         name: column_name(&practice.name, &["score", &score.id]),
         practice: practice.name.clone(),
-        contents: ColumnContents::Score { score: score.clone(), range },
+        contents: ColumnContents::Score { score: Box::new(score.clone()), range },
     };
     // Of no answers, a score still has its range.
     practice.scores.iter().zip(scores(practice, &[])).map(column).collect()
