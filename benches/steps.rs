@@ -136,7 +136,8 @@ fn render_markdown(bencher: Bencher) {
     let (by, alone) = (ExportGrouping::Day, false);
     let links = EntryLinks::default();
     let (clock, practices, links) = (&clock, &practices, &links);
-    let layout = Layout { by, alone, clock, practices, links, key: None, has_files: false, contents: None };
+    let layout =
+        Layout { by, alone, clock, practices, links, key: None, has_files: false, contents: None };
     let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::new).collect();
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());

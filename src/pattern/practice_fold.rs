@@ -7,9 +7,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{
-    Cadence, Fear, Form, Pattern, PatternDisplay, Practice, Question, QuestionKind,
-};
+use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
 use super::figure::{Figure, HeldBackFigure};
 use super::fold::{FoldPlan, Request};
@@ -275,8 +273,7 @@ impl<'a> PracticeFold<'a> {
         let of_any = |is: &dyn Fn(&str) -> bool| slot.pattern.of.iter().any(|id| is(id));
         let cautious = fear != Fear::None;
         let harm = cautious && of_any(&|id| self.is_harm(id));
-        let sharing = of_any(&|id| self.questions.is_sharing(id));
-        if cautious && sharing && !harm {
+        if cautious && !harm && of_any(&|id| self.questions.is_sharing(id)) {
             let Pattern { title, of, .. } = slot.pattern;
             let is_answered = slot.gauge.measure().rests_on > 0;
             return is_answered.then(|| PatternResult::HeldBack(self.held_back(title, of)));
@@ -286,7 +283,7 @@ impl<'a> PracticeFold<'a> {
             (false, true) => FigureRank::First,
             (false, false) => FigureRank::Rest,
         };
-        let title = slot.pattern.titled(Form { fear, chapter: self.plan.chapter });
+        let title = slot.pattern.titled(fear, self.plan.chapter);
         let figure = slot.figure(&self.name, self.practice);
         let note = figure.note.clone().filter(|_| !harm);
         Some(PatternResult::Shown(rank, Box::new(Figure { title, harm, note, ..figure })))
@@ -305,11 +302,11 @@ impl<'a> PracticeFold<'a> {
 
     /// Do the file's patterns show this question?
     fn is_named(&self, id: &str) -> bool {
-        let Some(practice) = self.practice.filter(|practice| names_patterns(practice)) else {
-            return false;
-        };
-        let mut of = practice.patterns.iter().flat_map(|pattern| &pattern.of);
-        of.any(|of| of == id) || practice.is_item(id)
+        let practice = self.practice.filter(|practice| names_patterns(practice));
+        practice.is_some_and(|practice| {
+            let mut of = practice.patterns.iter().flat_map(|pattern| &pattern.of);
+            of.any(|of| of == id) || practice.is_item(id)
+        })
     }
 }
 

@@ -80,8 +80,8 @@ impl Section {
 
 impl Pattern {
     /// In the words of a form.
-    pub fn titled(&self, form: Form) -> String {
-        let title = self.changes.of(form, true, |change| change.title.clone());
+    pub fn titled(&self, fear: Fear, chapter: Chapter) -> String {
+        let title = self.changes.of(Form { fear, chapter }, true, |change| change.title.clone());
         title.unwrap_or_else(|| self.title.clone())
     }
 }

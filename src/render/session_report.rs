@@ -3,8 +3,6 @@
 
 mod comparison;
 mod picture;
-#[cfg(test)]
-mod tests;
 
 use crate::config::Clock;
 use crate::pattern::{EarlierSessions, ItemAnswer, Quote, ScoreLine, SessionReport};
