@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(said("door("), door);
         assert!(said("*door").contains("repetition operator missing expression"));
         assert!(said(r"(a)\1").contains("backreferences are not supported"));
-        assert!(said("(a{1000}){1000}").contains("asks for more memory than a search may take"));
+        assert!(said("(a{1000}){1000}").contains("needs more memory than a search may use"));
         assert_eq!(said(&"(".repeat(999)).lines().count(), 2, "a long one is not said twice");
     }
 }

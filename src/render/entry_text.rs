@@ -247,7 +247,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
         let text = show(&StoredEntry::new(assessed), &PLAIN);
         let headings: Vec<&str> =
             text.lines().filter(|line| line.starts_with(char::is_alphabetic)).collect();
-        assert_eq!(headings[1..], ["Signs of stepping back", "What it did between you"]);
+        assert_eq!(headings[1..], ["Stepping back", "How things were between you"]);
         let mut kept = kept("2026-11-23T21:14:03+01:00", "x");
         kept.entry.answers[1].value =
             crate::entry::Value::Chosen(vec!["one, two".into(), "three".into()]);

@@ -209,6 +209,11 @@ of = []
 title = "Q"
 shows = "weeks"
 of = ["words"]
+[report]
+order = ["gone"]
+beside = ["gone"]
+question = "colour"
+ask = "?"
 "#;
 
 #[test]

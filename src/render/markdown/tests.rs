@@ -75,7 +75,7 @@ fn the_parts_of_a_practice_have_headings_and_a_title_is_one() {
         entry("assess", serde_json::json!([item("withdrew-me"), item("tension"), item("fragile")]));
     let text = written(&[&assessed], ExportGrouping::Day, false);
     let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("### ")).collect();
-    assert_eq!(headings, ["### Signs of stepping back", "### What it did between you"]);
+    assert_eq!(headings, ["### Stepping back", "### How things were between you"]);
     let page = entry(
         "write",
         serde_json::json!([
