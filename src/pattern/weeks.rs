@@ -117,7 +117,7 @@ impl Numbers<'_> {
         if change.is == Claim::TooFew && in_steps {
             change.outlook = series.outlook();
         }
-        let title = self.question.map_or_else(|| self.id.clone(), |q| q.ask.clone());
+        let title = self.question.map_or_else(|| self.id.clone(), |q| q.short_name().to_owned());
         let points = means(&self.values, monday);
         let months = means(&self.values, first_of_month);
         let (change, labels, answers) = (Some(change), self.labels(), self.values);

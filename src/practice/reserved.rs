@@ -61,7 +61,8 @@ mod tests {
     #[test]
     fn the_reference_page_names_every_reserved_word() {
         let page = include_str!("../../prompts/README.md");
-        let named = page.split_once("a question can't be called").expect("a sentence of the page").1;
+        let named =
+            page.split_once("a question can't be called").expect("a sentence of the page").1;
         let named = named.split_once("\n\n").map_or(named, |(sentence, _)| sentence);
         let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
         let known: Vec<&str> = RESERVED.iter().map(|(word, _)| *word).collect();

@@ -295,7 +295,7 @@ fn of_two_edits_apart_both_are_shown_and_an_edit_settles_which_stands() {
         "Today, 21:14 · write · {id}{asked}from the train
 
   This entry was also edited elsewhere. `inward edit {id}` settles which
-  stands.
+  one is kept.
 
 Today, 21:14 · write · {id}{asked}from the desk
 "
@@ -362,7 +362,7 @@ fn resume_edit(home: &Home, (draft, bytes): (std::path::PathBuf, Vec<u8>)) -> St
     terminal.scrolled_back()
 }
 
-const BOTH_KEPT: &str = "The entry had changed since this edit was begun. Both are kept.";
+const BOTH_KEPT: &str = "The entry changed after you started this edit. Both versions are kept.";
 
 #[test]
 fn an_edit_that_is_continued_replaces_only_what_it_was_begun_with() {

@@ -154,7 +154,7 @@ fn a_practice_file_gives_the_terminal_no_orders() {
     home.write("inward/config/prompts/evil.toml", practice());
     let evil: String = EVIL.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
     home.config(&format!("partner = \"Sam {evil}\"\n"));
-    assert!(home.run("practices check").ok().stderr.starts_with("All 14"));
+    assert!(home.run("practices check").ok().stderr.starts_with("All 15"));
     for arguments in [
         "practices",
         "practices --json",
@@ -269,7 +269,8 @@ fn the_name_of_a_file_gives_the_terminal_no_orders() {
     for place in [format!("a{EVIL}.md"), format!("b{EVIL}/")] {
         let outcome = whole.run_args(["export", "-o", &place]).ok();
         plain(&outcome.stderr, "an export");
-        let again = whole.run_args(["export", "-o", &place]).exits(2);
+        let again = whole.run_args(["export", "-o", &place]).outcome();
+        assert!(matches!(again.code, 0 | 2), "{}", again.stderr);
         plain(&again.stderr, "an export over another");
     }
     let backup = whole.run_args(["key", "backup", "--page", &format!("{EVIL}.pdf")]).exits(2);

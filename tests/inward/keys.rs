@@ -28,7 +28,7 @@ fn init_without_a_passphrase_makes_an_identity_file_that_age_can_use() {
     let home = Home::new();
     home.run("init --no-passphrase").ok().prints("").says(
         "The journal is ready. Its key has no passphrase: whoever can read your files can\n\
-         read it.\n`inward intent` begins.\n",
+         read it.\n`inward intent` starts it.\n",
     );
     assert_eq!(named(&home), ["identity.txt", "recipients.txt"]);
     let identity = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();

@@ -16,7 +16,8 @@ fn the_first_screen_is_half_a_year_ago_and_now() {
     let lines: Vec<&str> = told.lines().collect();
     assert!(lines.len() < 24, "{} lines\n{told}", lines.len());
     assert_eq!(lines[0], "Half a year ago and now");
-    let begins = ["Evenings with a moment ", "Closeness ", "Room in you ", "What healing needs, "];
+    let begins =
+        ["Evenings with a moment ", "Closeness ", "Room in you ", "Willingness, safety and "];
     let places = begins.map(|name| {
         let row = lines.iter().position(|line| line.starts_with(&format!("  {name}")));
         row.unwrap_or_else(|| panic!("{name}: {told}"))

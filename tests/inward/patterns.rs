@@ -34,7 +34,7 @@ fn it_speaks_without_streaks_verdicts_or_exclamation_marks() {
         {
             assert!(!told.contains(word), "{arguments}: {word}");
         }
-        let claims = ["too few to say", "about the same", "can't tell a change from chance"];
+        let claims = ["too few to say", "about the same", "tell a change from chance"];
         assert!(claims.iter().any(|claim| told.contains(claim)), "{arguments}");
     }
 }
@@ -96,8 +96,8 @@ fn where_nothing_came_twice_that_is_said_and_what_comes_twice_is_a_list() {
     for days in 1..=4 {
         home.keep(&format!("needs --unmet none --at '{days} days ago'"));
     }
-    let told = home.run("patterns needs unmet").ok().stdout;
-    assert!(!told.contains("came again"), "{told}");
+    let none = home.run("patterns needs unmet").exits(1);
+    assert_eq!(none.stderr, "Nothing matches.\n");
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn while_care_is_on_the_writers_own_evidence_goes_first_and_sharing_is_held_back
         "What may have been underneath the distance (",
         "How what you felt was received (",
         "Were your boundaries respected? (",
-        "  What healing needs, as far",
+        "  Willingness, safety and",
         "  Evenings with a moment",
     ];
     let places: Vec<usize> =

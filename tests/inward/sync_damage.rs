@@ -116,7 +116,7 @@ fn a_memory_that_cannot_be_read_is_said_to_be_broken_and_loses_nothing() {
     let to = remote.path().to_str().unwrap().to_owned();
     for arguments in [vec!["sync"], vec!["sync", "init", &to]] {
         let said = home.run_args(arguments).exits(5).stderr;
-        assert!(said.contains("known.json cannot be read"), "{said}");
+        assert!(said.contains("known.json can't be read"), "{said}");
         assert_eq!(
             (snapshot(&home.journal()), pushed(remote.path())),
             (before.clone(), there.clone())

@@ -145,8 +145,8 @@ fn a_part_of_a_practice_can_be_passed_over_whole() {
     ];
     home.write("inward/config/prompts/walk.toml", walk.join("\n"));
     let terminal = home.terminal("walk");
-    terminal.asked("The way there").choose(1);
-    terminal.asked("The way back").choose(0);
+    terminal.asked("The way there").type_keys("s");
+    terminal.asked("The way back").press(Key::Enter);
     terminal.asked("coming home?").answer("the weir");
     terminal.kept().is_sane();
     assert!(!terminal.raw().contains("going out?"));
