@@ -207,7 +207,8 @@ impl CarePages<'_> {
         let mut chosen = say(&text, &lines, screen).map_err(silent)?;
         if chosen == 0 {
             self.help(HelpPage::Safety, screen).map_err(silent)?;
-            chosen = 1 + say(THANKS, &lines[1..], screen).map_err(silent)?;
+            let text = format!("{THANKS}\n\n{leaves}");
+            chosen = 1 + say(&text, &lines[1..], screen).map_err(silent)?;
         }
         Ok(if chosen == 2 { CareChoice::Stop } else { CareChoice::Continue })
     }

@@ -46,6 +46,20 @@ pub struct Lasting {
     pub harm: bool,
 }
 
+impl Lasting {
+    /// Where it comes while care is on: what hurt, what was missing, the rest.
+    pub fn care_rank(&self) -> u8 {
+        match (self.harm, &self.mark) {
+            (true, Mark::RarelyOrLess) => 1,
+            (
+                true,
+                Mark::Chosen(_) | Mark::Unheard | Mark::Unmet(_) | Mark::Met(_) | Mark::OftenOrMore,
+            ) => 0,
+            (false, _) => 2,
+        }
+    }
+}
+
 /// An item of a questionnaire, as sentences name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Item {

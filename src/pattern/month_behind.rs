@@ -167,7 +167,7 @@ impl<'a> MonthInput<'a> {
         // What was last answered before the months that stand here is no news of them.
         rows.retain(|row| self.past.clock.day_of(row.latest) >= month.before.from);
         if care {
-            rows.sort_by_key(|row| !row.harm);
+            rows.sort_by_key(Lasting::care_rank);
         }
         rows
     }

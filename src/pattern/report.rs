@@ -131,7 +131,11 @@ fn earlier_sessions<'a>(
 fn lasting_of(practice: &Practice, session: &Entry, earlier: &[&Entry]) -> Vec<Lasting> {
     let all = std::iter::once(session).chain(earlier.iter().copied());
     let mut rows = lasting_items(all, practice);
-    rows.sort_by_key(|row| std::cmp::Reverse(row.times));
+    // Where it's only told, as while care is on, what hurt comes first.
+    let is_only_told = practice.report.as_ref().is_some_and(|rule| !rule.asks_lasting);
+    rows.sort_by_key(|row| {
+        (if is_only_told { row.care_rank() } else { 0 }, std::cmp::Reverse(row.times))
+    });
     rows
 }
 

@@ -52,7 +52,7 @@ struct Seen {
 }
 
 /// No program that is still drawing is silent for so long.
-const QUIET: Duration = Duration::from_millis(25);
+const QUIET: Duration = Duration::from_millis(60);
 
 pub struct Terminal {
     process: PtyProcess,
