@@ -7,6 +7,9 @@ use std::process::Command;
 
 use super::{Home, Key, Terminal, files, program};
 
+/// A story is played in one go: a key pressed too early would change all that follows.
+const STILL: std::time::Duration = std::time::Duration::from_millis(300);
+
 /// Plays the story in this file. What is said now is what stands there below each line that
 /// was typed.
 #[track_caller]
@@ -123,7 +126,7 @@ impl Player {
     fn look(&mut self) {
         let terminal = self.terminal.as_ref().unwrap();
         terminal.wait_until("a prompt or the end", |_| {
-            terminal.has_ended() || terminal.waits_for_a_key()
+            terminal.has_ended() || terminal.has_been_quiet(STILL)
         });
         let mut said: String = String::new();
         for line in terminal.screen().rows(0, 80) {

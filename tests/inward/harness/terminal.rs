@@ -52,7 +52,7 @@ struct Seen {
 }
 
 /// No program that is still drawing is silent for so long.
-const QUIET: Duration = Duration::from_millis(60);
+const QUIET: Duration = Duration::from_millis(25);
 
 pub struct Terminal {
     process: PtyProcess,
@@ -134,11 +134,16 @@ impl Terminal {
     /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
     /// raw: it can only be waiting for the next key, whatever its words are.
     pub fn waits_for_a_key(&self) -> bool {
+        self.has_been_quiet(QUIET)
+    }
+
+    /// The same, for at least so long: a slow disk can make a program sleep, too.
+    pub fn has_been_quiet(&self, quiet: Duration) -> bool {
         let seen = self.seen.lock().unwrap();
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
         let is_raw = !modes.contains(LocalModes::ICANON);
         // In this order: what it drew before it slept is on the wire by then, or seen.
-        let is_asleep = seen.last_sign.elapsed() >= QUIET && is_raw && self.sleeps();
+        let is_asleep = seen.last_sign.elapsed() >= quiet && is_raw && self.sleeps();
         is_asleep && !is_readable(&self.wire, Some(&Timespec::default()))
     }
 
