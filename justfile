@@ -26,15 +26,15 @@ completions:
         INWARD_HOME=$(mktemp -d) target/debug/inward completions "${pair%%:*}" > "completions/${pair#*:}"; \
     done
 
-# What people read: the sentences of all failures, a week, the picture. Read the diff
+# What people read: failures, stories, practices, screens, the picture. Read the diff
 texts:
-    SNAPSHOTS=overwrite cargo test --test inward -- every_sentence_of_failure every_line_that the_picture
+    SNAPSHOTS=overwrite cargo test --test inward -- every_sentence_of_failure every_line_that every_word_of_the_practices assess_screens the_picture
     git diff --stat tests docs
 
 # The measurements in docs/SPEED.md
 measure:
     benches/compare --summary --write benches/measured.md
 
-# What takes hours: dependencies, fuzzing, simulations
-weekly:
-    .ci/weekly
+# What takes hours: dependencies, fuzzing, simulations, faults
+weekly *STEPS:
+    .ci/weekly {{STEPS}}
