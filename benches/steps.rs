@@ -133,11 +133,8 @@ fn match_a_query(bencher: Bencher) {
 fn render_markdown(bencher: Bencher) {
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
-    let (by, alone) = (ExportGrouping::Day, false);
     let links = EntryLinks::default();
-    let (clock, practices, links) = (&clock, &practices, &links);
-    let layout =
-        Layout { by, alone, clock, practices, links, key: None, has_files: false, contents: None };
+    let layout = Layout::new(ExportGrouping::Day, &clock, &practices, &links);
     let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::new).collect();
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());

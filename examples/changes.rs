@@ -9,7 +9,7 @@ use inward::config::Clock;
 use inward::entry::Entry;
 use inward::pattern::{Fold, FoldPlan, Request};
 use inward::practice::{Fear, Practice, Practices};
-use inward::render::{self, FigureOptions, TextPage};
+use inward::render::{self, FigureOptions, TextPage, WordsAround};
 use journal::{Dice, Kind, Scale, answers, day};
 
 /// What happened, days, answers a week, rho, and the level by days before the end.
@@ -65,8 +65,9 @@ fn main() {
         }
         let figures = &fold.finish(Fear::None).shown[..1];
         let page = TextPage { width: 80, colour: false };
-        let telling = FigureOptions { plain: false, texts: 5, partner: None };
+        let telling = FigureOptions { plain: false, texts: 5, on_screen: true, partner: None };
         println!("{seed}. {what} {days} days, {rate} a week, rho {rho}.\n");
-        println!("{}", render::figures(figures, telling, &clock, &page));
+        let around = WordsAround { about: None, held_back: &[], last: "" };
+        println!("{}", render::closer_look(figures, &around, telling, &clock, &page));
     }
 }

@@ -12,8 +12,10 @@ mod chapter;
 mod clock;
 mod errors;
 mod file;
+mod paths;
 mod program;
 mod set;
+mod settings;
 mod temporary;
 #[cfg(test)]
 mod tests;
@@ -22,8 +24,11 @@ pub use chapter::Chapter;
 pub use clock::Clock;
 pub use errors::{ConfigError, SettingFault};
 use file::ConfigFile;
-pub(crate) use file::{CADENCES, COMMENTED, ConfigWarning, plain_settings};
+pub(crate) use file::{COMMENTED, ConfigWarning};
+pub use paths::Paths;
+use paths::absolute;
 pub(crate) use set::{get as get_setting, set as set_setting};
+pub(crate) use settings::{CADENCES, plain_settings};
 
 /// The environment as a function, so that tests need not change their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -36,80 +41,6 @@ pub fn process_env(name: &str) -> Option<OsString> {
 /// The command line, program name first.
 pub fn arguments() -> impl Iterator<Item = OsString> {
     std::env::args_os()
-}
-
-/// The four folders of one journal.
-#[derive(Clone, Debug)]
-pub struct Paths {
-    /// The home that places inside are remembered relative to.
-    pub home: PathBuf,
-    /// The sealed entries.
-    pub journal: PathBuf,
-    /// Did the user name the journal's folder? Then it must exist.
-    pub journal_is_named: bool,
-    /// Settings, keys and own practices.
-    pub config: PathBuf,
-    /// Drafts, and this device's memory.
-    pub state: PathBuf,
-    /// Packs; safe to delete.
-    pub cache: PathBuf,
-}
-
-impl Paths {
-    /// The folders according to `INWARD_HOME`, `INWARD_JOURNAL`, or the platform.
-    ///
-    /// # Errors
-    /// `NoHome` if the platform gives no folder.
-    pub fn find(env: Env) -> Result<Paths> {
-        let mut paths = match env("INWARD_HOME") {
-            Some(home) => Paths::under(&absolute(PathBuf::from(home))),
-            None => Paths::of_platform().ok_or(ConfigError::NoHome)?,
-        };
-        if let Some(journal) = env("INWARD_JOURNAL") {
-            paths.journal = PathBuf::from(journal);
-            paths.journal_is_named = true;
-        }
-        Ok(paths)
-    }
-
-    /// All four below one folder.
-    pub fn under(home: &Path) -> Paths {
-        Paths {
-            home: home.to_owned(),
-            journal: home.join("journal"),
-            journal_is_named: false,
-            config: home.join("config"),
-            state: home.join("state"),
-            cache: home.join("cache"),
-        }
-    }
-
-    fn of_platform() -> Option<Paths> {
-        let data = dirs::data_dir()?;
-        Some(Paths {
-            home: dirs::home_dir()?,
-            journal: data.join("inward").join("journal"),
-            journal_is_named: false,
-            config: dirs::config_dir()?.join("inward"),
-            // Only Linux has a folder of its own for state.
-            state: dirs::state_dir().unwrap_or(data).join("inward"),
-            cache: dirs::cache_dir()?.join("inward"),
-        })
-    }
-
-    /// The user's settings.
-    pub fn file(&self) -> PathBuf {
-        self.config.join("config.toml")
-    }
-
-    /// The user's own practices.
-    pub fn prompts(&self) -> PathBuf {
-        self.config.join("prompts")
-    }
-}
-
-fn absolute(path: PathBuf) -> PathBuf {
-    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// Every setting, after flag, environment, file and default.
@@ -135,8 +66,8 @@ pub struct Config {
     pub editor: Option<String>,
     /// The command line of the pager, if one is set.
     pub pager: Option<String>,
-    /// The path of this program, for what will start it later.
-    pub program: PathBuf,
+    /// The folders that programs are looked for in.
+    program_folders: Option<OsString>,
     /// The variables of the environment that set folders.
     pub places: Vec<(&'static str, PathBuf)>,
     /// The folder of the user's systemd units.
@@ -182,7 +113,7 @@ impl Config {
             editor: None,
             pager: None,
             own_ssh: false,
-            program: PathBuf::new(),
+            program_folders: None,
             places: Vec::new(),
             units: None,
             jrnl: None,
@@ -226,6 +157,12 @@ impl Config {
         }
     }
 
+    /// The path of this program, for what will call it again later.
+    pub fn program(&self) -> PathBuf {
+        let path = program::called_path(self.program_folders.as_deref());
+        path.unwrap_or_else(|| "inward".into())
+    }
+
     /// The error for a setting that can't be used.
     pub fn warning_error(&self, ConfigWarning { line, fault }: &ConfigWarning) -> Error {
         ConfigError::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }.into()
@@ -256,47 +193,35 @@ impl Config {
     fn of(
         paths: Paths,
         env: Env,
-        file: ConfigFile,
+        mut file: ConfigFile,
         mut warnings: Vec<ConfigWarning>,
     ) -> Result<Config> {
         let mut clock = Clock::read(env)?;
         if !clock.set(&file) {
-            let names = ["day-ends", "morning-ends", "evening-begins"];
-            let line = names.iter().filter_map(|name| file.lines.get(*name)).min();
-            let fault = SettingFault::HoursOutOfOrder;
-            warnings.push(ConfigWarning { line: line.copied().unwrap_or(1), fault });
+            warnings.push(hours_warning(&file));
         }
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
-        let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
         let dumb = text("TERM").is_some_and(|term| term == "dumb");
         let accessible = dumb || is_set(env("INWARD_ACCESSIBLE"), file.accessible);
         Ok(Config {
             clock,
-            partner: file.partner.filter(|name| !name.trim().is_empty()),
             chapter: file.chapter.unwrap_or_default(),
-            passphrase_commands: [
-                ("INWARD_PASSPHRASE_COMMAND", text("INWARD_PASSPHRASE_COMMAND")),
-                ("passphrase-command in config.toml", file.passphrase_command),
-            ]
-            .into_iter()
-            .filter_map(|(source, command)| Some((source, command?)))
-            .collect(),
+            passphrase_commands: passphrase_commands(
+                text("INWARD_PASSPHRASE_COMMAND"),
+                file.passphrase_command.take(),
+            ),
             new_passphrase_command: text("INWARD_NEW_PASSPHRASE_COMMAND"),
-            identity: env("INWARD_IDENTITY")
-                .map(|path| path.to_str().map(in_home).unwrap_or_else(|| path.into()))
-                .or_else(|| file.identity.as_deref().map(in_home)),
-            // A line that can't be read was most likely meant to turn it off.
-            remember: file
-                .remember_when_kept
-                .unwrap_or(!file.lines.contains_key("remember-when-kept")),
+            identity: identity_path(env, &file),
+            remember: may_remember(&file),
+            partner: file.partner.filter(|name| !name.trim().is_empty()),
             editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
             pager: text("PAGER"),
-            program: program::called_path(env).unwrap_or_else(|| "inward".into()),
+            program_folders: env("PATH"),
             places: places(env),
             units: config_home(env).map(|config| config.join("systemd/user")),
             jrnl: config_home(env).map(|config| config.join("jrnl/jrnl.yaml")),
             own_ssh: env("GIT_SSH_COMMAND").or_else(|| env("GIT_SSH")).is_some(),
-            memory_folders: runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect(),
+            memory_folders: memory_folders(env),
             disk_folder: std::env::temp_dir(),
             cadence: file.cadence,
             routines: file.routines,
@@ -309,6 +234,38 @@ impl Config {
             paths,
         })
     }
+}
+
+/// The warning that the day's hours are out of order, at the first of their lines.
+fn hours_warning(file: &ConfigFile) -> ConfigWarning {
+    let names = ["day-ends", "morning-ends", "evening-begins"];
+    let line = names.iter().filter_map(|name| file.lines.get(*name)).min();
+    ConfigWarning { line: line.copied().unwrap_or(1), fault: SettingFault::HoursOutOfOrder }
+}
+
+fn passphrase_commands(
+    variable: Option<String>,
+    setting: Option<String>,
+) -> Vec<(&'static str, String)> {
+    let sources =
+        [("INWARD_PASSPHRASE_COMMAND", variable), ("passphrase-command in config.toml", setting)];
+    sources.into_iter().filter_map(|(source, command)| Some((source, command?))).collect()
+}
+
+fn identity_path(env: Env, file: &ConfigFile) -> Option<PathBuf> {
+    let variable = env("INWARD_IDENTITY");
+    let variable = variable.map(|path| path.to_str().map(in_home).unwrap_or_else(|| path.into()));
+    variable.or_else(|| file.identity.as_deref().map(in_home))
+}
+
+/// A line that can't be read was most likely meant to turn it off.
+fn may_remember(file: &ConfigFile) -> bool {
+    file.remember_when_kept.unwrap_or(!file.lines.contains_key("remember-when-kept"))
+}
+
+fn memory_folders(env: Env) -> Vec<PathBuf> {
+    let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
+    runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect()
 }
 
 /// On or off by the variable, or if that isn't set, by the file.

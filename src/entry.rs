@@ -23,7 +23,7 @@ pub use errors::EntryError;
 pub(crate) use former_ids::FormerIds;
 pub use id::{EntryId, Id, RevisionId, normalize_id};
 pub use json::UnreadableEntry;
-pub(crate) use media_type::media_type;
+pub(crate) use media_type::{OTHER_TYPE, media_type};
 
 /// The version of the JSON inside a sealed file.
 pub const FORMAT: u64 = 1;
@@ -104,6 +104,15 @@ impl Entry {
         })
     }
 
+    /// The entry under a new id, as one of its own.
+    ///
+    /// # Errors
+    /// `Random` if the system gives no random numbers.
+    pub fn with_new_ids(self) -> crate::error::Result<Entry> {
+        let (id, revision) = (Id::random()?, Id::random()?);
+        Ok(Entry { id, revision, replaces: Vec::new(), ..self })
+    }
+
     /// A new revision of the entry, which replaces all earlier ones.
     ///
     /// # Errors
@@ -182,14 +191,12 @@ impl Entry {
         self.original() == other.original() && normalized(self) == normalized(other)
     }
 
-    /// A copy of the revision with an id of its own, to be sealed to other keys. It names
-    /// its original, so that an edit of the original replaces it too.
-    ///
-    /// # Errors
-    /// `Random` if the system gives no random numbers.
-    pub fn into_copy(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
+    /// A copy of the revision under another id, to be sealed to other keys. It names its
+    /// original, so that an edit of the original replaces it too.
+    #[must_use]
+    pub fn into_copy(self, revision: RevisionId, replaces: Vec<RevisionId>) -> Entry {
         let copy_of = Some(self.original().clone());
-        Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
+        Entry { revision, replaces, copy_of, ..self }
     }
 
     /// About how long its JSON is, in bytes.

@@ -1,5 +1,5 @@
 //! The trait of a failure: what happened, what to do, and the exit code. Each domain
-//! words its own failures; `tests/messages.txt` shows all of them.
+//! words its own failures; `tests/messages.txt` shows nearly all of them.
 
 mod near;
 
@@ -54,14 +54,11 @@ pub trait Failure: Any + fmt::Debug + Send + Sync {
 pub enum Error {
     /// Something failed, in the words of its domain.
     Failed(Box<dyn Failure>),
-    /// Somebody stopped it. Of a session: is what was answered kept as a draft?
+    /// Someone stopped it. Of a session: is what was answered kept as a draft?
     Cancelled {
         /// Nothing where there could be none.
         draft: Option<bool>,
     },
-    /// Somebody left a screen about fear with Ctrl-C: nothing is said, not even that there is
-    /// a draft.
-    LeftAtOnce,
     /// Whoever read our output has read enough.
     PipeClosed,
 }
@@ -77,7 +74,7 @@ impl Error {
     pub fn of<F: Failure>(&self) -> Option<&F> {
         match self {
             Error::Failed(failure) => (&**failure as &dyn Any).downcast_ref(),
-            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => None,
+            Error::Cancelled { .. } | Error::PipeClosed => None,
         }
     }
 
@@ -85,7 +82,7 @@ impl Error {
     pub fn of_mut<F: Failure>(&mut self) -> Option<&mut F> {
         match self {
             Error::Failed(failure) => (&mut **failure as &mut dyn Any).downcast_mut(),
-            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => None,
+            Error::Cancelled { .. } | Error::PipeClosed => None,
         }
     }
 
@@ -93,7 +90,7 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::Failed(failure) => failure.exit(),
-            Error::Cancelled { .. } | Error::LeftAtOnce => Exit::Cancelled,
+            Error::Cancelled { .. } => Exit::Cancelled,
             Error::PipeClosed => Exit::Done,
         }
     }
@@ -102,7 +99,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Error::Failed(failure) => failure.hint(),
-            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => String::new(),
+            Error::Cancelled { .. } | Error::PipeClosed => String::new(),
         }
     }
 }
@@ -114,9 +111,8 @@ impl fmt::Display for Error {
             Error::Cancelled { draft: None } => f.write_str("Stopped."),
             Error::Cancelled { draft: Some(false) } => f.write_str("Stopped. Nothing was written."),
             Error::Cancelled { draft: Some(true) } => {
-                f.write_str("Stopped. Your draft is kept; `inward resume` picks it up.")
+                f.write_str("Stopped. Your draft stays; `inward resume` picks it up.")
             }
-            Error::LeftAtOnce => f.write_str("Left at once."),
             Error::PipeClosed => f.write_str("The reader closed the pipe."),
         }
     }
@@ -126,13 +122,21 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Failed(failure) => failure.source(),
-            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => None,
+            Error::Cancelled { .. } | Error::PipeClosed => None,
         }
     }
 }
 
-/// The system's own words, without Rust's "(os error 28)".
+/// The system's own words, without Rust's "(os error 28)"; ours where those are Rust's for
+/// a bare kind, such as "entity not found".
 pub fn plain(source: &io::Error) -> String {
+    let is_bare = source.raw_os_error().is_none() && source.get_ref().is_none();
+    match source.kind() {
+        io::ErrorKind::StorageFull => return "the disk is full".to_owned(),
+        io::ErrorKind::NotFound if is_bare => return "it isn't there".to_owned(),
+        io::ErrorKind::Other if is_bare => return "unknown error".to_owned(),
+        _ => {}
+    }
     let said = source.to_string();
     let end = said.find(" (os error").unwrap_or(said.len());
     said[..end].to_lowercase()

@@ -122,11 +122,11 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let (here, there) = (home.path().join("here"), home.path().join("there"));
         std::fs::create_dir(&here).unwrap();
-        let known = folder_identity(&here).unwrap();
+        let identity = folder_identity(&here).unwrap();
         std::fs::rename(&here, &there).unwrap();
         assert_eq!(folder_identity(&here), None);
         std::fs::create_dir(&here).unwrap();
-        assert_eq!(folder_identity(&there), Some(known.clone()));
-        assert_ne!(folder_identity(&here), Some(known));
+        assert_eq!(folder_identity(&there), Some(identity.clone()));
+        assert_ne!(folder_identity(&here), Some(identity));
     }
 }

@@ -9,8 +9,8 @@
 //! that [`keys`] unlocked; and [`render`] makes text of them. Each verb of the
 //! command line is one file in [`command`], with its arguments; what verbs share is
 //! in [`app`]; [`cli`] makes one
-//! command line of them and of the practices. A module uses only the floors below
-//! it; `tests/inward/floors.rs` holds that.
+//! command line of them and of the practices. A module uses only the layers below
+//! it; `tests/inward/layers.rs` tests this.
 
 // What the world can influence fails with a sentence; tests may stop where they stand.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]

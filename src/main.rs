@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn report(error: &Error) {
-    if matches!(error, Error::PipeClosed | Error::LeftAtOnce) {
+    if matches!(error, Error::PipeClosed) {
         return;
     }
     let hint = error.hint();

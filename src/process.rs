@@ -27,7 +27,7 @@ const LEAST_STACK: u64 = 1 << 20;
 
 /// A limit that is too low to run.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is told in its sentence below")]
+#[allow(missing_docs, reason = "the sentences below say what each variant means")]
 pub enum ProcessError {
     SmallStack { kib: u64 },
 }

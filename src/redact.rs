@@ -3,6 +3,7 @@
 
 mod errors;
 mod name;
+mod tag;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use crate::entry::{Entry, EntryError};
 use crate::error::Result;
 
 use name::RedactedName;
+use tag::TagPatterns;
 
 pub use errors::RedactError;
 
@@ -30,17 +32,20 @@ const BOOKKEEPING: &[&str] = &[
 #[derive(Default)]
 pub struct Redaction {
     names: Vec<RedactedName>,
-    /// The pattern that finds them; `None` if there are none.
-    pattern: Option<Regex>,
+    /// The patterns that find them, in texts and in tags; `None` if there are none.
+    patterns: Option<(Regex, TagPatterns)>,
     /// Ids and labels that are the same in every journal, and so identify nobody.
     common: HashSet<String>,
+    /// Words of the program's own texts in small letters: one in which a name happens to be
+    /// spelt, as Sam is in "same", identifies nobody.
+    ordinary: HashSet<String>,
 }
 
 /// A line in which a part of a name remains.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NameRemains {
-    /// The part of a name that remains.
-    pub part: String,
+    /// The word that the part is, or is in.
+    pub word: String,
     /// The line.
     pub line: String,
 }
@@ -56,8 +61,14 @@ impl Redaction {
         let mut names = names?;
         // Of names with the same beginning, the longest must match.
         names.sort_by_key(|name| std::cmp::Reverse(name.words.concat().len()));
-        let pattern = if names.is_empty() { None } else { Some(name::pattern(&names)?) };
-        Ok(Redaction { names, pattern, common: HashSet::new() })
+        let patterns = match names.is_empty() {
+            true => None,
+            false => {
+                let in_text = name::pattern(&names, RedactedName::pattern)?;
+                Some((in_text, TagPatterns::of(&names)?))
+            }
+        };
+        Ok(Redaction { names, patterns, common: HashSet::new(), ordinary: HashSet::new() })
     }
 
     /// Doesn't replace these where they are ids or labels of practices, questions and
@@ -66,9 +77,32 @@ impl Redaction {
         Redaction { common, ..self }
     }
 
+    /// Takes no longer word of these texts for one that has a name in it.
+    pub fn with_ordinary_texts<'t>(self, texts: impl Iterator<Item = &'t str>) -> Redaction {
+        let ordinary = texts.flat_map(words_of).map(fold).collect();
+        Redaction { ordinary, ..self }
+    }
+
+    /// Replaces names in what the practices of the program have in common with nobody else's.
+    pub fn rename(&self, text: &mut String) {
+        self.visit_unless_common(text, &mut |text, _| *text = self.text(text).0);
+    }
+
     /// Is there no name to replace?
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
+    }
+
+    /// Each name and its alias, in an order that doesn't depend on how they were given.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.names.iter().map(RedactedName::words_and_alias).collect();
+        names.sort();
+        names
+    }
+
+    /// The names alone.
+    pub fn originals(&self) -> impl Iterator<Item = String> {
+        self.names.iter().map(|name| name.words.join(" "))
     }
 
     /// The entry with names replaced, and how many were.
@@ -80,7 +114,7 @@ impl Redaction {
         let mut json = serde_json::to_value(entry).map_err(not_json)?;
         let mut count = 0;
         self.visit_texts(&mut json, &mut |text, is_tag| {
-            let (redacted, times) = self.text(text);
+            let (redacted, times) = self.replace(text, is_tag);
             count += times;
             // A tag is one word.
             *text = if is_tag && times > 0 { redacted.replace(' ', "-") } else { redacted };
@@ -110,7 +144,8 @@ impl Redaction {
         // Whatever has a label is an id, and so is the question's.
         let mut ids: Vec<String> = labels.into_iter().flat_map(|l| l.keys().cloned()).collect();
         ids.extend(fields.get("question").and_then(Json::as_str).map(str::to_owned));
-        let mut visit_one = |text: &mut String, is_ours: bool| match is_ours || ids.contains(text) {
+        let is_id = |text: &String| ids.contains(text);
+        let mut visit_one = |text: &mut String, is_ours: bool| match is_ours || is_id(text) {
             true => self.visit_unless_common(text, visit),
             false => visit(text, false),
         };
@@ -136,7 +171,7 @@ impl Redaction {
                     }
                 }
                 (_, Json::String(text)) => visit_one(text, false),
-                _ => {}
+                (_, value) => walk(value, false, &mut |text, _| visit_one(text, false)),
             }
         }
     }
@@ -147,22 +182,35 @@ impl Redaction {
         }
     }
 
-    /// Replaces names in a text: whole words, with or without a possessive s. Returns how
-    /// many.
+    /// Replaces names in a text: whole words, with or without a possessive s; in @words and
+    /// #words in any case. Returns how many.
     pub fn text(&self, text: &str) -> (String, usize) {
+        self.replace(text, false)
+    }
+
+    /// The same, of a text that may be a tag.
+    fn replace(&self, text: &str, is_tag: bool) -> (String, usize) {
         // Accents may be part of their letters, or separate.
         let text: String = text.nfc().collect();
-        let Some(pattern) = &self.pattern else { return (text, 0) };
+        let Some((in_text, in_tags)) = &self.patterns else { return (text, 0) };
+        let mut tagged = in_tags.find(&text, is_tag).into_iter().peekable();
         let (mut result, mut count, mut end) = (String::with_capacity(text.len()), 0, 0);
-        while let Some(groups) = pattern.captures_at(&text, end) {
-            let name_at = |(i, name)| Some((name, groups.get(i + 1)?));
-            let Some((name, place)) = self.names.iter().enumerate().find_map(name_at) else {
-                break;
+        loop {
+            let groups = in_text.captures_at(&text, end);
+            let name_at = |(i, name)| Some((name, groups.as_ref()?.get(i + 1)?));
+            let written = self.names.iter().enumerate().find_map(name_at);
+            while tagged.next_if(|(_, place)| place.start < end).is_some() {}
+            // Written with its own capitals, a name is in a tag as anywhere.
+            let first = written.map_or(text.len(), |(_, place)| place.start());
+            let (place, alias) = match (tagged.next_if(|(_, place)| place.start < first), written) {
+                (Some((i, place)), _) => (place, self.names[i].tag_alias()),
+                (None, Some((name, place))) => (place.range(), name.alias_for(place.as_str())),
+                (None, None) => break,
             };
-            result += &text[end..place.start()];
-            result += &name.alias_for(place.as_str());
+            result += &text[end..place.start];
+            result += &alias;
             // The character after this name may also precede the next.
-            end = place.end();
+            end = place.end;
             count += 1;
         }
         (result + &text[end..], count)
@@ -174,19 +222,53 @@ impl Redaction {
         let mut texts = Vec::new();
         let mut json = serde_json::to_value(entry).unwrap_or_default();
         self.visit_texts(&mut json, &mut |text, _| texts.push(text.clone()));
-        let lines = texts.iter().flat_map(|text| text.lines());
-        let mut remains: Vec<NameRemains> = Vec::new();
-        for line in lines {
-            let folded = fold(line);
+        let mut seen = HashSet::new();
+        let remains = texts.iter().flat_map(|text| self.remains_in(text));
+        remains.filter(|remaining| seen.insert(remaining.clone())).collect()
+    }
+
+    /// The same, of a practice's text; not of one that is the same in every journal.
+    pub fn remains_unless_common(&self, text: &str) -> Vec<NameRemains> {
+        if self.common.contains(text) { Vec::new() } else { self.remains_in(text) }
+    }
+
+    /// The same, of one text.
+    pub fn remains_in(&self, text: &str) -> Vec<NameRemains> {
+        let in_line = |line: &str| -> Vec<NameRemains> {
             let parts = self.names.iter().flat_map(|name| &name.words);
-            for part in parts.filter(|part| line_contains(&fold(part), &folded)) {
-                let found = NameRemains { part: part.clone(), line: line.trim().to_owned() };
-                if !remains.contains(&found) {
-                    remains.push(found);
-                }
-            }
+            let words = parts.flat_map(|part| self.words_with(part, line));
+            words.map(|word| NameRemains { word, line: line.trim().to_owned() }).collect()
+        };
+        text.lines().flat_map(in_line).collect()
+    }
+
+    /// The alias of the name that this word is, though not as it would be replaced.
+    pub fn alias_of_other_spelling(&self, word: &str) -> Option<&str> {
+        let is_it = |name: &&RedactedName| {
+            let [only] = name.words.as_slice() else { return false };
+            fold(only) == fold(word)
+        };
+        self.names.iter().find(is_it).map(|name| name.alias.as_str())
+    }
+
+    /// The words of a line that are a part of a name, or have it in them.
+    fn words_with(&self, part: &str, line: &str) -> Vec<String> {
+        let folded_part = fold(part);
+        if words_of(&folded_part).count() != 1 {
+            // A hyphen or the like is in it.
+            return fold(line)
+                .contains(&folded_part)
+                .then(|| part.to_owned())
+                .into_iter()
+                .collect();
         }
-        remains
+        let has_part = |word: &&str| {
+            let word = fold(word);
+            // Two letters occur in many words.
+            let is_longer = folded_part.chars().count() > 2 && word.contains(&folded_part);
+            word == folded_part || (is_longer && !self.ordinary.contains(&word))
+        };
+        words_of(line).filter(has_part).map(str::to_owned).collect()
     }
 }
 
@@ -214,11 +296,8 @@ fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
-/// Does a line contain a part of a name? Two letters occur in many words, so they match
-/// as a whole word only.
-fn line_contains(part: &str, line: &str) -> bool {
-    if part.chars().count() > 2 {
-        return line.contains(part);
-    }
-    line.split(|c: char| !c.is_alphanumeric()).any(|word| word == part)
+/// Letters and digits in a row, with the accents on them.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+    text.split(between).filter(|word| !word.is_empty())
 }

@@ -1,7 +1,9 @@
 //! What this device remembers without a key: when each practice that comes due was last
-//! kept. Times only, never synced, and a setting turns it off.
+//! kept, and in which journals something was. Never synced, and a setting turns it off.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod journal_places;
+
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -10,11 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk::{Confirm, Disk, DiskError, Folder};
 use crate::error::Result;
-use crate::home_place::HomePlace;
+
+pub(crate) use journal_places::JournalPlaces;
 
 type Moment = DateTime<FixedOffset>;
 
-/// The state by practice. It only serves reminders, so an unreadable one counts as empty.
+/// The state by practice: times alone. It only serves reminders, so it's written without
+/// waiting for the disk, and an unreadable one counts as empty: then practices are due sooner,
+/// and two offers are made once more.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
@@ -27,8 +32,6 @@ pub struct State {
     offered_unlock: bool,
     /// Has opening earlier entries been offered?
     offered_recall: bool,
-    /// The places of journals in which something was kept from here.
-    journals: BTreeSet<String>,
 }
 
 impl State {
@@ -38,7 +41,7 @@ impl State {
     /// Is the file, if there is one, valid?
     pub fn is_valid(disk: &dyn Disk, folder: &Path) -> bool {
         let Ok(Some(folder)) = Folder::find(disk, folder) else { return true };
-        match folder.read_own(State::FILE) {
+        match folder.read_user_file(State::FILE) {
             Ok(text) => serde_json::from_slice::<State>(&text).is_ok(),
             Err(e) => e.kind() == ErrorKind::NotFound,
         }
@@ -47,7 +50,7 @@ impl State {
     /// Reads the state; empty if the file is missing or broken.
     pub fn read(disk: &dyn Disk, folder: &Path) -> State {
         let folder = Folder::find(disk, folder).ok().flatten();
-        let text = folder.and_then(|folder| folder.read_own(State::FILE).ok());
+        let text = folder.and_then(|folder| folder.read_user_file(State::FILE).ok());
         text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
@@ -85,25 +88,18 @@ impl State {
         *last = if *last > now { at } else { at.max(*last) };
     }
 
+    /// Remembers this time for the practice, or none.
+    pub fn set_kept(&mut self, practice: &str, at: Option<Moment>) {
+        match at {
+            Some(at) => drop(self.kept.insert(practice.to_owned(), at)),
+            None => drop(self.kept.remove(practice)),
+        }
+    }
+
     /// Remembers that something was kept; only the first and the latest time count.
     pub fn note_first_day(&mut self, at: DateTime<FixedOffset>) {
         self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
-    }
-
-    /// Was anything kept in the journal at this place?
-    pub fn has_journal(&self, journal: &HomePlace) -> bool {
-        self.journals.contains(&journal.text())
-    }
-
-    /// Remembers the journal at a place. Returns whether it was new.
-    pub fn note_journal(&mut self, journal: &HomePlace) -> bool {
-        self.journals.insert(journal.text())
-    }
-
-    /// Forgets the journal at a place. Returns whether it was remembered.
-    pub fn forget_journal(&mut self, journal: &HomePlace) -> bool {
-        self.journals.remove(&journal.text())
     }
 
     /// Deletes the file.
@@ -143,18 +139,6 @@ mod tests {
         state.note_kept("intent", earlier, later);
         state.write(&RealDisk, &folder).unwrap();
         assert_eq!(State::read(&RealDisk, &folder).last_kept("intent"), Some(later));
-    }
-
-    #[test]
-    fn a_journal_whose_path_is_no_text_is_remembered_as_any_other() {
-        use std::os::unix::ffi::OsStrExt;
-        let home = tempfile::tempdir().unwrap();
-        let path = std::ffi::OsStr::from_bytes(b"/journal-\xff");
-        let place = HomePlace::of(path.as_ref(), None);
-        let mut state = State::default();
-        assert!(state.note_journal(&place));
-        state.write(&RealDisk, home.path()).unwrap();
-        assert!(State::read(&RealDisk, home.path()).has_journal(&place));
     }
 
     #[test]

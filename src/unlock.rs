@@ -12,7 +12,7 @@ use crate::home_place::{HomePlace, folder_identity};
 
 /// Why the identity can't be cached or removed.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is told in its sentence below")]
+#[allow(missing_docs, reason = "the sentences below say what each variant means")]
 pub enum UnlockError {
     CannotHold {
         why: String,
@@ -27,7 +27,7 @@ impl Failure for UnlockError {
     fn fact(&self) -> String {
         match self {
             UnlockError::CannotHold { why } => {
-                format!("This system can't keep keys for a while ({}).", why.to_lowercase())
+                format!("This system can't hold a key in memory ({}).", why.to_lowercase())
             }
             UnlockError::CannotForget { why } => {
                 format!(
@@ -82,7 +82,7 @@ impl UnlockCache {
         linux_keyutils::KeyRing::get_persistent(linux_keyutils::KeyRingIdentifier::Session)
     }
 
-    /// Can the kernel keep keys here? Some containers forbid it.
+    /// Can the kernel hold keys here? Some containers forbid it.
     pub fn is_possible(&self) -> bool {
         UnlockCache::keyring().is_ok()
     }
@@ -91,7 +91,7 @@ impl UnlockCache {
     /// this is stopped in between, the key ends with the process.
     ///
     /// # Errors
-    /// `CannotHold` if the system can't keep keys.
+    /// `CannotHold` if the system can't hold keys.
     pub fn store(&self, secret: &str, time: Duration) -> Result<()> {
         use linux_keyutils::{KeyPermissionsBuilder, KeyRing, KeyRingIdentifier, Permission};
         let permissions = KeyPermissionsBuilder::builder().posessor(Permission::ALL).build();

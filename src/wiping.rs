@@ -1,4 +1,4 @@
-//! Wipes memory as it's freed while somebody writes at the prompt: an editor's undo, its
+//! Wipes memory as it's freed while someone writes at the prompt: an editor's undo, its
 //! lines and every drawn frame hold the same words, in types that don't know they are
 //! secret.
 

@@ -82,10 +82,10 @@ pub struct QueryArgs {
     /// Leave out entries with this tag; may be repeated
     #[arg(long, value_name = "TAG", add = Candidates::Tag)]
     pub not_tag: Vec<String>,
-    /// Only entries that contain this text; a capital asks for its case
+    /// Only entries that contain this text; a capital letter makes it case-sensitive
     #[arg(long, value_name = "TEXT")]
     pub containing: Vec<String>,
-    /// Only entries with such an answer: "closeness>=3", outcome=forgot, outcome!=did
+    /// Only entries with this answer: "closeness>=3", outcome=forgot, outcome!=did
     #[arg(long = "where", value_name = "ANSWER", add = Candidates::Condition)]
     pub conditions: Vec<String>,
     /// Only the newest N of them

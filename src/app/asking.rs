@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::practice::{Fear, Form, Practice};
@@ -23,6 +25,8 @@ impl Session<'_> {
     ) -> Result<(Vec<Answer>, Option<String>)> {
         let form = |fear| self.form(fear);
         let pages = self.care_pages(&form);
+        // The command line may have said it already.
+        let step = pages.answered(&progress.answers, screen)?;
         let recalled = self.recalled();
         let conversation = Conversation {
             screen,
@@ -34,10 +38,9 @@ impl Session<'_> {
             next_practice: RefCell::default(),
             places: RefCell::default(),
         };
-        // The command line may have said it already.
-        let mut answers = match pages.answered(&progress.answers, screen)? {
+        let mut answers = match step {
             CareStep::Stop => progress.answers,
-            CareStep::Continue | CareStep::Adapt(_) => {
+            CareStep::Continue | CareStep::Adapt(_) | CareStep::Restore(_) => {
                 conversation.run(form(self.care.fear()), progress)?
             }
         };
@@ -53,9 +56,7 @@ impl Session<'_> {
     pub(super) fn form(&self, fear: Fear) -> Practice {
         let form = Form { fear, chapter: self.app.config.chapter };
         let history = self.history.as_ref();
-        // What came on just now leaves nothing earlier to suggest.
-        let since = history.and_then(|history| history.care.since());
-        let since = since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known);
+        let since = self.in_care_since(fear);
         let mut practice = self.base.clone().adapted_to(form);
         let lifted = history.and_then(|h| h.care.lifted_lately(self.app.clock().written));
         if let Some(lifted) = lifted {
@@ -63,6 +64,13 @@ impl Session<'_> {
         }
         let practice = with_history(practice, history, self.app, self.day(), since);
         self.with_month(practice, fear)
+    }
+
+    /// Since when care is on, where it is: what came on just now leaves nothing earlier to
+    /// suggest or to quote.
+    pub(super) fn in_care_since(&self, fear: Fear) -> Option<DateTime<FixedOffset>> {
+        let since = self.history.as_ref().and_then(|history| history.care.since());
+        since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known)
     }
 
     pub(super) fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {

@@ -1,37 +1,42 @@
-//! What became of an earlier entry: what waits to be asked back about, asking it before the
+//! What became of an earlier entry: what is due to be asked about, asking it before the
 //! practice itself, and asking it alone.
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Days, FixedOffset};
 use serde_json::json;
 
 use crate::app::CommandError;
 use crate::entry::Entry;
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::pattern::HeldBackFigure;
-use crate::practice::{Fear, FollowUp, Practice};
-use crate::prompt::{Screen, is_text_piped};
+use crate::practice::{FollowUp, Practice};
+use crate::prompt::Screen;
 use crate::render::{document, held_back};
 
 use super::App;
 use super::care::SessionCare;
+use super::closing::tell_nothing;
 use super::history::History;
+use super::kept_record::KeptRecord;
+use super::key_at_hand::KeyAtHand;
 use super::record::{EntryDetails, PracticeArgs, read_answers};
-use super::session::{Session, SessionEnd, SessionOptions};
+use super::session::{Session, SessionEnd, SessionOptions, refuse_without_terminal};
 
 /// An asking back that was kept.
-pub(super) struct AskedBack<'a> {
+pub(super) struct FollowUpSession<'a> {
     pub session: Session<'a>,
     pub entry: Entry,
 }
 
 impl<'a> Session<'a> {
     /// Asks what became of an earlier entry, if one waits for it.
-    pub(super) fn ask_back(&mut self, screen: &Screen) -> Result<Option<AskedBack<'a>>> {
+    pub(super) fn ask_back(&mut self, screen: &Screen) -> Result<Option<FollowUpSession<'a>>> {
         let Some((practice, earlier)) = self.to_ask_back() else { return Ok(None) };
         let mut session = Session {
             app: self.app,
             recipients: self.app.recipients()?,
+            key: self.key.clone(),
             history: self.history.take(),
             base: practice.clone(),
             practice,
@@ -42,12 +47,11 @@ impl<'a> Session<'a> {
             about: Some(earlier),
         };
         let options = SessionOptions { json: false, part: None, draft: None };
-        let end = session.ask(Vec::new(), options, screen)?;
+        let end = session.ask(Vec::new(), options, &mut KeptRecord::default(), screen)?;
         self.history = session.history.take();
-        Ok(match end {
-            SessionEnd::Kept(kept) => Some(AskedBack { session, entry: kept.entry }),
-            SessionEnd::Nothing | SessionEnd::Shown => None,
-        })
+        let SessionEnd::Kept { entry, .. } = end else { return Ok(None) };
+        self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
+        Ok(Some(FollowUpSession { session, entry: *entry }))
     }
 
     /// The newest entry that waits, of this practice or of those whose follow-ups it asks,
@@ -55,7 +59,7 @@ impl<'a> Session<'a> {
     fn to_ask_back(&self) -> Option<(Practice, Entry)> {
         let past = self.history.as_ref().filter(|_| self.about.is_none())?.past(self.app);
         let form = self.care.form(self.app);
-        let named = self.base.asks_back.iter().filter(|name| **name != self.base.name);
+        let named = self.base.follows_up.iter().filter(|name| **name != self.base.name);
         let others = named.filter_map(|name| self.app.practices.get(name)?.practice());
         let partner = self.app.config.partner.as_deref();
         let others = others.map(|practice| practice.clone().with_partner_name(partner));
@@ -75,19 +79,16 @@ pub(super) fn follow_up(
     EntryDetails { at, tags, files }: EntryDetails,
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
-    let history = History::open(app, &app.unlock()?, &[&practice], None)?;
+    let identity = Rc::new(app.unlock()?);
+    let history = History::open(app, &identity, &[&practice], None)?;
     let care = Rc::new(SessionCare::open(history.as_ref()));
     let form = care.form(app);
     let asked = practice.clone().adapted_to(form).follow_up;
-    if let Some(left_out) = practice.follow_up.as_ref().filter(|_| asked.is_none())
-        && !gives_answers(app, args)
-    {
-        return tell_held_back(app, &practice, left_out, args.output.json);
-    }
+    let left_out = practice.follow_up.clone().filter(|_| asked.is_none());
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let name = practice.name.clone();
-    let (Some(earlier), Some(base)) = (earlier, practice.following_up()) else {
+    let (Some(earlier), Some(base)) = (earlier, practice.clone().following_up()) else {
         if args.output.json {
             app.terminal.print(&document(json!({ "kept": null })))?;
         }
@@ -100,41 +101,72 @@ pub(super) fn follow_up(
         let practice = format!("{} --follow-up", base.name);
         return Err(CommandError::NothingSaid { practice }.into());
     }
+    if let Some(left_out) = left_out.filter(|_| known.is_empty()) {
+        let held_back = HeldBackFollowUp { practice: &practice, of: &left_out, about: &earlier };
+        return held_back.tell(app, at, args.output.json);
+    }
     let (about, practice) = (Some(earlier), base.clone().adapted_to(form));
+    let key = KeyAtHand::opened(identity);
     let session =
-        Session { app, recipients, history, base, practice, care, at, tags, files, about };
+        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }
 
-/// Does the command line, or a pipe, answer something?
-fn gives_answers(app: &App, args: &PracticeArgs) -> bool {
-    let is_piped = || !app.terminal.input_is_terminal() && is_text_piped();
-    !args.words.is_empty() || !args.questions.is_empty() || args.answers.is_some() || is_piped()
+/// A follow-up that care leaves out, and the entry that it would ask about.
+struct HeldBackFollowUp<'a> {
+    practice: &'a Practice,
+    of: &'a FollowUp,
+    about: &'a Entry,
 }
 
-/// What is held back is said where it is asked for by name, and waits as it did.
-fn tell_held_back(app: &App, practice: &Practice, left_out: &FollowUp, json: bool) -> Result<Exit> {
-    if json {
-        app.terminal.print(&document(json!({ "kept": null, "held_back": true })))?;
-        return Ok(Exit::Done);
+impl HeldBackFollowUp<'_> {
+    /// What is held back is said where it is asked for by name, on the screen that is wiped,
+    /// and waits as it did. What stays behind is what stays where nothing was answered: nobody
+    /// can tell it from a session that asked. Plain lines, which stay, say no more than that.
+    fn tell(&self, app: &App, at: DateTime<FixedOffset>, json: bool) -> Result<Exit> {
+        refuse_without_terminal(app)?;
+        app.journal().prepare(at.date_naive())?;
+        if app.terminal.wipes() {
+            let mut lines = held_back(&[self.figure()]);
+            lines.extend(self.due_until(app));
+            app.show_held_back(&lines).map_err(|error| left(app, error))?;
+        }
+        tell_nothing(app);
+        KeptRecord::default().print(app, json)
     }
-    let ids = || left_out.questions.iter().map(|question| question.id.clone());
-    let shown = practice
-        .patterns
-        .iter()
-        .find(|pattern| pattern.of.iter().any(|id| ids().any(|q| q == *id)));
-    let title = shown.map(|pattern| pattern.title.clone());
-    let title = title.or_else(|| Some(left_out.questions.first()?.ask.clone()));
-    let figure = HeldBackFigure {
-        title: title.unwrap_or_default(),
-        practice: practice.name.clone(),
-        of: ids().collect(),
-        held_back: true,
-    };
-    let lines = held_back(&[figure], Fear::Known);
-    let page = app.terminal.page();
-    let lines = lines.iter().map(|line| page.wrap(line, "") + "\n");
-    app.terminal.print(&lines.collect::<String>())?;
-    Ok(Exit::Done)
+
+    /// Until when it is named as due all the same: whoever reads that must not take it for a
+    /// request.
+    fn due_until(&self, app: &App) -> Option<String> {
+        let days = self.of.within.checked_sub(1)?;
+        let day = app.clock().day_of(self.about.at).checked_add_days(Days::new(days.into()))?;
+        let (name, day) = (&self.practice.name, day.format("%-d %B"));
+        Some(format!(
+            "`inward` keeps naming `{name} --follow-up` until {day}. Nothing has to follow."
+        ))
+    }
+
+    fn figure(&self) -> HeldBackFigure {
+        let ids = || self.of.questions.iter().map(|question| question.id.clone());
+        let mut patterns = self.practice.patterns.iter();
+        let shown = patterns.find(|pattern| pattern.of.iter().any(|id| ids().any(|q| q == *id)));
+        let title = shown.map(|pattern| pattern.title.clone());
+        let title = title.or_else(|| Some(self.of.questions.first()?.ask.clone()));
+        HeldBackFigure {
+            title: title.unwrap_or_default(),
+            practice: self.practice.name.clone(),
+            of: ids().collect(),
+            held_back: true,
+        }
+    }
+}
+
+/// Whoever leaves it leaves no draft behind.
+fn left(app: &App, error: Error) -> Error {
+    app.terminal.release();
+    match error {
+        Error::Cancelled { .. } => Error::Cancelled { draft: Some(false) },
+        other => other,
+    }
 }

@@ -41,9 +41,9 @@ impl LocalFile {
     fn open_file(&self) -> Result<(std::fs::File, u64)> {
         let refused = |why| CommandError::CannotAttach { path: self.path.clone(), why }.into();
         disk::open_file(&self.path).map_err(|error| match error {
-            ReadError::Gone => refused("there is no such file"),
-            ReadError::NotAFile if self.path.is_dir() => refused("it is a folder"),
-            ReadError::NotAFile | ReadError::TooLarge => refused("it is no ordinary file"),
+            ReadError::Gone => refused("there's no such file"),
+            ReadError::NotAFile if self.path.is_dir() => refused("it's a folder"),
+            ReadError::NotAFile | ReadError::TooLarge => refused("it isn't an ordinary file"),
             ReadError::Unreadable(e) => DiskError::io("read", &self.path)(e),
         })
     }
@@ -90,7 +90,9 @@ impl App {
             }
             if length > LARGE {
                 let (name, size) = (clean_line(&file.name_and_type().0), file_size(length));
-                self.terminal.say(&format!("{name} is {size}. It's kept whole, and so is a copy on every device that syncs this journal."));
+                self.terminal.say(&format!(
+                    "{name} is {size}. Every device that syncs this journal gets a copy."
+                ));
             }
             files.push(file);
         }

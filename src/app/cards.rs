@@ -1,53 +1,54 @@
 //! A practice of cards: one is drawn by the day, printed where nobody can be asked, and
 //! otherwise answered, or left, and another drawn.
 
-use std::rc::Rc;
-
 use serde_json::json;
 
 use crate::entry::Answer;
 use crate::error::{Exit, Result};
-use crate::practice::{Deck, Practice};
+use crate::practice::{Deck, Fear, Form, Practice};
 use crate::prompt::choose;
 use crate::render::document;
 
 use super::App;
-use super::care::SessionCare;
-use super::history::History;
 use super::record::{EntryDetails, PracticeArgs, read_answers, recipients};
 use super::resuming::offer_draft;
+use super::routines::RoutineMemory;
 use super::session::{Session, SessionOptions};
 
 /// Runs a practice of cards. What the command line or a pipe says is the answer to the
-/// card of the day; the journal decides, where it is open, which deck it is of.
+/// card of the day. Only on the screen that is wiped does the journal decide, where it is
+/// open, which deck that is of: what is printed stays, for anyone to see.
 pub fn record_card(
     app: &App,
     practice: Practice,
     args: &PracticeArgs,
     details: EntryDetails,
+    memory: &mut RoutineMemory,
 ) -> Result<Exit> {
-    let history = History::load_unlocked(app, &[&practice])?;
-    let care = Rc::new(SessionCare::open(history.as_ref()));
-    let deck = Deck::of(care.form(app), args.cards.whom.is_some());
+    let for_two = args.cards.whom.is_some();
     let offered = read_answers(app, &practice, &args.words, args)?;
     let can_ask = app.terminal.can_ask() && app.terminal.output_is_terminal();
     let asks = args.ask || (offered.is_empty() && can_ask);
     let known = offered.read(&practice)?;
     if !asks && known.is_empty() {
-        return print_card(app, &deck, args.output.json);
+        let form = Form { fear: Fear::Unknown, chapter: app.config.chapter };
+        return print_card(app, &Deck::of(form, for_two), args.output.json);
     }
     let recipients = recipients(app)?;
     if asks
         && known.is_empty()
         && details.files.is_empty()
-        && let Some(exit) = offer_draft(app, &practice.name)?
+        && let Some(exit) = offer_draft(app, &practice.name, memory)?
     {
         return Ok(exit);
     }
+    let history = if asks { memory.open_history(app, &practice)? } else { None };
+    let care = memory.open_care(history.as_ref());
+    let deck = Deck::of(care.form(app), for_two);
     let EntryDetails { at, tags, files } = details;
-    let (base, about) = (practice.clone(), None);
+    let (key, base, about) = (memory.key.clone(), practice.clone(), None);
     let session =
-        Session { app, recipients, history, base, practice, care, at, tags, files, about };
+        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
     deal(session, &deck, known, asks, args.output.json)
 }
 
@@ -78,17 +79,18 @@ fn deal(
         session.base = plain.clone().with_card(&card.text, deck.lead);
         session.practice = session.base.clone().adapted_to(care.form(app));
         known.iter_mut().for_each(|answer| answer.asked.clone_from(&card.text));
-        let recipients = session.recipients.clone();
+        let (recipients, key) = (session.recipients.clone(), session.key.clone());
         let options = SessionOptions { json, part: None, draft: None };
         let exit = session.run(std::mem::take(&mut known), asks, options)?;
-        if !asks || !is_another_wanted(app)? {
+        // With JSON there is one document, and so one card.
+        if !asks || json || !is_another_wanted(app)? {
             return Ok(exit);
         }
         let (base, practice) = (plain.clone(), plain.clone());
         let (care, tags, files) = (care.clone(), tags.clone(), Vec::new());
         let (history, about) = (None, None);
         session =
-            Session { app, recipients, history, base, practice, care, at, tags, files, about };
+            Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
     }
     Ok(Exit::NothingMatched)
 }

@@ -5,9 +5,11 @@
 use std::cell::Cell;
 
 use crate::entry::{Answer, Value};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::practice::{Fear, Form, HelpPage, LEFT_OUT, Practice, lift_choice, lift_question};
-use crate::prompt::{CareStep, Reply, Screen, SidePages, ask_question, choose, read_through};
+use crate::prompt::{
+    CareStep, Reply, Screen, SidePages, ask_question, choose, choose_from, read_through,
+};
 use crate::render::help_page;
 
 use super::App;
@@ -18,13 +20,12 @@ pub const SAFETY: &str = include_str!("../command/help/safety.txt");
 /// The page about people to talk to.
 pub const SUPPORT: &str = include_str!("../command/help/support.txt");
 
-const THANKS: &str =
-    "Thank you for saying so. Being frightened is not your fault. You can stop here.";
 const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. It can only know this while it's unlocked.";
-const LEAVES_AT_ONCE: &str = "Ctrl-C leaves at once and clears the screen.";
-const ONLY_LEAVES: &str = "Ctrl-C leaves at once.";
+const LEAVES_AT_ONCE: &str = "Ctrl-C stops at once and clears the screen.";
+const ONLY_LEAVES: &str = "Ctrl-C stops at once.";
 const READ_NOW: &str = "Read about safety now";
 const READ_AND_STAYS: &str = "Read about safety now (it stays on this screen)";
+const LAST_WORD_IN_LINES: &str = "You can read about safety again at any time: type :safety alone on a line, in any practice. Your shell never sees it, so it has nothing to remember.";
 const LAST_WORD: &str = "You can read about safety again at any time: Esc, then “Safety”, in any practice. Nothing is typed, so your shell has nothing to remember.";
 
 /// What one time at the prompt knows of care, through every session in it.
@@ -62,6 +63,23 @@ impl SessionCare {
             was_shown: Cell::default(),
             was_stopped: Cell::default(),
         }
+    }
+
+    /// The same, behind another practice of one routine: what was said there holds here, and
+    /// isn't explained again, though the journal be locked.
+    pub fn following(earlier: &SessionCare, history: Option<&History>) -> SessionCare {
+        let mut care = SessionCare::open(history);
+        // What came on in this time at the prompt was not on before it, though it's kept by now.
+        if care.is_locked || earlier.was_told() {
+            care.was_on = earlier.was_on;
+        }
+        if care.is_locked {
+            care.known.set(earlier.fear());
+        }
+        care.was_said.set(earlier.was_told());
+        care.was_shown.set(earlier.was_shown.get());
+        care.was_lift_asked.set(earlier.was_lift_asked.get());
+        care
     }
 
     /// What is known by now.
@@ -119,9 +137,10 @@ impl SessionCare {
         self.lift.get() == Some(false)
     }
 
-    /// Is the lift question to be asked at the end of this practice?
+    /// Is the lift question to be asked at the end of this practice? Never of whoever has just
+    /// said that they are afraid: a quick "no" there would count for more than that.
     fn offers_lift(&self, practice: &Practice) -> bool {
-        let is_due = practice.lift || (self.is_lift_due && !self.was_told());
+        let is_due = (practice.lift || self.is_lift_due) && !self.was_told();
         is_due && self.can_lift() && !self.was_lift_asked.get()
     }
 }
@@ -154,10 +173,12 @@ impl SidePages for CarePages<'_> {
         let words = match care.fear() {
             Fear::Known => LEFT_OUT,
             Fear::Unknown if care.is_locked => {
-                "The journal is locked, so what you chose before can't be read."
+                "The journal is locked, so inward can't read what you chose before."
             }
-            Fear::Unknown => "Some entries can't be read, and so not what you chose before.",
-            Fear::None => "Nothing is left out at the moment.",
+            Fear::Unknown => {
+                "Some entries can't be read, so inward can't tell what you chose before."
+            }
+            Fear::None => "Suggestions to share aren't being left out.",
         };
         say(words, &["Continue"], screen).map(|_| ())
     }
@@ -165,20 +186,23 @@ impl SidePages for CarePages<'_> {
     fn answered(&self, answers: &[Answer], screen: &Screen) -> Result<CareStep> {
         let care = self.care;
         let tells = self.app.practices.tell_fear(self.practice, answers);
-        if tells && !care.told.replace(tells) {
+        let told = care.told.replace(tells);
+        if tells && !told {
             // It was said after the lift, if there was one.
             care.lift.set(None);
-            if !care.was_shown.replace(true) && self.turned_on(screen)? == CareChoice::Stop {
+            let is_new = !care.was_shown.replace(true);
+            if is_new && self.turned_on(answers, screen)? == CareChoice::Stop {
                 care.was_stopped.set(true);
                 return Ok(CareStep::Stop);
             }
         }
-        care.told.set(tells);
         let fear = care.fear();
-        Ok(match self.shaped.replace(fear) == fear {
-            true => CareStep::Continue,
-            false => CareStep::Adapt(Box::new((self.form)(fear))),
-        })
+        if self.shaped.replace(fear) == fear {
+            return Ok(CareStep::Continue);
+        }
+        let practice = Box::new((self.form)(fear));
+        let is_taken_back = told && !tells;
+        Ok(if is_taken_back { CareStep::Restore(practice) } else { CareStep::Adapt(practice) })
     }
 }
 
@@ -190,25 +214,24 @@ enum CareChoice {
 }
 
 impl CarePages<'_> {
-    /// The screen right after an answer that turns care on. Ctrl-C leaves it without a word.
-    fn turned_on(&self, screen: &Screen) -> Result<CareChoice> {
+    /// The screen right after an answer that turns care on. Ctrl-C there leaves what it leaves
+    /// at any other question: a silence of its own would tell where it was left.
+    fn turned_on(&self, answers: &[Answer], screen: &Screen) -> Result<CareChoice> {
+        let comfort = self.app.practices.comfort(self.practice, answers);
+        let thanks = format!("Thank you for saying so. {comfort} You can stop here.");
         let text =
-            if self.care.was_on { THANKS.to_owned() } else { format!("{THANKS}\n\n{FROM_NOW_ON}") };
+            if self.care.was_on { thanks.clone() } else { format!("{thanks}\n\n{FROM_NOW_ON}") };
         let (read, leaves) = match screen.is_wiped() {
             true => (READ_NOW, LEAVES_AT_ONCE),
             false => (READ_AND_STAYS, ONLY_LEAVES),
         };
         let text = format!("{text}\n\n{leaves}");
-        let silent = |error| match error {
-            Error::Cancelled { .. } => Error::LeftAtOnce,
-            other => other,
-        };
         let lines = [read, "Continue", "Stop here"];
-        let mut chosen = say(&text, &lines, screen).map_err(silent)?;
+        let mut chosen = offer_page(&text, &lines, screen)?;
         if chosen == 0 {
-            self.help(HelpPage::Safety, screen).map_err(silent)?;
-            let text = format!("{THANKS}\n\n{leaves}");
-            chosen = 1 + say(&text, &lines[1..], screen).map_err(silent)?;
+            self.help(HelpPage::Safety, screen)?;
+            let text = format!("{thanks}\n\n{leaves}");
+            chosen = 1 + say(&text, &lines[1..], screen)?;
         }
         Ok(if chosen == 2 { CareChoice::Stop } else { CareChoice::Continue })
     }
@@ -238,10 +261,11 @@ impl CarePages<'_> {
     /// answer may mean fear.
     pub fn close(&self, practice: &Practice, answers: &[Answer], screen: &Screen) -> Result<()> {
         if self.care.told.get() && !self.care.was_on {
-            return say(LAST_WORD, &["Continue"], screen).map(|_| ());
+            let words = if screen.is_wiped() { LAST_WORD } else { LAST_WORD_IN_LINES };
+            return say(words, &["Continue"], screen).map(|_| ());
         }
         let Some(pointer) = practice.safety_pointer(answers) else { return Ok(()) };
-        match say(pointer.words(), &["Read it now", "Continue"], screen)? {
+        match offer_page(pointer.words(), &["Read it now", "Continue"], screen)? {
             0 => self.help(HelpPage::Safety, screen),
             _ => Ok(()),
         }
@@ -251,13 +275,73 @@ impl CarePages<'_> {
 /// Shows words by themselves until a line below them is chosen; Esc chooses none. Then they
 /// are gone from the screen.
 fn say(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
+    say_from(words, lines, 0, screen)
+}
+
+/// The same, where the first line opens a page. What would stay on the screen is opened by
+/// nobody who only presses Enter.
+fn offer_page(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
+    say_from(words, lines, usize::from(!screen.is_wiped()), screen)
+}
+
+/// The same, with this line chosen first.
+fn say_from(words: &str, lines: &[&str], first: usize, screen: &Screen) -> Result<usize> {
     screen.clear();
     screen.paragraph(words);
     let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     loop {
-        if let Some(chosen) = choose("", &lines, screen)? {
+        let chosen = match lines.len() {
+            1 => choose("", &lines, screen)?,
+            _ => choose_from("", &lines, first, screen)?,
+        };
+        if let Some(chosen) = chosen {
             screen.clear();
             return Ok(chosen);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::CareRecord;
+
+    /// Earlier entries, whose answers turned care on or didn't.
+    fn history(is_on: bool) -> History {
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-01T21:00:00+00:00").unwrap();
+        History::with_care(if is_on { CareRecord::turned_on_at(at) } else { CareRecord::default() })
+    }
+
+    #[test]
+    fn behind_a_locked_practice_care_was_on_as_the_entries_have_it() {
+        let locked = SessionCare::open(None);
+        assert!(SessionCare::following(&locked, Some(&history(true))).can_lift());
+        // Not where it came on just now, though that is kept by now.
+        locked.told.set(true);
+        locked.settle();
+        let care = SessionCare::following(&locked, Some(&history(true)));
+        assert!(care.fear() == Fear::Known && !care.can_lift());
+    }
+
+    #[test]
+    fn the_lift_is_offered_to_nobody_who_has_just_said_that_they_are_afraid() {
+        let practices = crate::practice::Practices::built_in();
+        let assess = practices.get("assess").and_then(|found| found.practice()).unwrap();
+        let care = SessionCare::open(Some(&history(true)));
+        assert!(assess.lift && care.offers_lift(assess));
+        care.told.set(true);
+        assert!(!care.offers_lift(assess), "though the menu on Esc has it");
+        assert!(care.can_lift());
+        care.settle();
+        assert!(!care.offers_lift(assess), "nor in the next practice of a routine");
+    }
+
+    #[test]
+    fn behind_an_unlocked_practice_care_is_as_it_was_left() {
+        let earlier = SessionCare::open(Some(&history(true)));
+        assert!(SessionCare::following(&earlier, None).can_lift());
+        earlier.lift.set(Some(false));
+        earlier.settle();
+        assert!(!SessionCare::following(&earlier, Some(&history(false))).was_on);
     }
 }

@@ -1,12 +1,8 @@
 //! The end of a session: what is told of it, what is said, what is remembered.
 
-use serde_json::{Value as Json, json};
-
 use crate::entry::Entry;
-use crate::error::{Error, Exit, Result};
-use crate::pattern;
 use crate::practice::{Cadence, Question, first_fitting, line_of_day};
-use crate::render::{self, document};
+use crate::render;
 
 use super::App;
 use super::session::Session;
@@ -22,70 +18,18 @@ impl Session<'_> {
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.
-    pub(super) fn report(
-        &self,
-        kept: Option<Entry>,
-        asked_back: Option<&Entry>,
-        json: bool,
-    ) -> Result<Exit> {
-        match &kept {
-            Some(entry) => self.tell_kept(entry),
-            None => {
-                self.app.terminal.release();
-                self.app.terminal.say("Nothing written, so nothing kept. That's fine.");
-            }
-        }
-        self.print_kept(kept.as_ref(), asked_back, json)
-    }
-
-    /// The part of it that a person reads.
     pub(super) fn tell_kept(&self, entry: &Entry) {
         let terminal = &self.app.terminal;
         terminal.release();
         self.remember(entry);
         terminal.say(&kept_words(self.app, entry));
-        if entry.at > self.app.clock().now {
-            terminal.say("That's in the future. Kept anyway.");
-        }
+        tell_future(self.app, entry);
+        self.app.tell_lost_key();
         // By the day alone: what is said by the answers would stay here, and tell them.
         let today = self.app.clock().today();
         let by_day = line_of_day(&self.practice.closing_by_day, today, self.day() == today);
         if let Some(words) = by_day {
             terminal.say(&format!("\n{}", render::clean(words)));
-        }
-    }
-
-    /// The part of it that a program reads: the ids, or all of it in one document.
-    pub(super) fn print_kept(
-        &self,
-        kept: Option<&Entry>,
-        asked_back: Option<&Entry>,
-        json: bool,
-    ) -> Result<Exit> {
-        let terminal = &self.app.terminal;
-        let printed = match json {
-            true => {
-                let mut fields = json!({ "kept": kept.map(|entry| self.in_json(entry)) });
-                if let Some(entry) = asked_back {
-                    fields["asked_back"] = entry_json(entry);
-                }
-                terminal.print(&document(fields))
-            }
-            false if terminal.output_is_terminal() => Ok(()),
-            false => {
-                let ids = asked_back.into_iter().chain(kept).map(|entry| format!("{}\n", entry.id));
-                terminal.print(&ids.collect::<String>())
-            }
-        };
-        match printed {
-            Ok(()) => Ok(Exit::Done),
-            Err(error @ Error::PipeClosed) => Err(error),
-            // Whoever takes it for a failure writes the entry once more.
-            Err(error) => {
-                terminal.warn(&error);
-                terminal.say("The entry is kept all the same.");
-                Ok(Exit::Done)
-            }
         }
     }
 
@@ -110,19 +54,6 @@ impl Session<'_> {
         (!lines.is_empty()).then(|| lines.join("\n\n"))
     }
 
-    fn in_json(&self, entry: &Entry) -> Json {
-        let mut json = entry_json(entry);
-        let scores = pattern::scores(&self.practice, &entry.answers).into_iter().map(|s| {
-            json!({ "id": s.id, "title": s.title, "value": s.value.map(plain),
-                    "answered": s.answered, "of": s.of })
-        });
-        let scores: Vec<Json> = scores.collect();
-        if !scores.is_empty() {
-            json["scores"] = scores.into();
-        }
-        json
-    }
-
     /// For `due`. The entry is kept whether or not this can be noted.
     pub(super) fn remember(&self, entry: &Entry) {
         let config = &self.app.config;
@@ -130,7 +61,7 @@ impl Session<'_> {
         if !config.remember {
             return;
         }
-        state.note_journal(&self.app.journal().home_place());
+        self.app.note_journal();
         // What is never due is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {
@@ -151,8 +82,8 @@ impl Session<'_> {
     fn note_follow_up(&self, entry: &Entry) {
         let named = self.app.practices.get(&entry.practice).and_then(|found| found.practice());
         let follow_up = named.and_then(|practice| practice.follow_up.as_ref());
-        let asks_back = follow_up.is_some_and(|follow_up| follow_up.reminds);
-        if !asks_back || self.about.is_some() {
+        let follows_up = follow_up.is_some_and(|follow_up| follow_up.reminds);
+        if !follows_up || self.about.is_some() {
             return;
         }
         let (written, none) = (entry.written, Vec::new());
@@ -163,17 +94,31 @@ impl Session<'_> {
     }
 }
 
+/// Says that nothing was answered.
+pub(super) fn tell_nothing(app: &App) {
+    app.terminal.release();
+    app.terminal.say("Nothing written, so nothing kept. That's fine.");
+}
+
 /// When it is of, and its id.
 pub fn kept_words(app: &App, entry: &Entry) -> String {
     format!("Kept: {}, {}.", app.moment_words(entry.at), entry.id)
 }
 
-fn entry_json(entry: &Entry) -> Json {
-    json!({ "id": entry.id, "revision": entry.revision, "practice": entry.practice,
-            "at": entry.at })
+/// Says what became of an entry. One that moved need not be the newest any more, so it's
+/// named.
+pub fn tell_changed(app: &App, before: &Entry, entry: &Entry) {
+    let when = app.moment_words(entry.at);
+    if entry.at == before.at {
+        return app.terminal.say(&format!("Changed: {when}, {}.", entry.id));
+    }
+    let (was, practice) = (app.moment_words(before.at), render::clean_line(&entry.practice));
+    app.terminal.say(&format!("Moved: {when} (was {was}), {practice}, {}.", entry.id));
+    tell_future(app, entry);
 }
 
-/// Without the dust of binary fractions: 3.1 and not 3.0999999999999996.
-fn plain(value: f64) -> f64 {
-    (value * 1e9).round() / 1e9
+fn tell_future(app: &App, entry: &Entry) {
+    if entry.at > app.clock().now {
+        app.terminal.say("That's in the future. Kept anyway.");
+    }
 }

@@ -4,7 +4,7 @@ use crate::error::{Error, Exit};
 use crate::journal::Damaged;
 use crate::query::QueryError;
 use crate::render::clean_line;
-use crate::seal::Damage;
+use crate::seal::{Absence, Damage};
 
 use super::App;
 
@@ -34,7 +34,7 @@ impl App {
         if named < others.len() {
             let more = others.len() - named;
             let words =
-                format!("And {more} more files like these. `inward doctor --json` names each.");
+                format!("And {more} more files like these. `inward doctor --json` lists them all.");
             self.terminal.say_error(&words);
         }
         match losses.len() {
@@ -42,7 +42,7 @@ impl App {
             _ => self.name_many(&losses),
         }
         if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            self.terminal.say("Files encrypted to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens them. Leave those files where they are.");
+            self.terminal.say("Files encrypted to another key may come from another device, or you may have changed the key elsewhere. Keep them. To read them, run `inward key reseal` there if that device has this key too, or `inward key add` there if it doesn't, then `inward sync` on both; or `inward init --identity FILE` here with a copy of that key.");
         }
         if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
     }
@@ -50,7 +50,8 @@ impl App {
     /// The same, where there is nothing to show.
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
         self.finish(damaged, Exit::NothingMatched);
-        QueryError::NothingMatched.into()
+        let is_empty = damaged.is_empty() && self.journal().is_bare().unwrap_or(false);
+        if is_empty { QueryError::NoEntries.into() } else { QueryError::NothingMatched.into() }
     }
 
     fn name_damaged(&self, Damaged { path, why }: &Damaged) {
@@ -68,14 +69,17 @@ impl App {
 
     fn name_many(&self, losses: &[&Damaged]) {
         let lead = self.terminal.messages().strong("Missing:");
-        let firm = losses.iter().filter_map(|loss| loss.why.lost_since().flatten()).min();
-        let since = match firm {
+        let first_day = |loss: &&Damaged| match loss.why.absence()? {
+            Absence::Recent => None,
+            Absence::Since(day) => Some(day),
+        };
+        let since = match losses.iter().filter_map(first_day).min() {
             Some(day) => format!("are missing, the first since {day}"),
-            None => "are missing now. A syncer may still be bringing them".to_owned(),
+            None => "are missing now. Your sync tool may still be downloading them".to_owned(),
         };
         let count = losses.len();
         self.terminal.say_error(&format!(
-            "{lead} {count} entries, or newer versions of them, were here and {since}. `inward doctor` lists them."
+            "{lead} {count} entries, or newer revisions of them, were here and {since}. `inward doctor` lists each."
         ));
     }
 }

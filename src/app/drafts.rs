@@ -2,7 +2,8 @@
 //! drafts.
 
 use chrono::NaiveDate;
-use serde_json::{Value as Json, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::entry::Entry;
 use crate::error::Result;
@@ -16,15 +17,36 @@ use crate::seal::{EntryFileName, Identity, Recipients};
 use super::App;
 use super::attaching::LocalFile;
 
-/// What a draft remembers besides: which questions were asked, which of them the command
-/// line answered, and for which journal.
-const ASKED: &str = "asked";
-const GIVEN: &str = "given";
-const JOURNAL: &str = "journal";
-/// That it is an edit of the entry with its id, which had this day.
-const EDITS: &str = "edits";
-/// And the paths of the files to be attached, which are sealed when it is kept.
-const FILES: &str = "files";
+/// The field of a draft that holds its notes.
+const NOTES: &str = "draft";
+
+/// What a draft remembers besides its entry.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct DraftNotes {
+    /// The ids of the questions that were asked, and of those that the command line
+    /// answered.
+    asked: Vec<String>,
+    given: Vec<String>,
+    /// For which journal; any, if it doesn't say.
+    journal: Option<String>,
+    /// The day of the entry that this is an edit of.
+    edits: Option<NaiveDate>,
+    /// The paths of the files to be attached, which are sealed when it is kept.
+    files: Vec<String>,
+}
+
+impl DraftNotes {
+    /// None of them where a draft has none that can be read.
+    fn of(draft: &Entry) -> DraftNotes {
+        let notes = draft.unknown.get(NOTES).cloned();
+        notes.and_then(|notes| serde_json::from_value(notes).ok()).unwrap_or_default()
+    }
+
+    fn write(&self, draft: &mut Entry) {
+        draft.unknown.insert(NOTES.into(), json!(self));
+    }
+}
 
 pub struct DraftWriter {
     pub drafts: Drafts,
@@ -47,11 +69,14 @@ impl DraftSink for DraftWriter {
         let mut draft = self.entry.clone();
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);
-        draft.unknown.insert(ASKED.into(), json!(progress.asked));
-        draft.unknown.insert(GIVEN.into(), json!(progress.given));
-        draft.unknown.insert(JOURNAL.into(), json!(self.journal.text()));
-        let paths = self.files.iter().map(|file| file.path().to_string_lossy());
-        draft.unknown.insert(FILES.into(), paths.collect());
+        let notes = DraftNotes {
+            asked: progress.asked.clone(),
+            given: progress.given.clone(),
+            journal: Some(self.journal.text()),
+            edits: edited_day(&self.entry),
+            files: self.files.iter().map(|it| it.path().to_string_lossy().into()).collect(),
+        };
+        notes.write(&mut draft);
         // It never leaves this device, so if the list cannot be read any more, better
         // sealed to the one before than lost.
         let recipients = self.keys.recipients();
@@ -61,38 +86,33 @@ impl DraftSink for DraftWriter {
 
 /// The ids of the questions that a draft has asked already.
 pub fn asked_questions(draft: &Entry) -> Vec<String> {
-    ids(draft, ASKED)
-}
-
-fn ids(draft: &Entry, field: &str) -> Vec<String> {
-    let ids = draft.unknown.get(field).and_then(Json::as_array).into_iter().flatten();
-    ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+    DraftNotes::of(draft).asked
 }
 
 /// The files that a draft's entry is to be kept with.
 pub fn files_of(draft: &Entry) -> Vec<LocalFile> {
-    let paths = draft.unknown.get(FILES).and_then(Json::as_array).into_iter().flatten();
-    paths.filter_map(|path| Some(LocalFile::at(path.as_str()?.into()))).collect()
+    let paths = DraftNotes::of(draft).files.into_iter();
+    paths.map(|path| LocalFile::at(path.into())).collect()
 }
 
 /// Makes it the draft of an edit, of an entry of this day.
 pub fn mark_as_edit(draft: &mut Entry, of: NaiveDate) {
-    draft.unknown.insert(EDITS.into(), json!(of));
+    DraftNotes { edits: Some(of), ..DraftNotes::of(draft) }.write(draft);
 }
 
 /// The day that the entry had when its edit was begun.
 pub fn edited_day(draft: &Entry) -> Option<NaiveDate> {
-    draft.unknown.get(EDITS)?.as_str()?.parse().ok()
+    DraftNotes::of(draft).edits
 }
 
 /// Is it the draft of an edit?
 pub fn is_edit(draft: &Entry) -> bool {
-    draft.unknown.contains_key(EDITS)
+    edited_day(draft).is_some()
 }
 
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
-    draft.unknown.get(JOURNAL).is_none_or(|place| *place == json!(journal.text()))
+    DraftNotes::of(draft).journal.is_none_or(|place| place == journal.text())
 }
 
 /// What the drafts of this journal say of care, without the one that is continued, and
@@ -117,16 +137,12 @@ pub fn care_of_drafts(
 
 /// A draft as it was left.
 pub fn into_progress(draft: Entry) -> (Entry, Progress) {
+    let DraftNotes { asked, given, .. } = DraftNotes::of(&draft);
     let answers = draft.answers.clone();
-    let progress = Progress { answers, asked: ids(&draft, ASKED), given: ids(&draft, GIVEN) };
-    (draft, progress)
+    (draft, Progress { answers, asked, given })
 }
 
 /// The entry without what only its draft had to remember.
-pub fn strip_draft_fields(entry: &mut Entry) {
-    entry.unknown.remove(ASKED);
-    entry.unknown.remove(EDITS);
-    entry.unknown.remove(FILES);
-    entry.unknown.remove(GIVEN);
-    entry.unknown.remove(JOURNAL);
+pub fn strip_draft_notes(entry: &mut Entry) {
+    entry.unknown.remove(NOTES);
 }

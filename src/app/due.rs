@@ -1,17 +1,17 @@
 //! What is due now, by the times alone. Whatever asks that question, a verb, a prompt
 //! or a reminder, asks it here.
 
-use std::collections::BTreeSet;
+use chrono::{Days, NaiveDate};
 
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::practice::{Cadence, LoadedPractice, Practice, monthly_turn};
-use crate::seal::EntryFileName;
+use crate::practice::{Cadence, Fear, Form, LoadedPractice, Practice, monthly_turn};
+use crate::seal::{EntryFileName, Identity};
 use crate::state::State;
 
 use super::App;
-use super::history::{History, form};
+use super::history::History;
 
 /// Days in which only the practices of the day are due by themselves: a
 /// newcomer is not met with everything at once.
@@ -75,35 +75,53 @@ pub fn is_anything_due(app: &App, kept: &State) -> bool {
 }
 
 /// The practices that ask back about an earlier entry. Notes say where to look, and the
-/// entries decide; both are sealed, so that locked nothing asks.
+/// entries decide; both are sealed, so that locked nothing asks. A note goes by its age alone:
+/// if what entries say took it away, the folder would tell whoever looks at it. What is
+/// listed is seen by anyone, so care doesn't matter here: the session steps aside.
 pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
     let Some(identity) = app.keys().unlocked_identity() else { return Ok(Vec::new()) };
-    let notes = app.follow_up_notes();
-    let (mut ripe, mut names) = (Vec::new(), BTreeSet::new());
-    for note in notes.open(&identity).0 {
-        match note_age(app, &note) {
-            NoteAge::Early => {}
-            NoteAge::Late => notes.remove(&EntryFileName::of(&note)),
-            NoteAge::Ripe => {
-                names.insert(note.practice.clone());
-                ripe.push(note);
-            }
-        }
-    }
-    let named = app.practices.names().filter(|name| names.contains(*name));
+    let ripe = ripe_notes(app, &identity);
+    let is_noted = |name: &&str| ripe.iter().any(|note| note.practice == *name);
+    let noted = app.practices.names().filter(is_noted);
     let mut waiting: Vec<&Practice> =
-        named.filter_map(|name| app.practices.get(name)?.practice()).collect();
-    let memory =
-        if waiting.is_empty() { None } else { History::open(app, &identity, &waiting, None)? };
-    if let Some(memory) = memory {
-        let (form, past) = (form(Some(&memory), app), memory.past(app));
-        waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(form)).is_some());
-        let is_done = |note: &&Entry| waiting.iter().all(|p| p.name != note.practice);
-        ripe.iter().filter(is_done).for_each(|note| notes.remove(&EntryFileName::of(note)));
+        noted.filter_map(|name| app.practices.get(name)?.practice()).collect();
+    let form = Form { fear: Fear::None, chapter: app.config.chapter };
+    waiting.retain(|practice| (*practice).clone().adapted_to(form).follow_up.is_some());
+    // Of the days that may be asked about first: mostly nothing waits, and all the rest can
+    // stay closed.
+    for from in [first_day_asked_about(app, &waiting), None] {
+        if waiting.is_empty() {
+            break;
+        }
+        let Some(history) = History::of_practices(app, &identity, &waiting, from)? else { break };
+        let past = history.past(app);
+        waiting.retain(|practice| past.to_follow_up(practice).is_some());
     }
     Ok(waiting)
 }
 
+/// The first day on which an entry can be that one of these practices asks about now. A
+/// note's own day isn't it, where its entry was moved to an earlier one.
+fn first_day_asked_about(app: &App, practices: &[&Practice]) -> Option<NaiveDate> {
+    let within = practices.iter().filter_map(|it| Some(it.follow_up.as_ref()?.within)).max()?;
+    app.clock().today().checked_sub_days(Days::new(u64::from(within)))
+}
+
+/// The notes of entries that may be asked back about now. Those whose time is over go.
+fn ripe_notes(app: &App, identity: &Identity) -> Vec<Entry> {
+    let notes = app.follow_up_notes();
+    let mut ripe = notes.open(identity).0;
+    ripe.retain(|note| {
+        let age = note_age(app, note);
+        if age == NoteAge::Late {
+            notes.remove(&EntryFileName::of(note));
+        }
+        age == NoteAge::Ripe
+    });
+    ripe
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NoteAge {
     Early,
     Ripe,

@@ -4,10 +4,11 @@
 use crate::entry::{Attachment, Entry};
 use crate::error::{Error, Result};
 use crate::journal::{JournalError, Month, StoredEntry};
+use crate::prompt::{Screen, choose};
 use crate::seal::Identity;
 
 use super::App;
-use super::drafts::{edited_day, strip_draft_fields};
+use super::drafts::{edited_day, strip_draft_notes};
 
 /// What a draft of an edit meets when it is continued.
 pub struct EditedEntry {
@@ -38,7 +39,7 @@ impl EditedEntry {
             }
             None => {
                 let mut alone = Entry { attachments: Vec::new(), ..draft.clone() };
-                strip_draft_fields(&mut alone);
+                strip_draft_notes(&mut alone);
                 EditedEntry { kept: StoredEntry::new(alone), moved_on: true }
             }
         })
@@ -92,9 +93,34 @@ fn attachments(kept: &StoredEntry, draft: &Entry) -> Vec<Attachment> {
     let mut all = kept.entry.attachments.clone();
     for attachment in &draft.attachments {
         let has = |of: &[Attachment]| of.iter().any(|other| other.id == attachment.id);
-        if !has(&all) && kept.beside.iter().any(|head| has(&head.attachments)) {
+        if !has(&all) && kept.other_heads.iter().any(|head| has(&head.attachments)) {
             all.push(attachment.clone());
         }
     }
     all
+}
+
+/// Where there are several heads, which one is to stand?
+pub(super) fn choose_version(
+    app: &App,
+    kept: &StoredEntry,
+    screen: &Screen,
+) -> Result<Option<Entry>> {
+    if kept.other_heads.is_empty() {
+        return Ok(Some(kept.entry.clone()));
+    }
+    screen.paragraph("This entry was edited in two places at once. Choose the revision to keep; you can still change it.");
+    let versions: Vec<&Entry> = kept.heads().collect();
+    for (i, version) in versions.iter().enumerate() {
+        screen.heading(&format!("Revision {}", i + 1));
+        screen.show(&app.entry_text(version, &screen.page()));
+    }
+    screen.line("");
+    let lines: Vec<String> = versions
+        .iter()
+        .enumerate()
+        .map(|(i, v)| format!("Revision {}, written {}", i + 1, v.written.format("%Y-%m-%d %H:%M")))
+        .collect();
+    let chosen = choose("Which revision do you want to keep?", &lines, screen)?;
+    Ok(chosen.map(|i| versions[i].clone()))
 }

@@ -1,7 +1,7 @@
 //! An edit at the prompt: what to change is asked, kept as a draft on the way, and
 //! published as a revision.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,16 +9,21 @@ use serde_json::json;
 
 use crate::dates;
 use crate::entry::{Entry, Value};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::journal::{AttachmentSource, Month, StoredEntry};
-use crate::practice::{Practice, Question, QuestionKind};
-use crate::prompt::{DraftSink, PendingAnswer, Progress, Reply, Screen, ask_question, choose, yes};
+use crate::practice::{Fear, Practice, Question, QuestionKind};
+use crate::prompt::{
+    DraftSink, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, choose, yes,
+};
 use crate::render::{clean_line, document};
 use crate::seal::{EntryFileName, Identity};
 
-use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_fields};
-use super::edit_beside::{EditedEntry, publish_beside};
+use super::care::{CarePages, SessionCare};
+use super::closing::tell_changed;
+use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
+use super::edit_beside::{EditedEntry, choose_version, publish_beside};
 use super::entry_edit::{change, current_value, open_questions, practice_of, question};
+use super::keeping::unfinished;
 use super::{App, Move};
 
 /// An entry that is being edited.
@@ -27,8 +32,9 @@ pub struct EditSession<'a> {
     pub kept: &'a StoredEntry,
     pub practice: Option<&'a Practice>,
     pub identity: &'a Identity,
+    pub care: SessionCare,
     /// The draft that is continued, where its entry has moved on since.
-    pub beside: Option<&'a Entry>,
+    pub older_draft: Option<&'a Entry>,
     /// The draft that goes once what was asked is kept.
     pub draft: RefCell<Option<EntryFileName>>,
 }
@@ -69,7 +75,7 @@ impl EditSession<'_> {
                 None => return Ok(None),
             },
         };
-        let asked = self.ask_parts(&mut draft, &screen);
+        let asked = self.ask_with_care(&mut draft, &screen);
         if asked.is_err() {
             // Stopped halfway through an answer: it is in the draft as it stands.
             screen.save_answer();
@@ -85,12 +91,10 @@ impl EditSession<'_> {
                 self.app.drafts().remove(&label);
                 Ok(None)
             }
-            Err(Error::Cancelled { .. }) => {
+            Err(error) => {
                 self.app.terminal.release();
-                let has = self.app.drafts().has(&label);
-                Err(Error::Cancelled { draft: Some(has) })
+                Err(unfinished(error, self.app.drafts().has(&label)))
             }
-            Err(error) => Err(error),
         }
     }
 
@@ -104,24 +108,58 @@ impl EditSession<'_> {
             written: kept.written,
             ..draft
         };
-        strip_draft_fields(&mut entry);
+        strip_draft_notes(&mut entry);
         EditDraft { entry, name, began }
     }
 
-    /// Is it to be kept as it is then?
+    /// Is it to be kept as it is then? What it says of fear is followed as in any session.
+    fn ask_with_care(&self, draft: &mut EditDraft, screen: &Screen) -> Result<bool> {
+        let before = &self.kept.entry;
+        self.care.resume(self.app, &before.practice, &draft.entry.answers);
+        let is_kept = self.ask_parts(draft, screen)?;
+        if let Some(practice) = self.practice
+            && is_kept
+            && !self.care.was_stopped()
+            && draft.entry.answers != before.answers
+        {
+            let form = |_| practice.clone();
+            self.care_pages(&form).close(practice, &draft.entry.answers, screen)?;
+        }
+        Ok(is_kept)
+    }
+
+    fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
+        let (practice, shaped) = (&self.kept.entry.practice, Cell::new(self.care.fear()));
+        CarePages { app: self.app, care: &self.care, form, practice, shaped }
+    }
+
+    /// Shows the screen right after an answer that turns care on. Its questions stay as they
+    /// are: an edit asks nothing that its menu doesn't name.
+    fn follow_care(&self, draft: &EditDraft, screen: &Screen) -> Result<()> {
+        let Some(practice) = self.practice else { return Ok(()) };
+        let form = |_| practice.clone();
+        self.care_pages(&form).answered(&draft.entry.answers, screen).map(|_| ())
+    }
+
     fn ask_parts(&self, draft: &mut EditDraft, screen: &Screen) -> Result<bool> {
         loop {
             screen.clear();
             screen.show(&self.app.entry_text(&draft.entry, &screen.page()));
             screen.line("");
             let parts = self.parts(&draft.entry);
-            let mut lines = vec!["Keep it like this".to_owned()];
+            let mut lines = vec!["Keep it as it is now".to_owned()];
             lines.extend(parts.iter().map(|part| self.part_words(part, &draft.entry)));
             match choose("What should change?", &lines, screen)? {
                 Some(0) => return Ok(true),
-                Some(index) => self.ask_part(&parts[index - 1], draft, screen)?,
+                Some(index) => {
+                    self.ask_part(&parts[index - 1], draft, screen)?;
+                    self.follow_care(draft, screen)?;
+                    if self.care.was_stopped() {
+                        return Ok(true);
+                    }
+                }
                 // Esc: as it was, once that is meant.
-                None if self.beside.is_none() && draft.entry == self.kept.entry => {
+                None if self.older_draft.is_none() && draft.entry == self.kept.entry => {
                     return Ok(false);
                 }
                 None if yes("Leave it as it was?", screen)? => return Ok(false),
@@ -161,7 +199,7 @@ impl EditSession<'_> {
             }
             EntryPart::Time => self.ask_time(draft, screen)?,
         }
-        self.save(draft)
+        screen.end_answer_saved(|| self.save(draft))
     }
 
     fn ask_answer(
@@ -194,7 +232,7 @@ impl EditSession<'_> {
         loop {
             let reply = ask_question(&question, Some(&before), None, screen)?;
             let Reply::Answer(Some(Value::Text(text))) = &reply else { return Ok(()) };
-            match dates::moment(text, self.app.clock()) {
+            match dates::moment_at_time_of(draft.entry.at, text, self.app.clock()) {
                 Ok(at) => {
                     draft.entry.at = at;
                     return Ok(());
@@ -248,8 +286,18 @@ impl EditSession<'_> {
     /// # Errors
     /// What kept it from being published; then the entry is as it was.
     pub fn publish(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
+        let published = self.publish_revision(edited, files);
+        let published = published.map_err(|error| match &*self.draft.borrow() {
+            Some(draft) => unfinished(error, self.app.drafts().has(draft)),
+            None => error,
+        })?;
+        self.app.move_kept_stamp(&self.kept.entry, Some(&published), self.identity);
+        Ok(published)
+    }
+
+    fn publish_revision(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
         let (app, kept, identity) = (self.app, self.kept, self.identity);
-        if let Some(draft) = self.beside {
+        if let Some(draft) = self.older_draft {
             return publish_beside(app, kept, edited, draft, identity);
         }
         let journal = app.cached_journal();
@@ -268,10 +316,9 @@ impl EditSession<'_> {
         // Another draft of this entry has words that are kept nowhere else.
         self.draft.take().iter().for_each(|draft| self.app.drafts().remove(draft));
         self.app.terminal.release();
-        let when = self.app.moment_words(revision.at);
-        self.app.terminal.say(&format!("Changed: {when}, {}.", revision.id));
-        if self.beside.is_some() {
-            let words = "The entry changed after you started this edit. Both versions are kept.";
+        tell_changed(self.app, &self.kept.entry, revision);
+        if self.older_draft.is_some() {
+            let words = "The entry changed after you started this edit. Both revisions are kept.";
             self.app.terminal.say(words);
         }
         if !json {
@@ -290,35 +337,13 @@ impl EditSession<'_> {
 /// As [`EditSession::ask`] and [`EditSession::publish`].
 pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
     let EditedEntry { kept, moved_on } = EditedEntry::find(app, &draft, identity)?;
-    let practice = practice_of(app, &kept.entry, identity)?;
-    let beside = moved_on.then_some(&draft);
-    let practice = practice.as_ref();
-    let session =
-        EditSession { app, kept: &kept, practice, identity, beside, draft: RefCell::default() };
+    let (practice, care) = practice_of(app, &kept.entry, identity)?;
+    let (kept, practice) = (&kept, practice.as_ref());
+    let (older_draft, label) = (moved_on.then_some(&draft), RefCell::default());
+    let session = EditSession { app, kept, practice, identity, care, older_draft, draft: label };
     match session.ask(Some(draft.clone()))? {
         Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
         None => app.terminal.say("Nothing was changed."),
     }
     Ok(Exit::Done)
-}
-
-/// Where there are several heads, which one is to stand?
-fn choose_version(app: &App, kept: &StoredEntry, screen: &Screen) -> Result<Option<Entry>> {
-    if kept.beside.is_empty() {
-        return Ok(Some(kept.entry.clone()));
-    }
-    screen.paragraph("This entry was edited on two devices. Choose the version to keep; you can still change it.");
-    let versions: Vec<&Entry> = std::iter::once(&kept.entry).chain(&kept.beside).collect();
-    for (i, version) in versions.iter().enumerate() {
-        screen.heading(&format!("Version {}", i + 1));
-        screen.show(&app.entry_text(version, &screen.page()));
-    }
-    screen.line("");
-    let lines: Vec<String> = versions
-        .iter()
-        .enumerate()
-        .map(|(i, v)| format!("Version {}, written {}", i + 1, v.written.format("%Y-%m-%d %H:%M")))
-        .collect();
-    let chosen = choose("Which stands?", &lines, screen)?;
-    Ok(chosen.map(|i| versions[i].clone()))
 }

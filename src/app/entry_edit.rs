@@ -5,10 +5,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::entry::{Answer, Attachment, Entry, Value};
 use crate::error::Result;
-use crate::practice::{LoadedPractice, Practice, PracticeError, Question, QuestionKind, all_match};
+use crate::practice::{
+    LoadedPractice, Practice, PracticeError, Question, QuestionKind, all_match, is_own_page,
+};
 use crate::prompt::{group_by_question, join_repeated};
 use crate::seal::Identity;
 
+use super::care::SessionCare;
 use super::history::{History, form};
 use super::{App, CommandError};
 
@@ -20,6 +23,12 @@ pub struct EntryEdit {
     pub add: Vec<String>,
     pub take: Vec<String>,
     pub detach: Vec<String>,
+}
+
+/// Is it another entry than the one that is kept? The same moment told by another clock is a
+/// change, too.
+pub fn is_changed(edited: &Entry, kept: &Entry) -> bool {
+    edited != kept || edited.at.offset() != kept.at.offset()
 }
 
 impl EntryEdit {
@@ -66,13 +75,13 @@ fn detach(entry: &mut Entry, given: &str) -> Result<()> {
     Ok(())
 }
 
-/// The practice's question, or, where the practice has lost it, one made of
-/// what the entry remembers.
+/// The practice's question, in the words in which the entry was asked it; or, if the practice
+/// has lost it, one made of what the entry remembers.
 pub fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Question> {
     let known = practice.and_then(|practice| {
         let question = practice.question(id)?.clone();
         Some(match entry.answer(id) {
-            Some(answer) => practice.as_answered(question, answer),
+            Some(answer) => Question { ask: answer.asked.clone(), ..question },
             None => question,
         })
     });
@@ -93,17 +102,28 @@ pub fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<
 }
 
 /// The entry's practice, in the form that fits its writer and this entry.
-pub fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
-    let found = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
-    let Some(practice) = found.cloned() else { return Ok(None) };
+pub fn practice_of(
+    app: &App,
+    entry: &Entry,
+    identity: &Identity,
+) -> Result<(Option<Practice>, SessionCare)> {
+    let loaded = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
+    let Some(practice) = loaded.cloned() else { return Ok((None, SessionCare::open(None))) };
     let history = History::open(app, identity, &[&practice], None)?;
+    let care = SessionCare::open(history.as_ref());
     // Of a practice in parts, an entry is of one.
     let asked: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
     let practice = practice
         .only_questions(&asked)
+        .naming_day(entry.day(), app.clock())
         .with_partner_name(app.config.partner.as_deref())
         .adapted_to(form(history.as_ref(), app));
-    Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
+    let practice = match entry.about {
+        _ if is_own_page(entry) => Some(practice.of_page(entry)),
+        Some(_) => practice.following_up(),
+        None => Some(practice),
+    };
+    Ok((practice, care))
 }
 
 /// The questions that were answered, or that would be asked.
@@ -170,6 +190,6 @@ fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Pr
 pub fn current_value(entry: &Entry, question: &Question) -> Option<Value> {
     match question.kind {
         QuestionKind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
-        _ => entry.answer(&question.id).map(|a| a.value.clone()),
+        _ => entry.answer(&question.id).map(|answer| question.value_to_change(answer)),
     }
 }

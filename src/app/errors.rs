@@ -1,13 +1,10 @@
 //! What only a verb can find wrong.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use std::path::PathBuf;
 
-use crate::error::{Exit, Failure, did_you_mean, suggestion};
+use crate::error::{Error, Exit, Failure, did_you_mean, suggestion};
 
 #[derive(Debug)]
 pub enum CommandError {
@@ -34,6 +31,12 @@ pub enum CommandError {
         given: String,
         known: Vec<String>,
     },
+    /// A practice's name where an entry's id belongs.
+    PracticeAsId {
+        practice: String,
+    },
+    /// The journal has no entry to look back on.
+    NothingYet,
     OnlyToInstall {
         flag: &'static str,
     },
@@ -51,6 +54,20 @@ pub enum CommandError {
     },
     TwoVersions {
         id: String,
+    },
+    /// What is wrong with the list of recipients, where nothing is to be kept now.
+    CannotKeep {
+        cause: Box<Error>,
+    },
+    /// What a session asked, or an edit.
+    EntryNotKept {
+        has_draft: bool,
+        cause: Box<Error>,
+    },
+    /// The page that a practice composes behind its last part.
+    PageNotKept {
+        practice: String,
+        cause: Box<Error>,
     },
     /// A file that cannot be kept with an entry.
     CannotAttach {
@@ -73,6 +90,10 @@ pub enum CommandError {
     OutputInTheJournal {
         path: PathBuf,
     },
+    /// A page that an export with other filters or names wrote.
+    PageOfOtherExport {
+        path: PathBuf,
+    },
     CopyExists {
         path: PathBuf,
     },
@@ -87,6 +108,10 @@ pub enum CommandError {
         path: PathBuf,
     },
     PageTooFull,
+    /// The window is narrower than a line that mustn't be broken.
+    NarrowWindow {
+        columns: usize,
+    },
 }
 
 impl Failure for CommandError {
@@ -94,105 +119,138 @@ impl Failure for CommandError {
         match self {
             CommandError::NothingToResume => "There's no unfinished entry.".into(),
             CommandError::NothingToFollowUp { practice } => {
-                format!("No entry of `{practice}` has anything to follow up now.")
+                format!("`{practice}` has nothing to follow up now.")
             }
             CommandError::NothingSaid { .. } => "There was nothing to keep.".into(),
-            CommandError::UnknownTopic { given, .. } => format!("There is no help on “{given}”."),
+            CommandError::UnknownTopic { given, .. } => format!("There's no help on “{given}”."),
             CommandError::GivenTogether { argument, other } => {
-                format!("`{argument}` can't be given together with `{other}`.")
+                format!("`{argument}` and `{other}` can't be used together.")
             }
             CommandError::NothingCalled { given, .. } => {
-                format!("There is no practice and no question “{given}”.")
+                format!("There's no practice or question “{given}”.")
             }
+            CommandError::PracticeAsId { practice } => {
+                format!("No entry's id starts with “{practice}”, which is a practice.")
+            }
+            CommandError::NothingYet => "There's nothing to look back on yet.".into(),
             CommandError::OnlyToInstall { flag } => {
-                format!("--{flag} belongs to `inward remind install`.")
+                format!("--{flag} works only with `inward remind install`.")
             }
-            CommandError::NoTimer { why } => format!("Your systemd could not be reached ({why})."),
+            CommandError::NoTimer { why } => format!("inward can't reach your systemd ({why})."),
             CommandError::BadRoutine { name, given, .. } => {
-                format!("The routine `{name}` names “{given}”, which isn't a practice.")
+                format!("The routine `{name}` lists “{given}”, which isn't a practice.")
             }
-            CommandError::UnknownRoutine { given, .. } => format!("There is no routine “{given}”."),
+            CommandError::UnknownRoutine { given, .. } => format!("There's no routine “{given}”."),
             CommandError::TwoVersions { id } => {
-                format!("The entry {id} was edited on two devices, and both versions are kept.")
+                format!(
+                    "The entry {id} was edited in two places at once, and every revision is kept."
+                )
+            }
+            CommandError::CannotKeep { cause } | CommandError::EntryNotKept { cause, .. } => {
+                cause.to_string()
+            }
+            CommandError::PageNotKept { cause, .. } => {
+                format!("Your page wasn't kept, but the session was. {cause}")
             }
             CommandError::CannotAttach { path, why } => {
                 format!("{} can't be attached: {why}.", path.display())
             }
             CommandError::NotAttached { given, ids } => match ids.as_slice() {
                 [] => format!("Nothing called “{given}” is attached to this entry."),
-                _ => format!("“{given}” is attached {} times.", ids.len()),
+                _ => format!("This entry has {} attachments called “{given}”.", ids.len()),
             },
-            CommandError::NoPartner => "No partner's name is set.".into(),
-            CommandError::SealedToTerminal => {
-                "An encrypted export isn't text, and a terminal can't show it.".into()
-            }
+            CommandError::NoPartner => "You haven't set your partner's name.".into(),
+            CommandError::SealedToTerminal => "A terminal can't show an encrypted export.".into(),
             CommandError::CopyInTheJournal { path } => {
-                format!("{} is in the journal's folder, which others may have.", path.display())
+                format!(
+                    "{} is in the journal's folder, which may be on other devices.",
+                    path.display()
+                )
             }
             CommandError::OutputOverOwnFiles { path } => {
                 format!("{} is where inward keeps its keys, settings and state.", path.display())
             }
             CommandError::OutputInTheJournal { path } => {
                 format!(
-                    "{} is in the journal's folder, which is for encrypted entries alone.",
+                    "{} is in the journal's folder, which is only for encrypted entries.",
                     path.display()
                 )
             }
-            CommandError::CopyExists { path } => {
-                format!("{} already exists, and was left as it is.", path.display())
+            CommandError::PageOfOtherExport { path } => {
+                format!("{} was exported with other filters or names.", path.display())
             }
-            CommandError::BadPage { path } => format!("{} does not end in .svg.", path.display()),
+            CommandError::CopyExists { path } => {
+                format!("{} already exists; inward left it as it is.", path.display())
+            }
+            CommandError::BadPage { path } => format!("{} doesn't end in .svg.", path.display()),
             CommandError::NoBackup { path } => {
                 format!("{} doesn't contain a journal.", path.display())
             }
             CommandError::BackupIsJournal { path } => {
                 format!("{} is the journal itself.", path.display())
             }
-            CommandError::PageTooFull => {
-                "The key is too long for a code that a camera reads.".into()
+            CommandError::NarrowWindow { columns } => {
+                format!("This window is too narrow to show the key: it takes {columns} columns.")
             }
+            CommandError::PageTooFull => "The key is too long for a QR code.".into(),
         }
     }
 
     fn hint(&self) -> String {
         match self {
             CommandError::NothingToResume => "Any practice starts a new one.".into(),
-            CommandError::NothingToFollowUp { .. } => "It asks some days after an entry that calls for it.".into(),
-            CommandError::NothingSaid { practice } => format!("Say something, as in: inward {practice} \"a few words\", or run it on a terminal to be asked."),
+            CommandError::NothingToFollowUp { .. } => "It follows up an entry some days after you keep it.".into(),
+            CommandError::NothingSaid { practice } => format!("Add some words, as in: inward {practice} \"a few words\". On a terminal, inward asks for them."),
             CommandError::UnknownTopic { topics, near, .. } => did_you_mean(near.as_deref(), &match topics.as_slice() {
                     [] => "`inward help` lists the commands.".into(),
-                    topics => format!("Topics are {}; `inward help` lists the commands.", topics.join(", ")),
+                    topics => format!("The topics are {}; `inward help` lists the commands.", topics.join(", ")),
                 }),
             CommandError::GivenTogether { .. } => "Leave one of them out.".into(),
-            CommandError::NothingCalled { given, known } => suggestion(given, known, "`inward practices` lists the practices, `inward practices show PRACTICE` its questions."),
-            CommandError::OnlyToInstall { flag } => format!("`inward remind install --{flag} …` sets it up, over one that is there; --print shows it."),
-            CommandError::NoTimer { .. } => "Run this in your own session. Without systemd, `inward remind --print cron` prints a line for cron; `--print launchd` is for a Mac.".into(),
-            CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("`inward config edit` opens the settings. Practices are {}.", known.join(", "))),
-            CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("There are {}; [routines] in config.toml makes your own.", known.join(", "))),
+            CommandError::NothingCalled { given, known } => suggestion(given, known, "`inward practices` lists the practices, and `inward practices show PRACTICE` its questions."),
+            CommandError::PracticeAsId { practice } => format!("`inward list --practice {practice}` lists its entries with their ids. `show` and `export` take --practice too."),
+            CommandError::NothingYet => "A few evenings of `inward reflect` are enough for a first look.".into(),
+            CommandError::OnlyToInstall { flag } => format!("Run `inward remind install --{flag} …`; with --print, it only shows what it would do."),
+            CommandError::NoTimer { .. } => "Run this in your own login session. Without systemd, `inward remind --print cron` prints a line for cron; on a Mac, use `--print launchd`.".into(),
+            CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("Fix it with `inward config edit`. The practices are {}.", known.join(", "))),
+            CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("The routines are {}. Put your own under [routines] in config.toml.", known.join(", "))),
             CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to keep the newest."),
-            CommandError::CannotAttach { .. } => "Check its name. Nothing was kept.".into(),
+            CommandError::CannotKeep { .. } => {
+                "You can read your entries, but you can't keep new ones until this is fixed.".into()
+            }
+            CommandError::EntryNotKept { has_draft, cause } => {
+                let rest = match has_draft {
+                    true => "Your answers are in a draft; `inward resume` continues it.",
+                    false => "No draft could be saved, so these answers are lost.",
+                };
+                format!("{} {rest}", cause.hint()).trim_start().to_owned()
+            }
+            CommandError::PageNotKept { practice, cause } => format!("{} `inward {practice}` puts the page together again.", cause.hint()).trim_start().to_owned(),
+            CommandError::CannotAttach { .. } => "Check the path. Nothing was kept.".into(),
             CommandError::NotAttached { ids, .. } => match ids.as_slice() {
-                [] => "`inward show ID` names what is attached. Nothing was changed.".into(),
-                ids => format!("Give the id of one of them instead: {}. Nothing was changed.", ids.join(", ")),
+                [] => "`inward show ID` lists the attachments. Nothing was changed.".into(),
+                ids => format!("Give one of their ids instead: {}. Nothing was changed.", ids.join(", ")),
             },
-            CommandError::NoPartner => "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
-            CommandError::SealedToTerminal => "Add -o FILE, or send it through a pipe.".into(),
+            CommandError::NoPartner => "Run `inward config set partner NAME`, or use --redact NAME=ALIAS.".into(),
+            CommandError::SealedToTerminal => "Add -o FILE, or pipe it to another program.".into(),
             CommandError::OutputOverOwnFiles { .. } => "Choose another place. Nothing was written.".into(),
-            CommandError::OutputInTheJournal { .. } => "Choose a place outside it: what is in it gets synced. Nothing was written.".into(),
-            CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: whoever has both can read the journal.".into(),
-            CommandError::CopyExists { .. } => "Choose another name: a copy of a key replaces nothing.".into(),
-            CommandError::BadPage { .. } => "A page is written as SVG, which every browser opens and prints.".into(),
-            CommandError::NoBackup { .. } => "Name the folder that contains the years, or the copy of a home with a folder `journal` in it.".into(),
-            CommandError::BackupIsJournal { .. } => "Name the copy that you want to compare with it.".into(),
+            CommandError::OutputInTheJournal { .. } => "Choose a place outside it: that folder gets synced. Nothing was written.".into(),
+            CommandError::PageOfOtherExport { .. } => "Choose another folder, or add --force to replace it. Nothing was written.".into(),
+            CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: anyone with both needs only the passphrase, if the key has one.".into(),
+            CommandError::CopyExists { .. } => "Choose another name. A copy of a key never replaces a file.".into(),
+            CommandError::BadPage { .. } => "The page is an SVG, which any browser can print. Give a name that ends in .svg.".into(),
+            CommandError::NoBackup { .. } => "Give the folder with the years in it (2026 and so on), or a copy of an INWARD_HOME with a folder `journal`.".into(),
+            CommandError::BackupIsJournal { .. } => "Give the copy you want to compare it with.".into(),
             CommandError::PageTooFull => "Keep it as a file: inward key backup FILE".into(),
+            CommandError::NarrowWindow { .. } => "Make the window wider, or keep the key as a file: inward key backup FILE".into(),
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            CommandError::NothingToResume | CommandError::NothingToFollowUp { .. } => {
-                Exit::NothingMatched
-            }
+            CommandError::NothingToResume
+            | CommandError::NothingToFollowUp { .. }
+            | CommandError::PracticeAsId { .. }
+            | CommandError::NothingYet => Exit::NothingMatched,
             CommandError::NothingSaid { .. }
             | CommandError::UnknownTopic { .. }
             | CommandError::GivenTogether { .. }
@@ -208,11 +266,17 @@ impl Failure for CommandError {
             | CommandError::CopyInTheJournal { .. }
             | CommandError::OutputOverOwnFiles { .. }
             | CommandError::OutputInTheJournal { .. }
+            | CommandError::PageOfOtherExport { .. }
             | CommandError::CopyExists { .. }
             | CommandError::NoBackup { .. }
             | CommandError::BackupIsJournal { .. }
             | CommandError::BadPage { .. } => Exit::WrongInput,
-            CommandError::NoTimer { .. } | CommandError::PageTooFull => Exit::CouldNot,
+            CommandError::NoTimer { .. }
+            | CommandError::PageTooFull
+            | CommandError::NarrowWindow { .. } => Exit::CouldNot,
+            CommandError::CannotKeep { cause }
+            | CommandError::EntryNotKept { cause, .. }
+            | CommandError::PageNotKept { cause, .. } => cause.exit(),
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::seal::{Identity, Recipients};
 use crate::secret::SecretBytes;
 
 use super::App;
-use super::export_plan::{ExportPlace, ExportPlan};
+use super::export_place::ExportPlace;
+use super::export_plan::ExportPlan;
 use super::exported_files::{AttachmentStore, ExportedAttachment, document_name};
 
 /// What a folder gets.

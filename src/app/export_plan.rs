@@ -2,30 +2,36 @@
 //! document, to which place. [`ExportPlan::run`] reads them and writes it.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::disk::{self, DiskError};
+use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, ReadOrder, StoredEntry};
+use crate::journal::{ReadOrder, SearchResult, StoredEntry};
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::render::{
     self, Contents, EntryLinks, Export, ExportFormat, ExportGrouping, ExportParts, Layout,
-    LinkedEntry, Template, clean,
+    LinkedEntry, PageKind, Template, clean,
 };
 use crate::seal::{ExportKey, Identity, Recipient, Recipients};
 use crate::secret::SecretBytes;
 
 use super::damage_lines::some_left_out;
-use super::exported_files::{AttachmentStore, ExportedAttachment, attachments_of};
+use super::export_place::ExportPlace;
+use super::exported_files::{WrittenFiles, attachments_of};
 use super::renaming::{Renaming, ReplacementCount};
+use super::stale_pages::{EarlierPages, WrittenPages};
 use super::stream::{Stream, write_all};
 use super::survey::Survey;
 use super::{App, CommandError};
 
 /// One export, with every flag read.
 pub struct ExportPlan {
+    /// Unique beginnings of the ids of these entries alone; of the query's where it is empty.
+    pub ids: Vec<String>,
     pub query: Query,
     /// What the query was given, in words.
     pub filters: Vec<String>,
@@ -40,33 +46,6 @@ pub struct ExportPlan {
     pub by: ExportGrouping,
     /// Replaces files that are there.
     pub force: bool,
-}
-
-/// Where an export goes.
-pub enum ExportPlace {
-    Output,
-    File(PathBuf),
-    Folder(PathBuf),
-}
-
-impl ExportPlace {
-    /// From `--output`: a folder is one that there is, or a name that ends in `/`.
-    pub fn parse(output: Option<&str>) -> ExportPlace {
-        match output {
-            None | Some("-") => ExportPlace::Output,
-            Some(name) if name.ends_with('/') || Path::new(name).is_dir() => {
-                ExportPlace::Folder(name.into())
-            }
-            Some(name) => ExportPlace::File(name.into()),
-        }
-    }
-
-    fn path(&self) -> Option<&Path> {
-        match self {
-            ExportPlace::Output => None,
-            ExportPlace::File(path) | ExportPlace::Folder(path) => Some(path),
-        }
-    }
 }
 
 impl ExportPlan {
@@ -84,14 +63,25 @@ impl ExportPlan {
         let identity = app.unlock()?;
         self.files_folder()
             .map_or(Ok(()), |folder| app.refuse_own_places(&folder.join("attachments")))?;
-        let damaged = match self.parts() {
-            Some(parts) => self.write_stream(app, &identity, parts)?,
-            None => self.write_documents(app, &identity)?,
+        let earlier = self.place.folder().map(|folder| EarlierPages::read(folder, app));
+        let written = match self.parts() {
+            Some(parts) => self.write_stream(app, &identity, parts),
+            None => self.write_documents(app, &identity),
         };
-        if let Some(path) = self.place.path() {
-            self.print_where(app, path);
+        let none = WrittenPages::default();
+        let pages = match &written {
+            Ok(written) => Some(&written.pages),
+            Err(error) => Some(&none).filter(|_| error.exit() == Exit::NothingMatched),
+        };
+        if let Some((earlier, pages)) = earlier.zip(pages) {
+            earlier.sweep(app, &identity, self, pages)?;
         }
-        Ok(app.finish(&damaged, Exit::Done))
+        let written = written?;
+        if let Some(path) = self.place.path() {
+            self.print_where(app, path, written.attached);
+        }
+        let exit = if written.left.is_empty() { Exit::Done } else { Exit::SomeDamaged };
+        Ok(app.finish(&written.damaged, exit))
     }
 
     /// How the document is written entry by entry, where it can be: as one, in the
@@ -100,53 +90,24 @@ impl ExportPlan {
         let whole = self.template.is_some()
             || self.recipients.is_some()
             || self.query.last.is_some()
+            || !self.ids.is_empty()
             || self.by == ExportGrouping::Practice
             || matches!(self.place, ExportPlace::Folder(_));
         self.format.parts.as_ref().filter(|_| !whole)
     }
 
     fn layout<'a>(
-        &self,
+        &'a self,
         app: &'a App,
         links: &'a EntryLinks,
         key: Option<&'a ExportKey>,
+        kind: &'a PageKind,
         contents: Option<&'a Contents>,
     ) -> Layout<'a> {
         // What other names stand in is no longer what the journal holds.
         let key = key.filter(|_| self.renaming.is_none());
-        let (clock, practices) = (app.clock(), &app.practices);
-        let has_files = self.carries_files();
-        Layout { by: self.by, alone: false, clock, practices, links, key, has_files, contents }
-    }
-
-    /// Does what is attached go with it? On standard output only in a sealed archive;
-    /// nowhere where other names stand in the words.
-    fn carries_files(&self) -> bool {
-        let to_output = matches!(self.place, ExportPlace::Output) && self.recipients.is_none();
-        let names_them = self.template.is_some() || self.format.attaches;
-        names_them && self.renaming.is_none() && !to_output
-    }
-
-    /// Below which folder it goes, where it is not sealed.
-    fn files_folder(&self) -> Option<&Path> {
-        let folder = match &self.place {
-            ExportPlace::Output => return None,
-            ExportPlace::File(path) => path.parent().filter(|it| !it.as_os_str().is_empty()),
-            ExportPlace::Folder(folder) => Some(folder.as_path()),
-        };
-        let folder = folder.unwrap_or(Path::new("."));
-        Some(folder).filter(|_| self.carries_files() && self.recipients.is_none())
-    }
-
-    fn write_files(
-        &self,
-        app: &App,
-        identity: &Identity,
-        files: &[ExportedAttachment],
-    ) -> Result<Vec<Damaged>> {
-        let Some(folder) = self.files_folder() else { return Ok(Vec::new()) };
-        let journal = &app.journal();
-        AttachmentStore { journal, identity }.write_files(files, folder, self.force)
+        let layout = Layout::new(self.by, app.clock(), self.renaming.practices(app), links);
+        Layout { kind, key, has_files: self.carries_files(), contents, ..layout }
     }
 
     fn write_stream(
@@ -154,25 +115,32 @@ impl ExportPlan {
         app: &App,
         identity: &Identity,
         parts: &'static ExportParts,
-    ) -> Result<Vec<Damaged>> {
+    ) -> Result<WrittenFiles> {
         let key = ExportKey::of(identity);
-        let survey = match self.format.titled {
-            true => self.survey(app, identity)?,
+        let (order, renaming) = (ReadOrder::OldestFirst, &self.renaming);
+        let none = Survey::default();
+        let layout =
+            self.layout(app, &none.links, key.as_ref(), PageKind::NONE, Some(&none.contents));
+        let unlinked = Stream { app, identity, order, parts, layout, renaming };
+        let Survey { links, contents, chunks } = match self.format.titled {
+            true => self.survey(&unlinked)?,
             false => Survey::default(),
         };
-        let layout = self.layout(app, &survey.links, key.as_ref(), Some(&survey.contents));
-        let order = ReadOrder::OldestFirst;
-        let stream = Stream { app, identity, order, parts, layout, renaming: &self.renaming };
+        let layout = self.layout(app, &links, key.as_ref(), PageKind::NONE, Some(&contents));
+        let stream = Stream { layout, ..unlinked };
         self.write(app, self.place.path(), |out| {
-            let (files, damaged) = stream.write(&self.query, out)?;
+            let (files, damaged) = match chunks {
+                Some((chunks, damaged)) => stream.write_chunks(chunks, damaged, out)?,
+                None => stream.write(&self.query, out)?,
+            };
             // Before the document has its name: whoever sees it finds what it links to.
-            Ok([damaged, self.write_files(app, identity, &files)?].concat())
+            Ok(self.write_files(app, identity, &files)?.after(damaged))
         })
     }
 
     /// One document; in a folder, one for each page.
-    fn write_documents(&self, app: &App, identity: &Identity) -> Result<Vec<Damaged>> {
-        let result = app.find_as(&self.query, identity, &|stored| stored)?;
+    fn write_documents(&self, app: &App, identity: &Identity) -> Result<WrittenFiles> {
+        let result = self.find(app, identity)?;
         if result.entries.is_empty() && !some_left_out(&result.damaged) {
             self.write(app, None, |out| self.write_empty(out))?;
             return Err(app.nothing_matched(&result.damaged));
@@ -182,28 +150,48 @@ impl ExportPlan {
         let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
         let key = ExportKey::of(identity);
         let contents = self.contents(app, identity, &entries)?;
-        let layout = self.layout(app, &links, key.as_ref(), Some(&contents));
+        let kind = self.kind(key.as_ref(), &entries);
+        let layout = self.layout(app, &links, key.as_ref(), &kind, contents.as_ref());
         let export = Export { entries, layout };
         let files = export.entries.iter().filter(|_| self.carries_files());
         let files: Vec<_> = files.flat_map(|kept| attachments_of(kept)).collect();
-        let mut damaged = result.damaged;
         if let Some(recipients) = self.recipients.as_ref().filter(|_| !files.is_empty()) {
-            damaged.extend(self.write_archive(app, identity, recipients, &export, &files)?);
-            return Ok(damaged);
+            let damaged = self.write_archive(app, identity, recipients, &export, &files)?;
+            return Ok(WrittenFiles { damaged, ..WrittenFiles::default() }.after(result.damaged));
         }
         if let ExportPlace::Folder(folder) = &self.place {
             // Before what is attached is there already.
             self.refuse_foreign_pages(folder, &export)?;
         }
-        damaged.extend(self.write_files(app, identity, &files)?);
+        let mut written = self.write_files(app, identity, &files)?.after(result.damaged);
         match &self.place {
-            ExportPlace::Folder(folder) => self.write_pages(app, folder, &export)?,
+            ExportPlace::Folder(folder) => {
+                written.pages = self.write_pages(app, folder, &export)?;
+            }
             ExportPlace::Output | ExportPlace::File(_) => {
                 let bytes = self.document(&export)?;
                 self.write(app, self.place.path(), |out| write_all(out, &bytes))?;
             }
         }
-        Ok(damaged)
+        Ok(written)
+    }
+
+    /// The entries that it is of, newest first.
+    fn find(&self, app: &App, identity: &Identity) -> Result<SearchResult> {
+        if self.ids.is_empty() {
+            return app.find(&self.query, identity, &|stored| stored);
+        }
+        let named = app.resolve(&self.ids, identity);
+        let mut result = named.inspect_err(|error| {
+            if error.exit() == Exit::NothingMatched {
+                // That no entry has this id is what the error says.
+                let _ = self.write(app, None, |out| self.write_empty(out));
+            }
+        })?;
+        let place = |entry: &Entry| (entry.at.naive_local(), entry.written, entry.id.clone());
+        result.entries.sort_by_key(|stored| Reverse(place(&stored.entry)));
+        result.entries.dedup_by(|a, b| a.entry.id == b.entry.id);
+        Ok(result)
     }
 
     /// A program that reads the document gets one, with nothing in it.
@@ -259,9 +247,18 @@ impl ExportPlan {
     }
 
     pub(super) fn file_name(&self, page: &str) -> String {
+        format!("{page}.{}", self.file_ending())
+    }
+
+    pub(super) fn file_ending(&self) -> String {
         let extension = self.template.as_ref().map_or(self.format.extension, Template::extension);
         let sealed = if self.recipients.is_some() { ".age" } else { "" };
-        format!("{page}.{extension}{sealed}")
+        format!("{extension}{sealed}")
+    }
+
+    /// Can its pages be asked which entries are on them?
+    pub(super) fn names_entries(&self) -> bool {
+        self.template.is_none() && self.recipients.is_none() && self.format.names_entries
     }
 
     pub(super) fn refuse_existing(&self, path: &Path) -> Result<()> {
@@ -271,18 +268,40 @@ impl ExportPlan {
         }
     }
 
+    /// Who can read an export in plain text.
+    fn plain_readers(&self) -> String {
+        let files = if self.place.folder().is_some() { "those files" } else { "that file" };
+        let entries = if self.ids.len() == 1 { "this entry" } else { "these entries" };
+        format!("It's plain text: anyone who can read {files} can read {entries}.")
+    }
+
     /// The line that goes with every export to a file.
-    fn print_where(&self, app: &App, path: &Path) {
+    fn print_where(&self, app: &App, path: &Path, attached: usize) {
+        let beside = self.place_of_files(path, attached);
         let path = clean(&path.display().to_string()).into_owned();
         let readers = match &self.recipients {
-            None => "It is plain text: whoever can read those files can read these entries.",
-            Some(_) => "It is encrypted: only the keys named with --recipient open it.",
+            None => self.plain_readers(),
+            Some(_) => {
+                "It's encrypted: only the keys you gave with --recipient open it.".to_owned()
+            }
         };
         let evident = self.template.is_some()
             || path.ends_with('/')
             || path.trim_end_matches(".age").ends_with(self.format.extension);
         let format = if evident { String::new() } else { format!(" as {}", self.format.name) };
-        app.terminal.say(&format!("Exported to {path}{format}. {readers}"));
+        app.terminal.say(&format!("Exported to {path}{format}{beside}. {readers}"));
+    }
+
+    /// " and attachments/ (2 files); keep them together", where a document has files beside it.
+    fn place_of_files(&self, path: &Path, attached: usize) -> String {
+        let count = match (&self.place, attached) {
+            (ExportPlace::Output | ExportPlace::Folder(_), _) | (_, 0) => return String::new(),
+            (ExportPlace::File(_), 1) => "1 file".to_owned(),
+            (ExportPlace::File(_), count) => format!("{count} files"),
+        };
+        let folder = path.with_file_name("attachments");
+        let folder = clean(&folder.display().to_string()).into_owned();
+        format!(" and {folder}/ ({count}); keep them together")
     }
 }
 

@@ -15,12 +15,36 @@ use crate::render::export_place;
 use crate::seal::{AttachmentFileName, Identity, StreamSummary};
 use crate::secret::SecretBytes;
 
+use super::App;
+use super::export_place::ExportPlace;
+use super::export_plan::ExportPlan;
 use super::saving::copy_plain;
+use super::stale_pages::WrittenPages;
 
 /// A file that goes with an export.
 pub struct ExportedAttachment {
     name: AttachmentFileName,
     attachment: Attachment,
+}
+
+/// What became of an export's entries and of the files that go with them.
+#[derive(Default)]
+pub struct WrittenFiles {
+    /// Those that are not whole, and were left out.
+    pub damaged: Vec<Damaged>,
+    /// How many attachments are in the folder now.
+    pub attached: usize,
+    /// Where a file is that has other bytes than what was attached.
+    pub left: Vec<PathBuf>,
+    /// In a folder, the pages.
+    pub pages: WrittenPages,
+}
+
+impl WrittenFiles {
+    /// With what was damaged already, before it.
+    pub fn after(self, damaged: Vec<Damaged>) -> WrittenFiles {
+        WrittenFiles { damaged: [damaged, self.damaged].concat(), ..self }
+    }
 }
 
 /// Everything that is attached to an entry, in any of its heads.
@@ -47,38 +71,39 @@ impl AttachmentStore<'_> {
         self.journal.read_attachment(&file.name, &file.attachment, self.identity)
     }
 
-    /// Writes files below the folder of an export, after all of their names were looked
-    /// at. What is not whole is left out and returned.
+    /// Writes files below the folder of an export. A file that is there already under the
+    /// name of one, which has the id of the attachment in it, is left as it is.
     ///
     /// # Errors
-    /// `FileExists` without `force`, or what writing failed with.
+    /// `NotAPlainFile` for anything but a file, before the first is written, and what writing
+    /// failed with.
     pub fn write_files(
         &self,
         files: &[ExportedAttachment],
         folder: &Path,
         force: bool,
-    ) -> Result<Vec<Damaged>> {
-        let path = |file: &ExportedAttachment| folder.join(export_place(&file.attachment));
-        // An earlier export may have written it.
-        let is_there =
-            |file: &&ExportedAttachment| !force && has_bytes(&path(file), &file.attachment);
-        let new: Vec<&ExportedAttachment> = files.iter().filter(|file| !is_there(file)).collect();
-        let taken = new.iter().map(|file| path(file)).find(|path| path.symlink_metadata().is_ok());
-        if let Some(path) = taken.filter(|_| !force) {
-            return Err(DiskError::FileExists { path }.into());
-        }
-        let mut damaged = Vec::new();
-        for file in new {
+    ) -> Result<WrittenFiles> {
+        let place = |file: &ExportedAttachment| folder.join(export_place(&file.attachment));
+        files.iter().try_for_each(|file| refuse_other_than_file(place(file)))?;
+        let mut written = WrittenFiles { attached: files.len(), ..WrittenFiles::default() };
+        for file in files {
+            let path = place(file);
+            if !force && path.symlink_metadata().is_ok() {
+                written.left.extend((!has_bytes(&path, &file.attachment)).then_some(path));
+                continue;
+            }
             match self.open(file) {
                 Ok(mut plain) => {
-                    let path = path(file);
                     path.parent().map_or(Ok(()), disk::make_folder)?;
                     disk::write_with(&path, force, |out| copy_plain(&mut *plain, out, &path))?;
                 }
-                Err(why) => damaged.push(why),
+                Err(why) => {
+                    written.attached -= 1;
+                    written.damaged.push(why);
+                }
             }
         }
-        Ok(damaged)
+        Ok(written)
     }
 
     /// Writes documents and files as one tar archive. What is not whole is left out and
@@ -112,6 +137,53 @@ impl AttachmentStore<'_> {
         }
         archive.finish().map_err(failed)?;
         Ok(damaged)
+    }
+}
+
+/// Whether someone changed it or it was cut short, nobody can tell.
+const OTHER_BYTES: &str = "Not replaced, and not what was attached (add --force to replace it)";
+
+impl ExportPlan {
+    /// Does what is attached go with it? On standard output only in a sealed archive;
+    /// nowhere where other names stand in the words.
+    pub(super) fn carries_files(&self) -> bool {
+        let to_output = matches!(self.place, ExportPlace::Output) && self.recipients.is_none();
+        let names_them = self.template.is_some() || self.format.attaches;
+        names_them && self.renaming.is_none() && !to_output
+    }
+
+    /// Below which folder it goes, where it is not sealed.
+    pub(super) fn files_folder(&self) -> Option<&Path> {
+        let folder = match &self.place {
+            ExportPlace::Output => return None,
+            ExportPlace::File(path) => path.parent().filter(|it| !it.as_os_str().is_empty()),
+            ExportPlace::Folder(folder) => Some(folder.as_path()),
+        };
+        let folder = folder.unwrap_or(Path::new("."));
+        Some(folder).filter(|_| self.carries_files() && self.recipients.is_none())
+    }
+
+    /// Writes what is attached, and names each file that is there with other bytes.
+    pub(super) fn write_files(
+        &self,
+        app: &App,
+        identity: &Identity,
+        files: &[ExportedAttachment],
+    ) -> Result<WrittenFiles> {
+        let Some(folder) = self.files_folder() else { return Ok(WrittenFiles::default()) };
+        let journal = &app.journal();
+        let store = AttachmentStore { journal, identity };
+        let written = store.write_files(files, folder, self.force)?;
+        written.left.iter().for_each(|path| app.name_file(OTHER_BYTES, path));
+        Ok(written)
+    }
+}
+
+/// A folder or a link in the place of a file is nothing that an export wrote.
+fn refuse_other_than_file(path: PathBuf) -> Result<()> {
+    match path.symlink_metadata().is_ok_and(|it| !it.is_file()) {
+        true => Err(DiskError::NotAPlainFile { path }.into()),
+        false => Ok(()),
     }
 }
 

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 
-use crate::entry::{Entry, RevisionId};
+use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Result};
-use crate::journal::Reader;
+use crate::journal::{Reader, StoredEntry};
 use crate::pattern;
 use crate::pattern::ReceivedCount;
 use crate::pattern::change::ComparisonSpan;
@@ -22,11 +22,13 @@ use crate::seal::Identity;
 
 use super::App;
 use super::drafts::care_of_drafts;
+use super::key_at_hand::KeyAtHand;
 
 pub struct History {
-    /// Newest first, with the heads that edits made apart have left.
+    /// Newest first. Of an entry that was edited on two devices the newest version alone:
+    /// what was answered once is counted once.
     entries: Vec<Entry>,
-    /// What they, the open drafts, and whatever lifted it since, say of care.
+    /// What they in every version, the open drafts, and whatever lifted it since, say of care.
     pub care: CareRecord,
     /// Could all of it be read?
     pub whole: bool,
@@ -36,42 +38,91 @@ pub struct History {
 
 impl History {
     /// Opened, if that needs nobody.
-    pub fn load_unlocked(app: &App, of: &[&Practice]) -> Result<Option<History>> {
-        match app.keys().unlocked_identity() {
+    pub fn load(app: &App, key: &KeyAtHand, of: &[&Practice]) -> Result<Option<History>> {
+        match key.identity(app) {
             Some(identity) => History::open(app, &identity, of, None),
             None => Ok(None),
         }
     }
 
-    /// What these practices look back at, and what tells whether someone is afraid;
-    /// other entries are neither parsed nor held. A draft that is `continued` speaks for
-    /// itself. Nothing, where it cannot be read; an error only where somebody stopped it.
+    /// What these practices, and all that may follow them, look back at, and what tells
+    /// whether someone is afraid; other entries are neither parsed nor held. A draft that is
+    /// `continued` speaks for itself. Nothing, where it cannot be read; an error only where
+    /// someone stopped it.
     pub fn open(
         app: &App,
         identity: &Identity,
         of: &[&Practice],
         continued: Option<&Entry>,
     ) -> Result<Option<History>> {
-        let names = of.iter().flat_map(|practice| practice.looks_back_at());
-        let has_month = of.iter().any(|practice| practice.month.is_some());
+        let all = with_offered(app, of);
+        let names = all.iter().flat_map(|practice| practice.looks_back_at());
+        let has_month = all.iter().any(|practice| practice.month.is_some());
         let of_month = if has_month { pattern::READ_WHOLE } else { &[] };
         let names = names.chain(of_month.iter().copied());
         let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
-        let Some((mut entries, mut whole)) = heads(app, identity, &query)? else {
-            return Ok(None);
-        };
+        let Some(mut history) = History::read(app, identity, &query)? else { return Ok(None) };
         if has_month {
-            whole &= add_month(&mut entries, app, identity)?;
+            history.add_month(app, identity)?;
         }
         let (care, all_opened) = care_of_drafts(app, identity, continued);
-        let mut history = History { entries, care, whole: whole && all_opened, is_lift_due: false };
-        for entry in &history.entries {
-            history.care.merge(app.practices.care_record(entry, app.clock().written));
-        }
+        history.care.merge(care);
+        history.whole &= all_opened;
         history.find_lifts(app, identity)?;
         history.is_lift_due = history.is_first_of_month(app, identity)?;
         Ok(Some(history))
+    }
+
+    /// The entries of these practices, from a day on where one is given, which say nothing
+    /// yet of care.
+    pub fn of_practices(
+        app: &App,
+        identity: &Identity,
+        of: &[&Practice],
+        from: Option<NaiveDate>,
+    ) -> Result<Option<History>> {
+        let practices = of.iter().map(|practice| practice.name.clone()).collect();
+        let query = Query { practices, from, ..Query::everything() };
+        History::read(app, identity, &query)
+    }
+
+    /// What a query names. Nothing, where the journal cannot be read; an error only where
+    /// someone stopped it.
+    fn read(app: &App, identity: &Identity, query: &Query) -> Result<Option<History>> {
+        let read = app.terminal.working("Opening earlier entries", |progress| {
+            let clock = app.clock();
+            app.cached_journal().find_all(&Reader { identity, query, clock, progress })
+        });
+        let result = match read {
+            Ok(result) => result,
+            Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
+            Err(_) => return Ok(None),
+        };
+        let mut care = CareRecord::default();
+        // Either of two versions may say that someone is afraid.
+        for version in result.entries.iter().flat_map(StoredEntry::heads) {
+            care.merge(app.practices.care_record(version, app.clock().written));
+        }
+        let entries = result.entries.into_iter().map(|stored| stored.entry).collect();
+        let whole = result.damaged.is_empty();
+        Ok(Some(History { entries, care, whole, is_lift_due: false }))
+    }
+
+    /// Adds the last four weeks of every practice.
+    fn add_month(&mut self, app: &App, identity: &Identity) -> Result<()> {
+        let ComparisonSpan { from, to } = ComparisonSpan::now(app.clock().today());
+        let query = Query { from: Some(from), to: Some(to), ..Query::everything() };
+        let Some(month) = History::read(app, identity, &query)? else {
+            self.whole = false;
+            return Ok(());
+        };
+        self.whole &= month.whole;
+        self.care.merge(month.care);
+        let known: HashSet<EntryId> = self.entries.iter().map(|e| e.id.clone()).collect();
+        self.entries.extend(month.entries.into_iter().filter(|entry| !known.contains(&entry.id)));
+        self.entries.sort_by_key(|entry| Reverse(entry.at.naive_local()));
+        Ok(())
     }
 
     /// An entry of any practice may have lifted care; only where it is on, and only later
@@ -81,16 +132,16 @@ impl History {
         let lifts =
             AnswerFilter { question: HOLD_BACK.into(), predicate: Predicate::Equals("no".into()) };
         let query = Query { since: Some(latest), answers: vec![lifts], ..Query::everything() };
-        match heads(app, identity, &query)? {
-            Some((entries, whole)) => {
-                self.whole &= whole;
-                for entry in &entries {
-                    self.care.merge(app.practices.care_record(entry, app.clock().written));
-                }
-            }
-            None => self.whole = false,
-        }
+        let lifts = History::read(app, identity, &query)?;
+        self.whole &= lifts.as_ref().is_some_and(|lifts| lifts.whole);
+        self.care.merge(lifts.map(|lifts| lifts.care).unwrap_or_default());
         Ok(())
+    }
+
+    /// No entries, which say this of care.
+    #[cfg(test)]
+    pub fn with_care(care: CareRecord) -> History {
+        History { entries: Vec::new(), care, whole: true, is_lift_due: false }
     }
 
     /// Newest first.
@@ -98,14 +149,32 @@ impl History {
         &self.entries
     }
 
-    /// Takes in an entry that was kept just now.
+    /// Takes in an entry that was kept just now, of whichever moment it is.
     pub fn add(&mut self, entry: Entry) {
-        self.entries.insert(0, entry);
+        let moment = |entry: &Entry| (entry.at.naive_local(), entry.written);
+        let place = self.entries.partition_point(|other| moment(other) > moment(&entry));
+        self.entries.insert(place, entry);
     }
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
         EarlierEntries { entries: &self.entries, clock: app.clock() }
     }
+}
+
+/// These practices, and those that they offer to do next, and what those offer in turn.
+fn with_offered<'a>(app: &'a App, of: &[&'a Practice]) -> Vec<&'a Practice> {
+    let mut all = of.to_vec();
+    let mut at = 0;
+    while let Some(practice) = all.get(at).copied() {
+        let offered = practice.offered_practices();
+        for next in offered.filter_map(|name| app.practices.get(name)?.practice()) {
+            if all.iter().all(|known| known.name != next.name) {
+                all.push(next);
+            }
+        }
+        at += 1;
+    }
+    all
 }
 
 /// The lift question waits so many days after an answer that turned care on.
@@ -126,37 +195,8 @@ impl History {
             last: Some(1),
             ..Query::everything()
         };
-        Ok(heads(app, identity, &query)?.is_some_and(|(entries, _)| entries.is_empty()))
+        Ok(History::read(app, identity, &query)?.is_some_and(|month| month.entries.is_empty()))
     }
-}
-
-/// Adds the last four weeks of every practice. Could all of that be read?
-fn add_month(entries: &mut Vec<Entry>, app: &App, identity: &Identity) -> Result<bool> {
-    let ComparisonSpan { from, to } = ComparisonSpan::now(app.clock().today());
-    let query = Query { from: Some(from), to: Some(to), ..Query::everything() };
-    let Some((month, whole)) = heads(app, identity, &query)? else { return Ok(false) };
-    let known: HashSet<RevisionId> = entries.iter().map(|e| e.revision.clone()).collect();
-    entries.extend(month.into_iter().filter(|entry| !known.contains(&entry.revision)));
-    // The sort is stable: the heads of one entry stay together, the newest first.
-    entries.sort_by_key(|entry| Reverse(entry.at.naive_local()));
-    Ok(whole)
-}
-
-/// The heads of every entry that a query names, and whether all of them could be read.
-/// Nothing, where the journal cannot; an error only where somebody stopped it.
-fn heads(app: &App, identity: &Identity, query: &Query) -> Result<Option<(Vec<Entry>, bool)>> {
-    let read = app.terminal.working("Opening earlier entries", |progress| {
-        let clock = app.clock();
-        app.cached_journal().find_all(&Reader { identity, query, clock, progress })
-    });
-    let found = match read {
-        Ok(found) => found,
-        Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
-        Err(_) => return Ok(None),
-    };
-    let whole = found.damaged.is_empty();
-    let heads = found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
-    Ok(Some((heads.collect(), whole)))
 }
 
 /// Is the writer known to be afraid? What cannot be read might say so.
@@ -171,8 +211,8 @@ pub fn form(history: Option<&History>, app: &App) -> Form {
 
 /// The practice with what earlier entries bring into the asking: suggestions, how often
 /// something was answered running, and what is asked only where another practice was kept
-/// on the same day. Locked, the state knows the last of that. Nothing that was written
-/// before `since` is suggested.
+/// on the same day. Locked, the state knows the last of that. What was written before `since`
+/// counts for none but the runs.
 pub fn with_history(
     mut practice: Practice,
     history: Option<&History>,
@@ -183,8 +223,10 @@ pub fn with_history(
     let past = history.map(|history| history.past(app));
     let state = app.state();
     let was_kept = |name: &str| match past {
-        Some(past) => past.has_entry_of(name, day),
-        None => state.last_kept(name).is_some_and(|at| app.clock().day_of(at) == day),
+        Some(past) => past.has_entry_of(name, day, since),
+        None => state.last_kept(name).is_some_and(|at| {
+            app.clock().day_of(at) == day && since.is_none_or(|since| at >= since)
+        }),
     };
     practice.questions.retain(|q| q.same_day.as_deref().is_none_or(was_kept));
     match past {
@@ -193,12 +235,14 @@ pub fn with_history(
     }
 }
 
-/// What the practice's recalls say to an entry of this day.
+/// What the practice's recalls say to an entry of this day. While care is on, `since` is when
+/// it came on: what another practice set the writer on before that is not held up to them.
 pub fn recalled(
     practice: &Practice,
     history: Option<&History>,
     app: &App,
     day: NaiveDate,
+    since: Option<DateTime<FixedOffset>>,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
         let lines = vec![render::LOCKED.to_owned()];
@@ -209,7 +253,10 @@ pub fn recalled(
     let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {
         let (lead, lines) = match recall.shows {
-            RecallDisplay::Lines => past.recall_lines(recall, day),
+            RecallDisplay::Lines => {
+                let since = since.filter(|_| recall.practice != practice.name);
+                past.recall_lines(recall, day, since)
+            }
             RecallDisplay::Scores => {
                 let lines = latest_scores(&recall.practice, recall.within, past, app);
                 (recall.lead.clone(), lines)
@@ -221,7 +268,7 @@ pub fn recalled(
     let quotes = practice.evidence.iter().map(|evidence| RecalledAnswers {
         place: RecallPlace::Question(evidence.question.clone()),
         lead: evidence.lead.clone(),
-        lines: past.quotes(evidence, fear(Some(history)) == Fear::Known),
+        lines: past.quotes(evidence, &app.practices, since.is_some()),
     });
     each.chain(quotes).filter(|recalled| !recalled.lines.is_empty()).collect()
 }
@@ -265,4 +312,26 @@ pub fn lead_lines(lead: &[String], entry: &Entry, app: &App) -> Vec<String> {
     let day = render::day_words(app.clock().day_of(entry.at));
     let filled = lead.iter().filter_map(|text| fill(&text.replace("{day}", &day), &entry.answers));
     filled.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::entry::testing;
+
+    #[test]
+    fn an_entry_of_an_earlier_moment_takes_its_place_among_the_others() {
+        let entry = |day: u32| {
+            let at = format!("2026-11-{day:02}T21:00:00+00:00");
+            testing::entry(json!({ "practice": "write", "at": at, "answers": [] }))
+        };
+        let entries = vec![entry(20), entry(10)];
+        let care = CareRecord::default();
+        let mut history = History { entries, care, whole: true, is_lift_due: false };
+        [15, 25, 5].into_iter().for_each(|day| history.add(entry(day)));
+        let days: Vec<u32> = history.entries().iter().map(|entry| entry.at.day()).collect();
+        assert_eq!(days, [25, 20, 15, 10, 5]);
+    }
 }

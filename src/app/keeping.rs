@@ -1,22 +1,35 @@
 //! Keeping what a session asked, whatever stands in the way: a full disk, a file that went
 //! meanwhile, or a draft of what was kept already.
 
+use std::rc::Rc;
+
 use crate::disk::DiskError;
 use crate::entry::Entry;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::journal::{AttachmentSource, Journal, StoredEntry};
-use crate::prompt::{Screen, yes};
+use crate::prompt::{Screen, choose, yes};
 use crate::seal::{EntryFileName, Identity};
 
 use super::attaching::{LocalFile, sources};
+use super::errors::CommandError;
 use super::session::Session;
 
 impl Session<'_> {
-    /// A full disk can be mended, and keeping tried again; and an entry is not given up for
-    /// a file that went meanwhile.
-    pub(super) fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
-        let mut files = self.files.clone();
+    /// A full disk can be fixed, and keeping tried again; and an entry is not given up for
+    /// a file that went meanwhile. Where its id is another's by now, as its draft was open
+    /// in two windows, it's kept under a new one beside that.
+    /// `is_safe` tells whether what it says isn't lost when it can't be kept.
+    pub(super) fn append_patiently(
+        &self,
+        mut entry: Entry,
+        mut files: Vec<LocalFile>,
+        is_safe: &dyn Fn() -> bool,
+        screen: &Screen,
+    ) -> Result<Entry> {
         let begun = self.kept_before(&entry)?;
+        if begun.is_none() && self.app.journal().has_entry(&EntryFileName::of(&entry)) {
+            entry = entry.with_new_ids()?;
+        }
         if let Some((kept, _)) = &begun {
             // What was sealed then need not be where it was.
             let was_sealed = |file: &LocalFile| {
@@ -47,32 +60,65 @@ impl Session<'_> {
             match append(entry.clone(), &files) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
-                    if !yes("Try to keep it once more?", screen)? {
+                    if !tries_again(is_safe, screen)? {
                         return Err(error);
                     }
                 }
-                // It was kept once already, and cannot be opened now: what was said since
-                // is a later revision of it.
-                Err(e) if e.is_taken() => {
-                    let replaces = vec![entry.revision.clone()];
-                    entry = entry.revise(replaces, self.app.clock().written)?;
-                }
+                // Another window was faster, by less than it takes to look.
+                Err(e) if begun.is_none() && e.is_taken() => entry = entry.with_new_ids()?,
                 kept => return kept,
             }
         }
     }
 
     /// The entry as it was kept already, where that was stopped before its draft was gone
-    /// and nobody has changed it since: what was said after that takes its place.
-    fn kept_before(&self, entry: &Entry) -> Result<Option<(StoredEntry, Identity)>> {
+    /// and nobody has changed it since. What is said now takes its place only if every answer
+    /// of it is there still: otherwise another window kept it, or it can't be known.
+    fn kept_before(&self, entry: &Entry) -> Result<Option<(StoredEntry, Rc<Identity>)>> {
         let journal = self.app.cached_journal();
         let place = journal.root().join(Journal::place(&EntryFileName::of(entry)));
         if !place.exists() {
             return Ok(None);
         }
-        let Some(identity) = self.app.keys().unlocked_identity() else { return Ok(None) };
+        let Some(identity) = self.key.identity(self.app) else { return Ok(None) };
         let found = journal.resolve(&[entry.id.to_string()], &identity)?;
-        let kept = found.entries.into_iter().find(|it| it.revisions == [entry.revision.clone()]);
+        let has_answers =
+            |it: &StoredEntry| it.entry.answers.iter().all(|kept| entry.answers.contains(kept));
+        let is_same =
+            |it: &StoredEntry| it.revisions == [entry.revision.clone()] && has_answers(it);
+        let kept = found.entries.into_iter().find(is_same);
         Ok(kept.map(|kept| (kept, identity)))
+    }
+}
+
+/// What kept answers from being kept, and whether a draft has them.
+pub(super) fn not_kept(error: Error, has_draft: bool) -> Error {
+    match error {
+        Error::Failed(_) => CommandError::EntryNotKept { has_draft, cause: Box::new(error) }.into(),
+        Error::Cancelled { .. } => Error::Cancelled { draft: Some(has_draft) },
+        Error::PipeClosed => error,
+    }
+}
+
+/// The same of what ended on the way: without a draft, there may be nothing to lose.
+pub(super) fn unfinished(error: Error, has_draft: bool) -> Error {
+    match error {
+        Error::Failed(_) if !has_draft => error,
+        error => not_kept(error, has_draft),
+    }
+}
+
+/// Asks whether to try it again; Enter alone does. Answers that are nowhere else are given up
+/// only by whoever says so twice.
+fn tries_again(is_safe: &dyn Fn() -> bool, screen: &Screen) -> Result<bool> {
+    let is_safe = is_safe();
+    let stop = if is_safe { "Stop for now" } else { "Stop, and lose these answers" };
+    let lines = ["Try again", stop].map(str::to_owned);
+    loop {
+        match choose("", &lines, screen)? {
+            Some(0) => return Ok(true),
+            Some(_) if is_safe || yes("Lose these answers for good?", screen)? => return Ok(false),
+            Some(_) | None => {}
+        }
     }
 }

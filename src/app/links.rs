@@ -15,13 +15,13 @@ use crate::seal::Identity;
 use super::App;
 
 /// Days around an entry in which what follows it up is looked for. It is asked for within
-/// a month or so; what was dated further away is not sought through years.
+/// a month or so; what was dated further away is not searched for through years.
 const NEAR: Days = Days::new(92);
 
 impl App {
     /// Can the entry be an end of a link?
     pub(super) fn can_be_linked(&self, entry: &Entry) -> bool {
-        entry.about.is_some() || self.practices.asks_back(&entry.practice)
+        entry.about.is_some() || self.practices.follows_up(&entry.practice)
     }
 
     /// The entry as an end of a link, if it can be one.
@@ -50,8 +50,8 @@ impl App {
         let from = first.and_then(|day| day.checked_sub_days(NEAR));
         let to = last.and_then(|day| day.checked_add_days(NEAR));
         let query = Query { practices, from, to, ..Query::everything() };
-        let quoted = |kept: StoredEntry| LinkedEntry::quoting(&kept.entry, &self.practices);
-        let near = self.find_as(&query, identity, &quoted)?;
+        let quoted = |stored: StoredEntry| LinkedEntry::quoting(&stored.entry, &self.practices);
+        let near = self.find(&query, identity, &quoted)?;
         Ok(EntryLinks::among(ends.into_iter().chain(near.entries)))
     }
 }

@@ -3,6 +3,8 @@
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{ReadOrder, SearchResult};
+use crate::practice::Form;
+use crate::prompt::read_through;
 use crate::query::Query;
 use crate::render::{self, EntryLinks, EntryPage, ExportGrouping, Layout, TextPage};
 use crate::seal::Identity;
@@ -14,29 +16,20 @@ use super::stream::Stream;
 /// Prints what was found, if it is anything.
 pub fn print_results<T>(
     app: &App,
-    found: &SearchResult<T>,
+    results: &SearchResult<T>,
     text: impl FnOnce(&[T], &TextPage) -> String,
 ) -> Result<()> {
-    if found.entries.is_empty() {
+    if results.entries.is_empty() {
         return Ok(());
     }
-    app.terminal.print_paged(&text(&found.entries, &app.terminal.page()))
+    app.terminal.print_paged(&text(&results.entries, &app.terminal.page()))
 }
 
 /// Prints what there is, for a program.
 pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit> {
     let (clock, practices) = (app.clock(), &app.practices);
-    let (by, links) = (ExportGrouping::Entry, &EntryLinks::default());
-    let layout = Layout {
-        by,
-        alone: false,
-        clock,
-        practices,
-        links,
-        key: None,
-        has_files: false,
-        contents: None,
-    };
+    let links = &EntryLinks::default();
+    let layout = Layout::new(ExportGrouping::Entry, clock, practices, links);
     let (order, renaming) = (ReadOrder::NewestFirst, &Renaming::none());
     let stream = Stream { app, identity, order, parts: &render::JSON, layout, renaming };
     let (_, damaged) = app.terminal.print_with(|out| stream.write(query, out))?;
@@ -44,9 +37,26 @@ pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit>
 }
 
 impl App {
+    /// What is known of the reader without looking at any entry.
+    pub fn chapter_form(&self) -> Form {
+        Form { chapter: self.config.chapter, ..Form::USUAL }
+    }
+
+    /// Shows what is held back on the screen that is wiped: left standing, it would tell that
+    /// it is.
+    ///
+    /// # Errors
+    /// `Cancelled`, or what the terminal says.
+    pub fn show_held_back(&self, lines: &[String]) -> Result<()> {
+        let screen = self.terminal.screen()?;
+        let page = screen.page();
+        let lines: Vec<String> = lines.iter().map(|line| page.wrap(line, "")).collect();
+        read_through(&lines.join("\n"), &screen)
+    }
+
     /// One version of an entry, by itself.
     pub fn entry_text(&self, entry: &Entry, page: &TextPage) -> String {
         let (clock, practices) = (self.clock(), &self.practices);
-        EntryPage { clock, practices, page }.one(entry)
+        EntryPage { clock, practices, form: self.chapter_form(), page }.one(entry)
     }
 }

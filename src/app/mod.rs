@@ -16,11 +16,18 @@ mod edit_session;
 mod entry_edit;
 mod errors;
 mod export_archive;
+mod export_kind;
 mod export_pages;
+mod export_place;
 mod export_plan;
 mod exported_files;
+mod folder_page;
 mod history;
 mod keeping;
+mod kept_record;
+mod kept_stamp;
+mod key;
+mod key_at_hand;
 mod key_json;
 mod links;
 mod listing;
@@ -41,28 +48,25 @@ mod sealing;
 mod session;
 mod session_report;
 mod settings;
+mod stale_pages;
 mod stream;
 mod survey;
 mod unlock_offer;
 mod view_scope;
 
-use std::path::Path;
 use std::sync::Arc;
-
-use secrecy::SecretString;
 
 use crate::config::{Clock, Config};
 use crate::disk::DiskRef;
 use crate::error::{Error, Exit, Result, nearest};
 use crate::journal::{self, Drafts, Journal, PendingReseal};
-use crate::keys::KeyError;
 use crate::keys::Keys;
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
-use crate::prompt::{TALK, Terminal, unlocking};
+use crate::prompt::{TALK, Terminal};
 use crate::render::moment_words;
-use crate::seal::{AudienceLog, Identity, Recipients};
-use crate::state::State;
+use crate::seal::AudienceLog;
+use crate::state::{JournalPlaces, State};
 
 pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
@@ -74,25 +78,28 @@ pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::{belongs_to, care_of_drafts, is_edit};
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
-pub(crate) use entry_edit::{EntryEdit, practice_of};
+pub(crate) use entry_edit::{EntryEdit, is_changed, practice_of};
 pub use errors::CommandError;
-pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
+pub(crate) use export_place::ExportPlace;
+pub(crate) use export_plan::{ExportPlan, read_recipients};
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::{Renaming, ReplacementCount};
-pub(crate) use resuming::{continue_draft, draft_words};
-pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
+pub(crate) use resuming::{continue_draft, draft_lines};
+pub(crate) use routines::{
+    RoutineMemory, bad_routine, find_routine, practices_of_hour, routine_names,
+};
 pub(crate) use saving::SavedFiles;
-pub(crate) use session_report::ToldSessions;
+pub(crate) use session_report::SessionReports;
 pub(crate) use view_scope::ViewScope;
 
 /// What is said where nothing stands before the key.
-pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";
+pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: anyone who can read your files can read the journal. `inward key passphrase` gives it one.";
 
 /// The truth about a key that a plugin holds.
-pub const PLUGIN_HOLDS_KEY: &str = "A plugin holds the key. It may ask (a touch, a PIN) for each entry that is opened, once in each command; `inward unlock` can't spare you that.";
+pub const PLUGIN_HOLDS_KEY: &str = "A plugin holds the key. It may ask for a touch or a PIN, once in each command for each entry it opens, even after `inward unlock`.";
 
 /// What the command tree can tell about itself.
 pub trait CommandSource {
@@ -135,6 +142,10 @@ pub struct App {
     pub audience: Arc<AudienceLog>,
 }
 
+/// What people call a command that has another name.
+const OTHER_NAMES: &[(&str, &str)] =
+    &[("settings", "inward config"), ("preferences", "inward config")];
+
 impl App {
     /// The practice of this name, which may have been misspelt.
     ///
@@ -153,7 +164,9 @@ impl App {
     /// Neither a command nor one of these topics.
     pub fn unknown_topic(&self, given: &str, topics: &[&'static str]) -> Error {
         let commands = self.tree.verbs().into_iter().chain(self.practices.names());
-        let near = nearest(given, topics.iter().copied().chain(commands)).map(str::to_owned);
+        let other = OTHER_NAMES.iter().find(|(other, _)| *other == given).map(|(_, name)| *name);
+        let near = other.or_else(|| nearest(given, topics.iter().copied().chain(commands)));
+        let near = near.map(str::to_owned);
         CommandError::UnknownTopic { given: given.to_owned(), topics: topics.to_vec(), near }.into()
     }
 
@@ -210,111 +223,34 @@ impl App {
             .in_home(&self.config.paths.home)
     }
 
-    /// Where the passphrase of a file comes from.
-    ///
-    /// # Errors
-    /// The passphrase command is set and empty.
-    pub fn passphrase_source<'a>(
-        &'a self,
-        file: &'a Path,
-    ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
-        Ok(unlocking(&self.terminal, self.config.passphrase_command()?, file))
-    }
-
-    /// The identity, after its passphrase was asked for where it has one.
-    ///
-    /// # Errors
-    /// A [`KeyError`]: no journal, no identity, a wrong passphrase, or an identity of another
-    /// journal.
-    pub fn unlock(&self) -> Result<Identity> {
-        let keys = self.keys();
-        let file = keys.identity_file();
-        let mut asking = self.passphrase_source(&file)?;
-        let mut asked = false;
-        let identity = keys.unlock(&mut || {
-            asked = true;
-            asking()
-        });
-        // With it ends the silence at the keys.
-        drop(asking);
-        let identity = identity.map_err(|e| self.explain_missing_key(e))?;
-        if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
-            self.offer_unlock();
-        }
-        Ok(identity.watching(keys.audience()?, self.audience.clone()))
-    }
-
-    /// The identity, its passphrase asked for in any case.
-    ///
-    /// # Errors
-    /// As [`App::unlock`].
-    pub fn ask_passphrase_again(&self) -> Result<Identity> {
-        let keys = self.keys();
-        let file = keys.identity_file();
-        keys.unlock_anew(&mut self.passphrase_source(&file)?)
-    }
-
-    /// Says once, to whoever had to type the passphrase, that there is `unlock`.
-    fn offer_unlock(&self) {
-        let mut state = self.state();
-        if self.config.remember && state.offer_unlock() {
-            self.terminal
-                .say("(`inward unlock` asks once for half an hour. `inward lock` ends it.)");
-            // Where that cannot be noted, it is said again; that is all.
-            let _ = state.write(&*self.disk(), &self.config.paths.state);
-        }
-    }
-
     /// What this device remembers; nothing, where the user wants it so.
     pub fn state(&self) -> State {
-        let folder = &self.config.paths.state;
         if self.config.remember {
-            return State::read(&*self.disk(), folder);
+            return State::read(&*self.disk(), &self.config.paths.state);
         }
-        State::forget(&*self.disk(), folder);
-        journal::seen::forget_all(&*self.disk(), folder);
-        self.follow_up_notes().clear();
+        self.forget_state();
         State::default()
     }
 
-    /// To whom entries are sealed; asked before anything is done in vain.
-    ///
-    /// # Errors
-    /// A [`KeyError`], or a line of the list that is no key; `Emptied` of a journal.
-    pub fn recipients(&self) -> Result<Recipients> {
-        self.refuse_emptied_journal()?;
-        self.keys().recipients().map_err(|e| self.explain_missing_key(e))
+    /// The journals in which something was kept from here; none, where the user wants it so.
+    pub(crate) fn journal_places(&self) -> JournalPlaces {
+        if self.config.remember {
+            return JournalPlaces::read(&*self.disk(), &self.config.paths.state);
+        }
+        self.forget_state();
+        JournalPlaces::default()
     }
 
-    /// Where there are entries and no key, that is what is to be said.
-    fn explain_missing_key(&self, error: Error) -> Error {
-        match is_no_journal(&error) {
-            true => self.refuse_a_second_key().err().unwrap_or(error),
-            false => error,
-        }
-    }
-
-    /// A key is made only for a journal that has no entries: otherwise one is
-    /// missing, and a new one would hide that.
-    ///
-    /// # Errors
-    /// `Missing`, where the journal has entries and its key is not here.
-    pub fn refuse_a_second_key(&self) -> Result<()> {
-        if self.journal().is_empty()? {
-            return Ok(());
-        }
-        let (journal, config) =
-            (self.config.paths.journal.clone(), self.config.paths.config.clone());
-        Err(KeyError::Missing { journal, config }.into())
+    fn forget_state(&self) {
+        let folder = &self.config.paths.state;
+        State::forget(&*self.disk(), folder);
+        JournalPlaces::forget(&*self.disk(), folder);
+        journal::seen::forget_all(&*self.disk(), folder);
+        self.follow_up_notes().clear();
     }
 
     /// A moment as it is said on a page: "today at 21:14".
     pub fn moment_words(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
         moment_words(at, self.clock())
     }
-}
-
-/// Is it that no journal has been set up yet?
-fn is_no_journal(error: &Error) -> bool {
-    matches!(error.of(), Some(KeyError::NoJournal))
 }

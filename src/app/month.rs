@@ -4,12 +4,13 @@
 use serde_json::json;
 
 use crate::error::{Exit, Result};
-use crate::pattern::{Lasting, MonthBehind, MonthInput, month_behind};
+use crate::pattern::{MonthBehind, MonthInput, month_behind};
 use crate::practice::{Fear, Form, Practice};
-use crate::render::{LOCKED, MonthPage, TextPage, document, lasting_sentence};
+use crate::render::{LOCKED, MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 
 use super::App;
 use super::history::{History, form};
+use super::key_at_hand::KeyAtHand;
 use super::session::Session;
 
 impl Session<'_> {
@@ -47,27 +48,32 @@ pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit
     app.recipients()?;
     let history = match app.config.passphrase_command()? {
         Some(_) => History::open(app, &app.unlock()?, &[practice], None)?,
-        None => History::load_unlocked(app, &[practice])?,
+        None => History::load(app, &KeyAtHand::default(), &[practice])?,
     };
     let form = form(history.as_ref(), app);
     let mut month = history.as_ref().map(|history| facts(app, history, form));
     if let Some(month) = &mut month {
-        month.fear.clear();
-        month.lasting.retain(|row| row.item.is_none() || !is_about_fear(app, row));
+        month.harm.retain(|row| !row.is_private);
+        month.lasting.retain(|row| !row.is_fear);
     }
     app.terminal.print(&match (&month, in_json) {
         (month, true) => document(json!({ "month": month })),
-        (Some(month), false) => page(app, practice, form, app.terminal.page()).text(month),
+        (Some(month), false) => {
+            let text = page(app, practice, form, app.terminal.page()).text(month);
+            text + &private_line(app, month)
+        }
         (None, false) => format!("{}\n", app.terminal.page().wrap(LOCKED, "")),
     })?;
     Ok(Exit::Done)
 }
 
-/// Is it an item that turns care on?
-fn is_about_fear(app: &App, row: &Lasting) -> bool {
-    let practice = app.practices.get(&row.practice).and_then(|found| found.practice());
-    let mut rules = practice.into_iter().flat_map(|practice| practice.afraid.iter().flatten());
-    rules.any(|condition| condition.question == row.question)
+/// Says that private answers are left out wherever there may be some, in every journal alike.
+fn private_line(app: &App, month: &MonthBehind) -> String {
+    let mut practices = month.practices.iter().map(|count| count.practice.as_str());
+    match practices.any(|name| app.practices.keeps_private(name)) {
+        true => format!("\n{}\n", app.terminal.page().wrap(PRIVATE, "")),
+        false => String::new(),
+    }
 }
 
 fn facts(app: &App, history: &History, form: Form) -> MonthBehind {

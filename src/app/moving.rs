@@ -1,4 +1,4 @@
-//! An entry that an edit dates into another month: kept there anew, and deleted
+//! An entry that an edit dates into another month: kept there again, and deleted
 //! here.
 
 use chrono::Days;
@@ -60,7 +60,7 @@ impl Move<'_> {
         // One that was changed since is an entry of its own, and is not touched.
         let is_ours = |kept: &StoredEntry| {
             let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
-            let unchanged = kept.revisions.len() == 1 && kept.beside.is_empty();
+            let unchanged = kept.revisions.len() == 1 && kept.other_heads.is_empty();
             let same = kept.entry.answers == self.old.entry.answers
                 && kept.entry.has_same_attachments(&self.old.entry);
             was && unchanged && same && Month::of(kept.entry.day()) == month

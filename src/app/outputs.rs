@@ -1,13 +1,21 @@
-//! Where plain files of the user's own choosing may go.
+//! Plain files of the user's own choosing: where they may go, and how one is named.
 
 use std::path::Path;
 
 use crate::disk;
 use crate::error::Result;
+use crate::render::clean;
 
 use super::{App, CommandError};
 
 impl App {
+    /// Says something of one file, in a line of its own. Not wrapped: a path is there to be
+    /// copied.
+    pub(super) fn name_file(&self, what: &str, path: &Path) {
+        let path = path.display().to_string();
+        self.terminal.say_unwrapped(&format!("{what}: {}", clean(&path)));
+    }
+
     /// Nothing takes the place of a key, a list or a setting, whatever `--force` says.
     ///
     /// # Errors

@@ -4,17 +4,15 @@
 use chrono::TimeDelta;
 
 use crate::entry::Entry;
-use crate::error::Result;
-use crate::practice::{
-    EarlierEntries, Fear, OwnPage, Practice, Question, beside_question, count_words,
-};
+use crate::error::{Error, Result};
+use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question, count_words};
 use crate::prompt::{Reply, Screen, ask_question, choose, read_through};
 use crate::render::{own_page, two_pages};
 
+use super::errors::CommandError;
+use super::kept_record::KeptRecord;
 use super::session::{Session, SessionEnd};
 
-const KEPT: &str =
-    "Kept. To print it, export it. The export is plain text, so whoever has the file can read it.";
 const KEPT_IN_CARE: &str = "Kept, encrypted like every other entry. An export would be plain text.";
 
 impl Session<'_> {
@@ -40,34 +38,63 @@ impl Session<'_> {
         let lines = ["Show it now", "Keep it without showing it"].map(str::to_owned);
         let is_shown = choose("", &lines, screen)? == Some(0);
         let page = self.page_entry(composed)?;
-        match is_shown {
-            true => self.show_new_page(&practice, page, screen).map(Some),
-            false => self.app.append(page, &[]).map(Some),
+        let kept = match is_shown {
+            true => self.show_new_page(&practice, page, screen),
+            false => self.append_patiently(page, Vec::new(), &|| true, screen),
+        };
+        let practice = practice.name;
+        match kept {
+            Err(cause @ Error::Failed(_)) => {
+                Err(CommandError::PageNotKept { practice, cause: Box::new(cause) }.into())
+            }
+            kept => kept.map(Some),
         }
     }
 
-    /// The page once more, from the menu: composed anew where something was written since.
-    pub(super) fn show_page(&mut self, screen: &Screen) -> Result<SessionEnd> {
+    /// The page once more, from the menu: composed again where something was written or
+    /// changed since, or where this form has none of what stands on it; and beside the one
+    /// before where that is long ago.
+    pub(super) fn show_page(
+        &mut self,
+        record: &mut KeptRecord,
+        screen: &Screen,
+    ) -> Result<SessionEnd> {
         let Some(practice) = self.practice_of_page() else { return Ok(SessionEnd::Nothing) };
         let Some(past) = self.history.as_ref().map(|history| history.past(self.app)) else {
             return Ok(SessionEnd::Nothing);
         };
         let kept = past.newest_page(&practice.name);
-        let is_newer = |composed: &OwnPage| kept.is_none_or(|kept| kept.written < composed.written);
+        let is_newer = |composed: &OwnPage| {
+            let is_left_out = |kept: &Entry| in_this_form(&practice, kept) != *kept;
+            kept.is_none_or(|kept| composed.differs_from(kept) || is_left_out(kept))
+        };
         if let Some(composed) = past.compose_page(&practice).filter(is_newer) {
             let page = self.page_entry(composed)?;
-            return Ok(SessionEnd::kept(self.show_new_page(&practice, page, screen)?));
+            let page = self.show_new_page(&practice, page, screen)?;
+            record.keep(&page, &self.practice);
+            return Ok(SessionEnd::Kept { entry: Box::new(page), next: None });
         }
         let Some(kept) = kept else { return Ok(SessionEnd::Nothing) };
-        read_through(&own_page(kept, self.app.clock(), &screen.page()), screen)?;
+        let (clock, page) = (self.app.clock(), screen.page());
+        let text = match past.page_before(&practice, kept) {
+            Some(then) => {
+                let repeated = past.repeated_parts(&practice, then);
+                let then = in_this_form(&practice, then);
+                two_pages([&then, kept], &repeated, clock, &page, screen.is_wiped())
+            }
+            None => own_page(kept, clock, &page),
+        };
+        read_through(&text, screen)?;
         Ok(SessionEnd::Shown)
     }
 
-    /// The practice with all of its parts and in no form, where it composes a page.
+    /// The practice with all of its parts, where it composes a page. That page alone is in the
+    /// form of now.
     fn practice_of_page(&self) -> Option<Practice> {
         let practice = self.app.practices.get(&self.base.name)?.practice()?;
-        let practice = practice.clone().with_partner_name(self.app.config.partner.as_deref());
-        Some(practice).filter(|practice| practice.page.is_some())
+        let mut practice = practice.clone().with_partner_name(self.app.config.partner.as_deref());
+        practice.page.as_mut()?.keep_to(self.care.form(self.app));
+        Some(practice)
     }
 
     fn page_entry(&self, page: OwnPage) -> Result<Entry> {
@@ -81,44 +108,64 @@ impl Session<'_> {
     /// keeps it. Whatever ends the showing, it is kept.
     fn show_new_page(&self, practice: &Practice, page: Entry, screen: &Screen) -> Result<Entry> {
         let past = self.history.as_ref().map(|history| history.past(self.app));
-        match past.and_then(|past| earlier_page(past, practice)) {
-            Some(then) => self.show_beside(then, page, screen),
+        let before = past.and_then(|past| {
+            let then = past.page_before(practice, &page)?;
+            Some((in_this_form(practice, then), past.repeated_parts(practice, then)))
+        });
+        match before {
+            Some((then, repeated)) => self.show_beside(&then, &repeated, page, screen),
             None => {
-                let page = self.app.append(page, &[])?;
+                let page = self.append_patiently(page, Vec::new(), &|| true, screen)?;
                 let text = own_page(&page, self.app.clock(), &screen.page());
-                let kept = screen.page().wrap(self.kept_words(), "");
+                let kept = screen.page().wrap(&self.kept_words(&page), "");
                 let _ = read_through(&format!("{text}\n{kept}\n"), screen);
                 Ok(page)
             }
         }
     }
 
-    fn show_beside(&self, then: &Entry, mut page: Entry, screen: &Screen) -> Result<Entry> {
+    fn show_beside(
+        &self,
+        then: &Entry,
+        repeated: &[RepeatedPart],
+        mut page: Entry,
+        screen: &Screen,
+    ) -> Result<Entry> {
         let clock = self.app.clock();
-        let text = two_pages(then, &page, clock, &screen.page(), screen.is_wiped());
+        let text = two_pages([then, &page], repeated, clock, &screen.page(), screen.is_wiped());
         let days = (clock.day_of(page.at) - clock.day_of(then.at)).num_days();
-        let question = question_beside(days);
+        let question = beside_question(u32::try_from(days).unwrap_or_default());
         screen.end_answer();
         let read = read_through(&text, screen);
         let reply = read.and_then(|()| ask_question(&question, None, None, screen));
+        // All the rest of it can be composed again.
+        let mut is_safe = true;
         if let Ok(Reply::Answer(Some(value)) | Reply::Back(Some(value))) = reply {
             page.answers.push(question.answer_with(value));
+            is_safe = false;
         }
-        let page = self.app.append(page, &[])?;
-        let _ = read_through(&screen.page().wrap(self.kept_words(), ""), screen);
+        let page = self.append_patiently(page, Vec::new(), &|| is_safe, screen)?;
+        let _ = read_through(&screen.page().wrap(&self.kept_words(&page), ""), screen);
         Ok(page)
     }
 
-    fn kept_words(&self) -> &'static str {
-        if self.care.fear() == Fear::Known { KEPT_IN_CARE } else { KEPT }
+    fn kept_words(&self, page: &Entry) -> String {
+        if self.care.fear() == Fear::Known {
+            return KEPT_IN_CARE.to_owned();
+        }
+        format!(
+            "Kept. To print it: `inward export {} -o page.html`, then open that file in a browser. It's plain text, so anyone who has it can read it.",
+            page.id
+        )
     }
 }
 
-/// The last page, where it is old enough to stand beside a new one.
-fn earlier_page<'e>(past: EarlierEntries<'e>, practice: &Practice) -> Option<&'e Entry> {
-    let days = practice.page.as_ref()?.beside;
-    let page = past.newest_page(&practice.name)?;
-    past.is_days_ago(page, days).then_some(page)
+/// A page that may have been composed in another form, as it stands in that of now.
+fn in_this_form(practice: &Practice, page: &Entry) -> Entry {
+    match &practice.page {
+        Some(layout) => layout.without_left_out(page),
+        None => page.clone(),
+    }
 }
 
 /// Was something of the last part answered?
@@ -142,12 +189,4 @@ fn locked_words(practice: &Practice) -> String {
     format!(
         "Your page is made from all {count} sessions, and they're locked. `inward unlock`, then `inward {name}`, puts it together."
     )
-}
-
-/// Days in a month, on average.
-const MONTH: f64 = 30.44;
-
-fn question_beside(days: i64) -> Question {
-    let months = count_words((days as f64 / MONTH).round() as usize);
-    beside_question(&months)
 }

@@ -3,9 +3,12 @@
 
 use crate::error::Result;
 use crate::practice::{PAGE_TITLE, Practice};
-use crate::prompt::{Screen, choose_from};
+use crate::prompt::{Screen, choose_from, choose_numbered};
 
 use super::session::Session;
+
+/// Above a menu that can't say what is kept.
+const LOCKED: &str = "The journal is locked, so this list can't show what you've kept.";
 
 /// What was chosen.
 pub(super) enum PartChoice {
@@ -21,13 +24,19 @@ impl Session<'_> {
         if let Some(intro) = &practice.intro {
             screen.paragraph(intro);
         }
+        if self.is_past_locked()? {
+            screen.paragraph(LOCKED);
+        }
         let kept: Vec<Option<String>> =
             (0..practice.sections.len()).map(|at| self.kept(at)).collect();
         let mut lines: Vec<String> = self.part_lines(&kept, screen);
         let has_page = practice.page.is_some() && kept.last().is_some_and(Option::is_some);
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = kept.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
-        let chosen = choose_from("", &lines, first, screen)?;
+        let chosen = match screen.is_wiped() {
+            true => choose_numbered(&lines, first, screen)?,
+            false => choose_from("", &lines, first, screen)?,
+        };
         screen.clear();
         Ok(match chosen {
             Some(at) if at == kept.len() => Some(PartChoice::Page),
@@ -38,6 +47,12 @@ impl Session<'_> {
             }
             None => None,
         })
+    }
+
+    /// Are there entries that can't be read?
+    fn is_past_locked(&self) -> Result<bool> {
+        let is_there = self.app.keys().exist() && !self.app.journal().is_empty()?;
+        Ok(self.history.is_none() && is_there)
     }
 
     /// When the newest session of a part was, where that can be read.

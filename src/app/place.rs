@@ -25,7 +25,7 @@ impl App {
         if self.journal().has_year(self.clock().today()) {
             return Ok(());
         }
-        let is_known = self.state().has_journal(&self.journal().home_place())
+        let is_known = self.journal_places().has(&self.journal().home_place())
             || self.seen_store().has_memory();
         match is_known && self.journal().is_bare()? {
             true => Err(JournalError::Emptied { journal: self.journal_path() }.into()),
@@ -33,17 +33,23 @@ impl App {
         }
     }
 
+    /// Where a copied journal goes, for someone who has one and an empty journal.
+    pub fn place_for_a_copy(&self) -> String {
+        let journal = self.journal_path();
+        format!("If you have a copy of the journal's folder, put it at {}.", journal.display())
+    }
+
     /// Remembers that something was kept in this journal from here, if that may be.
     pub fn note_journal(&self) {
-        let mut state = self.state();
-        if self.config.remember && state.note_journal(&self.journal().home_place()) {
+        let mut journals = self.journal_places();
+        if self.config.remember && journals.add(&self.journal().home_place()) {
             // Where that cannot be noted, it is the next time.
-            let _ = state.write(&*self.disk(), &self.config.paths.state);
+            let _ = journals.write(&*self.disk(), &self.config.paths.state);
         }
     }
 
     /// Makes the folder of a journal that is named (any other is made by the first
-    /// entry); and whatever was there before, it begins anew.
+    /// entry); and whatever was there before, it starts over.
     /// Says whether it did.
     ///
     /// # Errors
@@ -62,16 +68,16 @@ impl App {
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn forget_emptied_journal(&self) -> Result<bool> {
-        let mut state = self.state();
+        let mut journals = self.journal_places();
         if !self.journal().is_bare()? {
             return Ok(false);
         }
         let seen = self.seen_store();
         let was_read = seen.has_memory();
         seen.forget();
-        let was_kept = state.forget_journal(&self.journal().home_place());
+        let was_kept = journals.remove(&self.journal().home_place());
         if was_kept {
-            state.write(&*self.disk(), &self.config.paths.state)?;
+            journals.write(&*self.disk(), &self.config.paths.state)?;
         }
         Ok(was_read || was_kept)
     }

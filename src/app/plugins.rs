@@ -6,10 +6,10 @@ use crate::seal::{Identity, IdentityMatch, Recipients};
 
 use super::App;
 
-const TOUCHES: &str = "A plugin or a device holds that key. It may ask (a touch, a PIN) for each entry that is read with it.";
+const TOUCHES: &str = "A plugin or a device holds that key. It may ask for a touch or a PIN for each entry you read with it.";
 const NOT_TRIED: &str =
     "That key couldn't be tried here. Read an entry with it before you rely on it.";
-const NOT_OPENED: &str = "A test file encrypted to that key didn't open with the identity here. If they belong together, the plugin is at fault: `inward key remove` removes the key.";
+const NOT_OPENED: &str = "inward encrypted a test file to that key, and the key here couldn't open it. If they belong together, the plugin has a fault: remove the key with `inward key remove`.";
 
 impl App {
     /// Tries each key of these that a plugin or a device holds, where this identity may be

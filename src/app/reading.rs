@@ -1,17 +1,18 @@
 //! What every verb that reads several entries does first: it makes sure of the
 //! query, unlocks, and opens, with word of how far it is where that takes long.
 
+use crate::entry::normalize_id;
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Damaged, MapFn, OnBatch, ReadOrder, Reader, SearchResult};
+use crate::journal::{Damaged, JournalError, MapFn, OnBatch, ReadOrder, Reader, SearchResult};
 use crate::practice::PracticeError;
 use crate::practice::{Question, QuestionKind};
 use crate::query::QueryError;
 use crate::query::{AnswerFilter, Predicate, Query};
 use crate::seal::Identity;
 
-use super::App;
 use super::args::QueryArgs;
 use super::damage_lines::some_left_out;
+use super::{App, CommandError};
 
 impl App {
     /// The query that these arguments make.
@@ -24,12 +25,31 @@ impl App {
         Ok(query)
     }
 
-    /// The entries that a query names, newest first.
+    /// The entries whose ids begin so.
     ///
     /// # Errors
-    /// What keeps the journal locked or its folder from being listed.
-    pub fn find(&self, query: &Query) -> Result<SearchResult> {
-        self.find_as(query, &self.unlock()?, &|kept| kept)
+    /// As [`Journal::resolve`](crate::journal::Journal::resolve), and `PracticeAsId`.
+    pub fn resolve(&self, ids: &[String], identity: &Identity) -> Result<SearchResult> {
+        self.cached_journal().resolve(ids, identity).map_err(|error| match error.of() {
+            Some(JournalError::NoSuchEntry { id }) if self.practices.get(id).is_some() => {
+                CommandError::PracticeAsId { practice: id.clone() }.into()
+            }
+            _ => error,
+        })
+    }
+
+    /// Refuses beginnings of ids that no entry has. Only names are looked at, so this is known
+    /// before anything is asked.
+    ///
+    /// # Errors
+    /// `NoSuchEntry`, or a journal that can't be listed.
+    pub fn refuse_unknown_ids(&self, given: &[String]) -> Result<()> {
+        let here = self.journal().ids()?;
+        let is_here = |prefix: &str| here.iter().any(|id| id.as_str().starts_with(prefix));
+        match given.iter().find(|id| !is_here(&normalize_id(id))) {
+            Some(id) => Err(JournalError::NoSuchEntry { id: id.clone() }.into()),
+            None => Ok(()),
+        }
     }
 
     /// The newest entry up to today; where all are of later days, the newest of those. A
@@ -40,18 +60,18 @@ impl App {
     pub fn find_newest(&self, identity: &Identity) -> Result<SearchResult> {
         let newest = Query { last: Some(1), ..Query::everything() };
         let up_to_today = Query { to: Some(self.clock().today()), ..newest.clone() };
-        let found = self.find_as(&up_to_today, identity, &|kept| kept)?;
+        let found = self.find(&up_to_today, identity, &|kept| kept)?;
         match found.entries.is_empty() && found.damaged.is_empty() {
-            true => self.find_as(&newest, identity, &|kept| kept),
+            true => self.find(&newest, identity, &|kept| kept),
             false => Ok(found),
         }
     }
 
-    /// The same, or what is made of them.
+    /// What `map` makes of the entries that a query names, newest first.
     ///
     /// # Errors
-    /// As [`App::find`].
-    pub fn find_as<T: Send>(
+    /// What keeps the journal locked or its folder from being listed.
+    pub fn find<T: Send>(
         &self,
         query: &Query,
         identity: &Identity,

@@ -19,17 +19,19 @@ use crate::prompt::{
 use crate::render::unfill;
 use crate::seal::Recipients;
 
+use super::App;
 use super::args::{Candidates, JsonArg, tags};
 use super::asking_back::follow_up;
 use super::attaching::LocalFile;
 use super::cards::record_card;
-use super::care::SessionCare;
 use super::history::History;
+use super::key::is_no_journal;
+use super::key_at_hand::KeyAtHand;
 use super::month::print_month;
 use super::resuming::offer_draft;
+use super::routines::RoutineMemory;
 use super::session::{Session, SessionOptions};
 use super::unlock_offer::offer_unlock;
-use super::{App, is_no_journal};
 
 type EntryMoment = chrono::DateTime<chrono::FixedOffset>;
 
@@ -40,7 +42,7 @@ pub struct PracticeArgs {
     /// Your answer in your own words; - reads standard input; nothing more is asked
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
-    /// Read the answers from a JSON object of question and value; - is standard input
+    /// Read the answers from a JSON object of questions and answers; - is standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub answers: Option<String>,
     /// When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"
@@ -52,7 +54,7 @@ pub struct PracticeArgs {
     /// Attach this file, encrypted like the entry; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub attach: Vec<PathBuf>,
-    /// Ask what the command line does not answer
+    /// Ask what the command line doesn't answer
     #[arg(long)]
     pub ask: bool,
     #[command(flatten)]
@@ -82,8 +84,7 @@ pub struct FollowUpArg {
 // What a practice takes besides that has a timer.
 #[derive(Args, Clone, Debug, Default)]
 pub struct StillnessArg {
-    /// Sit for the minutes that the timer's flag gives, with a plain countdown, and then
-    /// keep
+    /// Sit for the minutes in --stillness, with a plain countdown, then keep the entry
     #[arg(long)]
     pub sit: bool,
 }
@@ -105,11 +106,18 @@ pub(super) struct EntryDetails {
 
 /// Runs a practice by its name.
 pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
-    record_at(app, name, args, app.clock().now)
+    record_at(app, name, args, app.clock().now, &mut RoutineMemory::default())
 }
 
-/// The same, of another moment than that of the start, where nothing says when.
-pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) -> Result<Exit> {
+/// The same, of another moment than that of the start, where nothing says when, and behind
+/// other practices.
+pub fn record_at(
+    app: &App,
+    name: &str,
+    args: PracticeArgs,
+    now: EntryMoment,
+    memory: &mut RoutineMemory,
+) -> Result<Exit> {
     let args = &args;
     let practice = app.practice(name)?;
     let at = match &args.at {
@@ -127,7 +135,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
         return print_month(app, &practice, args.output.json);
     }
     if practice.cards {
-        return record_card(app, practice, args, EntryDetails { at, tags, files });
+        return record_card(app, practice, args, EntryDetails { at, tags, files }, memory);
     }
     let known_early = match app.terminal.can_ask() {
         true => None,
@@ -149,33 +157,42 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
         && known.is_empty()
         && part.is_none()
         && files.is_empty()
-        && let Some(exit) = offer_draft(app, name)?
+        && let Some(exit) = offer_draft(app, name, memory)?
     {
         return Ok(exit);
     }
     // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
     // journal: what is printed then is the same whatever the journal knows.
-    let history = match asks {
-        true => match offer_unlock(app, &practice)? {
-            Some(identity) => History::open(app, &identity, &[&practice], None)?,
-            None => History::load_unlocked(app, &[&practice])?,
-        },
-        false => None,
-    };
-    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let history = if asks { load_history(app, &practice, memory)? } else { None };
+    let care = memory.open_care(history.as_ref());
     if is_first {
         let intro = practice.intro.iter().map(|intro| format!("\n\n{intro}"));
-        practice.intro = Some(KEYS.to_owned() + &intro.collect::<String>());
+        let keys = if app.terminal.wipes() { KEYS } else { KEYS_IN_PLAIN_LINES };
+        practice.intro = Some(keys.to_owned() + &intro.collect::<String>());
     }
     let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let about = None;
+    let (key, about) = (memory.key.clone(), None);
     let session =
-        Session { app, recipients, history, base, practice, care, at, tags, files, about };
+        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
+}
+
+/// What earlier entries say, opened for this session if that is wanted.
+fn load_history(
+    app: &App,
+    practice: &Practice,
+    memory: &mut RoutineMemory,
+) -> Result<Option<History>> {
+    if !memory.key.is_opened()
+        && let Some(identity) = offer_unlock(app, practice)?
+    {
+        memory.key = KeyAtHand::opened(Rc::new(identity));
+    }
+    memory.open_history(app, practice)
 }
 
 /// Is a practice that can show something by itself given no answer, and nobody to ask?
@@ -272,7 +289,8 @@ pub(super) fn recipients(app: &App) -> Result<Recipients> {
 const WELCOME: &str = include_str!("welcome.txt");
 
 /// What is said once, before the first question of all.
-const KEYS: &str = "Enter moves on, Esc has more, Ctrl-C leaves at once and clears the screen.";
+const KEYS: &str = "Enter continues, Esc has more, Ctrl-C stops at once and clears the screen.";
+const KEYS_IN_PLAIN_LINES: &str = "Enter continues; type :safety or :stop at any question. Ctrl-C stops at once. What's on the screen stays there.";
 
 fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;
@@ -283,6 +301,6 @@ fn first_run(app: &App) -> Result<()> {
     app.keys().create(Some(&passphrase), &[])?;
     let file = app.keys().identity_file();
     let file = file.display();
-    app.terminal.say(&format!("\nYour key is the file {file}. Nothing opens the journal without it; `inward key backup` makes a copy to keep elsewhere.\n"));
+    app.terminal.say(&format!("\nYour key is the file {file}. Nothing opens the journal without it; `inward key backup FILE` makes a copy to keep elsewhere.\n"));
     Ok(())
 }

@@ -1,29 +1,37 @@
 //! Entries under other names, and a word about what that did.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::app::CommandError;
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::import::remove_origin;
 use crate::journal::StoredEntry;
-use crate::practice::{Practice, Practices, Question, QuestionKind};
-use crate::redact::Redaction;
+use crate::practice::{BUILT_IN, Practice, Practices, Question, QuestionKind};
+use crate::redact::{NameRemains, Redaction};
 use crate::render::clean_line;
 
 use super::App;
 
 pub struct Renaming {
     redaction: Redaction,
+    /// The practices under other names, where there are any.
+    practices: Option<Practices>,
 }
 
 /// What it did to an entry.
 #[derive(Default)]
 pub struct ReplacementNote {
     replaced: usize,
-    /// A line for each of the entry's in which part of a name is left.
-    left: Vec<String>,
+    /// The entry's lines in which part of a name is left.
+    left: Vec<NameRemains>,
+    /// The practice, as it is called by then.
+    practice: String,
+    /// When the entry was.
+    when: String,
     /// How many attachments stay behind.
     files: usize,
 }
@@ -32,14 +40,28 @@ pub struct ReplacementNote {
 #[derive(Default)]
 pub struct ReplacementCount {
     replaced: usize,
-    left: usize,
+    /// How many lines have part of a name left.
+    lines: usize,
+    /// In how many of them each word is.
+    left: BTreeMap<String, usize>,
+    /// The practices whose own texts were looked at.
+    practices: BTreeSet<String>,
     files: usize,
+    /// Are the entries what a page is based on, and not the page itself?
+    is_basis: bool,
+}
+
+impl ReplacementCount {
+    /// Of a page of charts, which shows little of what its entries say.
+    pub fn of_basis() -> ReplacementCount {
+        ReplacementCount { is_basis: true, ..ReplacementCount::default() }
+    }
 }
 
 impl Renaming {
     /// No other names.
     pub fn none() -> Renaming {
-        Renaming { redaction: Redaction::default() }
+        Renaming { redaction: Redaction::default(), practices: None }
     }
 
     pub fn is_none(&self) -> bool {
@@ -54,14 +76,47 @@ impl Renaming {
             names.push(format!("{partner}={alias}"));
         }
         let redaction = Redaction::read(names.iter().map(String::as_str))?;
-        // They are read from every practice: nothing to do for nobody.
-        let common = if redaction.is_empty() { HashSet::new() } else { common_words() };
-        Ok(Renaming { redaction: redaction.with_common_words(common) })
+        if redaction.is_empty() {
+            // What follows reads every practice: nothing to do for nobody.
+            return Ok(Renaming::none());
+        }
+        let redaction = redaction
+            .with_common_words(common_words())
+            .with_ordinary_texts(BUILT_IN.iter().map(|(_, text)| *text));
+        let practices = app.practices.renamed(&|text| redaction.rename(text));
+        Ok(Renaming { redaction, practices: Some(practices) })
+    }
+
+    /// The practices under the names that the entries of [`Renaming::of`] have for them.
+    pub fn practices<'a>(&'a self, app: &'a App) -> &'a Practices {
+        self.practices.as_ref().unwrap_or(&app.practices)
+    }
+
+    /// What a practice or a question of this name is called by then.
+    pub fn name(&self, name: &str) -> String {
+        let mut name = name.to_owned();
+        self.redaction.rename(&mut name);
+        name
+    }
+
+    /// Each name and its alias.
+    pub fn names(&self) -> Vec<String> {
+        self.redaction.names()
     }
 
     /// A text of this program's own, such as the partner's name.
     pub fn text(&self, text: &str) -> String {
         if self.is_none() { text.to_owned() } else { self.redaction.text(text).0 }
+    }
+
+    /// The same of a filter, with a word about what is left of a name in it.
+    pub fn filter(&self, filter: &str, app: &App) -> String {
+        let text = self.text(filter);
+        for NameRemains { word, line } in self.redaction.remains_in(&text) {
+            let (word, line) = (clean_line(&word), clean_line(&line));
+            app.terminal.say_unwrapped(&format!("Part of a name is left (“{word}”): {line}"));
+        }
+        text
     }
 
     /// An entry as it is to be read.
@@ -75,10 +130,12 @@ impl Renaming {
             return Ok((Cow::Borrowed(kept), note));
         }
         let mut kept = kept.clone();
-        for head in std::iter::once(&mut kept.entry).chain(&mut kept.beside) {
+        for head in std::iter::once(&mut kept.entry).chain(&mut kept.other_heads) {
             let (renamed, of_head) = self.rename(head, app)?;
             note.replaced += of_head.replaced;
             note.left.extend(of_head.left);
+            note.practice = of_head.practice;
+            note.when = of_head.when;
             note.files += of_head.files;
             *head = renamed;
         }
@@ -91,23 +148,55 @@ impl Renaming {
         let files = std::mem::take(&mut other.attachments).len();
         // A hash of the text as it was could confirm a guess at the name.
         remove_origin(&mut other);
-        let when = app.moment_words(other.at);
-        let left = self.redaction.remains(&other).into_iter().map(|remains| {
-            let (part, line) = (clean_line(&remains.part), clean_line(&remains.line));
-            format!("Part of a name is left (“{part}”), {when}: {line}")
-        });
-        let left = left.collect();
-        Ok((other, ReplacementNote { replaced, left, files }))
+        let (when, left) = (app.moment_words(other.at), self.redaction.remains(&other));
+        let practice = other.practice.clone();
+        Ok((other, ReplacementNote { replaced, left, practice, when, files }))
     }
 
-    /// Says where part of a name is left in an entry, before anybody has it.
+    /// Says where part of a name is left in an entry and in the texts of its practice, before
+    /// anybody has it: of each word that has one, the first line.
     pub fn warn(&self, note: ReplacementNote, count: &mut ReplacementCount, app: &App) {
-        count.replaced += note.replaced;
-        count.left += note.left.len();
-        count.files += note.files;
-        for line in note.left {
-            app.terminal.say_unwrapped(&line);
+        if self.is_none() {
+            return;
         }
+        count.replaced += note.replaced;
+        count.files += note.files;
+        let place = match count.is_basis {
+            true => format!("in an entry this is based on, {}", note.when),
+            false => note.when.clone(),
+        };
+        self.warn_of_lines(&note.left, &place, count, app);
+        if count.practices.insert(note.practice.clone()) {
+            let place = format!("in the practice {}", clean_line(&note.practice));
+            let mut left = self.remains_in_practice(&note.practice, app);
+            // Its questions are in the entry as well.
+            left.retain(|remains| note.left.iter().all(|other| other.line != remains.line));
+            self.warn_of_lines(&left, &place, count, app);
+        }
+    }
+
+    /// "“Sam” doesn't appear here; nothing was replaced."
+    fn absence(&self) -> String {
+        let mut names: Vec<String> =
+            self.redaction.originals().map(|name| format!("“{}”", clean_line(&name))).collect();
+        // They are in the order in which they're matched, the longest first.
+        names.sort();
+        let appears = if names.len() == 1 { "doesn't appear" } else { "don't appear" };
+        format!("{} {appears} here; nothing was replaced.", names.join(" and "))
+    }
+
+    /// What is left in the texts of a practice of the writer's own.
+    fn remains_in_practice(&self, name: &str, app: &App) -> Vec<NameRemains> {
+        let own = Some(self.practices(app)).filter(|practices| practices.is_own(name));
+        let practice = own.and_then(|practices| practices.get(name)?.practice());
+        let left = RefCell::new(Vec::new());
+        let look = |text: &mut String| {
+            left.borrow_mut().extend(self.redaction.remains_unless_common(text));
+        };
+        if let Some(practice) = practice {
+            practice.clone().renamed(&look);
+        }
+        left.into_inner()
     }
 
     /// Says what it did to all of them.
@@ -115,22 +204,77 @@ impl Renaming {
         if self.redaction.is_empty() {
             return;
         }
-        let times = match count.replaced {
-            1 => "1 place".into(),
-            n => format!("{n} places"),
-        };
-        let left = match count.left {
-            0 => "No part of them is left.".to_owned(),
-            1 => "1 line still has part of one.".to_owned(),
-            n => format!("{n} lines still have part of one."),
+        let place = if count.is_basis { " in the entries this is based on" } else { "" };
+        let said = match (count.replaced, count.left.is_empty()) {
+            (0, true) => self.absence(),
+            (0, false) => format!("Nothing was replaced. {}", remains_words(count)),
+            (1, _) => format!("Names were replaced in 1 place{place}. {}", remains_words(count)),
+            (n, _) => format!("Names were replaced in {n} places{place}. {}", remains_words(count)),
         };
         let files = match count.files {
             0 => "",
             _ => " Attachments are left out: no name can be replaced in them.",
         };
-        app.terminal.say(&format!("Names were replaced in {times}. {left}{files}"));
+        app.terminal.say(&format!("{said}{files}"));
+    }
+
+    /// Says the first line of each word, and counts the lines and each word's.
+    fn warn_of_lines(
+        &self,
+        left: &[NameRemains],
+        place: &str,
+        count: &mut ReplacementCount,
+        app: &App,
+    ) {
+        // A line has a word once, however it's spelt, and counts once, whatever is in it.
+        let (mut lines, mut words) = (HashSet::new(), HashSet::new());
+        for NameRemains { word, line } in left {
+            let folded = word.to_lowercase();
+            count.lines += usize::from(lines.insert(line));
+            if !words.insert((folded.clone(), line)) {
+                continue;
+            }
+            let of_word = count.left.entry(folded).or_default();
+            *of_word += 1;
+            if *of_word == 1 {
+                let (what, line) = (self.remains_sentence(word), clean_line(line));
+                app.terminal.say_unwrapped(&format!("{what}, {place}: {line}"));
+            }
+        }
+    }
+
+    /// What is left: part of a name, or all of it as it isn't replaced.
+    fn remains_sentence(&self, word: &str) -> String {
+        let (name, alias) = (clean_line(word), self.redaction.alias_of_other_spelling(word));
+        let Some(alias) = alias else { return format!("Part of a name is left (“{name}”)") };
+        let spelling =
+            if word == word.to_lowercase() { "in lower case" } else { "in another spelling" };
+        let argument = format!("{name}={}", clean_line(alias));
+        let argument = match argument.contains(char::is_whitespace) {
+            true => format!("\"{argument}\""),
+            false => argument,
+        };
+        format!("“{name}” is left, {spelling} (add --redact {argument})")
     }
 }
+
+/// "3 lines still have part of one: “sammy” in 2, “sam” in 1."
+fn remains_words(count: &ReplacementCount) -> String {
+    let mut words: Vec<(&String, &usize)> = count.left.iter().collect();
+    words.sort_by_key(|(_, lines)| Reverse(**lines));
+    let named = words.iter().take(MOST_WORDS);
+    let named: Vec<String> =
+        named.map(|(word, lines)| format!("“{}” in {lines}", clean_line(word))).collect();
+    let more = if words.len() > MOST_WORDS { " and others" } else { "" };
+    match count.lines {
+        0 => "No part of them is left.".to_owned(),
+        1 => "1 line still has part of one.".to_owned(),
+        lines => format!("{lines} lines still have part of one: {}{more}.", named.join(", ")),
+    }
+}
+
+/// Words that the last line names.
+const MOST_WORDS: usize = 8;
 
 /// The ids and the wordings in the practices that come with the program.
 fn common_words() -> HashSet<String> {

@@ -10,24 +10,26 @@ use crate::render::clean_line;
 use crate::seal::Identity;
 
 use super::App;
-use super::care::SessionCare;
 use super::drafts::{asked_questions, belongs_to, files_of, is_edit};
 use super::edit_session::continue_edit;
 use super::history::History;
+use super::key_at_hand::KeyAtHand;
+use super::routines::RoutineMemory;
 use super::session::{Session, SessionOptions};
 
 /// So many letters of a draft tell it from others.
 const FIRST_WORDS: usize = 40;
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
-pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
+pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Result<Option<Exit>> {
     let drafts = app.drafts();
-    let identity = if drafts.is_empty() { None } else { app.keys().unlocked_identity() };
+    let identity = if drafts.is_empty() { None } else { memory.key.identity(app) };
     let Some(identity) = identity else { return Ok(None) };
     let (clock, journal) = (app.clock(), app.journal().home_place());
     let same = |draft: &Entry| {
         draft.practice == practice
             && draft.about.is_none()
+            && !is_edit(draft)
             && clock.day_of(draft.at) == clock.today()
             && belongs_to(draft, &journal)
     };
@@ -38,18 +40,40 @@ pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
     let chosen = choose("", &lines, &screen)?;
     drop(screen);
     match chosen {
-        Some(0) => continue_draft(app, draft, &identity).map(Some),
+        Some(0) => continue_draft(app, draft, &identity, memory).map(Some),
         Some(_) => Ok(None),
         None => Err(Error::Cancelled { draft: Some(true) }),
     }
 }
 
+/// A line for each draft, no two of them alike: where their first words are, how much was
+/// answered tells them apart, or else their ids.
+pub fn draft_lines(app: &App, drafts: &[Entry]) -> Vec<String> {
+    let mut lines: Vec<String> = drafts.iter().map(|draft| draft_words(app, draft)).collect();
+    let answered = |draft: &Entry| match draft.answers.len() {
+        1 => "1 answer".to_owned(),
+        count => format!("{count} answers"),
+    };
+    let answered_by_id = |draft: &Entry| format!("{}, {}", answered(draft), draft.id);
+    let details: [&dyn Fn(&Entry) -> String; 2] = [&answered, &answered_by_id];
+    for detail in details {
+        let before = lines.clone();
+        for (line, draft) in lines.iter_mut().zip(drafts) {
+            if before.iter().filter(|other| *other == line).count() > 1 {
+                *line = format!("{} ({})", draft_words(app, draft), detail(draft));
+            }
+        }
+    }
+    lines
+}
+
 /// What a draft is of, when it was begun, and its first words.
-pub fn draft_words(app: &App, draft: &Entry) -> String {
+fn draft_words(app: &App, draft: &Entry) -> String {
     let what = clean_line(&draft.practice);
     let what = if is_edit(draft) { format!("a change of {what}") } else { what };
     let line = format!("{what}, {}", app.moment_words(draft.at));
     let words = draft.answers.iter().find_map(|answer| match &answer.value {
+        _ if app.practices.can_tell_fear(&draft.practice, &answer.question) => None,
         Value::Text(text) if answer.labels.is_empty() => Some(clean_line(text)),
         _ => None,
     });
@@ -64,7 +88,12 @@ pub fn draft_words(app: &App, draft: &Entry) -> String {
 }
 
 /// Asks the rest of a draft's questions.
-pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
+pub fn continue_draft(
+    app: &App,
+    draft: Entry,
+    identity: &Rc<Identity>,
+    memory: &mut RoutineMemory,
+) -> Result<Exit> {
     if is_edit(&draft) {
         return continue_edit(app, draft, identity);
     }
@@ -77,12 +106,13 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let care = memory.open_care(history.as_ref());
     let base = as_asked(practice, &draft);
     let practice = base.clone().adapted_to(care.form(app));
     let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
+    let key = KeyAtHand::opened(Rc::clone(identity));
     let session =
-        Session { app, recipients, history, base, practice, care, at, tags, files, about };
+        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }

@@ -1,12 +1,46 @@
 //! Which practices a routine goes through.
 
+use std::rc::Rc;
+
 use crate::error::{Error, Result};
 use crate::practice::{Cadence, Practice};
 use crate::state::State;
 
 use super::App;
+use super::care::SessionCare;
 use super::due::due_practices;
 use super::errors::CommandError;
+use super::history::History;
+use super::key_at_hand::KeyAtHand;
+
+/// What one practice of a routine leaves to those after it.
+#[derive(Default)]
+pub struct RoutineMemory {
+    pub(super) key: KeyAtHand,
+    care: Option<Rc<SessionCare>>,
+}
+
+impl RoutineMemory {
+    /// What earlier entries say to this practice, where they can be opened without asking.
+    pub(super) fn open_history(&self, app: &App, practice: &Practice) -> Result<Option<History>> {
+        History::load(app, &self.key, &[practice])
+    }
+
+    /// The care of the next session, in which holds what was said in those before it.
+    pub(super) fn open_care(&mut self, history: Option<&History>) -> Rc<SessionCare> {
+        let care = Rc::new(match &self.care {
+            Some(earlier) => SessionCare::following(earlier, history),
+            None => SessionCare::open(history),
+        });
+        self.care = Some(Rc::clone(&care));
+        care
+    }
+
+    /// Did someone stop right after an answer that turns care on?
+    pub fn was_stopped(&self) -> bool {
+        self.care.as_ref().is_some_and(|care| care.was_stopped())
+    }
+}
 
 const BUILT_IN: &[(&str, Cadence)] =
     &[("morning", Cadence::Morning), ("evening", Cadence::Evening)];
@@ -51,7 +85,7 @@ pub fn routine_names(app: &App) -> Vec<String> {
     built_in.chain(own).collect()
 }
 
-/// Those of this part of the day, and those that come round in weeks and months.
+/// Those of this part of the day, and the weekly and monthly ones.
 fn built_in<'a>(app: &'a App, cadence: Cadence, kept: &State) -> Vec<&'a Practice> {
     let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
     let due: Vec<&str> =

@@ -96,7 +96,7 @@ fn write_new(
             Err(damaged) => return Ok(Err(damaged)),
         };
         match disk::write_with(&path, false, |out| copy_plain(&mut *plain, out, &path)) {
-            // Somebody was faster.
+            // Someone was faster.
             Err(error) if matches!(error.of(), Some(DiskError::FileExists { .. })) => {}
             written => return written.map(|()| Ok(path)),
         }

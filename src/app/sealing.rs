@@ -39,7 +39,9 @@ impl App {
         let gone = journal.detached_meanwhile(&new, identity)?;
         for detached in new.attachments.extract_if(.., |it| gone.contains(&it.id)) {
             let name = clean_line(&detached.name);
-            self.terminal.say(&format!("Another edit took {name} off meanwhile; it stays off."));
+            self.terminal.say(&format!(
+                "Another edit detached {name} in the meantime, so it stays detached."
+            ));
         }
         let publish = |sealed: &Sealed| journal.supersede(old, sealed, identity);
         let new = self.publish(journal, new, files, publish)?;
@@ -56,7 +58,7 @@ impl App {
     ) -> Result<Entry> {
         let kept = self
             .keys()
-            .seal_with(|recipients| journal.publish_with_files(entry, files, recipients, publish));
+            .seal(|recipients| journal.publish_with_files(entry, files, recipients, publish));
         kept.map_err(|e| self.explain_missing_key(e))
     }
 

@@ -9,19 +9,25 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::practice::{Practice, RecallPlace};
 use crate::prompt::AskError;
-use crate::prompt::{self, Progress, RecalledAnswers, Screen};
+use crate::prompt::{self, DraftSink as _, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
 use super::attaching::{LocalFile, sources};
 use super::care::SessionCare;
+use super::closing::tell_nothing;
 use super::drafts::{self, DraftWriter};
 use super::history::{History, lead_lines, recalled};
+use super::keeping::{not_kept, unfinished};
+use super::kept_record::KeptRecord;
+use super::key_at_hand::KeyAtHand;
 use super::parts_menu::PartChoice;
 
 pub struct Session<'a> {
     pub app: &'a App,
     pub recipients: Recipients,
+    /// What opens earlier entries.
+    pub key: KeyAtHand,
     /// Earlier entries, where they are at hand.
     pub history: Option<History>,
     /// The practice in no form yet.
@@ -37,6 +43,8 @@ pub struct Session<'a> {
     pub about: Option<Entry>,
 }
 
+const BOTH_KEPT: &str = "Another window kept this draft, too. Both are kept, as two entries.";
+
 /// How it goes this time.
 pub struct SessionOptions {
     pub json: bool,
@@ -48,25 +56,23 @@ pub struct SessionOptions {
 
 /// What came of an asking.
 pub(super) enum SessionEnd {
-    Kept(Box<KeptSession>),
+    /// An entry was kept, and a practice chosen to follow it.
+    Kept {
+        entry: Box<Entry>,
+        next: Option<String>,
+    },
     Nothing,
     /// Nothing was asked: something that was kept earlier was shown.
     Shown,
 }
 
-pub(super) struct KeptSession {
-    pub entry: Entry,
-    /// The practice that was chosen to follow.
-    next: Option<String>,
-    /// The page that was composed after it.
-    page: Option<Entry>,
-}
-
-impl SessionEnd {
-    /// An entry was kept, and nothing follows.
-    pub fn kept(entry: Entry) -> SessionEnd {
-        SessionEnd::Kept(Box::new(KeptSession { entry, next: None, page: None }))
+/// Before anything is asked.
+pub(super) fn refuse_without_terminal(app: &App) -> Result<()> {
+    if app.terminal.can_ask_aside() {
+        return Ok(());
     }
+    let instead = "Leave out --ask, or run this on a terminal.".to_owned();
+    Err(AskError::NeedsTerminal { doing: "ask you", instead }.into())
 }
 
 impl<'a> Session<'a> {
@@ -81,75 +87,99 @@ impl<'a> Session<'a> {
         let entry = self.begin()?;
         let entry = self.app.append(self.with_answers(entry, known), &sources(&self.files))?;
         self.keep_setting(&entry).iter().for_each(|words| self.app.terminal.say(words));
-        self.report(Some(entry), None, options.json)
+        self.tell_kept(&entry);
+        let mut record = KeptRecord::default();
+        record.keep(&entry, &self.practice);
+        record.print(self.app, options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
-    pub fn run_on_screen(mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        if !self.app.terminal.can_ask_aside() {
-            let instead = "Leave out --ask, or run this on a terminal.".to_owned();
-            return Err(AskError::NeedsTerminal { doing: "ask on", instead }.into());
+    pub fn run_on_screen(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
+        let (app, in_json) = (self.app, options.json);
+        let mut record = KeptRecord::default();
+        let end = self.hold(known, options, &mut record);
+        if end.is_err() && !record.has_any() {
+            return end.map(|()| Exit::Done);
         }
+        // What was kept is kept, however what followed it ended.
+        let printed = record.print(app, in_json);
+        end.and(printed)
+    }
+
+    /// Asks what became of an earlier entry, then the practice, then the one that was chosen
+    /// to follow it; each is told of as it is kept.
+    fn hold(
+        mut self,
+        known: Vec<Answer>,
+        options: SessionOptions,
+        record: &mut KeptRecord,
+    ) -> Result<()> {
+        refuse_without_terminal(self.app)?;
         self.app.journal().prepare(self.at.date_naive())?;
-        let json = options.json;
         let screen = self.app.terminal.screen()?;
         self.practice = self.form(self.care.fear());
         let asked_back = self.ask_back(&screen)?;
         let end = match self.care.was_stopped() {
             true => None,
-            false => Some(self.ask(known, options, &screen)),
+            false => Some(self.ask(known, options, record, &screen)),
         };
         drop(screen);
         // It is kept, whatever became of the session after it.
-        let earlier = match (asked_back, &end) {
-            (Some(asked), Some(Err(Error::LeftAtOnce))) => {
-                asked.session.remember(&asked.entry);
-                None
-            }
-            (Some(asked), _) => {
-                asked.session.tell_kept(&asked.entry);
-                Some(asked.entry)
-            }
-            (None, _) => None,
-        };
-        let Some(end) = end else { return self.print_kept(None, earlier.as_ref(), json) };
-        let KeptSession { entry, next, page } = match end? {
-            SessionEnd::Kept(kept) => *kept,
-            SessionEnd::Nothing => return self.report(None, earlier.as_ref(), json),
-            SessionEnd::Shown => return self.print_kept(None, earlier.as_ref(), json),
-        };
-        let exit = self.report(Some(entry), earlier.as_ref(), json)?;
-        if let Some(page) = page {
+        if let Some(asked) = asked_back {
+            asked.session.tell_kept(&asked.entry);
+            record.asked_back = Some(asked.entry);
+        }
+        if let Some(entry) = record.entry() {
+            self.tell_kept(entry);
+        }
+        if record.is_apart {
+            self.app.terminal.say(BOTH_KEPT);
+        }
+        if let Some(page) = &record.page {
             self.app.terminal.say(&format!("\nYour page is kept, too: {}.", page.id));
         }
-        next.map_or(Ok(exit), |name| self.go_on(&name, json))
+        match end.transpose()? {
+            Some(SessionEnd::Kept { entry, next: Some(next) }) => {
+                self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
+                self.go_on(&next, record.next.insert(Box::default()))
+            }
+            Some(SessionEnd::Nothing) => {
+                tell_nothing(self.app);
+                Ok(())
+            }
+            Some(SessionEnd::Kept { next: None, .. } | SessionEnd::Shown) | None => Ok(()),
+        }
     }
 
-    /// Runs the practice that was chosen to follow.
-    fn go_on(self, name: &str, json: bool) -> Result<Exit> {
-        let app = self.app;
-        let at = app.clock().now;
+    /// Runs the practice that was chosen to follow, with the same earlier entries at hand.
+    fn go_on(self, name: &str, record: &mut KeptRecord) -> Result<()> {
+        let (app, at) = (self.app, self.app.clock().tick().now);
         let base = app.practice(name)?.naming_day(app.clock().day_of(at), app.clock());
         let base = base.with_partner_name(app.config.partner.as_deref());
         let session = Session {
-            app,
             recipients: app.recipients()?,
-            history: History::load_unlocked(app, &[&base])?,
             practice: base.clone(),
             base,
-            care: self.care,
             at,
             tags: Vec::new(),
             files: Vec::new(),
             about: None,
+            ..self
         };
-        session.run_on_screen(Vec::new(), SessionOptions { json, part: None, draft: None })
+        let options = SessionOptions { json: false, part: None, draft: None };
+        session.hold(Vec::new(), options, record)
     }
 
+    /// Asks, and keeps the answers. What is kept is in the record, whatever ends the session
+    /// after that.
+    ///
+    /// # Errors
+    /// `Cancelled` before anything is kept; or what couldn't be kept.
     pub(super) fn ask(
         &mut self,
         known: Vec<Answer>,
         options: SessionOptions,
+        record: &mut KeptRecord,
         screen: &Screen,
     ) -> Result<SessionEnd> {
         if self.practice.parts
@@ -159,7 +189,7 @@ impl<'a> Session<'a> {
         {
             match self.choose_part(screen)? {
                 Some(PartChoice::Part(part)) => self.base = *part,
-                Some(PartChoice::Page) => return self.show_page(screen),
+                Some(PartChoice::Page) => return self.show_page(record, screen),
                 None => return Ok(SessionEnd::Nothing),
             }
         }
@@ -173,31 +203,52 @@ impl<'a> Session<'a> {
         };
         let conversed = self.converse(&entry, progress, screen);
         let (answers, next) = conversed.map_err(|error| self.stopped(error, &entry))?;
+        screen.end_answer();
         self.practice = self.form(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
             return Ok(SessionEnd::Nothing);
         }
         let draft = EntryFileName::of(&entry);
-        let entry = self.append_patiently(self.with_answers(entry, answers), screen);
-        let entry = entry.inspect_err(|_| self.tell_of_draft(&draft))?;
+        let (sink, progress) = (self.draft_sink(&entry), self.whole_progress(&answers));
+        let has_draft = || sink.save(&progress).is_ok();
+        let entry = self.with_answers(entry, answers);
+        let entry = self.append_patiently(entry, self.files.clone(), &has_draft, screen);
+        let entry = entry.map_err(|error| {
+            self.app.terminal.release();
+            not_kept(error, has_draft())
+        })?;
         self.drafts().remove(&draft);
+        record.keep(&entry, &self.practice);
         if entry.at < self.app.clock().now {
             // There it would lift nothing that was said since.
             self.keep_lift();
         }
         // It is kept: from here on nothing can make it look as if it were not.
-        // What may matter most comes first.
         let set = self.keep_setting(&entry);
+        record.is_apart = entry.id != draft.id;
+        if self.care.was_stopped() {
+            // Whoever stops there may be walking away already: no screen waits for a key.
+            self.care.settle();
+            return Ok(SessionEnd::Kept { entry: Box::new(entry), next: None });
+        }
+        // What may matter most comes first.
         let closing = self.closing_page(&entry, set);
         let mut pages = closing.into_iter().chain(self.earlier_beside(&entry));
         let read = pages.try_for_each(|page| prompt::read_through(&page, screen));
         let page = read.and_then(|()| self.offer_page(&entry, screen));
-        let form = |fear| self.form(fear);
-        let last = || self.care_pages(&form).close(&self.practice, &entry.answers, screen);
-        let _ = page.as_ref().map_or(Ok(()), |_| last());
+        // Whoever has left meets no other screen; whatever else failed is said later.
+        if !matches!(page, Err(Error::Cancelled { .. })) {
+            let form = |fear| self.form(fear);
+            let _ = self.care_pages(&form).close(&self.practice, &entry.answers, screen);
+        }
         self.care.settle();
-        Ok(SessionEnd::Kept(Box::new(KeptSession { entry, next, page: page.ok().flatten() })))
+        record.page = match page {
+            // Whoever left in the midst of it has chosen to.
+            Err(Error::Cancelled { .. }) => None,
+            page => page?,
+        };
+        Ok(SessionEnd::Kept { entry: Box::new(entry), next })
     }
 
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
@@ -207,7 +258,10 @@ impl<'a> Session<'a> {
             lead: String::new(),
             lines: lead_lines(lead, earlier, self.app),
         });
-        let mut all = recalled(&self.practice, self.history.as_ref(), self.app, self.day());
+        // As it is by now: a draft may have said that the writer is afraid.
+        let practice = self.base.clone().adapted_to(self.care.form(self.app));
+        let (history, since) = (self.history.as_ref(), self.in_care_since(self.care.fear()));
+        let mut all = recalled(&practice, history, self.app, self.day(), since);
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
@@ -238,7 +292,7 @@ impl<'a> Session<'a> {
                 entry.tags.push(tag);
             }
         }
-        drafts::strip_draft_fields(&mut entry);
+        drafts::strip_draft_notes(&mut entry);
         Entry { answers, ..entry }
     }
 
@@ -262,21 +316,15 @@ impl<'a> Session<'a> {
     fn stopped(&self, error: Error, entry: &Entry) -> Error {
         self.app.terminal.release();
         let draft = self.drafts().has(&EntryFileName::of(entry));
-        match error {
-            Error::Cancelled { .. } => {
-                self.keep_lift();
-                Error::Cancelled { draft: Some(draft) }
-            }
-            other => other,
+        if let Error::Cancelled { .. } = error {
+            self.keep_lift();
         }
+        unfinished(error, draft)
     }
 
-    /// It was not kept, and what was said is still there.
-    fn tell_of_draft(&self, draft: &EntryFileName) {
-        self.app.terminal.release();
-        if self.drafts().has(draft) {
-            let words = "What you answered is still here as a draft. `inward resume` continues it.";
-            self.app.terminal.say(words);
-        }
+    /// That of a session of which nothing more is to be asked.
+    fn whole_progress(&self, answers: &[Answer]) -> Progress {
+        let asked = self.practice.questions.iter().map(|question| question.id.clone()).collect();
+        Progress { answers: answers.to_vec(), asked, given: Vec::new() }
     }
 }

@@ -1,10 +1,10 @@
-//! A scored session is told: on the session's own screen before it is kept, with the one
+//! A scored session is reported: on the session's own screen before it is kept, with the one
 //! question below, and below its answers whenever it is shown.
 
 use std::sync::Arc;
 
 use crate::entry::{Answer, Entry};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::journal::StoredEntry;
 use crate::pattern::{self, SessionReport};
 use crate::practice::{EarlierEntries, Form, Practice, Question};
@@ -106,9 +106,7 @@ impl Session<'_> {
             Ok(Reply::Answer(value)) => Ok(Some(value.map(|value| question.answer_with(value)))),
             Ok(Reply::Back(_)) => Ok(None),
             Err(error) => {
-                if matches!(error, Error::Cancelled { .. }) {
-                    screen.save_answer();
-                }
+                screen.save_answer();
                 Err(error)
             }
         }
@@ -116,31 +114,40 @@ impl Session<'_> {
 }
 
 /// Scored sessions among entries that are shown, and what they are told with.
-pub struct ToldSessions<'a> {
+pub struct SessionReports<'a> {
     app: &'a App,
     /// Where there is one among them.
     history: Option<History>,
 }
 
-impl<'a> ToldSessions<'a> {
+impl<'a> SessionReports<'a> {
     /// Reads what they look back at.
     ///
     /// # Errors
-    /// `Cancelled`, where somebody stopped it.
+    /// `Cancelled`, where someone stopped it.
     pub fn open(app: &'a App, shown: &[StoredEntry], identity: &Identity) -> Result<Self> {
-        let has_one = |practice: &&Practice| shown.iter().any(|kept| practice.tells(&kept.entry));
-        let told: Vec<&Practice> = app.practices.valid().filter(has_one).collect();
-        let history = match told.is_empty() {
+        let has_one =
+            |practice: &&Practice| shown.iter().any(|stored| practice.tells(&stored.entry));
+        let scored: Vec<&Practice> = app.practices.valid().filter(has_one).collect();
+        let history = match scored.is_empty() {
             true => None,
-            false => History::open(app, identity, &told, None)?,
+            false => History::open(app, identity, &scored, None)?,
         };
-        Ok(ToldSessions { app, history })
+        Ok(SessionReports { app, history })
+    }
+
+    /// What is known of the reader: of fear, only what was read for the reports.
+    pub fn form(&self) -> Form {
+        match &self.history {
+            Some(history) => Form { fear: fear(Some(history)), ..self.app.chapter_form() },
+            None => self.app.chapter_form(),
+        }
     }
 
     /// The report of a session, below its answers; of other entries nothing.
     pub fn text(&self, entry: &Entry, page: &TextPage) -> String {
         let app = self.app;
-        let practice = app.practices.get(&entry.practice).and_then(|found| found.practice());
+        let practice = app.practices.get(&entry.practice).and_then(|loaded| loaded.practice());
         let Some(practice) = practice.filter(|practice| practice.tells(entry)) else {
             return String::new();
         };
@@ -148,7 +155,7 @@ impl<'a> ToldSessions<'a> {
         let chapter = practice.chapter_of(entry, app.config.chapter);
         let form = Form { fear: fear(self.history.as_ref()), chapter };
         let practice = practice.clone().adapted_to(form).with_partner_name(partner);
-        // What was before it, whenever it is shown.
+        // Earlier sessions, whenever it is shown.
         let clock = app.clock().at_moment(entry.at);
         let past = self.history.as_ref().map(History::entries);
         let past = past.map(|entries| EarlierEntries { entries, clock: &clock });

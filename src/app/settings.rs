@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::config::{COMMENTED, ConfigError, set_setting};
+use crate::config::{COMMENTED, Config, ConfigError, process_env, set_setting};
 use crate::disk::{self, DiskError};
 use crate::entry::{Entry, Value};
 use crate::error::Result;
@@ -18,13 +18,14 @@ impl App {
     /// The file is there and cannot be read.
     pub fn settings_text(&self) -> Result<Option<String>> {
         let file: &Path = &self.config.paths.file();
-        match disk::read_own_text(file) {
+        match disk::read_user_text(file) {
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
             read => read.map(Some).map_err(DiskError::io("read", file)),
         }
     }
 
-    /// Writes a setting into the file.
+    /// Writes a setting into the file, and deletes what this device remembers if it now
+    /// may remember nothing.
     ///
     /// # Errors
     /// `UnknownSetting`, `BadValue`, or that the file cannot be read or written.
@@ -32,7 +33,21 @@ impl App {
         let text = self.settings_text()?.unwrap_or_else(|| COMMENTED.to_owned());
         let changed = set_setting(&text, key, value)?;
         disk::make_folder(&self.config.paths.config)?;
-        disk::write(&self.config.paths.file(), changed.as_bytes(), true)
+        disk::write(&self.config.paths.file(), changed.as_bytes(), true)?;
+        self.follow_settings()
+    }
+
+    /// Deletes what this device remembers if the settings now in the file say so: someone
+    /// who turns that off expects it gone, and no further command may follow.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn follow_settings(&self) -> Result<()> {
+        let config = Config::load(self.config.paths.clone(), &process_env)?;
+        if !config.remember {
+            self.forget_state();
+        }
+        Ok(())
     }
 }
 

@@ -4,11 +4,14 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
+
 use crate::disk::DiskError;
+use crate::entry::Answer;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
-use crate::render::{ExportFile, ExportParts, Layout};
+use crate::render::{ExportFile, ExportParts, Layout, LinkedEntry};
 use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
@@ -30,12 +33,42 @@ pub struct Stream<'a> {
 }
 
 /// What an entry became, and the page that it stands on.
-struct PageChunk {
+pub struct PageChunk {
     page: ExportFile,
-    text: SecretBytes,
+    body: ChunkBody,
     files: Vec<ExportedAttachment>,
     note: ReplacementNote,
 }
+
+enum ChunkBody {
+    Text(SecretBytes),
+    /// It becomes text when all links are known.
+    Linked(Box<StoredEntry>),
+}
+
+impl PageChunk {
+    /// The entry as an end of a link, where it may be one.
+    pub fn link(&self) -> Option<LinkedEntry> {
+        match &self.body {
+            ChunkBody::Text(_) => None,
+            ChunkBody::Linked(stored) => Some(LinkedEntry::of(&stored.entry)),
+        }
+    }
+
+    /// About how much memory it takes, in bytes.
+    pub fn size(&self) -> usize {
+        let of_answer = |a: &Answer| ANSWER_SIZE + a.asked.len() + a.value.length();
+        match &self.body {
+            ChunkBody::Text(text) => text.len() + size_of::<PageChunk>(),
+            ChunkBody::Linked(stored) => {
+                stored.heads().flat_map(|head| &head.answers).map(of_answer).sum::<usize>()
+            }
+        }
+    }
+}
+
+/// What an answer takes beside its words, with the labels of its choices, in bytes.
+const ANSWER_SIZE: usize = 600;
 
 impl Stream<'_> {
     /// Everything that a query names; what is attached to it, to be written beside it; and
@@ -45,53 +78,113 @@ impl Stream<'_> {
         query: &Query,
         out: &mut dyn Write,
     ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
-        let (parts, app, identity) = (self.parts, self.app, self.identity);
-        let mut out = StreamOutput { buffer: SecretBytes::with_capacity(ROOM), to: out };
-        let (mut page, mut count): (Option<ExportFile>, _) = (None, ReplacementCount::default());
-        let mut files = Vec::new();
-        let chunk = |stored: StoredEntry| self.chunk(&stored);
+        let mut document = DocumentWriter::new(self, out);
+        let chunk = |stored: StoredEntry| self.chunk(&stored, false);
         let mut on_batch = |batch: Vec<Result<PageChunk>>| {
-            let mut chunks = batch.into_iter().collect::<Result<Vec<_>>>()?;
-            if self.order == ReadOrder::OldestFirst {
-                // By the wall clock, whose day may end after midnight.
-                chunks.sort_by_key(|chunk| chunk.page.day);
-            }
-            for chunk in chunks {
-                self.renaming.warn(chunk.note, &mut count, app);
-                match page {
-                    None => out.send((parts.before)(&self.layout).as_bytes())?,
-                    Some(_) => out.send(parts.between.as_bytes())?,
-                }
-                out.send((parts.head)(&self.layout, page.as_ref(), &chunk.page).as_bytes())?;
-                out.send(&chunk.text)?;
-                files.extend(chunk.files);
-                page = Some(chunk.page);
-            }
+            let chunks = batch.into_iter().collect::<Result<Vec<_>>>()?;
+            self.in_order(chunks).into_iter().try_for_each(|chunk| document.add(chunk))?;
             Ok(true)
         };
+        let (app, identity) = (self.app, self.identity);
         let damaged = app.read_through(query, identity, self.order, &chunk, &mut on_batch)?;
-        let any = page.is_some();
-        // A program that reads the document gets one, with nothing in it.
-        out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
-        out.flush()?;
-        self.renaming.print_summary(&count, app);
-        match any || some_left_out(&damaged) {
-            true => Ok((files, damaged)),
-            false => Err(app.nothing_matched(&damaged)),
-        }
+        document.finish(damaged)
     }
 
-    fn chunk(&self, stored: &StoredEntry) -> Result<PageChunk> {
+    /// The same, of what was read already.
+    pub fn write_chunks(
+        &self,
+        chunks: Vec<PageChunk>,
+        damaged: Vec<Damaged>,
+        out: &mut dyn Write,
+    ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
+        let text = |stored: &StoredEntry| (self.parts.entry)(&self.layout, stored).into();
+        let with_text = |chunk: PageChunk| match chunk.body {
+            ChunkBody::Text(_) => chunk,
+            ChunkBody::Linked(stored) => {
+                PageChunk { body: ChunkBody::Text(text(&stored)), ..chunk }
+            }
+        };
+        let chunks: Vec<PageChunk> = chunks.into_par_iter().map(with_text).collect();
+        let mut document = DocumentWriter::new(self, out);
+        chunks.into_iter().try_for_each(|chunk| document.add(chunk))?;
+        document.finish(damaged)
+    }
+
+    /// An entry as text; or as it is, where its links are not known yet.
+    pub fn chunk(&self, stored: &StoredEntry, is_linked: bool) -> Result<PageChunk> {
         let (stored, note) = self.renaming.of(stored, self.app)?;
+        let files = match self.layout.has_files {
+            true => attachments_of(&stored),
+            false => Vec::new(),
+        };
         Ok(PageChunk {
             page: self.layout.by.page(&stored.entry, self.layout.clock),
-            text: (self.parts.entry)(&self.layout, &stored).into(),
-            files: match self.layout.has_files {
-                true => attachments_of(&stored),
-                false => Vec::new(),
+            body: match is_linked {
+                true => ChunkBody::Linked(Box::new(stored.into_owned())),
+                false => ChunkBody::Text((self.parts.entry)(&self.layout, &stored).into()),
             },
+            files,
             note,
         })
+    }
+
+    /// Chunks that were read together, in the order of the document.
+    pub fn in_order(&self, mut chunks: Vec<PageChunk>) -> Vec<PageChunk> {
+        if self.order == ReadOrder::OldestFirst {
+            // By the wall clock, whose day may end after midnight.
+            chunks.sort_by_key(|chunk| chunk.page.day);
+        }
+        chunks
+    }
+}
+
+/// A document while its entries come.
+struct DocumentWriter<'a, 'o> {
+    stream: &'a Stream<'a>,
+    out: StreamOutput<'o>,
+    /// The page of the last entry.
+    page: Option<ExportFile>,
+    count: ReplacementCount,
+    files: Vec<ExportedAttachment>,
+}
+
+impl<'a, 'o> DocumentWriter<'a, 'o> {
+    fn new(stream: &'a Stream<'a>, out: &'o mut dyn Write) -> Self {
+        let out = StreamOutput { buffer: SecretBytes::with_capacity(ROOM), to: out };
+        let count = ReplacementCount::default();
+        DocumentWriter { stream, out, page: None, count, files: Vec::new() }
+    }
+
+    fn add(&mut self, chunk: PageChunk) -> Result<()> {
+        let Stream { parts, layout, renaming, app, .. } = self.stream;
+        renaming.warn(chunk.note, &mut self.count, app);
+        match self.page {
+            None => self.out.send((parts.before)(layout).as_bytes())?,
+            Some(_) => self.out.send(parts.between.as_bytes())?,
+        }
+        self.out.send((parts.head)(layout, self.page.as_ref(), &chunk.page).as_bytes())?;
+        match &chunk.body {
+            ChunkBody::Text(text) => self.out.send(text)?,
+            ChunkBody::Linked(stored) => {
+                self.out.send((parts.entry)(layout, stored).as_bytes())?;
+            }
+        }
+        self.files.extend(chunk.files);
+        self.page = Some(chunk.page);
+        Ok(())
+    }
+
+    fn finish(mut self, damaged: Vec<Damaged>) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
+        let Stream { parts, renaming, app, .. } = self.stream;
+        let any = self.page.is_some();
+        // A program that reads the document gets one, with nothing in it.
+        self.out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
+        self.out.flush()?;
+        renaming.print_summary(&self.count, app);
+        match any || some_left_out(&damaged) {
+            true => Ok((self.files, damaged)),
+            false => Err(app.nothing_matched(&damaged)),
+        }
     }
 }
 
@@ -120,10 +213,10 @@ impl StreamOutput<'_> {
     }
 }
 
-/// Writes to wherever an export goes.
+/// Writes to wherever an export or a list goes.
 pub fn write_all(out: &mut dyn Write, bytes: &[u8]) -> Result<()> {
     out.write_all(bytes).map_err(|e| match e.kind() {
         io::ErrorKind::BrokenPipe => Error::PipeClosed,
-        _ => DiskError::io("write", "the export".as_ref())(e),
+        _ => DiskError::io("write to", "the output".as_ref())(e),
     })
 }

@@ -1,13 +1,17 @@
 //! What a document says of all its entries before the first of them, gathered ahead of
 //! the entries themselves: how they are linked, and what there is.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use crate::error::Result;
-use crate::journal::{ReadOrder, StoredEntry};
+use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
 use crate::render::{Contents, EntryLinks, ExportFile, ExportGrouping, LinkedEntry};
 use crate::seal::Identity;
 
-use super::export_plan::{ExportPlace, ExportPlan};
+use super::export_place::ExportPlace;
+use super::export_plan::ExportPlan;
+use super::stream::{PageChunk, Stream};
 use super::{App, ViewScope};
 
 /// The links and the contents of a document.
@@ -15,43 +19,73 @@ use super::{App, ViewScope};
 pub struct Survey {
     pub links: EntryLinks,
     pub contents: Contents,
+    /// The document's entries and what could not be read, where the survey was of them alone
+    /// and there was room for them: then the journal isn't read a second time.
+    pub chunks: Option<(Vec<PageChunk>, Vec<Damaged>)>,
 }
 
+/// How much of a document is held in memory while the journal is surveyed, in bytes.
+const ROOM: usize = 24 << 20;
+
 impl ExportPlan {
-    /// Reads the journal through for the links and the contents of this export alone.
+    /// Reads the journal through for the links and the contents of this export; and of an
+    /// export of everything, with the entries themselves.
     ///
     /// # Errors
     /// As [`App::find`].
-    pub(super) fn survey(&self, app: &App, identity: &Identity) -> Result<Survey> {
-        let clock = app.clock();
+    pub(super) fn survey(&self, stream: &Stream) -> Result<Survey> {
+        let (app, clock) = (stream.app, stream.app.clock());
+        let has_room = AtomicBool::new(self.query.is_everything());
         let make = |kept: StoredEntry| -> Result<SurveyedEntry> {
             let is_shown = self.query.matches(&kept.entry, clock);
             let page = self.by.page(&kept.entry, clock);
             let is_end = is_shown && app.can_be_linked(&kept.entry);
+            if has_room.load(Relaxed) {
+                let chunk = stream.chunk(&kept, is_end)?;
+                return Ok(SurveyedEntry {
+                    is_shown,
+                    page,
+                    link: chunk.link(),
+                    chunk: Some(chunk),
+                });
+            }
             let link = match is_end {
                 true => Some(LinkedEntry::of(&self.renaming.of(&kept, app)?.0.entry)),
                 false => None,
             };
-            Ok(SurveyedEntry { is_shown, page, link })
+            Ok(SurveyedEntry { is_shown, page, link, chunk: None })
         };
-        let (mut gathered, mut ends) = (Gathered::default(), Vec::new());
+        let (mut gathered, mut ends) = (SurveyPages::default(), Vec::new());
+        let (mut chunks, mut size) = (Vec::new(), 0);
         let mut on_batch = |batch: Vec<Result<SurveyedEntry>>| {
+            let mut of_batch = Vec::new();
             for entry in batch {
-                let SurveyedEntry { is_shown, page, link } = entry?;
+                let SurveyedEntry { is_shown, page, link, chunk } = entry?;
                 gathered.add(self.by, &page, is_shown);
                 ends.extend(link);
+                size += chunk.as_ref().map_or(0, PageChunk::size);
+                of_batch.extend(chunk);
+            }
+            match size > ROOM {
+                true => {
+                    has_room.store(false, Relaxed);
+                    chunks = Vec::new();
+                }
+                false => chunks.extend(stream.in_order(of_batch)),
             }
             Ok(true)
         };
         // All of them, as it also says how many it is not of.
         let all = Query::everything();
-        app.read_through(&all, identity, ReadOrder::NewestFirst, &make, &mut on_batch)?;
-        let links = EntryLinks::among(ends);
-        Ok(Survey { links, contents: gathered.contents(self) })
+        let damaged =
+            app.read_through(&all, stream.identity, ReadOrder::OldestFirst, &make, &mut on_batch)?;
+        let chunks = has_room.into_inner().then_some((chunks, damaged));
+        let (links, contents) = (EntryLinks::among(ends), gathered.contents(self, app));
+        Ok(Survey { links, contents, chunks })
     }
 
-    /// The contents of a document whose entries are at hand; of one without a title, or of
-    /// pages, none.
+    /// The contents of a document whose entries are at hand; of pages, and of entries that
+    /// were named one by one, none.
     ///
     /// # Errors
     /// As [`App::find`].
@@ -60,19 +94,20 @@ impl ExportPlan {
         app: &App,
         identity: &Identity,
         entries: &[&StoredEntry],
-    ) -> Result<Contents> {
+    ) -> Result<Option<Contents>> {
         let is_titled = self.format.titled && self.template.is_none();
-        if !is_titled || matches!(self.place, ExportPlace::Folder(_)) {
-            return Ok(Contents::default());
+        let is_whole = self.ids.is_empty() && !matches!(self.place, ExportPlace::Folder(_));
+        if !is_titled || !is_whole {
+            return Ok(None);
         }
-        let mut gathered = Gathered::default();
+        let mut gathered = SurveyPages::default();
         for kept in entries {
             gathered.add(self.by, &self.by.page(&kept.entry, app.clock()), true);
         }
         if !self.query.is_everything() {
             gathered.scope.all = app.count_entries(identity)?.max(entries.len());
         }
-        Ok(gathered.contents(self))
+        Ok(Some(gathered.contents(self, app)))
     }
 }
 
@@ -81,15 +116,16 @@ struct SurveyedEntry {
     is_shown: bool,
     page: ExportFile,
     link: Option<LinkedEntry>,
+    chunk: Option<PageChunk>,
 }
 
 #[derive(Default)]
-struct Gathered {
+struct SurveyPages {
     contents: Contents,
     scope: ViewScope,
 }
 
-impl Gathered {
+impl SurveyPages {
     fn add(&mut self, by: ExportGrouping, page: &ExportFile, is_shown: bool) {
         self.scope.add(page.day, is_shown);
         if is_shown {
@@ -97,10 +133,10 @@ impl Gathered {
         }
     }
 
-    fn contents(mut self, plan: &ExportPlan) -> Contents {
-        let filters: Vec<String> =
-            plan.filters.iter().map(|filter| plan.renaming.text(filter)).collect();
-        self.contents.about = self.scope.words(&filters);
+    fn contents(mut self, plan: &ExportPlan, app: &App) -> Contents {
+        let filters = plan.filters.iter().map(|filter| plan.renaming.filter(filter, app));
+        let filters: Vec<String> = filters.collect();
+        self.contents.about = self.scope.within(&plan.query).words(&filters);
         self.contents
     }
 }
@@ -111,6 +147,6 @@ impl App {
     /// # Errors
     /// As [`App::find`].
     pub(super) fn count_entries(&self, identity: &Identity) -> Result<usize> {
-        Ok(self.find_as(&Query::everything(), identity, &|_| ())?.entries.len())
+        Ok(self.find(&Query::everything(), identity, &|_| ())?.entries.len())
     }
 }

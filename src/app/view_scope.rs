@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::query::Query;
 use crate::render::clean_line;
 
 use super::QueryArgs;
@@ -24,6 +25,11 @@ impl ViewScope {
             self.first = Some(self.first.map_or(day, |first| first.min(day)));
             self.last = Some(self.last.map_or(day, |last| last.max(day)));
         }
+    }
+
+    /// Its days as they were asked for, where they were.
+    pub fn within(self, query: &Query) -> ViewScope {
+        ViewScope { first: query.from.or(self.first), last: query.to.or(self.last), ..self }
     }
 
     /// Are there entries that it isn't of?
@@ -77,15 +83,33 @@ impl QueryArgs {
         all.extend(named("without #", not_tag));
         all.extend(containing.iter().map(|text| format!("with “{}”", clean_line(text))));
         all.extend(conditions.iter().map(|it| clean_line(it)));
-        all.extend(last.map(|count| format!("the newest {count}")));
+        all.extend(last.map(newest));
         all.extend(on_this_day.then(|| "on this day".to_owned()));
         all
+    }
+}
+
+fn newest(count: usize) -> String {
+    match count {
+        1 => "the newest".to_owned(),
+        _ => format!("the newest {count}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_view_of_a_month_is_titled_with_that_month() {
+        let mut scope = ViewScope::default();
+        scope.add("2026-10-02".parse().unwrap(), true);
+        let day = |text: &str| text.parse().ok();
+        let (from, to) = (day("2026-10-01"), day("2026-10-31"));
+        let month = scope.within(&Query { from, to, ..Query::default() });
+        assert_eq!(month.words(&[]), "1 October 2026 to 31 October 2026, 1 entry");
+        assert_eq!(scope.within(&Query::default()).words(&[]), "2 October 2026, 1 entry");
+    }
 
     #[test]
     fn a_view_says_its_days_its_filters_and_how_many_of_all() {

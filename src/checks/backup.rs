@@ -55,14 +55,14 @@ impl BackupState {
         match self {
             BackupState::Missing => "the backup doesn't have it. Copy the journal's folder again",
             BackupState::Older => {
-                "the backup has an earlier version. Copy the journal's folder again"
+                "the backup has an earlier revision. Copy the journal's folder again"
             }
             BackupState::Newer => {
-                "the backup has a version that isn't here. Copy its file into the same month here, and it is read"
+                "the backup has a revision that isn't here. Copy its file into the same month here, and inward reads it"
             }
             BackupState::DeletedHere => "it was deleted here, and the backup still has it",
             BackupState::OnlyThere => {
-                "only the backup has it. Copy its file into the same month here, and it is read"
+                "only the backup has it. Copy its file into the same month here, and inward reads it"
             }
         }
     }
@@ -148,9 +148,10 @@ mod tests {
         assert_eq!(states(two(), one()), [BackupState::Older]);
         assert_eq!(states(one(), two()), [BackupState::Newer]);
         assert_eq!(states(two(), three), [BackupState::Older, BackupState::Newer]);
-        let anew = first.clone().into_copy(vec![first.revision.clone()]).unwrap();
-        let resealed = || stored(anew.clone(), &[&first, &anew]);
-        assert_eq!(states(resealed(), one()), [], "sealed anew, it says the same");
+        let resealed_copy =
+            first.clone().into_copy("c0py22".parse().unwrap(), vec![first.revision.clone()]);
+        let resealed = || stored(resealed_copy.clone(), &[&first, &resealed_copy]);
+        assert_eq!(states(resealed(), one()), [], "sealed again, it says the same");
         assert_eq!(states(one(), resealed()), []);
     }
 }

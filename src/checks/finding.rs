@@ -1,9 +1,6 @@
 //! What `doctor` can find: what it is, what it means, and what to do.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use crate::seal::{Damage, Mismatch};
 
@@ -94,7 +91,7 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// Is it damage? A loss is, once no syncer may still be bringing the file.
+    /// Is it damage? A loss is, once no sync tool may still be bringing the file.
     pub fn is_damage(&self) -> bool {
         let is_firm_loss = matches!(self, Finding::Lost(why) if why.is_firm_loss());
         is_firm_loss || matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
@@ -131,101 +128,104 @@ impl Finding {
                 format!("{}. {}", why.sentence(), why.hint())
             }
             Finding::OthersMayRead { mode } => format!(
-                "other users of this computer can read it (mode {mode:03o}). `inward doctor --fix` fixes that"
+                "other users of this computer can read it (mode {mode:03o}). `inward doctor --fix` stops that"
             ),
             Finding::KeyInTheJournal => {
-                "it is a key, in the folder that gets synced. Whoever has that folder could read everything: move it away".into()
+                "this is a key, in a folder that gets synced. Anyone with a copy of that folder could read everything. Move the key out".into()
             }
             Finding::DamagedHere(why) => format!(
-                "{}. git has a good copy: `inward doctor --fix` puts it beside this one, to be read instead",
+                "{}. git has a good copy. `inward doctor --fix` puts it beside this file, and inward then reads the copy",
                 why.sentence()
             ),
             Finding::StoodInFor(why) => format!(
-                "{}. A good copy is beside it, and is read instead. Keep that one; you can remove this one",
+                "{}. inward reads the good copy beside it instead. Keep the copy; you can delete this file",
                 why.sentence()
             ),
             Finding::StandsIn => {
-                "a good copy, read instead of the damaged file beside it. Keep it".into()
+                "a good copy; inward reads it instead of the damaged file beside it. Keep it".into()
             }
             Finding::Copy { same: true } => {
-                "a syncer's copy of an entry that is here under its own name too, byte for byte. It is counted once, and may be removed".into()
+                "your sync tool made an exact copy of an entry. The entry counts once; you can delete the copy".into()
             }
             Finding::Copy { same: false } => {
-                "a copy of an entry that is here under its own name too, with other bytes: one was sealed anew, or is damaged. The one that opens is read, and counted once; keep both".into()
+                "a copy of an entry, but not an exact one: one of the two was encrypted again, or is damaged. inward reads the one that opens, and counts it once. Keep both".into()
             }
             Finding::Renamed => {
-                "a syncer renamed an entry. It is still read; you don't have to do anything".into()
+                "your sync tool renamed this entry. inward still reads it; you don't have to do anything".into()
             }
             Finding::Unread { place } => format!(
-                "an entry in a place where none is expected, so it isn't read. Move it to {place} in the journal's folder"
+                "this entry is in the wrong folder, so inward doesn't read it. Move it to {place} in the journal's folder"
             ),
             Finding::UnreadDouble { same: true } => {
-                "a copy of an entry, byte for byte, where none is looked for. It is not read, and may be removed".into()
+                "an exact copy of an entry, in the wrong folder. inward doesn't read it; you can delete it".into()
             }
             Finding::UnreadDouble { same: false } => {
-                "a copy of an entry, with other bytes, where none is looked for. It is not read; keep it until `inward doctor` names no damage".into()
+                "a copy of an entry, but not an exact one, in the wrong folder. inward doesn't read it. Keep it until `inward doctor` finds no damage".into()
             }
             Finding::WrongDay { day } => format!(
-                "a copy of an entry of {day}, named by another day. The entry is read from the file of its own day; this one may be removed"
+                "a copy of an entry of {day}, with another day in its name. inward reads the file with the right day; you can delete this one"
             ),
             Finding::HalfSynced => {
-                "a syncer was stopped halfway through a file. It will continue by itself".into()
+                "your sync tool stopped halfway through this file. It will continue later; you don't have to do anything".into()
             }
             Finding::NotDownloaded => {
-                "the syncer has this entry elsewhere and hasn't fetched it. Tell it to keep the folder on this computer".into()
+                "your sync tool hasn't downloaded this entry. Tell it to keep the journal's folder on this computer".into()
             }
             Finding::LeftByUs => {
-                "left behind when inward was stopped while writing. You can remove it".into()
+                "inward was stopped while writing this. You can delete it".into()
             }
             Finding::KeptTwice { id, was } => format!(
-                "it was moved here from another month, and {was} is the same entry elsewhere: it was edited or moved on another device meanwhile, or the move was interrupted. Both are kept; `inward delete` removes the one you don't want ({was} or {id})"
+                "this entry was moved here from another month, but the old one, {was}, is still there: another device edited or moved it too, or the move was interrupted. Both are kept. Delete the one you don't want: `inward delete {was}` or `inward delete {id}`"
             ),
             Finding::Replaced => {
-                "an older version of an entry, or one of a deleted entry, that came back. It was replaced, and you can remove it".into()
+                "an old revision of an entry you've since edited or deleted. It came back; inward ignores it, and you can delete it".into()
             }
             Finding::Unreferenced => {
-                "a file attached to no entry that is here. A syncer may still be bringing the entry; or it was left behind when inward was stopped. If no entry has come for it in a few days, it may be removed".into()
+                "no entry here has this attachment. Your sync tool may still be downloading the entry, or inward was stopped while writing. If `inward doctor` still reports it in a few days, you can delete it".into()
             }
             Finding::CacheBroken => {
-                "a part of the cache that does not open: damaged, or sealed to a key of before. The next reading replaces it; nothing is lost".into()
+                "this part of the cache doesn't open: it's damaged, or encrypted to an earlier key. inward replaces it the next time it reads; nothing is lost".into()
             }
             Finding::CacheForeign => {
-                "it isn't part of the cache, and was left alone. You can remove anything in the cache at any time".into()
+                "this isn't part of the cache; inward leaves it alone. You can delete anything in the cache at any time".into()
             }
-            Finding::Foreign => "it isn't an entry, and was left alone".into(),
+            Finding::Foreign => "this isn't an entry; inward leaves it alone".into(),
             Finding::EditedTwice { id } => format!(
-                "it was edited on two devices apart, and both versions are kept. `inward edit {id}` settles which one is kept"
+                "this entry was edited in two places at once, and every revision is kept. Choose one with `inward edit {id}`"
             ),
             Finding::SameAs { id, other } => format!(
-                "it says the same as {other}, of the same moment; two devices may have imported it. `inward delete {id}` deletes this one, and the other stays"
+                "this entry says the same as {other}, at the same time; two devices may have imported it. `inward delete {id}` deletes this one and keeps the other"
             ),
             Finding::FromTheFuture { written } => format!(
-                "it was written on {written}, which is in the future. The clock of the device that wrote it was wrong; nothing is lost"
+                "the date this entry was written, {written}, is in the future: the clock of the device that wrote it was wrong. Nothing is lost"
             ),
             Finding::PlainText => {
-                "the file of an answer in an editor, as plain text. If no editor is open on it, copy what you need from it, and remove it".into()
+                "an answer that an editor left behind, in plain text. If no editor has it open, copy what you need and delete it".into()
             }
-            Finding::DraftUnreadable(why) => format!("a draft, and {}. Nothing else is affected", why.sentence()),
-            Finding::Drafts { count: 1 } => "one unfinished entry. `inward resume` continues or discards it".into(),
-            Finding::Drafts { count } => format!("{count} unfinished entries. `inward resume` continues or discards them"),
+            Finding::DraftUnreadable(why) => format!("this draft can't be read: {}. Nothing else is affected", why.sentence()),
+            Finding::Drafts { count: 1 } => "one unfinished entry. Continue or discard it with `inward resume`".into(),
+            Finding::Drafts { count } => format!("{count} unfinished entries. Continue or discard them with `inward resume`"),
             Finding::BrokenState => {
-                "it cannot be read. It only remembers when practices were kept, and starts again with the next one".into()
+                "this can't be read. It only records when you last kept each practice; your next entry starts a new record".into()
             }
             Finding::BrokenSyncMemory => {
-                "it cannot be read. It remembers where journals are synced: put it back from a backup, or remove it, and run `inward sync init REMOTE` with the same repository".into()
+                "this can't be read. It records where your journals sync. Restore it from a backup, or delete it and run `inward sync init REMOTE` with the same repository".into()
             }
             Finding::GitLock { is_ours: true } => {
                 "a lock that git left when it was stopped. The next `inward sync` removes it".into()
             }
             Finding::GitLock { is_ours: false } => {
-                "git is running in that repository, or was stopped halfway. If no git is running there, remove it, or syncing fails".into()
+                "git is running in that repository, or was stopped halfway. If no git is running there, delete this file; otherwise syncing fails".into()
             }
-            Finding::BrokenRecipients { why } => format!("nothing can be encrypted with it: {why}"),
+            Finding::BrokenRecipients { why } => format!("inward can't encrypt to these recipients: {why}"),
             Finding::BrokenSalt => {
-                "it isn't what an import made. Put it back from a backup; without it, imported entries are recognized only while the journal is unlocked".into()
+                "this isn't the file that an import made. Restore it from a backup. Without it, inward recognizes imported entries only while the journal is unlocked".into()
             }
             Finding::BrokenPractice { name } => {
-                format!("it has a mistake. `inward practices check {name}` names its line")
+                format!("this practice has a mistake. `inward practices check {name}` shows the line")
+            }
+            Finding::HalfResealed { left: 1 } => {
+                "a change of keys isn't finished: 1 entry is still encrypted as before. `inward key reseal` continues it".into()
             }
             Finding::HalfResealed { left } => format!(
                 "a change of keys isn't finished: {left} entries are still encrypted as before. `inward key reseal` continues it"

@@ -53,10 +53,10 @@ fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, findings: &mut 
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         let name = entry.file_name();
-        let hidden = name.as_encoded_bytes().starts_with(b".");
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         match is_folder {
-            true if hidden || deepest == 0 => {}
+            true if is_hidden || deepest == 0 => {}
             true => walk(&entry.path(), deepest - 1, files, findings),
             false => files.push(entry.path()),
         }
@@ -103,7 +103,7 @@ fn finding_for(
         return match kind {
             _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
             NameKind::InTransit => Some(Finding::HalfSynced),
-            // In another month's folder or under a syncer's name, reading reports it or
+            // In another month's folder or under a sync tool's name, reading reports it or
             // reads it all the same.
             NameKind::Ours | NameKind::Copy if is_in_month_folder(path, root) => None,
             NameKind::Ours | NameKind::Copy => {

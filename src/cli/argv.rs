@@ -7,8 +7,8 @@ use clap::{Arg, Command};
 
 use super::errors::UsageError;
 
-/// The word that names the command, if that is all that has to be known to read
-/// the command line. `None` where it may be about all of them.
+/// The word that names the command, if nothing else is needed to read the command line.
+/// `None` if the line may need all commands.
 pub fn command_name(arguments: &[OsString]) -> Option<String> {
     let mut words = arguments.iter().skip(1).map(|word| word.to_str());
     while let Some(word) = words.next() {
@@ -38,13 +38,12 @@ pub fn named<'t>(tree: &'t Command, arguments: &[OsString]) -> (&'t Command, Str
     (command, path.trim_start().to_owned())
 }
 
-/// A value may begin with a hyphen, and so a flag whose value was forgotten would
-/// swallow the next one.
+/// A value may begin with a hyphen, so a flag without its value would swallow the next flag.
 ///
 /// # Errors
 ///
-/// Where a value is one of the command's own flags: it is only taken for a value
-/// after an equals sign.
+/// A value that is one of the command's own flags: that is a value only after an equals
+/// sign.
 pub fn refuse_flags_as_values(tree: &Command, arguments: &[OsString]) -> Result<(), UsageError> {
     let (command, _) = named(tree, arguments);
     let commands = [tree, command];
@@ -62,7 +61,7 @@ fn takes_value(commands: &[&Command], word: &OsStr) -> bool {
     flag(commands, word).is_some_and(|arg| arg.get_action().takes_values())
 }
 
-/// The flag that a word is, just as it stands.
+/// The flag that this word is, if it is exactly one.
 fn flag<'c>(commands: &[&'c Command], word: &OsStr) -> Option<&'c Arg> {
     let word = word.to_str()?;
     let is = |arg: &&Arg| match word.strip_prefix("--") {

@@ -1,5 +1,5 @@
-//! The words of each kind that a shell can offer, with what each is. Nobody is
-//! asked for a passphrase: what is locked is not offered.
+//! The words of each kind that a shell can offer, each with its description. It never asks
+//! for a passphrase, so words from a locked journal are not offered.
 
 use std::collections::BTreeSet;
 
@@ -20,11 +20,11 @@ use super::complete::{answers, is_harmless};
 /// A word, and what it is.
 type Candidate = (String, String);
 
-/// How far back what was kept is offered, in days and in entries.
+/// How far back entries are offered, in days, and at most how many.
 const RECENT: (u64, usize) = (30, 30);
 
-/// Every word of a kind, of practices in the writer's own words. `typed` is what there is
-/// of it already.
+/// Every word of a kind; questions name the partner as the writer does. `typed` is the
+/// beginning that is there already.
 pub fn of(kind: Candidates, app: &App, practices: &Practices, typed: &str) -> Vec<Candidate> {
     match kind {
         Candidates::Practice => practice_words(practices),
@@ -64,7 +64,7 @@ fn each_question(practices: &Practices) -> impl Iterator<Item = &Question> {
     practices.valid().flat_map(|practice| practice.all_questions())
 }
 
-/// What patterns are put together under, each once.
+/// The names under which patterns are shown together, each once.
 fn looks(practices: &Practices) -> Vec<Candidate> {
     let looks: BTreeSet<&str> = practices.valid().flat_map(|p| p.looks()).collect();
     looks.into_iter().map(bare).collect()
@@ -74,17 +74,17 @@ fn questions(practices: &Practices) -> Vec<Candidate> {
     each_question(practices).map(|q| (q.id.clone(), q.ask.clone())).collect()
 }
 
-/// A question; and after its equals sign, what it can be answered with.
+/// Questions; after an equals sign, the question's possible answers.
 fn conditions(practices: &Practices, typed: &str) -> Vec<Candidate> {
     let Some((id, _)) = typed.split_once('=') else {
-        let listed = each_question(practices).filter(|q| !answers(q).is_empty());
-        return listed.map(|q| (format!("{}=", q.id), q.ask.clone())).collect();
+        let questions = each_question(practices).filter(|q| !answers(q).is_empty());
+        return questions.map(|q| (format!("{}=", q.id), q.ask.clone())).collect();
     };
     let of = each_question(practices).find(|q| q.id == id).map(answers).unwrap_or_default();
     of.into_iter().map(|(answer, label)| (format!("{id}={answer}"), label)).collect()
 }
 
-/// Those of a section by the names that it can have.
+/// Settings; for a section, the names it can contain.
 fn settings(app: &App, practices: &Practices) -> Vec<Candidate> {
     let cadences =
         practice_words(practices).into_iter().map(|(name, _)| bare(format!("cadence.{name}")));
@@ -108,7 +108,7 @@ fn days(app: &App) -> Vec<Candidate> {
     (0..7).filter_map(name).collect()
 }
 
-/// Of whose entries: by their names, or as they begin.
+/// Recipients, by their names or the start of their keys.
 fn recipients(app: &App) -> Vec<Candidate> {
     let rows = app.keys().list().map(|list| list.rows()).unwrap_or_default();
     let word = |row: crate::keys::RecipientRow| match row.name {
@@ -123,15 +123,15 @@ fn recent(app: &App) -> Query {
     Query { from, last: Some(RECENT.1), ..Query::everything() }
 }
 
-/// What was kept lately, newest first, where the journal can be opened.
+/// Recent entries, newest first, if the journal can be opened.
 fn entries(app: &App) -> Option<Vec<Entry>> {
     let identity = app.keys().unlocked_identity()?;
-    let found = app.cached_journal().find(&recent(app), &identity, app.clock()).ok()?;
-    Some(found.entries.into_iter().map(|kept: StoredEntry| kept.entry).collect())
+    let recent = app.cached_journal().find(&recent(app), &identity, app.clock()).ok()?;
+    Some(recent.entries.into_iter().map(|stored: StoredEntry| stored.entry).collect())
 }
 
-/// Newest first: with their practice while the journal can be opened, and
-/// otherwise by the day that their names tell.
+/// Ids, newest first: with their practice while the journal can be opened, otherwise with
+/// the day in the file name.
 fn ids(app: &App) -> Vec<Candidate> {
     if let Some(entries) = entries(app) {
         let about = |entry: &Entry| format!("{} {}", entry.practice, app.moment_words(entry.at));
@@ -144,7 +144,7 @@ fn ids(app: &App) -> Vec<Candidate> {
     groups.iter().map(|group| (group.id.to_string(), day_words(group.day()))).collect()
 }
 
-/// Of recent entries; none while the journal is locked.
+/// Tags of recent entries; none while the journal is locked.
 fn tags(app: &App) -> Vec<Candidate> {
     let of_entries = entries(app).unwrap_or_default().into_iter().flat_map(|e| e.tags);
     let mut tags: Vec<String> = of_entries.collect();

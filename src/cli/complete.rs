@@ -1,6 +1,5 @@
-//! What may stand in the place of a word on the command line. clap's engine knows
-//! the place and the kind of what stands in it; the words themselves come from the
-//! practices and the journal.
+//! Completes a word on the command line. clap's engine knows which kind of word is needed;
+//! the words come from the practices and the journal.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -14,21 +13,21 @@ use crate::render::clean_line;
 
 use super::candidates;
 
-/// The id of a candidate that stands for the files of a folder.
+/// The id of a candidate that means "let the shell offer its files".
 const FILES: &str = "files";
 
-/// What the tree, built whole, offers for the last of the words.
+/// The candidates for the last of the words; `tree` must be built in full.
 pub fn candidates(tree: Command, app: &App, practices: &Practices, words: &[String]) -> Completion {
     let mut tree = ask_for_kinds(tree);
     let arguments: Vec<_> = words.iter().map(Into::into).collect();
     let place = words.len().saturating_sub(1);
     let offered = clap_complete::engine::complete(&mut tree, arguments, place, None);
     let last = words.last().map_or("", String::as_str);
-    let mut found = Vec::new();
+    let mut candidates = Vec::new();
     for candidate in offered.unwrap_or_default() {
         let word = candidate.get_value().to_string_lossy().into_owned();
         let about = candidate.get_help().map_or_else(String::new, ToString::to_string);
-        // Whoever began a flag wants no word in its place.
+        // After the start of a flag, only flags are useful.
         if last.starts_with('-') && !word.starts_with('-') {
             continue;
         }
@@ -38,42 +37,41 @@ pub fn candidates(tree: Command, app: &App, practices: &Practices, words: &[Stri
                 Ok(kind) => {
                     let own =
                         candidates::of(kind, app, practices, typed_words(last, &word)).into_iter();
-                    found.extend(own.map(|(own, about)| (word.clone() + &own, about)));
+                    candidates.extend(own.map(|(own, about)| (word.clone() + &own, about)));
                 }
-                Err(_) => found.push((word, about)),
+                Err(_) => candidates.push((word, about)),
             },
-            None => found.push((word, about)),
+            None => candidates.push((word, about)),
         }
     }
-    // Flags are offered to whoever began one.
-    found.retain(|(word, _)| last.starts_with('-') || !word.starts_with('-'));
-    found.retain(|(word, _)| word.starts_with(last) && is_harmless(word));
+    // Flags are offered only once a hyphen is there.
+    candidates.retain(|(word, _)| last.starts_with('-') || !word.starts_with('-'));
+    candidates.retain(|(word, _)| word.starts_with(last) && is_harmless(word));
     let mut seen = HashSet::new();
-    found.retain(|(word, _)| seen.insert(word.clone()));
-    found.iter_mut().for_each(|(_, about)| *about = clean_line(about));
-    Completion::Words(found)
+    candidates.retain(|(word, _)| seen.insert(word.clone()));
+    candidates.iter_mut().for_each(|(_, about)| *about = clean_line(about));
+    Completion::Words(candidates)
 }
 
-/// What was typed of a value that stands after this.
+/// The part of `last` after `before`.
 fn typed_words<'w>(last: &'w str, before: &str) -> &'w str {
     last.strip_prefix(before).unwrap_or_default()
 }
 
-/// Shells split a candidate at blanks, and some read signs in it as their own: as
-/// names of other files, or as a command to be run.
+/// Is the word safe as a candidate? Shells split candidates at blanks, and some read other
+/// characters in them as file patterns or as a command to run.
 pub fn is_harmless(word: &str) -> bool {
     let ours = |c: char| c.is_alphanumeric() || "_-./=,@:".contains(c);
     !word.is_empty() && word.chars().all(ours)
 }
 
-/// Has the engine say which kind of word it wants, instead of words: those are
-/// looked up once it is known. It would offer files itself, but not as a shell
-/// quotes them.
+/// Makes the engine return the kind of word it wants instead of words, which are looked up
+/// afterwards. It would offer files itself, but without the shell's quoting.
 fn ask_for_kinds(command: Command) -> Command {
     let with_kind = |arg: Arg| {
-        // Help leaves the flags of questions out where there are too many.
-        let hidden = arg.is_hide_set() && !arg.get_id().as_str().starts_with(QUESTION);
-        let arg = arg.hide(hidden);
+        // Help hides the flags of questions if there are too many.
+        let is_hidden = arg.is_hide_set() && !arg.get_id().as_str().starts_with(QUESTION);
+        let arg = arg.hide(is_hidden);
         let kind = arg.get::<Candidates>().and_then(Candidates::to_possible_value);
         let id = match (kind, arg.get_value_hint()) {
             (Some(kind), _) => kind.get_name().to_owned(),
@@ -87,21 +85,21 @@ fn ask_for_kinds(command: Command) -> Command {
 }
 
 /// The answers that a question offers.
-pub fn answered(arg: Arg, question: &Question) -> Arg {
+pub fn with_answers(arg: Arg, question: &Question) -> Arg {
     let several = matches!(question.kind, QuestionKind::Choices { .. });
-    let offered = answers(question);
-    let fitting = move |given: &OsStr| {
-        let given = given.to_string_lossy();
-        // With commas between, only the last of them is being written.
-        let cut = if several { given.rfind(',').map_or(0, |at| at + 1) } else { 0 };
-        let (before, last) = given.split_at(cut);
+    let answers = answers(question);
+    let fitting = move |value: &OsStr| {
+        let value = value.to_string_lossy();
+        // In a list with commas, only the last value is being completed.
+        let cut = if several { value.rfind(',').map_or(0, |at| at + 1) } else { 0 };
+        let (before, last) = value.split_at(cut);
         let taken = |id: &str| before.split(',').any(|other| other == id);
         let fits = |(id, _): &&(String, String)| id.starts_with(last) && !taken(id);
         let whole = |(id, label): &(String, String)| {
             let candidate = CompletionCandidate::new(format!("{before}{id}"));
             candidate.help((!label.is_empty()).then(|| label.clone().into()))
         };
-        offered.iter().filter(fits).map(whole).collect()
+        answers.iter().filter(fits).map(whole).collect()
     };
     arg.value_hint(ValueHint::Other).add(ArgValueCompleter::new(fitting))
 }

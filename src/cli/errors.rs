@@ -1,20 +1,22 @@
-//! What can be wrong with a command line: each in a sentence, with what would be
-//! right.
+//! What can be wrong with a command line, with a sentence and a hint for each.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use crate::error::{Exit, Failure, did_you_mean};
 
-/// What is asked for an argument that is missing, and how to answer.
+/// For each argument that can be missing: a question, and how to answer it.
 const QUESTIONS: &[(&str, &str, &str)] = &[
     ("ID", "Which entry?", "Give an id from `inward list`."),
     ("PATH", "Import what?", "Give a file, a folder or a zip archive; - reads standard input."),
     ("PRACTICE", "Which practice?", "`inward practices` lists them."),
-    ("RECIPIENT", "Which recipient?", "Give its name, or how its key begins: `inward key show`."),
+    ("NAME", "What should it be called?", "Give a name, as in: inward practices new walk"),
+    (
+        "RECIPIENT",
+        "Which recipient?",
+        "Give its name, or the start of its key: `inward key show` lists them.",
+    ),
     ("RECIPIENT|FILE", "Whose key?", "Give an age, SSH or plugin recipient, or a file of them."),
+    ("SETTING", "Which setting?", "`inward config` shows every setting."),
     ("SHELL", "Which shell?", ""),
     ("--from", "What wrote it? Say so with --from.", ""),
 ];
@@ -97,9 +99,9 @@ impl Failure for UsageError {
     fn fact(&self) -> String {
         match self {
             UsageError::UnknownCommand { given, .. } => {
-                format!("There is no command or practice “{given}”.")
+                format!("There's no command or practice “{given}”.")
             }
-            UsageError::OtherName { given, .. } => format!("“{given}” is not a command here."),
+            UsageError::OtherName { given, .. } => format!("inward has no command “{given}”."),
             UsageError::UnknownAction { command, given, .. }
             | UsageError::UnknownFlag { command, given, .. }
             | UsageError::FlagOfAnother { command, given, .. }
@@ -112,20 +114,20 @@ impl Failure for UsageError {
             },
             UsageError::MissingValue { flag } => format!("`{flag}` needs a value."),
             UsageError::BadValue { argument, given, .. } => {
-                format!("“{given}” doesn't fit `{argument}`.")
+                format!("“{given}” isn't a valid value for `{argument}`.")
             }
             UsageError::FlagAsValue { flag, value } => {
                 format!("`{flag}` needs a value, and “{value}” is a flag.")
             }
             UsageError::Conflict { argument, other } => {
-                format!("`{argument}` can't be given together with `{other}`.")
+                format!("`{argument}` and `{other}` can't be used together.")
             }
             UsageError::GivenTwice { flag } => format!("`{flag}` is given twice."),
             UsageError::NoJson { command } => {
                 format!("`{}` prints no JSON.", command_help(command))
             }
             UsageError::NotUtf8 => "That command line isn't valid UTF-8.".into(),
-            UsageError::Unreadable => "I can't read this command line.".into(),
+            UsageError::Unreadable => "inward can't read this command line.".into(),
         }
     }
 
@@ -141,7 +143,7 @@ impl Failure for UsageError {
             UsageError::UnknownFlag { command, near, .. } => did_you_mean(
                 near.as_deref(),
                 &format!(
-                    "`{} --help` lists its flags; put words that begin with a hyphen after --.",
+                    "`{} --help` lists its flags. If you mean a word that starts with a hyphen, put it after --.",
                     command_help(command)
                 ),
             ),
@@ -176,7 +178,7 @@ impl Failure for UsageError {
                 format!("Leave --json out; `{} --help` lists its flags.", command_help(command))
             }
             UsageError::NotUtf8 => "Check the language settings of your terminal.".into(),
-            UsageError::Unreadable => "`inward --help` shows what there is.".into(),
+            UsageError::Unreadable => "`inward --help` lists the commands.".into(),
         }
     }
 

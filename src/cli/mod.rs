@@ -24,21 +24,22 @@ use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
 use crate::practice::{Practices, is_word};
 use crate::prompt::{Terminal, Transcript};
+use crate::render::hang;
 
 pub use errors::UsageError;
 use overview::overview;
 use refusal::ParseStop;
 
-/// Said once, after all that a command did.
-const NO_FOLDER_SYNC: &str = "This file system cannot confirm that a new file's name is on the disk. inward asked it to write out everything instead; a power cut in the next minute may still undo what this command did.";
+/// Said once, at the end of a command.
+const NO_FOLDER_SYNC: &str = "This file system can't confirm that a new file's name is on the disk, so inward had it write out everything; a power cut in the next minute may still undo what this command did.";
 
-/// What a run of the program has around it.
+/// What a run of the program gets from outside.
 pub struct Surroundings<'a> {
     /// The environment.
     pub env: Env<'a>,
-    /// The disk that keys, entries and what is remembered are on.
+    /// The disk with keys, entries and state.
     pub disk: DiskRef,
-    /// Takes what is printed, in the place of this process's terminal.
+    /// If set, collects the output instead of this process's terminal.
     pub transcript: Option<Transcript>,
 }
 
@@ -49,7 +50,7 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     run_in(&Surroundings { env, disk: disk::real(), transcript: None }, arguments)
 }
 
-/// The same, in other surroundings than this process's own.
+/// The same, in surroundings other than this process's own.
 ///
 /// # Errors
 ///
@@ -82,15 +83,17 @@ pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<E
     done
 }
 
-/// Help that was asked for with a flag, or the version: paged as other pages are.
+/// Prints help or the version, asked for by a flag, through the pager.
 fn print_help(to: &Surroundings, text: &StyledStr, paths: Result<Paths>) -> Result<Exit> {
     let config = paths.and_then(|paths| whatever_is_set(paths, to.env));
     let config = config.unwrap_or_else(|_| Config::defaults());
     let terminal = Terminal::new(&config, false, to.transcript.clone());
-    terminal.print_paged(&match terminal.page().colour {
-        true => text.ansi().to_string(),
-        false => text.to_string(),
-    })?;
+    let page = terminal.page();
+    let text = if page.colour { text.ansi().to_string() } else { text.to_string() };
+    match terminal.output_is_terminal() {
+        true => terminal.print_paged(&hang(&text, page.width))?,
+        false => terminal.print(&text)?,
+    }
     Ok(Exit::Done)
 }
 
@@ -102,7 +105,7 @@ fn whatever_is_set(paths: Paths, env: Env) -> Result<Config> {
 /// What the command line asks for.
 struct Invocation {
     call: VerbCall,
-    /// Help is there for whoever needs it, however broken the rest is.
+    /// Help works even if everything else is broken.
     is_help: bool,
     ignores_settings: bool,
     needs_journal: bool,
@@ -152,20 +155,21 @@ fn app(
     });
     let config = match asked {
         Invocation { is_help: true, .. } => {
-            let found = paths.and_then(|paths| whatever_is_set(paths, env));
-            found.unwrap_or_else(|_| Config::defaults())
+            let config = paths.and_then(|paths| whatever_is_set(paths, env));
+            config.unwrap_or_else(|_| Config::defaults())
         }
         Invocation { ignores_settings: true, .. } => whatever_is_set(paths?, env)?,
         _ => Config::load(paths?, env)?,
     };
     let transcript = surroundings.transcript.clone();
     let terminal = Terminal::new(&config, matches.get_flag("quiet"), transcript);
-    let (practices, odd) = practices.at_cadence(&config.cadence);
+    let (practices, faults) = practices.at_cadence(&config.cadence);
     if !asked.ignores_settings {
-        // What cannot be set is no reason to keep nothing.
-        let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
-        let odd = config.warnings.iter().cloned().chain(cadences);
-        odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
+        // A bad setting must not stop anyone from keeping an entry.
+        let cadences =
+            faults.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
+        let warnings = config.warnings.iter().cloned().chain(cadences);
+        warnings.for_each(|warning| terminal.warn(&config.warning_error(&warning)));
     }
     let tree = Arc::new(pages::CommandTree {
         practices: practices.clone(),
@@ -175,16 +179,16 @@ fn app(
     Ok(App { config, practices, terminal, tree, disk, audience })
 }
 
-/// The tree, as far as these arguments need it: to describe each question of each
-/// practice takes longer than most commands do.
+/// The tree, as far as these arguments need it: describing every question of every
+/// practice takes longer than most commands.
 fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     let Some(name) = argv::command_name(arguments) else { return whole_tree(practices) };
     let mut tree = root();
     for practice in practices.names().filter(is_command) {
-        // To look one up is to read its file.
-        let found = if practice == name { practices.get(practice) } else { None };
-        tree = tree.subcommand(match found {
-            Some(found) => allow_hyphens(practice::command(found)),
+        // Looking one up reads its file.
+        let loaded = if practice == name { practices.get(practice) } else { None };
+        tree = tree.subcommand(match loaded {
+            Some(loaded) => allow_hyphens(practice::command(loaded)),
             None => Command::new(practice.to_owned()),
         });
     }
@@ -234,8 +238,8 @@ fn root() -> Command {
         .disable_help_subcommand(true)
         .infer_long_args(false)
         .arg(journal)
-        .arg(flag("quiet").short('q').help("Say nothing but errors"))
-        // It may stand before the verb; each verb that knows it has its own.
+        .arg(flag("quiet").short('q').help("Print only errors"))
+        // It may come before the verb; each verb that prints JSON has its own.
         .arg(flag("json").hide(true))
 }
 
@@ -248,7 +252,7 @@ fn allow_hyphens(command: Command) -> Command {
     command.mut_args(hyphens).mut_subcommands(allow_hyphens)
 }
 
-/// Is there a flag among the arguments that the command itself has not?
+/// Is one of the arguments a flag that the command itself doesn't have?
 fn has_flag_of_another(command: &Command, arguments: &[OsString]) -> bool {
     let root = root();
     let own: Vec<&str> = command
@@ -262,14 +266,14 @@ fn has_flag_of_another(command: &Command, arguments: &[OsString]) -> bool {
     names.any(|name| !own.contains(&name))
 }
 
-/// `--json` before the verb is of the verb, and not every verb prints JSON.
+/// `--json` before the verb belongs to the verb, and not every verb prints JSON.
 fn refuse_json(
     tree: &Command,
     matches: &ArgMatches,
     arguments: &[OsString],
 ) -> std::result::Result<(), UsageError> {
     if matches.subcommand().is_none() {
-        // The day's page has it.
+        // The day's page prints JSON.
         return Ok(());
     }
     let (mut given, mut innermost) = (matches.get_flag("json"), matches);
@@ -285,8 +289,8 @@ fn refuse_json(
     Ok(())
 }
 
-/// A file that took a verb's name is broken, and the verb stands. One whose
-/// name is no word cannot be typed, nor written into a shell's script.
+/// Can the practice be a command? A verb keeps its name even if a file has taken it, and a
+/// name that isn't a plain word can't be typed, or written into a shell's script.
 fn is_command(name: &&str) -> bool {
     verb(name).is_none() && is_word(name)
 }

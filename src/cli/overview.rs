@@ -1,5 +1,5 @@
-//! The help of the whole: practices first, for they are what it is for, and then the
-//! commands by what people do with them, on two screens of 24 lines.
+//! `inward --help`: first the practices, which are what it's for, then the commands by what
+//! people do with them, on two screens of 24 lines.
 
 use clap::Command;
 
@@ -9,7 +9,7 @@ use crate::render::clean_line;
 
 use super::is_command;
 
-/// Commands that go together: a line each, or two that belong on one with words for both.
+/// Commands that go together: one line each, or one line for two, with words for both.
 struct CommandGroup {
     title: &'static str,
     lines: &'static [(&'static str, Option<&'static str>)],
@@ -47,7 +47,7 @@ const GROUPS: &[CommandGroup] = &[
         lines: &[
             ("tour", None),
             ("help", None),
-            ("man, completions", Some("Print a manual page, or completions for a shell")),
+            ("man, completions", Some("Show a manual page, or print completions for a shell")),
         ],
     },
 ];
@@ -57,16 +57,16 @@ const OPTIONS: &str =
 
 /// As a template of clap's.
 pub fn overview(practices: &Practices, verbs: &[Command]) -> String {
-    let found = practices.iter().filter(|found| is_command(&found.name()));
-    let row = |found: &LoadedPractice| match found {
+    let loaded = practices.iter().filter(|practice| is_command(&practice.name()));
+    let row = |loaded: &LoadedPractice| match loaded {
         LoadedPractice::Whole(practice) => {
-            format!("  {:<12} {}\n", found.name(), clean_line(&practice.about))
+            format!("  {:<12} {}\n", loaded.name(), clean_line(&practice.about))
         }
         LoadedPractice::Broken { .. } => {
-            format!("  {:<12} (its file has a mistake)\n", found.name())
+            format!("  {:<12} (its file has a mistake)\n", loaded.name())
         }
     };
-    let rows: String = found.map(row).collect();
+    let rows: String = loaded.map(row).collect();
     let commands: String = GROUPS.iter().map(|group| group.rows(verbs)).collect();
     let topics = topics().collect::<Vec<_>>().join(", ");
     let topics = format!("Topics, for `inward help TOPIC`: {topics}");

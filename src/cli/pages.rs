@@ -1,4 +1,4 @@
-//! What comes out of the tree: help and manual pages; and what a shell is to offer.
+//! Help, manual pages and completions, made from the tree of commands.
 
 use std::ffi::OsString;
 
@@ -14,10 +14,10 @@ use super::{Invocation, UsageError, complete};
 /// The day of this version, on its manual pages.
 const RELEASED: &str = "2026-11-28";
 
-/// The whole tree, which is built when it is asked for.
+/// The full tree, built when it is needed.
 pub struct CommandTree {
     pub practices: Practices,
-    /// As the writer calls the partner.
+    /// The partner's name, if it is set.
     pub partner: Option<String>,
 }
 
@@ -88,7 +88,7 @@ fn every_command(command: &Command, name: &str) -> Vec<Command> {
     std::iter::once(command.clone().name(name.to_owned())).chain(below).collect()
 }
 
-/// What the page of the whole says besides: the same as the topics of the help.
+/// What the main page says besides, from the help topics.
 fn surroundings() -> String {
     let lists = listed("scripting").into_iter().take(1).chain(listed("environment"));
     let titles = ["EXIT STATUS", "ENVIRONMENT", "FILES"];
@@ -102,7 +102,7 @@ fn surroundings() -> String {
     sections + ".SH \"SEE ALSO\"\nage(1), git(1), jq(1)\n"
 }
 
-/// Text whose signs mean nothing to the formatter.
+/// Text in which no character means anything to the formatter.
 fn roff(text: &str) -> String {
     text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq").replace('~', "\\(ti")
 }
@@ -150,7 +150,7 @@ fn argument(arg: &Arg) -> String {
     if repeats { format!("{one}...") } else { one }
 }
 
-/// A sign as every formatter reads it, whatever the locale.
+/// A character as every formatter reads it, whatever the locale.
 fn ascii(sign: char) -> String {
     if sign.is_ascii() { sign.to_string() } else { format!("\\[u{:04X}]", u32::from(sign)) }
 }

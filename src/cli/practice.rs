@@ -1,5 +1,4 @@
-//! A practice as a command: what every practice takes, and a flag for each of its
-//! questions.
+//! A practice as a command: the arguments of every practice, and a flag for each question.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
@@ -24,7 +23,9 @@ pub fn command(found: &LoadedPractice) -> Command {
     command = PracticeArgs::augment_args(command).about(clean_line(&practice.about));
     let examples = of_practice(&practice.name);
     command = command.after_help(match practice.question(&practice.primary) {
-        Some(primary) => format!("{examples}\n\nWORDS answer: {}", clean_line(&primary.ask)),
+        Some(primary) => {
+            format!("{examples}\n\nYour WORDS go to this question: {}", clean_line(&primary.ask))
+        }
         None => examples,
     });
     command = command.args(practice.questions.iter().map(|q| flag(q).help_heading("Answers")));
@@ -40,28 +41,28 @@ pub fn command(found: &LoadedPractice) -> Command {
         .args(asked_back.map(|flag| flag.help_heading("Answers about an earlier entry")))
 }
 
-/// What its command line says.
+/// The arguments of a practice's command line.
 ///
 /// # Errors
 ///
-/// clap's own, where the matches are not of a practice.
+/// clap's own, if the matches don't come from a practice.
 pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
-    // Of a practice whose file has a mistake, there is nothing to read.
+    // A practice whose file has a mistake has no arguments.
     if matches.try_contains_id("ask").is_err() {
         return Ok(PracticeArgs::default());
     }
     let mut args = PracticeArgs::from_arg_matches(matches)?;
     args.questions = question_flags(matches);
-    let given = |flag: &str| matches.try_get_one::<bool>(flag).ok().flatten() == Some(&true);
-    args.follow_up = FollowUpArg { follow_up: given("follow_up") };
-    args.sit = StillnessArg { sit: given("sit") };
+    let is_set = |flag: &str| matches.try_get_one::<bool>(flag).ok().flatten() == Some(&true);
+    args.follow_up = FollowUpArg { follow_up: is_set("follow_up") };
+    args.sit = StillnessArg { sit: is_set("sit") };
     let whom = matches.try_get_one::<String>("whom").ok().flatten();
     args.cards = CardsArg { whom: whom.cloned() };
     Ok(args)
 }
 
-/// The flags of all practices' questions, for `edit`: it learns whose entry it
-/// edits only when it has opened it.
+/// The flags of all practices' questions, for `edit`: it learns which practice an entry
+/// belongs to only once it is open.
 pub fn every_question(practices: &Practices, command: Command) -> Command {
     let mut seen = std::collections::HashSet::new();
     let all = practices.valid().flat_map(|practice| practice.all_questions());
@@ -79,5 +80,5 @@ fn flag(question: &Question) -> Arg {
         .value_hint(ValueHint::Other)
         .action(ArgAction::Append)
         .help(help);
-    complete::answered(arg, question)
+    complete::with_answers(arg, question)
 }

@@ -1,4 +1,4 @@
-//! What clap refuses becomes a mistake of ours, with the nearest of what there is.
+//! Turns clap's refusals into errors in inward's words, with the nearest valid name.
 
 use std::ffi::OsString;
 
@@ -15,7 +15,7 @@ use crate::practice::Practices;
 use super::argv;
 use super::errors::UsageError;
 
-/// What other programs call what is here, and what comes to mind first.
+/// Other programs' names for commands, and other likely guesses.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("add", "inward write"),
     ("all", "inward list"),
@@ -48,14 +48,14 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("view", "inward show"),
 ];
 
-/// How parsing ends where there is nothing to run.
+/// How parsing ends if there is nothing to run.
 pub enum ParseStop {
     Failed(UsageError),
     /// Help or the version, which was asked for.
     Print(StyledStr),
 }
 
-/// What clap says, in our own words.
+/// clap's error, in inward's words.
 pub fn explain(
     stop: &clap::Error,
     tree: &Command,
@@ -106,10 +106,10 @@ impl Refusal<'_> {
         if self.path.is_empty() {
             return unknown_command(given, self.practices);
         }
-        let known: Vec<String> =
+        let actions: Vec<String> =
             self.command.get_subcommands().map(|action| action.get_name().to_owned()).collect();
-        let near = nearest(&given, known.iter().map(String::as_str)).map(str::to_owned);
-        UsageError::UnknownAction { command: self.path.clone(), given, near, known }
+        let near = nearest(&given, actions.iter().map(String::as_str)).map(str::to_owned);
+        UsageError::UnknownAction { command: self.path.clone(), given, near, known: actions }
     }
 
     fn argument(&self) -> UsageError {
@@ -132,8 +132,8 @@ impl Refusal<'_> {
         UsageError::UnknownFlag { command, given, near }
     }
 
-    /// The action of the same verb that is called as the flag is: whoever writes
-    /// `key --remove` wants `key remove`, whatever other action has such a flag.
+    /// The action of the same verb with the flag's name: `key --remove` means `key remove`,
+    /// even if another action has such a flag.
     fn action_called(&self, flag: &str) -> Option<String> {
         let verb = self.tree.find_subcommand(self.path.split(' ').next()?)?;
         let action = verb.find_subcommand(flag)?;
@@ -163,13 +163,13 @@ impl Refusal<'_> {
     }
 
     fn missing(&self) -> UsageError {
-        let wanted = self.word(ContextKind::InvalidArg);
-        let arg = self.command.get_arguments().find(|arg| arg.to_string() == wanted);
+        let argument = self.word(ContextKind::InvalidArg);
+        let arg = self.command.get_arguments().find(|arg| arg.to_string() == argument);
         let values = arg.map(|arg| arg.get_possible_values()).unwrap_or_default();
         let allowed = values.iter().map(|value| value.get_name().to_owned()).collect();
         UsageError::MissingArgument {
             command: self.path.clone(),
-            argument: plain(&wanted),
+            argument: plain(&argument),
             allowed,
         }
     }
@@ -182,7 +182,7 @@ impl Refusal<'_> {
         }
         let allowed = self.words(ContextKind::ValidValue);
         let near = nearest(&given, allowed.iter().map(String::as_str)).map(str::to_owned);
-        // An argument's own parser says what would have been right.
+        // The error of an argument's own parser is the valid form.
         let own = std::error::Error::source(self.stop).map(ToString::to_string);
         let wanted = match allowed.as_slice() {
             [] => own.unwrap_or_else(|| "another value".to_owned()),
@@ -193,13 +193,13 @@ impl Refusal<'_> {
 
     fn conflict(&self) -> UsageError {
         let argument = plain(&self.word(ContextKind::InvalidArg));
-        // Of a group of flags, the one that was given.
-        let given = |flag: &&String| {
+        // In a group of flags, the one on the command line.
+        let is_present = |flag: &&String| {
             self.arguments.iter().any(|word| word.to_string_lossy().starts_with(flag.as_str()))
         };
         let others: Vec<String> =
             self.words(ContextKind::PriorArg).iter().map(|other| plain(other)).collect();
-        let other = others.iter().find(given).or(others.first()).cloned().unwrap_or_default();
+        let other = others.iter().find(is_present).or(others.first()).cloned().unwrap_or_default();
         match argument == other || other.is_empty() {
             true => UsageError::GivenTwice { flag: argument },
             false => UsageError::Conflict { argument, other },
@@ -213,8 +213,8 @@ fn unknown_command(given: String, practices: &Practices) -> UsageError {
     if let Some(ours) = ours {
         return UsageError::OtherName { given, ours };
     }
-    let known = VERBS.iter().map(|verb| verb.name).chain(practices.names());
-    let near = nearest(&given, known).map(str::to_owned);
+    let names = VERBS.iter().map(|verb| verb.name).chain(practices.names());
+    let near = nearest(&given, names).map(str::to_owned);
     UsageError::UnknownCommand { given, near }
 }
 

@@ -1,4 +1,4 @@
-//! Every verb, every action and every practice, with every flag that there is.
+//! Every verb, action and practice, with every flag.
 
 use std::collections::BTreeSet;
 
@@ -36,8 +36,8 @@ fn is_question(arg: &Arg) -> bool {
     arg.get_id().as_str().starts_with(crate::app::QUESTION)
 }
 
-/// How a line is refused before anything is done; `None` where it would be run, or
-/// where only a value or another argument is missing or wrong.
+/// How a line is refused before anything is done. `None` if it would run, or if only a value
+/// or another argument is missing or wrong.
 fn refused(practices: &Practices, line: &[String]) -> Option<UsageError> {
     let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
     let mut tree = tree(practices, &arguments);
@@ -62,7 +62,7 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
     let mut whole = whole_tree(&practices);
     whole.build();
     let mut commands = runnable(&whole, &["inward".to_owned()]);
-    // Hidden there, as it may stand before any verb; alone it is the day's page.
+    // Hidden there, because it may come before any verb; alone, it is for the day's page.
     commands[0].flags.insert("json".to_owned());
     let flags: BTreeSet<&String> = commands.iter().flat_map(|command| &command.flags).collect();
     assert!(commands.len() > 50 && flags.len() > 100, "{} {}", commands.len(), flags.len());
@@ -157,9 +157,9 @@ fn every_command_has_examples_that_can_be_run() {
 #[test]
 fn a_flag_of_a_practice_that_is_no_question_is_reserved() {
     let practices = built_in();
-    for found in practices.iter() {
-        let command = root().subcommand(practice::command(found));
-        let command = command.find_subcommand(found.name()).unwrap();
+    for loaded in practices.iter() {
+        let command = root().subcommand(practice::command(loaded));
+        let command = command.find_subcommand(loaded.name()).unwrap();
         for arg in command.get_arguments().filter(|arg| !is_question(arg)) {
             let name = arg.get_long().unwrap_or(arg.get_id().as_str());
             assert!(

@@ -8,9 +8,9 @@ use crate::error::{Exit, Result};
 
 /// Print completions for a shell
 ///
-/// For bash, zsh, fish, elvish or PowerShell: a few lines that ask inward each time you press
-/// Tab. They complete commands, flags, practices, answers, days, routines and recent ids, and
-/// tags while the journal is unlocked. They never ask for a passphrase.
+/// Prints a few lines for bash, zsh, fish, elvish or PowerShell, which ask inward each time you
+/// press Tab. They complete commands, flags, practices, answers, days, routines and recent ids,
+/// and tags while the journal is unlocked. They never ask for a passphrase.
 #[derive(Args)]
 pub struct CompletionsArgs {
     /// The shell
@@ -21,7 +21,7 @@ pub struct CompletionsArgs {
     words: Vec<String>,
 }
 
-/// A shell: what it loads, and how it reads a candidate and what that is.
+/// A shell: what it loads, and how it reads a candidate and its description.
 struct Shell {
     name: &'static str,
     script: &'static str,
@@ -64,7 +64,7 @@ fn shells() -> impl TypedValueParser<Value = &'static Shell> {
 }
 
 impl VerbArgs for CompletionsArgs {
-    /// One candidate a line. Exits with 1 where the shell is to offer its files.
+    /// Prints one candidate a line. Exits with 1 if the shell should offer its files.
     fn run(self, app: &App) -> Result<Exit> {
         let Shell { script, row, .. } = self.shell;
         if self.words.is_empty() {

@@ -13,7 +13,7 @@ use crate::render::{clean, document};
 
 /// Show, change or check the settings
 ///
-/// A setting that can't be used is named and ignored; everything else still works.
+/// If a setting can't be used, inward says so and ignores it. Everything else still works.
 #[derive(Args)]
 pub struct ConfigArgs {
     #[command(flatten)]
@@ -24,7 +24,7 @@ pub struct ConfigArgs {
 
 #[derive(Subcommand)]
 enum ConfigAction {
-    /// Print config.toml, or every setting explained where there is none (the default)
+    /// Print config.toml; if there is none, every setting, explained (the default)
     Show {
         #[command(flatten)]
         output: JsonArg,
@@ -51,9 +51,9 @@ enum ConfigAction {
         #[arg(value_name = "VALUE", required = true)]
         value: Vec<String>,
     },
-    /// Open it in your editor, with every setting explained in a new one, and check it
+    /// Open config.toml in your editor, and check it afterwards; a new one explains each setting
     Edit,
-    /// Name each mistake by its line; exit 2 if there is one
+    /// Show each mistake with its line; exit 2 if there is one
     Check {
         #[command(flatten)]
         output: JsonArg,
@@ -83,14 +83,14 @@ impl VerbArgs for ConfigArgs {
 fn show(app: &App, in_json: bool) -> Result<Exit> {
     let file = app.config.paths.file();
     if in_json {
-        // Those that are set, as their owner wrote them.
+        // Only those that are set, as they are in the file.
         let text = app.settings_text()?.unwrap_or_default();
         let Ok(settings) = toml::from_str::<Json>(&text) else { return check(app, true) };
         app.terminal.print(&document(json!({ "settings": settings })))?;
         return Ok(Exit::Done);
     }
     if file.exists() {
-        let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
+        let text = disk::read_user_text(&file).map_err(DiskError::io("read", &file))?;
         app.terminal.print(&clean(&text))?;
     } else {
         app.terminal.print(COMMENTED)?;
@@ -113,7 +113,9 @@ fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
 
 fn set(app: &App, key: &str, value: &str) -> Result<Exit> {
     app.set(key, value)?;
-    app.terminal.say(&format!("`{key}` is set."));
+    let text = app.settings_text()?.unwrap_or_default();
+    let value = get_setting(&text, key)?.unwrap_or_default();
+    app.terminal.say(&format!("`{key}` is now {}.", clean(&value)));
     Ok(Exit::Done)
 }
 
@@ -121,13 +123,14 @@ fn edit(app: &App) -> Result<Exit> {
     let file = app.config.paths.file();
     if !app.terminal.can_ask() {
         let instead = format!("Edit {}.", file.display());
-        return Err(AskError::NeedsTerminal { doing: "edit on", instead }.into());
+        return Err(AskError::NeedsTerminal { doing: "open an editor", instead }.into());
     }
     if !file.exists() {
         disk::make_folder(&app.config.paths.config)?;
         disk::write(&file, COMMENTED.as_bytes(), false)?;
     }
     app.terminal.edit_file(&file)?;
+    app.follow_settings()?;
     check(app, false)
 }
 

@@ -1,5 +1,5 @@
-//! `delete`: shows what it will delete, asks, and leaves a sealed mark, so that
-//! a copy which a syncer brings back stays deleted.
+//! `delete`: shows what it will delete, asks, and leaves a sealed mark, so that entries stay
+//! deleted even if a sync tool brings a copy back.
 
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -12,9 +12,9 @@ use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 
 /// Delete entries, after showing them
 ///
-/// Deletes only the entries you name, and leaves an encrypted mark in their place, so that a
-/// file a syncer brings back stays deleted. There is no undo. Backups and other copies are out
-/// of reach.
+/// Deletes only the entries you name, and leaves an encrypted mark in their place, so they stay
+/// deleted even if a sync tool brings a file back. There's no undo. inward can't delete from your
+/// backups and other copies.
 #[derive(Args)]
 pub struct DeleteArgs {
     /// The entry's id, or the start of it
@@ -31,7 +31,7 @@ impl VerbArgs for DeleteArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let mut deleted = Vec::new();
         let exit = delete(app, &self.ids, self.yes, &mut deleted);
-        // What is gone is named, whatever became of the others.
+        // Name what is deleted, even if another one failed.
         if self.output.json && (exit.is_ok() || !deleted.is_empty()) {
             app.terminal.print(&document(json!({ "deleted": deleted })))?;
         }
@@ -41,25 +41,26 @@ impl VerbArgs for DeleteArgs {
 
 fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Result<Exit> {
     if !sure && !app.terminal.can_ask() {
+        app.refuse_unknown_ids(ids)?;
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "ask whether to delete", instead }.into());
     }
     app.recipients()?;
     let identity = app.unlock()?;
     let journal = app.cached_journal();
-    let mut found = journal.resolve(ids, &identity)?;
+    let mut found = app.resolve(ids, &identity)?;
     let mut seen = std::collections::HashSet::new();
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
     if !sure && !found.entries.is_empty() {
         let screen = app.terminal.screen()?;
         let page = &screen.page();
-        let (clock, practices) = (app.clock(), &app.practices);
+        let (clock, practices, form) = (app.clock(), &app.practices, app.chapter_form());
         let (links, missing) = (&EntryLinks::default(), &app.missing_files(&found.entries));
         let around = EntrySurroundings { links, missing };
         let each = found
             .entries
             .iter()
-            .map(|kept| EntryPage { clock, practices, page }.show(kept, around));
+            .map(|kept| EntryPage { clock, practices, form, page }.show(kept, around));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {
@@ -77,6 +78,7 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
         app.supersede(&journal, kept, mark, &[], &identity)?;
         let kept = &kept.entry;
+        app.move_kept_stamp(kept, None, &identity);
         deleted.push(json!({ "id": kept.id, "practice": kept.practice, "at": kept.at }));
         app.terminal.say(&format!("Deleted: {}, {}.", app.moment_words(kept.at), kept.id));
     }

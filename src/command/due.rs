@@ -10,12 +10,12 @@ use crate::render::document;
 
 /// List the practices due now; exit 1 if none
 ///
-/// Looks only at when each practice was last kept on this device, and asks for no passphrase.
+/// Looks only at when you last kept each practice on this device, and asks for no passphrase.
 /// Exits with 0 if something is due and with 1 if nothing is, for scripts and shell prompts.
 ///
-/// In the first days, only daily practices become due by themselves; monthly ones do from the
-/// second week, one a week at most. A practice that you name is due unless it was kept in its
-/// time. A practice that asks what became of an earlier entry is due, too.
+/// At first, only daily practices become due. The monthly ones follow from the second week, at
+/// most one a week. If you give a practice, it's due unless you've already
+/// done it today, this week or this month. A practice with a follow-up to ask is due, too.
 #[derive(Args)]
 pub struct DueArgs {
     /// Only these
@@ -27,19 +27,21 @@ pub struct DueArgs {
 
 impl VerbArgs for DueArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        let asked = self.practices;
-        asked.iter().try_for_each(|name| app.practice(name).map(|_| ()))?;
-        let kept = app.state();
-        let mut due = match asked.as_slice() {
-            [] => due_practices(app, &kept),
-            _ => due_now(app, &kept),
+        let names = self.practices;
+        names.iter().try_for_each(|name| app.practice(name).map(|_| ()))?;
+        let state = app.state();
+        let mut due = match names.as_slice() {
+            // A reminder may outlive the journal.
+            _ if !app.keys().exist() => Vec::new(),
+            [] => due_practices(app, &state),
+            _ => due_now(app, &state),
         };
         let back = due_follow_ups(app)?.into_iter();
         due.extend(back.filter(|p| !holds(&due, p)).collect::<Vec<_>>());
-        due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
+        due.retain(|practice| names.is_empty() || names.contains(&practice.name));
         if self.output.json {
-            let names: Vec<_> = due.iter().map(|practice| &practice.name).collect();
-            app.terminal.print(&document(json!({ "due": names })))?;
+            let due_names: Vec<_> = due.iter().map(|practice| &practice.name).collect();
+            app.terminal.print(&document(json!({ "due": due_names })))?;
         } else if !app.terminal.is_quiet() {
             let lines: String = due.iter().map(|practice| format!("{}\n", practice.name)).collect();
             app.terminal.print(&lines)?;

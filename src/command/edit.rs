@@ -3,33 +3,36 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, practice_of,
-    question_flags, sources, tags,
+    App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, is_changed,
+    practice_of, question_flags, sources, tags,
 };
 use crate::dates;
+use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::practice::PracticeError;
-use crate::prompt::{AskError, json_object};
+use crate::prompt::{AskError, json_object, yes};
+use crate::render::clean_line;
 
 /// Change an entry's answers, time or tags
 ///
 /// On a terminal, choose which answer to change. In a script, a question's flag gives its new
 /// answer, and an empty one removes it; --answers takes a JSON object of several, where null
-/// removes one. If an entry was edited on two devices, editing it settles which version is
-/// kept.
+/// removes one. If an entry was edited in two places at once, on two devices or in two
+/// windows, editing it again settles which revision is kept.
 #[derive(Args)]
 pub struct EditArgs {
-    /// The entry's id, or the start of it; the newest entry without one
+    /// The entry's id, or the start of it; by default, the newest entry
     #[arg(value_name = "ID", add = Candidates::EntryId)]
     id: Option<String>,
     /// Read the changes from a JSON object; - is standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     answers: Option<String>,
-    /// Move it to another time
+    /// Move it to another time; a day alone keeps the hour
     #[arg(long, value_name = "WHEN", add = Candidates::Day)]
     at: Option<String>,
     /// Add a tag; may be repeated
@@ -41,7 +44,7 @@ pub struct EditArgs {
     /// Remove an attached file, by its name or id; may be repeated
     #[arg(long, value_name = "NAME")]
     detach: Vec<String>,
-    /// If it was edited on two devices, keep the newest version
+    /// If it was edited in two places at once, keep the newest revision
     #[arg(long)]
     settle: bool,
     /// Remove a tag; may be repeated
@@ -67,7 +70,7 @@ impl VerbArgs for EditArgs {
 }
 
 impl EditArgs {
-    /// Does it say what to change, so that nothing need be asked?
+    /// Do the arguments say what to change, so that nothing has to be asked?
     fn has_changes(&self) -> bool {
         self.answers.is_some()
             || self.at.is_some()
@@ -77,13 +80,20 @@ impl EditArgs {
             || !self.questions.is_empty()
     }
 
-    /// The changes that need no asking.
+    /// When the entry is to be, by its time until now: a day alone keeps that.
+    fn moment(&self, entry: &Entry, app: &App) -> Result<Option<DateTime<FixedOffset>>> {
+        let moment = |text| dates::moment_at_time_of(entry.at, text, app.clock());
+        self.at.as_deref().map(moment).transpose()
+    }
+
+    /// The changes that the arguments give.
     fn read(&self, app: &App) -> Result<EntryEdit> {
         let answers = self.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
         let flags = self.questions.clone();
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
+        // Before anything is opened: is it a moment at all?
         let at = self.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
         let take = self.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
         let (add, detach) = (tags(&self.tag)?, self.detach.clone());
@@ -94,9 +104,10 @@ impl EditArgs {
 fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let quick = args.has_changes();
     if !quick && !app.terminal.can_ask() {
+        app.refuse_unknown_ids(args.id.as_slice())?;
         let instead = "Give the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.";
         return Err(
-            AskError::NeedsTerminal { doing: "edit on", instead: instead.to_owned() }.into()
+            AskError::NeedsTerminal { doing: "edit it here", instead: instead.to_owned() }.into()
         );
     }
     let changes = args.read(app)?;
@@ -104,32 +115,49 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let files = sources(&files);
     app.recipients()?;
     let identity = app.unlock()?;
-    let journal = app.cached_journal();
     let found = match &args.id {
-        Some(id) => journal.resolve(std::slice::from_ref(id), &identity)?,
+        Some(id) => app.resolve(std::slice::from_ref(id), &identity)?,
         None => app.find_newest(&identity)?,
     };
     let Some(kept) = found.entries.into_iter().next() else {
         return Ok(app.finish(&found.damaged, Exit::NothingMatched));
     };
-    if quick && !kept.beside.is_empty() && !args.settle {
+    if quick && !kept.other_heads.is_empty() && !args.settle {
         return Err(CommandError::TwoVersions { id: kept.entry.id.to_string() }.into());
     }
+    if quick && args.id.is_none() && !is_meant(app, &kept.entry)? {
+        app.terminal.say("Nothing was changed.");
+        return Ok(app.finish(&found.damaged, Exit::Done));
+    }
     let kept = &kept;
-    let practice = practice_of(app, &kept.entry, &identity)?;
-    let (practice, identity) = (practice.as_ref(), &identity);
-    let session =
-        EditSession { app, kept, practice, identity, beside: None, draft: RefCell::default() };
+    let changes = EntryEdit { at: args.moment(&kept.entry, app)?, ..changes };
+    let (practice, care) = practice_of(app, &kept.entry, &identity)?;
+    let (practice, identity, older_draft) = (practice.as_ref(), &identity, None);
+    let draft = RefCell::default();
+    let session = EditSession { app, kept, practice, identity, care, older_draft, draft };
     let edited = match quick {
         true => Some(changes.apply(kept.entry.clone(), practice)?),
         false => session.ask(None)?,
     };
-    let settled = !kept.beside.is_empty() || (args.settle && kept.deleted_elsewhere);
-    let Some(edited) = edited.filter(|e| settled || !files.is_empty() || *e != kept.entry) else {
+    let settled = !kept.other_heads.is_empty() || (args.settle && kept.deleted_elsewhere);
+    let Some(edited) =
+        edited.filter(|e| settled || !files.is_empty() || is_changed(e, &kept.entry))
+    else {
         app.terminal.release();
         app.terminal.say("Nothing was changed.");
         return Ok(app.finish(&found.damaged, Exit::Done));
     };
     session.report(&session.publish(edited, &files)?, args.output.json)?;
     Ok(app.finish(&found.damaged, Exit::Done))
+}
+
+/// Is it the entry that flags without an id should change? It's the newest only until it
+/// moves. A script isn't asked.
+fn is_meant(app: &App, entry: &Entry) -> Result<bool> {
+    if !app.terminal.can_ask() {
+        return Ok(true);
+    }
+    let practice = clean_line(&entry.practice);
+    let question = format!("Change {practice}, {}?", app.moment_words(entry.at));
+    yes(&question, &app.terminal.screen()?)
 }

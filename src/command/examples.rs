@@ -1,5 +1,5 @@
-//! Examples at the end of each command's help, from one file: below a line `# key backup`,
-//! commands with what each does.
+//! Examples at the end of each command's help, from one file: below a line `# key backup`
+//! are commands, each with what it does.
 
 use clap::Command;
 
@@ -17,7 +17,7 @@ pub fn with_examples(command: Command, path: &str) -> Command {
     }
 }
 
-/// Of a practice, whose questions tell the rest.
+/// Examples of a practice; its questions say the rest.
 pub fn of_practice(name: &str) -> String {
     format!(
         "Examples:\n  inward {name}                            ask, on the terminal\n  inward {name} \"In my own words.\"         keep this, and ask nothing\n  inward {name} --at \"yesterday 21:00\"     about an earlier day"

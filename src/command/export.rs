@@ -1,6 +1,5 @@
-//! `export`: plain text for people and programs, on standard output or where
-//! the user says, and never over a file that is there. Under other names where
-//! that is asked for, or sealed to somebody else.
+//! `export`: plain text for people and programs, on standard output or in a file or folder,
+//! without replacing files. It can replace names, or encrypt the text to someone's key.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
 use crate::app::{
-    App, CommandError, ExportPlace, ExportPlan, QueryArgs, Renaming, VerbArgs, read_recipients,
+    App, Candidates, CommandError, ExportPlace, ExportPlan, QueryArgs, Renaming, VerbArgs,
+    read_recipients,
 };
 use crate::error::{Exit, Result};
 use crate::render::{ExportFormat, ExportGrouping, FORMATS, Template};
@@ -16,20 +16,23 @@ use crate::render::{ExportFormat, ExportGrouping, FORMATS, Template};
 /// Export entries to Markdown, HTML, JSON or CSV
 #[derive(Args)]
 pub struct ExportArgs {
-    /// Write there instead of to standard output; a folder, or a name that ends in /,
-    /// gets a file a day, or as --by says
+    /// Only these entries, by id or the start of one, without a table of contents
+    #[arg(value_name = "ID", conflicts_with_all = FILTERS, add = Candidates::EntryId)]
+    ids: Vec<String>,
+    /// Write to this file or folder instead of standard output. A folder (or a name that ends
+    /// in /) gets one file a day, unless --by says otherwise
     #[arg(short, long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
     output: Option<String>,
-    /// The format; by default what the file name's ending says, or markdown
+    /// The format; by default, the one that the file name ends in, or markdown
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<&'static ExportFormat>,
     /// The same as --format json
     #[arg(long)]
     json: bool,
-    /// What gets a page, or a file in a folder; a day by default
+    /// What each page, or each file in a folder, contains; by default, a day
     #[arg(long, value_name = "UNIT", value_parser = units())]
     by: Option<ExportGrouping>,
-    /// Fill this template instead
+    /// Fill in your own template
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "json"])]
     template: Option<PathBuf>,
     /// Replace this name with another; may be repeated
@@ -38,7 +41,7 @@ pub struct ExportArgs {
     /// Replace the partner's name from config.toml
     #[arg(long, value_name = "ALIAS")]
     redact_partner: Option<String>,
-    /// Seal it to this age recipient, or to those in a file, who alone can open it; may
+    /// Encrypt it to this age recipient, or to those in a file, so only they can open it; may
     /// be repeated. --to KEY does the same
     #[arg(long = "recipient", value_name = "KEY|FILE", value_hint = ValueHint::FilePath)]
     recipients: Vec<String>,
@@ -48,6 +51,10 @@ pub struct ExportArgs {
     #[command(flatten)]
     query: QueryArgs,
 }
+
+/// Every filter but `--to`, which may name a reader instead.
+const FILTERS: [&str; 9] =
+    ["practice", "on", "from", "tag", "not_tag", "containing", "conditions", "last", "on_this_day"];
 
 fn formats() -> impl TypedValueParser<Value = &'static ExportFormat> {
     let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
@@ -62,10 +69,14 @@ fn units() -> impl TypedValueParser<Value = ExportGrouping> {
 
 impl VerbArgs for ExportArgs {
     fn run(mut self, app: &App) -> Result<Exit> {
-        // A day ends a span, and a key names a reader: `--to` is said of both.
+        // `--to` takes both a day, which ends a span, and a key, which names a reader.
         self.recipients.extend(self.query.take_recipient());
+        if !self.ids.is_empty() && !self.query.is_empty() {
+            return Err(CommandError::GivenTogether { argument: "ID", other: "--to" }.into());
+        }
         let plan = ExportPlan {
             format: self.format()?,
+            ids: self.ids,
             query: app.query(&self.query)?,
             filters: self.query.filters(),
             place: ExportPlace::parse(self.output.as_deref()),
@@ -80,13 +91,13 @@ impl VerbArgs for ExportArgs {
 }
 
 impl ExportArgs {
-    /// The format that is named; or the one that the file's ending says.
+    /// The format that is named, or the one that the file's ending stands for.
     fn format(&self) -> Result<&'static ExportFormat> {
         let json = || FORMATS.iter().find(|format| format.name == "json");
         let ending = || self.output.as_deref().and_then(|output| Path::new(output).extension());
         let by_ending = || FORMATS.iter().find(|f| ending().is_some_and(|e| e == f.extension));
         match (self.json, self.format) {
-            // Said of the same thing twice, they may agree.
+            // Both may be given if they agree.
             (true, Some(format)) if format.name != "json" => {
                 Err(CommandError::GivenTogether { argument: "--json", other: "--format" }.into())
             }

@@ -1,5 +1,4 @@
-//! `help`: of a command, or on a topic. The topics always say the same, locked
-//! or not, whatever was written.
+//! `help`: on a command or a topic. Topics never depend on the journal, locked or not.
 
 mod from_markdown;
 
@@ -8,17 +7,17 @@ use clap::Args;
 use crate::app::{App, Candidates, SAFETY, SUPPORT, VerbArgs};
 use crate::error::{Error, Exit, Result};
 use crate::prompt::read_through;
-use crate::render::{help_page, unfill};
+use crate::render::{hang, help_page, unfill};
 
 use from_markdown::from_markdown;
 
 /// Read about a command or a topic
 ///
-/// safety is for anyone who's afraid, and Esc in any practice opens it, too; support is
-/// about people to talk to; privacy says who can learn what; keys and accessibility are
-/// about the prompt; scripting has examples that work; sync is about several devices;
-/// practice-files about practices of your own; formats about what JSON and CSV hold;
-/// environment lists variables and files. The first three open on a screen that is wiped
+/// The topics: safety, for anyone who's afraid (Esc in any practice leads there, too);
+/// support, people you can talk to; privacy, who can learn what; keys and accessibility, for
+/// answering questions; scripting, with examples that work; sync, for several devices;
+/// practice-files, to write practices of your own; formats, what JSON and CSV contain;
+/// environment, variables and files. The first three open on a screen that is cleared
 /// afterwards.
 #[derive(Args)]
 pub struct HelpArgs {
@@ -41,10 +40,14 @@ const TOPICS: &[(&str, &str)] = &[
     ("environment", include_str!("help/environment.txt")),
 ];
 
-/// The one that is written as Markdown, as it is read beside the files that it is about.
+/// Other names of topics, which the list leaves out: “key” is also the word for what opens a
+/// journal.
+const OTHER_NAMES: &[(&str, &str)] = &[("keyboard", "keys")];
+
+/// The one in Markdown, because it is also read beside the files it is about.
 const MARKDOWN: &str = "practice-files";
 
-/// Those that nobody need find in the scrollback.
+/// Topics that leave nothing in the scrollback.
 const WIPED: &[&str] = &["safety", "support", "privacy"];
 
 /// The words of a topic's lists, each with what it means: "- word: meaning".
@@ -67,7 +70,9 @@ impl VerbArgs for HelpArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let terminal = &app.terminal;
         let word = self.topic.join(" ");
-        if let Some((name, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
+        let other = OTHER_NAMES.iter().find(|(other, _)| *other == word);
+        let topic = other.map_or(word.as_str(), |(_, name)| *name);
+        if let Some((name, text)) = TOPICS.iter().find(|(name, _)| *name == topic) {
             let asks = terminal.output_is_terminal() && terminal.can_ask() && terminal.wipes();
             if asks && WIPED.contains(name) {
                 return read_and_wipe(app, text);
@@ -82,12 +87,14 @@ impl VerbArgs for HelpArgs {
         let path: Vec<&str> = self.topic.iter().map(String::as_str).collect();
         let topics: Vec<&str> = topics().collect();
         let help = app.tree.help(&path);
-        terminal.print_paged(&help.ok_or_else(|| app.unknown_topic(&word, &topics))?)?;
+        let help = help.ok_or_else(|| app.unknown_topic(&word, &topics))?;
+        let width = if terminal.output_is_terminal() { terminal.page().width } else { usize::MAX };
+        terminal.print_paged(&hang(&help, width))?;
         Ok(Exit::Done)
     }
 }
 
-/// Shows a page on a screen of its own. Ctrl-C leaves it at once, and says nothing.
+/// Shows a page on a screen of its own. Ctrl-C leaves it at once, without a word.
 fn read_and_wipe(app: &App, text: &str) -> Result<Exit> {
     let screen = app.terminal.screen()?;
     match read_through(&help_page(text, &screen.page()), &screen) {

@@ -1,6 +1,7 @@
-//! `import`: what other journals hold, sealed into this one. It needs no
-//! passphrase, imports nothing twice, and goes on where it was stopped.
+//! `import`: seals other journals' entries into this one. It needs no passphrase, imports
+//! nothing twice, and continues where it was stopped.
 
+mod earlier;
 mod report;
 
 use std::collections::{HashMap, HashSet};
@@ -19,8 +20,8 @@ use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::{Exit, Result};
 use crate::import::ImportError;
 use crate::import::{
-    self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIdentity, ImportIssue,
-    ImportProblem, ImportSource, ImportedEntry, ImportedFile, JrnlSettings, SOURCES,
+    self, DedupKey, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIssue, ImportProblem,
+    ImportSource, ImportedEntry, ImportedFile, JrnlSettings, LinkedFiles, SOURCES,
 };
 use crate::journal::{AttachmentSource, Journal, ReadOrder, Reader, StoredEntry};
 use crate::keys::Keys;
@@ -29,32 +30,34 @@ use crate::query::Query;
 use crate::seal::{ExportKey, Identity, Sealed};
 use crate::threads;
 
+use earlier::{EarlierImport, EntriesHere};
 use report::{ImportReport, count_ids, print_problems};
 
 /// Import from jrnl, Day One, Markdown or inward
 ///
-/// Reads PATH, which stays as it is, and keeps each entry encrypted. Needs no passphrase. Run
-/// it again whenever you like: duplicates are imported once, an import that was stopped
-/// continues, and what you changed or deleted here stays changed or deleted. Problems are
-/// named by file and line, and don't stop the rest; the exit code is then 4. Undated notes are
-/// not imported, but counted. Photos from Day One, and files that a note links to, are
-/// imported with their entries if they are beside them.
+/// Reads PATH without changing it, and keeps each entry encrypted. It needs no passphrase. Run
+/// it again whenever you like: it imports duplicates once, continues where it was stopped, and
+/// leaves alone what you have since changed or deleted here. A problem is reported with its file
+/// and line, and doesn't stop the rest; the exit code is then 4. Undated notes are counted, but
+/// not imported. Photos from Day One, and files that a note links to, are imported if they're in
+/// the folder you give: for Obsidian, the whole vault. One that is missing is reported, and
+/// added by an import that finds it, unless you've edited the entry since.
 ///
-/// On a second device, run `inward unlock` first, so that it recognizes what the first one
-/// imported. An `export --json` made with this journal's key keeps its ids if the journal is
-/// unlocked; any other file gets new ids, and can replace nothing.
+/// On a second device, run `inward unlock` first, so it recognizes what the first one imported.
+/// An `export --json` made with this journal's key keeps its ids if the journal is unlocked.
+/// Entries from any other file get new ids, and replace nothing.
 #[derive(Args)]
 pub struct ImportArgs {
-    /// What wrote it
+    /// The program that wrote it
     #[arg(long, value_name = "KIND", required = true, value_parser = sources())]
     from: &'static ImportSource,
     /// A file, a folder, or a zip archive; - reads standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     path: PathBuf,
-    /// Show what would be imported, and keep nothing
+    /// Show what would be imported, without keeping it
     #[arg(long)]
     dry_run: bool,
-    /// Name each file that has no date, and each attachment
+    /// List each file that has no date, and each attachment
     #[arg(long, conflicts_with = "json")]
     verbose: bool,
     #[command(flatten)]
@@ -75,29 +78,34 @@ struct Import<'a> {
     source: &'static ImportSource,
     path: &'a Path,
     new: Vec<Entry>,
-    /// What comes with those.
+    /// The attachments of the new entries.
     files: NewFiles,
-    /// Entries that are here already, or were and are deleted.
+    /// The new ones that take the place of what an earlier import kept with fewer files.
+    earlier: HashMap<EntryId, EarlierImport>,
+    /// Entries that are here already, or were deleted here.
     known: usize,
-    /// Entries that stand in several files.
+    /// Entries that are in several files.
     repeated: usize,
-    /// Are the ids those that they would have? Without a salt they are drawn.
+    /// Are the ids final? Without a salt, they are random.
     ids_last: bool,
     problems: Vec<ImportProblem>,
-    /// Files of another kind.
+    /// Files of another kind, to which no entry refers.
     others: usize,
 }
 
 impl VerbArgs for ImportArgs {
     fn run(self, app: &App) -> Result<Exit> {
         if !self.dry_run {
-            // Before anything is read in vain.
+            // Fail before reading anything.
             app.recipients()?;
         }
         let mut import = read(app, self.from, &self.path, self.dry_run)?;
         let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
         let report = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
         report.print(app, &import)?;
+        if !self.dry_run && !import.new.is_empty() {
+            app.tell_lost_key();
+        }
         match stopped {
             Some(error) => Err(error),
             None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
@@ -106,7 +114,7 @@ impl VerbArgs for ImportArgs {
     }
 }
 
-/// Reads it all, and parts what is new from what is known.
+/// Reads all files, and separates new entries from known ones.
 fn read<'a>(
     app: &App,
     source: &'static ImportSource,
@@ -135,23 +143,27 @@ fn read<'a>(
     let salt = salt.map_or_else(import::salt::random, Ok)?;
     let identity = identity(app, &files)?;
     let key = identity.as_ref().and_then(ExportKey::of);
+    let linked = LinkedFiles::count(files.iter().flatten().map(|draft| &draft.files));
     let IdentifiedEntries { entries, repeated } =
         import::identify(files, source.name, &salt, key.as_ref());
     let total = count_ids(entries.iter().map(|it| &it.entry));
-    let new = unknown(app, entries, identity.as_ref())?;
-    let (new, files) = part_files(new, &mut problems);
+    let here = EntriesHere::of(&app.journal())?;
+    let new = unknown(app, &here, entries, identity.as_ref())?;
+    problems.extend(new.iter().flat_map(|it| it.files.missing.clone()));
+    let (new, files, earlier) = part_files(new, &here, &mut problems);
     let known = total - count_ids(&new);
-    let others = gathered.others;
-    Ok(Import { source, path, new, files, known, repeated, ids_last, problems, others })
+    let others = gathered.others.saturating_sub(linked);
+    Ok(Import { source, path, new, files, earlier, known, repeated, ids_last, problems, others })
 }
 
-/// The entries, and beside them what comes with each. A file of an export of our own that
-/// is no longer what was exported, or cannot be read, stays behind.
+/// The entries, the attachments of each, and what some of them replace. A file of an inward
+/// export that has changed since, or can't be read, is left out.
 fn part_files(
     entries: Vec<IdentifiedEntry>,
+    here: &EntriesHere,
     problems: &mut Vec<ImportProblem>,
-) -> (Vec<Entry>, NewFiles) {
-    let mut all = NewFiles::new();
+) -> (Vec<Entry>, NewFiles, HashMap<EntryId, EarlierImport>) {
+    let (mut all, mut replaced) = (NewFiles::new(), HashMap::new());
     let mut keep = |file: &ImportedFile| {
         let why = match file.is_as_exported() {
             Ok(true) => return true,
@@ -162,17 +174,30 @@ fn part_files(
         problems.push(ImportProblem { path, spot, why });
         false
     };
-    let entries = entries.into_iter().map(|IdentifiedEntry { entry, mut files, .. }| {
-        files.retain(&mut keep);
+    let entries = entries.into_iter().filter_map(|mut it| {
+        let earlier = here.earlier(&it);
+        it.files.found.retain(&mut keep);
+        let IdentifiedEntry { mut entry, files, by_file_count, .. } = it;
+        let files = files.found;
+        if let Some(revision) = by_file_count.into_iter().nth(files.len()) {
+            entry.revision = revision;
+        }
+        if let Some(earlier) = earlier {
+            if files.len() <= earlier.file_count {
+                return None;
+            }
+            entry.replaces = vec![earlier.revision.clone()];
+            replaced.insert(entry.id.clone(), earlier);
+        }
         if !files.is_empty() {
             all.insert((entry.id.clone(), entry.revision.clone()), files);
         }
-        entry
+        Some(entry)
     });
-    (entries.collect(), all)
+    (entries.collect(), all, replaced)
 }
 
-/// What jrnl's settings say of the journal, if they are there and can be read.
+/// jrnl's settings for this journal, if they can be found and read.
 fn jrnl_settings(app: &App, journal: &Path) -> JrnlSettings {
     const LARGEST: u64 = 1 << 20;
     let file = app.config.jrnl.as_deref();
@@ -181,10 +206,10 @@ fn jrnl_settings(app: &App, journal: &Path) -> JrnlSettings {
     text.map_or_else(JrnlSettings::default, |text| JrnlSettings::parse(&text, journal))
 }
 
-/// The identity, where that needs nobody; and for an export that may prove to be this
-/// journal's own, where somebody can be asked.
+/// The identity, if it is available without asking. For an export that may be this journal's
+/// own, asks for the passphrase if it can.
 fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>> {
-    // A command that prints the passphrase asks nobody.
+    // A passphrase command works without asking anyone.
     let by_command = || match app.config.passphrase_command() {
         Ok(Some(_)) => app.unlock().inspect_err(|error| app.terminal.warn(error)).ok(),
         _ => None,
@@ -192,8 +217,8 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
     let unlocked = app.keys().unlocked_identity().or_else(by_command);
     let is_tagged = |draft: &ImportedEntry| {
         matches!(
-            draft.identity,
-            ImportIdentity::Exported { tag: Some(_) } | ImportIdentity::OtherHead { tag: Some(_) }
+            draft.dedup_key,
+            DedupKey::Exported { tag: Some(_) } | DedupKey::OtherHead { tag: Some(_) }
         )
     };
     if unlocked.is_some() || !files.iter().flatten().any(is_tagged) {
@@ -202,20 +227,19 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
     if app.terminal.can_ask() {
         return app.unlock().map(Some);
     }
-    app.terminal.say("The journal is locked, so I can't check that this export is its own, and the entries get new ids. Run `inward unlock` first to keep the ids.");
+    app.terminal.say("The journal is locked, so inward can't check whether this export is its own, and the entries get new ids. Run `inward unlock` first to keep the ids.");
     Ok(None)
 }
 
-/// The entries that are not in the journal: by their ids, which need not be
-/// opened to be seen; and where it is open, by what they say of their origin,
-/// for another device gives other ids.
+/// The entries that aren't in the journal yet, or not with all of their files: by their ids,
+/// which can be seen without opening anything, and, if the journal is open, by their origin,
+/// because another device gives other ids.
 fn unknown(
     app: &App,
+    here: &EntriesHere,
     entries: Vec<IdentifiedEntry>,
     identity: Option<&Identity>,
 ) -> Result<Vec<IdentifiedEntry>> {
-    let groups = app.journal().scan()?.groups;
-    let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
     let (mut origins, mut revisions) = (HashSet::new(), HashMap::new());
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
@@ -233,33 +257,33 @@ fn unknown(
             Ok(true)
         })?;
     }
-    // What is here by its id is known, whatever a file says of it: it may have
-    // been edited or deleted here since. A version that this key proves, and that was
-    // never here, comes beside what is.
+    // An entry with an id that is here is known, whatever the file contains: it may have
+    // been edited or deleted here since. A version that this key proves, and that was never
+    // here, is kept beside it.
     let is_new_version = |it: &IdentifiedEntry| {
         let known = revisions.get(&it.entry.id).filter(|_| it.is_own);
         known.is_some_and(|known| !known.contains(&it.entry.revision))
     };
     let is_known = |it: &IdentifiedEntry| {
         let IdentifiedEntry { entry, claimed, .. } = it;
-        if is_new_version(it) {
+        if is_new_version(it) || here.earlier(it).is_some() {
             return false;
         }
         entry.deleted
-            || [Some(&entry.id), claimed.as_ref()].into_iter().flatten().any(|id| here.contains(id))
+            || [Some(&entry.id), claimed.as_ref()].into_iter().flatten().any(|id| here.has(id))
             || import::origin(entry).is_some_and(|origin| origins.contains(origin))
     };
     let new: Vec<_> = entries.into_iter().filter(|it| !is_known(it)).collect();
     if locked && !new.is_empty() {
-        app.terminal.say("The journal is locked, so I can't recognize what another device imported, and may import it twice. Run `inward unlock` first to avoid that.");
+        app.terminal.say("The journal is locked, so inward can't recognize what another device imported, and may import it twice. Run `inward unlock` first to avoid that.");
     }
     Ok(new)
 }
 
-/// Keeps what is new, on every core, up to the first that cannot be kept. What
-/// was kept by then stays kept, and the next run goes on.
+/// Keeps new entries, on every core, up to the first that can't be kept. Those kept by then
+/// stay, and the next run continues.
 fn append_entries(app: &App, import: &mut Import) -> Result<()> {
-    let (keys, journal) = (app.keys(), app.journal());
+    let (keys, journal) = (app.keys(), app.cached_journal());
     let (bar, done) = (ProgressBar::new("Importing", &app.terminal), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
@@ -271,20 +295,20 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
             if failed.get().is_some() {
                 return false;
             }
-            let kept = append_one(&keys, &journal, entry, &import.files);
+            let kept = append_one(&keys, &journal, entry, import);
             bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
             match kept {
                 Ok(_) => true,
-                // Another import of the same was faster.
+                // Another import of the same file was faster.
                 Err(e) if e.is_taken() => false,
-                // It is there: told as what came, with the error after it.
+                // It is there, so it counts as imported; the error follows.
                 Err(e) if e.is_unconfirmed() => {
                     let _ = failed.set(e);
                     true
                 }
                 Err(e) => {
                     if let Some(DiskError::TooLong { limit_mib, .. }) = e.of() {
-                        // One that no journal takes keeps none of the others out.
+                        // An entry that no journal takes doesn't stop the others.
                         let of = entry.at.format("%Y-%m-%d %H:%M").to_string();
                         let why = ImportIssue::EntryTooLarge { of, limit_mib: *limit_mib };
                         let problem =
@@ -307,13 +331,15 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
     failed.into_inner().map_or(Ok(()), Err)
 }
 
-/// Keeps an entry with what comes with it.
-fn append_one(keys: &Keys, journal: &Journal, entry: &Entry, files: &NewFiles) -> Result<Entry> {
-    let files = files.get(&(entry.id.clone(), entry.revision.clone()));
+/// Keeps an entry with its attachments, and then removes what it replaces.
+fn append_one(keys: &Keys, journal: &Journal, entry: &Entry, import: &Import) -> Result<Entry> {
+    let files = import.files.get(&(entry.id.clone(), entry.revision.clone()));
     let files: Vec<&dyn AttachmentSource> =
         files.into_iter().flatten().map(|file| file as &dyn AttachmentSource).collect();
-    keys.seal_with(|recipients| {
+    let kept = keys.seal(|recipients| {
         let publish = |sealed: &Sealed| journal.append(sealed);
         journal.publish_with_files(entry.clone(), &files, recipients, publish)
-    })
+    })?;
+    import.earlier.get(&entry.id).iter().for_each(|earlier| journal.discard(&earlier.paths));
+    Ok(kept)
 }

@@ -1,4 +1,4 @@
-//! `init`: makes the key, once.
+//! `init`: makes the key, if there is none.
 
 use std::path::{Path, PathBuf};
 
@@ -7,20 +7,20 @@ use secrecy::SecretString;
 
 use crate::app::{App, JsonArg, PLUGIN_HOLDS_KEY, VerbArgs, key_document};
 use crate::error::{Exit, Result};
-use crate::keys::KeyError;
+use crate::keys::{KeyError, PassphraseSource, RestoredKeys};
 use crate::prompt::AskError;
 use crate::prompt::new_passphrase;
 use crate::seal::Identity;
 
 /// Set up a journal and its key
 ///
-/// Makes an age identity, encrypted with a passphrase you choose, and the recipient that
-/// entries are encrypted to. It never replaces a key. The `age` program can open the identity,
-/// too. Without the passphrase, nobody can read the entries again. --identity puts back a copy
-/// that `key backup` made; beside an existing key, either opens what is encrypted to it.
+/// Makes an age key, encrypted with a passphrase you choose, and the recipient that entries
+/// are encrypted to. It never replaces a key. The `age` program can open the key file, too.
+/// Without the passphrase, nobody can read the entries again. --identity restores a copy
+/// that `key backup` made; if there is a key already, the restored one is added to it.
 #[derive(Args)]
 pub struct InitArgs {
-    /// Leave the identity file unencrypted: whoever can read it can read the journal
+    /// Leave the key file unencrypted: anyone who can read it can read the journal
     #[arg(long, conflicts_with = "identity")]
     no_passphrase: bool,
     /// Also encrypt entries to this age recipient; may be repeated
@@ -47,48 +47,68 @@ impl VerbArgs for InitArgs {
 }
 
 fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> {
+    if complete_existing_key(app, others)? {
+        return Ok(Exit::Done);
+    }
+    match app.config.identity.is_some() {
+        true => adopt_named_identity(app, others)?,
+        false => create_key(app, without_passphrase, others)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Adds what is missing beside an existing key: its list of recipients, or a journal. Returns
+/// false if there is no key.
+fn complete_existing_key(app: &App, others: &[String]) -> Result<bool> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let file = keys.identity_file();
     if keys.complete(&mut app.passphrase_source(&file)?, others)? {
         app.begin_journal()?;
         terminal.say(
-            "The key was already there. The list of recipients was missing, and has been written.",
+            "The key was already there. Its list of recipients was missing, so inward wrote a new one.",
         );
-        return Ok(Exit::Done);
+        return Ok(true);
     }
-    if keys.exist() && file.exists() && app.begin_journal()? {
-        let journal = app.config.paths.journal.display();
-        terminal.say(&format!("New journal in {journal}, encrypted to the existing key."));
-        return Ok(Exit::Done);
+    if !keys.exist() {
+        return Ok(false);
     }
-    if keys.exist() {
-        let missing = KeyError::NoIdentity { path: file.clone() };
-        return Err(if file.exists() {
-            KeyError::Exists { path: file }.into()
-        } else {
-            missing.into()
-        });
+    if !file.exists() {
+        return Err(KeyError::NoIdentity { path: file }.into());
     }
-    if app.config.identity.is_some() {
-        let known = |identity: &Identity| match app.journal().may_open(identity)? {
-            true => Ok(()),
-            false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
-        };
-        let identity = keys.adopt(&mut app.passphrase_source(&file)?, others, known)?;
-        app.begin_journal()?;
-        terminal.say("The journal is ready, encrypted to the identity you named.");
-        if identity.may_ask() {
-            terminal.say(PLUGIN_HOLDS_KEY);
-        }
-        return Ok(Exit::Done);
+    if !app.begin_journal()? {
+        return Err(KeyError::Exists { path: file }.into());
     }
+    let journal = app.config.paths.journal.display();
+    terminal.say(&format!("New journal in {journal}, encrypted to the existing key."));
+    Ok(true)
+}
+
+/// Uses the identity that the settings or `INWARD_IDENTITY` name.
+fn adopt_named_identity(app: &App, others: &[String]) -> Result<()> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
+    let file = keys.identity_file();
+    let check = |identity: &Identity| match app.journal().may_open(identity)? {
+        true => Ok(()),
+        false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
+    };
+    let identity = keys.adopt(&mut app.passphrase_source(&file)?, others, check)?;
+    app.begin_journal()?;
+    terminal.say("The journal is ready, encrypted to the key you gave.");
+    if identity.may_ask() {
+        terminal.say(PLUGIN_HOLDS_KEY);
+    }
+    Ok(())
+}
+
+fn create_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<()> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
     // A second device names the first as a recipient, and has entries already.
     if others.is_empty() {
         app.refuse_a_second_key()?;
     }
     if without_passphrase {
         keys.create(None, others)?;
-        terminal.say("The journal is ready. Its key has no passphrase: whoever can read your files can read it.");
+        terminal.say("The journal is ready. Its key has no passphrase: anyone who can read your files can read it.");
     } else {
         let passphrase = choose(app)?;
         keys.create(Some(&passphrase), others)?;
@@ -100,16 +120,16 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
         terminal.say("So each device can read the other's entries, run this on the other one:");
         terminal.say_unwrapped(&format!("  inward key add {}", own.key));
     }
-    terminal.say("`inward intent` starts it.");
-    Ok(Exit::Done)
+    terminal.say("`inward intent` writes your first entry.");
+    Ok(())
 }
 
 fn choose(app: &App) -> Result<SecretString> {
     let (terminal, command) = (&app.terminal, app.config.command_for_new_passphrase()?);
     if command.is_none() && !terminal.can_ask_aside() {
-        let instead = "Run `inward init --no-passphrase`, or set INWARD_PASSPHRASE_COMMAND.";
+        let instead = "Run `inward init --no-passphrase`, or set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints one.";
         return Err(AskError::NeedsTerminal {
-            doing: "choose a passphrase on",
+            doing: "let you choose a passphrase",
             instead: instead.into(),
         }
         .into());
@@ -121,29 +141,44 @@ fn choose(app: &App) -> Result<SecretString> {
     new_passphrase(terminal, command)
 }
 
-/// Puts a backup of the key back, once it is known to be this journal's.
+/// Restores a backup of the key, after checking that it belongs to this journal.
 fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(file, &mut app.passphrase_source(file)?)?;
-    if !app.journal().may_open(&backup.identity)? {
+    let (journal, was_empty) = (app.journal(), app.journal().is_empty()?);
+    if !journal.may_open(&backup.identity)? {
         return Err(KeyError::OpensNothing { path: file.to_owned() }.into());
     }
-    let joins = keys.exist();
     let here = keys.identity_file();
     let mut asking = app.passphrase_source(&here)?;
-    let listed = keys.restore(backup, others, &mut || {
+    let restored = keys.restore(backup, others, &mut || {
         terminal.say("Now the passphrase of the existing key.");
         asking()
     })?;
     drop(asking);
     app.lock_again();
     app.begin_journal()?;
-    terminal.say(match joins {
-        true => "The key is now beside the existing one. Each opens what is encrypted to it.",
-        false => "The key is restored, and opens the journal.",
-    });
-    if !listed && others.is_empty() {
-        terminal.say("Entries are sealed to it alone. If another device or person reads this journal, add them again with `inward key add`.");
+    terminal.say(&keys_here(&restored.keys, was_empty));
+    if was_empty {
+        terminal.say(&app.place_for_a_copy());
+    }
+    if !restored.had_list && others.is_empty() {
+        terminal.say("A device with this same key still reads everything. Entries are now encrypted only to this key. Anyone who reads this journal with a different key must be added again: `inward key add`.");
     }
     Ok(Exit::Done)
+}
+
+/// Says which keys are here after a backup was restored, and which passphrase they have.
+fn keys_here(restored: &RestoredKeys, is_empty: bool) -> String {
+    let passphrase = match restored {
+        RestoredKeys::Backup if is_empty => return "The key is restored.".into(),
+        RestoredKeys::Backup => return "The key is restored, and opens the journal.".into(),
+        RestoredKeys::Existing => return "This device has that key already. Its passphrase stays; `inward key passphrase` changes it.".into(),
+        RestoredKeys::Both(PassphraseSource::Backup) => " Their passphrase is now the backup's.",
+        RestoredKeys::Both(PassphraseSource::Existing) => " Their passphrase is the one that this device had; `inward key passphrase` changes it.",
+        RestoredKeys::Both(PassphraseSource::Neither) => "",
+    };
+    format!(
+        "You now have both keys, and each opens the entries encrypted to it.{passphrase} `inward key reseal` encrypts all of them to the restored one, so that other devices read them too."
+    )
 }

@@ -1,4 +1,4 @@
-//! `list`: a line an entry, or a line a tag.
+//! `list`: one line for each entry, or for each tag.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,12 +15,12 @@ use crate::seal::Identity;
 
 /// List entries, newest first
 ///
-/// One line for each entry: its id, time, practice and first words. The start of an id is
-/// enough to name an entry to `show`, `edit` and `delete`. With --tags, one line for each
-/// tag instead.
+/// Prints one line for each entry: its id, time, practice and first words. `show`, `edit` and
+/// `delete` take an id, or the start of one. With --tags, it prints a line for each tag
+/// instead.
 #[derive(Args)]
 pub struct ListArgs {
-    /// List the tags instead, each with how many entries have it
+    /// List only the tags, and how many entries have each
     #[arg(long)]
     tags: bool,
     #[command(flatten)]
@@ -39,42 +39,42 @@ impl VerbArgs for ListArgs {
         if self.output.json {
             return print_json(app, &query, &identity);
         }
-        let row = |kept: StoredEntry| (row(app, &kept), app.link_end(&kept.entry));
-        let found = app.find_as(&query, &identity, &row)?;
-        let (rows, ends): (Vec<_>, Vec<_>) = found.entries.into_iter().unzip();
+        let row = |stored: StoredEntry| (row(app, &stored), app.link_end(&stored.entry));
+        let results = app.find(&query, &identity, &row)?;
+        let (rows, ends): (Vec<_>, Vec<_>) = results.entries.into_iter().unzip();
         let links = app.links_of(ends.into_iter().flatten(), query.is_everything(), &identity)?;
         let entries = rows.into_iter().map(|row: ListRow| row.linked(&links, app.clock()));
-        let found = SearchResult { entries: entries.collect(), damaged: found.damaged };
-        print_results(app, &found, |rows, page| render::list(rows, true, app.clock(), page))?;
-        app.end_reading(&found)
+        let results = SearchResult { entries: entries.collect(), damaged: results.damaged };
+        print_results(app, &results, |rows, page| render::list(rows, true, app.clock(), page))?;
+        app.end_reading(&results)
     }
 }
 
-/// A scored session is called by its practice: of numbers alone nobody can say what they are.
-fn row(app: &App, kept: &StoredEntry) -> ListRow {
-    let practice = app.practices.get(&kept.entry.practice).and_then(|found| found.practice());
-    let row = match practice.filter(|practice| practice.tells(&kept.entry)) {
-        Some(practice) => ListRow::titled(kept, &practice.title),
-        None => ListRow::of(kept, &app.practices),
+/// A scored session is listed by its practice, because numbers alone don't say what they are.
+fn row(app: &App, stored: &StoredEntry) -> ListRow {
+    let practice = app.practices.get(&stored.entry.practice).and_then(|loaded| loaded.practice());
+    let row = match practice.filter(|practice| practice.tells(&stored.entry)) {
+        Some(practice) => ListRow::titled(stored, &practice.title),
+        None => ListRow::of(stored, &app.practices),
     };
-    row.missing_file(!app.missing_files([kept]).is_empty())
+    row.missing_file(!app.missing_files([stored]).is_empty())
 }
 
-/// The tags of the entries that a query names, the most used first.
+/// Lists the tags of the matching entries, most used first.
 fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Result<Exit> {
-    let found = app.find_as(query, identity, &|kept| kept.entry.tags)?;
+    let results = app.find(query, identity, &|stored| stored.entry.tags)?;
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    found.entries.into_iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
+    results.entries.into_iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
     let mut entries: Vec<(String, usize)> = counts.into_iter().collect();
     entries.sort_by_key(|(_, count)| Reverse(*count));
-    let found = SearchResult { entries, damaged: found.damaged };
+    let results = SearchResult { entries, damaged: results.damaged };
     if json {
-        let each = found.entries.iter().map(|(tag, n)| json!({ "tag": tag, "entries": n }));
+        let each = results.entries.iter().map(|(tag, n)| json!({ "tag": tag, "entries": n }));
         app.terminal.print(&document(json!({ "tags": each.collect::<Vec<_>>() })))?;
     } else {
-        print_results(app, &found, |counts, _| tag_lines(counts))?;
+        print_results(app, &results, |counts, _| tag_lines(counts))?;
     }
-    app.end_reading(&found)
+    app.end_reading(&results)
 }
 
 fn tag_lines(counts: &[(String, usize)]) -> String {

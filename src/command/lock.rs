@@ -1,4 +1,4 @@
-//! `lock`: ends what `unlock` began.
+//! `lock`: locks the journal again.
 
 use clap::Args;
 
@@ -20,7 +20,7 @@ impl VerbArgs for LockArgs {
             _ if was_held => "Locked.",
             Protection::Plugin => PLUGIN_HOLDS_KEY,
             Protection::Missing | Protection::Passphrase | Protection::Unreadable => {
-                "It was locked already."
+                "The journal was already locked."
             }
         });
         Ok(Exit::Done)

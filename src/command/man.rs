@@ -10,11 +10,11 @@ use crate::error::{Exit, Result};
 
 /// Show a manual page, or write all of them to a folder
 ///
-/// On a terminal the page is shown by `man`, or by `mandoc` on systems that have that.
-/// Elsewhere its source is printed, for a formatter.
+/// On a terminal, `man` shows the page, or `mandoc` if there is no `man`. Otherwise inward
+/// prints the page's source.
 #[derive(Args)]
 pub struct ManArgs {
-    /// The verb or practice
+    /// The command or practice
     #[arg(value_name = "COMMAND", conflicts_with = "output", add = Candidates::Command)]
     command: Vec<String>,
     /// Write every page to this folder
@@ -45,7 +45,7 @@ impl VerbArgs for ManArgs {
             return Ok(Exit::Done);
         }
         let path: Vec<&str> = self.command.iter().map(String::as_str).collect();
-        // With nothing to format it, the same words are the help of the command.
+        // Without a formatter, the command's help has the same words.
         let help = app.tree.help(&path).filter(|_| app.terminal.output_is_terminal());
         app.terminal.print_paged(&help.unwrap_or_else(|| page.into_owned()))?;
         Ok(Exit::Done)

@@ -1,5 +1,5 @@
-//! The verbs. Each is one file that says its name, its arguments and its help,
-//! and does its work; the list below is all that binds them together.
+//! The verbs. Each is one file with its arguments, its help and its work; only the list
+//! below connects them.
 
 mod completions;
 mod config;
@@ -41,21 +41,21 @@ pub(crate) use today::today;
 
 /// One verb, as the command line knows it.
 pub struct Verb {
-    /// What it is called by.
+    /// Its name on the command line.
     pub name: &'static str,
     /// Adds its arguments, each with its help.
     augment: fn(Command) -> Command,
-    /// What `--help` says of it below its first line.
+    /// What `--help` says below the first lines.
     details: Option<&'static str>,
-    /// Reads them back; what comes of it is called when everything is ready.
+    /// Parses them into the call that runs the verb once everything is ready.
     pub parse: fn(&ArgMatches) -> std::result::Result<VerbCall, clap::Error>,
-    /// Does it work whatever the settings say, and say nothing about them?
+    /// Does it work with broken settings, without a word about them?
     pub ignores_settings: bool,
-    /// Must the journal be there that the user names?
+    /// Must a journal named by the user exist?
     pub needs_journal: bool,
 }
 
-/// What the command line asks for.
+/// The call that a command line asks for.
 pub type VerbCall = Box<dyn FnOnce(&App) -> Result<Exit>>;
 
 impl Verb {
@@ -65,7 +65,7 @@ impl Verb {
         Verb { name, augment, details: None, parse, ignores_settings, needs_journal }
     }
 
-    /// With details in a file of their own: for those that do not fit a doc comment.
+    /// Adds details from a file of their own, if they are too long for a doc comment.
     const fn with_details(self, details: &'static str) -> Verb {
         Verb { details: Some(details), ..self }
     }
@@ -121,7 +121,7 @@ pub const VERBS: &[Verb] = &[
     Verb::of::<help::HelpArgs>("help").without_settings(),
 ];
 
-/// What a practice cannot be called by.
+/// The names that a practice can't have.
 pub fn reserved() -> Vec<&'static str> {
     VERBS.iter().map(|verb| verb.name).collect()
 }

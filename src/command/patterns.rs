@@ -1,4 +1,4 @@
-//! `patterns`: what several entries show together.
+//! `patterns`: shows several entries together.
 
 mod view;
 
@@ -10,40 +10,39 @@ use crate::app::{
     App, Candidates, CommandError, JsonArg, QueryArgs, Renaming, ReplacementCount, VerbArgs,
     ViewScope, care_of_drafts, read_recipients, some_left_out,
 };
-use crate::dates;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
-use crate::pattern::change::{Baseline, ComparisonSpan};
+use crate::pattern::change::Baseline;
 use crate::pattern::{Figures, Fold, FoldPlan, Overview, Request};
-use crate::practice::{CareRecord, Fear, Practice};
+use crate::practice::{CareRecord, Fear, Practices};
 use crate::query::Query;
 use crate::render;
 
 use view::View;
 
-/// See what your entries show together
+/// See patterns across your entries
 ///
 /// Half a year ago and now on one screen, moments of connection first. Look closer with
-/// closeness, quiet (what comes before you go quiet), intentions, assess, pause and recurs
-/// (what comes again), or with any practice or question: `patterns notice`, `patterns reflect
-/// closeness`. It uses your answers alone, says so when there are too few, and gives no
-/// verdict. --plain says it in words, for screen readers.
+/// closeness, quiet (what comes before you go quiet), intentions, assess, pause or recurs
+/// (what keeps coming back), or with any practice or question: `patterns notice`, `patterns
+/// reflect closeness`. It uses only your answers, says when there are too few, and gives no
+/// verdict. --plain puts it in words, for screen readers.
 #[derive(Args)]
 pub struct PatternsArgs {
     /// A closer look, a practice, a question, or a practice and its question
     #[arg(value_name = "WHAT", num_args = 0..=2, add = Candidates::Pattern)]
     what: Vec<String>,
-    /// Compare with these days instead: "last spring", 2026-03, first or previous
+    /// The days to compare with: "last month", 2026-03, first or previous
     #[arg(long, value_name = "SPAN")]
     against: Option<String>,
-    /// Say it in words
+    /// Put it in words
     #[arg(long, conflicts_with_all = ["html", "json"])]
     plain: bool,
     /// Write a self-contained page of charts to this file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with = "json")]
     html: Option<PathBuf>,
-    /// Write two sheets to print, for a therapist
+    /// Write two sheets to print, for a therapist; they show private answers, fear among them
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with_all = ["json", "what", "plain"])]
     for_paper: Option<PathBuf>,
     /// Replace this name with another; may be repeated
@@ -64,7 +63,7 @@ pub struct PatternsArgs {
     query: QueryArgs,
 }
 
-/// Texts of one figure: of the whole, and of a closer look.
+/// How many texts one figure shows: among others, and in a closer look.
 const SOME: usize = 5;
 const MANY: usize = 30;
 
@@ -76,48 +75,31 @@ impl VerbArgs for PatternsArgs {
 
 fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let query = app.query(&args.query)?;
-    if let Some(file) = args.file() {
-        // Before anything is asked for.
-        app.refuse_own_places(file)?;
-        let taken = file.symlink_metadata().is_ok() && !args.force;
-        if taken {
-            return Err(DiskError::FileExists { path: file.to_path_buf() }.into());
-        }
-    }
+    refuse_taken_file(app, args)?;
     let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
     let recipients = read_recipients(&args.recipients)?;
     let partner = app.config.partner.as_deref().map(|name| renaming.text(name));
-    let practices = app.practices.valid();
-    let chapter = app.config.chapter;
-    let worded = |practice: &Practice| {
-        let mut practice = practice.clone();
-        practice.keep_to_chapter(chapter);
-        practice.with_partner_name(partner.as_deref())
-    };
-    let practices: Vec<Practice> = practices.map(worded).collect();
-    let clock = app.clock();
+    let (chapter, clock) = (app.config.chapter, app.clock());
+    let practices = renaming.practices(app).worded_for(chapter, partner.as_deref());
     let plan = FoldPlan {
         practices: &practices,
         chapter,
         clock,
-        request: args.request(),
+        request: args.request(&renaming),
         until: query.to.map_or(clock.today(), |to| to.min(clock.today())),
-        against: args.against.as_deref().map(|given| baseline(given, app)).transpose()?,
+        against: args.against.as_deref().map(|given| Baseline::parse(given, clock)).transpose()?,
         texts: if args.output.json { MANY } else { args.texts() },
     };
     let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &renaming)?;
-    let figures = figures(app, &plan.request, fold, fear)?;
+    let filters = args.query.filters();
+    let filters: Vec<String> = filters.iter().map(|filter| renaming.filter(filter, app)).collect();
+    let figures = figures(app, renaming.practices(app), &plan.request, fold, fear)?;
     let view = View {
-        overview: match plan.request {
-            Request::Overview | Request::Whole | Request::Paper => {
-                Overview::of(&figures.shown, plan.until)
-            }
-            Request::Named(_) | Request::Question { .. } => None,
-        },
+        overview: Overview::requested(&figures.shown, &plan, scope.is_filtered()),
         something: figures.shown.iter().any(|figure| figure.rests_on > 0),
         is_filtered: scope.is_filtered(),
-        about: scope.words(&args.query.filters()),
-        held_back: render::held_back(&figures.held_back, fear),
+        about: scope.within(&query).words(&filters),
+        held_back: render::held_back(&figures.held_back),
         figures,
         partner,
         recipients,
@@ -125,22 +107,25 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     view.write(app, args)?;
     let something = view.something || !view.held_back.is_empty();
     if !something && !some_left_out(&damaged) {
-        return Err(app.nothing_matched(&damaged));
+        // Of a journal without an entry there is more to say than that nothing matches.
+        let is_new = scope.all == 0 && damaged.is_empty() && args.query.filters().is_empty();
+        return Err(match is_new {
+            true => CommandError::NothingYet.into(),
+            false => app.nothing_matched(&damaged),
+        });
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
     Ok(app.finish(&damaged, exit))
 }
 
-/// "first", "previous", or days as `--on` reads them.
-fn baseline(given: &str, app: &App) -> Result<Baseline> {
-    Ok(match given {
-        "first" => Baseline::First,
-        "previous" => Baseline::Previous,
-        _ => {
-            let span = dates::span(given, app.clock())?;
-            Baseline::Span(ComparisonSpan { from: span.first, to: span.last })
-        }
-    })
+/// Before any question is asked.
+fn refuse_taken_file(app: &App, args: &PatternsArgs) -> Result<()> {
+    let Some(file) = args.file() else { return Ok(()) };
+    app.refuse_own_places(file)?;
+    match file.symlink_metadata().is_ok() && !args.force {
+        true => Err(DiskError::FileExists { path: file.to_path_buf() }.into()),
+        false => Ok(()),
+    }
 }
 
 struct JournalFold<'a> {
@@ -150,8 +135,8 @@ struct JournalFold<'a> {
     damaged: Vec<Damaged>,
 }
 
-/// Reads the journal once, the newest first, and holds none of it. Fear is known from
-/// all entries, whichever of them are looked at.
+/// Reads the journal once, newest first, and keeps no entry. Whether the writer is afraid is
+/// read from all entries, not only the matching ones.
 fn fold<'a>(
     app: &App,
     query: &Query,
@@ -160,8 +145,8 @@ fn fold<'a>(
 ) -> Result<JournalFold<'a>> {
     let identity = app.unlock()?;
     app.refuse_unknown_practices(query, &identity)?;
-    // Of an entry that was edited twice, either version may say that somebody is afraid;
-    // the newest of them is what it shows.
+    // In an entry that was edited twice, any version may say that the writer is afraid; the
+    // newest is shown.
     let now = app.clock().written;
     let make = |kept: StoredEntry| -> (CareRecord, bool, StoredEntry) {
         let mut care = CareRecord::default();
@@ -171,7 +156,7 @@ fn fold<'a>(
     };
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
     let mut fold = Fold::new(plan);
-    let (mut scope, mut replaced) = (ViewScope::default(), ReplacementCount::default());
+    let (mut scope, mut replaced) = (ViewScope::default(), ReplacementCount::of_basis());
     let mut left = query.last.unwrap_or(usize::MAX);
     let mut visit = |made: Vec<(CareRecord, bool, StoredEntry)>| {
         for (record, matches, kept) in made {
@@ -199,30 +184,38 @@ impl PatternsArgs {
         if self.what.is_empty() { SOME } else { MANY }
     }
 
-    /// The page that is to be written.
+    /// The page to write.
     fn file(&self) -> Option<&Path> {
         self.html.as_deref().or(self.for_paper.as_deref())
     }
 
-    fn request(&self) -> Request {
+    /// What is asked for, as it's called once names are replaced.
+    fn request(&self, renaming: &Renaming) -> Request {
         match self.what.as_slice() {
             // Programs and pages take everything.
             [] if self.for_paper.is_some() => Request::Paper,
             [] if self.output.json || self.html.is_some() => Request::Whole,
             [] => Request::Overview,
-            [named] => Request::Named(named.clone()),
-            [practice, question, ..] => {
-                Request::Question { practice: practice.clone(), question: question.clone() }
-            }
+            [named] => Request::Named(renaming.name(named)),
+            [practice, question, ..] => Request::Question {
+                practice: renaming.name(practice),
+                question: renaming.name(question),
+            },
         }
     }
 }
 
-/// Refuses what nobody asks and no entry answers.
-fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Figures> {
-    let looks = || app.practices.valid().flat_map(|practice| practice.looks());
+/// Refuses a name that no practice has and no entry answers.
+fn figures(
+    app: &App,
+    practices: &Practices,
+    request: &Request,
+    fold: Fold,
+    fear: Fear,
+) -> Result<Figures> {
+    let looks = || practices.valid().flat_map(|practice| practice.looks());
     let is_asked = |id: &str| {
-        let mut questions = app.practices.valid().flat_map(|practice| practice.all_questions());
+        let mut questions = practices.valid().flat_map(|practice| practice.all_questions());
         questions.any(|question| question.id == id) || looks().any(|look| look == id)
     };
     let question = match request {

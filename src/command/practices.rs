@@ -1,4 +1,4 @@
-//! `practices`: what there is to keep, and whether the files are right.
+//! `practices`: the practices there are, and whether their files are valid.
 
 mod page;
 
@@ -15,7 +15,7 @@ use crate::render::{clean, clean_line, document};
 
 use page::{practice_page, question_json};
 
-/// List, show, check or start practices
+/// List, show, check or create practices
 #[derive(Args)]
 pub struct PracticesArgs {
     #[command(flatten)]
@@ -39,7 +39,7 @@ enum PracticesAction {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Name every mistake in your practice files, with its line
+    /// Show every mistake in your practice files, with its line
     Check {
         /// Only these
         #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
@@ -47,10 +47,10 @@ enum PracticesAction {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Start a practice of your own, with comments, in your editor
+    /// Create a practice of your own: a commented file, in your editor
     New {
         /// Its name: lower-case letters, digits and hyphens
-        #[arg(value_name = "PRACTICE", value_parser = name)]
+        #[arg(value_name = "NAME", value_parser = name)]
         practice: String,
     },
 }
@@ -69,9 +69,9 @@ impl VerbArgs for PracticesArgs {
     }
 }
 
-/// Parses the name of a practice that need not be there yet.
+/// Parses the name of a practice that may not exist yet.
 fn name(text: &str) -> std::result::Result<String, &'static str> {
-    let right = "lower-case letters, digits and hyphens, a letter first";
+    let right = "lower-case letters, digits and hyphens, starting with a letter";
     practice::is_word(text).then(|| text.to_owned()).ok_or(right)
 }
 
@@ -90,7 +90,7 @@ fn list(app: &App, json: bool) -> Result<Exit> {
                 format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words())
             }
             LoadedPractice::Broken { .. } => {
-                format!("{name} its file has a mistake; `inward practices check` names it\n")
+                format!("{name} its file has a mistake; `inward practices check` shows it\n")
             }
         };
     }
@@ -124,10 +124,12 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
         |found: &&LoadedPractice| names.is_empty() || names.iter().any(|name| name == found.name());
     let (valid, broken): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
         app.practices.iter().filter(asked).partition(|found| found.practice().is_some());
+    let lost = valid.iter().filter_map(|found| found.practice()).flat_map(|it| lost_names(app, it));
+    let lost: Vec<String> = lost.collect();
     if in_json {
         let mistakes: Vec<_> = broken.iter().flat_map(|found| describe_mistakes(found)).collect();
         let names: Vec<_> = valid.iter().map(|found| found.name()).collect();
-        let fields = json!({ "valid": names, "mistakes": mistakes });
+        let fields = json!({ "valid": names, "mistakes": mistakes, "notes": lost });
         app.terminal.print(&document(json!({ "checked": fields })))?;
     } else {
         broken.iter().filter_map(|found| (*found).clone().into_practice().err()).for_each(
@@ -135,6 +137,7 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
                 app.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
             },
         );
+        lost.iter().for_each(|note| app.terminal.say_error(&clean(note)));
         if broken.is_empty() {
             let words = match valid.len() {
                 1 => "This practice is valid.".to_owned(),
@@ -146,9 +149,22 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
     Ok(if broken.is_empty() { Exit::Done } else { Exit::WrongInput })
 }
 
+/// Where it names practices that there aren't. They may come later, so nothing is wrong
+/// with its file.
+fn lost_names(app: &App, practice: &Practice) -> Vec<String> {
+    let lost = practice.others().into_iter().filter(|(_, name)| app.practices.get(name).is_none());
+    let note = |(place, name)| {
+        format!(
+            "Note: `{place}` in {} gives the practice “{name}”, which doesn't exist.",
+            practice.name
+        )
+    };
+    lost.map(note).collect()
+}
+
 fn describe_mistakes(found: &LoadedPractice) -> Vec<serde_json::Value> {
     let LoadedPractice::Broken { name, file, mistakes } = found else { return Vec::new() };
-    let mistake = |m: &Mistake| json!({ "practice": name, "file": file.to_string_lossy(), "line": m.line, "what": m.what, "fix": m.mend });
+    let mistake = |m: &Mistake| json!({ "practice": name, "file": file.to_string_lossy(), "line": m.line, "what": m.what, "fix": m.fix });
     mistakes.iter().map(mistake).collect()
 }
 
@@ -163,13 +179,14 @@ fn new(app: &App, name: &str) -> Result<Exit> {
     app.refuse_in_the_journal(&file)?;
     disk::make_folder(&folder)?;
     disk::write(&file, start.as_bytes(), false)?;
-    app.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
+    app.terminal
+        .say(&format!("`inward {name}` is a practice now. Its file is {}.", file.display()));
     if built_in.is_some() {
-        app.terminal.say("It replaces the built-in one. Remove the file to get that back.");
+        app.terminal.say("It replaces the built-in one. Delete the file to get that back.");
     }
     if app.terminal.can_ask() {
         app.terminal.edit_file(&file)?;
-        let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
+        let text = disk::read_user_text(&file).map_err(DiskError::io("read", &file))?;
         practice::read(name, &file, &text, &super::reserved()).into_practice()?;
     }
     Ok(Exit::Done)

@@ -1,5 +1,5 @@
-//! `prompt`: a mark for the shell's prompt, which names nothing. It opens no
-//! entry, asks for nothing, and is as quick as starting the program.
+//! `prompt`: a mark for the shell's prompt. It names no practice, opens no entry, asks for
+//! nothing, and takes no longer than starting the program.
 
 use clap::Args;
 
@@ -8,10 +8,11 @@ use crate::error::{Exit, Result};
 
 /// Print a mark for the shell's prompt
 ///
-/// Prints • if something is due, and ° while the journal is unlocked; otherwise nothing. It
-/// names no practice, opens nothing and never waits. With `--format`, {due}, {unlocked} and
-/// {open} (there is an unfinished entry) become their marks when they apply, and {due:text} a
-/// text of yours. `inward help scripting` has it for bash, zsh, fish and starship.
+/// Prints • if something is due, ° while the journal is unlocked, and otherwise nothing. It
+/// mentions no practice, opens nothing and never waits. In `--format`, {due}, {unlocked} and
+/// {open} become a mark if something is due, if the journal is unlocked, and if an entry is
+/// unfinished; {due:text} prints your text instead of the mark. `inward help scripting` shows
+/// how to use it in bash, zsh, fish and starship.
 #[derive(Args)]
 pub struct PromptArgs {
     /// What to print, as in "{due:write?}{unlocked}"
@@ -19,7 +20,7 @@ pub struct PromptArgs {
     format: PromptFormat,
 }
 
-/// What can be told.
+/// What the mark can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum JournalStatus {
     Due,
@@ -27,14 +28,14 @@ enum JournalStatus {
     Open,
 }
 
-/// Each by its name, with the mark for it.
+/// Each status with its name and mark.
 const MARKS: &[(&str, JournalStatus, &str)] = &[
     ("due", JournalStatus::Due, "•"),
     ("unlocked", JournalStatus::Unlocked, "°"),
     ("open", JournalStatus::Open, "…"),
 ];
 
-/// Pieces of text, some of which stand there only where a state holds.
+/// Pieces of text, some of them shown only if a status holds.
 #[derive(Clone, Debug)]
 struct PromptFormat(Vec<(Option<JournalStatus>, String)>);
 
@@ -57,10 +58,10 @@ impl VerbArgs for PromptArgs {
     }
 }
 
-/// Every `{name}` or `{name:text}` is a piece; so is the text between them. The
-/// error is what would have been right.
+/// Each `{name}` or `{name:text}` is a piece, and so is the text between them. The error is
+/// what would be valid.
 fn parse(format: &str) -> std::result::Result<PromptFormat, &'static str> {
-    const RIGHT: &str = "text with {due}, {unlocked} and {open}, or {due:text of yours}";
+    const RIGHT: &str = "text with {due}, {unlocked} and {open}, or {due:your text}";
     let mut pieces = Vec::new();
     let mut rest = format;
     while let Some((before, behind)) = rest.split_once('{') {

@@ -1,5 +1,4 @@
-//! `remind`: a notification at set hours, where something is due. It says
-//! nothing of what.
+//! `remind`: a notification at set times if something is due, without saying what.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -15,15 +14,15 @@ use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
 use crate::render::document;
 
-/// Set up a neutral reminder, for when something is due
+/// Set up a discreet reminder, for when something is due
 ///
-/// `install` sets up a systemd timer of your own. At the hours of --at it runs `inward due`,
-/// and shows a notification only if something is due. Nothing keeps running. The notification
-/// is one line that names no practice and no program: “A quiet minute?”, or the words of
-/// --text. notify-send shows it, from the package libnotify.
+/// `install` sets up a systemd timer for you. At the times you give with --at, it runs `inward
+/// due`, and shows a notification if something is due. Nothing runs in between. The
+/// notification is one line that mentions no practice and no program: “A quiet minute?”, or your
+/// --text. It needs notify-send, from the package libnotify.
 ///
-/// `--print` prints what would be set up instead: systemd's two units, a line for cron, or a
-/// file for launchd on a Mac.
+/// `--print` prints what it would set up, without doing it: systemd's two units, a line for
+/// cron, or a file for launchd on a Mac.
 #[derive(Args)]
 pub struct RemindArgs {
     #[command(flatten)]
@@ -36,27 +35,27 @@ pub struct RemindArgs {
 
 #[derive(Subcommand)]
 enum RemindAction {
-    /// Set the timer up, or change its hours or words
+    /// Set up the reminder, or change its times or words
     Install(ReminderArgs),
-    /// Say whether it is set up and running; exit 1 if not (the default)
+    /// Show whether it is set up and running; exit 1 if not (the default)
     Status {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Remove it
+    /// Remove the reminder
     Remove,
 }
 
 #[derive(Args)]
 struct ReminderArgs {
-    /// When, as 21:00; may be repeated (08:00 and 20:30)
+    /// When, such as 21:00; may be repeated (08:00 and 20:30 by default)
     #[arg(long = "at", value_name = "TIME", value_parser = time)]
     times: Vec<(u32, u32)>,
-    /// What the notification says; "Tea?", "Ten minutes, if you have them.", "Look up for
-    /// a bit.", "Stretch your legs?" and "Water the plants." give nothing away either
+    /// What the notification says, such as "Tea?", "Ten minutes, if you have them." or "Water
+    /// the plants.", which give nothing away
     #[arg(long, value_name = "TEXT", value_parser = line)]
     text: Option<String>,
-    /// Print what would be set up instead
+    /// Print the setup, and change nothing
     #[arg(long, value_name = "SYSTEM", value_parser = systems())]
     print: Option<RenderReminder>,
 }
@@ -67,17 +66,17 @@ fn systems() -> impl TypedValueParser<Value = RenderReminder> {
     names.try_map(move |name| by_name(name).map(|(_, print)| *print).ok_or("the name of a system"))
 }
 
-/// Whoever looks through the timers reads no more than whoever sees the notification.
+/// The names of the units reveal no more than the notification does.
 const SERVICE: &str = "quiet-minute.service";
 const TIMER: &str = "quiet-minute.timer";
 
 type RenderReminder = fn(&Reminder) -> String;
 
-/// What to print for each system.
+/// The systems of `--print`, and what it prints for each.
 const PRINTED: &[(&str, RenderReminder)] =
     &[("systemd", Reminder::systemd), ("cron", Reminder::cron), ("launchd", Reminder::launchd)];
 
-/// What reminds, when, and in which words.
+/// The program to call, when, and the words of the notification.
 struct Reminder {
     program: String,
     places: Vec<(&'static str, String)>,
@@ -92,6 +91,10 @@ impl VerbArgs for RemindArgs {
         {
             return Err(CommandError::OnlyToInstall { flag }.into());
         }
+        if self.reminder.print.is_some() && self.output.json {
+            let (argument, other) = ("--print", "--json");
+            return Err(CommandError::GivenTogether { argument, other }.into());
+        }
         let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
         let reminder = match self.action {
             Some(RemindAction::Remove) => return remove(app, units()?),
@@ -99,7 +102,7 @@ impl VerbArgs for RemindArgs {
             None if self.reminder.print.is_none() => {
                 return status(app, units()?, self.output.json);
             }
-            // `remind --print` need not say that it is about setting up.
+            // `remind --print` works without `install`.
             None => self.reminder,
             Some(RemindAction::Install(reminder)) => reminder,
         };
@@ -121,8 +124,8 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
         start()
     };
     if let Err(error) = set_up() {
-        // Half of a reminder would look like a whole one, and one that worked
-        // must go on working.
+        // Half a reminder would look like a working one, and one that worked before must
+        // keep working.
         if before[1].is_none() {
             let _ = systemctl(&["disable", "--now", TIMER]);
         }
@@ -138,12 +141,14 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
     app.terminal.say(&words);
     let shows = Command::new("notify-send").arg("--version").stdin(Stdio::null()).output();
     if shows.is_err() {
-        app.terminal.say("notify-send, which shows it, isn't installed yet. It comes with the package libnotify-bin or libnotify.");
+        app.terminal.say(
+            "To show it, install notify-send: it's in the package libnotify-bin or libnotify.",
+        );
     }
     Ok(Exit::Done)
 }
 
-/// A unit as it is to be, or no unit.
+/// Writes a unit, or removes it.
 fn put(folder: &Path, name: &str, text: Option<&[u8]>) -> Result<()> {
     let file = folder.join(name);
     match text {
@@ -155,7 +160,7 @@ fn put(folder: &Path, name: &str, text: Option<&[u8]>) -> Result<()> {
     }
 }
 
-/// A timer that runs already takes its new hours only when it is begun anew.
+/// A running timer takes its new times only when it is restarted.
 fn start() -> Result<()> {
     systemctl(&["daemon-reload"])?;
     systemctl(&["enable", TIMER])?;
@@ -167,7 +172,7 @@ fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
         app.terminal.say("No reminder was set up.");
         return Ok(Exit::NothingMatched);
     }
-    // Where systemd cannot be told, it runs no timer either.
+    // If systemd can't be reached, it runs no timer either.
     let _ = systemctl(&["disable", "--now", TIMER]);
     put(&folder, SERVICE, None)?;
     put(&folder, TIMER, None)?;
@@ -176,7 +181,7 @@ fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// 0 where it waits for its time, 1 where none does.
+/// Exits with 0 if a timer is running, with 1 if none is.
 fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
     let timer = std::fs::read_to_string(folder.join(TIMER)).ok();
     let hours = |timer: &str| -> Vec<String> {
@@ -190,7 +195,7 @@ fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
         app.terminal.print(&document(json!({ "reminder": reminder })))?;
     } else {
         app.terminal.say(&match hours.map(|hours| hours.join(" and ")) {
-            None => "No reminder is set up. `inward remind install` does that.".to_owned(),
+            None => "No reminder is set up. `inward remind install` sets one up.".to_owned(),
             Some(hours) if runs => format!("A reminder is set up for {hours}."),
             Some(hours) => format!("A reminder is set up for {hours}, but its timer isn't running. `inward remind install` starts it."),
         });
@@ -207,7 +212,7 @@ fn systemctl(arguments: &[&str]) -> Result<()> {
     Err(no_timer(said.lines().next().unwrap_or("it gave no reason")))
 }
 
-/// What it answers; an error where there is no systemd of the user's to ask.
+/// The output of systemctl; an error if the user has no systemd running.
 fn run_systemctl(arguments: &[&str]) -> Result<Output> {
     let mut command = Command::new("systemctl");
     command.arg("--user").args(arguments).stdin(Stdio::null());
@@ -224,7 +229,7 @@ fn no_timer(why: &str) -> Error {
 }
 
 impl ReminderArgs {
-    /// A flag of these that was given, as far as it wants a reminder to be set up.
+    /// The first of these flags that sets up a reminder, if one was given.
     fn flag(&self) -> Option<&'static str> {
         let given = [
             (!self.times.is_empty() && self.print.is_none(), "at"),
@@ -240,7 +245,7 @@ impl Reminder {
         let config = &app.config;
         let place = |(name, path): &(&'static str, PathBuf)| (*name, path.display().to_string());
         Reminder {
-            program: config.program.display().to_string(),
+            program: config.program().display().to_string(),
             places: config.places.iter().map(place).collect(),
             times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
             text: args.text.unwrap_or_else(|| "A quiet minute?".to_owned()),
@@ -261,7 +266,7 @@ impl Reminder {
         let places: String = places
             .map(|(name, path)| format!("Environment={}\n", unit(&format!("{name}={path}"))))
             .collect();
-        // A condition that does not hold is no failure.
+        // With a condition, "nothing is due" doesn't count as a failed unit.
         format!(
             "[Unit]\nDescription=A quiet minute\n\n[Service]\nType=oneshot\n{places}ExecCondition={} due --quiet\nExecStart=/usr/bin/env notify-send -- {}\n",
             command(&self.program),
@@ -286,7 +291,7 @@ impl Reminder {
     }
 
     fn cron(&self) -> String {
-        // cron does not know the session; and a % would end the line there.
+        // cron doesn't know the session, and a % would end the line.
         let notify = format!(
             "XDG_RUNTIME_DIR=/run/user/$(id -u) notify-send -- {}",
             shell_words::quote(&self.text)
@@ -311,18 +316,18 @@ impl Reminder {
     }
 }
 
-/// A word in a unit file: quoted, with systemd's own signs doubled.
+/// A word in a unit file: quoted, with systemd's special characters doubled.
 fn unit(word: &str) -> String {
     let word = word.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%");
     format!("\"{word}\"")
 }
 
-/// A word of a command in one, where $ is a sign as well.
+/// A word of a command in a unit file, where $ is special, too.
 fn command(word: &str) -> String {
     unit(word).replace('$', "$$")
 }
 
-/// Parses it; the error is what would have been right.
+/// Parses it; the error is what would be valid.
 fn time(text: &str) -> std::result::Result<(u32, u32), &'static str> {
     let parts = text.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
     parts.filter(|(h, m)| *h < 24 && *m < 60).ok_or("a time such as 21:00")

@@ -1,8 +1,12 @@
 //! `resume`: continues an unfinished entry at the same question.
 
+use std::rc::Rc;
+
 use clap::Args;
 
-use crate::app::{App, CommandError, VerbArgs, belongs_to, continue_draft, draft_words};
+use crate::app::{
+    App, CommandError, RoutineMemory, VerbArgs, belongs_to, continue_draft, draft_lines,
+};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
@@ -12,9 +16,11 @@ use crate::seal::EntryFileName;
 
 /// Continue an unfinished entry
 ///
-/// Each answer is encrypted as you give it, so a crash, a closed terminal or Ctrl-C loses
-/// nothing. This opens the draft, which needs the passphrase, and continues at the same
-/// question, or discards it.
+/// Each answer is kept as an encrypted draft as you give it, and so is what you're typing,
+/// every few seconds. Ctrl-C or a closed terminal loses nothing; a crash or a power cut can
+/// lose the last seconds of typing, and whatever your editor hadn't saved.
+/// `resume` asks for the passphrase, and then continues at the same question, or discards the
+/// draft.
 #[derive(Args)]
 pub struct ResumeArgs {}
 
@@ -37,13 +43,13 @@ fn resume(app: &App) -> Result<Exit> {
     }
     if !app.terminal.can_ask() {
         let instead = "Run `inward resume` on a terminal.".to_owned();
-        return Err(AskError::NeedsTerminal { doing: "continue on", instead }.into());
+        return Err(AskError::NeedsTerminal { doing: "continue it here", instead }.into());
     }
     let locked = app.keys().protection() == Protection::Passphrase;
     if locked && !app.keys().is_unlocked() && app.config.passphrase_command()?.is_none() {
         app.terminal.say("Your draft is encrypted. Enter the passphrase to continue it.");
     }
-    let identity = app.unlock()?;
+    let identity = Rc::new(app.unlock()?);
     let (open, damaged) = drafts.open(&identity);
     let journal = app.journal().home_place();
     let ours = |draft: &Entry| belongs_to(draft, &journal);
@@ -52,7 +58,9 @@ fn resume(app: &App) -> Result<Exit> {
         return Err(CommandError::NothingToResume.into());
     }
     let exit = match choose_draft(app, open)? {
-        DraftChoice::Continue(draft) => continue_draft(app, draft, &identity)?,
+        DraftChoice::Continue(draft) => {
+            continue_draft(app, draft, &identity, &mut RoutineMemory::default())?
+        }
         DraftChoice::Discard(draft) => {
             drafts.remove(&EntryFileName::of(&draft));
             app.terminal.say("Draft discarded.");
@@ -63,34 +71,33 @@ fn resume(app: &App) -> Result<Exit> {
     Ok(app.finish(&damaged, exit))
 }
 
-/// Which draft, and what becomes of it. Esc goes back, and then leaves everything as it is.
+/// Asks which draft, and what to do with it. Esc goes back, and at last changes nothing.
 fn choose_draft(app: &App, mut open: Vec<Entry>) -> Result<DraftChoice> {
     let screen = app.terminal.screen()?;
     loop {
         screen.clear();
-        let at = match open.as_slice() {
+        let drafts = draft_lines(app, &open);
+        let at = match drafts.as_slice() {
             [] => return Ok(DraftChoice::Leave),
             [draft] => {
                 screen.title("An unfinished entry");
-                screen.paragraph(&draft_words(app, draft));
+                screen.paragraph(draft);
                 0
             }
-            drafts => {
+            several => {
                 screen.title("Unfinished entries");
-                let lines: Vec<String> =
-                    drafts.iter().map(|draft| draft_words(app, draft)).collect();
-                let Some(at) = choose("", &lines, &screen)? else {
+                let Some(at) = choose("", several, &screen)? else {
                     return Ok(DraftChoice::Leave);
                 };
                 screen.clear();
-                screen.paragraph(&draft_words(app, &drafts[at]));
+                screen.paragraph(&several[at]);
                 at
             }
         };
         let lines = ["Continue it".to_owned(), "Discard it".to_owned()];
         match choose("", &lines, &screen)? {
             Some(0) => return Ok(DraftChoice::Continue(open.swap_remove(at))),
-            Some(_) if yes("Discard these words for good?", &screen)? => {
+            Some(_) if yes("Discard it for good?", &screen)? => {
                 return Ok(DraftChoice::Discard(open.swap_remove(at)));
             }
             None if open.len() == 1 => return Ok(DraftChoice::Leave),

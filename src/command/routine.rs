@@ -1,10 +1,11 @@
-//! `routine`: the practices that belong to the hour, one after another.
+//! `routine`: the practices for this hour, one after another.
 
 use clap::Args;
 use serde_json::json;
 
 use crate::app::{
-    App, Candidates, PracticeArgs, VerbArgs, find_routine, practices_of_hour, record_at,
+    App, Candidates, PracticeArgs, RoutineMemory, VerbArgs, find_routine, practices_of_hour,
+    record_at,
 };
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
@@ -18,7 +19,7 @@ pub struct RoutineArgs {
     /// morning, evening, or one of your own
     #[arg(value_name = "ROUTINE", add = Candidates::Routine)]
     name: Vec<String>,
-    /// Only print which practices it would go through
+    /// Only list the practices it would go through
     #[arg(long)]
     list: bool,
     /// With --list, print JSON and nothing else on standard output
@@ -42,12 +43,10 @@ impl VerbArgs for RoutineArgs {
         }
         if !app.terminal.can_ask() {
             let instead = "Add --list to see what it would go through.".to_owned();
-            return Err(
-                AskError::NeedsTerminal { doing: "go through a routine on", instead }.into()
-            );
+            return Err(AskError::NeedsTerminal { doing: "go through a routine", instead }.into());
         }
         if steps.is_empty() {
-            let words = "Nothing in it is due now. You can still keep any practice.";
+            let words = "Nothing is due now. You can still keep any practice.";
             app.terminal.say(words);
             return Ok(Exit::NothingMatched);
         }
@@ -56,8 +55,9 @@ impl VerbArgs for RoutineArgs {
 }
 
 fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
+    let mut memory = RoutineMemory::default();
     for (i, practice) in steps.iter().enumerate() {
-        // The first was asked for by calling the routine.
+        // Calling the routine asks for the first one.
         if i > 0 {
             match next(app, practice)? {
                 RoutineStep::GoOn => {}
@@ -65,8 +65,12 @@ fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
                 RoutineStep::Stop => break,
             }
         }
-        // A session takes its time, and the next one begins after it.
-        record_at(app, &practice.name, PracticeArgs::default(), app.clock().tick().now)?;
+        // A session takes time, so the next one gets a new clock.
+        let now = app.clock().tick().now;
+        record_at(app, &practice.name, PracticeArgs::default(), now, &mut memory)?;
+        if memory.was_stopped() {
+            break;
+        }
     }
     Ok(Exit::Done)
 }

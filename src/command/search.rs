@@ -19,14 +19,14 @@ use crate::seal::Identity;
 /// word case-sensitive. With --regex each word is a regular expression: (?i) ignores case, and
 /// ^ and $ match the ends of a line. Exits with 1 if nothing matches.
 ///
-/// Without TEXT it asks for the words, so that others on this computer never see them among
-/// the arguments.
+/// Without TEXT it asks for the words, so they never appear in your shell's history or in a
+/// list of running programs.
 #[derive(Args)]
 pub struct SearchArgs {
-    /// Words and "phrases", all of them to be found; asked for if left out
+    /// Words and "phrases" that must all be there; leave it out to be asked
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
-    /// Read each as a regular expression
+    /// Read each word as a regular expression
     #[arg(long)]
     regex: bool,
     #[command(flatten)]
@@ -38,13 +38,14 @@ pub struct SearchArgs {
 impl VerbArgs for SearchArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let mut query = app.query(&self.query)?;
-        let words = if self.text.is_empty() { vec![asked(app)?] } else { self.text };
-        if words.iter().all(|word| word.trim_matches(['"', ' ']).is_empty()) {
-            return Err(QueryError::NothingToFind.into());
-        }
-        let matchers = match self.regex {
-            true => words.iter().map(|word| TextMatcher::regex(word)).collect::<Result<_>>()?,
-            false => TextMatcher::words(&words)?,
+        let is_asked = self.text.is_empty();
+        let words = if is_asked { vec![ask_for_words(app)?] } else { self.text };
+        let matchers = match (self.regex, words.as_slice()) {
+            (true, words) => {
+                words.iter().map(|word| TextMatcher::regex(word)).collect::<Result<_>>()?
+            }
+            (false, [line]) if is_asked => TextMatcher::line(line)?,
+            (false, words) => TextMatcher::words(words)?,
         };
         query.containing.extend(matchers.clone());
         let identity = app.unlock()?;
@@ -59,8 +60,8 @@ impl VerbArgs for SearchArgs {
     }
 }
 
-/// What to look for, typed where nobody else can read it.
-fn asked(app: &App) -> Result<String> {
+/// Asks for the search text, so that it appears in no list of programs.
+fn ask_for_words(app: &App) -> Result<String> {
     if !app.terminal.can_ask() {
         return Err(QueryError::NothingToFind.into());
     }
@@ -77,14 +78,15 @@ fn asked(app: &App) -> Result<String> {
 }
 
 fn print(app: &App, query: &Query, identity: &Identity, matchers: &[TextMatcher]) -> Result<Exit> {
-    let found = app.find_as(query, identity, &|kept| render::result_row(&kept, matchers))?;
+    let row = |stored| render::result_row(&stored, matchers, &app.practices);
+    let results = app.find(query, identity, &row)?;
     let text =
         |rows: &[ListRow], page: &TextPage| render::results(rows, matchers, app.clock(), page);
-    print_results(app, &found, text)?;
-    app.end_reading(&found)
+    print_results(app, &results, text)?;
+    app.end_reading(&results)
 }
 
-/// What there would be without regard to capitals.
+/// How many entries would match if case were ignored.
 fn in_any_case(app: &App, mut query: Query, identity: &Identity) -> Option<Error> {
     let mut is_other = false;
     for matcher in &mut query.containing {
@@ -93,7 +95,6 @@ fn in_any_case(app: &App, mut query: Query, identity: &Identity) -> Option<Error
             is_other = true;
         }
     }
-    let others =
-        if is_other { app.find_as(&query, identity, &|_| ()).ok()?.entries.len() } else { 0 };
+    let others = if is_other { app.find(&query, identity, &|_| ()).ok()?.entries.len() } else { 0 };
     (others > 0).then_some(QueryError::NothingInThisCase { others }.into())
 }

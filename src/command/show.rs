@@ -1,4 +1,4 @@
-//! `show`: entries whole.
+//! `show`: entries in full.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::app::{
-    App, Candidates, JsonArg, QueryArgs, SavedFiles, ToldSessions, VerbArgs, print_json,
+    App, Candidates, JsonArg, QueryArgs, SavedFiles, SessionReports, VerbArgs, print_json,
     print_results,
 };
 use crate::error::{Exit, Result};
@@ -18,9 +18,9 @@ use crate::seal::Identity;
 
 /// Show entries in full; without an id, the newest
 ///
-/// Choose by id (the start of one is enough) or by filter. Without either, it shows the newest
-/// entry up to today. If an entry was edited on two devices, the newest version comes first
-/// and the others below it.
+/// Choose by id (its first few characters are enough) or by filter. Without either, it shows
+/// the newest entry up to today. If an entry was edited in two places at once, the newest
+/// revision comes first, with the others below it.
 #[derive(Args)]
 pub struct ShowArgs {
     /// The entry's id, or the start of it
@@ -29,8 +29,8 @@ pub struct ShowArgs {
     /// Show one at random
     #[arg(long, conflicts_with = "ids")]
     random: bool,
-    /// Write what is attached to them into this folder, over no file that is there, and
-    /// print the names of the files
+    /// Save the entries' attachments in this folder, without replacing any file, and print the
+    /// names of the new files
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     save: Option<PathBuf>,
     #[command(flatten)]
@@ -49,54 +49,54 @@ impl VerbArgs for ShowArgs {
             false => self.ids,
         };
         let is_newest = self.query.is_empty() && !self.random;
-        let found = match ids.as_slice() {
+        let results = match ids.as_slice() {
             [] if is_newest => app.find_newest(&identity)?,
             [] if json && self.save.is_none() => return print_json(app, &query, &identity),
-            [] => app.find_as(&query, &identity, &|kept| kept)?,
+            [] => app.find(&query, &identity, &|stored| stored)?,
             ids => find_entries(app, json && self.save.is_none(), ids, &identity)?,
         };
         if let Some(folder) = &self.save {
-            return save(app, found, folder, &identity, json);
+            return save(app, results, folder, &identity, json);
         }
         if json {
-            let entries: Vec<_> = found.entries.iter().collect();
+            let entries: Vec<_> = results.entries.iter().collect();
             app.terminal.print(&render::json_entries(&entries, None))?;
         } else {
-            let ends = found.entries.iter().filter_map(|kept| app.link_end(&kept.entry));
+            let ends = results.entries.iter().filter_map(|stored| app.link_end(&stored.entry));
             let whole = ids.is_empty() && !is_newest && query.is_everything();
             let links = app.links_of(ends, whole, &identity)?;
-            let sessions = ToldSessions::open(app, &found.entries, &identity)?;
-            let missing = app.missing_files(&found.entries);
+            let sessions = SessionReports::open(app, &results.entries, &identity)?;
+            let missing = app.missing_files(&results.entries);
             let around = EntrySurroundings { links: &links, missing: &missing };
-            let (clock, practices) = (app.clock(), &app.practices);
-            let text = |kept: &StoredEntry, page: &TextPage| {
-                let shown = EntryPage { clock, practices, page }.show(kept, around);
-                shown + &sessions.text(&kept.entry, page)
+            let (clock, practices, form) = (app.clock(), &app.practices, sessions.form());
+            let text = |stored: &StoredEntry, page: &TextPage| {
+                let shown = EntryPage { clock, practices, form, page }.show(stored, around);
+                shown + &sessions.text(&stored.entry, page)
             };
-            print_results(app, &found, |entries, page| texts(entries, page, &text))?;
+            print_results(app, &results, |entries, page| texts(entries, page, &text))?;
         }
-        app.end_reading(&found)
+        app.end_reading(&results)
     }
 }
 
-/// The id of one entry that the query names, by chance; none where none matches.
+/// The id of one matching entry, at random; empty if none matches.
 fn pick_entry(app: &App, query: &Query, identity: &Identity) -> Result<Vec<String>> {
-    let found = app.find_as(query, identity, &|kept| kept.entry.id.to_string())?;
-    // Without random numbers it is the newest: nothing secret hangs on this.
+    let results = app.find(query, identity, &|stored| stored.entry.id.to_string())?;
+    // Without random numbers, it is the newest: nothing secret depends on this.
     let number = getrandom::u32().unwrap_or_default() as usize;
-    let place = number.checked_rem(found.entries.len()).unwrap_or_default();
-    Ok(found.entries.into_iter().nth(place).into_iter().collect())
+    let place = number.checked_rem(results.entries.len()).unwrap_or_default();
+    Ok(results.entries.into_iter().nth(place).into_iter().collect())
 }
 
-/// Writes what is attached, and prints the names of the new files.
+/// Saves the attachments, and prints the names of the new files.
 fn save(
     app: &App,
-    found: SearchResult,
+    results: SearchResult,
     folder: &Path,
     identity: &Identity,
     json: bool,
 ) -> Result<Exit> {
-    let SavedFiles { files, damaged } = app.save_attachments(&found.entries, folder, identity)?;
+    let SavedFiles { files, damaged } = app.save_attachments(&results.entries, folder, identity)?;
     let paths = files.iter().map(|path| path.to_string_lossy());
     if json {
         app.terminal.print(&render::document(json!({ "saved": paths.collect::<Vec<_>>() })))?;
@@ -109,7 +109,7 @@ fn save(
         app.terminal.say("There are no attachments.");
     }
     let otherwise = if nothing { Exit::NothingMatched } else { Exit::Done };
-    Ok(app.finish(&[found.damaged, damaged].concat(), otherwise))
+    Ok(app.finish(&[results.damaged, damaged].concat(), otherwise))
 }
 
 fn find_entries(
@@ -118,9 +118,9 @@ fn find_entries(
     ids: &[String],
     identity: &Identity,
 ) -> Result<SearchResult> {
-    app.cached_journal().resolve(ids, identity).inspect_err(|error| {
+    app.resolve(ids, identity).inspect_err(|error| {
         if json && error.exit() == Exit::NothingMatched {
-            // What cannot be printed here is told as the error is.
+            // If this can't be printed either, the error says so.
             let _ = app.terminal.print(&render::json_entries(&[], None));
         }
     })
@@ -131,5 +131,5 @@ fn texts(
     page: &TextPage,
     text: &(impl Fn(&StoredEntry, &TextPage) -> String + Sync),
 ) -> String {
-    entries.par_iter().map(|kept| text(kept, page)).collect::<Vec<_>>().join("\n")
+    entries.par_iter().map(|stored| text(stored, page)).collect::<Vec<_>>().join("\n")
 }

@@ -10,13 +10,13 @@ use crate::prompt::Terminal;
 use crate::render::{clean_line, document};
 use crate::sync::{self, GitEnv, Sync, SyncReport};
 
-/// So many lines are said of what others put in the repository.
+/// The most lines about what others put in the repository.
 const MOST_LINES: usize = 20;
 
 /// Sync the journal between devices, with git
 ///
 /// Fetches, merges and pushes by your own git, to the remote you gave `sync init`. Needs
-/// no passphrase, and never forces anything. `inward help sync` has the rest.
+/// no passphrase, and never forces anything. `inward help sync` explains the rest.
 #[derive(Args)]
 pub struct SyncArgs {
     #[command(flatten)]
@@ -48,7 +48,7 @@ impl VerbArgs for SyncArgs {
     }
 }
 
-/// Syncs; before it, where that is asked for, begins to sync with a remote.
+/// Syncs, after setting up a remote if that was asked for.
 fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let journal = app.cached_journal();
     let terminal = &app.terminal;
@@ -66,45 +66,53 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         audience: audience.as_ref(),
     };
     if let Some(remote) = begin {
-        match (sync.begin(remote)?, remote) {
-            (Some(top), _) => terminal.say(&format!(
-                "From now on, this journal is committed to the repository in {}.",
-                top.display()
-            )),
-            (None, remote) => terminal.say(&format!(
-                "From now on, this journal is synced with {}.",
-                remote.unwrap_or_default()
-            )),
-        }
+        begin_with(&sync, remote, terminal)?;
     }
     let report = sync.sync()?;
-    if json {
-        let each = |of: &[Damaged]| -> Vec<_> {
-            of.iter()
-                .map(|d| json!({ "file": d.path.to_string_lossy(), "why": d.why.sentence() }))
-                .collect()
-        };
-        // Others may have put any bytes there.
-        let displaced: Vec<_> =
-            report.displaced.iter().map(|path| path.to_string_lossy()).collect();
-        let fields = json!({
-            "came": report.came, "went": report.went,
-            "left_out": each(&report.left_out), "passed_over": each(&report.passed_over),
-            "sealed_to_others": report.mismatches.values().sum::<usize>(),
-            "displaced": displaced, "undeleted": report.undeleted,
-        });
-        terminal.print(&document(json!({ "synced": fields })))?;
-    } else {
-        terminal.say(&summarize(&report));
+    match json {
+        true => terminal.print(&report_json(&report))?,
+        false => terminal.say(&summarize(&report)),
     }
     if report.came > 0 && !app.keys().exist() {
-        terminal.say("No key on this device opens them yet. `inward help sync` says how a second device gets one.");
+        terminal.say(
+            "This device has no key to open them yet. `inward help sync` says how to give it one.",
+        );
     }
     tell_rest(terminal, &report);
     Ok(app.finish(&report.left_out, Exit::Done))
 }
 
-/// What others did to the journal that somebody should know of.
+/// Sets up the remote, or without one the repository that contains the journal.
+fn begin_with(sync: &Sync, remote: Option<&str>, terminal: &Terminal) -> Result<()> {
+    let start = sync.begin(remote)?;
+    if let Some(folder) = start.made_folder {
+        terminal.say(&format!("Made an empty git repository in {}.", folder.display()));
+    }
+    let place = match start.top {
+        Some(top) => format!("committed to the repository in {}", top.display()),
+        None => format!("synced with {}", remote.unwrap_or_default()),
+    };
+    terminal.say(&format!("From now on, this journal is {place}."));
+    Ok(())
+}
+
+fn report_json(report: &SyncReport) -> String {
+    let each = |damaged: &[Damaged]| -> Vec<_> {
+        let file =
+            |it: &Damaged| json!({ "file": it.path.to_string_lossy(), "why": it.why.sentence() });
+        damaged.iter().map(file).collect()
+    };
+    // Others may have used any bytes in names.
+    let displaced: Vec<_> = report.displaced.iter().map(|path| path.to_string_lossy()).collect();
+    document(json!({ "synced": {
+        "came": report.came, "went": report.went,
+        "left_out": each(&report.left_out), "passed_over": each(&report.passed_over),
+        "sealed_to_others": report.mismatches.values().sum::<usize>(),
+        "displaced": displaced, "undeleted": report.undeleted,
+    } }))
+}
+
+/// Tells what others did to the repository and the user should know.
 fn tell_rest(terminal: &Terminal, report: &SyncReport) {
     for (mismatch, count) in &report.mismatches {
         terminal.say(&format!("{}.", mismatch.sentence(*count)));
@@ -115,29 +123,29 @@ fn tell_rest(terminal: &Terminal, report: &SyncReport) {
     }
     for path in &report.displaced {
         let path = clean_line(&path.display().to_string());
-        lines.push(format!("{path} in the repository was in the way of entries, and was removed there. git's history still has it."));
+        lines.push(format!("{path} in the repository was in the way of your entries, so inward removed it there. git's history still has it."));
     }
     for Damaged { path, why } in &report.passed_over {
         let (path, why) = (path.display(), why.sentence());
-        lines.push(format!("Skipped in the repository: {path}, named like an entry: {why}. It stays there until somebody removes it with git."));
+        lines.push(format!("Not fetched: {path} in the repository. It has the name of an entry, but {why}. Remove it there with git."));
     }
-    // Others may have put any number there.
+    // Others may have put any number of files there.
     let more = lines.len().saturating_sub(MOST_LINES);
     lines.truncate(MOST_LINES);
     if more > 0 {
-        lines.push(format!("And {more} more like these: `inward sync --json` lists all of them."));
+        lines.push(format!("And {more} more. `inward sync --json` lists them all."));
     }
     lines.iter().for_each(|line| terminal.say(line));
 }
 
-/// In files: an edit is one that comes and one that goes.
+/// Counts files: an edit is one file received and one sent.
 fn summarize(report: &SyncReport) -> String {
     let files =
         |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     match (report.came, report.went) {
         (0, 0) => "Synced. Nothing new on either side.".to_owned(),
-        (came, 0) => format!("Synced: {} came.", files(came)),
-        (0, went) => format!("Synced: {} went.", files(went)),
-        (came, went) => format!("Synced: {} came, {went} went.", files(came)),
+        (came, 0) => format!("Synced: {} received.", files(came)),
+        (0, went) => format!("Synced: {} sent.", files(went)),
+        (came, went) => format!("Synced: {} received, {went} sent.", files(came)),
     }
 }

@@ -1,4 +1,4 @@
-//! Bare `inward`: the day's page, and one gentle line. Nothing is unlocked for it.
+//! `inward` alone: the day's page, and one gentle line. It unlocks nothing.
 
 mod first_days;
 
@@ -14,7 +14,7 @@ use crate::render::{TextPage, clean_line, day_words, document};
 
 use first_days::next_step;
 
-/// Said in turn, a day each, whatever the journal holds: anyone may see it.
+/// One for each day, in turn, whatever is in the journal: anyone may see it.
 const LINES: &[&str] = &[
     "One honest sentence is plenty.",
     "Small is fine.",
@@ -31,17 +31,17 @@ const LINES: &[&str] = &[
     "Some days are for leaving it closed.",
 ];
 
-/// So long an absence is greeted, and not counted.
+/// Days without an entry after which the page greets the writer, without counting them.
 const ABSENCE: i64 = 7;
 
-/// What is said before there is a journal: what to type, and what that does.
+/// Shown before there is a journal: what to type, and what that does.
 const WELCOME: &[(&str, &str)] = &[
-    ("inward tour", "See how it works, in a journal that's gone afterwards"),
-    ("inward intent", "Start your own: choose a passphrase, then answer a question"),
+    ("inward tour", "See how it works, in a throwaway journal"),
+    ("inward intent", "Start your own: choose a passphrase, and answer a question"),
     ("inward --help", "Everything else"),
 ];
 
-/// What a day's page tells. A row is what to type after `inward`, and what for.
+/// The contents of the day's page. A row is what to type after `inward`, and why.
 struct DayPage {
     day: NaiveDate,
     is_unlocked: bool,
@@ -50,14 +50,16 @@ struct DayPage {
     follow_ups: Vec<String>,
     drafts: Vec<Row>,
     is_half_resealed: bool,
-    /// For whoever began a few days ago.
+    is_key_lost: bool,
+    /// The next step, in the first days.
     next: Option<Row>,
     line: &'static str,
 }
 
 type Row = (String, String);
 
-/// Today's entries: their practices and hours, where nobody need be asked to open them.
+/// Today's entries: their practices and times if they can be opened without asking, otherwise
+/// their number.
 enum KeptToday {
     Known(Vec<Row>),
     Counted(usize),
@@ -84,7 +86,10 @@ pub fn today(app: &App, in_json: bool) -> Result<Exit> {
 
 fn welcome(page: &TextPage) -> String {
     let title = page.strong("inward, a private, guided journal");
-    let row = |(command, does): &(&str, &str)| format!("  {command:<15}  {does}\n");
+    let options = textwrap::Options::new(page.width).subsequent_indent("                   ");
+    let row = |(command, does): &(&str, &str)| {
+        textwrap::fill(&format!("  {command:<15}  {does}"), &options) + "\n"
+    };
     format!("{title}\n\n{}", WELCOME.iter().map(row).collect::<String>())
 }
 
@@ -105,6 +110,7 @@ fn day_page(app: &App) -> Result<DayPage> {
         follow_ups: follow_ups.map(|p| p.name.clone()).collect(),
         drafts: unfinished(app),
         is_half_resealed: !matches!(app.pending_reseal(), Ok(None)),
+        is_key_lost: app.keys().is_identity_lost(),
         next: next_step(&kept, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
         line,
     })
@@ -116,12 +122,16 @@ impl DayPage {
         let mut text = format!("{}{}\n", page.strong(&day_words(self.day)), page.quiet(unlocked));
         let follow_up = |name: &String| (format!("{name} --follow-up"), "what became of it".into());
         let due = self.due.iter().cloned().chain(self.follow_ups.iter().map(follow_up));
-        let half = ("key reseal".to_owned(), "a change of keys isn't finished".to_owned());
-        let half = self.is_half_resealed.then_some(half);
+        let keys = [
+            (self.is_key_lost, "init --identity FILE", "the key isn't here; restore your backup"),
+            (self.is_half_resealed, "key reseal", "a change of keys isn't finished"),
+        ];
+        let keys = keys.into_iter().filter(|(holds, ..)| *holds);
+        let keys = keys.map(|(_, command, why)| (command.to_owned(), why.to_owned()));
         text += &section("kept", self.kept.rows(), page);
         text += &section("due", due.collect(), page);
         text += &section("draft", self.drafts.clone(), page);
-        text += &section("keys", half.into_iter().collect(), page);
+        text += &section("keys", keys.collect(), page);
         text += &section("next", self.next.iter().cloned().collect(), page);
         text + &format!("\n{}\n", page.wrap(self.line, ""))
     }
@@ -152,8 +162,8 @@ impl KeptToday {
     }
 }
 
-/// The unfinished entries of this journal: of what each is, where nobody need be asked to
-/// open them.
+/// The unfinished entries of this journal, with their practices if they can be opened without
+/// asking.
 fn unfinished(app: &App) -> Vec<Row> {
     let drafts = app.drafts();
     if drafts.is_empty() {
@@ -167,14 +177,28 @@ fn unfinished(app: &App) -> Vec<Row> {
     let words = |draft: &Entry| {
         let (practice, moment) = (clean_line(&draft.practice), app.moment_words(draft.at));
         let edit = if is_edit(draft) { "change of an " } else { "" };
-        row(format!("your unfinished {edit}entry: {practice}, {moment}"))
+        (edit, format!("{practice}, {moment}"))
     };
     let opened = drafts.open(&identity).0;
-    opened.iter().filter(|draft| belongs_to(draft, &journal)).map(words).collect()
+    let each = opened.iter().filter(|draft| belongs_to(draft, &journal)).map(words);
+    // This page shows none of their words, so drafts that look alike share a row.
+    let mut alike: Vec<((&str, String), usize)> = Vec::new();
+    for draft in each {
+        match alike.iter_mut().find(|(words, _)| *words == draft) {
+            Some((_, count)) => *count += 1,
+            None => alike.push((draft, 1)),
+        }
+    }
+    let line = |((edit, words), count): ((&str, String), usize)| match count {
+        1 => row(format!("your unfinished {edit}entry: {words}")),
+        _ if edit.is_empty() => row(format!("{count} unfinished entries: {words}")),
+        _ => row(format!("{count} unfinished changes of entries: {words}")),
+    };
+    alike.into_iter().map(line).collect()
 }
 
-/// By the names of their files, where they cannot be opened. What was deleted or dated
-/// elsewhere since is none of them.
+/// Today's entries, by their file names if they can't be opened. Entries that were deleted or
+/// moved to another day don't count.
 fn kept_today(app: &App) -> KeptToday {
     let today = app.clock().today();
     let query = Query { from: Some(today), to: Some(today), ..Query::everything() };

@@ -1,6 +1,5 @@
-//! `tour`: an evening and a look back, done for real in a journal that exists only for it.
-//! What it shows are the program's own sentences: questions come from the practice, and
-//! each command is run.
+//! `tour`: an evening and a look back, done for real in a temporary journal. It shows the
+//! program's own sentences: the questions come from the practice, and each command is run.
 
 mod made_up;
 
@@ -20,22 +19,22 @@ use crate::prompt::{
 };
 use crate::render::{clean, clean_line};
 
-/// See how it works, in a journal that's gone afterwards
+/// See how it works, in a throwaway journal
 ///
 /// Shows an evening, a look back over some made-up months, and an export, and leaves
 /// nothing behind. Needs no terminal and asks nothing.
 #[derive(Args)]
 pub struct TourArgs {}
 
-/// What is said before each command, the command, and whether it would ask on a terminal.
+/// The words before each command, the command, and whether it would ask on a terminal.
 const LOOK_BACK: &[(&str, &str, bool)] = &[
     (
-        "Looking back on the month. Its entries, and seven earlier months, are made up:",
+        "A look back over the month. These entries, and seven earlier months, are made up:",
         "inward look",
         true,
     ),
-    ("What all the months show together:", "inward patterns", false),
-    ("And one entry, to take elsewhere:", "inward export --last 1", false),
+    ("Patterns across all eight months:", "inward patterns", false),
+    ("And one entry, as an export:", "inward export --last 1", false),
 ];
 
 impl VerbArgs for TourArgs {
@@ -50,12 +49,12 @@ impl VerbArgs for TourArgs {
         tour(&in_home(app, folder.path(), None))?;
         let path = folder.path().to_owned();
         folder.close().map_err(DiskError::io("remove", &path))?;
-        step(app, "That journal is gone. `inward intent` starts your own.")?;
+        step(app, "That journal has been deleted. `inward intent` starts your own.")?;
         Ok(Exit::Done)
     }
 }
 
-/// The program as it would be called by somebody whose journal this is.
+/// The program as the owner of this journal would call it.
 fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
     let mut config = app.config.in_temporary_home(home);
     if transcript.is_some() {
@@ -72,7 +71,7 @@ fn tour(app: &App) -> Result<()> {
         app.append(entry, &[])?;
     }
     let (practice, entry) = made_up::this_evening(app)?;
-    step(app, "An evening, as it's asked. Any question can be skipped:")?;
+    step(app, "An evening looks like this. You can skip any question:")?;
     app.terminal.print(&format!("  $ inward {}\n\n", practice.name))?;
     let entry = app.append(entry, &[])?;
     app.terminal.print(&evening(app, practice, &entry))?;
@@ -87,7 +86,7 @@ fn tour(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// What the command prints where nobody can be asked.
+/// Prints what the command says without a terminal.
 fn print_unasked(app: &App, command: &str) -> Result<()> {
     let transcript = Transcript::default();
     let script = in_home(app, &app.config.paths.home, Some(transcript.clone()));
@@ -95,7 +94,7 @@ fn print_unasked(app: &App, command: &str) -> Result<()> {
     app.terminal.print(&transcript.output.text())
 }
 
-/// A session as its screen shows it, and what stays when that is wiped.
+/// A session as its screen shows it, and the lines that stay when that is cleared.
 fn evening(app: &App, practice: Practice, entry: &Entry) -> String {
     let page = app.terminal.page();
     let by_day = line_of_day(&practice.closing_by_day, app.clock().today(), true);
@@ -117,7 +116,7 @@ fn evening(app: &App, practice: Practice, entry: &Entry) -> String {
                 lines.push(String::new());
                 walk.pass(&question, answer.cloned());
             }
-            WalkStep::Offer(_) | WalkStep::Glance | WalkStep::Keep => break,
+            WalkStep::Offer(_) | WalkStep::Review | WalkStep::Keep => break,
         }
     }
     lines.extend([kept_words(app, entry), String::new()]);

@@ -1,4 +1,4 @@
-//! `unlock`: the identity at hand for some minutes.
+//! `unlock`: keeps the identity available for a while.
 
 use std::time::Duration;
 
@@ -10,23 +10,23 @@ use crate::keys::Protection;
 
 /// Enter the passphrase once and read for half an hour
 ///
-/// This computer then keeps the key (not the passphrase) in memory for that time, for you
-/// alone; `inward lock` ends it at once. Until then, reading asks nothing, and practices can
-/// quote what you wrote before. Only Linux can do this, and not in every container.
+/// For that time, the system keeps the key (not the passphrase) in memory, for your account only.
+/// Reading then asks for nothing, and practices can quote what you wrote before. `inward lock`
+/// locks the journal at once. Unlocking works only on Linux, and not in every container.
 #[derive(Args)]
 pub struct UnlockArgs {
     /// How long: 30m (the default), 2h, 90s
     #[arg(value_name = "TIME", value_parser = duration)]
     time: Option<Duration>,
-    /// The same
+    /// Same as TIME
     #[arg(long = "for", value_name = "TIME", value_parser = duration, conflicts_with = "time")]
     span: Option<Duration>,
 }
 
-/// Longer than a day is no session.
+/// The longest time: a day.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Where nothing says how long.
+/// The default time.
 const USUAL: Duration = Duration::from_secs(30 * 60);
 
 impl VerbArgs for UnlockArgs {
@@ -41,7 +41,7 @@ impl VerbArgs for UnlockArgs {
             app.terminal.say(why);
             return Ok(Exit::Done);
         }
-        // Whoever finds it unlocked cannot make it last: that asks anew.
+        // Someone who finds it unlocked can't extend it: this asks for the passphrase again.
         let identity = app.ask_passphrase_again()?;
         app.keys().unlock_for(&identity, time)?;
         let until = app.clock().now + time;
@@ -53,7 +53,7 @@ impl VerbArgs for UnlockArgs {
     }
 }
 
-/// Parses it; the error is what would have been right.
+/// Parses it; the error is what would be valid.
 fn duration(text: &str) -> std::result::Result<Duration, &'static str> {
     let cut = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(cut);

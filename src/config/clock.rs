@@ -121,7 +121,7 @@ fn fixed_moment(env: Env) -> Result<Option<DateTime<FixedOffset>>> {
     let fixed = DateTime::parse_from_rfc3339(&given).map_err(|_| ConfigError::BadEnvironment {
         name: "INWARD_NOW",
         given,
-        expected: "a moment such as 2026-11-23T21:14:03+01:00",
+        expected: "a time such as 2026-11-23T21:14:03+01:00",
     })?;
     Ok(Some(fixed.with_timezone(&Local).fixed_offset()))
 }

@@ -1,9 +1,6 @@
 //! What is wrong with the environment or the settings.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use std::path::{Path, PathBuf};
 
@@ -23,18 +20,19 @@ impl Failure for ConfigError {
     fn fact(&self) -> String {
         match self {
             ConfigError::NoHome => {
-                "I can't tell where your files belong: there is no home folder.".into()
+                "inward doesn't know where to keep your files: you have no home folder.".into()
             }
-            ConfigError::BadEnvironment { name, given, .. } => format!("{name} is “{given}”."),
-            ConfigError::SeveralPassphraseSources { names } => format!(
-                "Two settings say where the passphrase comes from: {}.",
-                names.join(" and ")
-            ),
+            ConfigError::BadEnvironment { name, given, .. } => {
+                format!("inward can't read {name}, “{given}”, as a time.")
+            }
+            ConfigError::SeveralPassphraseSources { names } => {
+                format!("Two settings say where to get the passphrase: {}.", names.join(" and "))
+            }
             ConfigError::UnknownSetting { given, .. } => {
-                format!("There is no setting “{given}”.")
+                format!("There's no setting “{given}”.")
             }
             ConfigError::BadValue { key, given, .. } => {
-                format!("“{given}” doesn't fit the setting `{key}`.")
+                format!("“{given}” isn't a valid value for the setting `{key}`.")
             }
             ConfigError::Setting { file, line, fault } => fault.fact(file, *line),
         }
@@ -43,18 +41,18 @@ impl Failure for ConfigError {
     fn hint(&self) -> String {
         match self {
             ConfigError::UnknownSetting { near, known, .. } => {
-                did_you_mean(near.as_deref(), &format!("There are {}.", known.join(", ")))
+                did_you_mean(near.as_deref(), &format!("The settings are {}.", known.join(", ")))
             }
             ConfigError::BadValue { expected, .. } => {
                 format!("Give {expected}. The setting is unchanged.")
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
-            ConfigError::NoHome => "Set INWARD_HOME to a folder of your own.".into(),
+            ConfigError::NoHome => "Set INWARD_HOME to one of your folders.".into(),
             ConfigError::BadEnvironment { expected, .. } => {
                 format!("Set it to {expected}, or unset it.")
             }
             ConfigError::SeveralPassphraseSources { .. } => {
-                "Set one of them, and unset the other.".into()
+                "Keep one of them, and unset the other.".into()
             }
         }
     }
@@ -86,20 +84,20 @@ impl SettingFault {
         let place = format!("{} line {line}", file.display());
         match self {
             SettingFault::Unreadable { why } => {
-                format!("{} can't be read ({why}), and is ignored.", file.display())
+                format!("inward can't read {} ({why}), so it's ignored.", file.display())
             }
-            SettingFault::NoSetting => format!("{place} isn't a setting, and is ignored."),
+            SettingFault::NoSetting => format!("{place} isn't a setting, so it's ignored."),
             SettingFault::Unknown { key, .. } => {
-                format!("There is no setting “{key}”; it stands in {place} and is left out.")
+                format!("{place} sets “{key}”, which isn't a setting, so it's ignored.")
             }
             SettingFault::BadValue { key, .. } => {
-                format!("The setting `{key}` in {place} can't be read, and is ignored.")
+                format!("inward can't read the setting `{key}` in {place}, so it's ignored.")
             }
             SettingFault::HoursOutOfOrder => {
-                format!("The hours in {place} are out of order, and are ignored.")
+                format!("The hours in {place} are out of order, so they're ignored.")
             }
             SettingFault::NoSuchPractice { given, .. } => format!(
-                "[cadence] in {place} names “{given}”, which isn't a practice, and is ignored."
+                "[cadence] in {place} lists “{given}”, which isn't a practice, so it's ignored."
             ),
         }
     }
@@ -111,14 +109,14 @@ impl SettingFault {
         };
         match self {
             SettingFault::Unreadable { .. } => {
-                "Put a text file in its place (UTF-8); `inward config` shows every setting.".into()
+                "Replace it with a text file in UTF-8. `inward config` shows every setting.".into()
             }
-            SettingFault::NoSetting => "A setting is a name, = and a value, text in quotes; `inward config edit` opens the settings.".into(),
+            SettingFault::NoSetting => "Write NAME = VALUE, with text in quotes. `inward config edit` opens the settings.".into(),
             SettingFault::Unknown { near, .. } => or(near, "`inward config` shows every setting."),
             SettingFault::BadValue { expected, .. } => {
-                format!("It wants {expected}; `inward config edit` opens the settings.")
+                format!("Give it {expected}. `inward config edit` opens the settings.")
             }
-            SettingFault::HoursOutOfOrder => "`day-ends` must come before `morning-ends`, and that before `evening-begins`; `inward config edit` opens the settings.".into(),
+            SettingFault::HoursOutOfOrder => "`day-ends` must come before `morning-ends`, and `morning-ends` before `evening-begins`. `inward config edit` opens the settings.".into(),
             SettingFault::NoSuchPractice { near, .. } => or(near, "`inward practices` lists them."),
         }
     }

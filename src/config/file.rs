@@ -12,6 +12,7 @@ use crate::config::SettingFault;
 use crate::disk;
 use crate::error::{Result, nearest, plain};
 
+use super::settings::{SETTINGS, SetValue};
 use super::{Chapter, line_of};
 
 /// Every setting, explained and commented out: the text of a new file.
@@ -44,115 +45,10 @@ pub struct ConfigFile {
     pub lines: BTreeMap<String, usize>,
 }
 
-/// Sets a setting's value; `None` if it's not valid.
-pub(super) enum SetValue {
-    One(fn(&mut ConfigFile, &DeValue) -> Option<()>),
-    /// A section; takes the name of each setting in it too.
-    Each(fn(&mut ConfigFile, &str, &DeValue) -> Option<()>),
-}
-
-impl SetValue {
-    pub(super) fn is_section(&self) -> bool {
-        match self {
-            SetValue::One(_) => false,
-            SetValue::Each(_) => true,
-        }
-    }
-}
-
-const TEXT: &str = "text in quotes";
-const TIME: &str = "a time in quotes, such as \"04:00\"";
-/// The valid cadences, in words.
-pub const CADENCES: &str =
-    "morning, evening, daily, weekly, monthly, as-needed or a day of the week, in quotes";
-const KEYS: &str = "\"emacs\" or \"vi\"";
-const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
-
-/// All settings, with the values they take; the commented file shows them.
-pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
-    ("partner", TEXT, SetValue::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
-    (
-        "chapter",
-        "\"together\" or \"apart\"",
-        SetValue::One(|file, v| {
-            v.as_str().and_then(Chapter::by_name).map(|v| file.chapter = Some(v))
-        }),
-    ),
-    ("identity", TEXT, SetValue::One(|file, v| text(v).map(|v| file.identity = Some(v)))),
-    (
-        "passphrase-command",
-        TEXT,
-        SetValue::One(|file, v| text(v).map(|v| file.passphrase_command = Some(v))),
-    ),
-    ("day-ends", TIME, SetValue::One(|file, v| time(v).map(|v| file.day_ends = Some(v)))),
-    ("morning-ends", TIME, SetValue::One(|file, v| time(v).map(|v| file.morning_ends = Some(v)))),
-    (
-        "evening-begins",
-        TIME,
-        SetValue::One(|file, v| time(v).map(|v| file.evening_begins = Some(v))),
-    ),
-    (
-        "remember-when-kept",
-        "true or false",
-        SetValue::One(|file, v| v.as_bool().map(|v| file.remember_when_kept = Some(v))),
-    ),
-    (
-        "accessible",
-        "true or false",
-        SetValue::One(|file, v| v.as_bool().map(|v| file.accessible = Some(v))),
-    ),
-    ("keys", KEYS, SetValue::One(|file, v| keys(v).map(|v| file.keys = Some(v)))),
-    ("editor", TEXT, SetValue::One(|file, v| text(v).map(|v| file.editor = Some(v)))),
-    (
-        "cadence",
-        CADENCES,
-        SetValue::Each(|file, name, v| {
-            text(v).map(|word| {
-                file.cadence.insert(name.to_owned(), word);
-            })
-        }),
-    ),
-    (
-        "routines",
-        PRACTICES,
-        SetValue::Each(|file, name, v| {
-            let steps: Option<Vec<_>> = v.as_array()?.iter().map(|v| text(v.get_ref())).collect();
-            steps.map(|steps| {
-                file.routines.insert(name.to_owned(), steps);
-            })
-        }),
-    ),
-];
-
-/// The settings outside sections, each with the values it takes.
-pub fn plain_settings() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let plain = SETTINGS.iter().filter(|(.., take)| !take.is_section());
-    plain.map(|(name, expected, _)| (*name, *expected))
-}
-
-fn keys(value: &DeValue) -> Option<String> {
-    text(value).filter(|keys| ["emacs", "vi"].contains(&keys.as_str()))
-}
-
-fn text(value: &DeValue) -> Option<String> {
-    value.as_str().map(str::to_owned)
-}
-
-/// A time in quotes, or without them as TOML also allows.
-fn time(value: &DeValue) -> Option<NaiveTime> {
-    match value {
-        DeValue::Datetime(moment) if moment.date.is_none() && moment.offset.is_none() => {
-            let time = moment.time?;
-            NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), 0)
-        }
-        value => NaiveTime::parse_from_str(value.as_str()?.trim(), "%H:%M").ok(),
-    }
-}
-
 /// Reads the file. Returns its settings, and warnings about unusable ones. A missing file
 /// is empty.
 pub fn read(path: &Path) -> Result<(ConfigFile, Vec<ConfigWarning>)> {
-    match disk::read_own_text(path) {
+    match disk::read_user_text(path) {
         Ok(text) => Ok(ConfigReader::parse(&text)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(Default::default()),
         Err(e) => {
@@ -212,28 +108,30 @@ impl ConfigReader<'_> {
     fn take_all(&mut self, table: &DeTable) {
         for (name, value) in table {
             let (key, line) = (name.get_ref().as_ref(), line_of(self.text, name.span().start));
-            match SETTINGS.iter().find(|(known, ..)| *known == key) {
+            match SETTINGS.iter().find(|(name, ..)| *name == key) {
                 None => self.warnings.push(ConfigWarning { line, fault: unknown(key) }),
                 Some((_, expected, SetValue::One(take))) => {
                     self.take(key, line, value, expected, take);
                 }
                 Some((_, expected, SetValue::Each(take))) => match value.get_ref() {
-                    DeValue::Table(section) => {
-                        for (name, value) in section {
-                            let line = line_of(self.text, name.span().start);
-                            let own = name.get_ref().as_ref();
-                            self.take(
-                                &format!("{key}.{own}"),
-                                line,
-                                value,
-                                expected,
-                                |file, value| take(file, own, value),
-                            );
-                        }
-                    }
+                    DeValue::Table(section) => self.take_section(key, section, expected, *take),
                     _ => self.take(key, line, value, expected, |_, _| None),
                 },
             }
+        }
+    }
+
+    fn take_section(
+        &mut self,
+        section: &str,
+        table: &DeTable,
+        expected: &'static str,
+        take: fn(&mut ConfigFile, &str, &DeValue) -> Option<()>,
+    ) {
+        for (name, value) in table {
+            let (own, line) = (name.get_ref().as_ref(), line_of(self.text, name.span().start));
+            let key = format!("{section}.{own}");
+            self.take(&key, line, value, expected, |file, value| take(file, own, value));
         }
     }
 
@@ -265,8 +163,8 @@ fn without(text: &str, lines: &[usize]) -> String {
 }
 
 fn unknown(key: &str) -> SettingFault {
-    let known = SETTINGS.iter().map(|(known, ..)| *known);
-    SettingFault::Unknown { key: key.to_owned(), near: nearest(key, known).map(str::to_owned) }
+    let names = SETTINGS.iter().map(|(name, ..)| *name);
+    SettingFault::Unknown { key: key.to_owned(), near: nearest(key, names).map(str::to_owned) }
 }
 
 #[cfg(test)]
@@ -300,8 +198,8 @@ mod tests {
         assert_eq!(warnings, []);
         assert_eq!(file.routines["morning"], ["pause", "intent"]);
         let table: toml::Table = toml::from_str(&lines.join("\n")).unwrap();
-        let known: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
-        assert_eq!(table.keys().collect::<Vec<_>>(), known);
+        let names: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(table.keys().collect::<Vec<_>>(), names);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use toml::de::{DeTable, DeValue};
 use crate::error::nearest;
 
 use super::ConfigError;
-use super::file::{SETTINGS, fault_of};
+use super::file::fault_of;
+use super::settings::SETTINGS;
 
 /// The value of a setting in the text; strings without their quotes. A setting in a
 /// section is named with it, as in `cadence.gratitude`.

@@ -57,7 +57,7 @@ fn hours_that_do_not_follow_one_another_are_left_out_together() {
 }
 
 #[test]
-fn a_clock_goes_on_unless_its_moment_was_given() {
+fn a_clock_continues_unless_its_moment_was_given() {
     let fixed = Clock::at(DateTime::parse_from_rfc3339("2026-11-23T21:00:00Z").unwrap());
     assert_eq!(fixed.tick().written, fixed.written);
     let mut system = Clock::now();

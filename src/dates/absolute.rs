@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use crate::dates::DateError;
 
 use super::numeric::{self, CalendarDay, Digits, Year};
-use super::phrase::{Calendar, Phrase, Subject, Which, WordsTaken};
+use super::phrase::{Calendar, Occurrence, Phrase, RuleMatch, Subject};
 use super::stretch::unit_around;
 use super::time;
 use super::vocabulary::{HOLIDAYS, PartOfDay, TimeUnit, month as month_named, ordinal};
@@ -13,7 +13,7 @@ use super::words::DateWord;
 use super::zone::{Zone, since_1970};
 
 /// Seconds since 1970: `@1793660400`, or as many digits without `@`.
-pub fn seconds(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn seconds(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let Some(first) = words.first() else { return Ok(None) };
     let after_mark = first.text.strip_prefix('@').and_then(|digits| digits.parse().ok());
     let at = match after_mark {
@@ -24,7 +24,7 @@ pub fn seconds(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
 }
 
 /// Holidays such as Christmas Eve.
-pub fn holiday(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
+pub fn holiday(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> RuleMatch {
     let starts_with = |names: &[&str]| {
         names.iter().enumerate().all(|(i, name)| words.get(i).is_some_and(|w| w.text == *name))
     };
@@ -36,7 +36,7 @@ pub fn holiday(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTa
 }
 
 /// A time of day. A number alone is a time after “at”, or before a part of the day.
-pub fn time(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn time(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let Some(first) = words.first() else { return Ok(None) };
     if let [number, h] = words
         && phrase.has_nothing_yet()
@@ -77,12 +77,12 @@ fn is_other_count(words: &[DateWord], taken: usize) -> bool {
 
 /// A month, with or without a day: `20 March`, `March 20`, `20th of March`, `march`;
 /// followed by a year of two digits. A year of four digits may be anywhere.
-pub fn month(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn month(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let name = |at: usize| words.get(at).and_then(|word| month_named(&word.text));
     let which = match words.first().map(|word| word.text.as_str()) {
-        Some("last") => Some(Which::Last),
-        Some("this") => Some(Which::This),
-        Some("next") => Some(Which::Next),
+        Some("last") => Some(Occurrence::Last),
+        Some("this") => Some(Occurrence::This),
+        Some("next") => Some(Occurrence::Next),
         _ => None,
     };
     if let Some((which, month)) = which.zip(name(1)) {
@@ -96,9 +96,8 @@ pub fn month(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Wo
     let is_hour = words.get(1).is_some_and(|word| word.after_at)
         || words.get(2).is_some_and(|word| matches!(word.text.as_str(), "am" | "pm"));
     let Some(day) = day.filter(|_| name(1).is_some() || !is_hour) else {
-        return Ok(
-            name(0).and_then(|month| phrase.set_subject(Subject::Month(month, Which::Latest), 1))
-        );
+        return Ok(name(0)
+            .and_then(|month| phrase.set_subject(Subject::Month(month, Occurrence::Latest), 1)));
     };
     let year = words.get(2).and_then(|word| short_year(word, words.get(3)));
     match CalendarDay::new(year, month, day) {
@@ -136,7 +135,7 @@ fn short_year(word: &DateWord, next: Option<&DateWord>) -> Option<Year> {
 }
 
 /// A date in digits: `2026-03-20`, `20.03.2026`, `3/20`, `2026-03`.
-pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let Some(first) = words.first() else { return Ok(None) };
     match numeric::parse(&first.text) {
         None => Ok(None),
@@ -144,7 +143,7 @@ pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> W
             Err(DateError::NoSuchDay { given: calendar.given.to_owned(), nearest })
         }
         Some(Digits::Month(year, month)) => {
-            let taken_words = phrase.set_subject(Subject::Month(month, Which::Latest), 1);
+            let taken_words = phrase.set_subject(Subject::Month(month, Occurrence::Latest), 1);
             Ok(taken_words.and_then(|taken| Phrase::fill(&mut phrase.year, year, taken)))
         }
         Some(Digits::Days(days)) => {
@@ -167,7 +166,7 @@ pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> W
 }
 
 /// A zone after a time. A name after an offset adds nothing.
-pub fn zone(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
+pub fn zone(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> RuleMatch {
     let Some(zone) = words.first().and_then(|word| Zone::parse(&word.text)) else {
         return Ok(None);
     };
@@ -179,13 +178,13 @@ pub fn zone(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken
 }
 
 /// A day of the month alone: “the 5th”.
-pub fn day_of_month(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
+pub fn day_of_month(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> RuleMatch {
     let day = words.first().and_then(|word| ordinal(&word.text)).filter(|day| *day <= 31);
     Ok(day.and_then(|day| Phrase::fill(&mut phrase.day_of_month, day, 1)))
 }
 
 /// A year: four digits, or `'26`. After a complete day, four digits are a time.
-pub fn year(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
+pub fn year(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> RuleMatch {
     let Some(first) = words.first() else { return Ok(None) };
     if phrase.has_whole_day()
         && phrase.time.is_none()

@@ -1,9 +1,6 @@
 //! Why a date or time was refused.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use chrono::NaiveDate;
 
@@ -33,22 +30,22 @@ impl Failure for DateError {
     fn fact(&self) -> String {
         match self {
             DateError::Unreadable { given, .. } => {
-                format!("I can't read “{given}” as a date or time.")
+                format!("inward can't read “{given}” as a date or time.")
             }
             DateError::Ambiguous { given, readings: [one, other] } => {
                 format!("“{given}” can be {one} or {other}.")
             }
-            DateError::NoSuchDay { given, .. } => format!("There is no day “{given}”."),
+            DateError::NoSuchDay { given, .. } => format!("There's no day “{given}”."),
             DateError::OtherWeekday { given, day } => {
                 format!("“{given}” doesn't fit: {day} is a {}.", day.format("%A"))
             }
             DateError::ManyDays { given, .. } => format!("“{given}” is more than one day."),
-            DateError::EarlyYear { given, year } => format!("“{given}” names the year {year}."),
+            DateError::EarlyYear { given, year } => format!("“{given}” is in the year {year}."),
             DateError::OutsideYears { given } => {
                 format!("{given} is outside the years 1 to 9999.")
             }
             DateError::BackwardDays { first, last } => {
-                format!("{first} comes after {last}, so there is no day between them.")
+                format!("{first} comes after {last}, so there's no day between them.")
             }
         }
     }
@@ -57,7 +54,7 @@ impl Failure for DateError {
         match self {
             DateError::Unreadable { nearest, .. } => match nearest {
                 Some((near, reading)) if near == reading => format!("Did you mean {near}?"),
-                Some((near, reading)) => format!("Did you mean “{near}”, that is {reading}?"),
+                Some((near, reading)) => format!("Did you mean “{near}” ({reading})?"),
                 None => "Try 2026-11-20, \"20 Nov\", \"yesterday 9pm\", \"last friday\" or \"3 days ago\".".into(),
             },
             DateError::Ambiguous { .. } => "Write the one you mean.".into(),

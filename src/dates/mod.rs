@@ -45,6 +45,12 @@ pub struct DateSpan {
     pub last: NaiveDate,
 }
 
+impl DateSpan {
+    fn of_day(day: NaiveDate) -> DateSpan {
+        DateSpan { first: day, last: day }
+    }
+}
+
 /// The days that fit into a file's name, which has four digits for the year.
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
 const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
@@ -60,10 +66,31 @@ pub fn fits_in_name(day: NaiveDate) -> bool {
 ///
 /// A [`DateError`] if the text isn't exactly one moment.
 pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
+    parse_moment(text, clock, &DateReading::as_moment)
+}
+
+/// Parses the moment to which an entry at `kept` moves. A day alone keeps its time of day.
+///
+/// # Errors
+///
+/// As [`moment`].
+pub fn moment_at_time_of(
+    kept: DateTime<FixedOffset>,
+    text: &str,
+    clock: &Clock,
+) -> Result<DateTime<FixedOffset>> {
+    parse_moment(text, clock, &|reading, calendar| reading.as_moment_at_time_of(kept, calendar))
+}
+
+/// The moment that a reading is, or the days, if it is several.
+type ToMoment<'a> =
+    &'a dyn Fn(DateReading, &Calendar) -> std::result::Result<DateTime<FixedOffset>, DateSpan>;
+
+fn parse_moment(text: &str, clock: &Clock, to: ToMoment) -> Result<DateTime<FixedOffset>> {
     let given = text.trim();
     let calendar = Calendar::new(given, clock);
     let normalized = words::normalize(text);
-    if let Some(at) = one_moment(&normalized, &calendar)? {
+    if let Some(at) = one_moment(&normalized, &calendar, to)? {
         return Ok(at);
     }
     // “last week” and `A..B` can be read, but as days.
@@ -71,14 +98,18 @@ pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
         return Err(many_days(span, &calendar).into());
     }
     let show = |at: DateTime<FixedOffset>| at.format("%Y-%m-%d %H:%M").to_string();
-    let read = |near: &str| one_moment(near, &calendar).ok().flatten().map(show);
+    let read = |near: &str| one_moment(near, &calendar, to).ok().flatten().map(show);
     Err(unreadable(given, nearest::nearest(&normalized, read)))
 }
 
-fn one_moment(normal: &str, calendar: &Calendar) -> Result<Option<DateTime<FixedOffset>>> {
+fn one_moment(
+    normal: &str,
+    calendar: &Calendar,
+    to: ToMoment,
+) -> Result<Option<DateTime<FixedOffset>>> {
     let Some(phrase) = Phrase::parse(normal, calendar)? else { return Ok(None) };
     let Some(reading) = phrase.read(calendar)? else { return Ok(None) };
-    let at = reading.as_moment(calendar).map_err(|span| many_days(span, calendar))?;
+    let at = to(reading, calendar).map_err(|span| many_days(span, calendar))?;
     Ok(Some(at).filter(|at| fits_in_name(at.date_naive())))
 }
 

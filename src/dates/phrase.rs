@@ -17,7 +17,7 @@ use super::{DateSpan, absolute, relative, stretch};
 #[derive(Debug, Default)]
 pub struct Phrase {
     pub subject: Option<Subject>,
-    pub weekday: Option<(Weekday, Which)>,
+    pub weekday: Option<(Weekday, Occurrence)>,
     /// A day such as the 5th; its month may be given separately.
     pub day_of_month: Option<u32>,
     pub year: Option<Year>,
@@ -34,7 +34,7 @@ pub struct Phrase {
 pub enum Subject {
     /// By the calendar. Of several readings, one must remain.
     Dates(Vec<CalendarDay>),
-    Month(u32, Which),
+    Month(u32, Occurrence),
     /// By a word such as “yesterday”, or counted from today.
     Day(NaiveDate),
     Days(DateSpan),
@@ -43,7 +43,7 @@ pub enum Subject {
 
 /// Which of the days or months with one name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Which {
+pub enum Occurrence {
     /// The latest, including the current one.
     #[default]
     Latest,
@@ -79,8 +79,8 @@ impl<'a> Calendar<'a> {
 }
 
 /// How many words a rule takes; `None` if it doesn't apply.
-pub type WordsTaken = Result<Option<usize>, DateError>;
-type PhraseRule = fn(&mut Phrase, &[DateWord], &Calendar) -> WordsTaken;
+pub type RuleMatch = Result<Option<usize>, DateError>;
+type PhraseRule = fn(&mut Phrase, &[DateWord], &Calendar) -> RuleMatch;
 
 /// The rules, tried in this order: those that take more words, or more specific ones,
 /// first.
@@ -165,7 +165,7 @@ impl Phrase {
 }
 
 /// Words that only introduce others.
-fn filler(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
+fn filler(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> RuleMatch {
     let [first, next, ..] = words else {
         // “the first of the month”, and the end of `21:14h`.
         let is_ending = |word: &&DateWord| match word.text.as_str() {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use crate::dates::DateError;
 
 use super::numeric::CalendarDay;
-use super::phrase::{Calendar, Phrase, Shift, Subject, Which};
+use super::phrase::{Calendar, Occurrence, Phrase, Shift, Subject};
 use super::relative::{day_of, later};
 use super::stretch::unit_around;
 use super::vocabulary::TimeUnit;
@@ -22,14 +22,14 @@ pub enum DateReading {
     Days(DateSpan),
 }
 
-type Resolved<T> = Result<Option<T>, DateError>;
+type DateResult<T> = Result<Option<T>, DateError>;
 
 impl Phrase {
     pub fn has_nothing_yet(&self) -> bool {
         !self.has_day() && self.year.is_none() && self.time.is_none() && self.part.is_none()
     }
 
-    pub fn read(&self, calendar: &Calendar) -> Resolved<DateReading> {
+    pub fn read(&self, calendar: &Calendar) -> DateResult<DateReading> {
         let untimed = self.time.is_none() && self.part.is_none() && self.zone.is_none();
         if let Some(Subject::Moment(at)) = self.subject {
             let alone = untimed && self.weekday.is_none() && self.year.is_none();
@@ -63,61 +63,92 @@ impl Phrase {
         }
     }
 
-    fn days(&self, calendar: &Calendar) -> Resolved<DateSpan> {
-        let single = |day: Option<NaiveDate>| Ok(day.map(|day| DateSpan { first: day, last: day }));
-        match (&self.subject, self.weekday, self.day_of_month) {
-            (Some(Subject::Dates(days)), _, None) => single(self.settle(days, calendar)?),
-            (Some(Subject::Month(month, which)), None, None) => {
-                self.month(*month, *which, calendar)
+    fn days(&self, calendar: &Calendar) -> DateResult<DateSpan> {
+        match &self.subject {
+            Some(Subject::Dates(days)) if self.day_of_month.is_none() => {
+                Ok(self.settle(days, calendar)?.map(DateSpan::of_day))
             }
-            (Some(Subject::Month(month, Which::Latest)), _, Some(day)) => {
-                let day = CalendarDay::new(self.year, *month, day);
-                single(day.map(|day| self.settle(&[day], calendar)).transpose()?.flatten())
+            Some(Subject::Month(month, which)) => self.days_of_month(*month, *which, calendar),
+            Some(Subject::Day(day)) => Ok(self.day_near(*day, calendar).map(DateSpan::of_day)),
+            Some(Subject::Days(span)) => Ok(self.days_within(*span)),
+            Some(Subject::Dates(_) | Subject::Moment(_)) => Ok(None),
+            None => Ok(self.days_without_subject(calendar)),
+        }
+    }
+
+    /// A whole month, or a day of it.
+    fn days_of_month(
+        &self,
+        month: u32,
+        which: Occurrence,
+        calendar: &Calendar,
+    ) -> DateResult<DateSpan> {
+        match (which, self.weekday, self.day_of_month) {
+            (_, None, None) => self.month(month, which, calendar),
+            (Occurrence::Latest, _, Some(day)) => {
+                let Some(day) = CalendarDay::new(self.year, month, day) else { return Ok(None) };
+                Ok(self.settle(&[day], calendar)?.map(DateSpan::of_day))
             }
-            // “a week ago friday”: as many days before friday.
-            (Some(Subject::Day(day)), Some((weekday, which)), None) => {
-                let days_back = (calendar.today - *day).num_days();
-                let whole_weeks = days_back > 0 && days_back % 7 == 0 && self.year.is_none();
-                let day = day_of(weekday, which, calendar.today).filter(|_| whole_weeks);
-                single(day.and_then(|day| later(day, -days_back)))
-            }
-            (Some(Subject::Day(day)), None, None) => single(self.year.is_none().then_some(*day)),
-            (Some(Subject::Days(span)), Some((weekday, Which::Latest)), None) => {
-                let day = later(span.first, weekday.num_days_from_monday().into());
-                single(day.filter(|day| (*day - span.first).num_days() < 7 && *day <= span.last))
-            }
-            (Some(Subject::Days(span)), None, Some(day)) => {
-                let month = span.first.with_day(1) == Some(span.first)
-                    && (span.last - span.first).num_days() < 31;
-                single(span.first.with_day(day).filter(|_| month))
-            }
-            (Some(Subject::Days(span)), None, None) => Ok(self.year.is_none().then_some(*span)),
-            (None, None, Some(day)) if self.year.is_none() => {
-                single(latest_of_month(day, calendar))
-            }
-            // “friday the 13th”: the latest day that is both.
-            (None, Some((weekday, Which::Latest)), Some(day)) if self.year.is_none() => {
-                let matches = |date: &NaiveDate| date.day() == day && date.weekday() == weekday;
-                // Every day of the month falls on every weekday within 28 years.
-                let days_back = (0..28 * 366).filter_map(|days| later(calendar.latest, -days));
-                single(days_back.into_iter().find(matches))
-            }
-            (None, Some((weekday, which)), None) if self.year.is_none() => {
-                single(day_of(weekday, which, calendar.latest))
-            }
-            (None, None, None) => match self.year {
-                Some(year) => {
-                    let day = NaiveDate::from_ymd_opt(year.full(calendar.today), 1, 1);
-                    Ok(day.and_then(|day| unit_around(TimeUnit::Year, day)))
-                }
-                None => single(Some(calendar.today)),
-            },
             _ => Ok(None),
         }
     }
 
+    /// A day counted from today, or a weekday as long ago: “a week ago friday” is as many
+    /// days before friday.
+    fn day_near(&self, day: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
+        if self.year.is_some() || self.day_of_month.is_some() {
+            return None;
+        }
+        let Some((weekday, which)) = self.weekday else { return Some(day) };
+        let days_back = (calendar.today - day).num_days();
+        let whole_weeks = days_back > 0 && days_back % 7 == 0;
+        let day = day_of(weekday, which, calendar.today).filter(|_| whole_weeks)?;
+        later(day, -days_back)
+    }
+
+    /// Several days, or a weekday or a day of the month among them.
+    fn days_within(&self, span: DateSpan) -> Option<DateSpan> {
+        match (self.weekday, self.day_of_month) {
+            (Some((weekday, Occurrence::Latest)), None) => {
+                let day = later(span.first, weekday.num_days_from_monday().into())?;
+                let is_within = (day - span.first).num_days() < 7 && day <= span.last;
+                is_within.then(|| DateSpan::of_day(day))
+            }
+            (None, Some(day)) => {
+                let is_month = span.first.with_day(1) == Some(span.first)
+                    && (span.last - span.first).num_days() < 31;
+                span.first.with_day(day).filter(|_| is_month).map(DateSpan::of_day)
+            }
+            (None, None) => self.year.is_none().then_some(span),
+            (Some(_), _) => None,
+        }
+    }
+
+    /// A weekday, a day of the month, both, or a year alone; today for a time alone.
+    fn days_without_subject(&self, calendar: &Calendar) -> Option<DateSpan> {
+        match (self.weekday, self.day_of_month, self.year) {
+            (None, Some(day), None) => latest_of_month(day, calendar).map(DateSpan::of_day),
+            // “friday the 13th”: the latest day that is both.
+            (Some((weekday, Occurrence::Latest)), Some(day), None) => {
+                let matches = |date: &NaiveDate| date.day() == day && date.weekday() == weekday;
+                // Every day of the month falls on every weekday within 28 years.
+                let mut days_back = (0..28 * 366).filter_map(|days| later(calendar.latest, -days));
+                days_back.find(matches).map(DateSpan::of_day)
+            }
+            (Some((weekday, which)), None, None) => {
+                day_of(weekday, which, calendar.latest).map(DateSpan::of_day)
+            }
+            (None, None, Some(year)) => {
+                let day = NaiveDate::from_ymd_opt(year.full(calendar.today), 1, 1)?;
+                unit_around(TimeUnit::Year, day)
+            }
+            (None, None, None) => Some(DateSpan::of_day(calendar.today)),
+            _ => None,
+        }
+    }
+
     /// Picks the reading that fits the weekday. Exactly one must remain.
-    fn settle(&self, days: &[CalendarDay], calendar: &Calendar) -> Resolved<NaiveDate> {
+    fn settle(&self, days: &[CalendarDay], calendar: &Calendar) -> DateResult<NaiveDate> {
         let given = || calendar.given.to_owned();
         let mut dates = Vec::new();
         for day in days {
@@ -154,7 +185,7 @@ impl Phrase {
         }
     }
 
-    fn month(&self, month: u32, which: Which, calendar: &Calendar) -> Resolved<DateSpan> {
+    fn month(&self, month: u32, which: Occurrence, calendar: &Calendar) -> DateResult<DateSpan> {
         if let Some(year) = self.year.filter(|year| year.digits == 3) {
             let given = calendar.given.to_owned();
             return Err(DateError::EarlyYear { given, year: year.number });
@@ -162,31 +193,13 @@ impl Phrase {
         let first = |year| NaiveDate::from_ymd_opt(year, month, 1);
         let (year, now) = (calendar.latest.year(), calendar.latest.month());
         let year = match (self.year, which) {
-            (Some(explicit), Which::Latest) => explicit.full(calendar.today),
+            (Some(explicit), Occurrence::Latest) => explicit.full(calendar.today),
             (Some(_), _) => return Ok(None),
-            (None, Which::Latest) => {
-                if month > now {
-                    year - 1
-                } else {
-                    year
-                }
-            }
-            (None, Which::Last) => {
-                if month >= now {
-                    year - 1
-                } else {
-                    year
-                }
-            }
-            (None, Which::This) => year,
-            (None, Which::Next) => {
-                if month > now {
-                    year
-                } else {
-                    year + 1
-                }
-            }
-            (None, Which::BeforeLast) => return Ok(None),
+            (None, Occurrence::Latest) => year - i32::from(month > now),
+            (None, Occurrence::Last) => year - i32::from(month >= now),
+            (None, Occurrence::This) => year,
+            (None, Occurrence::Next) => year + i32::from(month <= now),
+            (None, Occurrence::BeforeLast) => return Ok(None),
         };
         Ok(first(year).and_then(|day| unit_around(TimeUnit::Month, day)))
     }
@@ -196,10 +209,7 @@ impl Phrase {
     fn moment(&self, day: NaiveDate, calendar: &Calendar) -> Option<DateTime<FixedOffset>> {
         let clock = calendar.clock;
         let (time, next) = match (self.time, self.part) {
-            (Some(time), Some(part)) => {
-                let (time, next) = time.in_part(part);
-                (time, next)
-            }
+            (Some(time), Some(part)) => time.in_part(part),
             (Some(time), None) => {
                 let tomorrow = time.on(day)?.date() != day;
                 let in_small_hours =
@@ -243,6 +253,24 @@ fn latest_of_month(day: u32, calendar: &Calendar) -> Option<NaiveDate> {
 }
 
 impl DateReading {
+    /// A day alone means that day at the time of day of `kept`, and in its zone, if that isn't
+    /// the local one. A day counted from today takes the small hours on the next date.
+    pub fn as_moment_at_time_of(
+        self,
+        kept: DateTime<FixedOffset>,
+        calendar: &Calendar,
+    ) -> Result<DateTime<FixedOffset>, DateSpan> {
+        let clock = calendar.clock;
+        let DateReading::Day { day, relative } = self else { return self.as_moment(calendar) };
+        let time = kept.time();
+        let next = if relative && time < clock.day_ends { day.succ_opt() } else { None };
+        let wall = next.unwrap_or(day).and_time(time);
+        let is_local = clock.local(kept.naive_local()).offset() == kept.offset();
+        let elsewhere =
+            if is_local { None } else { wall.and_local_timezone(*kept.offset()).single() };
+        Ok(elsewhere.unwrap_or_else(|| clock.local(wall)))
+    }
+
     /// A day alone means that day at the current time of day. After midnight, while the
     /// evening lasts, a calendar day means noon.
     pub fn as_moment(self, calendar: &Calendar) -> Result<DateTime<FixedOffset>, DateSpan> {
@@ -267,10 +295,9 @@ impl DateReading {
     }
 
     pub fn as_days(self, calendar: &Calendar) -> DateSpan {
-        let single = |day| DateSpan { first: day, last: day };
         match self {
-            DateReading::Moment(at) => single(calendar.clock.day_of(at)),
-            DateReading::Day { day, .. } => single(day),
+            DateReading::Moment(at) => DateSpan::of_day(calendar.clock.day_of(at)),
+            DateReading::Day { day, .. } => DateSpan::of_day(day),
             DateReading::Days(span) => span,
         }
     }

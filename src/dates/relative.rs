@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Days, Duration, FixedOffset, Months, NaiveDate, Weekday};
 
-use super::phrase::{Calendar, Phrase, Shift, Subject, Which, WordsTaken};
+use super::phrase::{Calendar, Occurrence, Phrase, RuleMatch, Shift, Subject};
 use super::vocabulary::{PartOfDay, TimeUnit, small_number, weekday as weekday_named};
 use super::words::DateWord;
 
@@ -12,7 +12,7 @@ fn texts(words: &[DateWord]) -> Vec<&str> {
     words.iter().take(4).map(|word| word.text.as_str()).collect()
 }
 
-pub fn day_word(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn day_word(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let today = calendar.today;
     let (subject, taken) = match texts(words)[..] {
         ["now", ..] => (Subject::Moment(calendar.clock.now), 1),
@@ -49,7 +49,7 @@ pub fn later(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 }
 
 /// “3 days ago”, “an hour and a half ago”, “in two weeks”, “a week ago yesterday”.
-pub fn ago(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn ago(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let has_in = usize::from(words.first().is_some_and(|word| word.text == "in"));
     let Some((amounts, used)) = words.get(has_in..).and_then(amounts) else { return Ok(None) };
     let used = has_in + used;
@@ -163,7 +163,7 @@ pub fn moment_from(
 
 /// A part of the day: “this morning”, “last night”, “tonight”, “the night before last”,
 /// “evening”.
-pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let part_at = |at: usize| words.get(at).and_then(|word| PartOfDay::named(&word.text));
     let shift = match words.first().map(|word| word.text.as_str()) {
         Some("early") => Shift::Early,
@@ -192,7 +192,7 @@ pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar)
 }
 
 /// A weekday: “friday”, “last friday”, “the friday before last”, “two fridays ago”.
-pub fn weekday(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn weekday(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let name = |at: usize| words.get(at).and_then(|word| weekday_named(&word.text));
     if let (Some((count, used)), true) = (count(words), name(0).is_none())
         && let Some(weekday) = name(used)
@@ -204,24 +204,24 @@ pub fn weekday(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
         return Ok(self::day(phrase, day, used + 2));
     }
     let (which, at) = match texts(words)[..] {
-        ["last" | "past" | "previous", _, ..] => (Which::Last, 1),
-        ["this", _, ..] => (Which::This, 1),
-        ["next" | "coming", _, ..] => (Which::Next, 1),
-        [_, "before", "last", ..] => (Which::BeforeLast, 0),
-        _ => (Which::Latest, 0),
+        ["last" | "past" | "previous", _, ..] => (Occurrence::Last, 1),
+        ["this", _, ..] => (Occurrence::This, 1),
+        ["next" | "coming", _, ..] => (Occurrence::Next, 1),
+        [_, "before", "last", ..] => (Occurrence::BeforeLast, 0),
+        _ => (Occurrence::Latest, 0),
     };
-    let taken = if which == Which::BeforeLast { 3 } else { at + 1 };
+    let taken = if which == Occurrence::BeforeLast { 3 } else { at + 1 };
     Ok(name(at).and_then(|day| Phrase::fill(&mut phrase.weekday, (day, which), taken)))
 }
 
 /// The date of a weekday, seen from today.
-pub fn day_of(weekday: Weekday, which: Which, today: NaiveDate) -> Option<NaiveDate> {
+pub fn day_of(weekday: Weekday, which: Occurrence, today: NaiveDate) -> Option<NaiveDate> {
     match which {
-        Which::Latest => on_or_before(Some(today), weekday),
-        Which::Last => on_or_before(later(today, -1), weekday),
-        Which::BeforeLast => on_or_before(later(today, -8), weekday),
-        Which::Next => on_or_before(later(today, 7), weekday),
-        Which::This => {
+        Occurrence::Latest => on_or_before(Some(today), weekday),
+        Occurrence::Last => on_or_before(later(today, -1), weekday),
+        Occurrence::BeforeLast => on_or_before(later(today, -8), weekday),
+        Occurrence::Next => on_or_before(later(today, 7), weekday),
+        Occurrence::This => {
             let monday = today.week(Weekday::Mon).checked_first_day()?;
             later(monday, weekday.num_days_from_monday().into())
         }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime};
 
 use crate::config::Clock;
 
-use super::numeric::{DigitOrder, Year};
+use super::numeric::DigitOrder;
 use super::phrase::{Calendar, Phrase, Subject};
 use super::time::ClockTime;
 use super::words::{normalize, words};
@@ -50,25 +50,11 @@ impl Timestamp {
                 instant: Some(at),
             });
         }
-        let is_short = |year: Year| year.digits == 2;
-        let days: Vec<(DigitOrder, NaiveDate, bool)> = match &phrase.subject {
-            Some(Subject::Dates(days)) => days
-                .iter()
-                .filter_map(|day| {
-                    let year = day.year.xor(phrase.year).filter(|year| year.digits != 3)?;
-                    Some((day.order, day.in_year(year.full(calendar.today))?, is_short(year)))
-                })
-                .collect(),
-            // `2026-W47-5`
-            Some(Subject::Days(span)) if span.first == span.last && phrase.year.is_none() => {
-                vec![(DigitOrder::Fixed, span.first, false)]
-            }
-            _ => Vec::new(),
-        };
         let fits = |day: &NaiveDate| {
             fits_in_name(*day) && phrase.weekday.is_none_or(|(weekday, _)| day.weekday() == weekday)
         };
-        let days: Vec<_> = days.into_iter().filter(|(_, day, _)| fits(day)).collect();
+        let mut days = written_days(&phrase, &calendar);
+        days.retain(|(_, day, _)| fits(day));
         (is_date && !days.is_empty()).then(|| Timestamp {
             short_year: days.iter().any(|(.., is_short)| *is_short),
             readings: days.into_iter().map(|(order, day, _)| (order, day)).collect(),
@@ -130,6 +116,25 @@ impl Timestamp {
     }
 }
 
+/// The days that a phrase may mean by its own digits, each with how day and month were
+/// read and whether the year lacks its century.
+fn written_days(phrase: &Phrase, calendar: &Calendar) -> Vec<(DigitOrder, NaiveDate, bool)> {
+    match &phrase.subject {
+        Some(Subject::Dates(days)) => {
+            let written = days.iter().filter_map(|day| {
+                let year = day.year.xor(phrase.year).filter(|year| year.digits != 3)?;
+                Some((day.order, day.in_year(year.full(calendar.today))?, year.digits == 2))
+            });
+            written.collect()
+        }
+        // `2026-W47-5`
+        Some(Subject::Days(span)) if span.first == span.last && phrase.year.is_none() => {
+            vec![(DigitOrder::Fixed, span.first, false)]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Parses a time alone: `21:14`, `9:14 pm`.
 pub fn time_of_day(text: &str, clock: &Clock) -> Option<NaiveTime> {
     let phrase = Phrase::parse(&normalize(text), &Calendar::new(text, clock)).ok()??;
@@ -173,20 +178,8 @@ mod tests {
     #[test]
     fn what_counts_from_today_or_lacks_a_part_is_none() {
         for text in [
-            "Sunday",
-            "yesterday",
-            "3 days ago",
-            "20 nov",
-            "november 2026",
-            "2026",
-            "2026-W47",
-            "[[2026-11-02]]",
-            "7",
-            "7d",
-            "Fri 19 Nov 2026",
-            "2026-11-12 evening",
-            "21:14",
-            "1984",
+            "Sunday", "yesterday", "3 days ago", "20 nov", "november 2026", "2026", "2026-W47",
+            "[[2026-11-02]]", "7", "7d", "Fri 19 Nov 2026", "2026-11-12 evening", "21:14", "1984",
         ] {
             assert!(Timestamp::parse(text, &clock()).is_none(), "{text}");
         }

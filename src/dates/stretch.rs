@@ -7,13 +7,13 @@ use crate::dates::DateError;
 
 use super::DateSpan;
 use super::numeric::Year;
-use super::phrase::{Calendar, Phrase, Subject, WordsTaken};
+use super::phrase::{Calendar, Phrase, RuleMatch, Subject};
 use super::relative::{Amount, amounts, later, moment_from, on_or_before, whole_days};
 use super::vocabulary::{TimeUnit, month as month_named};
 use super::words::DateWord;
 
 /// A week by its number: `2026-W12-5`, `2026-W12`, `W12`, “week 12 of 2026”.
-pub fn week_number(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn week_number(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let Some(first) = words.first() else { return Ok(None) };
     if let Some(subject) = iso_week(&first.text, calendar) {
         return Ok(phrase.set_subject(subject, 1));
@@ -46,7 +46,7 @@ fn iso_week(text: &str, calendar: &Calendar) -> Option<Subject> {
         None => unit_around(TimeUnit::Week, monday).map(Subject::Days),
         Some(day @ 1..=7) => {
             let day = later(monday, day - 1)?;
-            Some(Subject::Days(DateSpan { first: day, last: day }))
+            Some(Subject::Days(DateSpan::of_day(day)))
         }
         Some(_) => None,
     }
@@ -62,7 +62,7 @@ fn monday_of(year: Option<i32>, week: u32, calendar: &Calendar) -> Option<NaiveD
     (0..8).filter_map(|back| monday(this_year - back)).find(|day| *day <= calendar.latest)
 }
 
-pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let texts: Vec<&str> = words.iter().take(3).map(|word| word.text.as_str()).collect();
     let today = calendar.today;
     if let [unit, "before", "last", ..] = texts[..] {
@@ -91,16 +91,9 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
     }
     let singular = rest.first().filter(|word| !word.text.ends_with('s'));
     if let Some(unit) = singular.and_then(|word| TimeUnit::named(&word.text)) {
-        // “november last year”
-        if unit == TimeUnit::Year
-            && matches!(phrase.subject, Some(Subject::Dates(_) | Subject::Month(..)))
-        {
-            let year = one_unit(direction, unit, today).map(|span| span.first.year());
-            let year = year.map(|number| Year { number, digits: 4 });
-            return Ok(year.and_then(|year| Phrase::fill(&mut phrase.year, year, lead + 1)));
-        }
-        let span = one_unit(direction, unit, today);
-        return Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), lead + 1)));
+        return Ok(
+            one_unit(direction, unit, today).and_then(|span| phrase.set_unit(unit, span, lead + 1))
+        );
     }
     let Some((amounts, used)) = amounts(rest) else { return Ok(None) };
     let span = match direction {
@@ -113,8 +106,22 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
     Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), lead + used)))
 }
 
+impl Phrase {
+    /// A week, month, quarter or year in itself; or the year of a date, as in “november
+    /// last year”.
+    fn set_unit(&mut self, unit: TimeUnit, span: DateSpan, taken: usize) -> Option<usize> {
+        match (unit, &self.subject) {
+            (TimeUnit::Year, Some(Subject::Dates(_) | Subject::Month(..))) => {
+                let year = Year { number: span.first.year(), digits: 4 };
+                Phrase::fill(&mut self.year, year, taken)
+            }
+            _ => self.set_subject(Subject::Days(span), taken),
+        }
+    }
+}
+
 /// Amounts alone, such as `7d` or “two weeks”: the past ones.
-fn past(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+fn past(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let Some((amounts, used)) = amounts(words).filter(|(_, used)| *used == words.len()) else {
         return Ok(None);
     };

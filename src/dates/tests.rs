@@ -202,3 +202,28 @@ fn only_a_time_to_the_minute_is_exact() {
         assert_eq!(exact(vague), None, "{vague}");
     }
 }
+
+#[test]
+fn a_number_with_the_word_year_is_one_only_if_it_is_written_in_full() {
+    let [clock, ..] = clocks();
+    assert_eq!(days(span("in the year 2024", &clock).unwrap()), "2024-01-01..2024-12-31");
+    assert!(span("in the year 24", &clock).is_err());
+}
+
+#[test]
+fn noon_stays_noon_in_the_evening_and_the_next_weekend_is_not_this_one() {
+    let [clock, ..] = clocks();
+    let at = |text: &str| moment(text, &clock).map(|at| at.format("%d %H:%M").to_string());
+    assert_eq!(at("yesterday evening at noon").ok().as_deref(), Some("27 12:00"));
+    check("next weekend", "2026-12-05..2026-12-06", &clock);
+}
+
+#[test]
+fn what_reads_as_it_is_written_is_not_explained() {
+    let hint = |near: &str, reading: &str| {
+        let nearest = Some((near.to_owned(), reading.to_owned()));
+        crate::error::Failure::hint(&DateError::Unreadable { given: "x".into(), nearest })
+    };
+    assert_eq!(hint("2026-11-20", "2026-11-20"), "Did you mean 2026-11-20?");
+    assert!(hint("yesterday", "2026-11-27").ends_with("(2026-11-27)?"));
+}

@@ -1,9 +1,6 @@
 //! Failures of the disk, and files where others belong.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,30 +24,29 @@ impl Failure for DiskError {
     fn fact(&self) -> String {
         match self {
             DiskError::Io { doing, path, source } => {
-                format!("Could not {doing} {}: {}.", path.display(), plain(source))
+                format!("inward couldn't {doing} {}: {}.", path.display(), plain(source))
             }
-            DiskError::NoSuchFile { path } => format!("There is no file {}.", path.display()),
-            DiskError::NotAFolder { path, symlink: true } => format!(
-                "{} is a symbolic link where a folder of the journal should be.",
-                path.display()
-            ),
+            DiskError::NoSuchFile { path } => format!("There's no file {}.", path.display()),
+            DiskError::NotAFolder { path, symlink: true } => {
+                format!("{} is a symbolic link where inward expects a folder.", path.display())
+            }
             DiskError::NotAFolder { path, symlink: false } => {
-                format!("{} is not a folder.", path.display())
+                format!("{} isn't a folder.", path.display())
             }
             DiskError::NotAPlainFile { path } => {
-                format!("{} is a link or a special file, and was left as it is.", path.display())
+                format!("{} is a link or a special file, so inward left it alone.", path.display())
             }
             DiskError::FileExists { path } => format!("{} already exists.", path.display()),
             DiskError::NameTaken { path } => {
-                format!("{} already exists, and was left as it is.", path.display())
+                format!("{} already exists; inward left it as it is.", path.display())
             }
             DiskError::Unconfirmed { path, source } => format!(
-                "The entry is kept in {}, but the disk hasn't confirmed it ({}).",
+                "The entry is in {}, but the disk hasn't confirmed it ({}).",
                 path.display(),
                 plain(source)
             ),
             DiskError::NotUtf8 { source, byte } => {
-                format!("The text from {source} is not valid UTF-8 at byte {byte}.")
+                format!("The text from {source} isn't valid UTF-8 at byte {byte}.")
             }
             DiskError::TooLong { source, limit_mib } => {
                 format!("The text from {source} is longer than {limit_mib} MiB.")
@@ -63,25 +59,25 @@ impl Failure for DiskError {
             DiskError::Io { source, .. } => hint_for(source),
             DiskError::NoSuchFile { .. } => "Check the path; - reads standard input.".into(),
             DiskError::NotAFolder { symlink: true, .. } => {
-                "What it points to was left alone. Remove the link if you didn't make it.".into()
+                "inward didn't follow it. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
                 "Move it away, or give another name.".into()
             }
             DiskError::NotAPlainFile { .. } => {
-                "Name the file itself, or put a plain file in its place.".into()
+                "Give the file it points to, or put an ordinary file in its place.".into()
             }
             DiskError::FileExists { .. } => {
-                "Choose another name, or add --force to replace it.".into()
+                "Choose another name, delete that file, or add --force to replace it.".into()
             }
-            DiskError::NameTaken { .. } => "Try again: a new name is drawn each time.".into(),
+            DiskError::NameTaken { .. } => "Try again: inward picks a new name each time.".into(),
             DiskError::Unconfirmed { .. } => {
                 "Don't write it again. Run `inward list` to check that it's there.".into()
             }
             DiskError::NotUtf8 { .. } => {
                 "Convert it first, for example with iconv -t UTF-8. Nothing was kept.".into()
             }
-            DiskError::TooLong { .. } => "Keep it in several entries. Nothing was kept.".into(),
+            DiskError::TooLong { .. } => "Split it into several entries. Nothing was kept.".into(),
         }
     }
 
@@ -114,7 +110,7 @@ impl Failure for DiskError {
 }
 
 impl Error {
-    /// Does it say that there is no such file or folder?
+    /// Does it say that there's no such file or folder?
     pub fn is_not_found(&self) -> bool {
         matches!(self.of(), Some(DiskError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound)
     }
@@ -177,20 +173,20 @@ impl DiskError {
 fn hint_for(source: &io::Error) -> String {
     match source.kind() {
         io::ErrorKind::ReadOnlyFilesystem => {
-            "That disk is read-only. Make it writable, or set INWARD_HOME to a place on another."
+            "That disk is read-only. Make it writable, or set INWARD_HOME to a folder on another disk."
         }
         io::ErrorKind::PermissionDenied => {
-            "Check who owns that folder and that it may be written, or set INWARD_HOME."
+            "Check who owns that folder and whether you may write to it, or set INWARD_HOME to another folder."
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "Free some space and try again. Nothing that was kept before is affected."
+            "Free some space and try again. Your earlier entries aren't affected."
         }
         io::ErrorKind::FileTooLarge => {
-            "Raise the limit on the size of files (`ulimit -f`). Nothing that was kept before is affected."
+            "Raise the limit on the size of files (`ulimit -f`). Your earlier entries aren't affected."
         }
         io::ErrorKind::NotFound => "Check the path.",
         io::ErrorKind::InvalidData => "Replace it with a text file, or remove it.",
-        _ => "Try again; nothing that was kept before is affected.",
+        _ => "Try again. Your earlier entries are safe.",
     }
     .into()
 }
@@ -203,7 +199,7 @@ mod tests {
     fn a_full_disk_says_what_happened_and_what_to_do() {
         let full = io::Error::from_raw_os_error(28);
         let error = DiskError::io("write", Path::new("/j/2026"))(full);
-        assert_eq!(error.to_string(), "Could not write /j/2026: no space left on device.");
+        assert_eq!(error.to_string(), "inward couldn't write /j/2026: the disk is full.");
         assert!(error.hint().starts_with("Free some space"));
         assert_eq!(error.exit(), Exit::CouldNot);
         assert!(std::error::Error::source(&error).is_some());

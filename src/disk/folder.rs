@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::Result;
 
-use super::own::{LARGEST_OWN, own_file_error};
 use super::unfinished::REPLACING;
+use super::user_file::{LARGEST_USER_FILE, user_file_error};
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, HeldFile, Hold, Links, ReadError};
 
 /// The bytes and info of a file, or why it can't be read.
@@ -31,7 +31,7 @@ pub struct FolderLock(#[expect(dead_code, reason = "its descriptor holds the loc
 
 /// May a new file replace one with the same name?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum IfTaken {
+pub(super) enum NameClash {
     Fail,
     Replace,
 }
@@ -159,9 +159,9 @@ impl Folder {
     ///
     /// # Errors
     /// `NameTaken`; `Unconfirmed` if it's there without the disk's confirmation; `Io` for
-    /// everything else, and then there is no such file.
+    /// everything else, and then there's no such file.
     pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.write_file(name.as_ref(), IfTaken::Fail, Confirm::Yes, self.write_new(name, bytes))
+        self.write_file(name.as_ref(), NameClash::Fail, Confirm::Yes, self.write_new(name, bytes))
     }
 
     /// The same with a function that writes the file.
@@ -173,7 +173,7 @@ impl Folder {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> Result<T>,
     ) -> Result<T> {
-        self.write_file(name.as_ref(), IfTaken::Fail, Confirm::Yes, fill)
+        self.write_file(name.as_ref(), NameClash::Fail, Confirm::Yes, fill)
     }
 
     /// Writes a file, replacing any with the same name.
@@ -181,7 +181,7 @@ impl Folder {
     /// # Errors
     /// `NotAPlainFile` if something else has the name, or `Io`.
     pub fn put(&self, name: &str, bytes: &[u8], confirm: Confirm) -> Result<()> {
-        self.write_file(name.as_ref(), IfTaken::Replace, confirm, self.write_new(name, bytes))
+        self.write_file(name.as_ref(), NameClash::Replace, confirm, self.write_new(name, bytes))
     }
 
     fn write_new<'a>(
@@ -196,7 +196,7 @@ impl Folder {
     pub(super) fn write_file<T>(
         &self,
         name: &OsStr,
-        if_taken: IfTaken,
+        if_taken: NameClash,
         confirm: Confirm,
         fill: impl FnOnce(&mut dyn Write) -> Result<T>,
     ) -> Result<T> {
@@ -205,7 +205,7 @@ impl Folder {
             ErrorKind::AlreadyExists => DiskError::NameTaken { path: path.clone() }.into(),
             _ => DiskError::io("write", &path)(e),
         };
-        if if_taken == IfTaken::Replace {
+        if if_taken == NameClash::Replace {
             self.check_plain_file(name)?;
         }
         let mut file = self.dir.create().map_err(write_error)?;
@@ -215,16 +215,16 @@ impl Folder {
             Confirm::No => {}
         }
         match if_taken {
-            IfTaken::Fail => file.publish(name),
-            IfTaken::Replace => file.replace(name),
+            NameClash::Fail => file.publish(name),
+            NameClash::Replace => file.replace(name),
         }
         .map_err(write_error)?;
         match (confirm, if_taken) {
             (Confirm::Bytes | Confirm::No, _) => Ok(()),
-            (Confirm::Yes, IfTaken::Fail) => {
+            (Confirm::Yes, NameClash::Fail) => {
                 self.dir.sync().map_err(|source| DiskError::Unconfirmed { path, source }.into())
             }
-            (Confirm::Yes, IfTaken::Replace) => {
+            (Confirm::Yes, NameClash::Replace) => {
                 self.dir.sync().map_err(DiskError::io("confirm", &path))
             }
         }?;
@@ -267,9 +267,9 @@ impl Folder {
     }
 
     /// The bytes of a file of settings or keys, following links, which are its owner's.
-    pub fn read_own(&self, name: &str) -> io::Result<Vec<u8>> {
-        let read = self.dir.read(name.as_ref(), LARGEST_OWN, Links::Follow);
-        read.map(|(bytes, _)| bytes).map_err(own_file_error)
+    pub fn read_user_file(&self, name: &str) -> io::Result<Vec<u8>> {
+        let read = self.dir.read(name.as_ref(), LARGEST_USER_FILE, Links::Follow);
+        read.map(|(bytes, _)| bytes).map_err(user_file_error)
     }
 
     /// Locks the folder against other processes of inward; `None` if one has it. First

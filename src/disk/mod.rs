@@ -12,9 +12,9 @@ mod hold;
 mod missing_calls;
 mod new_file;
 mod outputs;
-mod own;
 mod real;
 mod unfinished;
+mod user_file;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
@@ -26,11 +26,11 @@ pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold};
 use missing_calls::MachineDisk;
 pub(crate) use outputs::{is_within, make_folder, write, write_with};
-pub(crate) use own::read_own_text;
 #[cfg(test)]
 pub(crate) use real::RealDisk;
 pub(crate) use real::{open_file, read};
 pub(crate) use unfinished::is_unfinished;
+pub(crate) use user_file::read_user_text;
 
 /// A shared disk.
 pub type DiskRef = Arc<dyn Disk>;
@@ -51,6 +51,15 @@ pub trait Disk: Send + Sync {
     /// Was there a folder that its file system can't sync?
     fn lacks_folder_sync(&self) -> bool {
         false
+    }
+    /// Random bytes for the name of a new file.
+    ///
+    /// # Errors
+    /// The system's, if it gives none.
+    fn random_bytes(&self) -> io::Result<[u8; 16]> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+        Ok(bytes)
     }
 }
 
@@ -132,7 +141,7 @@ pub trait Dir: Send + Sync {
     /// # Errors
     /// The system's.
     fn lock(&self) -> io::Result<bool>;
-    /// Waits for a lock on a file in it. `None` if there is no such file, or it can't be
+    /// Waits for a lock on a file in it. `None` if there's no such file, or it can't be
     /// locked.
     fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile>;
     /// Does this kind of file system change a folder's stamp with every change of its

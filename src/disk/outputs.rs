@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
 
-use super::folder::{Confirm, Folder, IfTaken};
+use super::folder::{Confirm, Folder, NameClash};
 use super::real::RealDisk;
 
 /// Writes a file of the user's choosing. An existing one is replaced whole with `force`,
@@ -33,7 +33,7 @@ pub fn write_with<T>(
         return Err(DiskError::NotAPlainFile { path: path.to_owned() }.into());
     };
     let folder = Folder::open(&RealDisk, parent).map_err(|e| with_file_path(e, path))?;
-    let if_taken = if force { IfTaken::Replace } else { IfTaken::Fail };
+    let if_taken = if force { NameClash::Replace } else { NameClash::Fail };
     folder.write_file(name, if_taken, Confirm::Yes, fill).map_err(|e| with_file_path(e, path))
 }
 

@@ -119,7 +119,7 @@ impl Dir for RealDir {
 
     fn lock(&self) -> io::Result<bool> {
         let result = fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive);
-        // Some network disks can't lock. Go on without.
+        // Some network disks can't lock. Continue without a lock.
         Ok(result != Err(Errno::WOULDBLOCK))
     }
 

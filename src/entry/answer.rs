@@ -41,6 +41,15 @@ impl Scale {
     pub fn steps(self) -> Option<i64> {
         self.max.checked_sub(self.min).filter(|steps| (1..=100).contains(steps))
     }
+
+    /// Is this one of its steps? A scale with more than a hundred has none.
+    pub fn has_step(self, number: &serde_json::Number) -> bool {
+        let step = number.as_i64().or_else(|| {
+            // As `3.0` is written by others; so small a whole number is exact.
+            number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 1e15).map(|n| n as i64)
+        });
+        step.is_some_and(|step| self.steps().is_some() && (self.min..=self.max).contains(&step))
+    }
 }
 
 /// The value of an answer. A skipped question has no answer at all. `CantSay` (`null` in
@@ -88,6 +97,12 @@ impl Answer {
                 (None, label) => label.unwrap_or_else(|| n.to_string()),
             },
         }
+    }
+
+    /// The word of the step that was marked; where it has none, all of the answer.
+    pub fn step_words(&self) -> String {
+        let Value::Number(number) = &self.value else { return self.text() };
+        self.labels.get(&number.to_string()).cloned().unwrap_or_else(|| self.text())
     }
 
     /// The labels of the choices, if several were possible.
@@ -140,7 +155,7 @@ impl Value {
         match self {
             Value::Text(text) => Box::new(std::iter::once(text.as_str())),
             Value::Chosen(ids) => Box::new(ids.iter().map(String::as_str)),
-            _ => Box::new(std::iter::empty()),
+            Value::YesNo(_) | Value::Number(_) | Value::CantSay => Box::new(std::iter::empty()),
         }
     }
 }

@@ -1,9 +1,6 @@
 //! Why an entry can't be made or written as JSON.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use crate::error::{Exit, Failure};
 
@@ -16,7 +13,9 @@ pub enum EntryError {
 impl Failure for EntryError {
     fn fact(&self) -> String {
         match self {
-            EntryError::Random { why } => format!("The system gave no random numbers ({why})."),
+            EntryError::Random { why } => {
+                format!("inward couldn't get random numbers from the system ({why}).")
+            }
             EntryError::NotJson { why } => format!("The entry can't be written as JSON ({why})."),
         }
     }

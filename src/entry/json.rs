@@ -36,7 +36,7 @@ impl Entry {
             UnreadableEntry::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
         };
         // UTF-8 is checked once for everything, rather than for each string.
-        let not_text = |_| UnreadableEntry::NotAnEntry("it is not UTF-8 text".into());
+        let not_text = |_| UnreadableEntry::NotAnEntry("it isn't UTF-8 text".into());
         let json = std::str::from_utf8(json).map_err(not_text)?;
         let result = serde_json::from_str(json).map_err(not_an_entry);
         if let Ok(Entry { format: FORMAT, .. }) = result {
@@ -69,9 +69,6 @@ struct FieldName<'a>(#[serde(borrow)] Cow<'a, str>);
 /// Implements `Deserialize` for an object with known and unknown fields. `=> value` is a
 /// field's default. Written by hand because every entry passes through it: what serde
 /// derives for unknown fields takes several times as long.
-///
-/// Reads an object field by field: known ones where they belong, and others as
-/// they are. `=> value` is what a field has that is not there.
 macro_rules! object {
     ($type:ident, $what:literal, $($name:literal $field:ident $(=> $default:expr)?),* $(,)?) => {
         impl<'de> Deserialize<'de> for $type {

@@ -33,12 +33,14 @@ const TYPES: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
-/// The media type of a file with this name; `application/octet-stream` if the name says
-/// nothing.
+/// The type of a file whose name says nothing.
+pub const OTHER_TYPE: &str = "application/octet-stream";
+
+/// The media type of a file with this name, or [`OTHER_TYPE`].
 pub fn media_type(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let row = extension.and_then(|extension| TYPES.iter().find(|(ext, _)| *ext == extension));
-    row.map_or("application/octet-stream", |(_, media_type)| media_type)
+    row.map_or(OTHER_TYPE, |(_, media_type)| media_type)
 }
 
 #[cfg(test)]

@@ -1,18 +1,18 @@
 use super::*;
 
-const FROM_THE_DESIGN: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":[],"practice":"reflect","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","tags":["repair"],"answers":[{"question":"closeness","asked":"How close did you feel?","scale":{"min":0,"max":4},"value":3},{"question":"connection","asked":"One moment of connection, however small","value":"He waited for me at the door."}]}"#;
+const PUBLISHED: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":[],"practice":"reflect","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","tags":["repair"],"answers":[{"question":"closeness","asked":"How close did you feel?","scale":{"min":0,"max":4},"value":3},{"question":"connection","asked":"One moment of connection, however small","value":"He waited for me at the door."}]}"#;
 
 #[test]
 fn an_entry_reads_and_writes_the_documented_json_to_the_letter() {
-    let entry = Entry::from_json(FROM_THE_DESIGN.as_bytes()).unwrap();
+    let entry = Entry::from_json(PUBLISHED.as_bytes()).unwrap();
     assert_eq!(entry.day().to_string(), "2026-11-23");
     let json = entry.to_json().unwrap();
-    assert_eq!(String::from_utf8_lossy(&json), FROM_THE_DESIGN);
+    assert_eq!(String::from_utf8_lossy(&json), PUBLISHED);
 }
 
 #[test]
 fn unknown_fields_survive() {
-    let later = FROM_THE_DESIGN
+    let later = PUBLISHED
         .replace(r#""format":1"#, r#""format":1,"weather":"rain""#)
         .replace(r#""value":3"#, r#""value":3,"hesitated":true"#);
     let json = Entry::from_json(later.as_bytes()).unwrap().to_json().unwrap();
@@ -24,7 +24,7 @@ fn unknown_fields_survive() {
 #[test]
 fn numbers_survive_to_the_digit() {
     for number in ["2.5", "6.50", "-0.0", "1e+3", "12345678901234567890123", "48.135124999999997"] {
-        let text = FROM_THE_DESIGN.replace("\"value\":3", &format!("\"value\":{number}"));
+        let text = PUBLISHED.replace("\"value\":3", &format!("\"value\":{number}"));
         let text = text.replace("\"answers\"", &format!("\"weather\":{number},\"answers\""));
         let entry = Entry::from_json(text.as_bytes()).unwrap();
         let json = String::from_utf8_lossy(&entry.to_json().unwrap()).into_owned();

@@ -12,7 +12,7 @@ use crate::import::ImportIssue;
 use super::json_entries::json_entries;
 use super::page::{NotePage, trim_blank_lines};
 use super::rich_text::{self, Markdown};
-use super::{ImportContext, ImportInput, ImportRead, ImportSource, SourceSpot};
+use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot};
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "dayone",
@@ -99,11 +99,14 @@ fn take_entry(
         created
     });
     let attachments = attachments(&entry.others);
-    let mut files = Vec::new();
+    let mut files = LinkedFiles::default();
     for DayOneFile { place, name } in &attachments {
         match input.nearby_file(place) {
-            Some(file) => files.push(file.named(name.clone())),
-            None => read.problem(input, spot, ImportIssue::Attachment { name: place.clone() }),
+            Some(file) => files.found.push(file.named(name.clone())),
+            None => {
+                let why = ImportIssue::Attachment { name: place.clone() };
+                files.missing.push(input.problem(spot, why));
+            }
         }
     }
     let attachments: Vec<String> = attachments.into_iter().map(|file| file.place).collect();
@@ -124,18 +127,18 @@ fn take_entry(
         _ => Some(unescape(&entry.text)),
     };
     let Some(plain) = plain else {
-        let why = "its rich text cannot be read".to_owned();
+        let why = "inward can't read its rich text".to_owned();
         return read.problem(input, spot, ImportIssue::NotAnEntry { why });
     };
     let (title, text) = title(trim_blank_lines(&plain));
-    let identity = match entry.uuid.as_str() {
+    let dedup_key = match entry.uuid.as_str() {
         "" => format!("{} {plain}", created.to_rfc3339()),
         uuid => uuid.to_owned(),
     };
     // An entry of photos alone gets their names as its text.
     let text = if title.is_empty() && text.is_empty() { attachments.join("\n") } else { text };
     let page = NotePage { title, text, tags: entry.tags, fields, files };
-    read.take_page(input, spot, at, page, identity, context);
+    read.take_page(input, spot, at, page, dedup_key, context);
 }
 
 /// The same moment in the zone where it was written.
@@ -275,11 +278,13 @@ mod tests {
         let read = with_context(|context| read(&input("Journal.json", EXPORT), context));
         let issues: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();
         let photo = ImportIssue::Attachment { name: "photos/abc.jpeg".into() };
+        let [missing] = &read.drafts[0].files.missing[..] else { panic!("{read:?}") };
+        assert_eq!((missing.spot.line, &missing.why), (Some(2), &photo));
         let zone = ImportIssue::UnknownZone { given: "Moon/Sea".into() };
         let date = ImportIssue::BadDate { given: "soon".into() };
-        assert_eq!(issues[..3], [(2, &photo), (8, &zone), (9, &date)]);
-        assert_eq!(issues[3], (10, &ImportIssue::NothingInIt));
-        assert!(matches!(issues[4], (11, ImportIssue::NotAnEntry { .. })), "{issues:?}");
+        assert_eq!(issues[..2], [(8, &zone), (9, &date)]);
+        assert_eq!(issues[2], (10, &ImportIssue::NothingInIt));
+        assert!(matches!(issues[3], (11, ImportIssue::NotAnEntry { .. })), "{issues:?}");
         assert_eq!(read.drafts.len(), 3);
     }
 }

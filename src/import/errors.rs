@@ -1,9 +1,6 @@
 //! Why nothing could be imported at all.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use std::path::PathBuf;
 
@@ -20,13 +17,13 @@ impl Failure for ImportError {
     fn fact(&self) -> String {
         match self {
             ImportError::NoSuchSource { path } => {
-                format!("There is nothing at {}.", path.display())
+                format!("There's nothing at {}.", path.display())
             }
             ImportError::Nothing { source, .. } => {
-                format!("There is no {source} entry in it.")
+                format!("inward found no {source} entries there.")
             }
             ImportError::BadSalt { path } => {
-                format!("{} isn't the salt that an import made.", path.display())
+                format!("{} isn't the file that an import made.", path.display())
             }
         }
     }
@@ -34,8 +31,8 @@ impl Failure for ImportError {
     fn hint(&self) -> String {
         match self {
             ImportError::NoSuchSource { .. } => "Check the path.".into(),
-            ImportError::Nothing { wanted, .. } => format!("Name {wanted}. Nothing was kept."),
-            ImportError::BadSalt { .. } => "Put it back from your backup. Without it, imported entries are recognized only while the journal is unlocked; the file can then be removed.".into(),
+            ImportError::Nothing { wanted, .. } => format!("Give {wanted}. Nothing was kept."),
+            ImportError::BadSalt { .. } => "Restore it from your backup. If you can't, remove it: inward then recognizes imported entries only while the journal is unlocked.".into(),
         }
     }
 

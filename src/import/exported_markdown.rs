@@ -9,16 +9,18 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
-use crate::practice::{LoadedPractice, Practice, Question, name_partner};
+use crate::practice::{Form, LoadedPractice, PAGE_TITLE, Practice, Question, name_partner};
 use crate::render::{
     ANSWER, ATTACHED, CONTENTS, MARK, OTHER, TABLE, TABLE_RULE, TITLE, is_link_line, is_page_hash,
     unescape_line,
 };
 
-use super::nearby::links_in;
+use super::links::links_in;
 use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
-use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, ImportedFile};
+use super::{
+    DedupKey, ImportContext, ImportInput, ImportRead, ImportedEntry, ImportedFile, LinkedFiles,
+};
 
 /// Did `export` write it?
 pub fn is_exported(body: &str) -> bool {
@@ -71,15 +73,16 @@ pub fn read(
             continue;
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
-        let identity = match entry_mark.is_other {
-            true => ImportIdentity::OtherHead { tag: None },
-            false => ImportIdentity::Exported { tag: None },
+        let dedup_key = match entry_mark.is_other {
+            true => DedupKey::OtherHead { tag: None },
+            false => DedupKey::Exported { tag: None },
         };
         let (answers, attachment_list) = split_attachments(&lines[mark + 1..end]);
         let files = links_in(&attachment_list.join("\n"));
-        let files = files.iter().filter_map(|link| exported_file(input, link)).collect();
+        let found = files.iter().filter_map(|link| exported_file(input, link)).collect();
+        let files = LinkedFiles { found, missing: Vec::new() };
         match entry(entry_mark, heading, answers, context) {
-            Ok(entry) => read.drafts.push(ImportedEntry { entry, identity, files }),
+            Ok(entry) => read.drafts.push(ImportedEntry { entry, dedup_key, files }),
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first_line + mark, ImportIssue::Unreadable { why });
@@ -167,7 +170,10 @@ fn entry(
     let (tags, lines) = tags(&lines[links..]);
     let mut collector = AnswerCollector { practice, answers: Vec::new() };
     collector.add_blocks(lines);
-    if let Some((_, title)) = heading.and_then(|heading| heading.split_once(": ")) {
+    // A page is headed as one, which is no title that was written.
+    let own_page = practice.and_then(|practice| practice.page.as_ref()).map(|_| PAGE_TITLE);
+    let title = heading.and_then(|heading| heading.split_once(": "));
+    if let Some((_, title)) = title.filter(|(_, title)| Some(*title) != own_page) {
         collector.add_title(unescape_line(title));
     }
     let written = context.clock.written;
@@ -321,7 +327,9 @@ impl AnswerCollector<'_> {
         };
         let title = unescape_line(title.trim());
         let mut sections = self.practice.iter().flat_map(|p| &p.sections);
-        sections.any(|section| name_partner(&section.title, None) == title)
+        sections.any(|section| {
+            Form::all().any(|form| name_partner(&section.title_in(form), None) == title)
+        })
     }
 
     /// The answers in the practice's order. The title comes last until then, as it's in

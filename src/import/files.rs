@@ -2,6 +2,9 @@
 //! and never unpacked. Links to folders aren't followed, pipes aren't waited for, and
 //! sizes are limited.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read as _, Seek, SeekFrom};
@@ -90,8 +93,7 @@ fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<Source
     } else if bytes.starts_with(ARCHIVE) {
         files.add_archive(Ok(Cursor::new(bytes)), &path_text, source);
     } else {
-        let nearby = NearbyFiles::None;
-        files.inputs.push(ImportInput { path: path_text, bytes, nearby });
+        files.inputs.push(ImportInput::new(path_text, bytes, NearbyFiles::None));
     }
     Ok(files)
 }
@@ -126,7 +128,7 @@ impl SourceFiles {
         match disk::read(path, self.bytes_left) {
             Ok(bytes) => {
                 self.bytes_left -= bytes.len() as u64;
-                self.inputs.push(ImportInput { path: path_text, bytes, nearby: NearbyFiles::None });
+                self.inputs.push(ImportInput::new(path_text, bytes, NearbyFiles::None));
             }
             Err(ReadError::TooLarge) if self.bytes_left < LARGEST => {
                 self.leave_out(path_text, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
@@ -219,11 +221,8 @@ impl SourceFiles {
                         },
                         false => NearbyFiles::None,
                     };
-                    self.inputs.push(ImportInput {
-                        path: format!("{path_text}/{path}"),
-                        bytes,
-                        nearby,
-                    });
+                    let path = format!("{path_text}/{path}");
+                    self.inputs.push(ImportInput::new(path, bytes, nearby));
                 }
                 Ok(None) => self.others += 1,
                 Err((name, why)) => self.leave_out(format!("{path_text}/{name}"), why),
@@ -299,27 +298,9 @@ fn read_issue(error: ReadError) -> ImportIssue {
     match error {
         ReadError::NotAFile => ImportIssue::NotAFile,
         ReadError::TooLarge => ImportIssue::TooLarge { limit_mib: LARGEST_MIB },
-        ReadError::Gone => ImportIssue::Unreadable { why: "it went meanwhile".into() },
+        ReadError::Gone => {
+            ImportIssue::Unreadable { why: "it disappeared while inward was reading".into() }
+        }
         ReadError::Unreadable(e) => ImportIssue::Unreadable { why: plain(&e) },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_all_files_hold_together_is_bounded_and_what_has_no_room_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = |name: &str| folder.path().join(name);
-        ["a.txt", "b.txt", "c.txt"]
-            .iter()
-            .for_each(|name| std::fs::write(file(name), "six by").unwrap());
-        let mut files = SourceFiles { bytes_left: 15, ..SourceFiles::new() };
-        files.add_folder(folder.path(), &super::super::SOURCES[0], DEEPEST);
-        assert_eq!(files.inputs.len(), 2);
-        let [problem] = &files.problems[..] else { panic!("{:?}", files.problems) };
-        assert!(problem.path.ends_with("c.txt"));
-        assert_eq!(problem.why, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
     }
 }

@@ -100,7 +100,7 @@ fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
             }
             (None, Json::Object(fields)) => return Ok(fields),
             (None, Json::Null) => return Ok(Map::new()),
-            (None, _) => return Err(error("it is no list of fields")),
+            (None, _) => return Err(error("it isn't a list of fields")),
         }
     }
     Ok(Map::new())

@@ -18,7 +18,7 @@ use crate::entry::{Entry, EntryId, FormerIds, RevisionId};
 use crate::seal::ExportKey;
 
 use super::page::same_tag;
-use super::{IMPORTED, ImportIdentity, ImportedEntry, ImportedFile};
+use super::{DedupKey, IMPORTED, ImportedEntry, LinkedFiles};
 
 /// Random bytes of this device, kept beside the keys; one block of the hash.
 pub type Salt = [u8; 64];
@@ -43,7 +43,17 @@ pub struct IdentifiedEntry {
     /// Does its tag prove that this journal exported it?
     pub is_own: bool,
     /// Its attachments.
-    pub files: Vec<ImportedFile>,
+    pub files: LinkedFiles,
+    /// The revision that it gets with no file, with one, and so on, up to all of its files:
+    /// so a name shows whether an earlier import found fewer. Empty for an export's entries.
+    pub by_file_count: Vec<RevisionId>,
+}
+
+impl IdentifiedEntry {
+    fn of_export(entry: Entry, claimed: Option<EntryId>, files: LinkedFiles) -> Self {
+        let (is_own, by_file_count) = (claimed.is_none(), Vec::new());
+        IdentifiedEntry { entry, claimed, is_own, files, by_file_count }
+    }
 }
 
 /// The id and month that the heads of an entry share.
@@ -79,11 +89,11 @@ pub fn identify(
         // The exported entry before this one, unless it is this journal's own: nobody may
         // add a head to that without the key.
         let mut previous_head = None;
-        for ImportedEntry { entry, identity, files } in drafts {
-            let (tag, head_of) = match identity {
-                ImportIdentity::Exported { tag } => (tag, None),
-                ImportIdentity::OtherHead { tag } => (tag, previous_head.take()),
-                ImportIdentity::Words(words) => {
+        for ImportedEntry { entry, dedup_key, files } in drafts {
+            let (tag, head_of) = match dedup_key {
+                DedupKey::Exported { tag } => (tag, None),
+                DedupKey::OtherHead { tag } => (tag, previous_head.take()),
+                DedupKey::Words(words) => {
                     collected.add_words(entry, files, &words, &mut counts);
                     continue;
                 }
@@ -133,7 +143,7 @@ impl CollectedEntries<'_> {
     fn add_words(
         &mut self,
         entry: Entry,
-        files: Vec<ImportedFile>,
+        files: LinkedFiles,
         words: &str,
         counts: &mut HashMap<String, usize>,
     ) {
@@ -144,14 +154,14 @@ impl CollectedEntries<'_> {
     }
 
     /// Adds an entry that this journal exported.
-    fn add_own(&mut self, entry: Entry, files: Vec<ImportedFile>) {
+    fn add_own(&mut self, entry: Entry, files: LinkedFiles) {
         let name = format!("{} {}", entry.id, entry.revision);
         // It may have been edited in another journal with the same key: a revision that
         // it replaced there isn't replaced here.
         // Attachments are sealed again under new ids.
         let (replaces, attachments) = (Vec::new(), Vec::new());
         let entry = Entry { replaces, copy_of: None, attachments, ..entry };
-        self.add_once(name, IdentifiedEntry { entry, claimed: None, is_own: true, files });
+        self.add_once(name, IdentifiedEntry::of_export(entry, None, files));
     }
 
     /// Adds an entry with an id that anybody may have written. It gets a new id and
@@ -160,7 +170,7 @@ impl CollectedEntries<'_> {
     fn add_claimed(
         &mut self,
         entry: Entry,
-        files: Vec<ImportedFile>,
+        files: LinkedFiles,
         head_of: Option<HeadPlace>,
     ) -> HeadPlace {
         let content = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
@@ -172,7 +182,7 @@ impl CollectedEntries<'_> {
                 Some(head) if head.month == month(&entry) => head.id,
                 _ => self.entry_id(&origin),
             },
-            revision: self.revision_id(&origin),
+            revision: self.revision_id(&origin, 0),
             replaces: Vec::new(),
             copy_of: None,
             was: FormerIds::default(),
@@ -182,7 +192,7 @@ impl CollectedEntries<'_> {
         };
         set_origin(&mut entry, self.source, &origin);
         let place = HeadPlace::of(&entry);
-        self.add_once(origin, IdentifiedEntry { entry, claimed, is_own: false, files });
+        self.add_once(origin, IdentifiedEntry::of_export(entry, claimed, files));
         place
     }
 
@@ -204,8 +214,14 @@ impl CollectedEntries<'_> {
 
     /// The revision is the same each time too, so that of two imports at once one finds
     /// the name taken.
-    fn revision_id(&self, origin: &str) -> RevisionId {
-        RevisionId::of(&hash(self.salt, &[b"revision", origin.as_bytes()]))
+    fn revision_id(&self, origin: &str, file_count: usize) -> RevisionId {
+        let count = (file_count as u64).to_be_bytes();
+        RevisionId::of(&hash(self.salt, &[b"revision", origin.as_bytes(), &count]))
+    }
+
+    /// All of them, for an entry with this many files.
+    fn revision_ids(&self, origin: &str, file_count: usize) -> Vec<RevisionId> {
+        (0..=file_count).map(|count| self.revision_id(origin, count)).collect()
     }
 
     /// Links to the old id of another entry in the file follow its new id; links to
@@ -224,7 +240,7 @@ impl CollectedEntries<'_> {
     fn add_numbered(
         &mut self,
         mut entry: Entry,
-        files: Vec<ImportedFile>,
+        files: LinkedFiles,
         origin: &str,
         n: usize,
     ) -> usize {
@@ -232,11 +248,13 @@ impl CollectedEntries<'_> {
             let name = if n == 1 { origin.to_owned() } else { format!("{origin}.{n}") };
             let Some(place) = self.places.get(&name) else {
                 entry.id = self.entry_id(&name);
-                entry.revision = self.revision_id(&name);
+                let by_file_count = self.revision_ids(&name, files.found.len());
+                entry.revision = self.revision_id(&name, files.found.len());
                 set_origin(&mut entry, self.source, &name);
                 self.foreign.push(self.entries.len());
                 let (claimed, is_own) = (None, false);
-                self.add(name, IdentifiedEntry { entry, claimed, is_own, files });
+                let entry = IdentifiedEntry { entry, claimed, is_own, files, by_file_count };
+                self.add(name, entry);
                 return n;
             };
             let first = &mut self.entries[*place].entry;
@@ -303,7 +321,7 @@ pub fn origin(entry: &Entry) -> Option<&str> {
     entry.unknown.get(IMPORTED)?.get(ORIGIN)?.as_str()
 }
 
-/// Removes the origin from a copy for somebody else.
+/// Removes the origin from a copy for someone else.
 pub fn remove_origin(entry: &mut Entry) {
     if let Some(Json::Object(fields)) = entry.unknown.get_mut(IMPORTED) {
         fields.remove(ORIGIN);

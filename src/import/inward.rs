@@ -4,21 +4,20 @@
 use chrono::Datelike;
 use serde_json::value::RawValue;
 
-use crate::entry::{Entry, UnreadableEntry};
-use crate::import::ImportIssue;
-use crate::render::{FILE_FIELD, OTHERS_FIELD as OTHERS, export_place};
+use crate::entry::{Entry, UnreadableEntry, Value};
+use crate::import::{ImportIssue, SourceSpot};
+use crate::render::{FILE_FIELD, OTHERS_FIELD as OTHERS, VERSION, export_place};
 use crate::seal::ExportKey;
 
 use super::json_entries::json_entries;
 use super::page::sort_tags;
 use super::{
-    ImportContext, ImportIdentity, ImportInput, ImportRead, ImportSource, ImportedEntry,
-    ImportedFile,
+    DedupKey, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry, LinkedFiles,
 };
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "inward",
-    about: "what `inward export --format json` wrote, a file or a folder of them",
+    about: "a file that `inward export --format json` wrote, or a folder of them",
     extensions: &["json"],
     sets_aside: |_| None,
     read,
@@ -29,6 +28,9 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
         Ok(text) => text,
         Err(why) => return ImportRead::nothing(input, why),
     };
+    if let Some(version) = other_version(text) {
+        return ImportRead::nothing(input, ImportIssue::NewerExport { version });
+    }
     let entries = match json_entries::<Box<RawValue>>(text, "an export of inward") {
         Ok(entries) => entries,
         Err(why) => return ImportRead::nothing(input, why),
@@ -43,21 +45,22 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
             }
         };
         sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
+        drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
         let heads = entry.unknown.remove(OTHERS);
         let tag = take_tag(&mut entry);
-        let files = nearby_files(input, &mut entry, &mut |why| read.problem(input, spot, why));
-        let identity = ImportIdentity::Exported { tag };
-        read.drafts.push(ImportedEntry { entry, identity, files });
+        let files = nearby_files(input, &mut entry, spot);
+        let dedup_key = DedupKey::Exported { tag };
+        read.drafts.push(ImportedEntry { entry, dedup_key, files });
         for head in heads.iter().filter_map(|heads| heads.as_array()).flatten() {
             match parse_entry(&head.to_string()) {
                 Ok(mut entry) => {
                     sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
+                    drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
                     // A head has no other heads of its own.
                     entry.unknown.remove(OTHERS);
-                    let identity = ImportIdentity::OtherHead { tag: take_tag(&mut entry) };
-                    let problem = &mut |why| read.problem(input, spot, why);
-                    let files = nearby_files(input, &mut entry, problem);
-                    read.drafts.push(ImportedEntry { entry, identity, files });
+                    let dedup_key = DedupKey::OtherHead { tag: take_tag(&mut entry) };
+                    let files = nearby_files(input, &mut entry, spot);
+                    read.drafts.push(ImportedEntry { entry, dedup_key, files });
                 }
                 Err(why) => read.problem(input, spot, why),
             }
@@ -75,19 +78,45 @@ fn sort_entry_tags(entry: &mut Entry, problem: &mut dyn FnMut(ImportIssue)) {
     }
 }
 
+/// Removes answers that are no step of their own scale, and reports them: a figure of them
+/// would be of nothing that anyone could choose.
+fn drop_impossible_steps(entry: &mut Entry, problem: &mut dyn FnMut(ImportIssue)) {
+    entry.answers.retain(|answer| {
+        let (Some(scale), Value::Number(number)) = (answer.scale, &answer.value) else {
+            return true;
+        };
+        let is_step = scale.has_step(number);
+        if !is_step {
+            let (question, given) = (answer.question.clone(), number.to_string());
+            problem(ImportIssue::NotAStep { question, given, min: scale.min, max: scale.max });
+        }
+        is_step
+    });
+}
+
+/// What the export says its version is, where that isn't the one that is known: a higher
+/// one changes what fields mean.
+fn other_version(text: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct ExportFile {
+        version: Option<serde_json::Value>,
+    }
+    let version = serde_json::from_str::<ExportFile>(text).ok()?.version?;
+    (version.as_u64() != Some(VERSION)).then(|| version.to_string())
+}
+
 /// The entry's attachments beside the export. Their place is computed, as the `file`
 /// field isn't covered by the tag.
-fn nearby_files(
-    input: &ImportInput,
-    entry: &mut Entry,
-    problem: &mut dyn FnMut(ImportIssue),
-) -> Vec<ImportedFile> {
-    let mut files = Vec::new();
+fn nearby_files(input: &ImportInput, entry: &mut Entry, spot: SourceSpot) -> LinkedFiles {
+    let mut files = LinkedFiles::default();
     for attachment in &mut entry.attachments {
         attachment.unknown.remove(FILE_FIELD);
         match input.nearby_file(&export_place(attachment)) {
-            Some(file) => files.push(file.exported_as(attachment.clone())),
-            None => problem(ImportIssue::Attachment { name: attachment.name.clone() }),
+            Some(file) => files.found.push(file.exported_as(attachment.clone())),
+            None => {
+                let why = ImportIssue::Attachment { name: attachment.name.clone() };
+                files.missing.push(input.problem(spot, why));
+            }
         }
     }
     files
@@ -123,10 +152,41 @@ mod tests {
         let read = with_context(|context| read(&input("all.json", &text), context));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
         assert_eq!(read.problems[0].why, ImportIssue::NewerFormat { format: 2 });
+        for version in ["2", "\"x\""] {
+            let text = format!("{{\"version\":{version},\"entries\":[{ONE}]}}");
+            let read = with_context(|context| super::read(&input("all.json", &text), context));
+            assert!(read.drafts.is_empty(), "{version}");
+            let why = ImportIssue::NewerExport { version: version.into() };
+            assert_eq!(read.problems[0].why, why);
+        }
         assert_eq!(
             read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(),
             [Some(2), Some(3)]
         );
+    }
+
+    #[test]
+    fn an_answer_that_is_no_step_of_its_scale_is_left_out_and_named() {
+        let answers = |value: &str, range: &str| {
+            let answers = format!(
+                r#""answers":[{{"question":"closeness","asked":"How close?","scale":{range},"value":{value}}},{{"question":"saw","asked":"What?","value":"A heron"}}]"#
+            );
+            let text = format!("{{\"entries\":[{}]}}", ONE.replace(r#""answers":[]"#, &answers));
+            let read = with_context(|context| read(&input("all.json", &text), context));
+            let sentences: Vec<_> = read.problems.iter().map(|p| p.why.sentence()).collect();
+            (read.drafts[0].entry.answers.len(), sentences)
+        };
+        let (from_0_to_4, from_4_to_0) = (r#"{"min":0,"max":4}"#, r#"{"min":4,"max":0}"#);
+        for value in ["0", "4", "3.0", "null"] {
+            assert_eq!(answers(value, from_0_to_4), (2, vec![]), "{value}");
+        }
+        for value in ["77", "-3", "3.5", "1e300"] {
+            let (count, sentences) = answers(value, from_0_to_4);
+            assert_eq!((count, sentences.len()), (1, 1), "{value}");
+            assert!(sentences[0].starts_with("the answer to “closeness” is "), "{sentences:?}");
+            assert!(sentences[0].contains("isn't on the scale 0–4"), "{sentences:?}");
+        }
+        assert_eq!(answers("2", from_4_to_0).0, 1);
     }
 
     #[test]

@@ -1,9 +1,6 @@
 //! What is reported about something that wasn't imported.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 /// Why something wasn't imported, or was imported with a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +52,16 @@ pub enum ImportIssue {
     BadDate {
         given: String,
     },
-    /// Day and month are ambiguous, or the century is missing.
+    /// Day and month are ambiguous, in a field or in a file's name, which may have a short
+    /// year, too.
     UnclearDate {
         given: String,
+        field: Option<String>,
+    },
+    /// A field's year has no century.
+    ShortYear {
+        given: String,
+        field: String,
     },
     NotAnEntry {
         why: String,
@@ -65,7 +69,14 @@ pub enum ImportIssue {
     NewerFormat {
         format: u64,
     },
+    NewerExport {
+        version: String,
+    },
     Attachment {
+        name: String,
+    },
+    /// A file that a note links to.
+    LinkedFile {
         name: String,
     },
     /// It isn't the file that was exported.
@@ -77,6 +88,12 @@ pub enum ImportIssue {
     // It was imported with a change.
     NotATag {
         given: String,
+    },
+    NotAStep {
+        question: String,
+        given: String,
+        min: i64,
+        max: i64,
     },
     LooksLikeHeader {
         given: String,
@@ -101,77 +118,92 @@ impl ImportIssue {
     pub fn sentence(&self) -> String {
         match self {
             ImportIssue::NotUtf8 { line } => format!(
-                "line {line} is not UTF-8 text, so none of it was imported; `iconv -f LATIN1 -t UTF-8` converts what older programs wrote"
+                "line {line} isn't UTF-8 text, so nothing in it was imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`"
             ),
             ImportIssue::Sealed => {
-                "it is encrypted with age; open it with `age -d` and its key first".into()
+                "it's encrypted with age; decrypt it first, with `age -d -i KEY`".into()
             }
             ImportIssue::NoRoom { limit_mib } => format!(
-                "with the files before it, it is more than {limit_mib} MiB at once; import it by itself"
+                "together with the files before it, it's more than {limit_mib} MiB; import it separately"
             ),
-            ImportIssue::TooLarge { limit_mib } => format!("it is larger than {limit_mib} MiB"),
-            ImportIssue::NotAFile => "it is a link or a special file, and was not followed".into(),
-            ImportIssue::Unreadable { why } => format!("it could not be read ({why})"),
-            ImportIssue::BadArchive { why } => format!("the archive cannot be read ({why})"),
+            ImportIssue::TooLarge { limit_mib } => format!("it's larger than {limit_mib} MiB"),
+            ImportIssue::NotAFile => "it's a link or a special file, which inward doesn't follow".into(),
+            ImportIssue::Unreadable { why } => format!("it couldn't be read ({why})"),
+            ImportIssue::BadArchive { why } => format!("the archive can't be read ({why})"),
             ImportIssue::EncryptedJrnl => {
-                "this jrnl journal is encrypted; import what `jrnl --export json` prints".into()
+                "this jrnl journal is encrypted; import the output of `jrnl --export json`".into()
             }
             ImportIssue::UnreadableHeaders { given } => {
-                format!("bracketed headers in a form that I can't read, such as “{given}”")
+                format!("inward can't read its dates in brackets, such as “{given}”")
             }
             ImportIssue::TwoDigitYear { given } => format!(
-                "the years have two digits, as in “{given}”, so the century is a guess; set jrnl's `timeformat` to one with %Y, and let it write the journal again"
+                "its years have two digits, as in “{given}”, so inward would have to guess the century; put %Y into jrnl's `timeformat`, and let jrnl write the journal again"
             ),
-            ImportIssue::SetAside { what } => format!("{what} are not imported"),
+            ImportIssue::SetAside { what } => format!("{what} aren't imported"),
             ImportIssue::EntryTooLarge { of, limit_mib } => {
                 format!("the entry of {of} is larger than {limit_mib} MiB")
             }
             ImportIssue::NotInJrnlFolder => {
-                "jrnl reads only files such as 2026/11/23.txt in this folder; import it on its own if it's a journal".into()
+                "jrnl reads only files such as 2026/11/23.txt in this folder; if this is a journal, import this file alone".into()
             }
             ImportIssue::NoHeader => {
-                "no line begins with a date in brackets, as entries of jrnl do".into()
+                "no line starts with a date in brackets, as jrnl's entries do".into()
             }
             ImportIssue::BeforeTheFirst { to } => {
-                format!("text before the first entry, to line {to}, has no date")
+                format!("the text before the first entry, up to line {to}, has no date")
             }
-            ImportIssue::NotJson { why } => format!("it is not JSON ({why})"),
-            ImportIssue::NoEntries { of } => format!("it has no list of entries, as {of} has"),
+            ImportIssue::NotJson { why } => format!("it isn't JSON ({why})"),
+            ImportIssue::NoEntries { of } => format!("it has no list of entries, which {of} has"),
             ImportIssue::NoDate => {
-                "neither its name nor its front matter nor a heading gives a date".into()
+                "there's no date in its name, its front matter or a heading".into()
             }
-            ImportIssue::BadDate { given } => format!("“{given}” isn't a date I can read"),
-            ImportIssue::UnclearDate { given } => format!(
-                "“{given}” can be read as more than one day; a name such as 2026-11-20 can't"
+            ImportIssue::BadDate { given } => format!("“{given}” isn't a date that inward can read"),
+            ImportIssue::UnclearDate { given, field: None } => format!(
+                "“{given}” could be more than one day; rename it, for example to 2026-11-20"
+            ),
+            ImportIssue::UnclearDate { given, field: Some(field) } => format!(
+                "“{given}” in `{field}` could be more than one day; write it as in 2026-11-20"
+            ),
+            ImportIssue::ShortYear { given, field } => format!(
+                "the year of “{given}” in `{field}` has two digits, so inward would have to guess the century; write it as in 2026-11-20"
             ),
             ImportIssue::DateNotRead { field, given } => format!(
-                "I can't read “{given}” in `{field}` as a date, so the day comes from elsewhere; the field is kept"
+                "inward can't read “{given}” in `{field}` as a date, so it looked for the day elsewhere; the field is kept"
             ),
-            ImportIssue::NothingInIt => "there is nothing in it to keep".into(),
-            ImportIssue::NotAnEntry { why } => format!("it is no entry ({why})"),
+            ImportIssue::NothingInIt => "there's nothing in it to keep".into(),
+            ImportIssue::NotAnEntry { why } => format!("it isn't an entry ({why})"),
             ImportIssue::NewerFormat { format } => {
                 format!("it has format {format}, which needs a newer version of inward")
+            }
+            ImportIssue::NewerExport { version } => {
+                format!("it's an export of version {version}, which needs another version of inward")
             }
             ImportIssue::Attachment { name } => {
                 format!("the attachment {name} isn't beside it, so the entry was imported without it")
             }
+            ImportIssue::LinkedFile { name } => format!(
+                "it links to {name}, which isn't in the folder you're importing from, so the entry was imported without it; import a folder that holds both, such as the whole vault, and it's added"
+            ),
             ImportIssue::OtherAttachment { name } => {
                 format!("the attachment {name} isn't the file that was exported, so the entry was imported without it")
             }
             ImportIssue::NotATag { given } => {
-                format!("“{given}” can't be a tag, and is noted in the entry")
+                format!("“{given}” can't be a tag, so it's kept as text")
             }
+            ImportIssue::NotAStep { question, given, min, max } => format!(
+                "the answer to “{question}” is {given}, which isn't on the scale {min}–{max}, so it was left out"
+            ),
             ImportIssue::LooksLikeHeader { given } => {
-                format!("“[{given}]” is kept as text, as it isn't written like the dates of the entries")
+                format!("“[{given}]” isn't written like the other dates, so it's kept as text")
             }
             ImportIssue::DaysOrMonths { given, read } => format!(
-                "its dates can be read in two ways; “{given}” was taken for {read}, and the others likewise"
+                "its dates can be read in two ways; “{given}” is imported as {read}, and the others in the same way"
             ),
             ImportIssue::UnknownZone { given } => {
-                format!("the time zone “{given}” is unknown, so the time is kept as it was in UTC")
+                format!("inward doesn't know the time zone “{given}”, so the time is kept in UTC")
             }
             ImportIssue::FrontMatter { why } => {
-                format!("this part of the front matter can't be read, and is kept as text ({why})")
+                format!("inward can't read this part of the front matter, so it's kept as text ({why})")
             }
         }
     }
@@ -184,10 +216,13 @@ impl ImportIssue {
             }
             ImportIssue::NothingInIt => Some("empty files or entries"),
             ImportIssue::LooksLikeHeader { .. } => Some("bracketed lines, kept as text"),
-            ImportIssue::SetAside { .. } => Some("templates, copies, or things thrown away"),
+            ImportIssue::SetAside { .. } => Some("templates, copies and things in the trash"),
             ImportIssue::NotInJrnlFolder => Some("files that jrnl doesn't read in this folder"),
-            ImportIssue::DateNotRead { .. } => Some("dates in front matter that I can't read"),
+            ImportIssue::DateNotRead { .. } => Some("dates in front matter that inward can't read"),
             ImportIssue::Attachment { .. } => Some("attachments that aren't beside their entries"),
+            ImportIssue::LinkedFile { .. } => Some(
+                "links to files that aren't in the folder you're importing from (import a folder that holds them too, such as the whole vault, and they're added)",
+            ),
             ImportIssue::NotUtf8 { .. }
             | ImportIssue::Sealed
             | ImportIssue::OtherAttachment { .. }
@@ -206,9 +241,12 @@ impl ImportIssue {
             | ImportIssue::NoEntries { .. }
             | ImportIssue::BadDate { .. }
             | ImportIssue::UnclearDate { .. }
+            | ImportIssue::ShortYear { .. }
             | ImportIssue::NotAnEntry { .. }
             | ImportIssue::NewerFormat { .. }
+            | ImportIssue::NewerExport { .. }
             | ImportIssue::NotATag { .. }
+            | ImportIssue::NotAStep { .. }
             | ImportIssue::DaysOrMonths { .. }
             | ImportIssue::UnknownZone { .. }
             | ImportIssue::FrontMatter { .. } => None,
@@ -230,8 +268,10 @@ impl ImportIssue {
         !matches!(
             self,
             Attachment { .. }
+                | LinkedFile { .. }
                 | OtherAttachment { .. }
                 | NotATag { .. }
+                | NotAStep { .. }
                 | LooksLikeHeader { .. }
                 | DaysOrMonths { .. }
                 | UnknownZone { .. }

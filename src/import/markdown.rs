@@ -12,7 +12,8 @@ use super::note_date::{self, NoteDate};
 use super::note_name::{self, NoteName};
 use super::page::{NotePage, prose, tags_in, trim_blank_lines};
 use super::{
-    ImportContext, ImportInput, ImportRead, ImportSource, SourceSpot, exported_markdown, vault,
+    ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot,
+    exported_markdown, vault,
 };
 
 pub const SOURCE: ImportSource = ImportSource {
@@ -52,8 +53,8 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
             let page = note.page(&date, context);
             let text = format!("{} {}", page.title, page.text);
             let text: Vec<&str> = text.split_whitespace().collect();
-            let identity = format!("{} {}", date.at.format("%Y-%m-%d %H:%M"), text.join(" "));
-            read.take_page(input, line, date.at, page, identity, context);
+            let dedup_key = format!("{} {}", date.at.format("%Y-%m-%d %H:%M"), text.join(" "));
+            read.take_page(input, line, date.at, page, dedup_key, context);
         }
         Err(why) => read.problem(input, SourceSpot::default(), why),
     }
@@ -97,7 +98,7 @@ impl Note<'_> {
         if !file_title.is_empty() && file_title != title && file_title != text {
             fields.insert("name".into(), json!(stem));
         }
-        NotePage { title, text, tags, fields, files: Vec::new() }
+        NotePage { title, text, tags, fields, files: LinkedFiles::default() }
     }
 
     /// The title in the front matter, with its key. It may be a number.
@@ -299,7 +300,11 @@ mod tests {
         assert_eq!(read.drafts[0].entry.day().to_string(), "2026-11-23");
         assert_eq!(read.drafts[0].entry.unknown["imported"]["front_matter"]["date"], "soon");
         let read = of("note.md", "---\ndate: 11/12/2026\n---\nx");
-        let why = ImportIssue::UnclearDate { given: "11/12/2026".into() };
+        let field = Some("date".into());
+        let why = ImportIssue::UnclearDate { given: "11/12/2026".into(), field };
+        assert_eq!(read.problems[0].why, why);
+        let read = of("note.md", "---\ndate: 05/13/20\n---\nx");
+        let why = ImportIssue::ShortYear { given: "05/13/20".into(), field: "date".into() };
         assert_eq!(read.problems[0].why, why);
         let read = of("note.md", "---\ndate: soon\n---\nx");
         assert_eq!(read.problems[0].why, ImportIssue::BadDate { given: "soon".into() });

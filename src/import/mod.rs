@@ -12,6 +12,7 @@ mod inward;
 mod issue;
 mod jrnl;
 mod json_entries;
+mod links;
 mod markdown;
 mod nearby;
 mod note_date;
@@ -34,7 +35,7 @@ pub(crate) use files::gather;
 pub(crate) use identify::{IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
-pub use nearby::{ImportedFile, NearbyFiles};
+pub use nearby::{ImportedFile, LinkedFiles, NearbyFiles};
 
 /// One kind of journal that can be read.
 pub struct ImportSource {
@@ -50,7 +51,8 @@ pub struct ImportSource {
     pub read: fn(&ImportInput, &ImportContext) -> ImportRead,
 }
 
-/// All sources. A new one is one file and one line.
+/// All sources. The code of a new one is one file and one line; docs/ARCHITECTURE.md says what
+/// tells people about it.
 pub const SOURCES: &[ImportSource] =
     &[jrnl::SOURCE, dayone::SOURCE, markdown::SOURCE, inward::SOURCE];
 
@@ -115,14 +117,14 @@ pub struct ImportedEntry {
     /// The entry, under an id that `identify` will replace.
     pub entry: Entry,
     /// What identifies it.
-    pub identity: ImportIdentity,
+    pub dedup_key: DedupKey,
     /// Its attachments.
-    pub files: Vec<ImportedFile>,
+    pub files: LinkedFiles,
 }
 
 /// What identifies an entry, so that it isn't imported twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ImportIdentity {
+pub enum DedupKey {
     /// An entry of an export, identified by its id.
     Exported {
         /// The tag that may prove whose export it is.
@@ -140,7 +142,7 @@ pub enum ImportIdentity {
 
 impl ImportRead {
     fn problem(&mut self, input: &ImportInput, spot: impl Into<SourceSpot>, why: ImportIssue) {
-        self.problems.push(ImportProblem { path: input.path.clone(), spot: spot.into(), why });
+        self.problems.push(input.problem(spot, why));
     }
 
     /// The result for a file of which nothing could be read.
@@ -152,6 +154,23 @@ impl ImportRead {
 }
 
 impl ImportInput {
+    fn problem(&self, spot: impl Into<SourceSpot>, why: ImportIssue) -> ImportProblem {
+        ImportProblem { path: self.path.clone(), spot: spot.into(), why }
+    }
+
+    /// What Windows writes as UTF-16 becomes UTF-8.
+    fn new(path: String, bytes: Vec<u8>, nearby: NearbyFiles) -> ImportInput {
+        let unit = match bytes.get(..2) {
+            Some([0xFF, 0xFE]) => Some(u16::from_le_bytes as fn([u8; 2]) -> u16),
+            Some([0xFE, 0xFF]) => Some(u16::from_be_bytes as fn([u8; 2]) -> u16),
+            _ => None,
+        };
+        let Some(unit) = unit else { return ImportInput { path, bytes, nearby } };
+        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+        let text = String::from_utf16(&units);
+        ImportInput { path, bytes: text.map_or(bytes, String::into_bytes), nearby }
+    }
+
     /// The text, without a byte order mark.
     fn text(&self) -> Result<&str, ImportIssue> {
         const SEALED: [&[u8]; 2] = [b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----"];
@@ -222,6 +241,21 @@ mod tests {
 
     pub fn answers_of(draft: &ImportedEntry) -> Vec<(&str, &str)> {
         draft.entry.answers.iter().map(|a| (a.question.as_str(), text(&a.value))).collect()
+    }
+
+    #[test]
+    fn what_windows_writes_is_read() {
+        let text = "[2026-11-23 21:14] Grüße 🌊\n";
+        let bytes = |mark: u16, of: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            [mark].into_iter().chain(text.encode_utf16()).flat_map(of).collect()
+        };
+        for bytes in [bytes(0xFEFF, u16::to_le_bytes), bytes(0xFEFF, u16::to_be_bytes)] {
+            let input = ImportInput::new("a.txt".into(), bytes, NearbyFiles::None);
+            assert_eq!(input.text().unwrap(), text);
+        }
+        let broken = vec![0xFF, 0xFE, 0x00, 0xD8, 0x20, 0x00];
+        let input = ImportInput::new("a.txt".into(), broken.clone(), NearbyFiles::None);
+        assert_eq!(input.bytes, broken);
     }
 
     fn text(value: &Value) -> &str {

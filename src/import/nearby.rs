@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::journal::AttachmentSource;
 use crate::seal::StreamSummary;
 
-use super::ImportInput;
+use super::{ImportInput, ImportProblem};
 
 /// The files beside those of a source.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub enum NearbyFiles {
         /// Paths below it.
         by_name: Arc<HashMap<String, Vec<PathBuf>>>,
     },
-    /// The files beside a single file. Its folder may be somebody's whole home, so these
+    /// The files beside a single file. Its folder may be someone's whole home, so these
     /// are only the files in it, and in the folders that such an export makes.
     Beside {
         /// The folder of the file.
@@ -60,8 +60,7 @@ impl<R: Read> Read for BoundedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         let left = self.left.checked_sub(count as u64);
-        self.left =
-            left.ok_or_else(|| io::Error::other("it is packed more tightly than a file"))?;
+        self.left = left.ok_or_else(|| io::Error::other("it's packed more tightly than a file"))?;
         Ok(count)
     }
 }
@@ -76,7 +75,24 @@ pub struct ImportedFile {
     exported: Option<Attachment>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// The files that an entry refers to.
+#[derive(Clone, Debug, Default)]
+pub struct LinkedFiles {
+    /// Its attachments.
+    pub found: Vec<ImportedFile>,
+    /// What isn't beside it. Nobody needs to hear that of an entry that is here already.
+    pub missing: Vec<ImportProblem>,
+}
+
+impl LinkedFiles {
+    /// How many files these are; several entries may refer to one.
+    pub fn count<'a>(all: impl IntoIterator<Item = &'a LinkedFiles>) -> usize {
+        let found = all.into_iter().flat_map(|files| &files.found);
+        found.map(|file| &file.place).collect::<HashSet<_>>().len()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum FilePlace {
     Path(PathBuf),
     Member { archive: PathBuf, number: usize },
@@ -235,90 +251,9 @@ impl AttachmentSource for ImportedFile {
     }
 }
 
-/// The targets of the links in a markdown text, in order and once each: `![](a.jpg)`,
-/// `[b](<b c.pdf>)`, `![[d.png|300]]`. Web addresses aren't included.
-pub fn links_in(text: &str) -> Vec<String> {
-    let (mut links, mut seen) = (Vec::new(), HashSet::new());
-    let mut starts = link_starts(text).peekable();
-    while let Some((at, is_wiki)) = starts.next() {
-        // Each byte is read once, however many links start and never end.
-        let end = starts.peek().map_or(text.len(), |(next, _)| *next);
-        let rest = text.get(at + 2..end).unwrap_or_default();
-        let target = if is_wiki { wiki_target(rest) } else { target(rest) };
-        let Some(target) = target.map(percent_decode) else { continue };
-        let is_outside = target.contains("://") || target.starts_with(['#', '/', '\\']);
-        if !is_outside && !target.is_empty() && seen.insert(target.clone()) {
-            links.push(target);
-        }
-    }
-    links
-}
-
-/// Where links may start, and whether with `[[` rather than `](`.
-fn link_starts(text: &str) -> impl Iterator<Item = (usize, bool)> {
-    let pairs = text.as_bytes().windows(2).enumerate();
-    pairs.filter_map(|(at, pair)| match pair {
-        b"](" => Some((at, false)),
-        b"[[" => Some((at, true)),
-        _ => None,
-    })
-}
-
-fn wiki_target(rest: &str) -> Option<&str> {
-    let inside = rest.split_once("]]")?.0;
-    let target = inside.split(['|', '#', '\n']).next()?;
-    (!inside.contains('\n')).then(|| target.trim())
-}
-
-fn target(rest: &str) -> Option<&str> {
-    let line = rest.lines().next()?;
-    match line.strip_prefix('<') {
-        Some(inside) => inside.split_once('>').map(|(target, _)| target),
-        None => line.split([')', ' ', '\t']).next(),
-    }
-}
-
-/// Decodes percent-encoded bytes; unchanged if the result isn't UTF-8.
-fn percent_decode(target: &str) -> String {
-    let bytes = target.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        let pair = (bytes[at] == b'%').then(|| target.get(at + 1..at + 3)).flatten();
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| target.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn links_lead_to_files_beside_and_to_nothing_elsewhere() {
-        let text = "![](a.jpg) [b](<b c.pdf>) ![[d.png|300]] [[Note#head]] [x](https://x.org/y.jpg)\n\
-                    ![e](f%20g.jpg \"t\") ![](/etc/passwd) [z](#here) ![](a.jpg) [[open\nend]] ](";
-        assert_eq!(links_in(text), ["a.jpg", "b c.pdf", "d.png", "Note", "f g.jpg"]);
-    }
-
-    #[test]
-    fn links_that_never_end_take_no_longer_than_their_length() {
-        let start = std::time::Instant::now();
-        for link in ["[[", "](", "](<", "[[a", "](a"] {
-            assert!(links_in(&link.repeat(500_000)).len() <= 1, "{link}");
-        }
-        let many: String = (0..50_000).map(|n| format!("[[{n}]]")).collect();
-        assert_eq!(links_in(&many).len(), 50_000);
-        assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
-    }
 
     #[test]
     fn nothing_outside_of_the_folder_that_was_named_is_found() {

@@ -28,31 +28,10 @@ const DAYS: &[&str] = &["date", "day", "datetime", "journaldate", "entrydate", "
 const TIMES: &[&str] = &["time", "hour"];
 /// Fields that programs write when a file is made, moved or changed.
 const BOOKKEEPING: &[&str] = &[
-    "created",
-    "createdat",
-    "createdon",
-    "creationdate",
-    "creationtime",
-    "datecreated",
-    "datetimecreated",
-    "createdtime",
-    "createddate",
-    "ctime",
-    "timestamp",
-    "published",
-    "publishdate",
-    "datepublished",
-    "modified",
-    "modifiedat",
-    "updated",
-    "updatedat",
-    "lastmod",
-    "lastmodified",
-    "lastupdated",
-    "datemodified",
-    "dateupdated",
-    "modificationdate",
-    "mtime",
+    "created", "createdat", "createdon", "creationdate", "creationtime", "datecreated",
+    "datetimecreated", "createdtime", "createddate", "ctime", "timestamp", "published",
+    "publishdate", "datepublished", "modified", "modifiedat", "updated", "updatedat", "lastmod",
+    "lastmodified", "lastupdated", "datemodified", "dateupdated", "modificationdate", "mtime",
 ];
 
 const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
@@ -84,7 +63,7 @@ struct DateFields<'a> {
     context: &'a ImportContext<'a>,
     problems: Vec<ImportIssue>,
     /// A date that could be read in several ways.
-    unclear: Option<String>,
+    unclear: Option<ImportIssue>,
     used_keys: Vec<String>,
 }
 
@@ -121,7 +100,9 @@ impl DateFields<'_> {
             return self.finish(at, key);
         }
         Err(match name.map(|name| &name.day) {
-            Some(NameDay::Unclear(given)) => ImportIssue::UnclearDate { given: given.clone() },
+            Some(NameDay::Unclear(given)) => {
+                ImportIssue::UnclearDate { given: given.clone(), field: None }
+            }
             _ => self.no_date(),
         })
     }
@@ -138,8 +119,8 @@ impl DateFields<'_> {
     /// The issue if no date was found, or only an unreadable one.
     fn no_date(&mut self) -> ImportIssue {
         let last = self.problems.pop();
-        if let Some(given) = self.unclear.take() {
-            return ImportIssue::UnclearDate { given };
+        if let Some(unclear) = self.unclear.take() {
+            return unclear;
         }
         match last {
             Some(ImportIssue::DateNotRead { given, .. }) => ImportIssue::BadDate { given },
@@ -160,8 +141,12 @@ impl DateFields<'_> {
                     None => value.to_string(),
                 };
                 let stamp = Timestamp::parse(&given, self.context.clock);
-                if stamp.as_ref().is_some_and(|stamp| stamp.day().is_none()) {
-                    self.unclear = Some(given.clone());
+                if let Some(stamp) = stamp.as_ref().filter(|stamp| stamp.day().is_none()) {
+                    let (given, field) = (given.clone(), key.clone());
+                    self.unclear = Some(match stamp.has_short_year() {
+                        true => ImportIssue::ShortYear { given, field },
+                        false => ImportIssue::UnclearDate { given, field: Some(field) },
+                    });
                 }
                 match stamp.filter(|stamp| stamp.day().is_some()) {
                     Some(stamp) => return Some((key.clone(), stamp)),

@@ -7,14 +7,15 @@ use serde_json::{Map, Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::dates;
-use crate::entry::{Answer, Entry, Value};
+use crate::entry::{self, Answer, Entry, Value};
 use crate::error::Result;
 use crate::import::ImportIssue;
 use crate::practice::{self, LoadedPractice, Practice};
 
-use super::nearby::{ImportedFile, links_in};
+use super::links::links_in;
+use super::nearby::LinkedFiles;
 use super::{
-    ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, SourceSpot,
+    DedupKey, ImportContext, ImportInput, ImportRead, ImportedEntry, SourceSpot,
     set_imported_fields,
 };
 
@@ -30,11 +31,11 @@ pub struct NotePage {
     pub tags: Vec<String>,
     pub fields: Map<String, Json>,
     /// Attachments besides the files that its text links to.
-    pub files: Vec<ImportedFile>,
+    pub files: LinkedFiles,
 }
 
 impl ImportRead {
-    /// Makes a draft of a page, unless it's empty. `identity` is the text that identifies
+    /// Makes a draft of a page, unless it's empty. `dedup_key` is the text that identifies
     /// it whenever it's read.
     pub fn take_page(
         &mut self,
@@ -42,7 +43,7 @@ impl ImportRead {
         spot: impl Into<SourceSpot>,
         at: DateTime<FixedOffset>,
         page: NotePage,
-        identity: String,
+        dedup_key: String,
         context: &ImportContext,
     ) {
         let spot = spot.into();
@@ -58,9 +59,10 @@ impl ImportRead {
         let links = links_in(&page.text).into_iter().filter(|link| !is_note(link));
         for link in links {
             match input.nearby_file(&link) {
-                Some(file) if !files.contains(&file) => files.push(file),
-                None if input.is_left_behind(&link) => {
-                    self.problem(input, spot, ImportIssue::Attachment { name: link });
+                Some(file) if !files.found.contains(&file) => files.found.push(file),
+                None if is_file(&link) || input.is_left_behind(&link) => {
+                    let why = ImportIssue::LinkedFile { name: link };
+                    files.missing.push(input.problem(spot, why));
                 }
                 Some(_) | None => {}
             }
@@ -73,8 +75,8 @@ impl ImportRead {
         }
         match entry(at, page.title, page.text, tags, fields, context) {
             Ok(entry) => {
-                let identity = ImportIdentity::Words(identity);
-                self.drafts.push(ImportedEntry { entry, identity, files });
+                let dedup_key = DedupKey::Words(dedup_key);
+                self.drafts.push(ImportedEntry { entry, dedup_key, files });
             }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });
@@ -87,6 +89,12 @@ impl ImportRead {
 fn is_note(link: &str) -> bool {
     let ending = link.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| ["md", "markdown"].contains(&&*ending))
+}
+
+/// Does a link lead to a file, by its ending? Obsidian links other notes without one, and a
+/// dot in a note's name isn't one.
+fn is_file(link: &str) -> bool {
+    !link.starts_with("www.") && entry::media_type(link) != entry::OTHER_TYPE
 }
 
 fn entry(

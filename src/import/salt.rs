@@ -19,7 +19,7 @@ pub const FILE: &str = "import-salt";
 pub fn read(disk: &dyn Disk, folder: &Path) -> Result<Option<Salt>> {
     let path = folder.join(FILE);
     let Some(folder) = Folder::find(disk, folder)? else { return Ok(None) };
-    match folder.read_own(FILE) {
+    match folder.read_user_file(FILE) {
         Ok(bytes) => bytes.try_into().map(Some).map_err(|_| ImportError::BadSalt { path }.into()),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(e) => Err(DiskError::io("read", &path)(e)),
@@ -54,7 +54,7 @@ mod tests {
     use crate::disk::RealDisk;
 
     #[test]
-    fn it_is_made_once_and_one_that_is_broken_is_not_made_anew() {
+    fn it_is_made_once_and_one_that_is_broken_is_not_made_again() {
         let folder = tempfile::tempdir().unwrap();
         assert!(read(&RealDisk, folder.path()).unwrap().is_none());
         let salt = read_or_make(&RealDisk, folder.path()).unwrap();

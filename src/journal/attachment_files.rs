@@ -38,7 +38,7 @@ impl Journal {
     /// Is there a file that may hold an attachment, by its name and its length alone?
     pub fn has_attachment(&self, name: &AttachmentFileName, attachment: &Attachment) -> bool {
         let month = Month::of(name.day);
-        let listed = match Folder::find(&*self.disk, &self.root.join(month.place())) {
+        let files = match Folder::find(&*self.disk, &self.root.join(month.place())) {
             Ok(Some(folder)) => {
                 let place = Journal::attachment_place(name);
                 let own = Path::new(&place).file_name().unwrap_or_default();
@@ -51,13 +51,13 @@ impl Journal {
             // What cannot be looked at may be there.
             Err(_) => return true,
         };
-        listed.map_or(true, |files| {
+        files.map_or(true, |files| {
             files.is_some_and(|files| !files.candidates(attachment).is_empty())
         })
     }
 
     /// The path of a file that holds an attachment, read to its end to check it: under
-    /// its own name, under a syncer's name for a copy, or sealed again by a device that
+    /// its own name, under a sync tool's name for a copy, or sealed again by a device that
     /// didn't know the revision that names this one.
     ///
     /// # Errors
@@ -149,7 +149,7 @@ impl Journal {
     }
 }
 
-/// Checks that a sealed file is complete. One that's sealed to somebody else is judged by
+/// Checks that a sealed file is complete. One that's sealed to someone else is judged by
 /// its length alone.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value as Json};
 
 use crate::disk::DiskError;
-use crate::entry::{Attachment, AttachmentId, Entry, EntryId, Id};
+use crate::entry::{Attachment, AttachmentId, Entry, EntryId};
 use crate::error::{Error, Result};
 use crate::seal::{
     AttachmentFileName, Damage, Identity, Recipients, Sealed, SealedStream, StreamError,
@@ -129,7 +129,7 @@ impl Journal {
         entry: &Entry,
         recipients: &Recipients,
     ) -> Result<Attachment> {
-        let (day, id): (_, AttachmentId) = (entry.day(), Id::random()?);
+        let (day, id): (_, AttachmentId) = (entry.day(), self.random_id()?);
         let file_name = AttachmentFileName { day, entry: entry.id.clone(), id: id.clone() };
         let StreamSummary { bytes, sha256 } = file.read(&mut |input| {
             let published =

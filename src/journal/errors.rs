@@ -1,9 +1,6 @@
 //! What can go wrong with the journal as a whole.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use std::path::PathBuf;
 
@@ -26,29 +23,27 @@ impl Failure for JournalError {
     fn fact(&self) -> String {
         match self {
             JournalError::NoSuchEntry { id } => format!("No entry's id starts with “{id}”."),
-            JournalError::AmbiguousId { prefix, candidates } => format!(
-                "“{prefix}” starts the ids of {} entries: {}.",
-                candidates.len(),
-                some_of(candidates)
-            ),
+            JournalError::AmbiguousId { prefix, candidates } => {
+                format!("“{prefix}” matches {} entries: {}.", candidates.len(), some_of(candidates))
+            }
             JournalError::BadNote { path } => {
-                format!("The note about a change of keys can't be read: {}.", path.display())
+                format!("inward can't read its note on a change of keys: {}.", path.display())
             }
             JournalError::OtherJournal { journal } => {
-                format!("A change of keys was started for another journal: {}.", journal.display())
+                format!("You started a change of keys for another journal: {}.", journal.display())
             }
             JournalError::Away { journal } => {
-                format!("The journal's folder is not there: {}.", journal.display())
+                format!("The journal's folder isn't there: {}.", journal.display())
             }
             JournalError::NotThere { journal } => {
-                format!("There is no journal at {}.", journal.display())
+                format!("There's no journal at {}.", journal.display())
             }
             JournalError::Emptied { journal } => {
-                format!("{} is empty, and you have kept entries there.", journal.display())
+                format!("{} is empty, but you have kept entries there.", journal.display())
             }
             JournalError::AttachmentUnreadable { name, path, why } => {
                 let (name, why) = (name.escape_debug(), why.sentence());
-                format!("The attached file “{name}” can't be read: {}: {why}.", path.display())
+                format!("inward can't read the attachment “{name}” ({}): {why}.", path.display())
             }
         }
     }
@@ -56,7 +51,7 @@ impl Failure for JournalError {
     fn hint(&self) -> String {
         match self {
             JournalError::NoSuchEntry { .. } => "`inward list` shows the ids.".into(),
-            JournalError::AmbiguousId { .. } => "Give one more character of the id.".into(),
+            JournalError::AmbiguousId { .. } => "Type more of the id.".into(),
             JournalError::BadNote { .. } => {
                 "Remove that file and run `inward key reseal`. No entry is affected.".into()
             }
@@ -64,16 +59,16 @@ impl Failure for JournalError {
                 "Finish it there first: inward key reseal --journal FOLDER".into()
             }
             JournalError::Away { .. } => {
-                "Put it back, or mount its disk, and run `inward key reseal`.".into()
+                "Move it back, or mount its disk; then run `inward key reseal`.".into()
             }
             JournalError::NotThere { .. } => {
-                "Check its name, and that its disk is mounted. To start a new journal there, run `inward init` with the same name.".into()
+                "Check the path, and whether its disk is mounted. To start a new journal there, run `inward init` with the same path.".into()
             }
             JournalError::Emptied { .. } => {
                 "Is its disk mounted? To start a new journal there, run `inward init`.".into()
             }
             JournalError::AttachmentUnreadable { .. } => {
-                "Nothing was changed. Put its file back from a backup or another device, or remove it from the entry with `inward edit ID --detach NAME`.".into()
+                "Nothing was changed. Restore it from a backup or another device, or detach it with `inward edit ID --detach NAME`.".into()
             }
         }
     }

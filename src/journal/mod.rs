@@ -10,6 +10,7 @@ mod attachments;
 mod cipher;
 mod draft;
 mod errors;
+mod fate;
 mod file_label;
 mod heads;
 mod month;
@@ -19,6 +20,7 @@ mod named_memory;
 mod pack;
 pub(crate) mod pack_cache;
 mod pending_reseal;
+mod read_pass;
 mod reading;
 mod reseal;
 mod scan;
@@ -33,7 +35,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::dates::{self, DateError};
 use crate::disk::{DiskError, DiskRef, Folder};
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryError, Id};
 use crate::error::Result;
 use crate::home_place::HomePlace;
 use crate::seal::{AttachmentFileName, Damage, EntryFileName, Identity, Sealed};
@@ -45,13 +47,14 @@ pub(crate) use attachment_files::check_attachment;
 pub use attachments::AttachmentSource;
 pub use draft::Drafts;
 pub use errors::JournalError;
+pub(crate) use fate::{EntryFate, EntryFates};
 pub use file_label::JournalFile;
 pub use month::Month;
 pub(crate) use pending_reseal::PendingReseal;
 pub(crate) use reading::{MapFn, OnBatch};
 pub use reading::{ReadOrder, Reader, SearchResult};
 pub(crate) use reseal::Keyring;
-pub(crate) use scan::ScannedFile;
+pub(crate) use scan::{EntryFiles, ScannedFile};
 pub use stored::StoredEntry;
 pub(crate) use stored::looks_intact;
 pub use succession::Succession;
@@ -184,6 +187,13 @@ impl Journal {
     /// `OutsideYears`, or what keeps the month's folder from being made or written.
     pub fn prepare(&self, day: NaiveDate) -> Result<()> {
         self.month_folder(day)?.check_writable()
+    }
+
+    /// A new id, for the name of a new file in it.
+    fn random_id<const MIN: usize>(&self) -> Result<Id<MIN>> {
+        let bytes = self.disk.random_bytes();
+        let bytes = bytes.map_err(|e| EntryError::Random { why: e.to_string() })?;
+        Ok(Id::of(&bytes))
     }
 
     fn month_folder(&self, day: NaiveDate) -> Result<Folder> {

@@ -93,7 +93,7 @@ impl MonthFolder {
 /// The months of a journal, in order. Each year is listed when its turn comes.
 pub struct Months<'q> {
     root: Option<Folder>,
-    query: &'q Query,
+    pub(super) query: &'q Query,
     order: ReadOrder,
     years: VecDeque<String>,
     months: VecDeque<MonthFolder>,
@@ -163,8 +163,8 @@ impl Months<'_> {
     fn list_year(&mut self, name: &str) {
         let Some(root) = &self.root else { return };
         let path = root.path().join(name);
-        let listed = root.open_inner(name.as_ref()).and_then(|year| Ok((year.list()?, year)));
-        let (items, year) = match listed {
+        let listing = root.open_inner(name.as_ref()).and_then(|year| Ok((year.list()?, year)));
+        let (items, year) = match listing {
             Ok((items, year)) => (items, Arc::new(year)),
             Err(e) if e.kind() == ErrorKind::NotFound => return,
             Err(e) => {

@@ -2,25 +2,26 @@
 
 mod comparing;
 mod packing;
+mod unpacking;
 
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::disk::{FileKind, Folder};
+use crate::disk::Folder;
 use crate::entry::{Entry, EntryId};
 use crate::error::Result;
 use crate::seal::Damage;
 
-use super::heads::{heads, replaced_revisions};
+use super::Damaged;
+use super::heads::replaced_revisions;
 use super::month::{Listing, MonthFolder, folder_damage, list};
 use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::seen::{EntrySighting, LoadedMemory};
 use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
-use super::{Damaged, name};
 use comparing::UnmetEntries;
 
 /// Below this many entries, starting threads costs more than it saves.
@@ -97,79 +98,6 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         self.journal_read.reader.query.matches_all()
     }
 
-    /// May the pack be used without listing the folder? Only if any change of its names
-    /// would have changed the folder's stamp.
-    fn is_current(&self, pack: &Pack) -> bool {
-        let Ok(about) = self.folder.about() else { return false };
-        let own_disk = self.journal_read.device == Some(about.device);
-        pack.has_stamp(&about.stamp)
-            && about.stamp.is_fine()
-            && own_disk
-            && self.folder.has_reliable_stamps()
-    }
-
-    /// Reads the month from its pack. `None` if a file that would be shown has changed
-    /// since.
-    fn read_pack(
-        &self,
-        pack: &Pack,
-        memory: Option<&LoadedMemory>,
-    ) -> Result<Option<MonthRead<T>>> {
-        let tag = pack.tag();
-        let uncompared = memory.filter(|memory| !memory.was_compared_with(tag));
-        let sighting = uncompared.map(|memory| pack.sighting(memory));
-        let mut read = MonthRead { packed: true, pack: tag, sighting, ..Default::default() };
-        read.entries = pack.records().len();
-        self.journal_read.advance(read.entries)?;
-        if !self.journal_read.reader.query.may_match_json(pack.all_json()) {
-            return Ok(Some(read));
-        }
-        let entries: Vec<_> = pack.entries().collect();
-        let read_one = |range: &std::ops::Range<usize>| self.packed_entry(pack, range.clone());
-        let outputs: Option<Vec<Option<AtTimelineKey<T>>>> =
-            entries.par_iter().with_min_len(FEW).map(read_one).collect();
-        let Some(outputs) = outputs else { return Ok(None) };
-        read.outputs = outputs.into_iter().flatten().collect();
-        Ok(Some(read))
-    }
-
-    /// The output for the entry in these records: `Some(None)` if it doesn't match,
-    /// `None` if anything is in doubt.
-    fn packed_entry(
-        &self,
-        pack: &Pack,
-        records: std::ops::Range<usize>,
-    ) -> Option<Option<AtTimelineKey<T>>> {
-        let (query, clock) = (self.journal_read.reader.query, self.journal_read.reader.clock);
-        let may_match = |index: usize| {
-            let parts = name::parts(&pack.records()[index].name);
-            parts.is_some_and(|parts| query.may_match_day(parts.day, clock))
-                && query.may_match_json(pack.json(index))
-        };
-        if !records.clone().any(may_match) {
-            return Some(None);
-        }
-        let entry = |index: usize| {
-            let entry = Entry::from_json(pack.json(index)).ok()?;
-            name::parts(&pack.records()[index].name)?.agrees_with(&entry).then_some(entry)
-        };
-        let revisions = records.clone().map(entry).collect::<Option<Vec<_>>>()?;
-        let records = &pack.records()[records];
-        let shown = heads(&revisions).into_iter().filter(|head| !head.deleted);
-        let is_unchanged = |head: &Entry| {
-            let index = revisions.iter().position(|entry| std::ptr::eq(entry, head));
-            index.is_some_and(|index| {
-                let about = self.folder.about_item(records[index].name.as_ref());
-                about.is_ok_and(|it| it.kind == FileKind::File && it.stamp == records[index].stamp)
-            })
-        };
-        if !shown.into_iter().all(is_unchanged) {
-            return None;
-        }
-        let files = records.iter().map(|record| self.place.path.join(&record.name)).collect();
-        Some(entry_of(revisions, files).and_then(|stored| self.journal_read.map_entry(stored)))
-    }
-
     fn list(&self) -> std::result::Result<(Listing, Scan), Option<Damaged>> {
         let listing = list(&self.folder, self.journal_read.start_nanos);
         let listing = listing.map_err(|e| folder_damage(&self.place.path, &e))?;
@@ -183,7 +111,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         memory: Option<&LoadedMemory>,
     ) -> Result<MonthRead<T>> {
         let (listing, Scan { groups, refused, .. }) = match self.list() {
-            Ok(listed) => listed,
+            Ok(list) => list,
             Err(damaged) => return Ok(MonthRead::damaged(damaged)),
         };
         let (query, clock) = (self.journal_read.reader.query, self.journal_read.reader.clock);
@@ -211,6 +139,8 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         month.damaged.extend(refused);
         if for_pack && needed.len() >= FEW_TO_PACK {
             (month.packed, month.pack) = self.pack(&listing, pack, records, complete);
+        } else {
+            self.remove_outdated_pack(&listing, pack);
         }
         Ok(month)
     }
@@ -294,21 +224,24 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let (mut revisions, mut records, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let mut failures = Vec::new();
         for (file, packed) in group.files.iter().zip(packed) {
-            let from_pack =
-                packed.and_then(|it| Some((Entry::from_json(&it.json).ok()?, Some(it))));
+            let from_pack = packed.and_then(|it| {
+                let entry = Entry::from_json(&it.json).ok()?;
+                self.journal_read.reader.identity.note_replaced(&entry);
+                Some((entry, Some(it)))
+            });
             match from_pack.map_or_else(|| self.open_file(file), Ok) {
                 Ok((entry, record)) => {
                     revisions.push(entry);
                     records.extend(record);
                     files.extend(file.paths.iter().cloned());
                 }
-                // A syncer hasn't finished bringing it.
+                // A sync tool hasn't finished downloading it.
                 Err(_) if file.in_transit => {}
                 Err(damaged) => failures.push((&file.label.revision, damaged)),
             }
         }
         let complete = records.len() == group.files.len();
-        // A replaced file that a syncer brought back need not open.
+        // A replaced file that a sync tool brought back need not open.
         let replaced = replaced_revisions(&revisions);
         failures.retain(|(revision, _)| !replaced.contains(revision));
         let damaged: Vec<Damaged> = failures.into_iter().map(|(_, damaged)| damaged).collect();
@@ -316,15 +249,6 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let output =
             entry_of(revisions, files).and_then(|entry| self.journal_read.map_entry(entry));
         EntryRead { output, records, damaged, complete, sighting }
-    }
-
-    /// The pack's record of a file, if the file is unchanged.
-    fn packed_record(&self, file: &ScannedFile, pack: &Pack) -> Option<NewRecord> {
-        let name = file.paths.first()?.file_name()?;
-        let about = self.folder.about_item(name).ok().filter(|it| it.kind == FileKind::File)?;
-        let name = name.to_str()?;
-        let json = pack.find(name, &about.stamp)?.to_vec().into();
-        Some(NewRecord { name: name.to_owned(), stamp: about.stamp, json })
     }
 
     /// Decrypts a revision. Returns its record too if a pack may be made.

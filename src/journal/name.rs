@@ -1,5 +1,5 @@
 //! File names: `2026-11-23-k3v9q2m8ab.x7f2qd.age` is the day, the entry's id, and its
-//! revision. A name that a file syncer derived from such a name is parsed too.
+//! revision. A name that a file sync tool derived from such a name is parsed too.
 
 use chrono::NaiveDate;
 
@@ -40,16 +40,16 @@ pub fn parse_attachment(name: &str) -> Option<(AttachmentFileName, NameKind)> {
 pub enum NameKind {
     /// This program.
     Ours,
-    /// A syncer that made a copy, because it met two files of one name.
+    /// A sync tool that made a copy, because it met two files of one name.
     Copy,
-    /// A syncer that is still transferring the file, or was stopped.
+    /// A sync tool that is still transferring the file, or was stopped.
     InTransit,
 }
 
-/// What syncers put before a name during a transfer, longer ones first.
+/// What sync tools put before a name during a transfer, longer ones first.
 const SYNCER_PREFIXES: &[&str] = &[".syncthing.", "~syncthing~", ".~", "._", ".", "~"];
 
-/// What syncers put after it.
+/// What sync tools put after it.
 const SYNCER_SUFFIXES: &[&str] =
     &[".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".!sync", "~"];
 
@@ -61,7 +61,7 @@ fn has_syncer_suffix(name: &str) -> bool {
     SYNCER_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
 }
 
-/// Is it a syncer's name for a file in transit, whatever file it is?
+/// Is it a sync tool's name for a file in transit, whatever file it is?
 pub fn is_in_transit(name: &str) -> bool {
     const UNMISTAKABLE: usize = 2;
     SYNCER_PREFIXES.iter().take(UNMISTAKABLE).any(|prefix| name.starts_with(prefix))
@@ -97,7 +97,7 @@ fn own_parts(name: &str) -> Option<NameParts<'_>> {
 
 fn syncer_parts(name: &str) -> Option<NameParts<'_>> {
     let without_prefix = SYNCER_PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix));
-    // "….age" once, or with what a syncer put before or behind it:
+    // "….age" once, or with what a sync tool put before or behind it:
     // "….sync-conflict-20261123-211403-ABC.age", "… (conflicted copy).age",
     // "… 2.age", "….age.orig".
     let (day, rest) = without_prefix.unwrap_or(name).split_at_checked(10)?;

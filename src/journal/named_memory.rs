@@ -54,8 +54,8 @@ impl<'s> NamedMemory<'s> {
 impl Journal {
     fn sighting_of(&self, group: Option<&EntryFiles>, identity: &Identity) -> EntrySighting {
         let Some(group) = group else { return EntrySighting::default() };
-        let opened = self.open_group(group, identity);
-        let revisions = opened.revisions.iter().map(Lineage::of).collect();
-        EntrySighting { revisions, has_unreadable: !opened.damaged.is_empty() }
+        let contents = self.open_group(group, identity);
+        let revisions = contents.revisions.iter().map(Lineage::of).collect();
+        EntrySighting { revisions, has_unreadable: !contents.damaged.is_empty() }
     }
 }

@@ -4,18 +4,26 @@
 //!
 //! A file `2026-11.pack` is a line that names the format, a nonce of 24 bytes, and, under
 //! XChaCha20-Poly1305, an index in postcard followed by the JSON of each entry in the
-//! index. Its key is HKDF-SHA-256 of the secret key, the journal and the month, so that
-//! no pack is taken for another's.
+//! index, and zeros up to a length that the entries' own files tell already. Its key is
+//! HKDF-SHA-256 of the secret key, the journal and the month, so that no pack is taken for
+//! another's.
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::disk::FileStamp;
+use crate::seal::padded_length;
 use crate::secret::SecretBytes;
 
 use super::cipher::{self, CipherKey, TAG, Tag};
 use super::name;
 
-const FORMAT: &[u8] = b"inward-pack/3\n";
+const FORMAT: &[u8] = b"inward-pack/4\n";
+
+/// Room for a record in the index, in bytes: a file's name, and numbers that take up to 10
+/// each.
+const RECORD: usize = 96;
 
 /// One file in the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,9 +77,11 @@ impl Pack {
         let index = Index { folder, complete, records: index };
         let index = postcard::to_stdvec(&index).ok()?;
         let size = index.len() + records.iter().map(|new| new.json.len()).sum::<usize>();
-        let mut plain = SecretBytes::with_capacity(size + TAG);
+        let length = size.max(room_for(&records));
+        let mut plain = SecretBytes::with_capacity(length + TAG);
         plain.extend_from_slice(&index);
         records.iter().for_each(|new| plain.extend_from_slice(&new.json));
+        plain.resize(length, 0);
         Some(plain)
     }
 
@@ -84,6 +94,11 @@ impl Pack {
     pub fn open(file: Vec<u8>, key: &CipherKey) -> Option<Pack> {
         let mut file = SecretBytes::from(file);
         let text = cipher::decrypt(FORMAT, &[], &mut file, key)?;
+        Pack::decode(file, text)
+    }
+
+    /// Reads a pack whose plain bytes are at `text` in a file.
+    pub fn decode(file: SecretBytes, text: Range<usize>) -> Option<Pack> {
         let (index, texts) = postcard::take_from_bytes::<Index>(&file[text.clone()]).ok()?;
         let mut at = text.end - texts.len();
         let mut offsets = vec![at];
@@ -91,7 +106,7 @@ impl Pack {
             at = at.checked_add(record.length as usize)?;
             offsets.push(at);
         }
-        (at == text.end).then_some(Pack { index, offsets, plain: file })
+        (at <= text.end).then_some(Pack { index, offsets, plain: file })
     }
 
     /// Its tag, unique to it.
@@ -136,7 +151,7 @@ impl Pack {
     }
 
     /// The records of each entry, as ranges of indices.
-    pub fn entries(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+    pub fn entries(&self) -> impl Iterator<Item = Range<usize>> {
         let records = &self.index.records;
         let chunks = records.chunk_by(|a, b| by_entry(&a.name).0 == by_entry(&b.name).0);
         chunks.scan(0, |begin, chunk| {
@@ -147,6 +162,13 @@ impl Pack {
     }
 }
 
+/// A length in bytes that says no more of the entries than the lengths of their files do: as
+/// if each were padded here as it is there.
+fn room_for(records: &[NewRecord]) -> usize {
+    let texts = records.iter().map(|new| RECORD + padded_length(new.json.len()));
+    RECORD + texts.sum::<usize>()
+}
+
 /// The sort key of records: those of one entry are together.
 fn by_entry(name: &str) -> (&str, &str) {
     (name::parts(name).map_or("", |parts| parts.id), name)
@@ -154,6 +176,9 @@ fn by_entry(name: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::seen::Lineage;
     use super::*;
 
     const STAMP: FileStamp = FileStamp { inode: 7, size: 2, modified: 3, changed: 4 };
@@ -189,6 +214,26 @@ mod tests {
     }
 
     #[test]
+    fn its_length_tells_no_more_than_the_lengths_of_the_files_do() {
+        let length = |texts: [usize; 3], stamp: FileStamp| {
+            let record = |(n, length): (usize, usize)| NewRecord {
+                name: format!("2026-11-0{n}-{n}aaaaaaaaa.bbbbbb.age"),
+                stamp,
+                json: "x".repeat(length).into(),
+            };
+            let records = texts.into_iter().enumerate().map(record).collect();
+            let file = Pack::encrypt(Pack::build(stamp, true, records).unwrap(), &key(1)).unwrap();
+            let pack = Pack::open(file.clone(), &key(1)).unwrap();
+            assert_eq!(pack.all_json().len(), texts.iter().sum::<usize>());
+            file.len()
+        };
+        let large = FileStamp { inode: u64::MAX, size: u64::MAX, ..STAMP };
+        let short = length([1, 900, 2000], STAMP);
+        assert_eq!(length([2048, 2, 1500], large), short);
+        assert!(length([2049, 2, 1500], STAMP) > short);
+    }
+
+    #[test]
     fn every_flipped_bit_every_cut_and_another_key_is_found() {
         let file = Pack::encrypt(plain(), &key(1)).unwrap();
         for at in 0..file.len() {
@@ -200,5 +245,27 @@ mod tests {
             assert!(Pack::open(file[..at].to_vec(), &key(1)).is_none(), "cut at {at}");
         }
         assert!(Pack::open(file, &key(2)).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn other_bytes_are_a_pack_that_can_be_read_or_none(
+            at in 0..200_usize,
+            bytes in prop::collection::vec(any::<u8>(), 1..12),
+            length in 100..7000_usize,
+        ) {
+            let mut changed = plain().to_vec();
+            changed.splice(at..at + bytes.len(), bytes);
+            changed.truncate(length);
+            let end = changed.len();
+            let Some(pack) = Pack::decode(SecretBytes::from(changed), 0..end) else { return Ok(()) };
+            for Record { name, stamp, .. } in pack.records() {
+                pack.find(name, stamp).and_then(|json| Lineage::of_json(name, json));
+            }
+            let lengths = pack.entries().flatten().map(|at| pack.json(at).len());
+            prop_assert!(lengths.sum::<usize>() <= end);
+        }
     }
 }

@@ -53,7 +53,7 @@ impl PackCache {
     }
 
     fn key(&self, identity: &Identity, month: &str) -> Option<CipherKey> {
-        identity.derive_key(&[b"inward pack 3\0", self.place.as_bytes(), b"\0", month.as_bytes()])
+        identity.derive_key(&[b"inward pack 4\0", self.place.as_bytes(), b"\0", month.as_bytes()])
     }
 
     /// Deletes the packs of these days' months, and those of journals that have gone.
@@ -80,7 +80,7 @@ impl PackCache {
         for item in caches.list().ok()?.into_iter().filter(|item| item.kind == FileKind::Folder) {
             let Ok(folder) = caches.open_inner(&item.name) else { continue };
             // Without an owner file, the packs are of no use to anybody.
-            let owner = folder.read_own(OWNER).ok().filter(|owner| !owner.is_empty());
+            let owner = folder.read_user_file(OWNER).ok().filter(|owner| !owner.is_empty());
             if owner.is_none_or(|owner| self.is_gone(&HomePlace::from_bytes(&owner))) {
                 remove_packs(&folder, &caches);
             }

@@ -55,7 +55,7 @@ impl PendingReseal {
     pub fn read(disk: &dyn Disk, config: &Path) -> Result<Option<PendingReseal>> {
         let path = config.join(NOTE);
         let Some(folder) = Folder::find(disk, config)? else { return Ok(None) };
-        match folder.read_own(NOTE) {
+        match folder.read_user_file(NOTE) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(DiskError::io("read", &path)(e)),
             Ok(bytes) => serde_json::from_slice(&bytes)
@@ -71,7 +71,7 @@ impl PendingReseal {
         if Folder::open(disk, config)?.replace(NOTE, &text, |bytes| bytes == text)? {
             return Ok(());
         }
-        Err(failed(io::Error::other("what was written does not read back")))
+        Err(failed(io::Error::other("what was written doesn't read back")))
     }
 
     pub fn forget(disk: &dyn Disk, config: &Path) -> Result<()> {
@@ -109,7 +109,7 @@ impl PendingReseal {
     }
 }
 
-/// The names of a file's copies. A syncer's part of a name may not be UTF-8.
+/// The names of a file's copies. A sync tool's part of a name may not be UTF-8.
 pub(super) fn names_of(file: &ScannedFile) -> impl Iterator<Item = Cow<'_, str>> {
     file.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy()))
 }

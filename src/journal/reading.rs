@@ -2,7 +2,6 @@
 //! month is read from its pack if that is current, otherwise from its files. Each entry
 //! is mapped to the caller's output on the core that opened it.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
@@ -16,9 +15,9 @@ use crate::seal::Identity;
 use crate::threads;
 
 use super::cipher::Tag;
-use super::month::Month;
 use super::month::MonthFolder;
 use super::pack_cache::Packs;
+use super::read_pass::ReadPass;
 use super::seen::{MonthSighting, UnlockedSeen};
 use super::{Damaged, Journal, StoredEntry};
 
@@ -99,55 +98,37 @@ impl Journal {
         map: MapFn<T>,
         on_batch: OnBatch<T>,
     ) -> Result<Vec<Damaged>> {
-        let last = reader.query.last.filter(|_| order == ReadOrder::NewestFirst);
-        let mut left = last.unwrap_or(usize::MAX);
         let cores = threads::start();
-        let mut months = self.months(reader.query, order)?;
-        // Without `last`, listed in advance, so that progress knows the total.
-        let in_advance = if last.is_none() { usize::MAX } else { 0 };
-        let listed: Vec<MonthFolder> = months.by_ref().take(in_advance).collect();
+        let mut pass = ReadPass::new(self.months(reader.query, order)?, order);
         let packs = self.packs.as_ref().and_then(|packs| packs.unlock(reader.identity));
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(reader.identity));
         let caches = (packs.as_ref(), seen.as_ref());
-        let journal_read = JournalRead::new(self, *reader, map, caches, listed.len());
-        let mut listed = listed.into_iter();
-        let (mut damaged, mut read, mut packed) = (Vec::new(), HashSet::new(), HashSet::new());
-        let mut batch_size = if last.is_some() { 1 } else { cores };
-        while left > 0 {
-            let mut batch: Vec<MonthFolder> = listed.by_ref().take(batch_size).collect();
-            batch.extend(months.by_ref().take(batch_size - batch.len()));
+        let journal_read = JournalRead::new(self, *reader, map, caches, pass.in_advance.len());
+        let mut batch_size = if pass.last.is_some() { 1 } else { cores };
+        loop {
+            let batch = pass.next_batch(batch_size);
             if batch.is_empty() {
                 break;
             }
-            let newest = last.map(|_| left);
-            let mut entries = 0;
-            for (folder, month) in batch.iter().zip(journal_read.months(&batch, newest)?) {
-                read.insert(folder.month);
-                entries += month.entries;
-                damaged.extend(month.damaged);
-                packed.extend(month.packed.then_some(folder.month));
-                let mut outputs = in_order(month.outputs, order);
-                outputs.truncate(left);
-                left -= outputs.len();
-                if !on_batch(outputs)? {
-                    return Ok(damaged);
+            let months = journal_read.months(&batch, pass.last.map(|_| pass.left))?;
+            let entries = months.iter().map(|month| month.entries).sum();
+            for (folder, month) in batch.iter().zip(months) {
+                if !on_batch(pass.take(folder.month, month))? {
+                    return Ok(pass.damaged);
                 }
             }
             batch_size = months_at_once(entries, batch.len(), cores);
         }
         if let Some(seen) = &seen {
-            // With `last`, months before the oldest one read were not asked for.
-            let oldest = read.iter().min().copied().filter(|_| left == 0);
-            let remembered = oldest.map_or_else(|| seen.months(), |month| seen.months_after(month));
-            let is_due = |it: &Month| months.may_match(*it, *it) && !read.contains(it);
-            damaged.extend(self.missing_months(seen, remembered.into_iter().filter(is_due)));
+            let missing = self.missing_months(seen, pass.unread_months(seen).into_iter());
+            pass.damaged.extend(missing);
         }
-        damaged.extend(months.refused);
+        pass.damaged.append(&mut pass.months.refused);
         if reader.query.spans_all_days() {
-            packs.iter().for_each(|packs| packs.tidy(|month| packed.contains(&month)));
+            packs.iter().for_each(|packs| packs.tidy(|month| pass.packed.contains(&month)));
             seen.iter().for_each(UnlockedSeen::sweep);
         }
-        Ok(damaged)
+        Ok(pass.damaged)
     }
 }
 
@@ -163,14 +144,6 @@ fn months_at_once(entries: usize, month_count: usize, cores: usize) -> usize {
 pub type TimelineKey = (NaiveDateTime, DateTime<FixedOffset>, EntryId);
 /// An output with its sort key.
 pub type AtTimelineKey<T> = (TimelineKey, T);
-
-fn in_order<T>(mut outputs: Vec<AtTimelineKey<T>>, order: ReadOrder) -> Vec<T> {
-    outputs.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    if order == ReadOrder::NewestFirst {
-        outputs.reverse();
-    }
-    outputs.into_iter().map(|(_, output)| output).collect()
-}
 
 /// The result of reading a month.
 pub struct MonthRead<T> {

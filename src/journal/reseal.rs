@@ -47,12 +47,12 @@ impl Journal {
         use rayon::prelude::*;
         let scan = self.scan()?;
         let check_group = |group: &EntryFiles| {
-            let opened = self.open_group(group, identity);
-            let heads = heads(&opened.revisions);
+            let contents = self.open_group(group, identity);
+            let heads = heads(&contents.revisions);
             let damaged_files =
                 heads.iter().flat_map(|head| self.damaged_attachments(head, identity));
             let damaged_files: Vec<Damaged> = damaged_files.collect();
-            opened.damaged.into_iter().chain(damaged_files).collect::<Vec<Damaged>>()
+            contents.damaged.into_iter().chain(damaged_files).collect::<Vec<Damaged>>()
         };
         let mut damaged = scan.refused;
         if identity.may_ask() {
@@ -154,12 +154,12 @@ impl Journal {
         keys: &Keyring,
         report: &mut ResealReport,
     ) -> std::result::Result<(), ResealStop> {
-        let opened = self.open_group(group, keys.identity);
+        let contents = self.open_group(group, keys.identity);
         // If an edit was faster, a later round finds its revision.
-        if let Some(damaged) = opened.damaged.into_iter().find(|d| d.why != Damage::Gone) {
+        if let Some(damaged) = contents.damaged.into_iter().find(|d| d.why != Damage::Gone) {
             return Err(ResealStop::Damaged(damaged));
         }
-        let revisions = opened.revisions;
+        let revisions = contents.revisions;
         let old: Vec<&ScannedFile> = group.files.iter().filter(|file| is_old(file)).collect();
         let is_pending = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         let mut copies = Vec::new();
@@ -170,7 +170,7 @@ impl Journal {
             report.entries += usize::from(!copy.deleted);
             copies.push(copy);
         }
-        // A file that doesn't open because a syncer is still bringing it stays.
+        // A file that doesn't open because a sync tool is still bringing it stays.
         let replaced = replaced_revisions(&revisions);
         let (old, staying): (Vec<&ScannedFile>, Vec<_>) = group
             .files
@@ -201,7 +201,7 @@ impl Journal {
     ) -> std::result::Result<Entry, ResealStop> {
         let attachments = self.kept_attachments(head, keys.identity)?;
         let attachments: Vec<_> = attachments.iter().map(|it| &**it).collect();
-        let copy = head.clone().into_copy(ancestors(head, revisions))?;
+        let copy = head.clone().into_copy(self.random_id()?, ancestors(head, revisions));
         Ok((keys.append)(Entry { attachments: Vec::new(), ..copy }, &attachments)?)
     }
 
@@ -236,7 +236,7 @@ impl Journal {
     }
 }
 
-/// Why an entry was not sealed anew.
+/// Why an entry was not sealed again.
 enum ResealStop {
     Damaged(Damaged),
     Failed(Error),

@@ -24,12 +24,12 @@ pub struct EntryFiles {
     pub files: Vec<ScannedFile>,
 }
 
-/// The files of one revision: syncers may have made copies under other names.
+/// The files of one revision: sync tools may have made copies under other names.
 pub struct ScannedFile {
     pub label: EntryFileName,
     /// Our own name for it first.
     pub paths: Vec<PathBuf>,
-    /// A syncer is still transferring it, so it may be incomplete.
+    /// A sync tool is still transferring it, so it may be incomplete.
     pub in_transit: bool,
 }
 
@@ -158,6 +158,17 @@ impl Journal {
             groups.into_iter().filter(|group| group.day() == day).count()
         };
         Ok(months.map(of_day).sum())
+    }
+
+    /// Is there a file of any revision of this entry, as far as can be listed? An id never
+    /// leaves its month.
+    pub fn has_entry(&self, label: &EntryFileName) -> bool {
+        let (from, to) = (Some(label.day), Some(label.day));
+        let query = Query { from, to, ..Query::everything() };
+        let is_of_entry =
+            |name: &str| name::parts(name).is_some_and(|it| it.id == label.id.as_str());
+        let has_file = |month| !scan_month(&month, &is_of_entry).groups.is_empty();
+        self.months(&query, ReadOrder::NewestFirst).is_ok_and(|mut months| months.any(has_file))
     }
 
     /// The ids of all entries.

@@ -8,6 +8,7 @@
 //! the journal; the month is authenticated with it. The eight digits say whose key it is,
 //! so that another identity's file isn't mistaken for a tampered one.
 
+mod memory_file;
 mod month_memory;
 mod unlocked;
 
@@ -25,8 +26,9 @@ use super::Journal;
 use super::month::Month;
 use super::name;
 
+pub(crate) use memory_file::LoadedMemory;
 pub(crate) use month_memory::{EntrySighting, Lineage, MonthSighting};
-pub(crate) use unlocked::{LoadedMemory, UnlockedSeen};
+pub(crate) use unlocked::UnlockedSeen;
 
 const SUFFIX: &str = ".seen";
 

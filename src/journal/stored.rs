@@ -28,7 +28,7 @@ pub struct StoredEntry {
     /// The newest head.
     pub entry: Entry,
     /// Other heads, newest first: edits made independently, which `edit` merges.
-    pub beside: Vec<Entry>,
+    pub other_heads: Vec<Entry>,
     /// Did another device delete it, without knowing of these edits?
     pub deleted_elsewhere: bool,
     /// All its revisions, for the next one to replace.
@@ -42,14 +42,14 @@ pub struct StoredEntry {
 impl StoredEntry {
     /// An entry that is in no journal yet.
     pub fn new(entry: Entry) -> StoredEntry {
-        let (beside, revisions, files) = (Vec::new(), Vec::new(), Vec::new());
+        let (other_heads, revisions, files) = (Vec::new(), Vec::new(), Vec::new());
         let attached = attachment_ids([&entry]);
-        StoredEntry { entry, beside, deleted_elsewhere: false, revisions, files, attached }
+        StoredEntry { entry, other_heads, deleted_elsewhere: false, revisions, files, attached }
     }
 
     /// The entry with its other heads.
     pub fn heads(&self) -> impl Iterator<Item = &Entry> {
-        std::iter::once(&self.entry).chain(&self.beside)
+        std::iter::once(&self.entry).chain(&self.other_heads)
     }
 }
 
@@ -69,8 +69,8 @@ pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Sto
     let attached = attachment_ids(&revisions);
     // A deletion with `now` is a move to another month.
     let deleted_elsewhere = deleted.iter().any(|deletion| deletion.now.is_none());
-    let (beside, revisions) = (current, replaced);
-    Some(StoredEntry { entry, beside, deleted_elsewhere, revisions, files, attached })
+    let (other_heads, revisions) = (current, replaced);
+    Some(StoredEntry { entry, other_heads, deleted_elsewhere, revisions, files, attached })
 }
 
 /// The ids of all attachments that these revisions name.
@@ -138,10 +138,10 @@ impl Journal {
         for _ in 0..TRIES {
             let mut new_ids = Vec::new();
             for group in &groups {
-                let opened = self.open_group(group, identity);
-                damaged.extend(opened.damaged.iter().cloned());
-                new_ids.extend(opened.moved_to());
-                entries.extend(opened.entry());
+                let contents = self.open_group(group, identity);
+                damaged.extend(contents.damaged.iter().cloned());
+                new_ids.extend(contents.moved_to());
+                entries.extend(contents.entry());
             }
             if new_ids.is_empty() || !entries.is_empty() {
                 break;
@@ -156,24 +156,24 @@ impl Journal {
 
     /// Opens all revisions of an entry.
     pub(super) fn open_group(&self, group: &EntryFiles, identity: &Identity) -> OpenedRevisions {
-        let mut opened = OpenedRevisions::default();
+        let mut contents = OpenedRevisions::default();
         let mut failures = Vec::new();
         for file in &group.files {
             match self.open_file(file, identity) {
                 Ok(entry) => {
-                    opened.revisions.push(entry);
-                    opened.files.extend(file.paths.iter().cloned());
+                    contents.revisions.push(entry);
+                    contents.files.extend(file.paths.iter().cloned());
                 }
-                // A syncer hasn't finished bringing it.
+                // A sync tool hasn't finished downloading it.
                 Err(_) if file.in_transit => {}
                 Err(damaged) => failures.push((&file.label.revision, damaged)),
             }
         }
-        // A replaced file that a syncer brought back need not open.
-        let replaced = replaced_revisions(&opened.revisions);
+        // A replaced file that a sync tool brought back need not open.
+        let replaced = replaced_revisions(&contents.revisions);
         failures.retain(|(revision, _)| !replaced.contains(revision));
-        opened.damaged.extend(failures.into_iter().map(|(_, damaged)| damaged));
-        opened
+        contents.damaged.extend(failures.into_iter().map(|(_, damaged)| damaged));
+        contents
     }
 
     /// Opens a revision from the first of its copies that is intact.
@@ -247,7 +247,7 @@ pub fn looks_intact(sealed: &Sealed, identity: Option<&Identity>) -> bool {
     match identity.map(|identity| identity.open(sealed)) {
         Some(Ok(_)) => true,
         Some(Err(Damage::Broken | Damage::NotSealed)) => false,
-        // Sealed to somebody else, or by a newer version.
+        // Sealed to someone else, or by a newer version.
         _ => sealed.has_padded_length(),
     }
 }
@@ -282,11 +282,11 @@ pub(super) fn first_whole<T>(
     let mut first_damage = None;
     for path in &file.paths {
         let name = path.file_name().unwrap_or_default();
-        let opened = read(folder, name).and_then(|(bytes, about)| {
+        let outcome = read(folder, name).and_then(|(bytes, about)| {
             open(Sealed::from_bytes(file.label.clone(), bytes)?, name, &about)
         });
-        match opened {
-            Ok(opened) => return Ok(opened),
+        match outcome {
+            Ok(output) => return Ok(output),
             Err(Damage::NotSealed) if is_placeholder(name) => {
                 first_damage.get_or_insert(Damaged { path: path.clone(), why: Damage::InTheCloud });
             }

@@ -37,12 +37,12 @@ impl Journal {
             let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
             // A revision written after `among` was listed isn't synced with it, so it must
             // not replace anything in it.
-            let listed: HashSet<&EntryFileName> =
+            let revisions: HashSet<&EntryFileName> =
                 labels.iter().filter_map(|file| revision(file)).collect();
-            group.files.retain(|file| listed.contains(&file.label));
-            let opened = self.open_group(&group, identity);
-            succession.add_revisions(&group.id, &opened, &labels);
-            succession.add_attachments(&opened, &labels, removed);
+            group.files.retain(|file| revisions.contains(&file.label));
+            let contents = self.open_group(&group, identity);
+            succession.add_revisions(&group.id, &contents, &labels);
+            succession.add_attachments(&contents, &labels, removed);
         }
         // Without any revision, nothing can name these attachments.
         let strays = by_entry.into_values().filter(|it| it.iter().all(|f| revision(f).is_none()));
@@ -72,14 +72,14 @@ pub struct Succession {
 }
 
 impl Succession {
-    fn add_revisions(&mut self, id: &EntryId, opened: &OpenedRevisions, labels: &[&JournalFile]) {
-        let heads = heads(&opened.revisions);
+    fn add_revisions(&mut self, id: &EntryId, contents: &OpenedRevisions, labels: &[&JournalFile]) {
+        let heads = heads(&contents.revisions);
         let head_ids: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
-        let replaced = replaced_revisions(&opened.revisions);
+        let replaced = replaced_revisions(&contents.revisions);
         for file in labels {
             let JournalFile::Entry(label) = file else { continue };
             if head_ids.contains(&label.revision) {
-                let all_open = opened.damaged.is_empty();
+                let all_open = contents.damaged.is_empty();
                 self.heads.extend(all_open.then(|| (*file).clone()));
             } else if replaced.contains(&label.revision) {
                 self.replaced.insert((*file).clone());
@@ -95,16 +95,16 @@ impl Succession {
     /// is about to be written.
     fn add_attachments(
         &mut self,
-        opened: &OpenedRevisions,
+        contents: &OpenedRevisions,
         labels: &[&JournalFile],
         removed: &dyn Fn(&JournalFile) -> bool,
     ) {
-        let heads = heads(&opened.revisions);
-        if !opened.damaged.is_empty() || heads.is_empty() {
+        let heads = heads(&contents.revisions);
+        if !contents.damaged.is_empty() || heads.is_empty() {
             return;
         }
         let in_heads = attachment_ids(heads);
-        let in_any = attachment_ids(&opened.revisions);
+        let in_any = attachment_ids(&contents.revisions);
         let attachment_id = |file: &&JournalFile| match file {
             JournalFile::Attachment(name) => Some(name.id.clone()),
             JournalFile::Entry(_) => None,

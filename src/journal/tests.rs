@@ -1,14 +1,16 @@
 //! Heads, damage and swapped names, on journals in folders of their own.
 
+use std::sync::Mutex;
+
 use super::*;
 use crate::config::Clock;
 use crate::disk;
 use crate::entry::testing;
 use crate::journal::pack_cache::PackCache;
-use crate::journal::{JournalError, JournalFile};
+use crate::journal::{AttachmentSource, JournalError, JournalFile, Reader, month};
 use crate::query::Query;
 use crate::seal::Recipients;
-use crate::seal::{AttachmentFileName, Damage, EntryFileName};
+use crate::seal::{AttachmentFileName, Damage, EntryFileName, StreamSummary};
 
 struct TestJournal {
     _folder: tempfile::TempDir,
@@ -95,13 +97,13 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap(), &desk.identity).unwrap();
     assert!(!first.exists());
     let shown = |desk: &TestJournal| -> Vec<EntryId> {
-        desk.find(&Query::everything()).entries.into_iter().map(|kept| kept.entry.id).collect()
+        desk.find(&Query::everything()).entries.into_iter().map(|stored| stored.entry.id).collect()
     };
     assert_eq!(shown(&desk), std::slice::from_ref(&moved.id));
     let named = desk.journal.resolve(&[A.to_owned()], &desk.identity).unwrap();
     assert_eq!(named.entries[0].entry.id, moved.id);
     assert!(named.entries[0].entry.has_id(&A.parse().unwrap()));
-    // Brought back by a syncer, it stays where it went.
+    // Brought back by a sync tool, it stays where it went.
     std::fs::write(&first, bytes).unwrap();
     assert_eq!(shown(&desk), std::slice::from_ref(&moved.id));
     // Edited elsewhere meanwhile, it is there twice: nothing is lost.
@@ -141,7 +143,7 @@ fn full_desk() -> TestJournal {
 }
 
 #[test]
-fn a_pack_that_is_damaged_or_anothers_is_thrown_away_and_made_anew() {
+fn a_pack_that_is_damaged_or_anothers_is_thrown_away_and_made_again() {
     let desk = full_desk();
     read_with(&cached(&desk), &desk, &Query::everything());
     let pack = packs(&desk).remove(0);
@@ -149,7 +151,7 @@ fn a_pack_that_is_damaged_or_anothers_is_thrown_away_and_made_anew() {
     let another = full_desk();
     read_with(&cached(&another), &another, &Query::everything());
     let others = std::fs::read(packs(&another).remove(0)).unwrap();
-    for bytes in [&whole[..whole.len() - 1], b"", b"inward-pack/3\n", &others] {
+    for bytes in [&whole[..whole.len() - 1], b"", b"inward-pack/4\n", &others] {
         std::fs::write(&pack, bytes).unwrap();
         assert_eq!(read_with(&cached(&desk), &desk, &Query::everything()).entries.len(), 60);
         assert_ne!(std::fs::read(&pack).unwrap(), bytes);
@@ -223,9 +225,128 @@ fn a_revision_that_was_written_since_the_list_takes_nothing_away_from_it() {
         entry: first.id.clone(),
         id: "cccccccccc".parse().unwrap(),
     };
-    let listed = [JournalFile::Entry(EntryFileName::of(&first)), JournalFile::Attachment(attached)];
+    let labels = [JournalFile::Entry(EntryFileName::of(&first)), JournalFile::Attachment(attached)];
     desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 1, "two"));
-    let succession = desk.journal.succession(&desk.identity, &listed, &|_| false).unwrap();
+    let succession = desk.journal.succession(&desk.identity, &labels, &|_| false).unwrap();
     assert!(succession.replaced.is_empty());
-    assert!(succession.heads.contains(&listed[0]));
+    assert!(succession.heads.contains(&labels[0]));
+}
+
+#[test]
+fn a_key_that_opens_nothing_of_a_journal_is_not_its_own() {
+    let desk = desk();
+    let other = Identity::generate();
+    desk.journal.make().unwrap();
+    assert!(desk.journal.root().is_dir());
+    assert!(desk.journal.may_open(&other).unwrap(), "nothing speaks against it");
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "one"));
+    assert!(desk.journal.may_open(&desk.identity).unwrap());
+    assert!(!desk.journal.may_open(&other).unwrap());
+}
+
+#[test]
+fn for_the_newest_few_no_more_than_those_are_opened() {
+    let desk = full_desk();
+    let (clock, opened) = (Clock::at("2100-01-01T12:00:00+01:00".parse().unwrap()), Mutex::new(0));
+    let progress = |count: usize, _: usize| {
+        *opened.lock().unwrap() = count;
+        true
+    };
+    let query = Query { last: Some(4), ..Query::default() };
+    let (identity, query) = (&desk.identity, &query);
+    let reader = Reader { identity, query, clock: &clock, progress: &progress };
+    let found = desk.journal.find_all(&reader).unwrap();
+    let days: Vec<_> = found.entries.iter().map(|stored| stored.entry.day().to_string()).collect();
+    assert_eq!(days, ["2026-11-20", "2026-11-20", "2026-11-20", "2026-11-19"]);
+    // Three are of each day.
+    assert_eq!(*opened.lock().unwrap(), 6);
+}
+
+#[test]
+fn a_month_that_is_gone_is_missed_and_one_that_is_there_is_not() {
+    let desk = desk();
+    let now = "2100-01-01T12:00:00+01:00".parse().unwrap();
+    let remembering = desk.journal.clone().remembering(&desk._folder.path().join("state"), now);
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "one"));
+    let read = || read_with(&remembering, &desk, &Query::everything()).damaged.len();
+    assert_eq!((read(), read()), (0, 0));
+    let second = desk.keep(&entry(B, "bbbbb1", &[], 2, "two"));
+    assert_eq!(read(), 0);
+    std::fs::remove_file(second).unwrap();
+    assert_eq!(read(), 1, "what came since is remembered, too");
+    std::fs::remove_dir_all(desk.journal.root().join("2026")).unwrap();
+    assert_eq!(read(), 2);
+}
+
+#[test]
+fn a_folder_that_nobody_touches_is_listed_once_and_its_stamp_relied_on() {
+    let desk = full_desk();
+    let path = desk.journal.root().join("2026/11");
+    let folder = Folder::open(&*desk.journal.disk(), &path).unwrap();
+    let (long_ago, soon) = (0, chrono::Utc::now().timestamp_nanos_opt().unwrap() + 60_000_000_000);
+    assert!(month::list(&folder, soon).unwrap().settled);
+    let new = month::list(&folder, long_ago).unwrap();
+    assert_eq!((new.settled, new.names.len()), (false, 60));
+}
+
+/// A file of some bytes.
+struct Bytes;
+
+impl AttachmentSource for Bytes {
+    fn name_and_type(&self) -> (String, String) {
+        ("lake.jpg".into(), "image/jpeg".into())
+    }
+    fn read(
+        &self,
+        take: &mut dyn FnMut(&mut dyn std::io::Read) -> Result<StreamSummary>,
+    ) -> Result<StreamSummary> {
+        take(&mut &b"the lake"[..])
+    }
+    fn read_error(&self, error: std::io::Error) -> crate::error::Error {
+        panic!("{error}")
+    }
+}
+
+impl TestJournal {
+    fn keep_with_file(&self, entry: Entry) -> Entry {
+        let publish = |sealed: &Sealed| self.journal.append(sealed);
+        self.journal.publish_with_files(entry, &[&Bytes], &self.recipients, publish).unwrap()
+    }
+}
+
+#[test]
+fn a_file_that_is_sealed_again_keeps_its_name_and_type() {
+    let desk = desk();
+    let kept = desk.keep_with_file(entry(A, "aaaaa1", &[], 1, "one"));
+    let files = desk.journal.kept_attachments(&kept, &desk.identity).unwrap();
+    assert_eq!(files[0].name_and_type(), Bytes.name_and_type());
+}
+
+#[test]
+fn a_file_is_detached_where_no_head_names_it_and_stays_while_one_does_not_open() {
+    let desk = desk();
+    let kept = desk.keep_with_file(entry(A, "aaaaa1", &[], 1, "one"));
+    let (id, journal) = (kept.attachments[0].id.clone(), &desk.journal);
+    let name = JournalFile::Attachment(AttachmentFileName::of(&kept, &kept.attachments[0]));
+    let detached = || journal.detached_meanwhile(&kept, &desk.identity).unwrap();
+    assert!(detached().is_empty());
+    let first = JournalFile::Entry(EntryFileName::of(&kept));
+    let among = [first, name.clone()];
+    let replaced = |among: &[JournalFile]| {
+        journal.succession(&desk.identity, among, &|_| true).unwrap().replaced.contains(&name)
+    };
+    assert!(!replaced(&among), "a head names it");
+    // An edit elsewhere takes it away.
+    let edit = entry(A, "aaaaa2", &["aaaaa1"], 1, "two");
+    let edited = desk.keep(&edit);
+    let [_, attached] = among.clone();
+    let among = [among.to_vec(), vec![JournalFile::Entry(EntryFileName::of(&edit))]].concat();
+    assert!(replaced(&among));
+    std::fs::remove_file(journal.root().join(attached.place())).unwrap();
+    assert_eq!(detached().into_iter().collect::<Vec<_>>(), [id]);
+    // While a revision doesn't open, it may be the one that names it.
+    let bytes = std::fs::read(&edited).unwrap();
+    std::fs::write(&edited, &bytes[..bytes.len() - 1]).unwrap();
+    assert!(detached().is_empty());
+    assert!(!replaced(&among));
 }

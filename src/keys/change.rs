@@ -8,11 +8,11 @@ use zeroize::Zeroizing;
 
 use crate::disk::DiskError;
 use crate::disk::{FileKind, FolderLock};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::keys::KeyError;
-use crate::seal::{Identity, IdentityFile, NotAnIdentity, PluginCallbacks, armour};
+use crate::seal::{Identity, IdentityFile, PluginCallbacks, armour};
 
-use super::unlocking::{bad_identity, not_an_identity, open_locked};
+use super::unlocking::{bad_identity, not_an_identity};
 use super::{
     AskPassphrase, Keys, PLAIN_IDENTITY, RECIPIENTS, RecipientsFile, SEALED_IDENTITY,
     identity_bytes,
@@ -22,7 +22,7 @@ use super::{
 pub struct OwnKey {
     pub identity: Identity,
     pub file: PathBuf,
-    passphrase: Option<SecretString>,
+    pub(super) passphrase: Option<SecretString>,
 }
 
 impl OwnKey {
@@ -194,7 +194,7 @@ impl Keys {
         let text = match IdentityFile::parse(&bytes, self.callbacks) {
             Ok(IdentityFile::Locked(_)) if !bytes.is_ascii() => armour(&bytes)?,
             _ => String::from_utf8(bytes.to_vec())
-                .map_err(|_| bad_identity(&own.file, "it is damaged"))?,
+                .map_err(|_| bad_identity(&own.file, "it's damaged"))?,
         };
         let text = Zeroizing::new(text);
         let passphrase = own.passphrase.as_ref();
@@ -210,102 +210,6 @@ impl Keys {
         let passphrase = own.passphrase.as_ref();
         let read = self.read_bytes(file);
         read.is_ok_and(|bytes| opens_as(&bytes, passphrase, &own.identity, self.callbacks))
-    }
-
-    /// Opens a backup, for [`Keys::restore`].
-    ///
-    /// # Errors
-    /// `NoSuchFile`, `NotACopy`, `SshStays`, or a wrong passphrase.
-    pub fn open_backup(&self, file: &Path, ask: AskPassphrase) -> Result<OwnKey> {
-        let ssh = || KeyError::SshStays { path: file.to_owned() };
-        let path = || file.to_owned();
-        let backup_error = |e: Error| {
-            if let Some(KeyError::NoIdentity { .. }) = e.of() {
-                return DiskError::NoSuchFile { path: path() }.into();
-            }
-            let Some(KeyError::BadIdentity { why, .. }) = e.of() else { return e };
-            KeyError::NotACopy { path: path(), why: why.clone() }.into()
-        };
-        let bytes = self.read_bytes(file).map_err(backup_error)?;
-        let (identity, passphrase) = match IdentityFile::parse(&bytes, self.callbacks) {
-            Ok(IdentityFile::Open(identity)) => (identity, None),
-            Ok(IdentityFile::Locked(locked)) if locked.is_age() => {
-                open_locked(file, &locked, ask).map_err(backup_error)?
-            }
-            Ok(IdentityFile::Locked(_)) | Err(NotAnIdentity::Ssh(_)) => return Err(ssh().into()),
-            Err(why) => return Err(backup_error(not_an_identity(file, why))),
-        };
-        if !identity.is_native() {
-            return Err(ssh().into());
-        }
-        Ok(OwnKey { identity, file: file.to_owned(), passphrase })
-    }
-
-    /// Restores a backup. If there is a key here already, the two are joined so that both
-    /// keep opening entries, under the passphrase of the key here. Returns whether there
-    /// was a list of recipients.
-    ///
-    /// # Errors
-    /// A wrong passphrase for the key here; as [`Keys::set_passphrase`].
-    pub fn restore(&self, backup: OwnKey, others: &[String], ask: AskPassphrase) -> Result<bool> {
-        self.first_list(&backup.identity, others)?;
-        let folder = self.make_folder()?;
-        let _lock = self.hold_folder()?;
-        self.check_list()?;
-        let has_list = self.has(RECIPIENTS);
-        let existing = match self.own_identity() {
-            Some(file) => Some(self.open_existing(file, ask)?),
-            None => None,
-        };
-        let old_key = existing
-            .as_ref()
-            .and_then(|existing| existing.identity.recipients().into_iter().next());
-        let identity = match existing {
-            Some(existing) => {
-                let passphrase = existing.passphrase.or(backup.passphrase);
-                let joined = backup.identity.and(&existing.identity);
-                let joined = joined.map_err(|why| not_an_identity(&backup.file, why))?;
-                self.set_passphrase(&joined, passphrase.as_ref())?;
-                joined
-            }
-            None => {
-                self.publish_identity(&folder, &backup.identity, backup.passphrase.as_ref())?;
-                backup.identity
-            }
-        };
-        if !has_list {
-            self.publish_list(&folder, &identity, others)?;
-            return Ok(false);
-        }
-        let mut list = self.list()?;
-        let keys = identity.recipients();
-        let is_listed = |key: &&String| list.rows().iter().any(|row| row.key == **key);
-        let old = old_key.or_else(|| keys.iter().find(is_listed).cloned());
-        if let Some(new) = keys.first() {
-            list.replace(old.as_ref().unwrap_or(new), new);
-        }
-        others.iter().for_each(|key| {
-            list.add(key, None);
-        });
-        self.settle_list(&list)?;
-        Ok(true)
-    }
-
-    fn open_existing(&self, file: PathBuf, ask: AskPassphrase) -> Result<OwnKey> {
-        match self.read_identity(&file, ask) {
-            Ok((identity, passphrase)) if identity.is_native() => {
-                Ok(OwnKey { identity, file, passphrase })
-            }
-            Ok(_) => Err(KeyError::Exists { path: file }.into()),
-            Err(e) => {
-                let Some(KeyError::WrongPassphrase { path } | KeyError::BadIdentity { path, .. }) =
-                    e.of()
-                else {
-                    return Err(e);
-                };
-                Err(KeyError::HereDoesNotOpen { path: path.clone() }.into())
-            }
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 mod change;
 mod errors;
 mod recipients_file;
+mod restoring;
 mod sealing;
 mod unlocking;
 
@@ -21,6 +22,7 @@ use crate::seal::{self, Audience, Identity, PluginCallbacks, Recipients};
 
 pub use errors::KeyError;
 pub(crate) use recipients_file::{RecipientRow, RecipientsFile};
+pub use restoring::{PassphraseSource, RestoredKeys};
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
@@ -88,14 +90,39 @@ impl Keys {
         folder.is_some_and(|folder| folder.about_item(name.as_ref()).is_ok())
     }
 
+    /// Is the key's own file in the configuration folder?
+    pub fn has_identity_file(&self) -> bool {
+        self.own_identity().is_some()
+    }
+
     /// Has this journal been set up, at least in part?
     pub fn exist(&self) -> bool {
         self.own_identity().is_some() || self.has(RECIPIENTS)
     }
 
     fn own_identity(&self) -> Option<PathBuf> {
-        let name = [SEALED_IDENTITY, PLAIN_IDENTITY].into_iter().find(|name| self.has(name));
-        name.map(|name| self.folder.join(name))
+        let folder = Folder::find(&*self.disk, &self.folder).ok().flatten()?;
+        let is_here = |name: &&str| folder.about_item(name.as_ref()).is_ok();
+        let name = [SEALED_IDENTITY, PLAIN_IDENTITY].into_iter().find(is_here)?;
+        Some(self.folder.join(name))
+    }
+
+    /// Was there a key that opens what is written here, and is its file gone? False where
+    /// none is meant to be: on a device whose list names only the keys of others.
+    pub fn is_identity_lost(&self) -> bool {
+        let had_one = || {
+            let rows = self.list().map(|list| list.rows()).unwrap_or_default();
+            rows.iter().any(RecipientRow::is_of_this_device)
+        };
+        // Asked after each entry, so by the paths alone.
+        let is_absent = |file: &Path| file.try_exists().is_ok_and(|exists| !exists);
+        match &self.user_identity {
+            Some(file) => is_absent(file),
+            None => {
+                let own = [SEALED_IDENTITY, PLAIN_IDENTITY].map(|name| self.folder.join(name));
+                own.iter().all(|file| is_absent(file)) && had_one()
+            }
+        }
     }
 
     /// The path of the identity file in use.
@@ -205,7 +232,7 @@ impl Keys {
     pub fn list(&self) -> Result<RecipientsFile> {
         let path = self.folder.join(RECIPIENTS);
         let read = Folder::find(&*self.disk, &self.folder)?
-            .map_or(Err(ErrorKind::NotFound.into()), |folder| folder.read_own(RECIPIENTS));
+            .map_or(Err(ErrorKind::NotFound.into()), |folder| folder.read_user_file(RECIPIENTS));
         let text = match read {
             Ok(bytes) => String::from_utf8(bytes),
             Err(e) if e.kind() == ErrorKind::NotFound && self.own_identity().is_none() => {

@@ -7,7 +7,7 @@ use crate::seal::NotARecipient;
 use crate::seal::SealError;
 use crate::seal::{Recipient, Recipients};
 
-const HEADER: &str = "# Entries are sealed to these, one a line.";
+const HEADER: &str = "# Entries are encrypted to these keys, one a line.";
 
 /// The name for the key of the device that made the list.
 const OWN: &str = "this device";
@@ -20,6 +20,13 @@ pub struct RecipientsFile(Vec<String>);
 pub struct RecipientRow {
     pub key: String,
     pub name: Option<String>,
+}
+
+impl RecipientRow {
+    /// Is it the key that inward made or restored where the list is?
+    pub fn is_of_this_device(&self) -> bool {
+        self.name.as_deref() == Some(OWN)
+    }
 }
 
 fn is_comment(line: &str) -> bool {
@@ -113,13 +120,13 @@ impl RecipientsFile {
     }
 
     /// Finds a recipient by its key, the beginning of it, or its name.
-    pub fn find(&self, given: &str) -> Result<RecipientRow> {
+    pub fn find(&self, text: &str) -> Result<RecipientRow> {
         let rows = self.rows();
         let exact = |row: &&RecipientRow| {
-            row.key == without_comment(given) || row.name.as_deref() == Some(given)
+            row.key == without_comment(text) || row.name.as_deref() == Some(text)
         };
-        let has_prefix = |row: &&RecipientRow| given.len() >= 4 && row.key.starts_with(given);
-        if matches!(Recipient::parse(given), Err(NotARecipient::Secret)) {
+        let has_prefix = |row: &&RecipientRow| text.len() >= 4 && row.key.starts_with(text);
+        if matches!(Recipient::parse(text), Err(NotARecipient::Secret)) {
             // A secret must not be repeated on the screen.
             let (source, why) = ("the command line".to_owned(), NotARecipient::Secret);
             return Err(SealError::NotARecipient { source, line: 1, why }.into());
@@ -128,7 +135,7 @@ impl RecipientsFile {
         if matches.is_empty() {
             matches = rows.iter().filter(has_prefix).collect();
         }
-        let given = given.to_owned();
+        let given = text.to_owned();
         match matches.as_slice() {
             [row] => Ok((*row).clone()),
             [] => {

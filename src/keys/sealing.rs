@@ -6,26 +6,17 @@
 //! and `sync` and `doctor` report what slips through.
 
 use crate::disk::{HeldFile, Hold};
-use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::{Recipients, Sealed};
+use crate::seal::Recipients;
 
 use super::{Keys, RECIPIENTS, RecipientsFile};
 
 impl Keys {
-    /// Seals an entry and publishes it. No change of keys completes in between.
-    ///
-    /// # Errors
-    /// As [`Keys::seal_with`], and where the entry cannot be sealed.
-    pub fn seal<T>(&self, entry: &Entry, publish: impl FnOnce(&Sealed) -> Result<T>) -> Result<T> {
-        self.seal_with(|recipients| publish(&recipients.seal(entry)?))
-    }
-
-    /// The same, with `work` sealing and publishing: an entry with its files.
+    /// Has `work` seal an entry and publish it. No change of keys completes in between.
     ///
     /// # Errors
     /// A list that can't be read, and the errors of `work`.
-    pub fn seal_with<T>(&self, work: impl FnOnce(&Recipients) -> Result<T>) -> Result<T> {
+    pub fn seal<T>(&self, work: impl FnOnce(&Recipients) -> Result<T>) -> Result<T> {
         let _lock = self.hold_list(Hold::Shared);
         work(&self.read_recipients()?)
     }
@@ -72,20 +63,21 @@ mod tests {
         .unwrap();
         let (sender, receiver) = mpsc::channel();
         std::thread::scope(|scope| {
-            let opened = keys().seal(&entry, |sealed| {
+            let opens = keys().seal(|recipients| {
+                let sealed = recipients.seal(&entry)?;
                 scope.spawn(|| {
                     keys().settle_list(&without).unwrap();
                     sender.send(()).unwrap();
                 });
                 let early = receiver.recv_timeout(Duration::from_millis(200));
                 assert!(early.is_err(), "the list changed before the entry was published");
-                Ok(phone.open(sealed).is_ok())
+                Ok(phone.open(&sealed).is_ok())
             });
-            assert!(opened.unwrap());
+            assert!(opens.unwrap());
         });
         receiver.recv().unwrap();
-        let opened = keys().seal(&entry, |sealed| Ok(phone.open(sealed).is_ok())).unwrap();
-        assert!(!opened, "sealed to the list of before");
+        let opens = keys().seal(|list| Ok(phone.open(&list.seal(&entry)?).is_ok())).unwrap();
+        assert!(!opens, "sealed to the list of before");
         assert_eq!(keys().list().unwrap(), without);
         // Reading the list waits for nobody.
         let _lock = keys().hold_list(Hold::Exclusive);

@@ -58,7 +58,7 @@ fn another_journals_identity_does_not_fit() {
 }
 
 #[test]
-fn a_missing_identity_is_reported_and_not_made_anew() {
+fn a_missing_identity_is_reported_and_not_made_again() {
     let (folder, keys) = fresh();
     keys.create(None, &[]).unwrap();
     std::fs::remove_file(folder.path().join("identity.txt")).unwrap();
@@ -70,7 +70,7 @@ fn a_missing_identity_is_reported_and_not_made_anew() {
 }
 
 #[test]
-fn setting_up_goes_on_where_it_was_interrupted() {
+fn setting_up_continues_where_it_was_interrupted() {
     let (folder, keys) = fresh();
     keys.create(None, &[]).unwrap();
     let recipients = folder.path().join("recipients.txt");
@@ -96,4 +96,11 @@ fn recipients_that_are_empty_or_malformed_are_named_by_line() {
     std::fs::write(&path, b"#\xff").unwrap();
     let byte = |e: Error| matches!(e.of(), Some(DiskError::NotUtf8 { byte: 2, .. }));
     assert!(keys.recipients().is_err_and(byte));
+}
+
+#[test]
+fn an_identity_is_the_same_as_one_with_its_lines_alone() {
+    let [one, other] = [Identity::generate(), Identity::generate()];
+    assert!(one.is_same(&one));
+    assert!(!one.is_same(&other) && !one.is_same(&one.and(&other).unwrap()));
 }

@@ -24,16 +24,17 @@ impl Keys {
     /// `Missing`, `BadIdentity`, `WrongPassphrase` or `IdentityDoesNotFit`, and what `ask`
     /// returns.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.read_recipients()?;
+        let recipients = self.recipients_to_fit()?;
         let cached = self.unlock_cache().load();
         let cached = cached.and_then(|text| self.read_open(text.as_bytes()));
         // A cached one that no longer fits is an earlier key.
-        if let Some(cached) =
-            cached.filter(|identity| identity.fits(&recipients) != IdentityMatch::No)
-        {
+        let fits = |identity: &Identity| {
+            recipients.as_ref().is_none_or(|list| identity.fits(list) != IdentityMatch::No)
+        };
+        if let Some(cached) = cached.filter(fits) {
             return Ok(cached);
         }
-        self.unlock_anew(ask)
+        self.unlock_again(ask)
     }
 
     /// The same, but always with the passphrase, even while unlocked: for what nobody who
@@ -41,12 +42,21 @@ impl Keys {
     ///
     /// # Errors
     /// As [`Keys::unlock`].
-    pub fn unlock_anew(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.read_recipients()?;
+    pub fn unlock_again(&self, ask: AskPassphrase) -> Result<Identity> {
+        let recipients = self.recipients_to_fit()?;
         let path = self.identity_file();
         let identity = self.read_identity(&path, ask)?.0;
-        self.check_fits(&identity, &recipients, &path)?;
+        recipients.map_or(Ok(()), |list| self.check_fits(&identity, &list, &path))?;
         Ok(identity)
+    }
+
+    /// The list that an identity must fit. `None` where it's damaged or missing: nothing can be
+    /// written then, and everything read all the same.
+    fn recipients_to_fit(&self) -> Result<Option<Recipients>> {
+        match self.read_recipients() {
+            Err(e) if matches!(e.of(), Some(KeyError::NoJournal)) => Err(e),
+            recipients => Ok(recipients.ok()),
+        }
     }
 
     pub(super) fn check_fits(
@@ -93,7 +103,7 @@ impl Keys {
     /// Caches the identity for a while, so that reading asks for nothing.
     ///
     /// # Errors
-    /// `CannotHold` if the system can't keep keys or the identity is an SSH key.
+    /// `CannotHold` if the system can't hold keys or the identity is an SSH key.
     pub fn unlock_for(&self, identity: &Identity, time: Duration) -> Result<()> {
         let ssh = || UnlockError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
         self.unlock_cache().store(identity.secret().ok_or_else(ssh)?, time)
@@ -147,7 +157,7 @@ impl Keys {
     pub(super) fn read_bytes(&self, path: &Path) -> Result<Zeroizing<Vec<u8>>> {
         let own = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
         let read = match own {
-            Some(name) => self.open_folder()?.read_own(name),
+            Some(name) => self.open_folder()?.read_user_file(name),
             None => std::fs::read(path),
         };
         match read {
@@ -177,9 +187,9 @@ pub(super) fn open_locked(
                 return Err(SealError::NoMemory(shortage).into());
             }
             Err(PassphraseError::NotPassphrase) => {
-                return Err(bad_identity(path, "it is not sealed with a passphrase"));
+                return Err(bad_identity(path, "it isn't encrypted with a passphrase"));
             }
-            Err(PassphraseError::Broken) => return Err(bad_identity(path, "it is damaged")),
+            Err(PassphraseError::Broken) => return Err(bad_identity(path, "it's damaged")),
             Err(PassphraseError::NotAnIdentity(why)) => return Err(not_an_identity(path, why)),
         }
     }
@@ -188,7 +198,7 @@ pub(super) fn open_locked(
 pub(super) fn not_an_identity(path: &Path, why: NotAnIdentity) -> Error {
     match why {
         NotAnIdentity::Empty => bad_identity(path, "it holds no key"),
-        NotAnIdentity::Line(line) => bad_identity(path, &format!("line {line} is no identity")),
+        NotAnIdentity::Line(line) => bad_identity(path, &format!("line {line} isn't a key")),
         NotAnIdentity::Ssh(why) => bad_identity(path, &why),
         NotAnIdentity::Refused(error) => error,
     }

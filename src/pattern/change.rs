@@ -1,6 +1,6 @@
 //! What may be called a change: days and values in; *higher*, *lower*, *about the
 //! same* or *too few to say* out, for the last four weeks against an earlier
-//! span. Somebody may act on it, so that it must be right more often than it is
+//! span. Someone may act on it, so that it must be right more often than it is
 //! impressive: where nothing changes, "higher" or "lower" is said of at most one
 //! journal in twenty (`docs/PROOF.md`). Pure, and without random numbers.
 
@@ -20,13 +20,13 @@ use serde::Serialize;
 use evidence::{MARGIN, MARGIN_SHARE, SampleMoments};
 use model::{Design, DesignRow};
 
-pub use contrast::contrast;
-pub(crate) use evidence::Evidence;
+pub use contrast::{KindSides, contrast};
+pub(crate) use evidence::ChangeEvidence;
 pub use evidence::{Claim, share_level};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
 pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, permuted, reliable};
-pub(crate) use spans::{Against, Baseline, ComparisonSpan};
+pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, HALF_A_YEAR};
 
 /// Answers in a span before it has a mean to compare.
 const LEAST: usize = 3;
@@ -35,7 +35,7 @@ const LEAST_ALL: usize = 8;
 /// Answers beyond the means that are estimated from them.
 const LEAST_SPARE: usize = 4;
 /// A share of fewer answers is not made.
-const LEAST_SHARE: usize = 5;
+pub(crate) const LEAST_SHARE: usize = 5;
 /// Where every answer is equal, so many in each span before that is called "about
 /// the same".
 const LEAST_EQUAL: usize = 12;
@@ -65,6 +65,9 @@ pub struct Series<'a> {
     pub step: f64,
     /// Are the values 1 for yes and 0 for no?
     pub is_share: bool,
+    /// The journal's first day, where it has older answers to other questions: what was
+    /// asked from the beginning is compared over the same days.
+    pub first_day: Option<NaiveDate>,
 }
 
 /// What may be said of one question, with all that it rests on.
@@ -73,14 +76,14 @@ pub struct Change {
     /// What may be claimed.
     pub is: Claim,
     /// Which earlier span was chosen, by days alone.
-    pub against: Option<Against>,
+    pub against: Option<BaselineKind>,
     /// The earlier span; none where too few answers are before this one.
     pub then: Option<SpanMean>,
     /// The later span.
     pub now: SpanMean,
     /// What the claim rests on, before several of one print are weighed together.
     #[serde(skip)]
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<ChangeEvidence>,
     /// Of what is too few to say; `Series::outlook` reckons it.
     #[serde(skip)]
     pub outlook: Outlook,
@@ -102,6 +105,14 @@ pub struct SpanMean {
     pub times: Option<usize>,
 }
 
+impl Change {
+    /// The same figures, of which nothing is claimed.
+    pub(super) fn unclaimed(self) -> Change {
+        let evidence = self.evidence.map(ChangeEvidence::withheld);
+        Change { is: Claim::TooFew, evidence, ..self }
+    }
+}
+
 impl SpanMean {
     fn of(span: ComparisonSpan, values: impl Iterator<Item = f64>, is_share: bool) -> SpanMean {
         let (answers, sum) = values.fold((0, 0.0), |(count, sum), value| (count + 1, sum + value));
@@ -120,12 +131,17 @@ impl Series<'_> {
     /// comes after it.
     pub fn change(&self) -> Change {
         let now = ComparisonSpan::now(self.today);
-        let earlier = now.earlier(self.answers, self.against);
+        let earlier = now.earlier(self.answers, self.against, self.first_day);
         let evidence = earlier.and_then(|(_, then)| self.evidence(then, now));
         let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
         Change {
             is,
-            against: earlier.map(|(against, _)| against),
+            // Named days that aren't before now are said to be so, and not silently passed over.
+            against: match (earlier, self.against) {
+                (Some((against, _)), _) => Some(against),
+                (None, Some(Baseline::Span(_))) => Some(BaselineKind::Named),
+                (None, Some(Baseline::First | Baseline::Previous) | None) => None,
+            },
             then: earlier.map(|(_, then)| self.mean(then)),
             now: self.mean(now),
             evidence,
@@ -140,7 +156,7 @@ impl Series<'_> {
 
     /// Answers of one day are one observation of it, their mean: two of them say
     /// little more than one of how the four weeks were.
-    fn evidence(&self, then: ComparisonSpan, now: ComparisonSpan) -> Option<Evidence> {
+    fn evidence(&self, then: ComparisonSpan, now: ComparisonSpan) -> Option<ChangeEvidence> {
         let days = by_day(self.answers);
         let design = self.design(&days, then, now)?;
         let values = |span: ComparisonSpan| {
@@ -155,7 +171,7 @@ impl Series<'_> {
         }
         if now.mean() == then.mean() && design.never_varies() {
             let enough = now.count.min(then.count) >= LEAST_EQUAL;
-            return enough.then(Evidence::constant);
+            return enough.then(ChangeEvidence::constant);
         }
         let spread = MARGIN * now.spread_beside(&then);
         // The standard deviation of a share is up to a half of all: too far to be "about
@@ -164,7 +180,7 @@ impl Series<'_> {
         let tails = design.tails(margin, self.step * self.step / 12.0)?;
         // The figures that are shown weigh answers, and must point the same way.
         let agrees = difference * (now.mean() - then.mean()) > 0.0;
-        Some(Evidence::of(&tails, &now, &then).only_if(agrees))
+        Some(ChangeEvidence::of(&tails, &now, &then).only_if(agrees))
     }
 
     /// A mean for each span and each block of the rest; `None` where too few answers

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Question, QuestionKind};
+use crate::practice::{AnswerOption, Question, QuestionKind};
 
 use super::change::Observation;
-use super::gauge::{Gauge, Measure, Newest, Scope};
-use super::series::first_of_month;
+use super::fold::Depth;
+use super::gauge::{Gauge, Measure, NewestWording, Scope};
+use super::series::{FigureLine, first_of_month};
 use super::{Body, Count, FigureGroup, ValueUnit};
 
 const FEWEST: usize = 5;
@@ -27,9 +28,11 @@ pub(super) struct ChoiceCounts {
     places: HashMap<String, usize>,
     /// Newest first.
     pub answers: Vec<(NaiveDate, Vec<usize>)>,
-    pub newest: Newest,
+    pub newest: NewestWording,
     /// Numbers that do not compare with the newest.
     pub left_out: usize,
+    /// Is the last option a deed? Then each counts, though nobody chose it.
+    has_deed: bool,
 }
 
 pub(super) struct ChoiceLabel {
@@ -41,21 +44,32 @@ pub(super) struct ChoiceLabel {
 
 impl<'a> Counts<'a> {
     pub fn new(scope: Scope<'a>) -> Counts<'a> {
-        Counts { scope, choices: ChoiceCounts::default() }
+        Counts { choices: ChoiceCounts::of(&scope), scope }
     }
 
-    fn compare(&self, count: &mut Count, place: usize) {
+    /// Whether it was this option, each time, oldest first.
+    fn chosen(&self, place: usize) -> Vec<Observation> {
         let answered = self.choices.answers.iter().rev().map(|(day, chosen)| Observation {
             day: *day,
             value: f64::from(u8::from(chosen.contains(&place))),
         });
         let mut answers: Vec<Observation> = answered.collect();
         answers.sort_by_key(|answer| answer.day);
-        count.change = Some(self.scope.series(&answers, 1.0, true).change());
+        answers
     }
 }
 
 impl Counts<'_> {
+    /// Of intentions, how often each became a deed, which is the last option.
+    fn deed(&self) -> Option<FigureLine> {
+        let question = self.scope.question(self.scope.id()).filter(|_| self.scope.has_deed())?;
+        let QuestionKind::Choice { options, .. } = &question.kind else { return None };
+        let deed = options.last()?;
+        // It may never have been chosen.
+        let place = self.choices.places.get(&deed.id).copied().unwrap_or(usize::MAX);
+        Some(FigureLine::of_share(&deed.label, self.chosen(place)))
+    }
+
     /// The same by months, oldest first; nothing of a single month.
     fn months(&self, options: &[usize]) -> Vec<FigureGroup> {
         let mut months: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
@@ -83,28 +97,50 @@ impl Gauge for Counts<'_> {
         }
     }
 
-    fn measure(mut self: Box<Self>) -> Measure {
+    fn measure(mut self: Box<Self>, first_day: Option<NaiveDate>) -> Measure {
         let answers = self.choices.answers.len();
         let all: Vec<usize> = (0..answers).collect();
         let question = self.scope.question(self.scope.id());
         let mut counts = self.choices.counts(question, &all);
-        let compares = self.scope.closer && answers >= FEWEST;
+        let closer = self.scope.depth == Depth::Closer;
+        let is_harm = self.scope.questions.is_harm(self.scope.id());
+        let compares = (closer || self.scope.has_deed() || is_harm) && answers >= FEWEST;
         let compared = if compares { self.scope.compared_options(counts.len()) } else { 0 };
-        for (place, count) in counts.iter_mut().take(compared) {
-            self.compare(count, *place);
+        for (place, count) in &mut counts {
+            count.harm = self.scope.tells_harm(&self.choices.options[*place].id);
+            count.latest = if count.harm { self.choices.latest(*place) } else { None };
         }
+        let last = counts.len().checked_sub(1).filter(|_| self.scope.has_deed());
+        for (at, (place, count)) in counts.iter_mut().enumerate().take(compared) {
+            // What was never chosen is compared only where it is the deed.
+            if count.times == 0 && last != Some(at) {
+                continue;
+            }
+            count.change =
+                Some(self.scope.series(&self.chosen(*place), (1.0, true), first_day).change());
+        }
+        let deed = if answers == 0 { None } else { self.deed() };
+        let change = deed
+            .as_ref()
+            .map(|line| self.scope.series(&line.answers, (1.0, true), first_day).change());
         let options: Vec<usize> = counts.iter().map(|(place, _)| *place).collect();
-        let months = if self.scope.closer { self.months(&options) } else { Vec::new() };
+        let months =
+            if closer || self.scope.has_deed() { self.months(&options) } else { Vec::new() };
         let counts = counts.into_iter().map(|(_, count)| count).collect();
         // Evidence of harm is counted from the first answer on.
-        let fewest = if question.is_some_and(|question| question.harm) { 1 } else { FEWEST };
+        let fewest = if is_harm { 1 } else { FEWEST };
         let enough = (answers, fewest, ValueUnit::Answers);
         let measure = Measure::enough(answers, enough, || Body::Counts { counts, months });
-        Measure { left_out: self.choices.left_out, ..measure }
+        let series = deed.into_iter().collect();
+        Measure { left_out: self.choices.left_out, change, series, ..measure }
     }
 }
 
 impl ChoiceCounts {
+    pub fn of(scope: &Scope) -> ChoiceCounts {
+        ChoiceCounts { has_deed: scope.has_deed(), ..ChoiceCounts::default() }
+    }
+
     /// The same number of another scale or wording is another answer.
     pub fn add(&mut self, day: NaiveDate, answer: &Answer, question: Option<&Question>) {
         let is_number = matches!(answer.value, Value::Number(_));
@@ -155,12 +191,30 @@ impl ChoiceCounts {
         options.iter().map(count).collect()
     }
 
-    /// A step of a scale that nobody took is a step all the same.
+    /// The last day on which this was chosen.
+    fn latest(&self, place: usize) -> Option<NaiveDate> {
+        let chosen = self.answers.iter().filter(|(_, chosen)| chosen.contains(&place));
+        chosen.map(|(day, _)| *day).max()
+    }
+
+    fn place(&mut self, option: &AnswerOption) -> usize {
+        let new =
+            || ChoiceLabel { id: option.id.clone(), label: option.label.clone(), number: None };
+        *self.places.entry(option.id.clone()).or_insert_with(|| {
+            self.options.push(new());
+            self.options.len() - 1
+        })
+    }
+
+    /// A step of a scale that nobody took is a step all the same; so is each thing that can
+    /// become of an intention, so that it has one mark in every journal.
     fn steps(&mut self, question: Option<&Question>, any: bool) -> Vec<usize> {
-        let Some(QuestionKind::Scale { scale, labels, .. }) =
-            question.map(|question| &question.kind)
-        else {
-            return Vec::new();
+        let (scale, labels) = match question.map(|question| &question.kind) {
+            Some(QuestionKind::Scale { scale, labels, .. }) => (scale, labels),
+            Some(QuestionKind::Choice { options, .. }) if self.has_deed && any => {
+                return options.iter().map(|option| self.place(option)).collect();
+            }
+            Some(_) | None => return Vec::new(),
         };
         let steps = (scale.min..=scale.max).enumerate().filter(|_| any);
         let place = |(at, step): (usize, i64)| {

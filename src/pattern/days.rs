@@ -30,6 +30,11 @@ impl Days {
         }
     }
 
+    /// The first day of all, however long ago.
+    pub fn oldest(&self) -> Option<NaiveDate> {
+        self.oldest
+    }
+
     pub fn measure(self) -> Measure {
         let rests_on = self.entries.values().sum();
         let day = |(day, entries)| FigureDay { day, entries };

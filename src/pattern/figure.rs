@@ -1,14 +1,17 @@
 //! A figure: what several entries show, as plain data. `render` draws it, tells
 //! it in words, or prints it as JSON, which is this shape.
 
+mod claims;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
 use crate::entry::Scale;
 use crate::practice::PatternDisplay;
 
-use super::change::{Change, Claim, Evidence};
+use super::change::{Change, KindSides};
 use super::gauge::Measure;
+use super::groups::Ungrouped;
 use super::matrix::{ClosenessAround, MatrixRow};
 use super::series::FigureLine;
 
@@ -21,26 +24,34 @@ pub struct Figure {
     pub of: Vec<String>,
     /// The answers that it rests on, or for the days and hours the entries.
     pub rests_on: usize,
-    /// Answers to an earlier wording or on another scale, which are not compared.
+    /// Answers to an earlier wording or on another scale, which are not compared; of a
+    /// questionnaire's items, those that this chapter doesn't ask.
     pub left_out: usize,
+    /// Of its practice, whether or not they answer what it is of.
+    #[serde(skip)]
+    pub entries: usize,
     pub note: Option<String>,
     /// The writer's own evidence of harm, while care is on: nothing is said that explains it
     /// away.
     #[serde(skip)]
     pub harm: bool,
+    /// Is care on, so that what hurt goes first within it?
+    #[serde(skip)]
+    pub care: bool,
     /// Does it go before the rest?
     #[serde(skip)]
     pub first: bool,
-    /// Is it a theme of what is shown on paper?
+    /// The look that gathers it with others.
     #[serde(skip)]
-    pub for_paper: bool,
+    pub look: Option<String>,
     /// What its practice wants shown; `None` where it is of the whole journal.
     #[serde(skip)]
     pub display: Option<PatternDisplay>,
     /// What each answer is of: evenings, mornings, days or times.
     #[serde(skip)]
     pub occasion: &'static str,
-    /// Of a share of all answers, and of before and after.
+    /// Of a share of all answers, of before and after, and of how often an intention became
+    /// a deed, which its option says as well.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
     /// Of a share, and of what is too few to say: the numbers in the course of time.
@@ -92,7 +103,10 @@ pub enum Body {
     Groups {
         groups: Vec<FigureGroup>,
         /// What goes together, where there are two groups to compare.
-        together: Vec<Together>,
+        together: Vec<KindComparison>,
+        /// Answers of days without an entry of the practice that says which kind they are.
+        #[serde(skip)]
+        ungrouped: Ungrouped,
     },
     Change {
         low: f64,
@@ -111,16 +125,18 @@ pub enum Body {
     Recurring {
         answers: Vec<RecurringAnswer>,
         /// What the newest answers have in common, where it is three or more in a row.
-        running: Option<Running>,
+        running: Option<AnswerRun>,
     },
     Matrix {
         /// What the rows are crossed with.
         columns: Vec<String>,
+        /// How often each of these was given.
+        totals: Vec<usize>,
         rows: Vec<MatrixRow>,
         /// Numbers of the days around: none where there are too few.
         around: Option<ClosenessAround>,
     },
-    Sittings {
+    Sessions {
         pairs: Vec<Pair>,
     },
 }
@@ -132,7 +148,7 @@ pub enum ValueUnit {
     Answers,
     Days,
     Entries,
-    Sittings,
+    Sessions,
     Weeks,
 }
 
@@ -153,6 +169,12 @@ pub struct FigureMoment {
 pub struct Count {
     pub answer: String,
     pub times: usize,
+    /// Does it tell of fear or harm?
+    #[serde(skip)]
+    pub harm: bool,
+    /// The day of the newest, where it does.
+    #[serde(skip)]
+    pub latest: Option<NaiveDate>,
     /// Of the share of answers that this was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
@@ -167,11 +189,15 @@ pub struct FigureGroup {
 
 /// One answer on days of two kinds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Together {
+pub struct KindComparison {
     /// Which option; `None` where the answers are numbers.
     pub answer: Option<String>,
-    /// On days of the first kind ("now") against those of the second ("then").
+    /// On days of the first kind ("now") against those of the second ("then"), in four weeks
+    /// that have both.
     pub change: Change,
+    /// The same of all these days of the half year.
+    #[serde(skip)]
+    pub sides: KindSides,
 }
 
 /// A number before and the same after, in one session.
@@ -189,11 +215,14 @@ pub struct RecurringAnswer {
     pub times: usize,
     /// The day of the newest.
     pub latest: NaiveDate,
+    /// Does it tell of harm?
+    #[serde(skip)]
+    pub harm: bool,
 }
 
 /// The same answer several times in a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Running {
+pub struct AnswerRun {
     pub answer: String,
     pub times: usize,
 }
@@ -210,8 +239,17 @@ pub struct Pair {
     /// The words of its steps.
     #[serde(skip)]
     pub labels: Vec<String>,
+    /// Is it the writer's own evidence of harm?
+    #[serde(skip)]
+    pub harm: bool,
+    /// Does it ask about fear? While care is on, that stays off a screen that isn't wiped.
+    #[serde(skip)]
+    pub fear: bool,
     /// Was it worded otherwise then?
     pub reworded: bool,
+    /// The first answer in today's words and on today's scale, where that is before `then`.
+    #[serde(skip)]
+    pub first: Option<AnswerCount>,
     pub then: AnswerCount,
     pub now: AnswerCount,
 }
@@ -226,7 +264,7 @@ pub struct AnswerCount {
 
 impl Count {
     pub fn new(answer: String, times: usize) -> Count {
-        Count { answer, times, change: None }
+        Count { answer, times, harm: false, latest: None, change: None }
     }
 }
 
@@ -239,10 +277,12 @@ impl Figure {
             of: Vec::new(),
             rests_on: measure.rests_on,
             left_out: measure.left_out,
+            entries: measure.rests_on,
             note: None,
             harm: false,
+            care: false,
             first: false,
-            for_paper: false,
+            look: None,
             display: None,
             occasion: "days",
             change: measure.change,
@@ -265,6 +305,28 @@ impl Figure {
         !self.is_too_few() && !self.is_all_different()
     }
 
+    /// Are there items of a questionnaire, then and now?
+    pub fn shows_items(&self) -> bool {
+        match &self.body {
+            Body::Sessions { pairs } => pairs.iter().any(|pair| pair.scale.is_some()),
+            Body::TooFew { .. }
+            | Body::Days { .. }
+            | Body::Moments { .. }
+            | Body::Weeks { .. }
+            | Body::Counts { .. }
+            | Body::Groups { .. }
+            | Body::Change { .. }
+            | Body::Scores { .. }
+            | Body::Recurring { .. }
+            | Body::Matrix { .. } => false,
+        }
+    }
+
+    /// Are there answers that no screen shows?
+    pub fn shows_private(&self) -> bool {
+        matches!(&self.body, Body::Sessions { pairs } if pairs.iter().any(|pair| pair.fear))
+    }
+
     /// Its numbers in the course of time, however few they are.
     pub fn lines(&self) -> &[FigureLine] {
         match &self.body {
@@ -277,34 +339,7 @@ impl Figure {
             | Body::Change { .. }
             | Body::Recurring { .. }
             | Body::Matrix { .. }
-            | Body::Sittings { .. } => &self.series,
+            | Body::Sessions { .. } => &self.series,
         }
-    }
-
-    /// All that it claims, with what speaks for it; without what could not be said
-    /// whatever the answers were.
-    pub(super) fn claims(&mut self) -> Vec<(&mut Claim, Evidence)> {
-        fn of(change: &mut Change) -> Option<(&mut Claim, Evidence)> {
-            change.evidence.map(|evidence| (&mut change.is, evidence))
-        }
-        let inside: Vec<(&mut Claim, Evidence)> = match &mut self.body {
-            Body::Weeks { lines, .. } | Body::Scores { lines } => {
-                lines.iter_mut().filter_map(|line| of(line.change.as_mut()?)).collect()
-            }
-            Body::Counts { counts, .. } => {
-                counts.iter_mut().filter_map(|count| of(count.change.as_mut()?)).collect()
-            }
-            Body::Groups { together, .. } => {
-                together.iter_mut().filter_map(|row| of(&mut row.change)).collect()
-            }
-            Body::TooFew { .. }
-            | Body::Days { .. }
-            | Body::Moments { .. }
-            | Body::Change { .. }
-            | Body::Recurring { .. }
-            | Body::Matrix { .. }
-            | Body::Sittings { .. } => Vec::new(),
-        };
-        self.change.as_mut().and_then(of).into_iter().chain(inside).collect()
     }
 }

@@ -8,10 +8,12 @@ use crate::config::{Chapter, Clock};
 use crate::entry::Entry;
 use crate::practice::{Fear, Practice};
 
+use super::Body;
 use super::change::{Baseline, share_level};
 use super::days::Days;
 use super::figure::{Figure, HeldBackFigure};
-use super::overview::rows;
+use super::looks::CLOSER;
+use super::overview::{has_first_screen, is_on_first_screen};
 use super::practice_fold::{FigureRank, PatternResult, PracticeFold};
 
 /// What is looked at.
@@ -53,11 +55,23 @@ pub struct FoldPlan<'a> {
     pub texts: usize,
 }
 
+/// How much of each option is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Of intentions each, and of what goes with a plan.
+    Whole,
+    /// Each option, and month by month.
+    Closer,
+}
+
 /// Figures on their way: it takes what each entry gives, newest first.
 pub struct Fold<'a> {
     plan: &'a FoldPlan<'a>,
+    request: &'a Request,
     practices: Vec<PracticeFold<'a>>,
     days: Days,
+    /// Of a closer look: the first screen, which no closer look says more than.
+    screen: Option<Box<Fold<'a>>>,
 }
 
 /// What came of it.
@@ -67,14 +81,23 @@ pub struct Figures {
     pub shown: Vec<Figure>,
     /// What is about sharing, while the writer is or may be afraid.
     pub held_back: Vec<HeldBackFigure>,
+    /// Of the first screen: the closer looks that have something.
+    pub closer: Vec<&'static str>,
 }
 
-impl FoldPlan<'_> {
+/// What closer looks are held against.
+static SCREEN: Request = Request::Overview;
+
+impl Request {
     /// Is nothing looked at closely?
     pub(super) fn is_whole(&self) -> bool {
-        match self.request {
-            Request::Overview | Request::Whole | Request::Paper => true,
-            Request::Named(_) | Request::Question { .. } => false,
+        self.depth() != Depth::Closer
+    }
+
+    pub(super) fn depth(&self) -> Depth {
+        match self {
+            Request::Overview | Request::Whole | Request::Paper => Depth::Whole,
+            Request::Named(_) | Request::Question { .. } => Depth::Closer,
         }
     }
 }
@@ -82,8 +105,15 @@ impl FoldPlan<'_> {
 impl<'a> Fold<'a> {
     /// Nothing folded yet.
     pub fn new(plan: &'a FoldPlan<'a>) -> Fold<'a> {
-        let known = plan.practices.iter().map(|p| PracticeFold::new(plan, &p.name));
-        Fold { plan, practices: known.collect(), days: Days::new(plan.until) }
+        let is_closer = !plan.request.is_whole();
+        let screen = is_closer.then(|| Box::new(Fold::of(plan, &SCREEN)));
+        Fold { screen, ..Fold::of(plan, &plan.request) }
+    }
+
+    fn of(plan: &'a FoldPlan<'a>, request: &'a Request) -> Fold<'a> {
+        let known = plan.practices.iter().map(|it| PracticeFold::new(plan, request, &it.name));
+        let (practices, days) = (known.collect(), Days::new(plan.until));
+        Fold { plan, request, practices, days, screen: None }
     }
 
     /// Takes one entry, which is no newer than those before it. What lies ahead shows
@@ -92,10 +122,13 @@ impl<'a> Fold<'a> {
         if entry.at > self.plan.clock.now {
             return;
         }
+        if let Some(screen) = &mut self.screen {
+            screen.add(entry);
+        }
         let day = self.plan.clock.day_of(entry.at);
         self.days.add(day);
         if !self.practices.iter().any(|practice| practice.name == entry.practice) {
-            self.practices.push(PracticeFold::new(self.plan, &entry.practice));
+            self.practices.push(PracticeFold::new(self.plan, self.request, &entry.practice));
         }
         for practice in &mut self.practices {
             practice.group(day, entry);
@@ -110,35 +143,59 @@ impl<'a> Fold<'a> {
         named.any(PracticeFold::is_known)
     }
 
-    /// The figures, whose claims share one level.
-    pub fn finish(self, fear: Fear) -> Figures {
-        let mut figures = match &self.plan.request {
+    /// The figures, and what is claimed of them: of what the first screen has as well, the same.
+    pub fn finish(mut self, fear: Fear) -> Figures {
+        let screen = self.screen.take().map(|screen| screen.figures(fear));
+        let mut figures = self.figures(fear);
+        for of_screen in screen.into_iter().flat_map(|screen| screen.shown) {
+            figures.shown.iter_mut().for_each(|figure| figure.claim_alike(&of_screen));
+        }
+        figures
+    }
+
+    fn figures(mut self, fear: Fear) -> Figures {
+        let has_screen = self.request.is_whole();
+        let first_day = self.days.oldest();
+        self.practices.iter_mut().for_each(|practice| practice.first_day = first_day);
+        let mut figures = match self.request {
             Request::Whole | Request::Paper => self.whole(fear),
             Request::Overview => {
                 let mut figures = self.whole(fear);
-                let is_row = |figure: &Figure| !rows(figure).is_empty();
-                if figures.shown.iter().any(is_row) {
-                    // What isn't printed takes no part of the level.
-                    figures.shown.retain(|figure| figure.harm || is_row(figure));
+                figures.closer = closer_looks(&figures.shown);
+                if has_first_screen(&figures.shown) {
+                    figures.shown.retain(|figure| figure.harm || is_on_first_screen(figure));
                 }
                 figures
             }
             Request::Named(name) if self.knows(name) => {
                 let named = self.practices.into_iter().filter(|practice| practice.name == *name);
                 let (mut ranked, held_back) = sort_out(named.flat_map(|fold| fold.results(fear)));
-                // Else in the order of its file.
-                ranked.sort_by_key(|(rank, _)| *rank != FigureRank::Harm);
-                Figures { shown: unranked(ranked).collect(), held_back }
+                // Else in the order of its file, but that a questionnaire shows its items first.
+                ranked.sort_by_key(|(rank, figure)| {
+                    (*rank != FigureRank::Harm, !figure.shows_items())
+                });
+                Figures { shown: unranked(ranked).collect(), held_back, ..Figures::default() }
             }
             Request::Named(_) | Request::Question { .. } => {
                 let results = self.practices.into_iter().flat_map(|fold| fold.of_question(fear));
                 let (mut ranked, held_back) = sort_out(results);
-                ranked.sort_by_key(|(rank, _)| *rank != FigureRank::Harm);
-                Figures { shown: unranked(ranked).collect(), held_back }
+                // With and without a plan, and then month by month.
+                let is_grouped = |figure: &Figure| matches!(figure.body, Body::Groups { .. });
+                ranked
+                    .sort_by_key(|(rank, figure)| (*rank != FigureRank::Harm, !is_grouped(figure)));
+                let mut shown: Vec<Figure> = unranked(ranked).collect();
+                // Numbers that are drawn have how often each was given beside them.
+                let drawn = shown.iter().filter(|it| matches!(it.body, Body::Weeks { .. }));
+                let drawn: Vec<(Option<String>, Vec<String>)> =
+                    drawn.map(|it| (it.practice.clone(), it.of.clone())).collect();
+                let is_drawn = |it: &Figure| {
+                    drawn.iter().any(|(practice, of)| *practice == it.practice && *of == it.of)
+                };
+                shown.retain(|it| !matches!(it.body, Body::Counts { .. }) || !is_drawn(it));
+                Figures { shown, held_back, ..Figures::default() }
             }
         };
-        let mut claims: Vec<_> = figures.shown.iter_mut().flat_map(Figure::claims).collect();
-        share_level(&mut claims);
+        share_levels(&mut figures.shown, has_screen);
         figures
     }
 
@@ -151,8 +208,22 @@ impl<'a> Fold<'a> {
         let rest = first.split_off(first.partition_point(|(rank, _)| *rank < FigureRank::Rest));
         let days = Figure::of_journal("The days on which you wrote", self.days.measure());
         let shown = unranked(first).chain([days]).chain(unranked(rest)).collect();
-        Figures { shown, held_back }
+        Figures { shown, held_back, ..Figures::default() }
     }
+}
+
+/// Those by whose name some figure is shown that rests on anything, or for which something
+/// was answered otherwise.
+fn closer_looks(figures: &[Figure]) -> Vec<&'static str> {
+    let is_of = |figure: &Figure, name: &str| {
+        figure.practice.as_deref() == Some(name)
+            || figure.look.as_deref() == Some(name)
+            || figure.of.iter().any(|of| of == name)
+    };
+    let rests = |figure: &Figure| figure.rests_on + figure.left_out > 0;
+    let has_something =
+        |name: &&str| figures.iter().any(|figure| rests(figure) && is_of(figure, name));
+    CLOSER.into_iter().filter(has_something).collect()
 }
 
 fn sort_out(
@@ -170,4 +241,16 @@ fn sort_out(
 
 fn unranked(ranked: Vec<(FigureRank, Figure)>) -> impl Iterator<Item = Figure> {
     ranked.into_iter().map(|(_, figure)| figure)
+}
+
+/// The claims of each figure share one level, and the rows of the first screen share one
+/// again: a row is claimed alike wherever that screen is shown.
+fn share_levels(figures: &mut [Figure], has_screen: bool) {
+    figures.iter_mut().for_each(Figure::share_level);
+    if has_screen {
+        let screen = figures.iter_mut().filter(|it| it.harm || is_on_first_screen(it));
+        let mut claims: Vec<_> = screen.flat_map(Figure::screen_claims).collect();
+        share_level(&mut claims);
+        figures.iter_mut().for_each(Figure::repeat_deed);
+    }
 }

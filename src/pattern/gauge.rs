@@ -12,16 +12,18 @@ use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind}
 
 use super::change::{Baseline, Change, Observation, Series};
 use super::counts::Counts;
+use super::fold::Depth;
 use super::groups::Groups;
 use super::hours::Hours;
+use super::looks::INTENTIONS;
 use super::matrix::Matrix;
 use super::moments::Moments;
 use super::pairs::Pairs;
 use super::practice_questions::PracticeQuestions;
-use super::recurring::Recurring;
+use super::recurring::RecurringGauge;
 use super::scored::ScoredSessions;
 use super::series::FigureLine;
-use super::sittings::SessionCounts;
+use super::session_pairs::SessionCounts;
 use super::weeks::Weeks;
 use super::{Body, ValueUnit};
 
@@ -39,8 +41,8 @@ pub(super) struct Scope<'a> {
     pub against: Option<Baseline>,
     /// The most texts that are shown of one figure.
     pub texts: usize,
-    /// Is this the only thing that is looked at, so that each option is compared?
-    pub closer: bool,
+    /// How closely it is looked at.
+    pub depth: Depth,
 }
 
 pub(super) trait Gauge {
@@ -53,7 +55,8 @@ pub(super) trait Gauge {
     /// An entry of the practice that the pattern is grouped by.
     fn group(&mut self, _day: NaiveDate, _entry: &Entry) {}
 
-    fn measure(self: Box<Self>) -> Measure;
+    /// `first_day` is that of all entries, whichever practice they are of.
+    fn measure(self: Box<Self>, first_day: Option<NaiveDate>) -> Measure;
 }
 
 /// What a figure shows, and how much it rests on.
@@ -87,9 +90,9 @@ impl Measure {
 
 /// The wording and the scale of the newest number, with which older ones compare.
 #[derive(Default)]
-pub(super) struct Newest(Option<(String, Option<Scale>)>);
+pub(super) struct NewestWording(Option<(String, Option<Scale>)>);
 
-impl Newest {
+impl NewestWording {
     /// Does this ask the same, on the same scale? The first to come is the newest.
     pub fn compares(&mut self, question: Option<&Question>, answer: &Answer) -> bool {
         let newest = || (answer.asked.clone(), answer.scale);
@@ -98,7 +101,7 @@ impl Newest {
             Some(question) => question.asked_as(&answer.asked),
             None => answer.asked == *asked,
         };
-        same && answer.scale == *scale
+        same && answer.scale == *scale && is_on_scale(answer)
     }
 
     pub fn scale(&self) -> Option<Scale> {
@@ -111,6 +114,13 @@ impl Newest {
     }
 }
 
+/// An answer from elsewhere may lie outside its own scale, where it says nothing.
+pub(super) fn is_on_scale(answer: &Answer) -> bool {
+    let inside = |scale: Scale, value| (scale.min as f64..=scale.max as f64).contains(&value);
+    let value = answer.scale.zip(answer.value.number());
+    value.is_none_or(|(scale, value)| inside(scale, value))
+}
+
 impl<'a> Scope<'a> {
     pub fn gauge(self) -> Box<dyn Gauge + 'a> {
         match self.pattern.shows {
@@ -121,9 +131,9 @@ impl<'a> Scope<'a> {
             PatternDisplay::Hours => Box::new(Hours::new(self)),
             PatternDisplay::Change => Box::new(Pairs::new(self)),
             PatternDisplay::Scores => Box::new(ScoredSessions::new(self)),
-            PatternDisplay::Recurring => Box::new(Recurring::new(self)),
+            PatternDisplay::Recurring => Box::new(RecurringGauge::new(self)),
             PatternDisplay::Matrix => Box::new(Matrix::new(self)),
-            PatternDisplay::Sittings => Box::new(SessionCounts::new(self)),
+            PatternDisplay::Sessions => Box::new(SessionCounts::new(self)),
         }
     }
 
@@ -142,16 +152,27 @@ impl<'a> Scope<'a> {
     }
 
     /// These answers, oldest first, as they are compared.
-    pub fn series<'o>(&self, answers: &'o [Observation], step: f64, is_share: bool) -> Series<'o> {
-        Series { answers, today: self.until, against: self.against, step, is_share }
+    pub fn series<'o>(
+        &self,
+        answers: &'o [Observation],
+        (step, is_share): (f64, bool),
+        first_day: Option<NaiveDate>,
+    ) -> Series<'o> {
+        let (today, against) = (self.until, self.against);
+        Series { answers, today, against, step, is_share, first_day }
     }
 
     /// Of how many options the share is compared. The steps of a scale are compared as
-    /// numbers, and of two that exclude each other one is the other turned round.
+    /// numbers, and of two that exclude each other one is the other turned round; but a deed
+    /// is told as such, and so is harm.
     pub fn compared_options(&self, options: usize) -> usize {
         let Some(question) = self.question(self.id()) else { return 0 };
         match question.kind {
-            QuestionKind::Choice { .. } | QuestionKind::YesNo if options == 2 => 1,
+            QuestionKind::Choice { .. } | QuestionKind::YesNo
+                if options == 2 && !self.has_deed() && !self.questions.is_harm(self.id()) =>
+            {
+                1
+            }
             QuestionKind::Choice { .. } | QuestionKind::Choices { .. } | QuestionKind::YesNo => {
                 options
             }
@@ -162,6 +183,16 @@ impl<'a> Scope<'a> {
             | QuestionKind::Long
             | QuestionKind::Tags => 0,
         }
+    }
+
+    /// Is this about intentions, whose last option is the deed?
+    pub fn has_deed(&self) -> bool {
+        self.pattern.look.as_deref() == Some(INTENTIONS)
+    }
+
+    /// Does this option tell of fear or of harm, as the practice's file has it?
+    pub fn tells_harm(&self, option: &str) -> bool {
+        self.practice.is_some_and(|practice| practice.marks_harm(self.id(), option))
     }
 
     pub fn includes(&self, answer: &Answer) -> bool {
@@ -183,7 +214,42 @@ impl Scope<'_> {
             until,
             against: None,
             texts: 5,
-            closer: false,
+            depth: Depth::Whole,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = r#"
+title = "Q"
+afraid = [{ hit = "often" }]
+[[question]]
+id = "hit"
+ask = "Hit?"
+kind = "choice"
+harm = ["once"]
+options = [{ id = "no", label = "No" }, { id = "once", label = "Once" }, { id = "often", label = "Often" }]
+[[question]]
+id = "shouted"
+ask = "Shouted?"
+kind = "yes-no"
+harm = ["yes"]
+"#;
+
+    #[test]
+    fn any_practice_says_itself_which_answers_tell_of_harm() {
+        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
+        let practice = practice.into_practice().unwrap();
+        let tells = |id: &str, option: &str| {
+            let pattern = Pattern::plain("", id, PatternDisplay::Counts);
+            let questions = Rc::new(PracticeQuestions::of(&practice));
+            let scope = Scope { practice: Some(&practice), questions, ..Scope::plain(pattern) };
+            scope.tells_harm(option)
+        };
+        assert_eq!(["no", "once", "often"].map(|it| tells("hit", it)), [false, true, true]);
+        assert_eq!(["no", "yes"].map(|it| tells("shouted", it)), [false, true]);
     }
 }

@@ -7,12 +7,21 @@ use chrono::NaiveDate;
 
 use crate::entry::{Entry, Value};
 
-use super::change::{Observation, contrast};
+use super::change::{Claim, KindSides, Observation, contrast};
 use super::counts::ChoiceCounts;
 use super::gauge::{Gauge, Measure, Scope};
-use super::{Body, FigureGroup, Together, ValueUnit};
+use super::{Body, FigureGroup, KindComparison, ValueUnit};
 
 const FEWEST: usize = 5;
+/// Days on which the question was asked and not answered.
+const WITHOUT: &str = "without";
+
+/// Answers of days that nothing groups, as the practice wasn't kept on them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ungrouped {
+    pub answers: usize,
+    pub practice: String,
+}
 
 pub(super) struct Groups<'a> {
     scope: Scope<'a>,
@@ -24,7 +33,7 @@ pub(super) struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     pub fn new(scope: Scope<'a>) -> Groups<'a> {
-        Groups { scope, choices: ChoiceCounts::default(), days: HashMap::new() }
+        Groups { choices: ChoiceCounts::of(&scope), scope, days: HashMap::new() }
     }
 
     /// Places of answers under the group of their day, without groups of too few; and
@@ -44,7 +53,12 @@ impl<'a> Groups<'a> {
 
     /// Of two groups, each option on days of the first against days of the second;
     /// numbers by their mean.
-    fn together(&self, first: &[usize], second: &[usize], options: &[usize]) -> Vec<Together> {
+    fn together(
+        &self,
+        first: &[usize],
+        second: &[usize],
+        options: &[usize],
+    ) -> Vec<KindComparison> {
         let mut both: Vec<(usize, bool)> = first.iter().map(|at| (*at, true)).collect();
         both.extend(second.iter().map(|at| (*at, false)));
         both.sort_by_key(|(at, _)| (self.choices.answers[*at].0, std::cmp::Reverse(*at)));
@@ -55,8 +69,16 @@ impl<'a> Groups<'a> {
             };
             let answers: Vec<_> = both.iter().map(observation).collect();
             let is_share = answer.is_some() || self.choices.newest.is_share();
-            let change = contrast(&answers, self.scope.until, 1.0, is_share);
-            Together { answer, change }
+            let until = self.scope.until;
+            let (change, sides) = (
+                contrast(&answers, until, 1.0, is_share),
+                KindSides::of(&answers, until, is_share),
+            );
+            // Figures beside a claim must point the same way.
+            let is_claim = matches!(change.is, Claim::Higher | Claim::Lower);
+            let change =
+                if is_claim && !sides.agree(&change) { change.unclaimed() } else { change };
+            KindComparison { answer, change, sides }
         };
         let number =
             |chosen: &[usize]| chosen.first().and_then(|at| self.choices.options[*at].number);
@@ -67,7 +89,13 @@ impl<'a> Groups<'a> {
             let label = self.choices.options[*place].label.clone();
             compared(Some(label), &|chosen| f64::from(u8::from(chosen.contains(place))))
         };
-        options.iter().take(self.scope.compared_options(options.len())).map(option).collect()
+        // What was never chosen is compared only where it is the deed.
+        let deed = options.last().filter(|_| self.scope.has_deed());
+        let is_chosen =
+            |place: &usize| both.iter().any(|(at, _)| self.choices.answers[*at].1.contains(place));
+        let is_compared = |place: &&usize| deed == Some(*place) || is_chosen(place);
+        let compared = options.iter().take(self.scope.compared_options(options.len()));
+        compared.filter(is_compared).map(option).collect()
     }
 }
 
@@ -82,16 +110,21 @@ impl Gauge for Groups<'_> {
     fn group(&mut self, day: NaiveDate, entry: &Entry) {
         let Some(by) = &self.scope.pattern.by else { return };
         let group = match entry.answer(&by.question) {
-            None => "without".to_owned(),
+            None => WITHOUT.to_owned(),
             Some(answer) => match answer.value {
                 Value::Text(_) if answer.labels.is_empty() => "with".to_owned(),
                 _ => answer.text(),
             },
         };
-        self.days.insert(day, group);
+        // A day with it and without it is one with it; else the first of a day counts.
+        if group == WITHOUT {
+            self.days.entry(day).or_insert(group);
+        } else {
+            self.days.insert(day, group);
+        }
     }
 
-    fn measure(mut self: Box<Self>) -> Measure {
+    fn measure(mut self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
         let (groups, second) = self.by_group();
         let question = self.scope.question(self.scope.id());
         let all: Vec<usize> = groups.values().flatten().copied().collect();
@@ -107,8 +140,15 @@ impl Gauge for Groups<'_> {
             FigureGroup { group, rests_on: of.len(), counts }
         };
         let left_out = self.choices.left_out;
+        let is_ungrouped = |(day, _): &&(NaiveDate, Vec<usize>)| !self.days.contains_key(day);
+        let by = self.scope.pattern.by.as_ref();
+        let ungrouped = Ungrouped {
+            answers: self.choices.answers.iter().filter(is_ungrouped).count(),
+            practice: by.map(|by| by.practice.clone()).unwrap_or_default(),
+        };
         let measure = Measure::enough(all.len(), (second, FEWEST, ValueUnit::Days), || {
-            Body::Groups { groups: groups.into_iter().map(group).collect(), together }
+            let groups = groups.into_iter().map(group).collect();
+            Body::Groups { groups, together, ungrouped }
         });
         Measure { left_out, ..measure }
     }

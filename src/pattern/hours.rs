@@ -38,7 +38,7 @@ impl Gauge for Hours<'_> {
         }
     }
 
-    fn measure(self: Box<Self>) -> Measure {
+    fn measure(self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
         let count =
             |((name, _), times): (&(&str, u32), usize)| Count::new((*name).to_owned(), times);
         let all = self.times.iter().sum();

@@ -8,10 +8,11 @@ use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
 use crate::entry::{Entry, Value};
-use crate::practice::QuestionKind;
+use crate::practice::AnswerOption;
 
 use super::counts::choices;
-use super::gauge::{Gauge, Measure, Newest, Scope};
+use super::gauge::{Gauge, Measure, NewestWording, Scope};
+use super::looks::DONT_KNOW;
 use super::recurring::{is_text, words_alone};
 use super::{Body, ValueUnit};
 
@@ -33,11 +34,16 @@ pub struct MatrixRow {
     /// How often it was given beside an answer to what the columns are of.
     pub times: usize,
     pub counts: Vec<usize>,
+    /// Does it say that the writer didn't know? Such an answer names nothing.
+    #[serde(skip)]
+    pub is_unknown: bool,
 }
 
-/// The numbers of another practice on the days around.
+/// The numbers of another practice on the days around what the first column is of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClosenessAround {
+    /// The question that asks for them.
+    pub question: String,
     pub title: String,
     pub low: f64,
     pub high: f64,
@@ -59,11 +65,15 @@ pub(super) struct Matrix<'a> {
     rows: HashMap<(usize, String), MatrixLabel>,
     /// How often a row's answer and a column's were given together.
     both: HashMap<(usize, String, String), usize>,
-    days: Vec<NaiveDate>,
-    newest: Newest,
+    /// Each session's day, and which columns it counts for.
+    days: Vec<(NaiveDate, Vec<String>)>,
+    newest: NewestWording,
     title: String,
     numbers: HashMap<NaiveDate, f64>,
 }
+
+/// An answer's id, its wording, and how often it was given.
+type MatrixColumn<'m> = (&'m String, &'m str, usize);
 
 /// The newest wording, and how often.
 struct MatrixLabel {
@@ -79,7 +89,7 @@ impl<'a> Matrix<'a> {
             rows: HashMap::new(),
             both: HashMap::new(),
             days: Vec::new(),
-            newest: Newest::default(),
+            newest: NewestWording::default(),
             title: String::new(),
             numbers: HashMap::new(),
         }
@@ -99,19 +109,23 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// The columns in the order of their options; the writer's own words after them.
-    fn ordered_columns(&self) -> Vec<(&String, &MatrixLabel)> {
-        let options = match self.scope.question(self.scope.id()).map(|question| &question.kind) {
-            Some(QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) => {
-                options.as_slice()
-            }
-            Some(_) | None => &[],
-        };
-        let place = |id: &str| options.iter().position(|option| option.id == id);
-        let mut columns: Vec<_> = self.columns.iter().collect();
-        columns.sort_by_key(|(id, column)| {
-            (place(id).unwrap_or(usize::MAX), Reverse(column.times), (*id).clone())
-        });
+    /// What the look is about: of a question with options, the first of them.
+    fn lead(&self) -> Option<&'a AnswerOption> {
+        self.scope.question(self.scope.id())?.options()?.first()
+    }
+
+    /// What the look is about, though it was never chosen; then the rest, the commonest
+    /// first.
+    fn ordered_columns(&self) -> Vec<MatrixColumn<'_>> {
+        let columns = self.columns.iter();
+        let mut columns: Vec<MatrixColumn> =
+            columns.map(|(id, of)| (id, of.label.as_str(), of.times)).collect();
+        let lead = self.lead();
+        if let Some(lead) = lead.filter(|lead| !self.columns.contains_key(&lead.id)) {
+            columns.push((&lead.id, &lead.label, 0));
+        }
+        let is_lead = |id: &String| lead.is_some_and(|lead| lead.id == *id);
+        columns.sort_by_key(|(id, _, times)| (!is_lead(id), Reverse(*times), *id));
         columns
     }
 
@@ -136,6 +150,7 @@ impl<'a> Matrix<'a> {
                 answer: row.label.clone(),
                 times: row.times,
                 counts: columns.iter().map(count).collect(),
+                is_unknown: key == DONT_KNOW,
             }
         };
         let mut rows: Vec<MatrixRow> = rows.map(row).collect();
@@ -148,10 +163,12 @@ impl<'a> Matrix<'a> {
         rows
     }
 
-    fn around(&self) -> Option<ClosenessAround> {
+    /// Around the days that count for this column.
+    fn around(&self, column: &String) -> Option<ClosenessAround> {
         let scale = self.newest.scale()?;
+        let days = || self.days.iter().filter(|(_, of)| of.contains(column)).map(|(day, _)| day);
         let day = |after: i64| {
-            let beside = self.days.iter().filter_map(|day| {
+            let beside = days().filter_map(|day| {
                 self.numbers.get(&day.checked_add_signed(Duration::days(after))?)
             });
             let (answers, sum) =
@@ -162,7 +179,9 @@ impl<'a> Matrix<'a> {
         let days: Vec<AroundDay> = (-AROUND..=AROUND).map(day).collect();
         let enough = days.iter().filter(|day| day.mean.is_some()).count() > 1;
         let (low, high) = (scale.min as f64, scale.max as f64);
-        enough.then(|| ClosenessAround { title: self.title.clone(), low, high, days })
+        let question = self.scope.pattern.by.as_ref().map(|by| by.question.clone());
+        let (question, title) = (question.unwrap_or_default(), self.title.clone());
+        enough.then_some(ClosenessAround { question, title, low, high, days })
     }
 }
 
@@ -173,7 +192,7 @@ impl Gauge for Matrix<'_> {
         if columns.is_empty() {
             return;
         }
-        self.days.push(day);
+        self.days.push((day, columns.iter().map(|(id, _)| id.clone()).collect()));
         let rows: Vec<_> = of_rows
             .iter()
             .enumerate()
@@ -202,65 +221,18 @@ impl Gauge for Matrix<'_> {
         }
     }
 
-    fn measure(self: Box<Self>) -> Measure {
+    fn measure(self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
         let sessions = self.days.len();
         let columns = self.ordered_columns();
-        let ids: Vec<&String> = columns.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<&String> = columns.iter().map(|(id, ..)| *id).collect();
         let rows = self.sorted_rows(&ids);
-        let columns = columns.into_iter().map(|(_, column)| column.label.clone()).collect();
-        let around = self.around();
+        let around = ids.first().and_then(|lead| self.around(lead));
+        let totals = columns.iter().map(|(.., times)| *times).collect();
+        let columns = columns.into_iter().map(|(_, label, _)| label.to_owned()).collect();
         let enough = (sessions, FEWEST, ValueUnit::Entries);
-        Measure::enough(sessions, enough, || Body::Matrix { columns, rows, around })
+        Measure::enough(sessions, enough, || Body::Matrix { columns, totals, rows, around })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entry::testing;
-    use crate::practice::{Pattern, PatternDisplay, PatternGrouping};
-
-    fn entry(day: &str, answers: serde_json::Value) -> Entry {
-        let at = format!("{day}T20:00:00+00:00");
-        testing::entry(serde_json::json!({ "practice": "notice", "at": at, "answers": answers }))
-    }
-
-    fn moment(day: &str, under: &str, did: &str) -> Entry {
-        let answer = |question: &str, value: &str| {
-            serde_json::json!({ "question": question, "asked": question, "value": [value],
-                "labels": { value: value.to_uppercase() } })
-        };
-        entry(day, serde_json::json!([answer("under", under), answer("did", did)]))
-    }
-
-    #[test]
-    fn rows_are_counted_beside_columns_and_days_around_have_their_means() {
-        let mut pattern = Pattern::plain("", "did", PatternDisplay::Matrix);
-        pattern.of.push("under".into());
-        let (practice, question) = ("reflect".to_owned(), "closeness".to_owned());
-        pattern.by = Some(PatternGrouping { practice, question });
-        let mut matrix = Box::new(Matrix::new(Scope::plain(pattern)));
-        for (day, under, did) in [
-            ("2026-11-20", "hurt", "quiet"),
-            ("2026-11-14", "hurt", "quiet"),
-            ("2026-11-08", "hurt", "stayed"),
-            ("2026-11-02", "fear", "stayed"),
-        ] {
-            matrix.add(day.parse().unwrap(), &moment(day, under, did));
-            let before = day.parse::<NaiveDate>().unwrap() - Duration::days(1);
-            for (day, value) in [(before, 3), (day.parse().unwrap(), 1)] {
-                let number = serde_json::json!([{ "question": "closeness", "asked": "Close?",
-                    "scale": { "min": 0, "max": 4 }, "value": value }]);
-                matrix.group(day, &entry(&day.to_string(), number));
-            }
-        }
-        let Body::Matrix { columns, rows, around } = matrix.measure().body else { panic!() };
-        assert_eq!(columns, ["QUIET", "STAYED"]);
-        let rows: Vec<_> = rows.iter().map(|row| (&*row.answer, row.times, &*row.counts)).collect();
-        assert_eq!(rows, [("HURT", 3, &[2, 1][..]), ("FEAR", 1, &[0, 1][..])]);
-        let days = around.unwrap().days;
-        let means: Vec<_> = days.iter().map(|day| (day.after, day.mean)).collect();
-        assert_eq!(means[2..4], [(-1, Some(3.0)), (0, Some(1.0))]);
-        assert_eq!(means[0], (-3, None), "no answers have no mean");
-    }
-}
+mod tests;

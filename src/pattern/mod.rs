@@ -10,6 +10,7 @@ mod gauge;
 mod groups;
 mod hours;
 pub(crate) mod lasting;
+mod looks;
 mod matrix;
 mod moments;
 mod month_behind;
@@ -23,29 +24,33 @@ mod report;
 mod score;
 mod scored;
 mod series;
-mod sittings;
+mod session_pairs;
 mod weeks;
 
 pub(crate) use figure::Body;
 pub(crate) use figure::{
-    AnswerCount, BeforeAfter, Count, Figure, FigureDay, FigureGroup, FigureMoment, HeldBackFigure,
-    Pair, RecurringAnswer, Running, Together, ValueUnit,
+    AnswerCount, AnswerRun, BeforeAfter, Count, Figure, FigureDay, FigureGroup, FigureMoment,
+    HeldBackFigure, KindComparison, Pair, RecurringAnswer, ValueUnit,
 };
 pub(crate) use fold::Figures;
 pub use fold::{Fold, FoldPlan, Request};
-pub(crate) use lasting::{Item, Lasting, Mark};
+pub(crate) use lasting::{LastingAnswers, LastingItem, LastingMark};
+pub(crate) use looks::PAPER;
 pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow};
 pub(crate) use month_behind::{
-    AnswerShare, Beside, DayLevel, DayQuote, LEAST_EVENINGS, Levels, MonthBehind, MonthInput,
-    READ_WHOLE, ReceivedCount, ShareCount, SparseEvening, month_behind,
+    AnswerShare, Beside, DayLevel, DayQuote, HarmCount, LEAST_EVENINGS, Levels, MonthBehind,
+    MonthInput, READ_WHOLE, ReceivedCount, ShareCount, SparseEvening, month_behind,
 };
-pub(crate) use overview::{Overview, OverviewRow, OverviewUnit};
+pub(crate) use overview::{
+    Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel, first_practice,
+    standouts,
+};
 pub(crate) use quotes::Quote;
 pub(crate) use report::report;
 pub(crate) use report::{
     Comparison, EarlierSessions, ItemAnswer, ItemBlock, ItemPair, ScoreClaim, ScoreLine,
     SessionReport,
 };
-pub(crate) use score::Scored;
+pub(crate) use score::ScoreValue;
 pub(crate) use score::scores;
 pub(crate) use series::{FigureLine, Point, first_of_month, monday, unbroken};

@@ -6,7 +6,7 @@ use crate::entry::{Answer, Entry};
 
 use super::change::Observation;
 use super::gauge::{Gauge, Measure, Scope};
-use super::series::{FigureLine, first_of_month, means, monday};
+use super::series::FigureLine;
 use super::{Body, FigureMoment, ValueUnit};
 
 pub(super) struct Moments<'a> {
@@ -33,16 +33,7 @@ impl Moments<'_> {
 
     /// How often there was one, in the course of time.
     fn share(&self) -> FigureLine {
-        FigureLine {
-            title: self.scope.pattern.title.clone(),
-            low: 0.0,
-            high: 1.0,
-            points: means(&self.days, monday),
-            months: means(&self.days, first_of_month),
-            change: None,
-            labels: Vec::new(),
-            answers: self.days.clone(),
-        }
+        FigureLine::of_share(&self.scope.pattern.title, self.days.clone())
     }
 }
 
@@ -58,12 +49,12 @@ impl Gauge for Moments<'_> {
         }
     }
 
-    fn measure(mut self: Box<Self>) -> Measure {
+    fn measure(mut self: Box<Self>, first_day: Option<NaiveDate>) -> Measure {
         self.days.reverse();
         self.days.sort_by_key(|answer| answer.day);
         // Where every answer is a moment, there is no share of them.
         let shared = !self.scope.pattern.without.is_empty() && self.count > 0;
-        let change = shared.then(|| self.scope.series(&self.days, 1.0, true).change());
+        let change = shared.then(|| self.scope.series(&self.days, (1.0, true), first_day).change());
         let series = change.as_ref().map(|_| self.share()).into_iter().collect();
         let several_a_day = self.days.windows(2).any(|two| two[0].day == two[1].day);
         let moments = self.moments;

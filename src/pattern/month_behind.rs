@@ -9,6 +9,7 @@
 mod beside;
 mod counts;
 mod evenings;
+mod harm;
 mod stretch;
 
 use std::collections::{BTreeMap, HashSet};
@@ -22,14 +23,15 @@ use crate::practice::{EarlierEntries, Fear, Form, Practice, Practices};
 
 use super::HeldBackFigure;
 use super::change::ComparisonSpan;
-use super::lasting::{Lasting, lasting};
+use super::lasting::{LastingAnswers, lasting};
 
 pub use beside::{Beside, ShareCount};
 pub use counts::{AnswerShare, PlanCount, ReceivedCount, TopNeeds};
 pub use evenings::{DayLevel, DayQuote, Levels, SparseEvening};
+pub use harm::HarmCount;
 pub use stretch::LowStretch;
 
-use counts::Counted;
+use counts::CountInput;
 use evenings::Evening;
 
 /// Practices whose entries are read from the first on; of all others, those of the month.
@@ -66,12 +68,11 @@ pub struct MonthBehind {
     pub contact: Vec<AnswerShare>,
     pub grief: Option<DayQuote>,
     pub space_for: Option<DayQuote>,
-    /// Marks of fear, while care is on. Nothing that is printed tells them.
-    #[serde(skip)]
-    pub fear: Vec<DayLevel>,
+    /// What else was marked as not safe or, while care is on, as fear or harm.
+    pub harm: Vec<HarmCount>,
     /// How often a boundary was not respected, while care is on.
     pub not_respected: usize,
-    pub lasting: Vec<Lasting>,
+    pub lasting: Vec<LastingAnswers>,
     pub low_stretch: Option<LowStretch>,
     pub beside: Option<Beside>,
     pub held_back: Vec<HeldBackFigure>,
@@ -104,7 +105,7 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
     let reflect = input.practice("reflect");
     let evenings = evenings::evenings(&month, month.now, reflect);
     let is_summed_up = evenings.len() >= LEAST_EVENINGS;
-    let counted = Counted { month: &month, evenings: &evenings };
+    let counted = CountInput { month: &month, evenings: &evenings };
     let level = if care { "ease" } else { "closeness" };
     let levels = evenings::levels(&evenings, level).filter(|_| is_summed_up && !apart);
     let low_stretch = stretch::low_stretch(&evenings, &month, levels.as_ref(), input);
@@ -112,7 +113,7 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
         span: Some(month.now),
         evenings: evenings::connection_share(&evenings),
         without_connection: evenings.iter().filter(|evening| evening.had_none()).count(),
-        not_safe: evenings.iter().filter(|evening| evening.was_not_safe()).count(),
+        not_safe: evenings.iter().filter(|it| it.was_not_safe(input.practices)).count(),
         each: match is_summed_up {
             true => Vec::new(),
             false => evenings.iter().map(|evening| evening.sparse(level)).collect(),
@@ -129,7 +130,7 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
         contact: if apart && is_summed_up { counted.contact() } else { Vec::new() },
         grief: counted.newest_words("grief").filter(|_| apart && is_summed_up),
         space_for: counted.newest_words("space-for").filter(|_| apart && is_summed_up),
-        fear: if care { counted.fear() } else { Vec::new() },
+        harm: input.harm(&month),
         not_respected: if care { counted.not_respected() } else { 0 },
         lasting: input.lasting(&month, care),
         beside: (!care && !apart && is_summed_up)
@@ -146,10 +147,10 @@ impl MonthBehind {
         self.practices.is_empty()
     }
 
-    /// What lasted and may be asked about: while care is on, only harm, as nothing asks then
-    /// what went better.
-    pub fn lasting_to_ask(&self, fear: Fear) -> Option<&Lasting> {
-        self.lasting.iter().find(|row| row.harm || fear != Fear::Known)
+    /// What lasted and may be asked about: while care is on, nothing. It's said, and nobody
+    /// has to answer for harm.
+    pub fn lasting_to_ask(&self, fear: Fear) -> Option<&LastingAnswers> {
+        self.lasting.first().filter(|_| fear != Fear::Known)
     }
 }
 
@@ -158,8 +159,9 @@ impl<'a> MonthInput<'a> {
         self.practices.get(name)?.practice()
     }
 
-    /// What lasted, what is about harm first while care is on.
-    fn lasting(&self, month: &MonthEntries, care: bool) -> Vec<Lasting> {
+    /// What lasted. While care is on, what hurt alone, fear first, and what was good: no lack
+    /// of the writer's own stands among it.
+    fn lasting(&self, month: &MonthEntries, care: bool) -> Vec<LastingAnswers> {
         let assess = self.practice("assess").cloned();
         let assess = assess.map(|assess| assess.adapted_to(self.form));
         let assess = assess.map(|assess| assess.with_partner_name(self.partner));
@@ -167,7 +169,8 @@ impl<'a> MonthInput<'a> {
         // What was last answered before the months that stand here is no news of them.
         rows.retain(|row| self.past.clock.day_of(row.latest) >= month.before.from);
         if care {
-            rows.sort_by_key(Lasting::care_rank);
+            rows.retain(|row| row.hurts() || row.is_good());
+            rows.sort_by_key(LastingAnswers::care_rank);
         }
         rows
     }

@@ -1,126 +1,275 @@
-//! The first screen: a row for each number that there is, over the last year, half a
-//! year ago and now.
+//! The first screen: what someone asks who looks back after half a year, and a row for
+//! each number that answers it, over the last year, half a year ago and now.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::practice::PatternDisplay;
 
 use super::Body;
+use super::change::Claim;
 use super::figure::Figure;
-use super::series::{FigureLine, first_of_month, means, monday};
+use super::fold::{FoldPlan, Request};
+use super::looks::{INTENTIONS, QUIET};
+use super::series::FigureLine;
 
-/// A younger journal is told in weeks.
-const YOUNG: i64 = 12 * 7;
-/// Below so many answers each is a dot on its day.
-const FEW: usize = 4;
-const SLOTS: u32 = 12;
-const FOUR_WEEKS: u64 = 28;
+mod standouts;
+mod strip;
 
+pub use standouts::standouts;
+pub use strip::{OverviewUnit, StripLevel};
+
+#[derive(Clone)]
 pub struct Overview {
+    pub frame: OverviewFrame,
+    pub detail: OverviewDetail,
     pub unit: OverviewUnit,
     /// The first day of each stretch of time.
     pub slots: Vec<NaiveDate>,
+    /// In the order of their topics.
     pub rows: Vec<OverviewRow>,
+    /// What has no room on one screen.
+    pub beyond: Vec<OverviewRow>,
 }
 
-/// What one mark of a row is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OverviewUnit {
-    Months,
-    Weeks,
-    Days,
+/// Which entries it is of, and how much of them it shows.
+#[derive(Clone, Copy, Debug)]
+pub struct OverviewFrame {
+    /// The last day of "now".
+    pub until: NaiveDate,
+    pub today: NaiveDate,
+    /// Does the journal have other entries as well?
+    pub is_filtered: bool,
+    /// One screen has room for the most telling rows alone, a page has them all.
+    pub is_one_screen: bool,
 }
 
+/// How much is said beside the rows, from all of it to the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OverviewDetail {
+    /// A line for each evidence of harm, what stands out, and the deed with a plan and without.
+    Whole,
+    /// The same with the evidence in one paragraph.
+    Dense,
+    /// Nothing of plans.
+    WithoutPlans,
+    /// Nor of what stands out.
+    Least,
+}
+
+/// What someone asks who looks back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OverviewTopic {
+    /// How has it been?
+    Closer,
+    /// What happens before I go quiet?
+    Quiet,
+    /// What became of my intentions?
+    Intentions,
+    /// What hurt, and what was good?
+    Healing,
+    /// Other numbers.
+    Beside,
+}
+
+#[derive(Clone)]
 pub struct OverviewRow {
+    pub topic: OverviewTopic,
     /// Of a share: what each answer is of, such as evenings.
     pub occasion: Option<&'static str>,
-    /// Is it a score of a questionnaire?
-    pub is_score: bool,
     /// Is it evidence of harm, which goes first?
     pub harm: bool,
-    pub practice: Option<String>,
     pub title: String,
     pub line: FigureLine,
-    /// How far up its range each stretch of time lies, from 0 to 1.
-    pub levels: Vec<Option<f64>>,
+    /// Of each stretch of time.
+    pub levels: Vec<StripLevel>,
+}
+
+impl OverviewTopic {
+    pub const ALL: [OverviewTopic; 5] = [
+        OverviewTopic::Closer,
+        OverviewTopic::Quiet,
+        OverviewTopic::Intentions,
+        OverviewTopic::Healing,
+        OverviewTopic::Beside,
+    ];
+
+    /// What a figure is about; `first` is the practice whose moments go before the rest.
+    pub fn of(figure: &Figure, first: Option<&str>) -> Option<OverviewTopic> {
+        match (figure.display?, figure.look.as_deref()) {
+            (PatternDisplay::Moments, _) => figure.first.then_some(OverviewTopic::Closer),
+            (PatternDisplay::Scores, _) => figure.first.then_some(OverviewTopic::Healing),
+            (PatternDisplay::Matrix, Some(QUIET)) => Some(OverviewTopic::Quiet),
+            (PatternDisplay::Counts, Some(INTENTIONS)) => Some(OverviewTopic::Intentions),
+            (PatternDisplay::Weeks, _) if figure.practice.as_deref() == first => {
+                Some(OverviewTopic::Closer)
+            }
+            (PatternDisplay::Weeks, _) => Some(OverviewTopic::Beside),
+            (
+                PatternDisplay::Matrix
+                | PatternDisplay::Counts
+                | PatternDisplay::Hours
+                | PatternDisplay::Change
+                | PatternDisplay::Recurring
+                | PatternDisplay::Sessions,
+                _,
+            ) => None,
+        }
+    }
+
+    /// Rows that it has on one screen.
+    fn room(self) -> usize {
+        match self {
+            OverviewTopic::Closer => 3,
+            OverviewTopic::Healing => 2,
+            OverviewTopic::Quiet | OverviewTopic::Intentions | OverviewTopic::Beside => 1,
+        }
+    }
+
+    /// Rows that it keeps where the screen is full.
+    fn least_room(self) -> usize {
+        match self {
+            OverviewTopic::Closer | OverviewTopic::Healing => 2,
+            OverviewTopic::Quiet | OverviewTopic::Intentions => 1,
+            OverviewTopic::Beside => 0,
+        }
+    }
+}
+
+/// The practice whose moments go before the rest.
+pub fn first_practice(figures: &[Figure]) -> Option<&str> {
+    let is_first = |it: &&Figure| it.first && it.display == Some(PatternDisplay::Moments);
+    figures.iter().find(is_first)?.practice.as_deref()
+}
+
+/// Is there anything to answer one of the questions with?
+pub fn has_first_screen(figures: &[Figure]) -> bool {
+    figures.iter().any(|figure| {
+        let is_quiet = OverviewTopic::of(figure, None) == Some(OverviewTopic::Quiet);
+        !rows(figure, None).is_empty() || (is_quiet && figure.rests_on > 0)
+    })
+}
+
+/// Does this figure answer one of the questions, or would it?
+pub fn is_on_first_screen(figure: &Figure) -> bool {
+    OverviewTopic::of(figure, None).is_some()
+}
+
+impl OverviewFrame {
+    /// Does "now" end before today?
+    pub fn is_past(&self) -> bool {
+        self.until < self.today
+    }
 }
 
 impl Overview {
-    /// Shares first, then numbers, then scores; `None` where there are none of these.
-    pub fn of(figures: &[Figure], until: NaiveDate) -> Option<Overview> {
-        let mut rows: Vec<OverviewRow> = figures.iter().flat_map(rows).collect();
-        rows.sort_by_key(|row| row.occasion.is_none());
-        // What was asked beside the first comes right after it.
-        let first = rows.first().map(|row| row.practice.clone())?;
+    /// The first screen, where that is what was asked for.
+    pub fn requested(figures: &[Figure], plan: &FoldPlan, is_filtered: bool) -> Option<Overview> {
+        let is_one_screen = match plan.request {
+            Request::Overview | Request::Paper => true,
+            Request::Whole => false,
+            Request::Named(_) | Request::Question { .. } => return None,
+        };
+        let (until, today) = (plan.until, plan.clock.today());
+        Overview::of(figures, OverviewFrame { until, today, is_filtered, is_one_screen })
+    }
+
+    /// `None` where there is nothing to answer a question with.
+    pub fn of(figures: &[Figure], frame: OverviewFrame) -> Option<Overview> {
+        if !has_first_screen(figures) {
+            return None;
+        }
+        let first = first_practice(figures);
+        let mut rows: Vec<OverviewRow> = figures.iter().flat_map(|it| rows(it, first)).collect();
         rows.sort_by_key(|row| {
-            (!row.harm, row.occasion.is_none(), row.is_score, row.practice != first)
+            let answers = match row.topic {
+                OverviewTopic::Beside => row.line.answers.len(),
+                OverviewTopic::Closer
+                | OverviewTopic::Quiet
+                | OverviewTopic::Intentions
+                | OverviewTopic::Healing => 0,
+            };
+            (row.topic, !row.harm, row.occasion.is_none(), std::cmp::Reverse(answers))
         });
-        let first =
-            rows.iter().filter_map(|row| row.line.answers.first()).map(|it| it.day).min()?;
+        let (mut rows, beyond) =
+            if frame.is_one_screen { on_one_screen(rows) } else { (rows, Vec::new()) };
+        let days = rows.iter().filter_map(|row| row.line.answers.first()).map(|it| it.day);
+        let first = days.min().unwrap_or(frame.until);
         let most = rows.iter().map(|row| row.line.answers.len()).max().unwrap_or(0);
-        let unit = match (until - first).num_days() {
-            _ if most < FEW => OverviewUnit::Days,
-            days if days < YOUNG => OverviewUnit::Weeks,
-            _ => OverviewUnit::Months,
-        };
-        let slots = unit.slots(until);
+        let unit = OverviewUnit::fitting(first, frame.until, most);
+        let slots = unit.slots(frame.until);
         for row in &mut rows {
-            row.levels = levels(&row.line, unit, &slots);
+            row.levels = unit.levels(&row.line, row.occasion.is_some(), &slots);
         }
-        Some(Overview { unit, slots, rows })
+        let detail = OverviewDetail::Whole;
+        Some(Overview { frame, detail, unit, slots, rows, beyond })
+    }
+
+    /// Leaves out what tells least; false where everything left is needed.
+    pub fn shorten(&mut self) -> bool {
+        match (spare_row(&self.rows, OverviewTopic::least_room), self.detail) {
+            (Some(at), _) => self.beyond.insert(0, self.rows.remove(at)),
+            (None, OverviewDetail::Whole) => self.detail = OverviewDetail::Dense,
+            (None, OverviewDetail::Dense) => self.detail = OverviewDetail::WithoutPlans,
+            (None, OverviewDetail::WithoutPlans) => self.detail = OverviewDetail::Least,
+            (None, OverviewDetail::Least) => return false,
+        }
+        true
+    }
+
+    pub fn rows_of(&self, topic: OverviewTopic) -> impl Iterator<Item = &OverviewRow> {
+        self.rows.iter().filter(move |row| row.topic == topic)
     }
 }
 
-impl OverviewUnit {
-    /// The stretch that a day belongs to, by its first day.
-    fn slot(self, day: NaiveDate) -> NaiveDate {
-        match self {
-            OverviewUnit::Months => first_of_month(day),
-            OverviewUnit::Weeks => monday(day),
-            OverviewUnit::Days => day,
-        }
+fn on_one_screen(mut rows: Vec<OverviewRow>) -> (Vec<OverviewRow>, Vec<OverviewRow>) {
+    let mut beyond = Vec::new();
+    while let Some(at) = spare_row(&rows, OverviewTopic::room) {
+        beyond.insert(0, rows.remove(at));
     }
-
-    fn slots(self, until: NaiveDate) -> Vec<NaiveDate> {
-        let last = self.slot(until);
-        let before = |count: u32| match self {
-            OverviewUnit::Months => last.checked_sub_months(Months::new(count)),
-            OverviewUnit::Weeks => last.checked_sub_days(Days::new(7 * u64::from(count))),
-            OverviewUnit::Days => last.checked_sub_days(Days::new(u64::from(count))),
-        };
-        let count = if self == OverviewUnit::Days { FOUR_WEEKS as u32 } else { SLOTS };
-        (0..count).rev().filter_map(before).collect()
-    }
+    (rows, beyond)
 }
 
-fn levels(line: &FigureLine, unit: OverviewUnit, slots: &[NaiveDate]) -> Vec<Option<f64>> {
-    let points = means(&line.answers, |day| unit.slot(day));
-    let level = |slot: &NaiveDate| {
-        let point = points.iter().find(|point| point.day == *slot)?;
-        Some(line.level(point.value))
+/// Of questions with more rows than there is room for, the last row of which nothing can be
+/// said, and else the last; evidence of harm goes last of all.
+fn spare_row(rows: &[OverviewRow], room: fn(OverviewTopic) -> usize) -> Option<usize> {
+    let has_more = |row: &OverviewRow| {
+        rows.iter().filter(|it| it.topic == row.topic).count() > room(row.topic)
     };
-    slots.iter().map(level).collect()
+    let is = |row: &OverviewRow| row.line.change.as_ref().map_or(Claim::TooFew, |it| it.is);
+    let spare = rows.iter().enumerate().filter(|(_, row)| has_more(row));
+    spare.max_by_key(|(at, row)| (!row.harm, is(row) == Claim::TooFew, *at)).map(|(at, _)| at)
 }
 
-/// A figure's numbers; of texts and scores, only what goes before the rest.
-pub fn rows(figure: &Figure) -> Vec<OverviewRow> {
-    let is_share = figure.change.is_some() && matches!(figure.body, Body::Moments { .. });
-    let is_score = figure.display == Some(PatternDisplay::Scores);
-    if (is_share || is_score) && !figure.first {
-        return Vec::new();
-    }
-    let lines = figure.lines();
+/// A figure's numbers, where it is about one of the questions.
+fn rows(figure: &Figure, first: Option<&str>) -> Vec<OverviewRow> {
+    let Some(topic) = OverviewTopic::of(figure, first) else { return Vec::new() };
+    let is_share = figure.change.is_some()
+        && matches!(figure.body, Body::Moments { .. } | Body::Counts { .. } | Body::TooFew { .. });
     let row = |line: &FigureLine| OverviewRow {
+        topic,
         occasion: is_share.then_some(figure.occasion),
-        is_score,
         harm: figure.harm,
-        practice: figure.practice.clone(),
-        title: if figure.of.len() == 1 { figure.title.clone() } else { line.title.clone() },
+        title: match topic {
+            OverviewTopic::Closer | OverviewTopic::Beside if figure.of.len() == 1 => {
+                figure.title.clone()
+            }
+            OverviewTopic::Closer
+            | OverviewTopic::Beside
+            | OverviewTopic::Quiet
+            | OverviewTopic::Intentions
+            | OverviewTopic::Healing => line.title.clone(),
+        },
         line: FigureLine {
             change: line.change.clone().or_else(|| figure.change.clone()),
             ..line.clone()
         },
         levels: Vec::new(),
     };
-    lines.iter().filter(|line| !line.answers.is_empty()).map(row).collect()
+    let lines = figure.lines().iter().filter(|line| !line.answers.is_empty());
+    let mut rows: Vec<OverviewRow> = lines.map(row).collect();
+    if figure.harm {
+        // Its file has what hurt last.
+        rows.reverse();
+    }
+    rows
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::entry::Entry;
 
 use super::change::{Observation, paired_change};
-use super::gauge::{Gauge, Measure, Newest, Scope};
+use super::gauge::{Gauge, Measure, NewestWording, Scope};
 use super::{BeforeAfter, Body, ValueUnit};
 
 const FEWEST: usize = 3;
@@ -15,7 +15,7 @@ const SHOWN: usize = 14;
 pub(super) struct Pairs<'a> {
     scope: Scope<'a>,
     /// Of before and of after.
-    newest: [Newest; 2],
+    newest: [NewestWording; 2],
     left_out: usize,
     /// Newest first.
     pairs: Vec<(Observation, f64)>,
@@ -56,7 +56,7 @@ impl Gauge for Pairs<'_> {
         }
     }
 
-    fn measure(mut self: Box<Self>) -> Measure {
+    fn measure(mut self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
         self.pairs.reverse();
         self.pairs.sort_by_key(|(before, _)| before.day);
         let count = |test: fn(&(Observation, f64)) -> bool| {
@@ -66,7 +66,7 @@ impl Gauge for Pairs<'_> {
             self.newest[0].scale().map_or((0.0, 1.0), |s| (s.min as f64, s.max as f64));
         let (before, after): (Vec<Observation>, Vec<f64>) = self.pairs.iter().copied().unzip();
         let mean = |sum: f64| sum / self.pairs.len() as f64;
-        let enough = (self.pairs.len(), FEWEST, ValueUnit::Sittings);
+        let enough = (self.pairs.len(), FEWEST, ValueUnit::Sessions);
         let measure = Measure::enough(self.pairs.len(), enough, || Body::Change {
             low,
             high,
@@ -115,7 +115,7 @@ mod tests {
         ] {
             pairs.add(day.parse().unwrap(), &entry(day, asked, most));
         }
-        let measure = pairs.measure();
+        let measure = pairs.measure(None);
         assert_eq!((measure.rests_on, measure.left_out), (3, 2));
         assert!(matches!(measure.body, Body::Change { low: 0.0, high: 4.0, lower: 3, .. }));
     }

@@ -1,27 +1,31 @@
 //! Which figures a practice has. Its file says what is worth showing; what it does
 //! not name is shown by the kind of its answers.
 
+mod results;
+
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
+use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
-use super::figure::{Figure, HeldBackFigure};
 use super::fold::{FoldPlan, Request};
 use super::gauge::{Gauge, Scope};
+use super::looks::{PAPER, RECURS};
 use super::practice_questions::PracticeQuestions;
 
-/// The look of what stands on paper alone, unless it goes before the rest.
-pub const PAPER: &str = "paper";
+pub(super) use results::{FigureRank, PatternResult};
 
 pub(super) struct PracticeFold<'a> {
     plan: &'a FoldPlan<'a>,
+    request: &'a Request,
     pub name: String,
     /// `None` where its file is gone and only its entries are left.
     pub practice: Option<&'a Practice>,
+    /// The journal's, known once every entry has passed.
+    pub first_day: Option<NaiveDate>,
     entries: usize,
     /// What its file names.
     patterns: Vec<Slot<'a>>,
@@ -46,32 +50,20 @@ struct QuestionFold<'a> {
     place: usize,
     /// Is it shown only where a practice is looked at closely?
     closer: bool,
+    /// Is it shown only as evidence of harm, as no pattern of its file is of it?
+    in_care: bool,
     slots: Vec<Slot<'a>>,
 }
 
-/// What came of a pattern.
-pub(super) enum PatternResult {
-    Shown(FigureRank, Box<Figure>),
-    HeldBack(HeldBackFigure),
-}
-
-/// What goes before what.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum FigureRank {
-    /// The writer's own evidence of harm, while care is on.
-    Harm,
-    /// What its file puts before the figures of other practices.
-    First,
-    Rest,
-}
-
 impl<'a> PracticeFold<'a> {
-    pub fn new(plan: &'a FoldPlan<'a>, name: &str) -> PracticeFold<'a> {
+    pub fn new(plan: &'a FoldPlan<'a>, request: &'a Request, name: &str) -> PracticeFold<'a> {
         let practice = plan.practices.iter().find(|practice| practice.name == name);
         let mut fold = PracticeFold {
             plan,
+            request,
             name: name.to_owned(),
             practice,
+            first_day: None,
             entries: 0,
             patterns: Vec::new(),
             questions: Rc::new(practice.map(PracticeQuestions::of).unwrap_or_default()),
@@ -80,9 +72,9 @@ impl<'a> PracticeFold<'a> {
             question: None,
         };
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
-        let shown = named.iter().filter(|pattern| match &plan.request {
+        let shown = named.iter().filter(|pattern| match request {
             Request::Overview => {
-                pattern.shows != PatternDisplay::Sittings && !is_for_paper_alone(pattern)
+                pattern.shows != PatternDisplay::Sessions && !is_for_paper_alone(pattern)
             }
             Request::Whole => !is_for_paper_alone(pattern),
             Request::Paper => true,
@@ -90,8 +82,18 @@ impl<'a> PracticeFold<'a> {
             Request::Named(name) => pattern.look.as_ref() == Some(name),
             Request::Question { .. } => false,
         });
-        fold.patterns = shown.cloned().map(|pattern| fold.slot(pattern)).collect();
+        let shown = shown.cloned().map(|pattern| fold.as_requested(pattern));
+        fold.patterns = shown.map(|pattern| fold.slot(pattern)).collect();
         fold
+    }
+
+    /// What comes again is said in sentences where that is what was asked for.
+    fn as_requested(&self, pattern: Pattern) -> Pattern {
+        let is_asked = matches!(self.request, Request::Named(name) if name == RECURS);
+        let counts = pattern.shows == PatternDisplay::Counts && pattern.by.is_none();
+        let says_again = is_asked && counts && pattern.look.as_deref() == Some(RECURS);
+        let shows = if says_again { PatternDisplay::Recurring } else { pattern.shows };
+        Pattern { shows, ..pattern }
     }
 
     pub fn is_known(&self) -> bool {
@@ -100,7 +102,7 @@ impl<'a> PracticeFold<'a> {
 
     /// Is this practice as such looked at?
     fn is_shown(&self) -> bool {
-        match &self.plan.request {
+        match self.request {
             Request::Overview | Request::Whole | Request::Paper => true,
             Request::Named(name) => *name == self.name,
             Request::Question { .. } => false,
@@ -108,7 +110,7 @@ impl<'a> PracticeFold<'a> {
     }
 
     fn is_requested(&self, id: &str) -> bool {
-        match &self.plan.request {
+        match self.request {
             Request::Overview | Request::Whole | Request::Paper => false,
             Request::Named(name) => name == id,
             Request::Question { practice, question } => *practice == self.name && question == id,
@@ -125,7 +127,7 @@ impl<'a> PracticeFold<'a> {
             until: plan.until,
             against: plan.against,
             texts: plan.texts,
-            closer: !plan.is_whole(),
+            depth: self.request.depth(),
         };
         Slot { pattern, gauge: scope.gauge() }
     }
@@ -164,23 +166,31 @@ impl<'a> PracticeFold<'a> {
         if self.is_requested(id) && self.question.is_none() {
             let slots = self.patterns_of(answer).into_iter().map(|pattern| self.slot(pattern));
             let slots = slots.collect();
-            self.question = Some(QuestionFold { id: id.clone(), place, closer: true, slots });
+            let (id, closer, in_care) = (id.clone(), true, false);
+            self.question = Some(QuestionFold { id, place, closer, in_care, slots });
         }
         let known = self.places.contains_key(id);
-        let whole = self.plan.is_whole();
+        let whole = self.request.is_whole();
         let unnamed = self.practice.is_some_and(|practice| !names_patterns(practice));
         // Shown where it is asked for by its name, and else nowhere.
         let is_private = self.practice.is_some_and(|practice| practice.is_private(id));
         let passed = known || is_private;
-        if !self.is_shown() || self.is_named(id) || passed || (whole && !unnamed) {
+        let in_care = whole && !unnamed && self.questions.is_harm(id);
+        let left_out = whole && !unnamed && !in_care;
+        if !self.is_shown() || self.is_named(id) || passed || left_out {
             return;
         }
-        let plain = self.by_kind(answer, false);
+        let mut plain = self.by_kind(answer, false);
+        if let Some((pattern, question)) = plain.as_mut().zip(self.question_of(id))
+            && in_care
+        {
+            pattern.title = question.short_name().to_owned();
+        }
         let closer = plain.is_none();
         let pattern = plain.or_else(|| self.by_kind(answer, true).filter(|_| !whole));
         let slots = pattern.into_iter().map(|pattern| self.slot(pattern)).collect();
         self.places.insert(id.clone(), self.others.len());
-        self.others.push(QuestionFold { id: id.clone(), place, closer, slots });
+        self.others.push(QuestionFold { id: id.clone(), place, closer, in_care, slots });
     }
 
     /// What an answer of this kind can show.
@@ -228,76 +238,12 @@ impl<'a> PracticeFold<'a> {
             | PatternDisplay::Change
             | PatternDisplay::Scores
             | PatternDisplay::Matrix
-            | PatternDisplay::Sittings => vec![pattern],
+            | PatternDisplay::Sessions => vec![pattern],
         }
     }
 
     fn question_of(&self, id: &str) -> Option<&'a Question> {
         self.questions.get(id)
-    }
-
-    /// All of it.
-    pub fn results(mut self, fear: Fear) -> Vec<PatternResult> {
-        let mut others = std::mem::take(&mut self.others);
-        // Texts after the rest where no file says what comes first.
-        let unordered = self.practice.is_some_and(|practice| !names_patterns(practice));
-        others.sort_by_key(|question| {
-            let place = self.questions.place(&question.id).unwrap_or(usize::MAX);
-            (unordered && question.closer, place, question.place)
-        });
-        let named = std::mem::take(&mut self.patterns).into_iter();
-        let slots = named.chain(others.into_iter().flat_map(|question| question.slots));
-        slots.filter_map(|slot| self.result(slot, fear)).collect()
-    }
-
-    /// Those of the question or of the look that is asked for by its name. Where it is about sharing and
-    /// held back, that is said whether or not it was ever answered.
-    pub fn of_question(mut self, fear: Fear) -> Vec<PatternResult> {
-        let mut sharing = self.questions.ids_of_sharing().filter(|id| self.is_requested(id));
-        if let Some(id) = sharing.next().filter(|_| fear != Fear::None) {
-            let mut patterns = self.practice.into_iter().flat_map(|practice| &practice.patterns);
-            let pattern = patterns.find(|pattern| pattern.of.iter().any(|of| of == id));
-            let ask = self.questions.get(id).map(|question| &question.ask);
-            let title = pattern.map(|pattern| &pattern.title).or(ask).cloned();
-            let title = title.unwrap_or_default();
-            return vec![PatternResult::HeldBack(self.held_back(title, vec![id.to_owned()]))];
-        }
-        let look = std::mem::take(&mut self.patterns).into_iter();
-        let question = self.question.take().into_iter().flat_map(|question| question.slots);
-        look.chain(question).filter_map(|slot| self.result(slot, fear)).collect()
-    }
-
-    /// While the writer is or may be afraid, what is about sharing is held back, and
-    /// their own evidence of harm goes first, with no note that explains it away.
-    fn result(&self, slot: Slot, fear: Fear) -> Option<PatternResult> {
-        let of_any = |is: &dyn Fn(&str) -> bool| slot.pattern.of.iter().any(|id| is(id));
-        let cautious = fear != Fear::None;
-        let harm = cautious && of_any(&|id| self.is_harm(id));
-        if cautious && !harm && of_any(&|id| self.questions.is_sharing(id)) {
-            let Pattern { title, of, .. } = slot.pattern;
-            let is_answered = slot.gauge.measure().rests_on > 0;
-            return is_answered.then(|| PatternResult::HeldBack(self.held_back(title, of)));
-        }
-        let rank = match (harm, slot.pattern.first) {
-            (true, _) => FigureRank::Harm,
-            (false, true) => FigureRank::First,
-            (false, false) => FigureRank::Rest,
-        };
-        let title = slot.pattern.titled(fear, self.plan.chapter);
-        let figure = slot.figure(&self.name, self.practice);
-        let note = figure.note.clone().filter(|_| !harm);
-        Some(PatternResult::Shown(rank, Box::new(Figure { title, harm, note, ..figure })))
-    }
-
-    fn held_back(&self, title: String, of: Vec<String>) -> HeldBackFigure {
-        HeldBackFigure { title, practice: self.name.clone(), of, held_back: true }
-    }
-
-    /// Is it a question about harm, or a score in which one counts?
-    fn is_harm(&self, id: &str) -> bool {
-        let scores = self.practice.into_iter().flat_map(|practice| &practice.scores);
-        let mut items = scores.filter(|score| score.id == id).flat_map(|score| &score.of);
-        self.questions.is_harm(id) || items.any(|item| self.questions.is_harm(item))
     }
 
     /// Do the file's patterns show this question?
@@ -318,33 +264,4 @@ fn is_for_paper_alone(pattern: &Pattern) -> bool {
 /// Does its file say what is shown, beyond what is for paper alone?
 fn names_patterns(practice: &Practice) -> bool {
     practice.patterns.iter().any(|pattern| pattern.look.as_deref() != Some(PAPER))
-}
-
-impl Slot<'_> {
-    fn figure(self, practice: &str, file: Option<&Practice>) -> Figure {
-        let measure = self.gauge.measure();
-        Figure {
-            title: self.pattern.title,
-            practice: Some(practice.to_owned()),
-            of: self.pattern.of,
-            rests_on: measure.rests_on,
-            left_out: measure.left_out,
-            note: self.pattern.note,
-            harm: false,
-            first: self.pattern.first,
-            for_paper: self.pattern.look.as_deref() == Some(PAPER),
-            display: Some(self.pattern.shows),
-            occasion: match file.map(|practice| practice.cadence) {
-                _ if measure.several_a_day => "times",
-                Some(Cadence::Morning) => "mornings",
-                Some(Cadence::Evening) => "evenings",
-                Some(Cadence::Daily) => "days",
-                Some(Cadence::Weekly | Cadence::On(_) | Cadence::Monthly | Cadence::AsNeeded)
-                | None => "times",
-            },
-            change: measure.change,
-            series: measure.series,
-            body: measure.body,
-        }
-    }
 }

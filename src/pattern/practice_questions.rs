@@ -23,12 +23,13 @@ impl<'a> PracticeQuestions<'a> {
         let back = practice.follow_up.iter();
         let back = back.flat_map(|f| f.questions.iter().map(|q| (q, f.sharing || q.sharing)));
         let asked = practice.questions.iter().map(|q| (q, q.sharing)).chain(back);
-        let sharing = asked.filter(|(question, sharing)| *sharing && !question.harm);
+        let is_harm = |it: &Question| it.harm || practice.is_about_fear(&it.id);
+        let sharing = asked.filter(|(question, sharing)| *sharing && !is_harm(question));
         let sharing = sharing.map(|(question, _)| &*question.id);
         let named = practice.patterns.iter().filter(|pattern| pattern.sharing);
         let sharing =
             sharing.chain(named.flat_map(|pattern| &pattern.of).map(|id| &**id)).collect();
-        let harm = practice.all_questions().filter(|question| question.harm);
+        let harm = practice.all_questions().filter(|question| is_harm(question));
         PracticeQuestions { by_id, sharing, harm: harm.map(|question| &*question.id).collect() }
     }
 

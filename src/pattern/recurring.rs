@@ -12,7 +12,7 @@ use crate::practice::QuestionKind;
 use super::counts::choices;
 use super::gauge::{Gauge, Measure, Scope};
 use super::lasting::LEAST_RUNNING;
-use super::{Body, RecurringAnswer, Running, ValueUnit};
+use super::{AnswerRun, Body, RecurringAnswer, ValueUnit};
 
 const AGAIN: usize = 2;
 const MOST: usize = 12;
@@ -21,7 +21,7 @@ pub(super) const LONGEST_ANSWER: usize = 200;
 /// Below this, answers say nothing together.
 const FEWEST: usize = 3;
 
-pub(super) struct Recurring<'a> {
+pub(super) struct RecurringGauge<'a> {
     scope: Scope<'a>,
     answers: usize,
     /// By their words alone; the newest way of writing stands for all.
@@ -31,23 +31,23 @@ pub(super) struct Recurring<'a> {
     ended: bool,
 }
 
-impl<'a> Recurring<'a> {
-    pub fn new(scope: Scope<'a>) -> Recurring<'a> {
+impl<'a> RecurringGauge<'a> {
+    pub fn new(scope: Scope<'a>) -> RecurringGauge<'a> {
         let (by_words, running) = (BTreeMap::new(), None);
-        Recurring { scope, answers: 0, by_words, running, ended: false }
+        RecurringGauge { scope, answers: 0, by_words, running, ended: false }
     }
 
-    /// What was said at one time, each once.
-    fn add_labels(&mut self, day: NaiveDate, labels: Vec<String>) {
+    /// What was said at one time, each once, and whether it tells of harm.
+    fn add_labels(&mut self, day: NaiveDate, labels: Vec<(String, bool)>) {
         self.answers += 1;
         let mut keys: Vec<String> = Vec::with_capacity(labels.len());
-        for label in labels.into_iter().filter(|label| label.len() <= LONGEST_ANSWER) {
+        for (label, harm) in labels.into_iter().filter(|(label, _)| label.len() <= LONGEST_ANSWER) {
             let key = words_alone(&label);
             if key.is_empty() || keys.contains(&key) {
                 continue;
             }
             let answer = label.trim().trim_end_matches('.').to_owned();
-            let newest = RecurringAnswer { answer, times: 0, latest: day };
+            let newest = RecurringAnswer { answer, times: 0, latest: day, harm };
             self.by_words.entry(key.clone()).or_insert(newest).times += 1;
             keys.push(key);
         }
@@ -68,7 +68,7 @@ impl<'a> Recurring<'a> {
     }
 }
 
-impl Gauge for Recurring<'_> {
+impl Gauge for RecurringGauge<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         if let Some(answer) = entry.answer(self.scope.id()) {
             self.add_answer(day, answer);
@@ -79,23 +79,35 @@ impl Gauge for Recurring<'_> {
         if answer.value == Value::CantSay || !self.scope.includes(answer) {
             return;
         }
-        let labels = choices(answer).into_iter().map(|(_, label)| label);
+        let labels = choices(answer).into_iter();
+        let labels = labels.map(|(id, label)| (label, self.scope.tells_harm(&id)));
         self.add_labels(day, labels.collect());
     }
 
-    fn measure(self: Box<Self>) -> Measure {
+    fn measure(self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
         let running = self.running.filter(|(_, times)| *times >= LEAST_RUNNING);
         let running = running.and_then(|(common, times)| {
             let answer = self.by_words.get(common.first()?)?.answer.clone();
-            Some(Running { answer, times })
+            Some(AnswerRun { answer, times })
         });
-        let again = self.by_words.into_values().filter(|answer| answer.times >= AGAIN);
-        let mut answers: Vec<RecurringAnswer> = again.collect();
+        let again = |answer: &RecurringAnswer| answer.times >= AGAIN || answer.harm;
+        let mut answers: Vec<RecurringAnswer> = self.by_words.into_values().filter(again).collect();
         answers.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.answer.cmp(&b.answer)));
-        answers.truncate(MOST);
-        let enough = (self.answers, FEWEST, ValueUnit::Entries);
+        // What tells of harm counts from the first on.
+        let fewest = if answers.iter().any(|answer| answer.harm) { 1 } else { FEWEST };
+        let enough = (self.answers, fewest, ValueUnit::Entries);
         Measure::enough(self.answers, enough, || Body::Recurring { answers, running })
     }
+}
+
+/// Keeps what is shown. While care is on, what tells of harm is there, however seldom it was
+/// said, and goes first.
+pub(super) fn keep_shown(answers: &mut Vec<RecurringAnswer>, care: bool) {
+    answers.retain(|answer| answer.times >= AGAIN || (care && answer.harm));
+    if care {
+        answers.sort_by_key(|answer| !answer.harm);
+    }
+    answers.truncate(MOST);
 }
 
 /// However it was written.
@@ -116,14 +128,15 @@ mod tests {
     use crate::practice::{Pattern, PatternDisplay};
 
     /// Answers, newest first.
-    fn recurring(said: &[&[&str]]) -> (Vec<(String, usize)>, Option<Running>) {
+    fn recurring(said: &[&[&str]]) -> (Vec<(String, usize)>, Option<AnswerRun>) {
         let pattern = Pattern::plain("Texts", "text", PatternDisplay::Recurring);
-        let mut gauge = Recurring::new(Scope::plain(pattern));
+        let mut gauge = RecurringGauge::new(Scope::plain(pattern));
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         for labels in said {
-            gauge.add_labels(day, labels.iter().map(|label| (*label).to_owned()).collect());
+            gauge
+                .add_labels(day, labels.iter().map(|label| ((*label).to_owned(), false)).collect());
         }
-        match Box::new(gauge).measure().body {
+        match Box::new(gauge).measure(None).body {
             Body::Recurring { answers, running } => {
                 (answers.into_iter().map(|it| (it.answer, it.times)).collect(), running)
             }

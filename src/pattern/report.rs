@@ -12,9 +12,9 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use crate::entry::{Entry, Scale, Value};
 use crate::practice::{EarlierEntries, Practice, Question, QuestionKind, Report, ScoreRule};
 
-use super::lasting::{Lasting, Mark, lasting_items};
+use super::lasting::{LastingAnswers, LastingMark, lasting_items};
 use super::quotes::{Quote, quotes};
-use super::{Scored, scores};
+use super::{ScoreValue, scores};
 
 pub(crate) use comparison::{Comparison, ItemPair, ScoreClaim};
 pub(super) use items::item as item_answer;
@@ -40,19 +40,21 @@ pub struct SessionReport {
     pub beside_first: bool,
     pub earlier: EarlierSessions,
     /// The longest first.
-    pub lasting: Vec<Lasting>,
+    pub lasting: Vec<LastingAnswers>,
     pub quotes: Vec<Quote>,
     pub question: Option<ReportQuestion>,
 }
 
 /// A score, and what stands behind it.
 pub struct ScoreLine {
-    pub scored: Scored,
+    pub scored: ScoreValue,
     pub note: Option<String>,
     /// Single answers that a mean could hide, the highest first.
     pub named: Vec<ItemAnswer>,
     /// The words of the step from which on they are named.
     pub named_from: Option<String>,
+    /// One of its answers says that the writer is afraid, which no mean may make less of.
+    pub tells_fear: bool,
 }
 
 /// What there is to compare it with.
@@ -69,7 +71,7 @@ pub struct ReportQuestion {
     /// As its practice has it, in the wording of this time where it is no row's.
     pub question: Question,
     /// What lasted, which it asks about, and how it ends.
-    pub about: Option<(Lasting, String)>,
+    pub about: Option<(LastingAnswers, String)>,
 }
 
 /// Tells a session. `past` holds earlier entries, newest first; without it, while the journal
@@ -128,15 +130,21 @@ fn earlier_sessions<'a>(
     earlier.filter(|entry| entry.at <= session.at).filter(has_items).collect()
 }
 
-fn lasting_of(practice: &Practice, session: &Entry, earlier: &[&Entry]) -> Vec<Lasting> {
+fn lasting_of(practice: &Practice, session: &Entry, earlier: &[&Entry]) -> Vec<LastingAnswers> {
     let all = std::iter::once(session).chain(earlier.iter().copied());
     let mut rows = lasting_items(all, practice);
-    // Where it's only told, as while care is on, what hurt comes first.
-    let is_only_told = practice.report.as_ref().is_some_and(|rule| !rule.asks_lasting);
+    let in_care = only_tells_lasting(practice);
+    // While care is on, no lack of the writer's own stands beside what hurt.
+    rows.retain(|row| !in_care || row.hurts());
     rows.sort_by_key(|row| {
-        (if is_only_told { row.care_rank() } else { 0 }, std::cmp::Reverse(row.times))
+        (if in_care { row.care_rank() } else { 0 }, std::cmp::Reverse(row.times))
     });
     rows
+}
+
+/// Is what lasted told, and not asked about, as while care is on? What hurt comes first then.
+pub(super) fn only_tells_lasting(practice: &Practice) -> bool {
+    practice.report.as_ref().is_some_and(|rule| !rule.asks_lasting)
 }
 
 fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
@@ -144,7 +152,7 @@ fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
     let mut all = scores(practice, &session.answers);
     // A stable sort: what the order doesn't name follows as the file has it.
     all.sort_by_key(|scored| order.iter().position(|id| *id == scored.id).unwrap_or(order.len()));
-    let line = |scored: Scored| {
+    let line = |scored: ScoreValue| {
         let score = practice.scores.iter().find(|score| score.id == scored.id);
         let from = score.and_then(|score| score.named_from);
         let items = items(practice, &scored.id);
@@ -154,6 +162,7 @@ fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
                 .map(|from| answers_from(practice, session, &items, from))
                 .unwrap_or_default(),
             named_from: from.and_then(|from| label(practice, items.first()?, from)),
+            tells_fear: practice.tells_fear_among(&items, &session.answers),
             scored,
         }
     };
@@ -176,14 +185,14 @@ fn question(
     rule: &Report,
     session: &Entry,
     earlier: Option<usize>,
-    lasting: &[Lasting],
+    lasting: &[LastingAnswers],
 ) -> Option<ReportQuestion> {
     let question = practice.question(rule.question.as_deref()?)?;
     let lasted = lasting.first().zip(rule.lasting.as_ref()).filter(|_| rule.asks_lasting);
     if let Some((row, ask)) = lasted {
         let good = ask.good.as_ref().filter(|good| {
             let section = practice.question(&row.question).and_then(|item| item.section.as_ref());
-            section == Some(&good.section) && row.mark == Mark::OftenOrMore
+            section == Some(&good.section) && row.mark == LastingMark::OftenOrMore
         });
         let ask = good.map_or(&ask.ask, |good| &good.ask).clone();
         return Some(ReportQuestion {

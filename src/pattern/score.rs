@@ -4,7 +4,7 @@ use crate::entry::{Answer, Value};
 use crate::practice::{Practice, Question, QuestionKind, Score, ScoreRule};
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scored {
+pub struct ScoreValue {
     pub id: String,
     pub title: String,
     /// `None` where too little of it was answered.
@@ -18,8 +18,8 @@ pub struct Scored {
 }
 
 /// Every score of the practice over these answers, in the order of the file.
-pub fn scores(practice: &Practice, answers: &[Answer]) -> Vec<Scored> {
-    let mut all: Vec<Scored> = Vec::new();
+pub fn scores(practice: &Practice, answers: &[Answer]) -> Vec<ScoreValue> {
+    let mut all: Vec<ScoreValue> = Vec::new();
     // Means of scores wait for the scores that they are of.
     let waits = |s: &&Score| s.how == ScoreRule::MeanOfScores;
     for score in practice.scores.iter().filter(|s| !waits(s)) {
@@ -32,7 +32,7 @@ pub fn scores(practice: &Practice, answers: &[Answer]) -> Vec<Scored> {
     all
 }
 
-fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> Scored {
+fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> ScoreValue {
     let items: Vec<&Question> = score.of.iter().filter_map(|id| practice.question(id)).collect();
     let values: Vec<f64> = items
         .iter()
@@ -52,7 +52,7 @@ fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> Scored {
         _ => (sum / values.len() as f64, (low / count, high / count)),
     };
     let labels = if score.how == ScoreRule::Mean { common_labels(&items) } else { Vec::new() };
-    Scored { labels, ..scored(score, value, values.len(), items.len(), range) }
+    ScoreValue { labels, ..scored(score, value, values.len(), items.len(), range) }
 }
 
 fn common_labels(items: &[&Question]) -> Vec<String> {
@@ -65,11 +65,11 @@ fn common_labels(items: &[&Question]) -> Vec<String> {
     first.filter(|_| same).map(|(_, labels)| labels).unwrap_or_default()
 }
 
-fn of_scores(score: &Score, all: &[Scored]) -> Scored {
-    let parts: Vec<&Scored> = all.iter().filter(|s| score.of.contains(&s.id)).collect();
+fn of_scores(score: &Score, all: &[ScoreValue]) -> ScoreValue {
+    let parts: Vec<&ScoreValue> = all.iter().filter(|s| score.of.contains(&s.id)).collect();
     let values: Vec<f64> = parts.iter().filter_map(|s| s.value).collect();
     let mean =
-        |of: &dyn Fn(&&Scored) -> f64| parts.iter().map(of).sum::<f64>() / parts.len() as f64;
+        |of: &dyn Fn(&&ScoreValue) -> f64| parts.iter().map(of).sum::<f64>() / parts.len() as f64;
     let range = (mean(&|s| s.range.0), mean(&|s| s.range.1));
     scored(
         score,
@@ -80,16 +80,27 @@ fn of_scores(score: &Score, all: &[Scored]) -> Scored {
     )
 }
 
-fn scored(score: &Score, value: f64, answered: usize, of: usize, range: (f64, f64)) -> Scored {
+fn scored(score: &Score, value: f64, answered: usize, of: usize, range: (f64, f64)) -> ScoreValue {
     let enough = answered > 0 && answered as f64 >= score.least * of as f64;
     let (id, title) = (score.id.clone(), score.title.clone());
-    Scored { id, title, value: enough.then_some(value), answered, of, range, labels: Vec::new() }
+    ScoreValue {
+        id,
+        title,
+        value: enough.then_some(value),
+        answered,
+        of,
+        range,
+        labels: Vec::new(),
+    }
 }
 
 /// What an answer counts. "Can't say" counts as missing.
 fn number(question: &Question, answer: &Answer) -> Option<f64> {
     match (&question.kind, &answer.value) {
-        (_, Value::Number(n)) => n.as_f64(),
+        // An answer from elsewhere may lie outside its scale.
+        (_, Value::Number(n)) => n
+            .as_f64()
+            .filter(|value| range(question).is_none_or(|(low, high)| (low..=high).contains(value))),
         (_, Value::YesNo(yes)) => Some(if *yes { 1.0 } else { 0.0 }),
         (QuestionKind::Choice { options, .. }, Value::Text(id)) => {
             options.iter().find(|o| o.id == *id)?.value

@@ -1,15 +1,18 @@
 //! Scores of a questionnaire over its sessions, and whether two of them differ by
 //! more than errors of measurement would make.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use crate::entry::Entry;
+use crate::entry::{Answer, Entry};
 use crate::practice::{Practice, Score};
 
 use super::change::{
-    Baseline, Change, Claim, ComparisonSpan, Evidence, Observation, Outlook, SpanMean, permuted,
-    reliable,
+    Baseline, BaselineKind, Change, ChangeEvidence, Claim, ComparisonSpan, HALF_A_YEAR,
+    Observation, Outlook, SpanMean, permuted, reliable,
 };
+use super::fold::Depth;
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
 use super::series::{FigureLine, Point, first_of_month, means};
@@ -17,13 +20,16 @@ use super::{Body, ValueUnit, scores};
 
 pub(super) struct ScoredSessions<'a> {
     scope: Scope<'a>,
-    lines: Vec<Sessions<'a>>,
+    practice: Option<Practice>,
+    lines: Vec<Sessions>,
     left_out: usize,
 }
 
 /// The sessions of one score, newest first.
-struct Sessions<'a> {
-    score: &'a Score,
+struct Sessions {
+    score: Score,
+    /// Has its file more items of it, about fear?
+    is_without_private: bool,
     items: Vec<String>,
     range: (f64, f64),
     labels: Vec<String>,
@@ -32,29 +38,35 @@ struct Sessions<'a> {
 
 impl<'a> ScoredSessions<'a> {
     pub fn new(scope: Scope<'a>) -> ScoredSessions<'a> {
-        let sessions = |practice: &'a Practice, id: &String| {
-            let score = practice.scores.iter().find(|score| score.id == *id)?;
+        let practice = scope.practice.map(without_fear);
+        let sessions = |practice: &Practice, id: &String| {
+            let score = practice.scores.iter().find(|score| score.id == *id)?.clone();
             let items = items(practice, id);
+            let is_without_private =
+                scope.practice.is_some_and(|it| it.has_private_items(&score.id));
             let (range, labels, points) = ((0.0, 1.0), Vec::new(), Vec::new());
-            Some(Sessions { score, items, range, labels, points })
+            let sessions = Sessions { score, is_without_private, items, range, labels, points };
+            (!sessions.items.is_empty()).then_some(sessions)
         };
-        let lines = scope
-            .practice
-            .into_iter()
-            .flat_map(|practice| scope.pattern.of.iter().filter_map(|id| sessions(practice, id)));
-        ScoredSessions { lines: lines.collect(), scope, left_out: 0 }
+        let ids = &scope.pattern.of;
+        let of = |practice: &Practice| ids.iter().filter_map(|id| sessions(practice, id)).collect();
+        let lines = practice.as_ref().map(of).unwrap_or_default();
+        ScoredSessions { lines, practice, scope, left_out: 0 }
     }
 }
 
 impl Gauge for ScoredSessions<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
-        let Some(practice) = self.scope.practice.filter(|_| entry.about.is_none()) else { return };
+        let practice = self.practice.as_ref().filter(|_| entry.about.is_none());
+        let Some(practice) = practice else { return };
         let scored = scores(practice, &entry.answers);
+        let mut counts = false;
         for line in &mut self.lines {
             let Some(scored) = scored.iter().find(|scored| scored.id == line.score.id) else {
                 continue;
             };
             let Some(value) = scored.value else { continue };
+            counts = true;
             if line.items.iter().any(|item| is_reworded(practice, item, entry)) {
                 self.left_out += 1;
                 continue;
@@ -63,15 +75,27 @@ impl Gauge for ScoredSessions<'_> {
             line.labels.clone_from(&scored.labels);
             line.points.push(Point { day, value, answers: answered(&line.items, entry) });
         }
+        // What the other chapter asks makes no score here, but it was answered.
+        let is_elsewhere = |answer: &Answer| {
+            let question = practice.question(&answer.question);
+            question.is_none_or(|it| !practice.has_in_chapter(it, self.scope.chapter))
+        };
+        if !counts && entry.answers.iter().any(is_elsewhere) {
+            self.left_out += 1;
+        }
     }
 
-    fn measure(self: Box<Self>) -> Measure {
-        let against = self.scope.against;
+    fn measure(self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
+        let (against, depth) = (self.scope.against, self.scope.depth);
         let most = self.lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
         let lines = self.lines.into_iter().filter(|line| !line.points.is_empty());
-        let mut lines: Vec<FigureLine> = lines.map(|line| line.line(against)).collect();
+        let lines: Vec<Sessions> = lines.collect();
+        let days: BTreeSet<NaiveDate> =
+            lines.iter().flat_map(|line| &line.points).map(|point| point.day).collect();
+        let line = |line: Sessions| line.line((against, depth), &days);
+        let mut lines: Vec<FigureLine> = lines.into_iter().map(line).collect();
         let measure = if most < TREND {
-            let body = Body::TooFew { have: most, least: TREND, unit: ValueUnit::Sittings };
+            let body = Body::TooFew { have: most, least: TREND, unit: ValueUnit::Sessions };
             Measure { series: lines, ..Measure::of(most, body) }
         } else {
             lines.retain(|line| line.points.len() >= TREND);
@@ -81,15 +105,17 @@ impl Gauge for ScoredSessions<'_> {
     }
 }
 
-impl Sessions<'_> {
-    fn line(mut self, against: Option<Baseline>) -> FigureLine {
+impl Sessions {
+    /// `days` are those of every session, whichever scores it has.
+    fn line(mut self, how: (Option<Baseline>, Depth), days: &BTreeSet<NaiveDate>) -> FigureLine {
         self.points.reverse();
-        let change = match against {
-            Some(Baseline::Span(span)) => self.around(span),
-            Some(Baseline::First) => self.points.first().and_then(|first| self.between(first)),
-            Some(Baseline::Previous) | None => {
-                self.points.iter().nth_back(1).and_then(|last| self.between(last))
+        let change = match how {
+            (Some(Baseline::Span(named)), _) => self.beside(named, days),
+            (Some(Baseline::First), _) => self.between(self.points.first()),
+            (Some(Baseline::Previous), _) | (None, Depth::Closer) => {
+                self.between(self.points.iter().nth_back(1))
             }
+            (None, Depth::Whole) => self.between(self.half_a_year_ago()),
         };
         let answer = |point: &Point| Observation { day: point.day, value: point.value };
         let answers: Vec<Observation> = self.points.iter().map(answer).collect();
@@ -102,30 +128,87 @@ impl Sessions<'_> {
             points: self.points,
             change,
             labels: self.labels,
+            unit: None,
+            is_without_private: self.is_without_private,
         }
     }
 
-    /// An earlier session and the latest. Norms hold for a score of all its items.
-    fn between(&self, then: &Point) -> Option<Change> {
-        let [_, .., now] = self.points.as_slice() else { return None };
+    /// The session before the latest that is nearest to half a year before it.
+    fn half_a_year_ago(&self) -> Option<&Point> {
+        let (latest, before) = self.points.split_last()?;
+        let beside = |point: &&Point| {
+            let ago = (latest.day - point.day).num_days();
+            (ago - HALF_A_YEAR as i64).abs()
+        };
+        before.iter().min_by_key(beside)
+    }
+
+    /// An earlier session and the latest.
+    fn between(&self, then: Option<&Point>) -> Option<Change> {
+        let now = self.points.last()?;
+        let Some(then) = then.filter(|_| self.points.len() > 1) else {
+            return Some(change(&[], std::slice::from_ref(now), None));
+        };
+        Some(self.pair(then, now))
+    }
+
+    /// Norms hold for a score of all its items.
+    fn pair(&self, then: &Point, now: &Point) -> Change {
         let whole = [then, now].iter().all(|point| point.answers == self.items.len());
         let norms = self.score.norms.as_ref().filter(|_| whole);
         let evidence =
             norms.map(|norms| reliable(then.value, now.value, norms.sd, norms.reliability));
-        Some(change(std::slice::from_ref(then), std::slice::from_ref(now), evidence))
+        change(std::slice::from_ref(then), std::slice::from_ref(now), evidence)
     }
 
-    /// All sessions up to the end of a span, and all after it.
-    fn around(&self, span: ComparisonSpan) -> Option<Change> {
-        let cut = self.points.partition_point(|point| point.day <= span.to);
-        let (then, now) = self.points.split_at(cut);
-        let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
-        let both = !then.is_empty() && !now.is_empty();
-        both.then(|| change(then, now, permuted(&values(then), &values(now))))
+    /// The sessions of these days, and as many of the latest. Every score is compared over the
+    /// same days, though a session may be without it.
+    fn beside(&self, named: ComparisonSpan, days: &BTreeSet<NaiveDate>) -> Option<Change> {
+        let latest = *days.last()?;
+        let then: Vec<NaiveDate> =
+            days.iter().copied().filter(|day| named.has(*day) && *day < latest).collect();
+        let (Some(from), Some(to)) = (then.first().copied(), then.last().copied()) else {
+            let is_late = named.to >= latest;
+            let change = self.between(None)?;
+            return Some(Change { against: is_late.then_some(BaselineKind::Named), ..change });
+        };
+        let after = days.iter().rev().take_while(|day| **day > to);
+        let first = after.take(then.len()).last().copied()?;
+        let spans = [ComparisonSpan { from, to }, ComparisonSpan { from: first, to: latest }];
+        let [then, now] = spans.map(|span| {
+            let inside = self.points.iter().filter(|point| span.has(point.day));
+            inside.copied().collect::<Vec<Point>>()
+        });
+        let mut change = match (then.as_slice(), now.as_slice()) {
+            ([], _) | (_, []) => return None,
+            ([then], [now]) => self.pair(then, now),
+            (then, now) => {
+                let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
+                change(then, now, permuted(&values(then), &values(now)))
+            }
+        };
+        change.now.span = spans[1];
+        change.then.iter_mut().for_each(|then| then.span = spans[0]);
+        Some(change)
     }
 }
 
-fn change(then: &[Point], now: &[Point], evidence: Option<Evidence>) -> Change {
+/// Its scores without the items about fear, of which no mean may make less; in every journal,
+/// so that no number tells what was answered. Norms of a whole score don't hold for the rest.
+fn without_fear(practice: &Practice) -> Practice {
+    let mut practice = practice.clone();
+    let is_open = |id: &String| !practice.is_about_fear(id);
+    let open = |score: &Score| {
+        let of: Vec<String> = score.of.iter().filter(|id| is_open(id)).cloned().collect();
+        let norms = score.norms.clone().filter(|_| of.len() == score.of.len());
+        Score { of, norms, ..score.clone() }
+    };
+    practice.scores = practice.scores.iter().map(open).collect();
+    practice
+}
+
+/// `then` may be empty.
+fn change(then: &[Point], now: &[Point], evidence: Option<ChangeEvidence>) -> Change {
     let mean = |of: &[Point]| SpanMean {
         span: ComparisonSpan { from: of[0].day, to: of[of.len() - 1].day },
         mean: Some(of.iter().map(|point| point.value).sum::<f64>() / of.len() as f64),
@@ -135,9 +218,122 @@ fn change(then: &[Point], now: &[Point], evidence: Option<Evidence>) -> Change {
     Change {
         is: evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0)),
         against: None,
-        then: Some(mean(then)),
+        then: (!then.is_empty()).then(|| mean(then)),
         now: mean(now),
         evidence,
         outlook: Outlook::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = r#"
+title = "Q"
+scale = { min = 0, max = 9 }
+question = [{ id = "a", ask = "A", kind = "scale" }]
+score = [{ id = "s", title = "S", of = ["a"] }]
+"#;
+
+    /// Sessions on these days, oldest first, the value counting up from 1.
+    fn compared(days: &[&str], depth: Depth) -> Change {
+        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
+        let practice = practice.into_practice().unwrap();
+        let point = |(at, day): (usize, &&str)| Point {
+            day: day.parse().unwrap(),
+            value: at as f64 + 1.0,
+            answers: 1,
+        };
+        let mut points: Vec<Point> = days.iter().enumerate().map(point).collect();
+        points.reverse();
+        let (range, labels, items) = ((0.0, 9.0), Vec::new(), vec!["a".to_owned()]);
+        let score = practice.scores[0].clone();
+        let is_without_private = false;
+        let sessions = Sessions { score, is_without_private, items, range, labels, points };
+        sessions.line((None, depth), &BTreeSet::new()).change.unwrap()
+    }
+
+    fn then(change: &Change) -> Option<f64> {
+        change.then.as_ref().and_then(|then| then.mean)
+    }
+
+    #[test]
+    fn the_first_screen_compares_the_session_nearest_half_a_year_before() {
+        let days = ["2026-02-10", "2026-04-10", "2026-05-10", "2026-09-10", "2026-10-10"];
+        let first_screen = compared(&days, Depth::Whole);
+        assert_eq!((then(&first_screen), first_screen.now.mean), (Some(2.0), Some(5.0)));
+        assert_eq!(then(&compared(&days, Depth::Closer)), Some(4.0), "closer: the one before");
+        assert_eq!(then(&compared(&days[3..], Depth::Whole)), Some(1.0), "of two, the other");
+    }
+
+    #[test]
+    fn one_session_has_its_value_and_nothing_before_it() {
+        let change = compared(&["2026-10-10"], Depth::Whole);
+        assert_eq!((change.then, change.now.mean, change.is), (None, Some(1.0), Claim::TooFew));
+    }
+    #[test]
+    fn every_score_is_compared_over_the_same_days() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let days = ["2026-01-10", "2026-02-10", "2026-04-10", "2026-05-10"].map(day);
+        let sessions = |points: &[usize]| Sessions {
+            score: score(),
+            is_without_private: false,
+            items: vec!["a".to_owned()],
+            range: (0.0, 9.0),
+            labels: Vec::new(),
+            points: points.iter().rev().map(|at| point(days[*at])).collect(),
+        };
+        let named =
+            Baseline::Span(ComparisonSpan { from: day("2026-01-01"), to: day("2026-03-31") });
+        let change = |points: &[usize]| {
+            sessions(points).line((Some(named), Depth::Whole), &days.into()).change.unwrap()
+        };
+        let (all, some) = (change(&[0, 1, 2, 3]), change(&[1, 2]));
+        let span = |from: usize, to: usize| ComparisonSpan { from: days[from], to: days[to] };
+        for of in [&all, &some] {
+            assert_eq!(of.then.as_ref().map(|then| then.span), Some(span(0, 1)));
+            assert_eq!(of.now.span, span(2, 3));
+        }
+        assert_eq!((all.now.answers, some.now.answers), (2, 1));
+    }
+
+    #[test]
+    fn named_days_stand_beside_as_many_of_the_latest_sessions() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let days = ["2026-01-10", "2026-02-10", "2026-04-10", "2026-05-10"].map(day);
+        let named = |from: &str, to: &str| {
+            let span = ComparisonSpan { from: day(from), to: day(to) };
+            let sessions = Sessions {
+                score: score(),
+                is_without_private: false,
+                items: vec!["a".to_owned()],
+                range: (0.0, 9.0),
+                labels: Vec::new(),
+                points: days.iter().rev().map(|day| point(*day)).collect(),
+            };
+            let how = (Some(Baseline::Span(span)), Depth::Whole);
+            sessions.line(how, &days.into()).change.unwrap()
+        };
+        let spans = |change: &Change| {
+            let then = change.then.as_ref().map(|then| (then.span.from, then.span.to));
+            (then, (change.now.span.from, change.now.span.to))
+        };
+        let february = named("2026-02-01", "2026-02-28");
+        assert_eq!(spans(&february), (Some((days[1], days[1])), (days[3], days[3])));
+        let none = named("2026-03-01", "2026-03-31");
+        assert_eq!((spans(&none), none.against), ((None, (days[3], days[3])), None));
+        let late = named("2026-05-01", "2027-01-31");
+        assert_eq!((late.then, late.against), (None, Some(BaselineKind::Named)));
+        assert_eq!(late.now.mean, Some(1.0), "the latest keeps its value");
+    }
+
+    fn point(day: NaiveDate) -> Point {
+        Point { day, value: 1.0, answers: 1 }
+    }
+
+    fn score() -> Score {
+        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
+        practice.into_practice().unwrap().scores[0].clone()
     }
 }

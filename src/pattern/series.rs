@@ -10,7 +10,7 @@ use super::change::{Change, Observation};
 /// The days of which the running mean is, and after which it breaks.
 const FOUR_WEEKS: u64 = 28;
 
-/// Numbers in the course of time: of weeks by their Monday, of sittings by
+/// Numbers in the course of time: of weeks by their Monday, of sessions by
 /// their day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FigureLine {
@@ -25,6 +25,12 @@ pub struct FigureLine {
     /// The words of the scale's steps, where each point is on one.
     #[serde(skip)]
     pub labels: Vec<String>,
+    /// What the numbers are of, where that isn't a scale: minutes.
+    #[serde(skip)]
+    pub unit: Option<&'static str>,
+    /// Of a score: does it leave out what is asked about fear?
+    #[serde(skip)]
+    pub is_without_private: bool,
     /// All of them, oldest first.
     #[serde(skip)]
     pub answers: Vec<Observation>,
@@ -44,6 +50,22 @@ fn hundredths<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
 }
 
 impl FigureLine {
+    /// Of a share: each answer, oldest first, is one or nought.
+    pub fn of_share(title: &str, answers: Vec<Observation>) -> FigureLine {
+        FigureLine {
+            title: title.to_owned(),
+            low: 0.0,
+            high: 1.0,
+            points: means(&answers, monday),
+            months: means(&answers, first_of_month),
+            change: None,
+            labels: Vec::new(),
+            unit: None,
+            is_without_private: false,
+            answers,
+        }
+    }
+
     /// The values, from the least to the greatest.
     pub fn sorted(&self) -> Vec<f64> {
         let mut values: Vec<f64> = self.points.iter().map(|p| p.value).collect();
@@ -112,6 +134,7 @@ mod tests {
             .iter()
             .map(|(day, value)| Observation { day: day.parse().unwrap(), value: *value });
         FigureLine {
+            is_without_private: false,
             title: String::new(),
             low: 0.0,
             high: 4.0,
@@ -119,6 +142,7 @@ mod tests {
             months: Vec::new(),
             change: None,
             labels: Vec::new(),
+            unit: None,
             answers: answers.collect(),
         }
     }
@@ -136,6 +160,13 @@ mod tests {
         let values: Vec<f64> = means.iter().map(|point| point.value).collect();
         assert_eq!(values, [0.0, 1.0, 2.0, 4.0], "28 days, both ends included");
         assert_eq!(unbroken(&means).map(<[Point]>::len).collect::<Vec<_>>(), [3, 1]);
+    }
+
+    #[test]
+    fn values_are_written_to_the_hundredth() {
+        let day = "2026-11-01".parse().unwrap();
+        let point = Point { day, value: 2.0 / 3.0, answers: 3 };
+        assert_eq!(serde_json::to_value(point).unwrap()["value"], 0.67);
     }
 
     #[test]

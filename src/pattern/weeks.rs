@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::entry::{Answer, Entry, Scale, Value};
 use crate::practice::{Question, QuestionKind};
 
-use super::change::{Claim, Observation};
-use super::gauge::{Gauge, Measure, Newest, Scope};
+use super::change::{Change, Claim, Observation};
+use super::gauge::{Gauge, Measure, NewestWording, Scope};
 use super::series::{FigureLine, first_of_month, means, monday};
 use super::{Body, ValueUnit};
 
@@ -23,7 +23,7 @@ pub(super) struct Weeks<'a> {
 struct Numbers<'a> {
     id: String,
     question: Option<&'a Question>,
-    newest: Newest,
+    newest: NewestWording,
     /// Newest first.
     values: Vec<Observation>,
     left_out: usize,
@@ -34,7 +34,7 @@ impl<'a> Weeks<'a> {
         let numbers = |id: &String| Numbers {
             id: id.clone(),
             question: scope.question(id),
-            newest: Newest::default(),
+            newest: NewestWording::default(),
             values: Vec::new(),
             left_out: 0,
         };
@@ -56,16 +56,20 @@ impl Gauge for Weeks<'_> {
         asked.for_each(|numbers| numbers.add(day, answer));
     }
 
-    fn measure(self: Box<Self>) -> Measure {
+    fn measure(self: Box<Self>, first_day: Option<NaiveDate>) -> Measure {
         let rests_on = self.lines.iter().map(|line| line.values.len()).sum();
         let left_out = self.lines.iter().map(|line| line.left_out).sum();
         let ends = self.lines.first().and_then(Numbers::ends);
         let scope = &self.scope;
         let mut lines: Vec<FigureLine> =
-            self.lines.into_iter().map(|line| line.line(scope)).collect();
+            self.lines.into_iter().map(|line| line.line(scope, first_day)).collect();
         let most = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
         if most < FEWEST_WEEKS {
             lines.retain(|line| !line.answers.is_empty());
+            // What is too little to draw is too little to claim.
+            for line in &mut lines {
+                line.change = line.change.take().map(Change::unclaimed);
+            }
             let body = Body::TooFew { have: most, least: FEWEST_WEEKS, unit: ValueUnit::Weeks };
             return Measure { left_out, series: lines, ..Measure::of(rests_on, body) };
         }
@@ -103,7 +107,7 @@ impl Numbers<'_> {
         Some((labels.first()?.clone(), labels.last()?.clone()))
     }
 
-    fn line(mut self, scope: &Scope) -> FigureLine {
+    fn line(mut self, scope: &Scope, first_day: Option<NaiveDate>) -> FigureLine {
         self.values.reverse();
         // Moments of several time zones may not be in the order of their days.
         self.values.sort_by_key(|answer| answer.day);
@@ -111,7 +115,7 @@ impl Numbers<'_> {
         let most = self.values.iter().map(|answer| answer.value).fold(1.0, f64::max);
         let (low, high) = scale.map_or((0.0, most), |scale| (scale.min as f64, scale.max as f64));
         let step = if scale.is_some() { 1.0 } else { self.least_gap() };
-        let series = scope.series(&self.values, step, self.newest.is_share());
+        let series = scope.series(&self.values, (step, self.newest.is_share()), first_day);
         let mut change = series.change();
         let in_steps = scale.and_then(Scale::steps).is_some_and(|steps| steps <= MOST_STEPS);
         if change.is == Claim::TooFew && in_steps {
@@ -120,8 +124,22 @@ impl Numbers<'_> {
         let title = self.question.map_or_else(|| self.id.clone(), |q| q.short_name().to_owned());
         let points = means(&self.values, monday);
         let months = means(&self.values, first_of_month);
+        let is_time = |q: &Question| matches!(q.kind, QuestionKind::Stillness { .. });
+        let unit = self.question.filter(|q| is_time(q)).map(|_| "minutes");
         let (change, labels, answers) = (Some(change), self.labels(), self.values);
-        FigureLine { title, low, high, points, months, change, labels, answers }
+        let is_without_private = false;
+        FigureLine {
+            title,
+            low,
+            high,
+            points,
+            months,
+            change,
+            labels,
+            unit,
+            is_without_private,
+            answers,
+        }
     }
 
     /// The smallest difference between two answers: how finely they are given.

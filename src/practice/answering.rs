@@ -1,5 +1,8 @@
 //! From what was given (words, a flag, JSON) to a value of the question's kind.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -56,6 +59,21 @@ impl Question {
         }
     }
 
+    /// An earlier answer as it stands to be changed: an option that is not offered any more
+    /// stays in its words.
+    pub fn value_to_change(&self, answer: &Answer) -> Value {
+        let is_offered = |id: &String| self.options().into_iter().flatten().any(|o| o.id == *id);
+        let words = |id: &String| match answer.labels.get(id).filter(|_| !is_offered(id)) {
+            Some(label) => label.clone(),
+            None => id.clone(),
+        };
+        match &answer.value {
+            Value::Text(id) => Value::Text(words(id)),
+            Value::Chosen(ids) => Value::Chosen(ids.iter().map(words).collect()),
+            other @ (Value::CantSay | Value::YesNo(_) | Value::Number(_)) => other.clone(),
+        }
+    }
+
     /// Reads an answer given as text. Nothing but white space is no answer.
     ///
     /// # Errors
@@ -86,15 +104,32 @@ impl Question {
                 .map(|(number, _)| Value::Number(number)),
             QuestionKind::Tags => tags(word).map(Value::Chosen),
         };
-        value.filter(|value| self.is_few(value)).map(Some).ok_or_else(|| self.refuse(given))
+        value.filter(|value| self.is_valid(value)).map(Some).ok_or_else(|| self.refuse(given))
     }
 
-    /// Are these no more than may be chosen?
-    fn is_few(&self, value: &Value) -> bool {
-        match (self.most, value) {
-            (Some(most), Value::Chosen(chosen)) => chosen.len() <= most,
-            _ => true,
+    /// Reads an answer under way: what is marked, and words of one's own beside it where they
+    /// fit.
+    ///
+    /// # Errors
+    /// `BadAnswer` where nothing is marked, as [`Question::read`] has it.
+    pub fn read_beside(&self, marks: &[String], given: &str) -> Result<Option<Value>> {
+        if marks.is_empty() {
+            return self.read(given);
         }
+        let mut all = marks.to_vec();
+        if let Ok(Some(Value::Chosen(own))) = &self.read(given) {
+            all.extend(own.iter().filter(|own| !marks.contains(own)).cloned());
+        }
+        let all = Value::Chosen(all);
+        Ok(Some(if self.is_valid(&all) { all } else { Value::Chosen(marks.to_vec()) }))
+    }
+
+    /// Are these no more than may be chosen, and nothing beside what stands alone?
+    fn is_valid(&self, value: &Value) -> bool {
+        let Value::Chosen(chosen) = value else { return true };
+        let is_alone = |option: &&AnswerOption| option.is_alone && chosen.contains(&option.id);
+        let alone = self.options().into_iter().flatten().find(is_alone);
+        self.most.is_none_or(|most| chosen.len() <= most) && (alone.is_none() || chosen.len() == 1)
     }
 
     /// Reads an answer given as JSON. `null` is no answer.
@@ -127,7 +162,7 @@ impl Question {
                 match ids {
                     Some(ids) if ids.is_empty() => Ok(None),
                     Some(ids) => {
-                        let value = Some(Value::Chosen(ids)).filter(|value| self.is_few(value));
+                        let value = Some(Value::Chosen(ids)).filter(|value| self.is_valid(value));
                         value.map(Some).ok_or_else(|| self.refuse(&given.to_string()))
                     }
                     None => Err(self.refuse(&given.to_string())),
@@ -151,7 +186,7 @@ impl Question {
     }
 
     /// What there is to choose from, if it is chosen.
-    fn options(&self) -> Option<&[AnswerOption]> {
+    pub fn options(&self) -> Option<&[AnswerOption]> {
         match &self.kind {
             QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
                 Some(options)
@@ -178,12 +213,19 @@ impl Question {
                 format!("one of {}{}", ids(options), or_other(*other))
             }
             QuestionKind::Choices { options, other } => {
+                let alone: String = options
+                    .iter()
+                    .filter(|option| option.is_alone)
+                    .map(|option| format!("{} alone, or ", option.id))
+                    .collect();
+                let options: Vec<AnswerOption> =
+                    options.iter().filter(|option| !option.is_alone).cloned().collect();
                 let count = match self.most {
                     Some(1) => "one of".to_owned(),
                     Some(most) => format!("up to {most} of"),
                     None => "one or more of".to_owned(),
                 };
-                format!("{count} {}, with commas between{}", ids(options), or_other(*other))
+                format!("{alone}{count} {}, with commas between{}", ids(&options), or_other(*other))
             }
             QuestionKind::Scale { scale, cant_say, .. } => {
                 let cant = if *cant_say { ", or cant-say" } else { "" };
@@ -270,78 +312,4 @@ fn choose_all(options: &[AnswerOption], other: bool, words: &str) -> Option<Valu
     let mut seen = std::collections::HashSet::new();
     ids.retain(|id| seen.insert(id.clone()));
     (!ids.is_empty()).then_some(Value::Chosen(ids))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entry::Scale;
-    use crate::practice::Marks;
-
-    fn question(kind: QuestionKind) -> Question {
-        Question::plain("q", "Q?", kind)
-    }
-
-    fn options() -> Vec<AnswerOption> {
-        [("said", "I said it"), ("not-safe", "Not safe, or not now")]
-            .map(|(id, label)| {
-                let (id, label) = (id.into(), label.into());
-                AnswerOption { id, label, group: None, marks: Marks::default(), value: None }
-            })
-            .into()
-    }
-
-    fn scale() -> Question {
-        let scale = Scale { min: 0, max: 4 };
-        question(QuestionKind::Scale { scale, labels: vec![], cant_say: true })
-    }
-
-    #[test]
-    fn a_scale_takes_its_numbers_and_cant_say_and_names_what_is_allowed() {
-        let q = scale();
-        assert_eq!(q.read("3").unwrap(), Some(Value::Number(3.into())));
-        assert_eq!(q.read("can't say").unwrap(), Some(Value::CantSay));
-        assert_eq!(q.read("  ").unwrap(), None);
-        let error = q.read("5").unwrap_err();
-        assert_eq!(error.hint(), "Give a whole number from 0 to 4, or cant-say.");
-        assert!(q.accept(&serde_json::json!(2.5)).is_err());
-        assert!(q.accept(&serde_json::json!([3])).is_err());
-    }
-
-    #[test]
-    fn a_choice_is_made_by_id_or_by_its_wording() {
-        let q = question(QuestionKind::Choice { options: options(), other: false });
-        let said = Some(Value::Text("said".into()));
-        assert_eq!(q.read("said").unwrap(), said);
-        assert_eq!(q.read("I said it.").unwrap(), said);
-        assert!(q.read("sad").is_err());
-        let other = question(QuestionKind::Choice { options: options(), other: true });
-        assert_eq!(other.read("by letter").unwrap(), Some(Value::Text("by letter".into())));
-    }
-
-    #[test]
-    fn several_choices_come_with_commas_or_as_a_list_and_once_each() {
-        let q = question(QuestionKind::Choices { options: options(), other: false });
-        let both = Some(Value::Chosen(vec!["said".into(), "not-safe".into()]));
-        assert_eq!(q.read("said, not-safe, said").unwrap(), both);
-        assert_eq!(q.accept(&serde_json::json!(["said", "not-safe"])).unwrap(), both);
-        let one = Some(Value::Chosen(vec!["not-safe".into()]));
-        assert_eq!(q.read("Not safe, or not now").unwrap(), one);
-        assert!(q.accept(&serde_json::json!(["said", 3])).is_err());
-    }
-
-    #[test]
-    fn text_is_kept_to_the_letter_but_for_the_last_line_end() {
-        let q = question(QuestionKind::Long);
-        let odd = "  a\u{0}b\u{1b}[31m\r\nשלום \u{202e}x 🙂";
-        assert_eq!(q.read(&format!("{odd}\r\n")).unwrap(), Some(Value::Text(odd.into())));
-    }
-
-    #[test]
-    fn an_answer_carries_the_wording_of_what_was_chosen() {
-        let q = question(QuestionKind::Choice { options: options(), other: false });
-        let answer = q.answer_with(Value::Text("said".into()));
-        assert_eq!(answer.text(), "I said it");
-        assert_eq!(answer.asked, "Q?");
-    }
 }

@@ -1,4 +1,4 @@
-//! How often a practice comes round, and whether it is due.
+//! How often a practice is due, and whether it is due now.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 

@@ -57,9 +57,9 @@ static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
     file.unwrap_or_default().card
 });
 
-/// The line above a card for two.
-const BOTH: &str =
-    "For when you're both in the mood. Either of you can pass, and no reason is needed.";
+/// The line above a card for two, and above the one that whoever is afraid gets in its place:
+/// it is true of both, so that nobody beside the screen can tell which it is.
+const FOR_TWO: &str = "For when it suits. Anyone can pass, and no reason is needed.";
 /// The line above another card than was asked for.
 const INSTEAD: &str = "Here's one for you.";
 
@@ -75,16 +75,19 @@ pub struct Deck {
 }
 
 impl Deck {
-    /// The deck for this form of a practice. Whoever is afraid, or apart, gets none for
-    /// two.
+    /// The deck for this form of a practice. Whoever is afraid, or apart, gets no card for
+    /// two; but what stands above it tells only what the settings do, for whoever sees the
+    /// screen.
     pub fn of(form: Form, for_two: bool) -> Deck {
-        let (sets, lead): (&[CardSet], _) = match (form.fear, form.chapter, for_two) {
-            (Fear::Known, _, _) => (&[CardSet::Quiet], for_two.then_some(INSTEAD)),
-            (_, Chapter::Apart, _) | (_, _, false) => {
-                (&[CardSet::Alone, CardSet::Quiet], for_two.then_some(INSTEAD))
-            }
-            (Fear::None | Fear::Unknown, Chapter::Together, true) => (&[CardSet::Two], Some(BOTH)),
+        let sets: &[CardSet] = match (form.fear, form.chapter, for_two) {
+            (Fear::Known, _, _) => &[CardSet::Quiet],
+            (_, Chapter::Apart, _) | (_, _, false) => &[CardSet::Alone, CardSet::Quiet],
+            (Fear::None | Fear::Unknown, Chapter::Together, true) => &[CardSet::Two],
         };
+        let lead = for_two.then_some(match form.chapter {
+            Chapter::Together => FOR_TWO,
+            Chapter::Apart => INSTEAD,
+        });
         Deck { cards: CARDS.iter().filter(|card| sets.contains(&card.set)).collect(), lead }
     }
 
@@ -106,6 +109,7 @@ impl Practice {
             let own = std::mem::replace(&mut question.ask, text.to_owned());
             question.templates = vec![AskTemplate { text: text.to_owned(), chapter: None }];
             question.help = Some(own);
+            question.helps.clear();
         }
         self
     }
@@ -172,11 +176,12 @@ mod tests {
         };
         for form in [0, 1] {
             assert_eq!(told(form, false), ("as".into(), None));
-            assert_eq!(told(form, true), ("t".into(), Some(BOTH)));
+            assert_eq!(told(form, true), ("t".into(), Some(FOR_TWO)));
         }
-        for form in [2, 5] {
+        // As above the ordinary ones of the same chapter.
+        for (form, lead) in [(2, FOR_TWO), (5, INSTEAD)] {
             assert_eq!(told(form, false), ("s".into(), None));
-            assert_eq!(told(form, true), ("s".into(), Some(INSTEAD)));
+            assert_eq!(told(form, true), ("s".into(), Some(lead)));
         }
         for form in [3, 4] {
             assert_eq!(told(form, false), ("as".into(), None));

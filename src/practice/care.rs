@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use crate::entry::{Answer, Entry};
 
 use super::{
-    AnswerOption, Condition, Fear, Marks, Practice, Practices, Question, QuestionKind, all_match,
+    AnswerOption, Condition, Fear, Practice, Practices, Question, QuestionKind, all_match,
 };
 
 /// The question that lifts care, in an entry of any practice.
@@ -26,20 +26,16 @@ pub fn lift_question() -> Question {
 
 /// The same, to be asked: each answer says what follows from it.
 pub fn lift_choice() -> Question {
-    let option = |(id, label): (&str, &str)| AnswerOption {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        group: None,
-        marks: Marks::default(),
-        value: None,
-    };
     let options = [("yes", "Yes, keep leaving them out"), ("no", "No, bring them back")];
-    let options = options.map(option).to_vec();
+    let options = options.map(|(id, label)| AnswerOption::plain(id, label)).to_vec();
     Question { kind: QuestionKind::Choice { options, other: false }, ..lift_question() }
 }
 
 /// The answer that may mean fear, or a bad day.
 const NOT_SAFE: &str = "Not safe, or not now";
+
+/// What is said to whoever has just told that they are afraid.
+const NOT_YOUR_FAULT: &str = "Being frightened is not your fault.";
 
 /// Days.
 const YEAR: i64 = 365;
@@ -56,6 +52,12 @@ pub struct CareRecord {
 }
 
 impl CareRecord {
+    /// An answer that was written then turned it on.
+    #[cfg(test)]
+    pub fn turned_on_at(at: AnswerTime) -> CareRecord {
+        CareRecord { turned_on: vec![at], lifted: None }
+    }
+
     /// Takes in what other entries say.
     pub fn merge(&mut self, other: CareRecord) {
         self.turned_on.extend(other.turned_on);
@@ -114,13 +116,37 @@ impl Practices {
 
     /// Do these answers to a practice say that the writer is afraid?
     pub fn tell_fear(&self, practice: &str, answers: &[Answer]) -> bool {
-        let clear = |c: &Condition| {
-            let answer = answers.iter().find(|a| a.question == c.question);
-            c.holds(answers) && !answer.is_some_and(is_not_safe_or_not_now)
-        };
         let mut rules = self.rules_of_fear(practice).flat_map(|practice| &practice.afraid);
-        rules.any(|all| !all.is_empty() && all.iter().all(clear))
+        rules.any(|rule| says_so(rule, answers))
     }
+
+    /// May an answer to this question of a practice say so? Then no line that is printed
+    /// unasked has it.
+    pub fn can_tell_fear(&self, practice: &str, id: &str) -> bool {
+        id == HOLD_BACK || self.rules_of_fear(practice).any(|rules| rules.can_tell_fear(id))
+    }
+
+    /// What is said to whoever has just told it: the sentence of the question that told it,
+    /// where it has one of its own.
+    pub fn comfort(&self, practice: &str, answers: &[Answer]) -> &str {
+        let told = self.rules_of_fear(practice).flat_map(|practice| {
+            let rules = practice.afraid.iter().filter(|rule| says_so(rule, answers));
+            rules.map(|rule| {
+                rule.iter().find_map(|c| practice.question(&c.question)?.comfort.as_deref())
+            })
+        });
+        // Fear itself, where it was told as well, comes first.
+        told.min_by_key(Option::is_some).flatten().unwrap_or(NOT_YOUR_FAULT)
+    }
+}
+
+/// Does each answer of one rule say that the writer is afraid?
+pub(super) fn says_so(rule: &[Condition], answers: &[Answer]) -> bool {
+    let is_clear = |condition: &Condition| {
+        let answer = answers.iter().find(|a| a.question == condition.question);
+        condition.holds(answers) && !answer.is_some_and(is_not_safe_or_not_now)
+    };
+    !rule.is_empty() && rule.iter().all(is_clear)
 }
 
 /// Do these answers bring suggestions to share back?
@@ -170,6 +196,24 @@ impl Practice {
     /// alone?
     pub fn is_private(&self, id: &str) -> bool {
         id == HOLD_BACK || self.question(id).is_some_and(|question| question.reveal)
+    }
+
+    /// Do these answers to it say that the writer is afraid?
+    pub fn tells_fear(&self, answers: &[Answer]) -> bool {
+        self.afraid.iter().any(|rule| says_so(rule, answers))
+    }
+
+    /// May an answer to this question say that the writer is afraid? Then where answers stand
+    /// together, for anyone to see, it stands as answered and no more.
+    pub fn can_tell_fear(&self, id: &str) -> bool {
+        self.is_private(id) || self.is_about_fear(id)
+    }
+
+    /// Do answers to one of these questions say that the writer is afraid?
+    pub fn tells_fear_among(&self, questions: &[String], answers: &[Answer]) -> bool {
+        let is_of_one = |c: &Condition| questions.iter().any(|id| c.is_of(id));
+        let is_among = |rule: &[Condition]| rule.iter().any(is_of_one);
+        self.afraid.iter().any(|rule| is_among(rule) && says_so(rule, answers))
     }
 
     /// Is the page about safety to be offered after these answers?
@@ -222,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn care_lasts_from_the_first_answer_until_it_is_lifted_and_begins_anew() {
+    fn care_lasts_from_the_first_answer_until_it_is_lifted_and_starts_over() {
         assert_eq!(day(&record(&[])), None);
         assert_eq!(day(&record(&[yes([3, 3]), yes([5, 5])])), Some("3".into()));
         assert_eq!(
@@ -266,6 +310,26 @@ mod tests {
         assert_eq!(record(&[]).fear(false), Fear::Unknown);
         assert_eq!(record(&[yes([1, 1]), lift("write", [2, 2])]).fear(false), Fear::Unknown);
         assert_eq!(record(&[yes([1, 1])]).fear(false), Fear::Known);
+    }
+
+    #[test]
+    fn what_is_said_first_is_about_what_was_told() {
+        let practices = Practices::built_in();
+        let answers = |all: &[(&str, i64)]| -> Vec<Answer> {
+            let one = |(id, step): &(&str, i64)| {
+                entry("assess", id, json!(step), [3, 3]).answers[0].clone()
+            };
+            all.iter().map(one).collect()
+        };
+        let frightened = "Being frightened is not your fault.";
+        let of = |all: &[(&str, i64)]| practices.comfort("assess", &answers(all)).to_owned();
+        assert_eq!(of(&[("changed", 3)]), "What someone else does is not your fault.");
+        assert_eq!(of(&[("fear", 2)]), frightened);
+        assert_eq!(of(&[("changed", 3), ("fear", 2)]), frightened);
+        assert_eq!(of(&[("changed", 3), ("fear", 1)]), "What someone else does is not your fault.");
+        let assess = practices.get("assess").and_then(|found| found.practice()).unwrap();
+        assert!(assess.can_tell_fear("fear") && assess.can_tell_fear("frightened"));
+        assert!(!assess.can_tell_fear("refused"));
     }
 
     #[test]

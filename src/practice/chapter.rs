@@ -4,7 +4,20 @@
 use crate::config::Chapter;
 use crate::entry::{Answer, Entry};
 
-use super::{Fear, Form, Pattern, Practice, Question, Report, Score, Section};
+use super::{Fear, Form, Pattern, Practice, Practices, Question, Report, Score, Section};
+
+impl Practices {
+    /// The valid ones, in the words of a writer in this chapter who calls the partner so.
+    pub fn worded_for(&self, chapter: Chapter, partner: Option<&str>) -> Vec<Practice> {
+        let worded = |practice: &Practice| {
+            let mut practice = practice.clone();
+            practice.keep_to_chapter(chapter);
+            practice.name_questions_for(chapter);
+            practice.with_partner_name(partner)
+        };
+        self.valid().map(worded).collect()
+    }
+}
 
 impl Practice {
     /// Keeps of each score the items that this chapter asks, and of those the wordings that
@@ -24,20 +37,33 @@ impl Practice {
         items.for_each(|item| item.keep_wordings_of(chapter));
     }
 
+    /// Calls each question what this chapter calls it; the answers to every wording stay
+    /// answers to it.
+    pub fn name_questions_for(&mut self, chapter: Chapter) {
+        let later = self.follow_up.iter_mut().flat_map(|follow_up| &mut follow_up.questions);
+        let built = self.sentences.iter_mut().map(|sentence| &mut sentence.question);
+        self.questions.iter_mut().chain(later).chain(built).for_each(|it| it.name_for(chapter));
+    }
+
     /// Is it asked in this chapter? Of what is no questionnaire, either chapter is shown.
     pub fn has_in_chapter(&self, question: &Question, chapter: Chapter) -> bool {
         self.scores.is_empty() || question.is_asked(Form { fear: Fear::None, chapter })
     }
 
-    /// Answers from outside, in the words in which this chapter asks.
+    /// Answers from outside, in the words in which this chapter asks. Nothing is known of the
+    /// writer then, so their labels are those of a locked journal.
     pub fn worded_in(&self, chapter: Chapter, answers: Vec<Answer>) -> Vec<Answer> {
-        if chapter == Chapter::Together {
-            return answers;
-        }
-        let practice = self.clone().adapted_to(Form { fear: Fear::None, chapter });
-        let worded = |answer: Answer| match practice.question(&answer.question) {
-            Some(question) => Answer { asked: question.ask.clone(), ..answer },
-            None => answer,
+        let form = |fear| self.clone().adapted_to(Form { fear, chapter });
+        let (asking, locked) = (form(Fear::None), form(Fear::Unknown));
+        let worded = |mut answer: Answer| {
+            let question = asking.question(&answer.question);
+            if let Some(question) = question.filter(|_| chapter == Chapter::Apart) {
+                answer.asked.clone_from(&question.ask);
+            }
+            if let Some(question) = locked.question(&answer.question) {
+                answer.labels.extend(question.answer_with(answer.value.clone()).labels);
+            }
+            answer
         };
         answers.into_iter().map(worded).collect()
     }
@@ -66,7 +92,8 @@ impl Practice {
 impl Section {
     /// A title of a form's own is short enough.
     pub(super) fn adapt_title(&mut self, form: Form) {
-        if let Some(title) = self.changes.of(form, false, |change| change.title.clone()) {
+        let title = self.title_in(form);
+        if title != self.title {
             self.title = title;
             self.short = None;
         }
@@ -87,6 +114,15 @@ impl Pattern {
 }
 
 impl Question {
+    fn name_for(&mut self, chapter: Chapter) {
+        let form = Form { fear: Fear::None, chapter };
+        if let Some(ask) = self.changes.of(form, true, |change| change.ask.clone()) {
+            self.ask = ask;
+        }
+        let short = self.changes.of(form, true, |change| change.short.clone());
+        self.short = short.or(self.short.take());
+    }
+
     fn keep_wordings_of(&mut self, chapter: Chapter) {
         self.templates.retain(|template| template.chapter.is_none_or(|only| only == chapter));
     }

@@ -1,7 +1,7 @@
 //! A condition on earlier answers: which questions are asked, which closings
 //! are said, which entries are quoted.
 
-use crate::entry::{Answer, Value, same};
+use crate::entry::{Answer, Entry, Value, same};
 
 /// What stands in the place of a question where groups of conditions are offered.
 pub const ANY: &str = "any";
@@ -51,14 +51,20 @@ impl Run {
     }
 }
 
-/// How many of the latest answers to a question, newest first, belong together. "Can't
-/// say" breaks no run, as skipping breaks none, and neither counts.
-pub(crate) fn run_length<'a>(
-    answers: impl Iterator<Item = &'a Answer>,
+/// How many of the latest entries, newest first, belong together by their answer to a
+/// question. "Can't say" breaks no run, as skipping breaks none, and neither counts; but an
+/// entry that skips the question and says the opposite elsewhere breaks it.
+pub(crate) fn run_of_entries<'a>(
+    entries: impl Iterator<Item = &'a Entry>,
+    question: &str,
     belongs: impl Fn(&Answer) -> bool,
+    is_opposite: impl Fn(&Entry) -> bool,
 ) -> usize {
-    let answers = answers.filter(|answer| answer.value != Value::CantSay);
-    answers.take_while(|answer| belongs(answer)).count()
+    let step = |entry: &Entry| match entry.answer(question) {
+        Some(answer) => (answer.value != Value::CantSay).then(|| belongs(answer)),
+        None => is_opposite(entry).then_some(false),
+    };
+    entries.filter_map(step).take_while(|belongs| *belongs).count()
 }
 
 /// The same answer as in the entries before. Of several at one time, each has its own run.
@@ -130,6 +136,20 @@ pub fn all_match(conditions: &[Condition], answers: &[Answer]) -> bool {
 }
 
 impl Condition {
+    /// Does it look at this question?
+    pub fn is_of(&self, question: &str) -> bool {
+        match &self.holds {
+            Test::Any(groups) => groups.iter().flatten().any(|it| it.is_of(question)),
+            Test::Against { other, .. } => other == question || self.question == question,
+            Test::Answered(_)
+            | Test::OneOf(_)
+            | Test::NoneOf(_)
+            | Test::Running(_)
+            | Test::Repeating(_)
+            | Test::Between { .. } => self.question == question,
+        }
+    }
+
     pub fn holds(&self, answers: &[Answer]) -> bool {
         let of = |id: &str| answers.iter().find(|a| a.question == id);
         match (&self.holds, of(&self.question)) {

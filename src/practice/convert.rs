@@ -10,7 +10,7 @@ use crate::config::Chapter;
 use super::convert_question::question_of_each;
 use super::convert_questionnaire::{excerpt, report, score, title_changes};
 use super::file::*;
-use super::own_page::page_questions;
+use super::page_heading::page_questions;
 use super::phrase::Grammar;
 use super::{
     AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, Evidence, EvidenceSource,
@@ -58,7 +58,6 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         tags: file.tags.clone(),
         parts: file.parts,
-        steps: file.steps,
         cards: file.cards,
         beside: file.beside,
         page: file.page.as_ref().map(|file| page(file, &questions)),
@@ -78,7 +77,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
             questions: of(&follow_up.question),
             closing: lines(&follow_up.closing),
         }),
-        asks_back: texts(&file.asks_back),
+        follows_up: texts(&file.follows_up),
         follow_up_lead: Vec::new(),
         sentences: file.sentence.as_slice().iter().map(sentence).collect(),
         hints: file.hint.iter().map(hint).collect(),
@@ -92,6 +91,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         pointer_someone: file.pointer_someone.iter().map(conditions).collect(),
         lift: file.lift,
         questions,
+        left_out: Vec::new(),
     }
 }
 
@@ -135,6 +135,7 @@ fn sentence(file: &SentenceFile) -> Sentence {
         after: file.after.as_slice().to_vec(),
         section: file.section.clone(),
         marks: Marks { care: file.care, ..Marks::default() },
+        chapter: Chapter::default(),
         review: SentenceReview { say, ways },
     }
 }
@@ -205,7 +206,7 @@ fn recall(file: &RecallFile) -> Recall {
         },
         when: conditions(&file.when),
         lead: file.lead.clone(),
-        say: file.say.as_slice().to_vec(),
+        say: lines(&file.say),
         shows: file
             .show
             .as_ref()
@@ -217,6 +218,7 @@ fn recall(file: &RecallFile) -> Recall {
 fn evidence(file: &EvidenceFile) -> Evidence {
     let source = |source: &EvidenceSourceFile| EvidenceSource {
         practice: source.practice.clone(),
+        asked: source.asked.clone(),
         when: conditions(&source.when),
         say: source.say.as_slice().to_vec(),
         is_hard: source.hard,
@@ -225,6 +227,7 @@ fn evidence(file: &EvidenceFile) -> Evidence {
         question: text(&file.question),
         lead: file.lead.clone(),
         most: file.most,
+        marked: file.marked,
         sources: file.from.iter().map(source).collect(),
     }
 }
@@ -238,19 +241,37 @@ fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
         when: conditions(&part.when),
         say: part.say.as_slice().to_vec(),
         marks: part.marks.as_ref().map(text),
+        care: part.care,
         later: part.later.clone(),
+        over: conditions(&part.over),
     };
     let parts: Vec<PagePart> = file.part.iter().map(part).collect();
-    PageLayout { questions: page_questions(&parts, questions), parts, beside: file.beside }
+    let options = questions.iter().filter_map(|question| {
+        let (QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) =
+            &question.kind
+        else {
+            return None;
+        };
+        Some(options)
+    });
+    let pressing = options.flatten().filter(|option| option.marks.sharing);
+    let pressing = pressing.map(|option| option.label.clone()).collect();
+    let questions = page_questions(&parts, questions);
+    PageLayout { questions, parts, beside: file.beside, left_out: Vec::new(), pressing }
 }
 
 fn hint(file: &HintFile) -> Hint {
-    Hint { questions: texts(&file.questions), words: file.words.clone(), say: file.say.clone() }
+    Hint {
+        questions: texts(&file.questions),
+        when: conditions(&file.when),
+        words: file.words.clone(),
+        say: file.say.clone(),
+    }
 }
 
 fn pattern(practice: &str, file: &PatternFile) -> Pattern {
     let shows = PatternDisplay::by_name(file.shows.get_ref());
-    let grouping = |by: &ByFile| PatternGrouping {
+    let grouping = |by: &GroupingFile| PatternGrouping {
         practice: by.practice.clone().unwrap_or_else(|| practice.to_owned()),
         question: text(&by.question),
     };

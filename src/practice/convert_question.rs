@@ -14,7 +14,7 @@ use super::{
 };
 
 /// What a question of the file becomes: asked once, of one person, or of one choice.
-pub(super) struct AskedOnce {
+pub(super) struct QuestionInstance {
     id: String,
     ask: String,
     person: Option<String>,
@@ -22,10 +22,10 @@ pub(super) struct AskedOnce {
 }
 
 /// One, or one for each person; and behind it one for each mark that its choices may get.
-pub(super) fn wordings(file: &QuestionFile) -> Vec<AskedOnce> {
+pub(super) fn wordings(file: &QuestionFile) -> Vec<QuestionInstance> {
     let mut all = asked_wordings(file);
-    if let [AskedOnce { id, ask, .. }] = all.as_slice() {
-        let marks = file.each.iter().map(|mark| AskedOnce {
+    if let [QuestionInstance { id, ask, .. }] = all.as_slice() {
+        let marks = file.each.iter().map(|mark| QuestionInstance {
             id: format!("{id}-{}", mark.id),
             ask: format!("{ask} {}:", capital(&mark.label)),
             person: None,
@@ -37,8 +37,8 @@ pub(super) fn wordings(file: &QuestionFile) -> Vec<AskedOnce> {
     all
 }
 
-fn asked_wordings(file: &QuestionFile) -> Vec<AskedOnce> {
-    let alone = |ask| vec![AskedOnce { id: text(&file.id), ask, person: None, mark: None }];
+fn asked_wordings(file: &QuestionFile) -> Vec<QuestionInstance> {
+    let alone = |ask| vec![QuestionInstance { id: text(&file.id), ask, person: None, mark: None }];
     match &file.ask {
         AskFile::Once(ask) => alone(with_line(ask, file)),
         AskFile::First(lines) => {
@@ -48,7 +48,7 @@ fn asked_wordings(file: &QuestionFile) -> Vec<AskedOnce> {
         }
         AskFile::Of(people) => {
             let texts = people.iter().filter_map(|(who, ask)| Some((who, ask.as_str()?)));
-            let of_person = |(who, ask): (&String, &str)| AskedOnce {
+            let of_person = |(who, ask): (&String, &str)| QuestionInstance {
                 id: format!("{}-{who}", file.id.get_ref()),
                 ask: ask.to_owned(),
                 person: Some(who.clone()),
@@ -72,21 +72,25 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         AskFile::Once(_) | AskFile::Of(_) => Vec::new(),
     };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
-    let question = |AskedOnce { id, ask, person, mark }: AskedOnce| Question {
+    let (helps, help) = helps(file);
+    let question = |QuestionInstance { id, ask, person, mark }: QuestionInstance| Question {
         id,
         person,
         short: file.short.clone(),
         templates: templates(&ask, &asks, &changes, file.since_lift.as_deref()),
         ask,
         asks: asks.clone(),
-        help: file.help.clone(),
+        help: help.clone(),
+        helps: helps.clone(),
         kind: kind.clone(),
         when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
         section: file.section.as_ref().map(text),
         under: file.under.as_ref().map(text),
+        beside: file.beside.as_ref().map(text),
         line: file.line.clone(),
         sharing: file.sharing,
-        harm: file.harm,
+        harm: file.harm.is_harm(),
+        harm_options: file.harm.options().to_vec(),
         asked: file.asked && !matches!(file.care, CareFile::Mark(CareMark::Only)),
         chapter: file.chapter,
         changes: changes.clone(),
@@ -96,6 +100,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         reveal: file.reveal,
         since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
+        comfort: file.comfort.clone(),
         reply: lines(&file.reply),
         page: file.page.as_ref().and_then(|page| HelpPage::by_name(page.get_ref())),
         sets: file.sets.as_ref().map(text),
@@ -104,6 +109,15 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         starts: suggestions(&file.starts),
     };
     wordings(file).into_iter().map(question).collect()
+}
+
+/// The lines of help that fit some answers or forms, and the one for all the rest.
+fn helps(file: &QuestionFile) -> (Vec<ConditionalLine>, Option<String>) {
+    let mut helps = lines(&file.help);
+    let fits_always =
+        |line: &mut ConditionalLine| line.when.is_empty() && line.marks == Marks::default();
+    let rest = helps.pop_if(fits_always);
+    (helps, rest.and_then(|line| line.turns.into_iter().next()))
 }
 
 /// Every wording, and the chapter in which alone it is asked.
@@ -214,11 +228,8 @@ fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
     let of_group = |group: &'static ListGroup| {
         let heading = OptionGroup { heading: group.heading.clone(), apart: group.apart.clone() };
         group.entries.iter().map(move |entry| AnswerOption {
-            id: entry.id.clone(),
-            label: entry.label.clone(),
             group: Some(heading.clone()),
-            marks: Marks::default(),
-            value: None,
+            ..AnswerOption::plain(&entry.id, &entry.label)
         })
     };
     let entries = from.unwrap_or_default().iter().filter(without).flat_map(of_group);
@@ -244,21 +255,14 @@ fn option(file: &OptionFile, known: &[AnswerOption]) -> AnswerOption {
     match file {
         OptionFile::Label(label) => {
             let known = known.iter().find(|option| option.id == *label);
-            known.cloned().unwrap_or_else(|| AnswerOption {
-                id: slug(label),
-                label: label.clone(),
-                group: None,
-                marks: Marks::default(),
-                value: None,
-            })
+            known.cloned().unwrap_or_else(|| AnswerOption::plain(&slug(label), label))
         }
-        OptionFile::Full(OptionTable { id, label, sharing, care, chapter, value }) => {
+        OptionFile::Full(OptionTable { id, label, sharing, care, chapter, value, alone }) => {
             AnswerOption {
-                id: id.clone(),
-                label: label.clone(),
-                group: None,
                 marks: Marks { sharing: *sharing, care: *care, chapter: *chapter },
                 value: *value,
+                is_alone: *alone,
+                ..AnswerOption::plain(id, label)
             }
         }
     }

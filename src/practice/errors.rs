@@ -1,9 +1,6 @@
 //! What is wrong with a practice, or with an answer to one of its questions.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use std::path::PathBuf;
 
@@ -24,11 +21,11 @@ impl Failure for PracticeError {
     fn fact(&self) -> String {
         match self {
             PracticeError::Broken { file, mistakes } => {
-                let line = |m: &Mistake| format!("\n  line {}: {} {}", m.line, m.what, m.mend);
+                let line = |m: &Mistake| format!("\n  line {}: {} {}", m.line, m.what, m.fix);
                 let lines: String = mistakes.iter().map(line).collect();
                 format!("The practice file {} can't be used:{lines}", file.display())
             }
-            PracticeError::Unknown { given, .. } => format!("There is no practice “{given}”."),
+            PracticeError::Unknown { given, .. } => format!("There's no practice “{given}”."),
             PracticeError::NoSuchPart { practice, number, .. } => {
                 format!("`{practice}` has no part {number}.")
             }
@@ -36,7 +33,7 @@ impl Failure for PracticeError {
                 format!("`{practice}` has no question `{given}`.")
             }
             PracticeError::BadAnswer { question, given, .. } => {
-                format!("“{given}” doesn't answer `{question}`.")
+                format!("“{given}” isn't an answer to `{question}`.")
             }
             PracticeError::AnsweredTwice { question } => format!("`{question}` is answered twice."),
             PracticeError::BadTag { given } => format!("“{given}” can't be a tag."),
@@ -47,7 +44,7 @@ impl Failure for PracticeError {
         match self {
             PracticeError::Broken { .. } => "Fix these lines. Everything else still works.".into(),
             PracticeError::Unknown { given, known } => {
-                suggestion(given, known, &format!("There are {}.", known.join(", ")))
+                suggestion(given, known, &format!("The practices are {}.", known.join(", ")))
             }
             PracticeError::NoSuchPart { count, .. } => format!("Give a number from 1 to {count}."),
             PracticeError::UnknownQuestion { given, known, .. } => {
@@ -57,7 +54,7 @@ impl Failure for PracticeError {
                 did_you_mean(near.as_deref(), &format!("Give {allowed}."))
             }
             PracticeError::AnsweredTwice { .. } => {
-                "Answer it once: in words, by its flag, or in --answers.".into()
+                "Answer it once: in words, with its flag, or in --answers.".into()
             }
             PracticeError::BadTag { .. } => "A tag is one word of letters, digits, - or _.".into(),
         }
@@ -73,5 +70,5 @@ impl Failure for PracticeError {
 pub struct Mistake {
     pub line: usize,
     pub what: String,
-    pub mend: String,
+    pub fix: String,
 }

@@ -55,19 +55,17 @@ pub struct PracticeFile {
     #[serde(default)]
     pub parts: bool,
     #[serde(default)]
-    pub steps: bool,
-    #[serde(default)]
-    pub asks_back: Vec<Spanned<String>>,
+    pub follows_up: Vec<Spanned<String>>,
     #[serde(default)]
     pub cards: bool,
     pub beside: Option<u32>,
     pub page: Option<PageFile>,
     #[serde(default)]
-    pub afraid: Vec<When>,
+    pub afraid: Vec<ConditionsFile>,
     #[serde(default)]
-    pub pointer: Vec<When>,
+    pub pointer: Vec<ConditionsFile>,
     #[serde(default)]
-    pub pointer_someone: Vec<When>,
+    pub pointer_someone: Vec<ConditionsFile>,
     #[serde(default)]
     pub lift: bool,
     #[serde(default)]
@@ -96,7 +94,7 @@ pub struct PracticeFile {
 
 /// Conditions by question. The keys of a nested table have no place of their
 /// own in the file, so mistakes in them are named by their table's line.
-pub type When = BTreeMap<String, TestFile>;
+pub type ConditionsFile = BTreeMap<String, TestFile>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -133,7 +131,7 @@ pub struct IntroChangeFile {
 pub enum TestFile {
     Is(String),
     OneOf(Vec<String>),
-    Any(Vec<When>),
+    Any(Vec<ConditionsFile>),
     Other(TestTable),
 }
 
@@ -167,11 +165,11 @@ pub struct RecallFile {
     pub section: Option<Spanned<String>>,
     pub question: Option<Spanned<String>>,
     #[serde(default)]
-    pub when: When,
+    pub when: ConditionsFile,
     #[serde(default)]
     pub lead: String,
     #[serde(default)]
-    pub say: OneOrMore<String>,
+    pub say: OneOrMore<LineFile>,
     pub show: Option<Spanned<String>>,
 }
 
@@ -220,6 +218,8 @@ pub struct EvidenceFile {
     pub question: Spanned<String>,
     pub lead: String,
     pub most: usize,
+    #[serde(default)]
+    pub marked: bool,
     pub from: Vec<EvidenceSourceFile>,
 }
 
@@ -227,7 +227,8 @@ pub struct EvidenceFile {
 #[serde(deny_unknown_fields)]
 pub struct EvidenceSourceFile {
     pub practice: String,
-    pub when: When,
+    pub asked: Option<String>,
+    pub when: ConditionsFile,
     pub say: OneOrMore<String>,
     #[serde(default)]
     pub hard: bool,
@@ -238,6 +239,8 @@ pub struct EvidenceSourceFile {
 pub struct HintFile {
     #[serde(default)]
     pub questions: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub when: ConditionsFile,
     pub words: Vec<String>,
     pub say: String,
 }
@@ -251,7 +254,7 @@ pub struct PatternFile {
     pub of: Vec<Spanned<String>>,
     #[serde(default)]
     pub without: OneOrMore<String>,
-    pub by: Option<ByFile>,
+    pub by: Option<GroupingFile>,
     pub note: Option<String>,
     pub look: Option<String>,
     #[serde(default)]
@@ -267,13 +270,13 @@ pub struct PatternFile {
 /// A question of this practice, or of another.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ByFile {
+pub struct GroupingFile {
     pub practice: Option<String>,
     pub question: Spanned<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "one, or a list of them, was wanted here")]
+#[serde(untagged, expecting = "give one here, or a list of them")]
 pub enum OneOrMore<T> {
     One(T),
     More(Vec<T>),

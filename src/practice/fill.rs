@@ -23,31 +23,70 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
 }
 
 /// What stands in place of `{question}`; of `{plan if then}`: the plan that the answers
-/// to two questions make; of `{all question}`: several answers with "and" before the last;
-/// of `{start question}`: how an answer begins, on one line; and of `{asked question}`: what
-/// was asked, inside a sentence.
+/// to two questions make; of `{shelter trigger move}`: what the writer does when something
+/// happens, and nothing of what anybody else does; of `{all question}`: several answers with "and" before the last;
+/// of `{start question}`: how an answer begins, on one line; of `{passage question}`: the
+/// same, on up to three; of `{step question}`: the word of a step; and of `{asked question}`:
+/// what was asked, inside a sentence.
 fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
     let answer = |id: &str| answers.iter().find(|a| a.question == id);
     let of = |id: &str| answer(id).map(Answer::text);
     match inside.split(' ').collect::<Vec<_>>()[..] {
         ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
+        ["shelter", trigger, deed] => shelter(answer(trigger), answer(deed)?),
         ["all", id] => phrase::all(&answer(id)?.chosen()),
         ["asked", id] => Some(phrase::small(&answer(id)?.asked, None)),
+        ["step", id] => Some(answer(id)?.step_words()),
         ["start", id] => Some(beginning(&of(id)?)),
+        ["passage", id] => Some(passage(&of(id)?)),
         _ => of(inside),
     }
 }
 
+/// The questions whose answers `{inside}` stands for.
+pub(super) fn placeholder_questions(inside: &str) -> Vec<&str> {
+    match inside.split(' ').collect::<Vec<_>>()[..] {
+        ["plan" | "shelter", first, second] => vec![first, second],
+        ["all" | "asked" | "step" | "start" | "passage", id] => vec![id],
+        _ => vec![inside],
+    }
+}
+
+fn shelter(trigger: Option<&Answer>, deed: &Answer) -> Option<String> {
+    let piece = |name: &'static str, answer: &Answer| (name, vec![answer.text()]);
+    let trigger = trigger.map(|trigger| piece("trigger", trigger));
+    let answers = trigger.into_iter().chain([piece("move", deed)]).collect();
+    phrase::Grammar::Shelter.build(&phrase::Pieces { answers, ..phrase::Pieces::default() })
+}
+
 /// Columns of a line of which a quotation may fill the rest.
 const BEGINNING: usize = 50;
+/// Columns of a quotation of up to three lines, with its lead before it.
+const PASSAGE: usize = 180;
 
 /// The first line of a text, cut at a word where it is long.
 fn beginning(text: &str) -> String {
     let line = text.trim_start().lines().next().unwrap_or_default().trim_end();
-    let options = textwrap::Options::new(BEGINNING).break_words(true);
+    cut_at_word(line, BEGINNING, text)
+}
+
+/// As much of a text as stands on a few lines, its own lines one behind the other.
+fn passage(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut_at_word(&words, PASSAGE, &words)
+}
+
+/// So many columns of a line at most, and of a quotation that the cut would leave open
+/// nothing. A mark says that the text goes on.
+fn cut_at_word(line: &str, columns: usize, text: &str) -> String {
+    let options = textwrap::Options::new(columns).break_words(true);
     let first = textwrap::wrap(line, options).into_iter().next().unwrap_or_default();
-    let is_whole = first.len() == text.trim().len();
-    if is_whole { first.into_owned() } else { format!("{first} …") }
+    if first.len() == text.trim().len() {
+        return first.into_owned();
+    }
+    let is_open = first.rfind('“') > first.rfind('”');
+    let quotation = first.rfind('“').filter(|at| is_open && *at > 0);
+    format!("{} …", first[..quotation.unwrap_or(first.len())].trim_end())
 }
 
 /// How many bytes of the answer the line before it says already: "then I will"
@@ -106,6 +145,15 @@ mod tests {
             "On staying: I'd need to see it for a while, and not only on …\nOn leaving: Quiet.";
         assert_eq!(fill(line, &both).unwrap(), said);
         assert_eq!(fill(line, &both[..1]), None, "both, or neither");
+        let whole = "I'd need to see it for a while, and not only on good days. And rest.";
+        assert_eq!(fill("{passage staying}", &both).unwrap(), whole);
+        let much = answers(&[("staying", &"and so on ".repeat(30))]);
+        let passage = fill("{passage staying}", &much).unwrap();
+        assert!(passage.ends_with("on …") && passage.len() > 150, "{passage}");
+        let open =
+            answers(&[("sentence", "When plans change, I tell myself “I'll only make it worse”.")]);
+        let cut = "When plans change, I tell myself …";
+        assert_eq!(fill("{start sentence}", &open).unwrap(), cut, "no quotation is left open");
         let mut several = answers(&[("protects", "?")]);
         let words = ["my calm", "I don't know yet", "us"].map(str::to_owned).to_vec();
         several[0].value = Value::Chosen(words);

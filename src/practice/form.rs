@@ -3,12 +3,16 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+#[cfg(test)]
+mod tests;
+
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 use crate::config::Chapter;
 
 use super::{
-    AnswerOption, Breather, ConditionalLine, IntroChange, Practice, Question, QuestionKind,
+    AnswerOption, Breather, ConditionalLine, IntroChange, OmittedQuestion, Practice, Question,
+    QuestionKind,
 };
 
 /// Is the writer afraid of a partner? Known from sealed entries alone, and so
@@ -163,7 +167,7 @@ impl AnswerOption {
 
 impl Question {
     /// Is it asked in this form?
-    pub(super) fn is_asked(&self, form: Form) -> bool {
+    pub fn is_asked(&self, form: Form) -> bool {
         let asked = self.changes.of(form, true, |change| change.asked).unwrap_or(self.asked);
         let pressing = self.sharing && form.fear == Fear::Known;
         asked && !pressing && self.chapter.is_none_or(|chapter| chapter == form.chapter)
@@ -184,6 +188,10 @@ impl Question {
         self.short = short.or(self.short.take());
         self.reply.retain(|line| line.marks.fit(form));
         let help = self.changes.of(form, false, |change| change.help.clone());
+        if help.is_some() {
+            self.helps.clear();
+        }
+        self.helps.retain(|line| line.marks.fit(form));
         // An empty one takes the help away.
         self.help = help.or(self.help.take()).filter(|help| !help.is_empty());
         self.starts.retain(|start| start.marks.fit(form));
@@ -223,6 +231,7 @@ impl Practice {
         if let Some(more) = &mut self.more {
             more.adapt(&self.questions, form);
         }
+        self.left_out = left_out(&self.questions, form);
         let later = self.follow_up.iter_mut().map(|f| &mut f.questions);
         for questions in std::iter::once(&mut self.questions).chain(later) {
             questions.retain(|question| question.is_asked(form));
@@ -237,7 +246,24 @@ impl Practice {
         self.sentences.retain(|sentence| sentence.marks.fit(form));
         for sentence in &mut self.sentences {
             sentence.question.adapt(form);
+            sentence.chapter = form.chapter;
             sentence.keep_to(&self.questions);
+        }
+        self
+    }
+
+    /// Takes in what this form doesn't ask where it was asked already, so that its answer can
+    /// be changed. What presses towards someone stays out.
+    pub fn with_asked(mut self, asked: &[String]) -> Practice {
+        for OmittedQuestion { behind, question } in
+            std::mem::take(&mut self.left_out).into_iter().rev()
+        {
+            let is_there = self.questions.iter().any(|other| other.id == question.id);
+            if is_there || question.sharing || !asked.contains(&question.id) {
+                continue;
+            }
+            let place = self.questions.iter().position(|other| Some(&other.id) == behind.as_ref());
+            self.questions.insert(place.map_or(0, |place| place + 1), question);
         }
         self
     }
@@ -258,12 +284,30 @@ impl Practice {
             section.closing.retain(fits);
         }
         self.closing.retain(fits);
+        self.recalls.iter_mut().for_each(|recall| recall.say.retain(fits));
+        self.page.iter_mut().for_each(|page| page.keep_to(form));
         self.scores.iter_mut().for_each(|score| score.adapt(form));
         self.report.iter_mut().for_each(|report| report.adapt(form));
         self.excerpts.retain(|excerpt| excerpt.marks.fit(form));
         self.more.iter_mut().for_each(|more| more.say.retain(fits));
         self.follow_up.iter_mut().for_each(|follow_up| follow_up.closing.retain(fits));
     }
+}
+
+/// What this form doesn't ask, worded for it.
+fn left_out(questions: &[Question], form: Form) -> Vec<OmittedQuestion> {
+    let mut behind = None;
+    let mut all = Vec::new();
+    for question in questions {
+        if question.is_asked(form) {
+            behind = Some(question.id.clone());
+            continue;
+        }
+        let mut question = question.clone();
+        question.adapt(form);
+        all.push(OmittedQuestion { behind: behind.clone(), question });
+    }
+    all
 }
 
 /// Moves each question that has another place in this form.
@@ -292,39 +336,5 @@ impl Breather {
         };
         let next = questions[place..].iter().find(|question| question.is_asked(form));
         self.before = next.map(|question| question.id.clone()).unwrap_or_default();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fits(marks: Marks) -> Vec<(Fear, Chapter)> {
-        let forms = Form::all().filter(|form| marks.fit(*form));
-        forms.map(|form| (form.fear, form.chapter)).collect()
-    }
-
-    #[test]
-    fn what_presses_is_there_only_where_the_writer_is_known_not_to_be_afraid() {
-        let sharing = Marks { sharing: true, ..Marks::default() };
-        assert!(fits(sharing).iter().all(|(fear, _)| *fear == Fear::None));
-        let never = Marks { care: CareMark::Never, ..Marks::default() };
-        assert!(fits(never).iter().all(|(fear, _)| *fear != Fear::Known));
-        let only = Marks { care: CareMark::Only, chapter: Some(Chapter::Apart), ..never };
-        assert_eq!(fits(only), [(Fear::Known, Chapter::Apart)]);
-        assert_eq!(fits(Marks::default()).len(), 6);
-    }
-
-    #[test]
-    fn where_both_hold_the_asking_is_aparts_and_the_rest_cares() {
-        let changes = FormChanges { locked: 1, apart: 2, care: 3, apart_care: 0 };
-        let of = |fear, chapter, is_asking| {
-            changes.of(Form { fear, chapter }, is_asking, |n| (*n > 0).then_some(*n))
-        };
-        assert_eq!(of(Fear::Known, Chapter::Apart, true), Some(2));
-        assert_eq!(of(Fear::Known, Chapter::Apart, false), Some(3));
-        assert_eq!(of(Fear::Unknown, Chapter::Apart, false), Some(2));
-        assert_eq!(of(Fear::Unknown, Chapter::Together, false), Some(1));
-        assert_eq!(of(Fear::None, Chapter::Together, false), None);
     }
 }

@@ -1,15 +1,16 @@
 //! Why an entry has no answer to a question.
 
-use crate::config::Chapter;
 use crate::entry::Entry;
 
-use super::{Fear, Form, Practice, Question, all_match};
+use super::{Form, Practice, Question, all_match};
 
-/// Why a number is missing.
+/// Why a number is missing. An entry keeps what was answered and nothing of what was asked:
+/// a question may have been skipped, or left out because the answers came from flags, the
+/// session ended early, or the journal was locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingReason {
-    /// The question would be asked beside these answers, and none was given.
-    Skipped,
+    /// The question may have been asked beside these answers, and has none.
+    Unanswered,
     /// The writer said that they couldn't say.
     CantSay,
     /// The other answers, or the part of the practice, leave the question out.
@@ -19,9 +20,9 @@ pub enum MissingReason {
 impl MissingReason {
     /// Every reason, with its code in tables and what that means.
     pub const CODES: [(MissingReason, &'static str, &'static str); 3] = [
-        (MissingReason::Skipped, "skipped", "asked, and not answered"),
+        (MissingReason::Unanswered, "unanswered", "skipped, or not asked that time"),
         (MissingReason::CantSay, "cant-say", "answered with “can't say”"),
-        (MissingReason::NotAsked, "not-asked", "not asked in this entry"),
+        (MissingReason::NotAsked, "not-asked", "not asked beside these answers"),
     ];
 
     /// Its code in tables.
@@ -30,23 +31,39 @@ impl MissingReason {
     }
 }
 
+/// A practice in each of its forms: no entry says in which of them it was asked.
+pub struct PracticeForms {
+    practice: Practice,
+    forms: Vec<Practice>,
+}
+
+impl PracticeForms {
+    /// Every form of the practice.
+    pub fn of(practice: &Practice) -> PracticeForms {
+        let forms = Form::all().map(|form| practice.clone().adapted_to(form)).collect();
+        PracticeForms { practice: practice.clone(), forms }
+    }
+
+    /// The form of most entries, together and without fear.
+    pub fn usual(&self) -> &Practice {
+        self.forms.first().unwrap_or(&self.practice)
+    }
+
+    /// The forms in which an entry's answers can have been given; all, where that is none.
+    pub fn fitting(&self, entry: &Entry) -> Vec<&Practice> {
+        let is_there = |form: &Practice, id: &str| form.question(id).is_some();
+        let known =
+            entry.answers.iter().filter(|answer| is_there(&self.practice, &answer.question));
+        let ids: Vec<&str> = known.map(|answer| answer.question.as_str()).collect();
+        let fits = |form: &&Practice| ids.iter().all(|id| is_there(form, id));
+        let fitting: Vec<&Practice> = self.forms.iter().filter(fits).collect();
+        if fitting.is_empty() { self.forms.iter().collect() } else { fitting }
+    }
+}
+
 impl Practice {
-    /// Why this entry of the practice has no answer to a question. No entry keeps what it was
-    /// not asked, so the practice's file says it, as it is now and in the form without care or
-    /// separation.
-    pub fn missing_reason(&self, question: &str, entry: &Entry) -> MissingReason {
-        match self.asks(question, entry) {
-            true => MissingReason::Skipped,
-            false => MissingReason::NotAsked,
-        }
-    }
-
-    /// The form of most entries.
-    pub fn in_usual_form(self) -> Practice {
-        self.adapted_to(Form { fear: Fear::None, chapter: Chapter::Together })
-    }
-
-    fn asks(&self, question: &str, entry: &Entry) -> bool {
+    /// Would this form ask the question beside an entry's answers?
+    pub fn may_ask(&self, question: &str, entry: &Entry) -> bool {
         let later = self.follow_up.iter().flat_map(|follow_up| &follow_up.questions);
         let mut asked: Box<dyn Iterator<Item = &Question>> = match entry.about {
             Some(_) => Box::new(later),

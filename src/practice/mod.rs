@@ -1,4 +1,4 @@
-//! A practice: what it asks, in what order, and how often it comes round.
+//! A practice: what it asks, in what order, and how often it is due.
 //! Every practice is a TOML file; nothing here knows any of them by name.
 
 mod answering;
@@ -13,19 +13,25 @@ mod connections;
 mod convert;
 mod convert_question;
 mod convert_questionnaire;
+mod entry_form;
 mod errors;
 mod evidence;
 mod file;
 mod fill;
 mod form;
 mod form_change;
+mod harm;
 mod line;
 mod lint;
 pub mod lists;
 mod missing;
 mod model;
+mod names;
 mod offer;
+mod others;
 mod own_page;
+mod page_heading;
+mod page_sources;
 mod parse;
 pub mod phrase;
 mod question;
@@ -47,7 +53,7 @@ pub use cadence::Cadence;
 pub use cards::Deck;
 pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_choice, lift_question};
 pub use condition::all_match;
-pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_length};
+pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_of_entries};
 pub(crate) use condition_words::all_words;
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
@@ -55,15 +61,19 @@ pub use evidence::{Evidence, EvidenceSource};
 pub(crate) use fill::fill;
 pub use form::{CareMark, Fear, Form, FormChanges, Marks};
 pub use form_change::{IntroChange, QuestionChange, TitleChange};
+pub(crate) use harm::{HarmKind, HarmMark};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
-pub use missing::MissingReason;
+pub use missing::{MissingReason, PracticeForms};
 pub use model::*;
+pub use names::Rename;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
 pub(crate) use own_page::{
     OwnPage, PAGE_TITLE, UNMARKED, beside_answers, beside_question, is_own_page, page_answers,
     page_span,
 };
 pub use own_page::{PageLayout, PagePart};
+pub(crate) use page_heading::PageHeading;
+pub(crate) use page_sources::RepeatedPart;
 pub use question::*;
 pub use questionnaire::*;
 pub use registry::Practices;

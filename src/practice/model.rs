@@ -3,6 +3,8 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use crate::config::Chapter;
+
 use super::phrase::Grammar;
 use super::{
     Cadence, Condition, ConditionalLine, DayLine, Evidence, Excerpt, FormChanges, IntroChange,
@@ -24,26 +26,26 @@ pub struct Practice {
     pub intro: Option<String>,
     pub sections: Vec<Section>,
     pub questions: Vec<Question>,
+    /// What its form doesn't ask, each behind the question before it.
+    pub left_out: Vec<OmittedQuestion>,
     /// The id of the question that words and piped text answer.
     pub primary: String,
     /// By the answers: the first that fits, read on the screen.
     pub closing: Vec<ConditionalLine>,
     /// By the day: one of them, whatever was answered.
     pub closing_by_day: Vec<DayLine>,
-    /// Where it asks whether to go on.
+    /// Where it asks whether to continue.
     pub more: Option<Breather>,
     pub rehearsal: Option<Rehearsal>,
     pub offer: Option<Offer>,
     pub today: TodayWords,
     pub changes: FormChanges<IntroChange>,
     pub tags: Vec<String>,
-    /// Does a sitting take one section at a time?
+    /// Does a session take one section at a time?
     pub parts: bool,
-    /// Does its number count every step, whether or not it is passed over?
-    pub steps: bool,
     /// Does a session ask what a card says?
     pub cards: bool,
-    /// Show the answers of a sitting this many days ago beside the new ones.
+    /// Show the answers of a session this many days ago beside the new ones.
     pub beside: Option<u32>,
     /// What the newest session of each section is composed into.
     pub page: Option<PageLayout>,
@@ -53,7 +55,7 @@ pub struct Practice {
     pub evidence: Option<Evidence>,
     pub follow_up: Option<FollowUp>,
     /// The practices whose follow-ups it asks as well.
-    pub asks_back: Vec<String>,
+    pub follows_up: Vec<String>,
     /// Of the entry that is asked back about, where this is that asking.
     pub follow_up_lead: Vec<String>,
     /// Those of every part and form; of one part in one form there is one at most.
@@ -75,6 +77,14 @@ pub struct Practice {
     pub lift: bool,
 }
 
+/// A question that a form doesn't ask.
+#[derive(Clone, Debug)]
+pub struct OmittedQuestion {
+    /// The question before it that is asked.
+    pub behind: Option<String>,
+    pub question: Question,
+}
+
 #[derive(Clone, Debug)]
 pub struct Section {
     pub id: String,
@@ -83,7 +93,7 @@ pub struct Section {
     pub short: Option<String>,
     pub intro: Option<String>,
     pub changes: FormChanges<IntroChange>,
-    /// Said at the end of a sitting that answered something of this section: the first
+    /// Said at the end of a session that answered something of this section: the first
     /// that fits.
     pub closing: Vec<ConditionalLine>,
 }
@@ -131,8 +141,9 @@ pub struct Recall {
     /// On the earlier entry.
     pub when: Vec<Condition>,
     pub lead: String,
-    /// Lines with `{question}` in them. Empty where something else is shown.
-    pub say: Vec<String>,
+    /// Lines with `{question}` in them, each on the earlier entry. Empty where something else
+    /// is shown.
+    pub say: Vec<ConditionalLine>,
     pub shows: RecallDisplay,
 }
 
@@ -201,6 +212,8 @@ pub struct Sentence {
     /// The part that builds it.
     pub section: Option<String>,
     pub marks: Marks,
+    /// The chapter whose words its pieces are asked in.
+    pub chapter: Chapter,
     pub review: SentenceReview,
 }
 
@@ -216,11 +229,13 @@ pub struct SentenceReview {
 #[derive(Clone, Debug)]
 pub struct Hint {
     pub questions: Vec<String>,
+    /// On the answers up to it, its own among them.
+    pub when: Vec<Condition>,
     pub words: Vec<String>,
     pub say: String,
 }
 
-/// What several sittings are shown to say together.
+/// What several sessions are shown to say together.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub title: String,
@@ -271,14 +286,14 @@ pub enum PatternDisplay {
     Hours,
     /// A number before, and the same after.
     Change,
-    /// Scores over all sittings, side by side.
+    /// Scores over all sessions, side by side.
     Scores,
     /// Answers that come again.
     Recurring,
     /// Answers of one session crossed with others.
     Matrix,
     /// The last two answers to each question, side by side.
-    Sittings,
+    Sessions,
 }
 
 impl PatternDisplay {
@@ -291,7 +306,7 @@ impl PatternDisplay {
         ("scores", PatternDisplay::Scores),
         ("recurring", PatternDisplay::Recurring),
         ("matrix", PatternDisplay::Matrix),
-        ("sittings", PatternDisplay::Sittings),
+        ("sessions", PatternDisplay::Sessions),
     ];
 
     pub fn by_name(name: &str) -> Option<PatternDisplay> {

@@ -54,6 +54,15 @@ impl Practice {
         self.offer.as_ref().filter(|offer| all_match(&offer.when, answers))
     }
 
+    /// The practices that it offers next.
+    pub fn offered_practices(&self) -> impl Iterator<Item = &str> {
+        let ways = self.offer.iter().flat_map(|offer| &offer.ways);
+        ways.filter_map(|way| match &way.opens {
+            OfferTarget::Practice(name) => Some(name.as_str()),
+            OfferTarget::End | OfferTarget::Question(_) | OfferTarget::Page(_) => None,
+        })
+    }
+
     /// Is this question asked only where it is chosen in the offer?
     pub fn is_offered(&self, question: &str) -> bool {
         let opens = |way: &OfferWay| way.opens == OfferTarget::Question(question.to_owned());

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::{Condition, ConditionalLine, FormChanges, HelpPage, Marks, QuestionChange};
+use super::{Condition, ConditionalLine, Form, FormChanges, HelpPage, Marks, QuestionChange};
 
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -22,12 +22,16 @@ pub struct Question {
     /// Its wordings in every form, before the partner's name was put in.
     pub templates: Vec<AskTemplate>,
     pub help: Option<String>,
+    /// Other lines of help, where they fit.
+    pub helps: Vec<ConditionalLine>,
     pub kind: QuestionKind,
     /// All of them must hold, or the question is not asked.
     pub when: Vec<Condition>,
     pub section: Option<String>,
     /// The question in whose step it is asked, right behind it and without a number.
     pub under: Option<String>,
+    /// The question beside whose answer it is asked, where there is room.
+    pub beside: Option<String>,
     /// The end of its wording, where several lines stand under one question: below
     /// another's, it is all that is shown.
     pub line: Option<String>,
@@ -35,6 +39,8 @@ pub struct Question {
     pub sharing: bool,
     /// The writer's own evidence of harm: never held back, and shown first while care is on.
     pub harm: bool,
+    /// The options that tell of harm, beside those that its practice takes for fear.
+    pub harm_options: Vec<String>,
     /// False where only some forms ask it.
     pub asked: bool,
     /// In this chapter alone.
@@ -55,6 +61,8 @@ pub struct Question {
     pub since_lift: Option<String>,
     /// Asked only where this practice has an entry of the same day.
     pub same_day: Option<String>,
+    /// Said where its answer turns care on, in place of the sentence about being frightened.
+    pub comfort: Option<String>,
     /// Said once it is answered: the first that fits.
     pub reply: Vec<ConditionalLine>,
     /// A page that the menu on Esc has while it is asked.
@@ -114,16 +122,7 @@ pub enum QuestionKind {
 
 /// The names of the kinds.
 pub const KINDS: &[&str] = &[
-    "text",
-    "long",
-    "choice",
-    "choices",
-    "list",
-    "scale",
-    "yes-no",
-    "number",
-    "stillness",
-    "tags",
+    "text", "long", "choice", "choices", "list", "scale", "yes-no", "number", "stillness", "tags",
 ];
 
 impl QuestionKind {
@@ -159,6 +158,8 @@ pub struct AnswerOption {
     pub marks: Marks,
     /// What the option counts in a score.
     pub value: Option<f64>,
+    /// Of several choices: is none chosen beside it? So it is with "None of these".
+    pub is_alone: bool,
 }
 
 /// What stands above some options of a list.
@@ -194,6 +195,20 @@ pub struct Suggest {
     pub most: usize,
 }
 
+impl AnswerOption {
+    /// An option that is there in every form, and counts nothing.
+    pub fn plain(id: &str, label: &str) -> AnswerOption {
+        AnswerOption {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            group: None,
+            marks: Marks::default(),
+            value: None,
+            is_alone: false,
+        }
+    }
+}
+
 impl Question {
     /// A question without any conditions or connections.
     pub fn plain(id: &str, ask: &str, kind: QuestionKind) -> Question {
@@ -204,13 +219,16 @@ impl Question {
             person: None,
             templates: vec![AskTemplate { text: ask.to_owned(), chapter: None }],
             help: None,
+            helps: Vec::new(),
             kind,
             when: Vec::new(),
             section: None,
             under: None,
+            beside: None,
             line: None,
             sharing: false,
             harm: false,
+            harm_options: Vec::new(),
             asked: true,
             asks: Vec::new(),
             chapter: None,
@@ -221,6 +239,7 @@ impl Question {
             reveal: false,
             since_lift: None,
             same_day: None,
+            comfort: None,
             reply: Vec::new(),
             page: None,
             sets: None,
@@ -239,9 +258,14 @@ impl Question {
     pub fn short_name(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.ask)
     }
+
+    /// Its short name in this form, if it has one.
+    pub fn short_in(&self, form: Form) -> Option<String> {
+        self.changes.of(form, true, |change| change.short.clone()).or_else(|| self.short.clone())
+    }
 }
 
-fn is_wording(asked: &str, template: &str) -> bool {
+pub(super) fn is_wording(asked: &str, template: &str) -> bool {
     let mut pieces = template.split('{');
     let first = pieces.next().unwrap_or_default();
     let Some(mut rest) = asked.strip_prefix(first) else { return false };

@@ -92,6 +92,17 @@ impl Practice {
         counts || has_scores && self.question(question).is_some_and(is_scale)
     }
 
+    /// May an answer to this turn care on?
+    pub fn is_about_fear(&self, question: &str) -> bool {
+        self.afraid.iter().flatten().any(|condition| condition.is_of(question))
+    }
+
+    /// Has this score items about fear?
+    pub fn has_private_items(&self, score: &str) -> bool {
+        let mut scores = self.scores.iter().filter(|it| it.id == score);
+        scores.any(|score| score.of.iter().any(|id| self.is_about_fear(id)))
+    }
+
     /// Is it asked below the report, and nowhere else?
     pub fn is_below_report(&self, question: &str) -> bool {
         let report = self.report.as_ref();

@@ -11,7 +11,7 @@ use crate::disk;
 use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
-use super::{Cadence, LoadedPractice, Practice, parse, read};
+use super::{Cadence, LoadedPractice, Practice, Rename, parse, read};
 
 /// The built-in practices with the user's own over them, in the order of the
 /// list, the user's after it.
@@ -59,14 +59,14 @@ impl PracticeSource {
         })
     }
 
-    /// How often it comes round, where that is known sooner than all of it.
+    /// How often it is due, where that is known sooner than all of it.
     fn cadence_at_once(&self) -> Option<Cadence> {
         let text = self.built_in?;
         self.cadence.or_else(|| beginning(text))
     }
 
     fn on_disk(&self, reserved: &[&str]) -> LoadedPractice {
-        match disk::read_own_text(&self.file) {
+        match disk::read_user_text(&self.file) {
             Ok(text) => read(&self.name, &self.file, &text, reserved),
             Err(e) => LoadedPractice::Broken {
                 name: self.name.clone(),
@@ -142,6 +142,27 @@ impl Practices {
         named
     }
 
+    /// The same, with the user's own under other names.
+    pub fn renamed(&self, rename: Rename) -> Practices {
+        let mut renamed = self.clone();
+        for source in renamed.all.iter_mut().filter(|source| source.built_in.is_none()) {
+            let loaded = match source.load_if_needed(&self.reserved).clone() {
+                LoadedPractice::Whole(practice) => {
+                    LoadedPractice::Whole(Box::new(practice.renamed(rename)))
+                }
+                broken @ LoadedPractice::Broken { .. } => broken,
+            };
+            rename(&mut source.name);
+            source.found = OnceLock::from(loaded);
+        }
+        renamed
+    }
+
+    /// Is this practice, or its replacement of a built-in one, a file of the user's own?
+    pub fn is_own(&self, name: &str) -> bool {
+        self.all.iter().any(|source| source.name == name && source.built_in.is_none())
+    }
+
     /// What they are called. Nothing is read for it.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|source| source.name.as_str())
@@ -190,7 +211,7 @@ impl Practices {
 
     /// Does the practice of this name ask later what became of an entry? Of a built-in
     /// one nothing is parsed for it: every listing asks this.
-    pub fn asks_back(&self, name: &str) -> bool {
+    pub fn follows_up(&self, name: &str) -> bool {
         let Some(source) = self.all.iter().find(|source| source.name == name) else {
             return false;
         };
@@ -204,7 +225,7 @@ impl Practices {
     }
 
     /// The id of the question that words answer in the practice of this name. Like
-    /// [`Practices::asks_back`], parsed of hardly any built-in one.
+    /// [`Practices::follows_up`], parsed of hardly any built-in one.
     pub fn primary(&self, name: &str) -> Option<&str> {
         let source = self.all.iter().find(|source| source.name == name)?;
         let said = |text: &'static str| text.lines().find_map(|it| it.strip_prefix("primary = "));
@@ -257,7 +278,7 @@ mod tests {
             assert_eq!(source.cadence_at_once(), Some(whole.cadence), "{}", source.name);
         }
         for practice in all.valid() {
-            assert_eq!(all.asks_back(&practice.name), practice.follow_up.is_some());
+            assert_eq!(all.follows_up(&practice.name), practice.follow_up.is_some());
             assert_eq!(all.primary(&practice.name), Some(&*practice.primary));
         }
         let of = |wanted| {

@@ -15,6 +15,12 @@ impl Sentence {
         open.filter_map(|rest| rest.split_once('}').map(|(id, _)| id.to_owned())).collect()
     }
 
+    /// Questions that it reads besides, in order.
+    fn asides(&self) -> Vec<String> {
+        let asides = self.grammar.map_or(&[][..], Grammar::asides);
+        asides.iter().map(|aside| self.question_of(aside)).collect()
+    }
+
     fn question_of(&self, piece: &str) -> String {
         format!("{}{piece}", self.prefix)
     }
@@ -46,7 +52,8 @@ impl Sentence {
             Some((id, texts(answers.iter().find(|answer| answer.question == question)?)))
         };
         let read = grammar.pieces().iter().chain(grammar.asides());
-        Pieces { answers: read.filter_map(|id| piece(id)).collect(), partner }
+        let answers = read.filter_map(|id| piece(id)).collect();
+        Pieces { answers, partner, chapter: self.chapter }
     }
 
     /// Where every question after which it is shown whole is left out, the last of its
@@ -86,6 +93,22 @@ impl Practice {
         self.sentence_of(answers)?.build(answers, self.partner.as_deref())
     }
 
+    /// The questions whose answers that sentence has in it: its pieces, and what it reads
+    /// besides where it says so.
+    pub fn sentence_pieces(&self, answers: &[Answer]) -> Vec<String> {
+        let Some(sentence) = self.sentence_of(answers) else { return Vec::new() };
+        let whole = self.built_sentence(answers);
+        let is_said = |id: &String| {
+            let without = answers.iter().filter(|answer| answer.question != *id);
+            let without: Vec<Answer> = without.cloned().collect();
+            sentence.build(&without, self.partner.as_deref()) != whole
+        };
+        let asides = sentence.asides().into_iter().filter(is_said);
+        let pieces: Vec<String> = sentence.pieces().into_iter().chain(asides).collect();
+        let in_order = self.questions.iter().filter(|question| pieces.contains(&question.id));
+        in_order.map(|question| question.id.clone()).collect()
+    }
+
     /// How that sentence stands while its pieces are asked.
     pub fn sentence_so_far(&self, answers: &[Answer]) -> Option<String> {
         let begun = |sentence: &Sentence| {
@@ -100,6 +123,13 @@ impl Practice {
         let sentence = self.sentence_of(answers)?;
         let grammar = sentence.grammar?;
         grammar.turn(&sentence.pieces_of(grammar, answers, self.partner.as_deref()))
+    }
+
+    /// What to ask back about it, where it says what someone else will do.
+    pub fn sentence_ask_back(&self, answers: &[Answer]) -> Option<&'static str> {
+        let sentence = self.sentence_of(answers)?;
+        let grammar = sentence.grammar?;
+        grammar.ask_back(&sentence.pieces_of(grammar, answers, self.partner.as_deref()))
     }
 
     /// The plan that these answers make, as it is said back.
@@ -124,7 +154,7 @@ impl Practice {
         answers
     }
 
-    /// The answers without a sentence that is no more than they build: it is built anew
+    /// The answers without a sentence that is no more than they build: it is built again
     /// when one of them changes.
     pub fn without_built_sentence(&self, mut answers: Vec<Answer>) -> Vec<Answer> {
         let built = self.built_sentence(&answers);
@@ -159,7 +189,8 @@ impl Practice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::{LoadedPractice, Practices};
+    use crate::config::Chapter;
+    use crate::practice::{Fear, Form, LoadedPractice, Practices};
 
     fn feel() -> Practice {
         let all = Practices::built_in();
@@ -186,11 +217,52 @@ mod tests {
         let kept = feel.with_sentence(given.clone());
         assert_eq!(first(&kept), "I feel ignored when Sam leaves.");
         let mut kept = feel.without_built_sentence(kept);
-        assert_eq!(kept, given, "what is built is built anew");
+        assert_eq!(kept, given, "what is built is built again");
         kept.extend(answers(&feel, &[("under", "lonely"), ("need", "an answer")]));
         let kept = feel.with_sentence(kept);
         assert_eq!(first(&kept), "I feel lonely when Sam leaves. I need an answer.");
         assert_eq!(kept.len(), 5, "both feelings are kept");
+    }
+
+    #[test]
+    fn answers_from_outside_have_the_labels_of_a_locked_journal() {
+        let all = Practices::built_in();
+        let guide = all.get("guide").and_then(LoadedPractice::practice).unwrap();
+        for (chapter, id, option, label) in [
+            (Chapter::Apart, "their-move", "ask-on", "kept asking"),
+            (Chapter::Together, "their-move", "ask-on", "keep asking"),
+            (
+                Chapter::Together,
+                "choice",
+                "let-go",
+                "Begin to let go, if that's safe, with someone beside me",
+            ),
+            // What a locked journal doesn't offer keeps its only label.
+            (Chapter::Together, "choice", "together", "Work on this together, if we both want to"),
+            (Chapter::Apart, "choice", "as-it-is", "Go on the way I am"),
+        ] {
+            let worded = guide.worded_in(chapter, answers(guide, &[(id, option)]));
+            assert_eq!(first(&worded), label);
+        }
+    }
+
+    #[test]
+    fn what_a_sentence_reads_besides_is_a_piece_where_it_says_so() {
+        let all = Practices::built_in();
+        let guide = all.get("guide").and_then(LoadedPractice::practice).unwrap();
+        let pieces = |story: &str| {
+            let given = [("move", "quiet"), ("story", story), ("protects", "safety")];
+            guide.sentence_pieces(&answers(guide, &given))
+        };
+        let loop_pieces = ["trigger", "move", "story", "their-move", "ending"];
+        assert_eq!(pieces("worse"), loop_pieces);
+        assert_eq!(pieces("unsafe"), [&loop_pieces[..], &["protects"]].concat());
+        let known = Form { fear: Fear::Known, chapter: Chapter::Together };
+        let asked = ["move", "story", "protects"].map(str::to_owned);
+        let care = guide.clone().adapted_to(known).with_asked(&asked);
+        let given = [("move", "quiet"), ("story", "unsafe"), ("protects", "safety")];
+        let shelter = ["trigger", "move", "story", "protects"];
+        assert_eq!(care.sentence_pieces(&answers(guide, &given)), shelter);
     }
 
     #[test]

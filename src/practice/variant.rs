@@ -43,10 +43,12 @@ impl Practice {
         let mut all: Vec<&mut Condition> = Vec::new();
         for question in questions {
             all.extend(&mut question.when);
-            lines.extend(question.asks.iter_mut().chain(&mut question.reply));
+            let around = question.helps.iter_mut().chain(&mut question.reply);
+            lines.extend(question.asks.iter_mut().chain(around));
         }
         all.extend(lines.into_iter().flat_map(|line| &mut line.when));
         all.extend(self.offer.iter_mut().flat_map(|offer| &mut offer.when));
+        all.extend(self.hints.iter_mut().flat_map(|hint| &mut hint.when));
         all
     }
 
@@ -75,7 +77,7 @@ impl Practice {
         Some(self)
     }
 
-    /// The part that a broken-off sitting was in.
+    /// The part that an unfinished session was in.
     pub fn only_questions(self, asked: &[String]) -> Practice {
         let was_asked = |q: &&Question| asked.contains(&q.id);
         let section = self.questions.iter().find(was_asked).and_then(|q| q.section.as_ref());
@@ -103,8 +105,7 @@ impl Practice {
         self.month = None;
         self.sentences.clear();
         self.parts = false;
-        self.steps = false;
-        self.asks_back.clear();
+        self.follows_up.clear();
         Some(self)
     }
 }

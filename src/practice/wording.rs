@@ -10,7 +10,7 @@ use super::condition::run_words;
 use super::line::{first_filled, first_words};
 use super::{
     ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Report, Test,
-    TitleChange, fill,
+    TitleChange, all_match, fill,
 };
 
 /// What `{today}` becomes when it is not "today".
@@ -92,11 +92,15 @@ impl Practice {
             all.push(&mut sentence.review.say);
         }
         all.extend(self.report.iter_mut().flat_map(Report::wordings));
+        if let Some(evidence) = &mut self.evidence {
+            all.push(&mut evidence.lead);
+            all.extend(evidence.sources.iter_mut().flat_map(|source| &mut source.say));
+        }
         let month = self.month.iter_mut();
         all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
-            all.extend(&mut recall.say);
+            all.extend(line_wordings(&mut recall.say));
         }
         let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();
         if let Some(follow_up) = &mut self.follow_up {
@@ -140,8 +144,8 @@ impl Question {
         let mut all = vec![&mut self.ask];
         all.extend(self.help.iter_mut().chain(&mut self.line).chain(&mut self.heading));
         all.extend(line_wordings(&mut self.reply));
-        all.extend(self.since_lift.iter_mut().chain(&mut self.short));
-        all.extend(line_wordings(&mut self.asks));
+        all.extend(self.since_lift.iter_mut().chain(&mut self.short).chain(&mut self.comfort));
+        all.extend(line_wordings(&mut self.asks).chain(line_wordings(&mut self.helps)));
         for suggest in &mut self.suggest {
             all.push(&mut suggest.say);
             all.extend(&mut suggest.heading);
@@ -167,7 +171,9 @@ impl Question {
         };
         let mut question = self.clone();
         question.ask = fitting.unwrap_or_else(|| with_answers(&self.ask));
-        question.help = self.help.as_deref().map(with_answers);
+        let help = self.helps.iter().find(|line| all_match(&line.when, answers));
+        let help = help.and_then(|line| line.turns.first()).or(self.help.as_ref());
+        question.help = help.map(|help| with_answers(help));
         question
     }
 

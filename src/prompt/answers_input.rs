@@ -108,14 +108,14 @@ fn find<'a>(practice: &'a Practice, id: &str) -> Result<&'a Question> {
 /// `--answers FILE`, or `-` for standard input.
 pub fn json_object(file: &str) -> Result<Map<String, Json>> {
     let (text, source) = if file == "-" {
-        (read_text(std::io::stdin().lock(), "standard input")?, "standard input".to_owned())
+        (read_text(std::io::stdin().lock(), "standard input")?, "on standard input".to_owned())
     } else {
         let path = Path::new(file);
         let opened = std::fs::File::open(path).map_err(|e| match e.kind() {
             ErrorKind::NotFound => DiskError::NoSuchFile { path: path.to_owned() }.into(),
             _ => DiskError::io("read", path)(e),
         })?;
-        (read_text(opened, file)?, file.to_owned())
+        (read_text(opened, file)?, format!("in {file}"))
     };
     match serde_json::from_str(&text) {
         Ok(GivenAnswers::Object { answers, twice: None }) => Ok(answers),

@@ -1,41 +1,10 @@
-//! Choosing a line, and how inquire's lists look.
+//! Choosing a line, and reading a page.
 
-use std::io;
-
-use inquire::InquireError;
-use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
-
-use crate::error::{Error, Result};
-use crate::prompt::AskError;
-use crate::render::clean;
+use crate::error::Result;
 
 use super::Screen;
-use super::prompter::{ListPrompt, PauseEnd, PauseKind};
-use super::terminal::cannot;
-
-/// How lists look: quiet, one accent, nothing that needs colour to be read.
-pub(super) fn look(colour: bool) -> RenderConfig<'static> {
-    let config = if colour { RenderConfig::default_colored() } else { RenderConfig::empty() };
-    let fg = |color| if colour { StyleSheet::new().with_fg(color) } else { StyleSheet::new() };
-    let config = config
-        .with_prompt_prefix(Styled::new("›").with_style_sheet(fg(Color::DarkCyan)))
-        .with_highlighted_option_prefix(Styled::new("❯").with_style_sheet(fg(Color::DarkCyan)))
-        .with_help_message(fg(Color::DarkGrey));
-    // The line that is chosen stands out without colour as well.
-    config.with_selected_option(Some(StyleSheet::new().with_attr(Attributes::BOLD)))
-}
-
-/// Esc is `None`; Ctrl-C ends the session.
-pub(super) fn skippable<T>(answer: std::result::Result<T, InquireError>) -> Result<Option<T>> {
-    match answer {
-        Ok(answer) => Ok(Some(answer)),
-        Err(InquireError::OperationCanceled) => Ok(None),
-        Err(InquireError::OperationInterrupted) => Err(Error::Cancelled { draft: None }),
-        Err(InquireError::IO(e)) => Err(cannot(e)),
-        Err(InquireError::NotTTY) => Err(cannot(io::ErrorKind::Unsupported.into())),
-        Err(other) => Err(AskError::Terminal { why: other.to_string() }.into()),
-    }
-}
+use super::list_prompt::ListPrompt;
+use super::prompter::{PauseEnd, PauseKind};
 
 /// One of several lines; the index of it, or `None` at Esc.
 pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
@@ -54,36 +23,20 @@ pub fn choose_from(
     first: usize,
     screen: &Screen,
 ) -> Result<Option<usize>> {
-    let list = ListPrompt { message, lines, first, skips: false, has_keys: false };
-    screen.prompter().choose(&list, screen)
+    screen.prompter().choose(&mut ListPrompt::new(message, lines, first), screen)
 }
 
-/// Each line without a terminal's orders in it.
-pub(super) fn shown(lines: &[String]) -> Vec<String> {
-    lines.iter().map(|line| clean(line).into_owned()).collect()
-}
-
-/// How many lines of a list fit on the screen at once, whichever they are:
-/// below the question, with the help beneath, and as often as they wrap.
-pub(super) fn fitting(lines: &[String], screen: &Screen) -> usize {
-    /// The line above the list, and the one below.
-    const FURNITURE: usize = 2;
-    const MARK: usize = 6;
-    let (_, width) = screen.size();
-    let rows = |line: &String| (textwrap::core::display_width(line) + MARK).div_ceil(width).max(1);
-    let mut heights: Vec<usize> = lines.iter().map(rows).collect();
-    heights.sort_unstable_by(|a, b| b.cmp(a));
-    let room = screen.room().saturating_sub(FURNITURE);
-    let taken = heights.iter().scan(0, |taken, rows| {
-        *taken += rows;
-        Some(*taken)
-    });
-    taken.take_while(|taken| *taken <= room).count().clamp(2, 12)
+/// One of several lines that begin with a number, which marks its line.
+pub fn choose_numbered(lines: &[String], first: usize, screen: &Screen) -> Result<Option<usize>> {
+    let mut list = ListPrompt { has_keys: true, ..ListPrompt::new("", lines, first) };
+    screen.prompter().choose(&mut list, screen)
 }
 
 /// A yes or no that must be meant: Enter alone is no.
 pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
-    Ok(choose(message, &["No".to_owned(), "Yes".to_owned()], screen)? == Some(1))
+    let lines = ["No".to_owned(), "Yes".to_owned()];
+    let mut list = ListPrompt { has_keys: true, ..ListPrompt::new(message, &lines, 0) };
+    Ok(screen.prompter().choose(&mut list, screen)? == Some(1))
 }
 
 /// Shows a text by itself until it was read, a screenful at a time.
@@ -140,12 +93,13 @@ pub fn open_page(text: &str, screen: &Screen) -> Result<()> {
     Ok(())
 }
 
-/// How many of these lines to show at once: whole paragraphs, where at least one fits.
+/// How many of these lines to show at once: whole paragraphs, where at least one fits. One
+/// of a single line is most likely a title, which is shown with what it's over.
 fn screenful(lines: &[&str], room: usize) -> usize {
     let end = lines[..lines.len().min(room)].iter().rposition(|line| line.is_empty());
     match end {
         _ if lines.len() <= room => lines.len(),
-        Some(end) if end > 0 => end + 1,
+        Some(end) if end > 1 => end + 1,
         Some(_) | None => room,
     }
 }
@@ -160,5 +114,7 @@ mod tests {
         assert_eq!(screenful(&["a", "b", "", "c", "d", "e"], 4), 3);
         assert_eq!(screenful(&["a", "b", "c", "d", "e"], 4), 4);
         assert_eq!(screenful(&["", "b", "c", "d", "e"], 4), 4);
+        assert_eq!(screenful(&["title", "", "c", "d", "e", "f"], 4), 4);
+        assert_eq!(screenful(&["title", "", "c", "", "e", "f"], 4), 4);
     }
 }

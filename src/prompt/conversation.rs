@@ -5,23 +5,24 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::entry::Answer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::practice::{Practice, Question};
 use crate::render::{TextPage, clean_line};
 
-use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
-use super::question_input::{Reply, question as ask_question};
+use super::Screen;
+use super::esc_menu::{CareStep, EscMenu, SidePages};
+use super::question_input::{Reply, answer_below, question as ask_question};
 use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
+use super::sentence::ends_own_wording;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choice_marks, choose, hint, rehearsal, sentence};
 
 /// Where a session's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
     /// Saves what is answered so far.
     ///
     /// # Errors
-    /// What kept it from being saved; the session goes on.
+    /// What kept it from being saved; the session continues.
     fn save(&self, progress: &Progress) -> Result<()>;
 }
 
@@ -92,7 +93,7 @@ impl Conversation<'_> {
         let mut walk = Walk::new(practice, progress);
         let mut is_open = is_resumed;
         if is_resumed {
-            self.open(walk.practice())?;
+            self.open_again(walk.practice())?;
             // Words that are not finished stand at their question.
             let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
             let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
@@ -112,8 +113,8 @@ impl Conversation<'_> {
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
                 WalkStep::Offer(offer) => self.offer(&offer, &mut walk)?,
                 WalkStep::Keep => return Ok(walk.kept_answers()),
-                WalkStep::Glance if self.glance(&mut walk)? => return Ok(walk.kept_answers()),
-                WalkStep::Glance => {}
+                WalkStep::Review if self.review(&mut walk)? => return Ok(walk.kept_answers()),
+                WalkStep::Review => {}
             }
             self.save(&walk);
         }
@@ -121,11 +122,12 @@ impl Conversation<'_> {
 
     /// If the draft cannot be saved, warns once and continues: what was just said is not
     /// lost for its sake.
-    fn save(&self, walk: &Walk) {
-        if let Err(error) = self.drafts.save(walk.progress())
+    pub(super) fn save(&self, walk: &Walk) {
+        let saved = self.screen.end_answer_saved(|| self.drafts.save(walk.progress()));
+        if let Err(error) = saved
             && !self.is_warned.replace(true)
         {
-            self.screen.paragraph(&format!("{error} You can carry on, but no draft is kept."));
+            self.screen.paragraph(&format!("{error} You can carry on, but without a draft."));
         }
     }
 
@@ -133,52 +135,36 @@ impl Conversation<'_> {
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
         breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
         let lines = [ENOUGH.to_owned(), "A little more".to_owned()];
-        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-        loop {
-            let leave = match choose("", &lines, self.screen)? {
-                Some(0) => {
-                    walk.close();
-                    return Ok(());
-                }
-                Some(_) => {
-                    walk.ask_more();
-                    return Ok(());
-                }
-                None => menu.open(false, self.screen)?,
-            };
-            if self.leaves(leave, walk)? {
-                return Ok(());
-            }
+        match self.choose_below("", &lines, 0, walk)? {
+            Some(0) => walk.close(),
+            Some(_) => walk.ask_more(),
+            None => {}
         }
-    }
-
-    pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
-        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true, page: None }
-    }
-
-    /// Does what was chosen where there is no question; has it moved the walk?
-    pub(super) fn leaves(&self, leave: Leave, walk: &mut Walk) -> Result<bool> {
-        match leave {
-            Leave::Stay | Leave::Skip => Ok(false),
-            Leave::Stop => Err(Error::Cancelled { draft: None }),
-            Leave::Back => {
-                walk.go_back();
-                Ok(true)
-            }
-        }
+        Ok(())
     }
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.rewind_to(question);
-        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
-            self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
+        let is_beside = self.show_in_two_columns(question, walk).is_some();
+        if !is_beside {
+            // Its number and the words that are quoted above it stay in sight with it.
+            self.screen.begin_opening();
+            self.show_number(question, walk);
+            self.recall_at(question);
         }
-        self.recall_at(question);
+        // On the way back to it nothing else has said so.
+        if ends_own_wording(question, walk.practice(), &walk.progress().answers) {
+            self.screen
+                .line(&self.screen.page().quiet("If you change this, your own wording goes."));
+        }
         let menu = EscMenu { page: question.page, ..self.menu(walk) };
-        match self.read(question, Some(&menu), walk)? {
+        match self.read(question, is_beside, Some(&menu), walk)? {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
                 self.save(walk);
+                if is_beside {
+                    self.show_in_two_columns(question, walk);
+                }
                 if question.reveal {
                     // Neither it nor its answer stays in sight.
                     self.screen.rewind(place);
@@ -195,6 +181,18 @@ impl Conversation<'_> {
         }
     }
 
+    /// Says which one of how many it is, where there are several.
+    pub(super) fn show_number(&self, question: &Question, walk: &Walk) {
+        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
+            self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
+        }
+    }
+
+    /// Where this question stands in the transcript, if it was asked.
+    pub(super) fn place_of(&self, id: &str) -> Option<usize> {
+        self.places.borrow().iter().find(|(question, _)| question == id).map(|(_, place)| *place)
+    }
+
     /// Takes back what was said since this question was asked before, if it was; where it
     /// then stands in the transcript.
     fn rewind_to(&self, question: &Question) -> usize {
@@ -208,46 +206,58 @@ impl Conversation<'_> {
         place
     }
 
-    /// Reads an answer; what stands there already is shown to be changed.
-    fn read(&self, question: &Question, menu: Option<&EscMenu>, walk: &Walk) -> Result<Reply> {
+    /// Reads an answer; what stands there already is shown to be changed. `is_shown`: does
+    /// the question itself stand there?
+    pub(super) fn read(
+        &self,
+        question: &Question,
+        is_shown: bool,
+        menu: Option<&EscMenu>,
+        walk: &Walk,
+    ) -> Result<Reply> {
         self.screen.begin_answer(PendingAnswer {
             drafts: self.drafts.clone(),
             progress: walk.progress().clone(),
             question: question.clone(),
         });
-        let before = walk.progress().answer(&question.id).map(|a| a.value.clone());
-        let reply = ask_question(question, before.as_ref(), menu, self.screen);
+        let before = walk.progress().answer(&question.id).map(|a| question.value_to_change(a));
+        let reply = match is_shown {
+            true => answer_below(question, before.as_ref(), menu, self.screen),
+            false => ask_question(question, before.as_ref(), menu, self.screen),
+        };
         if reply.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
             self.screen.save_answer();
         }
-        reply.map_err(|error| match error {
-            // Of a private question not even that there was one stays on the page.
-            Error::Cancelled { .. } if question.reveal => Error::LeftAtOnce,
-            other => other,
-        })
+        reply
     }
 
     fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         for step in AFTER_ANSWER {
-            if walk.is_ended() {
+            // It may have been gone back to from what follows it.
+            if walk.is_ended() || !walk.progress().asked.contains(&question.id) {
                 break;
             }
+            let place = self.screen.mark();
             while let Some(question) = match step {
                 AfterAnswer::Care => self.care(walk)?,
                 AfterAnswer::Marks => {
-                    choice_marks::mark_each(question, walk, self.screen)?;
+                    self.mark_each(question, walk)?;
                     None
                 }
-                AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
-                AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
+                AfterAnswer::Hint => self.hint_at(question, walk)?,
+                AfterAnswer::Sentence => {
+                    // As it stood before it was changed, it isn't shown again.
+                    self.screen.rewind(place);
+                    self.review_sentence(question, walk)?
+                }
                 AfterAnswer::Reply => {
                     let reply = question.reply_to(&walk.progress().answers);
                     reply.iter().for_each(|words| self.screen.paragraph(words));
                     None
                 }
                 AfterAnswer::Rehearsal => {
-                    rehearsal::rehearse(question, walk, self.screen)?;
+                    self.rehearse(question, walk)?;
                     None
                 }
             } {
@@ -261,32 +271,17 @@ impl Conversation<'_> {
     }
 
     /// There is nothing to be asked once more.
-    fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
+    pub(super) fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
         match self.pages.answered(&walk.progress().answers, self.screen)? {
             CareStep::Continue => {}
             CareStep::Adapt(practice) => {
-                walk.adapt(|_| *practice);
+                walk.adapt(*practice);
                 // What stood above may be gone from the screen.
                 self.places.borrow_mut().clear();
             }
+            CareStep::Restore(practice) => walk.restore(*practice),
             CareStep::Stop => walk.end(),
         }
         Ok(None)
-    }
-
-    /// Asks a question once more; Esc leaves its answer as it was.
-    pub(super) fn change(&self, question: &Question, walk: &mut Walk) -> Result<()> {
-        let place = self.screen.mark();
-        let reply = self.read(question, None, walk)?;
-        if question.reveal {
-            // Neither it nor its answer stays in sight.
-            self.screen.rewind(place);
-        }
-        if let Reply::Answer(value) = reply {
-            walk.pass(question, value.map(|value| question.answer_with(value)));
-            self.save(walk);
-            self.care(walk)?;
-        }
-        Ok(())
     }
 }

@@ -1,15 +1,14 @@
 //! The user's own editor, on a file in memory that no editor leaves copies of.
 
-use std::fs::{OpenOptions, Permissions};
+use std::fs::OpenOptions;
 use std::io::Write;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crossterm::{cursor, execute, terminal};
-use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use crate::disk::DiskError;
@@ -18,11 +17,8 @@ use crate::prompt::AskError;
 use crate::render::clean_line;
 
 use super::known_editors::{KnownEditor, base_name, find_program};
-use super::rescue::SCRATCH;
+use super::scratch::{SCRATCH, ScratchFolder};
 use super::{Screen, Terminal, choices};
-
-/// How the folder of a text begins.
-const PREFIX: &str = "inward-";
 
 /// Nobody has read a text, changed nothing in it and closed the editor by then.
 const AT_ONCE: Duration = Duration::from_millis(500);
@@ -62,24 +58,6 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
 }
 
 impl Terminal {
-    /// Texts of ours that an editor had open when something ended us that
-    /// leaves no time to clear up.
-    pub fn left_by_editors(&self) -> Vec<PathBuf> {
-        let places = self.memory_folders.iter().chain([&self.disk_folder]);
-        let entries = places.filter_map(|place| std::fs::read_dir(place).ok()).flatten().flatten();
-        let named = |path: &PathBuf, of: fn(&str) -> bool| {
-            path.file_name().is_some_and(|name| of(&name.to_string_lossy()))
-        };
-        let ours = entries.map(|e| e.path()).filter(|p| named(p, |name| name.starts_with(PREFIX)));
-        // The answer itself, and what the editor put beside it.
-        let files = ours.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
-        let files = files.map(|file| file.path()).filter(|p| named(p, |n| n.contains(SCRATCH)));
-        let mut found: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
-        found.sort();
-        found.dedup();
-        found
-    }
-
     /// Opens a file of the user's own, with no secret in it.
     pub fn edit_file(&self, file: &Path) -> Result<()> {
         let Some(words) = command(self) else { return Ok(()) };
@@ -127,7 +105,7 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<O
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
         Err(odd) => {
-            screen.line("Some bytes in it were not UTF-8. They are kept as \u{fffd}.");
+            screen.line("Some bytes in it weren't UTF-8. They are kept as \u{fffd}.");
             Ok(Some(String::from_utf8_lossy(odd.as_bytes()).into_owned()))
         }
     }
@@ -138,7 +116,7 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<O
 fn say_it_returned_at_once(words: &[String], screen: &Screen) {
     let command = clean_line(&words.join(" "));
     let words = format!(
-        "The editor `{command}` returned at once, and your text is as it was. If it opened a window, close it and set an editor that waits, such as EDITOR=\"{command} --wait\"."
+        "The editor `{command}` closed at once, and your text hasn't changed. If it opened a window, close it and set an editor that waits, such as EDITOR=\"{command} --wait\"."
     );
     screen.line(&screen.page().wrap_message(&words));
 }
@@ -161,24 +139,20 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 }
 
 /// A folder of our own in memory; on disk only after the user was told.
-fn scratch(screen: &Screen) -> Result<Option<TempDir>> {
-    let make = |parent: &Path| {
-        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent);
-        folder.inspect(|f| drop(std::fs::set_permissions(f.path(), Permissions::from_mode(0o700))))
-    };
+fn scratch(screen: &Screen) -> Result<Option<ScratchFolder>> {
     let in_memory = screen.terminal.memory_folders.iter().filter(|p| is_in_memory(p));
-    if let Some(folder) = in_memory.filter_map(|parent| make(parent).ok()).next() {
+    if let Some(folder) = in_memory.filter_map(|parent| ScratchFolder::make(parent).ok()).next() {
         return Ok(Some(folder));
     }
     let parent = screen.terminal.disk_folder.clone();
     screen.paragraph(&format!(
-        "There is no folder in memory here, so the editor's file would lie on disk, in {}, until the entry is kept. What is removed from a disk can sometimes be found again.",
+        "This system has no folder in memory, so the editor's file would be on disk, in {}, until you keep the entry. Deleted files can sometimes be recovered from a disk.",
         parent.display()
     ));
-    if !choices::yes("Open the editor all the same?", screen)? {
+    if !choices::yes("Open the editor anyway?", screen)? {
         return Ok(None);
     }
-    make(&parent).map(Some).map_err(DiskError::io("make a folder in", &parent))
+    ScratchFolder::make(&parent).map(Some).map_err(DiskError::io("make a folder in", &parent))
 }
 
 #[cfg(target_os = "linux")]
@@ -195,6 +169,8 @@ fn is_in_memory(_: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]

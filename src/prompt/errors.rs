@@ -1,9 +1,6 @@
 //! What could not be asked, or not be read as answers.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use crate::error::{Exit, Failure};
 
@@ -25,7 +22,7 @@ impl Failure for AskError {
                 format!("The terminal can't be used for questions ({why}).")
             }
             AskError::NeedsTerminal { doing, .. } => {
-                format!("There is no terminal here to {doing}.")
+                format!("inward can't {doing}: there's no terminal.")
             }
             AskError::Editor { command, why } => {
                 format!("The editor `{command}` failed ({why}). Your text is as it was before.")
@@ -34,13 +31,13 @@ impl Failure for AskError {
                 format!("The passphrase command `{command}` gave no passphrase ({why}).")
             }
             AskError::AnswersNotJson { source, why } => {
-                format!("The answers in {source} are not JSON ({why}).")
+                format!("The answers {source} aren't JSON ({why}).")
             }
             AskError::AnswersNotAnObject { source } => {
-                format!("The answers in {source} are not a JSON object.")
+                format!("The answers {source} aren't a JSON object.")
             }
             AskError::PipedTextUnused => {
-                "There's text on standard input that nothing here reads.".into()
+                "There's text on standard input, and nothing reads it.".into()
             }
         }
     }

@@ -36,23 +36,25 @@ pub trait SidePages {
     /// Asks whether suggestions to share stay left out.
     ///
     /// # Errors
-    /// As [`SidePages::help`].
+    /// `Cancelled` on Ctrl-C, or what the terminal says.
     fn sharing(&self, screen: &Screen) -> Result<()>;
 
     /// What follows from an answer, by all answers so far. What has to be said of it at once
     /// is said on this screen.
     ///
     /// # Errors
-    /// `LeftAtOnce` on Ctrl-C, or what the terminal says.
+    /// `Cancelled` on Ctrl-C, or what the terminal says.
     fn answered(&self, answers: &[Answer], screen: &Screen) -> Result<CareStep>;
 }
 
-/// How the session goes on after an answer.
+/// How the session continues after an answer.
 pub enum CareStep {
     /// As it was.
     Continue,
     /// In another form of the practice.
     Adapt(Box<Practice>),
+    /// In the form from before: the answer that had changed it was taken back.
+    Restore(Box<Practice>),
     /// Not at all: what was answered is kept as it stands.
     Stop,
 }
@@ -70,7 +72,7 @@ pub struct EscMenu<'a> {
 
 /// How a person leaves the menu, once the pages that it opens were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leave {
+pub enum MenuExit {
     /// Not at all.
     Stay,
     Back,
@@ -83,22 +85,24 @@ impl EscMenu<'_> {
     ///
     /// # Errors
     /// `Cancelled` on Ctrl-C, or what the terminal says.
-    pub fn open(&self, has_words: bool, screen: &Screen) -> Result<Leave> {
+    pub fn open(&self, has_words: bool, screen: &Screen) -> Result<MenuExit> {
         let choice = screen.prompter().menu(&self.choices(), has_words, screen)?;
         match choice {
-            EscChoice::Continue => Ok(Leave::Stay),
-            EscChoice::Back if self.can_go_back => Ok(Leave::Back),
-            EscChoice::Skip if self.can_skip => Ok(Leave::Skip),
-            EscChoice::Back | EscChoice::Skip => Ok(Leave::Stay),
-            EscChoice::Stop => Ok(Leave::Stop),
+            EscChoice::Continue => Ok(MenuExit::Stay),
+            EscChoice::Back if self.can_go_back => Ok(MenuExit::Back),
+            EscChoice::Skip if self.can_skip => Ok(MenuExit::Skip),
+            EscChoice::Back | EscChoice::Skip => Ok(MenuExit::Stay),
+            EscChoice::Stop => Ok(MenuExit::Stop),
             EscChoice::Safety => {
-                screen.aside(|| self.pages.help(HelpPage::Safety, screen)).map(|()| Leave::Stay)
+                screen.aside(|| self.pages.help(HelpPage::Safety, screen)).map(|()| MenuExit::Stay)
             }
-            EscChoice::Sharing => screen.aside(|| self.pages.sharing(screen)).map(|()| Leave::Stay),
+            EscChoice::Sharing => {
+                screen.aside(|| self.pages.sharing(screen)).map(|()| MenuExit::Stay)
+            }
             EscChoice::Support if self.has_support() => {
-                screen.aside(|| self.pages.help(HelpPage::Support, screen)).map(|()| Leave::Stay)
+                screen.aside(|| self.pages.help(HelpPage::Support, screen)).map(|()| MenuExit::Stay)
             }
-            EscChoice::Support => Ok(Leave::Stay),
+            EscChoice::Support => Ok(MenuExit::Stay),
         }
     }
 
@@ -142,7 +146,7 @@ impl EscChoice {
     }
 
     pub(super) fn by_word(word: &str) -> Option<EscChoice> {
-        EscChoice::ALL.into_iter().find(|choice| choice.word() == word)
+        EscChoice::ALL.into_iter().find(|choice| choice.word().eq_ignore_ascii_case(word))
     }
 
     pub(super) fn words(self, has_words: bool) -> &'static str {
@@ -151,7 +155,7 @@ impl EscChoice {
             EscChoice::Back => "Back to the question before",
             EscChoice::Skip if has_words => "Skip this question and drop these words",
             EscChoice::Skip => "Skip this question",
-            EscChoice::Stop => "Stop here; the draft is kept",
+            EscChoice::Stop => "Stop here; your draft stays",
             EscChoice::Safety => "Safety",
             EscChoice::Sharing => "Suggestions to share",
             EscChoice::Support => "Read about people to talk to",

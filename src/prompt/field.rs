@@ -1,6 +1,7 @@
 //! What is being answered on the screen: drawn below the transcript, and changed by keys.
 
 use std::io;
+use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::{cursor, execute, terminal};
@@ -16,8 +17,8 @@ use super::terminal::cannot;
 pub(super) struct Drawing {
     /// None wider than the terminal.
     pub rows: Vec<String>,
-    /// Row and column within them.
-    pub cursor: (usize, usize),
+    /// Row and column within them; without one, none is shown.
+    pub cursor: Option<(usize, usize)>,
 }
 
 /// What a key leads to.
@@ -36,12 +37,20 @@ pub(super) trait Field {
     /// In so many rows and columns at most.
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing;
     fn press(&mut self, key: KeyEvent) -> KeyEffect;
+    /// What becomes of it where no key comes for so long.
+    fn tick(&self) -> Option<(Duration, KeyEffect)> {
+        None
+    }
     /// Do letters type a text, rather than give orders?
     fn takes_letters(&self) -> bool;
     /// Takes a text in one go.
     fn insert(&mut self, text: &str);
     /// What would be lost if the program ended here.
     fn text(&self) -> Option<Zeroizing<String>>;
+    /// What is marked, where anything can be.
+    fn marks(&self) -> Option<Vec<String>> {
+        None
+    }
 }
 
 /// Raw keys and whole pastes, until this is dropped.
@@ -76,27 +85,30 @@ pub(super) fn run(field: &mut dyn Field, screen: &Screen) -> Result<KeyEffect> {
         let taken = take_keys(field)?;
         mirror(field, screen);
         match taken {
-            Taken::Effect(KeyEffect::Stay) => {}
-            Taken::Effect(effect) => return Ok(effect),
-            Taken::Interrupt => return Err(Error::Cancelled { draft: None }),
-            Taken::Suspend => {
+            FieldEvent::Effect(KeyEffect::Stay) => {}
+            FieldEvent::Effect(effect) => return Ok(effect),
+            FieldEvent::Interrupt => return Err(Error::Cancelled { draft: None }),
+            FieldEvent::Suspend => {
                 drop(raw.take());
                 suspend(screen)?;
                 raw = Some(RawKeys::begin().map_err(cannot)?);
             }
-            Taken::Resize => screen.forget(),
+            FieldEvent::Resize => screen.forget(),
         }
     }
 }
 
-/// Where the typed text is saved from, if the program ends here.
+/// Where what is typed and marked is saved from, if the program ends here.
 fn mirror(field: &dyn Field, screen: &Screen) {
     if let Some(text) = field.text() {
         screen.note_typed(text);
     }
+    if let Some(marks) = field.marks() {
+        screen.note_marks(marks);
+    }
 }
 
-enum Taken {
+enum FieldEvent {
     Effect(KeyEffect),
     Interrupt,
     Suspend,
@@ -105,16 +117,23 @@ enum Taken {
 
 /// Takes the next key, and whatever has come in behind it: a frame for each letter of a
 /// paste that is not marked as one would take minutes. Letters in a row go in together.
-fn take_keys(field: &mut dyn Field) -> Result<Taken> {
+fn take_keys(field: &mut dyn Field) -> Result<FieldEvent> {
     let mut letters = Zeroizing::new(String::new());
+    if let Some((wait, effect)) = field.tick()
+        && !event::poll(wait).map_err(cannot)?
+    {
+        return Ok(FieldEvent::Effect(effect));
+    }
     let mut event = event::read().map_err(cannot)?;
     loop {
         let taken = match event {
-            Event::Key(key) if key.kind == KeyEventKind::Release => Taken::Effect(KeyEffect::Stay),
+            Event::Key(key) if key.kind == KeyEventKind::Release => {
+                FieldEvent::Effect(KeyEffect::Stay)
+            }
             Event::Key(key) => match plain_letter(&key) {
                 Some(letter) if field.takes_letters() => {
                     letters.push(letter);
-                    Taken::Effect(KeyEffect::Stay)
+                    FieldEvent::Effect(KeyEffect::Stay)
                 }
                 _ => {
                     insert(field, &mut letters);
@@ -124,14 +143,14 @@ fn take_keys(field: &mut dyn Field) -> Result<Taken> {
             Event::Paste(text) => {
                 insert(field, &mut letters);
                 field.insert(&Zeroizing::new(text.replace("\r\n", "\n").replace('\r', "\n")));
-                Taken::Effect(KeyEffect::Stay)
+                FieldEvent::Effect(KeyEffect::Stay)
             }
-            Event::Resize(..) => Taken::Resize,
+            Event::Resize(..) => FieldEvent::Resize,
             Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {
-                Taken::Effect(KeyEffect::Stay)
+                FieldEvent::Effect(KeyEffect::Stay)
             }
         };
-        let is_more = matches!(taken, Taken::Effect(KeyEffect::Stay))
+        let is_more = matches!(taken, FieldEvent::Effect(KeyEffect::Stay))
             && event::poll(super::AT_ONCE).map_err(cannot)?;
         if !is_more {
             insert(field, &mut letters);
@@ -147,18 +166,19 @@ fn insert(field: &mut dyn Field, letters: &mut Zeroizing<String>) {
     }
 }
 
-fn plain_letter(key: &KeyEvent) -> Option<char> {
+/// The letter that a key types, where it comes without Ctrl or Alt.
+pub(super) fn plain_letter(key: &KeyEvent) -> Option<char> {
     match key.code {
         KeyCode::Char(letter) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => Some(letter),
         _ => None,
     }
 }
 
-fn press(field: &mut dyn Field, key: KeyEvent) -> Taken {
+fn press(field: &mut dyn Field, key: KeyEvent) -> FieldEvent {
     match key.code {
-        KeyCode::Char('c') if key.modifiers == KeyModifiers::CONTROL => Taken::Interrupt,
-        KeyCode::Char('z') if key.modifiers == KeyModifiers::CONTROL => Taken::Suspend,
-        _ => Taken::Effect(field.press(key)),
+        KeyCode::Char('c') if key.modifiers == KeyModifiers::CONTROL => FieldEvent::Interrupt,
+        KeyCode::Char('z') if key.modifiers == KeyModifiers::CONTROL => FieldEvent::Suspend,
+        _ => FieldEvent::Effect(field.press(key)),
     }
 }
 

@@ -1,85 +1,44 @@
-//! Asking on the whole screen: text and marks are drawn here, one line of several is
-//! chosen through inquire.
+//! Asking on the whole screen, each kind of answer with a field of its own.
 
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
-use inquire::Select;
 use textwrap::core::display_width;
 use zeroize::Zeroizing;
 
 use crate::error::Result;
 
 use super::Screen;
-use super::choices::{choose, fitting, look, shown, skippable};
+use super::choices::choose;
 use super::esc_menu::EscChoice;
-use super::field::{self, Drawing, Field, KeyEffect};
-use super::list_rows::ListLine;
-use super::mark_field::{LONG_LIST, MarkField};
-use super::prompter::{
-    ListPrompt, PART_KEYS, PRIVATE_KEYS, PauseEnd, PauseKind, Prompter, TextEnd,
-};
+use super::field::{self, Drawing, Field, KeyEffect, plain_letter};
+use super::list_field::ListField;
+use super::list_prompt::ListPrompt;
+use super::list_view::is_enter;
+use super::mark_field::MarkField;
+use super::mark_prompt::MarkPrompt;
+use super::prompter::{PART_KEYS, PRIVATE_KEYS, PauseEnd, PauseKind, Prompter, TextEnd};
 use super::text_field::TextField;
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
-const CHOICE_HINTS: [&str; 3] =
-    ["↑↓ · Enter next · Esc for more", "↑↓ · Enter · Esc more", "↑↓ Enter"];
-const SCALE_HINTS: [&str; 3] =
-    ["a number, or ↑↓ · Enter next · Esc for more", "number · Enter · Esc more", "↑↓ Enter"];
-const YES_NO_HINTS: [&str; 3] =
-    ["y or n · Enter next · Esc for more", "y/n · Enter · Esc more", "y/n Enter"];
-const LIST_HINTS: [&str; 3] =
-    ["type to find · Enter next · Esc for more", "type · Enter · Esc more", "↑↓ Enter"];
 const PAUSE_HINTS: [&str; 3] = ["Enter continues", "Enter continues", "Enter"];
 
 pub(super) struct FullScreen;
 
 impl Prompter for FullScreen {
-    fn choose(&self, list: &ListPrompt, screen: &Screen) -> Result<Option<usize>> {
-        let lines = shown(list.lines);
-        // The last key that was typed marks its line.
-        let by_key = |typed: &str, _: &String, line: &str, _: usize| {
-            let key = typed.chars().next_back().map(|key| key.to_lowercase().to_string());
-            let of = |key: String| line.to_lowercase().starts_with(&key);
-            key.is_none_or(of).then_some(0)
-        };
-        let by_words = |typed: &str, _: &String, line: &str, _: usize| {
-            line.to_lowercase().contains(&typed.to_lowercase()).then_some(0)
-        };
-        let hints = match list.lines {
-            [_, yes, _] if list.has_keys && yes == "Yes" => &YES_NO_HINTS,
-            _ if list.has_keys => &SCALE_HINTS,
-            lines if lines.len() >= LONG_LIST => &LIST_HINTS,
-            _ => &CHOICE_HINTS,
-        };
-        let page = fitting(&lines, screen);
-        let mut select = Select::new(list.message, lines)
-            .with_help_message(screen.hint(hints))
-            .with_page_size(page)
-            .with_starting_cursor(list.first)
-            .with_render_config(look(screen.page().colour));
-        select = match (list.has_keys, list.lines.len() >= LONG_LIST) {
-            (true, _) => select.with_scorer(&by_key),
-            (false, true) => select.with_scorer(&by_words),
-            (false, false) => select.without_filtering(),
-        };
-        // As many rows as it takes are kept free below what was said.
-        let rows = vec![String::new(); (page + 2).min(screen.room())];
-        screen.paint(Drawing { rows, cursor: (0, 0) })?;
-        let chosen = skippable(select.raw_prompt());
-        screen.forget();
-        Ok(chosen?.map(|option| option.index))
+    fn choose(&self, list: &mut ListPrompt, screen: &Screen) -> Result<Option<usize>> {
+        let mut field = ListField::new(list);
+        let effect = field::run(&mut field, screen)?;
+        let line = field.line();
+        if list.has_keys {
+            list.at = line.unwrap_or(list.at);
+        }
+        Ok(line.filter(|_| effect == KeyEffect::Done))
     }
 
-    fn mark(
-        &self,
-        lines: &[ListLine],
-        most: usize,
-        marks: &mut Vec<usize>,
-        screen: &Screen,
-    ) -> Result<Option<()>> {
-        let effect = field::run(&mut MarkField::new(lines, marks, most), screen)?;
+    fn mark(&self, prompt: &mut MarkPrompt, screen: &Screen) -> Result<Option<()>> {
+        let effect = field::run(&mut MarkField::new(prompt), screen)?;
         Ok((effect == KeyEffect::Done).then_some(()))
     }
 
@@ -134,14 +93,15 @@ impl Field for Pause {
                 PART_KEYS.iter().find(fits).unwrap_or(&PART_KEYS[2])
             }
         };
-        Drawing { rows: vec![screen.page().quiet(&format!("  {hint}"))], cursor: (0, 0) }
+        Drawing { rows: vec![screen.hint_row(hint)], cursor: Some((0, 0)) }
     }
 
     fn press(&mut self, key: KeyEvent) -> KeyEffect {
+        let skips = self.kind.skips() && matches!(plain_letter(&key), Some('s' | 'S'));
         match key.code {
-            KeyCode::Enter => KeyEffect::Done,
+            _ if is_enter(&key) => KeyEffect::Done,
+            _ if skips => KeyEffect::Skip,
             KeyCode::Esc => KeyEffect::Esc,
-            KeyCode::Char('s' | 'S') if self.kind.skips() => KeyEffect::Skip,
             _ => KeyEffect::Stay,
         }
     }
@@ -154,5 +114,34 @@ impl Field for Pause {
 
     fn text(&self) -> Option<Zeroizing<String>> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prompt::{list_field, mark_field, text_field};
+    use crossterm::event::KeyModifiers;
+
+    #[test]
+    fn at_a_pause_an_s_skips_and_no_key_with_ctrl_does() {
+        let press = |kind, letter, modifiers| {
+            Pause { kind }.press(KeyEvent::new(KeyCode::Char(letter), modifiers))
+        };
+        let (none, control) = (KeyModifiers::NONE, KeyModifiers::CONTROL);
+        for kind in [PauseKind::Private, PauseKind::Part] {
+            assert_eq!(press(kind, 's', none), KeyEffect::Skip);
+            assert_eq!(press(kind, 's', control), KeyEffect::Stay);
+            assert_eq!(press(kind, 'j', control), KeyEffect::Done, "Enter, typed ahead");
+        }
+        assert_eq!(press(PauseKind::Next, 's', none), KeyEffect::Stay);
+    }
+
+    #[test]
+    fn the_shortest_hints_still_name_esc_and_fit_thirty_columns() {
+        let fields = [&list_field::ALL_HINTS[..], &mark_field::ALL_HINTS, &text_field::ALL_HINTS];
+        for [_, _, narrow] in fields.concat() {
+            assert!(narrow.ends_with("Esc more") && display_width(narrow) + 3 <= 30, "{narrow}");
+        }
     }
 }

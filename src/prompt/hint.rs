@@ -2,27 +2,32 @@
 
 use crate::entry::{Answer, Value};
 use crate::error::Result;
-use crate::practice::{Hint, Question};
+use crate::practice::{Hint, Question, all_match};
 
+use super::conversation::Conversation;
 use super::walk::Walk;
-use super::{Screen, choose};
 
-/// Says the first hint that fits what was just answered. The question, where it is to be
-/// answered another way.
-pub fn offer(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
-    let Some(text) = walk.progress().answer(&question.id).and_then(own_words) else {
-        return Ok(None);
-    };
-    let of = |hint: &&Hint| hint.questions.is_empty() || hint.questions.contains(&question.id);
-    let mut hints = walk.practice().hints.iter().filter(of);
-    let Some((hint, word)) = hints.find_map(|hint| Some((hint, word(hint, &text)?))) else {
-        return Ok(None);
-    };
-    screen.paragraph(&hint.say.replace("{word}", word));
-    let lines = ["Leave it as it is".to_owned(), "Say it another way".to_owned()];
-    let chosen = choose("", &lines, screen)?;
-    screen.line("");
-    Ok((chosen == Some(1)).then(|| question.clone()))
+impl Conversation<'_> {
+    /// Says the first hint that fits what was just answered. The question, where it is to be
+    /// answered another way.
+    pub(super) fn hint_at(&self, question: &Question, walk: &mut Walk) -> Result<Option<Question>> {
+        let Some(text) = walk.progress().answer(&question.id).and_then(own_words) else {
+            return Ok(None);
+        };
+        let of = |hint: &&Hint| {
+            let names = hint.questions.is_empty() || hint.questions.contains(&question.id);
+            names && all_match(&hint.when, &walk.progress().answers)
+        };
+        let mut hints = walk.practice().hints.iter().filter(of);
+        let Some((hint, word)) = hints.find_map(|hint| Some((hint, word(hint, &text)?))) else {
+            return Ok(None);
+        };
+        self.screen.paragraph(&hint.say.replace("{word}", word));
+        let lines = ["Leave it as it is".to_owned(), "Say it another way".to_owned()];
+        let chosen = self.choose_below("", &lines, 0, walk)?;
+        self.screen.line("");
+        Ok((chosen == Some(1)).then(|| question.clone()))
+    }
 }
 
 /// What was typed, and not chosen.
@@ -56,7 +61,7 @@ mod tests {
     #[test]
     fn a_word_is_found_as_a_word_and_not_inside_another() {
         let words = ["always", "I feel that you"].map(str::to_owned).to_vec();
-        let hint = Hint { questions: vec![], words, say: String::new() };
+        let hint = Hint { questions: vec![], when: vec![], words, say: String::new() };
         assert_eq!(word(&hint, "You ALWAYS, always leave"), Some("always"));
         assert_eq!(word(&hint, "i feel  that you left"), Some("I feel that you"));
         assert_eq!(word(&hint, "hallways"), None);

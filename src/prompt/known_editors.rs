@@ -34,16 +34,7 @@ const NVIM_LAST: &str = "set nomodeline noundofile nobackup nowritebackup noswap
 const VIM: KnownEditor =
     quiet(&["-n", "-i", "NONE", "--cmd", "set nomodeline", "--cmd", VIM_FIRST, "-c", VIM_LAST]);
 const GVIM: KnownEditor = quiet(&[
-    "-f",
-    "-n",
-    "-i",
-    "NONE",
-    "--cmd",
-    "set nomodeline",
-    "--cmd",
-    VIM_FIRST,
-    "-c",
-    VIM_LAST,
+    "-f", "-n", "-i", "NONE", "--cmd", "set nomodeline", "--cmd", VIM_FIRST, "-c", VIM_LAST,
 ]);
 const NVIM: KnownEditor =
     quiet(&["-n", "-i", "NONE", "--cmd", "set nomodeline", "--cmd", VIM_FIRST, "-c", NVIM_LAST]);
@@ -61,14 +52,7 @@ const EMACS: KnownEditor = quiet(&[
 ]);
 const NANO: KnownEditor = quiet(&["--ignorercfiles"]);
 const MICRO: KnownEditor = quiet(&[
-    "-backup",
-    "false",
-    "-saveundo",
-    "false",
-    "-savecursor",
-    "false",
-    "-savehistory",
-    "false",
+    "-backup", "false", "-saveundo", "false", "-savecursor", "false", "-savehistory", "false",
 ]);
 /// Those that write nothing but the file, in its own folder.
 const PLAIN: KnownEditor = quiet(&[]);

@@ -41,6 +41,24 @@ impl LineKeys {
         Ok(LineKeys { echoes })
     }
 
+    /// The next key. Where a shell had the terminal meanwhile, the line is shown once more.
+    fn next(&self, line: &str, mark: &str, screen: &Screen) -> Result<KeyEvent> {
+        loop {
+            match event::read().map_err(cannot)? {
+                Event::Key(key) if key.kind != KeyEventKind::Release => return Ok(key),
+                Event::Resize(..) if screen.terminal.signals.take_continued() => {
+                    self.echo(&format!("{mark}{line}"));
+                }
+                Event::Key(_)
+                | Event::Paste(_)
+                | Event::Resize(..)
+                | Event::FocusGained
+                | Event::FocusLost
+                | Event::Mouse(_) => {}
+            }
+        }
+    }
+
     fn echo(&self, text: &str) {
         if self.echoes {
             let _ = write!(io::stderr(), "{text}");
@@ -69,9 +87,12 @@ impl Drop for LineKeys {
 /// `Cancelled` on Ctrl-C, or what the terminal says.
 pub(super) fn read_line(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
     let keys = LineKeys::begin()?;
+    screen.terminal.signals.take_continued();
+    // The lines of a long answer have none before them.
+    let mark = if has_editor { "" } else { "> " };
     let mut line = Zeroizing::new(String::new());
     loop {
-        let key = next_key()?;
+        let key = keys.next(&line, mark, screen)?;
         let end = edit(&mut line, &key, &keys);
         let end = end.filter(|end| has_editor || !matches!(end, KeyEnd::Editor));
         // Of a long paste not every letter need be noted by itself.
@@ -142,20 +163,13 @@ pub(super) fn sleep_until_key(time: Duration) -> Result<bool> {
     if !event::poll(time).map_err(cannot)? {
         return Ok(false);
     }
-    let pressed = event::read().map_err(cannot)?;
-    Ok(matches!(pressed, Event::Key(key) if key.kind == KeyEventKind::Press))
+    match event::read().map_err(cannot)? {
+        Event::Key(key) if is_interrupt(&key) => Err(Error::Cancelled { draft: None }),
+        pressed => Ok(matches!(pressed, Event::Key(key) if key.kind == KeyEventKind::Press)),
+    }
 }
 
-fn next_key() -> Result<KeyEvent> {
-    loop {
-        match event::read().map_err(cannot)? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => return Ok(key),
-            Event::Key(_)
-            | Event::Paste(_)
-            | Event::Resize(..)
-            | Event::FocusGained
-            | Event::FocusLost
-            | Event::Mouse(_) => {}
-        }
-    }
+/// Is it Ctrl-C, which stops a session wherever it is pressed?
+pub(super) fn is_interrupt(key: &KeyEvent) -> bool {
+    key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL
 }

@@ -1,6 +1,6 @@
-//! The accessible form: lines that are only ever appended, options with numbers, and no
-//! escape sequence of any kind, for a screen reader, a serial line, or a terminal that can
-//! do no more.
+//! Plain lines, for a screen reader, a serial line, or a terminal that can do no more:
+//! they are only ever appended, options have numbers, and there is no escape sequence of
+//! any kind.
 
 use std::io::{Write, stderr};
 use std::time::{Duration, Instant};
@@ -13,10 +13,12 @@ use crate::render::clean_line;
 use super::Screen;
 use super::esc_menu::EscChoice;
 use super::line_keys::{LineEnd, read_line, sleep_until_key};
+use super::linear_marks::{self, is_number};
+use super::list_keys::{keys_words, lines_named};
+use super::list_prompt::ListPrompt;
 use super::list_rows::ListLine;
-use super::prompter::{
-    ListPrompt, PART_KEYS, PRIVATE_KEYS, PauseEnd, PauseKind, Prompter, TextEnd,
-};
+use super::mark_prompt::MarkPrompt;
+use super::prompter::{PauseEnd, PauseKind, Prompter, TextEnd};
 use super::text_input::TextPrompt;
 use super::timer::{TimerForm, left_words};
 
@@ -26,67 +28,39 @@ const COUNT: Duration = Duration::from_secs(30);
 pub(super) struct Linear;
 
 impl Prompter for Linear {
-    fn choose(&self, list: &ListPrompt, screen: &Screen) -> Result<Option<usize>> {
+    fn choose(&self, list: &mut ListPrompt, screen: &Screen) -> Result<Option<usize>> {
         let options = Options::of(list);
         if !list.message.is_empty() {
             screen.line(list.message);
         }
         options.print(screen);
         loop {
-            screen.line(&options.how(list));
+            say(&options.how(list), screen);
             let Some(typed) = answer(screen)? else { return Ok(None) };
             if typed.trim().is_empty() {
-                let line = &list.lines[list.first];
-                screen.line(&match (list.skips, list.first) {
-                    (true, 0) => "Skipped.".to_owned(),
-                    _ => format!("Chose: {}.", words(line, list.has_keys)),
-                });
-                return Ok(Some(list.first));
+                let line = &list.lines[list.at];
+                match (list.skips, list.at) {
+                    (true, 0) => screen.line("Skipped."),
+                    _ => say_chosen(&words(line, options.has_keys), screen),
+                }
+                return Ok(Some(list.at));
             }
-            if let Some(at) = options.find(&typed) {
-                screen.line(&format!("Chose: {}.", words(&list.lines[at], list.has_keys)));
+            if let Some(at) = options.find(&typed, list) {
+                say_chosen(&words(&list.lines[at], options.has_keys), screen);
                 return Ok(Some(at));
             }
-            screen.line("That isn't one of them.");
+            if let Some(other) = list.other().filter(|_| !is_number(&typed)) {
+                say(&format!("In your own words: {}", clean_line(typed.trim())), screen);
+                list.typed = typed;
+                return Ok(Some(other));
+            }
+            let keys = options.has_keys.then(|| format!(" Type {}.", keys_words(list.lines)));
+            say(&format!("That isn't one of them.{}", keys.unwrap_or_default()), screen);
         }
     }
 
-    fn mark(
-        &self,
-        lines: &[ListLine],
-        most: usize,
-        marks: &mut Vec<usize>,
-        screen: &Screen,
-    ) -> Result<Option<()>> {
-        print_numbered(lines, screen);
-        let names = |marks: &[usize]| {
-            marks.iter().map(|at| lines[*at].text.as_str()).collect::<Vec<_>>().join("; ")
-        };
-        loop {
-            screen.line(&match marks.is_empty() {
-                true => "Type numbers with spaces between, or Enter to skip.".to_owned(),
-                false => format!("Now: {}. Enter keeps them; or type numbers.", names(marks)),
-            });
-            let Some(typed) = answer(screen)? else { return Ok(None) };
-            let words = typed.split([' ', ',']).filter(|word| !word.is_empty());
-            let place = |word: &str| word.parse::<usize>().ok()?.checked_sub(1);
-            let found: Option<Vec<usize>> =
-                words.map(|word| place(word).filter(|at| *at < lines.len())).collect();
-            match found {
-                None => screen.line("Those aren't all numbers from the list."),
-                Some(found) if found.len() > most => screen.line(&format!("At most {most}.")),
-                Some(found) => {
-                    if !found.is_empty() {
-                        *marks = found;
-                    }
-                    screen.line(&match marks.is_empty() {
-                        true => "Skipped.".to_owned(),
-                        false => format!("Chose: {}.", names(marks)),
-                    });
-                    return Ok(Some(()));
-                }
-            }
-        }
+    fn mark(&self, prompt: &mut MarkPrompt, screen: &Screen) -> Result<Option<()>> {
+        linear_marks::mark(prompt, screen)
     }
 
     fn text(&self, prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
@@ -102,35 +76,47 @@ impl Prompter for Linear {
     }
 
     fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
-        screen.line(match kind {
-            PauseKind::Next => "Enter continues.",
-            PauseKind::Private => PRIVATE_KEYS,
-            PauseKind::Part => PART_KEYS[0],
-        });
+        say(
+            match kind {
+                PauseKind::Next => "Enter continues.",
+                PauseKind::Private => "Enter shows it; s and Enter skip it.",
+                PauseKind::Part => {
+                    "Enter starts; s and Enter skip this part; Ctrl-C stops at once."
+                }
+            },
+            screen,
+        );
         Ok(match answer(screen)? {
             None => PauseEnd::Esc,
-            Some(word) if kind.skips() && word.trim().eq_ignore_ascii_case("s") => PauseEnd::Skip,
+            Some(word) if kind.skips() && is_skip(&word) => PauseEnd::Skip,
             Some(_) => PauseEnd::Continue,
         })
     }
 
     fn menu(&self, choices: &[EscChoice], _: bool, screen: &Screen) -> Result<EscChoice> {
-        if let Some(choice) = screen.command() {
+        if let Some(choice) = screen.take_choice() {
             return Ok(choice);
         }
         let words: Vec<&str> = choices.iter().map(|choice| choice.word()).collect();
+        let (last, others) = words.split_last().unwrap_or((&"continue", &[]));
+        let mut how = "";
         loop {
-            let (last, others) = words.split_last().unwrap_or((&"continue", &[]));
-            screen.line(&format!("{} or {last}?", others.join(", ")));
+            screen.line(&format!("{how}{} or {last}?", others.join(", ")));
+            how = "Type one of these words: ";
             let Some(typed) = answer(screen)? else {
-                return Ok(screen.command().unwrap_or(EscChoice::Continue));
+                return Ok(screen.take_choice().unwrap_or(EscChoice::Continue));
             };
             let typed = typed.trim().to_lowercase();
             let begins = |choice: &&EscChoice| choice.word().starts_with(&typed);
-            match choices.iter().find(begins) {
-                Some(_) if typed.is_empty() => return Ok(EscChoice::Continue),
-                Some(choice) => return Ok(*choice),
-                None => {}
+            // Whoever pressed Enter to see the list sees it again; what is typed after it
+            // is never an answer by mistake.
+            if typed.is_empty() {
+                continue;
+            }
+            // An s alone could skip, or stop.
+            let mut begun = choices.iter().filter(begins);
+            if let (Some(choice), None) = (begun.next(), begun.next()) {
+                return Ok(*choice);
             }
         }
     }
@@ -157,8 +143,13 @@ impl Prompter for Linear {
     }
 }
 
+/// An s, or the word that it stands for.
+fn is_skip(typed: &str) -> bool {
+    ["s", "skip"].iter().any(|word| typed.trim().eq_ignore_ascii_case(word))
+}
+
 /// A line that was typed; `None` where it is for the menu.
-fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
+pub(super) fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     let _ = write!(stderr(), "> ");
     match read_line(None, false, screen)? {
         LineEnd::Esc(_) => Ok(None),
@@ -168,24 +159,35 @@ fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     }
 }
 
+/// Says something in lines as wide as the page.
+pub(super) fn say(text: &str, screen: &Screen) {
+    screen.line(&screen.page().wrap(text, ""));
+}
+
+pub(super) fn say_chosen(words: &str, screen: &Screen) {
+    let end = if words.ends_with(['…', '?', '!']) { "" } else { "." };
+    say(&format!("Chose: {words}{end}"), screen);
+}
+
 /// Lines with their numbers, below their headings.
-fn print_numbered(lines: &[ListLine], screen: &Screen) {
+pub(super) fn print_numbered(lines: &[ListLine], screen: &Screen) {
     let mut above = None;
     for (at, line) in lines.iter().enumerate() {
         if let Some(heading) = line.heading.as_ref().filter(|heading| above != Some(*heading)) {
             screen.line(&format!("{heading}:"));
         }
         above = line.heading.as_ref();
-        screen.line(&format!("{}. {}", at + 1, line.text));
+        say(&format!("{}. {}", at + 1, line.text), screen);
     }
 }
 
 fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
-    screen.line(match (prompt.suggestions.is_empty(), prompt.text.trim().is_empty()) {
+    let how = match (prompt.suggestions.is_empty(), prompt.text.trim().is_empty()) {
         (true, true) => "Type it, or Enter to skip.",
         (false, true) => "Type it, or the number of one of these, or Enter to skip.",
-        (_, false) => "Enter keeps it; or type what should stand instead.",
-    });
+        (_, false) => "Enter keeps it; or type something else.",
+    };
+    say(how, screen);
     let _ = write!(stderr(), "> ");
     let typed = match read_line(Some(""), false, screen)? {
         LineEnd::Esc(line) => {
@@ -217,8 +219,9 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
 
 /// Lines until a full stop alone; they go below what stands there.
 fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
-    screen.line(
+    say(
         "Type as many lines as you like, or Enter to skip. A full stop alone on a line ends it.",
+        screen,
     );
     loop {
         let line = match read_line(Some(&prompt.text), true, screen)? {
@@ -270,41 +273,57 @@ struct Options<'a> {
 impl<'a> Options<'a> {
     fn of(list: &ListPrompt<'a>) -> Options<'a> {
         let skipped = usize::from(list.skips);
+        // The program's own yes or no, which can't be skipped, has numbers like any list.
+        let has_keys = list.has_keys && list.skips;
         let lines = list.lines.iter().enumerate().skip(skipped);
-        let all = lines.map(|(at, line)| match list.has_keys {
+        let all = lines.map(|(at, line)| match has_keys {
             true => (line.split("  ").next().unwrap_or(line).to_owned(), at, line.as_str()),
             false => ((at + 1 - skipped).to_string(), at, line.as_str()),
         });
-        Options { all: all.collect(), has_keys: list.has_keys }
+        Options { all: all.collect(), has_keys }
     }
 
     fn print(&self, screen: &Screen) {
         for (key, _, line) in &self.all {
             match self.has_keys {
-                true => screen.line(&clean_line(line)),
-                false => screen.line(&format!("{key}. {}", clean_line(line))),
+                true => say(&clean_line(line), screen),
+                false => say(&format!("{key}. {}", clean_line(line)), screen),
             }
         }
     }
 
     fn how(&self, list: &ListPrompt) -> String {
-        let what = if self.has_keys { "Type one of them" } else { "Type a number" };
-        match (list.skips, list.first) {
+        let what = match (self.has_keys, list.takes_words) {
+            (true, _) => "Type one of them",
+            (false, false) => "Type a number",
+            (false, true) => "Type a number, or your own words",
+        };
+        match (list.skips, list.at) {
             (true, 0) => format!("{what}, or Enter to skip."),
             (_, first) => format!("{what}, or Enter for “{}”.", clean_line(&list.lines[first])),
         }
     }
 
     /// By its key; by the beginning of its words as well, where there is but one.
-    fn find(&self, typed: &str) -> Option<usize> {
+    fn find(&self, typed: &str, list: &ListPrompt) -> Option<usize> {
+        if self.has_keys {
+            let named = lines_named(typed, list.lines);
+            return only(&named).filter(|at| *at >= usize::from(list.skips));
+        }
         let typed = typed.trim().to_lowercase();
-        let is_key = |key: &str| key.to_lowercase() == typed;
-        let found = self.all.iter().find(|(key, _, _)| is_key(key)).map(|(_, at, _)| *at);
-        found.or_else(|| {
-            let begins = |line: &&str| line.to_lowercase().starts_with(&typed);
-            let mut all = self.all.iter().filter(|(_, _, line)| begins(line));
-            all.next().filter(|_| all.next().is_none()).map(|(_, at, _)| *at)
+        let by_number = self.all.iter().find(|(key, _, _)| *key == typed).map(|(_, at, _)| *at);
+        by_number.or_else(|| {
+            let begins = |line: &str| words(line, false).to_lowercase().starts_with(&typed);
+            let begun = self.all.iter().filter(|(_, _, line)| begins(line));
+            only(&begun.map(|(_, at, _)| *at).collect::<Vec<usize>>())
         })
+    }
+}
+
+fn only(places: &[usize]) -> Option<usize> {
+    match places {
+        [one] => Some(*one),
+        _ => None,
     }
 }
 

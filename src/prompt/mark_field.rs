@@ -1,113 +1,192 @@
-//! Several lines to be marked. inquire's own would forget the marks at Esc, which here
-//! opens a menu that comes back.
+//! Several lines to be marked, on the whole screen.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use zeroize::Zeroizing;
 
 use super::Screen;
-use super::field::{Drawing, Field, KeyEffect};
-use super::list_rows::{ListLine, list_rows};
+use super::field::{Drawing, Field, KeyEffect, plain_letter};
+use super::list_field::NOTHING;
+use super::list_prompt::LONG_LIST;
+use super::list_rows::ListLine;
+use super::list_view::{ListView, is_enter, mark_after, pasted_line, type_key, type_letter};
+use super::mark_prompt::MarkPrompt;
 
-/// A list of at least so many lines can be narrowed by typing.
-pub(super) const LONG_LIST: usize = 15;
-
-const HINTS: [&str; 3] =
-    ["Space marks · Enter next · Esc for more", "Space · Enter · Esc more", "Space Enter"];
-const FILTER_HINTS: [&str; 3] = [
-    "type to find · Space marks · Enter next · Esc for more",
-    "type · Space · Enter",
-    "Space Enter",
+const HINTS: [&str; 3] = [
+    "Space marks · Enter next · Esc for more",
+    "Space marks · Enter next · Esc more",
+    "Space, Enter · Esc more",
 ];
+const WORDS_HINTS: [&str; 3] = [
+    "Space marks, or type something else · Enter next · Esc for more",
+    "Space marks, or type · Enter next · Esc more",
+    "Space, or type · Esc more",
+];
+const FIND_HINTS: [&str; 3] = [
+    "type to find · Space marks · Enter next · Esc for more",
+    "type · Space marks · Esc more",
+    "Space, Enter · Esc more",
+];
+const FIND_WORDS_HINTS: [&str; 3] = [
+    "type to find, or something else · Space marks · Enter next · Esc for more",
+    "type · Space marks · Enter next · Esc more",
+    "Space, or type · Esc more",
+];
+#[cfg(test)]
+pub(super) const ALL_HINTS: [[&str; 3]; 4] = [HINTS, WORDS_HINTS, FIND_HINTS, FIND_WORDS_HINTS];
+const NO_MARK: [&str; 2] =
+    ["nothing is marked: Space marks · Enter skips", "Space, or Enter skips"];
+const MARKS_IT: [&str; 2] = ["Enter marks it · Ctrl-U clears · Esc for more", "Enter marks it"];
+const ADDS_WORDS: [&str; 2] =
+    ["Enter adds your words · Ctrl-U clears · Esc for more", "Enter adds them"];
 
 pub(super) struct MarkField<'a> {
-    lines: &'a [ListLine],
-    marks: &'a mut Vec<usize>,
-    /// How many may be marked.
-    most: usize,
+    prompt: &'a mut MarkPrompt,
     /// Of the lines that match.
     at: usize,
-    filter: String,
+    /// How many lines were in sight.
+    page: usize,
     hint: Option<&'static str>,
+    /// Was more to be marked than may be?
+    is_full: bool,
+    /// Was the line changed by an arrow? Elsewhere Enter then takes that line.
+    is_moved: bool,
+    /// Was it since a letter was typed? Then Space marks it, and is no letter.
+    is_aimed: bool,
+    /// Was Enter pressed there, and nothing is marked?
+    asks_for_mark: bool,
 }
 
 impl<'a> MarkField<'a> {
-    pub fn new(lines: &'a [ListLine], marks: &'a mut Vec<usize>, most: usize) -> MarkField<'a> {
-        MarkField { lines, marks, most, at: 0, filter: String::new(), hint: None }
+    pub fn new(prompt: &'a mut MarkPrompt) -> MarkField<'a> {
+        let (is_full, is_moved, is_aimed, asks_for_mark) = (false, false, false, false);
+        // What is marked already is in sight.
+        let marked = prompt.marks.first().copied().filter(|_| prompt.typed.is_empty());
+        let (at, page, hint) = (marked.unwrap_or(0), 0, None);
+        MarkField { prompt, at, page, hint, is_full, is_moved, is_aimed, asks_for_mark }
     }
 
-    fn can_filter(&self) -> bool {
-        self.lines.len() >= LONG_LIST
+    fn is_long(&self) -> bool {
+        self.prompt.lines.len() >= LONG_LIST
     }
 
-    fn matching(&self) -> Vec<usize> {
-        let typed = self.filter.to_lowercase();
-        let fits = |at: &usize| self.lines[*at].text.to_lowercase().contains(&typed);
-        (0..self.lines.len()).filter(fits).collect()
+    /// Is what is typed taken, to find a line or to become one?
+    fn takes_typing(&self) -> bool {
+        self.is_long() || self.prompt.other().is_some()
     }
 
-    /// Is a space the next letter of what is being typed, rather than a mark? So it is in
-    /// "to be heard", until one line alone is left.
-    fn goes_on(&self) -> bool {
-        let longer = format!("{} ", self.filter.to_lowercase());
-        let fits = |at: &usize| self.lines[*at].text.to_lowercase().contains(&longer);
-        let matching = self.matching();
-        !self.filter.is_empty() && matching.len() > 1 && matching.iter().any(fits)
+    fn line(&self) -> Option<usize> {
+        self.prompt.matching().get(self.at).copied()
     }
 
-    fn toggle(&mut self) {
-        let Some(line) = self.matching().get(self.at).copied() else { return };
-        match self.marks.iter().position(|marked| *marked == line) {
-            Some(at) => drop(self.marks.remove(at)),
-            None if self.marks.len() < self.most => self.marks.push(line),
-            None => return,
+    /// Does Enter or Space add what is typed in the place of a line?
+    fn adds_words(&self) -> bool {
+        let is_other = self.line().is_some_and(|line| self.prompt.other() == Some(line));
+        is_other && !self.prompt.typed.trim().is_empty()
+    }
+
+    /// Marks the line, or adds the words that are typed; what cannot be marked stays typed.
+    fn take(&mut self, toggles: bool) {
+        let Some(line) = self.line() else { return };
+        let adds = self.adds_words();
+        let is_marked = match toggles {
+            _ if adds => {
+                let words = self.prompt.typed.clone();
+                self.prompt.add_words(&words)
+            }
+            true => self.prompt.toggle(line),
+            false => self.prompt.mark(line),
+        };
+        self.is_full = !is_marked;
+        // Words of one's own stay typed until they fit; a line that was found is still there.
+        if is_marked || !adds {
+            self.at = if adds { self.prompt.lines.len() - 1 } else { line };
+            self.prompt.typed = Zeroizing::default();
         }
-        self.marks.sort_unstable();
-        self.filter.clear();
-        self.at = line;
+    }
+
+    /// Is a space a letter, rather than a mark?
+    fn takes_space(&self) -> bool {
+        let is_aimed = self.is_aimed && !self.adds_words();
+        !is_aimed && self.prompt.takes_space()
+    }
+
+    fn enter(&mut self, was_asked: bool) -> KeyEffect {
+        if !self.prompt.typed.trim().is_empty() {
+            // What is typed is marked first: it is never lost to the key that continues.
+            self.take(false);
+            return KeyEffect::Stay;
+        }
+        let takes_line = self.is_moved && self.prompt.marks.is_empty() && !was_asked;
+        self.asks_for_mark = takes_line;
+        if takes_line { KeyEffect::Stay } else { KeyEffect::Done }
+    }
+
+    /// After a key that typed something: the first line that has it is marked, and where
+    /// nothing stands there any more, the line that was.
+    fn find(&mut self, before: Option<usize>) {
+        self.at = if self.prompt.typed.is_empty() { before.unwrap_or(0) } else { 0 };
+        self.is_aimed = false;
+    }
+
+    fn hint(&mut self, screen: &Screen) -> String {
+        if self.is_full {
+            let way = if self.prompt.typed.is_empty() { "Enter next" } else { "Ctrl-U clears" };
+            return format!("you can choose up to {} here · {way}", self.prompt.most);
+        }
+        let now = match self.line() {
+            _ if self.asks_for_mark => Some(NO_MARK),
+            _ if self.prompt.typed.is_empty() => None,
+            None => Some(NOTHING),
+            Some(_) if self.adds_words() => Some(ADDS_WORDS),
+            Some(_) => Some(MARKS_IT),
+        };
+        if let Some(hints) = now {
+            return screen.fitting(hints).to_owned();
+        }
+        let hints = match (self.is_long(), self.prompt.other().is_some()) {
+            (false, false) => &HINTS,
+            (false, true) => &WORDS_HINTS,
+            (true, false) => &FIND_HINTS,
+            (true, true) => &FIND_WORDS_HINTS,
+        };
+        let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
+        screen.fitting([hint, hints[2]]).to_owned()
     }
 }
 
 impl Field for MarkField<'_> {
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
-        let hints = if self.can_filter() { &FILTER_HINTS } else { &HINTS };
-        let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
-        let matching = self.matching();
-        let lines: Vec<ListLine> = matching.iter().map(|at| self.lines[*at].clone()).collect();
-        let mut drawn = Vec::new();
-        if !self.filter.is_empty() {
-            drawn.push(format!("› {}", self.filter));
-        }
+        let hint = self.hint(screen);
+        let matching = self.prompt.matching();
+        let lines: Vec<ListLine> =
+            matching.iter().map(|at| self.prompt.lines[*at].clone()).collect();
         let is_marked =
-            |at: usize| if self.marks.contains(&matching[at]) { "[x] " } else { "[ ] " };
-        let room = rows.saturating_sub(drawn.len() + 1).max(1);
-        let list = list_rows(&lines, Some(self.at), room, columns, is_marked);
-        let cursor = (drawn.len() + list.marked.unwrap_or(0), 0);
-        drawn.extend(list.rows);
-        drawn.push(screen.page().quiet(&format!("  {hint}")));
-        Drawing { rows: drawn, cursor }
+            |at: usize| if self.prompt.marks.contains(&matching[at]) { "[x] " } else { "[ ] " };
+        let typed = &self.prompt.typed;
+        let view = ListView { message: "", typed, lines: &lines, at: Some(self.at), hint: &hint };
+        let (drawing, page) = view.draw(rows, columns, screen, is_marked);
+        self.page = page;
+        drawing
     }
 
     fn press(&mut self, key: KeyEvent) -> KeyEffect {
-        let last = self.matching().len().saturating_sub(1);
-        match key.code {
-            KeyCode::Enter => return KeyEffect::Done,
-            KeyCode::Esc => return KeyEffect::Esc,
-            KeyCode::Char(' ') if self.goes_on() => self.filter.push(' '),
-            KeyCode::Char(' ') => self.toggle(),
-            KeyCode::Down => self.at = if self.at >= last { 0 } else { self.at + 1 },
-            KeyCode::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
-            KeyCode::PageDown | KeyCode::End => self.at = last,
-            KeyCode::PageUp | KeyCode::Home => self.at = 0,
-            KeyCode::Backspace => drop(self.filter.pop()),
-            KeyCode::Char(letter)
-                if self.can_filter() && (key.modifiers - KeyModifiers::SHIFT).is_empty() =>
-            {
-                self.filter.push(letter);
-                self.at = 0;
-            }
-            _ => {}
+        self.is_full = false;
+        let was_asked = std::mem::take(&mut self.asks_for_mark);
+        let (line, count) = (self.line(), self.prompt.matching().len());
+        if key.code == KeyCode::Esc {
+            return KeyEffect::Esc;
+        } else if is_enter(&key) {
+            return self.enter(was_asked);
+        } else if plain_letter(&key) == Some(' ') && !self.takes_space() {
+            self.take(true);
+        } else if let Some(at) = mark_after(key.code, self.at, count, self.page) {
+            self.at = at;
+            self.is_aimed = true;
+            self.is_moved |= matches!(key.code, KeyCode::Down | KeyCode::Up);
+        } else if self.takes_typing() && type_key(&mut self.prompt.typed, &key) {
+            self.find(line);
         }
-        self.at = self.at.min(self.matching().len().saturating_sub(1));
+        self.at = self.at.min(self.prompt.matching().len().saturating_sub(1));
         KeyEffect::Stay
     }
 
@@ -115,49 +194,116 @@ impl Field for MarkField<'_> {
         false
     }
 
-    fn insert(&mut self, _: &str) {}
+    fn insert(&mut self, text: &str) {
+        if self.takes_typing() {
+            let line = self.line();
+            pasted_line(text).chars().for_each(|c| _ = type_letter(&mut self.prompt.typed, c));
+            self.find(line);
+        }
+    }
 
+    /// Words that no line has, and would be lost.
     fn text(&self) -> Option<Zeroizing<String>> {
-        None
+        let is_found = self.prompt.matching().iter().any(|at| Some(*at) != self.prompt.other());
+        Some(if is_found { Zeroizing::default() } else { self.prompt.typed.clone() })
+    }
+
+    fn marks(&self) -> Option<Vec<String>> {
+        Some(self.prompt.answers())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::practice::AnswerOption;
+
+    fn prompt(labels: &[&str], takes_words: bool, most: usize) -> MarkPrompt {
+        let option = |label: &&str| AnswerOption::plain(label, label);
+        let options: Vec<AnswerOption> = labels.iter().map(option).collect();
+        MarkPrompt::new(&options, takes_words, Some(most), &[])
+    }
+
+    fn press(prompt: &mut MarkPrompt, keys: &str) -> Vec<String> {
+        let mut field = MarkField::new(prompt);
+        for key in keys.chars() {
+            field.press(KeyEvent::from(match key {
+                '\n' => KeyCode::Enter,
+                key => KeyCode::Char(key),
+            }));
+        }
+        prompt.answers()
+    }
+
+    const NEEDS: [&str; 16] = [
+        "touch", "to belong", "to be heard", "to be seen", "rest", "a kind word", "b", "b", "b",
+        "b", "b", "b", "b", "b", "b", "b",
+    ];
 
     #[test]
     fn a_label_of_several_words_can_be_typed_whole() {
-        let labels = ["touch", "to belong", "to be heard", "to be seen", "rest"];
-        let labels = labels.into_iter().chain(["a"; 20]);
-        let lines: Vec<ListLine> = labels.map(|label| ListLine::from(label.to_owned())).collect();
-        for (typed, marked) in
-            [("to be heard ", [2]), ("heard ", [2]), ("rest ", [4]), ("to bel ", [1])]
-        {
-            let mut marks = Vec::new();
-            let mut field = MarkField::new(&lines, &mut marks, 2);
-            for letter in typed.chars() {
-                field.press(KeyEvent::from(KeyCode::Char(letter)));
-            }
-            assert_eq!(marks, marked, "{typed}");
+        for (typed, marked) in [
+            ("to be heard ", "to be heard"),
+            ("heard ", "to be heard"),
+            ("rest ", "rest"),
+            ("to bel ", "to belong"),
+        ] {
+            assert_eq!(press(&mut prompt(&NEEDS, false, 2), typed), [marked], "{typed}");
+            let entered = format!("{typed}\n");
+            assert_eq!(press(&mut prompt(&NEEDS, true, 2), &entered), [marked], "{typed}");
+            // Where it may become words of one's own, a space is a letter.
+            assert!(press(&mut prompt(&NEEDS, true, 2), typed).is_empty(), "{typed}");
         }
     }
 
     #[test]
-    fn marks_stay_through_a_filter_and_a_filter_without_a_match_marks_nothing() {
-        let lines: Vec<ListLine> = (0..20).map(|n| ListLine::from(format!("need {n}."))).collect();
-        let mut marks = Vec::new();
-        let mut field = MarkField::new(&lines, &mut marks, 2);
-        let mut keys = |text: &str| {
-            for letter in text.chars() {
-                field.press(KeyEvent::from(KeyCode::Char(letter)));
-            }
+    fn what_is_typed_is_marked_or_added_before_enter_continues() {
+        let mut list = prompt(&NEEDS, true, 3);
+        assert_eq!(press(&mut list, "hear\n"), ["to be heard"]);
+        let own = press(&mut list, "rest for my head\n");
+        assert_eq!(own, ["to be heard", "rest for my head"]);
+        assert!(list.typed.is_empty());
+        // A short list takes words as well.
+        assert_eq!(press(&mut prompt(&["calm"], true, 3), "my sister\n"), ["my sister"]);
+        // Where no words are taken, they find a line of a long list or do nothing.
+        assert!(press(&mut prompt(&NEEDS, false, 3), "zzz z\n").is_empty());
+        assert!(press(&mut prompt(&["calm"], false, 3), "calm\n").is_empty());
+    }
+
+    #[test]
+    fn enter_on_a_line_that_was_gone_to_skips_nothing_unasked() {
+        let [down, space, enter] = [KeyCode::Down, KeyCode::Char(' '), KeyCode::Enter];
+        let last = |keys: &[KeyCode]| {
+            let mut list = prompt(&["calm", "flat"], false, 2);
+            let mut field = MarkField::new(&mut list);
+            let press = |_, key: &KeyCode| Some(field.press(KeyEvent::from(*key)));
+            keys.iter().fold(None, press)
         };
-        keys("13. ");
-        keys("7. ");
-        keys("zzz ");
-        // No more than may be.
-        keys("11. ");
-        assert_eq!(marks, [7, 13]);
+        assert_eq!(last(&[down, enter]), Some(KeyEffect::Stay));
+        for keys in [&[enter][..], &[down, space, enter], &[down, enter, enter]] {
+            assert_eq!(last(keys), Some(KeyEffect::Done), "{keys:?}");
+        }
+        assert_eq!(last(&[down, enter, down, enter]), Some(KeyEffect::Stay));
+        for hints in [HINTS, WORDS_HINTS, FIND_HINTS, FIND_WORDS_HINTS] {
+            // A narrow line keeps the key, and the way to the menu.
+            assert!(hints[..1].iter().all(|hint| hint.contains("Space marks")), "{hints:?}");
+            assert!(hints.iter().all(|h| h.contains("Space") && h.contains("Esc")), "{hints:?}");
+        }
+    }
+
+    #[test]
+    fn marks_stay_through_a_filter_and_no_more_are_made_than_may_be() {
+        let mut list = prompt(&NEEDS, false, 2);
+        press(&mut list, "touch ");
+        press(&mut list, "seen ");
+        press(&mut list, "kind\n");
+        assert_eq!(list.answers(), ["touch", "to be seen"]);
+        // A line that was found isn't in the way of Enter any longer.
+        press(&mut list, "rest\n");
+        assert!(list.typed.is_empty() && list.answers() == ["touch", "to be seen"]);
+        let mut own = prompt(&NEEDS, true, 1);
+        press(&mut own, "touch\n");
+        assert_eq!(press(&mut own, "my own hour\n"), ["touch"]);
+        assert_eq!(*own.typed, "my own hour", "what didn't fit is still there");
     }
 }

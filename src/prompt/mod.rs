@@ -1,5 +1,5 @@
 //! Question → Answer: from the command line, from JSON, from a pipe, or at the
-//! prompt. The only floor that knows inquire and the terminal.
+//! prompt. The only layer that knows inquire and the terminal.
 
 mod answers_input;
 mod answers_json;
@@ -11,15 +11,21 @@ mod errors;
 mod esc_menu;
 mod field;
 mod full_screen;
-mod glance;
 mod hint;
 mod known_editors;
 mod line_keys;
 mod linear;
+mod linear_marks;
+mod list_field;
+mod list_keys;
+mod list_prompt;
 mod list_rows;
+mod list_view;
 mod mark_field;
+mod mark_prompt;
 mod offer;
 mod opening;
+mod option_input;
 mod pager;
 mod painter;
 mod part;
@@ -34,6 +40,8 @@ mod readline_keys;
 mod recalled;
 mod rehearsal;
 mod rescue;
+mod review;
+mod scratch;
 mod screen;
 mod sentence;
 mod signals;
@@ -42,8 +50,11 @@ mod text_field;
 mod text_input;
 mod timer;
 mod transcript;
+mod two_columns;
 mod vi_keys;
 mod walk;
+mod ways_back;
+mod wrapped_text;
 
 /// How long to look whether a key waits: with no time at all the terminal layer would not
 /// look.
@@ -52,7 +63,9 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
-pub(crate) use choices::{choose, choose_from, read_beside, read_screen, read_through, yes};
+pub(crate) use choices::{
+    choose, choose_from, choose_numbered, read_beside, read_screen, read_through, yes,
+};
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
@@ -69,5 +82,5 @@ pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub use terminal::print_error;
 pub(crate) use timer::count_down;
-pub use transcript::{Transcript, TranscriptStream};
+pub use transcript::Transcript;
 pub use walk::{Progress, Walk, WalkStep, in_order};

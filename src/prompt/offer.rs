@@ -6,7 +6,6 @@ use crate::practice::{Offer, OfferTarget};
 
 use super::choose;
 use super::conversation::Conversation;
-use super::esc_menu::EscMenu;
 use super::walk::Walk;
 
 impl Conversation<'_> {
@@ -19,9 +18,7 @@ impl Conversation<'_> {
         let labels: Vec<String> = offer.ways.iter().map(|way| way.label.clone()).collect();
         loop {
             let Some(chosen) = choose("", &labels, self.screen)? else {
-                let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-                let leave = menu.open(false, self.screen)?;
-                if self.leaves(leave, walk)? {
+                if self.goes_back(walk)? {
                     return Ok(());
                 }
                 continue;

@@ -19,4 +19,19 @@ impl Conversation<'_> {
         self.recall(&RecallPlace::Opening);
         Ok(())
     }
+
+    /// The same where a draft is continued. Of one part alone, which was entered already, its
+    /// own title and quotes stand in place of what the practice says before all of them.
+    pub(super) fn open_again(&self, practice: &Practice) -> Result<()> {
+        let [section] = practice.sections.as_slice() else { return self.open(practice) };
+        if !practice.parts || self.opening.is_some() {
+            return self.open(practice);
+        }
+        self.screen.begin_opening();
+        self.screen.title(&practice.title);
+        self.screen.heading(&section.title);
+        self.recall(&RecallPlace::Opening);
+        self.recall(&RecallPlace::Section(section.id.clone()));
+        Ok(())
+    }
 }

@@ -8,6 +8,12 @@ use crate::render::clean_page;
 
 use super::Terminal;
 
+/// less's options. R: our colours. F: as if it were not there for a short text. X: what it
+/// showed last stays, with the ids that the next command needs. Ps: the prompt, up to `$`, as
+/// a colon alone doesn't say how to leave. Other programs that read this variable may take
+/// capitals in it for options.
+const LESS: &str = r"FRXPs?eend:space\: next page., q\: back$";
+
 impl Terminal {
     /// Data that may be long: through the pager where it does not fit.
     pub fn print_paged(&self, text: &str) -> Result<()> {
@@ -44,9 +50,7 @@ fn pipe_into(terminal: &Terminal, words: &[&str], text: &str) -> Result<Option<b
     let Some((program, arguments)) = words.split_first() else { return Ok(None) };
     let spawned = Command::new(program)
         .args(arguments)
-        // R: our colours. F: as if it were not there for a short text. X: what it showed
-        // last stays, with the ids that the next command needs.
-        .env("LESS", "FRX")
+        .env("LESS", LESS)
         // less would keep searches in a file, and could save or edit the text.
         .env("LESSHISTFILE", "-")
         .env("LESSSECURE", "1")

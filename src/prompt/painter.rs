@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 pub(super) struct Frame {
     /// From the top; rows that are not given are blank. None is wider than the terminal.
     pub rows: Vec<Zeroizing<String>>,
-    /// Row and column.
-    pub cursor: (usize, usize),
+    /// Row and column; without one, none is shown.
+    pub cursor: Option<(usize, usize)>,
 }
 
 /// Knows what the terminal shows.
@@ -20,6 +20,7 @@ pub(super) struct Frame {
 pub(super) struct Painter {
     /// Empty where nothing is known: then every row is written.
     shown: Vec<Zeroizing<String>>,
+    cursor: Option<(usize, usize)>,
 }
 
 impl Painter {
@@ -31,6 +32,9 @@ impl Painter {
     /// Shows the frame on a terminal of so many rows.
     pub fn paint(&mut self, mut frame: Frame, height: usize) -> io::Result<()> {
         frame.rows.resize_with(height, Zeroizing::default);
+        if self.shown == frame.rows && self.cursor == frame.cursor {
+            return Ok(());
+        }
         let mut out = Zeroizing::new(Vec::new());
         out.queue(BeginSynchronizedUpdate)?;
         for (at, row) in frame.rows.iter().enumerate() {
@@ -39,10 +43,14 @@ impl Painter {
                 out.write_all(row.as_bytes())?;
             }
         }
-        let (row, at) = frame.cursor;
-        out.queue(cursor::MoveTo(column(at), column(row)))?.queue(cursor::Show)?;
+        match frame.cursor {
+            Some((row, at)) => {
+                out.queue(cursor::MoveTo(column(at), column(row)))?.queue(cursor::Show)?
+            }
+            None => out.queue(cursor::Hide)?,
+        };
         out.queue(EndSynchronizedUpdate)?;
-        self.shown = frame.rows;
+        (self.shown, self.cursor) = (frame.rows, frame.cursor);
         let mut page = io::stderr().lock();
         page.write_all(&out)?;
         page.flush()

@@ -4,7 +4,6 @@ use crate::error::Result;
 use crate::practice::{RecallPlace, Section};
 
 use super::conversation::Conversation;
-use super::esc_menu::EscMenu;
 use super::prompter::{PauseEnd, PauseKind};
 use super::walk::Walk;
 
@@ -20,17 +19,14 @@ impl Conversation<'_> {
             walk.enter(section, false);
             return Ok(());
         }
-        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         loop {
-            let leave = match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
-                PauseEnd::Esc => menu.open(false, self.screen)?,
+            match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
+                PauseEnd::Esc if self.goes_back(walk)? => return Ok(()),
+                PauseEnd::Esc => {}
                 end @ (PauseEnd::Continue | PauseEnd::Skip) => {
                     walk.enter(section, end == PauseEnd::Skip);
                     return Ok(());
                 }
-            };
-            if self.leaves(leave, walk)? {
-                return Ok(());
             }
         }
     }

@@ -11,9 +11,10 @@ use zeroize::Zeroizing;
 use crate::error::{Failure, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
+use crate::render::clean_line;
 
 use super::Terminal;
-use super::password_input::{hidden, hidden_until_tried};
+use super::password_input::{hidden, hidden_until_tried, is_empty};
 
 /// How often a wrong passphrase may be tried before the command ends.
 const TRIES: u32 = 3;
@@ -21,19 +22,25 @@ const TRIES: u32 = 3;
 /// A passphrase of fewer letters is remarked on, and taken all the same.
 const SHORT: usize = 8;
 
-/// Where the passphrase of `file` comes from, asked again after a wrong one.
+/// Where the passphrase of `file` comes from, asked again after a wrong one. A copy of the
+/// key is named, as its passphrase may be another than the journal's.
 pub fn unlocking<'a>(
     terminal: &'a Terminal,
     command: Option<&'a str>,
     file: &'a Path,
+    is_copy: bool,
 ) -> impl FnMut() -> Result<SecretString> + 'a {
     let mut tried = 0;
+    let prompt = match is_copy {
+        true => format!("Passphrase of {}:", clean_line(&file.display().to_string())),
+        false => "Passphrase:".to_owned(),
+    };
     // From one passphrase to the next, or until the asking is over.
     let mut unheard = None;
     move || {
         tried += 1;
         drop(unheard.take());
-        let wrong = || KeyError::WrongPassphrase { path: file.to_owned() };
+        let wrong = || KeyError::WrongPassphrase { path: file.to_owned(), is_copy };
         match command {
             Some(command) if tried == 1 => from_command(command),
             Some(_) => Err(wrong().into()),
@@ -43,7 +50,7 @@ pub fn unlocking<'a>(
                 if tried > 1 {
                     terminal.say(&wrong().fact());
                 }
-                let (typed, rest) = hidden_until_tried("Passphrase:", terminal)?;
+                let (typed, rest) = hidden_until_tried(&prompt, terminal)?;
                 let _ = unheard.insert(rest);
                 Ok(typed)
             }
@@ -58,12 +65,12 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
     }
     loop {
         let first = hidden("Choose a passphrase:", terminal)?;
-        if secrecy::ExposeSecret::expose_secret(&first).is_empty() {
-            terminal.say("An empty passphrase protects nothing. A few words in a row are easy to keep in mind; Esc leaves.");
+        if is_empty(&first) {
+            terminal.say("An empty passphrase protects nothing. A few words in a row are easy to remember. Esc stops.");
             continue;
         }
         if secrecy::ExposeSecret::expose_secret(&first).chars().count() < SHORT {
-            terminal.say("That is short, and quickly guessed by a machine. It can stand; to choose another, leave the next line empty.");
+            terminal.say("That's short, and a machine could guess it quickly. Repeat it to use it anyway, or press Enter to choose another.");
         }
         let second = hidden("Repeat the passphrase:", terminal)?;
         if secrecy::ExposeSecret::expose_secret(&first)
@@ -71,30 +78,55 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
         {
             return Ok(first);
         }
-        if secrecy::ExposeSecret::expose_secret(&second).is_empty() {
+        if is_empty(&second) {
             continue;
         }
-        terminal.say("The two were not the same, so neither is taken.");
+        terminal.say("They didn't match. Try again.");
     }
 }
 
-/// The first line of what the command prints.
+/// Room for any passphrase, in bytes: a buffer that grows leaves copies behind.
+const LONGEST: usize = 64 << 10;
+
+/// The first line of what the command prints. One that prints on and on is ended.
 fn from_command(command: &str) -> Result<SecretString> {
     let failed = |why: String| AskError::PassphraseCommand { command: command.to_owned(), why };
     let io = |e: std::io::Error| failed(crate::error::plain(&e));
     let started = Command::new("sh").args(["-c", command]).stdout(Stdio::piped()).spawn();
     let mut child = started.map_err(io)?;
-    // Room for any passphrase: a buffer that grows leaves copies behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
-    let printed = child.stdout.take().map_or(Ok(0), |mut out| out.read_to_end(&mut bytes));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let out = child.stdout.take();
+    let printed = out.map_or(Ok(0), |out| out.take(LONGEST as u64).read_to_end(&mut bytes));
+    let is_endless = bytes.len() == LONGEST;
+    if is_endless {
+        // The pipe is closed by now, which ends most; what follows ends the others.
+        let _ = child.kill();
+    }
     let status = child.wait().map_err(io)?;
     printed.map_err(io)?;
-    if !status.success() {
+    if !status.success() && !is_endless {
         return Err(failed(status.to_string()).into());
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| failed("not UTF-8".into()))?;
-    match text.lines().next() {
-        Some(line) if !line.is_empty() => Ok(SecretString::from(line)),
-        _ => Err(failed("it printed nothing".into()).into()),
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = std::str::from_utf8(first).map_err(|_| failed("not UTF-8".into()))?;
+    match line.strip_suffix('\r').unwrap_or(line) {
+        "" => Err(failed("it printed nothing".into()).into()),
+        line => Ok(SecretString::from(line)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    #[test]
+    fn a_command_that_prints_without_end_is_ended_and_its_first_line_taken() {
+        for command in ["yes", "yes 'a quiet river'; sleep 600", "printf 'y\\r\\n\\377\\n'"] {
+            let line = from_command(command).unwrap();
+            assert!(["y", "a quiet river"].contains(&line.expose_secret()), "{command}");
+        }
+        assert!(from_command("exit 3").is_err() && from_command("echo").is_err());
     }
 }

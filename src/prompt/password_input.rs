@@ -8,7 +8,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal::{self, Clear, ClearType};
 use rustix::termios::{LocalModes, OptionalActions, QueueSelector, tcflush, tcgetattr, tcsetattr};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
@@ -30,40 +30,79 @@ enum PasswordStep {
 
 /// Asks on the terminal, even where standard input is a pipe.
 pub fn hidden(message: &str, terminal: &Terminal) -> Result<SecretString> {
-    ask(message, &terminal.messages(), terminal.accessible, &RawMode::begin()?)
+    ask_on(terminal, message, &RawMode::begin()?)
 }
 
-/// The same; and what is typed on, while the passphrase is tried, stays unseen
-/// too and is thrown away.
+/// The same, until something is typed; and what is typed on, while the passphrase is tried,
+/// stays unseen too and is thrown away.
 pub fn hidden_until_tried(message: &str, terminal: &Terminal) -> Result<(SecretString, EchoGuard)> {
     let raw = RawMode::begin()?;
-    let typed = ask(message, &terminal.messages(), terminal.accessible, &raw)?;
+    let typed = loop {
+        let typed = ask_on(terminal, message, &raw)?;
+        // No passphrase is empty: an Enter too many is no wrong one.
+        if !is_empty(&typed) {
+            break typed;
+        }
+    };
     Ok((typed, EchoGuard::begin(raw, terminal.accessible)))
 }
 
 /// Asks for a plugin, which knows nothing of the terminal.
 pub fn hidden_plainly(message: &str) -> Result<SecretString> {
     let page = TextPage { width: 80, colour: false };
-    ask(message, &page, true, &RawMode::begin()?)
+    ask(message, &page, true, &RawMode::begin()?, || false)
+}
+
+fn ask_on(terminal: &Terminal, message: &str, raw: &RawMode) -> Result<SecretString> {
+    let is_continued = || terminal.signals.take_continued();
+    ask(message, &terminal.messages(), terminal.accessible, raw, is_continued)
 }
 
 /// A line that ends in "passphrase:" is what screen readers and the shell in Emacs know.
-fn ask(message: &str, page: &TextPage, is_plain: bool, raw: &RawMode) -> Result<SecretString> {
+/// It is shown once more where a shell had the terminal meanwhile.
+fn ask(
+    message: &str,
+    page: &TextPage,
+    is_plain: bool,
+    raw: &RawMode,
+    is_continued: impl Fn() -> bool,
+) -> Result<SecretString> {
     let mut out = io::stderr();
     let mark = if is_plain { String::new() } else { page.accent("› ") };
-    let _ = write!(out, "{mark}{message} ");
-    let _ = out.flush();
-    let typed = typed(raw)?;
+    let show = || {
+        let _ = write!(io::stderr(), "{mark}{message} ");
+        let _ = io::stderr().flush();
+    };
+    is_continued();
+    show();
+    let show_again = || {
+        if is_continued() {
+            show();
+        }
+    };
+    let typed = typed(raw, show_again)?;
     // As many for every passphrase, so that its length stays unseen.
-    let shown = if typed.is_some() && !is_plain { "********" } else { "" };
+    let has_some = typed.as_ref().is_some_and(|typed| !is_empty(typed));
+    let shown = if has_some && !is_plain { "********" } else { "" };
     let _ = write!(out, "{shown}\r\n");
     typed.ok_or(Error::Cancelled { draft: None })
 }
 
-fn typed(_: &RawMode) -> Result<Option<SecretString>> {
+pub fn is_empty(typed: &SecretString) -> bool {
+    typed.expose_secret().is_empty()
+}
+
+fn typed(_: &RawMode, show_again: impl Fn()) -> Result<Option<SecretString>> {
     let mut text = Zeroizing::new(String::with_capacity(LONGEST));
     loop {
-        let Event::Key(key) = event::read().map_err(cannot)? else { continue };
+        let key = match event::read().map_err(cannot)? {
+            Event::Key(key) => key,
+            Event::Resize(..) => {
+                show_again();
+                continue;
+            }
+            Event::Paste(_) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) => continue,
+        };
         match step(&mut text, key) {
             PasswordStep::On => {}
             PasswordStep::Done => return Ok(Some(SecretString::from(text.as_str()))),

@@ -1,4 +1,4 @@
-//! How far a long work has come, where somebody watches.
+//! How far a long work has come, where someone watches.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
@@ -48,7 +48,7 @@ impl ProgressBar {
         }
         *drawn = Some(Instant::now());
         let width = terminal::size().map_or(80, |(columns, _)| usize::from(columns));
-        // Where it cannot be drawn, the work goes on all the same.
+        // Where it cannot be drawn, the work continues.
         let _ = write_line(&line(&self.what, done, of, width.saturating_sub(KEPT_FREE)));
     }
 }

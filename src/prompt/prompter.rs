@@ -6,22 +6,10 @@ use crate::error::Result;
 
 use super::Screen;
 use super::esc_menu::EscChoice;
-use super::list_rows::ListLine;
+use super::list_prompt::ListPrompt;
+use super::mark_prompt::MarkPrompt;
 use super::text_input::TextPrompt;
 use super::timer::TimerForm;
-
-/// Lines of which one is chosen, or several are marked.
-pub(super) struct ListPrompt<'a> {
-    /// Above the lines, where the question does not say it.
-    pub message: &'a str,
-    pub lines: &'a [String],
-    /// The line that is marked first.
-    pub first: usize,
-    /// Does the first line skip the question?
-    pub skips: bool,
-    /// Does the first key of a line mark it? So it does on a scale.
-    pub has_keys: bool,
-}
 
 /// How a text ends.
 pub(super) enum TextEnd {
@@ -55,8 +43,8 @@ impl PauseKind {
 pub(super) const PRIVATE_KEYS: &str = "Enter shows it · S skips it";
 /// The same before a part; where there is less room, in fewer words.
 pub(super) const PART_KEYS: [&str; 3] = [
-    "Enter starts · S skips this part · Ctrl-C leaves at once",
-    "Enter starts · S skips · Ctrl-C leaves",
+    "Enter starts · S skips this part · Ctrl-C stops at once",
+    "Enter starts · S skips · Ctrl-C stops",
     "Enter · S skips",
 ];
 
@@ -71,17 +59,11 @@ pub(super) enum PauseEnd {
 /// A way of asking. `None` and [`TextEnd::Esc`] stand for Esc, or for what is typed
 /// instead of it.
 pub(super) trait Prompter: Sync {
-    /// One of several lines.
-    fn choose(&self, list: &ListPrompt, screen: &Screen) -> Result<Option<usize>>;
+    /// One of several lines; what is marked and typed by then stays in the list at Esc.
+    fn choose(&self, list: &mut ListPrompt, screen: &Screen) -> Result<Option<usize>>;
 
-    /// At most so many of these lines; what is marked by then stays in `marks` at Esc too.
-    fn mark(
-        &self,
-        lines: &[ListLine],
-        most: usize,
-        marks: &mut Vec<usize>,
-        screen: &Screen,
-    ) -> Result<Option<()>>;
+    /// Several of the prompt's lines; what is marked and typed by then stays in it at Esc too.
+    fn mark(&self, prompt: &mut MarkPrompt, screen: &Screen) -> Result<Option<()>>;
 
     /// Words, which stay in the prompt however it ends.
     fn text(&self, prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd>;

@@ -4,21 +4,21 @@ use std::time::Duration;
 
 use crate::entry::Value;
 use crate::error::{Error, Result};
-use crate::practice::{AnswerOption, Question, QuestionKind};
+use crate::practice::{Question, QuestionKind};
 use crate::render::{TextPage, clean, clean_line};
 
 use super::Screen;
 use super::choices::choose;
-use super::esc_menu::{EscMenu, Leave};
-use super::list_rows::ListLine;
-use super::prompter::{ListPrompt, PauseEnd, PauseKind};
+use super::esc_menu::{EscMenu, MenuExit};
+use super::list_prompt::ListPrompt;
+use super::option_input::OptionInput;
+use super::prompter::{PauseEnd, PauseKind};
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
-const SOMETHING_ELSE: &str = "something else";
 const CANT_SAY: &str = "can't say";
 /// First in every list of answers, so that Enter alone never answers.
-const SKIP: &str = "skip";
+pub(super) const SKIP: &str = "skip";
 
 /// What a question is answered with, or that the question before is wanted instead.
 pub enum Reply {
@@ -43,13 +43,23 @@ pub fn question(
     menu: Option<&EscMenu>,
     screen: &Screen,
 ) -> Result<Reply> {
-    let mut answer = AnswerInput::new(question, before);
-    let mut is_hidden = question.reveal;
-    if is_hidden {
+    if question.reveal {
         announce_private(menu, screen);
     } else {
         show(question, screen);
     }
+    answer_below(question, before, menu, screen)
+}
+
+/// The same of a question that stands there already.
+pub(super) fn answer_below(
+    question: &Question,
+    before: Option<&Value>,
+    menu: Option<&EscMenu>,
+    screen: &Screen,
+) -> Result<Reply> {
+    let mut answer = AnswerInput::new(question, before);
+    let mut is_hidden = question.reveal;
     loop {
         let input = match is_hidden {
             true => reveal(question, &mut is_hidden, screen)?,
@@ -66,16 +76,19 @@ pub fn question(
         let value = question.read(&words).ok().flatten();
         let leave = match menu {
             Some(menu) => menu.open(value.is_some(), screen)?,
-            None => Leave::Back,
+            None => MenuExit::Back,
         };
         match leave {
-            Leave::Stay => {}
-            Leave::Back => return Ok(Reply::Back(value)),
-            Leave::Skip => {
+            MenuExit::Stay => {}
+            MenuExit::Back => {
+                let marked = answer.options.marked();
+                return Ok(Reply::Back(question.read_beside(&marked, &words).ok().flatten()));
+            }
+            MenuExit::Skip => {
                 echo(question, None, screen);
                 return Ok(Reply::Answer(None));
             }
-            Leave::Stop => return Err(Error::Cancelled { draft: None }),
+            MenuExit::Stop => return Err(Error::Cancelled { draft: None }),
         }
     }
 }
@@ -101,10 +114,8 @@ pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
 fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
     let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
     let leaves = match screen.is_wiped() {
-        true => "Ctrl-C leaves at once and clears the screen.",
-        false => {
-            "Ctrl-C leaves at once, but this screen can't be cleared: what's shown here stays."
-        }
+        true => "Ctrl-C stops at once and clears the screen.",
+        false => "Ctrl-C stops at once, but this screen can't be cleared: what's shown here stays.",
     };
     screen.begin_question();
     screen.paragraph(&format!("The {which} question is private. {leaves}"));
@@ -132,7 +143,7 @@ fn echo(question: &Question, value: Option<&Value>, screen: &Screen) {
 /// An answer as it stands below its question.
 pub fn answer_line(question: &Question, value: Option<&Value>, page: &TextPage) -> String {
     let Some(value) = value else { return page.quiet("  skipped") };
-    let at = first_line(question, Some(value), &[]);
+    let at = first_line(question, Some(value));
     let line = at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
     let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
     page.wrap(&clean(&text), "  ").trim_end().to_owned()
@@ -142,43 +153,19 @@ pub fn answer_line(question: &Question, value: Option<&Value>, page: &TextPage) 
 struct AnswerInput<'a> {
     question: &'a Question,
     text: TextPrompt,
-    /// The line of a list that is marked first.
+    options: OptionInput<'a>,
+    /// The line of a scale that is marked first.
     first: usize,
-    /// The lines of a list that are marked.
-    marks: Vec<usize>,
 }
 
 impl<'a> AnswerInput<'a> {
     fn new(question: &'a Question, before: Option<&Value>) -> AnswerInput<'a> {
-        let options = match &question.kind {
-            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
-                options.as_slice()
-            }
-            _ => &[],
-        };
-        let place = |id: &str| options.iter().position(|o| o.id == id);
-        let (mut words, mut marks) = (Vec::new(), Vec::new());
-        let chosen: &[String] = match before {
-            Some(Value::Text(text)) => std::slice::from_ref(text),
-            Some(Value::Chosen(chosen)) => chosen,
-            _ => &[],
-        };
-        for word in chosen {
-            match place(word) {
-                Some(at) => marks.push(at),
-                None => words.push(word.as_str()),
-            }
+        AnswerInput {
+            question,
+            text: TextPrompt::new(question, &words_before(question, before)),
+            options: OptionInput::new(question, before),
+            first: first_line(question, before),
         }
-        if !options.is_empty() && !words.is_empty() {
-            marks.push(options.len());
-        }
-        let number = before.and_then(|value| value.number()).map(|n| n.to_string());
-        let words = match (&question.kind, number) {
-            (QuestionKind::Number { .. }, Some(number)) => number,
-            _ => words.join(", "),
-        };
-        let first = first_line(question, before, &marks);
-        AnswerInput { question, text: TextPrompt::new(question, &words), first, marks }
     }
 
     /// Reads it, by the question's kind.
@@ -188,8 +175,8 @@ impl<'a> AnswerInput<'a> {
             | QuestionKind::Long
             | QuestionKind::Number { .. }
             | QuestionKind::Tags => self.text.read(self.question, screen),
-            QuestionKind::Choice { options, other } => self.choice(options, *other, screen),
-            QuestionKind::Choices { options, other } => self.choices(options, *other, screen),
+            QuestionKind::Choice { .. } => self.options.choose(&mut self.text, screen),
+            QuestionKind::Choices { .. } => self.options.mark(&mut self.text, screen),
             QuestionKind::Scale { .. } | QuestionKind::YesNo => self.listed(screen),
             QuestionKind::Stillness { minutes, forms, end } => {
                 still(*minutes, *forms, end.as_deref(), screen)
@@ -197,88 +184,49 @@ impl<'a> AnswerInput<'a> {
         }
     }
 
-    /// One of these lines. `Ok(None)` skips, and Esc is `Err`.
-    fn line_or_skip(
-        &self,
-        lines: &[String],
-        has_keys: bool,
-        screen: &Screen,
-    ) -> Result<std::result::Result<Option<usize>, Input>> {
-        let lines: Vec<String> =
-            std::iter::once(SKIP.to_owned()).chain(lines.iter().cloned()).collect();
+    fn listed(&mut self, screen: &Screen) -> Result<Input> {
+        let steps = scale_lines(&self.question.kind);
+        let lines: Vec<String> = std::iter::once(SKIP.to_owned()).chain(steps).collect();
         let first = self.first.min(lines.len() - 1);
-        let list = ListPrompt { message: "", lines: &lines, first, skips: true, has_keys };
-        let chosen = screen.prompter().choose(&list, screen)?;
-        Ok(chosen.map(|index| index.checked_sub(1)).ok_or_else(esc))
-    }
-
-    fn listed(&self, screen: &Screen) -> Result<Input> {
-        let lines = scale_lines(&self.question.kind);
-        let index = match self.line_or_skip(&lines, true, screen)? {
-            Ok(Some(index)) => index,
-            Ok(None) => return Ok(Input::Answer(None)),
-            Err(esc) => return Ok(esc),
-        };
-        let line = &lines[index];
-        let word = if line == CANT_SAY { CANT_SAY } else { first_word(line) };
-        self.question.read(word).map(Input::Answer)
-    }
-
-    fn choice(&mut self, options: &[AnswerOption], other: bool, screen: &Screen) -> Result<Input> {
-        let index = match self.line_or_skip(&labels(options, other), false, screen)? {
-            Ok(Some(index)) => index,
-            Ok(None) => return Ok(Input::Answer(None)),
-            Err(esc) => return Ok(esc),
-        };
-        self.first = index + 1;
-        match options.get(index) {
-            Some(option) => Ok(Input::Answer(Some(Value::Text(option.id.clone())))),
-            None => self.something_else(screen),
+        let mut list =
+            ListPrompt { skips: true, has_keys: true, ..ListPrompt::new("", &lines, first) };
+        let chosen = screen.prompter().choose(&mut list, screen)?;
+        self.first = list.at;
+        match chosen {
+            None => Ok(esc()),
+            Some(0) => Ok(Input::Answer(None)),
+            Some(line) if lines[line] == CANT_SAY => Ok(Input::Answer(Some(Value::CantSay))),
+            Some(line) => self.question.read(first_word(&lines[line])).map(Input::Answer),
         }
-    }
-
-    fn choices(&mut self, options: &[AnswerOption], other: bool, screen: &Screen) -> Result<Input> {
-        let lines = labels(options, other);
-        let group = |at: usize| options.get(at).and_then(|option| option.group.as_ref());
-        let lines = lines.into_iter().enumerate().map(|(at, text)| ListLine {
-            heading: group(at).map(|group| clean_line(&group.heading)),
-            text: clean_line(&text),
-        });
-        let lines: Vec<ListLine> = lines.collect();
-        let most = self.question.most.unwrap_or(lines.len());
-        if screen.prompter().mark(&lines, most, &mut self.marks, screen)?.is_none() {
-            return Ok(esc());
-        }
-        let chosen = self.marks.iter().filter_map(|at| options.get(*at));
-        let mut ids: Vec<String> = chosen.map(|option| option.id.clone()).collect();
-        if self.marks.contains(&options.len()) {
-            match &self.something_else(screen)? {
-                Input::Answer(Some(Value::Chosen(own))) => ids.extend_from_slice(own),
-                Input::Answer(Some(Value::Text(own))) => ids.push(own.clone()),
-                Input::Answer(_) => {}
-                Input::Esc(words) => return Ok(Input::Esc(words.clone())),
-            }
-        }
-        Ok(Input::Answer((!ids.is_empty()).then_some(Value::Chosen(ids))))
-    }
-
-    /// The writer's own words in the place of an option.
-    fn something_else(&mut self, screen: &Screen) -> Result<Input> {
-        screen.line(&screen.page().quiet("Something else, in your own words:"));
-        self.text.read(self.question, screen)
     }
 }
 
-/// Where the mark of a list stands first: at the answer that is there, or at the skip.
-fn first_line(question: &Question, before: Option<&Value>, marks: &[usize]) -> usize {
+/// The words that a text begins with. Of several choices none: each stands among them.
+fn words_before(question: &Question, before: Option<&Value>) -> String {
+    let is_option = |word: &str| match &question.kind {
+        QuestionKind::Choice { options, .. } => options.iter().any(|option| option.id == word),
+        _ => false,
+    };
+    match (&question.kind, before) {
+        (QuestionKind::Number { .. }, Some(value)) => {
+            value.number().map(|number| number.to_string()).unwrap_or_default()
+        }
+        (QuestionKind::Choices { .. }, _) | (_, None) => String::new(),
+        (_, Some(Value::Text(text))) if !is_option(text) => text.clone(),
+        (_, Some(Value::Chosen(words))) => words.join(", "),
+        (_, Some(_)) => String::new(),
+    }
+}
+
+/// Where the mark of a scale stands first: at the answer that is there, or at the skip.
+fn first_line(question: &Question, before: Option<&Value>) -> usize {
     let Some(value) = before else { return 0 };
     let is_it = |line: &String| match value {
         Value::CantSay => line == CANT_SAY,
         Value::YesNo(yes) => line == if *yes { "Yes" } else { "No" },
         _ => value.number().is_some_and(|n| first_word(line).parse() == Ok(n)),
     };
-    let on_scale = scale_lines(&question.kind).iter().position(is_it);
-    on_scale.or(marks.first().copied()).map_or(0, |at| at + 1)
+    scale_lines(&question.kind).iter().position(is_it).map_or(0, |at| at + 1)
 }
 
 /// The lines of a scale, or of yes and no.
@@ -309,12 +257,6 @@ fn first_word(line: &str) -> &str {
     line.split_whitespace().next().unwrap_or_default()
 }
 
-/// What can be chosen, and behind it that something else is meant.
-fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
-    let labels = options.iter().map(|option| option.label.clone());
-    labels.chain(other.then(|| SOMETHING_ELSE.to_owned())).collect()
-}
-
 fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
     let lines: &[&str] = match forms {
         true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
@@ -327,7 +269,8 @@ fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Resul
         Some(_) => return Ok(Input::Answer(None)),
         None => return Ok(esc()),
     };
-    let minutes = if forms { how_long(minutes, screen)? } else { minutes };
+    let minutes = if forms { how_long(minutes, screen)? } else { Some(minutes) };
+    let Some(minutes) = minutes else { return Ok(esc()) };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;
     screen.line(if sat < whole { "That was a pause, too." } else { end.unwrap_or(timer::END) });
@@ -340,11 +283,10 @@ fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Resul
 }
 
 /// One to ten minutes, the practice's own number chosen already.
-fn how_long(usual: u32, screen: &Screen) -> Result<u32> {
+fn how_long(usual: u32, screen: &Screen) -> Result<Option<u32>> {
     let lines: Vec<String> = (1..=10).map(timer::minutes_words).collect();
     let usual = usual.clamp(1, 10);
     let first = usual as usize - 1;
-    let list = ListPrompt { message: "", lines: &lines, first, skips: false, has_keys: false };
-    let chosen = screen.prompter().choose(&list, screen)?;
-    Ok(chosen.map_or(usual, |index| index as u32 + 1))
+    let chosen = screen.prompter().choose(&mut ListPrompt::new("", &lines, first), screen)?;
+    Ok(chosen.map(|index| index as u32 + 1))
 }

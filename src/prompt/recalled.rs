@@ -2,7 +2,7 @@
 //! above a question.
 
 use crate::practice::{Question, RecallPlace};
-use crate::render::clean;
+use crate::render::{TextPage, clean};
 
 use super::conversation::Conversation;
 
@@ -17,28 +17,31 @@ pub struct RecalledAnswers {
 }
 
 impl Conversation<'_> {
-    /// Earlier words that belong to a question stay in sight with it.
+    /// Earlier words that belong to a question.
     pub(super) fn recall_at(&self, question: &Question) {
-        let place = RecallPlace::Question(question.id.clone());
-        if self.recalled.iter().any(|recalled| recalled.place == place) {
-            self.screen.begin_opening();
-            self.recall(&place);
-        }
+        self.recall(&RecallPlace::Question(question.id.clone()));
     }
 
     /// Earlier words, which anything may stand in.
     pub(super) fn recall(&self, place: &RecallPlace) {
-        let page = self.screen.page();
+        let lines = self.recalled_lines(place, &self.screen.page());
+        lines.iter().for_each(|line| self.screen.line(line));
+    }
+
+    /// The same as lines of this page, a blank one behind each.
+    pub(super) fn recalled_lines(&self, place: &RecallPlace, page: &TextPage) -> Vec<String> {
+        let mut lines = Vec::new();
         for recalled in self.recalled.iter().filter(|r| r.place == *place) {
             if !recalled.lead.is_empty() {
-                self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
+                lines.push(page.quiet(&page.wrap(&clean(&recalled.lead), "")));
             }
             for line in &recalled.lines {
                 let line = clean(line);
                 let inset = line.len() - line.trim_start_matches(' ').len();
-                self.screen.line(&page.wrap(line.trim(), &" ".repeat(2 + inset)));
+                lines.push(page.wrap(line.trim(), &" ".repeat(2 + inset)));
             }
-            self.screen.line("");
+            lines.push(String::new());
         }
+        lines
     }
 }

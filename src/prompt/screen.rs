@@ -10,7 +10,7 @@ use textwrap::core::display_width;
 use zeroize::Zeroizing;
 
 use crate::error::Result;
-use crate::render::{TextPage, clean};
+use crate::render::{TextPage, clean, cut};
 use crate::wiping::WipeGuard;
 
 use super::esc_menu::EscChoice;
@@ -24,10 +24,11 @@ use super::signals::restore;
 use super::terminal::{Terminal, cannot};
 
 impl Terminal {
-    /// Opens the screen, which its end leaves again; in the accessible form, goes on
+    /// Opens the screen, which its end leaves again; in plain lines, goes on
     /// below what is there.
     pub fn screen(&self) -> Result<Screen<'_>> {
         self.watch_signals()?;
+        self.save_while_typing();
         if !self.accessible {
             self.signals.set_screen(true);
             execute!(io::stderr(), terminal::EnterAlternateScreen, cursor::MoveTo(0, 0))
@@ -78,6 +79,11 @@ impl Screen<'_> {
         self.terminal.wipes()
     }
 
+    /// Is it redrawn with each key, so that what was said can be moved?
+    pub(super) fn is_redrawn(&self) -> bool {
+        !self.terminal.accessible
+    }
+
     /// From now on, what is typed is of this question.
     pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
@@ -88,6 +94,11 @@ impl Screen<'_> {
         self.terminal.signals.rescue.end();
     }
 
+    /// Saves a draft that has the whole answer. From now on, what is typed is of no question.
+    pub(crate) fn end_answer_saved<T>(&self, save: impl FnOnce() -> T) -> T {
+        self.terminal.signals.rescue.end_saved(save)
+    }
+
     pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }
@@ -95,6 +106,11 @@ impl Screen<'_> {
     /// Notes what is typed by now, for whoever must save it if the program ends here.
     pub(super) fn note_typed(&self, text: Zeroizing<String>) {
         self.terminal.signals.rescue.note_typed(text);
+    }
+
+    /// The same of what is marked, as it would be kept.
+    pub(super) fn note_marks(&self, marks: Vec<String>) {
+        self.terminal.signals.rescue.note_marks(marks);
     }
 
     pub fn page(&self) -> TextPage {
@@ -113,6 +129,17 @@ impl Screen<'_> {
         let width = self.page().width;
         let fits = |hint: &&&str| display_width(hint) + 3 <= width;
         [wide, middle].into_iter().find(fits).unwrap_or(narrow)
+    }
+
+    /// Of two widths of a hint, the one that fits.
+    pub(super) fn fitting(&self, [wide, narrow]: [&'static str; 2]) -> &'static str {
+        if display_width(wide) + 3 <= self.size().1 { wide } else { narrow }
+    }
+
+    /// A hint as the row below a field, however narrow that is.
+    pub(super) fn hint_row(&self, hint: &str) -> String {
+        let page = self.page();
+        page.quiet(&format!("  {}", cut(hint, page.width.saturating_sub(2).max(1))))
     }
 
     pub fn title(&self, text: &str) {
@@ -169,7 +196,7 @@ impl Screen<'_> {
     }
 
     /// What was typed in the place of opening the menu.
-    pub(super) fn command(&self) -> Option<EscChoice> {
+    pub(super) fn take_choice(&self) -> Option<EscChoice> {
         self.command.take()
     }
 
@@ -209,8 +236,8 @@ impl Screen<'_> {
     pub(super) fn paint(&self, drawing: Drawing) -> Result<()> {
         let (height, width) = self.size();
         let mut rows = self.last_rows(height.saturating_sub(drawing.rows.len()), width);
-        let (row, column) = drawing.cursor;
-        let cursor = (rows.len() + row, column);
+        let above = rows.len();
+        let cursor = drawing.cursor.map(|(row, column)| (above + row, column));
         rows.extend(drawing.rows.into_iter().map(Zeroizing::new));
         let frame = Frame { rows, cursor };
         self.painter.borrow_mut().paint(frame, height).map_err(cannot)

@@ -5,67 +5,120 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, SENTENCE};
 use crate::render::clean_line;
 
+use super::choose;
+use super::conversation::Conversation;
 use super::walk::Walk;
-use super::{Screen, choose};
 
-/// After each of its pieces, shows how it stands; after the last, what is to be changed,
-/// until it says what is meant: a piece, or the sentence itself.
-pub fn review(question: &Question, walk: &mut Walk, screen: &Screen) -> Result<Option<Question>> {
-    let answers = &walk.progress().answers;
-    let Some(sentence) = walk.practice().sentence_of(answers).cloned() else { return Ok(None) };
-    let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
-    // A piece that was skipped changes nothing that was shown before.
-    let is_new = pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
-    if !is_new && !is_last {
-        return Ok(None);
-    }
-    let page = screen.page();
-    let strong = |text: &str| page.strong(&page.wrap(&clean_line(text), "  "));
-    if !is_last {
-        let so_far = by_hand(answers).or_else(|| walk.practice().sentence_so_far(answers));
-        if let Some(text) = so_far {
-            screen.line(&strong(&text));
-            screen.line("");
+impl Conversation<'_> {
+    /// After each of its pieces, shows how it stands; after the last, what is to be changed,
+    /// until it says what is meant: a piece, or the sentence itself.
+    pub(super) fn review_sentence(
+        &self,
+        question: &Question,
+        walk: &mut Walk,
+    ) -> Result<Option<Question>> {
+        let screen = self.screen;
+        let answers = &walk.progress().answers;
+        let Some(sentence) = walk.practice().sentence_of(answers).cloned() else { return Ok(None) };
+        let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
+        // A piece that was skipped changes nothing that was shown before.
+        let is_new =
+            pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
+        if !is_new && !is_last {
+            return Ok(None);
         }
-        return Ok(None);
-    }
-    // Of too few pieces there is no sentence, and nothing to ask about it.
-    let Some(text) = current(walk.practice(), answers) else { return Ok(None) };
-    screen.line(&strong(&text));
-    screen.line("");
-    if let Some(turned) = walk.practice().sentence_turned(answers) {
-        screen.paragraph(&turned);
-    }
-    let say = sentence.review.say.replace("{ask}", &sentence.question.ask);
-    match choose(&say, &sentence.review.ways, screen)? {
-        Some(1) => part(&pieces, walk, screen),
-        Some(2) => {
-            // Its words stand there to be changed.
-            walk.hold(&sentence.question, sentence.question.answer_with(Value::Text(text)));
-            Ok(Some(sentence.question))
+        let page = screen.page();
+        let strong = |text: &str| page.strong(&page.wrap(&clean_line(text), "  "));
+        if !is_last {
+            let by_hand = by_hand(walk.practice(), answers);
+            let so_far = by_hand.or_else(|| walk.practice().sentence_so_far(answers));
+            if let Some(text) = so_far {
+                screen.line(&strong(&text));
+                screen.line("");
+            }
+            return Ok(None);
         }
-        _ => Ok(None),
+        // Of too few pieces there is no sentence, and nothing to ask about it.
+        let Some(text) = current(walk.practice(), answers) else { return Ok(None) };
+        screen.line(&strong(&text));
+        screen.line("");
+        if let Some(turned) = walk.practice().sentence_turned(answers) {
+            screen.paragraph(&turned);
+        }
+        if let Some(ask) = walk.practice().sentence_ask_back(answers) {
+            screen.paragraph(ask);
+        }
+        let say = sentence.review.say.replace("{ask}", &sentence.question.ask);
+        let mut ways = sentence.review.ways.clone();
+        let is_by_hand = by_hand(walk.practice(), answers).is_some();
+        if let Some(way) = ways.get_mut(CHANGE_PIECE).filter(|_| is_by_hand) {
+            way.push_str(GOES);
+        }
+        loop {
+            match self.choose_below(&say, &ways, 0, walk)? {
+                Some(CHANGE_PIECE) => {
+                    let piece = self.piece_to_change(walk)?;
+                    if piece.is_some() {
+                        return Ok(piece);
+                    }
+                }
+                Some(REWORD) => {
+                    // Its words stand there to be changed.
+                    walk.hold(&sentence.question, sentence.question.answer_with(Value::Text(text)));
+                    return Ok(Some(sentence.question));
+                }
+                Some(_) | None => return Ok(None),
+            }
+        }
     }
+
+    /// Which of its pieces is to be changed; `None` leads back to the review, as Esc does.
+    fn piece_to_change(&self, walk: &Walk) -> Result<Option<Question>> {
+        let answers = &walk.progress().answers;
+        let pieces = walk.practice().sentence_pieces(answers);
+        let asked = |id: &String| walk.progress().asked.contains(id);
+        let pieces = pieces.iter().filter(|id| asked(id));
+        let pieces = pieces.filter_map(|id| walk.practice().question(id));
+        let pieces: Vec<Question> = pieces.map(|question| question.worded(answers)).collect();
+        let lines: Vec<String> = pieces.iter().map(|question| clean_line(&question.ask)).collect();
+        loop {
+            let chosen = choose("Which piece?", &lines, self.screen)?;
+            if let Some(at) = chosen {
+                self.screen.line("");
+                return Ok(Some(pieces[at].clone()));
+            }
+            if self.leaves_aside()? {
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// Behind a way to change a piece: what becomes of a sentence that was worded by hand.
+pub(super) const GOES: &str = " (your own wording goes)";
+/// Of the ways to review a sentence, the one that changes a piece.
+const CHANGE_PIECE: usize = 1;
+/// The one that words it by hand.
+const REWORD: usize = 2;
+
+/// Would another answer to this question let go of a sentence that was worded by hand?
+pub(super) fn ends_own_wording(
+    question: &Question,
+    practice: &Practice,
+    answers: &[Answer],
+) -> bool {
+    let is_piece = practice.sentences.iter().any(|it| it.pieces().contains(&question.id))
+        || practice.sentence_pieces(answers).contains(&question.id);
+    is_piece && by_hand(practice, answers).is_some()
 }
 
 /// The sentence as it stands: as it was worded by hand, or as its pieces build it.
 fn current(practice: &Practice, answers: &[Answer]) -> Option<String> {
-    by_hand(answers).or_else(|| practice.built_sentence(answers))
+    by_hand(practice, answers).or_else(|| practice.built_sentence(answers))
 }
 
-fn by_hand(answers: &[Answer]) -> Option<String> {
-    answers.iter().find(|answer| answer.question == SENTENCE).map(Answer::text)
-}
-
-/// Which of its pieces is to be changed.
-fn part(pieces: &[String], walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
-    let answers = &walk.progress().answers;
-    let asked = |id: &String| walk.progress().asked.contains(id);
-    let pieces = pieces.iter().filter(|id| asked(id));
-    let pieces = pieces.filter_map(|id| walk.practice().question(id));
-    let pieces: Vec<Question> = pieces.map(|question| question.worded(answers)).collect();
-    let lines: Vec<String> = pieces.iter().map(|question| clean_line(&question.ask)).collect();
-    let chosen = choose("Which part?", &lines, screen)?;
-    screen.line("");
-    Ok(chosen.map(|index| pieces[index].clone()))
+/// Its writer's own wording; one that is no more than its pieces build is none.
+fn by_hand(practice: &Practice, answers: &[Answer]) -> Option<String> {
+    let worded = answers.iter().find(|answer| answer.question == SENTENCE).map(Answer::text);
+    worded.filter(|words| practice.built_sentence(answers).as_ref() != Some(words))
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 use crossterm::{cursor, event, execute, terminal};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::error::Result;
@@ -21,12 +21,14 @@ use super::terminal::{Terminal, cannot};
 pub struct SignalState {
     /// Another program has the terminal: Ctrl-C is meant for it.
     lent: AtomicBool,
-    /// A session has the other screen.
+    /// A session has the alternate screen.
     has_screen: AtomicBool,
     /// Something is under way that ends itself where it is asked to.
     working: AtomicBool,
     /// It was asked to.
     stopped: AtomicBool,
+    /// A shell had the terminal meanwhile.
+    continued: AtomicBool,
     /// Was it said that an editor may keep copies?
     pub warned_of_editor: AtomicBool,
     /// What to say if a signal ends us here.
@@ -35,7 +37,7 @@ pub struct SignalState {
 }
 
 impl SignalState {
-    /// From now on a session has the other screen, or has it no more.
+    /// From now on a session has the alternate screen, or has it no more.
     pub fn set_screen(&self, has_screen: bool) {
         self.has_screen.store(has_screen, Ordering::SeqCst);
     }
@@ -44,8 +46,19 @@ impl SignalState {
         self.has_screen.load(Ordering::SeqCst)
     }
 
+    /// Was the program continued since this was asked last? A line that is being typed is then
+    /// shown once more; fields are drawn anew as in a window of another size.
+    pub fn take_continued(&self) -> bool {
+        self.continued.swap(false, Ordering::SeqCst)
+    }
+
     /// Saves the answer that was under way.
     pub fn save_answer(&self) {
+        self.rescue.save_at_the_end(self.lent.load(Ordering::SeqCst));
+    }
+
+    /// Saves it as far as it is typed by now.
+    pub fn save_typed(&self) {
         self.rescue.save(self.lent.load(Ordering::SeqCst));
     }
 }
@@ -63,6 +76,11 @@ impl Terminal {
         let watcher = thread::Builder::new().spawn(move || {
             let Ok(mut signals) = watched.recv() else { return };
             for signal in signals.forever() {
+                if signal == SIGCONT {
+                    state.continued.store(true, Ordering::SeqCst);
+                    retake();
+                    continue;
+                }
                 let from_keys = matches!(signal, SIGINT | SIGQUIT);
                 if from_keys && state.lent.load(Ordering::SeqCst) {
                     continue;
@@ -87,7 +105,7 @@ impl Terminal {
             }
         });
         watcher.map_err(cannot)?;
-        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(cannot)?;
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT]).map_err(cannot)?;
         // Its thread waits for nothing else.
         let _ = watch.send(signals);
         Ok(())
@@ -113,7 +131,7 @@ impl Terminal {
     }
 
     /// Does some work that tells how much is done, of how much, and asks
-    /// whether to go on.
+    /// whether to continue.
     pub fn working<T>(
         &self,
         words: &str,
@@ -133,7 +151,17 @@ impl Terminal {
     }
 }
 
-/// The terminal as it was. The other screen is erased before it is left: where there is
+/// The keys raw again, where they were before something else stopped the program: the shell
+/// leaves the terminal as it needs it. Redrawn, as in a window of another size.
+fn retake() {
+    if terminal::is_raw_mode_enabled().unwrap_or(false) {
+        let _ = terminal::disable_raw_mode();
+        let _ = terminal::enable_raw_mode();
+        let _ = signal_hook::low_level::raise(SIGWINCH);
+    }
+}
+
+/// The terminal as it was. The alternate screen is erased before it is left: where there is
 /// none, as in GNU screen or on a console, what was answered would stay.
 pub(super) fn restore(has_screen: bool) {
     let _ = terminal::disable_raw_mode();

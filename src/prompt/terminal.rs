@@ -55,6 +55,7 @@ pub struct Terminal {
     pub(super) disk_folder: PathBuf,
     pub(super) signals: Arc<SignalState>,
     pub(super) watched: OnceLock<()>,
+    pub(super) saves_typed: OnceLock<()>,
     /// In the place of standard output and standard error.
     transcript: Option<Transcript>,
 }
@@ -79,6 +80,7 @@ impl Terminal {
             disk_folder: config.disk_folder.clone(),
             signals: Arc::default(),
             watched: OnceLock::new(),
+            saves_typed: OnceLock::new(),
         }
     }
 
@@ -87,7 +89,7 @@ impl Terminal {
         self.stdin && self.stderr
     }
 
-    /// Has it a screen that goes when it is left? The accessible form has none.
+    /// Has it a screen that goes when it is left? Plain lines have none.
     pub fn wipes(&self) -> bool {
         !self.accessible
     }
@@ -177,7 +179,7 @@ impl Terminal {
     pub fn print_with<T>(&self, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
         if self.stdout {
             // What a person watches comes at once, after the word of how far it is;
-            // and not at all where it was broken off.
+            // and not at all if it was interrupted.
             let mut pieces = UnwrittenText(Vec::new());
             let filled = fill(&mut pieces);
             for piece in pieces.0.iter().filter(|_| is_whole(&filled)) {
@@ -204,7 +206,7 @@ impl Terminal {
         }
     }
 
-    /// What went wrong, where the work goes on all the same.
+    /// What went wrong, where the work continues.
     pub fn warn(&self, error: &Error) {
         let text = format!("{error} {}", error.hint());
         self.say_error(&self.messages().wrap_message(&clean(text.trim_end())));
@@ -214,6 +216,14 @@ impl Terminal {
     pub fn say_unwrapped(&self, text: &str) {
         if !self.quiet {
             self.say_error(text);
+        }
+    }
+
+    /// A record of something: in a pipe it is one line, on a terminal it is broken at spaces.
+    pub fn say_record(&self, text: &str) {
+        match self.stderr {
+            true => self.say_unwrapped(&self.messages().wrap_message(text)),
+            false => self.say_unwrapped(text),
         }
     }
 
@@ -258,7 +268,7 @@ mod tests {
     use crate::query::QueryError;
 
     #[test]
-    fn what_was_broken_off_is_not_shown_in_part() {
+    fn what_was_interrupted_is_not_shown_in_part() {
         assert!(is_whole(&Ok(())));
         assert!(
             is_whole::<()>(&Err(QueryError::NothingMatched.into())),

@@ -15,6 +15,7 @@ use super::field::{Drawing, Field, KeyEffect};
 use super::list_rows::{ListLine, list_rows};
 use super::readline_keys;
 use super::vi_keys::{ViEffect, ViKeys};
+use super::wrapped_text::wrap;
 
 /// Before each row of the text; its first row is marked.
 const MARK: &str = "› ";
@@ -28,8 +29,19 @@ const SUGGESTION_HINTS: [&str; 3] = [
     "↓ choose · Enter next · Esc more",
     "↓ · Esc more",
 ];
-const LONG_HINTS: [&str; 3] =
-    ["type · Ctrl-D done · Ctrl-O editor · Esc for more", "Ctrl-D done · Esc more", "Ctrl-D done"];
+const LONG_HINTS: [&str; 3] = [
+    "type · Ctrl-D done · Ctrl-O editor · Esc for more",
+    "Ctrl-D done · Esc more",
+    "Ctrl-D done · Esc more",
+];
+const START_HINTS: [&str; 3] = [
+    "type, or ↓ to choose · Ctrl-D done · Ctrl-O editor · Esc for more",
+    "↓ choose · Ctrl-D done · Esc more",
+    "↓ · Ctrl-D done · Esc more",
+];
+#[cfg(test)]
+pub(super) const ALL_HINTS: [[&str; 3]; 4] =
+    [LINE_HINTS, SUGGESTION_HINTS, LONG_HINTS, START_HINTS];
 
 /// A text that is being written.
 pub(super) struct TextField {
@@ -41,6 +53,8 @@ pub(super) struct TextField {
     marked: Option<usize>,
     vi: Option<ViKeys>,
     hint: Option<&'static str>,
+    /// The first row that is shown.
+    top: usize,
 }
 
 impl TextField {
@@ -51,7 +65,7 @@ impl TextField {
         area.set_cursor_line_style(Style::default());
         area.insert_str(text);
         let vi = vi.then(ViKeys::default);
-        TextField { area, is_long, suggestions, marked: None, vi, hint: None }
+        TextField { area, is_long, suggestions, marked: None, vi, hint: None, top: 0 }
     }
 
     /// What Enter would take.
@@ -154,29 +168,31 @@ impl TextField {
 
     fn hints(&self) -> &'static [&'static str; 3] {
         match (self.is_long, self.suggestions.is_empty()) {
-            (true, _) => &LONG_HINTS,
+            (true, true) => &LONG_HINTS,
+            (true, false) => &START_HINTS,
             (false, true) => &LINE_HINTS,
             (false, false) => &SUGGESTION_HINTS,
         }
     }
 
-    /// The text in rows, and where its cursor is among them.
-    fn text_rows(&self, rows: usize, columns: usize) -> (Vec<String>, (usize, usize)) {
+    /// The text in rows, as many as there is room for around its cursor, and where that is
+    /// among them.
+    fn text_rows(&mut self, rows: usize, columns: usize) -> (Vec<String>, (usize, usize)) {
         let width = columns.min(WIDEST).saturating_sub(display_width(MARK) + 1).max(1);
+        // What the keys for up and down go by.
         let area = Rect::new(0, 0, small(width), small(rows));
-        let mut buffer = Buffer::empty(area);
-        (&self.area).render(area, &mut buffer);
-        let (at, top) = (self.area.screen_cursor(), self.area.scroll_offset().0 as usize);
-        let row = at.row.saturating_sub(top);
-        let mut lines: Vec<String> = (0..area.height).map(|y| row_text(&buffer, y)).collect();
-        while lines.len() > row + 1 && lines.last().is_some_and(String::is_empty) {
-            lines.pop();
-        }
-        let marked = lines.iter().enumerate().map(|(at, line)| match at {
+        (&self.area).render(area, &mut Buffer::empty(area));
+        let cursor = self.area.cursor();
+        let text = wrap(self.area.lines(), (cursor.0, cursor.1), width);
+        let (row, column) = text.cursor;
+        let last_top = text.rows.len().saturating_sub(rows);
+        self.top = self.top.clamp((row + 1).saturating_sub(rows), row).min(last_top);
+        let shown = text.rows.into_iter().skip(self.top).take(rows).enumerate();
+        let marked = shown.map(|(at, line)| match at {
             0 => format!("{MARK}{line}"),
             _ => format!("  {line}"),
         });
-        (marked.collect(), (row, at.col + display_width(MARK)))
+        (marked.collect(), (row - self.top, column + display_width(MARK)))
     }
 }
 
@@ -184,21 +200,22 @@ impl Field for TextField {
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
         let hints = self.hints();
         let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
+        let hint = screen.fitting([hint, hints[2]]);
         let matching: Vec<ListLine> = self.matching().cloned().collect();
         // Some of the suggestions stay in sight below a text that grows.
         let below = if matching.is_empty() { 1 } else { 1 + matching.len().min(rows / 2) };
         let (mut lines, mut cursor) = self.text_rows(rows.saturating_sub(below).max(1), columns);
         let room = rows.saturating_sub(lines.len() + 1);
         let list = list_rows(&matching, self.marked, room, columns, |_| "");
-        if let Some(row) = list.marked {
-            cursor = (lines.len() + row, 0);
+        if let Some(marked) = list.marked {
+            cursor = (lines.len() + marked.start, 0);
         }
         lines.extend(list.rows);
         let mode = self.vi.as_ref().map_or("", ViKeys::mode_words);
         if lines.len() < rows {
-            lines.push(screen.page().quiet(&format!("  {mode}{hint}")));
+            lines.push(screen.hint_row(&format!("{mode}{hint}")));
         }
-        Drawing { rows: lines, cursor }
+        Drawing { rows: lines, cursor: Some(cursor) }
     }
 
     fn press(&mut self, key: KeyEvent) -> KeyEffect {
@@ -238,20 +255,4 @@ impl Field for TextField {
 
 fn small(cells: usize) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX)
-}
-
-/// One row of cells; a wide letter covers the cells behind it.
-fn row_text(buffer: &Buffer, y: u16) -> String {
-    let mut text = String::new();
-    let mut covered = 0;
-    for x in 0..buffer.area.width {
-        let symbol = buffer[(x, y)].symbol();
-        if covered == 0 {
-            text.push_str(symbol);
-            covered = display_width(symbol).max(1);
-        }
-        covered -= 1;
-    }
-    text.truncate(text.trim_end().len());
-    text
 }

@@ -77,6 +77,7 @@ impl TextPrompt {
             field.replace(edited.trim_end_matches('\n'));
         }
         self.text = edited;
+        screen.note_typed(self.text.clone());
         Ok(true)
     }
 

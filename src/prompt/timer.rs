@@ -2,18 +2,18 @@
 //! since the longer out-breath is what settles; or only the time left; or, where
 //! nothing can be drawn, a line now and then.
 
-use std::io::{self, Write, stderr};
+use std::io::{Write, stderr};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event, KeyEventKind};
-use crossterm::terminal::{self, ClearType};
-use crossterm::{cursor, execute, style::Print};
+use crossterm::event::KeyEvent;
+use zeroize::Zeroizing;
 
 use crate::error::Result;
+use crate::render::cut;
 
-use super::field::Drawing;
-use super::{Screen, Terminal, terminal::cannot};
+use super::field::{self, Drawing, Field, KeyEffect};
+use super::{Screen, Terminal};
 
 const IN: f64 = 4.0;
 const OUT: f64 = 6.0;
@@ -31,20 +31,47 @@ pub fn minutes_words(minutes: u32) -> String {
     if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
 }
 
-/// Sits; how long. Any key ends it, Ctrl-C too: to stop sitting is not to stop the
-/// session.
+/// Sits until the time is over or a key ends it, and returns how long that was.
+///
+/// # Errors
+/// `Cancelled` on Ctrl-C, or what the terminal says.
 pub(super) fn run_timer(whole: Duration, form: TimerForm, screen: &Screen) -> Result<Duration> {
     screen.line(&screen.page().quiet("Any key ends it."));
-    // Below what was said.
-    screen.paint(Drawing { rows: vec![String::new()], cursor: (0, 0) })?;
-    let begun = Instant::now();
-    terminal::enable_raw_mode().map_err(cannot)?;
-    let ended = draw(begun, whole, form, screen.page().width);
-    let _ = terminal::disable_raw_mode();
-    let _ = execute!(stderr(), Print("\r"), terminal::Clear(ClearType::CurrentLine), cursor::Show);
-    screen.forget();
-    ended.map_err(cannot)?;
-    Ok(begun.elapsed().min(whole))
+    let mut field = TimerField { begun: Instant::now(), whole, form };
+    field::run(&mut field, screen)?;
+    Ok(field.begun.elapsed().min(whole))
+}
+
+struct TimerField {
+    begun: Instant,
+    whole: Duration,
+    form: TimerForm,
+}
+
+impl Field for TimerField {
+    fn draw(&mut self, _: usize, columns: usize, _: &Screen) -> Drawing {
+        let row = frame(self.begun.elapsed(), self.whole, self.form, columns);
+        Drawing { rows: vec![cut(&row, columns)], cursor: None }
+    }
+
+    fn press(&mut self, _: KeyEvent) -> KeyEffect {
+        KeyEffect::Done
+    }
+
+    fn tick(&self) -> Option<(Duration, KeyEffect)> {
+        let is_over = self.begun.elapsed() >= self.whole;
+        Some((FRAME, if is_over { KeyEffect::Done } else { KeyEffect::Stay }))
+    }
+
+    fn takes_letters(&self) -> bool {
+        false
+    }
+
+    fn insert(&mut self, _: &str) {}
+
+    fn text(&self) -> Option<Zeroizing<String>> {
+        None
+    }
 }
 
 /// "2 minutes 30 left", for ears.
@@ -55,26 +82,6 @@ pub(super) fn left_words(left: Duration) -> String {
         (minutes, 0) => format!("{} left", minutes_words(minutes as u32)),
         (minutes, seconds) => format!("{} {seconds} left", minutes_words(minutes as u32)),
     }
-}
-
-fn draw(begun: Instant, whole: Duration, form: TimerForm, width: usize) -> io::Result<()> {
-    execute!(stderr(), cursor::Hide)?;
-    let mut drawn = String::new();
-    while begun.elapsed() < whole {
-        let line = frame(begun.elapsed(), whole, form, width);
-        if line != drawn {
-            let clear = terminal::Clear(ClearType::UntilNewLine);
-            execute!(stderr(), Print("\r"), Print(&line), clear)?;
-            drawn = line;
-        }
-        if event::poll(FRAME)?
-            && let Event::Key(key) = event::read()?
-            && key.kind == KeyEventKind::Press
-        {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// One moment of it: the breath, and the time left.

@@ -1,8 +1,10 @@
 //! A way through a practice: which question is open, which was before, and how many there
 //! are. It asks nothing itself, so that the same walk serves every form of the prompt.
 
+mod back;
 mod order;
 mod place;
+mod sentence;
 #[cfg(test)]
 mod tests;
 
@@ -56,7 +58,7 @@ pub enum WalkStep {
     /// Nothing is left to ask, and the answers call for something other than the practice.
     Offer(Box<Offer>),
     /// Nothing is left to ask: a look at all answers, before they are kept.
-    Glance,
+    Review,
     /// The answers are to be kept as they stand.
     Keep,
 }
@@ -78,6 +80,8 @@ pub struct Walk {
     skipped_sections: Vec<String>,
     /// Questions of another form than the one that was walked this far, and above this place.
     passed_over: Vec<String>,
+    /// The same of the form before, where an answer changed it on the way.
+    passed_over_before: Option<Vec<String>>,
     /// The question that was chosen in the offer.
     taken_up: Option<String>,
     /// Nothing more is asked, whatever is open.
@@ -90,11 +94,12 @@ impl Walk {
     /// Begins, or continues a draft where it stopped.
     pub fn new(practice: Practice, progress: Progress) -> Walk {
         let mut walk = Walk {
-            practice,
+            practice: practice.with_asked(&progress.asked),
             progress,
             passed: Vec::new(),
             skipped_sections: Vec::new(),
             passed_over: Vec::new(),
+            passed_over_before: None,
             taken_up: None,
             closed: false,
             ended: false,
@@ -122,10 +127,24 @@ impl Walk {
 
     /// Takes another form of the same practice from here on, as when an answer says that
     /// the writer is afraid. What only that form asks is not caught up on: whoever has just
-    /// said so is not led back to the beginning.
-    pub fn adapt(&mut self, form: impl FnOnce(Practice) -> Practice) {
-        self.practice = form(self.practice.clone());
+    /// said so is not led back to the beginning. What was asked already can be changed all
+    /// the same.
+    pub fn adapt(&mut self, form: Practice) {
+        self.practice = form.with_asked(&self.progress.asked);
+        let before = std::mem::take(&mut self.passed_over);
+        self.passed_over_before.get_or_insert(before);
         self.pass_over(self.furthest());
+    }
+
+    /// Takes the form from before again, as when such an answer was a slip. What was passed
+    /// over for its sake is asked, and what was passed over before it isn't, unless the way
+    /// led back above that.
+    pub fn restore(&mut self, form: Practice) {
+        self.practice = form.with_asked(&self.progress.asked);
+        let above = &self.practice.questions[..self.furthest()];
+        let mut passed_over = self.passed_over_before.take().unwrap_or_default();
+        passed_over.retain(|id| above.iter().any(|question| question.id == *id));
+        self.passed_over = passed_over;
     }
 
     /// The place of the last question that was asked at the prompt.
@@ -155,7 +174,7 @@ impl Walk {
             let offer = self.practice.fitting_offer(answers);
             let offer = offer.filter(|_| !self.passed.contains(&Milestone::Offer));
             return offer
-                .map_or(WalkStep::Glance, |offer| WalkStep::Offer(Box::new(offer.clone())));
+                .map_or(WalkStep::Review, |offer| WalkStep::Offer(Box::new(offer.clone())));
         };
         if self.is_breather_due(question) {
             let say = self.practice.more.as_ref().map(|more| first_words(&more.say, answers));
@@ -178,12 +197,12 @@ impl Walk {
         is_due && !self.practice.is_offered(&question.id)
     }
 
-    /// Goes on past the breather.
+    /// Continues past the breather.
     pub fn ask_more(&mut self) {
         self.passed.push(Milestone::Breather);
     }
 
-    /// Goes on past the offer.
+    /// Continues past the offer.
     pub fn pass_offer(&mut self) {
         self.passed.push(Milestone::Offer);
     }
@@ -214,9 +233,11 @@ impl Walk {
 
     /// Do its conditions hold, and is its section not skipped?
     fn applies(&self, question: &Question) -> bool {
-        let skipped = |id: &String| self.skipped_sections.contains(id);
-        all_match(&question.when, &self.progress.answers)
-            && !question.section.as_ref().is_some_and(skipped)
+        all_match(&question.when, &self.progress.answers) && !self.is_in_skipped_section(question)
+    }
+
+    fn is_in_skipped_section(&self, question: &Question) -> bool {
+        question.section.as_ref().is_some_and(|id| self.skipped_sections.contains(id))
     }
 
     /// The question's section, where nothing of it was passed yet.
@@ -227,7 +248,7 @@ impl Walk {
         (!is_entered).then_some(section)
     }
 
-    /// Goes on into a section, or past it.
+    /// Continues into a section, or past it.
     pub fn enter(&mut self, section: &Section, skip: bool) {
         self.passed.push(Milestone::Section(section.id.clone()));
         if skip {
@@ -238,10 +259,7 @@ impl Walk {
     /// Notes the answer, or that the question was skipped, and walks on.
     pub fn pass(&mut self, question: &Question, answer: Option<Answer>) {
         self.take_back_plan(question);
-        if self.practice.sentences.iter().any(|s| s.pieces().contains(&question.id)) {
-            // It is built anew of its pieces.
-            self.progress.put(SENTENCE, None);
-        }
+        self.part_with_sentence(question, answer.as_ref());
         let halves = answer.as_ref().and_then(|answer| self.practice.plan_halves(answer));
         self.progress.put(&question.id, answer);
         // A sentence that was worded by hand answers nothing that is asked.
@@ -274,6 +292,7 @@ impl Walk {
     /// Notes words that are not finished, so that they stand there when the question is
     /// asked again.
     pub fn hold(&mut self, question: &Question, answer: Answer) {
+        self.part_with_sentence(question, Some(&answer));
         self.progress.put(&question.id, Some(answer));
     }
 
@@ -282,44 +301,7 @@ impl Walk {
         self.progress.put(&mark.id, answer);
     }
 
-    /// Is there a question before this one?
-    pub fn can_go_back(&self) -> bool {
-        self.passed.iter().any(|passed| self.returns_to(passed))
-    }
-
-    /// Goes back to the question before, whose answer then stands to be changed, across
-    /// sections and past what is no longer asked. Does nothing at the first.
-    pub fn go_back(&mut self) {
-        let Some(at) = self.passed.iter().rposition(|passed| self.returns_to(passed)) else {
-            return;
-        };
-        let place = match &self.passed[at] {
-            Milestone::Question(back) => self.practice.questions.iter().position(|q| q.id == *back),
-            Milestone::Section(_) | Milestone::Breather | Milestone::Offer => None,
-        };
-        for passed in self.passed.split_off(at) {
-            match passed {
-                Milestone::Section(id) => self.skipped_sections.retain(|skipped| *skipped != id),
-                Milestone::Breather => {}
-                Milestone::Offer => self.taken_up = None,
-                Milestone::Question(id) => self.progress.asked.retain(|asked| *asked != id),
-            }
-        }
-        // What lies behind it is on the way again.
-        self.pass_over(place.unwrap_or(0));
-        self.closed = false;
-    }
-
-    fn returns_to(&self, passed: &Milestone) -> bool {
-        match passed {
-            Milestone::Section(_) | Milestone::Breather | Milestone::Offer => false,
-            // The way back to what was chosen in the offer leads through it.
-            Milestone::Question(id) if self.practice.is_offered(id) => false,
-            Milestone::Question(id) => self.practice.question(id).is_some_and(|q| self.applies(q)),
-        }
-    }
-
-    /// Asks nothing more: the glance is next.
+    /// Asks nothing more: the review of all answers is next.
     pub fn close(&mut self) {
         self.closed = true;
     }

@@ -85,30 +85,14 @@ mod tests {
     fn an_answer_is_wanted_by_id_by_word_or_by_its_number() {
         let holds = |text: &str| AnswerFilter::read(text).unwrap().holds(&entry());
         for text in [
-            "closeness>=3",
-            "closeness=3",
-            "closeness<4",
-            "closeness > 2",
-            "closeness==3",
-            "outcome=did",
-            "outcome=I did it",
-            "outcome!=forgot",
-            "saw=unsaid",
-            "relying=cant-say",
+            "closeness>=3", "closeness=3", "closeness<4", "closeness > 2", "closeness==3",
+            "outcome=did", "outcome=I did it", "outcome!=forgot", "saw=unsaid", "relying=cant-say",
         ] {
             assert!(holds(text), "{text}");
         }
         for text in [
-            "closeness>3",
-            "closeness<=2",
-            "closeness!=3",
-            "outcome=forgot",
-            "outcome!=did",
-            "unknown!=x",
-            "unknown=x",
-            "relying<1",
-            "saw=none",
-            "outcome>0",
+            "closeness>3", "closeness<=2", "closeness!=3", "outcome=forgot", "outcome!=did",
+            "unknown!=x", "unknown=x", "relying<1", "saw=none", "outcome>0",
         ] {
             assert!(!holds(text), "{text}");
         }

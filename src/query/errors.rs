@@ -1,15 +1,14 @@
 //! What is wrong with a query.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use crate::error::{Exit, Failure, suggestion};
 
 #[derive(Debug)]
 pub enum QueryError {
     NothingMatched,
+    /// The journal is empty, whatever was asked.
+    NoEntries,
     /// Ignoring case, this many would have matched.
     NothingInThisCase {
         others: usize,
@@ -38,19 +37,22 @@ impl Failure for QueryError {
     fn fact(&self) -> String {
         match self {
             QueryError::NothingMatched => "Nothing matches.".into(),
+            QueryError::NoEntries => "There are no entries yet.".into(),
             QueryError::NothingInThisCase { .. } => {
                 "No match. Capital letters make a search case-sensitive.".into()
             }
-            QueryError::NothingToFind => "There is nothing to look for.".into(),
+            QueryError::NothingToFind => "There's nothing to search for.".into(),
             QueryError::BadRegex { given, why } => {
-                format!("“{given}” is not a regular expression:\n{why}")
+                format!("“{given}” isn't a valid regular expression:\n{why}")
             }
             QueryError::LargeRegex { given } => {
                 format!("“{given}” needs more memory than a search may use.")
             }
-            QueryError::BadCondition { given } => format!("“{given}” does not say which answers."),
+            QueryError::BadCondition { given } => {
+                format!("inward can't read “{given}” as a condition.")
+            }
             QueryError::NobodyAsks { question, .. } => {
-                format!("No practice asks a question `{question}`.")
+                format!("No practice has a question `{question}`.")
             }
         }
     }
@@ -58,6 +60,7 @@ impl Failure for QueryError {
     fn hint(&self) -> String {
         match self {
             QueryError::NothingMatched => String::new(),
+            QueryError::NoEntries => "`inward intent` writes the first.".into(),
             QueryError::NothingInThisCase { others: 1 } => {
                 "In lower case, 1 entry matches.".into()
             }
@@ -65,18 +68,18 @@ impl Failure for QueryError {
                 format!("In lower case, {others} entries match.")
             }
             QueryError::NothingToFind => "Give some words, as in: inward search \"red scarf\".".into(),
-            QueryError::BadRegex { .. } => "Fix the expression, put \\ before a sign that stands for itself, or search without --regex.".into(),
-            QueryError::LargeRegex { .. } => "Make it shorter, or repeat less in it.".into(),
-            QueryError::BadCondition { .. } => "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot; the four that compare want a number.".into(),
+            QueryError::BadRegex { .. } => "Fix it, put \\ before a character that you mean literally, or search without --regex.".into(),
+            QueryError::LargeRegex { .. } => "Make it shorter, or use fewer repeats.".into(),
+            QueryError::BadCondition { .. } => "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot. The last four need a number.".into(),
             QueryError::NobodyAsks { question, known } => suggestion(question, known, "`inward practices show PRACTICE` lists the questions of a practice."),
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            QueryError::NothingMatched | QueryError::NothingInThisCase { .. } => {
-                Exit::NothingMatched
-            }
+            QueryError::NothingMatched
+            | QueryError::NoEntries
+            | QueryError::NothingInThisCase { .. } => Exit::NothingMatched,
             QueryError::NothingToFind
             | QueryError::BadRegex { .. }
             | QueryError::LargeRegex { .. }

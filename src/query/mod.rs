@@ -164,17 +164,36 @@ mod tests {
     }
 
     #[test]
+    fn only_a_query_that_asks_for_nothing_matches_all() {
+        let words = || vec!["x".to_owned()];
+        let moment = clock().written;
+        assert!(Query { last: Some(3), ..Query::default() }.matches_all());
+        let narrow = [
+            Query { practices: words(), ..Query::default() },
+            Query { tags: words(), ..Query::default() },
+            Query { without_tags: words(), ..Query::default() },
+            Query { containing: vec![TextMatcher::text("x").unwrap()], ..Query::default() },
+            Query { from: day("2026-11-01"), ..Query::default() },
+            Query { to: day("2026-11-01"), ..Query::default() },
+            Query { on_days: Some(Vec::new()), ..Query::default() },
+            Query { since: Some(moment), ..Query::default() },
+            Query { until: Some(moment), ..Query::default() },
+        ];
+        narrow.iter().enumerate().for_each(|(n, query)| assert!(!query.matches_all(), "{n}"));
+    }
+
+    #[test]
     fn accents_are_found_however_they_are_written() {
-        for (there, given) in [("caf\u{e9}", "cafe\u{301}"), ("cafe\u{301}", "caf\u{e9}")] {
+        for (stored, typed) in [("caf\u{e9}", "cafe\u{301}"), ("cafe\u{301}", "caf\u{e9}")] {
             let mut entry = entry();
-            entry.tags = vec![there.to_owned()];
-            entry.answers[0].value = crate::entry::Value::Text(format!("At the {there}."));
-            let tagged = Query { tags: vec![given.to_owned()], ..Query::default() };
-            assert!(tagged.matches(&entry, &clock()), "{given:?}");
-            let sought =
-                Query { containing: vec![TextMatcher::text(given).unwrap()], ..Query::default() };
-            assert!(sought.matches(&entry, &clock()), "{given:?}");
-            assert!(sought.may_match_json(&entry.to_json().unwrap()), "{given:?}");
+            entry.tags = vec![stored.to_owned()];
+            entry.answers[0].value = crate::entry::Value::Text(format!("At the {stored}."));
+            let tagged = Query { tags: vec![typed.to_owned()], ..Query::default() };
+            assert!(tagged.matches(&entry, &clock()), "{typed:?}");
+            let containing =
+                Query { containing: vec![TextMatcher::text(typed).unwrap()], ..Query::default() };
+            assert!(containing.matches(&entry, &clock()), "{typed:?}");
+            assert!(containing.may_match_json(&entry.to_json().unwrap()), "{typed:?}");
         }
     }
 

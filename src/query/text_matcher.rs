@@ -26,8 +26,12 @@ impl TextMatcher {
     /// Matches a text literally.
     ///
     /// # Errors
-    /// `LargeRegex` for a text that is too long.
+    /// `NothingToFind` for a text without a letter, which every entry has, or `LargeRegex`
+    /// for one that is too long.
     pub fn text(text: &str) -> Result<TextMatcher> {
+        if is_empty(text) {
+            return Err(QueryError::NothingToFind.into());
+        }
         let in_json = map_words(text, |text| {
             let escaped = serde_json::Value::from(text).to_string();
             // Without the quotation marks.
@@ -43,8 +47,11 @@ impl TextMatcher {
     /// Matches a regular expression in the regex crate's syntax.
     ///
     /// # Errors
-    /// `BadRegex` with the parser's message, or `LargeRegex`.
+    /// `NothingToFind` for an empty one, `BadRegex` with the parser's message, or `LargeRegex`.
     pub fn regex(pattern: &str) -> Result<TextMatcher> {
+        if is_empty(pattern) {
+            return Err(QueryError::NothingToFind.into());
+        }
         build(pattern, pattern, any_case(&literals(pattern)))
     }
 
@@ -68,8 +75,15 @@ impl TextMatcher {
     /// # Errors
     /// As [`TextMatcher::text`].
     pub fn words(arguments: &[String]) -> Result<Vec<TextMatcher>> {
-        let phrases = arguments.iter().flat_map(|text| phrases(text));
-        phrases.map(|phrase| TextMatcher::text(&phrase)).collect()
+        of_phrases(&arguments.iter().flat_map(|text| phrases(text)).collect::<Vec<_>>())
+    }
+
+    /// Parses a typed line, which no shell has split: words, and phrases in quotes.
+    ///
+    /// # Errors
+    /// As [`TextMatcher::text`].
+    pub fn line(text: &str) -> Result<Vec<TextMatcher>> {
+        of_phrases(&words_and_phrases(text))
     }
 
     /// The ranges of its matches in a text.
@@ -89,6 +103,21 @@ impl TextMatcher {
     }
 }
 
+/// One matcher for each phrase that has a letter.
+fn of_phrases(phrases: &[String]) -> Result<Vec<TextMatcher>> {
+    let phrases = phrases.iter().filter(|phrase| !is_empty(phrase));
+    let matchers = phrases.map(|phrase| TextMatcher::text(phrase)).collect::<Result<Vec<_>>>()?;
+    match matchers.is_empty() {
+        true => Err(QueryError::NothingToFind.into()),
+        false => Ok(matchers),
+    }
+}
+
+/// Is there nothing but space and quotation marks?
+fn is_empty(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || QUOTATION_MARKS.contains(&c))
+}
+
 /// A pattern for a text with its accents composed or decomposed.
 fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
     let (composed, decomposed): (String, String) = (text.nfc().collect(), text.nfd().collect());
@@ -98,14 +127,14 @@ fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
     }
 }
 
-fn build(pattern: &str, given: &str, any_case: bool) -> Result<TextMatcher> {
+fn build(pattern: &str, text: &str, any_case: bool) -> Result<TextMatcher> {
     let regex = RegexBuilder::new(pattern)
         .case_insensitive(any_case)
         .multi_line(true)
         .size_limit(LARGEST_PATTERN)
         .build();
     regex.map(|regex| TextMatcher { regex, any_case, in_json: None }).map_err(|e| {
-        let given = given.to_owned();
+        let given = text.to_owned();
         match e {
             regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
             other => QueryError::BadRegex { given, why: explain(&other, pattern) }.into(),
@@ -150,12 +179,17 @@ fn literals(pattern: &str) -> String {
     out
 }
 
+const QUOTATION_MARKS: [char; 3] = ['"', '“', '”'];
+
 fn phrases(text: &str) -> Vec<String> {
-    let marks = ['"', '“', '”'];
-    if !text.contains(marks) {
-        return vec![text.to_owned()];
+    match text.contains(QUOTATION_MARKS) {
+        true => words_and_phrases(text),
+        false => vec![text.to_owned()],
     }
-    let pieces = text.split(marks).enumerate();
+}
+
+fn words_and_phrases(text: &str) -> Vec<String> {
+    let pieces = text.split(QUOTATION_MARKS).enumerate();
     let pieces = pieces.flat_map(|(i, piece)| match i % 2 {
         1 => vec![piece.to_owned()],
         _ => piece.split_whitespace().map(str::to_owned).collect(),
@@ -167,8 +201,8 @@ fn phrases(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn holds(text: &str, sought: &str) -> bool {
-        TextMatcher::text(sought).unwrap().regex.is_match(text)
+    fn holds(text: &str, pattern: &str) -> bool {
+        TextMatcher::text(pattern).unwrap().regex.is_match(text)
     }
 
     #[test]
@@ -191,14 +225,31 @@ mod tests {
     }
 
     #[test]
+    fn what_every_entry_has_is_not_searched_for() {
+        for empty in ["", " ", "\"\"", "“”", "“ ”"] {
+            let arguments = [empty.to_owned()];
+            for refused in [
+                TextMatcher::text(empty).map(|_| ()),
+                TextMatcher::regex(empty).map(|_| ()),
+                TextMatcher::words(&arguments).map(|_| ()),
+                TextMatcher::line(empty).map(|_| ()),
+            ] {
+                let error = refused.expect_err(empty);
+                assert!(matches!(error.of(), Some(QueryError::NothingToFind)), "{empty:?}");
+            }
+        }
+        let words = ["door".to_owned(), "“”".to_owned()];
+        assert_eq!(TextMatcher::words(&words).unwrap().len(), 1, "beside a word it says nothing");
+    }
+
+    #[test]
     fn a_regex_that_is_none_says_where_and_why_as_its_crate_does() {
-        let said = |pattern: &str| TextMatcher::regex(pattern).unwrap_err().to_string();
-        let door =
-            "“door(” is not a regular expression:\n    door(\n        ^\nerror: unclosed group";
-        assert_eq!(said("door("), door);
-        assert!(said("*door").contains("repetition operator missing expression"));
-        assert!(said(r"(a)\1").contains("backreferences are not supported"));
-        assert!(said("(a{1000}){1000}").contains("needs more memory than a search may use"));
-        assert_eq!(said(&"(".repeat(999)).lines().count(), 2, "a long one is not said twice");
+        let message = |pattern: &str| TextMatcher::regex(pattern).unwrap_err().to_string();
+        let door = "“door(” isn't a valid regular expression:\n    door(\n        ^\nerror: unclosed group";
+        assert_eq!(message("door("), door);
+        assert!(message("*door").contains("repetition operator missing expression"));
+        assert!(message(r"(a)\1").contains("backreferences are not supported"));
+        assert!(message("(a{1000}){1000}").contains("needs more memory than a search may use"));
+        assert_eq!(message(&"(".repeat(999)).lines().count(), 2, "a long one is not repeated");
     }
 }

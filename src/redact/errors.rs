@@ -1,9 +1,6 @@
 //! What cannot be read as a name to replace.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use crate::error::{Exit, Failure};
 
@@ -16,7 +13,7 @@ impl Failure for RedactError {
     fn fact(&self) -> String {
         match self {
             RedactError::BadName { given } => {
-                format!("“{given}” does not say which name to replace.")
+                format!("inward can't tell which name to replace from “{given}”.")
             }
         }
     }

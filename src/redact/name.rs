@@ -10,7 +10,7 @@ use super::RedactError;
 pub struct RedactedName {
     /// The words of the name, which any white space may separate.
     pub words: Vec<String>,
-    alias: String,
+    pub alias: String,
     /// Written without capitals, it matches in any case.
     any_case: bool,
 }
@@ -29,8 +29,24 @@ impl RedactedName {
         Ok(RedactedName { words, alias, any_case })
     }
 
+    /// "Sam Miller=P".
+    pub fn words_and_alias(&self) -> String {
+        format!("{}={}", self.words.join(" "), self.alias)
+    }
+
+    /// A pattern for the name in any case, its words together or with a hyphen between them.
+    pub fn tag_pattern(&self) -> String {
+        let words: Vec<String> = self.words.iter().map(|word| regex::escape(word)).collect();
+        format!("((?i:{}))", words.join("[-_]?"))
+    }
+
+    /// The alias in a tag, which is one word in small letters.
+    pub fn tag_alias(&self) -> String {
+        self.alias.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-")
+    }
+
     /// A pattern for the name as written or all in capitals; or in any case.
-    fn pattern(&self) -> String {
+    pub fn pattern(&self) -> String {
         let join = |words: Vec<String>| {
             words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join(r"\s+")
         };
@@ -63,13 +79,18 @@ fn upper(c: char) -> char {
 }
 
 /// A pattern for all names as whole words, with or without a possessive s; each name is a
-/// group. Of names that match at one place, the first counts. An underscore isn't part of
-/// a word, as in markdown.
-pub fn pattern(names: &[RedactedName]) -> Result<Regex> {
-    let alternatives: Vec<String> = names.iter().map(RedactedName::pattern).collect();
+/// group, whose own pattern `of` gives. Of names that match at one place, the first counts. An
+/// underscore isn't part of a word, as in markdown.
+pub fn pattern(names: &[RedactedName], of: fn(&RedactedName) -> String) -> Result<Regex> {
+    let alternatives: Vec<String> = names.iter().map(of).collect();
     let boundary = r"[^\p{Alphabetic}\p{N}]";
     let pattern = format!(r"(?:\A|{boundary})(?:{})[sS]?(?:\z|{boundary})", alternatives.join("|"));
+    compile(&pattern, names)
+}
+
+/// Compiles a pattern for these names.
+pub fn compile(pattern: &str, names: &[RedactedName]) -> Result<Regex> {
     // Only names of megabytes exceed the limit.
-    let too_long = |_| RedactError::BadName { given: alternatives.join(", ") };
-    Ok(Regex::new(&pattern).map_err(too_long)?)
+    let given = || names.iter().map(RedactedName::words_and_alias).collect::<Vec<_>>().join(", ");
+    Ok(Regex::new(pattern).map_err(|_| RedactError::BadName { given: given() })?)
 }

@@ -18,6 +18,19 @@ fn a_capital_asks_for_its_case_and_none_for_any() {
 }
 
 #[test]
+fn a_tag_has_a_name_in_any_case() {
+    let text = "with @sam, #sam and #walk-with-sam, @Sam, @SAM; sam and a@sam.org #same";
+    let other = "with @p, #p and #walk-with-p, @P, @P; sam and a@sam.org #same";
+    assert_eq!(redacted(&["Sam=P"], text), other);
+    let names = ["Sam=P", "Sam Miller=Dr. Q", "Ana=Bea", "Bea=Ana"];
+    let text = "@Sam Miller, @sam_miller, #ana @Ana #bea's";
+    assert_eq!(redacted(&names, text), "@Dr. Q, @dr.-q, #bea @Bea #ana's");
+    let redaction = Redaction::read(["Sam=P"]).unwrap();
+    assert_eq!(redaction.replace("walk-with-sam", true), ("walk-with-p".to_owned(), 1));
+    assert_eq!(redaction.replace("walk-with-sam", false).1, 0);
+}
+
+#[test]
 fn names_of_several_words_and_names_within_names() {
     let names = ["Sam=P", "Sam Miller=Dr. Q", "Ana=Bea", "Bea=Ana"];
     let text = "Sam\nMiller and Sam, Ana and Bea";
@@ -75,7 +88,7 @@ fn no_field_and_no_word_of_every_journal_is_taken_for_a_name() {
     assert_eq!(answers[0]["value"], serde_json::json!(["left", "kim"]));
     assert_eq!(answers[0]["labels"], serde_json::json!({"left": "kim gone", "kim": "kim"}));
     assert_eq!(answers[1]["scale"], serde_json::json!({"min": 0, "max": 4}));
-    assert_eq!(answers[2]["value"], "gone", "what somebody wrote is no id");
+    assert_eq!(answers[2]["value"], "gone", "what someone wrote is no id");
     let entry = serde_json::from_value(redacted).unwrap();
     assert_eq!(redaction.remains(&entry), []);
 }
@@ -97,6 +110,18 @@ fn what_is_left_of_a_name_is_found_by_its_line() {
         lines,
         ["Sammy came.", "sam, in small letters.", "Only the millers.", "al dente, also"]
     );
+}
+
+#[test]
+fn a_longer_word_of_the_programs_own_has_no_name_in_it() {
+    let redaction = Redaction::read(["Sam=P", "Anne-Marie=A"]).unwrap();
+    let redaction = redaction.with_ordinary_texts(["The same, almost"].into_iter());
+    let words = |line: &str| -> Vec<String> {
+        redaction.remains_in(line).into_iter().map(|remains| remains.word).collect()
+    };
+    assert_eq!(words("Same again, sam and Sámmy, sample"), ["sam", "Sámmy", "sample"]);
+    assert_eq!(words("with anne-marie's coat"), ["Anne-Marie"]);
+    assert_eq!(words("the same"), Vec::<String>::new());
 }
 
 #[test]

@@ -6,16 +6,20 @@ mod build;
 mod course;
 mod crossed;
 mod overview;
+mod scores;
 mod sessions;
 
 use chrono::NaiveDate;
 
-use crate::pattern::Point;
+use crate::pattern::{Point, StripLevel};
 
 pub use build::{chart, squares};
 pub use overview::overview_chart;
+pub(crate) use sessions::PRIVATE;
+pub use sessions::keep_used_notes;
 
 /// What is drawn of one figure.
+#[derive(Clone)]
 pub struct Chart {
     pub title: String,
     /// Of what, and how much of it.
@@ -26,14 +30,29 @@ pub struct Chart {
     pub words: Option<Vec<String>>,
 }
 
+#[derive(Clone)]
 pub enum ChartPart {
     /// On one scale, one below the other or abreast.
     Tables(Vec<Table>),
+    /// Questions with what answers them, all rows in one set of columns.
+    Topics(Vec<ChartTopic>),
     Calendar(CalendarChart),
     Course(Course),
     Texts(Vec<DatedText>),
     Pairs(Vec<TextPair>),
     Lines(Vec<String>),
+}
+
+/// A question, and the rows and sentences that answer it.
+#[derive(Clone)]
+pub struct ChartTopic {
+    pub heading: String,
+    /// Which days its rows compare, where that is not what the rest compares.
+    pub days: Option<String>,
+    pub table: Table,
+    pub lines: Vec<String>,
+    /// The rows in words, for a page too narrow for columns.
+    pub brief: Vec<String>,
 }
 
 /// Rows that belong together.
@@ -44,8 +63,20 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// What the parts of its bars are, the fullest first.
     pub parts: Vec<String>,
+    /// What its open and full marks are.
+    pub moves: Option<MoveKey>,
+    /// What else is to be known before it is read.
+    pub above: Vec<String>,
+    /// What else is to be known of its marks.
+    pub mark_key: Vec<String>,
     /// What else is to be known to read it.
     pub key: Vec<String>,
+    /// What has no row of its own.
+    pub below: Vec<String>,
+    /// So many of the last columns are left out where a page has no room for them.
+    pub spare: usize,
+    /// From this row on, rows may stand in two columns where there is little room.
+    pub fold: Option<usize>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,39 +98,51 @@ pub enum Align {
     Right,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableRow {
     pub name: String,
     pub cells: Vec<TableCell>,
+    /// Is it the writer's own evidence of harm? No page leaves that out for want of room.
+    pub harm: bool,
+}
+
+/// What an open mark is and what a full one, and who saw what they say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MoveKey {
+    pub then: String,
+    pub now: String,
+    pub seen: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableCell {
     pub value: String,
-    pub mark: Mark,
+    pub mark: ChartMark,
 }
 
 /// Levels are from 0 to 1.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Mark {
+pub enum ChartMark {
     #[default]
     None,
     Bar(f64),
-    /// Parts of a whole, the first of them the fullest.
-    Stack(Vec<f64>),
+    /// How often each part of a whole, the first of them the fullest.
+    Stack(Vec<usize>),
     /// An open mark and a full one.
     Move {
         then: Option<f64>,
         now: Option<f64>,
     },
-    /// A height for each stretch of time.
-    Strip(Vec<Option<f64>>),
+    /// A height for each stretch of time, or a dot where there are too few answers for one.
+    Strip(Vec<StripLevel>),
     /// A dot for each day that has an answer.
     DayDots(Vec<bool>),
+    /// As many as there are.
     Dots(usize),
 }
 
 /// A column a week, a mark a day.
+#[derive(Clone)]
 pub struct CalendarChart {
     pub title: String,
     pub first: NaiveDate,
@@ -110,6 +153,7 @@ pub struct CalendarChart {
     pub rows: Vec<(String, String)>,
 }
 
+#[derive(Clone)]
 pub struct CalendarCell {
     pub day: NaiveDate,
     pub glyph: char,
@@ -118,6 +162,7 @@ pub struct CalendarCell {
 }
 
 /// A dot a day, and the mean of four weeks.
+#[derive(Clone)]
 pub struct Course {
     pub title: String,
     /// The value and the words of both ends.
@@ -128,8 +173,11 @@ pub struct Course {
     pub first: NaiveDate,
     pub last: NaiveDate,
     pub rows: Vec<(String, String)>,
+    /// Is it drawn for a sheet of paper, which holds other things as well?
+    pub is_short: bool,
 }
 
+#[derive(Clone)]
 pub struct DatedText {
     pub day: NaiveDate,
     /// The day as it is called today, for what doesn't stay: “yesterday”.
@@ -138,6 +186,7 @@ pub struct DatedText {
 }
 
 /// One question, answered twice.
+#[derive(Clone)]
 pub struct TextPair {
     pub asked: String,
     pub reworded: bool,
@@ -153,41 +202,113 @@ pub struct FigureOptions<'a> {
     pub plain: bool,
     /// Texts of one figure.
     pub texts: usize,
+    /// Does it stay on a screen that others may see? A file is its writer's to show.
+    pub on_screen: bool,
     /// The name that the writer gave, if any.
     pub partner: Option<&'a str>,
 }
 
 impl ChartPart {
-    /// Its numbers, each with its name.
-    pub fn rows(&self) -> Vec<(String, String)> {
+    pub fn tables(&self) -> &[Table] {
         match self {
-            ChartPart::Tables(tables) => tables.iter().flat_map(Table::named_rows).collect(),
-            ChartPart::Calendar(calendar) => calendar.rows.clone(),
-            ChartPart::Course(course) => course.rows.clone(),
-            ChartPart::Texts(_) | ChartPart::Pairs(_) | ChartPart::Lines(_) => Vec::new(),
+            ChartPart::Tables(tables) => tables,
+            ChartPart::Topics(_)
+            | ChartPart::Calendar(_)
+            | ChartPart::Course(_)
+            | ChartPart::Texts(_)
+            | ChartPart::Pairs(_)
+            | ChartPart::Lines(_) => &[],
+        }
+    }
+
+    pub fn tables_mut(&mut self) -> Option<&mut Vec<Table>> {
+        match self {
+            ChartPart::Tables(tables) => Some(tables),
+            ChartPart::Topics(_)
+            | ChartPart::Calendar(_)
+            | ChartPart::Course(_)
+            | ChartPart::Texts(_)
+            | ChartPart::Pairs(_)
+            | ChartPart::Lines(_) => None,
         }
     }
 }
 
 impl Table {
-    fn named_rows(&self) -> Vec<(String, String)> {
+    /// Leaves out the last column.
+    pub fn spare_column(&mut self) {
+        self.columns.pop();
+        for row in &mut self.rows {
+            row.cells.truncate(self.columns.len());
+        }
+        self.spare = self.spare.saturating_sub(1);
+    }
+
+    /// Its numbers, each with its name: "with: I did it 5; I forgot 2; of 7".
+    pub fn rows_in_words(&self) -> Vec<String> {
         let row = |row: &TableRow| {
-            let cells =
-                self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.value.is_empty());
-            let cells = cells.map(|(column, cell)| match column.heading.as_str() {
-                "" => cell.value.clone(),
-                heading => format!("{heading} {}", cell.value),
+            let cells = self.columns.iter().zip(&row.cells);
+            let cells = cells.filter(|(_, cell)| !cell.value.is_empty());
+            let cells = cells.map(|(column, cell)| match (&cell.mark, column.heading.as_str()) {
+                (ChartMark::Stack(times), _) => self.parts_in_words(times),
+                (_, "") => cell.value.clone(),
+                (_, heading) => format!("{heading} {}", cell.value),
             });
-            let name = self.title.as_ref().map(|title| format!("{title}, {}", row.name));
-            (name.unwrap_or_else(|| row.name.clone()), cells.collect::<Vec<_>>().join("; "))
+            let cells = cells.collect::<Vec<_>>().join("; ");
+            if row.name.is_empty() { cells } else { format!("{}: {cells}", row.name) }
         };
         self.rows.iter().map(row).collect()
+    }
+
+    fn parts_in_words(&self, times: &[usize]) -> String {
+        let part = |(part, times): (&String, &usize)| format!("{part} {times}");
+        let parts: Vec<String> = self.parts.iter().zip(times).map(part).collect();
+        format!("{}; of {}", parts.join("; "), times.iter().sum::<usize>())
+    }
+}
+
+/// Fewer make no share (see `Stack`): their numbers stand alone.
+pub(crate) use crate::pattern::change::LEAST_SHARE;
+
+impl TableRow {
+    pub fn new(name: impl Into<String>, cells: Vec<TableCell>) -> TableRow {
+        TableRow { name: name.into(), cells, harm: false }
+    }
+}
+
+impl MoveKey {
+    /// Beside the marks themselves.
+    pub fn with_marks(&self) -> String {
+        format!("○ {}  ● {}{}", self.then, self.now, self.seen_words())
+    }
+
+    /// Where rows say "1 → 3".
+    pub fn in_words(&self) -> String {
+        format!("{} → {}{}", self.then, self.now, self.seen_words())
+    }
+
+    fn seen_words(&self) -> String {
+        self.seen.as_ref().map(|seen| format!("; {seen}")).unwrap_or_default()
     }
 }
 
 impl TableColumn {
     pub fn headed(heading: &str) -> TableColumn {
         TableColumn { heading: heading.to_owned(), ..TableColumn::default() }
+    }
+
+    /// "first", "0 to 4" or "Dec to Nov".
+    pub fn heading_words(&self) -> String {
+        let to = |(low, high): (&String, &String)| match high.is_empty() {
+            true => low.clone(),
+            false => format!("{low} to {high}"),
+        };
+        let ends = self.ends.as_ref().map(|(low, high)| to((low, high)));
+        let mut named = self.axis.iter().filter(|label| !label.is_empty());
+        let nothing = String::new();
+        let axis = named.next().map(|first| to((first, named.next_back().unwrap_or(&nothing))));
+        let all = std::iter::once(self.heading.clone()).chain(ends).chain(axis);
+        all.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     pub fn right(heading: &str) -> TableColumn {
@@ -197,10 +318,26 @@ impl TableColumn {
 
 impl TableCell {
     pub fn words(value: impl Into<String>) -> TableCell {
-        TableCell { value: value.into(), mark: Mark::None }
+        TableCell { value: value.into(), mark: ChartMark::None }
     }
 
-    pub fn new(value: impl Into<String>, mark: Mark) -> TableCell {
+    pub fn new(value: impl Into<String>, mark: ChartMark) -> TableCell {
         TableCell { value: value.into(), mark }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strip_of_weeks_is_headed_by_its_first_month_and_its_last() {
+        let heading = |axis: &[&str]| {
+            let axis = axis.iter().map(|label| (*label).to_owned()).collect();
+            TableColumn { axis, ..TableColumn::default() }.heading_words()
+        };
+        assert_eq!(heading(&["Sep", "", "Oct", "", "Nov", "", ""]), "Sep to Nov");
+        assert_eq!(heading(&["Nov", "", ""]), "Nov");
+        assert_eq!(heading(&[]), "");
     }
 }

@@ -3,13 +3,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::pattern::change::{Against, Change, Claim, ComparisonSpan, Outlook, SpanMean};
-use crate::pattern::{Count, FigureGroup, FigureLine, Together};
+use crate::pattern::change::{BaselineKind, Change, Claim, ComparisonSpan, Outlook, SpanMean};
+use crate::pattern::{Count, FigureGroup, FigureLine, KindComparison};
 
 use super::clean_line;
+use super::proportion::{interval, share_of};
 use super::report::number;
 use super::sentences::times;
-use super::shares::{interval, share_of};
 
 /// A value in the words of its scale: `3, “close”`, `2.9, near “close”`, `2.5, between
 /// “somewhat” and “close”`; the number alone where the scale has no words for it.
@@ -45,12 +45,12 @@ pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
         (None, _) => format!("no answer {}", on(of.span)),
     };
     let Some(then) = &change.then else {
-        return vec![format!(
-            "{lead}{}: {} {}, and no earlier weeks with enough to compare.",
-            capital("too few to say whether it changed", several),
-            answers(change.now.answers),
-            on(change.now.span)
-        )];
+        let now = match change.against == Some(BaselineKind::Named) {
+            true => side(&change.now),
+            false => format!("{} {}", answers(change.now.answers), on(change.now.span)),
+        };
+        let is = capital("too few to say whether it changed", several);
+        return vec![format!("{lead}{is}: {now}, and {}.", nothing_before(change))];
     };
     let claim = format!("{lead}{}", capital(&claim(change), several));
     let mut sentences = vec![format!("{claim}: {}, against {}.", side(&change.now), side(then))];
@@ -61,10 +61,10 @@ pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
 /// "higher than half a year before"; the spans beside it say of which days.
 fn claim(change: &Change) -> String {
     let than = match change.against {
-        Some(Against::HalfYear) => "half a year before",
-        Some(Against::First) => "in the earliest weeks with enough answers",
-        Some(Against::Previous) => "in the four weeks before",
-        Some(Against::Named) => "in the span you named",
+        Some(BaselineKind::HalfYear) => "half a year before",
+        Some(BaselineKind::First) => "in the earliest weeks with enough answers",
+        Some(BaselineKind::Previous) => "in the four weeks before",
+        Some(BaselineKind::Named) => "in the span you chose",
         None => "the time before",
     };
     match change.is {
@@ -75,14 +75,24 @@ fn claim(change: &Change) -> String {
     }
 }
 
+/// Why there is nothing to compare with.
+fn nothing_before(change: &Change) -> &'static str {
+    match change.against {
+        Some(BaselineKind::Named) => "the days you chose are in these or after them",
+        Some(BaselineKind::HalfYear | BaselineKind::First | BaselineKind::Previous) | None => {
+            "too few answers in earlier weeks to compare"
+        }
+    }
+}
+
 fn outlook(of: Outlook) -> Option<String> {
     match of {
         Outlook::Open => None,
         Outlook::Weeks(weeks) => Some(format!(
-            "After about {weeks} more weeks at this pace, a change of one step would by itself be about as likely as not to show."
+            "After about {weeks} more weeks at this pace, a change of one point would have about an even chance to show."
         )),
         Outlook::Beyond => {
-            Some("At this pace, even after a year a change of one step would sooner be missed than seen.".to_owned())
+            Some("At this pace, even after a year, a change of one point would more likely be missed than seen.".to_owned())
         }
     }
 }
@@ -97,7 +107,7 @@ pub fn of_share(change: &Change, occasion: &str) -> String {
     match &change.then {
         Some(then) => format!("{claim}: {}, against {}.", side(&change.now), side(then)),
         None => {
-            format!("{claim}: {}, and no earlier weeks with enough to compare.", side(&change.now))
+            format!("{claim}: {}, and {}.", side(&change.now), nothing_before(change))
         }
     }
 }
@@ -109,14 +119,26 @@ pub fn of_counts(counts: &[Count]) -> Option<String> {
     let Some(then) = &first.then else {
         return Some("Too few to say whether any of these changed.".to_owned());
     };
-    let each = changes().map(|(count, change)| {
+    let each = changes().filter(|(_, change)| change.is != Claim::TooFew).map(|(count, change)| {
         let then = change.then.as_ref().map_or_else(String::new, share_of);
         let (answer, now) = (clean_line(&count.answer), share_of(&change.now));
         format!("“{answer}” {}, {now} against {then}", word(change.is))
     });
-    let each = each.collect::<Vec<_>>().join("; ");
+    let each: Vec<String> = each.collect();
     let (now, then) = (on(first.now.span), on(then.span));
-    Some(format!("Answers {now}, against those {then}: {each}."))
+    if each.is_empty() {
+        return Some(format!(
+            "Too few to say whether any of these changed: {} {now}, {} {then}.",
+            answers(first.now.answers),
+            of_then(first)
+        ));
+    }
+    let rest = if each.len() < changes().count() { "; too few to say of the others" } else { "" };
+    Some(format!("Answers {now}, against those {then}: {}{rest}.", each.join("; ")))
+}
+
+fn of_then(change: &Change) -> usize {
+    change.then.as_ref().map_or(0, |then| then.answers)
 }
 
 /// Before and after in one session.
@@ -133,43 +155,64 @@ pub fn of_pairs(change: &Change) -> Option<String> {
     Some(format!("On average {then} before and {now} after, {times} {span}: {said}."))
 }
 
-/// What goes together with the kind of day.
-pub fn of_groups(groups: &[FigureGroup], together: &[Together]) -> Vec<String> {
+/// What goes together with the kind of day: what can be said of, and the last, which the first
+/// screen has as well.
+pub fn of_groups(groups: &[FigureGroup], together: &[KindComparison]) -> Vec<String> {
     let mut said = Vec::new();
-    if let ([first, second], [row, ..]) = (groups, together) {
-        let (first, second) = (clean_line(&first.group), clean_line(&second.group));
-        let span = on(row.change.now.span);
-        said.push(if together.iter().any(|row| row.change.is != Claim::TooFew) {
-            let rows = together.iter().map(of_row).collect::<Vec<_>>().join("; ");
-            format!("On days “{first}” against days “{second}”, {span}: {rows}.")
-        } else {
-            let with = answers(row.change.now.answers);
-            let without = row.change.then.map_or(0, |then| then.answers);
-            format!(
-                "Too few to say whether they go together: {with} on days “{first}” and {without} on days “{second}”, {span}."
-            )
-        });
-        said.push("Four weeks with days of one kind alone are left out of that.".to_owned());
+    if let ([first, second], [.., last]) = (groups, together) {
+        let kinds = DayKinds { first: &first.group, second: &second.group, with: "with" };
+        let is_claim = |row: &&KindComparison| row.change.is != Claim::TooFew;
+        let others = &together[..together.len() - 1];
+        let rows = others.iter().filter(is_claim).chain([last]);
+        said.extend(rows.map(|row| kinds.sentence(row, &on(row.sides.with.span))));
+        if !others.iter().all(|row| is_claim(&row)) {
+            said.push("Too few to say of the others.".to_owned());
+        }
+        if together.iter().any(|row| is_claim(&row)) {
+            said.push("Only four weeks with days of both kinds can say so.".to_owned());
+        }
+        said.extend(kinds.has_both().then(|| "A day with both counts as with.".to_owned()));
     }
-    said.push(
-        "Counted where both were written on one day. Such days may differ in other ways."
-            .to_owned(),
-    );
+    said.push("Such days may differ in other ways.".to_owned());
     said
 }
 
-fn of_row(of: &Together) -> String {
-    let side = |side: &SpanMean| match side.times {
-        Some(_) => share_of(side),
-        None => {
-            let mean = side.mean.map_or_else(|| "nothing".to_owned(), number);
-            format!("{mean} of {}", answers(side.answers))
+/// How days of two kinds are called.
+pub struct DayKinds<'a> {
+    pub first: &'a str,
+    pub second: &'a str,
+    /// Days with what the others are without.
+    pub with: &'a str,
+}
+
+impl DayKinds<'_> {
+    /// Are they days with it and without it?
+    fn has_both(&self) -> bool {
+        (self.first, self.second) == ("with", "without")
+    }
+
+    /// “I did it” from 31 May: 3 of 41 with a plan, 0 of 9 without: too few to say.
+    pub fn sentence(&self, row: &KindComparison, days: &str) -> String {
+        let answer = row.answer.as_ref().map(|answer| format!("“{}” ", clean_line(answer)));
+        let lead = capital(&format!("{}{days}", answer.unwrap_or_default()), false);
+        let (with, without) = (of_side(&row.sides.with), of_side(&row.sides.without));
+        let is = word(row.change.is);
+        if self.has_both() {
+            return format!("{lead}: {with} {}, {without} without: {is}.", self.with);
         }
-    };
-    let answer = of.answer.as_ref().map(|answer| format!("“{}” ", clean_line(answer)));
-    let then = of.change.then.as_ref().map_or_else(String::new, side);
-    let (now, is) = (side(&of.change.now), word(of.change.is));
-    format!("{}{is}, {now} against {then}", answer.unwrap_or_default())
+        let (first, second) = (clean_line(self.first), clean_line(self.second));
+        format!("{lead}: {with} on days “{first}”, {without} on days “{second}”: {is}.")
+    }
+}
+
+/// "13 of 22", or a mean and how many answers it is of.
+pub fn of_side(side: &SpanMean) -> String {
+    match (side.times, side.mean) {
+        (Some(_), None) if side.answers == 0 => "–".to_owned(),
+        (Some(times), _) => format!("{times} of {}", side.answers),
+        (None, Some(mean)) => format!("{} ({})", number(mean), side.answers),
+        (None, None) => "–".to_owned(),
+    }
 }
 
 /// The four words.
@@ -214,133 +257,4 @@ fn capital(words: &str, inside: bool) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn span(from: &str, to: &str) -> ComparisonSpan {
-        ComparisonSpan { from: day(from), to: day(to) }
-    }
-
-    fn mean(span: ComparisonSpan, mean: Option<f64>, answers: usize) -> SpanMean {
-        SpanMean { span, mean, answers, times: None }
-    }
-
-    fn line(change: Change) -> FigureLine {
-        let labels = ["not at all", "a little", "somewhat", "close", "very close"];
-        FigureLine {
-            title: "How close?".into(),
-            low: 0.0,
-            high: 4.0,
-            points: Vec::new(),
-            months: Vec::new(),
-            change: Some(change),
-            labels: labels.map(str::to_owned).to_vec(),
-            answers: Vec::new(),
-        }
-    }
-
-    fn change(is: Claim, now: Option<f64>, then: Option<f64>) -> Change {
-        Change {
-            is,
-            against: then.map(|_| Against::HalfYear),
-            then: then.map(|then| mean(span("2026-03-31", "2026-06-22"), Some(then), 31)),
-            now: mean(span("2026-10-27", "2026-11-23"), now, if now.is_some() { 12 } else { 0 }),
-            evidence: None,
-            outlook: Outlook::Open,
-        }
-    }
-
-    #[test]
-    fn a_value_has_the_words_of_its_scale() {
-        let labels = ["never", "", "often"].map(str::to_owned);
-        let words = |value| in_words(value, 1.0, &labels);
-        assert_eq!(words(3.0), "3, “often”");
-        assert_eq!(words(2.8), "2.8, near “often”");
-        assert_eq!(words(2.5), "2.5", "the step below has no word");
-        assert_eq!(words(1.25), "1.25, near “never”");
-        assert_eq!(
-            in_words(1.5, 0.0, &["no".into(), "a little".into(), "yes".into()]),
-            "1.5, between “a little” and “yes”"
-        );
-        assert_eq!(in_words(50.5, 0.0, &[]), "50.5");
-    }
-
-    #[test]
-    fn each_of_the_four_words_stands_beside_both_spans_and_both_figures() {
-        let said = |is, now, then| of_line(&line(change(is, now, then)), false).join(" ");
-        assert_eq!(
-            said(Claim::Higher, Some(2.9), Some(1.5)),
-            "Higher than half a year before: 2.9, near “close”, from 27 October to 23 November 2026 (12 answers), against 1.5, between “a little” and “somewhat”, from 31 March to 22 June 2026 (31 answers)."
-        );
-        let starts = |is, with: &str| assert!(said(is, Some(2.0), Some(2.0)).starts_with(with));
-        starts(Claim::Lower, "Lower than half a year before: 2, “somewhat”");
-        let same = "About the same as half a year before, within the usual ups and downs: 2";
-        starts(Claim::Same, same);
-        starts(Claim::TooFew, "Too few to say whether it changed: 2, “somewhat”");
-        assert_eq!(
-            said(Claim::TooFew, None, Some(2.0)),
-            "Too few to say whether it changed: no answer from 27 October to 23 November 2026, against 2, “somewhat”, from 31 March to 22 June 2026 (31 answers)."
-        );
-        assert_eq!(
-            said(Claim::TooFew, Some(2.0), None),
-            "Too few to say whether it changed: 12 answers from 27 October to 23 November 2026, and no earlier weeks with enough to compare."
-        );
-    }
-
-    #[test]
-    fn whoever_writes_little_hears_what_more_would_tell() {
-        let of = |outlook| {
-            let change = Change { outlook, ..change(Claim::TooFew, Some(2.0), Some(1.0)) };
-            of_line(&line(change), true).remove(1)
-        };
-        let weeks = "After about 6 more weeks at this pace, a change of one step would by itself be about as likely as not to show.";
-        assert_eq!(of(Outlook::Weeks(6)), weeks);
-        let beyond = "At this pace, even after a year a change of one step would sooner be missed than seen.";
-        assert_eq!(of(Outlook::Beyond), beyond);
-    }
-
-    #[test]
-    fn a_share_has_both_of_its_counts() {
-        let share = |of: SpanMean, times| SpanMean { times: Some(times), ..of };
-        let change = change(Claim::Higher, Some(0.6), Some(0.2));
-        let then = change.then.map(|then| share(then, 6));
-        let change = Change { now: share(change.now, 7), then, ..change };
-        assert_eq!(
-            of_share(&change, "evenings"),
-            "Higher than half a year before: 7 of 12 evenings (between about 3 and 8 in 10) from 27 October to 23 November 2026, against 6 of 31 evenings from 31 March to 22 June 2026."
-        );
-    }
-
-    #[test]
-    fn before_and_after_stand_beside_how_many_times() {
-        let told = of_pairs(&change(Claim::Lower, Some(1.5), Some(3.0))).unwrap();
-        let span = "12 times from 27 October to 23 November 2026";
-        assert_eq!(told, format!("On average 3 before and 1.5 after, {span}: lower afterwards."));
-    }
-
-    #[test]
-    fn a_scale_of_two_steps_is_told_as_a_share() {
-        let share = |of: SpanMean, times| SpanMean { times: Some(times), ..of };
-        let change = change(Claim::TooFew, Some(0.5), Some(0.2));
-        let then = change.then.map(|then| share(then, 6));
-        let change = Change { now: share(change.now, 6), then, ..change };
-        let labels = ["no", "yes"].map(str::to_owned).to_vec();
-        let line = FigureLine { high: 1.0, labels, ..line(change) };
-        assert_eq!(
-            of_line(&line, false)[0],
-            "Too few to say whether it changed: “yes” in 6 of 12 (between about 3 and 7 in 10) answers, from 27 October to 23 November 2026, against “yes” in 6 of 31 answers, from 31 March to 22 June 2026."
-        );
-    }
-
-    #[test]
-    fn a_span_is_as_short_as_it_can_be() {
-        assert_eq!(on(span("2026-11-02", "2026-11-29")), "from 2 to 29 November 2026");
-        assert_eq!(on(span("2026-11-02", "2026-11-02")), "on 2 November 2026");
-        let turn = on(span("2025-12-15", "2026-01-11"));
-        assert_eq!(turn, "from 15 December 2025 to 11 January 2026");
-    }
-}
+mod tests;

@@ -70,6 +70,6 @@ impl Contents {
 
 /// What readers of markdown make of a heading to link to it.
 fn anchor(heading: &str) -> String {
-    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.collect::<String>().to_lowercase().replace(' ', "-")
+    let letters = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    letters.collect::<String>().to_lowercase().replace(' ', "-")
 }

@@ -19,7 +19,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     extension: "csv",
     attaches: false,
     titled: false,
-    about: "a row for each answer",
+    names_entries: true,
     write: answers,
     parts: Some(ExportParts {
         entry: |layout, kept| rows(std::iter::once(kept), layout),
@@ -36,7 +36,7 @@ pub const WIDE: ExportFormat = ExportFormat {
     extension: "csv",
     attaches: false,
     titled: false,
-    about: "a row for each entry, a column for each number, choice and score",
+    names_entries: true,
     write: wide::table,
     parts: None,
 };
@@ -46,7 +46,7 @@ pub const CODEBOOK: ExportFormat = ExportFormat {
     extension: "csv",
     attaches: false,
     titled: false,
-    about: "what each column of csv-wide holds",
+    names_entries: false,
     write: codebook::codebook,
     parts: None,
 };
@@ -83,7 +83,7 @@ fn rows<'a>(entries: impl Iterator<Item = &'a StoredEntry>, layout: &Layout) -> 
 /// What every row says of its entry.
 fn entry_cells(kept: &StoredEntry, clock: &Clock) -> [String; 7] {
     let entry = &kept.entry;
-    let in_conflict = !kept.beside.is_empty() || kept.deleted_elsewhere;
+    let in_conflict = !kept.other_heads.is_empty() || kept.deleted_elsewhere;
     [
         entry.id.to_string(),
         clock.day_of(entry.at).to_string(),
@@ -106,11 +106,17 @@ fn value(value: &Value) -> String {
     }
 }
 
+/// What a spreadsheet takes for the beginning of a formula; some take the wide forms of
+/// East Asian keyboards, too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A spreadsheet takes a cell that begins so for a formula, and runs it. The
 /// mark before it keeps it a text; numbers of ours need none.
 fn text(words: &str) -> String {
-    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{words}") } else { words.to_owned() }
+    let formula = words.starts_with(FORMULA);
+    // Some readers end at a zero.
+    let words = words.replace('\0', "␀");
+    if formula { format!("'{words}") } else { words }
 }
 
 fn write_rows(rows: impl Iterator<Item = Vec<String>>) -> String {

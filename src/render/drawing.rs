@@ -3,8 +3,12 @@
 
 mod calendar;
 mod course;
+mod fitting;
 mod marks;
+mod narrow;
 mod table;
+mod topics;
+mod widths;
 
 use textwrap::core::display_width;
 
@@ -14,6 +18,7 @@ use super::day_words;
 use super::terminal::cut;
 
 pub use table::tables;
+pub use topics::has_columns;
 
 /// A drawing wider than this is not easier to read.
 const WIDEST: usize = 120;
@@ -21,31 +26,79 @@ const WIDEST: usize = 120;
 /// narrower than that.
 const NARROWEST: usize = 34;
 
+/// How close together the parts of a drawing stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spacing {
+    Loose,
+    /// For what would be longer than a screen: no empty lines, rows in two columns, and
+    /// sentences in one paragraph.
+    Close,
+    /// For what would be longer all the same: low curves as well, and keys in one paragraph
+    /// with what stands below rows.
+    Tight,
+}
+
+impl Spacing {
+    pub fn is_loose(self) -> bool {
+        self == Spacing::Loose
+    }
+}
+
+/// Lines of a quote.
+const QUOTE_LINES: usize = 3;
+const CLOSE_QUOTE_LINES: usize = 2;
+
 /// One part of a chart.
-pub fn part(part: &ChartPart, page: &TextPage) -> String {
+pub fn part(part: &ChartPart, spacing: Spacing, page: &TextPage) -> String {
     match part {
-        ChartPart::Tables(all) => tables(all, page),
-        ChartPart::Calendar(of) => calendar::draw(of, page),
-        ChartPart::Course(of) => course::draw(of, page),
+        ChartPart::Tables(all) => tables(all, spacing, page),
+        ChartPart::Topics(of) => topics::draw(of, page),
+        ChartPart::Calendar(of) => calendar::draw(of, spacing, page),
+        ChartPart::Course(of) => course::draw(of, spacing, page),
         ChartPart::Texts(texts) => texts.iter().map(|text| dated(text, page)).collect(),
-        ChartPart::Pairs(pairs) => {
-            pairs.iter().map(|of| pair(of, page)).collect::<Vec<_>>().join("\n")
+        ChartPart::Pairs(all) if !spacing.is_loose() => {
+            let cut: Vec<TextPair> = all.iter().map(|pair| quoted(pair, page)).collect();
+            pairs(&cut, page, true)
         }
+        ChartPart::Pairs(all) => pairs(all, page, true),
+        ChartPart::Lines(lines) if !spacing.is_loose() => page.wrap(&lines.join(" "), "  ") + "\n",
         ChartPart::Lines(lines) => lines.iter().map(|it| page.wrap(it, "  ") + "\n").collect(),
     }
 }
 
 fn dated(text: &DatedText, page: &TextPage) -> String {
-    // Three lines of it; `show` has the rest.
-    let words = cut(&text.words, 3 * page.width.min(80).saturating_sub(6).max(10));
+    // `show` has the rest.
+    let words = cut(&text.words, QUOTE_LINES * page.width.min(80).saturating_sub(6).max(10));
     let day = page.quiet(&page.wrap(&text.near, "  "));
     format!("{day}\n{}\n", page.wrap(&words, "    "))
 }
 
-/// Then and now: beside each other where two columns of the page can be read.
-fn pair(pair: &TextPair, page: &TextPage) -> String {
+/// The beginning of both texts; `show` has the rest.
+fn quoted(pair: &TextPair, page: &TextPage) -> TextPair {
+    let half = page.width.min(WIDEST) / 2;
+    let width = if half < NARROWEST { page.width } else { half };
+    let room = CLOSE_QUOTE_LINES * width.saturating_sub(8).max(10);
+    let text = |of: &DatedText| {
+        let words = of.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        DatedText { day: of.day, near: of.near.clone(), words: cut(&words, room) }
+    };
+    let (then, now) = (text(&pair.then), text(&pair.now));
+    TextPair { asked: pair.asked.clone(), reworded: pair.reworded, then, now }
+}
+
+/// Texts then and now, one below the other however wide the page is, as it is heard.
+pub fn one_by_one(all: &[TextPair], page: &TextPage) -> String {
+    pairs(all, page, false)
+}
+
+fn pairs(all: &[TextPair], page: &TextPage, abreast: bool) -> String {
+    all.iter().map(|of| pair(of, page, abreast)).collect::<Vec<_>>().join("\n")
+}
+
+/// Then and now: beside each other where they may, and two columns of the page can be read.
+fn pair(pair: &TextPair, page: &TextPage, abreast: bool) -> String {
     let half = TextPage { width: page.width.min(WIDEST) / 2 - 2, ..*page };
-    let abreast = half.width >= NARROWEST;
+    let abreast = abreast && half.width >= NARROWEST;
     let page_of_one = if abreast { &half } else { page };
     let said = |said: &DatedText| -> Vec<String> {
         let day = page.quiet(&page_of_one.wrap(&day_words(said.day), "  "));

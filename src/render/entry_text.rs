@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::config::Clock;
 use crate::entry::{Answer, Attachment, AttachmentId, Entry};
 use crate::journal::StoredEntry;
-use crate::practice::{Practices, is_own_page};
+use crate::practice::{Form, Practices, is_own_page};
 
 use super::file_size::file_size;
 use super::list::part_sentence;
@@ -20,6 +20,8 @@ pub struct EntryPage<'a> {
     pub clock: &'a Clock,
     /// For the headings of a practice's parts.
     pub practices: &'a Practices,
+    /// What is known of the reader.
+    pub form: Form,
     pub page: &'a TextPage,
 }
 
@@ -33,25 +35,25 @@ pub struct EntrySurroundings<'a> {
 
 impl EntryPage<'_> {
     /// An entry whole, with the versions that edits made apart have left.
-    pub fn show(&self, kept: &StoredEntry, around: EntrySurroundings) -> String {
+    pub fn show(&self, stored: &StoredEntry, around: EntrySurroundings) -> String {
         let page = self.page;
-        let mut text = self.text(&kept.entry, around);
-        if !kept.beside.is_empty() {
-            let id = &kept.entry.id;
+        let mut text = self.text(&stored.entry, around);
+        if !stored.other_heads.is_empty() {
+            let id = &stored.entry.id;
             let words = format!(
-                "This entry was also edited elsewhere. `inward edit {id}` settles which one is kept."
+                "This entry was edited in two places at once. Choose the revision to keep with `inward edit {id}`."
             );
             text += &format!("\n{}\n", page.wrap(&words, "  "));
         }
-        if kept.deleted_elsewhere {
-            let id = &kept.entry.id;
+        if stored.deleted_elsewhere {
+            let id = &stored.entry.id;
             let words = format!(
-                "This entry was also deleted elsewhere, and is here because of an edit. `inward edit {id} --settle` keeps it; `inward delete {id}` deletes it."
+                "This entry was edited and deleted at the same time, so it's still here. `inward edit {id} --settle` keeps it; `inward delete {id}` deletes it."
             );
             text += &format!("\n{}\n", page.wrap(&words, "  "));
         }
         let links = &EntryLinks::default();
-        for other in &kept.beside {
+        for other in &stored.other_heads {
             text += &format!("\n{}", self.text(other, EntrySurroundings { links, ..around }));
         }
         text
@@ -86,10 +88,11 @@ impl EntryPage<'_> {
         let (page, mut text) = (self.page, String::new());
         let (sentence, answers) = part_sentence(entry);
         if let Some(sentence) = sentence {
-            let said = page.wrap(&clean(&sentence.text()), "  ");
-            text += &format!("\n{}\n", page.strong(said.trim_end()));
+            let words = page.wrap(&clean(&sentence.text()), "  ");
+            text += &format!("\n{}\n", page.strong(words.trim_end()));
         }
-        for group in Sections::of(entry, self.practices).groups(answers.iter().collect()) {
+        let sections = Sections::read_in(entry, self.practices, self.form);
+        for group in sections.groups(answers.iter().collect()) {
             if let Some(title) = &group.title {
                 text += &format!("\n{}\n", page.strong(&page.wrap(title, "")));
             }
@@ -123,8 +126,8 @@ impl EntryPage<'_> {
 fn answer_text(answer: &Answer, page: &TextPage) -> String {
     let asked = page.wrap(&clean_line(&answer.asked), "  ");
     let lines = spoken(answer).into_iter().map(|words| page.wrap(&clean(&words), "    "));
-    let said = lines.collect::<Vec<_>>().join("\n");
-    format!("\n{}\n{}\n", page.strong(&asked), said.trim_end())
+    let words = lines.collect::<Vec<_>>().join("\n");
+    format!("\n{}\n{}\n", page.strong(&asked), words.trim_end())
 }
 
 /// "lake.jpg, 179 KiB"
@@ -145,7 +148,7 @@ mod tests {
         Clock::at(DateTime::parse_from_rfc3339("2026-11-23T22:00:00+01:00").unwrap())
     }
 
-    fn kept(at: &str, words: &str) -> StoredEntry {
+    fn stored(at: &str, words: &str) -> StoredEntry {
         let entry = testing::entry(serde_json::json!({
             "practice": "reflect",
             "at": at, "tags": ["repair"],
@@ -158,14 +161,16 @@ mod tests {
         StoredEntry::new(entry)
     }
 
-    fn show(kept: &StoredEntry, page: &TextPage) -> String {
+    fn show(stored: &StoredEntry, page: &TextPage) -> String {
         let (clock, practices) = (&clock(), &Practices::built_in());
         let (links, missing) = (&EntryLinks::default(), &HashSet::new());
-        EntryPage { clock, practices, page }.show(kept, EntrySurroundings { links, missing })
+        let form = Form::USUAL;
+        EntryPage { clock, practices, form, page }
+            .show(stored, EntrySurroundings { links, missing })
     }
 
-    fn row(kept: &StoredEntry) -> ListRow {
-        ListRow::of(kept, &Practices::built_in())
+    fn row(stored: &StoredEntry) -> ListRow {
+        ListRow::of(stored, &Practices::built_in())
     }
 
     const PLAIN: TextPage = TextPage { width: 60, colour: false };
@@ -173,12 +178,12 @@ mod tests {
     #[test]
     fn a_list_has_days_in_words_and_a_line_an_entry() {
         let all = [
-            kept(
+            stored(
                 "2026-11-23T21:14:03+01:00",
                 "He waited for me at the door, in the rain, with soup.",
             ),
-            kept("2026-11-20T21:14:03+01:00", "None today"),
-            kept("2025-11-20T21:14:03+01:00", "静かな夜"),
+            stored("2026-11-20T21:14:03+01:00", "None today"),
+            stored("2025-11-20T21:14:03+01:00", "静かな夜"),
         ];
         let expected = "\
 today
@@ -196,7 +201,7 @@ Thursday 20 November 2025
 
     #[test]
     fn an_entry_is_wrapped_to_the_page() {
-        let kept = kept(
+        let stored = stored(
             "2026-11-23T21:14:03+01:00",
             "He waited for me at the door, in the rain, with soup.\n\nI stayed.",
         );
@@ -214,18 +219,18 @@ Today, 21:14 · reflect · k3v9q2m8ab
 
     I stayed.
 ";
-        assert_eq!(show(&kept, &page).replace("    \n", "\n"), expected);
+        assert_eq!(show(&stored, &page).replace("    \n", "\n"), expected);
     }
 
     #[test]
     fn nothing_in_an_entry_reaches_the_terminal_as_a_command() {
-        let mut kept = kept("2026-11-23T21:14:03+01:00", "\u{1b}[2J\u{9b}2J\u{7}");
-        kept.entry.tags = vec!["\u{1b}[31m".into()];
-        kept.entry.practice = "re\u{1b}flect".into();
-        kept.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
-        kept.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
-        let listed = list(&[row(&kept)], true, &clock(), &PLAIN);
-        for text in [show(&kept, &PLAIN), listed] {
+        let mut stored = stored("2026-11-23T21:14:03+01:00", "\u{1b}[2J\u{9b}2J\u{7}");
+        stored.entry.tags = vec!["\u{1b}[31m".into()];
+        stored.entry.practice = "re\u{1b}flect".into();
+        stored.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
+        stored.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
+        let listed = list(&[row(&stored)], true, &clock(), &PLAIN);
+        for text in [show(&stored, &PLAIN), listed] {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         }
     }
@@ -233,9 +238,9 @@ Today, 21:14 · reflect · k3v9q2m8ab
     #[test]
     fn a_very_narrow_page_still_shows_everything() {
         let page = TextPage { width: 12, colour: false };
-        let kept = kept("2026-11-23T21:14:03+01:00", "Words.");
-        assert!(show(&kept, &page).contains("Words."));
-        list(&[row(&kept)], true, &clock(), &page);
+        let stored = stored("2026-11-23T21:14:03+01:00", "Words.");
+        assert!(show(&stored, &page).contains("Words."));
+        list(&[row(&stored)], true, &clock(), &page);
     }
 
     #[test]
@@ -248,15 +253,15 @@ Today, 21:14 · reflect · k3v9q2m8ab
         let headings: Vec<&str> =
             text.lines().filter(|line| line.starts_with(char::is_alphabetic)).collect();
         assert_eq!(headings[1..], ["Stepping back", "How things were between you"]);
-        let mut kept = kept("2026-11-23T21:14:03+01:00", "x");
-        kept.entry.answers[1].value =
+        let mut stored = stored("2026-11-23T21:14:03+01:00", "x");
+        stored.entry.answers[1].value =
             crate::entry::Value::Chosen(vec!["one, two".into(), "three".into()]);
-        let text = show(&kept, &PLAIN);
+        let text = show(&stored, &PLAIN);
         assert!(text.ends_with("\n    one, two\n    three\n"), "{text}");
     }
 
     #[test]
-    fn a_day_that_comes_round_says_how_long_ago_it_was() {
+    fn an_anniversary_says_how_long_ago_it_was() {
         let today = "2026-11-23".parse().unwrap();
         for (day, expected) in [
             ("2026-11-23", "today"),
@@ -308,7 +313,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
         ] {
             let entry =
                 testing::entry(serde_json::json!({"practice": practice, "answers": answers}));
-            assert_eq!(row(&StoredEntry::new(entry)).said, [expected]);
+            assert_eq!(row(&StoredEntry::new(entry)).words, [expected]);
         }
     }
 }

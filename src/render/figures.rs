@@ -1,17 +1,20 @@
 //! Figures on a terminal: drawn to the width of the page, or in words alone for
 //! whoever hears the page. Both say the same sentences.
 
-use crate::config::Clock;
+mod closer_look;
+mod in_words;
+
+pub use closer_look::{WordsAround, closer_look};
+
 use crate::pattern::{Figure, HeldBackFigure, Overview};
-use crate::practice::Fear;
 
-use super::chart::{self, Chart, ChartPart, FigureOptions, overview_chart};
-use super::drawing;
-use super::sentences::{all_different, too_few};
-use super::{TextPage, clean_line};
+use super::chart::{Chart, ChartPart, FigureOptions, overview_chart};
+use super::drawing::{self, Spacing};
+use super::{TextPage, clean_line, proportion};
 
-/// What is held back for now, a line each, and why; nothing where there is none.
-pub fn held_back(figures: &[HeldBackFigure], fear: Fear) -> Vec<String> {
+/// What is held back for now, a line each. What it's about and how to bring it back isn't
+/// said beside it: these lines stay on the screen.
+pub fn held_back(figures: &[HeldBackFigure]) -> Vec<String> {
     let line = |figure: &HeldBackFigure| {
         let title = clean_line(&figure.title);
         let title = title.trim_end_matches(['?', '.']);
@@ -19,81 +22,71 @@ pub fn held_back(figures: &[HeldBackFigure], fear: Fear) -> Vec<String> {
         let first = letters.next().into_iter().flat_map(char::to_lowercase);
         format!("Held back for now: {}.", first.chain(letters).collect::<String>())
     };
-    let why = match fear {
-        Fear::Known => {
-            "It's about sharing. To bring it back: Esc in any practice, then “Suggestions to share”."
-        }
-        // What can't be read might say that somebody is afraid.
-        Fear::Unknown | Fear::None => "It's about sharing, and some entries can't be read.",
-    };
-    let why = (!figures.is_empty()).then(|| why.to_owned());
-    figures.iter().map(line).chain(why).collect()
+    figures.iter().map(line).collect()
 }
 
-/// The figures that have something to say, and a line about those that do not.
-pub fn figures(
-    figures: &[Figure],
-    options: FigureOptions,
-    clock: &Clock,
-    page: &TextPage,
-) -> String {
-    let shown = figures.iter().filter(|figure| figure.says_something());
-    let shown =
-        shown.map(|figure| chart_text(&chart::chart(figure, options, clock), options, page));
-    let mut parts: Vec<String> = shown.collect();
-    let rest = [all_different(figures), too_few(figures)].into_iter().flatten();
-    parts.extend(rest.map(|words| format!("{}\n", page.wrap(&words, ""))));
-    parts.join("\n")
-}
+/// Rows of a usual window of 80 by 24, less the one with the next prompt.
+const SCREEN_ROWS: usize = 23;
+/// Of a window without room for columns, such as a phone's.
+const NARROW_ROWS: usize = 30;
 
-/// The first screen; `about` says which entries it is of.
+/// The first screen; `about` says which entries it is of, and `below` stands under it. What
+/// tells least is left out until all of it can be seen at once.
 pub fn overview(
     overview: &Overview,
     figures: &[Figure],
-    about: String,
+    (about, below): (&str, &[String]),
     options: FigureOptions,
     page: &TextPage,
 ) -> String {
-    chart_text(&overview_chart(overview, figures, about), options, page)
-}
-
-fn chart_text(chart: &Chart, options: FigureOptions, page: &TextPage) -> String {
-    let title = page.strong(&page.wrap(&chart.title, ""));
-    let about = page.quiet(&page.wrap(&chart.about, ""));
-    let mut blocks = vec![format!("{title}\n{about}\n")];
-    match chart.words.as_ref().filter(|_| options.plain) {
-        Some(words) => {
-            blocks.extend(chart.parts.iter().filter_map(lines).map(|it| drawing::part(it, page)));
-            blocks.push(words.iter().map(|words| page.wrap(words, "  ") + "\n").collect());
-        }
-        None => {
-            let part = |part: &ChartPart| match options.plain {
-                true => part_in_words(part, page),
-                false => drawing::part(part, page),
-            };
-            blocks.extend(chart.parts.iter().map(part));
-            if !chart.sentences.is_empty() {
-                blocks.push(page.wrap(&chart.sentences.join(" "), "  ") + "\n");
-            }
+    let below: String = below.iter().map(|words| page.wrap(words, "") + "\n").collect();
+    let mut shown = overview.clone();
+    loop {
+        let chart = overview_chart(&shown, figures, about.to_owned());
+        let text = first_screen(&chart, options, page) + &below;
+        let rows = match (drawing::has_columns(page), options.plain) {
+            (true, _) => SCREEN_ROWS,
+            (false, false) => NARROW_ROWS,
+            // Whoever hears a narrow page doesn't see how long it is.
+            (false, true) => usize::MAX,
+        };
+        if text.lines().count() <= rows || !shown.shorten() {
+            return text;
         }
     }
-    blocks.retain(|block| !block.is_empty());
-    blocks.join("\n")
+}
+
+fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> String {
+    let mut text = format!("{}\n", page.strong(&page.wrap(&chart.title, "")));
+    text += &format!("{}\n", page.quiet(&page.wrap(&chart.about, "")));
+    match chart.words.as_ref().filter(|_| options.plain) {
+        Some(words) => {
+            let evidence = chart
+                .parts
+                .iter()
+                .filter_map(lines)
+                .map(|it| drawing::part(it, Spacing::Loose, page));
+            text += &evidence.collect::<String>();
+            let explained = proportion::interval_note(words).map(str::to_owned);
+            let words = words.iter().chain(&explained);
+            text += &words.map(|words| page.wrap(words, "  ") + "\n").collect::<String>();
+            text += &chart.parts.iter().map(|it| in_words::key(it, page)).collect::<String>();
+        }
+        None => {
+            text += &chart
+                .parts
+                .iter()
+                .map(|it| drawing::part(it, Spacing::Loose, page))
+                .collect::<String>();
+            text += &format!("{}\n", page.quiet(&page.wrap(&chart.sentences.join(" "), "")));
+        }
+    }
+    text
 }
 
 fn lines(part: &ChartPart) -> Option<&ChartPart> {
     matches!(part, ChartPart::Lines(_)).then_some(part)
 }
 
-/// A row of words for each mark; texts stand as they are.
-fn part_in_words(part: &ChartPart, page: &TextPage) -> String {
-    match part {
-        ChartPart::Tables(_) | ChartPart::Calendar(_) | ChartPart::Course(_) => {
-            let rows = part.rows().into_iter();
-            rows.map(|(name, value)| page.wrap(&format!("{name}: {value}"), "  ") + "\n").collect()
-        }
-        ChartPart::Texts(_) | ChartPart::Pairs(_) | ChartPart::Lines(_) => {
-            drawing::part(part, page)
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

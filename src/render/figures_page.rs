@@ -5,11 +5,11 @@
 use maud::{Markup, html};
 
 use crate::config::Clock;
-use crate::pattern::{Figure, Overview};
+use crate::pattern::{Body, Figure, Overview, OverviewTopic, first_practice};
 
 use super::chart::{
-    CalendarChart, Chart, ChartPart, Course, DatedText, FigureOptions, Mark, Table, TableColumn,
-    TableRow, TextPair, chart, overview_chart,
+    CalendarChart, Chart, ChartMark, ChartPart, Course, DatedText, FigureOptions, Table,
+    TableColumn, TableRow, TextPair, chart, overview_chart,
 };
 use super::page::html_page;
 use super::sentences::{all_different, too_few};
@@ -18,7 +18,7 @@ use super::{day_words, svg};
 /// What stands on the page, and around it.
 pub struct FiguresPage<'a> {
     pub title: &'a str,
-    /// Which entries it is of.
+    /// The entries it shows, in words.
     pub about: &'a str,
     pub overview: Option<&'a Overview>,
     pub figures: &'a [Figure],
@@ -28,19 +28,43 @@ pub struct FiguresPage<'a> {
 
 /// Figures, each with its drawing, its sentences and its numbers.
 pub fn figures_page(page: &FiguresPage, options: FigureOptions, clock: &Clock) -> String {
-    let shown = || page.figures.iter().filter(|figure| figure.says_something());
+    let shown = in_order(page);
     let body = html! {
         p.quiet { (page.about) }
         @if let Some(overview) = page.overview {
             (section(&overview_chart(overview, page.figures, String::new())))
         }
-        @for figure in shown() { (section(&chart(figure, options, clock))) }
+        @for figure in shown { (section(&chart(figure, options, clock))) }
         @for words in [all_different(page.figures), too_few(page.figures)].into_iter().flatten() {
             p.quiet { (words) }
         }
         @for words in page.last { p { (words) } }
     };
     html_page(page.title, &body)
+}
+
+/// Below the first screen, its closer looks in the order of its questions; then the rest.
+fn in_order<'f>(page: &FiguresPage<'f>) -> Vec<&'f Figure> {
+    let shown = page.figures.iter().filter(|figure| figure.says_something());
+    let mut shown: Vec<&Figure> = shown.collect();
+    if page.overview.is_some() {
+        let first = first_practice(page.figures);
+        let healing =
+            shown.iter().find(|it| OverviewTopic::of(it, first) == Some(OverviewTopic::Healing));
+        let questionnaire = healing.and_then(|figure| figure.practice.as_deref());
+        shown.sort_by_key(|figure| {
+            // The items of a questionnaire go before their means.
+            let is_items = figure.shows_items() && figure.practice.as_deref() == questionnaire;
+            let topic = match is_items {
+                true => Some(OverviewTopic::Healing),
+                false => OverviewTopic::of(figure, first),
+            };
+            // With and without a plan, and then month by month, as on a terminal.
+            let is_grouped = matches!(figure.body, Body::Groups { .. });
+            (!figure.harm, topic.is_none(), topic, !is_items, !is_grouped)
+        });
+    }
+    shown
 }
 
 /// One chart under its title.
@@ -60,7 +84,19 @@ pub fn section(chart: &Chart) -> Markup {
 fn draw(part: &ChartPart) -> Markup {
     match part {
         ChartPart::Tables(tables) => html! {
+            @for moves in tables.iter().filter_map(|table| table.moves.as_ref()) { p.quiet { (moves.with_marks()) } }
+            @for line in tables.iter().flat_map(|table| &table.above) { p.quiet { (line) } }
             div.tables[tables.len() > 1] { @for of in tables { (table(of)) } }
+        },
+        ChartPart::Topics(topics) => html! {
+            @for topic in topics {
+                div.topic {
+                    h3 { (topic.heading) }
+                    @if let Some(days) = &topic.days { p.quiet { (days) "." } }
+                    @if !topic.table.rows.is_empty() { (table(&topic.table)) }
+                    @for line in &topic.lines { p { (line) } }
+                }
+            }
         },
         ChartPart::Calendar(of) => calendar(of),
         ChartPart::Course(of) => course(of),
@@ -75,23 +111,8 @@ fn draw(part: &ChartPart) -> Markup {
 }
 
 fn table(table: &Table) -> Markup {
-    let headed = table
-        .columns
-        .iter()
-        .any(|it| !it.heading.is_empty() || !it.axis.is_empty() || it.ends.is_some());
     html! {
-        table.chart role="table" {
-            @if let Some(title) = &table.title { caption { (title) } }
-            @if headed {
-                thead role="rowgroup" {
-                    tr role="row" {
-                        td role="cell" {}
-                        @for column in &table.columns { th scope="col" role="columnheader" { (heading(column)) } }
-                    }
-                }
-            }
-            tbody role="rowgroup" { @for row in &table.rows { (table_row(row, &table.columns)) } }
-        }
+        @if !table.rows.is_empty() { (rows(table)) }
         @if !table.parts.is_empty() {
             p.key {
                 @for (at, part) in table.parts.iter().enumerate() {
@@ -99,27 +120,45 @@ fn table(table: &Table) -> Markup {
                 }
             }
         }
-        @for key in &table.key { p.quiet { (key) } }
+        @for line in table.below.iter().chain(&table.mark_key).chain(&table.key) { p.quiet { (line) } }
     }
 }
 
-fn heading(column: &TableColumn) -> Markup {
+fn rows(table: &Table) -> Markup {
+    let headed = table.columns.iter().any(|column| !column.heading_words().is_empty());
     html! {
-        (column.heading)
-        @if let Some((low, high)) = &column.ends { (low) " to " (high) }
-        @if let (Some(first), Some(last)) = (column.axis.first(), column.axis.last()) {
-            (first) @if !last.is_empty() { " to " (last) }
+        table.chart role="table" {
+            @if let Some(title) = &table.title { caption { (title) } }
+            @if headed {
+                thead role="rowgroup" {
+                    tr role="row" {
+                        td role="cell" {}
+                        @for column in &table.columns { th scope="col" role="columnheader" { (column.heading_words()) } }
+                    }
+                }
+            }
+            tbody role="rowgroup" {
+                @for (at, row) in table.rows.iter().enumerate() { (table_row(row, at, &table.columns)) }
+            }
         }
     }
 }
 
-fn table_row(row: &TableRow, columns: &[TableColumn]) -> Markup {
+/// On a phone, which has no heads of columns, each cell has its own; the range of marks is
+/// said once, in the first row.
+fn table_row(row: &TableRow, at: usize, columns: &[TableColumn]) -> Markup {
+    let heading = |column: &TableColumn| match at {
+        0 => column.heading_words(),
+        _ => column.heading.clone(),
+    };
     html! {
         tr role="row" {
             th scope="row" role="rowheader" { (row.name) }
             @for (cell, column) in row.cells.iter().zip(columns) {
-                td role="cell" data-heading=(column.heading) {
-                    @if cell.mark != Mark::None { (svg::mark(&cell.mark)) " " }
+                @let is_empty = cell.mark == ChartMark::None && cell.value.is_empty();
+                @let heading = if is_empty { String::new() } else { heading(column) };
+                td role="cell" data-heading=(heading) {
+                    @if cell.mark != ChartMark::None { (svg::mark(&cell.mark)) " " }
                     span.value { (cell.value) }
                 }
             }
@@ -170,22 +209,13 @@ fn numbers(title: &str, rows: &[(String, String)]) -> Markup {
     }
 }
 
-/// Then and now in two columns; their days once, where all have the same.
+/// Then and now in two columns, each with its day: on a narrow page they stand one below
+/// the other.
 fn pairs(pairs: &[TextPair]) -> Markup {
-    let days = |pair: &TextPair| (pair.then.day, pair.now.day);
-    let common = pairs.first().map(days).filter(|first| pairs.iter().all(|it| days(it) == *first));
     let side = |text: &DatedText| {
-        html! {
-            div {
-                @if common.is_none() { p.quiet { (day_words(text.day)) } }
-                p.said { (text.words) }
-            }
-        }
+        html! { div { p.quiet { (day_words(text.day)) } p.said { (text.words) } } }
     };
     html! {
-        @if let Some((then, now)) = common {
-            div.beside { p.quiet { (day_words(then)) } p.quiet { (day_words(now)) } }
-        }
         @for pair in pairs {
             h3 { (pair.asked) @if pair.reworded { " (worded otherwise then)" } }
             div.beside { (side(&pair.then)) (side(&pair.now)) }

@@ -31,7 +31,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     extension: "json",
     attaches: true,
     titled: false,
-    about: "one object with every entry whole",
+    names_entries: true,
     write: |export| document_of(&export.entries, export.layout.key, export.layout.has_files),
     parts: Some(PARTS),
 };
@@ -104,8 +104,8 @@ fn with_others<'a>(
         entry
     };
     let mut entry = tagged(&kept.entry);
-    if !kept.beside.is_empty() {
-        let others = kept.beside.iter().map(tagged);
+    if !kept.other_heads.is_empty() {
+        let others = kept.other_heads.iter().map(tagged);
         // Maps with names of text, which cannot fail to become JSON.
         let others = others.map(|other| serde_json::to_value(&*other).unwrap_or_default());
         entry.to_mut().unknown.insert(OTHERS.into(), others.collect());

@@ -23,14 +23,14 @@ pub fn key_code(text: &str, page: &TextPage, rows: usize) -> String {
     // What the prompt below takes.
     const FURNITURE: usize = 5;
     let Some(drawn) = code(text).map(|code| draw(&code, page.colour)) else {
-        return page.wrap_message("The key is too long for a code that a camera reads.");
+        return page.wrap_message("The key is too long for a QR code.");
     };
     let columns = drawn.lines().map(|line| line.chars().count()).max().unwrap_or(0);
     let needed = drawn.lines().count() + FURNITURE;
     if columns <= page.width && needed <= rows {
         return drawn.lines().map(|line| page.ink(line)).collect::<Vec<_>>().join("\n");
     }
-    page.wrap_message(&format!("A window of {columns} columns and {needed} rows shows a code to scan as well; `inward key backup --page FILE.svg` makes a page to print."))
+    page.wrap_message(&format!("In a window of {columns} columns and {needed} rows, you also see a QR code to scan. `inward key backup --page FILE.svg` makes a page to print."))
 }
 
 /// Half a line a module. In colour it is ink on paper; without, most terminals
@@ -53,12 +53,13 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
     let scale = side / modules as f64;
     let opens = match has_passphrase {
         true => "It opens with the passphrase that the key had on that day, and nothing else.",
-        false => "It has no passphrase: whoever holds this page can read the journal.",
+        false => "It has no passphrase: anyone with this page can read the journal.",
     };
     let lines = [
         format!("Made on {}.", day_words(clock.today())),
         opens.to_owned(),
-        "To put it back, scan the code or type the lines below it into a file, and run".to_owned(),
+        "To restore it, scan the QR code or type the lines below it into a file, and run"
+            .to_owned(),
         "inward init --identity FILE".to_owned(),
     ];
     let mut svg = String::from(
@@ -196,7 +197,7 @@ mod tests {
         let screen = |width, rows| key_code(KEY, &TextPage { width, colour: false }, rows);
         assert!(screen(80, 40).contains('█'));
         for small in [screen(30, 40), screen(80, 24)] {
-            assert!(!small.contains('█') && small.contains("A window of"), "{small}");
+            assert!(!small.contains('█') && small.contains("In a window of"), "{small}");
         }
     }
 

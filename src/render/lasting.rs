@@ -1,29 +1,29 @@
 //! What lasted, in one sentence each; both directions in the same voice.
 
-use crate::pattern::{Item, Lasting, Mark};
+use crate::pattern::{LastingAnswers, LastingItem, LastingMark};
 use crate::practice::{count_words, name_partner};
 
 use super::clean_line;
 
 /// "You marked “ignored” three times running." `partner` is the writer's own name for the
 /// partner, where one is set.
-pub fn lasting_sentence(row: &Lasting, partner: Option<&str>) -> String {
+pub fn lasting_sentence(row: &LastingAnswers, partner: Option<&str>) -> String {
     let running = format!("{} times running", count_words(row.times));
     let need = |need: &str, is: &str| format!("You marked “{}” {is} {running}.", clean_line(need));
     match &row.mark {
-        Mark::Chosen(word) => format!("You marked “{}” {running}.", clean_line(word)),
-        Mark::Unheard => format!("{}, it wasn't heard.", capital(&running)),
-        Mark::Unmet(words) => need(words, "unmet"),
-        Mark::Met(words) => need(words, "met"),
-        Mark::OftenOrMore => item(row.item.as_ref(), "often or more", &running, partner),
-        Mark::RarelyOrLess => item(row.item.as_ref(), "rarely or less", &running, partner),
+        LastingMark::Chosen(word) => format!("You marked “{}” {running}.", clean_line(word)),
+        LastingMark::Unheard => format!("{}, it wasn't heard.", capital(&running)),
+        LastingMark::Unmet(words) => need(words, "unmet"),
+        LastingMark::Met(words) => need(words, "met"),
+        LastingMark::OftenOrMore => item(row.item.as_ref(), "often or more", &running, partner),
+        LastingMark::RarelyOrLess => item(row.item.as_ref(), "rarely or less", &running, partner),
     }
 }
 
-fn item(item: Option<&Item>, often: &str, running: &str, partner: Option<&str>) -> String {
+fn item(item: Option<&LastingItem>, often: &str, running: &str, partner: Option<&str>) -> String {
     let short = item.map_or_else(String::new, |item| clean_line(&item.short));
     let whose = match item {
-        Some(Item { of_partner: true, .. }) => {
+        Some(LastingItem { of_partner: true, .. }) => {
             clean_line(&name_partner(", of {your partner},", partner))
         }
         Some(_) | None => String::new(),
@@ -42,36 +42,37 @@ pub(super) fn capital(words: &str) -> String {
 mod tests {
     use super::*;
 
-    fn said(mark: Mark, item: Option<(&str, bool)>, times: usize) -> String {
-        let item = item.map(|(short, of_partner)| Item { short: short.to_owned(), of_partner });
-        let (practice, question, harm) = (String::new(), String::new(), false);
+    fn said(mark: LastingMark, item: Option<(&str, bool)>, times: usize) -> String {
+        let item =
+            item.map(|(short, of_partner)| LastingItem { short: short.to_owned(), of_partner });
+        let (practice, question, harm, is_fear) = (String::new(), String::new(), false, false);
         let latest = "2026-11-23T21:00:00+01:00".parse().unwrap();
-        let row = Lasting { practice, question, item, mark, times, latest, harm };
+        let row = LastingAnswers { practice, question, item, mark, times, latest, harm, is_fear };
         lasting_sentence(&row, None)
     }
 
     #[test]
     fn every_row_has_its_sentence() {
         let of = |mark| said(mark, None, 3);
-        let chosen = |word: &str| of(Mark::Chosen(word.into()));
+        let chosen = |word: &str| of(LastingMark::Chosen(word.into()));
         assert_eq!(chosen("ignored"), "You marked “ignored” three times running.");
-        assert_eq!(of(Mark::Unheard), "Three times running, it wasn't heard.");
+        assert_eq!(of(LastingMark::Unheard), "Three times running, it wasn't heard.");
         assert_eq!(chosen("heard"), "You marked “heard” three times running.");
-        let unmet = of(Mark::Unmet("to be heard".into()));
+        let unmet = of(LastingMark::Unmet("to be heard".into()));
         assert_eq!(unmet, "You marked “to be heard” unmet three times running.");
-        let met = of(Mark::Met("rest".into()));
+        let met = of(LastingMark::Met("rest".into()));
         assert_eq!(met, "You marked “rest” met three times running.");
         let item = |mark, item| said(mark, Some(item), 4);
         assert_eq!(
-            item(Mark::OftenOrMore, ("felt afraid", false)),
+            item(LastingMark::OftenOrMore, ("felt afraid", false)),
             "You marked “felt afraid” often or more, four times running."
         );
         assert_eq!(
-            item(Mark::RarelyOrLess, ("safe to open up", false)),
+            item(LastingMark::RarelyOrLess, ("safe to open up", false)),
             "You marked “safe to open up” rarely or less, four times running."
         );
         assert_eq!(
-            item(Mark::OftenOrMore, ("willing to work on it", true)),
+            item(LastingMark::OftenOrMore, ("willing to work on it", true)),
             "You marked “willing to work on it”, of your partner, often or more, four times running."
         );
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
 use crate::entry::{Entry, EntryId, FormerIds};
-use crate::practice::Practices;
+use crate::practice::{Practices, is_own_page};
 
 use super::list::headline;
 use super::markdown;
@@ -46,7 +46,7 @@ impl LinkedEntry {
             at: entry.at,
             practice: entry.practice.clone(),
             was: entry.was.clone(),
-            about: entry.about.clone(),
+            about: followed_up(entry).cloned(),
             words: String::new(),
         }
     }
@@ -64,6 +64,12 @@ pub enum EarlierEntry<'a> {
     Known(&'a LinkedEntry),
     /// It was deleted, or is not among them.
     Elsewhere,
+}
+
+/// The entry that this one follows up. A page belongs to the session it was composed after,
+/// and asks nothing about it.
+pub fn followed_up(entry: &Entry) -> Option<&EntryId> {
+    entry.about.as_ref().filter(|_| !is_own_page(entry))
 }
 
 /// A link in words.
@@ -145,7 +151,7 @@ impl EntryLinks {
             format!("{day}, {} · {practice} · {}", entry.at.format("%H:%M"), entry.id)
         };
         let mut lines = Vec::new();
-        match self.earlier(entry.about.as_ref()) {
+        match self.earlier(followed_up(entry)) {
             None => {}
             Some(EarlierEntry::Elsewhere) => lines.push(format!("{BACK}{UNKNOWN}")),
             Some(EarlierEntry::Known(earlier)) => {
@@ -160,24 +166,26 @@ impl EntryLinks {
     /// The same for a page that holds all of them: what goes before a link, its words, and
     /// the entry that it leads to, where there is one.
     pub(super) fn sentences(&self, entry: &Entry, clock: &Clock) -> Vec<LinkSentence> {
-        let known = |lead, to: &LinkedEntry| LinkSentence {
+        let sentence = |lead, to: &LinkedEntry| LinkSentence {
             lead,
             words: to.full_name(clock),
             to: Some(to.id.clone()),
         };
-        let back = self.earlier(entry.about.as_ref()).map(|earlier| match earlier {
-            EarlierEntry::Known(earlier) => known(BACK, earlier),
+        let back = self.earlier(followed_up(entry)).map(|earlier| match earlier {
+            EarlierEntry::Known(earlier) => sentence(BACK, earlier),
             EarlierEntry::Elsewhere => {
                 LinkSentence { lead: BACK, words: UNKNOWN.to_owned(), to: None }
             }
         });
-        back.into_iter().chain(self.later(&entry.id).map(|later| known(FORWARD, later))).collect()
+        back.into_iter()
+            .chain(self.later(&entry.id).map(|later| sentence(FORWARD, later)))
+            .collect()
     }
 
     /// The same for markdown, a line each; in files that others stand beside, as links.
     pub(super) fn markdown(&self, entry: &Entry, layout: &Layout) -> Vec<String> {
         let mut lines = Vec::new();
-        match self.earlier(entry.about.as_ref()) {
+        match self.earlier(followed_up(entry)) {
             None => {}
             Some(EarlierEntry::Elsewhere) => lines.push(format!("{BACK}{UNKNOWN}")),
             Some(EarlierEntry::Known(earlier)) => {
@@ -266,6 +274,19 @@ mod tests {
         assert_eq!(later("aaaaaaaaaa"), ["bbbbbbbbbb", "cccccccccc"]);
         assert!(later("dddddddddd").is_empty() && later("eeeeeeeeee").is_empty());
         assert!(links.earlier(None).is_none());
+    }
+
+    #[test]
+    fn a_page_of_ones_own_follows_up_nothing() {
+        let session = entry("aaaaaaaaaa", "2026-11-22T20:10:00+01:00", None);
+        let page = testing::entry(serde_json::json!({
+            "id": "bbbbbbbbbb", "at": "2026-11-22T20:10:00+01:00", "about": "aaaaaaaaaa",
+            "practice": "guide", "answers": [
+                {"question": "page-span", "asked": "In my own words", "value": "3 November"}]
+        }));
+        let links = EntryLinks::among([session, LinkedEntry::of(&page)]);
+        assert!(links.earlier(followed_up(&page)).is_none());
+        assert_eq!(links.later(&"aaaaaaaaaa".parse().unwrap()).count(), 0);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::journal::StoredEntry;
 use crate::practice::{PAGE_TITLE, Practices, SENTENCE, is_own_page};
 
+use super::links::followed_up;
 use super::terminal::{WIDEST, cut, day_heading, pad};
 use super::{EntryLinks, TextPage, clean_line};
 
@@ -21,36 +22,39 @@ pub struct ListRow {
     /// What is said of it before its words, with a space behind it.
     mark: String,
     /// In lines.
-    pub(super) said: Vec<String>,
+    pub(super) words: Vec<String>,
 }
 
 /// The widest that a row is.
 const MOST: usize = WIDEST + 20;
+/// With less room than this behind an entry's name, its words stand below it, so far in.
+const LEAST: usize = 20;
+const BELOW: usize = 4;
 
 impl ListRow {
     /// With what the entry says first in the writer's own words.
-    pub fn of(kept: &StoredEntry, practices: &Practices) -> ListRow {
-        ListRow::saying(kept, vec![cut(&summary(&kept.entry, practices), MOST)])
+    pub fn of(stored: &StoredEntry, practices: &Practices) -> ListRow {
+        ListRow::saying(stored, vec![cut(&summary(&stored.entry, practices), MOST)])
     }
 
     /// The same, of a session whose answers are numbers: what it is, and what was written.
-    pub fn titled(kept: &StoredEntry, title: &str) -> ListRow {
+    pub fn titled(stored: &StoredEntry, title: &str) -> ListRow {
         let title = clean_line(title);
-        let said = match own_words(&kept.entry) {
+        let words = match own_words(&stored.entry) {
             Some(words) => format!("{title} · {words}"),
             None => title,
         };
-        ListRow::saying(kept, vec![cut(&said, MOST)])
+        ListRow::saying(stored, vec![cut(&words, MOST)])
     }
 
-    pub(super) fn saying(kept: &StoredEntry, said: Vec<String>) -> ListRow {
+    pub(super) fn saying(stored: &StoredEntry, words: Vec<String>) -> ListRow {
         ListRow {
-            id: kept.entry.id.clone(),
-            at: kept.entry.at,
-            practice: clean_line(&kept.entry.practice),
-            about: kept.entry.about.clone(),
-            mark: conflict_mark(kept).to_owned(),
-            said,
+            id: stored.entry.id.clone(),
+            at: stored.entry.at,
+            practice: clean_line(&stored.entry.practice),
+            about: followed_up(&stored.entry).cloned(),
+            mark: conflict_mark(stored).to_owned(),
+            words,
         }
     }
 }
@@ -69,19 +73,21 @@ impl ListRow {
     }
 }
 
-/// What became of it on several devices apart.
-fn conflict_mark(kept: &StoredEntry) -> &'static str {
-    match (kept.beside.is_empty(), kept.deleted_elsewhere) {
+/// What became of it in several places at once.
+fn conflict_mark(stored: &StoredEntry) -> &'static str {
+    match (stored.other_heads.is_empty(), stored.deleted_elsewhere) {
         (true, false) => "",
         (true, true) => "(deleted elsewhere) ",
-        (false, false) => "(edited twice) ",
-        (false, true) => "(edited twice, deleted elsewhere) ",
+        (false, false) => "(edited in two places) ",
+        (false, true) => "(edited in two places, deleted elsewhere) ",
     }
 }
 
 /// A line an entry, under the days; with its id, where it is kept and has one.
 pub fn list(rows: &[ListRow], ids: bool, clock: &Clock, page: &TextPage) -> String {
-    lines(rows, ids, clock, page, |row, room| row.said.iter().map(|said| cut(said, room)).collect())
+    lines(rows, ids, clock, page, |row, room| {
+        row.words.iter().map(|words| cut(words, room)).collect()
+    })
 }
 
 /// The same, with whatever is to be said of each entry in lines that fit.
@@ -90,13 +96,13 @@ pub(super) fn lines(
     ids: bool,
     clock: &Clock,
     page: &TextPage,
-    said: impl Fn(&ListRow, usize) -> Vec<String> + Sync,
+    words: impl Fn(&ListRow, usize) -> Vec<String> + Sync,
 ) -> String {
     let widest = rows.iter().map(|row| display_width(&row.practice)).max();
     let widest = widest.unwrap_or(0).min(12);
     // Each on the core that is free; below these many, calling them costs more.
     const FEW: usize = 64;
-    let of_row = |row: &ListRow| line(row, widest, page, &said);
+    let of_row = |row: &ListRow| line(row, widest, page, &words);
     let lines: Vec<String> = rows.par_iter().with_min_len(FEW).map(of_row).collect();
     let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 32).sum());
     let mut day = None;
@@ -118,16 +124,22 @@ fn line(
     row: &ListRow,
     widest: usize,
     page: &TextPage,
-    said: impl Fn(&ListRow, usize) -> Vec<String>,
+    words: impl Fn(&ListRow, usize) -> Vec<String>,
 ) -> String {
     let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());
     let practice = pad(&row.practice, widest);
     let marks = &row.mark;
-    let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
-    let room = page.width.min(MOST).saturating_sub(used);
-    let lines = if room < 8 { Vec::new() } else { said(row, room) };
+    let beside = 2 + 10 + 2 + 5 + 2 + widest + 2 + display_width(marks);
+    let width = page.width.min(MOST);
     let mut text = format!("  {time}  {practice}  {marks}");
-    text += &lines.join(&format!("\n{}", " ".repeat(used)));
+    let is_below = width < beside + LEAST;
+    let indent = if is_below { BELOW } else { beside };
+    let lines = words(row, width.saturating_sub(indent).max(1));
+    let start = format!("\n{}", " ".repeat(indent));
+    if is_below && !lines.is_empty() {
+        text = text.trim_end().to_owned() + &start;
+    }
+    text += &lines.join(&start);
     text.trim_end().to_owned() + "\n"
 }
 
@@ -152,8 +164,12 @@ fn summary(entry: &Entry, practices: &Practices) -> String {
         return PAGE_TITLE.to_owned();
     }
     if entry.about.is_some() {
-        let answers = entry.answers.iter().map(|answer| clean_line(&answer.text()));
-        return answers.collect::<Vec<_>>().join(" · ");
+        let answers: Vec<String> =
+            listed(entry, practices).map(|answer| clean_line(&answer.text())).collect();
+        return match answers.as_slice() {
+            [] => practice_title(entry, practices),
+            answers => answers.join(" · "),
+        };
     }
     let words = headline(entry, practices);
     match title(entry).filter(|title| *title != words) {
@@ -163,26 +179,51 @@ fn summary(entry: &Entry, practices: &Practices) -> String {
 }
 
 /// What an entry is about: the sentence that its answers build, which has the primary one
-/// in it; or that one; or else the title, or the longest of the writer's own words.
+/// in it; or that one; or else the title, or the longest of the writer's own words. None of
+/// it tells whether the writer is afraid.
 pub(super) fn headline(entry: &Entry, practices: &Practices) -> String {
-    let primary = practices.primary(&entry.practice).and_then(|id| entry.answer(id));
-    let own = || entry.answers.iter().filter(is_own_words);
+    let answers: Vec<&Answer> = listed(entry, practices).collect();
+    let words =
+        |answer: &&Answer| Some(clean_line(&answer.text())).filter(|words| !words.is_empty());
+    let primary = practices.primary(&entry.practice);
+    let primary = || answers.iter().find(|answer| Some(answer.question.as_str()) == primary);
+    let own = || answers.iter().filter(|answer| is_own_words(answer));
     let longest = || own().max_by_key(|answer| answer.value.length());
-    let said = |answer: &Answer| Some(clean_line(&answer.text())).filter(|said| !said.is_empty());
-    let first = part_sentence(entry).0.and_then(said).or_else(|| primary.and_then(said));
-    let first = first.or_else(|| title(entry)).or_else(|| longest().and_then(said));
-    first.unwrap_or_else(|| match entry.answers.as_slice() {
-        [only] => clean_line(&only.text()),
-        answers => format!("{} answers", answers.len()),
+    let sentence = answers.first().filter(|answer| answer.question == SENTENCE);
+    let first = sentence.and_then(words).or_else(|| primary().and_then(words));
+    let first = first.or_else(|| title(entry)).or_else(|| longest().and_then(words));
+    first.unwrap_or_else(|| match (entry.answers.as_slice(), answers.as_slice()) {
+        ([_], [only]) => clean_line(&only.text()),
+        ([_], _) => practice_title(entry, practices),
+        (all, _) => format!("{} answers", all.len()),
     })
+}
+
+/// The answers that may stand in a list, which stays in the terminal for anyone to read:
+/// none to a question that asks about fear, and no sentence that has such an answer in it.
+fn listed<'e>(entry: &'e Entry, practices: &'e Practices) -> impl Iterator<Item = &'e Answer> {
+    let tells = practices.tell_fear(&entry.practice, &entry.answers);
+    entry.answers.iter().filter(move |answer| match answer.question == SENTENCE {
+        true => !tells,
+        false => !practices.can_tell_fear(&entry.practice, &answer.question),
+    })
+}
+
+fn practice_title(entry: &Entry, practices: &Practices) -> String {
+    let practice = practices.get(&entry.practice).and_then(|loaded| loaded.practice());
+    practice.map_or_else(|| clean_line(&entry.practice), |practice| clean_line(&practice.title))
 }
 
 /// The first answer in words of the writer's own.
 fn own_words(entry: &Entry) -> Option<String> {
-    entry.answers.iter().find(is_own_words).map(|answer| clean_line(&answer.text()))
+    entry
+        .answers
+        .iter()
+        .find(|answer| is_own_words(answer))
+        .map(|answer| clean_line(&answer.text()))
 }
 
 /// Words, and no option that was chosen.
-fn is_own_words(answer: &&Answer) -> bool {
+fn is_own_words(answer: &Answer) -> bool {
     matches!(answer.value, Value::Text(_)) && answer.labels.is_empty()
 }

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
 use crate::journal::StoredEntry;
+use crate::practice::{PAGE_TITLE, is_own_page};
 
 use super::escape::escape_words;
 use super::file_name::export_place;
@@ -25,14 +26,14 @@ use super::unit::{ExportFile, Layout, slug};
 use super::{Export, ExportFormat, ExportGrouping, ExportParts, clean_line, terminal::day_words};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
-pub use unchanged::{PageOrigin, is_page_hash, page_origin};
+pub use unchanged::{PageKind, PageOrigin, is_page_hash, page_origin};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
     attaches: true,
     titled: true,
-    about: "to read, print, or keep in Obsidian",
+    names_entries: true,
     write: document,
     parts: Some(PARTS),
 };
@@ -45,6 +46,9 @@ pub const MARK: &str = "<!-- inward ";
 
 /// What that comment says last of a version that an edit made elsewhere left.
 pub const OTHER: &str = " other";
+
+/// In a file among others, what stands in that comment before the revision that is shown.
+pub const REVISION: &str = " revision-";
 
 /// What begins the list of what is attached.
 pub const ATTACHED: &str = "<!-- attached -->";
@@ -68,7 +72,7 @@ fn document(export: &Export) -> String {
     let pages: Vec<String> = pages.collect();
     let pages = pages.join(PARTS.between);
     match layout.alone {
-        true => unchanged::with_hash(front_matter::front_matter(export) + &pages),
+        true => unchanged::with_hash(front_matter::front_matter(export) + &pages, layout.kind),
         false => before(layout) + &pages,
     }
 }
@@ -88,12 +92,7 @@ fn level(layout: &Layout, depth: usize) -> &'static str {
 
 /// The headings between two entries: of a page, and in a month of a day.
 fn head(layout: &Layout, last: Option<&ExportFile>, now: &ExportFile) -> String {
-    let title = match layout.by {
-        ExportGrouping::Day => day_words(now.day),
-        ExportGrouping::Month => now.day.format("%B %Y").to_string(),
-        ExportGrouping::Practice => now.name.clone(),
-        ExportGrouping::Entry => return String::new(),
-    };
+    let Some(title) = layout.by.title(now) else { return String::new() };
     let mut text = String::new();
     if last.is_none_or(|last| last.name != now.name) {
         text += &format!("{} {title}\n\n", level(layout, 0));
@@ -122,7 +121,7 @@ fn entry_text(layout: &Layout, kept: &StoredEntry) -> String {
     let mut text = String::with_capacity(words + words / 8 + 256);
     // Into memory, which takes whatever it is given.
     let _ = write_one(&mut text, layout, entry, "");
-    for other in &kept.beside {
+    for other in &kept.other_heads {
         text.push('\n');
         let _ = write_one(&mut text, layout, other, OTHER);
     }
@@ -137,13 +136,17 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
     text.push(' ');
     text.push_str(&heading(layout, entry.at, &practice));
     text.push_str(if mark == OTHER { ", edited elsewhere" } else { "" });
-    if let Some(title) = entry.answers.iter().find_map(title) {
+    let own_page = is_own_page(entry).then_some(PAGE_TITLE);
+    if let Some(title) = entry.answers.iter().find_map(title).or(own_page) {
         text.push_str(": ");
         escape_words(text, title);
     }
     write!(text, "\n{MARK}{practice} {} {}", entry.id, entry.at.to_rfc3339())?;
     if let Some(id) = &entry.about {
         write!(text, " about-{id}")?;
+    }
+    if layout.alone {
+        write!(text, "{REVISION}{}", entry.original())?;
     }
     text.push_str(mark);
     text.push_str(" -->\n");

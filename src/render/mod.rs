@@ -16,20 +16,22 @@ mod file_size;
 mod json;
 mod key;
 mod lasting;
+mod least_telling;
 mod links;
 mod list;
 mod markdown;
 mod month_behind;
 mod own_page;
 mod page;
+mod page_mark;
 mod paper;
 mod paragraphs;
+mod proportion;
 mod report;
 mod search_result;
 mod sections;
 mod sentences;
 mod session_report;
-mod shares;
 mod svg;
 mod template;
 mod terminal;
@@ -38,22 +40,24 @@ mod unit;
 use crate::journal::StoredEntry;
 
 pub use chart::FigureOptions;
-pub(crate) use clean::{clean, clean_line, clean_page};
+pub(crate) use chart::PRIVATE;
+pub(crate) use clean::clean_page;
+pub use clean::{clean, clean_line};
 pub use contents::Contents;
 pub(crate) use contents::{CONTENTS, TITLE};
 pub(crate) use entry_text::{EntryPage, EntrySurroundings};
 #[cfg(test)]
 pub(crate) use escape::escape;
 pub(crate) use escape::{unescape, unescape_line};
-pub use figures::figures;
 pub(crate) use figures::held_back;
 pub(crate) use figures::overview;
+pub use figures::{WordsAround, closer_look};
 pub(crate) use figures_page::{FiguresPage, figures_page};
-pub(crate) use file_name::{export_place, numbered, safe_file_name};
+pub(crate) use file_name::{ATTACHMENTS, export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
 pub(crate) use json::document;
 pub use json::entries as json_entries;
-pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON};
+pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION};
 pub(crate) use key::{key_code, key_page};
 pub(crate) use lasting::lasting_sentence;
 pub use links::EntryLinks;
@@ -61,14 +65,16 @@ pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
+pub use markdown::PageKind;
 pub(crate) use markdown::{
     ANSWER, ATTACHED, ITEM, ITEM_INDENT, MARK, OTHER, PageOrigin, TABLE, TABLE_RULE, is_page_hash,
     page_origin,
 };
 pub(crate) use month_behind::{MonthPage, received_sentence};
 pub(crate) use own_page::{own_page, two_pages};
+pub(crate) use page_mark::{PageMark, names_entries, page_marks};
 pub(crate) use paper::paper_page;
-pub(crate) use paragraphs::{help_page, unfill};
+pub(crate) use paragraphs::{hang, help_page, unfill};
 pub(crate) use report::scores;
 pub(crate) use report::side_by_side;
 pub(crate) use search_result::{result_row, results};
@@ -100,8 +106,8 @@ pub struct ExportFormat {
     pub attaches: bool,
     /// Does the one document say of which entries it is, and which of them belong together?
     pub titled: bool,
-    /// A few words for the help.
-    pub about: &'static str,
+    /// Can a later export find its entries in it?
+    pub names_entries: bool,
     /// The whole document.
     pub write: fn(&Export) -> String,
     /// How it is written entry by entry, where it can be.

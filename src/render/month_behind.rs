@@ -11,7 +11,7 @@ mod tests;
 use textwrap::core::display_width;
 
 use crate::config::Chapter;
-use crate::pattern::{LEAST_EVENINGS, MonthBehind};
+use crate::pattern::{LEAST_EVENINGS, LastingAnswers, MonthBehind};
 use crate::practice::{Fear, Form};
 
 use super::claims::span_days;
@@ -66,8 +66,9 @@ impl MonthPage<'_> {
         let care = self.form.fear == Fear::Known;
         let apart = self.form.chapter == Chapter::Apart;
         // A mark of what wasn't safe comes first wherever it is not one of many.
-        let not_safe = || lines.not_safe();
-        let lasting = self.lasting(month, !care && !apart);
+        let not_safe = || lines.not_safe().into_iter().chain(lines.harm()).collect::<Vec<_>>();
+        let first = if care || apart { Vec::new() } else { not_safe() };
+        let lasting = self.lasting(month, first, |row| !care || row.hurts());
         let evenings = match month.evenings.of {
             0 => lines.no_evening(),
             few if few < LEAST_EVENINGS => lines.each_evening(),
@@ -75,32 +76,39 @@ impl MonthPage<'_> {
         };
         if care {
             let mut evidence = not_safe();
-            evidence.extend(lines.fear());
             evidence.extend(lines.received());
             evidence.extend(lasting);
             evidence.extend(lines.not_respected());
-            let held_back = held_back(&month.held_back, self.form.fear);
+            let good = self.lasting(month, Vec::new(), |row| !row.hurts());
+            let evenings = evenings.into_iter().chain(good).collect();
+            let held_back = held_back(&month.held_back);
             let held_back = held_back.iter().map(|line| self.hang(line)).collect();
             return vec![evidence, evenings, held_back];
         }
-        let mut told = if apart { not_safe() } else { Vec::new() };
-        told.extend(evenings);
-        told.extend(lines.received());
+        let mut body = if apart { not_safe() } else { Vec::new() };
+        body.extend(evenings);
+        body.extend(lines.received());
         // Between the days of few evenings and what lasted, the eye rests.
         let is_summed_up = month.evenings.of >= LEAST_EVENINGS;
         let (after, apart_from) =
             if is_summed_up { (lasting, Vec::new()) } else { (Vec::new(), lasting) };
-        told.extend(after);
-        told.extend(lines.low_stretch_elsewhere());
-        vec![told, apart_from, lines.beside()]
+        body.extend(after);
+        body.extend(lines.low_stretch_elsewhere());
+        vec![body, apart_from, lines.beside()]
     }
 
-    /// At most three sentences; the count of evenings that weren't safe is one of them.
-    fn lasting(&self, month: &MonthBehind, with_not_safe: bool) -> Vec<String> {
-        let lines = MonthLines { month, page: self };
-        let first = if with_not_safe { lines.not_safe() } else { Vec::new() };
-        let rows = month.lasting.iter().map(|row| self.hang(&lasting_sentence(row, self.partner)));
-        first.into_iter().chain(rows).take(MOST_LASTING).collect()
+    /// At most three sentences; what wasn't safe is among the `first`, of which none is left
+    /// out.
+    fn lasting(
+        &self,
+        month: &MonthBehind,
+        first: Vec<String>,
+        is_of: impl Fn(&LastingAnswers) -> bool,
+    ) -> Vec<String> {
+        let rows = month.lasting.iter().filter(|row| is_of(row));
+        let rows = rows.map(|row| self.hang(&lasting_sentence(row, self.partner)));
+        let room = MOST_LASTING.saturating_sub(first.len());
+        first.into_iter().chain(rows.take(room)).collect()
     }
 
     /// A sentence, whose further lines stand two columns in.
@@ -117,6 +125,7 @@ impl MonthPage<'_> {
     fn wrap(&self, text: &str, indent: &str) -> String {
         let options = textwrap::Options::new(self.page.width.clamp(12, WIDEST))
             .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .subsequent_indent(indent);
         textwrap::fill(text, options)
     }

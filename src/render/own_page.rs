@@ -9,7 +9,9 @@ use textwrap::core::display_width;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
 use crate::practice::phrase::capital;
-use crate::practice::{PAGE_TITLE, UNMARKED, beside_answers, page_answers, page_span};
+use crate::practice::{
+    PAGE_TITLE, PageHeading, RepeatedPart, UNMARKED, beside_answers, page_answers, page_span,
+};
 
 use super::terminal::{WIDEST, pad};
 use super::{TextPage, clean, clean_line};
@@ -21,11 +23,16 @@ const COLUMN: usize = 38;
 const BETWEEN: &str = " │ ";
 
 /// A heading and what stands below it.
-struct Block {
-    heading: String,
-    text: String,
-    /// Choices, by what they are marked with.
-    rows: Vec<(String, Vec<String>)>,
+pub(super) struct Block {
+    pub(super) heading: String,
+    /// "from 3 May 2026": the day of its words, where the page has newer ones, or where they
+    /// already stood on an earlier page.
+    pub(super) from: Option<String>,
+    /// Did they stand there?
+    is_repeated: bool,
+    pub(super) text: String,
+    /// Choices, by what they are marked with; without any mark, in one row of no name.
+    pub(super) rows: Vec<(String, Vec<String>)>,
 }
 
 /// The page of an entry that is one.
@@ -43,43 +50,58 @@ pub fn own_page(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
 /// What stands below the last heading.
 fn footer(entry: &Entry, page: &TextPage) -> String {
     let span = page_span(entry).map(|span| format!("\n{}\n", page.quiet(&clean_line(&span))));
+    span.unwrap_or_default() + &beside_text(entry, page)
+}
+
+/// What was written beneath two pages.
+fn beside_text(entry: &Entry, page: &TextPage) -> String {
     let beside = beside_answers(entry).map(|answer| {
-        let asked = page.strong(&page.wrap(&clean_line(&answer.asked), ""));
-        let said = page.wrap(&clean(&answer.text()), "  ");
-        format!("\n{asked}\n{}\n", said.trim_end())
+        let heading = page.strong(&page.wrap(&clean_line(&answer.asked), ""));
+        let words = page.wrap(&clean(&answer.text()), "  ");
+        format!("\n{heading}\n{}\n", words.trim_end())
     });
-    span.into_iter().chain(beside).collect()
+    beside.collect()
 }
 
 /// Two pages, the newer on the right, or below where there is no room for both.
-pub fn two_pages(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage, aside: bool) -> String {
+pub fn two_pages(
+    [then, now]: [&Entry; 2],
+    repeated: &[RepeatedPart],
+    clock: &Clock,
+    page: &TextPage,
+    aside: bool,
+) -> String {
+    let (left, right) = (blocks(then), blocks_since(now, repeated));
+    let days = [then, now].map(|entry| long_day(clock.day_of(entry.at)));
     let is_beside = aside && page.width >= 2 * COLUMN + display_width(BETWEEN);
     let pages = match is_beside {
-        true => columns(then, now, clock, page),
-        false => [then, now].map(|entry| one_of_two(entry, clock, page)).join("\n"),
+        true => columns(&days, &left, &right, page),
+        false => {
+            let [then, now] = &days;
+            format!("{}\n{}", one_of_two(then, &left, page), one_of_two(now, &right, page))
+        }
     };
-    let compared = compared(&blocks(then), &blocks(now));
+    let compared = compared(&left, &right);
     let compared: String = compared.iter().map(|line| page.wrap(line, "") + "\n").collect();
     let gap = if compared.is_empty() { "" } else { "\n" };
-    format!("{}\n{pages}{gap}{compared}", page.strong(&format!("{PAGE_TITLE}, twice")))
+    let seen = beside_text(now, page);
+    format!("{}\n{pages}{gap}{compared}{seen}", page.strong(&format!("{PAGE_TITLE}, twice")))
 }
 
-fn one_of_two(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
-    let mut text = long_day(clock.day_of(entry.at)) + "\n";
-    for block in blocks(entry) {
+fn one_of_two(day: &str, blocks: &[Block], page: &TextPage) -> String {
+    let mut text = format!("{day}\n");
+    for block in blocks {
         text += &format!("\n{}\n{}\n", page.strong(&block.heading), block.lines(page));
     }
     text
 }
 
-fn columns(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -> String {
+fn columns(days: &[String; 2], left: &[Block], right: &[Block], page: &TextPage) -> String {
     // A column of space stands before the rule.
     let narrow = TextPage { width: COLUMN - 1, ..*page };
-    let day = |entry: &Entry| vec![long_day(clock.day_of(entry.at))];
-    let (left, right) = (blocks(then), blocks(now));
-    let mut text = beside(&day(then), &day(now));
+    let mut text = beside(&days[..1], &days[1..]);
     let mut headings: Vec<&String> = Vec::new();
-    for block in left.iter().chain(&right) {
+    for block in left.iter().chain(right) {
         if !headings.contains(&&block.heading) {
             headings.push(&block.heading);
         }
@@ -90,7 +112,7 @@ fn columns(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -> String 
             block.map_or(Vec::new(), |block| block.column(&narrow))
         };
         text += "\n";
-        text += &beside(&of(&left), &of(&right));
+        text += &beside(&of(left), &of(right));
     }
     text
 }
@@ -106,13 +128,15 @@ fn beside(left: &[String], right: &[String]) -> String {
 }
 
 /// The headings of a page, each with all that stands below it.
-fn blocks(entry: &Entry) -> Vec<Block> {
+pub(super) fn blocks(entry: &Entry) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for answer in page_answers(entry) {
-        let (heading, mark) = heading_and_mark(answer);
-        let is_same = blocks.last().is_some_and(|block| block.heading == heading);
-        if !is_same {
-            blocks.push(Block { heading, text: String::new(), rows: Vec::new() });
+        let (asked, mark) = heading_and_mark(answer);
+        let PageHeading { words, day } = PageHeading::of(&asked);
+        if blocks.last().is_none_or(|block| block.heading != words) {
+            let from = day.map(|day| format!("from {day}"));
+            let (heading, text, rows) = (words.to_owned(), String::new(), Vec::new());
+            blocks.push(Block { heading, from, is_repeated: false, text, rows });
         }
         let Some(block) = blocks.last_mut() else { continue };
         match mark {
@@ -126,13 +150,24 @@ fn blocks(entry: &Entry) -> Vec<Block> {
     blocks
 }
 
-/// "What I need: met, mostly" is both.
+/// The same of a newer page, where some of them have the words of the earlier one.
+fn blocks_since(entry: &Entry, repeated: &[RepeatedPart]) -> Vec<Block> {
+    let mut blocks = blocks(entry);
+    for block in &mut blocks {
+        let part = repeated.iter().find(|part| part.heading == block.heading);
+        block.is_repeated = part.is_some();
+        block.from = part.map(|part| format!("from {}", part.day)).or(block.from.take());
+    }
+    blocks
+}
+
+/// "What I need: met, mostly" is both. Of choices without a mark it is an empty one.
 fn heading_and_mark(answer: &Answer) -> (String, Option<String>) {
-    let asked = clean_line(&answer.asked);
-    let is_marked = matches!(answer.value, Value::Chosen(_));
-    match asked.rsplit_once(": ").filter(|_| is_marked) {
+    let heading = clean_line(&answer.asked);
+    let is_chosen = matches!(answer.value, Value::Chosen(_));
+    match heading.rsplit_once(": ").filter(|_| is_chosen) {
         Some((heading, mark)) => (heading.to_owned(), Some(mark.to_owned())),
-        None => (asked, None),
+        None => (heading, is_chosen.then(String::new)),
     }
 }
 
@@ -140,14 +175,17 @@ impl Block {
     /// Below its heading, in the width of a page.
     fn lines(&self, page: &TextPage) -> String {
         let rows = self.rows.iter().map(|(mark, needs)| {
-            let first = format!("  {}", pad(mark, MARK));
+            let columns = if mark.is_empty() { 0 } else { MARK };
+            let first = format!("  {}", pad(mark, columns));
+            let rest = " ".repeat(2 + columns);
             let options = textwrap::Options::new(page.width.min(WIDEST).max(first.len() + 10))
                 .initial_indent(&first)
-                .subsequent_indent("                     ");
+                .subsequent_indent(&rest);
             textwrap::fill(&needs.join(" · "), options)
         });
+        let from = self.from.as_ref().map(|from| page.quiet(&format!("  {from}")));
         let text = (!self.text.is_empty()).then(|| page.wrap(&self.text, "  "));
-        text.into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+        from.into_iter().chain(text).chain(rows).collect::<Vec<_>>().join("\n")
     }
 
     /// With its heading, in a column.
@@ -156,12 +194,14 @@ impl Block {
             page.wrap(text, indent).lines().map(str::to_owned).collect()
         };
         let mut lines = wrapped(&self.heading, "");
+        lines.extend(self.from.iter().map(|from| format!("  {from}")));
         if !self.text.is_empty() {
             lines.extend(wrapped(&self.text, "  "));
         }
         for (mark, needs) in &self.rows {
-            lines.extend(wrapped(mark, "  "));
-            lines.extend(wrapped(&needs.join(" · "), "    "));
+            let indent = if mark.is_empty() { "  " } else { "    " };
+            lines.extend((!mark.is_empty()).then(|| wrapped(mark, "  ")).into_iter().flatten());
+            lines.extend(wrapped(&needs.join(" · "), indent));
         }
         lines
     }
@@ -174,16 +214,19 @@ impl Block {
 }
 
 /// Which choices have the same mark on both pages, and which have another. Nothing else is
-/// computed of two pages.
+/// computed of two pages, and nothing of one answer that stands on both.
 fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
     let with_rows = |blocks: &'_ [Block]| blocks.iter().position(|block| !block.rows.is_empty());
     let (Some(then_at), Some(now_at)) = (with_rows(then), with_rows(now)) else {
         return Vec::new();
     };
     let (then, now) = (&then[then_at], &now[now_at]);
+    if now.is_repeated {
+        return Vec::new();
+    }
     let mut marks: Vec<&String> = Vec::new();
     for (mark, _) in then.rows.iter().chain(&now.rows) {
-        if mark != UNMARKED && !marks.contains(&mark) {
+        if mark != UNMARKED && !mark.is_empty() && !marks.contains(&mark) {
             marks.push(mark);
         }
     }

@@ -10,14 +10,16 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::entry::Attachment;
+use crate::entry::{Answer, Attachment, Entry};
 use crate::journal::StoredEntry;
 use crate::pattern::FigureDay;
+use crate::practice::{PAGE_TITLE, beside_answers, is_own_page, page_span};
 
 use super::chart::{ChartPart, squares};
 use super::file_name::export_place;
 use super::file_size::file_size;
 use super::list::part_sentence;
+use super::own_page::blocks;
 use super::sections::{Sections, spoken};
 use super::{ExportFormat, Layout, clean, clean_line, day_words, svg};
 
@@ -26,7 +28,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     extension: "html",
     attaches: true,
     titled: true,
-    about: "one page to read, or to print",
+    names_entries: true,
     write: |export| entries(&export.entries, &export.layout),
     parts: None,
 };
@@ -64,31 +66,61 @@ fn entries(entries: &[&StoredEntry], layout: &Layout) -> String {
     }
     let counted = days.iter().map(|(day, of)| FigureDay { day: *day, entries: of.len() });
     let counted: Vec<FigureDay> = counted.collect();
-    let years: Vec<&[FigureDay]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
-    let about = layout.contents.map_or("", |contents| contents.about.as_str());
+    let title = title(entries, layout);
     let body = html! {
-        @if !about.is_empty() { p.quiet { (clean_line(about)) } }
-        nav aria-label="Days" {
-            a.skip href="#entries" { "Skip to the entries" }
-            @for year in years {
-                @if let (Some(first), Some(last)) = (year.first(), year.last()) {
-                    h2 { (first.day.format("%Y")) }
-                    @if let ChartPart::Calendar(calendar) = squares(first.day, last.day, year) {
-                        (svg::calendar(&calendar))
-                    }
-                    @for month in year.chunk_by(|a, b| a.day.month() == b.day.month()) { (month_links(month)) }
-                }
-            }
+        @if let Some(contents) = layout.contents {
+            @if !contents.about.is_empty() { p.quiet { (clean_line(&contents.about)) } }
+            (days_nav(&counted))
         }
-        div id="entries" {}
         @for (day, entries) in &days {
             section id={ "d" (day) } {
-                h2 { (day_words(*day)) }
+                @if day_words(*day) != title { h2 { (day_words(*day)) } }
                 @for kept in entries { (article(kept, layout)) }
             }
         }
     };
-    html_page("A journal", &body)
+    html_page(&title, &body)
+}
+
+/// What the whole is called: a page by what it is of, and so a document of one day.
+fn title(entries: &[&StoredEntry], layout: &Layout) -> String {
+    let pages = || entries.iter().map(|kept| layout.by.page(&kept.entry, layout.clock));
+    let is_one_page = || {
+        let mut names = pages().map(|page| page.name);
+        names.next().is_some_and(|first| names.all(|name| name == first))
+    };
+    match entries {
+        [kept] if layout.contents.is_none() && is_own_page(&kept.entry) => PAGE_TITLE.to_owned(),
+        [first, ..] if layout.contents.is_none() && is_one_page() => {
+            let page = layout.by.page(&first.entry, layout.clock);
+            clean_line(&layout.by.title(&page).unwrap_or_else(|| day_words(page.day)))
+        }
+        _ => "A journal".to_owned(),
+    }
+}
+
+/// So many days in a calendar show something that a list of them doesn't.
+const CALENDAR: i64 = 15;
+
+/// Where each day is, as a calendar and as links, from the year with its first.
+fn days_nav(days: &[FigureDay]) -> Markup {
+    let span = days.first().zip(days.last());
+    let has_calendar = span.is_some_and(|(a, b)| (b.day - a.day).num_days() + 1 >= CALENDAR);
+    html! {
+        nav aria-label="Days" {
+            a.skip href="#entries" { "Skip to the entries" }
+            @for year in days.chunk_by(|a, b| a.day.year() == b.day.year()) {
+                @if let (Some(first), Some(last), true) = (year.first(), year.last(), has_calendar) {
+                    h2 { (first.day.format("%Y")) }
+                    @if let ChartPart::Calendar(calendar) = squares(first.day, last.day, year) {
+                        (svg::calendar(&calendar))
+                    }
+                }
+                @for month in year.chunk_by(|a, b| a.day.month() == b.day.month()) { (month_links(month)) }
+            }
+        }
+        div id="entries" {}
+    }
 }
 
 /// A month's days, each a link; closed, so that they are no stops on the way.
@@ -109,11 +141,14 @@ fn month_links(month: &[FigureDay]) -> Markup {
 
 fn article(kept: &StoredEntry, layout: &Layout) -> Markup {
     let entry = &kept.entry;
-    let (sentence, answers) = part_sentence(entry);
-    let groups = Sections::of(entry, layout.practices).groups(answers.iter().collect());
     html! {
         article id={ "e" (entry.id) } {
-            h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
+            @match (is_own_page(entry), layout.contents.is_some()) {
+                (false, _) => h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) },
+                (true, true) => h3 { (PAGE_TITLE) },
+                // Alone, it has that title already.
+                (true, false) => {},
+            }
             @if !entry.tags.is_empty() {
                 p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
             }
@@ -126,26 +161,60 @@ fn article(kept: &StoredEntry, layout: &Layout) -> Markup {
                     }
                 }
             }
-            @if let Some(sentence) = sentence { p.said { strong { (clean(&sentence.text())) } } }
-            @for group in &groups {
-                @if let Some(title) = &group.title { h4 { (title) } }
-                dl {
-                    @for answer in &group.answers {
-                        dt { (clean_line(&answer.asked)) }
-                        @for words in spoken(answer) { dd.said { (clean(&words)) } }
-                    }
-                }
-            }
+            @if is_own_page(entry) { (own_page_parts(entry, layout)) } @else { (answers(entry, layout)) }
             @if !entry.attachments.is_empty() {
                 dl {
                     dt { "Attached" }
                     @for attachment in &entry.attachments { dd { (attached(attachment, layout.has_files)) } }
                 }
             }
-            @if !kept.beside.is_empty() {
-                p.quiet { "Also edited elsewhere. `inward show " (entry.id) "` has every version." }
+            @if !kept.other_heads.is_empty() {
+                p.quiet { "Also edited elsewhere. `inward show " (entry.id) "` shows every revision." }
             }
         }
+    }
+}
+
+fn answers(entry: &Entry, layout: &Layout) -> Markup {
+    let (sentence, answers) = part_sentence(entry);
+    let groups = Sections::of(entry, layout.practices).groups(answers.iter().collect());
+    html! {
+        @if let Some(sentence) = sentence { p.said { strong { (clean(&sentence.text())) } } }
+        @for group in &groups {
+            @if let Some(title) = &group.title { h4 { (title) } }
+            dl { @for answer in &group.answers { (asked_and_answered(answer)) } }
+        }
+    }
+}
+
+fn asked_and_answered(answer: &Answer) -> Markup {
+    html! {
+        dt { (clean_line(&answer.asked)) }
+        @for words in spoken(answer) { dd.said { (clean(&words)) } }
+    }
+}
+
+/// "Your page" as a terminal has it: each heading once, and the days last.
+fn own_page_parts(entry: &Entry, layout: &Layout) -> Markup {
+    let mut beside = beside_answers(entry).peekable();
+    html! {
+        @for block in blocks(entry) {
+            // Alone, no title of its own stands between the day and these.
+            @match layout.contents.is_some() {
+                true => h4 { (block.heading) },
+                false => h3 { (block.heading) },
+            }
+            @if let Some(from) = &block.from { p.quiet { (from) } }
+            dl {
+                @if !block.text.is_empty() { dd.said { (block.text) } }
+                @for (mark, choices) in &block.rows {
+                    @if !mark.is_empty() { dt { (mark) } }
+                    dd { (choices.join(" · ")) }
+                }
+            }
+        }
+        @if let Some(span) = page_span(entry) { p.quiet { (clean_line(&span)) } }
+        @if beside.peek().is_some() { dl { @for answer in beside { (asked_and_answered(answer)) } } }
     }
 }
 
@@ -188,10 +257,8 @@ mod tests {
 
     fn page_of(entry: &StoredEntry) -> String {
         let (links, clock) = (&EntryLinks::default(), &Clock::at(entry.entry.at));
-        let (by, practices) = (ExportGrouping::Day, &Practices::built_in());
-        let (alone, has_files, key, contents) = (false, false, None, None);
-        let layout = Layout { by, alone, clock, practices, links, key, has_files, contents };
-        entries(&[entry], &layout)
+        let practices = &Practices::built_in();
+        entries(&[entry], &Layout::new(ExportGrouping::Day, clock, practices, links))
     }
 
     #[test]
@@ -204,6 +271,31 @@ mod tests {
         }
         assert!(text.contains("&lt;/dd&gt;&lt;script&gt;alert(1)&lt;/script&gt;"), "{text}");
         assert!(text.contains("&amp;amp; ␛[31m x"), "what was written is what is read: {text}");
+    }
+
+    #[test]
+    fn the_writers_own_page_is_a_page_as_on_a_terminal() {
+        let answers = serde_json::json!([
+            { "question": "page-needs-met", "asked": "What I need: met, mostly", "value": ["rest"] },
+            { "question": "page-needs-unmet", "asked": "What I need: not met, mostly",
+              "value": ["touch", "time alone"] },
+            { "question": "page-choice", "asked": "My choice", "value": "Rest" },
+            { "question": "page-span", "asked": "In my own words", "value": "3 to 28 November" },
+            { "question": "beside", "asked": "What do you see?", "value": "Less noise" },
+        ]);
+        let page = serde_json::json!({ "practice": "guide", "answers": answers });
+        let mut page = testing::entry(page);
+        let text = page_of(&StoredEntry::new(page.clone()));
+        let text = &text[text.find("<main>").unwrap()..];
+        assert_eq!(text.matches("What I need").count(), 1, "{text}");
+        assert!(text.contains("<dt>not met, mostly</dt><dd>touch · time alone</dd>"), "{text}");
+        assert!(text.contains("<h3>What I need</h3>") && !text.contains("<h4>"), "{text}");
+        assert!(!text.contains("guide"), "{text}");
+        let footer = "<p class=\"quiet\">In my own words, 3 to 28 November</p>";
+        assert!(text.find("My choice") < text.find(footer) && text.contains(footer), "{text}");
+        assert!(text.contains("What do you see?") && text.contains("Less noise"), "{text}");
+        page.answers.pop();
+        assert!(!page_of(&StoredEntry::new(page)).contains("<dl></dl>"));
     }
 
     #[test]

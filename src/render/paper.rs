@@ -1,34 +1,53 @@
-//! Two sheets to be shown to somebody: then and now, the year and the answers side by
+//! Two sheets to be shown to someone: then and now, the year and the answers side by
 //! side; then quotes, plans and a question to bring.
 
 use maud::html;
 
 use crate::config::Clock;
-use crate::pattern::{Body, Figure};
+use crate::pattern::{Body, Figure, PAPER};
 
-use super::chart::{Chart, ChartPart, FigureOptions, chart, overview_chart};
+use super::chart::{
+    Chart, ChartPart, ChartTopic, FigureOptions, Table, TableRow, chart, keep_used_notes,
+    overview_chart,
+};
 use super::figures_page::{FiguresPage, section};
+use super::least_telling::{least_telling, remove_row};
 use super::{day_words, page::html_page};
 
 /// Texts of one theme.
 const QUOTES: usize = 3;
+/// Lines of the first sheet, of Letter and of A4, that its head and the curve leave; the
+/// items of a questionnaire stand in two columns of it.
+const SHEET_LINES: usize = 31;
+const SHEET_COLUMNS: usize = 2;
+/// A line of the sheet, and of one of its columns, in letters.
+const SHEET_WIDTH: usize = 110;
+const COLUMN_WIDTH: usize = 55;
+/// A line of an item's name, in letters, beside the marks of two people and of one.
+const NAME_BESIDE_TWO: usize = 18;
+const NAME_BESIDE_ONE: usize = 36;
 
 pub fn paper_page(page: &FiguresPage, options: FigureOptions, clock: &Clock) -> String {
     let quotes = FigureOptions { texts: QUOTES, ..options };
     let themes: Vec<Chart> =
         themes(page.figures).map(|it| only_texts(chart(it, quotes, clock))).collect();
+    let overview = page.overview.map(|of| overview_chart(of, page.figures, String::new()));
+    let left = SHEET_LINES.saturating_sub(overview.as_ref().map_or(0, lines));
+    // The rows above the curve say what its sentences do.
+    let year = year(page.figures)
+        .map(|it| Chart { sentences: Vec::new(), ..only_drawn(chart(it, options, clock)) });
+    let items = items(page.figures).map(|it| only_drawn(chart(it, options, clock)));
+    let items = items.map(|chart| most_telling(chart, SHEET_COLUMNS * left));
+    let drawn = [overview, year, items];
+    let is_empty = drawn.iter().all(Option::is_none) && themes.is_empty();
     let body = html! {
         div.paper {
             p { "Name: ______________________" }
             p.quiet { (page.about) ", printed " (day_words(clock.today())) }
-            p.quiet { "My own answers, and no verdict on anyone." }
+            p.quiet { "My own answers, not a verdict on anyone." }
+            @if is_empty { p { "There are too few answers to draw yet." } }
             div.sheet {
-                @if let Some(overview) = page.overview {
-                    (section(&overview_chart(overview, page.figures, String::new())))
-                }
-                @for figure in [year(page.figures), items(page.figures)].into_iter().flatten() {
-                    (section(&only_drawn(chart(figure, options, clock))))
-                }
+                @for chart in drawn.iter().flatten() { (section(chart)) }
             }
             @if !themes.is_empty() { div.sheet { @for theme in &themes { (section(theme)) } } }
         }
@@ -47,23 +66,77 @@ fn year(figures: &[Figure]) -> Option<&Figure> {
 
 /// The answers to a questionnaire, then and now.
 fn items(figures: &[Figure]) -> Option<&Figure> {
-    figures.iter().find(|figure| match &figure.body {
-        Body::Sittings { pairs } => pairs.iter().any(|pair| pair.scale.is_some()),
-        Body::TooFew { .. }
-        | Body::Days { .. }
-        | Body::Moments { .. }
-        | Body::Weeks { .. }
-        | Body::Counts { .. }
-        | Body::Groups { .. }
-        | Body::Change { .. }
-        | Body::Scores { .. }
-        | Body::Recurring { .. }
-        | Body::Matrix { .. } => false,
-    })
+    figures.iter().find(|figure| figure.shows_items())
 }
 
 fn themes(figures: &[Figure]) -> impl Iterator<Item = &Figure> {
-    figures.iter().filter(|figure| figure.for_paper && figure.says_something())
+    let is_theme = |figure: &&Figure| figure.look.as_deref() == Some(PAPER);
+    figures.iter().filter(is_theme).filter(|figure| figure.says_something())
+}
+
+/// How many lines of a sheet it takes.
+fn lines(chart: &Chart) -> usize {
+    let wrapped = |words: &String| words.chars().count().div_ceil(SHEET_WIDTH);
+    let of_part = |part: &ChartPart| match part {
+        ChartPart::Topics(topics) => topics.iter().map(of_topic).sum(),
+        ChartPart::Lines(lines) => lines.iter().map(wrapped).sum(),
+        ChartPart::Tables(_)
+        | ChartPart::Calendar(_)
+        | ChartPart::Course(_)
+        | ChartPart::Texts(_)
+        | ChartPart::Pairs(_) => 0,
+    };
+    chart.parts.iter().map(of_part).sum::<usize>()
+        + chart.sentences.iter().map(wrapped).sum::<usize>()
+}
+
+fn of_topic(topic: &ChartTopic) -> usize {
+    let heading = 1 + usize::from(topic.days.is_some());
+    heading + topic.table.rows.len() + topic.table.key.len() + topic.lines.len()
+}
+
+/// The rows that differ most, of whichever table, in so many lines, and every one of harm;
+/// how many are left out is said.
+fn most_telling(mut chart: Chart, lines: usize) -> Chart {
+    for part in &mut chart.parts {
+        let Some(tables) = part.tables_mut() else { continue };
+        let mut left_out = 0;
+        // The last line is for how many are left out.
+        while lines_of(tables) + usize::from(left_out > 0) > lines {
+            let Some((table, row)) = least_telling(tables) else { break };
+            remove_row(tables, (table, row));
+            keep_used_notes(tables);
+            left_out += 1;
+        }
+        let line = match left_out {
+            0 => None,
+            1 => Some("1 more is not shown.".to_owned()),
+            more => Some(format!("{more} more are not shown.")),
+        };
+        if let Some(last) = tables.last_mut() {
+            last.below.extend(line);
+        }
+    }
+    chart
+}
+
+fn lines_of(tables: &[Table]) -> usize {
+    let rows = |table: &Table| -> usize {
+        table.rows.iter().map(|row| lines_of_row(row, table.columns.len())).sum()
+    };
+    tables.iter().map(|table| lines_around(table) + rows(table)).sum()
+}
+
+/// Its title, its heading, and what stands below.
+fn lines_around(table: &Table) -> usize {
+    let heading = table.columns.iter().any(|column| !column.heading.is_empty());
+    let below = table.below.iter().map(|line| line.chars().count().div_ceil(COLUMN_WIDTH));
+    usize::from(table.title.is_some()) + usize::from(heading) + below.sum::<usize>()
+}
+
+fn lines_of_row(row: &TableRow, columns: usize) -> usize {
+    let width = if columns > 1 { NAME_BESIDE_TWO } else { NAME_BESIDE_ONE };
+    row.name.chars().count().div_ceil(width).max(1)
 }
 
 /// Without the table of its numbers and what was said in words.
@@ -71,9 +144,13 @@ fn only_drawn(mut chart: Chart) -> Chart {
     chart.parts.retain(|part| !matches!(part, ChartPart::Pairs(_) | ChartPart::Calendar(_)));
     for part in &mut chart.parts {
         match part {
-            ChartPart::Course(course) => course.rows.clear(),
+            ChartPart::Course(course) => {
+                course.rows.clear();
+                course.is_short = true;
+            }
             ChartPart::Calendar(_)
             | ChartPart::Tables(_)
+            | ChartPart::Topics(_)
             | ChartPart::Texts(_)
             | ChartPart::Pairs(_)
             | ChartPart::Lines(_) => {}
@@ -85,4 +162,99 @@ fn only_drawn(mut chart: Chart) -> Chart {
 fn only_texts(mut chart: Chart) -> Chart {
     chart.parts.retain(|part| matches!(part, ChartPart::Texts(_)));
     Chart { about: String::new(), sentences: Vec::new(), ..chart }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chart::{ChartMark, TableCell, TableColumn};
+    use super::super::least_telling::difference;
+    use super::*;
+
+    /// A row of this name, which differs by so many of four steps.
+    fn row(name: &str, steps: usize) -> TableRow {
+        let mark = ChartMark::Move { then: Some(0.0), now: Some(steps as f64 / 4.0) };
+        TableRow::new(name, vec![TableCell::new(format!("0 → {steps}"), mark)])
+    }
+
+    /// Tables of items, each by how much it differs.
+    fn items(tables: &[&[usize]]) -> Chart {
+        let table = |rows: &&[usize]| Table {
+            title: Some("Items".to_owned()),
+            columns: vec![TableColumn::default()],
+            rows: rows.iter().map(|steps| row("item", *steps)).collect(),
+            ..Table::default()
+        };
+        let tables = tables.iter().map(table).collect();
+        let (title, about, sentences, words) = (String::new(), String::new(), Vec::new(), None);
+        Chart { title, about, parts: vec![ChartPart::Tables(tables)], sentences, words }
+    }
+
+    fn tables(chart: &mut Chart) -> &mut Vec<Table> {
+        let ChartPart::Tables(tables) = &mut chart.parts[0] else { panic!() };
+        tables
+    }
+
+    /// Of each table how much its rows differ, and what stands below.
+    fn shown(of: &[&[usize]], lines: usize) -> (Vec<Vec<usize>>, Vec<String>) {
+        let mut chart = most_telling(items(of), lines);
+        let steps = |row: &TableRow| (4.0 * difference(row)) as usize;
+        let rows = |table: &Table| table.rows.iter().map(steps).collect();
+        let tables = tables(&mut chart);
+        let below = tables.iter().flat_map(|table| table.below.clone()).collect();
+        (tables.iter().map(rows).collect(), below)
+    }
+
+    #[test]
+    fn items_take_no_more_lines_than_the_sheet_has_left() {
+        assert_eq!(shown(&[&[4, 3], &[1]], 5), (vec![vec![4, 3], vec![1]], Vec::new()));
+        let left_out = vec!["2 more are not shown.".to_owned()];
+        assert_eq!(shown(&[&[4, 3, 1, 1], &[2]], 6), (vec![vec![4, 3], vec![2]], left_out));
+        assert_eq!(shown(&[&[2], &[1]], 0).0, [[2]], "something in any case");
+    }
+
+    #[test]
+    fn no_item_of_any_table_is_left_out_for_one_that_differs_less() {
+        let left_out = vec!["3 more are not shown.".to_owned()];
+        assert_eq!(shown(&[&[1, 1], &[3, 2, 1]], 4), (vec![vec![3, 2]], left_out));
+    }
+
+    #[test]
+    fn a_table_that_goes_leaves_its_key_and_no_note_without_its_row_stays() {
+        let mut chart = items(&[&[1], &[3, 2], &[1]]);
+        let all = tables(&mut chart);
+        all[0].above.push("0 not at all".to_owned());
+        all[0].rows[0].cells[0].value.push_str(" *");
+        all[1].rows[1].cells[0].value.push_str(" †");
+        let same = "The same both times: tea 2 ‡.".to_owned();
+        all[2].below = vec![same.clone(), "* a → b · † c → d · ‡ e → f · § g → h".to_owned()];
+        let mut chart = most_telling(chart, 6);
+        let [table] = tables(&mut chart).as_slice() else { panic!() };
+        assert_eq!(table.above, ["0 not at all"]);
+        assert_eq!(table.below, [&same, "† c → d · ‡ e → f", "2 more are not shown."]);
+    }
+
+    #[test]
+    fn what_stands_below_the_items_and_long_names_take_lines_too() {
+        let mut chart = items(&[&[1; 10]]);
+        let table = &mut tables(&mut chart)[0];
+        table.below.push("x".repeat(2 * COLUMN_WIDTH));
+        table.rows[0].name = "x".repeat(2 * NAME_BESIDE_ONE);
+        // Of ten lines, the title has one, the text two, how many are left out one.
+        assert_eq!(tables(&mut most_telling(chart, 10))[0].rows.len(), 5);
+    }
+
+    #[test]
+    fn no_row_of_harm_is_left_out_however_little_it_differs() {
+        let mut chart = items(&[&[4; 12], &[0; 8]]);
+        for at in [5, 7] {
+            let row = &mut tables(&mut chart)[1].rows[at];
+            (row.harm, row.name) = (true, format!("harm {at}"));
+        }
+        let mut chart = most_telling(chart, 8);
+        let [first, second] = tables(&mut chart).as_slice() else { panic!() };
+        let names: Vec<&str> = second.rows.iter().map(|row| &*row.name).collect();
+        assert_eq!(names, ["harm 5", "harm 7"]);
+        assert_eq!(first.rows.len(), 3);
+        assert_eq!(second.below, ["15 more are not shown."]);
+    }
 }

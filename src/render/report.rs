@@ -2,7 +2,7 @@
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::Scored;
+use crate::pattern::ScoreValue;
 
 use super::{TextPage, clean, clean_line, day_words};
 
@@ -10,8 +10,8 @@ use super::{TextPage, clean, clean_line, day_words};
 const NEAR: f64 = 0.25;
 
 /// A line a score, of what was answered at all.
-pub fn scores(scores: &[Scored], page: &TextPage) -> String {
-    let line = |scored: &Scored| {
+pub fn scores(scores: &[ScoreValue], page: &TextPage) -> String {
+    let line = |scored: &ScoreValue| {
         let words = mean_words(scored).unwrap_or_else(|| "too few answers to sum up".to_owned());
         page.wrap(&format!("{}: {words}.", clean_line(&scored.title)), "  ") + "\n"
     };
@@ -20,12 +20,12 @@ pub fn scores(scores: &[Scored], page: &TextPage) -> String {
 
 /// "often", "between sometimes and often", or the number where its steps have no words;
 /// `None` where too little of it was answered.
-pub fn mean_words(scored: &Scored) -> Option<String> {
+pub fn mean_words(scored: &ScoreValue) -> Option<String> {
     scored.value.map(|value| value_words(scored, value))
 }
 
 /// The same, of another value of this score.
-pub fn value_words(scored: &Scored, value: f64) -> String {
+pub fn value_words(scored: &ScoreValue, value: f64) -> String {
     let (low, high) = scored.range;
     let label = |step: f64| {
         let label = scored.labels.get((step - low).max(0.0) as usize);
@@ -47,7 +47,7 @@ pub(super) fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Two sittings, answer by answer: then and now.
+/// Two sessions, answer by answer: then and now.
 pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -> String {
     let days = [then, now].map(|entry| day_words(clock.day_of(entry.at)));
     let mut text = String::new();
@@ -70,10 +70,10 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -
 mod tests {
     use super::*;
 
-    fn scored(value: Option<f64>, labels: &[&str]) -> Scored {
+    fn scored(value: Option<f64>, labels: &[&str]) -> ScoreValue {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
         let (id, title) = ("s".to_owned(), "Strain".to_owned());
-        Scored { id, title, value, answered: 4, of: 5, range: (0.0, 4.0), labels }
+        ScoreValue { id, title, value, answered: 4, of: 5, range: (0.0, 4.0), labels }
     }
 
     const LABELS: [&str; 5] = ["not at all", "rarely", "sometimes", "often", "almost always"];
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn a_line_a_score_and_none_of_what_was_not_answered() {
         let page = TextPage { width: 80, colour: false };
-        let none = Scored { answered: 0, ..scored(None, &LABELS) };
+        let none = ScoreValue { answered: 0, ..scored(None, &LABELS) };
         let all = [scored(Some(2.5), &LABELS), scored(None, &LABELS), none];
         let expected =
             "  Strain: between sometimes and often.\n  Strain: too few answers to sum up.\n";

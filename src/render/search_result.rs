@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
+use crate::practice::Practices;
 use crate::query::TextMatcher;
 
 use super::list::{self, ListRow};
@@ -16,9 +17,13 @@ use super::{TextPage, clean_line};
 const MOST: usize = 5;
 
 /// An entry with the lines of it in which something stands.
-pub fn result_row(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
-    let mut lines: Vec<String> = kept.heads().flat_map(|entry| lines(entry, sought)).collect();
-    let sentence = list::part_sentence(&kept.entry).0.map(|it| clean_line(&it.text()));
+pub fn result_row(
+    stored: &StoredEntry,
+    matchers: &[TextMatcher],
+    practices: &Practices,
+) -> ListRow {
+    let mut lines: Vec<String> = stored.heads().flat_map(|entry| lines(entry, matchers)).collect();
+    let sentence = list::part_sentence(&stored.entry).0.map(|it| clean_line(&it.text()));
     if let Some(sentence) = &sentence {
         // A piece of it stands in it already.
         let whole = sentence.to_lowercase();
@@ -30,29 +35,35 @@ pub fn result_row(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
         lines.truncate(MOST);
         lines.push(more);
     }
-    // So that it is seen which entry it is.
-    let name = list::title(&kept.entry).or(sentence);
+    // So that it is seen which entry it is, unless nobody should see it who didn't seek it.
+    let tells_fear = practices.tell_fear(&stored.entry.practice, &stored.entry.answers);
+    let name = list::title(&stored.entry).or(sentence.filter(|_| !tells_fear));
     if let Some(name) = name.filter(|name| !lines.contains(name)) {
         lines.insert(0, name);
     }
-    ListRow::saying(kept, lines)
+    ListRow::saying(stored, lines)
 }
 
-pub fn results(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &TextPage) -> String {
+pub fn results(
+    rows: &[ListRow],
+    matchers: &[TextMatcher],
+    clock: &Clock,
+    page: &TextPage,
+) -> String {
     list::lines(rows, true, clock, page, |row, room| {
-        let (lines, more) = row.said.split_at(row.said.len().min(MOST + 1));
-        let marked = lines.iter().map(|line| highlight(line, sought, room, page));
-        marked.chain(more.iter().map(|more| page.quiet(&cut(more, room)))).collect()
+        let (lines, more) = row.words.split_at(row.words.len().min(MOST + 1));
+        let highlighted = lines.iter().map(|line| highlight(line, matchers, room, page));
+        highlighted.chain(more.iter().map(|more| page.quiet(&cut(more, room)))).collect()
     })
 }
 
 /// The lines of an entry in which any of it stands: answers, the wording of
 /// what was chosen, tags.
-fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
+fn lines(entry: &Entry, matchers: &[TextMatcher]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
     let (mut lines, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for text in entry.words().chain(labels) {
-        let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
+        let mut ranges: Vec<Range<usize>> = matchers.iter().flat_map(|s| s.ranges(text)).collect();
         ranges.sort_by_key(|range| range.start);
         let mut ranges = ranges.into_iter().peekable();
         let mut start = 0;
@@ -72,8 +83,8 @@ fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
 }
 
 /// The line, cut so that the first mark can be seen.
-fn highlight(line: &str, sought: &[TextMatcher], room: usize, page: &TextPage) -> String {
-    let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
+fn highlight(line: &str, matchers: &[TextMatcher], room: usize, page: &TextPage) -> String {
+    let first = matchers.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
     let first = first.unwrap_or(0);
     let lead = room / 3;
     let width = textwrap::core::display_width;
@@ -87,14 +98,14 @@ fn highlight(line: &str, sought: &[TextMatcher], room: usize, page: &TextPage) -
         let word = line[near..first].find(' ').map_or(near, |space| near + space + 1);
         cut(&format!("…{}", &line[word..]), room)
     };
-    paint(&line, sought, page)
+    paint(&line, matchers, page)
 }
 
-fn paint(line: &str, sought: &[TextMatcher], page: &TextPage) -> String {
+fn paint(line: &str, matchers: &[TextMatcher], page: &TextPage) -> String {
     if !page.colour {
         return line.to_owned();
     }
-    let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(line)).collect();
+    let mut ranges: Vec<Range<usize>> = matchers.iter().flat_map(|s| s.ranges(line)).collect();
     ranges.sort_by_key(|range| range.start);
     let mut out = String::with_capacity(line.len());
     let mut at = 0;
@@ -115,7 +126,7 @@ fn paint(line: &str, sought: &[TextMatcher], page: &TextPage) -> String {
 mod tests {
     use super::*;
 
-    fn sought(words: &[&str]) -> Vec<TextMatcher> {
+    fn matchers(words: &[&str]) -> Vec<TextMatcher> {
         words.iter().map(|word| TextMatcher::text(word).unwrap()).collect()
     }
 
@@ -123,18 +134,21 @@ mod tests {
     fn a_long_line_is_cut_around_what_was_found() {
         let line = "We had talked for a long while about nothing much when he opened the door to me and stayed";
         let page = TextPage { width: 80, colour: false };
-        assert_eq!(highlight(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
+        assert_eq!(highlight(line, &matchers(&["door"]), 30, &page), "…the door to me and stayed");
         assert_eq!(
-            highlight(line, &sought(&["talked"]), 30, &page),
+            highlight(line, &matchers(&["talked"]), 30, &page),
             "We had talked for a long whil…"
         );
-        assert_eq!(highlight("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "…夜に戸が開…");
+        assert_eq!(
+            highlight("静かな夜に戸が開いた", &matchers(&["戸"]), 12, &page),
+            "…夜に戸が開…"
+        );
     }
 
     #[test]
     fn marks_that_overlap_are_painted_once() {
         let page = TextPage { width: 80, colour: true };
-        let painted = paint("the doorway", &sought(&["door", "doorway"]), &page);
+        let painted = paint("the doorway", &matchers(&["door", "doorway"]), &page);
         assert_eq!(painted, format!("the {}{}", page.found("door"), page.found("way")));
     }
 }

@@ -1,14 +1,16 @@
 //! The parts of a practice, as headings among an entry's answers.
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{LoadedPractice, Practice, Practices, name_partner};
+use crate::practice::{Form, LoadedPractice, Practice, Practices, name_partner};
 
 use super::clean_line;
 
-/// The parts of an entry's practice; of one without several, no heading.
+/// The parts of an entry's practice, in the form in which it was asked; of one without
+/// several, no heading.
 #[derive(Clone, Copy)]
 pub struct Sections<'a> {
     practice: Option<&'a Practice>,
+    form: Form,
 }
 
 /// Answers that stand below one heading.
@@ -18,19 +20,26 @@ pub struct AnswerGroup<'e> {
 }
 
 impl<'a> Sections<'a> {
-    /// As the practice's file has them now.
+    /// As the practice's file has them now, where nobody in particular reads.
     pub fn of(entry: &Entry, practices: &'a Practices) -> Sections<'a> {
+        Sections::read_in(entry, practices, Form::USUAL)
+    }
+
+    /// The same in the form of whoever reads, where the entry's own words leave that open.
+    pub fn read_in(entry: &Entry, practices: &'a Practices, form: Form) -> Sections<'a> {
         let practice = practices.get(&entry.practice).and_then(LoadedPractice::practice);
-        Sections { practice: practice.filter(|practice| practice.sections.len() > 1) }
+        let practice = practice.filter(|practice| practice.sections.len() > 1);
+        let form = practice.map_or(form, |practice| practices.form_of(entry, practice, form));
+        Sections { practice, form }
     }
 
     /// The heading above this answer.
     pub fn title(&self, answer: &Answer) -> Option<String> {
         let practice = self.practice?;
-        let question = practice.question(&answer.question)?;
-        let section =
-            practice.sections.iter().find(|s| Some(&s.id) == question.section.as_ref())?;
-        Some(clean_line(&name_partner(&section.title, None)))
+        // An answer to what that form leaves out stays where it belongs.
+        let section = practice.question(&answer.question)?.section.as_ref()?;
+        let section = practice.sections.iter().find(|other| other.id == *section)?;
+        Some(clean_line(&name_partner(&section.title_in(self.form), None)))
     }
 
     /// The answers in their order, cut wherever another heading begins.

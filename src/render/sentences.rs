@@ -8,6 +8,7 @@ use crate::practice::count_words;
 use super::claims;
 use super::clean_line;
 use super::lasting::capital;
+use super::proportion;
 use super::report::number;
 
 /// Below so many answers, chance has the larger share.
@@ -18,12 +19,12 @@ const NAMED: usize = 6;
 /// Of what, and how much of it; of texts, how many of them are shown.
 pub fn count_of(figure: &Figure, texts: usize) -> String {
     let [one, more] = match &figure.body {
-        _ if figure.of.is_empty() && !matches!(figure.body, Body::Sittings { .. }) => {
+        _ if figure.of.is_empty() && !matches!(figure.body, Body::Sessions { .. }) => {
             ["entry", "entries"]
         }
         Body::Recurring { .. } | Body::Matrix { .. } => ["entry", "entries"],
         Body::Moments { .. }
-        | Body::Sittings { .. }
+        | Body::Sessions { .. }
         | Body::Scores { .. }
         | Body::Change { .. } => ["time", "times"],
         _ => ["answer", "answers"],
@@ -33,6 +34,13 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
     let count = match &figure.body {
         Body::Moments { moments } if moments.len() > texts => {
             format!("{count}, the newest {texts} of them")
+        }
+        Body::Change { pairs, .. } if pairs.len() < figure.rests_on => {
+            format!("{count}, the newest {} of them", pairs.len())
+        }
+        Body::Groups { ungrouped, .. } if ungrouped.answers > 0 => {
+            let practice = clean_line(&ungrouped.practice);
+            format!("{count}, and {} on days without `{practice}`", ungrouped.answers)
         }
         _ => count,
     };
@@ -50,7 +58,7 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
                 ValueUnit::Answers => "answers",
                 ValueUnit::Days => "days",
                 ValueUnit::Entries => "entries",
-                ValueUnit::Sittings => "times",
+                ValueUnit::Sessions => "times",
                 ValueUnit::Weeks => "weeks",
             };
             Some(format!("“{}” ({have} of {least} {unit})", clean_line(&figure.title)))
@@ -102,7 +110,7 @@ struct ShownQuestions<'f> {
 impl<'f> ShownQuestions<'f> {
     fn of(figures: &'f [Figure]) -> ShownQuestions<'f> {
         let telling = || figures.iter().filter(|figure| figure.says_something());
-        let of_all = telling().filter(|figure| matches!(figure.body, Body::Sittings { .. }));
+        let of_all = telling().filter(|figure| matches!(figure.body, Body::Sessions { .. }));
         ShownQuestions {
             questions: telling().map(|f| (f.practice.as_deref(), f.of.as_slice())).collect(),
             practices: of_all.map(|figure| figure.practice.as_deref()).collect(),
@@ -134,9 +142,9 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
             let counted = counted(counts, figure);
             counted.into_iter().chain(claims::of_counts(counts)).collect()
         }
-        Body::Weeks { low, high, ends, lines } => weeks(*low, *high, ends, lines),
-        Body::Scores { lines } => scores(lines),
-        Body::Groups { groups, together } => claims::of_groups(groups, together),
+        Body::Weeks { lines, .. } => weeks(lines),
+        Body::Scores { lines } => scores(lines, figure.harm),
+        Body::Groups { groups, together, .. } => claims::of_groups(groups, together),
         Body::Change { lower, same, higher, .. } => {
             let each = format!(
                 "Lower afterwards {}, the same {}, higher {}.",
@@ -150,40 +158,44 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
             let share = figure.change.as_ref();
             share.map(|change| claims::of_share(change, figure.occasion)).into_iter().collect()
         }
-        Body::TooFew { .. }
-        | Body::Recurring { .. }
-        | Body::Matrix { .. }
-        | Body::Sittings { .. } => Vec::new(),
+        Body::Sessions { pairs } => {
+            let is_scaled = pairs.iter().any(|pair| pair.scale.is_some());
+            (is_scaled && !figure.care).then(|| chance(2)).into_iter().collect()
+        }
+        Body::TooFew { .. } | Body::Recurring { .. } | Body::Matrix { .. } => Vec::new(),
     };
+    let is_items = matches!(figure.body, Body::Sessions { .. });
     said.extend(match figure.left_out {
         0 => None,
+        1 if is_items => Some("One question that this chapter doesn't ask is left out.".to_owned()),
+        n if is_items => Some(format!("{n} questions that this chapter doesn't ask are left out.")),
         1 => Some("One answer was to another wording or scale, and is left out.".to_owned()),
         n => Some(format!("{n} answers were to another wording or scale, and are left out.")),
     });
+    let explained = proportion::interval_note(&said).map(str::to_owned);
     let note = figure.note.as_deref().map(clean_line);
-    note.into_iter().chain(said).collect()
+    note.into_iter().chain(said).chain(explained).collect()
 }
 
 fn counted(counts: &[Count], figure: &Figure) -> Vec<String> {
     let of = figure.rests_on;
     let together: usize = counts.iter().map(|count| count.times).sum();
-    let several = format!("Several could be chosen, so together they are more than {of}.");
+    let several = format!("You could choose several, so together they are more than {of}.");
     let few = "These are few answers: small differences can be chance.".to_owned();
     let said = [(together > of).then_some(several), (of < FEW && !figure.harm).then_some(few)];
     said.into_iter().flatten().collect()
 }
 
-fn weeks(
-    low: f64,
-    high: f64,
-    ends: &Option<(String, String)>,
-    lines: &[FigureLine],
-) -> Vec<String> {
+/// What the ends of a scale are, where no axis says so.
+pub fn ends(figure: &Figure) -> Option<String> {
+    let Body::Weeks { low, high, ends, .. } = &figure.body else { return None };
+    let (least, most) = ends.as_ref().filter(|(l, m)| !l.is_empty() && !m.is_empty())?;
+    let (least, most) = (clean_line(least), clean_line(most));
+    Some(format!("{} is “{least}”, {} is “{most}”.", number(*low), number(*high)))
+}
+
+fn weeks(lines: &[FigureLine]) -> Vec<String> {
     let mut said = Vec::new();
-    if let Some((least, most)) = ends.as_ref().filter(|(l, m)| !l.is_empty() && !m.is_empty()) {
-        let (least, most) = (clean_line(least), clean_line(most));
-        said.push(format!("{} is “{least}”, {} is “{most}”.", number(low), number(high)));
-    }
     for line in lines {
         let title = clean_line(&line.title);
         let lead = if lines.len() > 1 { format!("“{title}” ") } else { String::new() };
@@ -192,7 +204,9 @@ fn weeks(
         let weeks = sorted.len();
         said.push(if least == most {
             let was = if lead.is_empty() { "It was" } else { "was" };
-            format!("{lead}{was} {} in each of the {weeks} weeks with an answer.", number(*least))
+            let unit = line.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+            let same = number(*least);
+            format!("{lead}{was} {same}{unit} in each of the {weeks} weeks with an answer.")
         } else {
             let (least, most) = (number(*least), number(*most));
             let was = if lead.is_empty() { "Weekly means" } else { "has weekly means" };
@@ -203,13 +217,14 @@ fn weeks(
     said
 }
 
-/// Two sessions tell a change only where the file says how well they measure.
-fn scores(lines: &[FigureLine]) -> Vec<String> {
+/// Two sessions tell a change only where the file says how well they measure. Where `harm` is
+/// among them, chance is no word for it.
+fn scores(lines: &[FigureLine], harm: bool) -> Vec<String> {
     let told =
         |line: &&FigureLine| line.change.as_ref().is_some_and(|change| change.evidence.is_some());
     let claims = lines.iter().filter(told).flat_map(|line| claims::of_line(line, true));
     let mut said: Vec<String> = claims.collect();
-    if !lines.iter().all(|line| told(&line)) {
+    if !harm && !lines.iter().all(|line| told(&line)) {
         let sessions = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
         said.push(chance(sessions));
     }
@@ -219,10 +234,10 @@ fn scores(lines: &[FigureLine]) -> Vec<String> {
 /// Of so many sets of answers to a questionnaire that names no norms.
 pub fn chance(sessions: usize) -> String {
     match sessions {
-        0..=2 => "Two sets of answers can't tell a change from chance.".to_owned(),
+        0..=2 => "Two sets of answers are too few to tell a real change from chance.".to_owned(),
         many => {
             let many = capital(&count_words(many));
-            format!("{many} sets of answers are too few to tell a change from chance.")
+            format!("{many} sets of answers are too few to tell a real change from chance.")
         }
     }
 }

@@ -3,6 +3,8 @@
 
 mod comparison;
 mod picture;
+#[cfg(test)]
+mod tests;
 
 use crate::config::Clock;
 use crate::pattern::{EarlierSessions, ItemAnswer, Quote, ScoreLine, SessionReport};
@@ -11,13 +13,13 @@ use super::lasting::lasting_sentence;
 use super::report::mean_words;
 use super::{TextPage, clean_line, cut};
 
-use picture::{Column, legend, tables};
+use picture::{PictureColumn, legend, tables};
 
 /// Rows that last, on the screen.
 const LASTING: usize = 2;
 /// Rows of a quote.
 const QUOTE_ROWS: usize = 3;
-/// Rows of a screen, less the line that says how to go on.
+/// Rows of a screen, less the line that says how to continue.
 const ROWS: usize = 22;
 
 /// How a report is laid out.
@@ -58,7 +60,8 @@ impl ReportLayout<'_> {
 /// The two screens. Below the second stands the question.
 pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 2] {
     let title = title_line(report, layout);
-    let (saw, note) = (saw(&report.scores, layout, !is_drawn(report)), note(report, layout));
+    let names = |_: &ScoreLine| !is_drawn(report);
+    let (saw, note) = (saw(&report.scores, layout, names), note(report, layout));
     let screens = match &report.earlier {
         EarlierSessions::Last(of) if !is_drawn(report) => {
             let first = [title, saw, note];
@@ -69,13 +72,13 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
             [first, vec![lasting, quotes(&report.quotes, layout)]]
         }
         EarlierSessions::Locked | EarlierSessions::None | EarlierSessions::Last(_) => {
-            let blocks = tables(&report.blocks, Column::Words, layout);
-            let beside = tables(&report.beside, Column::Dots, layout);
+            let blocks = tables(&report.blocks, PictureColumn::Words, layout);
+            let beside = tables(&report.beside, PictureColumn::Dots, layout);
             let legend = legend(report, layout);
             let tail = compared(&report.earlier, layout);
             match report.beside_first {
                 true => [vec![title, beside, legend, saw, note], vec![blocks, tail]],
-                false => [vec![title, saw, note, blocks], vec![beside, legend, tail]],
+                false => [vec![title, saw, blocks], vec![beside, legend, note, tail]],
             }
         }
     };
@@ -89,16 +92,18 @@ pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
         EarlierSessions::Locked => String::new(),
         EarlierSessions::None | EarlierSessions::Last(_) => compared(&report.earlier, layout),
     };
-    let saw = saw(&report.scores, layout, false);
-    let blocks = tables(&report.blocks, Column::Words, layout);
-    let beside = tables(&report.beside, Column::Dots, layout);
-    let picture = match report.beside_first {
-        true => [beside, legend(report, layout), blocks],
-        false => [blocks, beside, legend(report, layout)],
+    // Fear, which has no mean, is said by its items.
+    let saw = saw(&report.scores, layout, |line| line.tells_fear);
+    let note = note(report, layout);
+    let blocks = tables(&report.blocks, PictureColumn::Words, layout);
+    let beside = tables(&report.beside, PictureColumn::Dots, layout);
+    let legend = legend(report, layout);
+    let answers = match report.beside_first {
+        true => [beside, legend, saw, note, blocks],
+        false => [saw, note, blocks, beside, legend],
     };
-    let said = [differs, lasting(report, layout, None), quotes(&report.quotes, layout)];
-    let all = [saw, note(report, layout)].into_iter().chain(picture).chain(said);
-    join(all.collect())
+    let words = [differs, lasting(report, layout, None), quotes(&report.quotes, layout)];
+    join(answers.into_iter().chain(words).collect())
 }
 
 /// The sentence about what lasted, and what it says, or the turn's own words.
@@ -139,22 +144,36 @@ fn title_line(report: &SessionReport, layout: ReportLayout) -> String {
     }
 }
 
-/// A line a score; below it the single answers that its mean could hide, where no picture
-/// shows them.
-fn saw(lines: &[ScoreLine], layout: ReportLayout, names: bool) -> String {
+/// A line a score; below it the single answers that its mean could hide, of the scores that
+/// `names` holds for. Where they tell fear they have no mean: the picture alone, or they alone.
+fn saw(lines: &[ScoreLine], layout: ReportLayout, names: impl Fn(&ScoreLine) -> bool) -> String {
     let line = |line: &ScoreLine| {
         let title = clean_line(&line.scored.title);
-        let mean = mean_words(&line.scored).unwrap_or_else(|| "too few answers to sum up".into());
+        let mean = match line.tells_fear {
+            true => String::new(),
+            false => format!(" {}.", mean_words(&line.scored).as_deref().unwrap_or(TOO_FEW)),
+        };
         let note = line.note.as_ref().map(|note| format!(" {}", clean_line(note)));
-        let mut text = layout.hang(&format!("{title}: {mean}.{}", note.unwrap_or_default()), "");
-        let named: Vec<String> = line.named.iter().map(|item| item_name(item, layout)).collect();
-        if let Some(from) = line.named_from.as_ref().filter(|_| names && !named.is_empty()) {
-            let named = format!("{} or more: {}", clean_line(from), named.join("; "));
-            text += &format!("\n  {}", layout.hang(&named, ""));
+        let text = layout.hang(&format!("{title}:{mean}{}", note.unwrap_or_default()), "");
+        match named(line, layout).filter(|_| names(line)) {
+            Some(named) => format!("{text}\n  {}", layout.hang(&named, "")),
+            None => text,
         }
-        text
     };
-    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    let is_said = |line: &&ScoreLine| !line.tells_fear || names(line) && !line.named.is_empty();
+    lines.iter().filter(is_said).map(line).collect::<Vec<_>>().join("\n")
+}
+
+const TOO_FEW: &str = "too few answers to sum up";
+
+/// "sometimes or more: felt afraid (almost always); self-doubt, or pain (sometimes)"
+fn named(line: &ScoreLine, layout: ReportLayout) -> Option<String> {
+    let from = clean_line(line.named_from.as_ref().filter(|_| !line.named.is_empty())?);
+    let item = |item: &ItemAnswer| {
+        format!("{} ({})", item_name(item, layout), clean_line(&item.answer_words()))
+    };
+    let named: Vec<String> = line.named.iter().map(item).collect();
+    Some(format!("{from} or more: {}", named.join("; ")))
 }
 
 fn note(report: &SessionReport, layout: ReportLayout) -> String {
@@ -177,7 +196,7 @@ pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them
 fn lasting(
     report: &SessionReport,
     layout: ReportLayout,
-    asked: Option<&crate::pattern::Lasting>,
+    asked: Option<&crate::pattern::LastingAnswers>,
 ) -> String {
     let rows = report.lasting.iter().take(LASTING).filter(|row| Some(*row) != asked);
     let lines = rows.map(|row| layout.wrap(&lasting_sentence(row, layout.partner)));
@@ -185,7 +204,7 @@ fn lasting(
 }
 
 impl SessionReport {
-    fn asked_row(&self) -> Option<&crate::pattern::Lasting> {
+    fn asked_row(&self) -> Option<&crate::pattern::LastingAnswers> {
         self.question.as_ref()?.about.as_ref().map(|(row, _)| row)
     }
 }
@@ -195,26 +214,33 @@ fn quotes(quotes: &[Quote], layout: ReportLayout) -> String {
     let quote = |quote: &Quote| {
         let (item, answer) = (&quote.item, quote.item.answer_words());
         let (name, whose) = (clean_line(&item.name), whose(item, layout));
-        let marked = format!("You marked “{name}”{whose} {}.", clean_line(&answer));
+        let heading = format!("You marked “{name}”{whose} {}.", clean_line(&answer));
         let day = layout.clock.day_of(quote.at).format("%-d %B").to_string();
-        let said = quote.said.iter();
-        let said =
-            said.map(|(asked, said)| format!("{} “{}”", clean_line(asked), clean_line(said)));
-        let said = format!("{day}, {}", said.collect::<Vec<_>>().join(" "));
+        let words = quote.said.iter();
+        let words = words.map(|(asked, words)| format!("{} “{}”", lead(asked), clean_line(words)));
+        let words = format!("{day}, {}", words.collect::<Vec<_>>().join(" "));
         // `show` has the whole entry.
         let room = (layout.page.width.min(80).saturating_sub(4) * QUOTE_ROWS).max(40);
-        let said = layout.page.wrap(&close(&cut(&said, room)), "  ");
-        format!("{}\n{said}", layout.wrap(&marked))
+        let words = layout.page.wrap(&close(&cut(&words, room)), "  ");
+        format!("{}\n{words}", layout.wrap(&heading))
     };
     quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
 }
 
-/// A quote that was cut off still ends as one.
-fn close(said: &str) -> String {
-    if said.ends_with('…') { format!("{said}”") } else { said.to_owned() }
+/// A question, as it stands before what was said.
+fn lead(asked: &str) -> String {
+    let asked = clean_line(asked);
+    if asked.ends_with(char::is_alphanumeric) { format!("{asked}:") } else { asked }
 }
 
-/// ", of Sam," behind what was marked of somebody else.
+/// A quote that was cut off still ends as one.
+fn close(words: &str) -> String {
+    let count = |mark| words.matches(mark).count();
+    let is_open = words.ends_with('…') && count('“') > count('”');
+    if is_open { format!("{words}”") } else { words.to_owned() }
+}
+
+/// ", of Sam," behind what was marked of someone else.
 fn whose(item: &ItemAnswer, layout: ReportLayout) -> String {
     match item.person.as_deref() {
         None | Some(ME) => String::new(),

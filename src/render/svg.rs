@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 use maud::{Markup, html};
 
-use crate::pattern::{Point, monday, unbroken};
+use crate::pattern::{Point, StripLevel, monday, unbroken};
 
-use super::chart::{CalendarCell, CalendarChart, Course, Mark};
+use super::chart::{CalendarCell, CalendarChart, ChartMark, Course, LEAST_SHARE};
 use super::day_words;
 use super::report::number;
 use super::terminal::short_day;
@@ -18,44 +18,48 @@ use super::terminal::short_day;
 /// In pixels, which is what a unit of the view box is on the page that it is for.
 pub(super) const WIDE: f64 = 690.0;
 const NARROW: f64 = 340.0;
+/// From the lowest value to the highest, on a page and on a sheet of paper.
+const HIGH: f64 = 150.0;
+const SHORT: f64 = 60.0;
 /// Left of a calendar stand the names of days.
 const NAMES: f64 = 34.0;
 /// Below ten weeks, days tell more than months.
 const DAYS: i64 = 70;
 
 /// A mark of a table, which says in words what it draws.
-pub fn mark(mark: &Mark) -> Markup {
+pub fn mark(mark: &ChartMark) -> Markup {
     match mark {
-        Mark::None => html! {},
-        Mark::Bar(share) => html! {
+        ChartMark::None => html! {},
+        ChartMark::Bar(share) => html! {
             svg.mark viewBox="0 0 200 12" width="200" height="12" aria-hidden="true" {
                 rect.track x="0.5" y="0.5" width="199" height="11" rx="2" {}
                 rect.ink x="0" y="0" width=(px(share * 200.0)) height="12" rx="2" {}
             }
         },
-        Mark::Stack(shares) => stack(shares),
-        Mark::Move { then, now } => moved(*then, *now),
-        Mark::Strip(levels) => html! {
-            svg.mark viewBox={ "0 0 " (levels.len() * 9) " 24" } width=(levels.len() * 9) height="24" aria-hidden="true" {
+        ChartMark::Stack(times) => stack(times),
+        ChartMark::Move { then, now } => moved(*then, *now),
+        ChartMark::Strip(levels) => html! {
+            svg.mark.strip viewBox={ "0 0 " (levels.len() * 9) " 24" } width=(levels.len() * 9) height="24" aria-hidden="true" {
                 @for (at, level) in levels.iter().enumerate() {
                     @let x = px(at as f64 * 9.0);
                     @match level {
-                        Some(level) => { rect.ink x=(x) y=(px(21.0 - 20.0 * level)) width="7" height=(px(3.0 + 20.0 * level)) {} }
-                        None => { circle.quiet-ink cx=(px(at as f64 * 9.0 + 3.5)) cy="22" r="1.5" {} }
+                        StripLevel::Of(level) => { rect.ink x=(x) y=(px(21.0 - 20.0 * level)) width="7" height=(px(3.0 + 20.0 * level)) {} }
+                        StripLevel::Few => { circle.ink cx=(px(at as f64 * 9.0 + 3.5)) cy="21" r="2.5" {} }
+                        StripLevel::Empty => { circle.quiet-ink cx=(px(at as f64 * 9.0 + 3.5)) cy="22" r="1.5" {} }
                     }
                 }
             }
         },
-        Mark::DayDots(days) => html! {
+        ChartMark::DayDots(days) => html! {
             svg.mark viewBox={ "0 0 " (days.len() * 7) " 12" } width=(days.len() * 7) height="12" aria-hidden="true" {
                 @for (at, day) in days.iter().enumerate() {
                     circle.ink[*day].quiet-ink[!*day] cx=(px(at as f64 * 7.0 + 3.5)) cy="6" r=(if *day { "3" } else { "1" }) {}
                 }
             }
         },
-        Mark::Dots(count) => html! {
-            svg.mark viewBox={ "0 0 " (count.min(&6) * 10) " 12" } width=(count.min(&6) * 10) height="12" aria-hidden="true" {
-                @for at in 0..*count.min(&6) { circle.ink cx=(px(at as f64 * 10.0 + 5.0)) cy="6" r="4" {} }
+        ChartMark::Dots(count) => html! {
+            svg.mark viewBox={ "0 0 " (count * 10) " 12" } width=(count * 10) height="12" aria-hidden="true" {
+                @for at in 0..*count { circle.ink cx=(px(at as f64 * 10.0 + 5.0)) cy="6" r="4" {} }
             }
         },
     }
@@ -66,12 +70,16 @@ fn px(value: f64) -> String {
 }
 
 /// Parts of one bar, each told from its neighbours by its fill and by a gap.
-fn stack(shares: &[f64]) -> Markup {
+fn stack(times: &[usize]) -> Markup {
+    let whole = times.iter().sum::<usize>();
+    if whole < LEAST_SHARE {
+        return html! {};
+    }
     let mut from = 0.0;
-    let parts = shares.iter().enumerate().map(|(at, share)| {
-        let x = from;
-        from += share * 200.0;
-        (at, x, (share * 200.0 - 2.0).max(0.0))
+    let parts = times.iter().enumerate().map(|(at, times)| {
+        let (x, width) = (from, *times as f64 / whole as f64 * 200.0);
+        from += width;
+        (at, x, (width - 2.0).max(0.0))
     });
     let parts: Vec<(usize, f64, f64)> = parts.filter(|(.., width)| *width > 0.0).collect();
     html! {
@@ -178,14 +186,15 @@ fn months(start: NaiveDate, weeks: usize, last: NaiveDate) -> Vec<(usize, String
 
 /// A dot a day and the mean of four weeks, broken where four weeks have no answer.
 pub fn course(course: &Course) -> Markup {
+    let height = if course.is_short { SHORT } else { HIGH };
     html! {
-        div.wide { (course_of(course, WIDE)) }
-        div.narrow { (course_of(course, NARROW)) }
+        div.wide { (course_of(course, WIDE, height)) }
+        div.narrow { (course_of(course, NARROW, height)) }
     }
 }
 
-fn course_of(course: &Course, width: f64) -> Markup {
-    let (left, top, height, right) = (24.0, 24.0, 150.0, 34.0);
+fn course_of(course: &Course, width: f64, height: f64) -> Markup {
+    let (left, top, right) = (24.0, 24.0, 34.0);
     let (first, last) = (course.first, course.last);
     let days = ((last - first).num_days() as f64).max(1.0);
     let (low, high) = (course.low.0, course.high.0);

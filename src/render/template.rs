@@ -16,7 +16,7 @@ use super::{Export, clean, clean_line, terminal::day_words};
 
 /// What is wrong with a template.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is told in its sentence below")]
+#[allow(missing_docs, reason = "the sentences below say what each variant means")]
 pub enum TemplateError {
     Mistake { file: String, line: usize, why: String },
 }
@@ -104,7 +104,7 @@ impl Template {
     fn mistake(&self, error: &minijinja::Error) -> Error {
         let kind = error.kind().to_string();
         if error.kind() == ErrorKind::OutOfFuel {
-            let why = "it does not come to an end".to_owned();
+            let why = "it doesn't come to an end".to_owned();
             return TemplateError::Mistake {
                 file: self.name.clone(),
                 line: error.line().unwrap_or(1),
@@ -161,8 +161,12 @@ fn entry(entry: &Entry, export: &Export) -> Json {
         .collect();
     let tags: Vec<String> = entry.tags.iter().map(|tag| clean_line(tag)).collect();
     let attachments = entry.attachments.iter().map(|it| {
-        json!({ "name": clean_line(&it.name), "type": clean_line(&it.media_type),
-                "bytes": it.bytes, "file": export_place(it) })
+        let mut fields = json!({ "name": clean_line(&it.name),
+            "type": clean_line(&it.media_type), "bytes": it.bytes });
+        if export.layout.has_files {
+            fields["file"] = export_place(it).into();
+        }
+        fields
     });
     let attachments: Vec<Json> = attachments.collect();
     json!({

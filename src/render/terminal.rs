@@ -1,7 +1,7 @@
 //! Text on a terminal: dates in words, lines no longer than the page, calm colour where
 //! there is any.
 
-use anstyle::{AnsiColor, Color, Style};
+use anstyle::{Ansi256Color, AnsiColor, Color, Style};
 use chrono::{DateTime, Datelike, FixedOffset, Month, Months, NaiveDate};
 
 use crate::config::Clock;
@@ -13,7 +13,10 @@ const INK: Style =
     AnsiColor::Black.on_default().bg_color(Some(Color::Ansi(AnsiColor::BrightWhite)));
 const QUIET: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
-const ACCENT: Style = AnsiColor::Cyan.on_default();
+/// A teal with the same value in every terminal: the sixteen colours are each terminal's own,
+/// and its cyan can't be seen on white.
+const HUE: Ansi256Color = Ansi256Color(30);
+const ACCENT: Style = HUE.on_default();
 /// Seen on a dark page, on a light one, and without colour.
 const FOUND: Style = Style::new().bold().underline();
 
@@ -66,11 +69,15 @@ impl TextPage {
         textwrap::fill(text, options)
     }
 
-    /// The text in lines that fit, each behind the same indent.
+    /// The text in lines that fit, each behind the same indent, broken at spaces: a date, a
+    /// path or a command's word stays whole where it fits in a line.
     pub fn wrap(&self, text: &str, indent: &str) -> String {
         let width = self.width.min(WIDEST).max(indent.len() + 10);
-        let options =
-            textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+        let options = textwrap::Options::new(width)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .initial_indent(indent)
+            .subsequent_indent(indent);
         textwrap::fill(text, options)
     }
 }
@@ -79,7 +86,7 @@ const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// "Monday 23 November 2026". An export has one for each of its days, and chrono's
-/// own formats are read anew each time.
+/// own formats are read again each time.
 pub fn day_words(day: NaiveDate) -> String {
     let weekday = WEEKDAYS[day.weekday().num_days_from_monday() as usize % 7];
     let month = u8::try_from(day.month()).ok().and_then(|month| Month::try_from(month).ok());
@@ -97,7 +104,7 @@ pub(super) fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// What stands above a day's entries: the same, and of a day that comes round, how long ago
+/// What stands above a day's entries: the same, and of an anniversary, how long ago
 /// it was.
 pub(super) fn day_heading(day: NaiveDate, today: NaiveDate) -> String {
     let words = near_day_words(day, today);
@@ -154,4 +161,38 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
         out.push(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HUE, TextPage};
+
+    #[test]
+    fn a_path_stays_whole_where_it_fits_in_a_line() {
+        let page = TextPage { width: 30, colour: false };
+        let wrapped = page.wrap("at once; `rm -r ~/.cache/inward` deletes all of it", "");
+        assert_eq!(wrapped, "at once; `rm -r\n~/.cache/inward` deletes all\nof it");
+        let long = page.wrap(&"x".repeat(40), "");
+        assert_eq!(long.lines().next().map(str::len), Some(30));
+    }
+
+    /// Of a colour of the cube that begins at 16, six steps of each channel (xterm).
+    fn luminance(colour: u8) -> f64 {
+        let steps = [0.0, 95.0, 135.0, 175.0, 215.0, 255.0];
+        let at = usize::from(colour) - 16;
+        let linear = |step: usize| {
+            let value: f64 = steps[step % 6] / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(at / 36) + 0.7152 * linear(at / 6) + 0.0722 * linear(at)
+    }
+
+    #[test]
+    fn marks_are_seen_on_a_white_page_and_on_a_black_one() {
+        // As WCAG 2.2, 1.4.11 wants it of what isn't text.
+        let (white, black) = (1.05, 0.05);
+        let hue = luminance(HUE.0) + 0.05;
+        assert!(white / hue >= 3.0, "{}", white / hue);
+        assert!(hue / black >= 3.0, "{}", hue / black);
+    }
 }

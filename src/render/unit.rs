@@ -10,7 +10,7 @@ use crate::journal::StoredEntry;
 use crate::practice::Practices;
 use crate::seal::ExportKey;
 
-use super::{Contents, EntryLinks};
+use super::{Contents, EntryLinks, PageKind, day_words};
 
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,21 @@ impl ExportGrouping {
         ("month", ExportGrouping::Month),
         ("practice", ExportGrouping::Practice),
     ];
+
+    /// What `--by` calls it.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, by)| *by == self).map_or("", |(name, _)| name)
+    }
+
+    /// What stands above a page; above one of an entry, the heading of that.
+    pub fn title(self, page: &ExportFile) -> Option<String> {
+        match self {
+            ExportGrouping::Day => Some(day_words(page.day)),
+            ExportGrouping::Month => Some(page.day.format("%B %Y").to_string()),
+            ExportGrouping::Practice => Some(page.name.clone()),
+            ExportGrouping::Entry => None,
+        }
+    }
 
     /// The page that an entry stands on.
     pub fn page(self, entry: &Entry, clock: &Clock) -> ExportFile {
@@ -66,6 +81,8 @@ pub struct Layout<'a> {
     pub by: ExportGrouping,
     /// Is it one file among others, which says of itself what it holds?
     pub alone: bool,
+    /// What such a file says of the export that wrote it.
+    pub kind: &'a PageKind,
     /// To which day an hour after midnight belongs.
     pub clock: &'a Clock,
     /// For titles, and the wording of options.
@@ -79,6 +96,19 @@ pub struct Layout<'a> {
     pub has_files: bool,
     /// What the one document of all of them says first.
     pub contents: Option<&'a Contents>,
+}
+
+impl<'a> Layout<'a> {
+    /// One document, with no files beside it and nothing that proves where it is from.
+    pub fn new(
+        by: ExportGrouping,
+        clock: &'a Clock,
+        practices: &'a Practices,
+        links: &'a EntryLinks,
+    ) -> Layout<'a> {
+        let (alone, kind, key, has_files, contents) = (false, PageKind::NONE, None, false, None);
+        Layout { by, alone, kind, clock, practices, links, key, has_files, contents }
+    }
 }
 
 /// What is exported, and how.
@@ -135,11 +165,16 @@ impl<'a> Export<'a> {
     }
 }
 
+/// No file's name is longer than 255 bytes, and an ending is still to come.
+const LONGEST_SLUG: usize = 128;
+
 /// A practice's name, safe in a file's name and in a comment: no file can have
 /// named a practice otherwise, but an entry from elsewhere may.
 pub fn slug(name: &str) -> String {
     let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-    let slug: String = name.chars().take(64).map(safe).collect();
-    let slug = slug.replace("--", "__");
+    let mut slug: String = name.chars().map(safe).collect::<String>().replace("--", "__");
+    while slug.len() > LONGEST_SLUG {
+        slug.pop();
+    }
     if slug.is_empty() { "_".to_owned() } else { slug }
 }

@@ -1,10 +1,11 @@
 //! Attachments, sealed and opened as streams: however large a file is, only a few buffers
 //! of it are in memory.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 
-use age::stream::StreamReader;
+use age::stream::{StreamReader, StreamWriter};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -91,7 +92,7 @@ impl Recipients {
     }
 
     /// Seals, as it's written, what `fill` writes and isn't an entry: an archive for
-    /// somebody else.
+    /// someone else.
     ///
     /// # Errors
     /// As [`Recipients::check`]; the errors of `fill`; and `writing` of what writing
@@ -102,7 +103,8 @@ impl Recipients {
         fill: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
         writing: impl Fn(io::Error) -> Error,
     ) -> Result<T, Error> {
-        let mut writer = self.encryptor()?.wrap_output(out).map_err(&writing)?;
+        let failure = Cell::new(None);
+        let mut writer = begin(self.encryptor()?, out, &failure).map_err(&writing)?;
         let result = fill(&mut writer)?;
         writer.finish().map_err(writing)?;
         Ok(result)
@@ -132,7 +134,8 @@ impl<'a> SealedStream<'a> {
             }
             StreamSource::Plain { recipients, input } => {
                 let encryptor = recipients.encryptor().map_err(StreamError::Sealing)?;
-                let mut sealed = encryptor.wrap_output(out).map_err(StreamError::Writing)?;
+                let failure = Cell::new(None);
+                let mut sealed = begin(encryptor, out, &failure).map_err(StreamError::Writing)?;
                 let summary = copy(input, &mut sealed)?;
                 let padding = padded_length(summary.bytes as usize) as u64 - summary.bytes;
                 io::copy(&mut io::repeat(0).take(padding), &mut sealed)
@@ -141,6 +144,36 @@ impl<'a> SealedStream<'a> {
                 Ok(summary)
             }
         }
+    }
+}
+
+/// Begins an encrypted stream. Of a header that can't be written, age tells why in words that
+/// are none of the system's: the error is the writer's own.
+fn begin<'w>(
+    encryptor: age::Encryptor,
+    out: &'w mut dyn Write,
+    failure: &'w Cell<Option<io::Error>>,
+) -> io::Result<StreamWriter<FailureNote<'w>>> {
+    let noting = FailureNote { out, failure };
+    encryptor.wrap_output(noting).map_err(|error| failure.take().unwrap_or(error))
+}
+
+/// A writer that notes what last failed.
+struct FailureNote<'w> {
+    out: &'w mut dyn Write,
+    failure: &'w Cell<Option<io::Error>>,
+}
+
+impl Write for FailureNote<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes).inspect_err(|error| {
+            let of_system = error.raw_os_error().map(io::Error::from_raw_os_error);
+            self.failure.set(Some(of_system.unwrap_or_else(|| error.kind().into())));
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
@@ -178,7 +211,7 @@ struct OtherBytes;
 
 impl fmt::Display for OtherBytes {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("not the file that its entry names")
+        f.write_str("not the file its entry refers to")
     }
 }
 

@@ -24,7 +24,7 @@ fn sealed(bytes: &[u8], recipients: &Recipients) -> (Vec<u8>, Attachment) {
     (out, attachment)
 }
 
-fn opened(sealed: &[u8], of: &Attachment, identity: &Identity) -> Result<Vec<u8>, Damage> {
+fn open_attached(sealed: &[u8], of: &Attachment, identity: &Identity) -> Result<Vec<u8>, Damage> {
     let mut plain = Vec::new();
     let mut reader = identity.open_attachment(sealed, of)?;
     reader.read_to_end(&mut plain).map_err(|e| stream_damage(&e))?;
@@ -40,7 +40,7 @@ fn what_was_sealed_comes_back_to_the_byte_whatever_its_length() {
         let bytes: Vec<u8> = (0..length).map(|at| at as u8).collect();
         let (file, attachment) = sealed(&bytes, &recipients);
         assert_eq!(attachment.bytes, length as u64);
-        assert_eq!(opened(&file, &attachment, &identity), Ok(bytes), "{length}");
+        assert_eq!(open_attached(&file, &attachment, &identity), Ok(bytes), "{length}");
         assert!(has_padded_length(&file[..1024], file.len() as u64), "{length}");
         let cut = file.len() as u64 - 1;
         assert!(!has_padded_length(&file[..1024], cut), "{length}");
@@ -63,11 +63,11 @@ fn every_flipped_byte_and_every_cut_is_found() {
     for at in 0..file.len() {
         let mut flipped = file.clone();
         flipped[at] ^= 1;
-        assert!(opened(&flipped, &attachment, &identity).is_err(), "byte {at}");
-        assert!(opened(&file[..at], &attachment, &identity).is_err(), "cut at {at}");
+        assert!(open_attached(&flipped, &attachment, &identity).is_err(), "byte {at}");
+        assert!(open_attached(&file[..at], &attachment, &identity).is_err(), "cut at {at}");
     }
     let longer = [&file[..], b"x"].concat();
-    assert_eq!(opened(&longer, &attachment, &identity), Err(Damage::Broken));
+    assert_eq!(open_attached(&longer, &attachment, &identity), Err(Damage::Broken));
 }
 
 #[test]
@@ -76,17 +76,17 @@ fn another_whole_file_is_not_taken_for_it() {
     let (_, attachment) = sealed(BYTES, &recipients);
     for other in [&b"the heron on the wall"[..], b"the heron", b"the heron on the weir, later"] {
         let (file, of_other) = sealed(other, &recipients);
-        let read = opened(&file, &attachment, &identity);
+        let read = open_attached(&file, &attachment, &identity);
         // Padded, another length that begins alike looks like it: the hash is of `bytes`.
         let alike = other.starts_with(BYTES);
         assert_eq!(read, if alike { Ok(BYTES.to_vec()) } else { Err(Damage::OtherBytes) });
         let longer = Attachment { bytes: 4096, ..of_other };
-        assert_eq!(opened(&file, &longer, &identity), Err(Damage::OtherBytes));
+        assert_eq!(open_attached(&file, &longer, &identity), Err(Damage::OtherBytes));
     }
     let another = Identity::generate();
     let (file, attachment) = sealed(BYTES, &recipients);
-    assert_eq!(opened(&file, &attachment, &another), Err(Damage::SealedToAnother));
-    assert_eq!(opened(BYTES, &attachment, &identity), Err(Damage::NotSealed));
+    assert_eq!(open_attached(&file, &attachment, &another), Err(Damage::SealedToAnother));
+    assert_eq!(open_attached(BYTES, &attachment, &identity), Err(Damage::NotSealed));
 }
 
 #[test]

@@ -3,11 +3,13 @@
 //! of keys.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use age::DecryptError;
 use age_core::format::{FileKey, Stanza};
+
+use crate::entry::{Entry, EntryId, RevisionId};
 
 use super::{EntryFileName, Recipients};
 
@@ -27,15 +29,16 @@ impl Mismatch {
     pub fn sentence(self, count: usize) -> String {
         let entries =
             if count == 1 { "1 entry is".to_owned() } else { format!("{count} entries are") };
+        let them = if count == 1 { "it" } else { "them" };
         match self {
             Mismatch::MoreKeys => format!(
-                "{entries} sealed to more keys than your list names. If you removed a key here, run `inward key remove` on the device that wrote this too; if a key was added there, run `inward key add` here. Then run `inward key reseal` here"
+                "{entries} encrypted to more recipients than are on your list. If you removed a key here, run `inward key remove` on the device that wrote {them}, too. If you added a key there, run `inward key add` here. Then run `inward key reseal` here"
             ),
             Mismatch::FewerKeys => format!(
-                "{entries} sealed to fewer keys than your list names. If you added a key here, run `inward key add` on the device that wrote this too; if a key was removed there, run `inward key remove` here. Then run `inward key reseal` here"
+                "{entries} encrypted to fewer recipients than are on your list. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here"
             ),
             Mismatch::RotatedKey => format!(
-                "{entries} sealed to a key that you replaced. The device that wrote this needs the new one: a new backup of it, with `inward init --identity FILE`, or, where it has a key of its own, `inward key add` and `inward key remove`. Then run `inward key reseal` here"
+                "{entries} encrypted to a key you have replaced. If another device wrote {them}, it needs the new one: back it up here and run `inward init --identity FILE` there. If that device has a key of its own, run `inward key add` and `inward key remove` there instead. Then run `inward key reseal` here"
             ),
         }
     }
@@ -90,16 +93,39 @@ impl Audience {
 
 /// The opened files that are sealed to other keys than the list names.
 #[derive(Default)]
-pub struct AudienceLog(Mutex<BTreeMap<EntryFileName, Mismatch>>);
+pub struct AudienceLog(Mutex<AudienceNotes>);
+
+#[derive(Default)]
+struct AudienceNotes {
+    mismatches: BTreeMap<EntryFileName, Mismatch>,
+    replaced: HashSet<(EntryId, RevisionId)>,
+}
 
 impl AudienceLog {
-    pub(super) fn note(&self, label: &EntryFileName, mismatch: Mismatch) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(label.clone(), mismatch);
+    fn notes(&self) -> MutexGuard<'_, AudienceNotes> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns what was noted, and empties the log.
+    pub(super) fn note(&self, label: &EntryFileName, mismatch: Mismatch) {
+        self.notes().mismatches.insert(label.clone(), mismatch);
+    }
+
+    /// Notes what an entry replaces. A file of that, which a syncer or a backup brought back,
+    /// says nothing about who writes with which keys.
+    pub(super) fn note_replaced(&self, entry: &Entry) {
+        let mut replaced = entry.replaces.iter().chain(&entry.copy_of).peekable();
+        if replaced.peek().is_some() {
+            let named = replaced.map(|revision| (entry.id.clone(), revision.clone()));
+            self.notes().replaced.extend(named);
+        }
+    }
+
+    /// Returns what was noted of files that nothing replaces, and empties the log.
     pub fn take(&self) -> BTreeMap<EntryFileName, Mismatch> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let AudienceNotes { mut mismatches, replaced } = std::mem::take(&mut *self.notes());
+        mismatches
+            .retain(|label, _| !replaced.contains(&(label.id.clone(), label.revision.clone())));
+        mismatches
     }
 }
 

@@ -1,9 +1,6 @@
 //! Why one file of the journal could not be read. The others are not affected.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use chrono::NaiveDate;
 
@@ -47,7 +44,7 @@ pub enum Damage {
     /// An attachment's file that opens and holds other bytes than its entry names.
     OtherBytes,
     /// It was read before, and is gone though nothing replaces it; since when, once a
-    /// syncer has had a day to bring it.
+    /// sync tool has had a day to bring it.
     Missing {
         since: Option<NaiveDate>,
     },
@@ -65,55 +62,59 @@ pub enum Damage {
     },
 }
 
+/// For how long something has been missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// A sync tool may still be bringing it.
+    Recent,
+    /// For longer than any takes.
+    Since(NaiveDate),
+}
+
 impl Damage {
     pub fn sentence(&self) -> String {
         match self {
-            Damage::NotSealed => "it isn't an age file, or its start is missing".into(),
-            Damage::SealedToAnother => "it is encrypted to another key".into(),
+            Damage::NotSealed => "it isn't an age file, or its beginning is missing".into(),
+            Damage::SealedToAnother => "it's encrypted to another key".into(),
             Damage::Broken => "it was changed or cut short after it was encrypted".into(),
-            Damage::NotAnEntry { why } => format!("it holds no entry ({why})"),
+            Damage::NotAnEntry { why } => format!("it doesn't contain an entry ({why})"),
             Damage::NewerFormat { format } => {
                 format!("it has format {format}, which needs a newer version of inward")
             }
-            Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
-            Damage::Swapped => "its content disagrees with its name".into(),
-            Damage::NotAFile => "it is named like an entry, but isn't an ordinary file".into(),
+            Damage::Plugin { why } => format!("the age plugin couldn't open it ({why})"),
+            Damage::Swapped => "its contents don't match its name".into(),
+            Damage::NotAFile => "it has the name of an entry, but isn't an ordinary file".into(),
             Damage::NotAFolder => {
-                "it stands where a folder of entries belongs, and whatever that held isn't read"
-                    .into()
+                "this should be a folder of entries, but it isn't a folder".into()
             }
             Damage::WrongFolder { place } => {
-                format!("its name says another month than its folder; move it to {place}")
+                format!("it's in the wrong month's folder; move it to {place}")
             }
-            Damage::NotAMonth => "that isn't a month, so what is in it isn't read".into(),
-            Damage::InTheCloud => {
-                "iCloud has not brought it to this computer yet; open its folder in the Finder"
-                    .into()
+            Damage::NotAMonth => {
+                "this folder's name isn't a month, so inward reads nothing in it".into()
             }
-            Damage::Gone => "it went while it was being read".into(),
-            Damage::TooLarge => "it is larger than any entry".into(),
-            Damage::Unreadable { why } => format!("it could not be read ({why})"),
+            Damage::InTheCloud => "iCloud hasn't downloaded it to this computer yet".into(),
+            Damage::Gone => "it disappeared while inward was reading it".into(),
+            Damage::TooLarge => "it's too large to be an entry".into(),
+            Damage::Unreadable { why } => format!("it couldn't be read ({why})"),
             Damage::AttachmentMissing { name } => {
-                format!("“{name}” is attached to an entry, and its file isn't here")
+                format!("the file of the attachment “{name}” isn't here")
             }
-            Damage::OtherBytes => "it contains another file than the one its entry names".into(),
+            Damage::OtherBytes => "it isn't the file its entry refers to".into(),
             Damage::Missing { since } => {
-                format!("this entry was here and wasn't deleted, but {}", missing_since(*since))
+                format!("this entry was here and wasn't deleted, but it {}", missing_since(*since))
             }
             Damage::OlderShown { since } => {
                 format!(
-                    "an older version is shown, and the newer one that was here {}",
+                    "inward shows an older revision; the newer one that was here {}",
                     missing_since(*since)
                 )
             }
             Damage::DeletedShown { since } => {
-                format!(
-                    "this entry was deleted, but the mark that says so {}",
-                    missing_since(*since)
-                )
+                format!("this entry was deleted, but its deletion mark {}", missing_since(*since))
             }
             Damage::MemoryBroken { month } => format!(
-                "what this device remembers of {month} was damaged or changed, or can't be read, so I can't tell what has gone missing since"
+                "this device's record of {month} is damaged or can't be read, so inward can't tell if anything is missing"
             ),
         }
     }
@@ -126,20 +127,20 @@ impl Damage {
 
     /// Is it about something that was here and is missing?
     pub fn is_loss(&self) -> bool {
-        self.lost_since().is_some()
+        self.absence().is_some()
     }
 
-    /// Has it been missing for too long for a syncer to be still bringing it?
+    /// Has it been missing for too long for a sync tool to be still bringing it?
     pub fn is_firm_loss(&self) -> bool {
-        self.lost_since().flatten().is_some()
+        matches!(self.absence(), Some(Absence::Since(_)))
     }
 
-    /// `Some` if something is missing; in it, since when, if that's long enough ago.
-    pub fn lost_since(&self) -> Option<Option<NaiveDate>> {
+    /// For how long something has been missing; `None` of any other damage.
+    pub fn absence(&self) -> Option<Absence> {
         match self {
             Damage::Missing { since }
             | Damage::OlderShown { since }
-            | Damage::DeletedShown { since } => Some(*since),
+            | Damage::DeletedShown { since } => Some(since.map_or(Absence::Recent, Absence::Since)),
             Damage::NotSealed
             | Damage::SealedToAnother
             | Damage::Broken
@@ -167,30 +168,30 @@ impl Damage {
             Damage::SealedToAnother => "The device that wrote it, or an earlier key, may open it",
             Damage::NewerFormat { .. } => "Install the newer version",
             Damage::NotAFile => "If you didn't make it, remove it",
-            Damage::NotAFolder => "Move it away, and bring the folder back from a copy",
+            Damage::NotAFolder => "Move this file away, and restore the folder from a backup",
             Damage::Gone => "Run this again",
-            Damage::WrongFolder { .. } => "Until then it isn't read",
-            Damage::Unreadable { .. } => "Check who owns it",
+            Damage::WrongFolder { .. } => "inward doesn't read it where it is now",
+            Damage::NotAMonth => "Rename it to its month, 01 to 12, or move it away",
+            Damage::InTheCloud => "Open its folder in the Finder to download it",
+            Damage::Unreadable { .. } => "Check who owns it, and whether you may read it",
             Damage::Swapped | Damage::OtherBytes => {
-                "It was renamed or exchanged by somebody; put it back from a backup"
+                "Someone renamed or swapped it; restore it from a backup"
             }
             Damage::Missing { .. } | Damage::OlderShown { .. } | Damage::DeletedShown { .. } => {
-                "Put the file back from a backup or another device. If it's right as it is, run `inward doctor --accept`"
+                "Restore the file from a backup or another device. If you removed it on purpose, run `inward doctor --accept`"
             }
             Damage::AttachmentMissing { .. } => {
-                "A syncer may still be bringing it; else put it back from a backup, or remove it from the entry with `inward edit ID --detach NAME`"
+                "Your sync tool may still be downloading it. If not, restore it from a backup, or detach it with `inward edit ID --detach NAME`"
             }
             Damage::MemoryBroken { .. } => {
-                "If nothing but inward writes there, somebody may have changed it"
+                "Unless another program writes there, someone may have changed it"
             }
             Damage::NotSealed
             | Damage::Broken
             | Damage::NotAnEntry { .. }
             | Damage::Plugin { .. }
-            | Damage::InTheCloud
-            | Damage::NotAMonth
             | Damage::TooLarge => {
-                "Put it back from a backup or another device; until then it is left alone"
+                "Restore it from a backup or another device; inward leaves this file alone"
             }
         }
     }
@@ -198,7 +199,7 @@ impl Damage {
 
 fn missing_since(since: Option<NaiveDate>) -> String {
     match since {
-        None => "is missing now. A syncer may still be bringing it".into(),
+        None => "is missing now. Your sync tool may still be downloading it".into(),
         Some(day) => format!("has been missing since {day}"),
     }
 }

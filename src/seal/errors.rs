@@ -1,9 +1,6 @@
 //! Why something could not be sealed.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use crate::error::{Exit, Failure};
 
@@ -42,9 +39,9 @@ impl Failure for SealError {
                 };
                 format!("{place} {}.", why.fact())
             }
-            SealError::Mixed => "These recipients can't be used together: a post-quantum one protects nothing unless all of them are, so age refuses to mix them.".into(),
-            SealError::PluginMissing { program } => format!("The age plugin {program} is needed here and was not found."),
-            SealError::NoMemory(NoMemory { mib }) => format!("A passphrase takes {mib} MiB of memory for a moment, and the system doesn't give that much."),
+            SealError::Mixed => "age doesn't mix post-quantum recipients with others, because the others could still be broken.".into(),
+            SealError::PluginMissing { program } => format!("inward needs the age plugin {program}, which isn't installed."),
+            SealError::NoMemory(NoMemory { mib }) => format!("Checking a passphrase takes {mib} MiB of memory for a moment, and the system doesn't have that much."),
             SealError::PluginFailed { why } => format!("An age plugin failed ({why})."),
         }
     }
@@ -53,10 +50,10 @@ impl Failure for SealError {
         match self {
             SealError::NotARecipient { why, .. } => format!("{} Nothing was kept.", why.hint()),
             SealError::Sealing { .. } => "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
-            SealError::Mixed => "Nothing was changed. A journal of post-quantum recipients alone begins with an identity that a plugin holds: set INWARD_IDENTITY, and run `inward init --recipient`.".into(),
-            SealError::PluginMissing { .. } => "Install it on the PATH, or remove its key with `inward key remove`.".into(),
+            SealError::Mixed => "Nothing was changed. To start a journal with only post-quantum recipients, set INWARD_IDENTITY to a plugin's key file, and run `inward init --recipient KEY`.".into(),
+            SealError::PluginMissing { .. } => "Install it where your PATH finds it, or remove its key with `inward key remove`.".into(),
             SealError::NoMemory(_) => "Nothing was changed. Close other programs, or raise the limit (`ulimit -v`), and try again.".into(),
-            SealError::PluginFailed { .. } => "Try it with the age program itself; nothing was kept here.".into(),
+            SealError::PluginFailed { .. } => "Nothing was kept. Try the plugin with `age` itself.".into(),
         }
     }
 
@@ -84,25 +81,25 @@ pub enum NotARecipient {
 impl NotARecipient {
     fn fact(&self) -> String {
         match self {
-            NotARecipient::Unknown => "is not an age recipient".into(),
-            NotARecipient::Secret => "is a secret key, which decrypts and can't encrypt".into(),
+            NotARecipient::Unknown => "isn't an age recipient".into(),
+            NotARecipient::Secret => "is a secret key, not a recipient".into(),
             NotARecipient::SshKind(kind) => {
-                format!("is an SSH key of the kind {kind}, which age doesn't support")
+                format!("is an SSH key of type {kind}, which age doesn't support")
             }
             NotARecipient::RsaTooSmall => {
                 "is an RSA key of less than 2048 bits, which is too weak".into()
             }
-            NotARecipient::RsaTooLarge => "is a larger RSA key than age accepts".into(),
+            NotARecipient::RsaTooLarge => "is an RSA key larger than age accepts".into(),
         }
     }
 
     fn hint(&self) -> &'static str {
         match self {
             NotARecipient::Unknown => {
-                "A recipient begins with age1, ssh-ed25519 or ssh-rsa; a comment begins with #."
+                "A recipient starts with age1, ssh-ed25519 or ssh-rsa; a comment starts with #."
             }
             NotARecipient::Secret => {
-                "Give its public half; `age-keygen -y FILE` prints it. Keep the secret to yourself."
+                "Give the public key instead; `age-keygen -y FILE` prints it. Keep the secret key to yourself."
             }
             NotARecipient::SshKind(_) => "Use an ssh-ed25519 or ssh-rsa key, or an age recipient.",
             NotARecipient::RsaTooSmall | NotARecipient::RsaTooLarge => {

@@ -52,6 +52,21 @@ impl ExportKey {
     }
 }
 
+impl ExportKey {
+    /// HMAC-SHA-256 of a text that is no entry, in hexadecimal: what nobody without the key
+    /// can tell from another text's. One under each key, the newest first.
+    pub fn digests(&self, text: &str) -> Vec<String> {
+        // No entry's JSON begins so.
+        let text = format!("digest\n{text}");
+        let macs = self.0.iter().filter_map(|key| mac(key, &text));
+        macs.map(|mac| {
+            let bytes = mac.finalize().into_bytes();
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        })
+        .collect()
+    }
+}
+
 /// The text that is authenticated. Sorted and without spaces, as programs may have
 /// reordered or indented the JSON.
 fn text_of(entry: &Entry) -> Option<Zeroizing<String>> {

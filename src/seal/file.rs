@@ -76,19 +76,19 @@ impl IdentityFile {
 fn parse_ssh(text: &str) -> std::result::Result<IdentityFile, NotAnIdentity> {
     let unsupported = |why: &str| NotAnIdentity::Ssh(why.to_owned());
     let key = ssh::Identity::from_buffer(text.as_bytes(), None);
-    match key.map_err(|_| unsupported("it is not a private key that age reads"))? {
+    match key.map_err(|_| unsupported("it isn't a private key that age can read"))? {
         key @ ssh::Identity::Unencrypted(_) => Identity::of_ssh(key, Some(text))
             .map(IdentityFile::Open)
-            .ok_or_else(|| unsupported("its kind of SSH key is not one that age uses")),
+            .ok_or_else(|| unsupported("age doesn't use this kind of SSH key")),
         ssh::Identity::Encrypted(key) => {
             Ok(IdentityFile::Locked(LockedIdentity::Ssh(Box::new(key))))
         }
         ssh::Identity::Unsupported(kind) => Err(unsupported(match kind {
             ssh::UnsupportedKey::EncryptedPem => {
-                "it is in an old format; `ssh-keygen -p -f FILE` writes it in the new one"
+                "it's in an old format; `ssh-keygen -p -f FILE` converts it"
             }
-            ssh::UnsupportedKey::Hardware(_) => "a key in hardware cannot open age files",
-            _ => "its kind of SSH key is not one that age uses",
+            ssh::UnsupportedKey::Hardware(_) => "a key in hardware can't open age files",
+            _ => "age doesn't use this kind of SSH key",
         })),
     }
 }

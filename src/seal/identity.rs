@@ -1,43 +1,37 @@
 //! The secret keys: age's own, SSH keys, and those that a plugin holds. In memory only,
 //! and wiped by the crate when they're dropped.
 
-use std::cell::Cell;
 use std::fmt;
-use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use age::secrecy::ExposeSecret;
-use age::stream::StreamReader;
 use age::{plugin, ssh, x25519};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::entry::{Entry, UnreadableEntry};
 use crate::error::Error;
-use crate::seal::Damage;
-use crate::secret::SecretBytes;
 
-use super::audience::{Audience, AudienceLog, AudienceWatch, TrackedKey};
+use super::audience::{Audience, AudienceLog, AudienceWatch};
 use super::native::NativeKey;
 use super::plugin_key::PluginKey;
-use super::{PluginCallbacks, Recipients, Sealed};
+use super::{PluginCallbacks, Recipients};
 
 /// What is known of a secret key's public half.
-enum PublicKey {
+pub(super) enum PublicKey {
     /// The recipient.
     Key(String),
     /// Only the plugin's name.
     Plugin(String),
 }
 
-type IdentityKey = Box<dyn age::Identity + Send + Sync>;
+pub(super) type IdentityKey = Box<dyn age::Identity + Send + Sync>;
 
 /// The secret key, or several. No Debug that shows it, no Serialize.
 pub struct Identity {
-    keys: Vec<IdentityKey>,
-    public: Vec<PublicKey>,
+    pub(super) keys: Vec<IdentityKey>,
+    pub(super) public: Vec<PublicKey>,
     text: IdentityText,
-    watch: Option<AudienceWatch>,
+    pub(super) watch: Option<AudienceWatch>,
 }
 
 /// The text that an identity can be parsed from again.
@@ -215,6 +209,11 @@ impl Identity {
         Identity::parse(&text, PluginCallbacks::SILENT)
     }
 
+    /// Are all secret lines of the other among its own?
+    pub fn holds(&self, other: &Identity) -> bool {
+        other.lines().all(|line| self.lines().any(|own| own == line))
+    }
+
     /// Has it the same secret lines, in the same order?
     pub fn is_same(&self, other: &Identity) -> bool {
         self.lines().next().is_some() && self.lines().eq(other.lines())
@@ -224,46 +223,6 @@ impl Identity {
     /// keys than the audience's.
     pub fn watching(self, audience: Audience, log: Arc<AudienceLog>) -> Identity {
         Identity { watch: Some(AudienceWatch { audience, log }), ..self }
-    }
-
-    /// Decrypts a file of the journal, and compares the entry with the file's name.
-    ///
-    /// # Errors
-    /// `SealedToAnother`; `Broken` (changed or cut short: it's always read to the end);
-    /// `Plugin`; `NotAnEntry`; `NewerFormat`; `Swapped` if the entry isn't the one in the
-    /// name.
-    pub fn open(&self, sealed: &Sealed) -> Result<Entry, Damage> {
-        let (entry, key) = self.open_with(sealed)?;
-        if let Some(AudienceWatch { audience, log }) = &self.watch {
-            let mismatch = audience.compare_opened(sealed.bytes(), self.public_key(key));
-            mismatch.iter().for_each(|mismatch| log.note(&sealed.label, *mismatch));
-        }
-        Ok(entry)
-    }
-
-    /// Decrypts a draft. Drafts stay here, so it doesn't matter to whom else it's sealed.
-    ///
-    /// # Errors
-    /// As [`Identity::open`].
-    pub fn open_draft(&self, sealed: &Sealed) -> Result<Entry, Damage> {
-        self.open_with(sealed).map(|(entry, _)| entry)
-    }
-
-    fn public_key(&self, number: Option<usize>) -> Option<&str> {
-        match self.public.get(number?)? {
-            PublicKey::Key(key) => Some(key),
-            PublicKey::Plugin(_) => None,
-        }
-    }
-
-    /// The entry, and the number of the key that opened it.
-    fn open_with(&self, sealed: &Sealed) -> Result<(Entry, Option<usize>), Damage> {
-        let (plain, key) = self.decrypt_with(sealed.bytes())?;
-        let entry = Entry::from_json(&plain).map_err(|e| match e {
-            UnreadableEntry::NotAnEntry(why) => Damage::NotAnEntry { why },
-            UnreadableEntry::NewerFormat(format) => Damage::NewerFormat { format },
-        })?;
-        if sealed.label.agrees_with(&entry) { Ok((entry, key)) } else { Err(Damage::Swapped) }
     }
 
     /// A symmetric key for one purpose on this device, by HKDF-SHA-256 (RFC 5869) of the
@@ -290,46 +249,6 @@ impl Identity {
         };
         let is_available = !self.may_ask();
         self.lines().chain(ssh).filter(move |_| is_available)
-    }
-
-    pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<SecretBytes, Damage> {
-        self.decrypt_with(sealed).map(|(plain, _)| plain)
-    }
-
-    fn decrypt_with(
-        &self,
-        sealed: &[u8],
-    ) -> std::result::Result<(SecretBytes, Option<usize>), Damage> {
-        let (mut reader, key) = self.decryptor(sealed)?;
-        // The plain text is never longer, so the buffer never moves.
-        let mut plain = SecretBytes::with_capacity(sealed.len());
-        // To the end: only there does age know that nothing is missing.
-        reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
-        Ok((plain, key))
-    }
-
-    /// A reader of a sealed file's plain bytes, and the number of the key that opened it.
-    pub(super) fn decryptor<R: BufRead>(
-        &self,
-        sealed: R,
-    ) -> std::result::Result<(StreamReader<R>, Option<usize>), Damage> {
-        let damage = |e: age::DecryptError| match e {
-            age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
-            age::DecryptError::Plugin(errors) => {
-                let why = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-                Damage::Plugin { why: super::plain_words(&why) }
-            }
-            _ => Damage::Broken,
-        };
-        let decryptor = age::Decryptor::new_buffered(sealed).map_err(damage)?;
-        let opened_by = Cell::new(None);
-        let keys = self.keys.iter().enumerate();
-        let keys =
-            keys.map(|(number, key)| TrackedKey { key: &**key, number, opened_by: &opened_by });
-        let keys: Vec<TrackedKey> = keys.collect();
-        let keys = keys.iter().map(|key| key as &dyn age::Identity);
-        let reader = decryptor.decrypt(keys).map_err(damage)?;
-        Ok((reader, opened_by.get()))
     }
 }
 

@@ -9,6 +9,7 @@ mod export_key;
 mod file;
 mod identity;
 mod native;
+mod opening;
 mod plugin_callbacks;
 mod plugin_key;
 mod recipient;
@@ -21,11 +22,10 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::Error;
 
-pub use attached::{
-    AttachmentFileName, AttachmentReader, SealedStream, StreamError, StreamSummary,
-};
+pub use attached::{AttachmentFileName, SealedStream, StreamError, StreamSummary};
 pub(crate) use attached::{has_padded_length, stream_damage};
-pub use audience::{Audience, AudienceLog, Mismatch, key_count};
+pub use audience::{Audience, AudienceLog, Mismatch};
+pub(crate) use damage::Absence;
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
 pub(crate) use export_key::ExportKey;

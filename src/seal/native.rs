@@ -52,7 +52,7 @@ impl age::Identity for NativeKey {
         }
         let salt = [*share.as_bytes(), *self.public.as_bytes()].concat();
         let key = Zeroizing::new(hkdf(&salt, LABEL, shared.as_bytes()));
-        // If it doesn't open, it's for somebody else.
+        // If it doesn't open, it's for someone else.
         let plain = aead_decrypt(&key, FILE_KEY_BYTES, &stanza.body).ok().map(Zeroizing::new)?;
         Some(Ok(FileKey::init_with_mut(|file_key| file_key.copy_from_slice(&plain))))
     }
@@ -74,8 +74,8 @@ mod tests {
 
     /// What a stanza comes to, as far as it can be compared.
     fn unwrap_key(by: &dyn age::Identity, stanza: &Stanza) -> Option<Result<[u8; 16], String>> {
-        let opened = by.unwrap_stanza(stanza)?;
-        Some(opened.map(|key| *key.expose_secret()).map_err(|e| format!("{e:?}")))
+        let file_key = by.unwrap_stanza(stanza)?;
+        Some(file_key.map(|key| *key.expose_secret()).map_err(|e| format!("{e:?}")))
     }
 
     #[test]

@@ -82,9 +82,9 @@ mod tests {
 
     /// Opens what begins with its own tag, and counts how often it is asked.
     #[derive(Default)]
-    struct Touched(AtomicUsize);
+    struct TouchPlugin(AtomicUsize);
 
-    impl age::Identity for Touched {
+    impl age::Identity for TouchPlugin {
         fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
             self.0.fetch_add(1, Ordering::Relaxed);
             let body: [u8; 16] = stanza.body.as_slice().try_into().ok()?;
@@ -99,10 +99,11 @@ mod tests {
 
     #[test]
     fn a_plugin_is_asked_once_for_each_file_key() {
-        let key = PluginKey::around(Touched::default());
+        let key = PluginKey::around(TouchPlugin::default());
         let open = |stanzas: &[Stanza]| {
-            let opened = key.unwrap_stanzas(stanzas).map(|key| *key.ok().unwrap().expose_secret());
-            (opened, key.plugin.0.swap(0, Ordering::Relaxed))
+            let file_key =
+                key.unwrap_stanzas(stanzas).map(|key| *key.ok().unwrap().expose_secret());
+            (file_key, key.plugin.0.swap(0, Ordering::Relaxed))
         };
         let (one, two) = ([stanza("own", &["a"], 1)], [stanza("own", &["a"], 2)]);
         assert_eq!(open(&one), (Some([1; 16]), 1));

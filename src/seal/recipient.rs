@@ -116,8 +116,8 @@ impl Recipients {
         });
         let mut keys: Vec<Recipient> = parsed.collect::<std::result::Result<_, SealError>>()?;
         // A key that is listed twice is sealed to once.
-        let mut listed = std::collections::HashSet::new();
-        keys.retain(|key| listed.insert(key.text.clone()));
+        let mut texts = std::collections::HashSet::new();
+        keys.retain(|key| texts.insert(key.text.clone()));
         Ok(Recipients(keys))
     }
 
@@ -166,7 +166,7 @@ impl Recipients {
         Ok(Sealed { label: EntryFileName::of(entry), bytes: self.encrypt(&plain)? })
     }
 
-    /// Seals bytes that aren't an entry: an export for somebody else.
+    /// Seals bytes that aren't an entry: an export for someone else.
     ///
     /// # Errors
     /// As [`Recipients::check`].

@@ -101,7 +101,7 @@ impl Sync<'_> {
         label: &EntryFileName,
         candidates: &[Oid],
         report: &mut SyncReport,
-    ) -> Result<Received> {
+    ) -> Result<FetchResult> {
         let mut why = Damage::Broken;
         for oid in candidates {
             let sealed = match self.read_sealed(blobs, label, oid)? {
@@ -127,7 +127,7 @@ impl Sync<'_> {
         blobs: &mut Blobs,
         name: &AttachmentFileName,
         candidates: &[Oid],
-    ) -> Result<Received> {
+    ) -> Result<FetchResult> {
         let mut why = Damage::Broken;
         for oid in candidates {
             let checked = blobs
@@ -239,7 +239,7 @@ impl Sync<'_> {
 }
 
 /// The bytes that were published and the file they're in, or why none were.
-type Received = std::result::Result<(Oid, FolderFile), Damage>;
+type FetchResult = std::result::Result<(Oid, FolderFile), Damage>;
 
 /// A file that another process wrote meanwhile is as good.
 fn or_taken(result: Result<()>) -> Result<()> {

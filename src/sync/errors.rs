@@ -1,9 +1,6 @@
 //! What can go wrong between devices: 2 where it has to be set up, otherwise 5.
 
-#![allow(
-    missing_docs,
-    reason = "each variant is told in the sentence that a person reads of it, below"
-)]
+#![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
 use std::path::PathBuf;
 
@@ -55,7 +52,15 @@ pub enum SyncError {
         why: Box<Error>,
         before: String,
     },
+    /// There's no repository at a journal's first remote, so nothing was set up.
+    NotBegun {
+        why: Box<Error>,
+    },
     BrokenMemory {
+        path: PathBuf,
+    },
+    /// A repository of our own that git can't use.
+    DamagedMirror {
         path: PathBuf,
     },
     /// A path that the memory of what is synced cannot hold.
@@ -68,6 +73,8 @@ pub enum SyncError {
     PushRefused {
         why: String,
     },
+    /// A repository with a checked-out branch, which git doesn't push to.
+    NotBare,
     AlwaysSecond,
     Busy,
     /// A remote that is for something else.
@@ -82,69 +89,74 @@ pub enum SyncError {
 impl Failure for SyncError {
     fn fact(&self) -> String {
         match self {
-            SyncError::NotSynced { .. } => "This journal is not synced yet.".into(),
-                        SyncError::NotInARepository { journal } => format!("{} is in no git repository.", journal.display()),
-            SyncError::RepositoryInside { journal } => format!("There is a git repository inside the journal's own folder, {}, and its settings can run programs.", journal.display()),
+            SyncError::NotSynced { .. } => "This journal isn't synced yet.".into(),
+                        SyncError::NotInARepository { journal } => format!("{} isn't in a git repository.", journal.display()),
+            SyncError::RepositoryInside { journal } => format!("There's a git repository inside the journal's own folder, {}. Its settings could run programs, so inward doesn't use it.", journal.display()),
             SyncError::IgnoredThere { repository } => format!("The repository in {} ignores the journal's folder.", repository.display()),
-            SyncError::SecretInRemote => "That address contains a password or a token, which would stay in a file where other programs could see it.".into(),
+            SyncError::SecretInRemote => "That address contains a password or a token, and would be kept in a file that other programs can read.".into(),
             SyncError::NoRemote { repository } => format!("The repository in {} has no remote.", repository.display()),
-            SyncError::NotOnBranch { repository } => format!("The repository in {} is not on a branch.", repository.display()),
+            SyncError::NotOnBranch { repository } => format!("The repository in {} isn't on a branch.", repository.display()),
             SyncError::Unfinished { what, repository } => format!("A {what} isn't finished in {}.", repository.display()),
-            SyncError::ChangesOutside { .. } => "The remote has changes outside the journal's folder, which are yours to merge.".into(),
-            SyncError::NoGit => "The program git was not found.".into(),
+            SyncError::ChangesOutside { .. } => "The remote has changes outside the journal's folder, which inward leaves to you.".into(),
+            SyncError::NoGit => "git isn't installed, or isn't on your PATH.".into(),
             SyncError::Git { why } => format!("git failed ({why})."),
             SyncError::Offline { why } => format!("The remote can't be reached ({why})."),
-            SyncError::NotLetIn { why } => format!("The remote did not let you in ({why})."),
-            SyncError::NoSuchRemote { why } => format!("There is no repository at the remote's address ({why})."),
-            SyncError::NotReplaced { why, .. } => why.to_string(),
-            SyncError::BrokenMemory { path } => format!("{} can't be read. It remembers where journals are synced.", path.display()),
-            SyncError::NotText { journal } => format!("{} is not valid UTF-8, so I can't remember where this journal is synced.", journal.display()),
-            SyncError::NotYours { why } => format!("git does not trust that folder, because it belongs to another user ({why})."),
-            SyncError::PushRefused { why } => format!("The remote refused what was sent ({why})."),
-            SyncError::AlwaysSecond => "Other devices synced first, each time.".into(),
-            SyncError::Busy => "Another sync of yours is running.".into(),
-            SyncError::NoJournalThere => "That repository holds something else: it has commits, and no journal.".into(),
-            SyncError::TooManyFiles => "That repository lists more files than any journal has.".into(),
+            SyncError::NotLetIn { why } => format!("The remote didn't let you in ({why})."),
+            SyncError::NoSuchRemote { why } => format!("There's no repository at the remote's address ({why})."),
+            SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why } => why.to_string(),
+            SyncError::BrokenMemory { path } => format!("inward can't read {}, which records where your journals sync.", path.display()),
+            SyncError::DamagedMirror { path } => format!("This device's copy of the repository is damaged: {}.", path.display()),
+            SyncError::NotText { journal } => format!("{} isn't valid UTF-8, so inward can't remember where this journal syncs.", journal.display()),
+            SyncError::NotYours { why } => format!("git doesn't trust that folder, because it belongs to another user ({why})."),
+            SyncError::PushRefused { why } => format!("The remote refused your changes ({why})."),
+            SyncError::NotBare => "The remote is a repository with a branch checked out, and git doesn't push to one.".into(),
+            SyncError::AlwaysSecond => "Another device kept pushing first.".into(),
+            SyncError::Busy => "Another sync is running.".into(),
+            SyncError::NoJournalThere => "That repository holds something else: it has commits, but no journal.".into(),
+            SyncError::TooManyFiles => "That repository has more files than any journal would.".into(),
             SyncError::Locked { path } => format!("git is running in that repository, or was stopped halfway: {} is there.", path.display()),
         }
     }
 
     fn hint(&self) -> String {
-        const AGAIN: &str = "What you kept is safe here, and is sent next time";
+        const AGAIN: &str = "Your entries are safe here, and will be sent next time";
         match self {
             SyncError::NotReplaced { before, .. } => format!(
-                "This journal is synced with {before} as before. Check the address, and try again."
+                "This journal is synced with {before} as before. Check the address, and try again. If the new remote is a folder, it must be empty or hold a repository."
             ),
-            SyncError::NotSynced { around: None } => "Run `inward sync init REMOTE` with the address of an empty git repository of yours.".to_owned(),
-            SyncError::NotSynced { around: Some(top) } => format!("Run `inward sync init REMOTE` with the address of a git repository for it; `inward sync init` alone commits to the one it is in, {}.", top.display()),
-            SyncError::NotInARepository { .. } => "Name the remote: `inward sync init REMOTE`.".into(),
-            SyncError::RepositoryInside { .. } => "Name its remote instead: `inward sync init REMOTE` continues the same history, and keeps it outside that folder.".into(),
-            SyncError::IgnoredThere { .. } => "Take it out of .gitignore, or name a remote for the journal alone: `inward sync init REMOTE`.".into(),
-            SyncError::SecretInRemote => "Leave it out: a credential helper gives it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
-            SyncError::NoRemote { .. } => "Add one there with `git remote add origin ADDRESS`, or name one for the journal alone: `inward sync init REMOTE`.".into(),
-            SyncError::NotOnBranch { .. } => "`git switch BRANCH` there, then sync again. Nothing was changed.".into(),
-            SyncError::Unfinished { what, .. } => format!("Finish it, or end it with `git {what} --abort`; then sync again. Nothing was changed."),
-            SyncError::ChangesOutside { repository } => format!("Run `git pull` in {}, then sync again. The journal was left as it is.", repository.display()),
+            SyncError::NotBegun { .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
+            SyncError::NotSynced { around: None } => "Run `inward sync init REMOTE` with the address of an empty git repository that you own.".to_owned(),
+            SyncError::NotSynced { around: Some(top) } => format!("Run `inward sync init REMOTE` with the address of a git repository for it. Without REMOTE, it uses the one the journal is in, {}.", top.display()),
+            SyncError::NotInARepository { .. } => "Give it a remote: `inward sync init REMOTE`.".into(),
+            SyncError::RepositoryInside { .. } => "Run `inward sync init REMOTE` with its remote. That continues the same history, outside that folder.".into(),
+            SyncError::IgnoredThere { .. } => "Remove that folder from .gitignore, or give the journal a remote of its own: `inward sync init REMOTE`.".into(),
+            SyncError::SecretInRemote => "Leave it out. Let a credential helper give it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
+            SyncError::NoRemote { .. } => "Add one there with `git remote add origin ADDRESS`, or give the journal a remote of its own: `inward sync init REMOTE`.".into(),
+            SyncError::NotOnBranch { .. } => "Run `git switch BRANCH` there, then sync again. Nothing was changed.".into(),
+            SyncError::Unfinished { what, .. } => format!("Finish it, or cancel it with `git {what} --abort`; then sync again. Nothing was changed."),
+            SyncError::ChangesOutside { repository } => format!("Run `git pull` in {}, then sync again. inward left the journal as it is.", repository.display()),
             SyncError::NoGit => "Install git, and sync again. Nothing was changed.".into(),
             SyncError::Git { .. } => format!("Fix that, and sync again. {AGAIN}."),
             SyncError::Offline { .. } => format!("{AGAIN} you run `inward sync`."),
-            SyncError::NotLetIn { .. } => format!("Check that git may use it: your SSH key, or your password. {AGAIN}."),
-            SyncError::NoSuchRemote { .. } => format!("Check that it is there and attached, or give another with `inward sync init REMOTE`. {AGAIN}."),
-            SyncError::BrokenMemory { .. } => "Put it back from a backup, or remove it, then run `inward sync init REMOTE` with the same repository. Neither loses an entry.".into(),
+            SyncError::NotLetIn { .. } => format!("Check your SSH key or password. {AGAIN}."),
+            SyncError::NoSuchRemote { .. } => format!("Check the address, and whether its disk is mounted, or give another with `inward sync init REMOTE`. {AGAIN}."),
+            SyncError::BrokenMemory { .. } => "Restore it from a backup, or delete it and run `inward sync init REMOTE` with the same repository. No entry is lost either way.".into(),
+            SyncError::DamagedMirror { .. } => "Run `inward sync init REMOTE` with the same address as before; it makes a new copy. No entry is lost.".into(),
             SyncError::NotText { .. } => "Rename the folder with that name, then run `inward sync init` again.".into(),
-            SyncError::NotYours { .. } => "If it is yours, say so with `git config --global --add safe.directory FOLDER`.".into(),
-            SyncError::PushRefused { .. } => format!("That is its own rule; ask whoever runs it. {AGAIN}."),
+            SyncError::NotYours { .. } => "If it's yours, tell git: `git config --global --add safe.directory FOLDER`.".into(),
+            SyncError::PushRefused { .. } => format!("The remote has a rule against them; ask the person who runs it. {AGAIN}."),
+            SyncError::NotBare => format!("Give `inward sync init` an empty folder, or one made by `git init --bare FOLDER`. {AGAIN}."),
             SyncError::AlwaysSecond => format!("{AGAIN} you run `inward sync`."),
-            SyncError::Busy => "Wait for it to end. If it was stopped, a git it started may still be running.".into(),
+            SyncError::Busy => "Wait until it's done. If you stopped it, the git it started may still be running.".into(),
             SyncError::NoJournalThere => "Nothing was sent. Give `inward sync init` the address of an empty repository, one without even a README.".into(),
-            SyncError::TooManyFiles => "Nothing was fetched. If it's the right one, somebody put them there: remove them with git, then sync again. Otherwise give the journal a repository of its own with `inward sync init REMOTE`.".into(),
+            SyncError::TooManyFiles => "Nothing was fetched. If it's the right repository, someone else put them there: remove them with git, then sync again. If not, run `inward sync init REMOTE` with a repository only for the journal.".into(),
             SyncError::Locked { .. } => format!("If no git is running there, remove that file, and sync again. {AGAIN}."),
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            SyncError::NotReplaced { why, .. } => why.exit(),
+            SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why } => why.exit(),
             SyncError::NotSynced { .. }
             | SyncError::NotInARepository { .. }
             | SyncError::RepositoryInside { .. }
@@ -162,8 +174,10 @@ impl Failure for SyncError {
             | SyncError::NotLetIn { .. }
             | SyncError::NoSuchRemote { .. }
             | SyncError::BrokenMemory { .. }
+            | SyncError::DamagedMirror { .. }
             | SyncError::NotYours { .. }
             | SyncError::PushRefused { .. }
+            | SyncError::NotBare
             | SyncError::AlwaysSecond
             | SyncError::TooManyFiles
             | SyncError::Locked { .. }

@@ -33,7 +33,7 @@ impl FolderFile {
         }
     }
 
-    /// Is a syncer still transferring it?
+    /// Is a sync tool still transferring it?
     pub fn is_in_transit(&self) -> bool {
         match self {
             FolderFile::Entry(file) => file.in_transit,

@@ -11,9 +11,9 @@ use crate::error::{Error, Result, plain};
 use crate::sync::SyncError;
 
 use super::git_errors::{self, Push};
+use super::git_watchdog::{LONGEST_SILENCE, finish};
 use super::lock::SyncLock;
 use super::merge::Oid;
-use super::silence::{LONGEST_SILENCE, finish};
 
 /// Environment variables that would make git use another repository.
 const LOCATION: &[&str] = &[
@@ -216,5 +216,18 @@ impl Git {
             return Ok(Push::Done);
         }
         git_errors::refusal(&output)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_git_that_is_not_there_is_called_missing() {
+        let error = |kind: ErrorKind| start_error(&kind.into());
+        assert!(matches!(error(ErrorKind::NotFound).of(), Some(SyncError::NoGit)));
+        let other = error(ErrorKind::PermissionDenied);
+        assert!(matches!(other.of(), Some(SyncError::Git { .. })));
     }
 }

@@ -131,6 +131,9 @@ pub fn refusal(output: &Output) -> Result<Push> {
         return Ok(Push::Refused { why: bare(line.rsplit('\t').next().unwrap_or_default()) });
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
+    if line_with(&stderr, &["refusing to update checked out branch"]).is_some() {
+        return Err(SyncError::NotBare.into());
+    }
     let mut remote_lines =
         stderr.lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim);
     let why = remote_lines.find(|line| !line.is_empty() && !is_progress(line));
@@ -215,6 +218,14 @@ mod tests {
             bare("git@h: Permission denied (publickey)."),
             "git@h: Permission denied (publickey)"
         );
+    }
+
+    #[test]
+    fn a_repository_with_a_checked_out_branch_is_told_from_a_rule() {
+        let refused = "To /r\n!\ta:b\t[remote rejected] (branch is currently checked out)\nDone\n";
+        let said = "remote: error: refusing to update checked out branch: refs/heads/main\nremote: error: By default, updating the current branch in a non-bare repository is denied\n";
+        let error = refusal(&output(refused, said)).unwrap_err();
+        assert!(matches!(error.of(), Some(SyncError::NotBare)), "{error}");
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl KnownRepos {
         let Some(folder) = Folder::find(&*self.disk, &self.folder)? else {
             return Ok(BTreeMap::new());
         };
-        match folder.read_own(FILE) {
+        match folder.read_user_file(FILE) {
             Ok(text) => {
                 serde_json::from_slice(&text).map_err(|_| SyncError::BrokenMemory { path }.into())
             }

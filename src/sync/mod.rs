@@ -6,9 +6,11 @@
 mod apply;
 mod commit;
 mod errors;
+mod file_history;
 mod folder_files;
 mod git;
 mod git_errors;
+mod git_watchdog;
 mod history;
 mod known_repos;
 mod lock;
@@ -16,7 +18,6 @@ mod merge;
 mod plan;
 mod repo;
 mod setup;
-mod silence;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +32,7 @@ use crate::disk::DiskRef;
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::home_place::HomePlace;
-use crate::journal::{Damaged, Journal, JournalFile, Succession};
+use crate::journal::{Damaged, Journal, JournalFile};
 use crate::seal::{Audience, EntryFileName, Identity, Mismatch, Sealed};
 
 use git_errors::Push;
@@ -40,8 +41,10 @@ use lock::git_locks;
 use repo::Repo;
 
 pub use errors::SyncError;
+pub use file_history::{FileChanges, FileHistory};
 pub use git::GitEnv;
 pub(crate) use git::has_own_ssh;
+pub use history::{CommitLog, judge};
 pub use merge::{Oid, Tree};
 pub use plan::{Edit, FolderView, MergeInputs, Plan, Side, Step, plan};
 
@@ -68,14 +71,14 @@ pub struct StaleLock {
 
 /// The locks that a killed git left in this journal's repository.
 pub fn stale_locks(journal: &Journal, state: &Path) -> Vec<StaleLock> {
-    let known = KnownRepos::at(journal.disk(), state);
-    let location = known.of(&journal.home_place()).ok().flatten();
+    let repos = KnownRepos::at(journal.disk(), state);
+    let location = repos.of(&journal.home_place()).ok().flatten();
     let Some(location) = location else { return Vec::new() };
     let is_ours = location.top.is_none();
     let mut locks = git_locks(&location.git);
     // While a sync is running, they are its own.
     if !locks.is_empty() && is_ours {
-        let lock = known.lock();
+        let lock = repos.lock();
         locks.retain(|path| lock.is_ok() && path.exists());
     }
     locks.into_iter().map(|path| StaleLock { path, is_ours }).collect()
@@ -92,10 +95,19 @@ pub struct Sync<'a> {
     /// The day for a commit's time, which says nothing more.
     pub day: NaiveDate,
     /// The key, if using it asks nobody anything. Without it no file is known to be
-    /// replaced, and so none is removed.
+    /// replaced, and so none is removed, and what was removed here doesn't come back.
     pub identity: Option<&'a Identity>,
     /// The list that arriving entries are compared with; `None` if there is none yet.
     pub audience: Option<&'a Audience>,
+}
+
+/// Where a journal is synced from now on.
+#[derive(Debug)]
+pub struct SyncStart {
+    /// The work tree of the user's own repository, if it's in that.
+    pub top: Option<PathBuf>,
+    /// The local folder in which a repository was made for it.
+    pub made_folder: Option<PathBuf>,
 }
 
 /// What a sync did.
@@ -121,23 +133,25 @@ pub struct SyncReport {
 
 impl Sync<'_> {
     /// Starts syncing this journal with a remote; without one, in the user's own
-    /// repository that it is in, whose work tree is returned.
+    /// repository that it is in.
     ///
     /// # Errors
-    /// `NoJournalThere` and `TooManyFiles`, of a remote that is for something else;
-    /// then nothing has changed.
-    pub fn begin(&self, remote: Option<&str>) -> Result<Option<PathBuf>> {
-        let known = KnownRepos::at(self.journal.disk(), self.state);
-        let lock = known.lock()?;
+    /// `NoJournalThere` and `TooManyFiles`, of a remote that is for something else, and
+    /// `NotBegun`, of one that isn't there; then nothing has changed.
+    pub fn begin(&self, remote: Option<&str>) -> Result<SyncStart> {
+        let repos = KnownRepos::at(self.journal.disk(), self.state);
+        let lock = repos.lock()?;
         let journal = self.root()?;
-        let location = match remote {
+        let (location, made_folder) = match remote {
             Some(remote) => {
-                setup::make(&known, &self.journal.home_place(), remote, &self.env, &lock)?
+                let place = self.journal.home_place();
+                let new = setup::make(&repos, &place, remote, &self.env, &lock)?;
+                (new.location, new.made_folder)
             }
-            None => setup::around(&journal, &self.env)?,
+            None => (setup::around(&journal, &self.env)?, None),
         };
-        known.note(&self.journal.home_place(), &location)?;
-        Ok(location.top)
+        repos.note(&self.journal.home_place(), &location)?;
+        Ok(SyncStart { top: location.top, made_folder })
     }
 
     /// Fetches, merges and pushes.
@@ -145,13 +159,27 @@ impl Sync<'_> {
     /// # Errors
     /// A [`SyncError`]; nothing here is lost by one.
     pub fn sync(&self) -> Result<SyncReport> {
-        let known = KnownRepos::at(self.journal.disk(), self.state);
+        self.exchange().map_err(|error| self.damaged_mirror(&error).unwrap_or(error))
+    }
+
+    /// What git couldn't do because of our own repository, and nothing of the user's.
+    fn damaged_mirror(&self, error: &Error) -> Option<Error> {
+        let is_git = matches!(error.of(), Some(SyncError::Git { .. }));
+        let repos = KnownRepos::at(self.journal.disk(), self.state);
+        let location = repos.of(&self.journal.home_place()).ok().flatten();
+        let mirror = location.filter(|it| is_git && it.top.is_none())?.git;
+        let is_damaged = !setup::is_sound(&mirror, &self.env);
+        is_damaged.then(|| SyncError::DamagedMirror { path: mirror }.into())
+    }
+
+    fn exchange(&self) -> Result<SyncReport> {
+        let repos = KnownRepos::at(self.journal.disk(), self.state);
         let root = self.root()?;
-        let Some(location) = known.of(&self.journal.home_place())? else {
+        let Some(location) = repos.of(&self.journal.home_place())? else {
             let around = setup::around(&root, &self.env).ok().and_then(|r| r.top);
             return Err(SyncError::NotSynced { around }.into());
         };
-        let lock = known.lock()?;
+        let lock = repos.lock()?;
         if location.top.is_none() {
             lock.recover(&location.git)?;
         }
@@ -221,7 +249,7 @@ impl Sync<'_> {
         }
         report.passed_over.clear();
         let mut files = self.list(&mut inputs, report)?;
-        let mut succession = self.judge(repo, &mut inputs)?;
+        let mut succession = judge(self.journal, self.identity, &repo.git, &mut inputs)?;
         self.leave_out_broken(&files, &mut inputs, report);
         let mut plan = plan::plan(&inputs);
         let mut received: Vec<JournalFile> = Vec::new();
@@ -230,66 +258,37 @@ impl Sync<'_> {
             received.extend(plan.receive.keys().cloned());
             self.receive(repo, &plan, &mut inputs, &mut files, report)?;
             // A received revision may replace one here.
-            succession = self.judge(repo, &mut inputs)?;
+            succession = judge(self.journal, self.identity, &repo.git, &mut inputs)?;
             plan = plan::plan(&inputs);
         }
         let tip = self.apply(repo, &plan, &files, report)?;
-        // Report what the commit really contains.
-        let committed: BTreeSet<JournalFile> = match &plan.branch {
-            Step::Commit { .. } => {
-                repo.git.tree(tip.as_deref(), &repo.prefix)?.entries.into_keys().collect()
-            }
+        let committed = match &plan.branch {
+            Step::Commit { .. } => entries_of(repo, tip.as_deref())?,
             Step::Stay | Step::Forward { .. } => plan.entries,
         };
-        let theirs = &inputs.theirs.tree.entries;
+        let there = &inputs.theirs.tree.entries;
         let sent: Vec<&JournalFile> =
-            committed.iter().filter(|it| !theirs.contains_key(it)).collect();
+            committed.iter().filter(|file| !there.contains_key(file)).collect();
         report.went = sent.len();
-        report
-            .displaced
-            .extend(plan.displaced.into_iter().map(|path| OsString::from_vec(path).into()));
+        let displaced = plan.displaced.into_iter();
+        report.displaced.extend(displaced.map(|path| OsString::from_vec(path).into()));
         let exchanged: BTreeSet<&EntryId> =
             sent.into_iter().chain(&received).map(JournalFile::entry).collect();
-        report
-            .undeleted
-            .extend(succession.undeleted.into_iter().filter(|id| exchanged.contains(id)));
+        let undeleted = succession.undeleted.into_iter();
+        report.undeleted.extend(undeleted.filter(|id| exchanged.contains(id)));
         if repo.is_shared() {
             apply::stage(repo, tip.as_deref())?;
         }
         Ok(tip)
     }
-
-    /// Finds out which files are replaced, and which the remote should not get again.
-    fn judge(&self, repo: &Repo, inputs: &mut MergeInputs) -> Result<Succession> {
-        let [base, ours, theirs] =
-            [&inputs.base, &inputs.ours, &inputs.theirs].map(|side| &side.tree.entries);
-        let files: BTreeSet<&JournalFile> =
-            inputs.folder.present.iter().chain(ours.keys()).chain(theirs.keys()).collect();
-        let succession = match self.identity {
-            Some(identity) => {
-                let files: Vec<JournalFile> = files.iter().copied().cloned().collect();
-                let removed = |file: &JournalFile| {
-                    let removed_here =
-                        ours.contains_key(file) && !inputs.folder.present.contains(file);
-                    removed_here || base.contains_key(file) && !theirs.contains_key(file)
-                };
-                self.journal.succession(identity, &files, &removed)?
-            }
-            None => Succession::default(),
-        };
-        let is_doubtful = |label: &&JournalFile| {
-            let is_judged = succession.replaced.contains(label) || succession.heads.contains(label);
-            // With the key, a file that isn't here is received and opened first.
-            let is_here = self.identity.is_none() || inputs.folder.present.contains(label);
-            !is_judged && is_here && !theirs.contains_key(label)
-        };
-        let doubtful = files.into_iter().filter(is_doubtful).collect();
-        inputs.folder.outdated = history::outdated(&repo.git, inputs, doubtful)?;
-        inputs.folder.replaced.clone_from(&succession.replaced);
-        Ok(succession)
-    }
 }
 
+/// The files of the journal that a commit really contains.
+fn entries_of(repo: &Repo, tip: Option<&str>) -> Result<BTreeSet<JournalFile>> {
+    Ok(repo.git.tree(tip, &repo.prefix)?.entries.into_keys().collect())
+}
+
+/// The three sides of a merge, as they are before it.
 fn inputs(repo: &Repo, theirs: Option<Oid>, is_reached: bool) -> Result<MergeInputs> {
     let ours = repo.git.commit_of(&repo.branch)?;
     let base = match (&ours, &theirs) {
@@ -303,4 +302,17 @@ fn inputs(repo: &Repo, theirs: Option<Oid>, is_reached: bool) -> Result<MergeInp
     let (base, ours, theirs) = (side(base)?, side(ours)?, side(theirs)?);
     let (prefix, folder) = (repo.prefix.clone(), FolderView::default());
     Ok(MergeInputs { base, ours, theirs, is_reached, prefix, folder })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memory_that_cannot_be_read_is_told() {
+        let (state, disk) = (tempfile::tempdir().unwrap(), crate::disk::real());
+        assert!(remembers(&disk, state.path()));
+        std::fs::create_dir_all(memory(&disk, state.path())).unwrap();
+        assert!(!remembers(&disk, state.path()));
+    }
 }

@@ -45,6 +45,9 @@ pub struct FolderView {
     pub replaced: HashSet<JournalFile>,
     /// Removed from the remote, which has a later file of the same entry.
     pub outdated: BTreeSet<JournalFile>,
+    /// Removed here in favour of a later file of the same entry, as far as names tell. They
+    /// aren't received, and stay in the repository until the key says that they're replaced.
+    pub withdrawn: BTreeSet<JournalFile>,
     /// Files of the repository whose bytes have been checked, and the bytes to keep there
     /// under that name: `None` to keep nothing.
     pub settled: BTreeMap<JournalFile, Option<Oid>>,
@@ -147,7 +150,9 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
         !is_obsolete(label) && !only_broken
     });
     let is_missing = |label: &JournalFile| {
-        !folder.present.contains(label) && !folder.settled.contains_key(label)
+        !folder.present.contains(label)
+            && !folder.settled.contains_key(label)
+            && !folder.withdrawn.contains(label)
     };
     let candidates = |label: &JournalFile, oid: &Oid| {
         // Either side may have replaced broken bytes by intact ones.
@@ -267,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_to_be_replaced_goes_on_both_sides() {
+    fn what_is_known_to_be_replaced_is_removed_on_both_sides() {
         merges(["a2", "a1", "a1", "a1", "a1"], "a2");
         let plan = merges(["a1 a2", "a1", "a1", "a2", "a1"], "a2");
         assert_eq!(plan.discard, [label("a1")]);
@@ -295,11 +300,39 @@ mod tests {
     }
 
     #[test]
+    fn a_remote_without_anything_changes_nothing_outside() {
+        let other = |names: &[&str]| {
+            let others = names.iter().map(|name| (Vec::from(*name), (FILE.into(), "1".into())));
+            Tree { others: others.collect(), ..Tree::default() }
+        };
+        let changes = |base: &[&str], ours: &[&str], theirs: &[&str]| {
+            let mut state = inputs(["", "", "", "", ""]);
+            let sides = [&mut state.base, &mut state.ours, &mut state.theirs];
+            sides
+                .into_iter()
+                .zip([base, ours, theirs])
+                .for_each(|(it, names)| it.tree = other(names));
+            state.has_changes_outside()
+        };
+        assert!(changes(&["a"], &["a"], &["b"]));
+        assert!(!changes(&["a"], &["a"], &["a"]));
+        assert!(!changes(&["a"], &["a"], &[]));
+    }
+
+    #[test]
     fn what_is_outdated_there_is_not_sent_and_stays_here() {
         let mut state = inputs(["a1 a2", "a1", "a1", "a2", ""]);
         state.folder.outdated = labels("a1");
         let plan = plan(&state);
         assert_eq!((plan.entries, plan.discard), (labels("a2"), vec![]));
+    }
+
+    #[test]
+    fn what_was_removed_here_is_not_received_and_stays_there() {
+        let mut state = inputs(["a2", "a1", "a1", "a1", ""]);
+        state.folder.withdrawn = labels("a1");
+        let plan = plan(&state);
+        assert_eq!((plan.entries, plan.receive.len()), (labels("a1 a2"), 0));
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl Repo {
         let names = self.git.run(&["for-each-ref", "--format=%(refname)", THEIRS])?;
         let names: Vec<&str> = names.lines().filter_map(|name| name.strip_prefix(THEIRS)).collect();
         if names.is_empty() {
-            // Tags and reviews are somebody's work too.
+            // Tags and reviews are someone's work too.
             if self.git.has_any_ref(&self.remote)? {
                 return Err(SyncError::NoJournalThere.into());
             }

@@ -1,9 +1,10 @@
 //! Sets up a repository for a journal: one of our own, or the user's that it is in.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::entry::EntryId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::home_place::HomePlace;
 use crate::sync::SyncError;
 
@@ -16,24 +17,28 @@ use super::repo::{Repo, below};
 /// A possible entry's name, to find out whether entries are ignored.
 const SAMPLE_PLACE: &str = "2026/01/2026-01-01-aaaaaaaaaa.aaaaaa.age";
 
-/// Makes a repository of our own with this remote, or gives the existing one this remote.
+/// Makes a repository of our own with this remote, or gives the existing one this remote. One
+/// that is damaged is replaced: everything in it is in the journal or on the remote.
 ///
 /// # Errors
 /// Why this remote can't be used; then nothing has changed. A remote that is only
 /// unreachable is accepted, unless it would replace another.
 pub fn make(
-    known: &KnownRepos,
+    repos: &KnownRepos,
     journal: &HomePlace,
     remote: &str,
     env: &GitEnv,
     lock: &SyncLock,
-) -> Result<RepoLocation> {
+) -> Result<NewSetup> {
     let remote = address(remote)?;
-    let existing = known.of(journal)?.filter(|location| location.git.exists());
-    let (dir, is_new) = match &existing {
-        Some(RepoLocation { git, top: None }) => (git.clone(), false),
-        Some(RepoLocation { top: Some(_), .. }) | None => (init(known, env)?, true),
+    let existing = repos.of(journal)?.filter(|location| location.git.exists());
+    let own = existing.iter().find(|location| location.top.is_none()).map(|it| it.git.clone());
+    let (own, damaged) = match own {
+        Some(own) if is_sound(&own, env) => (Some(own), None),
+        damaged => (None, damaged),
     };
+    let is_new = own.is_none();
+    let dir = own.map_or_else(|| init(repos, env), Ok)?;
     let git = Git { dir: dir.clone(), top: None, env: env.clone(), lock: Some(lock.clone()) };
     lock.recover(&dir)?;
     let old_remote = match existing {
@@ -42,29 +47,84 @@ pub fn make(
         None => None,
     };
     let old_remote = old_remote.filter(|old| *old != remote);
-    if let Err(why) = try_remote(git, &remote, old_remote.is_none()) {
+    // An address that is mistyped must not take the place of the one that works; an empty
+    // folder is none.
+    let made_folder = make_in_folder(&remote, old_remote.is_none(), env);
+    let tried = made_folder.and_then(|made_folder| {
+        try_remote(git, &remote, old_remote.is_none())?;
+        Ok(made_folder)
+    });
+    let made_folder = tried.map_err(|why| {
         if is_new {
             // It's empty, or holds what was fetched from the wrong remote.
             let _ = std::fs::remove_dir_all(&dir);
         }
-        return Err(match old_remote {
+        match old_remote {
             Some(old) => SyncError::NotReplaced { why: Box::new(why), before: bare(&old) }.into(),
+            None if is_nowhere(&why) => SyncError::NotBegun { why: Box::new(why) }.into(),
             None => why,
-        });
-    }
-    Ok(RepoLocation { git: dir, top: None })
+        }
+    })?;
+    // It's of no use any more, and stays only if it can't be removed.
+    damaged.map(std::fs::remove_dir_all);
+    Ok(NewSetup { location: RepoLocation { git: dir, top: None }, made_folder })
 }
 
-fn init(known: &KnownRepos, env: &GitEnv) -> Result<PathBuf> {
-    let dir = known.folder().join(format!("{}.git", EntryId::random()?));
-    let mut init = git(known.folder(), env);
-    // A template could bring hooks along.
-    init.args(["-c", "init.defaultBranch=main", "init", "--quiet", "--bare", "--template="]);
-    run(init.arg(&dir)).inspect_err(|_| {
+/// What setting up made.
+pub struct NewSetup {
+    pub location: RepoLocation,
+    /// The local folder that had no repository before.
+    pub made_folder: Option<PathBuf>,
+}
+
+/// Makes the repository in a local folder that is empty or, if it may be new, isn't there yet
+/// in one that is: if that isn't, its disk may not be mounted. Returns the folder if it did.
+/// Whatever is there already is left alone.
+fn make_in_folder(remote: &str, may_be_new: bool, env: &GitEnv) -> Result<Option<PathBuf>> {
+    let folder = Path::new(remote);
+    let Some(parent) = folder.parent().filter(|it| folder.is_absolute() && it.is_dir()) else {
+        return Ok(None);
+    };
+    let is_free = match std::fs::read_dir(folder) {
+        Ok(mut items) => items.next().is_none(),
+        Err(error) => {
+            let is_new = error.kind() == ErrorKind::NotFound && folder.symlink_metadata().is_err();
+            is_new && may_be_new
+        }
+    };
+    if !is_free {
+        return Ok(None);
+    }
+    init_bare(folder, parent, env)?;
+    Ok(Some(folder.to_owned()))
+}
+
+/// Is it that there's no repository at the address?
+fn is_nowhere(error: &Error) -> bool {
+    matches!(error.of(), Some(SyncError::NoSuchRemote { .. }))
+}
+
+/// Does git find everything that this repository of our own refers to?
+pub fn is_sound(dir: &Path, env: &GitEnv) -> bool {
+    let mut fsck = git(dir, env);
+    fsck.arg("--git-dir").arg(dir);
+    run(fsck.args(["fsck", "--connectivity-only", "--no-dangling", "--no-progress"])).is_ok()
+}
+
+fn init(repos: &KnownRepos, env: &GitEnv) -> Result<PathBuf> {
+    let dir = repos.folder().join(format!("{}.git", EntryId::random()?));
+    init_bare(&dir, repos.folder(), env).inspect_err(|_| {
         // A half-made repository is of no use.
         let _ = std::fs::remove_dir_all(&dir);
     })?;
     Ok(dir)
+}
+
+fn init_bare(dir: &Path, from: &Path, env: &GitEnv) -> Result<()> {
+    let mut init = git(from, env);
+    // A template could bring hooks along.
+    init.args(["-c", "init.defaultBranch=main", "init", "--quiet", "--bare", "--template="]);
+    run(init.arg("--").arg(dir)).map(drop)
 }
 
 /// Checks that a journal may be pushed to a remote, then makes it the repository's.
@@ -72,7 +132,7 @@ fn try_remote(git: Git, remote: &str, may_be_offline: bool) -> Result<()> {
     let mut repo = Repo::own(git, remote)?;
     match repo.git.fetch(remote) {
         Ok(()) => repo.follow()?,
-        Err(_) if may_be_offline => {}
+        Err(away) if may_be_offline && !is_nowhere(&away) => {}
         Err(away) => return Err(away),
     }
     let settings = [

@@ -1,4 +1,4 @@
-//! Journals that somebody might have kept, for tests and benchmarks: the same
+//! Journals that someone might have kept, for tests and benchmarks: the same
 //! seed makes the same entries. Answers are drawn from the practice files, so
 //! they honour scales, choices and conditions, and follow a practice when it
 //! changes.
@@ -200,11 +200,12 @@ impl Writer {
             QuestionKind::Long => Value::Text(words::story(&mut self.dice, self.words)),
             QuestionKind::Choice { options, .. } => Value::Text(self.choose(options)),
             QuestionKind::Choices { options, .. } => {
+                let is_alone = |id: &str| options.iter().any(|o| o.is_alone && o.id == id);
                 let mut ids = vec![self.choose(options)];
                 let most = question.most.unwrap_or(usize::MAX);
                 while ids.len() < most && self.dice.f64() < 0.3 {
                     let id = self.choose(options);
-                    if !ids.contains(&id) {
+                    if !ids.contains(&id) && !is_alone(&id) && !is_alone(&ids[0]) {
                         ids.push(id);
                     }
                 }

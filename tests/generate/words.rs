@@ -1,4 +1,4 @@
-//! Sentences that somebody might have written of an ordinary week.
+//! Sentences that someone might have written of an ordinary week.
 
 use fastrand::Rng;
 

@@ -1,6 +1,6 @@
 //! Files kept with entries, where two work on one journal, or something stops in between.
 
-use crate::attachments::{attached, is_sound, picture, saved};
+use crate::attachments::{attached, is_sound, picture, resume, saved, stop_halfway};
 use crate::harness::{Fault, Home, Key, file_of, files, name};
 use crate::sync::{begin, remote, second, sync};
 
@@ -27,7 +27,7 @@ fn what_another_edit_took_off_meanwhile_stays_off_and_is_said() {
     home.run(&format!("edit {id} --detach a.jpg")).ok();
     terminal.choose(3).asked("How are you now").choose(1);
     terminal.asked("What should change?").press(Key::Enter);
-    terminal.wait_for("took a.jpg off meanwhile").ends(0);
+    terminal.wait_for("so it stays detached").ends(0);
     // Both edits stand, and neither names what is gone.
     let entry = home.entry(&id).to_string();
     assert!(entry.contains("Lighter") && !entry.contains("a.jpg"), "{entry}");
@@ -40,7 +40,7 @@ fn a_backup_without_an_attachment_or_with_a_damaged_one_is_not_whole() {
     home.keep("write words --attach a.jpg");
     let twin = home.twin();
     let check = format!("doctor --backup {}", twin.journal().display());
-    assert!(home.run(&check).ok().stdout.contains("both are the\nsame."));
+    assert!(home.run(&check).ok().stdout.contains("the two match."));
     let copy = attached(&twin.journal()).remove(0);
     let bytes = std::fs::read(&copy).unwrap();
     std::fs::write(&copy, &bytes[..1000]).unwrap();
@@ -48,29 +48,24 @@ fn a_backup_without_an_attachment_or_with_a_damaged_one_is_not_whole() {
     assert!(report.contains(name(&copy)) && !report.contains("both are"), "{report}");
     std::fs::remove_file(&copy).unwrap();
     let report = home.run(&check).exits(4).stdout;
-    assert!(report.contains(name(&copy)) && report.contains("its file isn't here"), "{report}");
+    assert!(
+        report.contains(name(&copy)) && report.contains("the file of the attachment"),
+        "{report}"
+    );
 }
 
 #[test]
 fn a_draft_that_was_kept_already_is_kept_once_with_the_file_that_is_gone_since() {
     let home = Home::evening();
     let a = picture(&home, "a.jpg", 5000);
-    let terminal = home.terminal("evening --attach a.jpg");
-    terminal.asked("How did this morning's intention go?").choose(0);
-    terminal.asked("One moment of connection").answer("said before");
-    terminal.asked("How close").press(Key::Ctrl('c')).ends(130);
+    stop_halfway(&home);
     // As if the first keeping had been killed before the draft went.
     let drafts = files(&home.inward("state/drafts"));
     let draft = std::fs::read(&drafts[0]).unwrap();
-    let keep = |home: &Home| {
-        let resumed = home.terminal("resume");
-        resumed.asked("Continue it").press(Key::Enter);
-        resumed.press_until_the_end(Key::Enter).ends(0);
-    };
-    keep(&home);
+    resume(&home);
     std::fs::write(&drafts[0], draft).unwrap();
     std::fs::remove_file(home.path().join("a.jpg")).unwrap();
-    keep(&home);
+    resume(&home);
     let list = home.run("list --json").ok().json();
     let id = list["entries"][0]["id"].as_str().unwrap().to_owned();
     assert_eq!(saved(&home, &id), [("a.jpg".into(), a)]);
@@ -135,5 +130,5 @@ fn what_an_entry_that_does_not_open_has_attached_is_left_alone_whatever_the_entr
     .unwrap();
     std::fs::remove_file(&entry).unwrap();
     let report = home.run("doctor").exits(4).stdout;
-    assert!(!report.contains("attached to no entry"), "{report}");
+    assert!(!report.contains("no entry here has this attachment"), "{report}");
 }

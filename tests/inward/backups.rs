@@ -44,11 +44,21 @@ fn a_backup_that_is_whole_is_said_to_be() {
     let before = snapshot(home.path());
     for folder in [backup.clone(), backup.parent().unwrap().to_owned()] {
         let outcome = home.run(&format!("doctor --backup {}", folder.display())).ok();
-        outcome.prints(
-            "Entries here: 3. In the backup: 3. Every one of them opens, and both are the\nsame.\n",
-        );
+        outcome
+            .prints("Entries here: 3. In the backup: 3. Every entry opens, and the two match.\n");
     }
     assert!(snapshot(home.path()) == before, "nothing is changed by looking");
+}
+
+#[test]
+fn a_backup_from_before_a_change_of_keys_is_to_be_made_again() {
+    let (home, _, backup) = copied();
+    home.run("key rotate").ok();
+    let outcome = home.run(&format!("doctor --backup {}", backup.display())).ok();
+    let advice = "Copy the journal's folder again, and destroy the old copy.";
+    assert!(crate::harness::one_line(&outcome.stdout).contains(advice), "{}", outcome.stdout);
+    assert!(!outcome.stderr.contains("reseal"), "{}", outcome.stderr);
+    assert_eq!(compare(&home, &backup, 0)["outdated"], 3);
 }
 
 #[test]
@@ -95,7 +105,7 @@ fn a_folder_without_a_journal_and_the_journal_itself_are_refused() {
     let (home, _, _) = copied();
     home.write("empty/note.txt", "nothing");
     home.run("doctor --backup empty").exits(2).says(
-        "empty doesn't contain a journal.\nName the folder that contains the years, or the copy of a home with a folder `journal` in it.\n",
+        "empty doesn't contain a journal.\nGive the folder with the years in it (2026 and so on), or a copy of an INWARD_HOME with a folder `journal`.\n",
     );
     let own = home.journal();
     home.run(&format!("doctor --backup {}", own.display())).exits(2);
@@ -104,7 +114,7 @@ fn a_folder_without_a_journal_and_the_journal_itself_are_refused() {
 }
 
 #[test]
-fn a_sealed_anew_journal_is_the_same_as_its_copy() {
+fn a_resealed_journal_is_the_same_as_its_copy() {
     let (home, _, backup) = copied();
     home.run("key rotate").ok();
     assert!(states(&compare(&home, &backup, 0)).is_empty());
@@ -115,12 +125,12 @@ fn a_copy_of_the_key_is_checked_with_the_newest_entry() {
     let home = Home::ready();
     home.run("key backup copy.txt").ok();
     home.run("key backup --check copy.txt").ok().says(
-        "The copy is valid. It has no passphrase: whoever finds it can read the journal.\n\
-         There is no entry yet to try it on.\n",
+        "This copy has no passphrase: anyone who finds it can use it.\n\
+         There's no entry yet to try it on.\n",
     );
     home.keep("write 'a page'");
     home.run("key backup --check copy.txt").ok().says(
-        "The copy is valid. It has no passphrase: whoever finds it can read the journal.\n\
+        "This copy has no passphrase: anyone who finds it can use it.\n\
          It opens the newest entry, today at 21:14.\n",
     );
     home.run("key rotate").ok();

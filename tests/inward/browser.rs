@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::generate::{self, Writer};
-use crate::harness::{Home, NOW, walk};
+use crate::harness::{Home, walk};
 
 const INK: [[u8; 3]; 2] = [[0x1b, 0x6f, 0x78], [0x6c, 0xc4, 0xcd]];
 const PAPER: [[u8; 3]; 2] = [[0xfd, 0xfc, 0xf9], [0x16, 0x19, 0x1a]];
@@ -54,14 +53,17 @@ fn picture(file: &Path) -> (usize, Vec<[u8; 3]>) {
 
 /// A year, and one entry that would have something fetched.
 fn year(asks: &str) -> Home {
-    let home = Home::ready();
-    let entries = Writer::new(11).year(NOW.parse().unwrap());
-    generate::keep(&entries, &home.recipients(), &home.journal());
+    let home = Home::with_year();
     let hostile = format!(
         "</p></svg><img src=\"{asks}\"><script src=\"{asks}\"></script><style>body{{background:url({asks})}}</style>"
     );
     home.run("reflect").stdin(hostile).ok();
     home
+}
+
+fn sheets(home: &Home) -> PathBuf {
+    home.run("patterns --for-paper sheets.html").ok();
+    home.path().join("sheets.html")
 }
 
 fn pages(home: &Home) -> [PathBuf; 2] {
@@ -114,6 +116,21 @@ fn it_prints_on_a4_and_on_letter_with_a_margin_and_without_an_empty_page() {
     }
 }
 
+#[test]
+#[ignore = "needs a headless browser and poppler"]
+fn a_year_for_a_therapist_is_two_sheets_of_either_paper() {
+    let home = year("about:blank");
+    let text = std::fs::read_to_string(sheets(&home)).unwrap();
+    for size in ["A4", "letter"] {
+        let sized = text.replace("</style>", &format!("@page {{ size: {size}; }}</style>"));
+        let sized = home.write("sized.html", sized);
+        open(&home, &sized, &["--no-pdf-header-footer", "--print-to-pdf=page.pdf"]);
+        let info = told(&home, "pdfinfo", &["page.pdf"]);
+        let pages = info.lines().find_map(|line| line.strip_prefix("Pages:"));
+        assert_eq!(pages.map(str::trim), Some("2"), "{size}");
+    }
+}
+
 /// Something stands on it, and nothing in its margin of 18 mm (but for a hair).
 fn assert_well_printed(sheet: &Path) {
     const MARGIN: usize = 16 * 50 / 25;
@@ -154,7 +171,7 @@ const MEASURE: &str = "<script>addEventListener('load', () => {
 #[ignore = "needs a headless browser"]
 fn on_a_phone_nothing_is_wider_than_the_screen_and_no_letter_is_small() {
     let home = year("about:blank");
-    for page in pages(&home) {
+    for page in pages(&home).into_iter().chain([sheets(&home)]) {
         let text = std::fs::read_to_string(&page).unwrap();
         // The page's own policy lets no script run.
         let policy = text.find("<meta http-equiv").unwrap();

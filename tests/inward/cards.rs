@@ -1,7 +1,7 @@
 //! Cards: printed for a script, answered or left on a terminal, and none that tells what
 //! the journal knows.
 
-use crate::harness::{Home, Key};
+use crate::harness::{Home, Key, one_line};
 
 const DAYS: [&str; 4] = ["2026-11-23", "2026-11-24", "2026-12-01", "2027-02-28"];
 
@@ -25,7 +25,7 @@ fn without_a_terminal_the_card_of_the_day_is_printed_the_same_all_day() {
     }
     assert_eq!(seen.len(), DAYS.len(), "another each day");
     let two = home.run("card --for two").ok().stdout;
-    assert!(two.starts_with("For when you're both in the mood. Either of you can pass,"), "{two}");
+    assert!(two.starts_with("For when it suits. Anyone can pass,"), "{two}");
     home.run("card --for three").exits(2);
     assert!(!home.journal().exists());
 }
@@ -56,10 +56,10 @@ fn on_a_terminal_a_card_may_be_left_and_another_drawn() {
     let text = home.run("card").ok().stdout;
     let first: String = text.chars().take(30).collect();
     let terminal = home.terminal("card");
-    terminal.wait_for(&first).wait_for("Write a line, or leave it.");
+    terminal.wait_for(&first).wait_for("Write a line, or skip it.");
     terminal.press(Key::Enter);
     terminal.wait_for("That's all").press(Key::Down).press(Key::Enter);
-    terminal.wait_for("Write a line, or leave it.");
+    terminal.wait_for("Write a line, or skip it.");
     terminal.answer("So be it.");
     terminal.wait_for("Another card").press(Key::Enter);
     terminal.ends(0);
@@ -86,10 +86,17 @@ fn whoever_is_afraid_or_apart_gets_no_card_for_two() {
     assert!(home.run("card --for two").ok().stdout.starts_with("Here's one for you.\n\n"));
     home.config("");
     home.at("2026-12-31T09:00:00+00:00").keep("assess --frightened yes");
-    for arguments in ["", "--for two"] {
-        let afraid = deck(&mut home, arguments);
-        // Each of them comes in the ordinary draw too, so none tells anything.
-        assert!(afraid.iter().all(|card| card.starts_with("quiet") && ordinary.contains(card)));
+    // What is printed says nothing of it, whoever sits beside.
+    assert_eq!(deck(&mut home, ""), ordinary);
+    assert!(deck(&mut home, "--for two").iter().all(|card| card.starts_with("two")));
+    // At the prompt none is for two, below the line that stands above those that are.
+    let quiet: Vec<String> =
+        ordinary.iter().filter_map(|card| Some(card.strip_prefix("quiet ")?.to_owned())).collect();
+    for day in ["2027-01-05", "2027-01-06"] {
+        home.at(&format!("{day}T09:00:00+00:00"));
+        let terminal = home.terminal("card --for two");
+        let shown = one_line(&terminal.asked("Write a line, or skip it.").shown());
+        assert!(shown.contains("For when it suits.") && !shown.contains("both"), "{shown}");
+        assert!(quiet.iter().any(|card| shown.contains(card.as_str())), "{shown}");
     }
-    assert!(home.run("card --for two").ok().stdout.starts_with("Here's one for you.\n\n"));
 }

@@ -1,11 +1,12 @@
 //! Every answer that turns care on against every practice and every verb: what must and what
 //! must not appear, and that nothing plain tells it.
 
-use crate::harness::{Home, Key, files, name, one_line};
+use crate::care_twins::{PASSPHRASE, Trigger, assert_alike, two_homes};
+use crate::harness::{Home, Key, NOW, files, name, one_line};
 
 /// Every answer that turns care on, beside one that doesn't, and what there must be
 /// before it.
-const TRIGGERS: [[&str; 3]; 7] = [
+const TRIGGERS: [Trigger; 7] = [
     ["", "assess --frightened yes", "assess --frightened no"],
     ["", "assess words --fear 2", "assess words --fear 0"],
     ["", "reflect words --disagreement not-safe", "reflect words --disagreement yes"],
@@ -19,26 +20,6 @@ const TRIGGERS: [[&str; 3]; 7] = [
     ],
 ];
 
-const PASSPHRASE: (&str, &str) = ("INWARD_PASSPHRASE_COMMAND", "echo a quiet river");
-
-/// Two homes with the key of another whose journals differ in one answer.
-fn two_homes(trigger: [&str; 3], keys: &Home) -> [Home; 2] {
-    let [before, yes, no] = trigger;
-    [yes, no].map(|answer| {
-        let home = Home::new();
-        for file in files(&keys.inward("config")) {
-            home.write(&format!("inward/config/{}", name(&file)), std::fs::read(&file).unwrap());
-        }
-        std::fs::create_dir_all(home.journal()).unwrap();
-        home.keep("gratitude tea --share will-say --at '7 days ago'");
-        home.keep("intent words --at '1 day ago'");
-        for arguments in [before, answer].into_iter().filter(|words| !words.is_empty()) {
-            home.run(arguments).env(PASSPHRASE.0, PASSPHRASE.1).ok();
-        }
-        home
-    })
-}
-
 /// All that a command says, without what is random: ids, and the place of the home.
 fn said(home: &Home, arguments: &str) -> String {
     let outcome = home.run(arguments).outcome();
@@ -48,36 +29,18 @@ fn said(home: &Home, arguments: &str) -> String {
     text.replace(&home.path().display().to_string(), "HOME")
 }
 
-/// Everything on the disk, as whoever has no key sees it: each file's place and size, and
-/// its bytes where they are not encrypted. Names of entries are random after their day.
-fn plain(home: &Home) -> Vec<(String, usize, Vec<u8>)> {
-    let each = files(&home.inward("")).into_iter().map(|file| {
-        let place = file.strip_prefix(home.inward("")).unwrap().display().to_string();
-        let bytes = std::fs::read(&file).unwrap();
-        let (folder, rest) = place.split_once('/').unwrap();
-        match folder {
-            // A header of age's has a random length.
-            "journal" => (format!("journal/{}", &rest[..18]), bytes.len() / 512, Vec::new()),
-            "state" if rest.starts_with("follow-ups/") => {
-                (format!("state/{}", &rest[..21]), bytes.len() / 512, Vec::new())
-            }
-            // Keys are random.
-            "config" => (place, 0, Vec::new()),
-            _ if rest.ends_with(".toml") || rest.ends_with(".json") => (place, bytes.len(), bytes),
-            // Named by a keyed hash.
-            _ => (folder.to_owned(), bytes.len(), Vec::new()),
-        }
-    });
-    let mut all: Vec<_> = each.collect();
-    all.sort();
-    all
-}
-
 /// What anybody may see without a key, or meets in a prompt or a script.
-const SEEN_BY_ANYONE: [&str; 9] = [
+const SEEN_BY_ANYONE: [&str; 15] = [
     "",
+    "card",
+    "card --for two --json",
     "due",
     "due --json",
+    // What `due` names.
+    "gratitude --follow-up",
+    "gratitude --follow-up --json",
+    "feel --follow-up",
+    "feel --follow-up --json",
     "prompt",
     "remind",
     "practices",
@@ -91,12 +54,12 @@ fn nothing_plain_and_nothing_printed_while_locked_differs_after_any_answer() {
     let keys = Home::new();
     keys.run("init").env(PASSPHRASE.0, PASSPHRASE.1).ok();
     for trigger in TRIGGERS {
-        let [yes, no] = two_homes(trigger, &keys);
+        let [yes, no] = two_homes(trigger, &keys, NOW);
         let locked = ["list", "patterns", "export", "show", "search words", "intent 'so be it'"];
         for arguments in SEEN_BY_ANYONE.iter().chain(&locked) {
             assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
         }
-        assert_eq!(plain(&yes), plain(&no), "{trigger:?}");
+        assert_alike([&yes, &no], &format!("{trigger:?}"));
     }
 }
 
@@ -104,8 +67,8 @@ fn nothing_plain_and_nothing_printed_while_locked_differs_after_any_answer() {
 fn unlocked_every_answer_turns_care_on_and_is_the_writers_own_to_see() {
     let keys = Home::ready();
     for trigger in TRIGGERS {
-        let [yes, no] = two_homes(trigger, &keys);
-        for arguments in &SEEN_BY_ANYONE[1..] {
+        let [yes, no] = two_homes(trigger, &keys, NOW);
+        for arguments in SEEN_BY_ANYONE {
             assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
         }
         // A practice that nothing was answered in.
@@ -126,9 +89,169 @@ fn unlocked_every_answer_turns_care_on_and_is_the_writers_own_to_see() {
         for arguments in ["list --json", "export", "show"] {
             assert_ne!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
         }
-        let lines = said(&yes, "list").lines().count();
-        assert_eq!(lines, said(&no, "list").lines().count(), "{trigger:?}: no line more");
+        assert_eq!(said(&yes, "list"), said(&no, "list"), "{trigger:?}: it stays on the screen");
     }
+}
+
+/// Answers that turn care on and are all that their entries say, and that don't.
+const ALONE: [Trigger; 5] = [
+    ["", "reflect --disagreement not-safe", "reflect --disagreement yes"],
+    ["", "notice --underneath unsafe", "notice --underneath hurt"],
+    ["", "notice --stirred unsafe --strength 2", "notice --stirred sad --strength 2"],
+    ["", "assess --changed 2", "assess --changed 0"],
+    [
+        "feel sad --when 'you leave' --share say --at '5 days ago'",
+        "feel --received not-safe --received-note 'it was late'",
+        "feel --received heard --received-note 'it was late'",
+    ],
+];
+
+#[test]
+fn no_list_tells_what_was_answered_about_fear() {
+    let keys = Home::ready();
+    for trigger in ALONE {
+        let [yes, no] = two_homes(trigger, &keys, NOW);
+        for arguments in ["list", "list --last 1", "import --from inward all.json --dry-run"] {
+            if arguments.starts_with("import") {
+                for home in [&yes, &no] {
+                    home.run("export --format json -o all.json").ok();
+                }
+            }
+            let told = said(&yes, arguments);
+            assert_eq!(told, said(&no, arguments), "{trigger:?}: {arguments}");
+            assert!(!told.contains("safe"), "{told}");
+        }
+    }
+    // The sentence that such an answer is in.
+    let home = Home::ready();
+    home.keep("guide 1 --trigger close --move quiet --story unsafe --ending apart");
+    let told = home.run("list").ok().stdout;
+    assert!(!told.contains("safe") && told.contains("guide"), "{told}");
+}
+
+#[test]
+fn a_follow_up_that_is_held_back_leaves_behind_what_an_unanswered_one_leaves() {
+    let keys = Home::ready();
+    let [afraid, calm] = &two_homes(TRIGGERS[2], &keys, NOW);
+    for arguments in ["gratitude --follow-up", "gratitude --follow-up --json"] {
+        for key in [Key::Enter, Key::Ctrl('c')] {
+            let left = [afraid, calm].map(|home| {
+                let terminal = home.terminal(arguments);
+                terminal.asked("").press_until_the_end(key);
+                (terminal.end(), terminal.scrolled_back())
+            });
+            assert_eq!(left[0], left[1], "{arguments}");
+            assert!(!left[0].1.contains("Held back"), "{arguments}: {}", left[0].1);
+        }
+    }
+    afraid.terminal("gratitude --follow-up").asked("Held back for now: what became of your");
+    // The first screen of all, which nobody asked about it; and by its name, on a screen that
+    // goes.
+    assert!(!afraid.terminal("patterns").ends(0).raw().contains("Held back"));
+    afraid.keep("gratitude --follow-up --became said");
+    let terminal = afraid.terminal("patterns gratitude became");
+    terminal.asked("Held back for now").press(Key::Enter).ends(0);
+    assert_eq!(terminal.scrolled_back().trim(), "");
+}
+
+#[test]
+fn a_follow_up_that_is_held_back_says_until_when_due_names_it() {
+    let mut home = Home::ready();
+    home.keep("feel sad --when 'you leave' --share say --at '2026-11-17'");
+    home.keep("reflect words --disagreement not-safe");
+    let terminal = home.terminal("feel --follow-up");
+    terminal.asked("Held back for now: how what you felt was received.");
+    let until =
+        "`inward` keeps naming `feel --follow-up` until 16 December. Nothing has to follow.";
+    assert!(one_line(&terminal.shown()).contains(until), "{}", terminal.shown());
+    terminal.press(Key::Enter).ends(0);
+    let names = |home: &Home| {
+        let is_due = home.run("due feel").outcome().code == 0;
+        let is_named = home.run("").ok().stdout.contains("feel --follow-up");
+        assert_eq!(is_due, is_named);
+        is_named
+    };
+    home.at("2026-12-16T21:00:00+00:00");
+    assert!(names(&home));
+    home.at("2026-12-17T21:00:00+00:00");
+    assert!(!names(&home));
+}
+
+/// The questions that stand above what `patterns` shows.
+fn headings(home: &Home) -> Vec<String> {
+    let text = home.run("patterns").ok().stdout;
+    let mut headings: Vec<String> =
+        text.lines().filter(|line| line.ends_with('?')).map(str::to_owned).collect();
+    headings.sort();
+    headings
+}
+
+#[test]
+fn unlocked_what_waits_and_how_it_is_headed_says_nothing() {
+    let keys = Home::ready();
+    let waits = "feel sad --when 'you leave' --share say --at '5 days ago'";
+    for [_, yes, no] in TRIGGERS {
+        let [afraid, calm] = &two_homes([waits, yes, no], &keys, NOW);
+        for arguments in ["", "due", "due --json", "due feel", "due feel --json"] {
+            assert_eq!(said(afraid, arguments), said(calm, arguments), "{yes}: {arguments}");
+        }
+        // Where it wasn't asked back about yet, it still is due.
+        let is_asked = yes.starts_with("feel");
+        assert_eq!(afraid.run("due feel").outcome().code, i32::from(is_asked), "{yes}");
+        assert_eq!(headings(afraid), headings(calm), "{yes}");
+    }
+}
+
+const PRIVATE: &str = "Private answers aren't shown here; `inward show` shows them.";
+
+#[test]
+fn what_leaves_private_answers_out_says_so_whatever_was_answered() {
+    let keys = Home::ready();
+    let triggers = [
+        ["", "assess words --frightened yes", "assess words --frightened no"],
+        ["", "assess --changed 2 --tension 1", "assess --changed 0 --tension 1"],
+    ];
+    for trigger in triggers {
+        for home in &two_homes(trigger, &keys, NOW) {
+            home.keep("reflect tea --closeness 2");
+            for arguments in ["patterns", "patterns --plain", "patterns assess", "look"] {
+                let told = home.run(arguments).outcome().stdout;
+                assert_eq!(one_line(&told).matches(PRIVATE).count(), 1, "{arguments}: {told}");
+                assert!(!told.contains("angry") && !told.contains("frightened"), "{told}");
+            }
+            // Of other answers alone, nothing is missing.
+            let told = home.run("patterns reflect").ok().stdout;
+            assert!(!told.contains("Private answers"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn no_screen_of_two_assessments_has_what_was_answered_about_fear() {
+    let answered = [["--changed 0 --fear 0"; 2], ["--changed 0 --fear 1", "--changed 2 --fear 4"]];
+    for [then, now] in answered {
+        let home = Home::ready();
+        let rest = "assess --refused 1 --unmet 1 --ignored 1 --doubt-pain 1";
+        home.keep(&format!("{rest} {then} --at 2026-10-20"));
+        home.keep(&format!("{rest} {now} --at 2026-11-20"));
+        for arguments in ["patterns assess", "patterns assess --plain"] {
+            let told = one_line(&home.run(arguments).ok().stdout);
+            assert!(told.contains(PRIVATE), "{now}: {told}");
+            assert!(!told.contains("afraid") && !told.contains("get angry"), "{now}: {told}");
+        }
+    }
+}
+
+#[test]
+fn the_menu_on_esc_is_the_same_in_every_journal() {
+    let menus = ["yes", "no"].map(|answer| {
+        let home = Home::ready();
+        home.keep(&format!("assess --frightened {answer}"));
+        let terminal = home.terminal("write");
+        terminal.asked("Write what's there.").press(Key::Esc).asked("Suggestions to share");
+        terminal.shown()
+    });
+    assert_eq!(menus[0], menus[1]);
 }
 
 /// What presses towards someone, explains away, or weighs a path.
@@ -159,22 +282,8 @@ const MUST_NOT: [&str; 21] = [
 #[test]
 fn no_practice_presses_explains_away_or_weighs_while_care_is_on() {
     let practices = [
-        "intent",
-        "reflect",
-        "gratitude",
-        "notice",
-        "feel",
-        "pause",
-        "write",
-        "needs",
-        "grow",
-        "release",
-        "assess",
-        "look",
-        "guide 1",
-        "guide 2",
-        "guide 3",
-        "guide 4",
+        "intent", "reflect", "gratitude", "notice", "feel", "pause", "write", "needs", "grow",
+        "release", "assess", "look", "guide 1", "guide 2", "guide 3", "guide 4",
     ];
     let mut home = Home::ready();
     home.keep("gratitude tea --share will-say --at '7 days ago'");

@@ -2,7 +2,7 @@
 
 use inward::entry::Entry;
 
-use crate::generate::{self, Writer};
+use crate::generate;
 use crate::harness::{Home, NOW, one_line};
 
 /// Evenings from so many days ago on, back through time, with these answers in turn.
@@ -56,7 +56,7 @@ fn where_nothing_changed_that_is_said_and_where_there_is_nothing_earlier_that_to
     closeness(&new, 0, &[3, 2, 3, 2, 2, 3, 3].repeat(3));
     let told = one_line(&new.run("patterns closeness").ok().stdout);
     assert!(
-        told.contains("Too few to say whether it changed: 21 answers from 27 October to 23 November 2026, and no earlier weeks with enough to compare."),
+        told.contains("Too few to say whether it changed: 21 answers from 27 October to 23 November 2026, and too few answers in earlier weeks to compare."),
         "{told}"
     );
     let json = new.run("patterns closeness --json").ok().json();
@@ -67,9 +67,7 @@ fn where_nothing_changed_that_is_said_and_where_there_is_nothing_earlier_that_to
 
 #[test]
 fn moments_and_choices_are_counted_of_all_that_were_answered() {
-    let home = Home::ready();
-    let year = Writer::new(11).year(NOW.parse().unwrap());
-    generate::keep(&year, &home.recipients(), &home.journal());
+    let home = Home::with_year();
     let json = home.run("patterns --json").ok().json();
     for figure in json["figures"].as_array().unwrap() {
         for line in figure["lines"].as_array().into_iter().flatten() {
@@ -89,7 +87,12 @@ fn moments_and_choices_are_counted_of_all_that_were_answered() {
     let outcomes = closer["figures"].as_array().unwrap().iter().find(|f| f["of"][0] == "outcome");
     let count = &outcomes.unwrap()["counts"][0]["change"];
     assert!(count["now"]["times"].is_u64() && count["is"].is_string(), "{count}");
-    assert!(json["figures"].as_array().unwrap().iter().all(|f| f["counts"][0]["change"].is_null()));
+    // Together, only what became of intentions and what may tell of harm is compared answer
+    // by answer.
+    let compared = |f: &&serde_json::Value| !f["counts"][0]["change"].is_null();
+    let compared = json["figures"].as_array().unwrap().iter().filter(compared);
+    let of: Vec<_> = compared.map(|f| f["of"][0].as_str().unwrap().to_owned()).collect();
+    assert_eq!(of, ["outcome", "disagreement", "underneath", "stirred", "received", "respected"]);
 }
 
 #[test]
@@ -113,7 +116,7 @@ fn of_two_times_of_a_questionnaire_only_its_own_norms_can_tell() {
     home.write("inward/config/prompts/ease.toml", file(&format!("{norms}least = 0.5\n")));
     home.keep("ease --near 0 --at '3 days ago'");
     let told = one_line(&home.run("patterns ease").ok().stdout);
-    let few = "sets of answers are too few to tell a change from chance.";
+    let few = "sets of answers are too few to tell a real change from chance.";
     assert!(told.contains(few), "half of it answered: {told}");
     home.write("inward/config/prompts/ease.toml", file(""));
     let told = one_line(&home.run("patterns ease").ok().stdout);
@@ -138,7 +141,7 @@ fn answers_are_counted_as_evenings_only_where_each_has_one() {
 fn what_goes_together_is_said_of_the_days_that_are_compared() {
     let home = Home::ready();
     for n in 1..=24 {
-        let plan = if n % 2 == 0 { "--if 'he is late'" } else { "" };
+        let plan = if n % 2 == 0 { "--if 'he is late' --then 'I call him'" } else { "" };
         home.keep(&format!("intent 'Stay' {plan} --at '{n} days ago'"));
         let outcome = if n % 2 == 0 { "did" } else { "forgot" };
         home.keep(&format!("reflect --outcome {outcome} --at '{n} days ago'"));
@@ -150,7 +153,9 @@ fn what_goes_together_is_said_of_the_days_that_are_compared() {
         (told, json["figures"].as_array().unwrap().iter().find(groups).unwrap()["together"].clone())
     };
     let (told, together) = figures(&home, "");
-    assert!(told.contains("On days “with” against days “without”, from 30 October to 22 November 2026: “I forgot” lower, 0 of 12 (at most about 2 in 10) against 12 of 12 (at least about 8 in 10)."), "{told}");
+    let forgot =
+        "“I forgot” from 30 October to 23 November 2026: 0 of 12 with, 12 of 12 without: lower.";
+    assert!(told.contains(forgot), "{told}");
     let change = serde_json::json!({
         "is": "lower", "against": null,
         "then": { "from": "2026-10-30", "to": "2026-11-22", "mean": 1.0, "answers": 12, "times": 12 },
@@ -158,7 +163,7 @@ fn what_goes_together_is_said_of_the_days_that_are_compared() {
     });
     assert_eq!(together[0], serde_json::json!({ "answer": "I forgot", "change": change }));
     let (told, _) = figures(&home, "--to 2026-11-08");
-    let few = "Too few to say whether they go together: 5 answers on days “with” and 5 on days \
-               “without”, from 30 October to 8 November 2026.";
+    let few = "“I did it” from 30 October to 8 November 2026: 5 of 5 with, 0 of 5 without: too few \
+               to say.";
     assert!(told.contains(few), "{told}");
 }

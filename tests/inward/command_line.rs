@@ -18,7 +18,7 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
     let home = Home::ready();
     let flags = |command: &str| {
         format!(
-            "`inward {command} --help` lists its flags; put words that begin with a hyphen after --.\n"
+            "`inward {command} --help` lists its flags. If you mean a word that starts with a hyphen, put it after --.\n"
         )
     };
     for (line, command, given, takes) in [
@@ -55,20 +55,17 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
         ("sync REMOTE", "`inward sync` doesn't take “REMOTE”.\nIt takes init.\n"),
         (
             "export --json --format csv",
-            "`--json` can't be given together with `--format`.\nLeave one of them out.\n",
+            "`--json` and `--format` can't be used together.\nLeave one of them out.\n",
         ),
         (
             "patterns --html F --json",
-            "`--html` can't be given together with `--json`.\nLeave one of them out.\n",
+            "`--html` and `--json` can't be used together.\nLeave one of them out.\n",
         ),
-        (
-            "show k3 --on today",
-            "`ID` can't be given together with `--on`.\nLeave one of them out.\n",
-        ),
+        ("show k3 --on today", "`ID` and `--on` can't be used together.\nLeave one of them out.\n"),
         ("list --on today --on monday", "`--on` is given twice.\nGive it once.\n"),
         (
             "remind --at 21:00",
-            "--at belongs to `inward remind install`.\n`inward remind install --at …` sets it up, over one that is there; --print shows it.\n",
+            "--at works only with `inward remind install`.\nRun `inward remind install --at …`; with --print, it only shows what it would do.\n",
         ),
     ] {
         refused(&home, line, said);
@@ -98,7 +95,7 @@ fn json_quiet_and_journal_stand_before_the_verb_or_after_it() {
         home.run(line).ok().says("");
     }
     home.run("--quiet list -p wrtie").exits(2).says(
-        "There is no practice “wrtie”.\nDid you mean `write`? There are intent, reflect, gratitude, notice, feel, needs, pause, write, card, assess, grow, look, guide, release.\n",
+        "There's no practice “wrtie”.\nDid you mean `write`? The practices are intent, reflect, gratitude, notice, feel, needs, pause, write, card, assess, grow, look, guide, release.\n",
     );
 }
 
@@ -121,7 +118,7 @@ fn a_value_may_begin_with_a_hyphen_and_only_after_an_equals_sign_be_a_flag() {
     );
     home.run("list --last -1")
         .exits(2)
-        .says("“-1” doesn't fit `--last`.\nGive a whole number of 1 or more.\n");
+        .says("“-1” isn't a valid value for `--last`.\nGive a whole number of 1 or more.\n");
 }
 
 #[test]
@@ -180,18 +177,19 @@ fn what_other_programs_call_it_is_answered_with_ours() {
         ("version", "inward --version"),
         ("rotate", "inward key rotate"),
     ] {
-        refused(&home, word, &format!("“{word}” is not a command here.\nUse `{ours}`.\n"));
+        refused(&home, word, &format!("inward has no command “{word}”.\nUse `{ours}`.\n"));
     }
     refused(
         &home,
         "list today",
         "`inward list` doesn't take “today”.\nTry `inward list --on today`.\n",
     );
-    refused(
-        &home,
-        "export reflect",
-        "`inward export` doesn't take “reflect”.\nTry `inward export --practice reflect`.\n",
+    home.run("export reflect").exits(1).says(
+        "No entry's id starts with “reflect”, which is a practice.\n`inward list --practice reflect` lists its entries with their ids. `show` and `export` take --practice too.\n",
     );
+    home.run("export reflected")
+        .exits(1)
+        .says("No entry's id starts with “reflected”.\n`inward list` shows the ids.\n");
 }
 
 #[test]
@@ -247,9 +245,13 @@ fn a_search_without_words_asks_for_them() {
     let terminal = home.terminal("search");
     terminal.asked("What are you looking for?").type_keys("scarf").press(Key::Enter);
     terminal.wait_for(&id).ends(0).is_sane();
-    home.run("search").exits(2).says(
-        "There is nothing to look for.\nGive some words, as in: inward search \"red scarf\".\n",
-    );
+    let refused: [&[&str]; 4] =
+        [&["search"], &["search", "“”"], &["search", ""], &["list", "--containing", "“”"]];
+    for arguments in refused {
+        home.run_args(arguments).exits(2).says(
+            "There's nothing to search for.\nGive some words, as in: inward search \"red scarf\".\n",
+        );
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -273,4 +275,12 @@ fn nobody_reads_in_the_process_list_what_is_searched_for_or_which_practice_is_as
         assert_eq!(words.next().map(String::from_utf8_lossy), None, "inward {line}");
         terminal.press(Key::Ctrl('c')).end();
     }
+}
+
+#[test]
+fn the_keys_of_the_keyboard_are_found_under_either_word() {
+    let home = Home::new();
+    let told = home.run("help keyboard").ok().stdout;
+    assert!(told.contains("Ctrl-D"), "{told}");
+    assert_eq!(told, home.run("help keys").ok().stdout);
 }

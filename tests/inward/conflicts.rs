@@ -150,7 +150,9 @@ fn an_edit_that_undoes_a_deletion_is_marked_until_that_is_settled() {
     assert!(!home.run("list").ok().stdout.contains("deleted elsewhere"));
     std::fs::write(&mark, deleted).unwrap();
     assert!(home.run("list").ok().stdout.contains("(deleted elsewhere) first"));
-    assert!(home.run("show").ok().stdout.contains("also deleted elsewhere"));
+    assert!(
+        home.run("show").ok().stdout.contains("This entry was edited and deleted at the same time")
+    );
     home.run(&format!("edit {id} --settle")).ok();
     assert!(!home.run("list").ok().stdout.contains("deleted elsewhere"));
     assert_eq!(files(&home.journal()).len(), 1);

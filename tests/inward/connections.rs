@@ -1,5 +1,7 @@
 //! One journal and not twelve forms: what earlier entries say to a session.
 
+use std::path::Path;
+
 use crate::harness::{Home, Key, Terminal, files, name};
 
 const INTENTION: &str = "What would you like to carry into this evening?";
@@ -120,7 +122,7 @@ fn feel_asks_some_days_later_how_it_was_received_and_names_the_entry_it_is_about
     assert_eq!(entry["answers"][0]["labels"]["partly"], "Partly heard");
 
     assert!(!home.run("").ok().stdout.contains("--follow-up"), "it asks once");
-    assert!(files(&home.inward("state/follow-ups")).is_empty(), "and notes it no more");
+    assert_eq!(files(&home.inward("state/follow-ups")).len(), 1, "a note goes by its age alone");
     home.run("feel --follow-up --received heard").exits(1);
 }
 
@@ -203,6 +205,25 @@ fn pause_compares_before_and_after_in_one_sentence_and_a_key_ends_the_timer() {
     terminal.asked("Calmer than before").press(Key::Enter);
     terminal.ends(0).is_sane();
     assert!(!terminal.scrolled_back().contains("Calmer"), "it tells what was answered");
+}
+
+#[test]
+fn ctrl_c_in_the_timer_stops_the_pause_as_it_does_everywhere() {
+    for is_plain in [false, true] {
+        let home = Home::ready();
+        let plain: &[(&str, &Path)] = &[("INWARD_ACCESSIBLE", Path::new("1"))];
+        let terminal = home.terminal_of(24, 80, "pause", if is_plain { plain } else { &[] });
+        let choose = |question: &str, line: usize, typed: &str| match is_plain {
+            true => drop(terminal.asked(question).answer(typed)),
+            false => drop(terminal.asked(question).choose(line)),
+        };
+        choose("How unsettled are you right now?", 4, "4");
+        choose("Sit for a while?", 1, "2");
+        terminal.wait_for("3 minutes").press(Key::Enter);
+        terminal.wait_for("Any key ends it.").wait_for(if is_plain { " left" } else { "━" });
+        terminal.press(Key::Ctrl('c')).ends(130);
+        assert!(!terminal.raw().contains("That was a pause"), "plain: {is_plain}");
+    }
 }
 
 #[test]
@@ -306,7 +327,7 @@ fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
     if unlocked.code == 5 {
         // Some containers keep no keys; then it says so, and all else works.
         let told = unlocked.stderr;
-        assert!(told.starts_with("This system can't keep keys for a while"), "{told}");
+        assert!(told.starts_with("This system can't hold a key in memory"), "{told}");
         return;
     }
     assert_eq!(unlocked.stderr, "Unlocked until 21:15.\n");
@@ -321,5 +342,5 @@ fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
     home.run("unlock 1m").env(command.0, command.1).ok();
     home.run("lock").ok().says("Locked.\n");
     home.run("list").exits(3);
-    home.run("lock").ok().says("It was locked already.\n");
+    home.run("lock").ok().says("The journal was already locked.\n");
 }

@@ -117,7 +117,7 @@ fn two_files_that_were_swapped_are_both_named_and_the_third_is_read() {
     std::fs::write(other, &harmed.whole).unwrap();
     let list = harmed.home.run("list").exits(4);
     for file in [&harmed.file, other] {
-        let told = format!("{}: its content disagrees with its name", file.display());
+        let told = format!("{}: its contents don't match its name", file.display());
         assert!(one_line(&list.stderr).contains(&told), "{}", list.stderr);
     }
     assert_eq!(list.stderr.matches("Left out:").count(), 2, "{}", list.stderr);
@@ -130,11 +130,11 @@ fn an_old_revision_that_is_played_again_is_known_to_be_replaced_and_passes_under
     let harmed = Harmed::of("harmed");
     let home = &harmed.home;
     let id = home.run("list --json").ok().json()["entries"][1]["id"].as_str().unwrap().to_owned();
-    home.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "mended"}"#).ok();
+    home.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "fixed"}"#).ok();
     let newer = file_of(home, &id);
     // Under its own name.
     std::fs::write(&harmed.file, &harmed.whole).unwrap();
-    assert_eq!(home.listed(""), ["two", "mended", "one"]);
+    assert_eq!(home.listed(""), ["two", "fixed", "one"]);
     std::fs::remove_file(&harmed.file).unwrap();
     // In the place of its successor.
     std::fs::write(&newer, &harmed.whole).unwrap();
@@ -152,7 +152,7 @@ fn a_gigabyte_in_an_entrys_place_is_named_and_not_read() {
         let outcome = harmed.home.run(arguments).within(SOON).exits(4);
         let said = format!("{}{}", outcome.stdout, outcome.stderr);
         assert!(said.contains(harmed.file.to_str().unwrap()), "{arguments}: {said}");
-        assert!(one_line(&said).contains("larger than any entry"), "{arguments}: {said}");
+        assert!(one_line(&said).contains("too large to be an entry"), "{arguments}: {said}");
     }
     let list = harmed.home.run("list").within(SOON).exits(4);
     assert!(list.stdout.contains("one") && list.stdout.contains("two"), "{}", list.stdout);

@@ -8,7 +8,7 @@ const LOS_ANGELES: &str = "PST8PDT,M3.2.0,M11.1.0";
 const KOLKATA: &str = "IST-5:30";
 
 /// When an entry was kept that was dated so.
-fn kept(zone: &str, now: &str, at: &str) -> String {
+fn kept_moment(zone: &str, now: &str, at: &str) -> String {
     let mut home = Home::ready();
     home.at(now).run(&format!("write words --at '{at}'")).env("TZ", zone).ok();
     let list = home.run("list --json").env("TZ", zone).ok().json();
@@ -64,7 +64,7 @@ fn a_time_is_one_of_the_place_and_an_instant_is_the_same_everywhere() {
         ),
     ] {
         for (zone, expected) in [(BERLIN, berlin), (LOS_ANGELES, los_angeles), (KOLKATA, kolkata)] {
-            assert_eq!(kept(zone, now, at), expected, "{at} in {zone}");
+            assert_eq!(kept_moment(zone, now, at), expected, "{at} in {zone}");
         }
     }
 }
@@ -79,7 +79,7 @@ fn what_date_prints_with_the_name_of_the_zone_is_read_back() {
         (BERLIN, "Mon Jul 20 21:14:03 CEST 2026", "2026-07-20T21:14:03+02:00"),
         (LOS_ANGELES, "Mon Jul 20 21:14:03 PDT 2026", "2026-07-20T21:14:03-07:00"),
     ] {
-        assert_eq!(kept(zone, "2026-11-28T20:14:03Z", printed), expected, "{printed}");
+        assert_eq!(kept_moment(zone, "2026-11-28T20:14:03Z", printed), expected, "{printed}");
     }
     let mut home = Home::ready();
     home.at("2026-11-28T20:14:03Z");
@@ -105,7 +105,7 @@ fn over_both_changes_of_the_clock_hours_are_hours_and_days_are_days() {
         (autumn, "Sun Oct 25 02:30:00 CEST 2026", "2026-10-25T02:30:00+02:00"),
         (autumn, "24h ago", "2026-10-24T05:30:00+02:00"),
     ] {
-        assert_eq!(kept(BERLIN, now, at), expected, "{at}");
+        assert_eq!(kept_moment(BERLIN, now, at), expected, "{at}");
     }
 }
 

@@ -21,7 +21,7 @@ fn two() -> [Home; 2] {
     [first, second]
 }
 
-/// Puts files where they belong, as a syncer or a backup does: what lies there
+/// Puts files where they belong, as a syncer or a backup does: what is there
 /// under that name stays.
 fn bring(files: &BTreeMap<PathBuf, Vec<u8>>, to: &Home) {
     for (place, bytes) in files {
@@ -33,7 +33,7 @@ fn bring(files: &BTreeMap<PathBuf, Vec<u8>>, to: &Home) {
     }
 }
 
-fn held(home: &Home) -> BTreeMap<PathBuf, Vec<u8>> {
+fn journal_files(home: &Home) -> BTreeMap<PathBuf, Vec<u8>> {
     let root = home.journal();
     let place = |path: &Path| path.strip_prefix(&root).unwrap().to_owned();
     snapshot(&root).into_iter().map(|(path, bytes)| (place(&path), bytes)).collect()
@@ -53,11 +53,11 @@ fn what_was_deleted_stays_deleted_whatever_brings_its_files_back() {
     let kept = first.keep("write stays");
     first.run(&format!("edit {id} --tag more")).ok();
     first.run(&format!("edit {id} --at 2016-10-31")).ok();
-    bring(&held(&first), &second);
-    let backup = held(&second);
+    bring(&journal_files(&first), &second);
+    let backup = journal_files(&second);
     // Deleted on the device whose clock is behind.
     first.run(&format!("delete {id} --yes")).ok();
-    let mark = held(&first);
+    let mark = journal_files(&first);
     bring(&mark, &second);
     for home in [&first, &second] {
         for round in ["a backup", "a backup with other names"] {
@@ -75,12 +75,12 @@ fn what_was_deleted_stays_deleted_whatever_brings_its_files_back() {
         home.run("key reseal").ok();
         assert_eq!(home.listed(""), ["stays"]);
         bring(&backup, home);
-        assert_eq!(home.listed(""), ["stays"], "after everything was sealed anew");
+        assert_eq!(home.listed(""), ["stays"], "after everything was sealed again");
         // What stands can still be deleted, and edited.
         home.run(&format!("edit {kept} --tag here")).ok();
     }
-    bring(&held(&first), &second);
-    bring(&held(&second), &first);
+    bring(&journal_files(&first), &second);
+    bring(&journal_files(&second), &first);
     assert_eq!(heads(&first), heads(&second));
 }
 
@@ -88,7 +88,7 @@ fn what_was_deleted_stays_deleted_whatever_brings_its_files_back() {
 fn an_edit_replaces_what_it_saw_however_far_behind_its_clock_is() {
     let [first, second] = two();
     let id = second.keep("write 'of the device ahead'");
-    bring(&held(&second), &first);
+    bring(&journal_files(&second), &first);
     let mut expected = String::new();
     for n in 0..6 {
         // In turns, each after it has seen what the other did.
@@ -96,8 +96,8 @@ fn an_edit_replaces_what_it_saw_however_far_behind_its_clock_is() {
         expected = format!("edit {n}");
         let answers = serde_json::json!({ "page": expected }).to_string();
         here.run(&format!("edit {id} --answers -")).stdin(answers).ok();
-        bring(&held(here), there);
-        // Everything that was ever there lies there again.
+        bring(&journal_files(here), there);
+        // Everything that was ever there is there again.
         for home in [here, there] {
             assert_eq!(home.listed(""), [expected.as_str()], "round {n}");
         }
@@ -127,13 +127,16 @@ fn two_devices_at_random_end_with_the_same_heads() {
                 }
                 (6, Some(id)) => {
                     // Known to both, it is gone for good.
-                    devices.iter().zip([1, 0]).for_each(|(d, o)| bring(&held(&devices[o]), d));
+                    devices
+                        .iter()
+                        .zip([1, 0])
+                        .for_each(|(d, o)| bring(&journal_files(&devices[o]), d));
                     if home.run(&format!("delete {id} --yes")).outcome().code == 0 {
-                        bring(&held(home), &devices[1 - side]);
+                        bring(&journal_files(home), &devices[1 - side]);
                         deleted.push(id);
                     }
                 }
-                (7, Some(_)) => bring(&held(home), &devices[1 - side]),
+                (7, Some(_)) => bring(&journal_files(home), &devices[1 - side]),
                 (8, Some(id)) => {
                     home.run(&format!("edit {id} --settle")).outcome();
                 }
@@ -146,7 +149,7 @@ fn two_devices_at_random_end_with_the_same_heads() {
                 }
             }
             acts += 1;
-            devices.iter().for_each(|home| ever.extend(held(home)));
+            devices.iter().for_each(|home| ever.extend(journal_files(home)));
         }
         devices.iter().for_each(|home| bring(&ever, home));
         let [first, second] = [heads(&devices[0]), heads(&devices[1])];

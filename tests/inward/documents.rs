@@ -1,8 +1,10 @@
 //! What the documents say of the source is so.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::floors::FLOORS;
+use crate::harness::files;
+use crate::layers::LAYERS;
 
 const PAGES: &[&str] = &[
     "CONTRIBUTING.md",
@@ -46,16 +48,43 @@ fn every_file_that_a_document_names_is_there() {
 }
 
 #[test]
+fn every_type_that_a_document_names_is_in_the_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["src", "tests"].map(|folder| files(&root.join(folder))).concat();
+    let rust = files.iter().filter(|file| file.extension().is_some_and(|it| it == "rs"));
+    let code: String = rust.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_type = |word: &&str| {
+        let starts_in_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        starts_in_capital && word.contains(|c: char| c.is_ascii_lowercase()) && word.len() > 2
+    };
+    let mut count = 0;
+    for page in ["CONTRIBUTING.md", "docs/ARCHITECTURE.md", "docs/GLOSSARY.md"] {
+        // Without blocks, which have quotes of their own.
+        let text: String = read(page).split("```").step_by(2).collect();
+        for quoted in
+            text.split('`').skip(1).step_by(2).filter(|quoted| !quoted.contains([' ', '/']))
+        {
+            for name in quoted.split(|c: char| !c.is_alphanumeric()).filter(is_type) {
+                assert!(words.contains(name), "{page}: `{quoted}` names no {name} of the code");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 60, "{count}");
+}
+
+#[test]
 fn the_table_of_floors_is_the_one_that_is_held() {
     let page = read("docs/ARCHITECTURE.md");
     let rows = page.lines().filter_map(|line| {
         let mut cells = line.strip_prefix("| ")?.split(" | ");
-        let floor = cells.next()?.parse::<u8>().ok()?;
-        Some((floor, cells.next()?.trim_matches('`').to_owned()))
+        let layer = cells.next()?.parse::<u8>().ok()?;
+        Some((layer, cells.next()?.trim_matches('`').to_owned()))
     });
     let mut shown: Vec<(u8, String)> = rows.collect();
-    let held = FLOORS.iter().flat_map(|(floor, modules)| modules.iter().map(|it| (*floor, *it)));
-    let mut held: Vec<(u8, String)> = held.map(|(floor, it)| (floor, it.to_owned())).collect();
+    let held = LAYERS.iter().flat_map(|(layer, modules)| modules.iter().map(|it| (*layer, *it)));
+    let mut held: Vec<(u8, String)> = held.map(|(layer, it)| (layer, it.to_owned())).collect();
     shown.sort();
     held.sort();
     assert_eq!(shown, held);

@@ -5,6 +5,25 @@ use serde_json::json;
 use crate::harness::{Home, Key, crafted, file_of, files, name, one_line};
 
 #[test]
+fn what_is_edited_keeps_the_words_in_which_it_was_asked() {
+    let mut home = Home::ready();
+    home.at("2026-11-23T21:14:00+00:00");
+    let id = home.keep("reflect --connection x --saw busy --at 'yesterday 21:00'");
+    let asked = |home: &Home| -> Vec<String> {
+        let answers = home.entry(&id)["answers"].as_array().unwrap().clone();
+        answers.iter().map(|answer| answer["asked"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = asked(&home);
+    assert!(before.iter().all(|ask| !ask.contains("today")), "{before:?}");
+    home.at("2026-11-25T09:00:00+00:00");
+    home.run(&format!("edit {id} --connection z --set-down w")).ok();
+    let after = asked(&home);
+    assert_eq!(after[..2], before);
+    assert_eq!(after.len(), 3, "{after:?}");
+    assert!(after.iter().all(|ask| !ask.contains("today")), "{after:?}");
+}
+
+#[test]
 fn an_edit_changes_what_it_names_and_leaves_the_rest() {
     let home = Home::ready();
     let id = home.keep("reflect 'The door' --closeness 2 --disagreement no -t repair -t home");
@@ -31,16 +50,48 @@ fn an_edit_changes_what_it_names_and_leaves_the_rest() {
 }
 
 #[test]
+fn a_day_alone_moves_an_entry_and_keeps_its_hour() {
+    let mut home = Home::ready();
+    home.at("2026-11-10T21:00:00+00:00");
+    let id = home.keep("write words");
+    home.at("2026-11-11T02:00:00+00:00");
+    home.run(&format!("edit {id} --at 2026-11-12")).ok();
+    assert_eq!(home.entry(&id)["at"], "2026-11-12T21:00:00Z");
+    home.at("2026-11-13T09:30:00+00:00");
+    home.run(&format!("edit {id} --at yesterday")).ok().says("Nothing was changed.\n");
+    home.run(&format!("edit {id} --at '3 days ago'")).ok();
+    assert_eq!(home.entry(&id)["at"], "2026-11-10T21:00:00Z");
+    // An entry of the small hours belongs to the evening before.
+    let late = home.keep("write late --at '2026-11-12 01:30'");
+    home.run("config set day-ends 04:00").ok();
+    home.run(&format!("edit {late} --at yesterday")).ok();
+    assert_eq!(home.entry(&late)["at"], "2026-11-13T01:30:00Z");
+    home.run(&format!("edit {late} --at 2026-11-09")).ok();
+    assert_eq!(home.entry(&late)["at"], "2026-11-09T01:30:00Z");
+}
+
+#[test]
 fn an_edit_may_move_an_entry_to_another_day() {
     let home = Home::ready();
     let id = home.keep("write words");
     let edit = home.run(&format!("edit {id} --at '2026-11-01 07:00'")).ok();
-    edit.says(&format!("Changed: Sunday 1 November at 07:00, {id}.\n"));
+    edit.says(&format!("Moved: Sunday 1 November at 07:00 (was today at 21:14), write, {id}.\n"));
     let file = file_of(&home, &id);
     assert!(name(&file).starts_with("2026-11-01-"), "{}", file.display());
     assert_eq!(home.entry(&id)["at"], "2026-11-01T07:00:00Z");
     assert_eq!(home.listed("--on 2026-11-01"), ["words"]);
     home.run("list --on today").exits(1);
+}
+
+#[test]
+fn the_same_moment_by_another_clock_is_a_change() {
+    let mut home = Home::ready();
+    home.at("2026-11-23T21:00:00+00:00");
+    let id = home.keep("write words --at 'yesterday 20:00'");
+    home.at("2026-11-23T22:00:00+01:00");
+    let edit = format!("edit {id} --at 'yesterday 21:00'");
+    home.run(&edit).env("TZ", "Europe/Vienna").ok();
+    assert_eq!(home.entry(&id)["at"], "2026-11-22T21:00:00+01:00");
 }
 
 #[test]
@@ -64,7 +115,7 @@ fn an_edit_into_another_month_keeps_the_entry_there_under_a_new_id_and_the_old_o
     // And back, where the first mark does not hide it.
     home.run(&format!("edit {id} --at 2026-11-02")).ok();
     assert_eq!(home.listed("").len(), 1);
-    home.run("doctor").ok().prints("1 entry was opened. All is well.\n");
+    home.run("doctor").ok().prints("Opened 1 entry. No problems found.\n");
 }
 
 #[test]
@@ -106,7 +157,7 @@ fn a_move_touches_nothing_that_an_earlier_one_left_and_that_was_changed_since() 
     said.sort();
     assert_eq!(said, ["rewritten", "words"]);
     let told = one_line(&home.run("doctor").ok().stdout);
-    assert!(told.contains("is the same entry elsewhere"), "{told}");
+    assert!(told.contains("is still there"), "{told}");
 }
 
 #[test]
@@ -127,7 +178,7 @@ fn an_entry_moved_apart_on_two_devices_is_there_twice_and_doctor_says_so() {
     std::fs::write(&mark[0], marked).unwrap();
     assert_eq!(home.listed(""), ["words", "words"]);
     let told = one_line(&home.run("doctor").outcome().stdout);
-    assert!(told.contains("is the same entry elsewhere"), "{told}");
+    assert!(told.contains("is still there"), "{told}");
     let shown = home.run(&format!("show {id} --json")).ok().json();
     assert_eq!(shown["entries"].as_array().unwrap().len(), 2, "its former id finds both");
 }
@@ -149,7 +200,7 @@ fn a_wrong_change_changes_nothing() {
     for (input, said) in [
         (
             r#"{"closeness": 9}"#,
-            "“9” doesn't answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
+            "“9” isn't an answer to `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
         ),
         (
             r#"{"mood": 9}"#,
@@ -256,162 +307,33 @@ fn without_a_terminal_nothing_is_deleted_or_edited_unasked() {
     let home = Home::ready();
     let id = home.keep("write words");
     home.run(&format!("delete {id}")).exits(2).says(
-        "There is no terminal here to ask whether to delete.\nAdd --yes to delete without being asked.\n",
+        "inward can't ask whether to delete: there's no terminal.\nAdd --yes to delete without being asked.\n",
     );
     home.run(&format!("edit {id}")).exits(2).says(
-        "There is no terminal here to edit on.\nGive the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.\n",
+        "inward can't edit it here: there's no terminal.\nGive the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.\n",
     );
     assert_eq!(home.listed(""), ["words"]);
 }
 
-/// One entry, edited on two devices apart: its id, and the journal that both
-/// were synced to.
-fn edited_apart() -> (Home, String) {
-    let mut home = Home::ready();
-    let id = home.keep("write first");
-    let file = file_of(&home, &id);
-    let bytes = std::fs::read(&file).unwrap();
-    let edit = |home: &Home, words: &str| {
-        let input = json!({ "page": words }).to_string();
-        home.run(&format!("edit {id} --answers -")).stdin(input).ok();
-    };
-    home.at("2026-11-23T22:00:00+00:00");
-    edit(&home, "from the desk");
-    let here = file_of(&home, &id);
-    let synced = std::fs::read(&here).unwrap();
-    std::fs::remove_file(&here).unwrap();
-    std::fs::write(&file, bytes).unwrap();
-    home.at("2026-11-23T23:00:00+00:00");
-    edit(&home, "from the train");
-    std::fs::write(&here, synced).unwrap();
-    (home, id)
-}
-
 #[test]
-fn of_two_edits_apart_both_are_shown_and_an_edit_settles_which_stands() {
-    let (home, id) = edited_apart();
-    let asked = "\n\n  Write what's there.\n    ";
-    home.run("show").ok().prints(&format!(
-        "Today, 21:14 · write · {id}{asked}from the train
-
-  This entry was also edited elsewhere. `inward edit {id}` settles which
-  one is kept.
-
-Today, 21:14 · write · {id}{asked}from the desk
-"
-    ));
-    let list = home.run("list").ok().stdout;
-    assert!(list.contains("(edited twice) from the train"), "{list}");
-    // Without a person to choose, neither version goes unless that is said.
-    let refused = home.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "both"}"#).exits(2);
-    assert!(refused.stderr.contains("add --settle"), "{}", refused.stderr);
-    let settle = format!("edit {id} --settle --answers -");
-    home.run(&settle).stdin(r#"{"page": "both"}"#).ok();
-    assert_eq!(files(&home.journal()).len(), 1);
-    assert_eq!(home.entry(&id)["replaces"].as_array().unwrap().len(), 3);
-    let shown = home.run("show").ok().stdout;
-    assert_eq!(shown, format!("Today, 21:14 · write · {id}{asked}both\n"));
-}
-
-#[test]
-fn an_edit_that_changes_no_word_settles_two_edits_all_the_same() {
-    let (home, id) = edited_apart();
-    home.run(&format!("edit {id} --settle")).ok();
-    assert_eq!(files(&home.journal()).len(), 1);
-    assert_eq!(home.listed(""), ["from the train"]);
-}
-
-#[test]
-fn an_edit_beside_a_deletion_keeps_the_entry() {
-    let mut home = Home::ready();
-    let id = home.keep("write first");
-    let file = file_of(&home, &id);
-    let bytes = std::fs::read(&file).unwrap();
-    home.run(&format!("delete {id} --yes")).ok();
-    let mark = file_of(&home, &id);
-    let deleted = std::fs::read(&mark).unwrap();
-    std::fs::remove_file(&mark).unwrap();
-    std::fs::write(&file, bytes).unwrap();
-    home.at("2026-11-23T22:00:00+00:00");
-    home.run(&format!("edit {id} --tag kept")).ok();
-    std::fs::write(&mark, deleted).unwrap();
-    assert_eq!(home.entry(&id)["tags"], json!(["kept"]));
-    home.run(&format!("edit {id} --tag settled")).ok();
-    assert_eq!(files(&home.journal()).len(), 1);
-}
-
-/// An edit of this entry that was stopped, as its draft: it adds “ and more”.
-fn stopped_edit(home: &Home, id: &str) -> (std::path::PathBuf, Vec<u8>) {
-    let terminal = home.terminal(&format!("edit {id}"));
-    terminal.asked("What should change?").choose(1);
-    terminal.asked("words").type_keys(" and more").wait_for("words and more");
-    terminal.press(Key::Ctrl('c')).ends(130);
-    let drafts = files(&home.inward("state/drafts"));
-    assert_eq!(drafts.len(), 1);
-    (drafts[0].clone(), std::fs::read(&drafts[0]).unwrap())
-}
-
-/// Continues that edit, and keeps it, as on a device that heard of the rest only now.
-fn resume_edit(home: &Home, (draft, bytes): (std::path::PathBuf, Vec<u8>)) -> String {
-    std::fs::create_dir_all(draft.parent().unwrap()).unwrap();
-    std::fs::write(draft, bytes).unwrap();
-    let terminal = home.terminal("resume");
-    terminal.asked("Continue it").press(Key::Enter);
-    terminal.asked("What should change?").press(Key::Enter).ends(0).is_sane();
-    assert!(files(&home.inward("state/drafts")).is_empty());
-    terminal.scrolled_back()
-}
-
-const BOTH_KEPT: &str = "The entry changed after you started this edit. Both versions are kept.";
-
-#[test]
-fn an_edit_that_is_continued_replaces_only_what_it_was_begun_with() {
-    let mut home = Home::ready();
-    let id = home.keep("write words");
-    let draft = stopped_edit(&home, &id);
-    home.at("2026-11-23T22:00:00+00:00");
-    home.write("a.txt", "attached");
-    let input = json!({ "page": "other words" }).to_string();
-    home.run(&format!("edit {id} --attach a.txt --answers -")).stdin(input).ok();
-    assert_eq!(files(&home.inward("state/drafts")).len(), 1, "its words are nowhere else");
-    home.at("2026-11-23T23:00:00+00:00");
-    let told = one_line(&resume_edit(&home, draft));
-    assert!(told.contains(BOTH_KEPT), "{told}");
-    let shown = home.run(&format!("show {id}")).ok().stdout;
-    for words in ["words and more", "other words", "was also edited elsewhere"] {
-        assert!(shown.contains(words), "{words}: {shown}");
-    }
-    home.run("doctor").ok();
-    // Whichever stands, the file stays with it.
-    home.run(&format!("edit {id} --settle")).ok();
-    let entry = home.entry(&id);
-    assert_eq!(entry["answers"][0]["value"], "words and more");
-    assert_eq!(entry["attachments"].as_array().unwrap().len(), 1);
-    home.run("doctor").ok();
-}
-
-#[test]
-fn an_edit_that_is_continued_keeps_its_words_though_the_entry_was_deleted_or_moved() {
-    for how in ["delete ID --yes", "edit ID --at 2026-10-01"] {
-        let mut home = Home::ready();
-        let id = home.keep("write words");
-        let draft = stopped_edit(&home, &id);
-        home.at("2026-11-23T22:00:00+00:00");
-        home.run(&how.replace("ID", &id)).ok();
-        home.at("2026-11-23T23:00:00+00:00");
-        resume_edit(&home, draft);
-        let listed = home.listed("");
-        assert!(listed.contains(&"words and more".to_owned()), "{how}: {listed:?}");
-    }
-}
-
-#[test]
-fn an_edit_that_is_continued_where_nothing_came_between_replaces_the_entry() {
+fn flags_without_an_id_change_the_newest_once_it_was_named_and_meant() {
     let home = Home::ready();
-    let id = home.keep("write words");
-    let draft = stopped_edit(&home, &id);
-    let told = one_line(&resume_edit(&home, draft));
-    assert!(!told.contains(BOTH_KEPT), "{told}");
-    assert_eq!(files(&home.journal()).len(), 1);
-    assert_eq!(home.listed(""), ["words and more"]);
+    home.keep("write earlier --at 20:00");
+    let id = home.keep("reflect closer --at 21:00");
+    let question = "Change reflect, today at 21:00?";
+    let terminal = home.terminal("edit --at 'yesterday 20:00'");
+    terminal.asked(question).choose(0).ends(0);
+    assert_eq!(terminal.shown(), "Nothing was changed.");
+    let terminal = home.terminal("edit --at 'yesterday 20:00'");
+    terminal.asked(question).choose(1).ends(0);
+    let moved = format!("Moved: yesterday at 20:00 (was today at 21:00), reflect, {id}.");
+    assert_eq!(terminal.shown(), moved);
+    // Now another is the newest, and the question says so.
+    let terminal = home.terminal("edit --at 'yesterday 20:00'");
+    terminal.asked("Change write, today at 20:00?").press(Key::Ctrl('c')).ends(130);
+    // With an id, and in a script, nothing is asked.
+    let terminal = home.terminal(&format!("edit {id} --tag x"));
+    terminal.ends(0);
+    let said = home.run(&format!("edit {id} --at 'tomorrow 9pm'")).ok().stderr;
+    assert!(said.contains("That's in the future. Kept anyway."), "{said}");
 }

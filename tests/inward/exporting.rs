@@ -1,4 +1,4 @@
-//! Export for somebody else: pages, templates, other names, another's key.
+//! Export for someone else: pages, templates, other names, another's key.
 
 use crate::harness::{Home, files, mode, name, one_line, program};
 
@@ -81,7 +81,7 @@ fn a_template_that_would_never_end_is_stopped() {
         (0..4).map(|n| (format!("{{% for i{n} in range(9999) %}}"), "{% endfor %}")).unzip();
     home.write("endless.txt", format!("{open}{close}"));
     let outcome = home.run("export --template endless.txt -o out.txt").exits(2);
-    let told = "The template endless.txt has a mistake on line 1: it does not come to an end.";
+    let told = "The template endless.txt has a mistake on line 1: it doesn't come to an end.";
     assert!(outcome.stderr.starts_with(told), "{}", outcome.stderr);
     assert!(!home.path().join("out.txt").exists());
 }
@@ -126,7 +126,7 @@ fn another_name_stands_everywhere_and_what_is_left_of_the_first_is_shown() {
     }
     home.config("");
     home.run("export --redact-partner Kim").exits(2).says(
-        "No partner's name is set.\nSet partner in config.toml, or write --redact NAME=ALIAS.\n",
+        "You haven't set your partner's name.\nRun `inward config set partner NAME`, or use --redact NAME=ALIAS.\n",
     );
     home.run("export --redact Sam").exits(2);
 }
@@ -174,13 +174,13 @@ fn an_imported_entry_under_another_name_carries_no_trace_of_the_first() {
 }
 
 #[test]
-fn sealed_to_somebody_else_it_is_theirs_alone() {
+fn sealed_to_someone_else_it_is_theirs_alone() {
     let (home, other) = (kept(), Home::ready());
     let recipients = std::fs::read_to_string(other.inward("config/recipients.txt")).unwrap();
     let key = recipients.lines().find(|line| line.starts_with("age1")).unwrap();
     let key = key.split_whitespace().next().unwrap();
     let outcome = home.run(&format!("export --recipient {key} -o for-ana.md.age")).ok();
-    let said = "Exported to for-ana.md.age. It is encrypted: only the keys named with --recipient open it.";
+    let said = "Exported to for-ana.md.age. It's encrypted: only the keys you gave with --recipient open it.";
     assert_eq!(one_line(&outcome.stderr), said);
     let file = home.path().join("for-ana.md.age");
     let bytes = std::fs::read(&file).unwrap();
@@ -200,7 +200,7 @@ fn sealed_to_somebody_else_it_is_theirs_alone() {
 
 #[test]
 #[ignore = "needs age; run in CI"]
-fn age_opens_what_was_sealed_to_somebody_else() {
+fn age_opens_what_was_sealed_to_someone_else() {
     let (home, other) = (kept(), Home::ready());
     let recipients = std::fs::read_to_string(other.inward("config/recipients.txt")).unwrap();
     let key = recipients.lines().find(|line| line.starts_with("age1")).unwrap();

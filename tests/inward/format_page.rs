@@ -93,6 +93,32 @@ fn the_script_of_the_page_reads_what_inward_kept_edited_moved_and_deleted() {
     ours.iter_mut().for_each(|entry| drop(entry.as_object_mut().unwrap().remove("others")));
     assert_eq!(current(&home), ours);
     assert_eq!(ours.len(), 4, "{ours:?}");
+    // Of a second, a part may be given.
+    let id = append(&home, "a part of a second");
+    let appended = file_of(&home, &id);
+    let key = home.inward("config/identity.txt");
+    let text = succeeds(program(&home, "age").args(["-d", "-i"]).arg(&key).arg(&appended));
+    let mut entry: Json = serde_json::from_str(text.trim_end_matches(['\n', ' '])).unwrap();
+    let written = entry["written"].as_str().unwrap().to_owned();
+    entry["written"] = written.replacen(&written[19..], &format!(".5{}", &written[19..]), 1).into();
+    let plain = home.write("part.json", entry.to_string());
+    let recipients = home.inward("config/recipients.txt");
+    let seal = |plain: &Path, to: &Path| {
+        let mut age = program(&home, "age");
+        succeeds(age.arg("-R").arg(&recipients).arg("-o").arg(to).arg(plain));
+    };
+    seal(&plain, &appended);
+    let shown = current(&home);
+    assert_eq!((shown.len(), &shown[0]["id"]), (5, &Json::from(id.as_str())), "{shown:?}");
+    // What lacks a field that each entry has is named, and hides no other.
+    entry.as_object_mut().unwrap().remove("written");
+    let lacking = home.write("lacking.json", entry.to_string());
+    seal(&lacking, &appended);
+    let mut read = program(&home, "bash");
+    let read = read.arg(script(&home, "read")).arg(home.journal()).arg(&key).output().unwrap();
+    let (shown, said) = (read.stdout, String::from_utf8(read.stderr).unwrap());
+    assert_eq!(serde_json::from_slice::<Vec<Json>>(&shown).unwrap().len(), 4, "{said}");
+    assert!(said.contains("Not read: ") && said.contains(&id), "{said}");
 }
 
 #[test]

@@ -7,16 +7,14 @@ use std::process::Command;
 use inward::entry::Entry;
 use serde_json::{Value as Json, json};
 
-use crate::generate::{self, Writer};
+use crate::generate::Writer;
 use crate::harness::{Home, NOW};
 
 const PAGE: &str = include_str!("../../src/command/help/formats.txt");
 
 fn year() -> (Home, Vec<Entry>) {
     let entries = Writer::new(4).year(NOW.parse().unwrap());
-    let home = Home::ready();
-    generate::keep(&entries, &home.recipients(), &home.journal());
-    (home, entries)
+    (Home::with_entries(&entries), entries)
 }
 
 /// The names of all fields, but not those that are the writer's: labels go by
@@ -145,7 +143,7 @@ assert d['reflect.closeness'].dropna().between(scale['min'], scale['max']).all()
 codes = set(b[(b['name'] == 'reflect.closeness.missing') & b['value'].notna()]['value'])
 mine = d[d['practice'] == 'reflect']
 assert (mine['reflect.closeness'].isna() == mine['reflect.closeness.missing'].notna()).all()
-assert set(mine['reflect.closeness.missing'].dropna()) <= codes == {'skipped', 'cant-say', 'not-asked'}
+assert set(mine['reflect.closeness.missing'].dropna()) <= codes == {'unanswered', 'cant-say', 'not-asked'}
 assert set(d['reflect.saw.is.withdrew'].dropna()) == {0, 1}, set(d['reflect.saw.is.withdrew'])
 ";
 

@@ -12,19 +12,8 @@ use inward::practice::{
 use crate::harness::Home;
 
 const ASKED: [&str; 13] = [
-    "intent",
-    "reflect",
-    "gratitude",
-    "notice",
-    "feel",
-    "pause",
-    "write",
-    "needs",
-    "grow",
-    "release",
-    "look",
-    "guide",
-    "assess",
+    "intent", "reflect", "gratitude", "notice", "feel", "pause", "write", "needs", "grow",
+    "release", "look", "guide", "assess",
 ];
 
 fn told(form: Form) -> String {
@@ -96,7 +85,7 @@ fn section(text: &mut String, practice: &Practice, id: Option<&str>) {
 fn recalled(text: &mut String, practice: &Practice, place: &RecallPlace) {
     for recall in practice.recalls.iter().filter(|recall| recall.place == *place) {
         lines(text, "quote", Some(recall.lead.as_str()).filter(|lead| !lead.is_empty()));
-        recall.say.iter().for_each(|say| lines(text, "quote", Some(say)));
+        said(text, "quote", &recall.say);
     }
     let evidence = practice.evidence.iter();
     for evidence in evidence.filter(|it| *place == RecallPlace::Question(it.question.clone())) {
@@ -134,6 +123,7 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
         lines(text, "ask", Some(&question.ask));
     }
     lines(text, "short", question.short.as_deref());
+    said(text, "help", &question.helps);
     lines(text, "help", question.help.as_deref());
     if let Some(mark) = &question.mark {
         return lines(text, "mark", Some(&mark.label));
@@ -166,13 +156,7 @@ fn kind(kind: &QuestionKind) -> &'static str {
 
 /// What there is to choose from, an id before its label where it has one of its own.
 fn offered(question: &Question) -> Vec<AnswerOption> {
-    let plain = |label: &str| AnswerOption {
-        id: String::new(),
-        label: label.to_owned(),
-        group: None,
-        marks: Default::default(),
-        value: None,
-    };
+    let plain = |label: &str| AnswerOption::plain("", label);
     let with_id = |option: &AnswerOption| match option.group {
         Some(_) => option.clone(),
         None => {
@@ -247,7 +231,7 @@ fn a_practice_is_shown_with_its_conditions_its_answers_and_its_scores() {
         "\nHow close did you feel to your partner?\n  --closeness\n    0         not at all\n",
         "\n    cant-say  counts as missing\n",
         "\n  Asked if `connection` is “none today”, “none”, ",
-        "\n  Asked if `intent` has an entry from the same day.\n",
+        "\n  Asked if you kept `intent` on the same day.\n",
         "\n    forgot         I forgot\n",
     ] {
         assert!(reflect.contains(part), "{part}\n---\n{reflect}");

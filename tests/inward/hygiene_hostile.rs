@@ -1,4 +1,4 @@
-//! Whatever somebody puts into the journal's folder: no command follows it
+//! Whatever someone puts into the journal's folder: no command follows it
 //! outside, waits for it or is brought down by it, and each names it.
 
 use std::ffi::OsStr;
@@ -110,7 +110,7 @@ fn a_name_that_no_text_can_hold_hides_no_entry() {
     std::fs::rename(&file, &odd).unwrap();
     assert_eq!(home.listed(""), ["words"]);
     home.run("key rotate").ok();
-    assert!(!odd.exists() && files(&home.journal()).len() == 1, "it is sealed anew as well");
+    assert!(!odd.exists() && files(&home.journal()).len() == 1, "it is sealed again as well");
     assert_eq!(home.listed(""), ["words"]);
 }
 

@@ -56,7 +56,7 @@ fn of_very_many_damaged_files_some_are_named_and_the_rest_counted() {
     let list = home.run("list").exits(4);
     assert_eq!(list.stderr.matches("Left out:").count(), 20, "{}", list.stderr);
     let told = one_line(&list.stderr);
-    assert!(told.contains("And 180 more files like these. `inward doctor --json` names each."));
+    assert!(told.contains("And 180 more files like these. `inward doctor --json` lists them all."));
     let doctor = home.run("doctor --json").outcome().json();
     let findings = doctor["found"].as_array().unwrap().iter();
     assert_eq!(findings.filter(|finding| finding["damaged"] == true).count(), 200, "{doctor}");
@@ -70,11 +70,10 @@ fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
 }
 
 const CHANGED: &str = "it was changed or cut short after it was encrypted";
-const NO_AGE: &str = "it isn't an age file, or its start is missing";
-const NO_FOLDER: &str =
-    "it stands where a folder of entries belongs, and whatever that held isn't read";
-const NO_FILE: &str = "it is named like an entry, but isn't an ordinary file";
-const SWAPPED: &str = "its content disagrees with its name";
+const NO_AGE: &str = "it isn't an age file, or its beginning is missing";
+const NO_FOLDER: &str = "this should be a folder of entries, but it isn't a folder";
+const NO_FILE: &str = "it has the name of an entry, but isn't an ordinary file";
+const SWAPPED: &str = "its contents don't match its name";
 
 #[test]
 fn a_flipped_bit_is_seen_wherever_it_is() {
@@ -142,7 +141,7 @@ fn an_entry_sealed_to_another_key_is_seen() {
             std::fs::copy(file_of(&other, &id), file).unwrap();
             file.to_owned()
         },
-        "it is encrypted to another key",
+        "it's encrypted to another key",
     );
 }
 

@@ -3,7 +3,7 @@
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use crate::harness::{Home, NOW, files, mode, name, walk};
+use crate::harness::{Home, NOW, files, mode, name, one_line, walk};
 
 const BASE32: &str = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -35,8 +35,8 @@ fn files_are_0600_and_folders_0700_whatever_the_umask() {
         }
         assert_eq!(
             files(&home.path().join("inward")).len(),
-            4,
-            "the key, the list, kept, the entry"
+            5,
+            "the key, the list, which journals are known, kept, the entry"
         );
     }
 }
@@ -86,7 +86,8 @@ fn what_this_device_remembers_is_times_and_no_words() {
     );
     assert!(!text.contains("feel"), "{text}");
     let notes = files(&home.inward("state/follow-ups"));
-    assert_eq!(files(&home.inward("state")).len(), 1 + notes.len());
+    // And in which journal.
+    assert_eq!(files(&home.inward("state")).len(), 2 + notes.len());
     let sealed = std::fs::read(&notes[0]).unwrap();
     assert_eq!((notes.len(), sealed.starts_with(b"age-encryption.org/v1\n")), (1, true));
 }
@@ -101,6 +102,19 @@ fn a_setting_lets_this_device_remember_nothing() {
 }
 
 #[test]
+fn a_device_that_may_remember_nothing_any_more_forgets_at_once() {
+    let home = Home::ready();
+    home.keep("reflect words");
+    home.run("list").ok();
+    assert!(!files(&home.inward("state")).is_empty());
+    home.run("config set remember-when-kept false")
+        .ok()
+        .says("`remember-when-kept` is now false.\n");
+    let left = files(&home.inward("state"));
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
 fn a_state_that_cannot_be_read_or_written_costs_no_entry() {
     let home = Home::ready();
     home.write("inward/state/kept.json", "{ not json");
@@ -109,7 +123,8 @@ fn a_state_that_cannot_be_read_or_written_costs_no_entry() {
     std::fs::remove_dir_all(home.inward("state")).unwrap();
     home.write("inward/state", "a file in the way");
     let kept = home.run("reflect second").ok();
-    assert!(kept.stderr.contains("The entry itself is kept."), "{}", kept.stderr);
+    let warning = one_line(&kept.stderr);
+    assert!(warning.contains("The entry itself is kept."), "{warning}");
     assert_eq!(home.listed("").len(), 2);
 }
 
@@ -123,7 +138,7 @@ fn a_folder_that_cannot_be_written_is_named_and_nothing_is_left_behind() {
     let stopped = std::fs::write(month.join("probe"), "").is_err();
     if stopped {
         let outcome = home.run("write more").exits(5);
-        let said = format!("Could not write {}", month.display());
+        let said = format!("inward couldn't write {}", month.display());
         assert!(outcome.stderr.starts_with(&said), "{}", outcome.stderr);
         assert!(outcome.stderr.contains("permission denied"), "{}", outcome.stderr);
     } else {
@@ -139,7 +154,7 @@ fn a_file_where_a_folder_should_be_is_named_and_left_alone() {
         let home = Home::ready();
         let file = home.write(&format!("inward/{place}"), "mine");
         home.run("write words").exits(5).prints("").says(&format!(
-            "{} is not a folder.\nMove it away, or give another name.\n",
+            "{} isn't a folder.\nMove it away, or give another name.\n",
             file.display()
         ));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
@@ -156,8 +171,8 @@ fn a_link_where_a_year_should_be_is_refused_and_nothing_is_written_behind_it() {
         std::fs::create_dir_all(link.parent().unwrap()).unwrap();
         symlink(&outside, &link).unwrap();
         home.run("write words").exits(5).prints("").says(&format!(
-            "{} is a symbolic link where a folder of the journal should be.\n\
-             What it points to was left alone. Remove the link if you didn't make it.\n",
+            "{} is a symbolic link where inward expects a folder.\n\
+             inward didn't follow it. Remove the link if you didn't make it.\n",
             link.display()
         ));
         assert!(walk(&outside).is_empty());
@@ -264,7 +279,7 @@ fn a_file_that_a_syncer_is_still_writing_is_read_once_it_is_whole_and_is_no_dama
     let stub = files(&home.journal()).remove(0);
     std::fs::write(stub, "bplist00").unwrap();
     let said = home.run("list").exits(4).stderr;
-    assert!(said.contains("iCloud has not brought it to this computer yet"), "{said}");
+    assert!(said.contains("iCloud hasn't downloaded it to this computer yet"), "{said}");
 }
 
 #[test]

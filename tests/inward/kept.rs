@@ -63,9 +63,7 @@ fn ten_thousand_entries_are_kept_in_seconds_and_all_of_them_are_read() {
 
 #[test]
 fn a_long_reading_says_how_far_it_is_and_ctrl_c_ends_it_cleanly() {
-    let home = Home::ready();
-    let entries = Writer::new(5).many(12_000, NOW.parse().unwrap());
-    generate::keep(&entries, &home.recipients(), &home.journal());
+    let home = Home::with_entries(&Writer::new(5).many(12_000, NOW.parse().unwrap()));
     // Before the first question of a session, too: it opens what it may quote.
     for (arguments, said) in
         [("list --json", "Opening entries"), ("reflect", "Opening earlier entries")]

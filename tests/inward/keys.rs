@@ -19,7 +19,7 @@ fn named(home: &Home) -> Vec<String> {
 }
 
 /// Where recipients stand.
-fn recipients(home: &Home) -> PathBuf {
+pub fn recipients(home: &Home) -> PathBuf {
     home.inward("config/recipients.txt")
 }
 
@@ -27,8 +27,8 @@ fn recipients(home: &Home) -> PathBuf {
 fn init_without_a_passphrase_makes_an_identity_file_that_age_can_use() {
     let home = Home::new();
     home.run("init --no-passphrase").ok().prints("").says(
-        "The journal is ready. Its key has no passphrase: whoever can read your files can\n\
-         read it.\n`inward intent` starts it.\n",
+        "The journal is ready. Its key has no passphrase: anyone who can read your files\n\
+         can read it.\n`inward intent` writes your first entry.\n",
     );
     assert_eq!(named(&home), ["identity.txt", "recipients.txt"]);
     let identity = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();
@@ -37,7 +37,10 @@ fn init_without_a_passphrase_makes_an_identity_file_that_age_can_use() {
     assert!(lines[1].starts_with("AGE-SECRET-KEY-1") && lines.len() == 2);
     let list = std::fs::read_to_string(recipients(&home)).unwrap();
     let key = lines[0].trim_start_matches("# public key: ");
-    assert_eq!(list, format!("# Entries are sealed to these, one a line.\n# this device\n{key}\n"));
+    assert_eq!(
+        list,
+        format!("# Entries are encrypted to these keys, one a line.\n# this device\n{key}\n")
+    );
 }
 
 #[test]
@@ -46,8 +49,8 @@ fn init_a_second_time_is_refused_and_the_key_stays_as_it_is() {
         let before = snapshot(home.path());
         for arguments in ["init", "init --no-passphrase"] {
             let again = home.run(arguments).env("INWARD_PASSPHRASE_COMMAND", "echo other").exits(2);
-            let said = "It was left as it is. A journal has one key; for a second journal, set INWARD_HOME to another folder.\n";
-            assert!(again.stderr.starts_with("There is a key already: "), "{}", again.stderr);
+            let said = "inward left it as it is. A journal has one key; for a second journal, set INWARD_HOME to another folder. If its passphrase is forgotten, `inward help privacy` says how to start over.\n";
+            assert!(again.stderr.starts_with("There's a key already: "), "{}", again.stderr);
             assert!(again.stderr.ends_with(said), "{}", again.stderr);
         }
         assert!(snapshot(home.path()) == before);
@@ -58,8 +61,8 @@ fn init_a_second_time_is_refused_and_the_key_stays_as_it_is() {
 fn init_without_a_terminal_stops_and_names_the_ways_that_need_none() {
     let home = Home::new();
     home.run("init").exits(2).prints("").says(
-        "There is no terminal here to choose a passphrase on.\n\
-         Run `inward init --no-passphrase`, or set INWARD_PASSPHRASE_COMMAND.\n",
+        "inward can't let you choose a passphrase: there's no terminal.\n\
+         Run `inward init --no-passphrase`, or set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints one.\n",
     );
     assert!(files(home.path()).is_empty());
 }
@@ -89,8 +92,9 @@ fn a_wrong_passphrase_locks_and_changes_nothing() {
         let wrong =
             home.run(arguments).env("INWARD_PASSPHRASE_COMMAND", "echo 'wrong horse'").exits(3);
         wrong.prints("").says(&format!(
-            "That passphrase does not open the journal.\n\
-             Try again; nothing was changed. It belongs to {}.\n",
+            "That passphrase doesn't open the journal.\n\
+             Try again; nothing was changed. You need the passphrase of {}. \
+             If it's forgotten, `inward help privacy` says what you can still do.\n",
             identity.display()
         ));
     }
@@ -126,7 +130,7 @@ fn reading_without_terminal_or_command_says_what_would_open_it() {
     let show = format!("show {id}");
     for arguments in ["list", "show", &show, "search w", "export"] {
         home.run(arguments).exits(3).prints("").says(
-            "The journal is locked, and there is no terminal here to ask for its passphrase.\n\
+            "The journal is locked, and there's no terminal to ask for its passphrase.\n\
              Set passphrase-command in config.toml or INWARD_PASSPHRASE_COMMAND, or run this on a terminal.\n",
         );
     }
@@ -169,8 +173,8 @@ fn another_identity_that_fits_opens_it_and_one_that_does_not_is_refused() {
     let foreign = Home::ready();
     let foreign = foreign.inward("config/identity.txt");
     home.run("list").env("INWARD_IDENTITY", &foreign).exits(3).prints("").says(&format!(
-        "{} does not fit this journal's recipients.\n\
-         Name the right identity with INWARD_IDENTITY, or check recipients.txt in the configuration folder.\n",
+        "{} doesn't match this journal's recipients.\n\
+         Set INWARD_IDENTITY to the right key, or check recipients.txt in the configuration folder.\n",
         foreign.display()
     ));
 }
@@ -182,8 +186,8 @@ fn a_missing_identity_lets_write_and_not_read_and_no_new_one_is_made() {
     std::fs::remove_file(&identity).unwrap();
     home.keep("write words");
     home.run("list").exits(3).prints("").says(&format!(
-        "The identity that opens this journal is missing: {}.\n\
-         Put it back from your backup, or name it with INWARD_IDENTITY. No new one was made.\n",
+        "The key that opens this journal is missing: {}.\n\
+         Restore it from your backup, or set INWARD_IDENTITY to its path. inward made no new key.\n",
         home.inward("config/identity.age").display()
     ));
     home.run("init --no-passphrase").exits(3);
@@ -225,71 +229,18 @@ fn an_identity_file_that_is_none_is_named() {
     for (text, why) in [
         ("", "it holds no key"),
         ("# only a comment\n", "it holds no key"),
-        ("# public key: x\nAGE-SECRET-KEY-1NOTREALLY\n", "line 2 is no identity"),
+        ("# public key: x\nAGE-SECRET-KEY-1NOTREALLY\n", "line 2 isn't a key"),
     ] {
         let home = Home::ready();
         home.keep("write words");
         let file = home.write("inward/config/identity.txt", text);
         home.run("list").exits(3).says(&format!(
-            "{} is not an age identity file ({why}).\n\
-             Put it back from your backup, or name another with INWARD_IDENTITY.\n",
+            "{} isn't an age key file ({why}).\n\
+             Restore it from your backup, or set INWARD_IDENTITY to another key file.\n",
             file.display()
         ));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
     }
-}
-
-#[test]
-fn a_list_of_recipients_that_names_nobody_stops_writing() {
-    for text in ["", "# nobody\n\n"] {
-        let home = Home::ready();
-        std::fs::write(recipients(&home), text).unwrap();
-        home.run("write words").exits(2).says(&format!(
-            "{} names no recipient, so there is nobody to encrypt an entry to.\n\
-             Put your age recipient (age1…) on a line of its own there; `age-keygen -y` prints it from an identity file.\n",
-            recipients(&home).display()
-        ));
-        assert!(files(&home.journal()).is_empty());
-    }
-}
-
-#[test]
-fn a_line_that_is_no_recipient_stops_writing_and_is_named() {
-    let home = Home::ready();
-    let list = std::fs::read_to_string(recipients(&home)).unwrap();
-    std::fs::write(recipients(&home), format!("{list}age1notakey\n")).unwrap();
-    home.run("write words").exits(2).says(&format!(
-        "Line 4 of {} is not an age recipient.\n\
-         A recipient begins with age1, ssh-ed25519 or ssh-rsa; a comment begins with #. Nothing was kept.\n",
-        recipients(&home).display()
-    ));
-    assert!(files(&home.journal()).is_empty());
-}
-
-#[test]
-fn a_recipient_named_at_init_reads_what_is_written() {
-    let other = Home::ready();
-    let key = std::fs::read_to_string(recipients(&other)).unwrap();
-    let key = key.lines().last().unwrap();
-    let home = Home::new();
-    home.run(&format!("init --no-passphrase --recipient {key}")).ok();
-    home.keep("write 'for both'");
-    let own = other.inward("config/identity.txt");
-    std::fs::remove_file(home.inward("config/identity.txt")).unwrap();
-    let list = home.run("list").env("INWARD_IDENTITY", own).ok();
-    assert!(list.stdout.contains("for both"));
-}
-
-#[test]
-fn a_bad_recipient_at_init_makes_no_key() {
-    let home = Home::new();
-    let outcome = home.run("init --no-passphrase --recipient ssh-ed25519").exits(2);
-    assert!(
-        outcome.stderr.starts_with("--recipient number 1 is not an age recipient."),
-        "{}",
-        outcome.stderr
-    );
-    assert!(files(home.path()).is_empty());
 }
 
 #[test]

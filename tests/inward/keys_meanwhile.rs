@@ -58,7 +58,10 @@ fn a_list_that_is_edited_while_the_passphrase_is_asked_for_stays_as_it_was_edite
     let command = format!("sh '{}'", script.display());
     let before = std::fs::read_to_string(&list).unwrap();
     let refused = home.run("key remove phone").env(OPENS, &command).exits(5);
-    assert!(refused.stderr.contains("changed meanwhile"), "{refused:?}");
+    assert!(
+        refused.stderr.contains("Something changed recipients.txt while this ran"),
+        "{refused:?}"
+    );
     let edited = std::fs::read_to_string(&list).unwrap();
     assert_eq!(edited, format!("{before}{}\n", key_of(&friend)));
     home.run("key remove phone").env(OPENS, "echo words").ok();
@@ -78,39 +81,39 @@ fn three() -> [Home; 3] {
 }
 
 /// What a home says of the journal of another while it reads that.
-fn said(home: &Home, other: &Home, arguments: &str) -> String {
+fn lines_about(home: &Home, other: &Home, arguments: &str) -> String {
     let read = home.run(arguments).env("INWARD_JOURNAL", other.journal()).outcome();
     one_line(&format!("{}{}", read.stdout, read.stderr))
 }
 
 #[test]
-fn what_another_device_seals_to_a_key_that_was_removed_here_is_named_until_it_is_sealed_anew() {
+fn what_another_device_seals_to_a_key_that_was_removed_here_is_named_until_it_is_sealed_again() {
     let [desk, phone, laptop] = three();
     let removed = desk.run("key remove laptop").ok().stderr;
     let command = format!("inward key remove {}", key_of(&laptop));
     assert!(removed.contains(&command), "what to run on the other: {removed}");
     assert_eq!(opened_by(&desk, &laptop), 0);
-    assert!(!said(&desk, &desk, "list").contains("sealed to"));
+    assert!(!lines_about(&desk, &desk, "list").contains("sealed to"));
 
     phone.run("write 'from the phone'").env("INWARD_JOURNAL", desk.journal()).ok();
     assert_eq!(opened_by(&desk, &laptop), 1);
-    let named = "1 entry is sealed to more keys than your list names.";
+    let named = "1 entry is encrypted to more recipients than are on your list.";
     for arguments in ["list", "search phone", "show", "export", "patterns", "doctor"] {
-        let said = said(&desk, &desk, arguments);
+        let said = lines_about(&desk, &desk, arguments);
         assert_eq!(said.matches(named).count(), 1, "{arguments}: {said}");
         assert!(said.contains("`inward key remove` on the device"), "{arguments}: {said}");
     }
-    assert!(!said(&desk, &desk, "list --quiet").contains("sealed to"));
+    assert!(!lines_about(&desk, &desk, "list --quiet").contains("sealed to"));
     // The phone sees that the others have one key fewer.
-    let phones = said(&phone, &desk, "list");
-    assert!(phones.contains("1 entry is sealed to fewer keys"), "{phones}");
+    let phones = lines_about(&phone, &desk, "list");
+    assert!(phones.contains("1 entry is encrypted to fewer recipients"), "{phones}");
 
     phone.run(&command[7..]).env("INWARD_JOURNAL", desk.journal()).ok();
     desk.run("key reseal").ok();
     assert_eq!(opened_by(&desk, &laptop), 0);
     for home in [&desk, &phone] {
-        assert!(!said(home, &desk, "list").contains("sealed to"));
-        assert!(said(home, &desk, "doctor").ends_with("All is well."));
+        assert!(!lines_about(home, &desk, "list").contains("sealed to"));
+        assert!(lines_about(home, &desk, "doctor").ends_with("No problems found."));
     }
 }
 
@@ -118,13 +121,13 @@ fn what_another_device_seals_to_a_key_that_was_removed_here_is_named_until_it_is
 fn what_another_device_seals_to_the_key_before_a_rotation_is_named() {
     let [desk, phone, _] = three();
     desk.run("key rotate").ok();
-    assert!(!said(&desk, &desk, "list").contains("sealed to"));
+    assert!(!lines_about(&desk, &desk, "list").contains("sealed to"));
     phone.run("write 'from the phone'").env("INWARD_JOURNAL", desk.journal()).ok();
-    let named = "1 entry is sealed to a key that you replaced.";
-    assert!(said(&desk, &desk, "list").contains(named));
-    assert!(said(&desk, &desk, "doctor").contains(named));
+    let named = "1 entry is encrypted to a key you have replaced.";
+    assert!(lines_about(&desk, &desk, "list").contains(named));
+    assert!(lines_about(&desk, &desk, "doctor").contains(named));
     desk.run("key reseal").ok();
-    assert!(!said(&desk, &desk, "list").contains("sealed to"));
+    assert!(!lines_about(&desk, &desk, "list").contains("sealed to"));
 }
 
 #[test]
@@ -140,7 +143,7 @@ fn what_comes_by_sync_from_a_device_that_does_not_know_of_an_added_key_is_named(
     }
     crate::sync::sync(&laptop);
     let synced = one_line(&crate::sync::sync(&desk));
-    assert!(synced.contains("20 entries are sealed to fewer keys"), "{synced}");
+    assert!(synced.contains("20 entries are encrypted to fewer recipients"), "{synced}");
     desk.run("key reseal").ok();
     crate::sync::sync(&desk);
     // The other learns from what comes that there is a key which it does not know.
@@ -156,6 +159,25 @@ fn a_draft_is_nobody_elses_whoever_it_is_sealed_to() {
     session.asked("One moment").press(Key::Ctrl('c'));
     session.ends(130);
     home.run(&format!("key add {}", key_of(&other))).ok();
-    assert!(said(&home, &home, "doctor").contains("one unfinished entry"));
-    assert!(!said(&home, &home, "doctor").contains("sealed to"));
+    assert!(lines_about(&home, &home, "doctor").contains("one unfinished entry"));
+    assert!(!lines_about(&home, &home, "doctor").contains("sealed to"));
+}
+
+#[test]
+fn files_of_before_a_rotation_that_come_back_accuse_no_other_device() {
+    let home = Home::ready();
+    let id = home.keep("write one");
+    home.keep("write two");
+    home.run(&format!("edit {id} --tag new")).ok();
+    let old: Vec<_> = files(&home.journal())
+        .into_iter()
+        .map(|it| (it.clone(), std::fs::read(it).unwrap()))
+        .collect();
+    home.run("key rotate").ok();
+    old.iter().for_each(|(file, bytes)| std::fs::write(file, bytes).unwrap());
+    for arguments in ["list", "list", "search one", "doctor"] {
+        let said = one_line(&home.run(arguments).outcome().stderr);
+        assert!(!said.contains("a key you have replaced"), "{arguments}: {said}");
+    }
+    assert_eq!(home.listed("").len(), 2);
 }

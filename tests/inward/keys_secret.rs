@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::harness::{Home, Run, files, mode, name, snapshot};
+use crate::harness::{Home, Run, files, mode, name, one_line, snapshot};
 
 const OLD: &str = "echo 'correct horse'";
 const NEW: &str = "echo 'battery staple'";
@@ -48,7 +48,7 @@ fn a_passphrase_is_changed_and_the_old_one_opens_no_longer() {
 }
 
 #[test]
-fn a_passphrase_is_taken_away_and_given_again() {
+fn a_passphrase_is_removed_and_set_again() {
     let home = locked();
     home.run("key passphrase --remove").env(OPENS, OLD).ok();
     assert_eq!(config(&home), ["identity.txt", "recipients.txt"]);
@@ -69,7 +69,7 @@ fn a_key_that_lies_open_beside_is_named_and_goes_only_where_it_is_the_same() {
     // As a change that was interrupted leaves it.
     let beside = home.write("inward/config/identity.txt", &open);
     let shown = home.run("key").ok().stdout;
-    assert!(shown.contains("is beside it, without"), "{shown}");
+    assert!(shown.contains("is there, too,"), "{shown}");
     changes(&home).ok();
     assert!(!beside.exists());
     // Another key of the user's is not ours to remove.
@@ -103,7 +103,7 @@ fn a_wrong_passphrase_changes_no_key() {
     assert!(!copy.exists() && snapshot(home.path()) == before);
     Home::new().run("key passphrase").env(CHOOSES, NEW).exits(3);
     home.run("key passphrase").env(OPENS, OLD).exits(2).says(
-        "There is no terminal here to choose a passphrase on.\n\
+        "inward can't let you choose a passphrase: there's no terminal.\n\
          Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.\n",
     );
 }
@@ -114,8 +114,8 @@ fn two_places_for_the_passphrase_are_one_too_many_and_both_are_named() {
     home.config(&format!("passphrase-command = \"{OLD}\"\n"));
     home.run("list").ok();
     home.run("list").env(OPENS, OLD).exits(2).prints("").says(
-        "Two settings say where the passphrase comes from: INWARD_PASSPHRASE_COMMAND and passphrase-command in config.toml.\n\
-         Set one of them, and unset the other.\n",
+        "Two settings say where to get the passphrase: INWARD_PASSPHRASE_COMMAND and passphrase-command in config.toml.\n\
+         Keep one of them, and unset the other.\n",
     );
     // Writing asks neither.
     home.run("write more").env(OPENS, OLD).ok();
@@ -137,16 +137,62 @@ fn a_backup_opens_and_is_put_back_where_the_key_was_lost() {
         let lost = home.run(arguments).exits(3);
         assert!(lost.stderr.contains("inward init --identity FILE"), "{}", lost.stderr);
     }
-    home.run("init --identity copy.txt").env(OPENS, "echo wrong").exits(3);
+    let wrong = home.run("init --identity copy.txt").env(OPENS, "echo wrong").exits(3);
+    assert!(
+        wrong.stderr.starts_with("That passphrase doesn't open copy.txt.\n"),
+        "{}",
+        wrong.stderr
+    );
     assert!(!home.inward("config").exists());
     home.run("init --identity copy.txt").env(OPENS, OLD).ok().says(
         "The key is restored, and opens the journal.\n\
-         Entries are sealed to it alone. If another device or person reads this journal,\n\
-         add them again with `inward key add`.\n",
+         A device with this same key still reads everything. Entries are now encrypted\n\
+         only to this key. Anyone who reads this journal with a different key must be\n\
+         added again: `inward key add`.\n",
     );
     assert_eq!(std::fs::read(home.inward("config/recipients.txt")).unwrap(), list);
     assert!(opens(&home, OLD));
+    // Where only the key's file is gone, there is still but one key.
+    std::fs::rename(home.inward("config/identity.age"), home.path().join("aside")).unwrap();
+    home.run("init --identity copy.txt")
+        .env(OPENS, OLD)
+        .ok()
+        .says("The key is restored, and opens the journal.\n");
     home.keep("write more");
+}
+
+#[test]
+fn on_a_new_machine_it_is_said_where_the_copied_journal_goes() {
+    let old = locked();
+    old.keep("write words");
+    old.run("key backup copy.txt").env(OPENS, OLD).ok();
+    let new = Home::new();
+    let copy = old.path().join("copy.txt");
+    let init = new.run(&format!("init --identity {}", copy.display())).env(OPENS, OLD).ok();
+    let place = new.journal().display().to_string();
+    let told = one_line(&init.stderr).replace(' ', "");
+    let wanted = format!(
+        "The key is restored. If you have a copy of the journal's folder, put it at {place}."
+    );
+    assert!(told.starts_with(&wanted.replace(' ', "")), "{told}");
+    let doctor = new.run("doctor").env(OPENS, OLD).ok();
+    doctor.prints("Opened 0 entries. No problems found.\n");
+    assert!(
+        doctor.stderr.contains("If you have a copy of the journal's folder"),
+        "{}",
+        doctor.stderr
+    );
+    // Once it is there, nothing more is said.
+    for file in files(&old.journal()) {
+        let bytes = std::fs::read(&file).unwrap();
+        let name = file.strip_prefix(old.journal()).unwrap();
+        std::fs::create_dir_all(new.journal().join(name.parent().unwrap())).unwrap();
+        std::fs::write(new.journal().join(name), bytes).unwrap();
+    }
+    let doctor = new.run("doctor").env(OPENS, OLD).outcome();
+    assert!(!doctor.stderr.contains("If you have a copy"), "{}", doctor.stderr);
+    let listed = new.run("list").env(OPENS, OLD).ok().stdout;
+    assert_eq!(listed.lines().count(), 3, "a day, and its two entries\n{listed}");
 }
 
 #[test]
@@ -179,7 +225,9 @@ fn a_backup_replaces_no_file_and_no_other_key() {
     std::fs::remove_file(home.inward("config/identity.age")).unwrap();
     home.run(&init).exits(3).says(&format!(
         "{} opens none of this journal's entries.\n\
-         It may be another journal's, or older than a change of the key. Nothing was changed.\n",
+         It may belong to another journal, or you may have changed the key since. If this \
+         device has entries of its own, sync first, with `inward sync init REMOTE`, then run this \
+         again. Nothing was changed.\n",
         foreign.display()
     ));
 }
@@ -194,11 +242,22 @@ fn a_newer_backup_brings_a_rotated_key_to_another_device() {
         run.env(OPENS, OLD).env("INWARD_JOURNAL", desk.journal())
     };
     restore("first.txt").ok();
-    desk.run("key rotate").env(OPENS, OLD).ok();
+    desk.run("key passphrase").env(OPENS, OLD).env(CHOOSES, NEW).ok();
+    desk.run("key rotate").env(OPENS, NEW).ok();
     desk.keep("write 'after the rotation'");
-    desk.run("key backup second.txt").env(OPENS, OLD).ok();
-    restore("second.txt").ok();
-    let list = phone.run("list").env(OPENS, OLD).env("INWARD_JOURNAL", desk.journal()).ok();
+    desk.run("key backup second.txt").env(OPENS, NEW).ok();
+    // Asked for the backup's passphrase first, and then for that of the key here.
+    let answers = phone.path().join("answers");
+    phone.write("answers", "battery staple\ncorrect horse\n");
+    let next = format!("sed -n 1p {0}; sed -i 1d {0}", answers.display());
+    restore("second.txt").env(OPENS, &next).ok().says(
+        "Now the passphrase of the existing key.\n\
+         You now have both keys, and each opens the entries encrypted to it. Their\n\
+         passphrase is now the backup's. `inward key reseal` encrypts all of them to the\n\
+         restored one, so that other devices read them too.\n",
+    );
+    assert!(!opens(&phone, OLD), "what the passphrase was changed for");
+    let list = phone.run("list").env(OPENS, NEW).env("INWARD_JOURNAL", desk.journal()).ok();
     assert!(list.stdout.contains("after the rotation"), "{}", list.stdout);
     let older = restore("first.txt").exits(3);
     assert!(older.stderr.contains("opens none of this journal's entries"), "{}", older.stderr);
@@ -206,6 +265,23 @@ fn a_newer_backup_brings_a_rotated_key_to_another_device() {
     let recipients =
         |home: &Home| std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
     assert_eq!(recipients(&phone), recipients(&desk));
+}
+
+#[test]
+fn an_older_backup_changes_nothing_where_its_key_is_already() {
+    let (desk, phone) = (Home::ready(), Home::new());
+    desk.keep("write 'from before'");
+    desk.run("key backup first.txt").ok();
+    phone.run(&format!("init --identity {}", desk.path().join("first.txt").display())).ok();
+    desk.run("key rotate").ok();
+    // Something that the old key opens.
+    phone.run("write 'from the phone'").env("INWARD_JOURNAL", desk.journal()).ok();
+    let before = snapshot(&desk.inward("config"));
+    desk.run("init --identity first.txt").ok().says(
+        "This device has that key already. Its passphrase stays; `inward key passphrase`\n\
+         changes it.\n",
+    );
+    assert!(snapshot(&desk.inward("config")) == before);
 }
 
 #[test]
@@ -222,7 +298,7 @@ fn two_devices_that_rotated_one_key_apart_are_joined_by_a_copy() {
     assert_eq!(desk.run("list").outcome().code, 4);
     phone.run(&format!("key backup {}", copy("second.txt"))).ok();
     let joined = desk.run("init --identity second.txt").ok();
-    assert!(joined.stderr.contains("now beside the existing one"), "{}", joined.stderr);
+    assert!(joined.stderr.contains("You now have both keys"), "{}", joined.stderr);
     let mut listed = desk.listed("");
     listed.sort();
     assert_eq!(listed, ["from before", "from the phone"]);
@@ -249,7 +325,7 @@ fn an_ssh_key_is_not_copied_into_the_journal() {
     home.write("id_ed25519", include_str!("harness/ssh-key-for-tests"));
     let refused = home.run("init --identity id_ed25519").exits(2);
     assert!(
-        refused.stderr.contains("is an SSH key, which stays where it is"),
+        refused.stderr.contains("is an SSH key. inward uses it where it is"),
         "{}",
         refused.stderr
     );

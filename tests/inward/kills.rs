@@ -1,6 +1,6 @@
 //! A change of keys on the kernel's bad days: killed at each of its system
 //! calls, and with each of them failing. Whenever that is, every entry that was
-//! kept can be read with the key that lies there, the next command needs no
+//! kept can be read with the key that is there, the next command needs no
 //! repair, and the same command again comes to its end.
 
 use std::path::PathBuf;
@@ -64,7 +64,7 @@ fn lost(home: &Home) {
     std::fs::remove_dir_all(home.inward("config")).unwrap();
 }
 
-/// Does this identity open all that lies there, whoever it is sealed to now?
+/// Does this identity open all that is there, whoever it is sealed to now?
 fn opens(home: &Home, identity: &str) -> usize {
     let folder = home.path().join(identity);
     let all = files(&home.journal());
@@ -148,12 +148,12 @@ fn config(home: &Home) -> Vec<String> {
 }
 
 /// What every entry says, as whichever passphrase there is opens it.
-fn said(home: &Home, change: &Change) -> Option<Vec<Json>> {
+fn entries_with_any_key(home: &Home, change: &Change) -> Option<Vec<Json>> {
     let list = |opens: &&str| home.run("list --json").env(OPENS, opens).outcome();
     // The new one first: that it does not open the old file is quickly known.
     let listed = change.opens.iter().rev().map(list).find(|list| list.code == 0)?.json();
-    let said = |entry: &Json| serde_json::json!([entry["id"], entry["answers"], entry["tags"]]);
-    Some(listed["entries"].as_array().unwrap().iter().map(said).collect())
+    let content = |entry: &Json| serde_json::json!([entry["id"], entry["answers"], entry["tags"]]);
+    Some(listed["entries"].as_array().unwrap().iter().map(content).collect())
 }
 
 fn again(home: &Home, change: &Change) -> Run {
@@ -189,10 +189,10 @@ fn with_every_call(changes: &[Change], faults: &[Fault]) -> usize {
         let before = {
             let whole = begun.twin();
             let before = match change.arguments.starts_with("init") {
-                // There is no key to read it with.
+                // There's no key to read it with.
                 true => {
                     again(&whole, change).ok();
-                    said(&whole, change)
+                    entries_with_any_key(&whole, change)
                 }
                 false => home_said(&whole),
             };
@@ -204,7 +204,7 @@ fn with_every_call(changes: &[Change], faults: &[Fault]) -> usize {
         for (i, (call, when)) in all.into_iter().enumerate() {
             let turn = i % faults.len();
             for fault in &faults[turn..=turn] {
-                met += usize::from(one(&begun, change, &before, call, when, *fault));
+                met += usize::from(check_fault(&begun, change, &before, call, when, *fault));
             }
         }
     }
@@ -213,10 +213,10 @@ fn with_every_call(changes: &[Change], faults: &[Fault]) -> usize {
 
 fn home_said(home: &Home) -> Option<Vec<Json>> {
     let change = Change { arguments: "", begins: plain, opens: &[OLD], made: |_| true };
-    said(home, &change)
+    entries_with_any_key(home, &change)
 }
 
-fn one(
+fn check_fault(
     begun: &Home,
     change: &Change,
     before: &[Json],
@@ -232,12 +232,12 @@ fn one(
     if let (Some(code), Fault::Fails(_)) = (went.code, fault) {
         assert!([0, 4, 5].contains(&code), "{told}");
         // A file that could not be read is named, and then nothing is begun.
-        let says = ["Could not ", "hasn't confirmed", "nothing was changed", "Left out: "];
+        let says = ["couldn't ", "hasn't confirmed", "nothing was changed", "Left out: "];
         assert!(code == 0 || says.iter().any(|words| went.stderr.contains(words)), "{told}");
         // What it calls done is done.
         assert!(code != 0 || (change.made)(&home), "{told}\nnot made: {:?}", config(&home));
     }
-    let opened = said(&home, change);
+    let opened = entries_with_any_key(&home, change);
     let key_is_there = home.inward("config/recipients.txt").exists();
     if key_is_there {
         assert_eq!(opened.as_deref(), Some(before), "{told}");
@@ -254,7 +254,8 @@ fn one(
     // Done already, it says so.
     assert!([0, 1, 2].contains(&finished.code), "{told}\n{finished:?}");
     assert!((change.made)(&home), "{told}\n{finished:?}\n{:?}", config(&home));
-    let after = said(&home, change).unwrap_or_else(|| panic!("{told}\n{finished:?}"));
+    let after =
+        entries_with_any_key(&home, change).unwrap_or_else(|| panic!("{told}\n{finished:?}"));
     let kept = after.iter().filter(|entry| before.contains(entry)).count();
     assert_eq!(kept, before.len(), "{told}");
     went.met

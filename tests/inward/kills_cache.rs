@@ -151,22 +151,8 @@ fn calls(told: &str, folder: &Path) -> BTreeSet<(&'static str, usize)> {
 }
 
 const KINDS: &[&str] = &[
-    "openat",
-    "write",
-    "read",
-    "mkdir",
-    "mkdirat",
-    "unlink",
-    "unlinkat",
-    "rename",
-    "renameat",
-    "renameat2",
-    "fsync",
-    "statx",
-    "statfs",
-    "getdents64",
-    "fchmod",
-    "fcntl",
+    "openat", "write", "read", "mkdir", "mkdirat", "unlink", "unlinkat", "rename", "renameat",
+    "renameat2", "fsync", "statx", "statfs", "getdents64", "fchmod", "fcntl",
 ];
 
 /// With every call that concerns one of the places where a reading writes.
@@ -232,13 +218,13 @@ impl Trial<'_> {
             let misses = stderr == *missing || self.place != WRITTEN[0];
             assert!(code == Some(0) && misses, "{said}");
             let is_of_memory = |line: &str| {
-                line.starts_with("Missing: ") || line.contains("what this device remembers of")
+                line.starts_with("Missing: ") || line.contains("this device's record of")
             };
             assert!(stderr.lines().all(is_of_memory), "{said}");
             assert_eq!(shown, *expected, "{said}");
         }
         assert_eq!(holding(WORDS, &[home.path()]), Vec::<PathBuf>::new(), "{said}");
-        // The next reads it as it was left; the one after that, as it was mended.
+        // The next reads it as it was left; the one after that, as it was fixed.
         for _ in 0..2 {
             let next = home.run(SEARCH).ok();
             assert_eq!((&next.stdout, &next.stderr), (expected, missing), "{said}");

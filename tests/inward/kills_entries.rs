@@ -79,12 +79,13 @@ fn begun() -> (Home, tempfile::TempDir, String) {
 /// The first answers of what stands, oldest first.
 fn stands(home: &Home) -> Vec<String> {
     let list = home.run("list --json").ok().json();
-    let mut said: Vec<String> = list["entries"].as_array().unwrap().iter().map(said).collect();
+    let mut said: Vec<String> =
+        list["entries"].as_array().unwrap().iter().map(first_answer).collect();
     said.reverse();
     said
 }
 
-fn said(entry: &Json) -> String {
+fn first_answer(entry: &Json) -> String {
     entry["answers"][0]["value"].as_str().unwrap().to_owned()
 }
 
@@ -106,7 +107,7 @@ fn calls(home: &Home, arguments: &str) -> Vec<(&'static str, usize)> {
     all
 }
 
-/// After whatever went wrong: nothing is lost, and everything goes on.
+/// After whatever went wrong: nothing is lost, and everything continues.
 #[track_caller]
 fn is_sound(home: &Home, deed: &Deed, arguments: &str, went: &Faulted, told: &str) {
     assert!(!went.stderr.contains("panicked"), "{told}");

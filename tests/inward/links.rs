@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::harness::{Home, files};
 
-/// What somebody felt, and three days later how it was received.
+/// What someone felt, and three days later how it was received.
 fn followed_up() -> (Home, String, String) {
     let mut home = Home::ready();
     home.at("2026-11-22T20:10:00+00:00");
@@ -39,7 +39,8 @@ fn a_list_marks_both_and_says_all_that_was_answered_later() {
     let (home, ..) = followed_up();
     for query in ["", "--on 2026-11-25", "-n 1"] {
         let listed = home.run(&format!("list {query}")).ok().stdout;
-        let row = "feel  (follows 22 Nov) Partly heard · He put it away.";
+        // How it was received can tell of fear, whatever the answer was.
+        let row = "feel  (follows 22 Nov) He put it away.";
         assert!(listed.contains(row), "{query}: {listed}");
     }
     for query in ["", "--on 2026-11-22", "--where share=say"] {
@@ -110,7 +111,7 @@ fn an_export_of_a_part_links_nothing_that_is_not_in_it() {
         let text = home.run(shown).ok().stdout;
         assert!(text.contains("Follows up an earlier entry"), "{shown}: {text}");
     }
-    assert!(home.run("list").ok().stdout.contains("(a follow-up) Partly heard"));
+    assert!(home.run("list").ok().stdout.contains("(a follow-up) He put it away."));
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn markdown_with_links_is_read_back_without_them() {
         assert_eq!(entries[0]["answers"], before["answers"], "{from:?}");
         assert_eq!(entries[0]["about"], entries[1]["id"], "{from:?}");
     }
-    // What somebody wrote below the heading is no link.
+    // What someone wrote below the heading is no link.
     let text = std::fs::read_to_string(&whole).unwrap();
     let text = text.replace("\nFollows up ", "\nFollows up with the dentist\nFollows up ");
     std::fs::write(&whole, text).unwrap();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::generate::{self, Writer};
+use crate::generate::Writer;
 use crate::harness::{Home, Key, files, one_line};
 
 const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.\n";
@@ -108,7 +108,7 @@ fn a_full_month_is_read_first_and_still_above_the_question() {
         home.keep(&format!("feel --received {received} --at '2026-11-22 1{hour}:00'"));
     }
     let terminal = home.terminal("look");
-    terminal.wait_for("One month beside another can't tell a change from chance.");
+    terminal.wait_for("Two months are too few to tell a real change from chance.");
     assert!(terminal.shown().contains("The month behind you"), "{}", terminal.shown());
     assert!(!terminal.shown().contains("What does that say to you?"));
     terminal.press(Key::Enter);
@@ -117,7 +117,11 @@ fn a_full_month_is_read_first_and_still_above_the_question() {
         one_line(&terminal.shown())
             .contains("You marked “ignored” three times running. What does that say to you?")
     );
-    assert!(terminal.shown().contains("Beside the four weeks before"), "{}", terminal.shown());
+    assert!(
+        terminal.shown().contains("Compared with the four weeks before"),
+        "{}",
+        terminal.shown()
+    );
 }
 
 #[test]
@@ -135,7 +139,9 @@ fn a_month_later_it_asks_what_became_of_the_one_thing_and_not_safe_points_to_the
         "{shown}"
     );
     terminal.choose(5);
-    terminal.asked("A step that isn't safe isn't the next step. It can wait.").press(Key::Enter);
+    terminal
+        .asked("Then it's right to leave it. Someone trained can help find a safer one.")
+        .press(Key::Enter);
     terminal.asked("If it isn't safe, there's a page about that right here.");
     terminal.press(Key::Down).press(Key::Enter);
     terminal.asked(SEE).press(Key::Ctrl('c')).end();
@@ -181,12 +187,63 @@ fn what_is_printed_counts_evenings_that_were_not_safe_and_says_nothing_of_fear()
     }
     // On the screen that is wiped it is there.
     let terminal = home.terminal("look");
-    terminal.wait_for("you marked feeling afraid: often.");
+    terminal.wait_for("you marked “felt afraid”: often.");
     terminal.press_until_the_end(Key::Enter);
     let met = one_line(&terminal.raw());
     assert!(met.contains("What's one thing you'd like to keep doing for yourself?"));
-    assert!(!met.contains("What's one thing to carry on?") && !met.contains("Beside the four"));
+    assert!(
+        !met.contains("What's one thing to carry on?") && !met.contains("Compared with the four")
+    );
     assert!(!terminal.scrolled_back().contains("afraid"));
+}
+
+const OWN: &str = r#"
+title = "At home"
+cadence = "as-needed"
+afraid = [{ evening = "hit" }, { shouting = { at-least = 2 } }]
+[[question]]
+id = "evening"
+ask = "How was it?"
+kind = "choice"
+harm = ["loud"]
+options = [{ id = "calm", label = "Calm" }, { id = "loud", label = "Loud" }, { id = "hit", label = "I was hit" }]
+[[question]]
+id = "shouting"
+ask = "Was there shouting?"
+short = "shouting"
+kind = "scale"
+scale = { min = 0, max = 2, labels = ["none", "some", "much"] }
+[[pattern]]
+title = "Shouting"
+shows = "weeks"
+of = ["shouting"]
+"#;
+
+#[test]
+fn what_a_practice_of_ones_own_marks_is_counted_as_any() {
+    let home = Home::ready();
+    home.write("inward/config/prompts/athome.toml", OWN);
+    home.keep("reflect tea --closeness 3");
+    for day in [2, 5] {
+        home.keep(&format!("athome --evening loud --shouting 1 --at '{day} days ago'"));
+    }
+    assert!(!home.run("look").ok().stdout.contains("athome"), "care is off");
+    home.keep("athome --evening hit --shouting 2 --at '1 day ago'");
+    let terminal = home.terminal("look");
+    terminal.wait_for("You marked “I was hit” once (athome).");
+    terminal.wait_for("You marked “Loud” twice (athome).");
+    terminal.wait_for("On 22 November you marked “shouting”: much.");
+    terminal.press_until_the_end(Key::Enter);
+    let printed = home.run("look").ok().stdout;
+    assert!(printed.contains("I was hit") && !printed.contains("shouting"), "{printed}");
+    let guide = home.terminal("guide 3 --ask --hold-love a --hold-fear b --hold-habit c --hope d");
+    guide.asked("What I have seen");
+    let quoted = "22 November, how was it? I was hit; was there shouting? much.";
+    assert!(one_line(&guide.shown()).contains(quoted), "{}", guide.shown());
+    guide.press(Key::Ctrl('c')).end();
+    let told = one_line(&home.run("patterns").ok().stdout);
+    let counted = "How was it? (3): I was hit 1, last on 22 Nov 2026 · Loud 2, last on 21 Nov 2026";
+    assert!(told.contains(counted), "{told}");
 }
 
 #[test]
@@ -210,19 +267,22 @@ fn in_the_accessible_form_it_is_lines_one_below_the_other() {
     }
 }
 
+const PRIVATE: &str = "\nPrivate answers aren't shown here; `inward show` shows them.\n";
+
 /// Six months of two generated lives, each looked back on.
 #[test]
 fn six_months_that_were_lived_are_each_read_on_one_screen() {
     for writer in [Writer::new(7).with_stories(), Writer::new(8).with_stories().afraid()] {
         let mut writer = writer;
         let entries = writer.year("2026-11-28T20:00:00+00:00".parse().unwrap());
-        let mut home = Home::ready();
-        generate::keep(&entries, &home.recipients(), &home.journal());
+        let mut home = Home::with_entries(&entries);
         let mut screens = BTreeSet::new();
         for month in 6..12 {
             home.at(&format!("2026-{month:02}-28T23:59:59+00:00"));
             let text = home.run("look").ok().stdout;
-            let rows = text.lines().count();
+            // The line on private answers is no part of the month.
+            let month = text.trim_end_matches(PRIVATE);
+            let rows = month.lines().count();
             assert!(rows <= 24 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
             let json = home.run("look --json").ok().json()["month"].clone();
             let query =

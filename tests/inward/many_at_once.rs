@@ -1,5 +1,5 @@
 //! Many at once on one journal: nothing is lost, nothing is there twice, and no
-//! reader sees a half. `INWARD_TEST_SECONDS=60` goes on for a minute.
+//! reader sees a half. `INWARD_TEST_SECONDS=60` runs for a minute.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -31,7 +31,7 @@ fn read(home: &Home, arguments: &str) -> BTreeMap<String, Json> {
     by_id
 }
 
-fn said(entry: &Json) -> &str {
+fn first_answer(entry: &Json) -> &str {
     entry["answers"][0]["value"].as_str().unwrap()
 }
 
@@ -71,10 +71,10 @@ fn writers_readers_an_editor_a_sync_and_a_change_of_keys_at_once_lose_nothing() 
                     for (id, text) in &before {
                         let entry = seen.get(id);
                         let entry = entry.unwrap_or_else(|| panic!("{arguments}: {id} is gone"));
-                        assert_eq!(said(entry), text, "{arguments}");
+                        assert_eq!(first_answer(entry), text, "{arguments}");
                     }
                     if let Some(entry) = seen.get(edited) {
-                        let number: usize = said(entry)["text ".len()..].parse().unwrap();
+                        let number: usize = first_answer(entry)["text ".len()..].parse().unwrap();
                         assert!(number >= least, "{arguments}: {number} after {least}");
                     } else {
                         assert!(arguments.starts_with("search"), "the edited one is gone");
@@ -111,14 +111,14 @@ fn writers_readers_an_editor_a_sync_and_a_change_of_keys_at_once_lose_nothing() 
     let kept = kept.into_inner().unwrap();
     let seen = read(&home, "list --json");
     assert_eq!(seen.len(), kept.len() + 1);
-    assert!(kept.iter().all(|(id, text)| said(&seen[id]) == text));
+    assert!(kept.iter().all(|(id, text)| first_answer(&seen[id]) == text));
     let last = edited_to.into_inner();
-    assert_eq!(said(&seen[&edited]), format!("text {last}"));
+    assert_eq!(first_answer(&seen[&edited]), format!("text {last}"));
     home.run("sync").ok();
     let ids: BTreeSet<&String> = seen.keys().collect();
     assert_eq!(read(&home, "list --json").keys().collect::<BTreeSet<_>>(), ids);
     println!(
-        "{} writes by 32 writers, {} readings, {} edits, {} syncs, {} times sealed anew",
+        "{} writes by 32 writers, {} readings, {} edits, {} syncs, {} times sealed again",
         kept.len(),
         reads.into_inner(),
         edits.into_inner(),
@@ -166,7 +166,7 @@ fn readers_with_a_cache_that_comes_and_goes_miss_nothing_and_double_nothing() {
                     for (id, text) in &before {
                         let entry = seen.get(id);
                         let entry = entry.unwrap_or_else(|| panic!("{arguments}: {id} is gone"));
-                        assert_eq!(said(entry), text, "{arguments}");
+                        assert_eq!(first_answer(entry), text, "{arguments}");
                     }
                     for id in &deleted {
                         assert!(!seen.contains_key(id), "{arguments}: {id} is there again");

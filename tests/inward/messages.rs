@@ -12,6 +12,7 @@ use inward::seal::{NotARecipient, SealError};
 use crate::harness::files;
 
 mod findings;
+mod literals;
 mod people;
 mod storage;
 
@@ -64,7 +65,7 @@ fn message(of: &str, variant: &dyn Debug, lines: Vec<String>) -> Message {
     Message { variant: (of.to_owned(), name), exit: None, lines }
 }
 
-/// Everything that can be said, in the order of the floors.
+/// Everything that can be said, in the order of the layers.
 fn messages() -> Vec<Message> {
     let mut all = Vec::new();
     for (of, failures) in failures() {
@@ -92,7 +93,13 @@ fn messages() -> Vec<Message> {
         all.push(message("Finding", &finding, vec![finding.sentence()]));
     }
     for issue in findings::import_issues() {
-        all.push(message("ImportIssue", &issue, vec![issue.sentence()]));
+        let lines = [Some(issue.sentence()), issue.kind().map(str::to_owned)];
+        all.push(message("ImportIssue", &issue, lines.into_iter().flatten().collect()));
+    }
+    let drafts = [None, Some(false), Some(true)].map(|draft| Error::Cancelled { draft });
+    for stop in drafts.into_iter().chain([Error::PipeClosed]) {
+        let exit = Some(stop.exit() as u8);
+        all.push(Message { exit, ..message("Error", &stop, vec![stop.to_string()]) });
     }
     all
 }
@@ -112,7 +119,7 @@ fn not_recipients() -> Vec<NotARecipient> {
     ]
 }
 
-fn told() -> String {
+fn all_sentences() -> String {
     let mut text = String::new();
     let mut of = String::new();
     for Message { variant, exit, lines } in messages().iter().filter(|m| !m.lines.is_empty()) {
@@ -129,7 +136,7 @@ fn told() -> String {
 
 #[test]
 fn every_sentence_of_failure_is_as_it_was_read() {
-    snapbox::assert_data_eq!(told(), snapbox::file!["../messages.txt"].raw());
+    snapbox::assert_data_eq!(all_sentences(), snapbox::file!["../messages.txt"].raw());
 }
 
 /// The variants of every enum that says what is wrong, by the source itself.
@@ -162,6 +169,15 @@ fn every_variant_of_every_error_is_among_them() {
     assert!(declared.len() > 150, "{}", declared.len());
     let missing: Vec<_> = declared.difference(&said).collect();
     assert!(missing.is_empty(), "say each in tests/inward/messages/: {missing:?}");
+}
+
+#[test]
+fn every_sentence_in_the_sources_is_among_them() {
+    let said = literals::one_line(&all_sentences());
+    let pieces = literals::pieces();
+    assert!(pieces.len() > 500, "{}", pieces.len());
+    let missing: Vec<_> = pieces.iter().filter(|(_, piece)| !said.contains(piece)).collect();
+    assert!(missing.is_empty(), "say each in tests/inward/messages/: {missing:#?}");
 }
 
 #[test]

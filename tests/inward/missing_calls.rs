@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::harness::{BINARY, Home, Key, Terminal, program};
 
 const PASSPHRASE: &str = "echo correct horse battery";
-const NO_FOLDER_SYNC: &str = "cannot confirm that a new file's name";
+const NO_FOLDER_SYNC: &str = "can't confirm that a new file's name";
 
 /// How a run ended.
 struct Ended {

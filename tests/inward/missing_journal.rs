@@ -33,9 +33,8 @@ fn a_journal_that_is_named_and_not_there_is_refused_by_whatever_needs_it_and_nev
     for line in LINES {
         let by_flag = home.run(&format!("--journal typo {line}")).exits(5);
         by_flag.says(
-            "There is no journal at typo.\n\
-             Check its name, and that its disk is mounted. To start a new journal there, run \
-             `inward init` with the same name.\n",
+            "There's no journal at typo.\n\
+             Check the path, and whether its disk is mounted. To start a new journal there, run `inward init` with the same path.\n",
         );
         home.run(line).env("INWARD_JOURNAL", home.path().join("usb/journal")).exits(5);
     }
@@ -44,7 +43,7 @@ fn a_journal_that_is_named_and_not_there_is_refused_by_whatever_needs_it_and_nev
     }
     // Nor by the first practice on a terminal, before a key is made.
     let terminal = Home::new();
-    terminal.terminal("--journal typo intent").wait_for("There is no journal at typo.").ends(5);
+    terminal.terminal("--journal typo intent").wait_for("There's no journal at typo.").ends(5);
     assert_eq!(files(terminal.path()).len(), 0);
     assert!(snapshot(home.path()) == before);
 }
@@ -77,7 +76,7 @@ fn an_empty_folder_in_which_something_was_kept_from_here_is_not_written_in() {
     for line in ["write more", "reflect more", "import --from jrnl old.txt", "doctor"] {
         for journal in ["usb", "usb/", "./usb"] {
             let refused = home.run(&format!("--journal {journal} {line}")).exits(5).stderr;
-            assert!(refused.contains("is empty, and you have kept entries there"), "{refused}");
+            assert!(refused.contains("is empty, but you have kept entries there"), "{refused}");
         }
     }
     let terminal = home.terminal("--journal usb write");
@@ -94,10 +93,10 @@ fn an_empty_folder_in_which_something_was_kept_from_here_is_not_written_in() {
     std::fs::remove_dir(home.path().join("usb")).unwrap();
     std::fs::rename(home.path().join("away"), home.path().join("usb")).unwrap();
     home.keep("--journal usb write back");
-    // Or where it is to start anew.
+    // Or where it is to start over.
     std::fs::remove_dir_all(home.path().join("usb")).unwrap();
     home.run("--journal usb init").ok();
-    home.keep("--journal usb write anew");
+    home.keep("--journal usb write again");
 }
 
 #[test]
@@ -155,7 +154,7 @@ fn what_stands_in_the_place_of_a_month_or_a_year_is_named_by_each_reading() {
         for line in ["list", "list --last 1", "search words", "export", "doctor"] {
             let outcome = home.run(line).outcome();
             let told = format!("{}{}", outcome.stdout, outcome.stderr);
-            assert!(told.contains("where a folder of entries belongs"), "{line}: {told}");
+            assert!(told.contains("this should be a folder of entries"), "{line}: {told}");
             assert_eq!(outcome.code, 4, "{line}");
         }
         let list = std::fs::read(home.inward("config/recipients.txt")).unwrap();

@@ -58,7 +58,7 @@ fn every_command_ends_with_a_word_where_the_journal_is_locked() {
 fn a_practice_that_is_told_to_ask_says_that_it_cannot() {
     let home = Home::ready();
     home.run("reflect --ask --closeness 3").exits(2).prints("").says(
-        "There is no terminal here to ask on.\nLeave out --ask, or run this on a terminal.\n",
+        "inward can't ask you: there's no terminal.\nLeave out --ask, or run this on a terminal.\n",
     );
 }
 
@@ -68,8 +68,8 @@ fn bare_inward_says_how_to_begin_and_later_what_is_kept_and_due() {
     home.run("").ok().says("").prints(
         "inward, a private, guided journal
 
-  inward tour      See how it works, in a journal that's gone afterwards
-  inward intent    Start your own: choose a passphrase, then answer a question
+  inward tour      See how it works, in a throwaway journal
+  inward intent    Start your own: choose a passphrase, and answer a question
   inward --help    Everything else
 ",
     );
@@ -95,7 +95,9 @@ fn what_is_due_is_known_by_the_exit_code() {
     home.at("2026-11-24T08:00:00+00:00").run("due reflect intent").ok().prints("intent\n");
     let outcome = home.run("due nothing").exits(2);
     assert!(
-        outcome.stderr.starts_with("There is no practice “nothing”.\nThere are intent, reflect, ")
+        outcome
+            .stderr
+            .starts_with("There's no practice “nothing”.\nThe practices are intent, reflect, ")
     );
 }
 
@@ -140,7 +142,7 @@ fn of_the_practices_of_a_month_one_is_due_at_a_time_and_none_in_the_first_week()
 fn a_clock_or_a_flag_that_cannot_be_read_is_named() {
     let mut home = Home::ready();
     home.at("teatime").run("list").exits(2).says(
-        "INWARD_NOW is “teatime”.\nSet it to a moment such as 2026-11-23T21:14:03+01:00, or unset it.\n",
+        "inward can't read INWARD_NOW, “teatime”, as a time.\nSet it to a time such as 2026-11-23T21:14:03+01:00, or unset it.\n",
     );
 }
 
@@ -151,13 +153,25 @@ fn what_the_command_line_wants_and_lacks_is_said_in_our_own_words() {
         .exits(2)
         .says("Which shell?\nGive one of bash, zsh, fish, elvish, powershell.\n");
     home.run("delete").exits(2).says("Which entry?\nGive an id from `inward list`.\n");
-    home.run("completions tcsh")
-        .exits(2)
-        .says("“tcsh” doesn't fit `SHELL`.\nGive one of bash, zsh, fish, elvish, powershell.\n");
+    home.run("completions tcsh").exits(2).says(
+        "“tcsh” isn't a valid value for `SHELL`.\nGive one of bash, zsh, fish, elvish, powershell.\n",
+    );
     home.run("list --last").exits(2).says(
         "`--last` needs a value.\nWrite it after the flag, as in --last VALUE or --last=VALUE.\n",
     );
     home.run("lsit").exits(2).says(
-        "There is no command or practice “lsit”.\nDid you mean `list`? `inward --help` lists them all.\n",
+        "There's no command or practice “lsit”.\nDid you mean `list`? `inward --help` lists them all.\n",
     );
+}
+
+#[test]
+fn an_id_that_no_entry_has_is_named_before_what_cannot_be_asked() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    for verb in ["delete", "edit"] {
+        let said = home.run(&format!("{verb} zz")).exits(1).stderr;
+        assert!(said.contains("zz") && !said.contains("no terminal"), "{said}");
+        let said = home.run(&format!("{verb} {id}")).exits(2).stderr;
+        assert!(said.contains("there's no terminal"), "{said}");
+    }
 }

@@ -4,22 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::generate::{self, Writer};
+use crate::generate::Writer;
 use crate::harness::{Home, file_of};
 
 const CALLS: &[&str] = &[
-    "openat",
-    "write",
-    "fsync",
-    "fdatasync",
-    "linkat",
-    "renameat2",
-    "renameat",
-    "rename",
-    "unlink",
-    "unlinkat",
-    "mkdirat",
-    "mkdir",
+    "openat", "write", "fsync", "fdatasync", "linkat", "renameat2", "renameat", "rename", "unlink",
+    "unlinkat", "mkdirat", "mkdir",
 ];
 
 /// One call: its name, what it was given, and what came back.
@@ -141,11 +131,8 @@ fn count_calls(home: &Home, arguments: &str) -> BTreeMap<String, usize> {
 
 /// A journal of so many entries, three a day, of which the newest month has one.
 fn long_journal(entries: usize) -> Home {
-    let long = Home::ready();
     let before = "2026-10-31T21:00:00+01:00".parse().unwrap();
-    let entries = Writer::new(1).many(entries, before);
-    generate::keep(&entries, &long.recipients(), &long.journal());
-    long
+    Home::with_entries(&Writer::new(1).many(entries, before))
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn an_entry_that_is_kept_is_no_failure_where_its_id_cannot_be_printed() {
         let output = write.args(arguments.split(' ')).stdout(full).output().unwrap();
         let said = one_line(&String::from_utf8_lossy(&output.stderr));
         assert_eq!(output.status.code(), Some(0), "{said}");
-        assert!(said.contains("The entry is kept all the same."), "{said}");
+        assert!(said.contains("The entry is kept anyway."), "{said}");
     }
     assert_eq!(home.listed("").len(), 2);
 }
@@ -123,8 +123,9 @@ fn doctor_names_a_few_of_many_files_and_counts_the_others() {
     assert!(told.lines().count() < 80, "{} lines", told.lines().count());
     assert!(told.contains("photo-0000.jpg") && told.contains("Found: 2995 more\n"), "{told}");
     let all = home.run("doctor --json").ok().json();
-    let foreign =
-        |found: &&serde_json::Value| found["means"] == "it isn't an entry, and was left alone";
+    let foreign = |found: &&serde_json::Value| {
+        found["means"] == "this isn't an entry; inward leaves it alone"
+    };
     assert_eq!(all["found"].as_array().unwrap().iter().filter(foreign).count(), FILES);
 }
 
@@ -187,7 +188,7 @@ fn an_identity_is_found_in_the_home_that_a_tilde_names() {
 fn a_backup_to_a_folder_that_is_not_there_says_so() {
     let home = Home::ready();
     let refused = home.run("key backup /nonexistent/key").exits(5).stderr;
-    assert!(refused.contains("Could not write /nonexistent/key: no such file"), "{refused}");
+    assert!(refused.contains("inward couldn't write /nonexistent/key: no such file"), "{refused}");
     assert!(!refused.contains("Move it away"), "{refused}");
 }
 

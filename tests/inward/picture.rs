@@ -1,5 +1,5 @@
 //! The picture of the README, drawn from the program's own screens: an evening, and the
-//! first screen of patterns. `just texts` draws it anew.
+//! first screen of patterns. `just texts` draws it again.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -27,8 +27,8 @@ fn the_picture_in_the_readme_shows_the_screens_as_they_are() {
     let terminal = home.terminal_of(ROWS, COLUMNS as u16, "tour", &[]);
     let screen = terminal.ends(0).screen();
     let rows: Vec<String> = screen.rows(0, COLUMNS as u16).collect();
-    let evening = part(&rows, "  $ inward reflect", "Looking back on the month. ");
-    let patterns = part(&rows, "  $ inward patterns", "Closer: ");
+    let evening = part(&rows, "  $ inward reflect", "A look back over the month. ");
+    let patterns = part(&rows, "  $ inward patterns", "More: ");
     let rows: Vec<u16> = evening.chain(patterns).map(|row| row as u16).collect();
     let picture = svg(&screen, &rows);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens.svg");

@@ -132,7 +132,7 @@ fn query(which: u8) -> Query {
 }
 
 fn shown(found: &SearchResult) -> Vec<(&Entry, &[Entry], &[inward::entry::RevisionId])> {
-    found.entries.iter().map(|kept| (&kept.entry, &*kept.beside, &*kept.revisions)).collect()
+    found.entries.iter().map(|kept| (&kept.entry, &*kept.other_heads, &*kept.revisions)).collect()
 }
 
 proptest! {
@@ -198,13 +198,13 @@ fn open(home: &Home, pack: &Path) -> Option<String> {
     use chacha20poly1305::aead::{Aead, Payload};
     use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
     let month = pack.file_stem().unwrap().to_str().unwrap();
-    let info = format!("inward pack 3\0journal\0{month}");
+    let info = format!("inward pack 4\0journal\0{month}");
     let secret = home.identity();
     let mut key = [0; 32];
     let hkdf = hkdf::Hkdf::<sha2::Sha256>::new(None, secret.secret().unwrap().as_bytes());
     hkdf.expand(info.as_bytes(), &mut key).unwrap();
     let file = std::fs::read(pack).unwrap();
-    let aad = &b"inward-pack/3\n"[..];
+    let aad = &b"inward-pack/4\n"[..];
     let (nonce, msg) = file.strip_prefix(aad)?.split_at(24);
     let cipher = XChaCha20Poly1305::new(&key.into());
     let plain = cipher.decrypt(nonce.into(), Payload { msg, aad }).ok()?;
@@ -224,7 +224,7 @@ fn a_pack_is_encrypted_for_this_key_this_journal_and_this_month_alone() {
     assert_eq!(open(&home, &second), None);
     let count = home.run(SEARCH).ok().stdout.matches("butterbur ").count();
     assert_eq!(count, 40);
-    assert!(open(&home, &second).is_some(), "it was made anew");
+    assert!(open(&home, &second).is_some(), "it was made again");
 }
 
 #[test]
@@ -249,6 +249,23 @@ fn what_was_edited_or_deleted_here_is_gone_from_the_packs_at_once() {
     home.run(&format!("edit {moved} --at 2026-01-05")).ok();
     assert!(!packed(&home).contains("butterbur 29"));
     assert_eq!(home.run("search --json 'butterbur 29'").ok().json()["entries"][0]["was"], moved);
+}
+
+#[test]
+fn what_another_tool_removed_is_gone_from_a_pack_once_its_month_is_read() {
+    let home = ready_for_packs();
+    put(&home, 0..40);
+    home.run(SEARCH).ok();
+    let first = files(&home.journal()).remove(0);
+    let month = first.parent().unwrap();
+    let (year, number) = (month.parent().unwrap().file_name(), month.file_name());
+    let [year, number] = [year, number].map(|name| name.unwrap().to_str().unwrap().to_owned());
+    let pack = packs(&home).into_iter().find(|it| it.ends_with(format!("{year}-{number}.pack")));
+    let pack = pack.unwrap();
+    // Too few are left for a pack of their own.
+    files(month).iter().skip(2).for_each(|file| std::fs::remove_file(file).unwrap());
+    home.run(&format!("list --on {year}-{number}")).outcome();
+    assert!(!pack.exists(), "{pack:?}");
 }
 
 #[test]

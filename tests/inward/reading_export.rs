@@ -2,9 +2,10 @@
 
 use std::os::unix::fs::symlink;
 
-use crate::harness::{Home, Outcome, file_of, files, mode, name, one_line};
+use crate::generate::Writer;
+use crate::harness::{Home, NOW, Outcome, file_of, files, mode, name, one_line};
 
-fn kept() -> Home {
+fn three_entries() -> Home {
     let mut home = Home::ready();
     home.at("2026-11-22T07:30:00+00:00").keep("intent 'Stay in it' -t repair -t home");
     home.at("2026-11-23T20:00:00+00:00").keep("write '# Not a heading\n\nTwo *paragraphs*'");
@@ -66,7 +67,12 @@ fn unmarked(text: &str) -> String {
         text.split_inclusive('\n').partition(|line| line.starts_with("<!--"));
     for mark in marks.iter().filter(|mark| mark.starts_with("<!-- inward")) {
         let words: Vec<&str> = mark.split_whitespace().collect();
-        let ["<!--", "inward", practice, id, at, "-->"] = words[..] else { panic!("{mark}") };
+        // In a file among others the mark says which revision that file has.
+        let (["<!--", "inward", practice, id, at, "-->"]
+        | ["<!--", "inward", practice, id, at, _, "-->"]) = words[..]
+        else {
+            panic!("{mark}")
+        };
         assert!(practice.len() > 4 && id.len() == 10 && at.ends_with("+00:00"), "{mark}");
     }
     assert!(!marks.is_empty(), "{text}");
@@ -84,19 +90,20 @@ fn text_of(file: &std::path::Path) -> String {
 /// The warning that goes with every export, however its lines are broken.
 #[track_caller]
 fn warns(outcome: &Outcome, to: &str) {
-    let warning = "It is plain text: whoever can read those files can read these entries.";
+    let files = if to.ends_with('/') { "those files" } else { "that file" };
+    let warning = format!("It's plain text: anyone who can read {files} can read these entries.");
     assert_eq!(one_line(&outcome.stderr), format!("Exported to {to}. {warning}"));
 }
 
 #[test]
 fn markdown_on_standard_output_is_a_document_of_all_days_oldest_first() {
-    let outcome = kept().run("export").ok();
+    let outcome = three_entries().run("export").ok();
     assert_eq!(unmarked(&outcome.says("").stdout), document(BOTH, &[SUNDAY, MONDAY]));
 }
 
 #[test]
 fn a_file_gets_it_all_and_is_its_owners_alone() {
-    let home = kept();
+    let home = three_entries();
     let outcome = home.run("export -o j.md --on yesterday").umask(0).ok();
     warns(outcome.prints(""), "j.md");
     let file = home.path().join("j.md");
@@ -106,12 +113,12 @@ fn a_file_gets_it_all_and_is_its_owners_alone() {
 
 #[test]
 fn a_file_that_is_there_is_left_alone_unless_forced() {
-    let home = kept();
+    let home = three_entries();
     let file = home.write("j.md", "mine");
     home.run("export -o j.md")
         .exits(2)
         .prints("")
-        .says("j.md already exists.\nChoose another name, or add --force to replace it.\n");
+        .says("j.md already exists.\nChoose another name, delete that file, or add --force to replace it.\n");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
     home.run("export -o j.md --force --on yesterday").ok();
     assert_eq!(text_of(&file), document(YESTERDAY, &[SUNDAY]));
@@ -119,7 +126,7 @@ fn a_file_that_is_there_is_left_alone_unless_forced() {
 
 #[test]
 fn a_link_in_the_way_is_not_written_through() {
-    let home = kept();
+    let home = three_entries();
     let other = home.write("other.md", "mine");
     symlink(&other, home.path().join("j.md")).unwrap();
     home.run("export -o j.md").exits(2);
@@ -133,7 +140,7 @@ fn a_link_in_the_way_is_not_written_through() {
 
 #[test]
 fn a_folder_gets_a_file_a_day_with_front_matter() {
-    let home = kept();
+    let home = three_entries();
     warns(home.run("export -o vault/").umask(0).ok().prints(""), "vault/");
     let vault = home.path().join("vault");
     let found = files(&vault);
@@ -159,10 +166,10 @@ fn a_folder_gets_a_file_a_day_with_front_matter() {
 
 #[test]
 fn a_folder_where_one_day_is_there_already_gets_no_file_at_all() {
-    let home = kept();
+    let home = three_entries();
     home.write("vault/2026-11-23.md", "my own note");
     home.run("export -o vault").exits(2).says(
-        "vault/2026-11-23.md already exists.\nChoose another name, or add --force to replace it.\n",
+        "vault/2026-11-23.md already exists.\nChoose another name, delete that file, or add --force to replace it.\n",
     );
     assert_eq!(files(&home.path().join("vault")).len(), 1);
     home.run("export -o vault --force").ok();
@@ -170,38 +177,8 @@ fn a_folder_where_one_day_is_there_already_gets_no_file_at_all() {
 }
 
 #[test]
-fn a_later_export_updates_what_nobody_changed_and_says_what_it_left() {
-    let mut home = kept();
-    home.write("lake.jpg", "a picture");
-    home.keep("write 'with a file' --attach lake.jpg");
-    home.run("export -o vault/").ok();
-    let [sunday, monday] =
-        ["22", "23"].map(|day| home.path().join(format!("vault/2026-11-{day}.md")));
-    let before = std::fs::read_to_string(&sunday).unwrap();
-    home.run("export -o vault/").ok();
-    assert_eq!(std::fs::read_to_string(&sunday).unwrap(), before, "what is the same stays so");
-    // One that a person changed, one that is out of date, and one that is new.
-    std::fs::write(&sunday, before.replace("Stay in it", "Stay in it, mostly")).unwrap();
-    home.keep("write 'one more'");
-    home.at("2026-11-24T08:00:00+00:00").keep("write tomorrow");
-    let outcome = home.run("export -o vault/").ok();
-    let left = "Left as it is, since it was changed by hand: vault/2026-11-22.md";
-    assert_eq!(outcome.stderr.lines().next(), Some(left), "{}", outcome.stderr);
-    assert_eq!(outcome.stderr.matches("Left as it is").count(), 1, "{}", outcome.stderr);
-    assert!(std::fs::read_to_string(&sunday).unwrap().contains("mostly"));
-    assert!(std::fs::read_to_string(&monday).unwrap().contains("one more"));
-    assert!(home.path().join("vault/2026-11-24.md").exists());
-    home.run("export -o vault/ --force").ok();
-    assert_eq!(std::fs::read_to_string(&sunday).unwrap(), before);
-    // A picture that is no longer the one that was attached is somebody's own.
-    let attached = files(&home.path().join("vault/attachments")).remove(0);
-    std::fs::write(attached, "another").unwrap();
-    assert!(home.run("export -o vault/").exits(2).stderr.contains("already exists"));
-}
-
-#[test]
 fn a_folder_of_json_has_a_file_a_day_as_well() {
-    let home = kept();
+    let home = three_entries();
     home.run("export -o days/ --format json").ok();
     let found = files(&home.path().join("days"));
     assert_eq!(
@@ -255,10 +232,12 @@ fence··
 
 #[test]
 fn an_export_that_cannot_be_written_says_where_and_why() {
-    let home = kept();
+    let home = three_entries();
     let outcome = home.run("export -o no/such/place.md").exits(5);
     assert!(
-        outcome.stderr.starts_with("Could not write no/such/place.md: no such file or directory."),
+        outcome
+            .stderr
+            .starts_with("inward couldn't write no/such/place.md: no such file or directory."),
         "{}",
         outcome.stderr
     );
@@ -294,10 +273,21 @@ fn a_version_that_was_moved_to_another_day_stands_on_that_days_page() {
 
 #[test]
 fn a_table_of_which_every_row_is_damaged_has_its_head() {
-    let home = kept();
+    let home = three_entries();
     for file in files(&home.journal()) {
         std::fs::write(&file, "age-encryption.org/v1\n").unwrap();
     }
     let table = home.run("export --format csv").exits(4).stdout;
     assert!(table.starts_with("id,day,at,practice,") && table.lines().count() == 1, "{table}");
+}
+
+#[test]
+fn a_document_is_the_same_whether_the_journal_is_read_once_for_it_or_twice() {
+    let home = Home::with_entries(&Writer::new(7).year(NOW.parse().unwrap()));
+    let once = home.run("export").ok().stdout;
+    // A filter that leaves out nothing: what it is of is counted first.
+    let twice = home.run("export --from 1990-01-01").ok().stdout;
+    assert!(once.contains("\nFollows up ") && once.contains("\nFollowed up "), "links both ways");
+    // The title names the days that were asked for.
+    assert_eq!(once, twice.replacen("1 January 1990 to ", "23 November 2025 to ", 1));
 }

@@ -125,7 +125,7 @@ fn a_full_disk_at_any_write_loses_no_kept_entry_and_says_so() {
         } else {
             assert_eq!(listed, ["first"]);
             assert_eq!(went.code, Some(5), "write {when}: {went:?}");
-            assert!(went.stderr.contains("no space left on device"), "write {when}: {went:?}");
+            assert!(went.stderr.contains("the disk is full"), "write {when}: {went:?}");
         }
         assert_eq!(std::fs::read(file_of(&home, &first)).unwrap(), before);
     }

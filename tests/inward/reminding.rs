@@ -17,7 +17,9 @@ fn a_reminder_says_nothing_of_what_it_reminds_of() {
     let cron = home.run("remind --print cron --at 21:05 --text 'it is 50% \"so\"'").ok().stdout;
     assert!(cron.starts_with("5 21 * * * INWARD_HOME=") && cron.contains("50\\%"), "{cron}");
     home.run("remind --at 25:00 --print cron").exits(2);
-    home.run("remind").exits(1).says("No reminder is set up. `inward remind install` does that.\n");
+    home.run("remind")
+        .exits(1)
+        .says("No reminder is set up. `inward remind install` sets one up.\n");
     home.run("remind remove").exits(1);
     assert!(files(&home.path().join(".config")).is_empty());
 }
@@ -36,13 +38,13 @@ fn what_a_reminder_is_to_be_is_refused_where_none_is_set_up() {
 fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
     let home = Home::ready();
     let said = home.run("remind install").env("PATH", "/nowhere").exits(5).stderr;
-    assert!(said.starts_with("Your systemd could not be reached ("), "{said}");
+    assert!(said.starts_with("inward can't reach your systemd ("), "{said}");
     assert!(said.contains("inward remind --print cron"), "{said}");
     assert!(files(&home.path().join(".config")).is_empty());
     home.run("remind").exits(1);
     home.write(".config/systemd/user/quiet-minute.timer", "[Timer]\n");
     let said = home.run("remind").env("PATH", "/nowhere").exits(5).stderr;
-    assert!(said.starts_with("Your systemd could not be reached ("), "{said}");
+    assert!(said.starts_with("inward can't reach your systemd ("), "{said}");
     home.run("remind remove").env("PATH", "/nowhere").ok().says("Reminder removed.\n");
     assert!(files(&home.path().join(".config")).is_empty());
 }
@@ -121,4 +123,48 @@ fn systemd_finds_no_fault_in_the_units() {
     home.write("units/quiet-minute.timer", timer);
     let units = ["units/quiet-minute.service", "units/quiet-minute.timer"];
     succeeds(program(&home, "systemd-analyze").args(["verify", "--man=no"]).args(units));
+}
+
+#[test]
+fn what_was_moved_or_deleted_is_due_again() {
+    let mut home = Home::ready();
+    home.at("2026-11-20T21:00:00+00:00");
+    let gratitude = home.keep("gratitude 'The soup'");
+    home.at("2026-11-23T21:00:00+00:00");
+    let state = |home: &Home| {
+        let text = std::fs::read(home.inward("state/kept.json")).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&text).unwrap()["kept"].clone()
+    };
+    let id = home.keep("reflect 'The door'");
+    home.run("due reflect").exits(1);
+    home.run(&format!("edit {id} --at 'yesterday 23:00'")).ok();
+    home.run("due reflect").ok();
+    let before = "2026-11-20T21:00:00Z";
+    let moved = serde_json::json!({ "gratitude": before, "reflect": "2026-11-22T23:00:00Z" });
+    assert_eq!(state(&home), moved);
+    // And kept again, once it is back.
+    home.run(&format!("edit {id} --at 'today 20:00'")).ok();
+    home.run("due reflect").exits(1);
+    home.run(&format!("delete {id} --yes")).ok();
+    home.run("due reflect").ok();
+    // What stands still counts.
+    let second = home.keep("gratitude 'The bread'");
+    home.run(&format!("delete {second} --yes")).ok();
+    assert_eq!(state(&home), serde_json::json!({ "gratitude": before }));
+    home.run("due gratitude").exits(1);
+    // Where nothing is remembered, nothing is.
+    home.config("remember-when-kept = false\n");
+    home.run(&format!("delete {gratitude} --yes")).ok();
+    assert!(!home.inward("state/kept.json").exists());
+}
+
+#[test]
+fn after_everything_was_deleted_no_reminder_rings() {
+    let home = Home::ready();
+    home.run("due").ok();
+    std::fs::remove_dir_all(home.inward("")).unwrap();
+    home.run("due").exits(1).prints("").says("");
+    home.run("due reflect").exits(1).prints("").says("");
+    let due = home.run("due --json").exits(1).json();
+    assert_eq!(due["due"], serde_json::json!([]));
 }

@@ -15,7 +15,7 @@ const PASSPHRASE: &str = "sundew-butterwort-9";
 fn in_memory(pid: i32, words: &[u8]) -> (usize, usize) {
     let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
     let mut memory = File::open(format!("/proc/{pid}/mem")).unwrap();
-    let (mut found, mut looked) = (0, 0);
+    let (mut matches, mut looked) = (0, 0);
     for line in maps.lines() {
         let mut fields = line.split_whitespace();
         let (range, modes) = (fields.next().unwrap(), fields.next().unwrap());
@@ -29,10 +29,19 @@ fn in_memory(pid: i32, words: &[u8]) -> (usize, usize) {
         // Some of the kernel's own cannot be read.
         if memory.read_exact(&mut bytes).is_ok() {
             looked += bytes.len();
-            found += bytes.windows(words.len()).filter(|part| *part == words).count();
+            matches += bytes.windows(words.len()).filter(|part| *part == words).count();
         }
     }
-    (found, looked)
+    (matches, looked)
+}
+
+/// Nothing of the passphrase is in the memory of the program that waits there.
+#[track_caller]
+fn assert_forgotten(terminal: &Terminal) {
+    let (matches, looked) = in_memory(terminal.pid(), PASSPHRASE.as_bytes());
+    println!("{looked} bytes of memory were looked at");
+    assert_eq!(matches, 0);
+    terminal.press(Key::Ctrl('c')).ends(130);
 }
 
 fn locked() -> Home {
@@ -63,10 +72,7 @@ fn a_passphrase_that_opened_the_journal_is_not_in_memory_while_the_next_question
     assert!(while_typed > 0, "it is not even found where it must be");
     terminal.press(Key::Enter);
     terminal.asked("Delete this entry?");
-    let (found, looked) = in_memory(terminal.pid(), PASSPHRASE.as_bytes());
-    println!("{looked} bytes of memory were looked at");
-    assert_eq!(found, 0);
-    terminal.press(Key::Ctrl('c')).ends(130);
+    assert_forgotten(&terminal);
 }
 
 #[cfg(target_os = "linux")]
@@ -83,10 +89,7 @@ fn a_passphrase_that_a_command_printed_is_not_in_memory_either() {
     let id = home.keep("write 'words of mine'");
     let terminal = home.terminal(&format!("delete {id}"));
     terminal.asked("Delete this entry?");
-    let (found, looked) = in_memory(terminal.pid(), PASSPHRASE.as_bytes());
-    println!("{looked} bytes of memory were looked at");
-    assert_eq!(found, 0);
-    terminal.press(Key::Ctrl('c')).ends(130);
+    assert_forgotten(&terminal);
 }
 
 #[cfg(target_os = "linux")]
@@ -98,7 +101,7 @@ fn an_unlocked_key_is_gone_when_its_time_is_over() {
     let command = format!("echo {PASSPHRASE}");
     let unlocked = home.run("unlock --for 1m").env("INWARD_PASSPHRASE_COMMAND", command).outcome();
     if unlocked.code == 5 {
-        assert!(unlocked.stderr.starts_with("This system can't keep keys for a while"));
+        assert!(unlocked.stderr.starts_with("This system can't hold a key in memory"));
         println!("this system holds no keys");
         return;
     }
@@ -172,7 +175,7 @@ fn nano_with_settings_that_keep_copies_leaves_none() {
         |terminal, nothing_is_left| {
             terminal.type_keys(WORDS).wait_for(WORDS).press(Key::Ctrl('o'));
             terminal.wait_for("File Name to Write").press(Key::Enter).wait_for("Wrote");
-            // What is sought is remembered where there is a log.
+            // What is searched for is remembered where there is a log.
             terminal.press(Key::Ctrl('w')).wait_for("Search").answer(WORDS);
             terminal.type_keys(", and more").press(Key::Ctrl('o'));
             terminal.wait_for("File Name to Write").press(Key::Enter).wait_for("Wrote");

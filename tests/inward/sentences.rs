@@ -1,7 +1,7 @@
 //! The sentence that the answers build is the entry's first line wherever it is shown,
 //! and a plan is one however it was typed.
 
-use crate::harness::Home;
+use crate::harness::{Home, Key, Terminal};
 
 const SENTENCE: &str = "I feel lonely when the phone stays on the table. I need to be heard.";
 
@@ -57,7 +57,7 @@ fn a_search_shows_the_sentence_and_its_pieces_once() {
 }
 
 #[test]
-fn a_changed_piece_builds_it_anew_and_words_of_ones_own_stay() {
+fn a_changed_piece_builds_it_again_and_words_of_ones_own_stay() {
     let home = Home::ready();
     let id = felt(&home);
     home.run(&format!("edit {id} --need rest")).ok();
@@ -87,4 +87,33 @@ fn a_plan_counts_as_one_however_it_was_typed() {
     let sizes: Vec<_> =
         groups.iter().map(|g| (g["group"].clone(), g["rests_on"].clone())).collect();
     assert_eq!(sizes, [("with".into(), 12.into()), ("without".into(), 6.into())]);
+}
+
+/// The kinds of keys that a person presses at the review: `feel`, up to its last piece.
+fn at_the_review(home: &Home) -> Terminal {
+    let terminal = home.terminal("feel");
+    terminal.asked("I feel").mark("lonely").press(Key::Enter);
+    terminal.asked("when").answer("the phone stays on the table");
+    terminal.asked("I need").mark("rest").press(Key::Enter);
+    terminal.asked("I feel lonely when the phone stays on the table. I need rest.");
+    terminal
+}
+
+#[test]
+fn esc_leads_from_the_rewording_to_the_review_and_back_to_the_last_piece() {
+    let home = Home::ready();
+    let terminal = at_the_review(&home);
+    terminal.choose(2).asked("› I feel lonely").type_keys(" Badly.").press(Key::Esc);
+    // The review, with the words as they stood, and not a menu.
+    terminal.asked("I need rest. Badly. ");
+    assert!(!terminal.shown().contains("Safety"), "{}", terminal.shown());
+    // From the list of pieces to the review, too.
+    terminal.choose(1).asked("Which piece?").press(Key::Esc).asked("I need rest. Badly. ");
+    assert!(!terminal.shown().contains("Which piece"), "{}", terminal.shown());
+    // From the review to the question before, which has its answer still.
+    terminal.press(Key::Esc).asked("Back to the question before").choose(1);
+    terminal.asked("[x] rest").press(Key::Enter).asked("I need rest. Badly. ");
+    terminal.press(Key::Enter).press_until_the_end(Key::Enter).ends(0);
+    let kept = home.run("list --json").ok().json()["entries"][0]["answers"][0]["value"].clone();
+    assert_eq!(kept, "I feel lonely when the phone stays on the table. I need rest. Badly.");
 }

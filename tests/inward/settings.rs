@@ -23,7 +23,7 @@ fn a_setting_that_nobody_knows_is_pointed_out_and_stops_nothing() {
     home.config("morning-end = \"11:00\"\n");
     let file = home.inward("config/config.toml");
     let says = format!(
-        "There is no setting “morning-end”; it stands in {} line 1 and is left out. Did you mean `morning-ends`?\n",
+        "{} line 1 sets “morning-end”, which isn't a setting, so it's ignored. Did you mean `morning-ends`?\n",
         file.display()
     );
     let said = home.run("list").exits(1).stderr;
@@ -38,10 +38,13 @@ fn a_setting_that_cannot_be_read_is_pointed_out_and_stops_nothing() {
     home.config("partner = \nday-ends = late\neditor = \"nano\"\n");
     let file = home.inward("config/config.toml");
     let says = format!(
-        "The setting `partner` in {0} line 1 can't be read, and is ignored. It wants text in quotes; `inward config edit` opens the settings. The setting `day-ends` in {0} line 2 can't be read, and is ignored. It wants a time in quotes, such as \"04:00\"; `inward config edit` opens the settings.",
+        "inward can't read the setting `partner` in {0} line 1, so it's ignored. Give it text in quotes. `inward config edit` opens the settings. inward can't read the setting `day-ends` in {0} line 2, so it's ignored. Give it a time in quotes, such as \"04:00\". `inward config edit` opens the settings.",
         file.display()
     );
-    assert_eq!(one_line(&home.run("list").exits(1).stderr), says + " Nothing matches.");
+    assert_eq!(
+        one_line(&home.run("list").exits(1).stderr),
+        says + " There are no entries yet. `inward intent` writes the first."
+    );
     home.keep("write words");
     home.run("config").ok().prints("partner = \nday-ends = late\neditor = \"nano\"\n");
     let said = one_line(&home.run("config check").exits(2).stderr);
@@ -54,10 +57,10 @@ fn a_cadence_that_cannot_be_says_which_half_of_it_is_wrong() {
     let home = Home::ready();
     home.config("[cadence]\ngratitde = \"sunday\"\nwrite = \"Weekly\"\nneeds = \"hourly\"\n");
     let said = one_line(&home.run("config check").exits(2).stderr);
-    assert!(said.contains("line 2 names “gratitde”, which isn't a practice"), "{said}");
+    assert!(said.contains("line 2 lists “gratitde”, which isn't a practice"), "{said}");
     assert!(said.contains("Did you mean `gratitude`?"), "{said}");
     assert!(said.contains("`cadence.needs`") && said.contains("line 4"), "{said}");
-    assert!(said.contains("It wants morning, evening, daily, weekly, monthly"), "{said}");
+    assert!(said.contains("Give it morning, evening, daily, weekly, monthly"), "{said}");
     assert!(!said.contains("line 3"), "{said}");
     assert_eq!(one_line(&home.run("due write").ok().stderr), said);
 }
@@ -84,24 +87,26 @@ fn hours_that_make_no_day_are_refused_by_the_check_and_left_out_otherwise() {
 fn one_setting_is_read_and_changed_and_the_others_stay_as_they_were_written() {
     let home = Home::ready();
     home.run("config get partner").exits(1).prints("").says("");
-    home.run("config set partner Sam").ok().prints("").says("`partner` is set.\n");
+    home.run("config set partner Sam").ok().prints("").says("`partner` is now Sam.\n");
     home.run("config get partner").ok().prints("Sam\n");
     home.run("config set cadence.gratitude daily").ok();
-    home.run("config set routines.night pause reflect").ok();
+    home.run("config set routines.night pause reflect")
+        .ok()
+        .says("`routines.night` is now [\"pause\", \"reflect\"].\n");
     home.run("config get routines.night").ok().prints("[\"pause\", \"reflect\"]\n");
     home.run("routine night --list").ok().prints("pause\nreflect\n");
     home.run("config get chapter").exits(1).prints("");
-    home.run("config set chapter apart").ok().says("`chapter` is set.\n");
+    home.run("config set chapter apart").ok().says("`chapter` is now apart.\n");
     home.run("config get chapter").ok().prints("apart\n");
     home.run("config set chapter alone").exits(2).says(
-        "“alone” doesn't fit the setting `chapter`.\nGive \"together\" or \"apart\". The setting is unchanged.\n",
+        "“alone” isn't a valid value for the setting `chapter`.\nGive \"together\" or \"apart\". The setting is unchanged.\n",
     );
     home.run("config check").ok();
     let file = home.inward("config/config.toml");
     let before = std::fs::read_to_string(&file).unwrap();
     assert!(before.contains("# An evening lasts until"), "it began with every setting explained");
     home.run("config set day-ends late").exits(2).says(
-        "“late” doesn't fit the setting `day-ends`.\nGive a time in quotes, such as \"04:00\". The setting is unchanged.\n",
+        "“late” isn't a valid value for the setting `day-ends`.\nGive a time in quotes, such as \"04:00\". The setting is unchanged.\n",
     );
     let said = home.run("config set partnr Kim").exits(2).stderr;
     assert!(said.contains("Did you mean `partner`?"), "{said}");
@@ -154,7 +159,7 @@ fn what_is_no_settings_file_and_no_practice_stops_no_command_for_long() {
             assert!(!said.stderr.contains("panicked"), "{said:?}");
         }
         let said = one_line(&home.run("walk words").exits(2).stderr);
-        assert!(said.contains("walk.toml") && said.contains("could not be read"), "{said}");
+        assert!(said.contains("walk.toml") && said.contains("couldn't read the file"), "{said}");
         let settings = home.inward("config/config.toml");
         let _ = std::fs::remove_file(&settings);
         make(&settings);
@@ -167,7 +172,10 @@ fn what_is_no_settings_file_and_no_practice_stops_no_command_for_long() {
             ("", 0),
         ] {
             let said = one_line(&home.run(arguments).exits(code).stderr);
-            assert!(said.contains("config.toml can't be read ("), "{arguments}: {said}");
+            assert!(
+                said.contains("config.toml (") && said.starts_with("inward can't read "),
+                "{arguments}: {said}"
+            );
         }
         home.run("help").ok();
         home.run("prompt").outcome();

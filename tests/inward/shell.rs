@@ -46,18 +46,18 @@ fn a_routine_goes_through_what_is_due_and_passes_over_what_is_kept() {
     assert!(due.starts_with("intent\ngratitude\n"), "{due}");
     assert!(!home.run("routine evening --list").ok().stdout.contains("intent"));
     home.run("routine noon").exits(2).says(
-        "There is no routine “noon”.\nThere are morning, evening; [routines] in config.toml makes your own.\n",
+        "There's no routine “noon”.\nThe routines are morning, evening. Put your own under [routines] in config.toml.\n",
     );
     home.config("[routines]\nmorning = [\"pause\", \"intent\"]\nnoon = [\"wait\"]\n");
     home.run("routine --list").ok().prints("pause\nintent\n");
     let said = home.run("routine noon --list").exits(2).stderr;
-    assert!(said.starts_with("The routine `noon` names “wait”"), "{said}");
+    assert!(said.starts_with("The routine `noon` lists “wait”"), "{said}");
     assert!(home.run("config check").exits(2).stderr.contains("wait"));
     home.run("routine").exits(2);
 }
 
 #[test]
-fn a_routine_leaves_out_what_esc_says_and_goes_on_to_the_next() {
+fn a_routine_leaves_out_what_esc_says_and_continues_to_the_next() {
     let home = Home::evening();
     home.config("[routines]\nnight = [\"evening\", \"write\", \"evening\"]\n");
     let terminal = home.terminal("routine night");
@@ -82,7 +82,7 @@ fn ctrl_c_stops_a_routine_and_keeps_the_draft() {
     terminal.asked("How did this morning's intention go?").choose(2);
     terminal.asked("One moment of connection").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
-    assert!(terminal.shown().contains("Your draft is kept"), "{}", terminal.shown());
+    assert!(terminal.shown().contains("Your draft stays"), "{}", terminal.shown());
 }
 
 /// The examples of the topic: each paragraph that is there to be copied.

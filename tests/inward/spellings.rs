@@ -81,7 +81,7 @@ fn a_change_of_keys_is_finished_however_its_journal_is_spelled_and_wherever_it_i
         };
         half_done(&inward, &inward.join("journal"), "journal");
         let done = spelled(&home, "key reseal", spelling).ok().stderr;
-        assert!(done.contains("1 entry is encrypted again"), "{spelling:?}: {done}");
+        assert!(done.contains("Encrypted 1 entry again"), "{spelling:?}: {done}");
         assert!(!inward.join("config/resealing.json").exists());
     });
 }
@@ -165,7 +165,7 @@ fn what_unlock_began_lock_ends_however_the_home_is_spelled_and_wherever_it_is_mo
             .outcome();
             refused = unlocked.code == 5;
             if refused {
-                assert!(unlocked.stderr.starts_with("This system can't keep keys"));
+                assert!(unlocked.stderr.starts_with("This system can't hold a key"));
                 return;
             }
             let all = [spelling.clone(), named_so.clone()].concat();

@@ -3,7 +3,7 @@
 use std::os::unix::fs::symlink;
 
 use crate::harness::{Home, files, one_line};
-use crate::sync::{begin, git, held, remote, second, sync};
+use crate::sync::{begin, git, journal_files, remote, second, sync};
 use crate::sync_repositories::pushed;
 
 fn commits(home: &Home, remote: &tempfile::TempDir) -> usize {
@@ -37,7 +37,7 @@ fn locked_and_open_devices_come_to_rest_and_the_locked_one_loses_no_file() {
         assert_eq!(files(&locked.journal()).len(), 3 + usize::from(round > 0), "round {round}");
     }
     assert_eq!(counts[1], counts[9], "{counts:?}");
-    assert_eq!(held(&first.journal()), held(&second.journal()));
+    assert_eq!(journal_files(&first.journal()), journal_files(&second.journal()));
     assert_eq!(pushed(remote.path()).lines().count(), 2, "the edited one, and the mark");
     // Away, it does not begin again.
     let away = remote.path().with_extension("away");
@@ -56,7 +56,7 @@ fn locked_and_open_devices_come_to_rest_and_the_locked_one_loses_no_file() {
     // With its key, it removes what it knows to be replaced.
     locked.run("key passphrase --remove").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
     [&locked, &first, &second].iter().for_each(|home| drop(sync(home)));
-    assert_eq!(held(&first.journal()), held(&locked.journal()));
+    assert_eq!(journal_files(&first.journal()), journal_files(&locked.journal()));
     assert_eq!(pushed(remote.path()).lines().count(), 2);
 }
 
@@ -81,7 +81,7 @@ fn a_head_that_is_lost_there_is_sent_again_by_whoever_can_open_it() {
         git(first.path(), &clone, &format!("rm --quiet {file}"));
         git(first.path(), &clone, "-c user.name=a -c user.email=b commit --quiet -m lost");
         git(first.path(), &clone, "push --quiet");
-        assert_eq!(sync(&first), "Synced: 1 file went.\n");
+        assert_eq!(sync(&first), "Synced: 1 file sent.\n");
         assert_eq!(pushed(remote.path()), both);
         git(first.path(), &clone, "pull --quiet");
     }
@@ -122,5 +122,5 @@ fn a_journal_is_known_by_its_real_place_and_a_home_that_moves_stays_synced() {
     std::fs::rename(home.inward(""), &moved).unwrap();
     let run = |arguments: &str| home.run(arguments).env("INWARD_HOME", &moved);
     run("write two").ok();
-    assert_eq!(run("sync").ok().stderr, "Synced: 1 file went.\n");
+    assert_eq!(run("sync").ok().stderr, "Synced: 1 file sent.\n");
 }

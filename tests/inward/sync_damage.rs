@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::harness::{Home, file_of, files, one_line, snapshot};
-use crate::sync::{begin, git, held, remote, second, sync};
+use crate::sync::{begin, git, journal_files, remote, second, sync};
 use crate::sync_repositories::{dotfiles, journal_in, pushed};
 
 /// A person's own clone of the remote, who may put anything into it.
@@ -39,7 +39,7 @@ fn junk_that_others_push_is_told_comes_no_further_and_its_removal_stands() {
     for _ in 0..2 {
         let said = first.run("sync").ok().stderr;
         for path in [JUNK, &cut] {
-            let told = format!("Skipped in the repository: {path}, named like an entry");
+            let told = format!("Not fetched: {path} in the repository");
             assert!(one_line(&said).contains(&told), "{said}");
         }
     }
@@ -76,8 +76,8 @@ fn whole_bytes_that_take_the_place_of_broken_ones_come() {
     let second = second(&first, &remote);
     assert_eq!(files(&second.journal()).len(), 0);
     first.write(&format!("clone/{place}"), whole);
-    push(&first, &clone, "mend");
-    assert_eq!(sync(&second), "Synced: 1 file came.\n");
+    push(&first, &clone, "fix");
+    assert_eq!(sync(&second), "Synced: 1 file received.\n");
     assert_eq!(second.run(&format!("show {id}")).ok().stdout.matches("one").count(), 1);
 }
 
@@ -116,7 +116,7 @@ fn a_memory_that_cannot_be_read_is_said_to_be_broken_and_loses_nothing() {
     let to = remote.path().to_str().unwrap().to_owned();
     for arguments in [vec!["sync"], vec!["sync", "init", &to]] {
         let said = home.run_args(arguments).exits(5).stderr;
-        assert!(said.contains("known.json can't be read"), "{said}");
+        assert!(said.contains("known.json, which records where"), "{said}");
         assert_eq!(
             (snapshot(&home.journal()), pushed(remote.path())),
             (before.clone(), there.clone())
@@ -124,7 +124,7 @@ fn a_memory_that_cannot_be_read_is_said_to_be_broken_and_loses_nothing() {
     }
     assert_eq!(std::fs::read_to_string(&memory).unwrap(), "{\"half");
     let told = home.run("doctor").ok().stdout;
-    assert!(one_line(&told).contains("known.json it cannot be read. It remembers where"), "{told}");
+    assert!(one_line(&told).contains("known.json this can't be read. It records where"), "{told}");
     std::fs::remove_file(memory).unwrap();
     begin(&home, &remote);
     assert_eq!(home.listed(""), ["one", "two"]);
@@ -139,9 +139,9 @@ fn a_mistyped_address_does_not_take_the_place_of_the_one_that_works() {
     home.keep("write one");
     let said = home.run("sync init /nowhere/at/all.git").exits(5).stderr;
     let before = format!("This journal is synced with {} as before.", remote.path().display());
-    assert!(said.starts_with("There is no repository at the remote's address ("), "{said}");
+    assert!(said.starts_with("There's no repository at the remote's address ("), "{said}");
     assert!(one_line(&said).contains(&before), "{said}");
-    assert_eq!(sync(&home), "Synced: 1 file went.\n");
+    assert_eq!(sync(&home), "Synced: 1 file sent.\n");
     let other = crate::sync::remote();
     begin(&home, &other);
     assert_eq!(pushed(other.path()).lines().count(), 1);
@@ -151,21 +151,27 @@ fn a_mistyped_address_does_not_take_the_place_of_the_one_that_works() {
 #[ignore = "needs git; run in CI"]
 fn a_device_that_began_offline_takes_the_branch_that_the_remote_has() {
     let (first, remote) = (Home::ready(), remote());
-    let away = remote.path().with_extension("away");
-    std::fs::rename(remote.path(), &away).unwrap();
+    let ssh = |name: &str, does: &str| {
+        let program = first.write(name, format!("#!/bin/sh\n{does}\n"));
+        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+            .unwrap();
+        program
+    };
+    let offline = ssh("offline/ssh", "echo 'ssh: Could not resolve hostname host' >&2; exit 255");
+    let online = ssh("online/ssh", "for last; do :; done; eval \"$last\"");
     first.keep("write offline");
-    first.run_args(["sync", "init", remote.path().to_str().unwrap()]).exits(5);
-    std::fs::rename(&away, remote.path()).unwrap();
+    let address = format!("host:{}", remote.path().display());
+    first.run_args(["sync", "init", &address]).env("GIT_SSH_COMMAND", offline).exits(5);
     git(remote.path(), remote.path(), "symbolic-ref HEAD refs/heads/journal");
     let second = second(&first, &remote);
     second.keep("write there");
     sync(&second);
-    sync(&first);
+    first.run("sync").env("GIT_SSH_COMMAND", online).ok();
     sync(&second);
     assert_eq!(second.listed("").len(), 2);
     let branches = git(remote.path(), remote.path(), "for-each-ref --format='%(refname)'");
     assert_eq!(branches, "refs/heads/journal");
-    assert_eq!(held(&first.journal()), held(&second.journal()));
+    assert_eq!(journal_files(&first.journal()), journal_files(&second.journal()));
 }
 
 #[test]
@@ -181,23 +187,49 @@ fn a_damaged_file_that_git_has_whole_is_read_again_and_nothing_is_moved() {
     home.run("list").exits(4);
     let said = one_line(&home.run("doctor").exits(4).stdout);
     assert!(
-        said.contains("git has a good copy: `inward doctor --fix` puts it beside this one"),
+        said.contains("git has a good copy. `inward doctor --fix` puts it beside this file"),
         "{said}"
     );
     let said = one_line(&home.run("doctor --fix").ok().stdout);
     assert!(
-        said.contains("(whole copy).age a good copy from git, beside the damaged file"),
+        said.contains("(whole copy).age a good copy from git is beside the damaged file"),
         "{said}"
     );
     assert_eq!(std::fs::read(&file).unwrap(), bytes, "the damaged one stays");
     assert_eq!(home.listed(""), ["one"]);
     let said = one_line(&home.run("doctor").ok().stdout);
-    assert!(
-        said.contains("A good copy is beside it, and is read instead. Keep that one"),
-        "{said}"
-    );
+    assert!(said.contains("inward reads the good copy beside it instead. Keep the copy"), "{said}");
     assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");
     home.run(&format!("edit {id} --tag x")).ok();
     assert_eq!(files(&home.journal()).len(), 1, "an edit takes both along");
     home.run("sync").ok();
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_repository_of_our_own_that_is_damaged_is_named_and_made_again() {
+    let branch = |home: &Home| {
+        let heads = files(&home.inward("state/sync"));
+        heads.into_iter().find(|file| file.parent().unwrap().ends_with("refs/heads")).unwrap()
+    };
+    let head = |home: &Home| {
+        let files = files(&home.inward("state/sync"));
+        files.into_iter().find(|file| file.ends_with("HEAD")).unwrap()
+    };
+    for damaged in [head, branch] as [fn(&Home) -> std::path::PathBuf; 2] {
+        let (home, remote) = (Home::ready(), remote());
+        home.keep("write one");
+        begin(&home, &remote);
+        sync(&home);
+        home.keep("write two --at 21:10");
+        std::fs::write(damaged(&home), "").unwrap();
+        let said = one_line(&home.run("sync").exits(5).stderr);
+        assert!(said.contains("copy of the repository is damaged"), "{said}");
+        assert!(said.contains("Run `inward sync init REMOTE` with the same address"), "{said}");
+        begin(&home, &remote);
+        assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");
+        assert_eq!(pushed(remote.path()).lines().count(), 2);
+        let repositories = std::fs::read_dir(home.inward("state/sync")).unwrap().flatten();
+        assert_eq!(repositories.filter(|item| item.path().is_dir()).count(), 1);
+    }
 }

@@ -1,20 +1,22 @@
-//! Remotes that are for something else, or that somebody made to do harm: nothing
+//! Remotes that are for something else, or that someone made to do harm: nothing
 //! is sent where it does not belong, and what is told is so.
 
 use std::ffi::OsStr;
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use tempfile::TempDir;
+
 use crate::harness::{Home, files, one_line, snapshot};
-use crate::sync::{begin, git, held, remote, second, sync};
+use crate::sync::{begin, git, journal_files, remote, second, sync};
 use crate::sync_damage::{clone, push};
 use crate::sync_repositories::pushed;
 
 /// A program's repository: three commits, on this branch.
-fn program(home: &Home, branch: &str) -> tempfile::TempDir {
+fn program(home: &Home, branch: &str) -> TempDir {
     let remote = remote();
     let clone = clone(home, remote.path());
     home.write("clone/src/main.c", "int main(void) { return 0; }\n");
@@ -25,7 +27,23 @@ fn program(home: &Home, branch: &str) -> tempfile::TempDir {
     remote
 }
 
-/// A tag, or a change that waits for review, is somebody's work as a branch is.
+/// A journal of one entry, and the remote that has it too.
+fn synced() -> (Home, TempDir) {
+    let (home, remote) = (Home::ready(), remote());
+    home.keep("write one");
+    begin(&home, &remote);
+    (home, remote)
+}
+
+/// A clone in which the only entry is removed, and where that entry was.
+fn clone_without_entry(home: &Home, remote: &TempDir) -> (PathBuf, String) {
+    let clone = clone(home, remote.path());
+    let entry = pushed(remote.path());
+    git(home.path(), &clone, &format!("rm --quiet {entry}"));
+    (clone, entry)
+}
+
+/// A tag, or a change that waits for review, is someone's work as a branch is.
 #[test]
 #[ignore = "needs git; run in CI"]
 fn a_repository_without_branches_that_has_something_else_is_refused() {
@@ -62,7 +80,7 @@ fn a_repository_that_has_commits_and_no_journal_is_refused_whatever_its_branches
         assert!(said.contains("the address of an empty repository"), "{said}");
         assert!(snapshot(remote.path()) == before, "{branches:?}");
         // It is not synced with that now, and nothing of it stays here.
-        assert!(home.run("sync").exits(2).stderr.starts_with("This journal is not synced yet."));
+        assert!(home.run("sync").exits(2).stderr.starts_with("This journal isn't synced yet."));
         assert_eq!(files(&home.inward("state/sync")).len(), 1, "the lock alone");
     }
 }
@@ -78,17 +96,20 @@ fn a_program_does_not_take_the_place_of_the_remote_that_works() {
     assert!(said.starts_with("That repository holds something else"), "{said}");
     let before = format!("synced with {} as before", good.path().display());
     assert!(one_line(&said).contains(&before), "{said}");
-    assert_eq!(sync(&home), "Synced: 1 file went.\n");
+    assert_eq!(sync(&home), "Synced: 1 file sent.\n");
     assert_eq!(pushed(good.path()).lines().count(), 1);
     // Nor where the remote becomes one after it was away.
     let other = Home::ready();
-    let away = program.path().with_extension("away");
-    std::fs::rename(program.path(), &away).unwrap();
+    // A disk that isn't there: no folder is made in its place.
+    let disk = other.path().join("disk");
+    let place = disk.join("program");
     other.keep("write one");
-    other.run_args(["sync", "init", program.path().to_str().unwrap()]).exits(5);
-    std::fs::rename(&away, program.path()).unwrap();
-    other.run("sync").exits(2);
-    assert_eq!(pushed(program.path()), "src/main.c");
+    other.run_args(["sync", "init", place.to_str().unwrap()]).exits(5);
+    assert!(!disk.exists());
+    std::fs::create_dir(&disk).unwrap();
+    std::fs::rename(program.path(), &place).unwrap();
+    other.run_args(["sync", "init", place.to_str().unwrap()]).exits(2);
+    assert_eq!(pushed(&place), "src/main.c");
 }
 
 #[test]
@@ -160,16 +181,14 @@ fn put(home: &Home, remote: &Path, line: &str) {
 #[test]
 #[ignore = "needs git; run in CI"]
 fn a_tree_of_a_hundred_million_files_is_refused_soon_and_in_little_memory() {
-    let (home, remote) = (Home::ready(), remote());
-    home.keep("write one");
-    begin(&home, &remote);
+    let (home, remote) = synced();
     let blob = object(&home, remote.path(), "hash-object -w --stdin", b"");
     let mut of = format!("100644 blob {blob}");
     for _ in 0..4 {
         of = format!("040000 tree {}", hundred(&home, remote.path(), &of));
     }
     put(&home, remote.path(), &format!("{of}\tbomb"));
-    let held = held(&home.journal());
+    let held = journal_files(&home.journal());
     let fresh = Home::ready();
     let to = remote.path().to_str().unwrap();
     for (home, arguments) in [(&home, vec!["sync"]), (&fresh, vec!["sync", "init", to])] {
@@ -179,10 +198,10 @@ fn a_tree_of_a_hundred_million_files_is_refused_soon_and_in_little_memory() {
         let output = limited.output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(5), "{said}");
-        assert!(said.starts_with("That repository lists more files than any journal"), "{said}");
+        assert!(said.starts_with("That repository has more files than any journal"), "{said}");
         assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     }
-    assert!(crate::sync::held(&home.journal()) == held);
+    assert!(crate::sync::journal_files(&home.journal()) == held);
     git(home.path(), remote.path(), "update-ref refs/heads/main main~");
     assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");
 }
@@ -194,12 +213,8 @@ fn what_is_where_entries_belong_makes_way_and_is_told() {
     // under an entry's name.
     let kinds = ["year", "month", "link", "module", "folder"];
     for (kind, is_ahead) in kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]) {
-        let (home, remote) = (Home::ready(), remote());
-        home.keep("write one");
-        begin(&home, &remote);
-        let clone = clone(&home, remote.path());
-        let entry = pushed(remote.path());
-        git(home.path(), &clone, &format!("rm --quiet {entry}"));
+        let (home, remote) = synced();
+        let (clone, entry) = clone_without_entry(&home, &remote);
         let place = match kind {
             "year" => "2026",
             "month" => "2026/11",
@@ -233,8 +248,8 @@ fn what_is_where_entries_belong_makes_way_and_is_told() {
         }
         let said = one_line(&sync(&home));
         let there = pushed(remote.path());
-        assert!(said.contains("Synced: 2 files went."), "{kind} {is_ahead}: {said}");
-        assert!(said.contains("was in the way of entries"), "{kind} {is_ahead}: {said}");
+        assert!(said.contains("Synced: 2 files sent."), "{kind} {is_ahead}: {said}");
+        assert!(said.contains("was in the way of your entries"), "{kind} {is_ahead}: {said}");
         assert!(there.lines().count() == 2, "{kind} {is_ahead}: {there}");
         assert!(there.lines().all(|it| it.starts_with("2026/11/2026-")), "{kind}: {there}");
         assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");
@@ -245,12 +260,8 @@ fn what_is_where_entries_belong_makes_way_and_is_told() {
 #[test]
 #[ignore = "needs git; run in CI"]
 fn a_displaced_path_that_is_no_text_is_told_in_json_too() {
-    let (home, remote) = (Home::ready(), remote());
-    home.keep("write one");
-    begin(&home, &remote);
-    let clone = clone(&home, remote.path());
-    let entry = pushed(remote.path());
-    git(home.path(), &clone, &format!("rm --quiet {entry}"));
+    let (home, remote) = synced();
+    let (clone, entry) = clone_without_entry(&home, &remote);
     let folder = clone.join(&entry);
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(OsStr::from_bytes(b"\xff")), "x").unwrap();
@@ -264,9 +275,7 @@ fn a_displaced_path_that_is_no_text_is_told_in_json_too() {
 #[test]
 #[ignore = "needs git; run in CI"]
 fn names_that_no_file_system_takes_and_branches_named_like_options_do_no_harm() {
-    let (home, remote) = (Home::ready(), remote());
-    home.keep("write one");
-    begin(&home, &remote);
+    let (home, remote) = synced();
     let second = second(&home, &remote);
     let blob = object(&home, remote.path(), "hash-object -w --stdin", b"words");
     for name in [".GIT", "..", "a\nb", "\u{1b}[31mred", "git~1", "-rf", "\"quoted\\"] {
@@ -280,11 +289,11 @@ fn names_that_no_file_system_takes_and_branches_named_like_options_do_no_harm() 
     for (home, word) in [(&home, "two"), (&second, "three"), (&home, "four")] {
         home.keep(&format!("write {word}"));
         let said = sync(home);
-        assert!(said.contains("1 went.") || said.contains("1 file went."), "{said}");
+        assert!(said.contains("1 sent.") || said.contains("1 file sent."), "{said}");
         assert!(!said.contains('\u{1b}') && !said.contains('\u{7}'), "{said}");
     }
     sync(&second);
-    assert_eq!(held(&home.journal()), held(&second.journal()));
+    assert_eq!(journal_files(&home.journal()), journal_files(&second.journal()));
     let there = git(home.path(), remote.path(), "-c core.quotePath=false ls-tree -r -z main");
     assert_eq!(there.split_terminator('\0').count(), 4 + 8, "{there}");
 }
@@ -292,9 +301,7 @@ fn names_that_no_file_system_takes_and_branches_named_like_options_do_no_harm() 
 #[test]
 #[ignore = "needs git; run in CI"]
 fn a_file_larger_than_any_entry_is_passed_over_and_not_read() {
-    let (home, remote) = (Home::ready(), remote());
-    home.keep("write one");
-    begin(&home, &remote);
+    let (home, remote) = synced();
     let clone = clone(&home, remote.path());
     let place = "2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age";
     let huge = std::fs::File::create(clone.join(place)).unwrap();
@@ -309,17 +316,15 @@ fn a_file_larger_than_any_entry_is_passed_over_and_not_read() {
 #[test]
 #[ignore = "needs git; run in CI"]
 fn of_much_junk_in_the_repository_only_some_is_said() {
-    let (home, remote) = (Home::ready(), remote());
-    home.keep("write one");
-    begin(&home, &remote);
+    let (home, remote) = synced();
     let clone = clone(&home, remote.path());
     for i in 0..200 {
         home.write(&format!("clone/2026/11/2026-11-20-zzzzzzzzzz.zzz{i:03}.age"), "words");
     }
     push(&home, &clone, "junk");
     let said = sync(&home);
-    assert_eq!(said.matches("Skipped").count(), 20, "{said}");
-    assert!(one_line(&said).contains("And 180 more like these"), "{said}");
+    assert_eq!(said.matches("Not fetched").count(), 20, "{said}");
+    assert!(one_line(&said).contains("And 180 more."), "{said}");
     let json = home.run("sync --json").ok().json();
     assert_eq!(json["synced"]["passed_over"].as_array().unwrap().len(), 200);
 }

@@ -2,7 +2,7 @@
 //! what it left, once no git of ours lives, and loses nothing.
 
 use crate::harness::{BINARY, Home, file_of, files, one_line, program};
-use crate::sync::{begin, held, remote, second, sync};
+use crate::sync::{begin, journal_files, remote, second, sync};
 use crate::sync_repositories::{dotfiles, journal_in, pushed};
 
 /// The repository of ours with which a home syncs.
@@ -30,10 +30,10 @@ fn a_lock_that_git_left_in_our_repository_is_named_and_the_next_sync_removes_it(
     }
     let found = one_line(&home.run("doctor").ok().stdout);
     assert_eq!(found.matches("a lock that git left when it was stopped").count(), 6, "{found}");
-    assert_eq!(sync(&home), "Synced: 1 file went.\n");
+    assert_eq!(sync(&home), "Synced: 1 file sent.\n");
     assert_eq!(stale(&ours).len(), 0);
-    assert!(home.run("doctor").ok().stdout.contains("All is well"));
-    // And where a remote is named anew.
+    assert!(home.run("doctor").ok().stdout.contains("No problems found"));
+    // And where a remote is named again.
     std::fs::write(ours.join("config.lock"), "").unwrap();
     begin(&home, &remote);
 }
@@ -73,13 +73,13 @@ fn locks_stay(first: &str) {
     url(remote.path().to_str().unwrap());
     std::fs::write(ours.join("HEAD.lock"), "").unwrap();
     let said = home.run("sync").exits(5).stderr;
-    assert!(said.starts_with("Another sync of yours is running."), "{said}");
+    assert!(said.starts_with("Another sync is running."), "{said}");
     assert!(ours.join("HEAD.lock").exists());
     assert!(!home.run("doctor").ok().stdout.contains("HEAD.lock"));
     let pid = std::fs::read_to_string(&pids).unwrap().trim().parse().unwrap();
     let pid = rustix::process::Pid::from_raw(pid).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
-    assert_eq!(sync(&home), "Synced: 1 file went.\n");
+    assert_eq!(sync(&home), "Synced: 1 file sent.\n");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn git_killed_alone_at_any_rename_loses_nothing_and_the_next_sync_works() {
         second.keep("write theirs --at 21:10");
         sync(&second);
         first.run(&format!("edit {id} --tag x")).ok();
-        let before = held(&first.journal());
+        let before = journal_files(&first.journal());
         let mut strace = program(&first, "strace");
         strace.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace=?{call}")]);
         strace.args(["-e", &format!("inject=?{call}:signal=KILL:when={when}")]);
@@ -131,7 +131,7 @@ fn git_killed_alone_at_any_rename_loses_nothing_and_the_next_sync_works() {
         sync(&first);
         sync(&second);
         assert_eq!(first.listed("").len(), 2, "{told}");
-        assert_eq!(held(&first.journal()), held(&second.journal()), "{told}");
+        assert_eq!(journal_files(&first.journal()), journal_files(&second.journal()), "{told}");
         assert_eq!(pushed(remote.path()).lines().count(), 2, "{told}");
         assert!(file_of(&first, &id).exists());
         assert_eq!(stale(&repository(&first)).len(), 0, "{told}");

@@ -5,21 +5,21 @@ use serde_json::json;
 
 use crate::harness::{Home, Key, Terminal, files, name};
 
-const OUTCOME: &str = "How did this morning's intention go?";
+pub const OUTCOME: &str = "How did this morning's intention go?";
 const CONNECTION: &str = "One moment of connection today, however small, or none.";
-const CLOSENESS: &str = "How close did you feel to your partner?";
-const SAW: &str = "What did you see in yourself today?";
-const DISAGREEMENT: &str = "Was there a disagreement?";
-const STAYS: &str = "What can stay here tonight?";
+pub const CLOSENESS: &str = "How close did you feel to your partner?";
+pub const SAW: &str = "What did you see in yourself today?";
+pub const DISAGREEMENT: &str = "Was there a disagreement?";
+pub const STAYS: &str = "What can stay here tonight?";
 
 /// The id that the last line says was kept.
-fn kept_id(home: &Home) -> String {
+pub fn kept_id(home: &Home) -> String {
     let file = files(&home.journal()).pop().expect("an entry was kept");
     name(&file)[11..21].to_owned()
 }
 
 /// Runs `evening` up to the question of closeness.
-fn half_way(home: &Home) -> Terminal {
+pub fn half_way(home: &Home) -> Terminal {
     let terminal = home.terminal("evening");
     terminal.asked(OUTCOME).choose(0);
     terminal.asked(CONNECTION).answer("The heron on the weir");
@@ -126,142 +126,6 @@ fn ctrl_c_stops_keeps_no_entry_and_leaves_the_terminal_sane() {
 }
 
 #[test]
-fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_goes_on_at_the_same_question() {
-    let home = Home::evening();
-    half_way(&home).press(Key::Ctrl('c')).ends(130);
-    for file in files(&home.inward("state")) {
-        let bytes = std::fs::read(&file).unwrap();
-        assert!(!String::from_utf8_lossy(&bytes).contains("heron"), "{}", file.display());
-        assert_eq!(crate::harness::mode(&file), 0o600);
-    }
-    let terminal = home.terminal("resume");
-    terminal.asked("Continue it").press(Key::Enter);
-    terminal.asked(CLOSENESS).choose(1);
-    for question in [SAW, DISAGREEMENT, STAYS, "Keep it", "Not at all, you said."] {
-        terminal.asked(question).press(Key::Enter);
-    }
-    terminal.ends(0).is_sane();
-    let entry = home.entry(&kept_id(&home));
-    assert_eq!(entry["answers"][0]["value"], "The heron on the weir");
-    assert_eq!(entry["answers"][1]["value"], 0);
-    assert!(files(&home.inward("state/drafts")).is_empty());
-}
-
-#[test]
-fn the_same_practice_on_the_same_day_goes_on_at_the_same_question_if_that_is_wanted() {
-    let mut home = Home::evening();
-    half_way(&home).press(Key::Ctrl('c')).ends(130);
-    let terminal = home.terminal("evening");
-    terminal.wait_for("Unfinished, from today at 21:14").wait_for("Continue it").choose(1);
-    terminal.asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
-    assert_eq!(files(&home.inward("state/drafts")).len(), 1, "the draft of before is as it was");
-    let terminal = home.terminal("evening");
-    terminal.wait_for("Unfinished, from today").press(Key::Enter);
-    terminal.asked(CLOSENESS).press(Key::Ctrl('c')).ends(130);
-    // Another day, and another practice, begin anew.
-    home.terminal("write").asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
-    home.at("2026-11-24T21:00:00+00:00");
-    home.terminal("evening").asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
-}
-
-#[test]
-fn locked_a_practice_says_that_a_session_was_broken_off_and_does_not_ask_for_the_passphrase() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
-    let terminal = home.terminal("write");
-    terminal.asked("Write what's there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
-    let terminal = home.terminal("write");
-    terminal.wait_for("There's an unfinished entry from today; `inward resume` continues it.");
-    terminal.asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
-}
-
-#[test]
-fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
-    let home = Home::ready();
-    let terminal = home.terminal("write");
-    terminal.asked("Write what's there.").type_keys("five hundred words").press(Key::Esc);
-    terminal.asked("Skip this question and drop these words").press(Key::Enter);
-    terminal.asked("five hundred words").type_keys(" more").press(Key::Ctrl('c'));
-    terminal.ends(130).is_sane();
-    assert!(terminal.shown().contains("Your draft is kept"), "{}", terminal.shown());
-    let terminal = home.terminal("resume");
-    terminal.asked("Continue it").press(Key::Enter);
-    terminal.asked("five hundred words more").press(Key::Ctrl('d'));
-    for question in ["A title", "Tags", "How are you now"] {
-        terminal.asked(question).press(Key::Enter);
-    }
-    terminal.kept();
-    let words = &home.entry(&kept_id(&home))["answers"][0]["value"];
-    assert_eq!(words, "five hundred words more");
-}
-
-#[test]
-fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
-    let home = Home::ready();
-    let mut terminal = home.terminal("write");
-    terminal.asked("Write what's there.").type_keys("half a sen");
-    terminal.wait_for("half a sen");
-    terminal.signal(Signal::SIGHUP);
-    terminal.end();
-    let terminal = home.terminal("resume");
-    terminal.asked("Continue it").press(Key::Enter);
-    terminal.asked("half a sen").press(Key::Ctrl('d'));
-    for question in ["A title", "Tags", "How are you now"] {
-        terminal.asked(question).press(Key::Enter);
-    }
-    terminal.kept();
-    assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "half a sen");
-}
-
-#[test]
-fn where_nothing_was_said_there_is_no_draft_of_it() {
-    let home = Home::ready();
-    let terminal = home.terminal("write");
-    terminal.asked("Write what's there.").press(Key::Enter);
-    terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
-    assert_eq!(terminal.shown(), "Stopped. Nothing was written.");
-    home.run("resume").exits(1);
-}
-
-#[test]
-fn several_broken_off_sessions_can_be_chosen_from_and_discarded() {
-    let home = Home::ready();
-    for words in ["the first page", "the second page"] {
-        let terminal = home.terminal("write");
-        if words.contains("second") {
-            terminal.wait_for("Start a new one").choose(1);
-        }
-        terminal.asked("Write what's there.").write(words);
-        terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
-    }
-    let terminal = home.terminal("resume");
-    terminal.asked("Unfinished entries").asked("the first page").choose(0);
-    terminal.asked("Discard it").choose(1);
-    // It must be meant.
-    terminal.asked("Discard these words").press(Key::Enter);
-    terminal.asked("Unfinished entries").choose(0);
-    terminal.asked("Discard it").choose(1);
-    terminal.asked("Discard these words").choose(1);
-    terminal.ends(0);
-    assert!(terminal.shown().contains("Draft discarded."), "{}", terminal.shown());
-    assert_eq!(files(&home.inward("state/drafts")).len(), 1);
-}
-
-#[test]
-fn a_draft_that_cannot_be_saved_costs_no_answer() {
-    let home = Home::ready();
-    home.write("inward/state/drafts", "a file where a folder should be");
-    let terminal = home.terminal("write");
-    terminal.asked("Write what's there.").write("kept all the same");
-    terminal.wait_for("You can carry on");
-    for question in ["A title", "Tags", "How are you now"] {
-        terminal.asked(question).press(Key::Enter);
-    }
-    terminal.kept();
-    assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "kept all the same");
-}
-
-#[test]
 fn a_signal_in_a_prompt_leaves_the_terminal_sane() {
     for signal in [Signal::SIGTERM, Signal::SIGHUP] {
         let home = Home::evening();
@@ -336,7 +200,7 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
     let terminal = home.terminal("write --ask words");
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags, if you like.").answer("no!");
-    // What was typed stands there, to be mended.
+    // What was typed stands there, to be fixed.
     terminal.wait_for("Give words of letters, digits, - or _");
     terminal.asked("with commas between.").type_keys("\u{7f}\u{7f}\u{7f}").answer("sea");
     terminal.asked("How are you now").press(Key::Enter);

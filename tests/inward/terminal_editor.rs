@@ -170,7 +170,8 @@ fn delete_shows_the_entry_and_asks_and_enter_alone_is_no() {
     assert_eq!(home.listed(""), ["the heron"]);
 
     let terminal = home.terminal(&format!("delete {id}"));
-    terminal.asked("Delete this entry?").choose(1).ends(0).is_sane();
+    terminal.asked("Delete this entry?").asked("y or n").type_keys("y").asked("❯ Yes");
+    terminal.press(Key::Enter).ends(0).is_sane();
     assert_eq!(terminal.shown(), format!("Deleted: today at 21:14, {id}."));
     home.run("list").exits(1);
 }
@@ -225,6 +226,7 @@ fn a_pager_leaves_the_ids_in_sight() {
     home.terminal_of(24, 80, "list", &[("PAGER", pager.as_path())]).ends(0);
     let options = std::fs::read_to_string(&options).unwrap();
     assert!(options.contains('X'), "{options:?}: less would take the list off the screen");
+    assert!(options.contains(r"q\: back$"), "{options:?}: less would say only a colon");
 }
 
 #[test]
@@ -247,7 +249,7 @@ fn an_editor_that_returns_at_once_is_noticed_and_the_text_stays() {
     let (terminal, _runtime) = write(&home, "exit 0");
     terminal.asked("Write what's there.").type_keys("typed before").press(Key::Ctrl('o'));
     terminal.wait_for("recovery or backup files");
-    terminal.wait_for("returned at once");
+    terminal.wait_for("closed at once");
     terminal.asked("typed before").write(" and after");
     skip_the_rest(&terminal);
     terminal.kept();
@@ -271,11 +273,14 @@ fn an_edit_changes_time_and_tags_too_and_one_that_is_stopped_is_a_draft() {
     let terminal = home.terminal("resume");
     terminal.asked("a change of write, yesterday at 20:00: words").press(Key::Enter);
     terminal.asked("What should change?").press(Key::Enter).ends(0).is_sane();
-    assert_eq!(terminal.shown(), format!("Changed: yesterday at 20:00, {id}."));
+    assert_eq!(
+        terminal.shown(),
+        format!("Moved: yesterday at 20:00 (was today at 21:14), write, {id}.")
+    );
     let entry = home.entry(&id);
     assert_eq!(entry["tags"], serde_json::json!(["sea", "harbour"]));
     assert!(entry["at"].as_str().unwrap().starts_with("2026-11-22T20:00"), "{entry}");
-    assert!(entry.get("edits").is_none() && files(&home.inward("state/drafts")).is_empty());
+    assert!(entry.get("draft").is_none() && files(&home.inward("state/drafts")).is_empty());
     let changed = home.run(&format!("edit {id} --tag weir --json")).ok().json();
     assert_eq!(changed["changed"]["id"], id.as_str());
 }

@@ -24,7 +24,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     terminal.wait_for("There's no way back in");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
-    terminal.wait_for("Enter moves on, Esc has more, Ctrl-C leaves at once");
+    terminal.wait_for("Enter continues, Esc has more, Ctrl-C stops at once");
     terminal.asked("Write what's there.").write("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);
@@ -43,7 +43,7 @@ fn two_passphrases_that_differ_are_asked_again_from_the_start() {
     let terminal = home.terminal("init");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Repeat the passphrase:", "correct house");
-    terminal.wait_for("The two were not the same, so neither is taken. › Choose a passphrase:");
+    terminal.wait_for("They didn't match. Try again. › Choose a passphrase:");
     terminal.answer(PASSPHRASE);
     terminal.wait_until("the second prompt again", |screen| {
         screen.contents().matches("Repeat the passphrase:").count() == 2
@@ -51,7 +51,7 @@ fn two_passphrases_that_differ_are_asked_again_from_the_start() {
     terminal.answer(PASSPHRASE).ends(0).is_sane();
     let home_list =
         home.run("list").env("INWARD_PASSPHRASE_COMMAND", format!("echo '{PASSPHRASE}'"));
-    home_list.exits(1).says("Nothing matches.\n");
+    home_list.exits(1).says("There are no entries yet.\n`inward intent` writes the first.\n");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn after_one_wrong_passphrase_the_right_one_still_opens() {
     let terminal = home.terminal("list");
     passphrase(&terminal, "Passphrase:", "wrong");
     terminal.wait_until("a second prompt", |s| s.contents().matches("Passphrase:").count() == 2);
-    assert!(terminal.shown().contains("That passphrase does not open the journal."));
+    assert!(terminal.shown().contains("That passphrase doesn't open the journal."));
     terminal.answer(PASSPHRASE).ends(0);
     assert!(terminal.shown().contains("the heron"), "{}", terminal.shown());
 }
@@ -119,7 +119,7 @@ fn words_typed_while_a_passphrase_is_tried_are_neither_shown_nor_taken() {
     terminal.answer(PASSPHRASE).wait_for("One moment…").answer("more secret words");
     terminal.ends(0).is_sane();
     assert!(terminal.shown().contains("the heron"), "{}", terminal.shown());
-    assert_eq!(terminal.raw().matches("does not open the journal").count(), 1);
+    assert_eq!(terminal.raw().matches("doesn't open the journal").count(), 1);
     assert!(!terminal.raw().contains("secret words"), "{}", terminal.raw());
     assert!(!terminal.shown().contains("One moment"), "{}", terminal.shown());
 }
@@ -134,16 +134,32 @@ fn a_signal_while_a_passphrase_is_tried_leaves_the_terminal_sane() {
 }
 
 #[test]
-fn a_short_passphrase_can_be_chosen_anew() {
+fn a_short_passphrase_can_be_chosen_again() {
     let home = Home::new();
     let terminal = home.terminal("init");
     terminal.wait_for("Choose a passphrase:").answer("short");
-    terminal.wait_for("leave the next line empty. › Repeat the passphrase:").press(Key::Enter);
+    terminal.wait_for("press Enter to choose another. › Repeat the passphrase:").press(Key::Enter);
     terminal.wait_until("the first prompt again", |screen| {
         screen.contents().matches("Choose a passphrase:").count() == 2
     });
     terminal.press(Key::Esc).ends(130).is_sane();
     assert!(files(home.path()).is_empty());
+}
+
+#[test]
+fn an_empty_line_is_no_wrong_passphrase() {
+    let home = locked();
+    let terminal = home.terminal("list");
+    for attempt in 1..=4 {
+        terminal.wait_until("another prompt", |screen| {
+            screen.contents().matches("Passphrase:").count() == attempt
+        });
+        terminal.press(Key::Enter);
+    }
+    terminal.wait_until("a fifth prompt", |s| s.contents().matches("Passphrase:").count() == 5);
+    assert!(!terminal.shown().contains("***"), "{}", terminal.shown());
+    terminal.answer(PASSPHRASE).ends(0).is_sane();
+    assert!(terminal.shown().contains("the heron"), "{}", terminal.shown());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The accessible form: every practice in lines that are only appended, without a single
+//! Plain lines: every practice in lines that are only appended, without a single
 //! escape sequence.
 
 use std::path::Path;
@@ -146,4 +146,15 @@ fn an_entry_is_edited_in_lines_too() {
     terminal.asked("What should change?").press(Key::Enter).ends(0);
     has_no_escape(&terminal, "edit");
     assert_eq!(home.entry(&id)["answers"][0]["value"], "words\nmore words");
+}
+
+#[test]
+fn a_yes_or_no_takes_its_number_or_its_letter() {
+    for typed in ["2", "y", "yes"] {
+        let home = Home::ready();
+        let id = home.keep("write 'the heron'");
+        let terminal = plain(&home, &format!("delete {id}"));
+        terminal.asked("2. Yes").answer(typed).wait_for("Chose: Yes.").ends(0).is_sane();
+        home.run("list").exits(1);
+    }
 }

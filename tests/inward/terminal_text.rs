@@ -26,7 +26,7 @@ fn keep(terminal: &Terminal) {
     terminal.press_until_the_end(Key::Enter).ends(0).is_sane();
 }
 
-fn kept(home: &Home) -> String {
+fn newest_words(home: &Home) -> String {
     let entries = home.run("list --json").ok().json();
     entries["entries"][0]["answers"][0]["value"].as_str().unwrap().to_owned()
 }
@@ -44,7 +44,7 @@ fn keys_of_the_shell_edit_and_type_nothing() {
     // Alt-B, Alt-F, and a chord that means nothing.
     terminal.type_keys("\u{1b}b\u{1b}f").press(Key::Ctrl('g')).press(Key::Ctrl('x'));
     keep(&terminal);
-    assert_eq!(kept(&home), "zero one two four");
+    assert_eq!(newest_words(&home), "zero one two four");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_was_deleted_comes_back() {
     terminal.type_keys("the heron").press(Key::Ctrl('u')).press(Key::Ctrl('y'));
     terminal.type_keys(" again").press(Key::Ctrl('w')).press(Key::Ctrl('_'));
     keep(&terminal);
-    assert_eq!(kept(&home), "the heron again");
+    assert_eq!(newest_words(&home), "the heron again");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn thirty_kilobytes_are_pasted_in_a_moment_and_a_page_of_200_lines_is_edited_in_
         let (row, _) = terminal.screen().cursor_position();
         assert!(row < window.0, "the cursor is in the window");
         keep(&terminal);
-        let text = kept(&home);
+        let text = newest_words(&home);
         let edited = text.lines().filter(|line| line.contains("HERE")).count();
         assert_eq!((edited, text.lines().count()), (1, 200), "{window:?}");
     }
@@ -96,7 +96,7 @@ fn a_paste_that_the_terminal_does_not_mark_is_as_quick() {
     let taken = terminal.processor_time() - before;
     assert!(taken < Duration::from_secs(2), "{taken:?}");
     keep(&terminal);
-    assert_eq!(kept(&home).len(), 1500 * 19 + 3);
+    assert_eq!(newest_words(&home).len(), 1500 * 19 + 3);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn words_are_not_broken_at_the_edge_and_no_line_is_wider_than_80_columns() {
 }
 
 #[test]
-fn a_window_that_changes_its_size_shows_the_page_anew() {
+fn a_window_that_changes_its_size_shows_the_page_again() {
     let home = Home::ready();
     let terminal = page(&home, WINDOWS[0]);
     terminal.type_keys(&"heronry ".repeat(30)).type_keys("END");
@@ -127,7 +127,7 @@ fn a_window_that_changes_its_size_shows_the_page_anew() {
         terminal.asked("END");
     }
     keep(&terminal);
-    assert!(kept(&home).ends_with("heronry END"));
+    assert!(newest_words(&home).ends_with("heronry END"));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn suspended_it_leaves_the_screen_and_comes_back_to_the_same_words() {
     terminal.signal(Signal::SIGCONT);
     terminal.asked("half a sen").type_keys("tence");
     keep(&terminal);
-    assert_eq!(kept(&home), "half a sentence");
+    assert_eq!(newest_words(&home), "half a sentence");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn with_vi_keys_esc_gives_orders_and_esc_again_opens_the_menu() {
     terminal.asked("two and three").press(Key::Esc).press(Key::Esc).asked("Suggestions to share");
     terminal.press(Key::Esc).asked("two and three");
     keep(&terminal);
-    assert_eq!(kept(&home), "two and three");
+    assert_eq!(newest_words(&home), "two and three");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn words_that_a_draft_holds_stay_whatever_key_is_pressed_on_them() {
     terminal.asked("› the heron").press(Key::Esc).asked("drop these words").press(Key::Esc);
     terminal.asked("› the heron");
     keep(&terminal);
-    assert_eq!(kept(&home), "the heron on the weir");
+    assert_eq!(newest_words(&home), "the heron on the weir");
 }
 
 #[test]
@@ -204,9 +204,9 @@ fn a_letter_writes_one_row_and_a_frame_is_shown_at_once() {
 #[test]
 fn the_hint_is_said_once_and_is_as_wide_as_there_is_room() {
     for ((rows, columns), hint) in WINDOWS.into_iter().zip([
-        "type · Ctrl-D done · Ctrl-O editor · Esc for more",
+        "type, or ↓ to choose · Ctrl-D done · Ctrl-O editor · Esc for more",
         "Ctrl-D done · Esc more",
-        "type · Ctrl-D done · Ctrl-O editor · Esc for more",
+        "type, or ↓ to choose · Ctrl-D done · Ctrl-O editor · Esc for more",
     ]) {
         let home = Home::ready();
         let terminal = page(&home, (rows, columns));

@@ -179,7 +179,7 @@ fn midnight_belongs_to_the_new_day_and_with_a_late_end_to_the_old() {
         let mut home = Home::ready();
         home.config(day_ends);
         home.at("2026-11-23T23:59:59+00:00").keep("reflect before");
-        // A daily practice comes round again where the day is over.
+        // A daily practice is due again where the day is over.
         home.at("2026-11-24T00:00:00+00:00");
         home.config(&format!("{day_ends}[cadence]\nreflect = \"daily\"\n"));
         home.run("due reflect").exits(due);

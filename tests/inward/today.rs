@@ -39,6 +39,13 @@ fn it_names_an_unfinished_entry_by_its_practice_and_says_nothing_of_its_words() 
     assert!(!shown.contains("thought"));
     let terminal = home.terminal("resume");
     terminal.wait_for("half a thought").press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("write --at 21:14 --ask --title T");
+    terminal.asked("Write what's there.").type_keys("more").press(Key::Ctrl('c')).ends(130);
+    let shown = home.run("").ok().stdout;
+    assert!(
+        shown.contains("draft resume     2 unfinished entries: write, today at 21:14\n"),
+        "{shown}"
+    );
     // Locked, nobody can tell what it is of.
     home.run("key passphrase").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo open").ok();
     let locked = home.run("").ok().stdout;
@@ -78,4 +85,27 @@ fn every_step_for_a_newcomer_is_a_command() {
         let step = page.lines().find_map(|line| line.strip_prefix("  next  ")).unwrap();
         home.run(&format!("help {}", step.split(' ').next().unwrap())).ok();
     }
+}
+
+#[test]
+fn a_key_that_is_gone_is_named_where_something_is_kept_and_on_the_page() {
+    let home = Home::ready();
+    let (key, away) = (home.inward("config/identity.txt"), home.path().join("away.txt"));
+    let lost = "The key isn't here, so nothing you keep can be read.";
+    assert!(!home.run("write one").ok().stderr.contains(lost));
+    std::fs::rename(&key, &away).unwrap();
+    assert!(home.run("write two").ok().stderr.contains(lost));
+    home.write("2026-11-20.md", "words");
+    assert!(home.run("import --from markdown 2026-11-20.md").ok().stderr.contains(lost));
+    let page = home.run("").ok().stdout;
+    assert!(page.contains("keys  init --identity FILE the key isn't here;"), "{page}");
+    home.run_args(["init", "--identity", away.to_str().unwrap()]).ok();
+    assert!(!home.run("write three").ok().stderr.contains(lost));
+    assert!(!home.run("").ok().stdout.contains("the key isn't here"));
+    // A device that only writes has no key, and misses none.
+    let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    let writer = Home::new();
+    writer.write("inward/config/recipients.txt", list.replace("# this device", "# desk"));
+    assert!(!writer.run("write four").ok().stderr.contains(lost));
+    assert!(!writer.run("").ok().stdout.contains("the key isn't here"));
 }

@@ -24,7 +24,7 @@ fn the_tour_shows_an_evening_a_look_back_and_an_export_and_leaves_nothing_behind
         "  Closeness  ",
         "  $ inward export --last 1\n\n# Journal\n",
         "\n## Monday 23 November 2026\n",
-        "\nThat journal is gone. `inward intent` starts your own.\n",
+        "\nThat journal has been deleted. `inward intent` starts your own.\n",
     ] {
         assert!(tour.stdout.contains(part), "{part}\n---\n{}", tour.stdout);
     }

@@ -4,16 +4,16 @@
 use crate::harness::assert_plays;
 
 #[test]
-fn every_line_that_someone_who_steps_back_reads_in_a_month_is_as_it_was_read_and_mended() {
+fn every_line_that_someone_who_steps_back_reads_in_a_month_is_as_it_was_proofread() {
     assert_plays("month_of_distance.txt");
 }
 
 #[test]
-fn every_line_that_someone_who_comes_to_see_harm_reads_is_as_it_was_read_and_mended() {
+fn every_line_that_someone_who_comes_to_see_harm_reads_is_as_it_was_proofread() {
     assert_plays("month_of_harm.txt");
 }
 
 #[test]
-fn every_line_that_someone_who_asks_once_a_month_reads_is_as_it_was_read_and_mended() {
+fn every_line_that_someone_who_asks_once_a_month_reads_is_as_it_was_proofread() {
     assert_plays("months_of_needs.txt");
 }

@@ -4,6 +4,6 @@
 use crate::harness::assert_plays;
 
 #[test]
-fn every_line_that_was_said_in_a_week_is_as_it_was_read_and_mended() {
+fn every_line_that_was_said_in_a_week_is_as_it_was_proofread() {
     assert_plays("week.txt");
 }

@@ -24,12 +24,11 @@ fn refused_input(arguments: &str, input: &[u8], stderr: &str) {
 
 #[test]
 fn where_nothing_is_said_nothing_is_kept() {
-    let said = "There was nothing to keep.\nSay something, as in: inward evening \"a few words\", \
-                or run it on a terminal to be asked.\n";
+    let said = "There was nothing to keep.\nAdd some words, as in: inward evening \"a few words\". On a terminal, inward asks for them.\n";
     refused("evening", said);
     refused("evening ''", said);
     refused("evening --answers /dev/null --closeness ''", &{
-        "The answers in /dev/null are not JSON (line 1 column 0).\n\
+        "The answers in /dev/null aren't JSON (line 1 column 0).\n\
          Give one object, such as {\"closeness\": 3}.\n"
             .to_owned()
     });
@@ -40,16 +39,12 @@ fn where_nothing_is_said_nothing_is_kept() {
 
 #[test]
 fn a_wrong_value_names_what_is_allowed() {
+    const CLOSENESS: &str = "a whole number from 0 to 4, or cant-say";
     for (arguments, question, given, allowed) in [
-        ("evening --closeness 5", "closeness", "5", "a whole number from 0 to 4, or cant-say"),
-        ("evening --closeness -1", "closeness", "-1", "a whole number from 0 to 4, or cant-say"),
-        ("evening --closeness 2.5", "closeness", "2.5", "a whole number from 0 to 4, or cant-say"),
-        (
-            "evening --closeness much",
-            "closeness",
-            "much",
-            "a whole number from 0 to 4, or cant-say",
-        ),
+        ("evening --closeness 5", "closeness", "5", CLOSENESS),
+        ("evening --closeness -1", "closeness", "-1", CLOSENESS),
+        ("evening --closeness 2.5", "closeness", "2.5", CLOSENESS),
+        ("evening --closeness much", "closeness", "much", CLOSENESS),
         ("evening --outcome won", "outcome", "won", "one of never-came-up, forgot, noticed, did"),
         ("evening --disagreement some", "disagreement", "some", "yes or no"),
         ("pause --stillness 61", "stillness", "61", "the minutes that you sat, from 0 to 60"),
@@ -60,7 +55,10 @@ fn a_wrong_value_names_what_is_allowed() {
             "words of letters, digits, - or _, with commas between",
         ),
     ] {
-        refused(arguments, &format!("“{given}” doesn't answer `{question}`.\nGive {allowed}.\n"));
+        refused(
+            arguments,
+            &format!("“{given}” isn't an answer to `{question}`.\nGive {allowed}.\n"),
+        );
     }
 }
 
@@ -68,7 +66,7 @@ fn a_wrong_value_names_what_is_allowed() {
 fn one_wrong_answer_among_right_ones_keeps_none() {
     refused(
         "evening 'The door' --closeness 9 --disagreement no",
-        "“9” doesn't answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
+        "“9” isn't an answer to `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
     );
 }
 
@@ -76,7 +74,7 @@ fn one_wrong_answer_among_right_ones_keeps_none() {
 fn a_question_is_answered_once() {
     let twice = |question| {
         format!(
-            "`{question}` is answered twice.\nAnswer it once: in words, by its flag, or in --answers.\n"
+            "`{question}` is answered twice.\nAnswer it once: in words, with its flag, or in --answers.\n"
         )
     };
     refused("evening words --connection 'other words'", &twice("connection"));
@@ -106,22 +104,22 @@ fn a_json_value_of_the_wrong_type_names_what_is_allowed() {
         (r#"{"closeness": 3.5}"#, "3.5"),
         (r#"{"closeness": 1e300}"#, "1e+300"),
     ] {
-        let said = format!("“{given}” doesn't answer `closeness`.\n{scale}");
+        let said = format!("“{given}” isn't an answer to `closeness`.\n{scale}");
         refused_input("evening --answers -", json.as_bytes(), &said);
     }
-    let said = "“3” doesn't answer `connection`.\nGive text.\n";
+    let said = "“3” isn't an answer to `connection`.\nGive text.\n";
     refused_input("evening --answers -", br#"{"connection": 3}"#, said);
 }
 
 #[test]
 fn answers_that_are_no_json_object_are_refused_with_their_place_and_not_their_text() {
-    let mend = "Give one object, such as {\"closeness\": 3}.\n";
+    let fix = "Give one object, such as {\"closeness\": 3}.\n";
     for (input, place) in [("{\"closeness\": 3", "line 1 column 15"), ("secret", "line 1 column 1")]
     {
-        let said = format!("The answers in standard input are not JSON ({place}).\n{mend}");
+        let said = format!("The answers on standard input aren't JSON ({place}).\n{fix}");
         refused_input("evening --answers -", input.as_bytes(), &said);
     }
-    let said = format!("The answers in standard input are not a JSON object.\n{mend}");
+    let said = format!("The answers on standard input aren't a JSON object.\n{fix}");
     refused_input("evening --answers -", b"[3]", &said);
 }
 
@@ -129,12 +127,12 @@ fn answers_that_are_no_json_object_are_refused_with_their_place_and_not_their_te
 fn a_file_of_answers_that_is_not_there_is_named() {
     let home = Home::evening();
     let outcome = home.run("evening --answers nowhere.json").exits(2);
-    outcome.says("There is no file nowhere.json.\nCheck the path; - reads standard input.\n");
+    outcome.says("There's no file nowhere.json.\nCheck the path; - reads standard input.\n");
 }
 
 #[test]
 fn a_date_that_cannot_be_read_is_refused() {
-    let unreadable = |given: &str| format!("I can't read “{given}” as a date or time.\n");
+    let unreadable = |given: &str| format!("inward can't read “{given}” as a date or time.\n");
     let examples =
         "Try 2026-11-20, \"20 Nov\", \"yesterday 9pm\", \"last friday\" or \"3 days ago\".\n";
     for (given, said) in [
@@ -142,13 +140,9 @@ fn a_date_that_cannot_be_read_is_refused() {
         ("12345-01-01", unreadable("12345-01-01") + examples),
         (
             "yesturday 9pm",
-            unreadable("yesturday 9pm")
-                + "Did you mean “yesterday 9pm”, that is 2026-11-22 21:00?\n",
+            unreadable("yesturday 9pm") + "Did you mean “yesterday 9pm” (2026-11-22 21:00)?\n",
         ),
-        (
-            "2026-02-30",
-            "There is no day “2026-02-30”.\nThe nearest one is 2026-02-28.\n".to_owned(),
-        ),
+        ("2026-02-30", "There's no day “2026-02-30”.\nThe nearest one is 2026-02-28.\n".to_owned()),
         (
             "03/04",
             "“03/04” can be 3 April 2026 or 4 March 2026.\nWrite the one you mean.\n".to_owned(),
@@ -161,7 +155,7 @@ fn a_date_that_cannot_be_read_is_refused() {
         ),
         (
             "20 march 850",
-            "“20 march 850” names the year 850.\n\
+            "“20 march 850” is in the year 850.\n\
              If you mean that, write the year with four digits: 0850.\n"
                 .to_owned(),
         ),
@@ -190,7 +184,7 @@ fn a_tag_is_one_word() {
 #[test]
 fn bytes_that_are_not_utf8_are_refused_with_their_place() {
     let remedy = "Convert it first, for example with iconv -t UTF-8. Nothing was kept.\n";
-    let said = format!("The text from standard input is not valid UTF-8 at byte 4.\n{remedy}");
+    let said = format!("The text from standard input isn't valid UTF-8 at byte 4.\n{remedy}");
     refused_input("write", b"abc\xff\xfe", &said);
     refused_input("write --answers -", b"{\"p\xe9\"", &said);
 }
@@ -207,7 +201,7 @@ fn words_that_are_not_utf8_are_refused() {
 #[test]
 fn a_runaway_pipe_ends_somewhere() {
     let said = "The text from standard input is longer than 32 MiB.\n\
-                Keep it in several entries. Nothing was kept.\n";
+                Split it into several entries. Nothing was kept.\n";
     refused_input("write", &vec![b'a'; (32 << 20) + 1], said);
 }
 
@@ -216,7 +210,7 @@ fn a_flag_that_a_practice_has_not_is_refused() {
     let home = Home::evening();
     home.run("write --closeness 3 words").exits(2).prints("").says(
         "`inward write` doesn't take “--closeness”.\n\
-         `inward write --help` lists its flags; put words that begin with a hyphen after --.\n",
+         `inward write --help` lists its flags. If you mean a word that starts with a hyphen, put it after --.\n",
     );
     assert!(files(&home.journal()).is_empty());
 }
@@ -229,7 +223,7 @@ fn a_broken_practice_is_named_when_it_is_used_and_stops_nothing_else() {
     let file = home.write("inward/config/prompts/walk.toml", walk);
     let outcome = home.run("walk 'two swans'").exits(2);
     let begins = format!(
-        "The practice file {} can't be used:\n  line 6: There is no kind “txt”.",
+        "The practice file {} can't be used:\n  line 6: There's no kind “txt”.",
         file.display()
     );
     assert!(outcome.stderr.starts_with(&begins), "{}", outcome.stderr);
@@ -241,7 +235,7 @@ fn a_broken_practice_is_named_when_it_is_used_and_stops_nothing_else() {
 fn without_a_journal_nothing_is_kept_and_init_is_named() {
     let home = Home::new();
     home.run("write words").exits(3).says(
-        "There is no journal here yet.\n\
+        "There's no journal here yet.\n\
          Run `inward init` on a terminal, or `inward init --no-passphrase` in a script.\n",
     );
     assert!(files(home.path()).is_empty());

@@ -1,4 +1,4 @@
-//! `doctor --accept`: what was named as missing is missed no more.
+//! `doctor --accept`: stops naming what is missing.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::query::Query;
 use crate::seal::Identity;
 
-/// Accepts what was named as missing. Is nothing missing now? What has gone meanwhile is
-/// named as well, and what could not be accepted stays missing.
+/// Accepts what was named as missing. Returns true if nothing is missing any more: files that
+/// disappeared since are named, too, and what couldn't be accepted stays missing.
 pub(super) fn accept_losses(
     app: &App,
     identity: &Identity,
@@ -33,8 +33,8 @@ pub(super) fn accept_losses(
 
 pub(super) fn say_outcome(app: &App, accepted: bool, refused: bool) {
     if accepted {
-        app.terminal.say("Accepted: what is missing won't be named again.");
+        app.terminal.say("Accepted. Missing entries won't be reported again.");
     } else if refused {
-        app.terminal.say("Not all of it could be accepted: what is still missing is named again.");
+        app.terminal.say("Some entries couldn't be accepted, so inward will report them again.");
     }
 }

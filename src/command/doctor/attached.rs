@@ -1,5 +1,4 @@
-//! Files kept with entries: which of them are missing or not what their entry says, and
-//! which no entry names.
+//! Attachments: which are missing or not what their entry says, and which no entry names.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use crate::error::Result;
 use crate::journal::{Damaged, Journal, SearchResult, StoredEntry, name};
 use crate::seal::{AttachmentFileName, Identity};
 
-/// What there is to say of all attachments, each of which is read to its end.
+/// The findings about all attachments. Reads each to its end.
 pub fn attachments(
     journal: &Journal,
     found: &SearchResult,
@@ -34,7 +33,7 @@ pub fn attachments(
         .iter()
         .flat_map(|kept| kept.attached.iter().map(|id| (&kept.entry.id, id)))
         .collect();
-    // What does not open may name any of its entry's.
+    // A revision that doesn't open may name any attachment of its entry.
     let closed: HashSet<EntryId> =
         found.damaged.iter().filter_map(|damaged| entry_at(&damaged.path)).collect();
     for (label, paths) in journal.scan()?.attachments {
@@ -45,7 +44,7 @@ pub fn attachments(
     Ok(seen)
 }
 
-/// The entry to which a file of the journal belongs, whatever a syncer made of its name.
+/// The entry that a file of the journal belongs to, even if a sync tool changed its name.
 fn entry_at(path: &Path) -> Option<EntryId> {
     let file_name = path.file_name()?.to_string_lossy();
     let (label, _) = name::parse(&file_name)?;

@@ -1,4 +1,4 @@
-//! `doctor --backup`: is a copy of the journal whole, and how does it stand to this one?
+//! `doctor --backup`: is a copy of the journal complete, and how does it differ from this one?
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -12,19 +12,22 @@ use crate::journal::{Damaged, Journal, Reader, StoredEntry};
 use crate::query::Query;
 use crate::render::{clean_line, document};
 
-use super::alike::AlikeCounts;
+use super::finding_counts::FindingCounts;
 
-/// What was found, and in how much.
+const OUTDATED: &str = "The backup isn't encrypted to your current list of recipients. Copy the journal's folder again, and destroy the old copy.";
+
+/// What the comparison found, and how many entries it compared.
 struct BackupReport<'a> {
     folder: &'a Path,
     here: usize,
     entries: usize,
     differences: Vec<BackupDifference>,
     damaged: Vec<Damaged>,
+    /// How many of its files are encrypted to other keys than your list has by now.
+    outdated: usize,
 }
 
-/// Opens both with the key and compares them, entry by entry. Nothing is changed in
-/// either.
+/// Opens both with the key and compares them, entry by entry, changing neither.
 pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
     let copy = journal_in(app, folder)?;
     let identity = app.unlock()?;
@@ -34,16 +37,17 @@ pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
             journal.find_all(&Reader { identity, query, clock, progress })
         })
     };
-    let journal = app.journal();
-    let here = read("Opening the entries here", &journal)?;
     let mut there = read("Opening the backup", &copy)?;
     let heads = there.entries.iter().flat_map(StoredEntry::heads);
     let attached = app.terminal.working("Reading the backup's attachments", |_| {
         heads.flat_map(|head| copy.damaged_attachments(head, identity)).collect::<Vec<_>>()
     });
-    // What two versions of an entry both name is one file.
+    // Two versions of an entry may name the same file.
     let attached = attached.into_iter().map(|it| (it.path.clone(), it));
     there.damaged.extend(attached.collect::<BTreeMap<_, _>>().into_values());
+    let outdated = app.audience.take().len();
+    let journal = app.journal();
+    let here = read("Opening the entries here", &journal)?;
     let shown: HashSet<_> = here.entries.iter().map(|stored| &stored.entry.id).collect();
     let hidden = journal.scan()?.groups.into_iter().map(|group| group.id);
     let deleted = hidden.filter(|id| !shown.contains(id)).collect();
@@ -53,17 +57,17 @@ pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
         entries: there.entries.len(),
         differences: compare_backup(&here, &there, &deleted),
         damaged: there.damaged,
+        outdated,
     };
     app.terminal.print(&if in_json { report.json() } else { report.text(app) })?;
     let is_whole =
         report.damaged.is_empty() && !report.differences.iter().any(|d| d.state.is_gap());
-    // What is damaged here is named as everywhere, and makes the exit code the same.
+    // Damage here is named, and decides the exit code, as in every command.
     let exit = if is_whole { Exit::Done } else { Exit::SomeDamaged };
     Ok(app.finish(&here.damaged, exit))
 }
 
-/// The journal in this folder, or in the folder `journal` of a home that was copied
-/// whole.
+/// The journal in this folder, or in its folder `journal` if it is a copy of a whole home.
 fn journal_in(app: &App, folder: &Path) -> Result<Journal> {
     let at = |folder: &Path| Journal::at(app.disk(), folder);
     let candidates = [at(folder), at(&folder.join("journal"))];
@@ -89,30 +93,34 @@ impl BackupReport<'_> {
             let means = page.wrap(&format!("{means}."), "  ");
             text += &format!("{} {}\n{means}\n", page.strong(word), clean_line(what));
         };
-        let mut alike = AlikeCounts::default();
+        let mut counts = FindingCounts::default();
         for damaged in &self.damaged {
             let means = format!("{}. {}", damaged.why.sentence(), damaged.why.hint());
-            if alike.is_among_first("Damaged:", &means) {
+            if counts.is_among_first("Damaged:", &means) {
                 line("Damaged:", &damaged.path.display().to_string(), &means);
             }
         }
         for difference in &self.differences {
             let (word, means) = (difference.state.word(), difference.state.sentence());
-            if alike.is_among_first(word, means) {
+            if counts.is_among_first(word, means) {
                 let what = format!("{}, {}", app.moment_words(difference.at), difference.id);
                 line(word, &what, means);
             }
         }
-        for (word, means, more) in alike.others() {
+        for (word, means, more) in counts.others() {
             line(word, &format!("{more} more"), means);
         }
         let same = self.differences.is_empty() && self.damaged.is_empty();
         let end = match same {
-            true => "Every one of them opens, and both are the same.",
-            false => "Each entry in the backup that isn't named here opens, and is the same.",
+            true => "Every entry opens, and the two match.",
+            false => "All other entries in the backup open, and match.",
         };
         let counts = format!("Entries here: {}. In the backup: {}. {end}", self.here, self.entries);
-        format!("{text}{}\n", page.wrap(&counts, ""))
+        let outdated = match self.outdated {
+            0 => String::new(),
+            _ => format!("{}\n", page.wrap(OUTDATED, "")),
+        };
+        format!("{text}{}\n{outdated}", page.wrap(&counts, ""))
     }
 
     fn json(&self) -> String {
@@ -124,7 +132,7 @@ impl BackupReport<'_> {
             .iter()
             .map(|d| json!({ "path": d.path.to_string_lossy(), "means": d.why.sentence() }));
         document(json!({ "backup": { "folder": self.folder.to_string_lossy(),
-            "entries_here": self.here, "entries": self.entries,
+            "entries_here": self.here, "entries": self.entries, "outdated": self.outdated,
             "different": different.collect::<Vec<Json>>(),
             "damaged": damaged.collect::<Vec<Json>>() } }))
     }

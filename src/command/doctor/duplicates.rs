@@ -1,4 +1,4 @@
-//! Entries that are there twice.
+//! Finds entries that are there twice.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,12 @@ use crate::checks::{Diagnosis, Finding};
 use crate::entry::{Entry, EntryId};
 use crate::journal::StoredEntry;
 
-/// Entries that were moved to another month, and are still where they were, or were
-/// moved to another one as well.
+/// Entries that were moved to another month, and are also still in the old one, or were moved
+/// to a third one, too.
 pub fn twice_kept(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
     first.extend(entries.iter().map(|kept| (&kept.entry.id, &kept.entry)));
-    let mut found = Vec::new();
+    let mut diagnoses = Vec::new();
     for kept in entries {
         let entry = &kept.entry;
         for was in entry.was.iter() {
@@ -21,30 +21,31 @@ pub fn twice_kept(entries: &[StoredEntry]) -> Vec<Diagnosis> {
             if other.id != entry.id {
                 let (id, was) = (entry.id.to_string(), other.id.to_string());
                 let path = kept.files.first().cloned().unwrap_or_default();
-                found.push(Diagnosis { path, what: Finding::KeptTwice { id, was } });
+                diagnoses.push(Diagnosis { path, what: Finding::KeptTwice { id, was } });
                 break;
             }
         }
     }
-    found
+    diagnoses
 }
 
-/// Entries that say the same of the same moment.
+/// Entries with the same answers at the same moment.
 pub fn alike_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<String, &Entry> = HashMap::new();
-    let mut found = Vec::new();
+    let mut diagnoses = Vec::new();
     for kept in entries {
         let entry = &kept.entry;
         let files: Vec<_> = entry.attachments.iter().map(|it| (&it.name, it.sha256)).collect();
-        let said = json!([entry.practice, entry.at, entry.tags, entry.answers, files]).to_string();
-        match first.get(&said) {
+        let contents =
+            json!([entry.practice, entry.at, entry.tags, entry.answers, files]).to_string();
+        match first.get(&contents) {
             Some(other) => {
                 let path = kept.files.first().cloned().unwrap_or_default();
                 let (id, other) = (entry.id.to_string(), other.id.to_string());
-                found.push(Diagnosis { path, what: Finding::SameAs { id, other } });
+                diagnoses.push(Diagnosis { path, what: Finding::SameAs { id, other } });
             }
-            None => drop(first.insert(said, entry)),
+            None => drop(first.insert(contents, entry)),
         }
     }
-    found
+    diagnoses
 }

@@ -1,4 +1,4 @@
-//! What `doctor --fix` does: it narrows permissions, and adds what is whole.
+//! `doctor --fix`: narrows permissions, and adds good copies of damaged files.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -9,29 +9,28 @@ use crate::journal::Journal;
 use crate::seal::{EntryFileName, Identity, Sealed};
 use crate::sync::{GitEnv, Sync};
 
-/// What was mended, and how.
+/// What was fixed, and how.
 pub struct FixReport {
     pub path: PathBuf,
     pub how: &'static str,
 }
 
-/// Takes away what others may do with our files; what was mended is no longer
-/// among what was seen.
+/// Makes files private again, and removes those it could fix from `seen`.
 pub fn repair(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
-    let mut mended = Vec::new();
+    let mut fixed = Vec::new();
     seen.retain(|Diagnosis { path, what }| {
         let Finding::OthersMayRead { mode } = what else { return true };
         let own = std::fs::Permissions::from_mode(mode & 0o700);
         let done = std::fs::set_permissions(path, own).is_ok();
         let path = path.clone();
-        mended.extend(done.then_some(FixReport { path, how: "only you can read it now" }));
+        fixed.extend(done.then_some(FixReport { path, how: "only you can read it now" }));
         !done
     });
-    mended
+    fixed
 }
 
-/// What is damaged here, and whole in the repository with which this journal is
-/// synced. Where that cannot be asked, nothing is known.
+/// The files that are damaged here and undamaged in the repository this journal syncs with;
+/// none if git can't be asked.
 pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sealed> {
     let journal = app.journal();
     let label = |seen: &Diagnosis| {
@@ -61,17 +60,17 @@ pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sea
     whole
 }
 
-/// Puts what is whole beside what is damaged, which stays as it is.
+/// Puts good copies beside the damaged files, which stay as they are.
 pub fn put_beside(app: &App, whole: &[Sealed], seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
     let journal = app.journal();
-    let mut mended = Vec::new();
+    let mut fixed = Vec::new();
     for sealed in whole {
         let damaged = journal.root().join(Journal::place(sealed.label()));
         if let Ok(copy) = journal.publish_copy(sealed) {
             seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
-            let how = "a good copy from git, beside the damaged file, to be read instead";
-            mended.push(FixReport { path: copy, how });
+            let how = "a good copy from git is beside the damaged file; inward now reads that";
+            fixed.push(FixReport { path: copy, how });
         }
     }
-    mended
+    fixed
 }

@@ -1,19 +1,19 @@
-//! `doctor`: looks at everything there is, and says what it found and what that
-//! means. It moves nothing and removes nothing; what it mends, it mends by adding.
+//! `doctor`: looks at everything, and says what it found and what that means. It moves and
+//! removes nothing; it repairs damage only by adding files.
 
 mod accept;
-mod alike;
 mod attached;
 mod backup;
 mod duplicates;
+mod finding_counts;
 mod fix;
+mod report;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
 use clap::{Args, ValueHint};
-use serde_json::json;
 
 use crate::app::{App, JsonArg, VerbArgs};
 use crate::checks::{self, Diagnosis, Finding, others_may_read};
@@ -22,28 +22,27 @@ use crate::import;
 use crate::journal::{Journal, ScannedFile, StoredEntry};
 use crate::practice;
 use crate::query::Query;
-use crate::render::{self, clean_line};
 use crate::seal::{Damage, EntryFileName, Identity};
 use crate::state::State;
 use crate::sync;
 
 use accept::{accept_losses, say_outcome};
-use alike::AlikeCounts;
 use attached::attachments;
 use duplicates::{alike_entries, twice_kept};
-use fix::{FixReport, in_git, put_beside};
+use fix::{in_git, put_beside};
+use report::{json, print_report};
 
-/// Check the journal, and say what was found
+/// Check the journal, and report what it finds
 #[derive(Args)]
 pub struct DoctorArgs {
-    /// Fix what can be fixed without loss: permissions, and damaged files of which
-    /// git has a whole copy
+    /// Fix what can be fixed without risk: permissions, and damaged files that git has a
+    /// good copy of
     #[arg(long)]
     fix: bool,
-    /// Accept what is here as right: missing entries are named once more, then not again
+    /// Accept the journal as it is: missing entries are reported once more, then not again
     #[arg(long)]
     accept: bool,
-    /// Compare a backup with the journal instead: what is missing, damaged or newer
+    /// Only compare a backup with the journal: what is missing, damaged or newer
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath,
           conflicts_with_all = ["fix", "accept"])]
     backup: Option<PathBuf>,
@@ -64,7 +63,7 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let mut seen = examine_configuration(app)?;
     let has_key = app.keys().exist();
     let identity = match app.unlock() {
-        // Nothing was set up, or only the key is missing: that is all there is to say.
+        // Nothing was set up, or only the key is missing: say just that.
         Err(error) if seen.is_empty() && !has_key => {
             app.refuse_emptied_journal()?;
             return Err(error);
@@ -77,20 +76,20 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         whole = in_git(app, identity, &mut seen);
     }
     let accepts = args.accept && identity.is_ok();
-    // With the key each is named; without it, nothing would seem to be wrong.
+    // With the key, each loss is named; without it, nothing would seem wrong.
     if !accepts && !seen.iter().any(|seen| seen.what.is_lost()) {
         app.refuse_emptied_journal()?;
     }
-    let mut mended = Vec::new();
+    let mut fixed = Vec::new();
     if args.fix {
-        mended = fix::repair(&mut seen);
+        fixed = fix::repair(&mut seen);
         let beside = put_beside(app, &whole, &mut seen);
         count += beside.len();
-        mended.extend(beside);
+        fixed.extend(beside);
     }
     let mut accepted = false;
     if let (true, Ok(identity)) = (accepts, &identity) {
-        // That it is empty is right, then.
+        // An empty journal is then accepted, too.
         app.forget_emptied_journal()?;
         accepted = accept_losses(app, identity, &mut seen)?;
     }
@@ -98,12 +97,12 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
     let damaged = seen.iter().any(|seen| is_open(&seen.what));
     if args.output.json {
-        app.terminal.print(&json(&seen, &mended, count))?;
+        app.terminal.print(&json(&seen, &fixed, count))?;
     } else {
-        print_report(app, &seen, &mended, identity.is_ok().then_some(count))?;
+        print_report(app, &seen, &fixed, identity.is_ok().then_some(count))?;
     }
     say_outcome(app, accepted, refused);
-    // What can be seen without the key was said first.
+    // What can be seen without the key comes first.
     identity?;
     Ok(if damaged || refused { Exit::SomeDamaged } else { Exit::Done })
 }
@@ -128,7 +127,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
         note(&lock.path, Finding::GitLock { is_ours: lock.is_ours });
     }
     let recipients = paths.config.join("recipients.txt");
-    if let Some(error) = app.keys().recipients().err().filter(|_| recipients.exists()) {
+    if let Some(error) = app.keys().recipients().err().filter(|_| app.keys().exist()) {
         let why = error.to_string().trim_end_matches('.').to_owned();
         note(&recipients, Finding::BrokenRecipients { why });
     }
@@ -152,8 +151,8 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     Ok(seen)
 }
 
-/// What is nobody else's business; settings and practices that the user wrote
-/// are as open as the user made them.
+/// The files that must be private. Settings and practices keep the permissions that their
+/// writer gave them.
 fn private_files(app: &App) -> Vec<PathBuf> {
     let (config, state) = (&app.config.paths.config, &app.config.paths.state);
     let keys = ["identity.age", "identity.txt", "recipients.txt", import::salt::FILE];
@@ -167,37 +166,37 @@ fn private_files(app: &App) -> Vec<PathBuf> {
     files
 }
 
-/// What must be opened to be seen; and how many entries there are.
+/// What can be seen only by opening entries, and how many entries there are.
 fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
     let journal = app.remembered_journal();
-    let found = journal.find(&Query::everything(), identity, app.clock())?;
-    let damaged = found.damaged.iter().cloned();
+    let results = journal.find(&Query::everything(), identity, app.clock())?;
+    let damaged = results.damaged.iter().cloned();
     let what = |why: Damage| match why.leaves_out() {
         true => Finding::Damaged(why),
         false => Finding::Lost(why),
     };
     seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
-    let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
+    let heads: HashMap<_, _> = results.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
     for group in journal.scan()?.groups {
-        // Of a deleted entry, one file is the mark that says so.
+        // One file of a deleted entry is its deletion mark.
         if let Some(kept) = heads.get(&group.id) {
             let files = group.files.iter().filter(|file| !file.in_transit);
-            let told: Vec<Diagnosis> =
+            let of_files: Vec<Diagnosis> =
                 files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
-            // By opening, more is known of a copy than by looking.
-            if told.is_empty() {
+            // Opening a copy tells more than its name does.
+            if of_files.is_empty() {
                 continue;
             }
             seen.retain(|seen| {
-                told.iter().all(|told| told.path != seen.path || !seen.what.is_of_a_copy())
+                of_files.iter().all(|it| it.path != seen.path || !seen.what.is_of_a_copy())
             });
-            seen.extend(told);
+            seen.extend(of_files);
         }
     }
-    seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, app)));
-    seen.extend(attachments(&journal, &found, identity)?);
-    seen.extend(twice_kept(&found.entries));
-    seen.extend(alike_entries(&found.entries));
+    seen.extend(results.entries.iter().flat_map(|kept| of_entry(kept, app)));
+    seen.extend(attachments(&journal, &results, identity)?);
+    seen.extend(twice_kept(&results.entries));
+    seen.extend(alike_entries(&results.entries));
     seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
     seen.extend(sealed_to_others(app));
     let drafts = app.drafts();
@@ -211,10 +210,10 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
         let (path, count) = (drafts.folder().to_owned(), open.len());
         seen.push(Diagnosis { path, what: Finding::Drafts { count } });
     }
-    Ok(found.entries.len())
+    Ok(results.entries.len())
 }
 
-/// One file of an entry that is read: is it needed, and is it what it seems?
+/// Is this file of a readable entry needed, and is it what its name says?
 fn of_file(
     file: &ScannedFile,
     kept: &StoredEntry,
@@ -223,7 +222,7 @@ fn of_file(
 ) -> Vec<Diagnosis> {
     let revision = &file.label.revision;
     let Some(head) = kept.heads().find(|head| head.revision == *revision) else {
-        // What no file that opens replaces may be the newest that there is.
+        // If no readable file replaces it, it may be the newest there is.
         if !kept.revisions.contains(revision) || is_deletion(file, identity, journal) {
             return Vec::new();
         }
@@ -239,31 +238,32 @@ fn of_file(
     };
     if file.label != own {
         let day = own.day.to_string();
-        let told =
+        let finding =
             |why: Option<_>| why.map_or(Finding::WrongDay { day: day.clone() }, Finding::Damaged);
         let each = file.paths.iter().map(opened);
-        return each.map(|(path, why)| Diagnosis { path, what: told(why) }).collect();
+        return each.map(|(path, why)| Diagnosis { path, what: finding(why) }).collect();
     }
-    // Of one path alone it is known that it opens.
+    // Only one of its paths is known to open.
     let several: Vec<_> = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened).collect();
     if several.iter().all(|(_, why)| why.is_none()) {
         return Vec::new();
     }
     let own = journal.root().join(Journal::place(&own));
-    let told = |(path, why): (PathBuf, Option<_>)| {
+    let diagnose = |(path, why): (PathBuf, Option<_>)| {
         let whole = (path != own).then_some(Finding::StandsIn);
         Some(Diagnosis { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
-    several.into_iter().filter_map(told).collect()
+    several.into_iter().filter_map(diagnose).collect()
 }
 
-/// Is it a mark of another device that deleted what stands here? It is not replaced.
+/// Is it another device's deletion mark for an entry that is still here? Nothing replaces
+/// such a mark.
 fn is_deletion(file: &ScannedFile, identity: &Identity, journal: &Journal) -> bool {
     let sealed = journal.first_intact(file, Some(identity)).ok();
     sealed.and_then(|sealed| identity.open(&sealed).ok()).is_some_and(|entry| entry.deleted)
 }
 
-/// What a device sealed that does not know of a change of keys, by kind.
+/// Entries from a device that doesn't know of a change of keys, by the kind of mismatch.
 fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
     let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
     for (label, mismatch) in app.audience.take() {
@@ -279,70 +279,15 @@ fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
 
 fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
     let path = kept.files.first().cloned().unwrap_or_default();
-    let mut found = Vec::new();
-    if !kept.beside.is_empty() {
+    let mut diagnoses = Vec::new();
+    if !kept.other_heads.is_empty() {
         let id = kept.entry.id.to_string();
-        found.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
+        diagnoses.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
     }
-    // Zones and clocks that are a little off are nothing to speak of.
+    // Time zones, and clocks that are a little off, don't matter.
     if kept.entry.written > app.clock().written + Duration::days(1) {
         let written = kept.entry.written.format("%Y-%m-%d").to_string();
-        found.push(Diagnosis { path, what: Finding::FromTheFuture { written } });
+        diagnoses.push(Diagnosis { path, what: Finding::FromTheFuture { written } });
     }
-    found
-}
-
-fn print_report(
-    app: &App,
-    seen: &[Diagnosis],
-    mended: &[FixReport],
-    count: Option<usize>,
-) -> Result<()> {
-    let page = app.terminal.page();
-    let mut text = String::new();
-    let mut line = |word: &str, path: &Path, said: &str| {
-        let path = clean_line(&path.display().to_string());
-        let said = page.wrap(&format!("{}.", clean_line(said)), "  ");
-        text += &format!("{} {path}\n{said}\n", page.strong(word));
-    };
-    let mut alike = AlikeCounts::default();
-    for Diagnosis { path, what } in seen {
-        let sentence = what.sentence();
-        if what.is_damage() || alike.is_among_first(what.word(), &sentence) {
-            line(what.word(), path, &sentence);
-        }
-    }
-    for mended in mended {
-        if alike.is_among_first("Fixed:", mended.how) {
-            line("Fixed:", &mended.path, mended.how);
-        }
-    }
-    for (word, sentence, more) in alike.others() {
-        let path = format!("{more} more");
-        line(word, Path::new(&path), sentence);
-    }
-    let entries = match count {
-        Some(1) => "1 entry was opened.".to_owned(),
-        Some(count) => format!("{count} entries were opened."),
-        None => "The entries were not opened.".to_owned(),
-    };
-    let all = if seen.is_empty() && count.is_some() { " All is well." } else { "" };
-    app.terminal.print(&format!("{text}{entries}{all}\n"))
-}
-
-fn json(seen: &[Diagnosis], mended: &[FixReport], count: usize) -> String {
-    let found: Vec<_> = seen
-        .iter()
-        .map(|Diagnosis { path, what }| {
-            let (id, double_of) = match what {
-                Finding::SameAs { id, other } => (Some(id), Some(other)),
-                Finding::EditedTwice { id } => (Some(id), None),
-                _ => (None, None),
-            };
-            json!({ "path": path.to_string_lossy(), "damaged": what.is_damage(), "means": what.sentence(),
-                    "id": id, "double_of": double_of })
-        })
-        .collect();
-    let mended: Vec<_> = mended.iter().map(|mended| mended.path.to_string_lossy()).collect();
-    render::document(json!({ "entries": count, "found": found, "mended": mended }))
+    diagnoses
 }

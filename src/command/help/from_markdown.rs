@@ -1,6 +1,6 @@
-//! A page of Markdown as a help text: what is a table there is a list here.
+//! Turns a page of Markdown into a help text, with its tables as lists.
 
-/// The same words in paragraphs, lists and indented examples, as a help page has them.
+/// The same words as a help page: paragraphs, lists and indented examples.
 pub fn from_markdown(text: &str) -> String {
     let mut out = String::new();
     let (mut in_code, mut row) = (false, 0);
@@ -17,7 +17,7 @@ pub fn from_markdown(text: &str) -> String {
         row = if line.starts_with('|') { row + 1 } else { 0 };
         match row {
             0 => out += &format!("{}\n", plain(line.trim_start_matches(['#', ' ']))),
-            // The head and the rule below it.
+            // The table's head, and the line below it.
             1 | 2 => {}
             _ => out += &format!("{}\n", item(line)),
         }
@@ -36,7 +36,7 @@ fn item(row: &str) -> String {
     }
 }
 
-/// Without the signs of emphasis and of code.
+/// Removes the marks of emphasis and code.
 fn plain(text: &str) -> String {
     text.replace("**", "").replace('`', "")
 }

@@ -1,4 +1,4 @@
-//! What an import says of itself: what is new, and what did not come.
+//! The report of an import: what is new, and what wasn't imported.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -15,11 +15,11 @@ use crate::render::{self, ListRow, clean_line};
 
 use super::Import;
 
-/// How an import is told.
+/// How to report an import.
 pub(super) struct ImportReport {
     pub dry: bool,
     pub json: bool,
-    /// Each problem on a line of its own, however many are alike.
+    /// Give each problem its own line, even if many are alike.
     pub all: bool,
 }
 
@@ -50,20 +50,26 @@ impl ImportReport {
                 )
             }
         };
+        match import.count_completed() {
+            0 => {}
+            1 => line += " One of them was here already, without all of its files.",
+            count => {
+                line += &format!(" {count} of them were here already, without all of their files.");
+            }
+        }
         match import.count_files() {
             0 => {}
             1 => line += " One file is attached.",
             count => line += &format!(" {count} files are attached."),
         }
         if import.known > 0 {
-            line += &format!(" Here already, or deleted here: {}.", entries(import.known));
+            line += &format!(" Already here, or deleted here: {}.", entries(import.known));
         }
         if import.repeated > 0 {
-            line += &format!(" In more than one file: {}.", entries(import.repeated));
+            line += &format!(" Duplicates: {}.", entries(import.repeated));
         }
-        let others = import.others.saturating_sub(import.count_files());
-        if others > 0 {
-            line += &format!(" Skipped, as files of another kind: {others}.");
+        if import.others > 0 {
+            line += &format!(" Skipped, as files of another kind: {}.", import.others);
         }
         if !self.dry && path != "-" {
             line += &format!(" {path} still holds all of it, as plain text.");
@@ -74,9 +80,15 @@ impl ImportReport {
 }
 
 impl Import<'_> {
-    /// Without the other heads of an entry, which a file has behind the newest.
+    /// The entries without their other heads, which follow the newest in a file.
     fn newest_heads(&self) -> impl Iterator<Item = &Entry> {
         self.new.chunk_by(|a, b| a.id == b.id).filter_map(|heads| heads.first())
+    }
+
+    /// How many of the entries an earlier import kept with fewer files.
+    fn count_completed(&self) -> usize {
+        let is_completed = |entry: &&Entry| self.earlier.contains_key(&entry.id);
+        self.newest_heads().filter(is_completed).count()
     }
 
     /// How many files are attached.
@@ -104,7 +116,7 @@ impl Import<'_> {
         };
         render::document(json!({
             "from": self.source.name, "dry_run": dry, "entries": new, "known": self.known,
-            "repeated": self.repeated,
+            "completed": self.count_completed(), "repeated": self.repeated,
             "left_out": problems(true), "noted": problems(false), "others": self.others,
         }))
     }
@@ -119,8 +131,8 @@ fn entries(count: usize) -> String {
     if count == 1 { "1 entry".into() } else { format!("{count} entries") }
 }
 
-/// Each thing that did not come, or came otherwise. What there may be hundreds of
-/// is one line, unless all is wanted.
+/// Prints what wasn't imported, or was imported with a change. Issues that may occur
+/// hundreds of times get one line, unless all are asked for.
 pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
     const EACH: usize = 5;
     let page = app.terminal.messages();
@@ -139,19 +151,19 @@ pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
         let kind = problem.why.kind();
         let many = kind.and_then(|kind| Some((kind, alike.get(kind)?)));
         if let Some((kind, those)) = many.filter(|(_, those)| those.len() > EACH) {
-            // Once, in the place of the first.
+            // One line, at the first of them.
             if std::ptr::eq(those[0], problem) {
                 let (word, count) = (word(problem), those.len());
                 let some: Vec<String> = those.iter().take(3).map(|it| place(it)).collect();
                 let some = some.join(", ");
-                app.terminal.say_unwrapped(&format!(
-                    "{word} {count} {kind}, such as {some}. --verbose names each."
+                app.terminal.say_record(&format!(
+                    "{word} {count} {kind}, such as {some}. --verbose lists them all."
                 ));
             }
             continue;
         }
         let why = clean_line(&problem.why.sentence());
-        app.terminal.say_unwrapped(&format!("{} {}: {why}.", word(problem), place(problem)));
+        app.terminal.say_record(&format!("{} {}: {why}.", word(problem), place(problem)));
     }
 }
 

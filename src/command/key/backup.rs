@@ -1,5 +1,4 @@
-//! `key backup`: a copy of the key to keep elsewhere, opened once more before
-//! it is called one.
+//! `key backup`: a copy of the key to keep elsewhere, opened again to check it.
 
 use std::path::Path;
 
@@ -32,8 +31,8 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
         check_place(path, &app.config.paths.journal)?;
     }
     let file = keys.identity_file();
-    // The passphrase is asked for even while unlocked: a copy that nobody can
-    // open is none.
+    // Ask for the passphrase even while unlocked: a copy is no use to someone who has
+    // forgotten it.
     let own = keys.open_own_key("back it up", &mut app.passphrase_source(&file)?)?;
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
@@ -56,7 +55,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     }
     let protected = match own.has_passphrase() {
         true => "It opens with the key's current passphrase.",
-        false => "It has no passphrase: whoever finds it can read the journal.",
+        false => "It has no passphrase: anyone who finds it can read the journal.",
     };
     terminal.say(&format!(
         "Keep it where it won't get lost. {protected} `inward init --identity FILE` restores it."
@@ -64,15 +63,15 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Opens a copy with its own passphrase, and then an entry with what is in it.
+/// Opens a copy with its own passphrase, and then an entry with the key in it.
 fn check(app: &App, copy: &Path) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(copy, &mut app.passphrase_source(copy)?)?;
-    let protected = match backup.has_passphrase() {
-        true => "It opens with this passphrase.",
-        false => "It has no passphrase: whoever finds it can read the journal.",
-    };
-    terminal.say(&format!("The copy is valid. {protected}"));
+    // Whether it opens the journal, only an entry shows.
+    terminal.say(match backup.has_passphrase() {
+        true => "This copy opens with its passphrase.",
+        false => "This copy has no passphrase: anyone who finds it can use it.",
+    });
     let newest = Query { last: Some(1), ..Query::everything() };
     let found = app.journal().find(&newest, &backup.identity, app.clock())?;
     if found.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
@@ -82,12 +81,12 @@ fn check(app: &App, copy: &Path) -> Result<Exit> {
         Some(newest) => {
             format!("It opens the newest entry, {}.", app.moment_words(newest.entry.at))
         }
-        None => "There is no entry yet to try it on.".to_owned(),
+        None => "There's no entry yet to try it on.".to_owned(),
     });
     Ok(app.finish(&found.damaged, Exit::Done))
 }
 
-/// Before the passphrase is asked for: is there room for a new file?
+/// Checks, before asking for the passphrase, that the file can be written.
 fn check_place(path: &Path, journal: &Path) -> Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(CommandError::CopyExists { path: path.to_owned() }.into());
@@ -107,11 +106,17 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
     }
 }
 
-/// On a terminal, out of the scrollback; in a script, for its next command.
+/// Shows the key: on a terminal, without leaving it in the scrollback; in a script, for the
+/// next command.
 fn show(app: &App, text: &str, plainly: bool) -> Result<()> {
     let terminal = &app.terminal;
     if plainly || !terminal.output_is_terminal() || !terminal.can_ask() {
         return terminal.print(text);
+    }
+    let columns = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    // A line that is broken at the edge is copied as two, and opens nothing.
+    if columns > terminal.page().width {
+        return Err(CommandError::NarrowWindow { columns }.into());
     }
     let screen = terminal.screen()?;
     read_through(text, &screen)?;

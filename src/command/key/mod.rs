@@ -1,4 +1,4 @@
-//! `key`: what opens the journal, and to whom it is sealed.
+//! `key`: the identity that opens the journal, and the recipients it is sealed to.
 
 mod backup;
 mod passphrase;
@@ -14,10 +14,9 @@ use crate::error::{Exit, Result};
 
 /// Show, back up or change the key; add a device
 ///
-/// `add` and `remove` change who can read: another device, another person. `rotate` makes a
-/// new key. After these three, every entry is encrypted again; `reseal` continues if that was
-/// interrupted, or does it once more. Copies elsewhere, in backups and with a sync service,
-/// stay readable with the old keys.
+/// `add` and `remove` change who can read: another device, or another person. `rotate` makes a
+/// new key. All three encrypt every entry again; if that is interrupted, `reseal` continues it.
+/// Copies elsewhere, in backups and with a sync tool, stay readable with the old keys.
 #[derive(Args)]
 pub struct KeyArgs {
     #[command(flatten)]
@@ -37,13 +36,13 @@ enum KeyAction {
     Backup(BackupArgs),
     /// Change the passphrase, or give the key one
     Passphrase {
-        /// Remove it instead
+        /// Remove the passphrase
         #[arg(long)]
         remove: bool,
     },
-    /// Let another device or person read, and encrypt every entry to them, too
+    /// Let another device or person read the journal, by encrypting every entry to them, too
     Add(AddArgs),
-    /// Remove a reader, and encrypt every entry again without them
+    /// Remove a recipient, and encrypt every entry again without it
     Remove {
         /// The recipient, the start of it, or its name
         #[arg(value_name = "RECIPIENT", required = true, add = Candidates::Recipient)]
@@ -68,10 +67,10 @@ struct BackupArgs {
     /// Where to write it; - is standard output
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     file: Option<PathBuf>,
-    /// Write a page to print, with a code to scan
+    /// Write a page to print, with a QR code to scan
     #[arg(long, value_name = "FILE.svg", value_hint = ValueHint::AnyPath)]
     page: Option<PathBuf>,
-    /// Check that an earlier copy still opens, and opens an entry
+    /// Check that an earlier copy still opens, and can read an entry
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
           conflicts_with_all = ["file", "page"])]
     check: Option<PathBuf>,
@@ -82,14 +81,14 @@ struct AddArgs {
     /// An age, SSH or plugin recipient, or a file of them
     #[arg(value_name = "RECIPIENT|FILE", required = true, value_hint = ValueHint::FilePath)]
     recipient: Vec<String>,
-    /// Whose it is, for you to read in the list
+    /// A name for it in the list
     #[arg(long, value_name = "NAME", value_parser = line)]
     name: Option<String>,
 }
 
 #[derive(Args)]
 struct LeaveArg {
-    /// Leave files that cannot be opened as they are
+    /// Continue without the files that can't be opened
     #[arg(long)]
     leave: bool,
 }

@@ -1,4 +1,4 @@
-//! `key passphrase`: changes it, gives the key one, or takes it away.
+//! `key passphrase`: changes the passphrase, adds one, or removes it.
 
 use crate::app::App;
 use crate::error::{Exit, Result};
@@ -11,7 +11,9 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
     let command = app.config.new_passphrase_command.as_deref();
     if !removes && command.is_none() && !terminal.can_ask_aside() {
         let instead = "Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.".to_owned();
-        return Err(AskError::NeedsTerminal { doing: "choose a passphrase on", instead }.into());
+        return Err(
+            AskError::NeedsTerminal { doing: "let you choose a passphrase", instead }.into()
+        );
     }
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
@@ -26,8 +28,9 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
         }
         let file = keys.set_passphrase(&own.identity, None)?;
         app.lock_again();
-        terminal
-            .say("The key has no passphrase now: whoever can read this file can read the journal.");
+        terminal.say(
+            "The key has no passphrase now: anyone who can read this file can read the journal.",
+        );
         terminal.say_unwrapped(&format!("  {}", file.display()));
         return Ok(Exit::Done);
     }
@@ -44,6 +47,6 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
 
 fn confirm_no_passphrase(app: &App) -> Result<bool> {
     let screen = app.terminal.screen()?;
-    screen.paragraph("Without a passphrase, whoever can read your files can read the journal.");
+    screen.paragraph("Without a passphrase, anyone who can read your files can read the journal.");
     yes("Remove the passphrase?", &screen)
 }

@@ -1,7 +1,6 @@
-//! `key add`, `key remove`, `key rotate`: to whom entries are sealed, and then
-//! every entry sealed anew. What is to be done is noted before it begins, so
-//! that whatever interrupts it, `key reseal` goes on; a new change takes the
-//! place of one that was interrupted.
+//! `key add`, `key remove`, `key rotate`: change the recipients, and then seal every entry
+//! again. The plan is noted on disk first, so that `key reseal` can continue after any
+//! interruption; a new change replaces an interrupted one.
 
 use crate::app::App;
 use crate::disk::DiskError;
@@ -19,7 +18,7 @@ use super::AddArgs;
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
 
-const ADDED: &str = "Your other devices encrypt without it until you run this there:";
+const ADDED: &str = "Your other devices don't encrypt to it until you run this there:";
 const REMOVED: &str = "Your other devices still encrypt to it until you run this there:";
 
 /// A change of keys under way.
@@ -27,7 +26,7 @@ struct KeyChange<'a> {
     of: &'a str,
     app: &'a App,
     identity: &'a Identity,
-    /// What cannot be opened is left as it is, rather than begun nothing.
+    /// Leave files that can't be opened, instead of stopping because of them.
     leave: bool,
 }
 
@@ -40,16 +39,16 @@ pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
     let before = list.text();
     let mut new = false;
     for line in &lines {
-        // What an SSH key ends with says whose it is.
+        // The comment at the end of an SSH key names its owner.
         let key = Recipient::parse(line).map_or(line.clone(), |key| key.text().to_owned());
         let comment = line.strip_prefix(&key).map(str::trim).filter(|rest| !rest.is_empty());
         new |= list.add(&key, args.name.as_deref().or(comment));
     }
-    // Nothing that cannot be opened is at risk: it stays with whoever can.
+    // Adding a reader puts files that can't be opened here at no risk.
     let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
         let exit = change.make(before, &list)?;
-        app.terminal.say("Whoever has that key can now read every entry.");
+        app.terminal.say("Anyone with that key can now read every entry.");
         app.try_opening(&lines, Some(identity))?;
         say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
@@ -69,7 +68,7 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     let before = list.text();
     let change = |identity| KeyChange { of: REMOVE, app, identity, leave };
     let (gone, exit) = match (list.find(meant), taken_out(app.pending_reseal()?, meant)) {
-        // It was this one that was interrupted.
+        // The interrupted change was this one.
         (Err(_), Some((gone, earlier))) => {
             (gone, change(&app.ask_passphrase_again()?).continue_reseal(&earlier)?)
         }
@@ -84,14 +83,14 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     Ok(exit)
 }
 
-/// The key that an earlier removal took out, if it is the one that is meant.
+/// The key that an earlier, interrupted removal took out, if it's the one that is meant.
 fn taken_out(earlier: Option<PendingReseal>, meant: &str) -> Option<(RecipientRow, PendingReseal)> {
     let earlier = earlier.filter(|earlier| earlier.of == REMOVE)?;
     let gone = RecipientsFile::read(&earlier.before).find(meant).ok()?;
     Some((gone, earlier))
 }
 
-/// What every other device has to be told, for lists do not travel.
+/// The commands to run on every other device, because lists of recipients aren't synced.
 fn say_elsewhere(app: &App, why: &str, action: &str, keys: &[String]) {
     app.terminal.say(why);
     let commands = keys.iter().map(|key| format!("  inward key {action} {key}"));
@@ -103,7 +102,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     app.refuse_emptied_journal()?;
     let file = keys.identity_file();
-    let own = keys.open_own_key("rotate it", &mut app.passphrase_source(&file)?)?;
+    let own = keys.open_own_key("replace it", &mut app.passphrase_source(&file)?)?;
     let earlier = app.pending_reseal()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
@@ -120,21 +119,23 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
 }
 
 fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
-    // What is held is of the key before.
+    // The unlocked key is the old one.
     app.lock_again();
     let say = |text: &str| app.terminal.say(text);
     say(
-        "Make a new backup with `inward key backup`: your old one has only the old key. Copies of entries elsewhere stay readable with that. A device that shares this key needs the new backup: run `inward init --identity FILE` there.",
+        "Make a new backup with `inward key backup FILE`, and copy the journal's folder again: your old backup has only the old key, which still opens copies of entries elsewhere. If another device shares this key, run `inward init --identity FILE` there, with the new backup.",
     );
     let several = app.keys().list()?.rows().len() > 1;
     if let ([new, old, ..], true) = (identity.recipients().as_slice(), several) {
-        say("A device of yours with its own key still encrypts to the old one. Run this there:");
+        say(
+            "If another of your devices has its own key, it still encrypts to the old one. Run this there:",
+        );
         app.terminal.say_unwrapped(&format!("  inward key add {new}\n  inward key remove {old}"));
     }
     Ok(exit)
 }
 
-/// Seals everything anew to the recipients that there are, or goes on with it.
+/// Seals everything again to the present recipients, or continues that.
 pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
     let keys = app.keys();
     let _held = keys.hold_changes()?;
@@ -171,8 +172,7 @@ fn opens_with_another_key(damaged: &Damaged) -> bool {
 }
 
 impl KeyChange<'_> {
-    /// Makes this the list, in place of the one that stood before, and seals everything
-    /// to it.
+    /// Replaces the list `before` with this one, and seals everything to it.
     fn make(&self, before: String, list: &RecipientsFile) -> Result<Exit> {
         let (keys, config) = (self.app.keys(), &self.app.config.paths.config);
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
@@ -180,7 +180,7 @@ impl KeyChange<'_> {
         if !self.leave {
             self.refuse_what_does_not_open()?;
         }
-        // Edited by hand while the passphrase was asked for, say.
+        // It may have been edited by hand while the passphrase was being asked for.
         if keys.list()?.text() != before {
             return Err(KeyError::ListChanged.into());
         }
@@ -189,7 +189,7 @@ impl KeyChange<'_> {
         self.continue_reseal(&pending)
     }
 
-    /// Sealed to nobody who is here, nothing could be read back.
+    /// Refuses a list without any key that is here: nothing could be read back.
     fn refuse_to_lock_out(&self, recipients: &Recipients) -> Result<()> {
         if !recipients.is_empty() && recipients.opened_by(self.identity)? {
             return Ok(());
@@ -197,7 +197,7 @@ impl KeyChange<'_> {
         Err(KeyError::OwnRecipient.into())
     }
 
-    /// Nothing starts if something could be left behind.
+    /// Refuses to start if some file would be left behind.
     fn refuse_what_does_not_open(&self) -> Result<()> {
         let damaged = self.app.journal().damaged(self.identity)?;
         if damaged.is_empty() || self.leave {
@@ -213,19 +213,19 @@ impl KeyChange<'_> {
         let (app, keys) = (self.app, self.app.keys());
         pending.check(&app.journal())?;
         let mut list = keys.list()?;
-        // A list that was edited by hand meanwhile is what its owner wants.
+        // A list edited by hand in the meantime is what its owner wants.
         if list.text() == pending.before {
             list = RecipientsFile::read(&pending.recipients);
         }
         let recipients = list.recipients("the new list")?;
         self.refuse_to_lock_out(&recipients)?;
-        // What was sealed to the list before is published now, and sealed anew below.
+        // By now, everything sealed to the old list is published, and sealed again below.
         keys.settle_list(&list)?;
         let append = |entry: Entry, files: &[&dyn AttachmentSource]| app.append(entry, files);
         let ring = Keyring { identity: self.identity, append: &append };
-        app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` continues it.");
+        app.terminal.last_word("Stopped. The change of keys is half done, and you can read every entry. `inward key reseal` continues it.");
         let bar = ProgressBar::new("Encrypting again", &app.terminal);
-        // Nothing that the old key opens stays on this device, however this ends.
+        // Nothing that the old key opens stays in the cache, however this ends.
         app.cached_journal().delete_packs();
         let resealed = app.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
         drop(bar);
@@ -233,12 +233,12 @@ impl KeyChange<'_> {
         app.cached_journal().delete_packs();
         app.terminal.last_word("");
         app.terminal.say(&match resealed.entries {
-            0 => "There was no entry to encrypt again.".to_owned(),
-            1 => "1 entry is encrypted again.".to_owned(),
-            n => format!("{n} entries are encrypted again."),
+            0 => "There are no entries to encrypt again.".to_owned(),
+            1 => "Encrypted 1 entry again.".to_owned(),
+            n => format!("Encrypted {n} entries again."),
         });
-        // What a disk would not read today is there tomorrow; the rest is left
-        // only where that was asked for, or is with whoever can open it.
+        // A file that the disk couldn't read may be readable tomorrow. Others are left only
+        // if that was asked for, or if another device can open them.
         let unreadable = |damaged: &Damaged| matches!(damaged.why, Damage::Unreadable { .. });
         let left = resealed.damaged.len();
         if left > 0 && (!self.leave || resealed.damaged.iter().any(unreadable)) {

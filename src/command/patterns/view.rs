@@ -1,4 +1,4 @@
-//! A view of figures, as it is printed or written.
+//! Figures as they are printed or written.
 
 use std::path::Path;
 
@@ -7,26 +7,26 @@ use serde_json::{Value as Json, json};
 use crate::app::App;
 use crate::disk;
 use crate::error::Result;
-use crate::pattern::{Figures, Overview};
-use crate::render::{self, FigureOptions, FiguresPage, clean, document};
+use crate::pattern::{Figure, Figures, Overview};
+use crate::render::{self, FigureOptions, FiguresPage, WordsAround, clean, document};
 use crate::seal::Recipients;
 use crate::secret::SecretBytes;
 
 use super::PatternsArgs;
 
-/// What was found, and what is said around it.
+/// Figures, and the words around them.
 pub struct View {
     pub figures: Figures,
-    /// Where there are numbers for one.
+    /// The first screen, if there are numbers for it.
     pub overview: Option<Overview>,
     pub something: bool,
-    /// Which entries it is of.
+    /// The entries it shows, in words.
     pub about: String,
     pub is_filtered: bool,
     pub held_back: Vec<String>,
     /// As the view calls them.
     pub partner: Option<String>,
-    /// To whom a page is sealed.
+    /// The recipients of an encrypted page.
     pub recipients: Option<Recipients>,
 }
 
@@ -38,58 +38,95 @@ impl View {
         } else if let Some(file) = args.file().filter(|_| something) {
             self.write_page(app, args, file)?;
         } else if something {
-            app.terminal.print_paged(&self.text(app, args))?;
+            let is_read = self.reads_held_back(app)?;
+            let text = self.text(app, args, !is_read && self.says_held_back(app));
+            if !text.is_empty() {
+                app.terminal.print_paged(&text)?;
+            }
         }
         Ok(())
+    }
+
+    /// Is what is held back said at all? On the first screen only where there is nothing else:
+    /// nobody asked about it there.
+    fn asks_held_back(&self) -> bool {
+        !self.held_back.is_empty() && (self.overview.is_none() || !self.something)
+    }
+
+    /// Shows what is held back on the screen that is wiped, where there is one: what a
+    /// terminal goes on showing would tell that it is. Was it shown there?
+    fn reads_held_back(&self, app: &App) -> Result<bool> {
+        let terminal = &app.terminal;
+        let has_screen = terminal.output_is_terminal() && terminal.can_ask() && terminal.wipes();
+        if !has_screen || !self.asks_held_back() {
+            return Ok(false);
+        }
+        app.show_held_back(&self.held_back).map(|()| true)
+    }
+
+    /// Is it printed, as for a program that reads it?
+    fn says_held_back(&self, app: &App) -> bool {
+        self.asks_held_back() && (!app.terminal.output_is_terminal() || !self.something)
     }
 
     fn write_page(&self, app: &App, args: &PatternsArgs, file: &Path) -> Result<()> {
         let page = SecretBytes::from(self.html(app, args));
         let (bytes, readers) = match &self.recipients {
-            None => (page, "It is plain text: whoever can read that file can read what it shows."),
+            None => (page, "It's plain text: anyone who can read the file can read what it shows."),
             Some(recipients) => (
                 SecretBytes::from(recipients.seal_bytes(&page)?),
-                "It is encrypted: only the keys named with --recipient open it.",
+                "It's encrypted: only the keys you gave with --recipient open it.",
             ),
         };
         disk::write(file, &bytes, args.force)?;
         let place = file.display().to_string();
-        app.terminal.say(&format!("Written to {}. {readers}", clean(&place)));
+        let is_private = self.figures.shown.iter().any(Figure::shows_private);
+        let private = if is_private { PRIVATE_TOO } else { "" };
+        app.terminal.say(&format!("Written to {}. {readers}{private}", clean(&place)));
         Ok(())
     }
 
-    /// What is held back stands in its place, and by itself where nothing else was asked for.
-    fn text(&self, app: &App, args: &PatternsArgs) -> String {
+    /// What is held back has its line below the rest, where it is to be said.
+    fn text(&self, app: &App, args: &PatternsArgs, says_held_back: bool) -> String {
         let page = app.terminal.page();
         let options = self.options(args);
         let (figures, clock) = (&self.figures.shown, app.clock());
-        let shown = match &self.overview {
-            Some(of) => render::overview(of, figures, self.about.clone(), options, &page),
-            None => render::figures(figures, options, clock, &page),
-        };
-        let about = page.quiet(&page.wrap(&self.about, ""));
-        let shown = match &self.overview {
-            None if self.is_filtered && !shown.is_empty() => format!("{about}\n\n{shown}"),
-            Some(_) | None => shown,
-        };
-        let lines: String = self.held_back.iter().map(|it| page.wrap(it, "") + "\n").collect();
-        let closer = self.overview.as_ref().map(|_| page.wrap(CLOSER, "") + "\n");
-        let last = if shown.is_empty() { String::new() } else { page.wrap(LAST_WORD, "") + "\n" };
-        let last = closer.unwrap_or_default() + &last;
-        let parts = [shown, lines, last].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join("\n")
+        if let Some(of) = &self.overview {
+            let closer = closer(&self.figures.closer);
+            let last = closer.into_iter().chain([LAST_WORD.to_owned()]);
+            let held_back = self.held_back.iter().filter(|_| says_held_back).cloned();
+            let private = self.private(app).map(str::to_owned);
+            let below: Vec<String> = held_back.chain(private).chain(last).collect();
+            return render::overview(of, figures, (&self.about, &below), options, &page);
+        }
+        let about = self.is_filtered.then_some(self.about.as_str());
+        let held_back = self.held_back.iter().filter(|_| says_held_back).map(String::as_str);
+        let held_back: Vec<&str> = held_back.chain(self.private(app)).collect();
+        let around = WordsAround { about, held_back: &held_back, last: LAST_WORD };
+        render::closer_look(figures, &around, options, clock, &page)
+    }
+
+    /// Said wherever private answers may be missing, in every journal alike; two sessions side
+    /// by side say it themselves.
+    fn private(&self, app: &App) -> Option<&'static str> {
+        let figures = &self.figures.shown;
+        let of = figures.iter().filter(|it| it.entries > 0).filter_map(|it| it.practice.as_deref());
+        let mut of = of.filter(|name| app.practices.keeps_private(name));
+        let is_said = figures.iter().any(Figure::shows_private);
+        of.next().filter(|_| !is_said).map(|_| render::PRIVATE)
     }
 
     fn options(&self, args: &PatternsArgs) -> FigureOptions<'_> {
         let partner = self.partner.as_deref();
-        FigureOptions { plain: args.plain, texts: args.texts(), partner }
+        let on_screen = args.file().is_none();
+        FigureOptions { plain: args.plain, texts: args.texts(), on_screen, partner }
     }
 
     fn html(&self, app: &App, args: &PatternsArgs) -> String {
         let last = [LAST_WORD.to_owned()];
         let last: Vec<String> = self.held_back.iter().cloned().chain(last).collect();
         let page = FiguresPage {
-            title: "What the entries show together",
+            title: "Patterns across the entries",
             about: &self.about,
             overview: self.overview.as_ref(),
             figures: &self.figures.shown,
@@ -102,7 +139,7 @@ impl View {
         }
     }
 
-    /// Of what is held back there are no numbers.
+    /// Figures that are held back have no numbers.
     fn json(&self) -> Vec<Json> {
         let shown = self.figures.shown.iter().filter(|_| self.something);
         let shown = shown.map(|figure| json!(figure));
@@ -110,8 +147,18 @@ impl View {
     }
 }
 
-/// Below the first screen.
-const CLOSER: &str =
-    "Closer: inward patterns closeness, quiet, intentions, assess, pause or recurs.";
-/// Of whatever is shown.
-const LAST_WORD: &str = "These are your own answers, and no verdict on anyone.";
+/// The line below the first screen: closer looks that have something.
+fn closer(looks: &[&str]) -> Option<String> {
+    let (last, others) = looks.split_last()?;
+    let looks = match others {
+        [] => (*last).to_owned(),
+        _ => format!("{} or {last}", others.join(", ")),
+    };
+    Some(format!("More: inward patterns {looks}."))
+}
+
+/// What is said of a page with answers that no screen shows.
+const PRIVATE_TOO: &str = " It shows private answers, too, as `patterns` on a screen doesn't. A page of one other figure, such as `inward patterns closeness --html FILE`, has none.";
+
+/// The last line of every view.
+const LAST_WORD: &str = "These are your own answers, not a verdict on anyone.";

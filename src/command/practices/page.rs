@@ -1,5 +1,5 @@
-//! A practice to be read: its questions, when each is asked, what answers it, and how it is
-//! scored, so that a questionnaire can be checked against its source.
+//! A practice in words: its questions, when each is asked, its answers, and how it is scored,
+//! so that a questionnaire can be checked against its source.
 
 use serde_json::{Value as Json, json};
 
@@ -29,7 +29,7 @@ pub fn practice_page(practice: &Practice, page: &TextPage) -> String {
 fn question(question: &Question, page: &TextPage) -> String {
     let ask = page.strong(&page.wrap(&clean_line(&question.ask), ""));
     let values = answers(question);
-    // What is listed below need not stand here, too.
+    // Answers listed below aren't repeated here.
     let flag = match values.is_empty() {
         true => format!("--{}: {}", question.id, clean_line(&question.allowed_values())),
         false => format!("--{}", question.id),
@@ -78,31 +78,31 @@ fn answers(question: &Question) -> Vec<(String, String)> {
     }
 }
 
-/// When it is asked, in sentences; none where it always is.
+/// When it is asked, in sentences; empty if it always is.
 fn conditions(question: &Question) -> Vec<String> {
     let mut lines = Vec::new();
     if !question.when.is_empty() {
         lines.push(format!("Asked if {}.", clean_line(&all_words(&question.when))));
     }
     if let Some(practice) = &question.same_day {
-        lines.push(format!("Asked if `{practice}` has an entry from the same day."));
+        lines.push(format!("Asked if you kept `{practice}` on the same day."));
     }
     lines.extend(match question.chapter {
-        Some(Chapter::Apart) => Some("Asked in the chapter “apart” alone.".to_owned()),
-        Some(Chapter::Together) => Some("Asked in the chapter “together” alone.".to_owned()),
+        Some(Chapter::Apart) => Some("Asked only in the chapter “apart”.".to_owned()),
+        Some(Chapter::Together) => Some("Asked only in the chapter “together”.".to_owned()),
         None => None,
     });
     if !question.asked {
-        lines.push("Asked in some forms of this practice alone.".to_owned());
+        lines.push("Asked only in some forms of this practice.".to_owned());
     }
     if question.reveal {
-        lines.push("Private: shown only after Enter.".to_owned());
+        lines.push("Private: shown only after you press Enter.".to_owned());
     }
     lines.extend(question.most.map(|most| format!("At most {most} of these:")));
     lines
 }
 
-/// The same for a program.
+/// The same as JSON.
 pub fn question_json(question: &Question) -> Json {
     let listed = answers(question);
     let listed = listed.iter().map(|(value, label)| json!({ "value": value, "label": label }));
@@ -110,7 +110,7 @@ pub fn question_json(question: &Question) -> Json {
             "asked_if": conditions(question), "answers": listed.collect::<Vec<_>>() })
 }
 
-/// How a score is made, for whoever checks a key against its source.
+/// How a score is computed, so that a key can be checked against its source.
 fn rule(score: &Score) -> String {
     let how = match score.how {
         ScoreRule::Mean => "the mean of",
@@ -129,5 +129,5 @@ fn rule(score: &Score) -> String {
         format!("; sd {sd}, reliability {reliability} ({})", clean_line(&norms.source))
     });
     let norms = norms.unwrap_or_default();
-    format!("{how} {}; if {least} % of them are answered{norms}", items.join(", "))
+    format!("{how} {}, if at least {least}% of them are answered{norms}", items.join(", "))
 }

@@ -1,10 +1,10 @@
-//! What a newcomer may try next: one thing a day, by the day alone, so that the line says
-//! nothing about what was written.
+//! What a newcomer may try next, one thing a day. It depends only on the day, so the line
+//! reveals nothing about what was written.
 
 use crate::config::Clock;
 use crate::state::State;
 
-/// What to type after `inward`, and what for: one for each of the first days.
+/// What to type after `inward`, and why: one for each of the first days.
 const STEPS: &[(&str, &str)] = &[
     ("list", "read back what you kept"),
     ("key backup FILE", "copy your key: without it, nothing here can be read again"),
@@ -12,10 +12,11 @@ const STEPS: &[(&str, &str)] = &[
     ("pause", "a few quiet minutes, and a line if you like"),
     ("card", "one small question"),
     ("notice", "look at a moment when one of you stepped back"),
-    ("patterns", "see what your first days show together"),
+    ("patterns", "see patterns across your first days"),
 ];
 
-/// The step of this day, counted from the first entry. None before it, and none later on.
+/// Today's step, counted from the first entry; `None` before the first entry, and after the
+/// last step.
 pub fn next_step(kept: &State, clock: &Clock) -> Option<(&'static str, &'static str)> {
     let first = clock.day_of(kept.first_day()?);
     let day = (clock.today() - first).num_days();

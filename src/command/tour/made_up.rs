@@ -1,4 +1,6 @@
-//! Eight made-up months, for a journal that exists only while the tour runs.
+//! Eight made-up months for the tour's temporary journal.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, Duration, FixedOffset};
 
@@ -33,7 +35,7 @@ const ROOM: &[&str] = &[
     "3..2...3....3.4...3..2...3..3.",
 ];
 
-/// In turn.
+/// Used in turn.
 const MOMENTS: &[&str] = &[
     "Coffee put down beside me without a word.",
     "Sam asked how the call went, and waited for the answer.",
@@ -44,7 +46,25 @@ const MOMENTS: &[&str] = &[
 ];
 const NO_MOMENT: &str = "None today";
 
-/// In turn.
+/// What became of intentions, used in turn: in the first months, and in the last three.
+const OUTCOMES: &[&[&str]] = &[
+    &["forgot", "noticed", "forgot", "never-came-up", "did", "forgot"],
+    &["did", "noticed", "did", "forgot", "did", "did"],
+];
+
+/// Moments of distance: how many days ago, what happened, and what the writer did.
+const DISTANCE: &[(usize, &str, &str)] = &[
+    (201, "Sam asked about the summer, and I changed the subject.", "went-quiet"),
+    (176, "A whole weekend together, and by Sunday I was short.", "got-busy"),
+    (150, "I came home late and Sam had waited to eat.", "went-quiet"),
+    (97, "We talked about moving, and I couldn't say anything.", "went-quiet"),
+    (61, "Sam wanted to hold hands in front of my family.", "joked"),
+    (24, "A long evening, and Sam asked what I was thinking.", "went-quiet"),
+    (13, "Sam cried, and I went to do the dishes.", "got-busy"),
+    (5, "Sam said ‘I missed you’, and I looked at my phone.", "went-quiet"),
+];
+
+/// Used in turn.
 const INTENTIONS: &[&str] = &[
     "I'll answer the first message, in my own way.",
     "I'll step outside once and look up.",
@@ -54,6 +74,7 @@ const INTENTIONS: &[&str] = &[
 /// Hours before now.
 const MORNING: i64 = 14;
 const EVENING: i64 = 1;
+const LATE: i64 = 0;
 
 const THIS_MORNING: &[(&str, &str)] =
     &[("intention", "When I need space, I'll say so, and say when I'll be back."), ("room", "3")];
@@ -70,11 +91,22 @@ const THIS_EVENING: &[(&str, &str)] = &[
 /// An answer that its practice does not take.
 pub fn earlier(app: &App) -> Result<Vec<Entry>> {
     let (reflect, intent) = (named(app, "reflect")?, named(app, "intent")?);
+    let notice = named(app, "notice")?;
+    let mornings: HashSet<usize> = kept_days(ROOM).map(|(ago, _)| ago).collect();
     let mut entries = Vec::new();
     for (turn, (ago, sign)) in kept_days(CLOSENESS).enumerate() {
         let moment = if sign == '0' { NO_MOMENT } else { MOMENTS[turn % MOMENTS.len()] };
-        let answers = [("connection", moment), ("closeness", &sign.to_string())];
+        let sign = sign.to_string();
+        let mut answers = vec![("connection", moment), ("closeness", &sign)];
+        if mornings.contains(&ago) {
+            answers.push(("outcome", outcome(turn, ago)));
+        }
         entries.push(entry(&reflect, before(app, ago, EVENING), &answers)?);
+    }
+    for (ago, happened, did) in DISTANCE {
+        let answers =
+            [("happened", *happened), ("stepped-back", "me"), ("body", "chest"), ("did", *did)];
+        entries.push(entry(&notice, before(app, *ago, LATE), &answers)?);
     }
     for (turn, (ago, sign)) in kept_days(ROOM).enumerate() {
         let words = INTENTIONS[turn % INTENTIONS.len()];
@@ -96,6 +128,11 @@ pub fn this_evening(app: &App) -> Result<(Practice, Entry)> {
     Ok((practice, entry))
 }
 
+fn outcome(turn: usize, ago: usize) -> &'static str {
+    let month = OUTCOMES[usize::from(ago <= 90)];
+    month[turn % month.len()]
+}
+
 fn named(app: &App, name: &str) -> Result<Practice> {
     let practice = app.practice(name)?.naming_day(app.clock().today(), app.clock());
     let practice = practice.with_partner_name(app.config.partner.as_deref());
@@ -106,7 +143,7 @@ fn before(app: &App, days: usize, hours: i64) -> DateTime<FixedOffset> {
     app.clock().now - Duration::hours(24 * days as i64 + hours)
 }
 
-/// How many days ago something was kept, and its sign.
+/// How many days ago each entry was kept, and its sign.
 fn kept_days(months: &[&str]) -> impl Iterator<Item = (usize, char)> {
     let days: Vec<char> = months.concat().chars().collect();
     let count = days.len();

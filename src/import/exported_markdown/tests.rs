@@ -4,7 +4,7 @@ use super::*;
 use crate::journal::StoredEntry;
 use crate::practice::QuestionKind;
 use crate::render::{
-    Contents, EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean,
+    Contents, EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, PageKind, clean,
 };
 use proptest::prelude::*;
 
@@ -23,24 +23,11 @@ fn export_as(
     contents.about = "# 2 of **3** entries\u{2026}".to_owned();
     entries.iter().for_each(|entry| contents.add(by, &by.page(entry, context.clock)));
     let contents = Some(&contents).filter(|_| !alone);
-    let (clock, practices) = (context.clock, context.practices);
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::new).collect();
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
-    let links = &links;
-    let export = Export {
-        entries: entries.iter().collect(),
-        layout: Layout {
-            by,
-            alone,
-            clock,
-            practices,
-            links,
-            key: None,
-            has_files: false,
-            contents,
-        },
-    };
-    (FORMATS[0].write)(&export)
+    let layout = Layout::new(by, context.clock, context.practices, &links);
+    let layout = Layout { alone, kind: &PageKind::named("day"), contents, ..layout };
+    (FORMATS[0].write)(&Export { entries: entries.iter().collect(), layout })
 }
 
 fn import(text: &str, context: &ImportContext) -> ImportRead {
@@ -62,7 +49,9 @@ fn complete_entry(practice: &Practice, text: &str, at: &str) -> Entry {
             QuestionKind::Text { .. } | QuestionKind::Long => text.to_owned(),
             QuestionKind::Choice { options, .. } => options[0].id.clone(),
             QuestionKind::Choices { options, .. } => {
-                format!("{},{}", options[0].id, options[1].id)
+                let ids: Vec<&str> =
+                    options.iter().filter(|o| !o.is_alone).map(|o| o.id.as_str()).collect();
+                ids[..2].join(",")
             }
             QuestionKind::YesNo => "yes".to_owned(),
             QuestionKind::Tags => return None,
@@ -105,6 +94,21 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
             });
             assert_eq!(back.len(), entries.len());
         }
+    });
+}
+
+#[test]
+fn a_page_of_ones_own_comes_back_without_a_title() {
+    with_context(|context| {
+        let guide = context.practices.get("guide").and_then(LoadedPractice::practice).unwrap();
+        let words = Value::Text("23 November 2026".to_owned());
+        let span = text_answer("page-span", "In my own words", words);
+        let page = Entry { answers: vec![span], ..complete_entry(guide, "x", AT) };
+        let text = export(std::slice::from_ref(&page), ExportGrouping::Day, context);
+        assert!(text.contains(" guide: Your page\n"), "{text}");
+        let read = import(&text, context);
+        let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
+        assert_eq!(back, ["23 November 2026"]);
     });
 }
 
@@ -237,4 +241,15 @@ proptest! {
             assert_eq!(back, expected);
         });
     }
+}
+
+#[test]
+fn a_comment_that_was_changed_is_named_by_its_line_in_the_file() {
+    with_context(|context| {
+        let input = ImportInput::new("notes.md".into(), Vec::new(), Default::default());
+        let body = format!("\n\n{MARK} of nothing -->\n\nwords\n");
+        let read = super::read(&input, &body, 5, context);
+        let lines: Vec<_> = read.problems.iter().map(|problem| problem.spot.line).collect();
+        assert_eq!(lines, [Some(7)]);
+    });
 }

@@ -5,7 +5,7 @@ use super::*;
 fn draft(words: &str) -> ImportedEntry {
     let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
     let entry = Entry::new("write", at, at, Vec::new(), Vec::new()).unwrap();
-    ImportedEntry { entry, identity: ImportIdentity::Words(words.into()), files: Vec::new() }
+    ImportedEntry { entry, dedup_key: DedupKey::Words(words.into()), files: LinkedFiles::default() }
 }
 
 fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
@@ -24,8 +24,8 @@ fn a_draft_has_the_same_id_each_time_and_another_one_another() {
 #[test]
 fn tags_that_differ_in_case_alone_become_the_commonest() {
     let tagged = |words: &str, tag: &str| {
-        let ImportedEntry { entry, identity, files } = draft(words);
-        ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, identity, files }
+        let ImportedEntry { entry, dedup_key, files } = draft(words);
+        ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, dedup_key, files }
     };
     let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
     let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();
@@ -53,8 +53,12 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
     let mut tagged = key.tag(&exported);
     let tag = tagged.unknown.remove(ExportKey::FIELD).unwrap();
     let file = |tag: Option<&str>| {
-        let identity = ImportIdentity::Exported { tag: tag.map(str::to_owned) };
-        vec![vec![ImportedEntry { entry: tagged.clone(), identity, files: Vec::new() }]]
+        let dedup_key = DedupKey::Exported { tag: tag.map(str::to_owned) };
+        vec![vec![ImportedEntry {
+            entry: tagged.clone(),
+            dedup_key,
+            files: LinkedFiles::default(),
+        }]]
     };
     let own = identify(file(tag.as_str()), "inward", &[1; 64], Some(&key)).entries;
     // What it replaced may have been replaced in another journal of this key alone.
@@ -76,9 +80,9 @@ fn a_link_within_a_file_follows_what_it_points_to() {
     let first = draft("a").entry;
     let second = Entry { about: Some(first.id.clone()), ..draft("b").entry };
     let claimed = |entry: &Entry| ImportedEntry {
-        files: Vec::new(),
+        files: LinkedFiles::default(),
         entry: entry.clone(),
-        identity: ImportIdentity::Exported { tag: None },
+        dedup_key: DedupKey::Exported { tag: None },
     };
     let files = vec![vec![claimed(&second), claimed(&first)]];
     let entries = identify(files, "inward", &[1; 64], None).entries;

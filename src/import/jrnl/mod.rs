@@ -17,7 +17,7 @@ use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
 use super::page::{NotePage, trim_blank_lines};
-use super::{ImportContext, ImportInput, ImportRead, ImportSource};
+use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles};
 
 pub use settings::JrnlSettings;
 
@@ -79,7 +79,7 @@ fn star(title: &str) -> (&str, bool) {
 /// What identifies an entry: its minute and words. The JSON export has no seconds, and
 /// may split title and text differently from the file, but the entry must be recognised
 /// in either.
-fn identity_words(at: DateTime<FixedOffset>, page: &NotePage) -> String {
+fn dedup_words(at: DateTime<FixedOffset>, page: &NotePage) -> String {
     let words = format!("{} {}", page.title, page.text);
     let words: Vec<&str> = words.split_whitespace().collect();
     format!("{} {}", at.format("%Y-%m-%d %H:%M"), words.join(" "))
@@ -127,9 +127,9 @@ fn json(input: &ImportInput, text: &str, context: &ImportContext) -> ImportRead 
         let (title, text) =
             (entry.title.trim().to_owned(), trim_blank_lines(&entry.body).to_owned());
         let (tags, fields) = (entry.tags, star_field(entry.starred));
-        let page = NotePage { title, text, tags, fields, files: Vec::new() };
-        let identity = identity_words(at, &page);
-        read.take_page(input, spot, at, page, identity, context);
+        let page = NotePage { title, text, tags, fields, files: LinkedFiles::default() };
+        let dedup_key = dedup_words(at, &page);
+        read.take_page(input, spot, at, page, dedup_key, context);
     }
     read
 }

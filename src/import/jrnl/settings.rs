@@ -76,7 +76,7 @@ fn own_settings<'a>(
 }
 
 /// Does the format give the full year?
-fn has_full_year(format: &str) -> bool {
+pub(super) fn has_full_year(format: &str) -> bool {
     !["%y", "%g", "%D", "%x"].iter().any(|sign| format.contains(sign))
 }
 

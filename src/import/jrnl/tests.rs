@@ -93,7 +93,7 @@ fn the_export_and_the_file_are_known_as_the_same() {
         {"title": "x", "date": "2020-13-01", "time": "10:00"}
     ]}"##;
     let read = read_text("export.json", export);
-    assert_eq!(read.drafts[0].identity, read_text("j.txt", TWO).drafts[0].identity);
+    assert_eq!(read.drafts[0].dedup_key, read_text("j.txt", TWO).drafts[0].dedup_key);
     assert_eq!(read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
 }
 
@@ -208,4 +208,20 @@ fn the_settings_say_which_signs_begin_a_tag_and_which_comes_first() {
     });
     let at = read.drafts[0].entry.at.naive_local().to_string();
     assert_eq!(at, "2026-03-04 21:14:00");
+}
+
+#[test]
+fn a_header_with_a_year_of_two_digits_is_named_by_its_line() {
+    let read = read_text("j.txt", "\n\n[26-11-05 10:00] a\n[26-11-06 10:00] b\n");
+    let given = "26-11-05 10:00".to_owned();
+    let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+    assert_eq!((problem.spot.line, &problem.why), (Some(3), &ImportIssue::TwoDigitYear { given }));
+    assert!(read.drafts.is_empty());
+}
+
+#[test]
+fn a_format_gives_the_full_year_unless_it_says_two_digits() {
+    for (format, is_full) in [("%Y-%m-%d %H:%M", true), ("%d.%m.%y", false), ("%D", false)] {
+        assert_eq!(super::settings::has_full_year(format), is_full, "{format}");
+    }
 }

@@ -6,9 +6,9 @@ use crate::dates::DigitOrder;
 use crate::import::ImportIssue;
 
 use super::super::page::{NotePage, tags_in, trim_blank_lines};
-use super::super::{ImportContext, ImportInput, ImportRead, SourceSpot};
+use super::super::{ImportContext, ImportInput, ImportRead, LinkedFiles, SourceSpot};
 use super::header::{Header, HeaderReading, commonest_shape, order};
-use super::{identity_words, star, star_field};
+use super::{dedup_words, star, star_field};
 
 pub fn read(
     input: &ImportInput,
@@ -110,9 +110,9 @@ impl JrnlParser<'_> {
             |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
         let tags = tags.map(tag_text).collect();
         let (title, fields) = (title.to_owned(), star_field(is_starred));
-        let page = NotePage { title, text, tags, fields, files: Vec::new() };
-        let identity = identity_words(at, &page);
-        self.read.take_page(self.input, header.line + 1, at, page, identity, self.context);
+        let page = NotePage { title, text, tags, fields, files: LinkedFiles::default() };
+        let dedup_key = dedup_words(at, &page);
+        self.read.take_page(self.input, header.line + 1, at, page, dedup_key, self.context);
     }
 
     /// The moment of an entry. In a folder of days, the file's day overrides the line's,

@@ -1,5 +1,8 @@
 //! Writes the pack of a month that was read from its files.
 
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+
 use super::ReadMonth;
 use crate::journal::cipher::Tag;
 use crate::journal::month::{Listing, SETTLE_TIME};
@@ -49,5 +52,15 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         }
         let tag = tag.filter(|_| unchanged);
         (tag.is_some(), tag)
+    }
+
+    /// Where none is made, the pack that there is must not keep the text of files that have
+    /// gone either.
+    pub(super) fn remove_outdated_pack(&self, listing: &Listing, pack: Option<&Pack>) {
+        let (Some(packs), Some(pack)) = (self.journal_read.packs, pack) else { return };
+        let here: HashSet<&OsStr> = listing.names.iter().map(OsString::as_os_str).collect();
+        if pack.records().iter().any(|record| !here.contains(OsStr::new(&record.name))) {
+            packs.remove(self.place.month);
+        }
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{EntryId, RevisionId};
 
-/// How long a syncer may still be bringing what is missing, in seconds.
+/// How long a sync tool may still be bringing what is missing, in seconds.
 pub const PATIENCE: i64 = 24 * 60 * 60;
 
 /// A revision's place among the others of its entry, as its file says.
@@ -90,9 +90,9 @@ pub enum LossKind {
 }
 
 impl Loss {
-    /// Has it been missing for longer than a syncer may take?
+    /// Has it been missing for longer than a sync tool may take?
     pub fn is_firm(&self, now: i64) -> bool {
-        now - self.since >= PATIENCE
+        now.saturating_sub(self.since) >= PATIENCE
     }
 }
 

@@ -35,9 +35,9 @@ impl World {
 
     /// One that replaces these, and all that they replace.
     fn revise_of(&mut self, id: &EntryId, these: &[Lineage], deleted: bool) -> Lineage {
-        let known =
+        let replaced =
             these.iter().flat_map(|it| it.replaces.iter().chain([&it.revision, &it.original]));
-        let replaces: BTreeSet<RevisionId> = known.cloned().collect();
+        let replaces: BTreeSet<RevisionId> = replaced.cloned().collect();
         let (revision, replaces) = (self.new_revision(), replaces.into_iter().collect());
         let original = revision.clone();
         let new = Lineage { revision, original, replaces, deleted, day: day() };
@@ -201,33 +201,33 @@ fn honest(world: &mut World, deed: &Deed, by_names: bool) {
     assert_eq!(world.read(), []);
 }
 
+fn play(deeds: &[(Deed, bool)]) -> World {
+    let mut world = World::default();
+    deeds.iter().for_each(|(deed, by_names)| honest(&mut world, deed, *by_names));
+    world
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is kept, edited, deleted, sealed anew, brought late or brought back,
+    /// Whatever is kept, edited, deleted, sealed again, brought late or brought back,
     /// nothing is named once it has arrived.
     #[test]
     fn an_honest_history_raises_no_alarm(deeds in prop::collection::vec((deed(), any::<bool>()), 1..40)) {
-        let mut world = World::default();
-        for (deed, by_names) in &deeds {
-            honest(&mut world, deed, *by_names);
-        }
+        play(&deeds);
     }
 
     /// Any files that go, with any older ones that come: whatever is shown less or
     /// otherwise than before is named, by a whole reading and by names alone, at
     /// each reading, firmly after a day, and until it is back.
     #[test]
-    fn whatever_is_taken_away_or_rolled_back_is_named_until_it_is_back(
+    fn whatever_is_removed_or_rolled_back_is_named_until_it_is_back(
         deeds in prop::collection::vec((deed(), any::<bool>()), 1..40),
         goes in prop::collection::vec(any::<prop::sample::Index>(), 1..5),
         comes in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
         by_names in any::<bool>(),
     ) {
-        let mut world = World::default();
-        for (deed, by_names) in &deeds {
-            honest(&mut world, deed, *by_names);
-        }
+        let mut world = play(&deeds);
         if world.here.is_empty() {
             return Ok(());
         }
@@ -255,6 +255,25 @@ proptest! {
         world.here.extend(before);
         let losses = if by_names { world.read_by_names() } else { world.read() };
         prop_assert_eq!(losses, []);
+    }
+
+    #[test]
+    fn other_bytes_are_a_memory_that_can_be_compared_or_none(
+        deeds in prop::collection::vec((deed(), any::<bool>()), 1..20),
+        at in any::<prop::sample::Index>(),
+        bytes in prop::collection::vec(any::<u8>(), 1..12),
+        now in any::<i64>(),
+    ) {
+        let world = play(&deeds);
+        let mut changed = postcard::to_stdvec(&world.memory).unwrap();
+        let at = at.index(changed.len());
+        changed.splice(at..changed.len().min(at + bytes.len()), bytes);
+        let Ok(mut memory) = postcard::from_bytes::<MonthMemory>(&changed) else { return Ok(()) };
+        let unmet = memory.unmet(|_, _| false).into_iter();
+        memory.update(&unmet.map(|id| (id, EntrySighting::default())).collect(), now);
+        memory.accept(|loss| loss.is_firm(now));
+        let stored = postcard::to_stdvec(&memory).unwrap();
+        prop_assert_eq!(postcard::from_bytes::<MonthMemory>(&stored).unwrap(), memory);
     }
 }
 

@@ -1,27 +1,22 @@
 //! The memory of a journal, with the key to it: loaded before a month is listed, compared
 //! with what was read, and written if it changed.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::DateTime;
-use serde::{Deserialize, Serialize};
 
-use crate::disk::{Confirm, DiskError, Folder, ReadError};
+use crate::disk::{Confirm, DiskError, Folder};
 use crate::entry::Entry;
-use crate::journal::cipher::{self, CipherKey, TAG, Tag};
+use crate::journal::cipher::Tag;
 use crate::journal::month::Month;
 use crate::journal::{Damaged, Journal};
 use crate::seal::{Damage, EntryFileName, Identity};
-use crate::secret::SecretBytes;
 
+use super::memory_file::{Head, LoadedMemory, SeenKey, decode, encode, read};
 use super::month_memory::{Lineage, Loss, LossKind, MonthMemory, MonthSighting};
-use super::{SUFFIX, SeenStore, month_of};
+use super::{SeenStore, month_of};
 
-const FORMAT: &[u8] = b"inward-seen/1\n";
-/// A limit far above the size of any month's memory, in bytes.
-const LARGEST: u64 = 64 << 20;
 /// Opening more files by name than this costs more than listing the folder.
 const MOST_GUESSES: usize = 24;
 /// How often to try again when another process changed a memory meanwhile.
@@ -45,80 +40,6 @@ impl SeenStore {
             _ => Err(()),
         });
         (!keys.is_empty()).then_some(UnlockedSeen { store: self, keys, folder })
-    }
-}
-
-struct SeenKey {
-    /// Distinguishes this key's files from those of other keys.
-    name: String,
-    key: CipherKey,
-}
-
-impl SeenKey {
-    fn file_name(&self, month: Month) -> String {
-        format!("{month}-{}{SUFFIX}", self.name)
-    }
-}
-
-/// Says whether anything changed since the memory was last compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
-    /// The pack that holds what was compared.
-    pack: Option<Tag>,
-    /// Was nothing missing?
-    quiet: bool,
-}
-
-/// A month's memory, as it was before its folder was listed.
-pub struct LoadedMemory {
-    month: Month,
-    /// The file, if there is one.
-    sealed: Option<Vec<u8>>,
-    /// Is it under the newest key?
-    is_newest: bool,
-    head: Head,
-    /// The bytes after the head.
-    body: SecretBytes,
-    memory: OnceCell<Option<MonthMemory>>,
-    /// The path of a file that can't be read or decrypted.
-    broken: Option<PathBuf>,
-    /// The path of the last file that was tried.
-    path: PathBuf,
-}
-
-impl LoadedMemory {
-    /// Was it last compared with this very pack?
-    pub fn was_compared_with(&self, pack: Option<Tag>) -> bool {
-        self.broken.is_none() && pack.is_some() && self.head.pack == pack
-    }
-
-    pub fn month(&self) -> Month {
-        self.month
-    }
-
-    pub fn is_none(&self) -> bool {
-        self.sealed.is_none() && self.broken.is_none()
-    }
-
-    /// The path of a memory that can't be used.
-    fn broken(&self) -> Option<&Path> {
-        let is_undecodable = || self.sealed.is_some() && self.decoded().is_none();
-        self.broken.as_deref().or_else(|| is_undecodable().then_some(&*self.path))
-    }
-
-    /// May it contain an entry whose id begins with this? Ids are in it as plain text.
-    pub fn may_hold(&self, prefix: &str) -> bool {
-        memchr::memmem::find(&self.body, prefix.as_bytes()).is_some()
-    }
-
-    /// The memory; empty if there is none that can be read.
-    pub fn memory(&self) -> &MonthMemory {
-        const EMPTY: &MonthMemory = &MonthMemory::EMPTY;
-        self.decoded().unwrap_or(EMPTY)
-    }
-
-    fn decoded(&self) -> Option<&MonthMemory> {
-        self.memory.get_or_init(|| postcard::from_bytes(&self.body).ok()).as_ref()
     }
 }
 
@@ -170,16 +91,7 @@ impl UnlockedSeen<'_> {
     /// Must be called before the month's folder is listed: a revision published and noted
     /// in between is then in the listing, or not in the memory.
     pub fn load(&self, month: Month) -> LoadedMemory {
-        let mut loaded = LoadedMemory {
-            month,
-            sealed: None,
-            is_newest: true,
-            head: Head::default(),
-            body: SecretBytes::default(),
-            memory: OnceCell::new(),
-            broken: None,
-            path: PathBuf::new(),
-        };
+        let mut loaded = LoadedMemory::none(month);
         for (i, key) in self.keys.iter().enumerate() {
             let name = key.file_name(month);
             loaded.path = self.store.folder.join(&name);
@@ -190,7 +102,7 @@ impl UnlockedSeen<'_> {
             match read {
                 Ok(None) => continue,
                 Ok(Some(bytes)) => {
-                    match open(bytes.clone(), month, key) {
+                    match decode(bytes.clone(), month, key) {
                         Some((head, body)) => (loaded.head, loaded.body) = (head, body),
                         None => loaded.broken = Some(loaded.path.clone()),
                     }
@@ -211,7 +123,7 @@ impl UnlockedSeen<'_> {
             true => Vec::new(),
             false => {
                 let losses = self.damage(journal, &loaded.memory().losses());
-                broken(loaded).into_iter().chain(losses).collect()
+                loaded.damage().into_iter().chain(losses).collect()
             }
         }
     }
@@ -234,7 +146,7 @@ impl UnlockedSeen<'_> {
         self.store(loaded, &memory, Head { pack, quiet: losses.is_empty() });
         // An entry that wasn't read may be back.
         losses.retain(|loss| sighting.contains_key(&loss.id));
-        broken(loaded).into_iter().chain(self.damage(journal, &losses)).collect()
+        loaded.damage().into_iter().chain(self.damage(journal, &losses)).collect()
     }
 
     fn damage(&self, journal: &Journal, losses: &[Loss]) -> Vec<Damaged> {
@@ -306,12 +218,7 @@ impl UnlockedSeen<'_> {
         if is_needless || (is_same && loaded.sealed.is_some() && loaded.broken().is_none()) {
             return Some(());
         }
-        let head = postcard::to_stdvec(&head).ok()?;
-        let body = postcard::to_stdvec(memory).ok().map(SecretBytes::from)?;
-        let mut plain = SecretBytes::with_capacity(head.len() + body.len() + TAG);
-        plain.extend_from_slice(&head);
-        plain.extend_from_slice(&body);
-        let sealed = cipher::encrypt(FORMAT, month.to_string().as_bytes(), plain, &newest.key)?;
+        let sealed = encode(head, memory, month, newest)?;
         let folder = Folder::make(&*self.store.disk, &self.store.folder).ok()?;
         let mut current = self.keys.iter().map(|key| read(&folder, &key.file_name(month)));
         // A file that can't be read now may be readable later: don't overwrite it.
@@ -319,30 +226,9 @@ impl UnlockedSeen<'_> {
         if current != loaded.sealed {
             return None;
         }
-        // Half of it would look as if somebody had changed it.
+        // Half of it would look as if someone had changed it.
         folder.put(&newest.file_name(month), &sealed, Confirm::Bytes).ok()?;
         earlier.iter().for_each(|key| folder.discard(key.file_name(month).as_ref()));
         Some(())
     }
-}
-
-/// The file's bytes; `None` only if there is no such file.
-fn read(folder: &Folder, name: &str) -> Result<Option<Vec<u8>>, ()> {
-    match folder.read(name.as_ref(), LARGEST) {
-        Ok((bytes, _)) => Ok(Some(bytes)),
-        Err(ReadError::Gone) => Ok(None),
-        Err(ReadError::NotAFile | ReadError::TooLarge | ReadError::Unreadable(_)) => Err(()),
-    }
-}
-
-fn broken(loaded: &LoadedMemory) -> Option<Damaged> {
-    let why = Damage::MemoryBroken { month: loaded.month.to_string() };
-    Some(Damaged { path: loaded.broken()?.to_owned(), why })
-}
-
-fn open(bytes: Vec<u8>, month: Month, key: &SeenKey) -> Option<(Head, SecretBytes)> {
-    let mut file = SecretBytes::from(bytes);
-    let text = cipher::decrypt(FORMAT, month.to_string().as_bytes(), &mut file, &key.key)?;
-    let (head, body) = postcard::take_from_bytes(&file[text]).ok()?;
-    Some((head, SecretBytes::from(body.to_vec())))
 }

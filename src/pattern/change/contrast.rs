@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::evidence::{Evidence, MARGIN_WITHIN, SampleMoments};
+use super::evidence::{ChangeEvidence, MARGIN_WITHIN, SampleMoments};
 use super::model::{Design, DesignRow};
 use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean};
 
@@ -15,8 +15,17 @@ const BLOCK: i64 = 28;
 const LEAST: usize = 8;
 const LEAST_SPARE: usize = 8;
 
+/// All answers of the half year, on days of either kind, over one span of days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KindSides {
+    /// On days with it.
+    pub with: SpanMean,
+    /// On the others.
+    pub without: SpanMean,
+}
+
 /// An answer and whether its day was one with it, under its block.
-type Compared = (i64, (Observation, bool));
+type BlockObservation = (i64, (Observation, bool));
 
 /// Compares answers, oldest first, by whether their day was one with it: "now" are
 /// such days and "then" the others, both over the same half year. Week-ends are
@@ -28,18 +37,15 @@ pub fn contrast(
     is_share: bool,
 ) -> Change {
     let compared = comparable(answers, until);
-    let whole = ComparisonSpan {
-        from: until.checked_sub_days(Days::new(DAYS as u64 - 1)).unwrap_or(until),
-        to: until,
-    };
+    let whole = half_year(until);
     let ends = compared.first().zip(compared.last());
     let span = ends
         .map_or(whole, |(first, last)| ComparisonSpan { from: first.1.0.day, to: last.1.0.day });
-    let values = |of: &[Compared], kind: bool| -> Vec<f64> {
+    let values = |of: &[BlockObservation], kind: bool| -> Vec<f64> {
         let side = of.iter().filter(move |(_, (_, with))| *with == kind);
         side.map(|(_, (answer, _))| answer.value).collect()
     };
-    let side = |of: &[Compared], kind| SampleMoments::of(values(of, kind).into_iter());
+    let side = |of: &[BlockObservation], kind| SampleMoments::of(values(of, kind).into_iter());
     let [now, then] =
         [true, false].map(|kind| SpanMean::of(span, values(&compared, kind).into_iter(), is_share));
     // Answers of one day are one observation of it.
@@ -53,7 +59,36 @@ pub fn contrast(
     Change { is, against, then: Some(then), now, evidence, outlook }
 }
 
-fn by_day(compared: &[Compared]) -> Vec<Compared> {
+fn half_year(until: NaiveDate) -> ComparisonSpan {
+    let from = until.checked_sub_days(Days::new(DAYS as u64 - 1)).unwrap_or(until);
+    ComparisonSpan { from, to: until }
+}
+
+impl KindSides {
+    /// Of the same answers as [`contrast`], and of those of four weeks that have days of one
+    /// kind only: these say nothing of a difference, and are counted all the same.
+    pub fn of(answers: &[(Observation, bool)], until: NaiveDate, is_share: bool) -> KindSides {
+        let half_year = half_year(until);
+        let recent = || answers.iter().filter(|(answer, _)| half_year.has(answer.day));
+        let first = recent().map(|(answer, _)| answer.day).min().unwrap_or(half_year.from);
+        let span = ComparisonSpan { from: first, to: until };
+        let side = |kind: bool| {
+            let of_kind = recent().filter(|(_, with)| *with == kind);
+            SpanMean::of(span, of_kind.map(|(answer, _)| answer.value), is_share)
+        };
+        KindSides { with: side(true), without: side(false) }
+    }
+
+    /// Do these point where that comparison does?
+    pub fn agree(&self, change: &Change) -> bool {
+        let difference = |with: &SpanMean, without: &SpanMean| Some(with.mean? - without.mean?);
+        let own = difference(&self.with, &self.without);
+        let compared = change.then.as_ref().and_then(|then| difference(&change.now, then));
+        own.zip(compared).is_some_and(|(own, compared)| own * compared > 0.0)
+    }
+}
+
+fn by_day(compared: &[BlockObservation]) -> Vec<BlockObservation> {
     let days = compared.chunk_by(|a, b| a.1.0.day == b.1.0.day && a.1.1 == b.1.1);
     days.map(|of| {
         let sum: f64 = of.iter().map(|(_, (answer, _))| answer.value).sum();
@@ -64,22 +99,22 @@ fn by_day(compared: &[Compared]) -> Vec<Compared> {
 }
 
 /// Answers of the latest blocks that have days of both kinds, each with its block.
-fn comparable(answers: &[(Observation, bool)], until: NaiveDate) -> Vec<Compared> {
+fn comparable(answers: &[(Observation, bool)], until: NaiveDate) -> Vec<BlockObservation> {
     let ago = |answer: &Observation| (until - answer.day).num_days();
     let recent = answers.iter().filter(|(answer, _)| (0..DAYS).contains(&ago(answer)));
     let blocks: Vec<_> = recent.map(|of| (ago(&of.0) / BLOCK, *of)).collect();
-    let both = |block: &[Compared]| {
+    let both = |block: &[BlockObservation]| {
         [true, false].iter().all(|kind| block.iter().any(|(_, (_, with))| with == kind))
     };
     blocks.chunk_by(|a, b| a.0 == b.0).filter(|block| both(block)).flatten().copied().collect()
 }
 
 fn evidence(
-    compared: &[Compared],
+    compared: &[BlockObservation],
     with: &SampleMoments,
     without: &SampleMoments,
     step: f64,
-) -> Option<Evidence> {
+) -> Option<ChangeEvidence> {
     let blocks = compared.chunk_by(|a, b| a.0 == b.0).count();
     let columns = 2 + blocks;
     if with.count.min(without.count) < LEAST || compared.len() < columns + LEAST_SPARE {
@@ -109,5 +144,28 @@ fn evidence(
     contrast[0] = 1.0;
     let margin = MARGIN_WITHIN * with.spread_beside(without);
     let tails = Design { rows, contrast }.tails(margin, step * step / 12.0)?;
-    Some(Evidence::of(&tails, with, without))
+    Some(ChangeEvidence::of(&tails, with, without))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_all_answers_together_are_level_days_alone_tell_nothing() {
+        let first = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let day = |n: u64| first + Days::new(n);
+        let answer = |n: u64| {
+            let wave = if (n / 2).is_multiple_of(2) { 0.25 } else { -0.25 };
+            let is_with = n.is_multiple_of(2);
+            let value = if is_with { 4.0 } else { 3.0 } + wave;
+            (Observation { day: day(n), value }, is_with)
+        };
+        let mut answers: Vec<_> = (0..40).map(answer).collect();
+        let claim = |answers: &[(Observation, bool)]| contrast(answers, day(40), 1.0, false).is;
+        assert_eq!(claim(&answers), Claim::Higher);
+        // One day's many answers bring the mean of all to 3, and that of the days hardly down.
+        answers.extend((0..20).map(|_| (Observation { day: day(40), value: 2.0 }, true)));
+        assert_eq!(claim(&answers), Claim::TooFew);
+    }
 }

@@ -39,7 +39,7 @@ pub enum Claim {
 
 /// What speaks for a claim; other rows of the screen decide with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Evidence {
+pub struct ChangeEvidence {
     /// The one-sided probability of the other direction; a half where one answer
     /// carries the difference, or chance would do.
     pub tail: f64,
@@ -50,18 +50,18 @@ pub struct Evidence {
     pub same: bool,
 }
 
-impl Evidence {
-    pub fn of(tails: &Tails, now: &SampleMoments, then: &SampleMoments) -> Evidence {
+impl ChangeEvidence {
+    pub fn of(tails: &Tails, now: &SampleMoments, then: &SampleMoments) -> ChangeEvidence {
         let difference = now.mean() - then.mean();
         let stands = now.permutation_z(then).abs() >= LEAST_Z
             && now.without_best(then) >= LEAST_WITHOUT * difference.abs();
-        Evidence::from_tails(tails, difference, stands)
+        ChangeEvidence::from_tails(tails, difference, stands)
     }
 
     /// `stands`: neither chance nor a single answer would do.
-    pub fn from_tails(tails: &Tails, difference: f64, stands: bool) -> Evidence {
+    pub fn from_tails(tails: &Tails, difference: f64, stands: bool) -> ChangeEvidence {
         let tail = if difference > 0.0 { 1.0 - tails.above_zero } else { tails.above_zero };
-        Evidence {
+        ChangeEvidence {
             tail: if stands && difference != 0.0 { tail } else { 0.5 },
             level: TAIL,
             difference,
@@ -70,13 +70,18 @@ impl Evidence {
     }
 
     /// Without this, no direction is said.
-    pub fn only_if(self, stands: bool) -> Evidence {
-        Evidence { tail: if stands { self.tail } else { 0.5 }, ..self }
+    pub fn only_if(self, stands: bool) -> ChangeEvidence {
+        ChangeEvidence { tail: if stands { self.tail } else { 0.5 }, ..self }
+    }
+
+    /// Where it may say nothing, whatever speaks for it.
+    pub fn withheld(self) -> ChangeEvidence {
+        ChangeEvidence { tail: 0.5, same: false, ..self }
     }
 
     /// Nothing ever varied.
-    pub fn constant() -> Evidence {
-        Evidence { tail: 0.5, level: TAIL, difference: 0.0, same: true }
+    pub fn constant() -> ChangeEvidence {
+        ChangeEvidence { tail: 0.5, level: TAIL, difference: 0.0, same: true }
     }
 
     /// At this share of the level. What other rows leave no level for is too few to
@@ -86,15 +91,15 @@ impl Evidence {
             _ if self.tail <= self.level * share && self.difference > 0.0 => Claim::Higher,
             _ if self.tail <= self.level * share && self.difference < 0.0 => Claim::Lower,
             _ if self.tail <= self.level => Claim::TooFew,
-            Evidence { same: true, .. } => Claim::Same,
-            Evidence { same: false, .. } => Claim::TooFew,
+            ChangeEvidence { same: true, .. } => Claim::Same,
+            ChangeEvidence { same: false, .. } => Claim::TooFew,
         }
     }
 }
 
 /// Shares the level out over the rows of a screen (Holm 1979), so that a screen on
 /// which nothing changed has a false word as seldom as a single row.
-pub fn share_level(rows: &mut [(&mut Claim, Evidence)]) {
+pub fn share_level(rows: &mut [(&mut Claim, ChangeEvidence)]) {
     rows.sort_by(|(_, a), (_, b)| (a.tail / a.level).total_cmp(&(b.tail / b.level)));
     let all = rows.len();
     let mut said = true;
@@ -148,7 +153,7 @@ impl SampleMoments {
     }
 
     /// The least that is left of the difference, in its own direction, when the one
-    /// answer of either side that helps it most is taken away.
+    /// answer of either side that helps it most is removed.
     fn without_best(&self, other: &SampleMoments) -> f64 {
         let sign = (self.mean() - other.mean()).signum();
         let [own, their] =
@@ -167,7 +172,7 @@ mod tests {
 
     fn together(tails: &[f64], same: bool) -> Vec<Claim> {
         let mut claims = vec![Claim::TooFew; tails.len()];
-        let row = |tail: &f64| Evidence { tail: *tail, level: TAIL, difference: 1.0, same };
+        let row = |tail: &f64| ChangeEvidence { tail: *tail, level: TAIL, difference: 1.0, same };
         let mut rows: Vec<_> = claims.iter_mut().zip(tails.iter().map(row)).collect();
         share_level(&mut rows);
         claims
@@ -185,7 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn what_other_rows_take_away_is_not_about_the_same() {
+    fn a_share_of_the_level_takes_less() {
+        let evidence =
+            ChangeEvidence { tail: TAIL * 0.6, level: TAIL, difference: -1.0, same: false };
+        assert_eq!([1.0, 0.5].map(|share| evidence.claim(share)), [Claim::Lower, Claim::TooFew]);
+    }
+
+    #[test]
+    fn what_other_rows_remove_is_not_about_the_same() {
         use Claim::{Higher, Same, TooFew};
         let of = |tails: &[f64]| together(tails, true);
         assert_eq!(of(&[0.015]), [Higher]);

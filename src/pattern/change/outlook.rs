@@ -68,7 +68,8 @@ impl Series<'_> {
         }
         let later = Series { answers: &answers, today, ..*self };
         let now = ComparisonSpan::now(today);
-        let Some((_, then)) = now.earlier(&answers, self.against) else { return false };
+        let earlier = now.earlier(&answers, self.against, self.first_day);
+        let Some((_, then)) = earlier else { return false };
         let Some(design) = later.design(&by_day(&answers), then, now) else { return false };
         let freedom = (design.rows.len() - design.contrast.len()) as f64;
         let error = design.expected_error().map(|error| error * spread);

@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 
-use super::evidence::{Evidence, LEAST_WITHOUT, LEAST_Z, MARGIN_WITHIN, SampleMoments};
+use super::evidence::{ChangeEvidence, LEAST_WITHOUT, LEAST_Z, MARGIN_WITHIN, SampleMoments};
 use super::model::{Design, DesignRow};
 use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean, by_day};
 
@@ -35,7 +35,7 @@ fn evidence(
     after: &[f64],
     sides: &[SampleMoments; 2],
     step: f64,
-) -> Option<Evidence> {
+) -> Option<ChangeEvidence> {
     let differences = before.iter().zip(after);
     let differences: Vec<Observation> =
         differences.map(|(then, now)| Observation { value: now - then.value, ..*then }).collect();
@@ -48,7 +48,7 @@ fn evidence(
     let sum: f64 = changes.iter().sum();
     let squares: f64 = changes.iter().map(|change| change * change).sum();
     if squares == 0.0 {
-        return Some(Evidence::constant());
+        return Some(ChangeEvidence::constant());
     }
     let rows = days.iter().map(|day| DesignRow {
         day: day.day.num_days_from_ce().into(),
@@ -64,5 +64,5 @@ fn evidence(
     let stands = sum.abs() / squares.sqrt() >= LEAST_Z
         && without >= LEAST_WITHOUT * sum.abs() / count as f64;
     let agrees = sum * (sides[1].mean() - sides[0].mean()) > 0.0;
-    Some(Evidence::from_tails(&tails, sum / count as f64, stands && agrees))
+    Some(ChangeEvidence::from_tails(&tails, sum / count as f64, stands && agrees))
 }

@@ -1,7 +1,7 @@
 //! Questionnaires: one number a session, so that days cannot tell how they hang
 //! together. Two sessions need figures about the questionnaire itself.
 
-use super::evidence::Evidence;
+use super::evidence::ChangeEvidence;
 use super::model::normal;
 
 /// Both sides together make 5 %.
@@ -16,10 +16,10 @@ const MOST: usize = 10;
 /// Reliable change (Jacobson & Truax 1991): a difference that errors of measurement
 /// alone would make in one of twenty pairs of sessions. `sd` is that of the score
 /// between people, and `reliability` lies between 0 and 1.
-pub fn reliable(then: f64, now: f64, sd: f64, reliability: f64) -> Evidence {
+pub fn reliable(then: f64, now: f64, sd: f64, reliability: f64) -> ChangeEvidence {
     let error = sd * (2.0 * (1.0 - reliability)).sqrt();
     let difference = now - then;
-    Evidence {
+    ChangeEvidence {
         tail: normal(-difference.abs() / error),
         level: TAIL,
         difference,
@@ -30,7 +30,7 @@ pub fn reliable(then: f64, now: f64, sd: f64, reliability: f64) -> Evidence {
 /// The means of the sessions nearest to a day that the writer named, on both sides
 /// of it, against every other way to deal them out. `None` of fewer than six on a
 /// side. `then` and `now` are in the order of time.
-pub fn permuted(then: &[f64], now: &[f64]) -> Option<Evidence> {
+pub fn permuted(then: &[f64], now: &[f64]) -> Option<ChangeEvidence> {
     if then.len().min(now.len()) < SESSIONS_ON_A_SIDE {
         return None;
     }
@@ -43,7 +43,7 @@ pub fn permuted(then: &[f64], now: &[f64]) -> Option<Evidence> {
     let least = difference.signum() * now.iter().sum::<f64>() - 1e-9;
     let extreme = sums.iter().filter(|sum| difference.signum() * **sum >= least).count();
     let tail = extreme as f64 / sums.len() as f64;
-    Some(Evidence { tail, level: TAIL, difference, same: false })
+    Some(ChangeEvidence { tail, level: TAIL, difference, same: false })
 }
 
 /// The sum of every choice of so many.

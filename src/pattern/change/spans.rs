@@ -4,12 +4,16 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use crate::config::Clock;
+use crate::dates;
+use crate::error::Result;
+
 use super::{LEAST, Observation};
 
 /// How many days "now" is, and how many the earlier span at most.
 pub const NOW: u64 = 28;
 const WIDEST: u64 = 84;
-const HALF_A_YEAR: u64 = 182;
+pub const HALF_A_YEAR: u64 = 182;
 
 /// Both ends belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -32,7 +36,7 @@ pub enum Baseline {
 /// Which earlier span that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Against {
+pub enum BaselineKind {
     /// The twelve weeks around these four, half a year before.
     HalfYear,
     /// The first days that have enough answers.
@@ -41,6 +45,23 @@ pub enum Against {
     Previous,
     /// The days that the writer named.
     Named,
+}
+
+impl Baseline {
+    /// "first", "previous", or days as a query reads them.
+    ///
+    /// # Errors
+    /// The [`DateError`](crate::dates::DateError) of days that are none.
+    pub fn parse(given: &str, clock: &Clock) -> Result<Baseline> {
+        Ok(match given {
+            "first" => Baseline::First,
+            "previous" => Baseline::Previous,
+            _ => {
+                let span = dates::span(given, clock)?;
+                Baseline::Span(ComparisonSpan { from: span.first, to: span.last })
+            }
+        })
+    }
 }
 
 impl ComparisonSpan {
@@ -58,18 +79,23 @@ impl ComparisonSpan {
     }
 
     /// What this is compared with: what was named, as far as it lies before, or the
-    /// first span that has enough answers.
+    /// first span that has enough answers. `first_day` is the journal's, where that is
+    /// older than the first of these answers.
     pub fn earlier(
         self,
         of: &[Observation],
         named: Option<Baseline>,
-    ) -> Option<(Against, ComparisonSpan)> {
+        first_day: Option<NaiveDate>,
+    ) -> Option<(BaselineKind, ComparisonSpan)> {
         let yesterday = back(self.from, 1);
         if let Some(Baseline::Span(named)) = named {
             let span = ComparisonSpan { from: named.from, to: named.to.min(yesterday) };
-            return (span.from <= span.to).then_some((Against::Named, span));
+            // What is left of a month that has become "now" says nothing without an answer.
+            let is_before = span == named || span.from <= span.to && span.count(of) > 0;
+            return is_before.then_some((BaselineKind::Named, span));
         }
         let first = of.first()?.day;
+        let first = first_day.map_or(first, |day| day.min(first));
         let half_year = {
             let beside = (WIDEST - NOW) / 2;
             let from = back(self.from, HALF_A_YEAR + beside);
@@ -80,18 +106,19 @@ impl ComparisonSpan {
             let half = (self.from - first).num_days().max(0) as u64 / 2;
             ComparisonSpan { from: first, to: on(first, half.clamp(NOW, WIDEST) - 1) }
         };
-        let begins = of.iter().map(|answer| from(answer.day));
+        let days = std::iter::once(first).chain(of.iter().map(|answer| answer.day));
+        let begins = days.map(from);
         let begin =
             begins.take_while(|span| span.to < self.from).find(|span| span.count(of) >= LEAST);
         let previous = ComparisonSpan { from: back(self.from, NOW), to: yesterday };
         let spans = [
-            (Against::HalfYear, Some(half_year).filter(|span| first <= span.from)),
-            (Against::First, begin),
-            (Against::Previous, Some(previous)),
+            (BaselineKind::HalfYear, Some(half_year).filter(|span| first <= span.from)),
+            (BaselineKind::First, begin),
+            (BaselineKind::Previous, Some(previous)),
         ];
-        let wanted = |against: Against| match named {
-            Some(Baseline::First) => against == Against::First,
-            Some(Baseline::Previous) => against == Against::Previous,
+        let wanted = |against: BaselineKind| match named {
+            Some(Baseline::First) => against == BaselineKind::First,
+            Some(Baseline::Previous) => against == BaselineKind::Previous,
             Some(Baseline::Span(_)) | None => true,
         };
         let mut fitting = spans.into_iter().filter_map(|(against, span)| Some((against, span?)));

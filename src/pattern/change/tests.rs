@@ -29,7 +29,7 @@ fn observations(case: &Value) -> Vec<Observation> {
 }
 
 fn series(answers: &[Observation], today: NaiveDate) -> Series<'_> {
-    Series { answers, today, against: None, step: 1.0, is_share: false }
+    Series { answers, today, against: None, step: 1.0, is_share: false, first_day: None }
 }
 
 fn claim(word: &Value) -> Claim {
@@ -143,7 +143,7 @@ const SOME: &[u64] = &[0, 2, 5];
 fn a_fall_of_two_steps_in_a_long_journal_is_lower() {
     let fell = year(SOME, &[2.0, 4.0, 3.0, 3.0, 4.0, 2.0], &[0.0, 2.0, 1.0, 1.0, 2.0, 0.0]);
     let change = of_year(&fell);
-    assert_eq!((change.is, change.against), (Claim::Lower, Some(Against::HalfYear)));
+    assert_eq!((change.is, change.against), (Claim::Lower, Some(BaselineKind::HalfYear)));
     let then = change.then.unwrap();
     assert_eq!((then.answers, then.mean), (36, Some(3.0)));
     assert_eq!((change.now.answers, change.now.mean), (12, Some(1.0)));
@@ -184,7 +184,7 @@ fn a_few_answers_are_too_few() {
     let two = of(&[98, 99], &[50.0, 51.0]);
     assert_eq!((two.is, two.against), (Claim::TooFew, None));
     let threes = of(&[3, 10, 17, 80, 88, 96], &[3.0; 6]);
-    assert_eq!((threes.is, threes.against), (Claim::TooFew, Some(Against::First)));
+    assert_eq!((threes.is, threes.against), (Claim::TooFew, Some(BaselineKind::First)));
 }
 
 #[test]
@@ -198,20 +198,24 @@ fn spans_are_chosen_by_days_and_never_overlap() {
     };
     let span = |from, to| ComparisonSpan { from: day(from), to: day(to) };
     // Half of what lies before "now", from four weeks to twelve.
-    assert_eq!(chosen(&daily(0, 99), 99), Some((Against::First, span(0, 35))));
-    assert_eq!(chosen(&daily(0, 59), 59), Some((Against::First, span(0, 27))));
-    assert_eq!(chosen(&daily(0, 220), 220), Some((Against::First, span(0, 83))));
+    assert_eq!(chosen(&daily(0, 99), 99), Some((BaselineKind::First, span(0, 35))));
+    assert_eq!(chosen(&daily(0, 59), 59), Some((BaselineKind::First, span(0, 27))));
+    assert_eq!(chosen(&daily(0, 220), 220), Some((BaselineKind::First, span(0, 83))));
     // The first 28 days would reach into "now", so the 28 before it are taken.
     let before = ComparisonSpan { from: day(23) - Days::new(28), to: day(22) };
-    assert_eq!(chosen(&daily(0, 50), 50), Some((Against::Previous, before)));
+    assert_eq!(chosen(&daily(0, 50), 50), Some((BaselineKind::Previous, before)));
     assert_eq!(chosen(&daily(48, 50), 50), None);
     // From the day on that reaches back far enough.
     let far = chosen(&daily(0, 237), 237).unwrap();
-    assert_eq!(far, (Against::HalfYear, span(0, 83)));
+    assert_eq!(far, (BaselineKind::HalfYear, span(0, 83)));
     let mut gap = daily(0, 20);
     gap.extend(daily(100, 400));
     gap.retain(|answer| !span(163, 246).has(answer.day));
-    assert_eq!(chosen(&gap, 400).unwrap().0, Against::First, "an empty half year is passed over");
+    assert_eq!(
+        chosen(&gap, 400).unwrap().0,
+        BaselineKind::First,
+        "an empty half year is passed over"
+    );
 }
 
 #[test]
@@ -224,9 +228,27 @@ fn a_stray_old_answer_does_not_hide_the_first_weeks() {
         (change.against, change.then.map(|then| then.span))
     };
     let daily: Vec<_> = daily.collect();
-    let first = (Some(Against::First), Some(ComparisonSpan { from: day(250), to: day(310) }));
+    let first = (Some(BaselineKind::First), Some(ComparisonSpan { from: day(250), to: day(310) }));
     assert_eq!(chosen(&daily), first);
     assert_eq!(chosen(&stray), first);
+}
+
+#[test]
+fn what_was_asked_a_day_late_is_compared_over_the_first_days_of_the_journal() {
+    let answers: Vec<_> = (1..183).map(|at| Observation { day: day(at), value: 1.0 }).collect();
+    let then = |first_day: Option<NaiveDate>| {
+        let change = Series { first_day, ..series(&answers, day(182)) }.change();
+        (change.against, change.then.map(|then| (then.span.from, then.span.to)))
+    };
+    let of = |from: u64, to: u64| (Some(BaselineKind::First), Some((day(from), day(to))));
+    assert_eq!(then(Some(day(0))), of(0, 76));
+    assert_eq!(then(None), of(1, 77));
+    // Half a year ago, where the journal reaches back that far.
+    assert_eq!(then(Some(day(0) - Days::new(56))).0, Some(BaselineKind::HalfYear));
+    // Where its first days have too few answers, the first that have enough.
+    let late: Vec<_> = (100..183).map(|at| Observation { day: day(at), value: 1.0 }).collect();
+    let change = Series { first_day: Some(day(0)), ..series(&late, day(182)) }.change();
+    assert_eq!(change.then.map(|then| then.span.from), Some(day(100)));
 }
 
 #[test]
@@ -239,10 +261,16 @@ fn a_span_that_the_writer_names_replaces_our_own_and_stops_before_now() {
         Series { against, ..series(&answers, day(199)) }.change()
     };
     let named = against(100, 190);
-    assert_eq!(named.against, Some(Against::Named));
+    assert_eq!(named.against, Some(BaselineKind::Named));
     assert_eq!(named.then.unwrap().span, ComparisonSpan { from: day(100), to: day(171) });
     let inside = against(180, 190);
     assert_eq!((inside.is, inside.then), (Claim::TooFew, None));
+    assert_eq!(inside.against, Some(BaselineKind::Named), "so that it can be said");
+    let answers: Vec<Observation> = answers.into_iter().filter(|it| it.day != day(171)).collect();
+    let span = ComparisonSpan { from: day(171), to: day(190) };
+    let against = Some(Baseline::Span(span));
+    let rest = Series { against, ..series(&answers, day(199)) }.change();
+    assert_eq!(rest.then, None, "the one day of it before now has no answer");
 }
 
 #[test]
@@ -254,9 +282,9 @@ fn the_first_weeks_or_those_before_are_compared_where_the_writer_says_so() {
         (change.against, change.then.map(|then| then.span))
     };
     let span = |from: u64, to: u64| Some(ComparisonSpan { from: day(from), to: day(to) });
-    assert_eq!(chosen(None).0, Some(Against::HalfYear));
-    assert_eq!(chosen(Some(Baseline::First)), (Some(Against::First), span(0, 83)));
-    assert_eq!(chosen(Some(Baseline::Previous)), (Some(Against::Previous), span(344, 371)));
+    assert_eq!(chosen(None).0, Some(BaselineKind::HalfYear));
+    assert_eq!(chosen(Some(Baseline::First)), (Some(BaselineKind::First), span(0, 83)));
+    assert_eq!(chosen(Some(Baseline::Previous)), (Some(BaselineKind::Previous), span(344, 371)));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use crate::pattern::change::{Against, Change, Claim, Observation, Series};
+use crate::pattern::change::{BaselineKind, Change, Claim, Observation, Series};
 use crate::practice::{Practice, QuestionKind};
 
-use super::super::gauge::Newest;
+use super::super::gauge::NewestWording;
 use super::evenings::{connection_share, evenings};
 use super::{Evening, LEAST_EVENINGS, MonthEntries};
 
@@ -59,7 +59,7 @@ pub fn beside<'a>(
         Some(QuestionKind::Scale { labels, .. }) => labels.clone(),
         Some(_) | None => Vec::new(),
     };
-    let mut newest = Newest::default();
+    let mut newest = NewestWording::default();
     let answers = month.all.iter().filter(|(_, entry)| entry.practice == "reflect");
     let answers = answers.filter_map(|(day, entry)| Some((*day, entry.answer("closeness")?)));
     let mut values: Vec<Observation> = answers
@@ -84,8 +84,17 @@ pub fn beside<'a>(
 /// What may be said against an earlier time than the four weeks before.
 fn claim(values: &[Observation], month: &MonthEntries) -> Option<Change> {
     let today = month.now.to;
-    let series = Series { answers: values, today, against: None, step: 1.0, is_share: false };
+    let series = Series {
+        answers: values,
+        today,
+        against: None,
+        step: 1.0,
+        is_share: false,
+        first_day: None,
+    };
     let change = series.change();
-    let tells = change.is != Claim::TooFew && change.against != Some(Against::Previous);
-    tells.then_some(change)
+    // What these eight weeks hold can't tell it, whatever the span is called.
+    let is_earlier = change.then.is_some_and(|then| then.span.to < month.before.from);
+    let tells = change.is != Claim::TooFew && change.against != Some(BaselineKind::Previous);
+    (tells && is_earlier).then_some(change)
 }

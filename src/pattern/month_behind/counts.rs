@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::entry::{Answer, same};
@@ -11,8 +10,7 @@ use crate::practice::phrase::plan;
 
 use super::super::counts::choices;
 use super::super::recurring::{LONGEST_ANSWER, words_alone};
-use super::evenings::step_word;
-use super::{DayLevel, DayQuote, Evening, MonthEntries, ShareCount};
+use super::{DayQuote, Evening, MonthEntries, ShareCount};
 
 /// Fewer say nothing together.
 const LEAST: usize = 5;
@@ -83,7 +81,7 @@ impl ReceivedCount {
 }
 
 /// What is counted: the month, and its evenings.
-pub struct Counted<'c, 'a> {
+pub struct CountInput<'c, 'a> {
     pub month: &'c MonthEntries<'a>,
     pub evenings: &'c [Evening<'a>],
 }
@@ -113,7 +111,7 @@ impl Tally {
     }
 }
 
-impl Counted<'_, '_> {
+impl CountInput<'_, '_> {
     /// Needs in whichever practice they were named, each once an entry.
     pub fn needs(&self) -> Option<TopNeeds> {
         const ASKED: [(&str, &str); 3] =
@@ -173,8 +171,8 @@ impl Counted<'_, '_> {
 
     pub fn after_close(&self) -> Option<ShareCount> {
         let answers = self.month.answers("notice", "before");
-        let told = answers.filter(|(_, answer)| !answer.value.is("cant-say"));
-        let close: Vec<bool> = told.map(|(_, answer)| answer.value.is("close")).collect();
+        let answers = answers.filter(|(_, answer)| !answer.value.is("cant-say"));
+        let close: Vec<bool> = answers.map(|(_, answer)| answer.value.is("close")).collect();
         let share = ShareCount { times: close.iter().filter(|is| **is).count(), of: close.len() };
         (share.of >= LEAST).then_some(share)
     }
@@ -228,23 +226,14 @@ impl Counted<'_, '_> {
 
     /// The newest words of the writer's own to a question of the evening.
     pub fn newest_words(&self, question: &str) -> Option<DayQuote> {
-        let told = self.month.answers("reflect", question);
-        let mut told = told.filter(|(_, a)| !same(&a.text(), "nothing yet"));
-        told.next().map(|(day, answer)| DayQuote {
+        let answers = self.month.answers("reflect", question);
+        let mut answers = answers.filter(|(_, a)| !same(&a.text(), "nothing yet"));
+        answers.next().map(|(day, answer)| DayQuote {
             day,
             question: question.to_owned(),
             asked: answer.asked.clone(),
             words: answer.text(),
         })
-    }
-
-    /// Days on which fear was marked above the first step, in the word of that step.
-    pub fn fear(&self) -> Vec<DayLevel> {
-        let level = |(day, answer): (NaiveDate, &Answer)| {
-            let value = answer.value.number().filter(|value| *value > 0.0)?;
-            Some(DayLevel { day, value, word: step_word(answer), quote: None, need: None })
-        };
-        self.month.answers("assess", "fear").filter_map(level).collect()
     }
 
     pub fn not_respected(&self) -> usize {

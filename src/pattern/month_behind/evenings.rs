@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::entry::{Answer, Entry, Value};
+use crate::entry::{Answer, Entry};
 use crate::pattern::change::ComparisonSpan;
-use crate::practice::Practice;
+use crate::practice::{HarmKind, Practice, Practices};
 
 use super::super::counts::choices;
 use super::{MonthEntries, ShareCount};
@@ -50,6 +50,9 @@ pub struct Levels {
     pub highest: DayLevel,
     /// None where all of them are alike.
     pub lowest: Option<DayLevel>,
+    /// How many evenings were marked as highly as the highest, and as low as the lowest.
+    #[serde(skip)]
+    pub alike: (usize, usize),
 }
 
 /// One of a few evenings.
@@ -59,6 +62,8 @@ pub struct SparseEvening {
     pub word: Option<String>,
     pub quote: Option<DayQuote>,
     pub need: Option<String>,
+    /// Does it say that there was no moment of connection?
+    pub had_none: bool,
 }
 
 /// The evenings of a span, newest first.
@@ -115,19 +120,17 @@ impl<'a> Evening<'a> {
         self.answer("connection").is_some()
     }
 
-    pub fn was_not_safe(&self) -> bool {
-        let is_unsafe = |id: &str| {
-            let mut answers = self.entries.iter().filter_map(|entry| entry.answer(id));
-            answers.any(|answer| answer.value.is("not-safe"))
-        };
-        is_unsafe("disagreement") || is_unsafe("contact")
+    /// Does an answer of that evening turn care on? A step on a scale has a line of its own.
+    pub fn was_not_safe(&self, practices: &Practices) -> bool {
+        let mut marks = self.entries.iter().flat_map(|entry| practices.harm_in(entry));
+        marks.any(|mark| mark.kind == HarmKind::Fear && !mark.is_level())
     }
 
     /// A number on a scale, and its word.
     pub fn level(&self, question: &str) -> Option<(f64, String)> {
         let answer = self.answer(question)?;
         let number = answer.value.number()?;
-        Some((number, step_word(answer)))
+        Some((number, answer.step_words()))
     }
 
     fn quote(&self, answer: &Answer) -> DayQuote {
@@ -161,14 +164,8 @@ impl<'a> Evening<'a> {
         let quote = self.moment_words();
         let need = self.need().filter(|_| quote.is_none());
         let word = self.level(question).map(|(_, word)| word);
-        SparseEvening { day: self.day, word, quote, need }
+        SparseEvening { day: self.day, word, quote, need, had_none: self.had_none() }
     }
-}
-
-/// The word of the step that was marked; the number, where it has none.
-pub fn step_word(answer: &Answer) -> String {
-    let Value::Number(number) = &answer.value else { return answer.text() };
-    answer.labels.get(&number.to_string()).cloned().unwrap_or_else(|| answer.text())
 }
 
 /// Of evenings that are alike, one that has words, and of those the newest.
@@ -183,5 +180,7 @@ pub fn levels(evenings: &[Evening], question: &str) -> Option<Levels> {
     let lowest = lows.filter(|level| level.value == low);
     let lowest = lowest.min_by_key(|level| (level.quote.is_none(), level.need.is_none()));
     let (marked, question) = (highs.len(), question.to_owned());
-    Some(Levels { question, marked, highest, lowest: lowest.filter(|_| low < high) })
+    let times = |value: f64| highs.iter().filter(|level| level.value == value).count();
+    let alike = (times(high), times(low));
+    Some(Levels { question, marked, highest, lowest: lowest.filter(|_| low < high), alike })
 }

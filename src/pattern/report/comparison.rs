@@ -7,11 +7,13 @@ use crate::entry::Entry;
 use crate::practice::{Practice, Question, QuestionKind, Score};
 
 use super::super::change::{
-    Claim, ComparisonSpan, Evidence, SESSIONS_ON_A_SIDE, SpanMean, permuted, reliable, share_level,
+    ChangeEvidence, Claim, ComparisonSpan, SESSIONS_ON_A_SIDE, SpanMean, permuted, reliable,
+    share_level,
 };
-use super::super::{Scored, scores};
+use super::super::lasting::is_about_harm;
+use super::super::{ScoreValue, scores};
 use super::items::{ItemAnswer, item};
-use super::{answered, is_reworded, items, scale};
+use super::{answered, is_reworded, items, only_tells_lasting, scale};
 
 /// Two answers to one item are listed where they lie so much of its range apart. That
 /// says what was answered, not that anything changed.
@@ -24,9 +26,16 @@ pub struct Comparison {
     pub last: NaiveDate,
     /// Since then.
     pub days: i64,
+    /// Is it so soon that it shows little? Never while care is on, where that would explain
+    /// away what hurt.
     pub early: bool,
     /// Items that were answered far otherwise, what differs most first.
     pub items: Vec<ItemPair>,
+    /// While care is on, those of them that are about fear, and then what else hurt: they
+    /// stand by themselves.
+    pub hard: Vec<ItemPair>,
+    /// How many items were answered this time.
+    pub answered: usize,
     /// How many items were answered on one scale both times.
     pub compared: usize,
     /// How many steps apart an item has to be, where that is the same of all.
@@ -49,7 +58,7 @@ pub struct ItemPair {
 /// A score over two spans.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreClaim {
-    pub score: Scored,
+    pub score: ScoreValue,
     pub is: Claim,
     pub then: SpanMean,
     pub now: SpanMean,
@@ -64,36 +73,43 @@ pub fn compare(
 ) -> Option<Comparison> {
     let last = earlier.first()?;
     let is_same = |id: &str| !is_reworded(practice, id, last);
-    let both: Vec<&Question> = practice
-        .questions
-        .iter()
-        .filter(|question| matches!(question.kind, QuestionKind::Scale { .. }))
-        .filter(|question| {
-            now.answer(&question.id).is_some() && last.answer(&question.id).is_some()
-        })
-        .collect();
+    let is_item = |question: &&Question| matches!(question.kind, QuestionKind::Scale { .. });
+    let items = practice.questions.iter().filter(is_item);
+    let answered: Vec<&Question> = items.filter(|it| now.answer(&it.id).is_some()).collect();
+    let both: Vec<&Question> =
+        answered.iter().filter(|it| last.answer(&it.id).is_some()).copied().collect();
     let pair = |question: &Question| {
         let then = item(question, last)?.step?;
         let now = item(question, now)?;
         now.step.is_some().then_some(ItemPair { now, then })
     };
+    // In `show`, which knows of no care, a session that tells of fear says so itself.
+    let care = only_tells_lasting(practice) || practice.tells_fear(&now.answers);
+    let rank = |question: &Question| if care { care_rank(practice, question) } else { OTHERS };
+    let ranked = |question: &&Question| Some((rank(question), pair(question)?));
     let pairs = both.iter().filter(|question| is_same(&question.id));
-    let pairs: Vec<ItemPair> = pairs.filter_map(|question| pair(question)).collect();
+    let pairs: Vec<(u8, ItemPair)> = pairs.filter_map(ranked).collect();
     let reworded = both.iter().filter(|question| !is_same(&question.id));
     let mut steps: Vec<i64> = both.iter().filter_map(|question| far(question)).collect();
     steps.sort_unstable();
     steps.dedup();
     let compared = pairs.len();
-    let mut far_apart: Vec<ItemPair> = pairs.into_iter().filter(ItemPair::is_far).collect();
-    far_apart.sort_by_key(|pair| std::cmp::Reverse(pair.distance()));
+    let mut far_apart: Vec<(u8, ItemPair)> =
+        pairs.into_iter().filter(|(_, pair)| pair.is_far()).collect();
+    far_apart.sort_by_key(|(rank, pair)| (*rank, std::cmp::Reverse(pair.distance())));
+    let hard = far_apart.partition_point(|(rank, _)| *rank < OTHERS);
+    let others = far_apart.split_off(hard);
+    let pairs = |of: Vec<(u8, ItemPair)>| of.into_iter().map(|(_, pair)| pair).collect();
     let day = |entry: &Entry| clock.day_of(entry.at);
     let days = (day(now) - day(last)).num_days();
     let same = earlier.iter().filter(|entry| has_same_items(practice, entry));
     Some(Comparison {
         last: day(last),
         days,
-        early: days < EARLY_DAYS,
-        items: far_apart,
+        early: !care && days < EARLY_DAYS,
+        items: pairs(others),
+        hard: pairs(far_apart),
+        answered: answered.len(),
         compared,
         steps: match steps.as_slice() {
             [steps] => Some(*steps),
@@ -103,6 +119,18 @@ pub fn compare(
         sessions: 1 + same.count(),
         claims: claims(practice, now, earlier, clock),
     })
+}
+
+/// The rank of what is neither about fear nor about harm.
+const OTHERS: u8 = 2;
+
+/// Where an item comes while care is on, as not all may have room.
+fn care_rank(practice: &Practice, question: &Question) -> u8 {
+    match () {
+        () if practice.is_about_fear(&question.id) => 0,
+        () if is_about_harm(question) => 1,
+        () => OTHERS,
+    }
 }
 
 /// How many steps are far apart on the scale of an item.
@@ -129,9 +157,9 @@ fn has_same_items(practice: &Practice, entry: &Entry) -> bool {
 }
 
 /// A score at one session.
-struct Point {
+struct ScorePoint {
     day: NaiveDate,
-    scored: Scored,
+    scored: ScoreValue,
     is_whole: bool,
 }
 
@@ -142,18 +170,22 @@ fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -
     let all: Vec<&Entry> = earlier.iter().rev().copied().chain(std::iter::once(now)).collect();
     let of = |score: &Score| {
         let items = items(practice, &score.id);
+        // No mean makes less of fear, whenever it was told.
+        if all.iter().any(|entry| practice.tells_fear_among(&items, &entry.answers)) {
+            return None;
+        }
         let same = |entry: &&&Entry| !items.iter().any(|id| is_reworded(practice, id, entry));
         let point = |entry: &&Entry| {
             let all = scores(practice, &entry.answers);
             let scored = all.into_iter().find(|scored| scored.id == score.id)?;
             let is_whole = answered(&items, entry) == items.len();
             let day = clock.day_of(entry.at);
-            scored.value.map(|_| Point { day, scored, is_whole })
+            scored.value.map(|_| ScorePoint { day, scored, is_whole })
         };
-        let points: Vec<Point> = all.iter().filter(same).filter_map(point).collect();
+        let points: Vec<ScorePoint> = all.iter().filter(same).filter_map(point).collect();
         claim(score, &points)
     };
-    let (mut claims, evidence): (Vec<ScoreClaim>, Vec<Evidence>) =
+    let (mut claims, evidence): (Vec<ScoreClaim>, Vec<ChangeEvidence>) =
         practice.scores.iter().filter_map(of).unzip();
     let mut shared: Vec<_> = claims.iter_mut().map(|claim| &mut claim.is).zip(evidence).collect();
     share_level(&mut shared);
@@ -165,8 +197,8 @@ fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -
 
 /// Where its file says how well it measures, two sessions can tell; else the latest six
 /// against the six before them. Which ones they are, no value decides.
-fn claim(score: &Score, points: &[Point]) -> Option<(ScoreClaim, Evidence)> {
-    let values = |of: &[Point]| of.iter().filter_map(|p| p.scored.value).collect::<Vec<_>>();
+fn claim(score: &Score, points: &[ScorePoint]) -> Option<(ScoreClaim, ChangeEvidence)> {
+    let values = |of: &[ScorePoint]| of.iter().filter_map(|p| p.scored.value).collect::<Vec<_>>();
     let (then, now, evidence) = match (&score.norms, points) {
         (Some(norms), [.., then, now]) if then.is_whole && now.is_whole => {
             let (a, b) = (then.scored.value?, now.scored.value?);
@@ -180,7 +212,7 @@ fn claim(score: &Score, points: &[Point]) -> Option<(ScoreClaim, Evidence)> {
             (then, now, permuted(&values(then), &values(now))?)
         }
     };
-    let mean = |of: &[Point]| SpanMean {
+    let mean = |of: &[ScorePoint]| SpanMean {
         span: ComparisonSpan { from: of[0].day, to: of[of.len() - 1].day },
         mean: Some(values(of).iter().sum::<f64>() / of.len() as f64),
         answers: of.iter().map(|point| point.scored.answered).sum(),

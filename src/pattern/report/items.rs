@@ -79,7 +79,12 @@ fn answer_on(question: &Question, answer: &Answer) -> Option<ItemAnswer> {
     let QuestionKind::Scale { scale, labels, .. } = &question.kind else { return None };
     let step = match &answer.value {
         Value::CantSay => None,
-        value => Some(value.number().filter(|_| answer.scale == Some(*scale))? as i64),
+        value => {
+            // An answer from elsewhere may lie outside its scale.
+            let steps = scale.min as f64..=scale.max as f64;
+            let same = answer.scale == Some(*scale);
+            Some(value.number().filter(|step| same && steps.contains(step))? as i64)
+        }
     };
     Some(ItemAnswer {
         name: question.short_name().to_owned(),

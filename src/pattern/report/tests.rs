@@ -130,6 +130,12 @@ fn twelve_sessions_tell_the_latest_six_from_the_six_before() {
     let mut same = [of(&low, 2), of(&high, 2)].concat();
     same.reverse();
     assert_eq!(against(&same[0], &same[1..]).claims, [], "what doesn't differ is no change");
+    let afraid = "title = \"A\"\nafraid = [{ a = { at-least = 4 } }]";
+    let practice = practice_of(&FILE.replacen("title = \"A\"", afraid, 1));
+    match told_of(&practice, &all[0], &all[1..]).earlier {
+        EarlierSessions::Last(of) => assert_eq!(of.claims, [], "no mean where fear was told"),
+        EarlierSessions::Locked | EarlierSessions::None => panic!("it has earlier ones"),
+    }
 }
 
 #[test]
@@ -250,5 +256,41 @@ fn answers_of_one_chapter_are_never_set_beside_those_of_the_other() {
     else {
         panic!("it has earlier ones")
     };
-    assert_eq!((same.sessions, same.items.len(), same.reworded.len()), (2, 17, 0));
+    let differing = same.items.len() + same.hard.len();
+    assert_eq!((same.sessions, differing, same.reworded.len()), (2, 17, 0));
+}
+
+#[test]
+fn while_care_is_on_fear_is_told_before_whatever_else_hurt() {
+    let practices = Practices::built_in();
+    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let form = Form { fear: Fear::Known, ..Form::USUAL };
+    let assess = assess.clone().adapted_to(form).with_partner_name(None);
+    let items = ["tension", "refused", "unmet", "ignored", "doubt-pain", "changed", "fear"];
+    let session = |day: &str, fear: i64, rest: i64| {
+        let step = |id: &str| if id == "fear" || id == "changed" { fear } else { rest };
+        let answer = |id: &&str| {
+            let question = assess.question(id).unwrap();
+            serde_json::to_value(question.answer_with(Value::Number(step(id).into()))).unwrap()
+        };
+        let answers: Vec<Json> = items.iter().map(answer).collect();
+        testing::entry(json!({ "id": format!("aaaaaaaa{}", &day[5..7]), "practice": "assess",
+            "at": format!("{day}T20:00:00+00:00"), "answers": answers }))
+    };
+    let now = session("2026-11-23", 3, 4);
+    let earlier = ["2026-10-23", "2026-09-23"].map(|day| session(day, 3, 4));
+    let lasting = told_of(&assess, &now, &earlier).lasting;
+    let first: Vec<&str> = lasting.iter().take(2).map(|row| row.question.as_str()).collect();
+    assert_eq!(first, ["changed", "fear"]);
+    // What differs has only so many rows.
+    let other = [session("2026-10-23", 1, 0)];
+    let EarlierSessions::Last(of) = told_of(&assess, &now, &other).earlier else { panic!() };
+    let names: Vec<&str> = of.hard.iter().map(|pair| pair.now.name.as_str()).collect();
+    assert_eq!(
+        names[..3],
+        ["changed things to avoid anger", "felt afraid", "wouldn't talk about it"]
+    );
+    // By themselves: what else differs stands below them.
+    let others: Vec<&str> = of.items.iter().map(|pair| pair.now.name.as_str()).collect();
+    assert_eq!(others, ["the same tension again"]);
 }

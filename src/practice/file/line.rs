@@ -6,7 +6,7 @@ use toml::Spanned;
 use crate::config::Chapter;
 
 use super::super::CareMark;
-use super::{OneOrMore, When};
+use super::{ConditionsFile, OneOrMore};
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a line is a text, or { say = \"…\", when = { … } }")]
@@ -21,7 +21,7 @@ pub struct LineTable {
     /// Several take turns.
     pub say: OneOrMore<String>,
     #[serde(default)]
-    pub when: When,
+    pub when: ConditionsFile,
     #[serde(default)]
     pub sharing: bool,
     #[serde(default)]

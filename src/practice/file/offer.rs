@@ -3,14 +3,14 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::When;
+use super::ConditionsFile;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfferFile {
     pub say: String,
     #[serde(default)]
-    pub when: When,
+    pub when: ConditionsFile,
     pub ways: Vec<OfferWayFile>,
 }
 

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{OneOrMore, When};
+use super::{ConditionsFile, OneOrMore};
+use crate::practice::CareMark;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,11 +22,15 @@ pub struct PagePartFile {
     pub heading: String,
     pub asked: Option<String>,
     #[serde(default)]
-    pub when: When,
+    pub when: ConditionsFile,
     #[serde(default)]
     pub say: OneOrMore<String>,
     pub marks: Option<Spanned<String>>,
     pub later: Option<String>,
+    #[serde(default)]
+    pub over: ConditionsFile,
+    #[serde(default)]
+    pub care: CareMark,
 }
 
 /// Days.

@@ -17,7 +17,8 @@ pub struct QuestionFile {
     pub id: Spanned<String>,
     pub ask: AskFile,
     pub short: Option<String>,
-    pub help: Option<String>,
+    #[serde(default)]
+    pub help: OneOrMore<LineFile>,
     pub kind: Spanned<String>,
     pub options: Option<Vec<OptionFile>>,
     pub other: Option<bool>,
@@ -45,6 +46,7 @@ pub struct QuestionFile {
     pub when: BTreeMap<Spanned<String>, TestFile>,
     pub same_day: Option<String>,
     pub section: Option<Spanned<String>>,
+    pub beside: Option<Spanned<String>>,
     pub under: Option<Spanned<String>>,
     pub line: Option<String>,
     #[serde(default)]
@@ -54,10 +56,11 @@ pub struct QuestionFile {
     #[serde(default)]
     pub reveal: bool,
     pub since_lift: Option<String>,
+    pub comfort: Option<String>,
     #[serde(default)]
     pub sharing: bool,
     #[serde(default)]
-    pub harm: bool,
+    pub harm: HarmFile,
     #[serde(default = "yes")]
     pub asked: bool,
     pub chapter: Option<Chapter>,
@@ -97,6 +100,39 @@ pub enum CareFile {
 impl Default for CareFile {
     fn default() -> Self {
         CareFile::Mark(CareMark::Any)
+    }
+}
+
+/// Is it about harm, and which of its options tell of it?
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`harm` is true, or a list of the options that tell of it: [\"ignored\"]"
+)]
+pub enum HarmFile {
+    Is(bool),
+    Options(Vec<String>),
+}
+
+impl HarmFile {
+    pub fn is_harm(&self) -> bool {
+        match self {
+            HarmFile::Is(is_harm) => *is_harm,
+            HarmFile::Options(_) => true,
+        }
+    }
+
+    pub fn options(&self) -> &[String] {
+        match self {
+            HarmFile::Is(_) => &[],
+            HarmFile::Options(options) => options,
+        }
+    }
+}
+
+impl Default for HarmFile {
+    fn default() -> Self {
+        HarmFile::Is(false)
     }
 }
 
@@ -140,6 +176,8 @@ pub struct OptionTable {
     pub care: CareMark,
     pub chapter: Option<Chapter>,
     pub value: Option<f64>,
+    #[serde(default)]
+    pub alone: bool,
 }
 
 #[derive(Deserialize)]

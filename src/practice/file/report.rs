@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::super::CareMark;
-use super::{LineFile, OneOrMore, When};
+use super::{ConditionsFile, LineFile, OneOrMore};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -93,7 +93,7 @@ pub struct ExcerptFile {
     pub question: String,
     pub with: Option<String>,
     #[serde(default)]
-    pub when: When,
+    pub when: ConditionsFile,
     #[serde(default = "four_weeks")]
     pub within: u32,
     #[serde(default)]

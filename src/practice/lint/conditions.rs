@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::convert::tests;
-use super::super::file::{AskFile, LineFile, TestFile, TestTable, When};
+use super::super::file::{AskFile, ConditionsFile, LineFile, TestFile, TestTable};
 use super::super::{ANY, Question, QuestionKind, Repeat, Run, Test};
 use super::{LintedFile, Mistakes};
 
@@ -35,15 +35,17 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     for (id, test) in file.follow_up.iter().flat_map(|f| &f.when) {
         add(&mut all, id.span(), id.get_ref(), test, linted.asked());
     }
-    let mut nested: Vec<(&str, &When, &[&Question])> = Vec::new();
+    let mut nested: Vec<(&str, &ConditionsFile, &[&Question])> = Vec::new();
     let own = linted.asked();
     nested.extend(lines(file.closing.as_slice()).map(|when| ("closing", when, own)));
     let sections = file.section.iter().flat_map(|section| lines(section.closing.as_slice()));
     nested.extend(sections.map(|when| ("section", when, own)));
     let page = file.page.iter().flat_map(|page| &page.part);
-    nested.extend(page.map(|part| ("page", &part.when, own)));
+    nested.extend(page.clone().map(|part| ("page", &part.when, own)));
+    nested.extend(page.map(|part| ("page", &part.over, linted.asked_later())));
     let more = file.more.iter().flat_map(|more| lines(more.say.as_slice()));
     nested.extend(more.map(|when| ("more", when, own)));
+    nested.extend(file.hint.iter().map(|hint| ("hint", &hint.when, own)));
     nested.extend(file.offer.iter().map(|offer| ("offer", &offer.when, own)));
     let later = file.follow_up.iter().flat_map(|f| lines(f.closing.as_slice()));
     nested.extend(later.map(|when| ("follow-up", when, linted.asked_later())));
@@ -65,6 +67,8 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
             let of_asks = lines(asks).flatten();
             of_asks.for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.earlier));
         }
+        let of_help = lines(question.file.help.as_slice()).flatten();
+        of_help.for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.earlier));
         let of_reply = lines(question.file.reply.as_slice()).flatten();
         of_reply
             .for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.own_and_earlier));
@@ -93,7 +97,7 @@ fn add<'l>(
 }
 
 /// The conditions of lines.
-fn lines(lines: &[LineFile]) -> impl Iterator<Item = &When> {
+fn lines(lines: &[LineFile]) -> impl Iterator<Item = &ConditionsFile> {
     lines.iter().filter_map(|line| match line {
         LineFile::Full(table) => Some(&table.when),
         LineFile::Say(_) => None,
@@ -104,8 +108,8 @@ pub fn look_back(linted: &LintedFile, mistakes: &mut Mistakes) {
     for condition in conditions(linted, mistakes) {
         if condition.of(condition.question).is_none() {
             let what = format!("No earlier question is called “{}”.", condition.question);
-            let mend = "A condition looks back: name a question that stands above.";
-            mistakes.add(condition.at, what, mend);
+            let fix = "Conditions look back: use a question above this one.";
+            mistakes.add(condition.at, what, fix);
         }
     }
 }
@@ -116,7 +120,7 @@ pub fn compare_with_earlier(linted: &LintedFile, mistakes: &mut Mistakes) {
             let Test::Against { other, .. } = test else { continue };
             if condition.of(other).is_none() {
                 let what = format!("No earlier question is called “{other}”.");
-                mistakes.add(condition.at.clone(), what, "Name a question that stands above.");
+                mistakes.add(condition.at.clone(), what, "Use a question above this one.");
             }
         }
     }
@@ -129,8 +133,8 @@ pub fn runs(linted: &LintedFile, mistakes: &mut Mistakes) {
             continue;
         };
         if *times < 2 {
-            let mend = "Write { is = \"…\", running = 3 }, with 2 or more.";
-            mistakes.add(condition.at, "`running` counts nothing.".into(), mend);
+            let fix = "Write { is = \"…\", running = 3 }, with 2 or more.";
+            mistakes.add(condition.at, "`running` has nothing to count.".into(), fix);
         }
     }
 }
@@ -158,7 +162,7 @@ pub fn name_options(linted: &LintedFile, mistakes: &mut Mistakes) {
                 }
             };
             for word in words.iter().filter(|word| !ids.contains(&word.as_str())) {
-                let what = format!("“{word}” is none of the options.");
+                let what = format!("“{word}” isn't one of the options.");
                 mistakes.add(condition.at.clone(), what, format!("Use one of {}.", ids.join(", ")));
             }
         }

@@ -32,7 +32,7 @@ pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
             ("each", !file.each.is_empty(), kind == "choices" || kind == "list"),
         ] {
             if is_there && !fits {
-                let what = format!("A question of the kind {kind} has no {key}.");
+                let what = format!("A question of kind {kind} has no {key}.");
                 mistakes.add(file.id.span(), what, format!("Take `{key}` out."));
             }
         }
@@ -62,7 +62,7 @@ fn check_options(
 ) {
     let at = file.id.span();
     if options.is_empty() {
-        let what = format!("With `{form}` there is nothing to choose from.");
+        let what = format!("With `{form}` there's nothing to choose from.");
         mistakes.add(at.clone(), what, "Give it options, or `asked = false`.");
     }
     let mut seen = HashSet::new();
@@ -73,11 +73,11 @@ fn check_options(
         };
         let is_id = matches!(option, OptionFile::Label(label) if is_word(label));
         if is_id && !own.iter().any(|known| known.id == *id) {
-            let what = format!("“{id}” is none of the options.");
-            mistakes.add(at.clone(), what, "Name one of the question's options, or give a label.");
+            let what = format!("“{id}” isn't one of the options.");
+            mistakes.add(at.clone(), what, "Give one of the question's options, or give a label.");
         }
         if !seen.insert(id) {
-            let what = format!("The option “{id}” is there twice.");
+            let what = format!("The option “{id}” is given twice.");
             mistakes.add(at.clone(), what, "Give each option its own id.");
         }
     }
@@ -90,8 +90,8 @@ pub fn never_asked(linted: &LintedFile, mistakes: &mut Mistakes) {
         let by_form = changes(file).iter().any(|(_, change)| change.asked == Some(true))
             || matches!(file.care, CareFile::Mark(CareMark::Only));
         if !file.asked && !by_form {
-            let mend = "Take `asked = false` out, or let a form ask it: care.asked = true.";
-            mistakes.add(file.id.span(), "It is never asked.".into(), mend);
+            let fix = "Remove `asked = false`, or let a form ask it: care.asked = true.";
+            mistakes.add(file.id.span(), "It's never asked.".into(), fix);
         }
     }
 }
@@ -102,9 +102,9 @@ pub fn places(linted: &LintedFile, mistakes: &mut Mistakes) {
         let known = |id: &str| linted.all.iter().any(|question| question.id == id);
         let behind = changes(question.file).into_iter().filter_map(|(_, c)| c.behind.as_ref());
         for id in behind.filter(|id| !known(id)) {
-            let what = format!("There is no question “{id}”.");
-            let mend = "Name the id of one of this practice's questions.";
-            mistakes.add(question.file.id.span(), what, mend);
+            let what = format!("There's no question “{id}”.");
+            let fix = "Give the id of one of this practice's questions.";
+            mistakes.add(question.file.id.span(), what, fix);
         }
     }
 }

@@ -9,11 +9,11 @@ use super::{LintedFile, Mistakes};
 pub fn file_name(linted: &LintedFile, mistakes: &mut Mistakes) {
     let name = linted.name;
     if linted.reserved.contains(&name) {
-        let mend = "Give the file another name; `inward --help` lists the verbs.";
-        mistakes.add(0..0, format!("“{name}” is a verb of inward."), mend);
+        let fix = "Give the file another name; `inward --help` lists the commands.";
+        mistakes.add(0..0, format!("inward has a command “{name}” already."), fix);
     } else if !is_word(name) {
-        let mend = "Name the file with lower-case letters, digits and hyphens.";
-        mistakes.add(0..0, format!("“{name}” cannot be a subcommand."), mend);
+        let fix = "Rename the file: use lower-case letters, digits and hyphens.";
+        mistakes.add(0..0, format!("“{name}” can't be a command."), fix);
     }
 }
 
@@ -38,12 +38,12 @@ fn check<'a>(ids: impl Iterator<Item = (Range<usize>, &'a String)>, mistakes: &m
     let mut seen = HashSet::new();
     for (at, id) in ids {
         if !is_word(id) {
-            let mend = "Use lower-case letters, digits and hyphens, a letter first.";
-            mistakes.add(at, format!("“{id}” cannot be an id."), mend);
+            let fix = "Use lower-case letters, digits and hyphens, starting with a letter.";
+            mistakes.add(at, format!("“{id}” can't be an id."), fix);
         } else if let Some(what) = reserved_by(id) {
             mistakes.add(at, format!("“{id}” is {what}."), "Choose another id.");
         } else if !seen.insert(id) {
-            mistakes.add(at, format!("The id “{id}” is there twice."), "Give each its own.");
+            mistakes.add(at, format!("The id “{id}” is used twice."), "Give each its own id.");
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What can be wrong with a practice file whose TOML has the right shapes. Each lint
-//! looks for one thing, and names it by its line with the way to mend it; a new one is
+//! looks for one thing, and names it by its line with the way to fix it; a new one is
 //! a function and a line of [`LINTS`].
 
+mod blanks;
 mod conditions;
 mod forms;
 mod ids;
+mod own_page;
 mod patterns;
 mod questions;
 mod references;
@@ -25,6 +27,12 @@ use super::{Mistake, Practice, Question};
 type Lint = fn(&LintedFile, &mut Mistakes);
 
 const LINTS: &[Lint] = &[
+    blanks::title,
+    blanks::tags,
+    blanks::hint_words,
+    blanks::evidence,
+    blanks::rehearsal,
+    blanks::practice_names,
     ids::file_name,
     ids::section_ids,
     ids::question_ids,
@@ -32,13 +40,17 @@ const LINTS: &[Lint] = &[
     questions::any,
     questions::parts,
     questions::people,
+    questions::wording,
+    questions::suitable_fields,
     questions::kind,
     questions::scale_range,
     questions::scale_labels,
+    questions::number_range,
     questions::options,
     questions::lists,
     questions::steps,
     questions::sets,
+    questions::harm,
     references::cadence,
     references::days,
     references::recalled,
@@ -48,6 +60,9 @@ const LINTS: &[Lint] = &[
     references::question_names,
     references::sentence,
     references::placeholders,
+    own_page::whole,
+    own_page::contents,
+    own_page::part_ids,
     conditions::look_back,
     conditions::compare_with_earlier,
     conditions::name_options,
@@ -62,6 +77,7 @@ const LINTS: &[Lint] = &[
     scores::prorated_sums,
     scores::reversed_items,
     scores::other_scores,
+    scores::circles,
     scores::numbers,
     scores::share_answered,
     scores::whole_norms,
@@ -130,9 +146,9 @@ struct Mistakes<'a> {
 }
 
 impl Mistakes<'_> {
-    fn add(&mut self, at: Range<usize>, what: String, mend: impl Into<String>) {
+    fn add(&mut self, at: Range<usize>, what: String, fix: impl Into<String>) {
         let line = line_of(self.text, at.start);
-        self.all.push(Mistake { line, what, mend: mend.into() });
+        self.all.push(Mistake { line, what, fix: fix.into() });
     }
 
     /// Where a table begins whose keys have no place of their own.

@@ -13,7 +13,7 @@ pub fn display(linted: &LintedFile, mistakes: &mut Mistakes) {
     let words = linted.file.pattern.iter().map(|pattern| &pattern.shows);
     for word in words.filter(|word| PatternDisplay::by_name(word.get_ref()).is_none()) {
         let names: Vec<_> = PatternDisplay::ALL.iter().map(|(name, _)| *name).collect();
-        let what = format!("A pattern cannot show “{}”.", word.get_ref());
+        let what = format!("A pattern can't show “{}”.", word.get_ref());
         mistakes.add(word.span(), what, format!("Use one of {}.", names.join(", ")));
     }
 }
@@ -21,7 +21,7 @@ pub fn display(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (file, pattern) in patterns(linted) {
         let count = match pattern.shows {
-            PatternDisplay::Hours | PatternDisplay::Sittings => 0..=usize::MAX,
+            PatternDisplay::Hours | PatternDisplay::Sessions => 0..=usize::MAX,
             PatternDisplay::Change => 2..=2,
             PatternDisplay::Weeks | PatternDisplay::Scores => 1..=usize::MAX,
             PatternDisplay::Matrix => 2..=usize::MAX,
@@ -29,10 +29,10 @@ pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
             PatternDisplay::Counts | PatternDisplay::Recurring => 1..=1,
         };
         if !count.contains(&pattern.of.len()) {
-            let mend = match pattern.shows {
-                PatternDisplay::Change => "Name two questions: of = [\"before\", \"after\"].",
+            let fix = match pattern.shows {
+                PatternDisplay::Change => "Give two questions: of = [\"before\", \"after\"].",
                 PatternDisplay::Matrix => {
-                    "Name what the columns are of, and then the rows: of = [\"did\", \"underneath\"]."
+                    "Give the question for the columns, then the one for the rows: of = [\"did\", \"underneath\"]."
                 }
                 PatternDisplay::Moments
                 | PatternDisplay::Weeks
@@ -40,12 +40,16 @@ pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
                 | PatternDisplay::Hours
                 | PatternDisplay::Scores
                 | PatternDisplay::Recurring
-                | PatternDisplay::Sittings => {
-                    "Name one question: of = [\"…\"]; moments take two, weeks and scores several."
+                | PatternDisplay::Sessions => {
+                    "Give one question: of = [\"…\"]; moments take two, weeks and scores several."
                 }
             };
-            let what = format!("“{}” is of {} questions.", pattern.title, pattern.of.len());
-            mistakes.add(file.shows.span(), what, mend);
+            let what = format!(
+                "“{}” has the wrong number of questions: {}.",
+                pattern.title,
+                pattern.of.len()
+            );
+            mistakes.add(file.shows.span(), what, fix);
         }
     }
 }
@@ -58,18 +62,14 @@ pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
             match (pattern.shows, question) {
                 (PatternDisplay::Scores, _) if score => {}
                 (PatternDisplay::Scores, _) => {
-                    let what = format!("There is no score “{}”.", id.get_ref());
-                    mistakes.add(id.span(), what, "Name the id of a [[score]] of this practice.");
+                    let what = format!("There's no score “{}”.", id.get_ref());
+                    mistakes.add(id.span(), what, "Give the id of a [[score]] of this practice.");
                 }
                 (_, None) => known_question(id, &linted.all, mistakes),
                 (shows, Some(question)) => {
                     if let Some(kinds) = kinds_shown(shows, &question.kind) {
-                        let what = format!("“{}” cannot be shown so.", id.get_ref());
-                        mistakes.add(
-                            id.span(),
-                            what,
-                            format!("Name a question of the kind {kinds}."),
-                        );
+                        let what = format!("“{}” can't be shown this way.", id.get_ref());
+                        mistakes.add(id.span(), what, format!("Give a question of kind {kinds}."));
                     }
                 }
             }
@@ -95,7 +95,7 @@ fn kinds_shown(shows: PatternDisplay, kind: &QuestionKind) -> Option<&'static st
             !matches!(kind, Scale { .. } | Number { .. } | Stillness { .. } | Tags),
             "text, long, a choice or yes-no",
         ),
-        PatternDisplay::Hours | PatternDisplay::Sittings | PatternDisplay::Scores => (true, ""),
+        PatternDisplay::Hours | PatternDisplay::Sessions | PatternDisplay::Scores => (true, ""),
     };
     (!fits).then_some(kinds)
 }

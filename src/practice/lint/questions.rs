@@ -11,15 +11,15 @@ use super::{LintedFile, LintedQuestion, Mistakes};
 
 pub fn any(linted: &LintedFile, mistakes: &mut Mistakes) {
     if linted.practice.questions.is_empty() {
-        let mend = "Add a [[question]] with id, ask and kind.";
-        mistakes.add(0..0, "It asks nothing.".into(), mend);
+        let fix = "Add a [[question]] with id, ask and kind.";
+        mistakes.add(0..0, "It asks nothing.".into(), fix);
     }
 }
 
 pub fn parts(linted: &LintedFile, mistakes: &mut Mistakes) {
     if linted.file.parts && linted.file.section.is_empty() {
-        let mend = "Add a [[section]] for each part, and name it in its questions.";
-        mistakes.add(mistakes.place("parts"), "There are no parts.".into(), mend);
+        let fix = "Add a [[section]] for each part, and give its id in its questions.";
+        mistakes.add(mistakes.place("parts"), "There are no parts.".into(), fix);
     }
 }
 
@@ -29,11 +29,43 @@ pub fn people(linted: &LintedFile, mistakes: &mut Mistakes) {
         let AskFile::Of(people) = &question.file.ask else { continue };
         let at = question.file.id.span();
         for (who, _) in people.iter().filter(|(_, ask)| !ask.is_str()) {
-            let what = format!("What is asked of “{who}” is no text.");
+            let what = format!("The wording for “{who}” isn't a text.");
             mistakes.add(at.clone(), what, "Write ask = { me = \"…\", partner = \"…\" }.");
         }
         if people.is_empty() {
-            mistakes.add(at, "It is asked of nobody.".into(), "Give `ask` a text.");
+            mistakes.add(at, "Nobody is asked this.".into(), "Give `ask` a text.");
+        }
+    }
+}
+
+/// It asks something.
+pub fn wording(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let empty = |ask: &AskFile| match ask {
+        AskFile::Once(text) => text.trim().is_empty(),
+        AskFile::First(lines) => lines.is_empty(),
+        AskFile::Of(_) => false,
+    };
+    for question in linted.questions().filter(|question| empty(&question.file.ask)) {
+        let what = "The question has no words.".to_owned();
+        mistakes.add(question.file.id.span(), what, "Give `ask` a text.");
+    }
+}
+
+/// A field stands on a kind that heeds it.
+pub fn suitable_fields(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let file = question.file;
+        let fields = [
+            ("min", file.min.is_some(), "number"),
+            ("max", file.max.is_some(), "number"),
+            ("minutes", file.minutes.is_some(), "stillness"),
+            ("suggestions", !file.suggestions.is_empty(), "text"),
+            ("starts", !file.starts.is_empty(), "long"),
+        ];
+        let kind = file.kind.get_ref();
+        for (name, _, of) in fields.iter().filter(|(_, is_there, of)| *is_there && kind != of) {
+            let what = format!("`{name}` means nothing on the kind “{kind}”.");
+            mistakes.add(file.kind.span(), what, format!("Remove it, or write kind = \"{of}\"."));
         }
     }
 }
@@ -42,7 +74,7 @@ pub fn kind(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let kind = &question.file.kind;
         if !KINDS.contains(&kind.get_ref().as_str()) {
-            let what = format!("There is no kind “{}”.", kind.get_ref());
+            let what = format!("There's no kind “{}”.", kind.get_ref());
             let (last, others) = (KINDS[KINDS.len() - 1], KINDS[..KINDS.len() - 1].join(", "));
             mistakes.add(kind.span(), what, format!("Use {others} or {last}."));
         }
@@ -55,13 +87,13 @@ pub fn steps(linted: &LintedFile, mistakes: &mut Mistakes) {
         let file = question.file;
         let unknown =
             |id: &&Spanned<String>| !question.earlier.iter().any(|q| q.id == *id.get_ref());
-        for id in file.under.iter().filter(unknown) {
+        for id in file.under.iter().chain(&file.beside).filter(unknown) {
             let what = format!("No earlier question is called “{}”.", id.get_ref());
-            mistakes.add(id.span(), what, "Name a question that stands above.");
+            mistakes.add(id.span(), what, "Use a question above this one.");
         }
         if file.line.is_some() && !matches!(file.ask, AskFile::Once(_)) {
-            let mend = "Give `ask` one text, or take `line` out.";
-            mistakes.add(file.id.span(), "`line` has several wordings to end.".into(), mend);
+            let fix = "Give `ask` one text, or remove `line`.";
+            mistakes.add(file.id.span(), "`line` can't end several wordings.".into(), fix);
         }
     }
 }
@@ -74,8 +106,28 @@ pub fn sets(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let Some(setting) = &question.file.sets else { continue };
         if question.file.kind.get_ref() != "choice" || !SET.contains(&setting.get_ref().as_str()) {
-            let what = format!("It cannot set “{}”.", setting.get_ref());
+            let what = format!("A question can't set “{}”.", setting.get_ref());
             mistakes.add(setting.span(), what, "Use sets = \"chapter\", on a choice.");
+        }
+    }
+}
+
+/// The answers to yes or no, by the words that stand for them.
+const YES_NO: [&str; 2] = ["yes", "no"];
+
+/// What tells of harm is an answer that can be chosen.
+pub fn harm(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let own = question.own.first();
+        let options = own.and_then(|own| own.options()).unwrap_or_default();
+        let is_option = |id: &str| options.iter().any(|option| option.id == id);
+        let is_yes_no = question.file.kind.get_ref() == "yes-no";
+        let can_be_chosen =
+            |id: &&String| is_option(id) || (is_yes_no && YES_NO.contains(&id.as_str()));
+        for id in question.file.harm.options().iter().filter(|id| !can_be_chosen(id)) {
+            let what = format!("“{id}” isn't one of the options.");
+            let fix = "Name options of this question in `harm`, or write harm = true.";
+            mistakes.add(question.file.id.span(), what, fix);
         }
     }
 }
@@ -96,12 +148,12 @@ pub fn scale_range(linted: &LintedFile, mistakes: &mut Mistakes) {
         let at = question.file.kind.span();
         match range {
             None => {
-                let mend = "Add scale = { min = 0, max = 4 } here, or once for the whole practice.";
-                mistakes.add(at, "This scale has no range.".into(), mend);
+                let fix = "Add scale = { min = 0, max = 4 } here, or once at the top of the file.";
+                mistakes.add(at, "This scale has no range.".into(), fix);
             }
             Some(range) if range.scale().steps().is_none() => {
                 let what = format!("The scale runs from {} to {}.", range.min, range.max);
-                mistakes.add(at, what, "Let max be larger than min, by 100 at most.");
+                mistakes.add(at, what, "Make max larger than min, by at most 100.");
             }
             Some(_) => {}
         }
@@ -114,8 +166,28 @@ pub fn scale_labels(linted: &LintedFile, mistakes: &mut Mistakes) {
         let Some(steps) = range.scale().steps() else { continue };
         if range.labels.len() as i64 != steps + 1 {
             let what = format!("The scale has {} labels.", range.labels.len());
-            let mend = format!("Give {} of them, one a step; \"\" leaves a step bare.", steps + 1);
-            mistakes.add(question.file.kind.span(), what, mend);
+            let fix = format!(
+                "Give {} of them, one for each point; \"\" leaves a point without words.",
+                steps + 1
+            );
+            mistakes.add(question.file.kind.span(), what, fix);
+        }
+    }
+}
+
+/// A number has something between its ends.
+pub fn number_range(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let file = question.file;
+        let mut ends = [file.min, file.max].into_iter().flatten();
+        if let Some(end) = ends.find(|end| !end.is_finite()) {
+            let what = format!("A number can't end at {end}.");
+            mistakes.add(file.kind.span(), what, "Give a number, or leave that end open.");
+        } else if let (Some(min), Some(max)) = (file.min, file.max)
+            && min > max
+        {
+            let what = format!("No number is between {min} and {max}.");
+            mistakes.add(file.kind.span(), what, "Make max at least min.");
         }
     }
 }
@@ -128,10 +200,10 @@ pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
         let at = file.kind.span();
         let list = file.from.as_ref().and_then(|from| lists::named(from.get_ref()));
         if (kind == "list") != list.is_some() {
-            let what = "A list needs a list to choose from.".to_owned();
+            let what = "This list has nothing to choose from.".to_owned();
             let names = LISTS.join("\" or from = \"");
-            let mend = format!("Write kind = \"list\" and from = \"{names}\".");
-            mistakes.add(file.from.as_ref().map_or(at.clone(), |from| from.span()), what, mend);
+            let fix = format!("Write kind = \"list\" and from = \"{names}\".");
+            mistakes.add(file.from.as_ref().map_or(at.clone(), |from| from.span()), what, fix);
         }
         let groups: Vec<&str> = list.iter().copied().flatten().map(|g| g.id.as_str()).collect();
         for id in file.without.iter().filter(|id| !groups.contains(&id.get_ref().as_str())) {
@@ -139,8 +211,8 @@ pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
             mistakes.add(id.span(), what, format!("It has {}.", groups.join(", ")));
         }
         if file.most.is_some_and(|most| most == 0 || !["list", "choices"].contains(&kind)) {
-            let mend = "Give 1 or more, on a list or on choices.";
-            mistakes.add(at, "`most` counts nothing.".into(), mend);
+            let fix = "Give 1 or more, on a list or on choices.";
+            mistakes.add(at, "`most` has nothing to count.".into(), fix);
         }
     }
 }
@@ -155,10 +227,13 @@ pub fn options(linted: &LintedFile, mistakes: &mut Mistakes) {
         let at = question.file.kind.span();
         let mut seen = HashSet::new();
         if options.is_empty() && question.file.kind.get_ref() != "list" {
-            let mend = "Add options = [\"…\", \"…\"].";
-            mistakes.add(at, "There is nothing to choose from.".into(), mend);
+            let fix = "Add options = [\"…\", \"…\"].";
+            mistakes.add(at, "There's nothing to choose from.".into(), fix);
+        } else if question.file.kind.get_ref() == "choice" && options.iter().any(|o| o.is_alone) {
+            let fix = "Remove `alone`, or write kind = \"choices\".";
+            mistakes.add(at, "One choice always excludes the others.".into(), fix);
         } else if let Some(twice) = options.iter().find(|option| !seen.insert(&option.id)) {
-            let what = format!("The option “{}” is there twice.", twice.id);
+            let what = format!("The option “{}” is given twice.", twice.id);
             mistakes.add(at, what, "Give each option its own id.");
         }
     }

@@ -3,6 +3,7 @@
 use toml::Spanned;
 
 use super::super::file::SentenceFile;
+use super::super::fill::placeholder_questions;
 use super::super::phrase::Grammar;
 use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE};
 use super::{LintedFile, Mistakes};
@@ -14,9 +15,9 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
     let Some(cadence) = &linted.file.cadence else { return };
     if Cadence::read(cadence.get_ref()).is_none() {
         let words: Vec<_> = Cadence::ALL.iter().map(|(word, _)| *word).collect();
-        let what = format!("There is no cadence “{}”.", cadence.get_ref());
-        let mend = format!("Use one of {}, or a day of the week.", words.join(", "));
-        mistakes.add(cadence.span(), what, mend);
+        let what = format!("There's no cadence “{}”.", cadence.get_ref());
+        let fix = format!("Use one of {}, or a day of the week.", words.join(", "));
+        mistakes.add(cadence.span(), what, fix);
     }
 }
 
@@ -33,13 +34,17 @@ pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (table, days) in all.chain(follow_up.map(|days| ("follow-up", days))) {
         if days > MOST_DAYS {
             let what = format!("{days} days are too many.");
-            mistakes.add(mistakes.place(table), what, format!("Give {MOST_DAYS} at most."));
+            mistakes.add(mistakes.place(table), what, format!("Give at most {MOST_DAYS}."));
         }
     }
 }
 
-/// A way of the offer opens one thing at most.
+/// An offer has a way on, and each opens one thing at most.
 pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
+    if linted.file.offer.as_ref().is_some_and(|offer| offer.ways.is_empty()) {
+        let fix = "Add ways = [{ label = \"Continue\" }].";
+        mistakes.add(mistakes.place("offer"), "The offer has no way on.".into(), fix);
+    }
     for way in linted.file.offer.iter().flat_map(|offer| &offer.ways) {
         let opens = [&way.question, &way.practice, &way.page];
         if opens.into_iter().flatten().count() > 1 {
@@ -56,7 +61,7 @@ pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
     let unknown = |page: &&Spanned<String>| HelpPage::by_name(page.get_ref()).is_none();
     for page in of_ways.chain(of_questions).filter(unknown) {
         let pages: Vec<_> = HelpPage::ALL.iter().map(|(name, _)| *name).collect();
-        let what = format!("There is no page “{}”.", page.get_ref());
+        let what = format!("There's no page “{}”.", page.get_ref());
         mistakes.add(page.span(), what, format!("Use one of {}.", pages.join(", ")));
     }
 }
@@ -65,16 +70,16 @@ pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
     for recall in &linted.file.recall {
         if let (Some(_), Some(question)) = (&recall.section, &recall.question) {
-            let what = "A recall has one place.".to_owned();
+            let what = "A recall can have only one place.".to_owned();
             mistakes.add(question.span(), what, "Keep `section` or `question`.");
         }
     }
     let shown = linted.file.recall.iter().flat_map(|recall| &recall.show);
     for show in shown.filter(|show| RecallDisplay::by_name(show.get_ref()).is_none()) {
-        let what = format!("“{}” cannot be shown.", show.get_ref());
+        let what = format!("“{}” can't be shown.", show.get_ref());
         let names: Vec<_> = RecallDisplay::ALL.iter().map(|(name, _)| *name).collect();
-        let mend = format!("Use {}, or say = [\"{{question}}\"].", names.join(", "));
-        mistakes.add(show.span(), what, mend);
+        let fix = format!("Use {}, or say = [\"{{question}}\"].", names.join(", "));
+        mistakes.add(show.span(), what, fix);
     }
 }
 
@@ -94,8 +99,8 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (id, is_follow_up) in of_questions.chain(others.map(|section| (section, false))) {
         let known = linted.practice.sections.iter().any(|s| s.id == *id.get_ref());
         if is_follow_up || !known {
-            let what = format!("There is no section “{}”.", id.get_ref());
-            mistakes.add(id.span(), what, "Add it as a [[section]], or take this out.");
+            let what = format!("There's no section “{}”.", id.get_ref());
+            mistakes.add(id.span(), what, "Add it as a [[section]], or remove this.");
         }
     }
 }
@@ -127,8 +132,8 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
 
 pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &mut Mistakes) {
     if !questions.iter().any(|q| q.id == *id.get_ref()) {
-        let what = format!("There is no question “{}”.", id.get_ref());
-        mistakes.add(id.span(), what, "Name the id of one of this practice's questions.");
+        let what = format!("There's no question “{}”.", id.get_ref());
+        mistakes.add(id.span(), what, "Give the id of one of this practice's questions.");
     }
 }
 
@@ -139,7 +144,7 @@ pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
         one_sentence(sentence, mistakes);
     }
     for question in linted.asked().iter().filter(|q| q.id == SENTENCE && !sentences.is_empty()) {
-        let what = format!("The id “{}” is the sentence's own.", question.id);
+        let what = format!("The id “{}” is taken by the sentence.", question.id);
         mistakes.add(mistakes.place("sentence"), what, "Give the question another id.");
     }
 }
@@ -149,13 +154,13 @@ fn one_sentence(sentence: &SentenceFile, mistakes: &mut Mistakes) {
     let at = mistakes.place("sentence");
     match &sentence.grammar {
         Some(name) if Grammar::by_name(name).is_none() => {
-            let what = format!("There is no grammar “{name}”.");
+            let what = format!("There's no grammar “{name}”.");
             mistakes.add(at, what, format!("Use one of {}.", names.join(", ")));
         }
         Some(_) => {}
         None if sentence.say.as_slice().is_empty() => {
-            let mend = format!("Give `say` lines, or one of the grammars {}.", names.join(", "));
-            mistakes.add(at, "The sentence says nothing.".into(), mend);
+            let fix = format!("Give `say` lines, or one of the grammars {}.", names.join(", "));
+            mistakes.add(at, "The sentence says nothing.".into(), fix);
         }
         None => {}
     }
@@ -166,14 +171,18 @@ pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
     let lead = linted.practice.follow_up.iter().flat_map(|f| &f.lead);
     let lead = lead.map(|line| ("follow-up", line));
     let sentence = linted.practice.sentences.iter().flat_map(|sentence| &sentence.say);
-    for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))) {
+    let page = linted.practice.page.iter().flat_map(|page| &page.parts);
+    let page = page.flat_map(|part| &part.say).map(|line| ("page", line));
+    for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))).chain(page) {
         let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
         for (id, _) in open {
             let partner = id.split_whitespace().last() == Some("partner");
             let day = table == "follow-up" && id == "day";
             let sentence = !linted.practice.sentences.is_empty() && id == SENTENCE;
-            if !partner && !day && !sentence && !linted.asked().iter().any(|q| q.id == id) {
-                let what = format!("“{{{id}}}” names no question.");
+            let is_asked = |id: &str| linted.asked().iter().any(|q| q.id == id);
+            let ids = if table == "page" { placeholder_questions(id) } else { vec![id] };
+            if !partner && !day && !sentence && !ids.into_iter().all(is_asked) {
+                let what = format!("There's no question “{{{id}}}”.");
                 mistakes.add(
                     mistakes.place(table),
                     what,

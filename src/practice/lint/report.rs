@@ -17,9 +17,9 @@ pub fn question(linted: &LintedFile, mistakes: &mut Mistakes) {
     let Some((file, report)) = report(linted) else { return };
     let Some(id) = &file.question else {
         if !report.ask.is_empty() {
-            let mend = "Add a question of the kind long, and name it here: question = \"…\".";
-            let what = "What the report asks has no question that keeps the answer.";
-            mistakes.add(mistakes.place("[report]"), what.to_owned(), mend);
+            let fix = "Add a question of kind long, and give its id here: question = \"…\".";
+            let what = "No question keeps the answer to the report's own question.";
+            mistakes.add(mistakes.place("[report]"), what.to_owned(), fix);
         }
         return;
     };
@@ -29,7 +29,7 @@ pub fn question(linted: &LintedFile, mistakes: &mut Mistakes) {
         .any(|question| !matches!(question.kind, QuestionKind::Long | QuestionKind::Text { .. }))
     {
         let what = format!("“{}” can't be answered in words.", id.get_ref());
-        mistakes.add(id.span(), what, "Make it a question of the kind long, or text.");
+        mistakes.add(id.span(), what, "Make it a question of kind long or text.");
     }
 }
 
@@ -38,8 +38,8 @@ pub fn scores(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_forms = [&file.apart, &file.care].into_iter().flat_map(|change| &change.order);
     for id in file.order.iter().chain(of_forms.flatten()) {
         if !linted.practice.scores.iter().any(|score| score.id == *id.get_ref()) {
-            let what = format!("There is no score “{}”.", id.get_ref());
-            mistakes.add(id.span(), what, "Name the ids of scores of this practice.");
+            let what = format!("There's no score “{}”.", id.get_ref());
+            mistakes.add(id.span(), what, "Give the ids of scores of this practice.");
         }
     }
 }
@@ -51,7 +51,7 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
         linted.practice.sections.iter().any(|section| section.id == *id.get_ref())
     };
     for id in file.beside.iter().chain(good).filter(|id| !known(id)) {
-        let what = format!("There is no section “{}”.", id.get_ref());
-        mistakes.add(id.span(), what, "Add it as a [[section]], or take this out.");
+        let what = format!("There's no section “{}”.", id.get_ref());
+        mistakes.add(id.span(), what, "Add it as a [[section]], or remove this.");
     }
 }

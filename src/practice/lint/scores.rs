@@ -19,7 +19,7 @@ fn scores<'l>(
 pub fn rule(linted: &LintedFile, mistakes: &mut Mistakes) {
     let rules = linted.file.score.iter().flat_map(|score| &score.how);
     for rule in rules.filter(|rule| ScoreRule::by_name(rule.get_ref()).is_none()) {
-        let what = format!("A score cannot be a “{}”.", rule.get_ref());
+        let what = format!("A score can't be a “{}”.", rule.get_ref());
         mistakes.add(rule.span(), what, "Use mean, sum or mean-of-scores.");
     }
 }
@@ -30,8 +30,8 @@ pub fn items(linted: &LintedFile, mistakes: &mut Mistakes) {
             file.of.iter().for_each(|id| known_question(id, linted.asked(), mistakes));
         }
         if score.of.is_empty() {
-            let mend = "Name its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
-            mistakes.add(at, format!("The score “{}” has no items.", score.title), mend);
+            let fix = "Give its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
+            mistakes.add(at, format!("The score “{}” has no items.", score.title), fix);
         }
     }
 }
@@ -41,7 +41,7 @@ pub fn items_once(linted: &LintedFile, mistakes: &mut Mistakes) {
         let mut seen = HashSet::new();
         if let Some(twice) = score.of.iter().find(|id| !seen.insert(id.as_str())) {
             let what = format!("“{twice}” is scored twice.");
-            mistakes.add(at, what, "Name each item once, by `of` or by `section`.");
+            mistakes.add(at, what, "Give each item once, by `of` or by `section`.");
         }
     }
 }
@@ -50,7 +50,7 @@ pub fn prorated_sums(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (at, _, score) in scores(linted) {
         if score.prorate && score.how != ScoreRule::Sum {
             let what = "Only a sum can be prorated.".to_owned();
-            mistakes.add(at, what, "Take prorate out, or write how = \"sum\".");
+            mistakes.add(at, what, "Remove prorate, or write how = \"sum\".");
         }
     }
 }
@@ -59,7 +59,7 @@ pub fn reversed_items(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (at, _, score) in scores(linted) {
         if let Some(other) = score.reverse.iter().find(|id| !score.of.contains(id)) {
             let what = format!("“{other}” is reversed but not among the items.");
-            mistakes.add(at, what, "Add it to `of`, or take it out of `reverse`.");
+            mistakes.add(at, what, "Add it to `of`, or remove it from `reverse`.");
         }
     }
 }
@@ -73,8 +73,27 @@ pub fn other_scores(linted: &LintedFile, mistakes: &mut Mistakes) {
         }
         let unknown = |id: &&String| !linted.practice.scores.iter().any(|other| other.id == **id);
         if let Some(missing) = score.of.iter().find(unknown) {
-            let mend = "Name the ids of other scores of this practice.";
-            mistakes.add(at, format!("There is no score “{missing}”."), mend);
+            let fix = "Give the ids of other scores of this practice.";
+            mistakes.add(at, format!("There's no score “{missing}”."), fix);
+        }
+    }
+}
+
+/// No mean is of another that is of it in turn, however far apart.
+pub fn circles(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let means = || scores(linted).filter(|(_, _, score)| score.how == ScoreRule::MeanOfScores);
+    for (at, _, score) in means() {
+        let mut within: HashSet<&str> = HashSet::new();
+        let mut open: Vec<&Score> = vec![score];
+        while let Some(next) = open.pop() {
+            let others = next.of.iter().filter(|id| within.insert(id));
+            let of_means = |id: &String| means().find(|(_, _, other)| other.id == *id);
+            open.extend(others.filter_map(of_means).map(|(_, _, other)| other));
+        }
+        // A mean of itself alone is said already.
+        if within.contains(score.id.as_str()) && !score.of.contains(&score.id) {
+            let what = format!("The score “{}” is a mean of itself, through another.", score.title);
+            mistakes.add(at, what, "Give scores that aren't made of this one.");
         }
     }
 }
@@ -84,8 +103,8 @@ pub fn numbers(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (at, _, score) in of_items {
         let mut items = linted.asked().iter().filter(|question| score.of.contains(&question.id));
         if let Some(question) = items.find(|question| !question.kind.counts()) {
-            let mend = "Use a scale, a number with min and max, yes-no, or a choice whose options all have a value.";
-            mistakes.add(at, format!("“{}” has no number to score.", question.id), mend);
+            let fix = "Use a scale, a number with min and max, yes-no, or a choice whose options all have a value.";
+            mistakes.add(at, format!("“{}” has no number to score.", question.id), fix);
         }
     }
 }
@@ -93,8 +112,8 @@ pub fn numbers(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn share_answered(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (at, _, score) in scores(linted) {
         if !(0.0..=1.0).contains(&score.least) {
-            let mend = "Give the share that must be answered, from 0 to 1.";
-            mistakes.add(at, format!("least is {}.", score.least), mend);
+            let fix = "Give the share that must be answered, from 0 to 1.";
+            mistakes.add(at, format!("least is {}.", score.least), fix);
         }
     }
 }
@@ -106,8 +125,8 @@ pub fn whole_norms(linted: &LintedFile, mistakes: &mut Mistakes) {
         let sourced = score.norms.as_ref().is_some_and(|norms| !norms.source.trim().is_empty());
         if !none && !sourced {
             let what = format!("The norms of the score “{}” are incomplete.", score.title);
-            let mend = "Give sd, reliability and the source of both, or none of them.";
-            mistakes.add(at, what, mend);
+            let fix = "Give sd, reliability and the source of both, or none of them.";
+            mistakes.add(at, what, fix);
         }
     }
 }
@@ -116,13 +135,13 @@ pub fn possible_norms(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (at, _, score) in scores(linted) {
         let Some(norms) = &score.norms else { continue };
         if norms.sd <= 0.0 || !norms.sd.is_finite() {
-            let mend = "Give the standard deviation of the score between people, above 0.";
-            mistakes.add(at.clone(), format!("sd is {}.", norms.sd), mend);
+            let fix = "Give the standard deviation of the score between people, above 0.";
+            mistakes.add(at.clone(), format!("sd is {}.", norms.sd), fix);
         }
         let reliability = norms.reliability;
         if reliability <= 0.0 || reliability >= 1.0 || reliability.is_nan() {
-            let mend = "Give the reliability of the score, above 0 and below 1.";
-            mistakes.add(at, format!("reliability is {reliability}."), mend);
+            let fix = "Give the reliability of the score, above 0 and below 1.";
+            mistakes.add(at, format!("reliability is {reliability}."), fix);
         }
     }
 }

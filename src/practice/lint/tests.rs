@@ -1,5 +1,7 @@
 //! Whole files, with every mistake in them.
 
+mod figures;
+
 use super::*;
 use crate::practice::parse::parse;
 
@@ -18,9 +20,9 @@ fn every_mistake_is_found_at_once_each_with_its_line() {
     assert_eq!(
         mistakes(text),
         [
-            (2, "There is no cadence “hourly”.".to_owned()),
-            (5, "“Seen it” cannot be an id.".to_owned()),
-            (7, "There is no kind “smell”.".to_owned()),
+            (2, "There's no cadence “hourly”.".to_owned()),
+            (5, "“Seen it” can't be an id.".to_owned()),
+            (7, "There's no kind “smell”.".to_owned()),
             (10, "“tag” is a flag of every practice.".to_owned()),
             (12, "This scale has no range.".to_owned()),
             (13, "No earlier question is called “later”.".to_owned()),
@@ -39,7 +41,7 @@ fn a_misspelt_key_is_named_with_its_line() {
 #[test]
 fn a_verb_keeps_its_name() {
     let mistakes = parse("list", "title = \"List\"\n", &["list"]).unwrap_err();
-    assert_eq!(mistakes[0].what, "“list” is a verb of inward.");
+    assert_eq!(mistakes[0].what, "inward has a command “list” already.");
 }
 
 #[test]
@@ -48,44 +50,6 @@ fn one_item_can_be_asked_of_several_people() {
     let practice = parse("walk", text, &[]).unwrap();
     let ids: Vec<_> = practice.questions.iter().map(|q| q.id.as_str()).collect();
     assert_eq!(ids, ["still-me", "still-partner"]);
-}
-
-#[test]
-fn a_pattern_that_cannot_be_shown_is_named_with_its_line() {
-    let text = "title = \"Walk\"\n[[question]]\nid = \"seen\"\nask = \"Seen?\"\nkind = \"text\"\n\n[[pattern]]\ntitle = \"A\"\nshows = \"clouds\"\nof = [\"seen\"]\n[[pattern]]\ntitle = \"B\"\nshows = \"weeks\"\nof = [\"seen\"]\n[[pattern]]\ntitle = \"C\"\nshows = \"counts\"\nof = [\"heard\"]\n[[pattern]]\ntitle = \"D\"\nshows = \"change\"\nof = [\"seen\"]\n[[pattern]]\ntitle = \"E\"\nshows = \"scores\"\nof = [\"ease\"]\n";
-    let mistakes = parse("walk", text, &[]).unwrap_err();
-    let lines: Vec<_> = mistakes.iter().map(|m| (m.line, m.what.as_str())).collect();
-    assert_eq!(
-        lines,
-        [
-            (9, "A pattern cannot show “clouds”."),
-            (14, "“seen” cannot be shown so."),
-            (18, "There is no question “heard”."),
-            (21, "“D” is of 1 questions."),
-            (22, "“seen” cannot be shown so."),
-            (26, "There is no score “ease”."),
-        ]
-    );
-}
-
-fn mistakes_of_norms(norms: &str) -> Vec<(usize, String)> {
-    let text = format!(
-        "title = \"Q\"\n[[question]]\nid = \"a\"\nask = \"A\"\nkind = \"yes-no\"\n[[score]]\nid = \"s\"\ntitle = \"S\"\nof = [\"a\"]\n{norms}"
-    );
-    mistakes_in("q", &text)
-}
-
-#[test]
-fn norms_are_whole_with_their_source_and_possible() {
-    assert_eq!(mistakes_of_norms(""), []);
-    assert_eq!(mistakes_of_norms("sd = 0.8\nreliability = 0.82\nsource = \"A study, 1999\"\n"), []);
-    let incomplete = [(7, "The norms of the score “S” are incomplete.".to_owned())];
-    assert_eq!(mistakes_of_norms("sd = 0.8\nreliability = 0.82\n"), incomplete);
-    assert_eq!(mistakes_of_norms("sd = 0.8\nsource = \"A study\"\n"), incomplete);
-    assert_eq!(mistakes_of_norms("sd = 0.8\nreliability = 0.82\nsource = \" \"\n"), incomplete);
-    let impossible = mistakes_of_norms("sd = 0\nreliability = 1\nsource = \"A study\"\n");
-    let what = [(7, "sd is 0.".to_owned()), (7, "reliability is 1.".to_owned())];
-    assert_eq!(impossible, what);
 }
 
 #[test]
@@ -109,17 +73,19 @@ apart.behind = "nowhere"
 when = { a = { running = 1 } }
 "#;
     let expected = [
-        (3, "A question of the kind choice has no suggestions."),
-        (3, "“blue” is none of the options."),
-        (3, "It is never asked."),
-        (11, "There is no question “nowhere”."),
-        (13, "`most` counts nothing."),
-        (14, "A list needs a list to choose from."),
-        (17, "`running` counts nothing."),
+        (3, "A question of kind choice has no suggestions."),
+        (3, "“blue” isn't one of the options."),
+        (3, "It's never asked."),
+        (11, "There's no question “nowhere”."),
+        (13, "`most` has nothing to count."),
+        (14, "This list has nothing to choose from."),
+        (17, "`running` has nothing to count."),
     ];
     let found = mistakes(text);
     let found: Vec<_> = found.iter().map(|(line, what)| (*line, what.as_str())).collect();
     assert_eq!(found, expected);
+    let alone = text.replace("[\"Red\"]", "[\"Red\", { id = \"x\", label = \"X\", alone = true }]");
+    assert!(mistakes(&alone).contains(&(5, "One choice always excludes the others.".to_owned())));
     let mistyped = mistakes(&text.replace("locked.suggestions = [\"x\"]", "chapter = \"away\""));
     assert_eq!((mistyped.len(), mistyped[0].0), (1, 9), "{mistyped:?}");
 }
@@ -216,11 +182,44 @@ question = "colour"
 ask = "?"
 "#;
 
+/// What is there, and says nothing or leads nowhere.
+const BLANK: &str = r#"
+title = " "
+tags = ["two words"]
+rehearse = { if = "count", then = "count" }
+evidence = { question = "count", lead = "L", most = 2, from = [] }
+[page]
+part = [{ id = "a", section = "gone", heading = "A" }, { id = "a", section = "gone", heading = "B" }]
+[[hint]]
+words = [""]
+say = "A"
+[[recall]]
+practice = ""
+say = "A"
+[[question]]
+id = "count"
+harm = ["three"]
+ask = " "
+kind = "number"
+min = 5
+max = 1
+[[score]]
+id = "one"
+title = "One"
+scores = ["two"]
+how = "mean-of-scores"
+[[score]]
+id = "two"
+title = "Two"
+scores = ["one"]
+how = "mean-of-scores"
+"#;
+
 #[test]
 fn every_lint_finds_its_mistake() {
     let empty = "title = \"Empty\"\n[[section]]\nid = \"Its own\"\ntitle = \"S\"\n";
     let mut counts = vec![0; LINTS.len()];
-    for text in [ALL_WRONG, empty] {
+    for text in [ALL_WRONG, BLANK, empty] {
         let file: PracticeFile = toml::from_str(text).unwrap();
         let practice = convert::practice("list", &file);
         let all = practice.all_questions().collect();
@@ -237,58 +236,6 @@ fn every_lint_finds_its_mistake() {
 }
 
 #[test]
-fn a_report_that_names_what_is_not_there_is_named_with_its_lines() {
-    let text = r#"title = "Walk"
-scale = { min = 0, max = 4 }
-[[question]]
-id = "ease"
-ask = "Easy?"
-kind = "scale"
-[[score]]
-id = "ease"
-title = "Ease"
-of = ["ease"]
-[report]
-order = ["ease", "trust"]
-beside = ["there"]
-question = "ease"
-ask = "And then?"
-care.order = ["calm"]
-[report.lasting]
-at-least = 3
-ask = "What does that say?"
-good = { section = "here", at-most = 1, ask = "What helped?" }
-"#;
-    let expected = [
-        (12, "There is no score “trust”.".to_owned()),
-        (13, "There is no section “there”.".to_owned()),
-        (14, "“ease” can't be answered in words.".to_owned()),
-        (16, "There is no score “calm”.".to_owned()),
-        (20, "There is no section “here”.".to_owned()),
-    ];
-    assert_eq!(mistakes(text), expected);
-    let unkept = "title = \"Walk\"\n[[question]]\nid = \"a\"\nask = \"A?\"\nkind = \"text\"\n[report]\nask = \"And then?\"\n";
-    let what = "What the report asks has no question that keeps the answer.".to_owned();
-    assert_eq!(mistakes(unkept), [(6, what)]);
-}
-
-#[test]
-fn what_stands_at_a_question_or_on_a_page_is_there() {
-    let text = "title = \"Walk\"\n\n[page]\npart = [{ id = \"a\", section = \"gone\", heading = \"A\", marks = \"gone\" }]\n\n[evidence]\nquestion = \"gone\"\nlead = \"L\"\nmost = 2\nfrom = []\n\n[[section]]\nid = \"way\"\ntitle = \"Way\"\n\n[[recall]]\npractice = \"walk\"\nsection = \"way\"\nquestion = \"seen\"\nsay = \"{seen}\"\n\n[[question]]\nid = \"seen\"\nask = \"Seen?\"\nkind = \"text\"\neach = [{ id = \"met\", label = \"met\" }]\n";
-    let found = mistakes(text);
-    for what in [
-        "There is no section “gone”.",
-        "There is no question “gone”.",
-        "A recall has one place.",
-        "A question of the kind text has no each.",
-    ] {
-        assert!(found.iter().any(|(_, found)| found == what), "{what}: {found:?}");
-    }
-    let named = found.iter().filter(|(_, what)| what == "There is no question “gone”.");
-    assert_eq!(named.count(), 2, "the page's and the evidence's: {found:?}");
-}
-
-#[test]
 fn a_mark_of_each_choice_is_an_answer_of_its_own() {
     let text = "title = \"W\"\n[[question]]\nid = \"needs\"\nask = \"Which?\"\nkind = \"list\"\nfrom = \"needs\"\nmost = 2\neach = [{ id = \"met\", label = \"met, mostly\" }, { id = \"unmet\", label = \"not met\" }]\n";
     let practice = parse("walk", text, &[]).unwrap();
@@ -298,4 +245,105 @@ fn a_mark_of_each_choice_is_an_answer_of_its_own() {
     assert_eq!(asked, [("needs", "Which?"), marks[0], marks[1]]);
     assert!(practice.questions[0].mark.is_none());
     assert!(practice.questions[1..].iter().all(|q| q.mark.as_ref().unwrap().of == "needs"));
+}
+
+#[test]
+fn an_offer_without_a_way_on_is_refused() {
+    let text = "title = \"W\"\n[[question]]\nid = \"a\"\nask = \"A\"\nkind = \"text\"\n[offer]\nsay = \"B\"\nways = []\n";
+    assert_eq!(mistakes(text), [(6, "The offer has no way on.".to_owned())]);
+}
+
+/// A practice of one part with two questions, and these lines of it.
+fn with_lines(top: &str, below: &str) -> Vec<String> {
+    let text = format!(
+        "title = \"W\"\n{top}\n[[section]]\nid = \"self\"\ntitle = \"Self\"\n[[question]]\nid = \"step\"\nask = \"A\"\nkind = \"text\"\n[[question]]\nid = \"many\"\nask = \"B\"\nkind = \"choices\"\noptions = [\"x\", \"y\"]\n{below}"
+    );
+    mistakes(&text).into_iter().map(|(_, what)| what).collect()
+}
+
+#[test]
+fn what_says_names_or_asks_nothing_is_a_mistake() {
+    let untitled = "title = \" \"\n[[question]]\nid = \"a\"\nask = \"A\"\nkind = \"text\"\n";
+    assert_eq!(mistakes(untitled), [(1, "The title is empty.".to_owned())]);
+    for (top, below, what) in [
+        ("tags = [\"\"]", "", "“” can't be a tag."),
+        ("tags = [\"a b\"]", "", "“a b” can't be a tag."),
+        ("tags = [\"a\\u001bb\"]", "", "“a\\u{1b}b” can't be a tag."),
+        ("follows-up = [\"\"]", "", "An empty name is no practice."),
+        ("", "[[recall]]\npractice = \"\"\nsay = \"A\"", "An empty name is no practice."),
+        ("", "[[hint]]\nwords = [\"\"]\nsay = \"A\"", "A hint has no words to wait for."),
+        (
+            "evidence = { question = \"step\", lead = \"A\", most = 3, from = [] }",
+            "",
+            "The evidence is from nowhere.",
+        ),
+        (
+            "",
+            "[[hint]]\nwords = [\"a\"]\nsay = \"A\"\nwhen = { gone = \"a\" }",
+            "No earlier question is called “gone”.",
+        ),
+        (
+            "",
+            "[[question]]\nid = \"n\"\nask = \"C\"\nkind = \"text\"\nhelp = [{ say = \"A\", when = { gone = \"a\" } }, \"B\"]",
+            "No earlier question is called “gone”.",
+        ),
+        (
+            "rehearse = { if = \"step\", then = \"step\" }",
+            "",
+            "One question can't be two parts of a plan.",
+        ),
+        (
+            "",
+            "[[question]]\nid = \"n\"\nask = \"C\"\nkind = \"number\"\nmin = 5\nmax = 1",
+            "No number is between 5 and 1.",
+        ),
+    ] {
+        assert_eq!(with_lines(top, below), [what], "{top}{below}");
+    }
+}
+
+#[test]
+fn harm_is_told_by_answers_that_can_be_chosen() {
+    let practice = |harm: &str, kind: &str| {
+        format!(
+            "title = \"W\"\n[[question]]\nid = \"hit\"\nharm = {harm}\nask = \"Hit?\"\nkind = {kind}\n"
+        )
+    };
+    let choice = "\"choice\"\noptions = [{ id = \"once\", label = \"Once\" }, \"Never\"]";
+    for (harm, kind) in [("true", choice), ("[\"once\"]", choice), ("[\"yes\"]", "\"yes-no\"")] {
+        let practice = parse("walk", &practice(harm, kind), &[]).unwrap();
+        assert!(practice.questions[0].harm, "{harm} {kind}");
+    }
+    for (harm, kind) in
+        [("[\"twice\"]", choice), ("[\"maybe\"]", "\"yes-no\""), ("[\"x\"]", "\"text\"")]
+    {
+        let mistakes = mistakes(&practice(harm, kind));
+        assert_eq!((mistakes.len(), mistakes[0].0), (1, 3), "{harm} {kind} {mistakes:?}");
+    }
+    assert!(mistakes(&practice("3", choice))[0].1.contains("harm"));
+}
+
+#[test]
+fn what_no_kind_heeds_and_what_asks_nothing_is_named() {
+    let file =
+        |question: &str| format!("title = \"Walk\"\n\n[[question]]\nid = \"far\"\n{question}\n");
+    for (question, what) in [
+        ("ask = []\nkind = \"text\"", "The question has no words."),
+        ("ask = \" \"\nkind = \"text\"", "The question has no words."),
+        ("ask = \"How?\"\nkind = \"number\"\nmin = nan", "A number can't end at NaN."),
+        ("ask = \"How?\"\nkind = \"number\"\nmax = inf", "A number can't end at inf."),
+        ("ask = \"How?\"\nkind = \"text\"\nmin = 1", "`min` means nothing on the kind “text”."),
+        (
+            "ask = \"How?\"\nkind = \"text\"\nstarts = [\"I\"]",
+            "`starts` means nothing on the kind “text”.",
+        ),
+        (
+            "ask = \"How?\"\nkind = \"long\"\nminutes = 3",
+            "`minutes` means nothing on the kind “long”.",
+        ),
+    ] {
+        let found = mistakes(&file(question));
+        assert!(found.iter().any(|(_, found)| found == what), "{question}: {found:?}");
+    }
+    assert!(mistakes(&file("ask = \"How?\"\nkind = \"number\"\nmin = 1")).is_empty());
 }

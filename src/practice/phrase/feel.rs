@@ -5,26 +5,21 @@ use crate::practice::lists;
 use super::need::need;
 use super::piece::{capital, small, tidy, time_clause, without_leads};
 use super::request::request;
+use super::verb::Tense;
 use super::{Pieces, enumerate};
 
 const LEADS: &[&str] =
     &["i feel", "i'm", "i am", "i'm feeling", "i am feeling", "i felt", "feeling", "feel"];
 /// Ways of saying that there is no word for it yet.
 const UNSURE: &[&str] = &[
-    "i don't know",
-    "i do not know",
-    "don't know",
-    "not sure",
-    "not sure yet",
-    "no idea",
-    "i have no idea",
-    "i've no idea",
+    "i don't know", "i do not know", "don't know", "not sure", "not sure yet", "no idea",
+    "i have no idea", "i've no idea",
 ];
 
 /// The sentence; `None` without a feeling and a need.
 pub fn feel(pieces: &Pieces) -> Option<String> {
     let partner = pieces.partner;
-    let when = time_clause(pieces.first("when"));
+    let when = time_clause(pieces.first("when"), Tense::Now);
     let feeling = match feelings(pieces.all("under"), partner) {
         Feeling::Words(under) => Feeling::Words(under),
         Feeling::Unsure | Feeling::None => feelings(pieces.all("feeling"), partner),

@@ -1,19 +1,30 @@
 //! What goes back and forth between two, in one sentence; and, where it isn't safe, what
-//! one does and what that looks after.
+//! one does and what that protects.
 
 use super::feel::each;
 use super::piece::{
-    after_name, begins_with, capital, small, small_clause, tidy, time_clause, without_lead,
-    without_leads,
+    after, begins_with, capital, small, small_clause, tidy, tidy_question, time_clause,
+    without_lead, without_leads,
 };
+use super::situation::is_situation;
+use super::state::{is_plural, with_article};
+use super::subject::{
+    TheirClause, is_nothing, my_clause, subject_clause, their_clause, without_joints,
+};
+use super::verb::{A, Tense, has_no_verb, has_verb, is_thing, tense_of};
 use super::{Pieces, all};
+use crate::config::Chapter;
 use crate::entry::same;
 
-const ME: &[&str] = &["i", "i'll", "i will"];
-/// The subjects that the other's move may bring.
-const THEM: &[&str] = &["he", "she", "they", "my"];
+/// What the sentence says before a story, and before an ending.
+const TELLING: &[&str] = &[
+    "and tell myself", "and i tell myself", "tell myself", "i tell myself", "and told myself",
+    "and i told myself", "told myself", "i told myself", "that",
+];
+const ENDING: &[&str] = &["it ends", "ends", "it ended", "ended", "in the end"];
 /// The story after which nothing is told as a thing of two.
 const UNSAFE: &str = "it isn't safe to do anything else";
+const WAS_UNSAFE: &str = "it wasn't safe to do anything else";
 pub(super) const UNKNOWN: &str = "I don't know yet";
 
 /// "When plans change, I go quiet, and you, as I see it, keep asking."
@@ -22,20 +33,28 @@ pub fn circle(pieces: &Pieces) -> Option<String> {
         return unsafe_circle(pieces);
     }
     let story = story(pieces.first("story"));
+    let tense = tense(pieces);
+    let tell = tense.of("tell", "told");
     let mine = match (my_move(pieces), story.is_empty()) {
         (None, true) => None,
-        (None, false) => Some(format!("I tell myself “{story}”")),
-        (Some(deed), true) => Some(format!("I {deed}")),
-        (Some(deed), false) => Some(format!("I {deed} and tell myself “{story}”")),
+        (None, false) => Some(format!("I {tell} myself “{story}”")),
+        (Some(mine), true) => Some(mine),
+        (Some(mine), false) => {
+            let me = if begins_with(&mine, &["i", "i'm", "i've", "i'd"]) { "" } else { "I " };
+            Some(format!("{mine} and {me}{tell} myself “{story}”"))
+        }
     };
-    let theirs = their_move(pieces);
+    let theirs = their_move(pieces).map(|theirs| match does_the_same(pieces) {
+        true => format!("{theirs}, too"),
+        false => theirs,
+    });
     let middle = match (mine, theirs) {
         (None, None) => return None,
         (Some(one), None) | (None, Some(one)) => one,
         (Some(mine), Some(theirs)) if theirs.starts_with("as ") => format!("{mine}, and, {theirs}"),
         (Some(mine), Some(theirs)) => format!("{mine}, and {theirs}"),
     };
-    let ending = ending(pieces.first("ending"));
+    let ending = ending(pieces.first("ending"), tense, pieces.partner);
     Some(capital(&format!("{}{middle}{ending}.", opening(pieces))))
 }
 
@@ -47,79 +66,147 @@ pub fn beginning(pieces: &Pieces) -> Option<String> {
 
 /// "Start in the middle, and it goes: when you keep asking, I go quiet."
 pub fn turn(pieces: &Pieces) -> Option<String> {
-    let text = tidy(pieces.first("their-move"));
-    let (mine, theirs) = (my_move(pieces)?, subject_and_move(&text, pieces)?);
+    let (mine, theirs) = (my_move(pieces)?, their_clause_of(pieces)?);
     let theirs = match theirs {
-        (true, deed) => format!("you {deed}"),
-        (false, deed) => deed,
+        TheirClause::You(deed) => format!("you {}", tense(pieces).told(&deed)),
+        TheirClause::Other(clause) => clause,
     };
-    let turned = format!("Start in the middle, and it goes: when {theirs}, I {mine}.");
+    let tense = tense(pieces);
+    let so = format!("so {} I", tense.of("do", "did"));
+    let mine = if does_the_same(pieces) { so } else { mine };
+    let goes = tense.of("goes", "went");
+    let turned = format!("Start in the middle, and it {goes}: when {theirs}, {mine}.");
     (!is_unsafe(pieces)).then_some(turned)
 }
 
+/// Does the one do what the other does?
+fn does_the_same(pieces: &Pieces) -> bool {
+    match their_clause_of(pieces) {
+        Some(TheirClause::You(deed)) => my_move(pieces) == Some(format!("I {deed}")),
+        Some(TheirClause::Other(_)) | None => false,
+    }
+}
+
 fn is_unsafe(pieces: &Pieces) -> bool {
-    same(&story(pieces.first("story")), UNSAFE)
+    same(&tidy(&story(pieces.first("story"))), UNSAFE)
 }
 
 fn unsafe_circle(pieces: &Pieces) -> Option<String> {
-    let deed = my_move(pieces)?;
-    let first = capital(&format!("{}I {deed}, because {UNSAFE}.", opening(pieces)));
-    let kept = protects(pieces).map(|kept| format!(" It looks after {kept}."));
+    let mine = my_move(pieces)?;
+    let tense = tense(pieces);
+    let because = tense.of(UNSAFE, WAS_UNSAFE);
+    let first = capital(&format!("{}{mine}, because {because}.", opening(pieces)));
+    let kept = protects(pieces).map(|kept| format!(" That {} {kept}.", tense.protects()));
     Some(first + &kept.unwrap_or_default())
 }
 
-/// "When voices get loud, I leave the room, and it looks after my safety."
+/// "When voices get loud, I leave the room, and that protects my safety."
 pub fn shelter(pieces: &Pieces) -> Option<String> {
     if is_unsafe(pieces) {
         return unsafe_circle(pieces);
     }
-    let deed = my_move(pieces)?;
-    let kept = protects(pieces).map(|kept| format!(", and it looks after {kept}"));
-    Some(capital(&format!("{}I {deed}{}.", opening(pieces), kept.unwrap_or_default())))
+    let mine = my_move(pieces)?;
+    let protects_it = tense(pieces).protects();
+    let kept = protects(pieces).map(|kept| format!(", and that {protects_it} {kept}"));
+    Some(capital(&format!("{}{mine}{}.", opening(pieces), kept.unwrap_or_default())))
+}
+
+impl Tense {
+    /// What the other one is, or is doing, as it was where the rest is of then.
+    fn told(self, deed: &str) -> String {
+        match (self, after(deed, "are")) {
+            (Tense::Then, Some(rest)) => format!("were {rest}"),
+            (Tense::Then, None) | (Tense::Now, _) => deed.to_owned(),
+        }
+    }
+
+    fn protects(self) -> &'static str {
+        self.of("protects", "protected")
+    }
+}
+
+/// As the first of these tells that says so: what one does, what the other one does, and what
+/// comes before. Where none of them does, as the questions ask.
+fn tense(pieces: &Pieces) -> Tense {
+    let trigger = tidy(pieces.first("trigger"));
+    let trigger = without_lead(&trigger, &["when", "if"]);
+    let has_verb = |piece: &str| !has_no_verb(&tidy(pieces.first(piece)));
+    let mine = || my_clause(&tidy(pieces.first("move")), pieces.partner);
+    let theirs = || match their_clause_of(pieces)? {
+        TheirClause::You(deed) => Some(format!("you {deed}")),
+        TheirClause::Other(clause) => Some(clause),
+    };
+    let trigger = || (!has_no_verb(trigger)).then(|| trigger.to_owned());
+    let tense_of = |clause: String| tense_of(&clause, pieces.chapter);
+    let mine = has_verb("move").then(mine).flatten().and_then(tense_of);
+    let theirs = || has_verb("their-move").then(theirs).flatten().and_then(tense_of);
+    mine.or_else(theirs).or_else(|| trigger().and_then(tense_of)).unwrap_or(match pieces.chapter {
+        Chapter::Together => Tense::Now,
+        Chapter::Apart => Tense::Then,
+    })
 }
 
 /// The clause of when, with a comma and a space, where there is one.
 fn opening(pieces: &Pieces) -> String {
-    let clause = trigger_clause(pieces.first("trigger"));
+    let clause = trigger_clause(pieces.first("trigger"), tense(pieces));
     if clause.is_empty() { clause } else { format!("{clause}, ") }
 }
 
 /// A leading "when" or "if" is the sentence's own "when".
-pub fn trigger_clause(typed: &str) -> String {
+pub fn trigger_clause(typed: &str, tense: Tense) -> String {
     let text = tidy(typed);
-    time_clause(without_lead(&text, &["when", "if"]))
+    time_clause(without_lead(&text, &["when", "if"]), tense)
 }
 
 fn my_move(pieces: &Pieces) -> Option<String> {
-    let text = tidy(pieces.first("move"));
-    let deed = small(without_leads(&text, ME), pieces.partner);
-    (!deed.is_empty()).then_some(deed)
+    let typed = tidy(pieces.first("move"));
+    let clause = my_clause(&typed, pieces.partner)?;
+    Some(match (tense(pieces), after(&clause, "I'm").filter(|_| has_no_verb(&typed))) {
+        (Tense::Then, Some(rest)) => format!("I was {rest}"),
+        (Tense::Then, None) | (Tense::Now, _) => clause,
+    })
 }
 
 fn story(typed: &str) -> String {
-    let text = tidy(typed);
-    tidy(without_leads(&text, &["i tell myself", "i tell myself that", "that"]))
+    tidy_question(without_leads(&tidy_question(typed), TELLING))
+}
+
+fn their_clause_of(pieces: &Pieces) -> Option<TheirClause> {
+    their_clause(&tidy(pieces.first("their-move")), pieces.partner)
 }
 
 fn their_move(pieces: &Pieces) -> Option<String> {
-    let text = tidy(pieces.first("their-move"));
-    let (is_you, deed) = subject_and_move(&text, pieces)?;
-    let subject = if is_you { "you, " } else { "" };
-    Some(format!("{subject}as I see it, {deed}"))
+    Some(match their_clause_of(pieces)? {
+        TheirClause::You(deed) => format!("you, as I see it, {}", tense(pieces).told(&deed)),
+        TheirClause::Other(clause) => format!("as I see it, {clause}"),
+    })
 }
 
-/// Is it "you" who moves, and the move; another subject stands in it.
-fn subject_and_move(text: &str, pieces: &Pieces) -> Option<(bool, String)> {
-    let named = pieces.partner.is_some_and(|name| after_name(text, name).is_some());
-    let text = without_leads(text, &["you", "you'll", "you will"]);
-    let is_you = !named && !begins_with(text, THEM);
-    (!text.is_empty()).then(|| (is_you, small(text, pieces.partner)))
-}
-
-fn ending(typed: &str) -> String {
+/// "it ends in tears", "it ends with us crying", and "in the end I sleep on the couch".
+fn ending(typed: &str, tense: Tense, partner: Option<&str>) -> String {
     let text = tidy(typed);
-    let text = small_clause(without_leads(&text, &["and it ends", "it ends", "ends"]));
-    if text.is_empty() { text } else { format!(", and it ends {text}") }
+    let text = without_leads(without_joints(&text), ENDING);
+    let ends = tense.of("ends", "ended");
+    if is_nothing(text) {
+        return String::new();
+    }
+    if let Some(thing) = with_article(text) {
+        return format!(", and it {ends} with {thing}");
+    }
+    if after(text, "the same").is_some_and(|rest| !has_verb(&format!("the same {rest}"))) {
+        return format!(", and it {ends} {}", small_clause(text));
+    }
+    if is_thing(text) || is_plural(text) {
+        return format!(", and it {ends} with {}", small(text, partner));
+    }
+    if is_situation(text) {
+        return format!(", and it {ends} with {}", small_clause(text));
+    }
+    match subject_clause(text, partner) {
+        Some(clause) => format!(", and in the end {clause}"),
+        None if begins_with(text, A) => format!(", and in the end {}", small_clause(text)),
+        None => format!(", and it {ends} {}", small_clause(text)),
+    }
 }
 
 fn protects(pieces: &Pieces) -> Option<String> {

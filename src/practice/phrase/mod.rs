@@ -9,12 +9,16 @@ mod need;
 mod piece;
 mod plan;
 mod request;
+mod situation;
+mod state;
+mod subject;
 #[cfg(test)]
 mod tests;
+mod verb;
 
+use crate::config::Chapter;
 use crate::entry::same;
 
-pub use feel::feel;
 pub use piece::{capital, small};
 pub use plan::{plan, split_plan};
 
@@ -27,9 +31,9 @@ pub enum Grammar {
     Plan,
     /// "When …, I … and tell myself “…”, and you, as I see it, …, and it ends …."
     Loop,
-    /// "When …, I …, and it looks after …."
+    /// "When …, I …, and that protects …."
     Shelter,
-    /// "I … when …, and if it is crossed I …."
+    /// "I … when …, and if that isn't enough, I …."
     Boundary,
 }
 
@@ -84,6 +88,14 @@ impl Grammar {
         }
     }
 
+    /// What to ask back where the sentence says what someone else will do.
+    pub fn ask_back(self, pieces: &Pieces) -> Option<&'static str> {
+        match self {
+            Grammar::Boundary => boundary::ask_back(pieces),
+            Grammar::Feel | Grammar::Plan | Grammar::Loop | Grammar::Shelter => None,
+        }
+    }
+
     /// The sentence that the pieces make, if they are enough for one.
     pub fn build(self, pieces: &Pieces) -> Option<String> {
         match self {
@@ -103,6 +115,8 @@ pub struct Pieces<'a> {
     pub answers: Vec<(&'a str, Vec<String>)>,
     /// The name that was set for the partner, which keeps its capital.
     pub partner: Option<&'a str>,
+    /// Apart, the questions ask of then.
+    pub chapter: Chapter,
 }
 
 impl Pieces<'_> {

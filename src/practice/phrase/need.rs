@@ -12,26 +12,9 @@ const VERBS: &[&str] = &[
 ];
 /// What is followed by "to" and is still nobody's name.
 const THINGS: &[&str] = &[
-    "courage",
-    "energy",
-    "everyone",
-    "freedom",
-    "help",
-    "more",
-    "nobody",
-    "permission",
-    "people",
-    "room",
-    "someone",
-    "somebody",
-    "something",
-    "somewhere",
-    "space",
-    "strength",
-    "things",
-    "time",
-    "words",
-    "you",
+    "courage", "energy", "everyone", "freedom", "help", "more", "nobody", "permission", "people",
+    "room", "someone", "somebody", "something", "somewhere", "space", "strength", "things", "time",
+    "words", "you",
 ];
 
 /// One need, as it stands after "I need".

@@ -1,6 +1,11 @@
 //! One piece of a sentence, made ready to stand inside it: its edges, its leading
 //! words and its first letter.
 
+use super::request::is_gerund;
+use super::situation::is_thing_of;
+use super::state::{is_atmosphere, is_plural, with_article};
+use super::verb::{A, Tense, is_past_verb, is_thing};
+
 /// Marks that open and close a quotation, as several languages have them.
 const QUOTES: &[(char, char)] = &[
     ('"', '"'),
@@ -18,92 +23,20 @@ const QUOTES: &[(char, char)] = &[
 const FINAL: &[char] = &['.', '!', '?', '…', ',', ';', ':', '。', '！', '？', '，'];
 
 /// First words that are certain to be no name, so that a clause may begin small.
-const NO_NAMES: &[&str] = &[
-    "a",
-    "all",
-    "an",
-    "another",
-    "any",
-    "anybody",
-    "anyone",
-    "anything",
-    "both",
-    "each",
-    "either",
-    "every",
-    "everybody",
-    "everyone",
-    "everything",
-    "he",
-    "her",
-    "here",
-    "his",
-    "how",
-    "it",
-    "its",
-    "my",
-    "neither",
-    "no",
-    "nobody",
-    "none",
-    "nothing",
-    "nowhere",
-    "one",
-    "our",
-    "people",
-    "she",
-    "some",
-    "somebody",
-    "someone",
-    "something",
-    "that",
-    "the",
-    "their",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "two",
-    "we",
-    "what",
-    "whatever",
-    "who",
-    "you",
+pub const NO_NAMES: &[&str] = &[
+    "a", "all", "an", "another", "any", "anybody", "anyone", "anything", "both", "each", "either",
+    "every", "everybody", "everyone", "everything", "he", "her", "here", "him", "his", "how", "it",
+    "its", "me", "my", "neither", "no", "nobody", "none", "nothing", "nowhere", "one", "our",
+    "people", "she", "some", "somebody", "someone", "something", "that", "the", "their", "them",
+    "there", "these", "they", "this", "those", "two", "us", "we", "what", "whatever", "who", "you",
     "your",
 ];
 
 /// Words that join a clause to the one before it, so that no "when" is put there.
-const JOINERS: &[&str] = &[
-    "when",
-    "whenever",
-    "while",
-    "as",
-    "after",
-    "before",
-    "during",
-    "at",
-    "on",
-    "in",
-    "since",
-    "because",
-    "every time",
-    "each time",
-    "if",
-    "with",
-    "without",
-    "once",
-    "until",
-    "about",
-    "around",
-    "over",
-    "under",
-    "near",
-    "by",
-    "for",
-    "from",
-    "despite",
-    "wherever",
+pub const JOINERS: &[&str] = &[
+    "when", "whenever", "while", "as", "after", "before", "during", "at", "on", "in", "since",
+    "because", "every time", "each time", "if", "with", "without", "once", "until", "about",
+    "around", "over", "under", "near", "by", "for", "from", "despite", "wherever",
 ];
 
 /// Without what stands around it: quotes around the whole, a leading ellipsis, the mark
@@ -117,6 +50,17 @@ pub fn tidy(typed: &str) -> String {
             return text;
         }
         text = inner.to_owned();
+    }
+}
+
+/// The same, but a question keeps its mark.
+pub fn tidy_question(typed: &str) -> String {
+    let text = tidy(typed);
+    let is_edge = |c: &char| FINAL.contains(c) || QUOTES.iter().any(|(_, close)| close == c);
+    let mut edge = typed.trim_end().chars().rev().take_while(is_edge);
+    match edge.find(|c| matches!(c, '?' | '？')) {
+        Some(mark) if !text.is_empty() => format!("{text}{mark}"),
+        Some(_) | None => text,
     }
 }
 
@@ -187,11 +131,19 @@ pub fn first_word(text: &str) -> String {
 pub fn small(text: &str, partner: Option<&str>) -> String {
     let word = text.split(' ').next().unwrap_or_default();
     let is_capital = |c: char| c.is_uppercase();
-    let name = partner.is_some_and(|name| after_name(text, name).is_some());
+    let name = partner.is_some_and(|name| after_name(text, name).is_some()) || is_owner(word);
     if first_word(text) == "i" || name || word.chars().skip(1).any(is_capital) {
         return text.to_owned();
     }
     with_first(text, |c| c.to_lowercase().collect())
+}
+
+/// "Sam's", but neither "Everyone's" nor "Today's".
+fn is_owner(word: &str) -> bool {
+    const OTHERS: &[&str] = &["let", "today", "tomorrow", "tonight", "where", "yesterday"];
+    let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+    let stem = stem.map(str::to_lowercase);
+    stem.is_some_and(|stem| ![NO_NAMES, OTHERS].concat().contains(&stem.as_str()))
 }
 
 /// Begins small only where its first word can be no name.
@@ -218,10 +170,52 @@ pub fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// A clause that says when: with "when" before it unless it brings its own word.
-pub fn time_clause(typed: &str) -> String {
+pub fn time_clause(typed: &str, tense: Tense) -> String {
     let text = small_clause(&tidy(typed));
     match text.is_empty() || begins_with(&text, JOINERS) {
         true => text,
-        false => format!("when {text}"),
+        false => format!("when {}", happening(&text, tense)),
     }
+}
+
+/// Doings of two, where only one could be meant by "I'm".
+const OURS: &[&str] =
+    &["arguing", "discussing", "fighting", "getting", "making", "planning", "spending", "talking"];
+
+/// A thing alone is said to be there, or to be what it's about; and a doing has someone who
+/// does it.
+pub fn happening(text: &str, tense: Tense) -> String {
+    let there = tense.of("there's", "there was");
+    if let Some(thing) = with_article(text) {
+        return format!("{there} {thing}");
+    }
+    if let Some(doing) = doing(text, tense) {
+        return doing;
+    }
+    let about = tense.of("it's about", "it was about");
+    match is_thing(text) {
+        _ if is_atmosphere(text) => format!("{there} {}", text.to_lowercase()),
+        _ if is_plural(text) => {
+            format!("{} {}", tense.of("it comes to", "it came to"), text.to_lowercase())
+        }
+        true if A.contains(&first_word(text).as_str()) => format!("{there} {text}"),
+        false if !is_thing_of(text) => text.to_owned(),
+        true | false => format!("{about} {text}"),
+    }
+}
+
+/// "We're getting too close", and "I'm not being heard"; "I'm late" of "being late".
+fn doing(text: &str, tense: Tense) -> Option<String> {
+    let (not, deed) = after(text, "not").map_or(("", text), |rest| ("not ", rest));
+    if !is_gerund(deed) {
+        return None;
+    }
+    let next = deed.split(' ').nth(1).unwrap_or_default();
+    let is_mine = is_past_verb(next) || deed.split(' ').any(|word| word == "my");
+    let deed = after(deed, "being").filter(|_| !is_past_verb(next)).unwrap_or(deed);
+    let who = match OURS.contains(&first_word(deed).as_str()) && !is_mine {
+        true => tense.of("we're", "we were"),
+        false => tense.of("I'm", "I was"),
+    };
+    Some(format!("{who} {not}{}", small(deed, None)))
 }

@@ -1,60 +1,23 @@
 //! "If the day runs late, then I will step outside for a minute."
 
-use super::piece::{after, begins_with, small, small_clause, tidy, without_lead, without_leads};
+use super::piece::{
+    after, begins_with, happening, small, small_clause, tidy, without_lead, without_leads,
+};
 use super::request::is_gerund;
+use super::verb::Tense;
 
 const IF: &[&str] = &["if", "when", "whenever"];
 /// What "then I will" says already.
 const THEN: &[&str] = &[
-    "then",
-    "i will",
-    "i'll",
-    "i'd",
-    "i would",
-    "i can",
-    "i could",
-    "i should",
-    "i'm going to",
-    "i am going to",
-    "i want to",
-    "i'd like to",
-    "i",
-    "to",
+    "then", "i will", "i'll", "i'd", "i would", "i can", "i could", "i should", "i'm going to",
+    "i am going to", "i want to", "i'd like to", "i", "to",
 ];
 const NOT: &[&str] = &["i won't", "i don't", "i do not", "won't", "don't", "do not"];
 /// What is no deed of one's own: it follows "then" as it is.
 const OWN_SUBJECT: &[&str] = &[
-    "we",
-    "we'll",
-    "you",
-    "he",
-    "she",
-    "it",
-    "they",
-    "let's",
-    "a",
-    "an",
-    "the",
-    "my",
-    "our",
-    "your",
-    "his",
-    "her",
-    "their",
-    "no",
-    "nothing",
-    "nobody",
-    "someone",
-    "something",
-    "some",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "ten",
-    "twenty",
-    "half",
+    "we", "we'll", "you", "he", "she", "it", "they", "let's", "a", "an", "the", "my", "our",
+    "your", "his", "her", "their", "no", "nothing", "nobody", "someone", "something", "some",
+    "one", "two", "three", "four", "five", "ten", "twenty", "half",
 ];
 
 /// The plan, said as one sentence; `None` where either half is missing.
@@ -66,7 +29,7 @@ pub fn plan(when: &str, then: &str, partner: Option<&str>) -> Option<String> {
 
 fn condition(typed: &str) -> String {
     let text = tidy(typed);
-    small_clause(without_leads(&text, IF))
+    happening(&small_clause(without_leads(&text, IF)), Tense::Now)
 }
 
 fn deed(typed: &str, partner: Option<&str>) -> String {

@@ -5,21 +5,21 @@ use crate::practice::Question;
 use super::{Milestone, Walk};
 
 impl Walk {
-    /// Which one of how many this is, as far as the answers can tell; before the breather,
-    /// of those before it. In a practice of steps, one that is passed over counts, too.
-    /// None for a question in the step of another, and for a private one, of which no number
-    /// tells.
+    /// Which one of how many this is: of its section, where each can be skipped, and before
+    /// the breather, of those before it. Counted are the questions that are asked whatever is
+    /// answered, so the number never jumps and how many there are never changes on the way.
+    /// None for a question that only some answers lead to, for one in the step of another,
+    /// for a private one, of which no number tells, and in a form that an answer changed.
     pub fn place(&self, question: &Question) -> Option<(usize, usize)> {
-        let practice = &self.practice;
-        let counts = |q: &&Question| {
-            let is_asked = practice.steps || self.applies(q);
-            q.under.is_none() && !q.reveal && is_asked && self.is_on_the_way(q)
-        };
-        let all: Vec<&Question> = practice.questions.iter().filter(counts).collect();
-        if question.under.is_some() || question.reveal {
+        if self.passed_over_before.is_some() {
             return None;
         }
-        let at = all.iter().position(|q| q.id == question.id).unwrap_or_default();
+        let practice = &self.practice;
+        let is_section_whole = practice.sections.len() < 2;
+        let counts =
+            |q: &&Question| self.is_step(q) && (is_section_whole || q.section == question.section);
+        let all: Vec<&Question> = practice.questions.iter().filter(counts).collect();
+        let at = all.iter().position(|q| q.id == question.id)?;
         let more = practice.more.as_ref().filter(|_| !self.passed.contains(&Milestone::Breather));
         let core = more.map_or(all.len(), |more| {
             let place = |q: &&Question| practice.questions.iter().position(|o| o.id == q.id);
@@ -28,5 +28,17 @@ impl Walk {
             before.min(more.after.map_or(before, |after| after as usize))
         });
         Some((at + 1, core.max(at + 1)))
+    }
+
+    /// Is it asked whatever is answered, and a step by itself?
+    fn is_step(&self, question: &Question) -> bool {
+        let is_part = question.under.is_some() || question.reveal || !question.when.is_empty();
+        let is_given = self.progress.given.contains(&question.id);
+        let is_offered = self.practice.is_offered(&question.id);
+        // Its halves are not asked where a plan was typed whole.
+        let plan = self.practice.rehearsal.as_ref().filter(|plan| plan.whole.is_some());
+        let is_half =
+            plan.is_some_and(|plan| [&plan.condition, &plan.deed].contains(&&question.id));
+        !is_part && !is_given && !is_offered && !is_half && self.is_on_the_way(question)
     }
 }

@@ -1,5 +1,9 @@
 //! Back and forth, the breather, and plans that are typed whole.
 
+mod counts;
+mod forms;
+mod sentence;
+
 use std::path::Path;
 
 use super::*;
@@ -52,7 +56,7 @@ fn asked(walk: &mut Walk) -> Option<Question> {
             WalkStep::Section(section) => walk.enter(&section, false),
             WalkStep::Breather(_) => walk.ask_more(),
             WalkStep::Ask(question) => return Some(*question),
-            WalkStep::Offer(_) | WalkStep::Glance | WalkStep::Keep => return None,
+            WalkStep::Offer(_) | WalkStep::Review | WalkStep::Keep => return None,
         }
     }
 }
@@ -75,7 +79,7 @@ fn back_goes_through_conditions_and_sections_and_finds_the_earlier_answer() {
     answer(&mut walk, "a", Value::YesNo(true));
     answer(&mut walk, "b", words("beta"));
     let question = asked(&mut walk).unwrap();
-    assert_eq!(walk.place(&question), Some((3, 3)));
+    assert_eq!(walk.place(&question), Some((1, 1)), "the first of its section");
     walk.go_back();
     assert_eq!(asked(&mut walk).unwrap().id, "b");
     assert_eq!(walk.progress().answer("b").unwrap().value, words("beta"));
@@ -85,7 +89,7 @@ fn back_goes_through_conditions_and_sections_and_finds_the_earlier_answer() {
     walk.go_back();
     assert_eq!(asked(&mut walk).unwrap().id, "a", "back passes over what is not asked");
     let question = asked(&mut walk).unwrap();
-    assert_eq!(walk.place(&question), Some((1, 2)));
+    assert_eq!(walk.place(&question), Some((1, 1)), "whatever was answered");
 }
 
 #[test]
@@ -118,7 +122,7 @@ fn a_skipped_section_is_offered_again_on_the_way_back() {
     walk.pass(&question, None);
     let WalkStep::Section(section) = walk.next() else { panic!("the second section is next") };
     walk.enter(&section, true);
-    assert!(matches!(walk.next(), WalkStep::Glance));
+    assert!(matches!(walk.next(), WalkStep::Review));
     walk.go_back();
     assert_eq!(asked(&mut walk).unwrap().id, "a");
     walk.pass(&question, None);
@@ -133,7 +137,7 @@ fn a_draft_continues_where_it_stopped_and_can_go_back_from_there() {
     assert_eq!(asked(&mut again).unwrap().id, "b", "no section is entered twice");
     assert!(again.can_go_back());
     again.close();
-    assert!(matches!(again.next(), WalkStep::Glance));
+    assert!(matches!(again.next(), WalkStep::Review));
     again.go_back();
     assert_eq!(asked(&mut again).unwrap().id, "a");
 }
@@ -200,7 +204,7 @@ fn the_breather_comes_before_its_question_or_after_so_many_and_not_before_nothin
     walk.go_back();
     assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "b"));
     pass(&mut walk, Some("enough"));
-    assert!(matches!(walk.next(), WalkStep::Glance), "nothing is left");
+    assert!(matches!(walk.next(), WalkStep::Review), "nothing is left");
 
     let mut walk = morning();
     for words in ["rest", "it rains", "read"] {
@@ -209,7 +213,7 @@ fn the_breather_comes_before_its_question_or_after_so_many_and_not_before_nothin
     assert_eq!(said(&walk).as_deref(), Some("C is left."), "three were asked");
     let question = walk.practice().question("b").unwrap().clone();
     walk.ask_more();
-    assert_eq!(walk.place(&question), Some((4, 5)));
+    assert_eq!(walk.place(&question), Some((2, 2)), "halves of a plan are no steps");
     pass(&mut walk, None);
     assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "c"), "once only");
 
@@ -269,13 +273,13 @@ fn walk_to_the_offer() -> Walk {
 fn an_offer_comes_once_when_all_is_asked_and_asks_what_was_chosen_in_it() {
     let mut walk = walk_to_the_offer();
     walk.pass_offer();
-    assert!(matches!(walk.next(), WalkStep::Glance), "it is passed without a question");
+    assert!(matches!(walk.next(), WalkStep::Review), "it is passed without a question");
 
     let mut walk = walk_to_the_offer();
     walk.pass_offer();
     walk.take_up("view");
     answer(&mut walk, "view", words("She would say rest."));
-    assert!(matches!(walk.next(), WalkStep::Glance));
+    assert!(matches!(walk.next(), WalkStep::Review));
     let kept: Vec<String> = walk.kept_answers().into_iter().map(|a| a.question).collect();
     assert_eq!(kept, ["page", "view", "after"]);
 }
@@ -296,72 +300,6 @@ fn the_way_back_from_what_was_offered_leads_through_the_offer_and_loses_no_word(
     // Changed to what calls for no offer, it stays all the same.
     walk.go_back();
     answer(&mut walk, "after", words("lighter"));
-    assert!(matches!(walk.next(), WalkStep::Glance));
+    assert!(matches!(walk.next(), WalkStep::Review));
     assert_eq!(walk.kept_answers().len(), 3);
-}
-
-fn form(fear: practice::Fear) -> practice::Form {
-    practice::Form { fear, chapter: crate::config::Chapter::Together }
-}
-
-#[test]
-fn a_form_that_is_taken_on_the_way_asks_nothing_of_what_lies_behind() {
-    let text = TWO_PARTS.replace("id = \"b\"", "id = \"b\"\ncare = \"only\"");
-    let found = practice::read("two", Path::new("two.toml"), &text, &[]);
-    let base = found.into_practice().unwrap();
-    let plain = base.clone().adapted_to(form(practice::Fear::None));
-    let caring = base.adapted_to(form(practice::Fear::Known));
-
-    let mut walk = Walk::new(plain.clone(), Progress::default());
-    answer(&mut walk, "a", Value::YesNo(true));
-    walk.adapt(|_| caring.clone());
-    assert_eq!(asked(&mut walk).unwrap().id, "b", "it lies ahead");
-
-    let mut walk = Walk::new(plain.clone(), Progress::default());
-    answer(&mut walk, "a", Value::YesNo(true));
-    answer(&mut walk, "c", words("Said."));
-    walk.adapt(|_| caring.clone());
-    assert_eq!(asked(&mut walk).map(|q| q.id), None, "it lies behind");
-
-    walk.go_back();
-    answer(&mut walk, "c", words("Said."));
-    assert_eq!(asked(&mut walk).map(|q| q.id), None, "and there it stays");
-
-    // A draft that was begun in the other form, and one that stopped before it.
-    let begun = |ids: &[&str]| Progress {
-        asked: ids.iter().map(|id| (*id).to_owned()).collect(),
-        answers: vec![plain.question("a").unwrap().answer_with(Value::YesNo(true))],
-        ..Progress::default()
-    };
-    assert_eq!(asked(&mut Walk::new(caring.clone(), begun(&["a", "c"]))).map(|q| q.id), None);
-    assert_eq!(asked(&mut Walk::new(caring.clone(), begun(&["a"]))).unwrap().id, "b");
-    // What the command line answered says nothing of how far it went.
-    let given = Progress { given: vec!["c".to_owned()], ..begun(&["c", "a"]) };
-    assert_eq!(asked(&mut Walk::new(caring.clone(), given)).unwrap().id, "b");
-
-    // What the form before asked stays where it was answered.
-    let mut walk = Walk::new(caring, Progress::default());
-    answer(&mut walk, "a", Value::YesNo(true));
-    answer(&mut walk, "b", words("Kept."));
-    answer(&mut walk, "c", words("Said."));
-    walk.adapt(|practice| practice.adapted_to(form(practice::Fear::None)));
-    let kept: Vec<String> = walk.kept_answers().into_iter().map(|a| a.question).collect();
-    assert_eq!(kept, ["a", "b", "c"]);
-}
-
-#[test]
-fn a_step_counts_once_whatever_stands_under_it_and_though_it_is_passed_over() {
-    let text = TWO_PARTS
-        .replace("about = \"Two\"", "about = \"Two\"\nsteps = true")
-        .replace("[[question]]\nid = \"c\"", "[[question]]\nid = \"d\"\nask = \"D?\"\nkind = \"text\"\nunder = \"a\"\n\n[[question]]\nid = \"c\"");
-    let found = practice::read("two", Path::new("two.toml"), &text, &[]);
-    let mut walk = Walk::new(found.into_practice().unwrap(), Progress::default());
-    let places = ["a", "d", "c"].map(|id| {
-        let question = asked(&mut walk).unwrap();
-        assert_eq!(question.id, id);
-        let place = walk.place(&question);
-        walk.pass(&question, None);
-        place
-    });
-    assert_eq!(places, [Some((1, 3)), None, Some((3, 3))]);
 }

@@ -6,22 +6,30 @@ use chrono::NaiveDate;
 
 use crate::config::Clock;
 use crate::pattern::{
-    Body, Count, Figure, FigureDay, FigureGroup, FigureLine, FigureMoment, RecurringAnswer, Running,
+    AnswerRun, Body, Count, Figure, FigureDay, FigureGroup, FigureMoment, OverviewDetail,
+    RecurringAnswer,
 };
 
 use super::super::clean_line;
-use super::super::report::number;
-use super::super::sentences::{count_of, sentences, times};
+use super::super::sentences::{count_of, ends, sentences, times};
 use super::super::terminal::{near_day_words, short_day};
 use super::{
-    CalendarCell, CalendarChart, Chart, ChartPart, DatedText, FigureOptions, Mark, Table,
-    TableCell, TableColumn, TableRow, course, crossed, sessions,
+    CalendarCell, CalendarChart, Chart, ChartMark, ChartPart, DatedText, FigureOptions,
+    LEAST_SHARE, Table, TableCell, TableColumn, TableRow, course, crossed, overview, scores,
+    sessions,
 };
 
 /// An answer is never drawn wider than this, in columns: a few answers look few.
 const WIDEST_ANSWER: usize = 2;
 /// Parts of a whole that can be told apart without colour.
 const MOST_PARTS: usize = 4;
+/// A month of fewer answers in all is no bar to be compared with another.
+const LEAST_BY_MONTH: usize = 12;
+const MOST_MONTHS: usize = 12;
+/// More bars are a list.
+const MOST_BARS: usize = 11;
+/// What came again in a line of its own; the rest follows in one.
+const MOST_AGAIN: usize = 5;
 
 pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
     let of = figure.rests_on;
@@ -35,16 +43,23 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
         Body::Change { low, high, before, after, pairs, .. } => {
             vec![sessions::moves((*low, *high), (*before, *after), pairs)]
         }
-        Body::Scores { lines } => vec![scores(lines)],
-        Body::Recurring { answers, running } => vec![recurring(answers, running.as_ref())],
-        Body::Matrix { columns, rows, around } => crossed::parts(columns, rows, around.as_ref()),
-        Body::Sittings { pairs } => sessions::pairs(pairs, options),
+        Body::Scores { lines } => vec![scores::table(lines, figure.harm)],
+        Body::Recurring { answers, running } => {
+            vec![recurring(answers, running.as_ref(), figure.care)]
+        }
+        Body::Matrix { columns, rows, around, .. } => {
+            let lead = overview::quiet(figure, OverviewDetail::Whole);
+            crossed::parts(lead, (columns, rows), around.as_ref())
+        }
+        Body::Sessions { pairs } => sessions::pairs(pairs, figure.care, options),
     };
+    let has_axis = !options.plain && parts.iter().any(|it| matches!(it, ChartPart::Course(_)));
+    let ends = if has_axis { None } else { ends(figure) };
     Chart {
         title: clean_line(&figure.title),
         about: count_of(figure, options.texts),
         parts,
-        sentences: sentences(figure),
+        sentences: ends.into_iter().chain(sentences(figure)).collect(),
         words: None,
     }
 }
@@ -87,30 +102,60 @@ fn texts(moments: &[FigureMoment], most: usize, clock: &Clock) -> ChartPart {
 }
 
 fn counted(counts: &[Count], months: &[FigureGroup], of: usize) -> Vec<ChartPart> {
-    let bars = bars(None, counts, of, WIDEST_ANSWER * of);
-    let months: Vec<FigureGroup> = months
-        .iter()
-        .map(|month| FigureGroup { group: month_name(&month.group), ..month.clone() })
-        .collect();
-    let mut parts = vec![ChartPart::Tables(vec![bars])];
-    if let Some(stacked) = stacked("By month", &months) {
-        parts.push(ChartPart::Tables(vec![stacked]));
-    }
-    parts
+    let months: Vec<FigureGroup> = if of < LEAST_BY_MONTH { Vec::new() } else { by_month(months) };
+    let all = FigureGroup { group: "all".to_owned(), rests_on: of, counts: counts.to_vec() };
+    let groups: Vec<FigureGroup> = std::iter::once(all).chain(months).collect();
+    let stacked = if groups.len() > 1 { stacked(&groups) } else { None };
+    // The first is of all months.
+    let stacked = stacked.map(|table| Table { fold: Some(1), ..table });
+    let table = stacked.unwrap_or_else(|| {
+        let shown = &counts[..if counts.len() > MOST_BARS { MOST_BARS } else { counts.len() }];
+        Table {
+            below: unshown(&counts[shown.len()..]),
+            ..bars(None, shown, of, WIDEST_ANSWER * of)
+        }
+    });
+    vec![ChartPart::Tables(vec![table])]
 }
 
-/// "2026-11" as "November 2026".
+/// What has no bar, with its number.
+fn unshown(counts: &[Count]) -> Vec<String> {
+    let count = |count: &Count| format!("{} {}", clean_line(&count.answer), count.times);
+    let all: Vec<String> = counts.iter().map(count).collect();
+    if all.is_empty() { Vec::new() } else { vec![format!("Also: {}.", all.join(", "))] }
+}
+
+/// The latest months by their names, and all before them together.
+fn by_month(months: &[FigureGroup]) -> Vec<FigureGroup> {
+    // One month takes no more room by its name than as what was before.
+    let named = if months.len() == MOST_MONTHS + 1 { months.len() } else { MOST_MONTHS };
+    let (earlier, latest) = months.split_at(months.len().saturating_sub(named));
+    let sum = |at: usize, first: &Count| {
+        let times = earlier.iter().filter_map(|month| month.counts.get(at));
+        Count::new(first.answer.clone(), times.map(|count| count.times).sum())
+    };
+    let before = earlier.first().map(|first| FigureGroup {
+        group: "before".to_owned(),
+        rests_on: earlier.iter().map(|month| month.rests_on).sum(),
+        counts: first.counts.iter().enumerate().map(|(at, count)| sum(at, count)).collect(),
+    });
+    let named = latest.iter();
+    let named = named.map(|month| FigureGroup { group: month_name(&month.group), ..month.clone() });
+    before.into_iter().chain(named).collect()
+}
+
+/// "2026-11" as "Nov 2026".
 fn month_name(month: &str) -> String {
     let first: Result<NaiveDate, _> = format!("{month}-01").parse();
-    first.map_or_else(|_| month.to_owned(), |day| day.format("%B %Y").to_string())
+    first.map_or_else(|_| month.to_owned(), |day| day.format("%b %Y").to_string())
 }
 
 /// A bar for each answer; a whole one is every answer.
 fn bars(title: Option<String>, counts: &[Count], of: usize, widest: usize) -> Table {
     let row = |count: &Count| {
         let value = format!("{} of {of}", count.times);
-        let mark = Mark::Bar(count.times as f64 / of.max(1) as f64);
-        TableRow { name: clean_line(&count.answer), cells: vec![TableCell::new(value, mark)] }
+        let mark = ChartMark::Bar(count.times as f64 / of.max(1) as f64);
+        TableRow::new(clean_line(&count.answer), vec![TableCell::new(value, mark)])
     };
     let ends = Some(("0".to_owned(), of.to_string()));
     let column = TableColumn { ends, widest, ..TableColumn::right("") };
@@ -124,7 +169,7 @@ fn grouped(groups: &[FigureGroup]) -> Vec<Table> {
         .iter()
         .map(|group| FigureGroup { group: clean_line(&group.group), ..group.clone() })
         .collect();
-    match stacked("", &named) {
+    match stacked(&named) {
         Some(table) => vec![table],
         None => {
             let bars = |group: &FigureGroup| {
@@ -138,7 +183,7 @@ fn grouped(groups: &[FigureGroup]) -> Vec<Table> {
 
 /// One bar a row, of all its answers; the last option is the fullest mark. `None` where
 /// there are too many options, or several could be chosen.
-fn stacked(title: &str, groups: &[FigureGroup]) -> Option<Table> {
+fn stacked(groups: &[FigureGroup]) -> Option<Table> {
     let options: Vec<&Count> = groups.first()?.counts.iter().rev().collect();
     let whole = |group: &FigureGroup| {
         let sum: usize = group.counts.iter().map(|count| count.times).sum();
@@ -148,56 +193,41 @@ fn stacked(title: &str, groups: &[FigureGroup]) -> Option<Table> {
         return None;
     }
     let row = |group: &FigureGroup| {
-        let times = || group.counts.iter().rev().map(|count| count.times);
-        let parts = times().map(|times| times as f64 / group.rests_on as f64).collect();
-        let said: Vec<String> = times().map(|times| times.to_string()).collect();
+        let times: Vec<usize> = group.counts.iter().rev().map(|count| count.times).collect();
+        let said: Vec<String> = times.iter().map(usize::to_string).collect();
         let value = format!("{} of {}", said.join(" · "), group.rests_on);
-        TableRow {
-            name: group.group.clone(),
-            cells: vec![TableCell::new(value, Mark::Stack(parts))],
-        }
+        TableRow::new(&group.group, vec![TableCell::new(value, ChartMark::Stack(times))])
     };
     let parts = options.iter().map(|option| clean_line(&option.answer)).collect();
-    let title = (!title.is_empty()).then(|| title.to_owned());
     let widest = usize::MAX;
     let columns = vec![TableColumn { widest, ..TableColumn::headed("") }];
     let rows = groups.iter().map(row).collect();
-    Some(Table { title, columns, rows, parts, key: Vec::new() })
+    let few = groups.iter().any(|group| group.rests_on < LEAST_SHARE);
+    let few = few.then(|| format!("Under {LEAST_SHARE}: no bar."));
+    let mark_key = few.into_iter().collect();
+    Some(Table { columns, rows, parts, mark_key, ..Table::default() })
 }
 
-/// A strip of sessions for each score, and its first and last value.
-fn scores(lines: &[FigureLine]) -> ChartPart {
-    const LATEST: usize = 12;
-    let row = |line: &FigureLine| {
-        let latest = &line.points[line.points.len().saturating_sub(LATEST)..];
-        let strip = latest.iter().map(|point| Some(line.level(point.value))).collect();
-        let side = |point: Option<&crate::pattern::Point>| {
-            let said = point.map(|it| format!("{} on {}", number(it.value), short_day(it.day)));
-            TableCell::words(said.unwrap_or_default())
-        };
-        let cells =
-            vec![TableCell::new("", Mark::Strip(strip)), side(latest.first()), side(latest.last())];
-        TableRow { name: clean_line(&line.title), cells }
-    };
-    let columns =
-        vec![TableColumn::headed(""), TableColumn::headed("first"), TableColumn::headed("last")];
-    let range = lines.first().map(|line| {
-        format!("Each on a range of {} to {}, oldest first.", number(line.low), number(line.high))
-    });
-    let (rows, key) = (lines.iter().map(row).collect(), range.into_iter().collect());
-    ChartPart::Tables(vec![Table { columns, rows, key, ..Table::default() }])
-}
-
-fn recurring(answers: &[RecurringAnswer], running: Option<&Running>) -> ChartPart {
+/// While care is on, what tells of harm goes first.
+fn recurring(answers: &[RecurringAnswer], running: Option<&AnswerRun>, care: bool) -> ChartPart {
     let in_row = running.map(|running| {
         let words = clean_line(&running.answer);
         format!("“{words}” {} running.", times_in_words(running.times))
     });
-    let again = answers.iter().map(|answer| {
+    let (first, rest) = answers.split_at(answers.len().min(MOST_AGAIN));
+    let hard = first.iter().take_while(|answer| care && answer.harm).count();
+    let (hard, first) = first.split_at(hard);
+    let again = |answer: &RecurringAnswer| {
         let (words, latest) = (clean_line(&answer.answer), short_day(answer.latest));
         format!("“{words}” {}, last on {latest}.", times(answer.times))
-    });
-    ChartPart::Lines(in_row.into_iter().chain(again).collect())
+    };
+    let rest = rest
+        .iter()
+        .map(|answer| format!("“{}” {}", clean_line(&answer.answer), times(answer.times)));
+    let rest: Vec<String> = rest.collect();
+    let rest = (!rest.is_empty()).then(|| format!("Also {}.", rest.join(", ")));
+    let lines = hard.iter().map(again).chain(in_row).chain(first.iter().map(again)).chain(rest);
+    ChartPart::Lines(lines.collect())
 }
 
 /// "three times".
@@ -207,5 +237,26 @@ fn times_in_words(times: usize) -> String {
     match times.checked_sub(3).and_then(|at| WORDS.get(at)) {
         Some(word) => format!("{word} times"),
         None => format!("{times} times"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_before_is_more_than_one_month() {
+        let month = |at: usize| FigureGroup {
+            group: format!("{}-{:02}", 2025 + at / 12, 1 + at % 12),
+            rests_on: 1,
+            counts: Vec::new(),
+        };
+        let named = |months: usize| {
+            let months: Vec<FigureGroup> = (0..months).map(month).collect();
+            let named = by_month(&months);
+            (named.len(), named[0].group.clone())
+        };
+        assert_eq!(named(13), (13, "Jan 2025".to_owned()));
+        assert_eq!(named(14), (13, "before".to_owned()));
     }
 }

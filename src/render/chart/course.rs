@@ -1,34 +1,64 @@
 //! Numbers over time: a dot a day with the mean of four weeks, and the year in digits.
 
+use chrono::NaiveDate;
+
+use crate::pattern::change::Observation;
 use crate::pattern::{FigureLine, Point};
 
 use super::super::clean_line;
 use super::super::report::number;
+use super::super::terminal::short_day;
 use super::{CalendarCell, CalendarChart, ChartPart, Course};
 
 /// What has more steps is no single digit.
 const MOST_DIGITS: f64 = 9.0;
 const YEAR: i64 = 53 * 7;
 
+/// Fewer answers make no line: each stands with its day.
+const LEAST_DRAWN: usize = 8;
+
 pub fn of_line(line: &FigureLine) -> Vec<ChartPart> {
     let days = line.days();
     let Some((first, last)) = days.first().zip(days.last()).map(|(a, b)| (a.day, b.day)) else {
         return Vec::new();
     };
-    let label = |label: Option<&String>| label.map(|words| clean_line(words)).unwrap_or_default();
     let title = clean_line(&line.title);
+    if line.answers.len() < LEAST_DRAWN {
+        return vec![ChartPart::Lines(vec![format!("{title}: {}.", each(line))])];
+    }
+    let label = |label: Option<&String>| label.map(|words| clean_line(words)).unwrap_or_default();
+    let high = line.unit.map_or_else(|| label(line.labels.last()), str::to_owned);
+    let mut means = line.running_means();
+    let end = means_to_now(line, last);
+    means.extend(end);
     let course = Course {
         title: title.clone(),
         low: (line.low, label(line.labels.first())),
-        high: (line.high, label(line.labels.last())),
-        means: line.running_means(),
+        high: (line.high, high),
+        means,
         first,
-        last,
+        last: end.map_or(last, |end| end.day),
         rows: rows(line),
         days: days.clone(),
+        is_short: false,
     };
-    let digits = (line.low >= 0.0 && line.high <= MOST_DIGITS).then(|| digits(line, title, &days));
+    let in_digits = line.unit.is_none() && line.low >= 0.0 && line.high <= MOST_DIGITS;
+    let digits = in_digits.then(|| digits(line, title, &days));
     std::iter::once(ChartPart::Course(course)).chain(digits).collect()
+}
+
+/// The line goes on to the last of the days that are “now”, and ends at the mean that the
+/// sentence below it names.
+fn means_to_now(line: &FigureLine, last: NaiveDate) -> Option<Point> {
+    let now = line.change.as_ref().map(|change| &change.now)?;
+    let mean = now.mean.filter(|_| now.times.is_none() && now.span.to > last)?;
+    Some(Point { day: now.span.to, value: mean, answers: now.answers })
+}
+
+/// “2 on 3 May 2026, 3 on 9 June 2026”.
+fn each(line: &FigureLine) -> String {
+    let answer = |it: &Observation| format!("{} on {}", number(it.value), short_day(it.day));
+    line.answers.iter().map(answer).collect::<Vec<_>>().join(", ")
 }
 
 /// The last year of it, a digit a day.
@@ -48,15 +78,28 @@ fn digits(line: &FigureLine, title: String, days: &[Point]) -> ChartPart {
         words: format!("{} {}", number(point.value), words(point.value)).trim().to_owned(),
     };
     let steps = line.low as i64..=line.high as i64;
-    let key =
-        steps.map(|step| step as f64).map(|step| (digit(step), line.level(step), words(step)));
+    let steps: Vec<f64> = steps.map(|step| step as f64).collect();
+    let times = |step: f64| line.answers.iter().filter(|it| it.value.round() == step).count();
+    let key = steps.iter().map(|step| {
+        let words = format!("{} ({})", words(*step), times(*step));
+        (digit(*step), line.level(*step), words.trim().to_owned())
+    });
+    let of = line.answers.len();
+    let row = |step: &f64| {
+        let name = match words(*step) {
+            words if words.is_empty() => number(*step),
+            words => format!("{} ({words})", number(*step)),
+        };
+        (name, format!("{} of {of}", times(*step)))
+    };
+    let rows = steps.iter().map(row).collect();
     ChartPart::Calendar(CalendarChart {
         title,
         first: year.first().map_or(last, |point| point.day),
         last,
         days: year.iter().map(mark).collect(),
         key: key.collect(),
-        rows: Vec::new(),
+        rows,
     })
 }
 

@@ -1,60 +1,206 @@
-//! The first screen: half a year ago and now, a row for each number that there is.
+//! The first screen: what someone asks who looks back, and under each question the rows
+//! and sentences that answer it.
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::pattern::change::{Against, Change, Claim, ComparisonSpan, SpanMean};
-use crate::pattern::{Body, Figure, Overview, OverviewRow, OverviewUnit};
+use crate::pattern::change::{Claim, SpanMean};
+use crate::pattern::{
+    Body, Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel,
+    standouts,
+};
 
-use super::super::claims::{of_line, of_share, span_days, word};
+use super::super::claims::{DayKinds, of_side as value, span_days, word};
 use super::super::clean_line;
+use super::super::lasting::capital;
 use super::super::report::number;
-use super::{Chart, ChartPart, Mark, Table, TableCell, TableColumn, TableRow};
+use super::scores::without_private;
+use super::{Chart, ChartMark, ChartPart, ChartTopic, Table, TableCell, TableColumn, TableRow};
 
-/// Marks of rows that compare other days than the first.
-const NOTES: [&str; 6] = ["", "*", "†", "‡", "§", "¶"];
+mod evidence;
+mod spans;
+mod words;
+
+use evidence::evidence;
+use spans::ComparedSpans;
 
 /// `figures` are those that the overview is of: evidence of harm stands above its rows.
 pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) -> Chart {
-    let evidence: Vec<String> = figures.iter().filter(|it| it.harm).filter_map(evidence).collect();
-    let evidence = (!evidence.is_empty()).then_some(ChartPart::Lines(evidence));
-    let table = ChartPart::Tables(vec![table(overview)]);
+    let spans = ComparedSpans::of(overview);
+    let harm = figures.iter().filter(|figure| figure.harm);
+    let evidence: Vec<String> =
+        harm.filter_map(|it| evidence(it, overview.detail, &spans)).collect();
+    let evidence = match overview.detail {
+        OverviewDetail::Whole => evidence,
+        OverviewDetail::Dense | OverviewDetail::WithoutPlans | OverviewDetail::Least => {
+            vec![evidence.join("; ")]
+        }
+    };
+    let has_evidence = evidence.iter().any(|line| !line.is_empty());
+    let evidence = has_evidence.then_some(ChartPart::Lines(evidence));
+    let columns = columns(overview);
+    let topic = |of: OverviewTopic| topic(of, overview, figures, &columns, &spans);
+    let order = order(overview);
+    let mut topics: Vec<ChartTopic> = order.into_iter().filter_map(topic).collect();
+    if let Some(last) = topics.iter_mut().rfind(|topic| !topic.table.rows.is_empty()) {
+        last.table.key.extend(range(overview));
+        last.table.key.extend(without_private(overview.rows.iter().map(|row| &row.line)));
+        last.table.mark_key.extend(mark_key(overview));
+    }
     Chart {
-        title: title(overview).to_owned(),
+        title: spans.title(overview),
         about,
-        parts: evidence.into_iter().chain([table]).collect(),
-        sentences: below(overview),
-        words: Some(overview.rows.iter().filter_map(sentence).collect()),
+        parts: evidence.into_iter().chain([ChartPart::Topics(topics)]).collect(),
+        sentences: below(overview, &spans),
+        words: Some(words::sentences(order.into_iter(), overview, figures, &spans)),
     }
 }
 
-/// A line that counts what was answered.
-fn evidence(figure: &Figure) -> Option<String> {
-    let Body::Counts { counts, .. } = &figure.body else { return None };
-    let said = counts.iter().filter(|count| count.times > 0).rev();
-    let said: Vec<String> =
-        said.map(|count| format!("{} {}", clean_line(&count.answer), count.times)).collect();
-    Some(format!("{} ({}): {}", clean_line(&figure.title), figure.rests_on, said.join(" · ")))
+/// What hurts goes first while care is on.
+fn order(overview: &Overview) -> [OverviewTopic; 5] {
+    let hurts = |topic: &OverviewTopic| overview.rows_of(*topic).any(|row| row.harm);
+    let mut topics = OverviewTopic::ALL;
+    topics.sort_by_key(|topic| !hurts(topic));
+    topics
 }
 
-fn title(overview: &Overview) -> &'static str {
-    let changes = overview.rows.iter().filter_map(|row| row.line.change.as_ref());
-    match changes.filter_map(|change| change.against).next() {
-        Some(Against::HalfYear) => "Half a year ago and now",
-        Some(Against::First) => "The first weeks and now",
-        Some(Against::Previous) => "The four weeks before and now",
-        Some(Against::Named) => "Then and now",
-        None => "The last weeks",
+/// The question that a topic answers, in the writer's words: the same in every journal, as
+/// anyone may see it.
+fn heading(topic: OverviewTopic) -> &'static str {
+    match topic {
+        OverviewTopic::Closer => "How has it been?",
+        OverviewTopic::Quiet => "What happens before I go quiet?",
+        OverviewTopic::Intentions => "What became of my intentions?",
+        OverviewTopic::Healing => "What hurt, and what was good?",
+        OverviewTopic::Beside => "Also",
     }
 }
 
-fn table(overview: &Overview) -> Table {
+/// `None` where no practice asks about it.
+fn topic(
+    topic: OverviewTopic,
+    overview: &Overview,
+    figures: &[Figure],
+    columns: &[TableColumn],
+    spans: &ComparedSpans,
+) -> Option<ChartTopic> {
+    let row = |row: &OverviewRow| table_row(row, overview.unit, spans.note(row, overview));
+    let rows: Vec<TableRow> = overview.rows_of(topic).map(row).collect();
+    let first = crate::pattern::first_practice(figures);
+    let about = || figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
+    let mut lines: Vec<String> = about().flat_map(|figure| lines(figure, overview)).collect();
+    if rows.is_empty() && lines.is_empty() {
+        lines.push(nothing_yet(topic, figures, overview)?);
+    }
+    let days = spans.days_of(topic, overview);
+    let marked: Vec<(&OverviewRow, &str)> =
+        overview.rows_of(topic).map(|row| (row, spans.note(row, overview))).collect();
+    let brief = words::brief(&marked, days.as_deref());
+    let table = Table { columns: columns.to_vec(), rows, ..Table::default() };
+    let heading = heading(topic).to_owned();
+    Some(ChartTopic { heading, days, table, lines, brief })
+}
+
+/// Which practice would tell; `None` where no question of one would. Of some entries it can't
+/// be said that nothing was ever written.
+fn nothing_yet(topic: OverviewTopic, figures: &[Figure], overview: &Overview) -> Option<String> {
+    let first = crate::pattern::first_practice(figures);
+    let mut about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
+    let figure = about.next().filter(|_| topic != OverviewTopic::Beside)?;
+    let practice = clean_line(figure.practice.as_ref()?);
+    let answered = without(topic, figure.entries);
+    Some(match (figure.left_out, answered) {
+        (0, Some(answered)) => format!("{answered}: `inward {practice}` asks about it."),
+        (0, None) if overview.frame.is_filtered => "Nothing in these entries.".to_owned(),
+        (0, None) => format!("Nothing yet: `inward {practice}` asks about it."),
+        _ => format!("Asked otherwise until now: `inward patterns {practice}`."),
+    })
+}
+
+/// “3 entries, none yet with what you did”, where a practice asks about nothing else.
+fn without(topic: OverviewTopic, entries: usize) -> Option<String> {
+    let what = match topic {
+        OverviewTopic::Quiet => "what you did",
+        OverviewTopic::Healing => "enough answers for a mean",
+        OverviewTopic::Closer | OverviewTopic::Intentions | OverviewTopic::Beside => return None,
+    };
+    match entries {
+        0 => None,
+        1 => Some(format!("1 entry, not yet with {what}")),
+        more => Some(format!("{more} entries, none yet with {what}")),
+    }
+}
+
+/// What no row can say.
+fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
+    match &figure.body {
+        Body::Matrix { .. } => quiet(figure, overview.detail).into_iter().collect(),
+        Body::Groups { .. } => with_a_plan(figure, overview).into_iter().collect(),
+        Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
+            match OverviewTopic::of(figure, None) {
+                Some(OverviewTopic::Quiet) => vec![format!(
+                    "Too few to say: {have} of the {least} moments of distance that a first look needs."
+                )],
+                Some(
+                    OverviewTopic::Closer
+                    | OverviewTopic::Intentions
+                    | OverviewTopic::Healing
+                    | OverviewTopic::Beside,
+                )
+                | None => Vec::new(),
+            }
+        }
+        Body::TooFew { .. }
+        | Body::Days { .. }
+        | Body::Moments { .. }
+        | Body::Weeks { .. }
+        | Body::Counts { .. }
+        | Body::Change { .. }
+        | Body::Scores { .. }
+        | Body::Recurring { .. }
+        | Body::Sessions { .. } => Vec::new(),
+    }
+}
+
+/// “I went quiet” 8 of 25 times, and what stands out: its share stands beside the share
+/// without it.
+pub fn quiet(figure: &Figure, detail: OverviewDetail) -> Option<String> {
+    let Body::Matrix { columns, totals, .. } = &figure.body else { return None };
+    let (column, total) = columns.first().zip(totals.first())?;
+    let lead = format!("“{}” {total} of {} times", clean_line(column), figure.rests_on);
+    if *total == 0 || detail == OverviewDetail::Least {
+        return Some(format!("{lead}."));
+    }
+    let all = standouts(figure);
+    if all.is_empty() {
+        return Some(format!("{lead}. Nothing stands out yet."));
+    }
+    let share = |(times, of): (usize, usize)| format!("{times} of {of}");
+    let with = all.iter().map(|it| {
+        let (answer, without) = (clean_line(it.answer), share(it.without));
+        format!("with “{answer}” {}, without it {without}", share(it.with))
+    });
+    Some(format!("{lead}: {}.", with.collect::<Vec<_>>().join("; ")))
+}
+
+/// The deed on days with a plan, and on days without, counted over one span.
+fn with_a_plan(figure: &Figure, overview: &Overview) -> Option<String> {
+    let Body::Groups { groups, together, .. } = &figure.body else { return None };
+    let [first, second] = groups.as_slice() else { return None };
+    let has_room = overview.detail < OverviewDetail::WithoutPlans;
+    let row = together.last().filter(|_| has_room)?;
+    let span = row.sides.with.span;
+    let days = match overview.frame.is_past() {
+        true => span_days(span),
+        // Half a year at most, so that no year is needed.
+        false => format!("from {}", span.from.format("%-d %b")),
+    };
+    let kinds = DayKinds { first: &first.group, second: &second.group, with: "with a plan" };
+    Some(kinds.sentence(row, &days))
+}
+
+fn columns(overview: &Overview) -> Vec<TableColumn> {
     let strip = TableColumn { axis: axis(overview), ..TableColumn::default() };
-    let columns =
-        vec![strip, TableColumn::right("then"), TableColumn::right("now"), TableColumn::headed("")];
-    let spans = compared_spans(overview);
-    let row = |row: &OverviewRow| table_row(row, overview.unit, note(&spans, row));
-    let rows = overview.rows.iter().map(row).collect();
-    Table { columns, rows, ..Table::default() }
+    vec![strip, TableColumn::right("then"), TableColumn::right("now"), TableColumn::headed("")]
 }
 
 /// Months by their names, weeks by the month that begins in them, days by the first.
@@ -71,94 +217,72 @@ fn axis(overview: &Overview) -> Vec<String> {
 
 fn table_row(row: &OverviewRow, unit: OverviewUnit, note: &str) -> TableRow {
     let mark = match unit {
-        OverviewUnit::Days => Mark::DayDots(row.levels.iter().map(Option::is_some).collect()),
-        OverviewUnit::Weeks | OverviewUnit::Months => Mark::Strip(row.levels.clone()),
+        OverviewUnit::Days => {
+            let is_answered = |level: &StripLevel| *level != StripLevel::Empty;
+            ChartMark::DayDots(row.levels.iter().map(is_answered).collect())
+        }
+        OverviewUnit::Weeks | OverviewUnit::Months => ChartMark::Strip(row.levels.clone()),
     };
     let change = row.line.change.as_ref();
     let (then, now) = (change.and_then(|it| it.then.as_ref()), change.map(|it| &it.now));
     let is = change.map_or(Claim::TooFew, |change| change.is);
     let value = |side: Option<&SpanMean>| TableCell::words(side.map(value).unwrap_or_default());
     let cells = vec![TableCell::new("", mark), value(then), value(now), TableCell::words(word(is))];
-    TableRow { name: format!("{} {note}", name(row)).trim_end().to_owned(), cells }
+    TableRow::new(format!("{} {note}", name(row)).trim_end(), cells)
 }
 
 /// “Evenings with a moment”.
 fn name(row: &OverviewRow) -> String {
-    let Some(occasion) = row.occasion else { return clean_line(&row.title) };
-    let mut letters = occasion.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    format!("{} with a moment", first.chain(letters).collect::<String>())
-}
-
-/// "13 of 22", or a mean and how many answers it is of.
-fn value(side: &SpanMean) -> String {
-    match (side.times, side.mean) {
-        (Some(times), _) => format!("{times} of {}", side.answers),
-        (None, Some(mean)) => format!("{} ({})", number(mean), side.answers),
-        (None, None) => "–".to_owned(),
+    match row.topic {
+        OverviewTopic::Intentions => format!("“{}”", clean_line(&row.title)),
+        OverviewTopic::Closer
+        | OverviewTopic::Quiet
+        | OverviewTopic::Healing
+        | OverviewTopic::Beside => match row.occasion {
+            Some(occasion) => format!("{} with a moment", capital(occasion)),
+            None => clean_line(&row.title),
+        },
     }
 }
 
-type ComparedSpans = (Option<ComparisonSpan>, ComparisonSpan);
+/// Which days are compared, and what isn't shown.
+fn below(overview: &Overview, spans: &ComparedSpans) -> Vec<String> {
+    spans.sentences(overview).into_iter().chain(beyond(overview)).collect()
+}
 
-/// Each pair of spans that rows compare, the first row's first.
-fn compared_spans(overview: &Overview) -> Vec<ComparedSpans> {
-    let mut all: Vec<ComparedSpans> = Vec::new();
-    for spans in overview.rows.iter().filter_map(spans_of) {
-        if !all.contains(&spans) {
-            all.push(spans);
-        }
+/// What has no row.
+fn beyond(overview: &Overview) -> Option<String> {
+    let names: Vec<String> = overview.beyond.iter().map(name).collect();
+    (!names.is_empty()).then(|| format!("Not shown: {}.", names.join(", ")))
+}
+
+/// What the dots of days, and the larger ones of a strip, are.
+fn mark_key(overview: &Overview) -> Option<String> {
+    let is_strip = overview.unit != OverviewUnit::Days;
+    if !is_strip {
+        return Some("● is a day with an answer.".to_owned());
     }
-    all
+    let mut levels = overview.rows.iter().flat_map(|row| &row.levels);
+    let has_few = levels.any(|level| *level == StripLevel::Few);
+    let of = if range(overview).is_some() { "" } else { " answers" };
+    has_few.then(|| format!("• is under 5{of}."))
 }
 
-fn spans_of(row: &OverviewRow) -> Option<ComparedSpans> {
-    let change = row.line.change.as_ref()?;
-    Some((change.then.as_ref().map(|then| then.span), change.now.span))
-}
-
-/// What marks a row whose spans are not the first's.
-fn note(spans: &[ComparedSpans], row: &OverviewRow) -> &'static str {
-    let at = spans_of(row).and_then(|of| spans.iter().position(|known| *known == of));
-    at.and_then(|at| NOTES.get(at)).copied().unwrap_or_default()
-}
-
-/// Which days are compared, and what the numbers are.
-fn below(overview: &Overview) -> Vec<String> {
-    let spans = compared_spans(overview);
-    let sentence = |((then, now), note): (&ComparedSpans, &&str)| {
-        let lead = if note.is_empty() { String::new() } else { format!("{note} ") };
-        match then {
-            Some(then) => {
-                format!("{lead}Then is {}; now is {}.", span_days(*then), span_days(*now))
-            }
-            None => format!("{lead}Now is {}; nothing before to compare.", span_days(*now)),
-        }
-    };
-    let mut said: Vec<String> = spans.iter().zip(NOTES.iter()).map(sentence).collect();
+/// What the numbers of the columns are.
+fn range(overview: &Overview) -> Option<String> {
     let numbers = overview.rows.iter().filter(|row| row.occasion.is_none());
     let mut ranges: Vec<(f64, f64)> = numbers.map(|row| (row.line.low, row.line.high)).collect();
     ranges.dedup();
-    said.extend(match ranges.as_slice() {
+    match ranges.as_slice() {
         [] => None,
+        [(low, high)] if overview.detail == OverviewDetail::Least => {
+            Some(format!("From {} to {}.", number(*low), number(*high)))
+        }
         [(low, high)] => Some(format!(
-            "Means on a range of {} to {}; in brackets, how many answers.",
+            "Averages, from {} to {}, with the number of answers in brackets.",
             number(*low),
             number(*high)
         )),
-        _ => Some("Means; in brackets, how many answers.".to_owned()),
-    });
-    said
-}
-
-/// What one row says, with both spans.
-fn sentence(row: &OverviewRow) -> Option<String> {
-    let change: &Change = row.line.change.as_ref()?;
-    match row.occasion {
-        Some(occasion) => Some(format!("{}: {}", name(row), of_share(change, occasion))),
-        None => {
-            let line = crate::pattern::FigureLine { title: row.title.clone(), ..row.line.clone() };
-            of_line(&line, true).into_iter().next()
-        }
+        _ => Some("Averages, with the number of answers in brackets.".to_owned()),
     }
 }

@@ -2,31 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use crate::pattern::{AnswerCount, BeforeAfter, Pair};
 
 use super::super::report::number;
 use super::super::terminal::short_day;
 use super::super::{clean, clean_line, day_words};
 use super::{
-    ChartPart, DatedText, FigureOptions, Mark, Table, TableCell, TableColumn, TableRow, TextPair,
+    ChartMark, ChartPart, DatedText, FigureOptions, MoveKey, Table, TableCell, TableColumn,
+    TableRow, TextPair,
 };
+
+mod days;
+
+use days::PairDays;
+pub use days::keep_used_notes;
 
 /// How an item that is asked of two people ends.
 const ME: &str = "-me";
 const PARTNER: &str = "-partner";
 
-/// Then and now.
-type PairDays = (NaiveDate, NaiveDate);
+/// Instead of what was answered about fear.
+pub(crate) const PRIVATE: &str = "Private answers aren't shown here; `inward show` shows them.";
 
 /// A row for each session, and one for their means.
 pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> ChartPart {
     let level = |value: f64| (value - range.0) / (range.1 - range.0).max(f64::EPSILON);
     let row = |name: String, before: f64, after: f64| {
-        let mark = Mark::Move { then: Some(level(before)), now: Some(level(after)) };
+        let mark = ChartMark::Move { then: Some(level(before)), now: Some(level(after)) };
         let value = format!("{} → {}", number(before), number(after));
-        TableRow { name, cells: vec![TableCell::new(value, mark)] }
+        TableRow::new(name, vec![TableCell::new(value, mark)])
     };
     let mean = row("on average".to_owned(), means.0, means.1);
     let newest = pairs.iter().rev().map(|it| row(short_day(it.day), it.before, it.after));
@@ -34,15 +38,24 @@ pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> Cha
     ChartPart::Tables(vec![Table {
         columns: vec![TableColumn { ends, ..TableColumn::headed("") }],
         rows: std::iter::once(mean).chain(newest).collect(),
-        key: vec!["○ before  ● after".to_owned()],
+        moves: Some(MoveKey { then: "before".into(), now: "after".into(), seen: None }),
+        // The first is of all of them.
+        fold: Some(1),
         ..Table::default()
     }])
 }
 
 /// Items on a scale under their headings, what differs most first; then what was said in
 /// words.
-pub fn pairs(pairs: &[Pair], options: FigureOptions) -> Vec<ChartPart> {
-    let (items, texts): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|it| it.scale.is_some());
+/// While care is on, what hurt goes before the rest. What was answered about fear stays off
+/// the screen in every journal: a gap in one alone would tell.
+pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPart> {
+    let of_harm = care && !options.on_screen;
+    let pairs: &[Pair] = &if of_harm { since_first(pairs) } else { pairs.to_vec() };
+    let is_private = |pair: &Pair| pair.fear && options.on_screen;
+    let has_private = pairs.iter().any(is_private);
+    let pairs = || pairs.iter().filter(|pair| !is_private(pair));
+    let (items, texts): (Vec<&Pair>, Vec<&Pair>) = pairs().partition(|it| it.scale.is_some());
     let mut sections: Vec<(Option<&str>, Vec<&Pair>)> = Vec::new();
     for item in items {
         let section = item.section.as_deref();
@@ -51,14 +64,31 @@ pub fn pairs(pairs: &[Pair], options: FigureOptions) -> Vec<ChartPart> {
             None => sections.push((section, vec![item])),
         }
     }
-    // The days of the newest, which the key names; an item of other days says so.
-    let scaled = pairs.iter().filter(|pair| pair.scale.is_some());
-    let newest = scaled.max_by_key(|pair| (pair.now.day, pair.then.day));
-    let common = newest.map(|pair| (pair.then.day, pair.now.day));
-    let mut tables: Vec<Table> =
-        sections.iter().map(|(title, of)| dumbbells(*title, of, common, options)).collect();
-    if let Some((table, newest)) = tables.last_mut().zip(newest) {
-        table.key = key(newest);
+    if care {
+        sections.sort_by_key(|(_, of)| !of.iter().any(|pair| is_of_harm(pair)));
+    }
+    let days = PairDays::of(sections.iter().flat_map(|(_, of)| of));
+    let mut tables: Vec<Table> = sections
+        .iter()
+        .map(|(title, of)| dumbbells(*title, (of, of_harm), &days, options))
+        .collect();
+    // What was answered the same is told below.
+    let has_items = !tables.is_empty();
+    tables.retain(|table| !table.rows.is_empty());
+    if tables.is_empty() && has_items {
+        tables.push(Table::default());
+    }
+    if let Some(table) = tables.first_mut() {
+        let is_of_two = sections.iter().any(|(_, of)| is_of_two(of));
+        let seen = is_of_two.then(|| format!("{}: as you saw it", partner(options)));
+        table.moves = days.common().map(|(then, now)| MoveKey { then, now, seen });
+        table.above.extend(sections.iter().flat_map(|(_, of)| of).find_map(|pair| steps(pair)));
+    }
+    if let Some(table) = tables.last_mut() {
+        let has_row = |pair: &&&Pair| of_harm && is_of_harm(pair);
+        let others = sections.iter().flat_map(|(_, of)| of).filter(|pair| !has_row(pair));
+        table.below = unchanged(others.copied(), &days, options);
+        table.below.extend(days.others());
     }
     let words = |pair: &&Pair| TextPair {
         asked: clean_line(&pair.asked),
@@ -69,7 +99,8 @@ pub fn pairs(pairs: &[Pair], options: FigureOptions) -> Vec<ChartPart> {
     let texts: Vec<TextPair> = texts.iter().map(words).collect();
     let tables = (!tables.is_empty()).then_some(ChartPart::Tables(tables));
     let texts = (!texts.is_empty()).then_some(ChartPart::Pairs(texts));
-    tables.into_iter().chain(texts).collect()
+    let private = has_private.then(|| ChartPart::Lines(vec![PRIVATE.to_owned()]));
+    tables.into_iter().chain(private).chain(texts).collect()
 }
 
 fn dated(answer: &AnswerCount) -> DatedText {
@@ -80,19 +111,41 @@ fn dated(answer: &AnswerCount) -> DatedText {
     }
 }
 
-/// One row an item; where it is asked of two people, both on it.
+fn is_of_two(of: &[&Pair]) -> bool {
+    of.iter().any(|pair| pair.question.ends_with(PARTNER))
+}
+
+/// Was it answered the same both times?
+fn is_unchanged(pair: &Pair) -> bool {
+    pair.then.value.is_some() && pair.then.value == pair.now.value
+}
+
+fn is_of_harm(pair: &Pair) -> bool {
+    pair.harm || pair.fear
+}
+
+/// What tells of fear or harm, where the last two answers are alike, against the first: what
+/// rose before them has not gone.
+fn since_first(pairs: &[Pair]) -> Vec<Pair> {
+    let since = |pair: &Pair| {
+        let first = pair.first.clone().filter(|_| is_of_harm(pair) && is_unchanged(pair));
+        let reworded = pair.reworded && first.is_none();
+        Pair { then: first.unwrap_or_else(|| pair.then.clone()), reworded, ..pair.clone() }
+    };
+    pairs.iter().map(since).collect()
+}
+
+/// One row an item; where it is asked of two people, both on it. With `of_harm` what tells of
+/// that goes first, fear before the rest, and has its row though it was answered the same.
 fn dumbbells(
     title: Option<&str>,
-    of: &[&Pair],
-    common: Option<PairDays>,
+    (of, of_harm): (&[&Pair], bool),
+    days: &PairDays,
     options: FigureOptions,
 ) -> Table {
     let mut rows: Vec<(f64, &str, BTreeMap<usize, &Pair>)> = Vec::new();
     for pair in of {
-        let (stem, column) = match pair.question.strip_suffix(PARTNER) {
-            Some(stem) => (stem, 1),
-            None => (pair.question.strip_suffix(ME).unwrap_or(&pair.question), 0),
-        };
+        let (stem, column) = (stem(&pair.question), usize::from(pair.question.ends_with(PARTNER)));
         let moved = pair.now.value.zip(pair.then.value).map_or(0.0, |(a, b)| (a - b).abs());
         match rows.iter_mut().find(|(_, known, _)| *known == stem) {
             Some((most, _, cells)) => {
@@ -102,19 +155,27 @@ fn dumbbells(
             None => rows.push((moved, stem, BTreeMap::from([(column, *pair)]))),
         }
     }
+    let has_row = |pair: &Pair| !is_unchanged(pair) || of_harm && is_of_harm(pair);
+    rows.retain(|(_, _, cells)| cells.values().any(|pair| has_row(pair)));
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    if of_harm {
+        let any = |cells: &BTreeMap<usize, &Pair>, is: fn(&Pair) -> bool| {
+            cells.values().any(|pair| is(pair))
+        };
+        rows.sort_by_key(|(_, _, of)| (!any(of, |it| it.fear), !any(of, is_of_harm)));
+    }
     let two = rows.iter().any(|(_, _, cells)| cells.contains_key(&1));
     let columns = if two { 2 } else { 1 };
     let row = |(_, _, cells): &(f64, &str, BTreeMap<usize, &Pair>)| {
         let first = cells.values().next();
-        TableRow {
-            name: first.map(|pair| name(pair)).unwrap_or_default(),
-            cells: (0..columns).map(|at| cell(cells.get(&at).copied(), common)).collect(),
-        }
+        let all = (0..columns).map(|at| cell(cells.get(&at).copied(), days)).collect();
+        let harm = cells.values().any(|pair| pair.harm || pair.fear);
+        let row = TableRow::new(first.map(|pair| name(pair)).unwrap_or_default(), all);
+        TableRow { harm, ..row }
     };
-    let partner = options.partner.map_or_else(|| "your partner".to_owned(), clean_line);
+    let partner = partner(options);
     let headings = match two {
-        true => vec!["you".to_owned(), format!("{partner}, as you saw it")],
+        true => vec!["you".to_owned(), partner],
         false => vec![String::new()],
     };
     Table {
@@ -130,28 +191,76 @@ fn name(pair: &Pair) -> String {
     if pair.reworded { format!("{asked} (worded otherwise then)") } else { asked }
 }
 
-fn cell(pair: Option<&Pair>, common: Option<PairDays>) -> TableCell {
+fn cell(pair: Option<&Pair>, days: &PairDays) -> TableCell {
     let Some((pair, scale)) = pair.and_then(|pair| Some((pair, pair.scale?))) else {
         return TableCell::default();
     };
     let (low, high) = (scale.min as f64, scale.max as f64);
     let level = |value: f64| (value - low) / (high - low).max(1.0);
     let words = |of: &AnswerCount| of.value.map_or_else(|| "–".to_owned(), number);
-    let mark = Mark::Move { then: pair.then.value.map(level), now: pair.now.value.map(level) };
-    let days = match common == Some((pair.then.day, pair.now.day)) {
-        true => String::new(),
-        false => format!(" ({}, {})", short_day(pair.then.day), short_day(pair.now.day)),
-    };
-    TableCell::new(format!("{} → {}{days}", words(&pair.then), words(&pair.now)), mark)
+    let mark = ChartMark::Move { then: pair.then.value.map(level), now: pair.now.value.map(level) };
+    // The days stand below: they would widen every row.
+    TableCell::new(format!("{} → {}{}", words(&pair.then), words(&pair.now), days.note(pair)), mark)
 }
 
-/// The days of both marks, and the words of the steps.
-fn key(pair: &Pair) -> Vec<String> {
-    let days = format!("○ {}  ● {}", short_day(pair.then.day), short_day(pair.now.day));
-    let low = pair.scale.map_or(0, |scale| scale.min);
+/// Items that were answered the same both times, in one line.
+fn unchanged<'p>(
+    pairs: impl Iterator<Item = &'p Pair>,
+    days: &PairDays,
+    options: FigureOptions,
+) -> Vec<String> {
+    let mut items: Vec<(String, Vec<&Pair>)> = Vec::new();
+    for pair in pairs {
+        match items.iter_mut().find(|(known, of)| *known == name(pair) && is_same_item(of, pair)) {
+            Some((_, of)) => of.push(pair),
+            None => items.push((name(pair), vec![pair])),
+        }
+    }
+    items.retain(|(_, of)| of.iter().all(|pair| is_unchanged(pair)));
+    let item = |(name, of): &(String, Vec<&Pair>)| {
+        let value = |pair: &Pair| pair.now.value.map(number).unwrap_or_default() + &days.note(pair);
+        if let [you, partner] = of.as_slice()
+            && value(you) == value(partner)
+        {
+            return format!("{name} {} (both)", value(you));
+        }
+        let of_whom = |pair: &&Pair| match person(pair, options) {
+            Some(person) => format!("{} ({person})", value(pair)),
+            None => value(pair),
+        };
+        format!("{name} {}", of.iter().map(of_whom).collect::<Vec<_>>().join(" and "))
+    };
+    let items: Vec<String> = items.iter().map(item).collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![format!("The same both times: {}.", items.join("; "))]
+}
+
+/// Of the same item, asked of the other person?
+fn is_same_item(of: &[&Pair], pair: &Pair) -> bool {
+    of.iter().all(|other| stem(&other.question) == stem(&pair.question))
+}
+
+fn stem(question: &str) -> &str {
+    question.strip_suffix(PARTNER).or_else(|| question.strip_suffix(ME)).unwrap_or(question)
+}
+
+/// Whose answer it is about, where it is asked of two.
+fn person(pair: &Pair, options: FigureOptions) -> Option<String> {
+    let of_partner = || pair.question.ends_with(PARTNER).then(|| partner(options));
+    pair.question.ends_with(ME).then(|| "you".to_owned()).or_else(of_partner)
+}
+
+fn partner(options: FigureOptions) -> String {
+    options.partner.map_or_else(|| "your partner".to_owned(), clean_line)
+}
+
+/// The words of the steps: "0 not at all · 1 rarely".
+fn steps(pair: &Pair) -> Option<String> {
+    let low = pair.scale?.min;
     let steps = pair.labels.iter().enumerate().filter(|(_, label)| !label.is_empty());
     let steps: Vec<String> =
         steps.map(|(at, label)| format!("{} {}", low + at as i64, clean_line(label))).collect();
-    let steps = (!steps.is_empty()).then(|| steps.join(" · "));
-    std::iter::once(days).chain(steps).collect()
+    (!steps.is_empty()).then(|| steps.join(" · "))
 }

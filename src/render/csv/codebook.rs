@@ -3,7 +3,7 @@
 
 use crate::practice::{MissingReason, ScoreRule};
 
-use super::columns::{AnswerPart, Column, ColumnContents, Columns, Measure, MeasureKind};
+use super::columns::{AnswerPart, Column, ColumnContents, Columns, MeasureColumn, MeasureKind};
 use super::wide::ENTRY_COLUMNS;
 use super::{Export, text, write_rows};
 
@@ -11,6 +11,9 @@ const HEAD: [&str; 12] = [
     "name", "practice", "question", "kind", "wording", "value", "label", "counts", "min", "max",
     "of", "reverse",
 ];
+
+/// `patterns` leaves them out of its mean, and says so.
+const WITH_PRIVATE: &str = "(with the private questions)";
 
 /// One row; what it doesn't say is empty.
 #[derive(Clone, Default)]
@@ -65,13 +68,16 @@ fn rows(column: &Column) -> Vec<CodebookRow> {
             let (question, wording) = (measure.question.clone(), measure.wording.clone());
             answer_rows(CodebookRow { question, wording, ..row }, measure, part)
         }
-        ColumnContents::Score { score, range } => vec![CodebookRow {
+        ColumnContents::Score { score, range, has_private } => vec![CodebookRow {
             kind: match score.how {
                 ScoreRule::Mean => "mean",
                 ScoreRule::Sum => "sum",
                 ScoreRule::MeanOfScores => "mean-of-scores",
             },
-            wording: score.title.clone(),
+            wording: match has_private {
+                true => format!("{} {WITH_PRIVATE}", score.title),
+                false => score.title.clone(),
+            },
             min: range.0.to_string(),
             max: range.1.to_string(),
             of: score.of.join(" "),
@@ -81,7 +87,7 @@ fn rows(column: &Column) -> Vec<CodebookRow> {
     }
 }
 
-fn answer_rows(row: CodebookRow, measure: &Measure, part: &AnswerPart) -> Vec<CodebookRow> {
+fn answer_rows(row: CodebookRow, measure: &MeasureColumn, part: &AnswerPart) -> Vec<CodebookRow> {
     let valued = |kind, coded: Vec<(String, String, String)>| {
         let of_value =
             |(value, label, counts)| CodebookRow { kind, value, label, counts, ..row.clone() };

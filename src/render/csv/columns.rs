@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::pattern::{Scored, scores};
-use crate::practice::{LoadedPractice, Practice, Practices, Question, QuestionKind, Score};
+use crate::pattern::{ScoreValue, scores};
+use crate::practice::{
+    LoadedPractice, Practice, PracticeForms, Practices, Question, QuestionKind, Score,
+};
 
 /// One column of a practice.
 pub struct Column {
@@ -19,9 +21,14 @@ pub struct Column {
 /// What a column has in its cells.
 pub enum ColumnContents {
     /// Something of the answer to a question.
-    Answer { measure: Rc<Measure>, part: AnswerPart },
+    Answer { measure: Rc<MeasureColumn>, part: AnswerPart },
     /// A score of the practice.
-    Score { score: Box<Score>, range: (f64, f64) },
+    Score {
+        score: Box<Score>,
+        range: (f64, f64),
+        /// Does it count what is asked about fear, which no mean on a screen does?
+        has_private: bool,
+    },
 }
 
 /// Which part of an answer.
@@ -39,10 +46,12 @@ pub enum AnswerPart {
 }
 
 /// A question whose answers are numbers or choices.
-pub struct Measure {
+pub struct MeasureColumn {
     pub question: String,
     pub wording: String,
     pub kind: MeasureKind,
+    /// The options and steps whose words it has: entries from elsewhere may have very many.
+    labelled: HashSet<String>,
 }
 
 pub enum MeasureKind {
@@ -68,7 +77,7 @@ pub struct CodedOption {
 /// The columns of these entries, and the practices that tell what is missing.
 pub struct Columns {
     pub all: Vec<Column>,
-    pub practices: BTreeMap<String, Practice>,
+    pub practices: BTreeMap<String, PracticeForms>,
 }
 
 impl Columns {
@@ -88,7 +97,7 @@ impl Columns {
             }
             if let Some(practice) = practice {
                 all.extend(score_columns(&practice));
-                known.insert(name.to_owned(), practice.in_usual_form());
+                known.insert(name.to_owned(), PracticeForms::of(&practice));
             }
         }
         // Two ids may differ in what no name of a column can have.
@@ -104,10 +113,12 @@ impl Columns {
 
 /// A name that R keeps as it is.
 fn column_name(practice: &str, parts: &[&str]) -> String {
-    std::iter::once(&practice).chain(parts).copied().collect::<Vec<_>>().join(".").replace('-', "_")
+    let name = std::iter::once(&practice).chain(parts).copied().collect::<Vec<_>>().join(".");
+    let part = |c: char| if c.is_alphanumeric() || c == '.' { c } else { '_' };
+    name.chars().map(part).collect()
 }
 
-fn answer_columns(practice: &str, measure: &Rc<Measure>) -> Vec<Column> {
+fn answer_columns(practice: &str, measure: &Rc<MeasureColumn>) -> Vec<Column> {
     let column = |ending: &[&str], part: AnswerPart| Column {
         name: column_name(practice, &[&[measure.question.as_str()], ending].concat()),
         practice: practice.to_owned(),
@@ -133,27 +144,32 @@ fn answer_columns(practice: &str, measure: &Rc<Measure>) -> Vec<Column> {
 }
 
 fn score_columns(practice: &Practice) -> Vec<Column> {
-    let column = |(score, Scored { range, .. }): (&Score, Scored)| Column {
+    let column = |(score, ScoreValue { range, .. }): (&Score, ScoreValue)| Column {
         name: column_name(&practice.name, &["score", &score.id]),
         practice: practice.name.clone(),
-        contents: ColumnContents::Score { score: Box::new(score.clone()), range },
+        contents: ColumnContents::Score {
+            has_private: practice.has_private_items(&score.id),
+            score: Box::new(score.clone()),
+            range,
+        },
     };
     // Of no answers, a score still has its range.
     practice.scores.iter().zip(scores(practice, &[])).map(column).collect()
 }
 
 /// In the order of the file, and behind them those that only the entries know.
-fn measures(practice: Option<&Practice>, entries: &[&Entry]) -> Vec<Measure> {
+fn measures(practice: Option<&Practice>, entries: &[&Entry]) -> Vec<MeasureColumn> {
     let questions = practice.into_iter().flat_map(Practice::all_questions);
-    let mut measures: Vec<Measure> = questions.filter_map(Measure::of_question).collect();
+    let mut measures: Vec<MeasureColumn> =
+        questions.filter_map(MeasureColumn::of_question).collect();
     // An entry from elsewhere may have very many.
-    let place = |(at, measure): (usize, &Measure)| (measure.question.clone(), at);
+    let place = |(at, measure): (usize, &MeasureColumn)| (measure.question.clone(), at);
     let mut places: HashMap<String, usize> = measures.iter().enumerate().map(place).collect();
     for answer in entries.iter().flat_map(|entry| &entry.answers) {
         match places.get(&answer.question) {
             Some(at) => measures[*at].add(answer),
             None => {
-                if let Some(measure) = Measure::of_answer(answer) {
+                if let Some(measure) = MeasureColumn::of_answer(answer) {
                     places.insert(answer.question.clone(), measures.len());
                     measures.push(measure);
                 }
@@ -163,7 +179,7 @@ fn measures(practice: Option<&Practice>, entries: &[&Entry]) -> Vec<Measure> {
     measures
 }
 
-impl Measure {
+impl MeasureColumn {
     /// What there is to choose from.
     pub fn options(&self) -> &[CodedOption] {
         match &self.kind {
@@ -172,7 +188,18 @@ impl Measure {
         }
     }
 
-    fn of_question(question: &Question) -> Option<Measure> {
+    fn new(question: String, wording: String, kind: MeasureKind) -> MeasureColumn {
+        let labelled = match &kind {
+            MeasureKind::Number { labels, .. } => labels.iter().map(|(id, _)| id.clone()).collect(),
+            MeasureKind::YesNo => HashSet::new(),
+            MeasureKind::Choice(options) | MeasureKind::Choices(options) => {
+                options.iter().map(|option| option.id.clone()).collect()
+            }
+        };
+        MeasureColumn { question, wording, kind, labelled }
+    }
+
+    fn of_question(question: &Question) -> Option<MeasureColumn> {
         let end = |end: Option<f64>| end.map(|end| end.to_string()).unwrap_or_default();
         let number = |name, min, max, labels| MeasureKind::Number { name, min, max, labels };
         let kind = match &question.kind {
@@ -194,11 +221,11 @@ impl Measure {
             }
             QuestionKind::Text { .. } | QuestionKind::Long | QuestionKind::Tags => return None,
         };
-        Some(Measure { question: question.id.clone(), wording: question.ask.clone(), kind })
+        Some(MeasureColumn::new(question.id.clone(), question.ask.clone(), kind))
     }
 
     /// Of a question that no file asks any more, as its answer tells it.
-    fn of_answer(answer: &Answer) -> Option<Measure> {
+    fn of_answer(answer: &Answer) -> Option<MeasureColumn> {
         let kind = match &answer.value {
             Value::YesNo(_) => MeasureKind::YesNo,
             Value::Number(_) | Value::CantSay => {
@@ -214,27 +241,25 @@ impl Measure {
             Value::Chosen(_) => MeasureKind::Choices(Vec::new()),
         };
         let (question, wording) = (answer.question.clone(), answer.asked.clone());
-        let mut measure = Measure { question, wording, kind };
+        let mut measure = MeasureColumn::new(question, wording, kind);
         measure.add(answer);
         Some(measure)
     }
 
     /// Takes up the wording of what was chosen, where the file doesn't have it.
     fn add(&mut self, answer: &Answer) {
-        let labels = answer.labels.iter();
-        match &mut self.kind {
-            MeasureKind::Number { labels: known, .. } => {
-                for (value, label) in labels.filter(|_| answer.scale.is_some()) {
-                    if !known.iter().any(|(other, _)| other == value) {
-                        known.push((value.clone(), label.clone()));
+        let is_scale = answer.scale.is_some();
+        for (id, label) in &answer.labels {
+            let (id, label) = (id.clone(), label.clone());
+            match &mut self.kind {
+                MeasureKind::YesNo => {}
+                MeasureKind::Number { labels, .. } => {
+                    if is_scale && self.labelled.insert(id.clone()) {
+                        labels.push((id, label));
                     }
                 }
-            }
-            MeasureKind::YesNo => {}
-            MeasureKind::Choice(options) | MeasureKind::Choices(options) => {
-                for (id, label) in labels {
-                    if !options.iter().any(|option| option.id == *id) {
-                        let (id, label) = (id.clone(), label.clone());
+                MeasureKind::Choice(options) | MeasureKind::Choices(options) => {
+                    if self.labelled.insert(id.clone()) {
                         options.push(CodedOption { id, label, counts: None });
                     }
                 }

@@ -33,17 +33,7 @@ fn rows_of(
     let broken = |(name, _): &&(&str, &str)| practices.get(name).unwrap().practice().is_none();
     assert!(own.iter().filter(broken).all(|(_, file)| *file == "broken"), "{own:?}");
     let (clock, links) = (&Clock::at(entries[0].entry.at), &EntryLinks::default());
-    let by = ExportGrouping::Day;
-    let layout = Layout {
-        by,
-        alone: false,
-        clock,
-        practices,
-        links,
-        key: None,
-        has_files: false,
-        contents: None,
-    };
+    let layout = Layout::new(ExportGrouping::Day, clock, practices, links);
     let text = (format.write)(&Export { entries: entries.iter().collect(), layout });
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
@@ -86,6 +76,37 @@ fn walk(answers: serde_json::Value) -> StoredEntry {
     StoredEntry::new(testing::entry(serde_json::json!({"practice": "walk", "answers": answers})))
 }
 
+#[test]
+fn no_question_is_said_to_be_skipped_or_not_asked_where_no_entry_can_tell() {
+    let own = r#"
+title = "A talk"
+question = [
+  { id = "near", ask = "How near?", kind = "scale", scale = { min = 0, max = 4 } },
+  { id = "missed", ask = "Missed?", kind = "yes-no", chapter = "apart" },
+  { id = "talked", ask = "Talked?", kind = "yes-no", chapter = "together" },
+  { id = "safe", ask = "Safe?", kind = "yes-no", asked = false, care.asked = true },
+  { id = "held", ask = "Held?", kind = "yes-no", sharing = true },
+]
+"#;
+    let talk = |answers: serde_json::Value| {
+        let mut stored = walk(answers);
+        stored.entry.practice = "talk".into();
+        stored
+    };
+    let entries = [
+        talk(serde_json::json!({"near": 1})),
+        talk(serde_json::json!({"near": 1, "talked": true})),
+        talk(serde_json::json!({"near": 1, "safe": true})),
+    ];
+    let rows = rows_of(&WIDE, &entries, &[("talk", own)]);
+    let names = ["missed", "talked", "safe", "held"].map(|id| format!("talk.{id}.missing"));
+    let missing = |row| named(&rows, row, &names.each_ref().map(String::as_str));
+    // Any form may have asked; one chapter's answer rules the other out; and so does care's.
+    assert_eq!(missing(1), "unanswered|unanswered|unanswered|unanswered");
+    assert_eq!(missing(2), "not-asked||unanswered|unanswered");
+    assert_eq!(missing(3), "unanswered|unanswered||not-asked");
+}
+
 /// The cells of a row by the names of their columns.
 fn named(rows: &[Vec<String>], row: usize, names: &[&str]) -> String {
     let at = |name: &&str| rows[0].iter().position(|column| column == name).unwrap();
@@ -98,7 +119,7 @@ fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
         "calm": 1, "rain": true, "with": "two", "saw": ["weir", "a dog"], "telling": "x"
     }));
     let mut bare = walk(serde_json::json!({"calm": null, "rain": false}));
-    bare.beside = vec![bare.entry.clone()];
+    bare.other_heads = vec![bare.entry.clone()];
     let rows = rows_of(&WIDE, &[full, bare], &[("walk", WALK)]);
     let numbers = ["walk.calm", "walk.rain", "walk.wet", "walk.with", "walk.with.counts"];
     assert_eq!(named(&rows, 1, &numbers), "1|1||two|3");
@@ -108,8 +129,8 @@ fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
     assert_eq!(named(&rows, 2, &saw), "||", "what was not asked is no zero");
     let missing =
         ["walk.calm.missing", "walk.wet.missing", "walk.with.missing", "walk.saw.missing"];
-    assert_eq!(named(&rows, 1, &missing), "|skipped||");
-    assert_eq!(named(&rows, 2, &missing), "cant-say|not-asked|skipped|skipped");
+    assert_eq!(named(&rows, 1, &missing), "|unanswered||");
+    assert_eq!(named(&rows, 2, &missing), "cant-say|not-asked|unanswered|unanswered");
     // (1 + (3 - 3)) / 2; and nothing of nothing.
     assert_eq!(named(&rows, 1, &["walk.score.joy", "conflict"]), "0.5|0");
     assert_eq!(named(&rows, 2, &["walk.score.joy", "conflict"]), "|1");
@@ -166,7 +187,10 @@ fn the_codebook_tells_each_column_of_the_table_and_no_other() {
     assert_eq!(of("walk.with")[2], "choice|With my partner?|two|The two of us|3||||");
     assert_eq!(of("walk.saw.is.heron"), ["chosen|What did you see?|heron|A heron|||||"]);
     assert_eq!(of("walk.score.joy"), ["mean|Joy||||0|2.5|calm with|with"]);
-    assert_eq!(of("walk.wet.missing")[1], "missing|How wet?|skipped|asked, and not answered|||||");
+    assert_eq!(
+        of("walk.wet.missing")[1],
+        "missing|How wet?|unanswered|skipped, or not asked that time|||||"
+    );
     // A step below zero is a number, and no formula.
     assert_eq!(of("assess.push_pull")[1], "scale|How?|-1|seldom||-2|2||");
 }

@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use crate::entry::{Answer, Entry, Value};
 use crate::journal::StoredEntry;
-use crate::pattern::{Scored, scores};
-use crate::practice::{MissingReason, Practice};
+use crate::pattern::{ScoreValue, scores};
+use crate::practice::{MissingReason, Practice, PracticeForms};
 
-use super::columns::{AnswerPart, Column, ColumnContents, Columns, Measure, MeasureKind};
+use super::columns::{AnswerPart, Column, ColumnContents, Columns, MeasureColumn, MeasureKind};
 use super::{Export, entry_cells, text, write_rows};
 
 /// The columns of every entry, and what each of them has.
 pub const ENTRY_COLUMNS: [(&str, &str); 7] = [
     ("id", "the entry's name"),
     ("day", "the day it counts for"),
-    ("at", "the moment it is about"),
+    ("at", "the time it is about"),
     ("practice", "the practice that asked"),
     ("tags", "its tags, with spaces between"),
     ("about", "the id of the earlier entry that it follows up"),
-    ("conflict", "1 where it was also edited or deleted on another device, else 0"),
+    ("conflict", "1 if it was also edited or deleted on another device, otherwise 0"),
 ];
 
 /// The whole table.
@@ -34,14 +34,15 @@ fn row(kept: &StoredEntry, columns: &Columns, export: &Export) -> Vec<String> {
     let entry = &kept.entry;
     let practice = columns.practices.get(&entry.practice);
     // An entry that follows another one up answers no questionnaire.
-    let scored = practice.filter(|_| entry.about.is_none());
+    let scored = practice.filter(|_| entry.about.is_none()).map(PracticeForms::usual);
     let scored = scored.map(|practice| scores(practice, &entry.answers)).unwrap_or_default();
+    let forms = practice.map(|practice| practice.fitting(entry));
     let mut answers: HashMap<&str, &Answer> = HashMap::with_capacity(entry.answers.len());
     for answer in &entry.answers {
         // Of a question that was answered twice, the first counts.
         answers.entry(&answer.question).or_insert(answer);
     }
-    let answers = RowAnswers { entry, practice, answers, scored };
+    let answers = RowAnswers { entry, forms, answers, scored };
     let mut row = entry_cells(kept, export.layout.clock).to_vec();
     row.extend(columns.all.iter().map(|column| match column.practice == entry.practice {
         true => answers.cell(column),
@@ -53,9 +54,10 @@ fn row(kept: &StoredEntry, columns: &Columns, export: &Export) -> Vec<String> {
 /// What one entry has for its columns.
 struct RowAnswers<'a> {
     entry: &'a Entry,
-    practice: Option<&'a Practice>,
+    /// Those in which it can have been asked; none where nobody has its practice.
+    forms: Option<Vec<&'a Practice>>,
     answers: HashMap<&'a str, &'a Answer>,
-    scored: Vec<Scored>,
+    scored: Vec<ScoreValue>,
 }
 
 impl RowAnswers<'_> {
@@ -80,12 +82,15 @@ impl RowAnswers<'_> {
     fn missing(&self, question: &str) -> Option<MissingReason> {
         match self.answers.get(question) {
             Some(answer) => (answer.value == Value::CantSay).then_some(MissingReason::CantSay),
-            None => self.practice.map(|practice| practice.missing_reason(question, self.entry)),
+            None => self.forms.as_ref().map(|forms| {
+                let may_ask = forms.iter().any(|form| form.may_ask(question, self.entry));
+                if may_ask { MissingReason::Unanswered } else { MissingReason::NotAsked }
+            }),
         }
     }
 }
 
-fn answer_cell(measure: &Measure, part: &AnswerPart, value: &Value) -> String {
+fn answer_cell(measure: &MeasureColumn, part: &AnswerPart, value: &Value) -> String {
     let flag = |yes: bool| u8::from(yes).to_string();
     match (part, value) {
         (AnswerPart::Value, Value::Number(number)) => number.to_string(),

@@ -8,11 +8,12 @@ use crate::pattern::monday;
 
 use super::super::TextPage;
 use super::super::chart::{CalendarCell, CalendarChart};
+use super::Spacing;
 
 /// Beside the marks stand the names of the days.
 const NAMES: usize = 7;
 
-pub fn draw(calendar: &CalendarChart, page: &TextPage) -> String {
+pub fn draw(calendar: &CalendarChart, spacing: Spacing, page: &TextPage) -> String {
     let start = monday(calendar.first);
     let all = ((monday(calendar.last) - start).num_days() / 7 + 1).max(1) as usize;
     let room = page.width.saturating_sub(NAMES).max(4);
@@ -34,7 +35,10 @@ pub fn draw(calendar: &CalendarChart, page: &TextPage) -> String {
         .map(|(glyph, _, words)| format!("{glyph} {words}").trim_end().to_owned())
         .collect();
     let key = page.quiet(&page.wrap(&key.join("  "), "  "));
-    format!("{}\n{key}\n", drawn.join("\n"))
+    match spacing {
+        Spacing::Loose => format!("{}\n{key}\n", drawn.join("\n")),
+        Spacing::Close | Spacing::Tight => format!("{}{key}\n", drawn.concat()),
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -111,7 +115,7 @@ mod tests {
             key: vec![('▪', 0.5, "one entry".to_owned()), ('■', 1.0, "more".to_owned())],
             rows: Vec::new(),
         };
-        draw(&calendar, &TextPage { width, colour: false })
+        draw(&calendar, Spacing::Loose, &TextPage { width, colour: false })
     }
 
     #[test]

@@ -1,39 +1,38 @@
 //! Marks in characters.
 
-use super::super::chart::Mark;
+use super::super::chart::{ChartMark, LEAST_SHARE};
+use crate::pattern::StripLevel;
 
 /// A longer bar says no more, and a page of them is loud.
 pub const LONGEST_BAR: usize = 40;
 /// Between the ends of a scale: two columns for each of its usual four steps.
 const MOVE: usize = 9;
-/// More are a number alone.
-const MOST_DOTS: usize = 6;
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const SHADES: [&str; 4] = ["█", "▓", "▒", "░"];
 
 /// How wide it wants to be; `None` as wide as there is room.
-pub fn width(mark: &Mark, widest: usize) -> Option<usize> {
+pub fn width(mark: &ChartMark, widest: usize) -> Option<usize> {
     match mark {
-        Mark::None => Some(0),
-        Mark::Bar(_) | Mark::Stack(_) if widest >= LONGEST_BAR => None,
-        Mark::Bar(_) | Mark::Stack(_) => Some(widest),
-        Mark::Move { .. } => Some(MOVE),
-        Mark::Strip(levels) => Some(levels.len()),
-        Mark::DayDots(days) => Some(days.len()),
-        Mark::Dots(count) => Some((*count).min(MOST_DOTS)),
+        ChartMark::None => Some(0),
+        ChartMark::Bar(_) | ChartMark::Stack(_) if widest >= LONGEST_BAR => None,
+        ChartMark::Bar(_) | ChartMark::Stack(_) => Some(widest),
+        ChartMark::Move { .. } => Some(MOVE),
+        ChartMark::Strip(levels) => Some(levels.len()),
+        ChartMark::DayDots(days) => Some(days.len()),
+        ChartMark::Dots(count) => Some(*count),
     }
 }
 
-pub fn draw(mark: &Mark, width: usize) -> String {
+pub fn draw(mark: &ChartMark, width: usize) -> String {
     match mark {
-        Mark::None => String::new(),
-        Mark::Bar(share) => bar(*share, width),
-        Mark::Stack(shares) => stack(shares, width),
-        Mark::Move { then, now } => moved(*then, *now),
-        Mark::Strip(levels) => levels.iter().map(|level| level.map_or('·', height)).collect(),
-        Mark::DayDots(days) => days.iter().map(|day| if *day { '●' } else { '·' }).collect(),
-        Mark::Dots(count) => "●".repeat((*count).min(MOST_DOTS)),
+        ChartMark::None => String::new(),
+        ChartMark::Bar(share) => bar(*share, width),
+        ChartMark::Stack(times) => stack(times, width),
+        ChartMark::Move { then, now } => moved(*then, *now),
+        ChartMark::Strip(levels) => levels.iter().map(stretch).collect(),
+        ChartMark::DayDots(days) => days.iter().map(|day| if *day { '●' } else { '·' }).collect(),
+        ChartMark::Dots(count) => "●".repeat(*count),
     }
 }
 
@@ -52,16 +51,30 @@ fn bar(share: f64, width: usize) -> String {
 }
 
 /// Parts of one bar; each ends where the sum up to it does, so that they fill it.
-fn stack(shares: &[f64], width: usize) -> String {
-    let (mut sum, mut from) = (0.0, 0);
-    let part = |(at, share): (usize, &f64)| {
-        sum += share;
-        let to = (sum * width as f64).round() as usize;
+/// Of too few there is none.
+fn stack(times: &[usize], width: usize) -> String {
+    let whole = times.iter().sum::<usize>();
+    if whole < LEAST_SHARE {
+        return String::new();
+    }
+    let (mut sum, mut from) = (0, 0);
+    let part = |(at, times): (usize, &usize)| {
+        sum += times;
+        let to = (sum as f64 / whole as f64 * width as f64).round() as usize;
         let part = SHADES[at.min(SHADES.len() - 1)].repeat(to - from.min(to));
         from = to;
         part
     };
-    shares.iter().enumerate().map(part).collect()
+    times.iter().enumerate().map(part).collect()
+}
+
+/// Of one stretch of time.
+fn stretch(level: &StripLevel) -> char {
+    match level {
+        StripLevel::Empty => '·',
+        StripLevel::Few => '•',
+        StripLevel::Of(level) => height(*level),
+    }
 }
 
 fn height(level: f64) -> char {
@@ -96,9 +109,10 @@ mod tests {
 
     #[test]
     fn parts_of_a_whole_fill_it() {
-        assert_eq!(stack(&[0.5, 0.25, 0.25], 8), "████▓▓▒▒");
-        assert_eq!(stack(&[1.0 / 3.0; 3], 4), "█▓▓▒");
-        assert_eq!(stack(&[0.0, 1.0], 3), "▓▓▓");
+        assert_eq!(stack(&[4, 2, 2], 8), "████▓▓▒▒");
+        assert_eq!(stack(&[2; 3], 4), "█▓▓▒");
+        assert_eq!(stack(&[0, 5], 3), "▓▓▓");
+        assert_eq!(stack(&[4, 0], 3), "", "of four there is no share");
     }
 
     #[test]
@@ -110,8 +124,9 @@ mod tests {
     }
 
     #[test]
-    fn a_stretch_without_an_answer_is_a_dot() {
-        let strip = Mark::Strip(vec![Some(0.0), None, Some(0.5), Some(1.0)]);
-        assert_eq!(draw(&strip, 4), "▁·▅█");
+    fn a_stretch_without_an_answer_is_a_dot_and_one_with_few_a_larger_one() {
+        use StripLevel::{Empty, Few, Of};
+        let strip = ChartMark::Strip(vec![Of(0.0), Empty, Of(0.5), Few, Of(1.0)]);
+        assert_eq!(draw(&strip, 5), "▁·▅•█");
     }
 }

@@ -3,26 +3,103 @@
 use textwrap::core::display_width;
 
 use super::super::TextPage;
-use super::super::chart::{Align, Mark, Table, TableColumn, TableRow};
+use super::super::chart::{Align, ChartMark, Table, TableColumn, TableRow};
 use super::super::terminal::pad;
-use super::marks::{self, LONGEST_BAR};
-use super::{WIDEST, side_by_side};
+use super::fitting::{fits, with_columns_that_fit};
+use super::marks;
+use super::narrow::one_below_the_other;
+use super::widths::{GAP, INDENT, Widths, column_width};
+use super::{Spacing, WIDEST, side_by_side};
 
-const INDENT: usize = 2;
-const GAP: usize = 2;
-/// Longer words of a heading are broken.
-const LONGEST_WORD: usize = 9;
-/// A name is never wrapped into less.
-const LEAST_NAME: usize = 14;
 /// From so many columns on two tables stand beside each other.
 const ABREAST: usize = 120;
 
+/// The narrowest bar of a row in one of two columns.
+const HALF_BAR: usize = 6;
+/// Fewer rows are not parted into two columns.
+const LEAST_FOLDED: usize = 4;
+
 /// Tables under one set of columns, two abreast where there is room for it.
-pub fn tables(all: &[Table], page: &TextPage) -> String {
-    let abreast = if all.len() > 1 && page.width >= ABREAST { 2 } else { 1 };
-    let width = page.width.min(WIDEST * abreast) / abreast - usize::from(abreast > 1) * 3;
+pub fn tables(all: &[Table], spacing: Spacing, page: &TextPage) -> String {
+    let drawn = match (all, spacing) {
+        ([table], Spacing::Close | Spacing::Tight) => {
+            folded(table, page).unwrap_or_else(|| blocks(all, page))
+        }
+        (_, Spacing::Loose | Spacing::Close | Spacing::Tight) => blocks(all, page),
+    };
+    with_words(&drawn, all, spacing, page)
+}
+
+/// What is to be known of the tables above and below what is drawn of them.
+fn with_words(drawn: &Drawn, all: &[Table], spacing: Spacing, page: &TextPage) -> String {
+    let Drawn { text, key, has_marks } = drawn;
+    let below: Vec<&str> = all.iter().flat_map(|table| &table.below).map(String::as_str).collect();
+    let parts = all.iter().filter(|table| !table.parts.is_empty());
+    let parts = parts.map(|table| marks::key(&table.parts));
+    let mark_keys = |table: &Table| if *has_marks { table.mark_key.clone() } else { Vec::new() };
+    let keys = all.iter().flat_map(|table| mark_keys(table).into_iter().chain(table.key.clone()));
+    let keys: Vec<String> = parts.chain(keys).chain(key.iter().cloned()).collect();
+    let quiet = |words: &str| page.quiet(&page.wrap(words, "  ")) + "\n";
+    let moves = all.iter().filter_map(|table| table.moves.as_ref()).map(|of| match has_marks {
+        true => of.with_marks(),
+        false => of.in_words(),
+    });
+    let above = moves.chain(all.iter().flat_map(|table| table.above.clone()));
+    let text = above.map(|line| quiet(&line)).collect::<String>() + text;
+    if spacing == Spacing::Tight {
+        let words: Vec<&str> = below.into_iter().chain(keys.iter().map(String::as_str)).collect();
+        let words = (!words.is_empty()).then(|| page.wrap(&words.join("  "), "  ") + "\n");
+        return text + &words.unwrap_or_default();
+    }
+    let text = below.into_iter().fold(text, |text, line| text + &page.wrap(line, "  ") + "\n");
+    match spacing {
+        _ if keys.is_empty() => text,
+        Spacing::Close | Spacing::Tight => text + &quiet(&keys.join("  ")),
+        Spacing::Loose => {
+            format!("{text}\n{}", keys.iter().map(|key| quiet(key)).collect::<String>())
+        }
+    }
+}
+
+/// Rows of tables, and what else their key has to say.
+struct Drawn {
+    text: String,
+    key: Vec<String>,
+    /// Or numbers alone?
+    has_marks: bool,
+}
+
+/// Some rows first, and the rest in two columns, where both have room; the left one goes
+/// before the right one.
+fn folded(table: &Table, page: &TextPage) -> Option<Drawn> {
+    let (lead, rest) = table.rows.split_at_checked(table.fold?)?;
+    let whole = page.width.min(WIDEST);
+    let of = |rows: &[TableRow]| Table { rows: rows.to_vec(), ..table.clone() };
+    let halves: Vec<Table> = rest.chunks(rest.len().div_ceil(2).max(1)).map(of).collect();
+    let widths = Widths::with_bar(&halves, whole / 2 - 1, 1, HALF_BAR)?;
+    if rest.len() < LEAST_FOLDED || !widths.hold_names(&halves) {
+        return None;
+    }
+    let lead = of(lead);
+    let widths_of_lead = Widths::fitting(std::slice::from_ref(&lead), whole, GAP)?;
+    let halves: Vec<Vec<String>> =
+        halves.iter().map(|half| rows_in_columns(half, &widths, page)).collect();
+    let lead = in_columns(&lead, &widths_of_lead, page).join("\n");
+    let text = format!("{lead}\n{}", side_by_side(&halves, whole / 2));
+    Some(Drawn { text, key: Vec::new(), has_marks: true })
+}
+
+fn blocks(all: &[Table], page: &TextPage) -> Drawn {
+    let room =
+        |abreast: usize| page.width.min(WIDEST * abreast) / abreast - usize::from(abreast > 1) * 3;
+    // Sooner one below the other than without marks.
+    let is_wide = all.len() > 1 && page.width >= ABREAST && fits(all, room(2));
+    let abreast = if is_wide { 2 } else { 1 };
+    let width = room(abreast);
     let half = TextPage { width, ..*page };
-    let widths = Widths::fitting(all, width);
+    let fitting = with_columns_that_fit(all, width);
+    let all = &fitting.tables[..];
+    let widths = Widths::of_fewest_rows(all, width);
     let block = |table: &Table| match &widths {
         Some(widths) => in_columns(table, widths, &half),
         None => one_below_the_other(table, &half),
@@ -31,73 +108,20 @@ pub fn tables(all: &[Table], page: &TextPage) -> String {
     let rows = blocks
         .chunks(abreast)
         .map(|row| side_by_side(row, page.width.min(WIDEST * abreast) / abreast));
-    let drawn = rows.collect::<Vec<_>>().join("\n");
-    let parts = all.iter().filter(|table| !table.parts.is_empty());
-    let parts = parts.map(|table| marks::key(&table.parts));
-    let keys = parts.chain(all.iter().flat_map(|table| table.key.clone()));
-    let keys: String = keys.map(|key| page.quiet(&page.wrap(&key, "  ")) + "\n").collect();
-    if keys.is_empty() { drawn } else { format!("{drawn}\n{keys}") }
-}
-
-/// How wide the name is, and the value and the mark of each column.
-struct Widths {
-    name: usize,
-    columns: Vec<(usize, usize)>,
-}
-
-impl Widths {
-    /// `None` where names would have no room beside the rest.
-    fn fitting(all: &[Table], width: usize) -> Option<Widths> {
-        let count = all.iter().map(|table| table.columns.len()).max().unwrap_or(0);
-        let mut columns = Vec::with_capacity(count);
-        let mut open = None;
-        for at in 0..count {
-            let cells =
-                || all.iter().flat_map(|table| &table.rows).filter_map(|row| row.cells.get(at));
-            let widest = all.iter().filter_map(|table| table.columns.get(at));
-            let widest = widest.map(|column| column.widest).max().unwrap_or(0);
-            let value = cells().map(|cell| display_width(&cell.value)).max().unwrap_or(0);
-            let marks: Vec<Option<usize>> =
-                cells().map(|cell| marks::width(&cell.mark, widest)).collect();
-            if marks.iter().any(Option::is_none) {
-                open = Some(at);
-            }
-            let mark = marks.into_iter().flatten().max().unwrap_or(0);
-            // The words above it have room, too.
-            let heading = all.iter().filter_map(|table| table.columns.get(at)).map(longest_word);
-            let missing = heading.max().unwrap_or(0).saturating_sub(column_width((value, mark)));
-            columns.push((value + missing, mark));
-        }
-        let names = || all.iter().flat_map(|table| &table.rows).map(|row| display_width(&row.name));
-        let longest = names().max().unwrap_or(0);
-        let used = INDENT + columns.iter().map(|it| GAP + column_width(*it)).sum::<usize>();
-        let bar = open.map_or(0, |_| GAP + LONGEST_BAR / 2);
-        let room = width.saturating_sub(used + bar);
-        let name = longest.min(room);
-        if room < longest.min(LEAST_NAME) || width < used + name {
-            return None;
-        }
-        if let Some(at) = open {
-            let rest = width.saturating_sub(used + name + 1);
-            columns[at].1 = rest.min(LONGEST_BAR);
-        }
-        Some(Widths { name, columns })
-    }
-}
-
-/// Of the heading, as far as it is wrapped at words.
-fn longest_word(column: &TableColumn) -> usize {
-    let words = column.heading.split(' ').map(display_width);
-    words.max().unwrap_or(0).min(LONGEST_WORD)
-}
-
-fn column_width((value, mark): (usize, usize)) -> usize {
-    value + mark + if value > 0 && mark > 0 { 1 } else { 0 }
+    // A title tells one from the next.
+    let between = if all.iter().all(|table| table.title.is_some()) { "" } else { "\n" };
+    let has_marks = fitting.has_marks;
+    Drawn { text: rows.collect::<Vec<_>>().join(between), key: fitting.key, has_marks }
 }
 
 fn in_columns(table: &Table, widths: &Widths, page: &TextPage) -> Vec<String> {
-    let mut lines = titles(table, page);
-    lines.extend(headings(table, widths).into_iter().map(|line| page.quiet(&line)));
+    let mut lines = above(table, widths, page);
+    lines.extend(rows_in_columns(table, widths, page));
+    lines
+}
+
+pub fn rows_in_columns(table: &Table, widths: &Widths, page: &TextPage) -> Vec<String> {
+    let mut lines = Vec::new();
     for row in &table.rows {
         let names = textwrap::wrap(&row.name, widths.name.max(1));
         for (at, name) in names.iter().enumerate() {
@@ -109,9 +133,24 @@ fn in_columns(table: &Table, widths: &Widths, page: &TextPage) -> Vec<String> {
     lines
 }
 
-fn titles(table: &Table, page: &TextPage) -> Vec<String> {
+/// The title, and the headings behind it where both have one line.
+fn above(table: &Table, widths: &Widths, page: &TextPage) -> Vec<String> {
+    let (titles, headings) = (titles(table, page), headings(table, widths));
+    if let (Some(title), [heading]) = (&table.title, headings.as_slice()) {
+        let place = INDENT + widths.name;
+        let (have, behind) = (display_width(title), heading.get(place..));
+        if let Some(behind) = behind.filter(|_| have < place) {
+            let gap = " ".repeat(place - have);
+            return vec![format!("{}{gap}{}", page.strong(title), page.quiet(behind))];
+        }
+    }
+    titles.into_iter().chain(headings.into_iter().map(|line| page.quiet(&line))).collect()
+}
+
+pub fn titles(table: &Table, page: &TextPage) -> Vec<String> {
     let title = table.title.iter().map(|title| page.wrap(title, ""));
-    title.flat_map(|title| title.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+    let lines = |title: String| title.lines().map(|line| page.strong(line)).collect::<Vec<_>>();
+    title.flat_map(lines).collect()
 }
 
 fn cells(row: &TableRow, table: &Table, widths: &Widths, page: &TextPage) -> String {
@@ -130,15 +169,17 @@ fn cells(row: &TableRow, table: &Table, widths: &Widths, page: &TextPage) -> Str
         let gap = if *value > 0 && *width > 0 { " " } else { "" };
         // A bar begins behind its number, so that all begin at one place.
         let parts = match cell.mark {
-            Mark::Bar(_) | Mark::Stack(_) => [words, gap.to_owned(), mark],
-            Mark::None if *width > 0 && column.align == Align::Right => {
+            ChartMark::Bar(_) | ChartMark::Stack(_) => [words, gap.to_owned(), mark],
+            ChartMark::None if *width > 0 && column.align == Align::Right => {
                 [words, gap.to_owned(), mark]
             }
-            Mark::None | Mark::Move { .. } | Mark::Strip(_) | Mark::DayDots(_) | Mark::Dots(_) => {
-                [mark, gap.to_owned(), words]
-            }
+            ChartMark::None
+            | ChartMark::Move { .. }
+            | ChartMark::Strip(_)
+            | ChartMark::DayDots(_)
+            | ChartMark::Dots(_) => [mark, gap.to_owned(), words],
         };
-        line += &" ".repeat(GAP);
+        line += &" ".repeat(widths.gap);
         line += &parts.concat();
     }
     line
@@ -146,7 +187,7 @@ fn cells(row: &TableRow, table: &Table, widths: &Widths, page: &TextPage) -> Str
 
 /// What stands above the columns, in as many lines as it takes; none where there is
 /// nothing to say.
-fn headings(table: &Table, widths: &Widths) -> Vec<String> {
+pub fn headings(table: &Table, widths: &Widths) -> Vec<String> {
     let column = |(column, widths): (&TableColumn, &(usize, usize))| -> (usize, Vec<String>) {
         let whole = column_width(*widths);
         (
@@ -173,7 +214,7 @@ fn headings(table: &Table, widths: &Widths) -> Vec<String> {
                 // The last line of each stands right above its column.
                 let missing = height - lines.len();
                 let words = at.checked_sub(missing).and_then(|at| lines.get(at));
-                line += &" ".repeat(GAP);
+                line += &" ".repeat(widths.gap);
                 line += &words.cloned().unwrap_or_else(|| " ".repeat(*width));
             }
             line.trim_end().to_owned()
@@ -201,50 +242,18 @@ fn heading(column: &TableColumn, (value, mark): (usize, usize)) -> Vec<String> {
     lines.iter().filter(|line| !line.is_empty()).map(|line| line.to_string()).collect()
 }
 
-/// For a narrow page: the name, and below it what belongs to it.
-fn one_below_the_other(table: &Table, page: &TextPage) -> Vec<String> {
-    let mut lines = titles(table, page);
-    let room = page.width.saturating_sub(5).clamp(8, LONGEST_BAR / 2);
-    for row in &table.rows {
-        lines.extend(page.wrap(&row.name, "  ").lines().map(str::to_owned));
-        let cells = row.cells.iter().zip(&table.columns).flat_map(|(cell, column)| {
-            let width = marks::width(&cell.mark, column.widest).unwrap_or(room);
-            let heading = if column.heading.is_empty() { "" } else { &*column.heading };
-            let words = format!("{heading} {}", cell.value);
-            let drawn = marks::draw(&cell.mark, width.min(room.max(12)));
-            [(drawn, true), (words.trim().to_owned(), false)]
-        });
-        let mut line = "   ".to_owned();
-        for (words, is_mark) in cells.filter(|(words, _)| !words.is_empty()) {
-            let have = display_width(&super::without_colour(&line));
-            if have > 3 && have + 1 + display_width(&words) > page.width {
-                lines.push(std::mem::replace(&mut line, "   ".to_owned()));
-            }
-            if !is_mark && 4 + display_width(&words) > page.width {
-                lines.extend(page.wrap(&words, "    ").lines().map(str::to_owned));
-                continue;
-            }
-            let words = if is_mark { page.accent(&words) } else { words };
-            line += &format!(" {words}");
-        }
-        if !line.trim().is_empty() {
-            lines.push(line);
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::chart::TableCell;
     use super::*;
+    use crate::pattern::StripLevel;
 
     const PLAIN: TextPage = TextPage { width: 40, colour: false };
 
     fn bars_of(names: &[(&str, Option<f64>)]) -> Table {
         let row = |(name, share): &(&str, Option<f64>)| {
-            let mark = share.map_or(Mark::None, Mark::Bar);
-            TableRow { name: (*name).to_owned(), cells: vec![TableCell::new("1", mark)] }
+            let mark = share.map_or(ChartMark::None, ChartMark::Bar);
+            TableRow::new(*name, vec![TableCell::new("1", mark)])
         };
         let ends = Some(("0".to_owned(), "4".to_owned()));
         let column = TableColumn { ends, widest: 8, ..TableColumn::right("") };
@@ -261,13 +270,17 @@ mod tests {
   I stayed, for once  1 ████████
   x                   1
 ";
-        assert_eq!(tables(&[table], &PLAIN), expected);
+        assert_eq!(tables(&[table], Spacing::Loose, &PLAIN), expected);
     }
 
     #[test]
     fn what_is_compared_has_one_scale_and_long_names_are_whole() {
         let long = "Relying, or being relied on, felt like too much";
-        let drawn = tables(&[bars_of(&[("a", Some(1.0))]), bars_of(&[(long, Some(1.0))])], &PLAIN);
+        let drawn = tables(
+            &[bars_of(&[("a", Some(1.0))]), bars_of(&[(long, Some(1.0))])],
+            Spacing::Loose,
+            &PLAIN,
+        );
         let whole: Vec<&str> = drawn.lines().filter(|line| line.contains('█')).collect();
         assert_eq!(whole.len(), 2, "{drawn}");
         assert_eq!(whole[0].find('█'), whole[1].find('█'), "{drawn}");
@@ -277,7 +290,7 @@ mod tests {
 
     #[test]
     fn every_line_fits_whatever_the_width() {
-        let strip = Mark::Strip(vec![Some(0.5); 12]);
+        let strip = ChartMark::Strip(vec![StripLevel::Of(0.5); 12]);
         let cells = vec![
             TableCell::new("", strip),
             TableCell::words("12 of 20"),
@@ -291,9 +304,13 @@ mod tests {
             TableColumn::right("now"),
             TableColumn::headed(""),
         ];
-        let table = Table { columns, rows: vec![TableRow { name, cells }], ..Table::default() };
+        let table = Table { columns, rows: vec![TableRow::new(name, cells)], ..Table::default() };
         for width in [20, 40, 50, 80, 120, 200] {
-            let drawn = tables(std::slice::from_ref(&table), &TextPage { width, colour: false });
+            let drawn = tables(
+                std::slice::from_ref(&table),
+                Spacing::Loose,
+                &TextPage { width, colour: false },
+            );
             assert!(drawn.lines().all(|line| display_width(line) <= width), "{width}\n{drawn}");
             for words in ["12 of 20", "13 of 22"] {
                 assert!(drawn.contains(words), "{width}\n{drawn}");

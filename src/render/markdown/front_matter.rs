@@ -7,27 +7,14 @@ use serde_json::Value as Json;
 
 use crate::entry::{Answer, Entry, Value};
 
-use super::super::links::EarlierEntry;
+use super::super::links::{EarlierEntry, followed_up};
 use super::super::{Export, ExportGrouping, clean_line, day_words};
 
 /// Keys that are ours, or Obsidian's own: an answer to a question of that name has its
 /// practice before it.
 const TAKEN: [&str; 15] = [
-    "id",
-    "ids",
-    "date",
-    "time",
-    "practice",
-    "practices",
-    "tags",
-    "about",
-    "aliases",
-    "cssclasses",
-    "publish",
-    "permalink",
-    "description",
-    "image",
-    "cover",
+    "id", "ids", "date", "time", "practice", "practices", "tags", "about", "aliases", "cssclasses",
+    "publish", "permalink", "description", "image", "cover",
 ];
 
 /// The whole block, and the empty line behind it.
@@ -65,13 +52,13 @@ pub fn front_matter(export: &Export) -> String {
 /// The note of the entry that this one follows up, or else its id.
 fn about(export: &Export, entry: &Entry) -> Option<String> {
     let layout = &export.layout;
-    match layout.links.earlier(entry.about.as_ref())? {
+    match layout.links.earlier(followed_up(entry))? {
         EarlierEntry::Known(earlier) => {
             let (id, at) = (&earlier.id, earlier.at);
             let page = layout.by.page_of(id, at, &earlier.practice, layout.clock).name;
             Some(yaml_text(&format!("[[{page}]]")))
         }
-        EarlierEntry::Elsewhere => entry.about.as_ref().map(|id| yaml_text(&id.to_string())),
+        EarlierEntry::Elsewhere => followed_up(entry).map(|id| yaml_text(&id.to_string())),
     }
 }
 
@@ -100,9 +87,9 @@ fn properties(entries: &[&Entry]) -> BTreeMap<String, Vec<String>> {
     let mut properties: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in entries {
         for answer in &entry.answers {
-            let question = clean_line(&answer.question);
-            let key = match TAKEN.contains(&question.as_str()) {
-                true => format!("{}-{question}", clean_line(&entry.practice)),
+            let question = short(&clean_line(&answer.question));
+            let key = match TAKEN.contains(&question.to_lowercase().as_str()) {
+                true => format!("{}-{question}", short(&clean_line(&entry.practice))),
                 false => question,
             };
             if let Some(value) = property(answer) {
@@ -112,6 +99,13 @@ fn properties(entries: &[&Entry]) -> BTreeMap<String, Vec<String>> {
     }
     properties
 }
+
+/// YAML takes no key of more than 1,024 characters, and one from elsewhere may have any.
+fn short(key: &str) -> String {
+    key.chars().take(LONGEST_KEY).collect()
+}
+
+const LONGEST_KEY: usize = 128;
 
 fn property(answer: &Answer) -> Option<String> {
     match &answer.value {

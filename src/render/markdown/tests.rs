@@ -28,27 +28,28 @@ fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
     let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
-    let (clock, practices, links) = (&clock, &practices, &links);
-    let layout =
-        Layout { by, alone, clock, practices, links, key: None, has_files: false, contents: None };
+    let layout = Layout::new(by, &clock, &practices, &links);
+    let layout = Layout { alone, kind: &PageKind::named("day"), ..layout };
     without_hash(document(&Export { entries: entries.iter().collect(), layout }))
 }
 
 /// A page without its last line, which is the hash of the others.
 fn without_hash(text: String) -> String {
     match text.rfind("\n<!-- exported ") {
-        Some(at) if page_origin(&text) == PageOrigin::Unchanged => text[..at].to_owned(),
+        Some(at) if page_origin(&text, &PageKind::named("day")) == PageOrigin::Unchanged => {
+            text[..at].to_owned()
+        }
         _ => text,
     }
 }
 
-const MARKED: &str = "<!-- inward reflect k3v9q2m8ab 2026-11-23T21:14:03+01:00 -->";
+const MARKED: &str = "<!-- inward reflect k3v9q2m8ab 2026-11-23T21:14:03+01:00";
 
 #[test]
 fn a_day_is_a_daily_note() {
     let text = written(&[&reflection()], ExportGrouping::Day, true);
     let expected = format!(
-        "---\ndate: 2026-11-23\naliases: [\"Monday 23 November 2026\"]\npractices: [\"reflect\"]\ntags: [\"repair\"]\ncloseness: 3\n---\n\n# Monday 23 November 2026\n\n## 21:14 reflect\n{MARKED}\n\n#repair\n\n**How close did you feel?** 3 of 0–4\n\n**One moment**\n\nHe waited.  \nIt rained.\n"
+        "---\ndate: 2026-11-23\naliases: [\"Monday 23 November 2026\"]\npractices: [\"reflect\"]\ntags: [\"repair\"]\ncloseness: 3\n---\n\n# Monday 23 November 2026\n\n## 21:14 reflect\n{MARKED} revision-x7f2qd -->\n\n#repair\n\n**How close did you feel?** 3 of 0–4\n\n**One moment**\n\nHe waited.  \nIt rained.\n"
     );
     // A tag's mark would be taken for a heading at the line's beginning.
     assert_eq!(text, expected);
@@ -62,8 +63,17 @@ fn a_month_a_practice_and_an_entry_have_headings_of_their_own() {
         (ExportGrouping::Entry, "# Monday 23 November 2026, 21:14 reflect\n"),
     ] {
         let text = written(&[&reflection()], by, false);
-        assert!(text.starts_with(&format!("{expected}{MARKED}\n")), "{text}");
+        assert!(text.starts_with(&format!("{expected}{MARKED} -->\n")), "{text}");
     }
+}
+
+#[test]
+fn the_writers_own_page_is_headed_as_one() {
+    let span = serde_json::json!([
+        {"question": "page-span", "asked": "In my own words", "value": "23 November 2026"}
+    ]);
+    let text = written(&[&entry("guide", span)], ExportGrouping::Day, false);
+    assert!(text.contains("\n## 21:14 guide: Your page\n<!-- inward guide "), "{text}");
 }
 
 #[test]
@@ -189,4 +199,20 @@ walk-tags: [\"a\", \"b c\"]
     // Of two entries of a day both answers are there.
     let text = written(&[&reflection(), &reflection()], ExportGrouping::Day, true);
     assert!(text.contains("\ncloseness: [3, 3]\n"), "{text}");
+}
+
+#[test]
+fn names_from_elsewhere_are_as_long_as_a_file_and_a_property_may_be() {
+    let mut long = reflection();
+    long.practice = "𝐀".repeat(300);
+    long.answers[0].question = "c1".repeat(600);
+    let page = ExportGrouping::Practice.page(&long, &Clock::at(long.at));
+    assert!(page.name.len() <= 128 && !page.name.is_empty(), "{}", page.name.len());
+    let text = written(&[&long], ExportGrouping::Day, true);
+    let key = text.lines().find_map(|line| line.strip_suffix(": 3")).unwrap();
+    assert!(key.len() < 1024, "YAML takes no longer key");
+    // Readers of properties take these for the same.
+    long.answers[0].question = "Tags".into();
+    let text = written(&[&long], ExportGrouping::Day, true);
+    assert!(!text.contains("\nTags: ") && text.contains("-Tags"), "{text}");
 }

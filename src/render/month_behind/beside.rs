@@ -11,16 +11,16 @@ use super::lines::{MonthLines, count_of};
 
 /// A mean so near to a step has the word of that step.
 const NEAR: f64 = 0.25;
-const NO_CHANGE: &str = "One month beside another can't tell a change from chance.";
+const NO_CHANGE: &str = "Two months are too few to tell a real change from chance.";
 
 impl MonthLines<'_> {
     pub fn beside(&self) -> Vec<String> {
         let Some(beside) = &self.month.beside else { return Vec::new() };
         if beside.too_few {
-            let words = "Beside the four weeks before: too few to say.";
+            let words = "Compared with the four weeks before: too few to say.";
             return vec![self.page.hang(words)];
         }
-        let mut lines = vec!["Beside the four weeks before".to_owned()];
+        let mut lines = vec![self.page.hang("Compared with the four weeks before")];
         lines.extend(beside.connection.map(|[now, then]| {
             let now = format!("{} of {}", now.times, now.of);
             let then = format!("{} of {}", then.times, then.of);
@@ -69,16 +69,15 @@ fn claim(page: &MonthPage, beside: &Beside, change: &Change) -> Option<String> {
     } else {
         format!("{then_words} then, {now_words} now")
     };
-    let months = months(then.span, change.now.span);
-    let lead = match change.is {
-        Claim::Higher => format!("Higher than {months}"),
-        Claim::Lower => format!("Lower than {months}"),
-        Claim::Same => format!("About the same as {months}"),
+    let is = match change.is {
+        Claim::Higher => "higher than",
+        Claim::Lower => "lower than",
+        Claim::Same => "about the same as",
         Claim::TooFew => return None,
     };
-    let answers = count_of(change.now.answers, "answer");
-    let against = then.answers;
-    Some(page.hang(&format!("{lead}: how close it felt ({words}; {answers} against {against}).")))
+    let months = months(then.span, change.now.span);
+    let answers = format!("{} then, {} now", count_of(then.answers, "answer"), change.now.answers);
+    Some(page.hang(&format!("How close it felt: {is} {months} ({words}; {answers}).")))
 }
 
 /// "in May", "from March to June"; with the year where it is another one.

@@ -21,8 +21,13 @@ impl MonthLines<'_> {
     pub fn each_evening(&self) -> Vec<String> {
         let each = &self.month.each;
         let evenings = count_of(each.len(), "evening");
-        let here = if each.len() == 1 { "Here it is:" } else { "Here they are:" };
-        let lead = format!("You wrote on {evenings}, too few to sum up. {here}");
+        let says = |evening: &SparseEvening| evening.word.is_some() || own(evening).is_some();
+        let lead = format!("You wrote on {evenings}, too few to sum up.");
+        let lead = match each.len() {
+            _ if !each.iter().any(says) => return vec![self.page.hang(&lead)],
+            1 => format!("{lead} Here it is:"),
+            _ => format!("{lead} Here they are:"),
+        };
         let mut lines = vec![self.page.hang(&lead)];
         if self.page.is_linear {
             lines.extend(each.iter().map(|evening| self.page.hang(&linear(evening))));
@@ -40,8 +45,8 @@ impl MonthLines<'_> {
                 0 => String::new(),
                 _ => format!("   {:words$}", word(evening).unwrap_or_default()),
             };
-            let said = own(evening).map(|own| format!("   {own}")).unwrap_or_default();
-            lines.push(self.page.hang_in(format!("{day}{step}{said}").trim_end()));
+            let words = own(evening).map(|own| format!("   {own}")).unwrap_or_default();
+            lines.push(self.page.hang_in(format!("{day}{step}{words}").trim_end()));
         }
         lines
     }
@@ -49,22 +54,24 @@ impl MonthLines<'_> {
     /// No evening, but other entries.
     pub fn no_evening(&self) -> Vec<String> {
         let practices = &self.month.practices;
-        let mut rest: usize = practices.iter().map(|count| count.entries).sum();
-        let mut parts = Vec::new();
-        for (practice, one, more) in NAMES {
-            let named = practices.iter().find(|count| count.practice == practice);
-            let count = named.map_or(0, |count| count.entries);
-            rest -= count;
+        let named = NAMES.iter().filter_map(|(practice, one, more)| {
+            let count = practices.iter().find(|count| count.practice == *practice)?.entries;
             let name = if count == 1 { one } else { more };
-            parts.extend((count > 0).then(|| (count, format!("{count} {name}"))));
-        }
+            (count > 0).then(|| (count, format!("{count} {name}")))
+        });
+        let mut parts: Vec<(usize, String)> = named.collect();
+        let is_other = |name: &String| !NAMES.iter().any(|(practice, ..)| practice == name);
+        let others: Vec<_> = practices.iter().filter(|count| is_other(&count.practice)).collect();
+        let rest: usize = others.iter().map(|count| count.entries).sum();
         let other = if parts.is_empty() { "" } else { "other " };
         let entries = if rest == 1 { "entry" } else { "entries" };
-        parts.extend((rest > 0).then(|| (rest, format!("{rest} {other}{entries}"))));
+        let of: Vec<String> = others.iter().map(|count| clean_line(&count.practice)).collect();
+        let of = enumerate(&of);
+        parts.extend((rest > 0).then(|| (rest, format!("{rest} {other}{entries} ({of})"))));
         let there = if parts.first().is_some_and(|(count, _)| *count == 1) { "is" } else { "are" };
         let parts: Vec<String> = parts.into_iter().map(|(_, words)| words).collect();
         let parts = enumerate(&parts);
-        vec![self.page.hang(&format!("No evenings in these four weeks. There {there} {parts}."))]
+        vec![self.page.hang(&format!("No `reflect` in these four weeks. There {there} {parts}."))]
     }
 }
 
@@ -76,7 +83,8 @@ fn day_of(evening: &SparseEvening) -> String {
 /// What stands beside an evening.
 fn own(evening: &SparseEvening) -> Option<String> {
     let need = evening.need.as_ref().map(|need| format!("you needed {}", clean_line(need)));
-    evening.quote.as_ref().map(|quote| quoted(&quote.words)).or(need)
+    let none = || evening.had_none.then(|| "no moment of connection".to_owned());
+    evening.quote.as_ref().map(|quote| quoted(&quote.words)).or(need).or_else(none)
 }
 
 fn linear(evening: &SparseEvening) -> String {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::pattern::{AnswerShare, DayLevel, DayQuote, Levels, MonthBehind, ShareCount};
+use crate::pattern::{AnswerShare, DayLevel, DayQuote, HarmCount, Levels, MonthBehind, ShareCount};
 use crate::practice::phrase::enumerate;
 
 use super::super::clean_line;
@@ -33,11 +33,11 @@ impl MonthLines<'_> {
             ("What you're making space for,", &month.space_for),
         ];
         for (lead, quote) in apart {
-            let said = quote.iter().map(|quote| {
+            let line = quote.iter().map(|quote| {
                 let (day, words) = (short_day(quote.day), quoted(&quote.words));
                 self.page.hang(&format!("{lead} on {day}: {words}"))
             });
-            lines.extend(said);
+            lines.extend(line);
         }
         lines.extend(self.needs());
         lines.extend(self.plan());
@@ -87,11 +87,10 @@ impl MonthLines<'_> {
         };
         let (most, least) = match is_ease {
             true => ("The day you felt most at ease", "The day you felt least at ease"),
-            false => ("Your closest day", "Your furthest"),
+            false => ("Your closest day", "Your least close day"),
         };
-        let mut lines = self.level(most, &levels.highest, true);
-        let least =
-            if is_ease || !lowest.is_bare() { least.to_owned() } else { format!("{least} day") };
+        let mut lines = self.level(&one_of(most, levels.alike.0), &levels.highest, true);
+        let least = one_of(least, levels.alike.1);
         lines.extend(self.level(&least, lowest, !is_ease));
         let own = self.month.low_stretch.as_ref().filter(|stretch| stretch.has_furthest);
         lines.extend(own.map(|stretch| self.good("That week", &stretch.quote)));
@@ -100,7 +99,7 @@ impl MonthLines<'_> {
 
     fn level(&self, lead: &str, level: &DayLevel, with_word: bool) -> Vec<String> {
         let word = clean_line(&level.word);
-        let word = if with_word { format!(" ({word})") } else { String::new() };
+        let word = if with_word { format!(" (“{word}”)") } else { String::new() };
         let day = level.day.format("%A %-d %B");
         match (&level.quote, &level.need) {
             (Some(quote), _) => {
@@ -133,11 +132,11 @@ impl MonthLines<'_> {
     fn needs(&self) -> Option<String> {
         let top = self.month.needs.as_ref()?;
         let needs: Vec<String> = top.needs.iter().map(|need| clean_line(need)).collect();
-        let (needs, times) = (enumerate(&needs), top.times);
+        let (needs, times) = (enumerate(&needs), times(top.times));
         Some(self.page.hang(&match top.needs.len() {
-            1 => format!("The need that came up most: {needs}, {times} times."),
-            2 => format!("Two needs came up most: {needs}, {times} times each."),
-            _ => format!("Three needs came up most: {needs}, {times} times each."),
+            1 => format!("The need that came up most: {needs}, {times}."),
+            2 => format!("Two needs came up most: {needs}, {times} each."),
+            _ => format!("Three needs came up most: {needs}, {times} each."),
         }))
     }
 
@@ -175,30 +174,37 @@ impl MonthLines<'_> {
 
     /// How many evenings weren't safe, plainly counted, without a note.
     pub fn not_safe(&self) -> Vec<String> {
-        let (times, of) = (self.month.not_safe, count_of(self.month.evenings.of, "evening"));
-        let line = format!("On {times} of {of} you marked that it wasn't safe.");
-        if times == 0 { Vec::new() } else { vec![self.page.hang(&line)] }
+        let lead = match (self.month.not_safe, self.month.evenings.of) {
+            (0, _) => return Vec::new(),
+            (_, 1) => "On the one evening you wrote about,".to_owned(),
+            (times, of) => format!("On {times} of {of} evenings"),
+        };
+        vec![self.page.hang(&format!("{lead} you marked that it wasn't safe."))]
     }
 
-    pub fn fear(&self) -> Vec<String> {
-        let line = |level: &DayLevel| {
-            let (day, word) = (short_day(level.day), clean_line(&level.word));
-            self.page.hang(&format!("On {day} you marked feeling afraid: {word}."))
+    /// What was marked elsewhere, in the writer's own words, and where.
+    pub fn harm(&self) -> Vec<String> {
+        let line = |row: &HarmCount| {
+            let (answer, times) = (quoted(&row.answer), times(row.times));
+            let Some(item) = &row.item else {
+                let practice = clean_line(&row.practice);
+                return self.page.hang(&format!("You marked {answer} {times} ({practice})."));
+            };
+            let (item, day) = (quoted(item), short_day(row.latest));
+            let answer = clean_line(&row.answer);
+            self.page.hang(&match row.times {
+                1 => format!("On {day} you marked {item}: {answer}."),
+                _ => format!("You marked {item} {times}, last on {day}: {answer}."),
+            })
         };
-        self.month.fear.iter().map(line).collect()
+        self.month.harm.iter().map(line).collect()
     }
 
     /// Unless it lasted, and is told of already.
     pub fn not_respected(&self) -> Option<String> {
         let is_told = self.month.lasting.iter().any(|row| row.question == "respected");
-        let times = match self.month.not_respected {
-            0 => return None,
-            _ if is_told => return None,
-            1 => "once".to_owned(),
-            2 => "twice".to_owned(),
-            more => format!("{more} times"),
-        };
-        Some(self.page.hang(&format!("You marked “not respected” {times}.")))
+        let count = Some(self.month.not_respected).filter(|count| *count > 0 && !is_told)?;
+        Some(self.page.hang(&format!("You marked “not respected” {}.", times(count))))
     }
 
     fn returned(&self) -> Option<String> {
@@ -227,12 +233,6 @@ impl MonthLines<'_> {
     }
 }
 
-impl DayLevel {
-    fn is_bare(&self) -> bool {
-        self.quote.is_none() && self.need.is_none()
-    }
-}
-
 /// A moment of connection stands on the evening that it is of; other words name what they
 /// answer.
 fn asked_unless_moment(quote: &DayQuote) -> Option<String> {
@@ -248,6 +248,24 @@ pub fn quoted(words: &str) -> String {
 
 fn short_day(day: NaiveDate) -> String {
     day.format("%-d %B").to_string()
+}
+
+/// "twice", "6 times".
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
+}
+
+/// "Your closest day (tied with 1 other)": days that were marked alike.
+fn one_of(lead: &str, alike: usize) -> String {
+    if alike > 1 { format!("{lead} (tied with {})", others(alike - 1)) } else { lead.to_owned() }
+}
+
+fn others(count: usize) -> String {
+    if count == 1 { "1 other".to_owned() } else { format!("{count} others") }
 }
 
 /// "1 day", "6 days".

@@ -3,8 +3,6 @@
 use crate::pattern::ReceivedCount;
 use crate::practice::phrase::enumerate;
 
-use super::lines::count_of;
-
 /// "Of the 6 things you said since 1 September, 2 were heard and 4 were ignored."
 pub fn received_sentence(count: &ReceivedCount, since: Option<&str>) -> String {
     let ReceivedCount { said, heard, partly, not_heard, ignored, not_safe } = *count;
@@ -15,10 +13,14 @@ pub fn received_sentence(count: &ReceivedCount, since: Option<&str>) -> String {
         (ignored, "was ignored", "were ignored"),
         (not_safe, "wasn't safe", "weren't safe"),
     ];
-    let parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
+    let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
+    let mut parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
+    if said == 1 {
+        let was = parts.next().map_or("", |(_, one, _)| one);
+        return format!("The one thing you said{since} {was}.");
+    }
     let parts: Vec<String> = parts
         .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
         .collect();
-    let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
-    format!("Of the {} you said{since}, {}.", count_of(said, "thing"), enumerate(&parts))
+    format!("Of the {said} things you said{since}, {}.", enumerate(&parts))
 }

@@ -1,5 +1,6 @@
 //! Each kind of month as it is read, to the letter; below it, each line in its other cases.
 
+mod harm;
 mod journal;
 mod lines;
 
@@ -7,10 +8,10 @@ use serde_json::json;
 
 use crate::practice::{Fear, Form};
 
-use journal::{APART, APART_CARE, CARE, Journal, OPEN, received};
+use journal::{APART, APART_CARE, CARE, OPEN, PlayedJournal, received};
 
-fn rich() -> Journal {
-    let mut journal = Journal::new();
+fn rich() -> PlayedJournal {
+    let mut journal = PlayedJournal::new();
     let then = json!({ "connection": "A walk.", "closeness": 1 });
     journal.evenings("10-05", 12, &then);
     journal.evenings("10-17", 8, &json!({ "connection": "none today", "closeness": 2 }));
@@ -61,9 +62,9 @@ const RICH: &str = "\
 The month behind you                                       1 to 28 November 2026
 
 You wrote on 22 evenings: 13 with a moment of connection, 9 without.
-Your closest day, Saturday 14 November (very close):
+Your closest day, Saturday 14 November (“very close”):
   “He waited up for me.”
-Your furthest, Tuesday 3 November (not at all): you needed to be heard.
+Your least close day, Tuesday 3 November (“not at all”): you needed to be heard.
 The need that came up most: to be heard, 7 times.
 “If my answers get short, then I will breathe out first” came up on 6 days. You
   did it on 4 of them.
@@ -72,10 +73,10 @@ The need that came up most: to be heard, 7 times.
 Of the 6 things you said, 2 were heard, 1 was partly heard and 3 were ignored.
 You marked “ignored” three times running.
 
-Beside the four weeks before
+Compared with the four weeks before
   Evenings with a moment of connection: 13 of 22 now, 12 of 20 then.
   How close it felt: between “a little” and “somewhat”, both times.
-One month beside another can't tell a change from chance.
+Two months are too few to tell a real change from chance.
 ";
 
 #[test]
@@ -100,8 +101,8 @@ fn what_cannot_be_read_wholly_is_told_without_a_low_stretch_or_steps_back() {
     assert!(text.contains("13 with a moment") && !text.contains("steps back"), "{text}");
 }
 
-fn harmed() -> Journal {
-    let mut journal = Journal::new();
+fn harmed() -> PlayedJournal {
+    let mut journal = PlayedJournal::new();
     let calm = json!({ "connection": "Tea.", "ease": 2 });
     journal.evenings("11-07", 7, &calm);
     journal.evening("11-14", json!({ "connection": "Coffee with Ines.", "ease": 3 }));
@@ -137,20 +138,18 @@ const HARMED: &str = "\
 The month behind you                                       1 to 28 November 2026
 
 On 3 of 22 evenings you marked that it wasn't safe.
-On 20 November you marked feeling afraid: sometimes.
+On 20 November you marked “felt afraid”: sometimes.
 Of the 6 things you said, 2 were heard, 3 were ignored and 1 wasn't safe.
 You marked “ignored” three times running.
 You marked “not respected” twice.
 
 You wrote on 22 evenings: 13 with a moment of connection, 9 without.
-The day you felt most at ease, Saturday 14 November (mostly):
+The day you felt most at ease, Saturday 14 November (“mostly”):
   “Coffee with Ines.”
 The day you felt least at ease, Tuesday 3 November: you needed safety.
 The need that came up most: safety, 7 times.
 
 Held back for now: what became of your gratitude.
-It's about sharing. To bring it back: Esc in any practice, then “Suggestions to
-  share”.
 ";
 
 #[test]
@@ -162,9 +161,9 @@ fn while_care_is_on_evidence_comes_first_and_plainly_counted() {
 fn while_care_is_on_nothing_compares_and_nothing_explains_away() {
     let mut journal = rich();
     journal.keep("gratitude", "11-05", json!({ "gratitude": "The neighbour's cake" }));
-    for words in
-        ["Beside", "steps back", "came just before", "you also wrote", "at ease", "Held back"]
-    {
+    for words in [
+        "Compared with", "steps back", "came just before", "you also wrote", "at ease", "Held back",
+    ] {
         journal.has_not(CARE, words);
     }
     // The evenings have closeness alone: nothing is said of ease.
@@ -178,14 +177,14 @@ fn while_care_is_on_nothing_compares_and_nothing_explains_away() {
 
 #[test]
 fn harm_is_counted_however_little_there_is_of_it() {
-    let mut journal = Journal::new();
+    let mut journal = PlayedJournal::new();
     journal.evening("11-03", json!({ "connection": "Tea.", "disagreement": "not-safe" }));
     received(&mut journal, &[("11-09", "ignored")]);
     let text = journal.text(CARE);
-    let evidence = "\n\nOn 1 of 1 evening you marked that it wasn't safe.\nOf the 1 thing you said, 1 was ignored.\n\n";
+    let evidence = "\n\nOn the one evening you wrote about, you marked that it wasn't safe.\nThe one thing you said was ignored.\n\n";
     assert!(text.contains(evidence), "{text}");
     // In no other form is a share made of so few.
-    journal.has_not(OPEN, "Of the 1 thing");
+    journal.has_not(OPEN, "The one thing");
 }
 
 #[test]
@@ -194,16 +193,34 @@ fn in_care_what_lasted_of_harm_comes_before_what_lasted_longer() {
     for day in ["08-20", "09-20", "10-20", "11-20"] {
         journal.keep("needs", day, json!({ "met": "rest" }));
     }
+    // What the writer lacked is told of, but not beside fear.
+    let lacks = json!({ "withdrew-me": 3, "willing-me": 0, "safe-space": 1 });
+    ["09-19", "10-19", "11-19"].iter().for_each(|day| journal.keep("assess", day, lacks.clone()));
     let at = |text: &str, words: &str| text.find(words).unwrap();
     let (care, open) = (journal.text(CARE), journal.text(OPEN));
     let met = "You marked “rest” met four times running.";
-    assert!(at(&care, "“ignored” three") < at(&care, met), "{care}");
+    let evenings = "You wrote on 22 evenings";
+    assert!(at(&care, "“ignored” three") < at(&care, evenings), "{care}");
+    assert!(at(&care, evenings) < at(&care, met), "{care}");
+    for lack in ["drew back when it got serious", "willing to work on it", "safe to open up"] {
+        let is_told = |form| {
+            journal
+                .facts(form)
+                .lasting
+                .iter()
+                .any(|row| row.item.as_ref().is_some_and(|item| item.short == lack))
+        };
+        assert!(is_told(OPEN) && !is_told(CARE), "{lack}");
+    }
     assert!(at(&open, met) < at(&open, "“ignored” three"), "{open}");
+    // It's told there; nothing asks the writer what it says to them.
+    assert_eq!(journal.facts(CARE).lasting_to_ask(Fear::Known), None);
+    assert!(journal.facts(OPEN).lasting_to_ask(Fear::None).is_some());
 }
 
 #[test]
 fn few_evenings_are_shown_themselves() {
-    let mut journal = Journal::new();
+    let mut journal = PlayedJournal::new();
     journal.evening("11-14", json!({ "connection": "He waited up for me.", "closeness": 3 }));
     journal.evening("11-10", json!({ "connection": "We laughed about the dog.", "closeness": 1 }));
     journal.evening(
@@ -237,8 +254,20 @@ You marked “ignored” three times running.
 }
 
 #[test]
+fn one_evening_without_a_moment_says_so_and_one_without_words_is_only_counted() {
+    let mut journal = PlayedJournal::new();
+    journal.evening("11-14", json!({ "connection": "none" }));
+    journal.has(OPEN, "You wrote on 1 evening, too few to sum up. Here it is:");
+    journal.has(OPEN, "  Sat 14 November   no moment of connection");
+    let mut bare = PlayedJournal::new();
+    bare.evening("11-14", json!({ "disagreement": "no" }));
+    bare.has(OPEN, "You wrote on 1 evening, too few to sum up.");
+    bare.has_not(OPEN, "14 November");
+}
+
+#[test]
 fn without_an_evening_it_names_what_else_there_is_and_else_greets() {
-    let mut journal = Journal::new();
+    let mut journal = PlayedJournal::new();
     let nothing = "\
 The month behind you                                       1 to 28 November 2026
 
@@ -249,21 +278,27 @@ Nothing here from these four weeks, and that's fine. Good to see you. Start
     journal.evening("10-03", json!({ "connection": "Tea." }));
     assert_eq!(journal.text(OPEN), nothing, "what is older is not of this month");
     journal.keep("write", "11-03", json!({ "page": "Rain." }));
-    journal.has(OPEN, "No evenings in these four weeks. There is 1 page.");
+    journal.has(OPEN, "No `reflect` in these four weeks. There is 1 page.");
     journal.keep("notice", "11-03", json!({ "happened": "A sigh" }));
     journal.keep("notice", "11-04", json!({ "happened": "A sigh" }));
     journal
-        .has(OPEN, "No evenings in these four weeks. There are 2 moments of distance and 1 page.");
+        .has(OPEN, "No `reflect` in these four weeks. There are 2 moments of distance and 1 page.");
     journal.keep("grow", "11-04", json!({ "for-myself": "Rest" }));
     journal.has(
         OPEN,
-        "No evenings in these four weeks. There are 2 moments of distance, 1 page and 1",
+        "No `reflect` in these four weeks. There are 2 moments of distance, 1 page and 1",
     );
+    journal.has(OPEN, "  other entry (grow).");
+    let mut monthly = PlayedJournal::new();
+    monthly.keep("grow", "11-04", json!({ "for-myself": "Rest" }));
+    monthly.keep("needs", "11-05", json!({ "met": ["rest"] }));
+    let both = "No `reflect` in these four weeks. There are 2 entries (grow and needs).";
+    monthly.has(OPEN, both);
 }
 
 #[test]
 fn apart_it_tells_what_came_back_and_what_there_is_room_for() {
-    let mut journal = Journal::new();
+    let mut journal = PlayedJournal::new();
     let quiet = json!({ "connection": "A friend rang.", "returned": "nothing", "contact": "none" });
     journal.evenings("11-01", 8, &quiet);
     let memory = json!({ "connection": "none", "returned": ["memory"], "contact": "none",

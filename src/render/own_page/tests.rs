@@ -94,7 +94,7 @@ Not met then, met now: rest.
 #[test]
 fn two_pages_stand_side_by_side_to_the_letter() {
     let [then, now] = two();
-    assert_eq!(two_pages(&then, &now, &clock(), &PAGE, true), BOTH);
+    assert_eq!(two_pages([&then, &now], &[], &clock(), &PAGE, true), BOTH);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn where_there_is_no_room_they_stand_one_below_the_other() {
     let [then, now] = two();
     let narrow = TextPage { width: 60, ..PAGE };
     for (page, aside) in [(narrow, true), (PAGE, false)] {
-        let text = two_pages(&then, &now, &clock(), &page, aside);
+        let text = two_pages([&then, &now], &[], &clock(), &page, aside);
         assert!(!text.contains('│'), "{text}");
         assert!(text.find("29 August").unwrap() < text.find("28 November").unwrap());
         assert!(text.contains("Not met then, met now: rest.\n"), "{text}");
@@ -122,9 +122,52 @@ fn nothing_in_a_page_reaches_the_terminal_as_a_command() {
             ("beside", "What do you see?", hostile),
         ],
     );
-    let texts =
-        [own_page(&entry, &clock(), &PAGE), two_pages(&entry, &entry, &clock(), &PAGE, true)];
+    let texts = [
+        own_page(&entry, &clock(), &PAGE),
+        two_pages([&entry, &entry], &[], &clock(), &PAGE, true),
+    ];
     for text in texts {
         assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
     }
+}
+
+#[test]
+fn an_answer_that_stands_on_both_pages_is_dated_and_not_counted_twice() {
+    let [then, now] = two();
+    let needs = || RepeatedPart { heading: "What I need".into(), day: "29 August".into() };
+    for aside in [true, false] {
+        let text = two_pages([&then, &now], &[needs()], &clock(), &PAGE, aside);
+        assert!(!text.contains("On both pages") && !text.contains("met now"), "{text}");
+        assert_eq!(text.matches("  from 29 August\n").count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_dated_heading_says_its_day_below_it_and_choices_without_marks_have_no_name() {
+    let entry = page(
+        "2027-03-01",
+        &[
+            ("page-needs", "What I need, from 20 November 2026", json!(["rest", "touch"])),
+            ("page-choice", "My choice, from 28 November 2026", json!("Rest")),
+            ("page-next-step", "The next step", json!("Ask Jo.")),
+        ],
+    );
+    let text = "\
+Your page                                                           1 March 2027
+
+What I need
+  from 20 November 2026
+  rest · touch
+
+My choice
+  from 28 November 2026
+  Rest
+
+The next step
+  Ask Jo.
+";
+    assert_eq!(own_page(&entry, &clock(), &PAGE), text);
+    let [then, _] = two();
+    let both = two_pages([&then, &entry], &[], &clock(), &PAGE, true);
+    assert!(both.contains("│   from 20 November 2026\n"), "{both}");
 }

@@ -23,24 +23,34 @@ pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
     let early = early.map(|words| layout.wrap(&words));
     let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
     let used: usize = around.iter().map(|block| rows(block)).sum();
-    let mut all = Vec::new();
-    if of.compared > 0 && of.items.is_empty() {
-        let within = within(of.steps);
-        all.push(layout.wrap(&format!("Every answer is within {within} of {last}'s.")));
+    let (mut all, room) = (Vec::new(), room.saturating_sub(used + 1));
+    if !of.hard.is_empty() {
+        all.push(layout.wrap(&format!("What hurt, answered differently from {last}:")));
+        all.extend(item_lines(&of.hard, layout, room, LEAST_ITEMS));
+        if !of.items.is_empty() {
+            all.push(String::new());
+        }
+    }
+    let room = room.saturating_sub(all.len());
+    if of.compared > 0 && of.items.is_empty() && of.hard.is_empty() {
+        let (which, within) = (which(of), within(of.steps));
+        all.push(layout.wrap(&format!("{which} is within {within} of {last}'s.")));
     }
     if !of.items.is_empty() {
+        let which = if of.hard.is_empty() { "Answered" } else { "What else was answered" };
         let apart = apart(of.steps);
-        all.push(layout.wrap(&format!("Answered differently from {last}, by {apart} or more:")));
-        all.extend(item_lines(&of.items, layout, room.saturating_sub(used + 1)));
+        all.push(layout.wrap(&format!("{which} differently from {last}, by {apart} or more:")));
+        let least = if of.hard.is_empty() { LEAST_ITEMS } else { 0 };
+        all.extend(item_lines(&of.items, layout, room, least));
     }
     all.extend(around);
     all.join("\n")
 }
 
-fn item_lines(items: &[ItemPair], layout: ReportLayout, room: usize) -> Vec<String> {
+fn item_lines(items: &[ItemPair], layout: ReportLayout, room: usize, least: usize) -> Vec<String> {
     let shown = match items.len() > room {
         // One row says how many more there are.
-        true => room.saturating_sub(1).max(LEAST_ITEMS).min(items.len()),
+        true => room.saturating_sub(1).max(least).min(items.len()),
         false => items.len(),
     };
     let line = |pair: &ItemPair| {
@@ -50,7 +60,7 @@ fn item_lines(items: &[ItemPair], layout: ReportLayout, room: usize) -> Vec<Stri
     };
     let mut lines: Vec<String> = items[..shown].iter().map(line).collect();
     let rest = items.len() - shown;
-    lines.extend((rest > 0).then(|| format!("  and {rest} more, which `inward show` has")));
+    lines.extend((rest > 0).then(|| format!("  and {rest} more; `inward show` lists them")));
     lines
 }
 
@@ -60,13 +70,17 @@ fn reworded(items: &[String], layout: ReportLayout) -> Option<String> {
     (!items.is_empty()).then(|| layout.wrap(&words))
 }
 
-/// What may be said of the scores, or that nothing may.
+/// What may be said of the scores, or that nothing may. Of what hurt alone, chance is no word,
+/// unless some of it hurt less: that is no proof that it's over.
 fn change_lines(of: &Comparison, layout: ReportLayout) -> Option<String> {
     if !of.claims.is_empty() {
         let lines = of.claims.iter().map(|claim| layout.hang(&claim_words(claim), ""));
         return Some(lines.collect::<Vec<_>>().join("\n"));
     }
-    (of.compared > 0).then(|| layout.wrap(&chance(of.sessions)))
+    let fell = |pair: &ItemPair| pair.now.step.is_some_and(|now| now < pair.then);
+    let alone = !of.hard.is_empty() && of.items.is_empty();
+    let is_said = of.compared > 0 && (!alone || of.hard.iter().any(fell));
+    is_said.then(|| layout.wrap(&chance(of.sessions)))
 }
 
 /// One of the four words, with both spans and both figures.
@@ -85,7 +99,7 @@ fn claim_words(claim: &ScoreClaim) -> String {
         true => format!("“{now}” both times"),
         false => format!("“{then}” then, “{now}” now"),
     };
-    let answers = format!("{} answers against {}", claim.now.answers, claim.then.answers);
+    let answers = format!("{} answers then, {} now", claim.then.answers, claim.now.answers);
     format!("{title}: {is} {} ({figures}; {answers}).", span(claim.then.span))
 }
 
@@ -115,10 +129,19 @@ fn days(count: i64) -> String {
     }
 }
 
+/// What is said of every answer is said of those that stand beside one.
+fn which(of: &Comparison) -> &'static str {
+    match (of.compared, of.answered) {
+        (compared, answered) if compared == answered => "Every answer",
+        (1, _) => "The one item answered both times",
+        _ => "Every item answered both times",
+    }
+}
+
 fn apart(steps: Option<i64>) -> String {
     match steps {
-        Some(1) => "one step".to_owned(),
-        Some(steps) => format!("{} steps", count_words(steps.unsigned_abs() as usize)),
+        Some(1) => "one point".to_owned(),
+        Some(steps) => format!("{} points", count_words(steps.unsigned_abs() as usize)),
         None => "half the scale".to_owned(),
     }
 }

@@ -7,11 +7,11 @@ use crate::pattern::{ItemAnswer, ItemBlock, SessionReport};
 use super::super::clean_line;
 use super::super::drawing::without_colour;
 use super::super::terminal::{cut, pad};
-use super::{ME, PARTNER, ReportLayout, item_name, person};
+use super::{ME, PARTNER, ReportLayout, WIDE, item_name, person};
 
 /// Where the first column of dots stands, and how wide a column is.
-const NAMES: usize = 34;
-const COLUMN: usize = 20;
+const NAMES: usize = 33;
+const COLUMN: usize = 19;
 /// The left of two blocks beside each other, and the names in both.
 const LEFT: usize = 39;
 const BESIDE_NAMES: usize = 30;
@@ -20,7 +20,7 @@ const MOST_DOTS: i64 = 7;
 
 /// What stands behind the name of an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub enum PictureColumn {
     /// Dots, and the words of the step.
     Words,
     /// Dots alone, two blocks beside each other.
@@ -28,9 +28,9 @@ pub enum Column {
 }
 
 /// Blocks, drawn as there is room.
-pub fn tables(blocks: &[ItemBlock], column: Column, layout: ReportLayout) -> String {
+pub fn tables(blocks: &[ItemBlock], column: PictureColumn, layout: ReportLayout) -> String {
     match (layout.draws(), column, blocks) {
-        (true, Column::Dots, [left, right]) => beside(left, right, layout),
+        (true, PictureColumn::Dots, [left, right]) => beside(left, right, layout),
         (true, ..) => joined(blocks.iter().map(|block| drawn(block, layout))),
         (false, ..) => joined(blocks.iter().map(|block| in_words(block, layout))),
     }
@@ -50,7 +50,12 @@ pub fn legend(report: &SessionReport, layout: ReportLayout) -> String {
     }
     let steps = item.scale.min..=item.scale.max;
     let step = |step| format!("{} {}", dots(item, step), clean_line(&item.words(step)));
-    steps.map(step).collect::<Vec<_>>().join("   ")
+    let steps: Vec<String> = steps.map(step).collect();
+    let wide = steps.join("   ");
+    match display_width(&wide) <= layout.page.width {
+        true => wide,
+        false => layout.wrap(&steps.join("  ")),
+    }
 }
 
 /// One row an item; of two people, both on it.
@@ -83,9 +88,9 @@ fn drawn(block: &ItemBlock, layout: ReportLayout) -> String {
 
 /// A name, and what stands in the columns behind it.
 fn row(name: &str, cells: impl IntoIterator<Item = String>) -> String {
-    let mut text = cut(name, NAMES - 2);
+    let mut text = cut(name, NAMES - 1);
     for (at, cell) in cells.into_iter().enumerate() {
-        let gap = (NAMES + at * COLUMN).saturating_sub(display_width(&text));
+        let gap = (NAMES + at * COLUMN).saturating_sub(display_width(&text)).max(1);
         text += &(" ".repeat(gap) + &cell);
     }
     text.trim_end().to_owned()
@@ -114,14 +119,20 @@ fn names(block: &ItemBlock) -> Vec<String> {
     names
 }
 
-/// "you", or "Sam, as you saw it".
+/// "you", or "Sam, as you saw it". A long name gives way to what follows it.
 fn heading(person: &str, layout: ReportLayout) -> String {
+    let seen = |name: &str| {
+        let room = WIDE - NAMES - COLUMN - SAW.len();
+        format!("{}{SAW}", cut(name, room))
+    };
     match person {
         ME => "you".to_owned(),
-        PARTNER => format!("{}, as you saw it", layout.partner_name()),
-        other => format!("{}, as you saw it", clean_line(other)),
+        PARTNER => seen(&layout.partner_name()),
+        other => seen(&clean_line(other)),
     }
 }
+
+const SAW: &str = ", as you saw it";
 
 fn beside(left: &ItemBlock, right: &ItemBlock, layout: ReportLayout) -> String {
     let row = |item: &ItemAnswer| {

@@ -70,7 +70,7 @@ pub const MODELS: &[Model] = &[
 ];
 
 /// How much is there of what no sync made sure of. The first three are made at every
-/// moment; a program that is killed while the disk goes on leaves `All`.
+/// moment; a program that is killed while the disk continues leaves `All`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Draw {
     Nothing,

@@ -158,7 +158,7 @@ impl Stage {
     /// Keeps another entry, as every practice does.
     pub fn keep(&self, words: &str) -> inward::error::Result<()> {
         let entry = Entry { at: clock().now, ..crafted(words) };
-        self.keys().seal(&entry, |sealed| self.journal().append(sealed))
+        self.keys().seal(|list| self.journal().append(&list.seal(&entry)?))
     }
 
     pub fn drafts(&self, disk: &DiskRef) -> Drafts {

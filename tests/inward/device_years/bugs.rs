@@ -28,20 +28,29 @@ pub enum Bug {
     StampsAreIgnored,
     /// A new key takes the place of the old one before anything is sealed to it.
     OldKeyIsThrownAway,
+    /// An edit removes the files of what it replaces, though it names them too.
+    FilesGoWithTheOldRevision,
+    /// The id of what is imported depends on the device.
+    ImportedIdsDiffer,
+    /// A sync without the key brings back what was removed here.
+    LockedSyncBringsBack,
 }
 
-/// Each with a seed that shows it.
+/// Each with the first seed that shows it.
 pub const BUGS: &[(Bug, u64)] = &[
-    (Bug::EditReplacesNothing, SEED),
+    (Bug::EditReplacesNothing, SEED + 1),
     (Bug::EditForgetsAncestors, SEED),
-    (Bug::EditRemovesFirst, SEED + 1),
+    (Bug::EditRemovesFirst, SEED + 8),
     (Bug::EditInPlace, SEED),
-    (Bug::DeletionLeavesNoMark, SEED + 1),
+    (Bug::DeletionLeavesNoMark, SEED),
     (Bug::DeletionNamesOneHead, SEED),
-    (Bug::MoveDeletesFirst, SEED),
+    (Bug::MoveDeletesFirst, SEED + 1),
     (Bug::KeptIsSaidTooEarly, SEED),
-    (Bug::PlainTextIsLeft, SEED + 1),
-    (Bug::OtherNamesAreIgnored, SEED),
-    (Bug::StampsAreIgnored, SEED + 21),
+    (Bug::PlainTextIsLeft, SEED),
+    (Bug::OtherNamesAreIgnored, SEED + 2),
+    (Bug::StampsAreIgnored, SEED + 6),
     (Bug::OldKeyIsThrownAway, SEED + 1),
+    (Bug::FilesGoWithTheOldRevision, SEED + 2),
+    (Bug::ImportedIdsDiffer, SEED),
+    (Bug::LockedSyncBringsBack, SEED),
 ];

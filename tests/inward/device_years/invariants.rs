@@ -30,6 +30,7 @@ const AT_THE_END: &[(&str, Invariant)] = &[
     ("what was kept is there, or something in its place", World::kept_is_there),
     ("what was deleted or replaced is not shown", World::deleted_stays_deleted),
     ("nothing is shown twice", World::nothing_is_double),
+    ("every file that nobody took away is there", World::files_are_there),
     ("no text lies on a disk", World::no_plaintext),
 ];
 
@@ -52,6 +53,7 @@ impl World {
 
     /// Reads with packs and without: both show the same.
     pub fn read(&mut self, on: usize) {
+        self.check_draft(on);
         let device = &self.devices[on];
         let clock = device.clock(self.day);
         let cached = shown(&device.shown(&device.cached_journal(self.day), &clock));
@@ -64,7 +66,7 @@ impl World {
             let shown = format!("packs show {cached:?}, files {plain:?}, the rule {expected:?}");
             self.broken = Some(format!("device {on}: {shown}"));
         }
-        if entries.iter().any(|kept| !kept.beside.is_empty()) {
+        if entries.iter().any(|kept| !kept.other_heads.is_empty()) {
             self.note("edited on two devices");
         }
         if entries.iter().any(|kept| kept.deleted_elsewhere) {
@@ -87,7 +89,7 @@ impl World {
     }
 
     /// All files of a device that open.
-    fn revisions(&self, device: usize) -> Vec<Entry> {
+    pub fn revisions(&self, device: usize) -> Vec<Entry> {
         let identity = self.devices[device].identity();
         let open = |(place, bytes): (PathBuf, Arc<[u8]>)| {
             let label = Journal::label_at(own(&place).to_str()?)?;
@@ -175,6 +177,20 @@ impl World {
             |entries: &[Entry]| entries.iter().any(|entry| entry.was.iter().next().is_some());
         let double = by_text.iter().find(|(_, all)| all.len() > 1 && !is_moved(all));
         double.map_or(Ok(()), |(text, _)| Err(format!("{text} is there twice")))
+    }
+
+    fn files_are_there(&self) -> Result<(), String> {
+        for (n, device) in self.devices.iter().enumerate() {
+            let entries = self.found(n).entries;
+            let missing = device.lacks(&device.journal(), &entries);
+            let mut promised = entries.iter().flat_map(StoredEntry::heads).flat_map(|head| {
+                head.attachments.iter().filter(|file| !self.given_up.contains(&file.sha256))
+            });
+            if let Some(file) = promised.find(|file| missing.contains(&file.id)) {
+                return Err(format!("{} is missing on device {n}", file.id));
+            }
+        }
+        Ok(())
     }
 
     fn no_plaintext(&self) -> Result<(), String> {

@@ -6,14 +6,12 @@ use std::path::Path;
 use chrono::Duration;
 use inward::cli::{Surroundings, run_in};
 use inward::config::Clock;
-use inward::disk::real;
 use inward::entry::{Entry, EntryId, Value};
 use inward::error::Result;
-use inward::journal::{Journal, StoredEntry};
-use inward::keys::Keys;
+use inward::journal::{Journal, JournalFile, StoredEntry};
 use inward::prompt::Transcript;
 use inward::query::Query;
-use inward::seal::{EntryFileName, PluginCallbacks};
+use inward::seal::{AttachmentFileName, EntryFileName};
 
 use super::bugs::Bug;
 use super::world::{Device, HOME, Promise, World};
@@ -30,7 +28,9 @@ enum Deed {
     Move,
     Delete,
     Read,
-    RotateKey,
+    Draft,
+    Import,
+    ChangeKeys,
 }
 
 impl Deed {
@@ -41,15 +41,23 @@ impl Deed {
             Deed::Edit => "killed while editing",
             Deed::Move => "killed while moving",
             Deed::Delete => "killed while deleting",
-            Deed::RotateKey => "killed while a key changes",
+            Deed::Draft => "killed while saving a draft",
+            Deed::Import => "killed while importing",
+            Deed::ChangeKeys => "killed while keys change",
             Deed::Read => return None,
         })
     }
 }
 
 /// So many in twenty of each.
-const DEEDS: [(Deed, u8); 5] =
-    [(Deed::Keep, 7), (Deed::Edit, 5), (Deed::Move, 2), (Deed::Delete, 2), (Deed::Read, 4)];
+const DEEDS: [(Deed, u8); 6] = [
+    (Deed::Keep, 7),
+    (Deed::Edit, 5),
+    (Deed::Move, 2),
+    (Deed::Delete, 2),
+    (Deed::Read, 3),
+    (Deed::Draft, 1),
+];
 
 pub fn text(entry: &Entry) -> &str {
     match entry.answers.first().map(|answer| &answer.value) {
@@ -81,7 +89,7 @@ impl World {
             _ => Trouble::Never,
         };
         self.devices[device].disk.meet(trouble);
-        let promises = self.does(device, deed);
+        let promises = self.noting_removals(device, |world| world.does(device, deed));
         let met = self.devices[device].disk.meet(Trouble::Never) > 0;
         if met {
             match (trouble, deed.killed()) {
@@ -91,13 +99,16 @@ impl World {
         }
         match promises {
             Ok(promises) => self.promises.extend(promises),
-            Err(error) => assert!(met, "{deed:?}: {error}"),
+            Err(_) if met => {}
+            Err(error) => self.broken = Some(format!("{deed:?} fails: {error}")),
         }
     }
 
     fn deed(&mut self) -> Deed {
-        if self.chance(0.01) {
-            return Deed::RotateKey;
+        match self.dice.u8(..200) {
+            0..3 => return Deed::ChangeKeys,
+            3..8 => return Deed::Import,
+            _ => {}
         }
         let mut left = self.dice.u8(..20);
         for (deed, of) in DEEDS {
@@ -110,11 +121,12 @@ impl World {
     }
 
     fn does(&mut self, on: usize, deed: Deed) -> Result<Vec<Promise>> {
-        if deed == Deed::RotateKey {
-            return self.rotate_key(on);
-        }
-        if deed == Deed::Keep {
-            return self.keep(on);
+        match deed {
+            Deed::ChangeKeys => return self.change_keys(on),
+            Deed::Keep => return self.keep(on),
+            Deed::Draft => return self.draft(on),
+            Deed::Import => return self.import(on),
+            Deed::Edit | Deed::Move | Deed::Delete | Deed::Read => {}
         }
         let day = self.day;
         let device = &self.devices[on];
@@ -126,22 +138,23 @@ impl World {
         match deed {
             Deed::Move => self.move_away(on, &old),
             Deed::Delete => self.delete(on, &old),
-            Deed::Edit | Deed::Keep | Deed::Read | Deed::RotateKey => self.edit(on, &old),
+            Deed::Edit | Deed::Keep | Deed::Read | Deed::Draft => self.edit(on, &old),
+            Deed::Import | Deed::ChangeKeys => self.edit(on, &old),
         }
     }
 
-    fn id(&mut self, length: usize) -> String {
+    pub fn id(&mut self, length: usize) -> String {
         let alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
         (0..length).map(|_| alphabet[self.dice.usize(..32)] as char).collect()
     }
 
-    fn words(&mut self) -> Value {
+    pub fn words(&mut self) -> Value {
         self.texts += 1;
         Value::Text(format!("{MARK} {:06}", self.texts))
     }
 
     /// The same with ids of these dice.
-    fn numbered(&mut self, entry: Entry) -> Entry {
+    pub fn numbered(&mut self, entry: Entry) -> Entry {
         Entry { revision: self.id(6).parse().unwrap(), ..entry }
     }
 
@@ -151,7 +164,7 @@ impl World {
         if self.bug == Some(Bug::PlainTextIsLeft) {
             device.disk.change(|files| files.put(&draft, "draft.txt", text(entry).as_bytes()));
         }
-        let published = device.keys().seal(entry, |sealed| device.journal().append(sealed));
+        let published = device.keys().seal(|list| device.journal().append(&list.seal(entry)?));
         if published.is_ok() {
             device.disk.change(|files| files.remove(&draft, "draft.txt".as_ref()));
         }
@@ -160,11 +173,19 @@ impl World {
 
     fn keep(&mut self, on: usize) -> Result<Vec<Promise>> {
         let now = self.devices[on].now(self.day);
-        let at = now - Duration::days(self.dice.i64(0..40));
+        // Much happened in the month in which it all began: enough for a pack.
+        let at = match self.chance(0.4) {
+            true => self.devices[on].now(0) - Duration::days(self.dice.i64(0..20)),
+            false => now - Duration::days(self.dice.i64(0..40)),
+        };
         let mut entry = Entry { at, written: now, ..crafted("") };
         entry.answers[0].value = self.words();
         entry.id = self.id(10).parse().unwrap();
-        let entry = self.numbered(entry);
+        let mut entry = self.numbered(entry);
+        if self.chance(0.2) {
+            self.attach(on, &mut entry)?;
+            self.note("kept with a file");
+        }
         match self.publish(on, &entry) {
             Err(error) if self.bug != Some(Bug::KeptIsSaidTooEarly) => Err(error),
             Ok(()) | Err(_) => Ok(vec![Promise::of(&entry)]),
@@ -172,13 +193,19 @@ impl World {
     }
 
     /// A new revision, and then nothing of the old.
-    fn supersede(&mut self, on: usize, old: &StoredEntry, new: &Entry) -> Result<()> {
+    pub fn supersede(&mut self, on: usize, old: &StoredEntry, new: &Entry) -> Result<()> {
         let device = &self.devices[on];
         let (journal, identity) = (device.cached_journal(self.day), device.identity());
         if self.bug == Some(Bug::EditRemovesFirst) {
             journal.discard(&old.files);
         }
-        device.keys().seal(new, |sealed| journal.supersede(old, sealed, &identity))?;
+        device.keys().seal(|list| journal.supersede(old, &list.seal(new)?, &identity))?;
+        if self.bug == Some(Bug::FilesGoWithTheOldRevision) {
+            for file in &old.entry.attachments {
+                let name = AttachmentFileName::of(&old.entry, file);
+                device.remove(Path::new(&JournalFile::Attachment(name).place()));
+            }
+        }
         journal.note_published(new, &identity);
         Ok(())
     }
@@ -196,6 +223,15 @@ impl World {
             self.write_over(on, &edited)?;
             return Ok(vec![Promise::of(&edited)]);
         }
+        if !edited.attachments.is_empty() && self.chance(0.2) {
+            self.give_up_files(old);
+            edited.attachments.clear();
+            self.note("a file was removed");
+        }
+        let device = &self.devices[on];
+        // Someone may have removed a file on a device that knew more.
+        let gone = device.journal().detached_meanwhile(&edited, &device.identity())?;
+        edited.attachments.retain(|file| !gone.contains(&file.id));
         let new = edited.revise(replaces, written)?;
         let new = self.numbered(new);
         self.supersede(on, old, &new)?;
@@ -204,7 +240,8 @@ impl World {
 
     fn write_over(&mut self, on: usize, entry: &Entry) -> Result<()> {
         let device = &self.devices[on];
-        device.keys().seal(entry, |sealed| {
+        device.keys().seal(|list| {
+            let sealed = list.seal(entry)?;
             device.put(Path::new(&Journal::place(&EntryFileName::of(entry))), sealed.bytes());
             Ok(())
         })
@@ -216,6 +253,7 @@ impl World {
             Some(Bug::DeletionNamesOneHead) => vec![old.entry.revision.clone()],
             _ => old.revisions.clone(),
         };
+        self.give_up_files(old);
         let mark = old.entry.clone().deletion(replaces, written)?;
         let mark = self.numbered(mark);
         let mut promise = Promise::of(&mark);
@@ -234,6 +272,9 @@ impl World {
         let written = self.devices[on].now(self.day);
         let mut edited = old.entry.clone();
         edited.at -= Duration::days(self.dice.i64(32..70));
+        // The verb seals them again in the other month; here they stay behind.
+        self.give_up_files(old);
+        edited.attachments.clear();
         let (mut moved, mut mark) = edited.move_to(&old.entry, old.revisions.clone(), written)?;
         let id: EntryId = self.id(10).parse().unwrap();
         moved.id = id.clone();
@@ -248,45 +289,11 @@ impl World {
         }
         Ok(vec![Promise::of(&moved), Promise::of(&mark)])
     }
-
-    /// With all that the verb does. Nobody changes keys anywhere before every device has
-    /// those of the change before.
-    fn rotate_key(&mut self, on: usize) -> Result<Vec<Promise>> {
-        if self.new_key_on.is_some_and(|other| other != on) {
-            return Ok(Vec::new());
-        }
-        self.new_key_on = Some(on);
-        if self.bug == Some(Bug::OldKeyIsThrownAway) {
-            self.throw_keys_away(on);
-        }
-        self.devices[on].call(self.day, "key rotate")?;
-        Ok(Vec::new())
-    }
-
-    fn throw_keys_away(&mut self, on: usize) {
-        let other = tempfile::tempdir().unwrap();
-        Keys::new(real(), other.path(), None, PluginCallbacks::SILENT).create(None, &[]).unwrap();
-        for file in ["identity.txt", "recipients.txt"] {
-            let bytes = std::fs::read(other.path().join(file)).unwrap();
-            let config = Path::new(HOME).join("config");
-            self.devices[on].disk.change(|files| files.put(&config, file, &bytes));
-        }
-    }
-
-    /// Whatever of a change of keys was stopped comes to its end, and reaches every device.
-    pub fn finish_keys(&mut self) {
-        let Some(on) = self.new_key_on else { return };
-        if let Err(error) = self.devices[on].call(self.day, "key rotate") {
-            self.broken = Some(format!("a change of keys comes to no end: {error}"));
-        }
-        self.carry_keys(on);
-        self.note("the key came late");
-    }
 }
 
 impl Device {
     /// The program itself, on its disk.
-    fn call(&self, day: i64, arguments: &str) -> Result<()> {
+    pub fn call(&self, day: i64, arguments: &str) -> Result<()> {
         let now = self.now(day).to_rfc3339();
         let env = |name: &str| match name {
             "INWARD_HOME" => Some(HOME.into()),

@@ -39,7 +39,8 @@ impl World {
             0 => self.bring_back(to),
             _ if from == to => {
                 let is_reached = self.chance(0.7);
-                self.sync(to, is_reached);
+                let has_key = !self.devices[to].is_locked;
+                self.sync(to, is_reached, has_key);
             }
             1..5 => self.carry(from, to, 0.6),
             _ => self.carry(from, to, 1.0),
@@ -137,7 +138,7 @@ impl World {
         }
         // The first has no part in what the last sends, before it syncs once more.
         for device in (0..DEVICES).chain(0..DEVICES) {
-            self.sync(device, true);
+            self.sync(device, true, true);
         }
     }
 }

@@ -8,8 +8,8 @@ use chrono::{DateTime, Duration, FixedOffset};
 use fastrand::Rng;
 use inward::config::Clock;
 use inward::disk::DiskRef;
-use inward::entry::{Entry, RevisionId};
-use inward::journal::Journal;
+use inward::entry::{ContentHash, Entry, RevisionId};
+use inward::journal::{Journal, JournalFile};
 use inward::keys::Keys;
 use inward::seal::{Identity, PluginCallbacks};
 use inward::sync::Oid;
@@ -34,9 +34,15 @@ pub struct Device {
     pub branch: Option<Oid>,
     /// And the last that it had of the remote's.
     pub fetched: Option<Oid>,
+    /// Does it sync without the key?
+    pub is_locked: bool,
+    /// Files that someone here replaced or deleted, and nobody has brought back since.
+    pub removed: BTreeSet<JournalFile>,
+    /// What its draft may say: one thing, unless saving was stopped.
+    pub draft: Vec<Option<String>>,
 }
 
-/// What somebody was told is done.
+/// What someone was told is done.
 pub struct Promise {
     pub revision: RevisionId,
     /// Everything that is not to be seen again.
@@ -55,8 +61,11 @@ pub struct World {
     pub rare: BTreeMap<&'static str, usize>,
     pub texts: usize,
     pub git: Store,
-    /// Whose keys have not reached the others yet.
-    pub new_key_on: Option<usize>,
+    /// On which device keys were changed that have not reached the others yet, and what
+    /// ends such a change if it was stopped.
+    pub new_keys: Option<(usize, &'static str)>,
+    /// Attached files that someone removed, by their bytes.
+    pub given_up: BTreeSet<ContentHash>,
     /// The first invariant that reading found broken.
     pub broken: Option<String>,
 }
@@ -76,13 +85,16 @@ impl World {
             rare: BTreeMap::new(),
             texts: 0,
             git: Store::default(),
-            new_key_on: None,
+            new_keys: None,
+            given_up: BTreeSet::new(),
             broken: None,
         };
         for _ in 0..DEVICES {
             let tick = ticks[world.dice.usize(..ticks.len())];
             let disk = SimulatedDisk::new(begun, tick);
+            let dice = world.dice.fork();
             disk.change(|files| {
+                files.dice = dice;
                 files.blindness = match bug {
                     Some(Bug::OtherNamesAreIgnored) => Some(Blindness::OtherNames),
                     Some(Bug::StampsAreIgnored) => Some(Blindness::FolderStamps),
@@ -90,16 +102,24 @@ impl World {
                 };
             });
             let skew = Duration::seconds(world.dice.i64(-300..300));
+            let is_locked = world.chance(0.4);
             world.devices.push(Device {
                 disk,
                 skew,
                 met: BTreeMap::new(),
                 branch: None,
                 fetched: None,
+                is_locked,
+                removed: BTreeSet::new(),
+                draft: vec![None],
             });
         }
         world.devices[0].keys().create(None, &[]).unwrap();
+        world.devices[0].put_salt(0);
         world.carry_keys(0);
+        if bug == Some(Bug::ImportedIdsDiffer) {
+            (0..DEVICES).for_each(|n| world.devices[n].put_salt(n as u8));
+        }
         world
     }
 
@@ -114,7 +134,7 @@ impl World {
                 });
             });
         }
-        self.new_key_on = None;
+        self.new_keys = None;
     }
 
     pub fn note(&mut self, rare: &'static str) {
@@ -147,9 +167,10 @@ impl World {
         if self.chance(0.3) {
             self.syncer();
         }
-        if self.new_key_on.is_some() && self.chance(0.05) {
+        if self.new_keys.is_some() && self.chance(0.05) {
             self.finish_keys();
         }
+        self.forget_what_came_back();
         for device in 0..DEVICES {
             let files = self.devices[device].files();
             self.pool.extend(files);

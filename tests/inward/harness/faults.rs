@@ -9,21 +9,8 @@ use super::{BINARY, Home};
 /// Every system call that changes what lies on the disk, or makes sure of it.
 /// Others change nothing that could be found half done.
 pub const CALLS: &[&str] = &[
-    "openat",
-    "write",
-    "fsync",
-    "linkat",
-    "mkdirat",
-    "mkdir",
-    "unlinkat",
-    "unlink",
-    "renameat2",
-    "renameat",
-    "rename",
-    "ftruncate",
-    "fchmod",
-    "chmod",
-    "flock",
+    "openat", "write", "fsync", "linkat", "mkdirat", "mkdir", "unlinkat", "unlink", "renameat2",
+    "renameat", "rename", "ftruncate", "fchmod", "chmod", "flock",
 ];
 
 /// What happens to the calls of one kind.

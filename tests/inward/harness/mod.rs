@@ -16,8 +16,11 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use inward::entry::Entry;
 use serde_json::Value as Json;
 use tempfile::TempDir;
+
+use crate::generate::{self, Writer};
 
 pub use faults::{CALLS, Fault, Faulted, program, succeeds};
 pub use files::*;
@@ -56,6 +59,18 @@ impl Home {
             std::fs::copy(self.inward(file), other.inward(file)).unwrap();
         }
         other
+    }
+
+    /// With a journal of these entries.
+    pub fn with_entries(entries: &[Entry]) -> Home {
+        let home = Home::ready();
+        generate::keep(entries, &home.recipients(), &home.journal());
+        home
+    }
+
+    /// With a journal of a year, the same for every test.
+    pub fn with_year() -> Home {
+        Home::with_entries(&Writer::new(11).year(NOW.parse().unwrap()))
     }
 
     /// With a journal, and the practice `evening` of these tests.
@@ -98,18 +113,20 @@ impl Home {
     }
 
     /// The environment of every run: nothing comes from whoever runs the tests
-    /// but the place of programs.
+    /// but the place of programs, and of the counts where coverage is measured.
     pub fn env(&self) -> Vec<(String, OsString)> {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        vec![
-            ("PATH".into(), path),
+        let passed_on = ["PATH", "LLVM_PROFILE_FILE"];
+        let passed_on =
+            passed_on.iter().filter_map(|name| Some(((*name).into(), std::env::var_os(name)?)));
+        let own = [
             ("HOME".into(), self.path().into()),
             ("INWARD_HOME".into(), self.path().join("inward").into()),
             ("INWARD_NOW".into(), self.now.clone().into()),
             ("TZ".into(), "UTC".into()),
             ("TERM".into(), "xterm-256color".into()),
             ("LANG".into(), "C.UTF-8".into()),
-        ]
+        ];
+        passed_on.chain(own).collect()
     }
 
     /// `inward`, with arguments as a shell would read them.

@@ -19,7 +19,7 @@ pub fn assert_plays(file: &str) {
     snapbox::assert_data_eq!(played(&story), snapbox::Data::read_from(&file, None).raw());
 }
 
-/// Plays it, and writes it down anew.
+/// Plays it, and records it again.
 ///
 /// `@` sets the clock, the place, and whether the key is at hand; `$` is a line at a shell;
 /// `>` starts the program at a terminal, and `:` are the keys pressed there.
@@ -41,7 +41,7 @@ fn played(story: &str) -> String {
     player.told
 }
 
-/// The lines that somebody wrote: what is said stands below a command, up to the next line
+/// The lines that someone wrote: what is said stands below a command, up to the next line
 /// of those.
 fn typed(story: &str) -> Vec<&str> {
     let mut said = false;

@@ -2,7 +2,7 @@
 //! a person would see.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::num::NonZeroU16;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -17,30 +17,9 @@ use rustix::termios::{LocalModes, OptionalActions, Winsize};
 
 use super::{BINARY, Home, PATIENCE};
 
-#[derive(Clone, Copy, Debug)]
-pub enum Key {
-    Enter,
-    Esc,
-    Up,
-    Tab,
-    Down,
-    Space,
-    Ctrl(char),
-}
+mod keys;
 
-impl Key {
-    fn bytes(self) -> Vec<u8> {
-        match self {
-            Key::Enter => b"\r".to_vec(),
-            Key::Esc => b"\x1b".to_vec(),
-            Key::Up => b"\x1b[A".to_vec(),
-            Key::Tab => b"\t".to_vec(),
-            Key::Down => b"\x1b[B".to_vec(),
-            Key::Space => b" ".to_vec(),
-            Key::Ctrl(letter) => vec![letter as u8 & 0x1f],
-        }
-    }
-}
+pub use keys::Key;
 
 /// What came out of the program, as a terminal shows it and as it came.
 struct Seen {
@@ -175,46 +154,14 @@ impl Terminal {
 
     /// Does its main thread wait for something, as the system tells it?
     fn sleeps(&self) -> bool {
+        self.is_in_state('S')
+    }
+
+    fn is_in_state(&self, state: char) -> bool {
         let Ok(group) = rustix::termios::tcgetpgrp(&self.wire) else { return false };
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_nonzero()));
         // The state follows the name, which may hold brackets of its own.
-        stat.is_ok_and(|stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('S')))
-    }
-
-    /// Answers whatever is asked with this key, until nothing is.
-    #[track_caller]
-    pub fn press_until_the_end(&self, key: Key) -> &Terminal {
-        for _ in 0..100 {
-            self.wait_until("a prompt or the end", |_| self.has_ended() || self.waits_for_a_key());
-            if self.has_ended() {
-                return self;
-            }
-            self.press(key);
-        }
-        panic!("a hundred answers, and no end. The screen:\n{}", self.dump());
-    }
-
-    /// Down so many lines of a list, and Enter.
-    pub fn choose(&self, line: usize) -> &Terminal {
-        for _ in 0..line {
-            self.press(Key::Down);
-        }
-        self.press(Key::Enter)
-    }
-
-    /// Marks one of a long list, found by its words.
-    pub fn mark(&self, label: &str) -> &Terminal {
-        self.type_keys(label).press(Key::Space)
-    }
-
-    /// A line, and Enter.
-    pub fn answer(&self, text: &str) -> &Terminal {
-        self.type_keys(text).press(Key::Enter)
-    }
-
-    /// A text of any length, and the key that ends it.
-    pub fn write(&self, text: &str) -> &Terminal {
-        self.type_keys(text).press(Key::Ctrl('d'))
+        stat.is_ok_and(|stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with(state)))
     }
 
     #[track_caller]
@@ -233,20 +180,6 @@ impl Terminal {
         }
     }
 
-    pub fn type_keys(&self, text: &str) -> &Terminal {
-        self.seen.lock().unwrap().last_sign = Instant::now();
-        (&self.wire).write_all(text.as_bytes()).unwrap();
-        self
-    }
-
-    pub fn press(&self, key: Key) -> &Terminal {
-        self.seen.lock().unwrap().last_sign = Instant::now();
-        (&self.wire).write_all(&key.bytes()).unwrap();
-        // An Esc and what follows it must not arrive as one key.
-        thread::sleep(Duration::from_millis(if matches!(key, Key::Esc) { 60 } else { 0 }));
-        self
-    }
-
     /// What the system calls the program.
     pub fn pid(&self) -> i32 {
         rustix::termios::tcgetpgrp(&self.wire).unwrap().as_raw_nonzero().get()
@@ -254,6 +187,17 @@ impl Terminal {
 
     pub fn signal(&mut self, signal: Signal) {
         self.process.signal(signal).unwrap();
+    }
+
+    /// Once it is stopped, its keys are as a shell wants them.
+    pub fn leave_to_a_shell(&self) {
+        let until = Instant::now() + PATIENCE;
+        while !self.is_in_state('T') && Instant::now() < until {
+            thread::sleep(Duration::from_millis(2));
+        }
+        let mut modes = rustix::termios::tcgetattr(&self.wire).unwrap();
+        modes.local_modes |= LocalModes::ECHO | LocalModes::ICANON;
+        rustix::termios::tcsetattr(&self.wire, OptionalActions::Now, &modes).unwrap();
     }
 
     /// The exit code, or a signal as a negative number.
@@ -274,18 +218,6 @@ impl Terminal {
             thread::sleep(Duration::from_millis(2));
         }
         code
-    }
-
-    /// Keeps the answers as the glance at the end shows them, and reads what is said then;
-    /// a single answer is kept without a glance.
-    #[track_caller]
-    pub fn kept(&self) -> &Terminal {
-        let glances = |screen: &vt100::Screen| one_line(&screen.contents()).contains("Keep it");
-        self.wait_until("a glance over the answers, or the end", |screen| {
-            let is_over = one_line(&screen.contents()).contains("Enter continues");
-            (glances(screen) || is_over) && self.waits_for_a_key() || self.has_ended()
-        });
-        self.press_until_the_end(Key::Enter).ends(0)
     }
 
     #[track_caller]

@@ -1,15 +1,26 @@
 //! What can be wrong with what people ask for, once each.
 
+use std::io;
+
 use inward::app::CommandError;
 use inward::cli::UsageError;
 use inward::dates::DateError;
+use inward::disk::DiskError;
+use inward::error::{Error, Failure};
 use inward::practice::{Mistake, PracticeError};
 use inward::prompt::AskError;
 use inward::query::QueryError;
 use inward::redact::RedactError;
 use inward::render::TemplateError;
+use inward::seal::{NotARecipient, SealError};
 
 use super::{Failures, words};
+
+fn a_full_disk() -> Box<Error> {
+    let doing = "write to";
+    let (path, source) = ("/home/ada/journal".into(), io::ErrorKind::StorageFull.into());
+    Box::new(DiskError::Io { doing, path, source }.into())
+}
 
 pub fn practice_errors() -> Failures {
     vec![
@@ -17,8 +28,8 @@ pub fn practice_errors() -> Failures {
             file: "/home/ada/.config/inward/prompts/walk.toml".into(),
             mistakes: vec![Mistake {
                 line: 6,
-                what: "There is no kind “txt”.".into(),
-                mend: "Use text.".into(),
+                what: "There's no kind “txt”.".into(),
+                fix: "Use text.".into(),
             }],
         }),
         Box::new(PracticeError::Unknown {
@@ -58,6 +69,7 @@ pub fn query_errors() -> Failures {
             known: words(&["closeness", "outcome"]),
         }),
         Box::new(QueryError::NothingInThisCase { others: 3 }),
+        Box::new(QueryError::NoEntries),
     ]
 }
 
@@ -101,7 +113,7 @@ pub fn ask_errors() -> Failures {
     vec![
         Box::new(AskError::Terminal { why: "it said so".into() }),
         Box::new(AskError::NeedsTerminal {
-            doing: "write",
+            doing: "ask whether to delete",
             instead: "Add --yes to delete without being asked.".into(),
         }),
         Box::new(AskError::Editor { command: "vi".into(), why: "exit status: 1".into() }),
@@ -110,11 +122,11 @@ pub fn ask_errors() -> Failures {
             why: "exit status: 1".into(),
         }),
         Box::new(AskError::AnswersNotJson {
-            source: "standard input".into(),
+            source: "on standard input".into(),
             why: "line 1 column 15".into(),
         }),
         Box::new(AskError::PipedTextUnused),
-        Box::new(AskError::AnswersNotAnObject { source: "standard input".into() }),
+        Box::new(AskError::AnswersNotAnObject { source: "on standard input".into() }),
     ]
 }
 
@@ -129,6 +141,8 @@ pub fn command_errors() -> Failures {
             near: Some("safety".into()),
         }),
         Box::new(CommandError::GivenTogether { argument: "--json", other: "--format" }),
+        Box::new(CommandError::PracticeAsId { practice: "reflect".into() }),
+        Box::new(CommandError::NothingYet),
         Box::new(CommandError::NothingCalled {
             given: "closenes".into(),
             known: words(&["reflect", "closeness"]),
@@ -145,9 +159,28 @@ pub fn command_errors() -> Failures {
             known: words(&["morning", "evening"]),
         }),
         Box::new(CommandError::TwoVersions { id: "k3v9q2m8ab".into() }),
+        Box::new(CommandError::CannotKeep {
+            cause: Box::new(
+                SealError::NotARecipient {
+                    source: "/home/ada/.config/inward/recipients.txt".into(),
+                    line: 2,
+                    why: NotARecipient::Unknown,
+                }
+                .into(),
+            ),
+        }),
+        Box::new(CommandError::EntryNotKept { has_draft: true, cause: a_full_disk() }),
+        Box::new(CommandError::EntryNotKept { has_draft: false, cause: a_full_disk() }),
+        Box::new(CommandError::PageNotKept {
+            practice: "guide".into(),
+            cause: Box::new(
+                DiskError::NotAFolder { path: "/home/ada/journal/2026/11".into(), symlink: false }
+                    .into(),
+            ),
+        }),
         Box::new(CommandError::CannotAttach {
             path: "/home/ada/lake.jpg".into(),
-            why: "there is no such file",
+            why: "there's no such file",
         }),
         Box::new(CommandError::NotAttached { given: "lake.jpg".into(), ids: Vec::new() }),
         Box::new(CommandError::NotAttached {
@@ -161,11 +194,13 @@ pub fn command_errors() -> Failures {
             path: "/home/ada/.config/inward/p.html".into(),
         }),
         Box::new(CommandError::OutputInTheJournal { path: "/home/ada/journal/all.md".into() }),
+        Box::new(CommandError::PageOfOtherExport { path: "vault/2026-11-23.md".into() }),
         Box::new(CommandError::CopyExists { path: "/home/ada/journal".into() }),
         Box::new(CommandError::BadPage { path: "/home/ada/journal".into() }),
         Box::new(CommandError::NoBackup { path: "/media/stick".into() }),
         Box::new(CommandError::BackupIsJournal { path: "/home/ada/journal".into() }),
         Box::new(CommandError::PageTooFull),
+        Box::new(CommandError::NarrowWindow { columns: 74 }),
         Box::new(CommandError::UnknownTopic {
             given: "walk".into(),
             topics: Vec::new(),
@@ -175,7 +210,7 @@ pub fn command_errors() -> Failures {
 }
 
 pub fn usage_errors() -> Failures {
-    vec![
+    let usage: Failures = vec![
         Box::new(UsageError::UnknownCommand {
             given: "relfect".into(),
             near: Some("reflect".into()),
@@ -226,10 +261,27 @@ pub fn usage_errors() -> Failures {
             meant: None,
         }),
         Box::new(UsageError::UnknownCommand { given: "walk".into(), near: None }),
-        Box::new(UsageError::MissingArgument {
-            command: "delete".into(),
-            argument: "ID".into(),
-            allowed: Vec::new(),
-        }),
-    ]
+    ];
+    usage.into_iter().chain(missing_arguments()).collect()
+}
+
+/// Each that has a question of its own, and one that has none.
+fn missing_arguments() -> Failures {
+    let missing: [(&str, &str, &[&str]); 9] = [
+        ("delete", "ID", &[]),
+        ("import", "PATH", &[]),
+        ("import", "--from", &["jrnl", "dayone"]),
+        ("practices show", "PRACTICE", &[]),
+        ("key remove", "RECIPIENT", &[]),
+        ("key add", "RECIPIENT|FILE", &[]),
+        ("practices new", "NAME", &[]),
+        ("config get", "SETTING", &[]),
+        ("config set", "VALUE", &[]),
+    ];
+    let failure = |(command, argument, allowed): (&str, &str, &[&str])| {
+        let (command, argument) = (command.to_owned(), argument.to_owned());
+        let missing = UsageError::MissingArgument { command, argument, allowed: words(allowed) };
+        Box::new(missing) as Box<dyn Failure>
+    };
+    missing.into_iter().map(failure).collect()
 }

@@ -5,6 +5,7 @@ use std::io;
 use inward::config::ConfigError;
 use inward::disk::DiskError;
 use inward::entry::EntryError;
+use inward::error::Failure;
 use inward::import::ImportError;
 use inward::journal::JournalError;
 use inward::keys::KeyError;
@@ -16,7 +17,7 @@ use inward::unlock::UnlockError;
 use super::{Failures, words};
 
 pub fn disk_errors() -> Failures {
-    vec![
+    let disk: Failures = vec![
         Box::new(DiskError::Io {
             doing: "write",
             path: "/home/ada/journal".into(),
@@ -34,27 +35,20 @@ pub fn disk_errors() -> Failures {
         Box::new(DiskError::NotUtf8 { source: "standard input".into(), byte: 4 }),
         Box::new(DiskError::TooLong { source: "standard input".into(), limit_mib: 32 }),
         Box::new(DiskError::NotAFolder { path: "/home/ada/journal".into(), symlink: false }),
-        Box::new(DiskError::Io {
-            doing: "write",
-            path: "/home/ada/journal".into(),
-            source: io::ErrorKind::StorageFull.into(),
-        }),
-        Box::new(DiskError::Io {
-            doing: "open",
-            path: "/home/ada/journal".into(),
-            source: io::ErrorKind::NotFound.into(),
-        }),
-        Box::new(DiskError::Io {
-            doing: "read",
-            path: "/home/ada/journal".into(),
-            source: io::ErrorKind::InvalidData.into(),
-        }),
-        Box::new(DiskError::Io {
-            doing: "read",
-            path: "/home/ada/journal".into(),
-            source: io::ErrorKind::Other.into(),
-        }),
-    ]
+    ];
+    let kinds = [
+        ("write", io::ErrorKind::StorageFull),
+        ("open", io::ErrorKind::NotFound),
+        ("read", io::ErrorKind::InvalidData),
+        ("read", io::ErrorKind::Other),
+        ("write", io::ErrorKind::ReadOnlyFilesystem),
+        ("write", io::ErrorKind::FileTooLarge),
+    ];
+    let kinds = kinds.into_iter().map(|(doing, kind)| {
+        let path = "/home/ada/journal".into();
+        Box::new(DiskError::Io { doing, path, source: kind.into() }) as Box<dyn Failure>
+    });
+    disk.into_iter().chain(kinds).collect()
 }
 
 pub fn config_errors() -> Failures {
@@ -63,7 +57,7 @@ pub fn config_errors() -> Failures {
         Box::new(ConfigError::BadEnvironment {
             name: "INWARD_NOW",
             given: "teatime".into(),
-            expected: "a moment such as 2026-11-23T21:14:03+01:00",
+            expected: "a time such as 2026-11-23T21:14:03+01:00",
         }),
         Box::new(ConfigError::UnknownSetting {
             given: "partnr".into(),
@@ -136,7 +130,9 @@ pub fn key_errors() -> Failures {
         }),
         Box::new(KeyError::WrongPassphrase {
             path: "/home/ada/.config/inward/identity.age".into(),
+            is_copy: false,
         }),
+        Box::new(KeyError::WrongPassphrase { path: "key.txt".into(), is_copy: true }),
         Box::new(KeyError::ExcessiveWork {
             path: "/home/ada/.config/inward/identity.age".into(),
             factor: 24,
@@ -154,7 +150,7 @@ pub fn key_errors() -> Failures {
         Box::new(KeyError::NoSuchRecipient { given: "phon".into(), near: Some("phone".into()) }),
         Box::new(KeyError::AmbiguousRecipient { given: "age1".into() }),
         Box::new(KeyError::OwnRecipient),
-        Box::new(KeyError::NotOurs { path: "/home/ada/journal".into(), doing: "rotate" }),
+        Box::new(KeyError::NotOurs { path: "/home/ada/journal".into(), doing: "replace it" }),
         Box::new(KeyError::HasNoPassphrase {
             path: "/home/ada/.config/inward/identity.txt".into(),
         }),
@@ -174,6 +170,7 @@ pub fn key_errors() -> Failures {
         Box::new(KeyError::Busy),
         Box::new(KeyError::ListChanged),
         Box::new(KeyError::CannotOpenAll { to_others: 1, broken: 0 }),
+        Box::new(KeyError::CannotOpenAll { to_others: 0, broken: 1 }),
     ]
 }
 
@@ -204,12 +201,21 @@ pub fn sync_errors() -> Failures {
             why: Box::new(SyncError::Offline { why: "no route to host".into() }.into()),
             before: "git@host:journal.git".into(),
         }),
+        Box::new(SyncError::NotBegun {
+            why: Box::new(
+                SyncError::NoSuchRemote { why: "/media/usb does not exist".into() }.into(),
+            ),
+        }),
         Box::new(SyncError::BrokenMemory {
             path: "/home/ada/.local/state/inward/sync.json".into(),
+        }),
+        Box::new(SyncError::DamagedMirror {
+            path: "/home/ada/.local/state/inward/sync/k3v9q2m8ab.git".into(),
         }),
         Box::new(SyncError::NotText { journal: "/home/ada/\u{fffd}/journal".into() }),
         Box::new(SyncError::NotYours { why: "the reason it gave".into() }),
         Box::new(SyncError::PushRefused { why: "the reason it gave".into() }),
+        Box::new(SyncError::NotBare),
         Box::new(SyncError::AlwaysSecond),
         Box::new(SyncError::Busy),
         Box::new(SyncError::NoJournalThere),
@@ -222,7 +228,10 @@ pub fn sync_errors() -> Failures {
 pub fn import_errors() -> Failures {
     vec![
         Box::new(ImportError::NoSuchSource { path: "nowhere".into() }),
-        Box::new(ImportError::Nothing { source: "jrnl", wanted: "a journal as jrnl writes it" }),
+        Box::new(ImportError::Nothing {
+            source: "jrnl",
+            wanted: "a jrnl text file, a folder of them, or what `jrnl --export json` printed",
+        }),
         Box::new(ImportError::BadSalt { path: "/home/ada/.config/inward/import-salt".into() }),
     ]
 }

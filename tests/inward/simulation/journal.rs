@@ -1,4 +1,4 @@
-//! Answers that somebody might have given, of which it is known whether anything
+//! Answers that someone might have given, of which it is known whether anything
 //! changed: a hidden normal level that hangs together from day to day, cut into the
 //! steps of a scale, on some days of each week.
 

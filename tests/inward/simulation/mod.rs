@@ -54,7 +54,8 @@ fn changes(
         let answers = answers(&mut dice, kind, scale, n % 2 == 0, raised);
         let today = day(kind.days - 1);
         let is_share = RANGES[kind.range] == (0, 1);
-        Series { answers: &answers, today, against: None, step: 1.0, is_share }.change()
+        let (against, first_day) = (None, None);
+        Series { answers: &answers, today, against, step: 1.0, is_share, first_day }.change()
     })
 }
 

@@ -17,14 +17,14 @@ pub const APART: Form = Form { fear: Fear::None, chapter: Chapter::Apart };
 pub const APART_CARE: Form = Form { fear: Fear::Known, chapter: Chapter::Apart };
 
 /// A journal that is looked at on Saturday 28 November 2026, in the evening.
-pub struct Journal {
+pub struct PlayedJournal {
     practices: Practices,
     pub entries: Vec<Entry>,
 }
 
-impl Journal {
-    pub fn new() -> Journal {
-        Journal { practices: Practices::built_in(), entries: Vec::new() }
+impl PlayedJournal {
+    pub fn new() -> PlayedJournal {
+        PlayedJournal { practices: Practices::built_in(), entries: Vec::new() }
     }
 
     /// Keeps answers, each by its question, on a day of 2026.
@@ -88,7 +88,7 @@ impl Journal {
 }
 
 /// How what was said on these days was received.
-pub fn received(journal: &mut Journal, all: &[(&str, &str)]) {
+pub fn received(journal: &mut PlayedJournal, all: &[(&str, &str)]) {
     for (day, answer) in all {
         journal.keep("feel", day, json!({ "received": answer }));
     }

@@ -3,12 +3,12 @@
 use chrono::{Days, NaiveDate};
 use serde_json::{Value as Json, json};
 
-use super::journal::{APART, Journal, OPEN, received};
+use super::journal::{APART, OPEN, PlayedJournal, received};
 
 #[test]
 fn evenings_are_counted_as_they_say_and_a_skipped_question_says_nothing() {
     let of = |answers: &[Json]| {
-        let mut journal = Journal::new();
+        let mut journal = PlayedJournal::new();
         for (day, answers) in answers.iter().enumerate() {
             journal.evening(&format!("11-{:02}", day + 1), answers.clone());
         }
@@ -31,8 +31,8 @@ fn evenings_are_counted_as_they_say_and_a_skipped_question_says_nothing() {
 }
 
 /// Five evenings of which these days have other answers than tea.
-fn week(others: &[(&str, Json)]) -> Journal {
-    let mut journal = Journal::new();
+fn week(others: &[(&str, Json)]) -> PlayedJournal {
+    let mut journal = PlayedJournal::new();
     for day in ["11-10", "11-11", "11-12", "11-13", "11-14"] {
         let other = others.iter().find(|(of, _)| *of == day).map(|(_, answers)| answers.clone());
         journal
@@ -45,16 +45,23 @@ fn week(others: &[(&str, Json)]) -> Journal {
 fn the_closest_day_and_the_furthest_have_words_that_name_what_they_answer() {
     let alike = week(&[]);
     alike.has(OPEN, "It felt “somewhat” on every evening you marked.");
-    alike.has_not(OPEN, "furthest");
+    alike.has_not(OPEN, "least close");
     let bare = week(&[("11-10", json!({ "closeness": 4 })), ("11-12", json!({ "closeness": 0 }))]);
-    bare.has(OPEN, "Your closest day: Tuesday 10 November (very close).");
-    bare.has(OPEN, "Your furthest day: Thursday 12 November (not at all).");
+    bare.has(OPEN, "Your closest day: Tuesday 10 November (“very close”).");
+    bare.has(OPEN, "Your least close day: Thursday 12 November (“not at all”).");
+    let close = json!({ "closeness": 4 });
+    let two = week(&[("11-10", close.clone()), ("11-12", close)]);
+    two.has(OPEN, "Your closest day (tied with 1 other): Thursday 12 November (“very close”).");
     let set_down = json!({ "connection": "none", "closeness": 0, "set-down": "The slammed door" });
     let mut words = week(&[("11-12", set_down)]);
-    words.has(OPEN, "Your furthest, Thursday 12 November (not at all). What would you like to set");
+    words.has(
+        OPEN,
+        "Your least close day, Thursday 12 November (“not at all”). What would you like",
+    );
     words.has(OPEN, "  “The slammed door”");
     words.keep("notice", "11-12", json!({ "happened": "A sigh" }));
-    words.has(OPEN, "Your furthest, Thursday 12 November (not at all). What happened just before?");
+    words
+        .has(OPEN, "Your least close day, Thursday 12 November (“not at all”). What happened just");
     words.has(OPEN, "  “A sigh”");
     let level = words.facts(OPEN).levels.unwrap().lowest.unwrap();
     let quote = level.quote.unwrap();
@@ -62,7 +69,8 @@ fn the_closest_day_and_the_furthest_have_words_that_name_what_they_answer() {
     // Own words of a moment come before all of these.
     let moment =
         json!({ "connection": "She said goodnight.", "closeness": 0, "set-down": "All of it" });
-    week(&[("11-12", moment)]).has(OPEN, "Your furthest, Thursday 12 November (not at all):");
+    week(&[("11-12", moment)])
+        .has(OPEN, "Your least close day, Thursday 12 November (“not at all”):");
 }
 
 #[test]
@@ -79,16 +87,13 @@ fn needs_that_came_up_equally_often_are_named_together_and_one_that_came_once_is
     let said = "Two needs came up most: rest and to be heard, 5 times each.";
     assert_eq!(need(&two).as_deref(), Some(said));
     assert_eq!(need(&[&["rest"], &["heard"]]), None);
-    assert_eq!(
-        need(&[&["rest"], &["rest"]]).unwrap(),
-        "The need that came up most: rest, 2 times."
-    );
+    assert_eq!(need(&[&["rest"], &["rest"]]).unwrap(), "The need that came up most: rest, twice.");
 }
 
 #[test]
 fn a_plan_is_told_with_what_became_of_it() {
     let plan = |outcomes: &[&str]| {
-        let mut journal = Journal::new();
+        let mut journal = PlayedJournal::new();
         for (day, outcome) in outcomes.iter().enumerate() {
             let day = format!("11-{:02}", day + 10);
             journal.keep("intent", &day, json!({ "if": "it rains", "then": "walk" }));
@@ -150,11 +155,31 @@ fn beside_a_low_stretch_stands_what_was_good_in_it() {
 }
 
 #[test]
+fn a_low_stretch_has_no_gap_and_a_week_is_a_week() {
+    let none = |step: i32| json!({ "connection": "none", "closeness": step });
+    let mut apart = PlayedJournal::new();
+    for day in ["11-02", "11-07", "11-12", "11-18", "11-24"] {
+        apart.evening(day, none(i32::from(day != "11-02")));
+    }
+    apart.keep("gratitude", "11-24", json!({ "gratitude": "The neighbour's cake" }));
+    apart.has_not(OPEN, "also wrote");
+    // Of a long stretch, the nearest; far from the furthest evening it is of another week.
+    let mut long = PlayedJournal::new();
+    for day in 6..=24 {
+        long.evening(&format!("11-{day:02}"), none(i32::from(day != 8)));
+    }
+    long.keep("gratitude", "11-22", json!({ "gratitude": "Late sun" }));
+    long.has(OPEN, "In another low week you also wrote: “Late sun” (Sunday 22 November, something");
+    long.keep("gratitude", "11-10", json!({ "gratitude": "Soup" }));
+    long.has(OPEN, "That week you also wrote: “Soup” (Tuesday 10 November, something you're glad");
+}
+
+#[test]
 fn beside_too_few_evenings_nothing_is_compared_and_the_first_month_stands_alone() {
     let mut journal = week(&[]);
-    journal.has_not(OPEN, "Beside");
+    journal.has_not(OPEN, "Compared with");
     journal.evenings("10-10", 4, &json!({ "connection": "Tea.", "closeness": 2 }));
-    journal.has(OPEN, "Beside the four weeks before: too few to say.");
+    journal.has(OPEN, "Compared with the four weeks before: too few to say.");
     journal.evening("10-20", json!({ "connection": "none", "closeness": 4 }));
     journal.has(OPEN, "  Evenings with a moment of connection: 5 of 5 now, 4 of 5 then.");
     journal.has(OPEN, "  How close it felt: “somewhat” now, between “somewhat” and “close” then.");
@@ -162,7 +187,7 @@ fn beside_too_few_evenings_nothing_is_compared_and_the_first_month_stands_alone(
 
 #[test]
 fn what_a_longer_time_tells_stands_with_its_own_span() {
-    let mut journal = Journal::new();
+    let mut journal = PlayedJournal::new();
     for (week, level) in (0u64..40).map(|week| (week, if week < 36 { 3 } else { 1 })) {
         for day in [0, 2, 4, 5] {
             let day: NaiveDate =
@@ -173,9 +198,9 @@ fn what_a_longer_time_tells_stands_with_its_own_span() {
         }
     }
     let text = journal.text(OPEN);
-    let lower = "Lower than from April to June: how close it felt (“close” then, “a little” now;";
+    let lower = "How close it felt: lower than from April to June (“close” then, “a little” now;";
     assert!(text.contains(lower), "{text}");
-    assert!(text.contains("answers against"), "{text}");
+    assert!(text.contains(" answers then, "), "{text}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use fastrand::Rng;
 use inward::disk::{FileInfo, FileKind, FileStamp};
 
 /// The files themselves, and the clock that stamps them.
@@ -17,6 +18,8 @@ pub struct Files {
     pub tick: i64,
     /// Is it of a kind whose folders' stamps tell of changes?
     pub has_reliable_stamps: bool,
+    /// What names of new files are drawn with.
+    pub dice: Rng,
     /// What a program sees of it that looks at it in a wrong way.
     pub blindness: Option<Blindness>,
 }

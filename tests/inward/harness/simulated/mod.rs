@@ -5,10 +5,12 @@ mod files;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use fastrand::Rng;
 use inward::disk::{Dir, DirItem, Disk, FileInfo, HeldFile, Hold, Links, NewFile, ReadError};
 
 use files::What;
@@ -17,7 +19,7 @@ pub use files::{Blindness, Files};
 /// Of nanoseconds between two calls.
 const STEP: i64 = 1_000;
 
-/// What somebody else does between two calls.
+/// What someone else does between two calls.
 pub type Change = Box<dyn FnOnce(&mut Files) + Send>;
 
 #[derive(Clone)]
@@ -28,6 +30,8 @@ struct State {
     /// What happens once so many calls have been made, the next one last.
     planned: Vec<(usize, Change)>,
     calls: usize,
+    /// Every call so far, in order.
+    trace: DefaultHasher,
     trouble: Trouble,
     /// How often it was met.
     troubles: usize,
@@ -45,13 +49,20 @@ pub enum Trouble {
 
 impl SimulatedDisk {
     pub fn new(now: i64, tick: i64) -> SimulatedDisk {
-        let mut files =
-            Files { nodes: Vec::new(), now, tick, has_reliable_stamps: true, blindness: None };
+        let mut files = Files {
+            nodes: Vec::new(),
+            now,
+            tick,
+            has_reliable_stamps: true,
+            dice: Rng::with_seed(0),
+            blindness: None,
+        };
         files.node(What::Folder(BTreeMap::new()));
         SimulatedDisk(Arc::new(Mutex::new(State {
             files,
             planned: Vec::new(),
             calls: 0,
+            trace: DefaultHasher::new(),
             trouble: Trouble::Never,
             troubles: 0,
         })))
@@ -85,9 +96,14 @@ impl SimulatedDisk {
         std::mem::take(&mut state.troubles)
     }
 
+    /// The same number only after the same calls in the same order.
+    pub fn trace(&self) -> u64 {
+        self.lock().trace.finish()
+    }
+
     /// A call begins that would change something.
-    fn changing_call(&self) -> io::Result<MutexGuard<'_, State>> {
-        let mut state = self.call();
+    fn changing_call(&self, call: Call) -> io::Result<MutexGuard<'_, State>> {
+        let mut state = self.call(call);
         let (met, next) = match state.trouble {
             Trouble::Never => (false, Trouble::Never),
             Trouble::Killed(0) => (true, Trouble::Killed(0)),
@@ -108,9 +124,15 @@ impl SimulatedDisk {
     }
 
     /// A call begins: time passes, and others do what they do.
-    fn call(&self) -> MutexGuard<'_, State> {
+    fn call(&self, call: Call) -> MutexGuard<'_, State> {
         let mut state = self.lock();
         state.calls += 1;
+        let (call, node, name) = call;
+        (call, node).hash(&mut state.trace);
+        // The others depend on the key, which has no seed.
+        if name.as_encoded_bytes().ends_with(b".age") {
+            name.hash(&mut state.trace);
+        }
         state.files.now += STEP;
         while state.planned.last().is_some_and(|(at, _)| *at <= state.calls) {
             let (_, change) = state.planned.pop().unwrap();
@@ -120,12 +142,21 @@ impl SimulatedDisk {
     }
 }
 
+/// What is called, on which file or folder, by which name.
+type Call<'a> = (&'a str, usize, &'a OsStr);
+
 impl Disk for SimulatedDisk {
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>> {
-        let mut state = self.call();
+        let mut state = self.call(("open", 0, folder.as_os_str()));
         let node = state.files.walk(folder)?;
         state.files.names(node)?;
         Ok(Box::new(SimulatedDir { disk: self.clone(), node }))
+    }
+
+    fn random_bytes(&self) -> io::Result<[u8; 16]> {
+        let mut bytes = [0; 16];
+        self.lock().files.dice.fill(&mut bytes);
+        Ok(bytes)
     }
 }
 
@@ -136,14 +167,14 @@ struct SimulatedDir {
 
 impl Dir for SimulatedDir {
     fn open(&self, name: &OsStr) -> io::Result<Box<dyn Dir>> {
-        let mut state = self.disk.call();
+        let mut state = self.disk.call(("enter", self.node, name));
         let node = state.files.inner(self.node, name)?;
         state.files.names(node)?;
         Ok(Box::new(SimulatedDir { disk: self.disk.clone(), node }))
     }
 
     fn make(&self, name: &OsStr) -> io::Result<()> {
-        let mut state = self.disk.changing_call()?;
+        let mut state = self.disk.changing_call(("make", self.node, name))?;
         if state.files.inner(self.node, name).is_ok() {
             return Err(ErrorKind::AlreadyExists.into());
         }
@@ -170,23 +201,24 @@ impl Dir for SimulatedDir {
             let of_part = of_part.filter(|(name, _)| is_seen(name));
             Ok(of_part.map(|named| item(files, named)).collect())
         };
-        let mut items = part(&mut self.disk.call().files, false)?;
-        items.extend(part(&mut self.disk.call().files, true)?);
+        let call = ("list", self.node, OsStr::new(""));
+        let mut items = part(&mut self.disk.call(call).files, false)?;
+        items.extend(part(&mut self.disk.call(call).files, true)?);
         Ok(items)
     }
 
     fn about(&self) -> io::Result<FileInfo> {
-        Ok(self.disk.call().files.about(self.node))
+        Ok(self.disk.call(("about", self.node, OsStr::new(""))).files.about(self.node))
     }
 
     fn about_item(&self, name: &OsStr) -> io::Result<FileInfo> {
-        let mut state = self.disk.call();
+        let mut state = self.disk.call(("about", self.node, name));
         let node = state.files.inner(self.node, name)?;
         Ok(state.files.about(node))
     }
 
     fn read(&self, name: &OsStr, largest: u64, _: Links) -> Result<(Vec<u8>, FileInfo), ReadError> {
-        let mut state = self.disk.call();
+        let mut state = self.disk.call(("read", self.node, name));
         let node = state.files.inner(self.node, name).map_err(|_| ReadError::Gone)?;
         let about = state.files.about(node);
         match &state.files.nodes[node].what {
@@ -211,14 +243,14 @@ impl Dir for SimulatedDir {
     }
 
     fn remove(&self, name: &OsStr) -> io::Result<()> {
-        let mut state = self.disk.changing_call()?;
+        let mut state = self.disk.changing_call(("remove", self.node, name))?;
         state.files.names(self.node)?.remove(name).ok_or(ErrorKind::NotFound)?;
         state.files.touch(self.node);
         Ok(())
     }
 
     fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
-        let mut state = self.disk.call();
+        let mut state = self.disk.call(("remove a folder", self.node, name));
         let inner = state.files.inner(self.node, name)?;
         if !state.files.names(inner)?.is_empty() {
             return Err(ErrorKind::DirectoryNotEmpty.into());
@@ -228,7 +260,7 @@ impl Dir for SimulatedDir {
     }
 
     fn sync(&self) -> io::Result<()> {
-        self.disk.changing_call().map(drop)
+        self.disk.changing_call(("sync", self.node, OsStr::new(""))).map(drop)
     }
 
     fn check_writable(&self) -> io::Result<()> {
@@ -265,7 +297,8 @@ impl Write for SimulatedFile {
 
 impl NewFile for SimulatedFile {
     fn sync(&mut self) -> io::Result<()> {
-        self.folder.disk.changing_call().map(drop)
+        let call = ("sync a file", self.folder.node, OsStr::new(""));
+        self.folder.disk.changing_call(call).map(drop)
     }
 
     fn read_back(&mut self) -> io::Result<Vec<u8>> {
@@ -280,7 +313,7 @@ impl NewFile for SimulatedFile {
     }
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        let mut state = self.folder.disk.changing_call()?;
+        let mut state = self.folder.disk.changing_call(("name", self.folder.node, name))?;
         let file = state.files.node(What::File(self.bytes.into()));
         state.files.names(self.folder.node)?.insert(name.to_owned(), file);
         state.files.touch(self.folder.node);

@@ -1,0 +1,108 @@
+//! What one time at the prompt kept, as a program reads it: the ids, a line each, or all of
+//! it in one document.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::entry::{Entry, EntryId};
+use crate::error::{Error, Exit, Result};
+use crate::pattern;
+use crate::practice::Practice;
+use crate::render::document;
+
+use super::App;
+
+#[derive(Default)]
+pub(super) struct KeptRecord {
+    /// The entry, and the practice that it was asked by.
+    entry: Option<(Entry, Practice)>,
+    /// Its draft became another entry meanwhile, in another window.
+    pub is_apart: bool,
+    /// What became of an earlier entry.
+    pub asked_back: Option<Entry>,
+    /// The page that was composed after it.
+    pub page: Option<Entry>,
+    /// Of the practice that was chosen to follow.
+    pub next: Option<Box<KeptRecord>>,
+}
+
+impl KeptRecord {
+    /// Takes in the entry, and the practice that it was asked by.
+    pub fn keep(&mut self, entry: &Entry, practice: &Practice) {
+        self.entry = Some((entry.clone(), practice.clone()));
+    }
+
+    /// The entry that was kept.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.entry.as_ref().map(|(entry, _)| entry)
+    }
+
+    /// Was anything kept?
+    pub fn has_any(&self) -> bool {
+        self.entry.is_some() || self.asked_back.is_some() || self.page.is_some()
+    }
+
+    /// Prints it, if there is anybody to read it.
+    ///
+    /// # Errors
+    /// `PipeClosed`. Another failure is said and is none: whoever takes it for one writes
+    /// the entry once more.
+    pub fn print(&self, app: &App, in_json: bool) -> Result<Exit> {
+        let terminal = &app.terminal;
+        let printed = match in_json {
+            true => terminal.print(&document(self.json().into())),
+            false if terminal.output_is_terminal() => Ok(()),
+            false => {
+                let lines = self.ids().into_iter().map(|id| format!("{id}\n"));
+                terminal.print(&lines.collect::<String>())
+            }
+        };
+        match printed {
+            Ok(()) => Ok(Exit::Done),
+            Err(error @ Error::PipeClosed) => Err(error),
+            Err(error) => {
+                terminal.warn(&error);
+                terminal.say("The entry is kept anyway.");
+                Ok(Exit::Done)
+            }
+        }
+    }
+
+    fn ids(&self) -> Vec<&EntryId> {
+        let own = self.asked_back.iter().chain(self.entry()).chain(&self.page);
+        own.map(|entry| &entry.id).chain(self.next.iter().flat_map(|next| next.ids())).collect()
+    }
+
+    fn json(&self) -> Map<String, Json> {
+        let kept = self.entry.as_ref().map(|(entry, practice)| with_scores(entry, practice));
+        let mut fields = Map::from_iter([("kept".to_owned(), json!(kept))]);
+        let others = [("followed_up", &self.asked_back), ("page", &self.page)];
+        let others = others.into_iter().filter_map(|(name, entry)| Some((name, entry.as_ref()?)));
+        fields.extend(others.map(|(name, entry)| (name.to_owned(), entry_json(entry))));
+        let next = self.next.as_ref().filter(|next| next.has_any());
+        fields.extend(next.map(|next| ("next".to_owned(), next.json().into())));
+        fields
+    }
+}
+
+fn with_scores(entry: &Entry, practice: &Practice) -> Json {
+    let mut json = entry_json(entry);
+    let scores = pattern::scores(practice, &entry.answers).into_iter().map(|s| {
+        json!({ "id": s.id, "title": s.title, "value": s.value.map(plain),
+                "answered": s.answered, "of": s.of })
+    });
+    let scores: Vec<Json> = scores.collect();
+    if !scores.is_empty() {
+        json["scores"] = scores.into();
+    }
+    json
+}
+
+fn entry_json(entry: &Entry) -> Json {
+    json!({ "id": entry.id, "revision": entry.revision, "practice": entry.practice,
+            "at": entry.at })
+}
+
+/// Without the dust of binary fractions: 3.1 and not 3.0999999999999996.
+fn plain(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
+}

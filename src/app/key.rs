@@ -1,0 +1,122 @@
+//! The key of this journal: to whom it seals, what opens it, and what is said where it
+//! isn't here.
+
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use crate::error::{Error, Result};
+use crate::keys::KeyError;
+use crate::prompt::unlocking;
+use crate::seal::{Identity, Recipients};
+
+use super::App;
+use super::errors::CommandError;
+
+impl App {
+    /// Where the passphrase of a file comes from.
+    ///
+    /// # Errors
+    /// The passphrase command is set and empty.
+    pub fn passphrase_source<'a>(
+        &'a self,
+        file: &'a Path,
+    ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
+        let is_copy = file != self.keys().identity_file();
+        Ok(unlocking(&self.terminal, self.config.passphrase_command()?, file, is_copy))
+    }
+
+    /// The identity, after its passphrase was asked for where it has one.
+    ///
+    /// # Errors
+    /// A [`KeyError`]: no journal, no identity, a wrong passphrase, or an identity of another
+    /// journal.
+    pub fn unlock(&self) -> Result<Identity> {
+        let keys = self.keys();
+        let file = keys.identity_file();
+        let mut asking = self.passphrase_source(&file)?;
+        let mut asked = false;
+        let identity = keys.unlock(&mut || {
+            asked = true;
+            asking()
+        });
+        // With it ends the silence at the keys.
+        drop(asking);
+        let identity = identity.map_err(|e| self.explain_missing_key(e))?;
+        if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
+            self.offer_unlock();
+        }
+        Ok(match keys.audience() {
+            Ok(audience) => identity.watching(audience, self.audience.clone()),
+            // Reading doesn't need the list.
+            Err(error) => {
+                self.terminal.warn(&CommandError::CannotKeep { cause: Box::new(error) }.into());
+                identity
+            }
+        })
+    }
+
+    /// The identity, its passphrase asked for in any case.
+    ///
+    /// # Errors
+    /// As [`App::unlock`].
+    pub fn ask_passphrase_again(&self) -> Result<Identity> {
+        let keys = self.keys();
+        let file = keys.identity_file();
+        keys.unlock_again(&mut self.passphrase_source(&file)?)
+    }
+
+    /// Says once, to whoever had to type the passphrase, that there is `unlock`.
+    fn offer_unlock(&self) {
+        let mut state = self.state();
+        if self.config.remember && state.offer_unlock() {
+            self.terminal
+                .say("(`inward unlock` asks once for half an hour. `inward lock` locks the journal again.)");
+            // Where that cannot be noted, it is said again; that is all.
+            let _ = state.write(&*self.disk(), &self.config.paths.state);
+        }
+    }
+
+    /// To whom entries are sealed; asked before anything is done in vain.
+    ///
+    /// # Errors
+    /// A [`KeyError`], or a line of the list that is no key; `Emptied` of a journal.
+    pub fn recipients(&self) -> Result<Recipients> {
+        self.refuse_emptied_journal()?;
+        self.keys().recipients().map_err(|e| self.explain_missing_key(e))
+    }
+
+    /// Says that what was just kept can't be read here, if the key's file is gone.
+    pub fn tell_lost_key(&self) {
+        if self.keys().is_identity_lost() {
+            self.terminal.say("The key isn't here, so nothing you keep can be read. Restore it from your backup with `inward init --identity FILE`, or set INWARD_IDENTITY to where it is.");
+        }
+    }
+
+    /// Where there are entries and no key, that is what is to be said.
+    pub(super) fn explain_missing_key(&self, error: Error) -> Error {
+        match is_no_journal(&error) {
+            true => self.refuse_a_second_key().err().unwrap_or(error),
+            false => error,
+        }
+    }
+
+    /// A key is made only for a journal that has no entries: otherwise one is
+    /// missing, and a new one would hide that.
+    ///
+    /// # Errors
+    /// `Missing`, where the journal has entries and its key is not here.
+    pub fn refuse_a_second_key(&self) -> Result<()> {
+        if self.journal().is_empty()? {
+            return Ok(());
+        }
+        let (journal, config) =
+            (self.config.paths.journal.clone(), self.config.paths.config.clone());
+        Err(KeyError::Missing { journal, config }.into())
+    }
+}
+
+/// Is it that no journal has been set up yet?
+pub(super) fn is_no_journal(error: &Error) -> bool {
+    matches!(error.of(), Some(KeyError::NoJournal))
+}

@@ -1,0 +1,29 @@
+//! Which key opens earlier entries without asking anybody.
+
+use std::rc::Rc;
+
+use crate::seal::Identity;
+
+use super::App;
+
+/// The key that is at hand: one whose passphrase was typed for the current command, or else an
+/// unlocked one. Nothing that is printed or kept on disk says which.
+#[derive(Clone, Default)]
+pub struct KeyAtHand(Option<Rc<Identity>>);
+
+impl KeyAtHand {
+    /// One that was opened for the current command alone.
+    pub fn opened(identity: Rc<Identity>) -> KeyAtHand {
+        KeyAtHand(Some(identity))
+    }
+
+    /// Was one opened for the current command?
+    pub fn is_opened(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The identity, if it needs nobody.
+    pub fn identity(&self, app: &App) -> Option<Rc<Identity>> {
+        self.0.clone().or_else(|| app.keys().unlocked_identity().map(Rc::new))
+    }
+}

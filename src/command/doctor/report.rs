@@ -1,0 +1,72 @@
+//! What `doctor` found, as lines or as JSON.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::app::App;
+use crate::checks::{Diagnosis, Finding};
+use crate::error::Result;
+use crate::render::{self, clean_line};
+
+use super::finding_counts::FindingCounts;
+use super::fix::FixReport;
+
+pub fn print_report(
+    app: &App,
+    seen: &[Diagnosis],
+    fixed: &[FixReport],
+    count: Option<usize>,
+) -> Result<()> {
+    let page = app.terminal.page();
+    let mut text = String::new();
+    let mut line = |word: &str, path: &Path, sentence: &str| {
+        let path = clean_line(&path.display().to_string());
+        let sentence = page.wrap(&format!("{}.", clean_line(sentence)), "  ");
+        text += &format!("{} {path}\n{sentence}\n", page.strong(word));
+    };
+    let mut counts = FindingCounts::default();
+    for Diagnosis { path, what } in seen {
+        let sentence = what.sentence();
+        if what.is_damage() || counts.is_among_first(what.word(), &sentence) {
+            line(what.word(), path, &sentence);
+        }
+    }
+    for fixed in fixed {
+        if counts.is_among_first("Fixed:", fixed.how) {
+            line("Fixed:", &fixed.path, fixed.how);
+        }
+    }
+    for (word, sentence, more) in counts.others() {
+        let path = format!("{more} more");
+        line(word, Path::new(&path), sentence);
+    }
+    let entries = match count {
+        Some(1) => "Opened 1 entry.".to_owned(),
+        Some(count) => format!("Opened {count} entries."),
+        None => "inward didn't open the entries.".to_owned(),
+    };
+    let all = if seen.is_empty() && count.is_some() { " No problems found." } else { "" };
+    app.terminal.print(&format!("{text}{entries}{all}\n"))?;
+    if count == Some(0) && app.journal().is_empty()? {
+        app.terminal.say(&app.place_for_a_copy());
+    }
+    Ok(())
+}
+
+pub fn json(seen: &[Diagnosis], fixed: &[FixReport], count: usize) -> String {
+    let findings: Vec<_> = seen
+        .iter()
+        .map(|Diagnosis { path, what }| {
+            let (id, double_of) = match what {
+                Finding::SameAs { id, other } => (Some(id), Some(other)),
+                Finding::EditedTwice { id } => (Some(id), None),
+                _ => (None, None),
+            };
+            json!({ "path": path.to_string_lossy(), "damaged": what.is_damage(), "means": what.sentence(),
+                    "id": id, "double_of": double_of })
+        })
+        .collect();
+    let fixed: Vec<_> = fixed.iter().map(|fixed| fixed.path.to_string_lossy()).collect();
+    render::document(json!({ "entries": count, "found": findings, "fixed": fixed }))
+}

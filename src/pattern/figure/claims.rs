@@ -1,0 +1,123 @@
+//! What a figure claims, and the level that its claims share.
+
+use super::super::change::{Change, ChangeEvidence, Claim, share_level};
+use super::{Body, Figure, FigureLine};
+
+/// A claim, and what speaks for it.
+type OpenClaim<'f> = (&'f mut Claim, ChangeEvidence);
+
+/// `None` of what could not be said whatever the answers were.
+fn open_claim(change: &mut Change) -> Option<OpenClaim<'_>> {
+    change.evidence.map(|evidence| (&mut change.is, evidence))
+}
+
+fn of_lines(lines: &mut [FigureLine]) -> Vec<&mut Change> {
+    lines.iter_mut().filter_map(|line| line.change.as_mut()).collect()
+}
+
+impl Figure {
+    /// Its claims share one level, the same wherever it is shown: what else stands on the
+    /// page changes no word of it.
+    pub(in crate::pattern) fn share_level(&mut self) {
+        let mut claims: Vec<_> = self.changes().into_iter().filter_map(open_claim).collect();
+        share_level(&mut claims);
+        let of_option = self.deed().map(|deed| deed.is);
+        if let (Some(of_option), Some(deed)) = (of_option, &mut self.change) {
+            deed.is = of_option;
+        }
+    }
+
+    /// What the first screen prints of it, and nothing else of it takes part of the level
+    /// there. What the figure by itself doesn't claim stays unclaimed, so that no closer
+    /// look takes a word of that screen back.
+    pub(in crate::pattern) fn screen_claims(&mut self) -> Vec<OpenClaim<'_>> {
+        let printed = self.printed().into_iter();
+        let claims = printed.filter_map(open_claim).map(|(is, evidence)| match is {
+            Claim::TooFew => (is, evidence.withheld()),
+            Claim::Higher | Claim::Lower | Claim::Same => (is, evidence),
+        });
+        claims.collect()
+    }
+
+    /// Of a measure that the first screen has, its claim is that screen's, whose rows share
+    /// one level: who looks closer at the same figures hears nothing else of them.
+    pub(in crate::pattern) fn claim_alike(&mut self, of_screen: &Figure) {
+        let is_same = self.practice == of_screen.practice
+            && self.of.iter().any(|id| of_screen.of.contains(id));
+        if !is_same {
+            return;
+        }
+        let mut of_screen = of_screen.clone();
+        let printed = of_screen.printed();
+        let measure = |change: &Change| (change.then, change.now, change.evidence);
+        for change in self.every_change() {
+            let mut known = printed.iter();
+            if let Some(known) = known.find(|known| measure(known) == measure(change)) {
+                change.is = known.is;
+            }
+        }
+    }
+
+    /// What the first screen prints of it.
+    fn printed(&mut self) -> Vec<&mut Change> {
+        let lines = match &mut self.body {
+            Body::Weeks { lines, .. } | Body::Scores { lines } => of_lines(lines),
+            Body::TooFew { .. } => of_lines(&mut self.series),
+            Body::Groups { together, .. } => {
+                together.last_mut().map(|row| &mut row.change).into_iter().collect()
+            }
+            Body::Counts { counts, .. } => {
+                let of_harm = counts.iter_mut().filter(|it| self.harm && it.harm && it.times > 0);
+                of_harm.filter_map(|count| count.change.as_mut()).collect()
+            }
+            Body::Days { .. }
+            | Body::Moments { .. }
+            | Body::Change { .. }
+            | Body::Recurring { .. }
+            | Body::Matrix { .. }
+            | Body::Sessions { .. } => Vec::new(),
+        };
+        self.change.as_mut().into_iter().chain(lines).collect()
+    }
+
+    /// The last option says what the row of its own says.
+    pub(in crate::pattern) fn repeat_deed(&mut self) {
+        let of_row = self.change.as_ref().map(|change| change.is);
+        if let (Some(of_row), Some(of_option)) = (of_row, self.deed()) {
+            of_option.is = of_row;
+        }
+    }
+
+    /// Of its last option, where each has a claim.
+    fn deed(&mut self) -> Option<&mut Change> {
+        let Body::Counts { counts, .. } = &mut self.body else { return None };
+        counts.last_mut()?.change.as_mut()
+    }
+
+    /// All that is compared of it, a deed once.
+    fn changes(&mut self) -> Vec<&mut Change> {
+        let is_twice = usize::from(self.deed().is_some() && self.change.is_some());
+        self.every_change().split_off(is_twice)
+    }
+
+    /// Its own first.
+    fn every_change(&mut self) -> Vec<&mut Change> {
+        let inside = match &mut self.body {
+            Body::Weeks { lines, .. } | Body::Scores { lines } => of_lines(lines),
+            Body::TooFew { .. } => of_lines(&mut self.series),
+            Body::Counts { counts, .. } => {
+                counts.iter_mut().filter_map(|count| count.change.as_mut()).collect()
+            }
+            Body::Groups { together, .. } => {
+                together.iter_mut().map(|row| &mut row.change).collect()
+            }
+            Body::Days { .. }
+            | Body::Moments { .. }
+            | Body::Change { .. }
+            | Body::Recurring { .. }
+            | Body::Matrix { .. }
+            | Body::Sessions { .. } => Vec::new(),
+        };
+        self.change.as_mut().into_iter().chain(inside).collect()
+    }
+}

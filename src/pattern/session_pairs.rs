@@ -1,0 +1,155 @@
+//! The newest answer to each question, and an earlier one: the one before it that is as
+//! much older as the practice wants, or the one that the writer names.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::entry::{Answer, Entry, Scale};
+use crate::practice::{Practice, Question, QuestionKind, Section};
+
+use super::change::Baseline;
+use super::gauge::{Gauge, Measure, Scope, is_on_scale};
+use super::{AnswerCount, Body, Pair, ValueUnit};
+
+pub(super) struct SessionCounts<'a> {
+    questions: Vec<QuestionPair<'a>>,
+    /// What this chapter doesn't ask, and was answered.
+    left_out: BTreeSet<&'a str>,
+    others: Vec<&'a str>,
+    against: Option<Baseline>,
+    /// Days between the two.
+    apart: i64,
+    sessions: usize,
+}
+
+/// What is known of one question while answers pass, newest first.
+struct QuestionPair<'a> {
+    question: &'a Question,
+    section: Option<&'a str>,
+    /// Is it asked about fear?
+    fear: bool,
+    now: Option<(AnswerCount, Option<Scale>)>,
+    then: Option<(AnswerCount, Option<Scale>)>,
+    reworded: bool,
+    /// The oldest in today's words.
+    first: Option<(AnswerCount, Option<Scale>)>,
+}
+
+impl<'a> SessionCounts<'a> {
+    pub fn new(scope: Scope<'a>) -> SessionCounts<'a> {
+        let chapter = scope.chapter;
+        let open = |practice: &'a Practice| {
+            let is_open =
+                |q: &&Question| !practice.is_private(&q.id) && !practice.is_below_report(&q.id);
+            practice.questions.iter().filter(is_open).map(move |question| (question, practice))
+        };
+        let open = scope.practice.into_iter().flat_map(open);
+        let (shown, others): (Vec<_>, Vec<_>) =
+            open.partition(|(question, practice)| practice.has_in_chapter(question, chapter));
+        let shown = shown.into_iter();
+        let beside = scope.practice.and_then(|practice| practice.beside);
+        SessionCounts {
+            questions: shown.map(|(question, of)| QuestionPair::new(question, of)).collect(),
+            left_out: BTreeSet::new(),
+            others: others.into_iter().map(|(question, _)| question.id.as_str()).collect(),
+            against: scope.against,
+            apart: i64::from(beside.unwrap_or(1)),
+            sessions: 0,
+        }
+    }
+
+    /// Is an answer of this day what the newest, of that day, stands beside?
+    fn stands_beside(&self, day: NaiveDate, newest: NaiveDate, has_one: bool) -> bool {
+        let apart = (newest - day).num_days();
+        match self.against {
+            None | Some(Baseline::Previous) => !has_one && apart >= self.apart,
+            // Each older one takes the place of that before.
+            Some(Baseline::First) => apart >= 1,
+            Some(Baseline::Span(span)) => !has_one && apart >= 1 && span.has(day),
+        }
+    }
+}
+
+impl<'a> QuestionPair<'a> {
+    fn new(question: &'a Question, practice: &'a Practice) -> QuestionPair<'a> {
+        let mut sections = practice.sections.iter();
+        let section = sections.find(|section| Some(&section.id) == question.section.as_ref());
+        let section = section.map(Section::short_title);
+        let fear = practice.is_about_fear(&question.id);
+        let (now, then, first, reworded) = (None, None, None, false);
+        QuestionPair { question, section, fear, now, then, reworded, first }
+    }
+
+    fn pair(self) -> Option<Pair> {
+        let ((then, before), (now, scale)) = (self.then?, self.now?);
+        let first = self.first.filter(|(first, of)| first.day < then.day && *of == scale);
+        Some(Pair {
+            question: self.question.id.clone(),
+            asked: self.question.short_name().to_owned(),
+            section: self.section.map(str::to_owned),
+            labels: labels(self.question),
+            harm: self.question.harm,
+            fear: self.fear,
+            reworded: self.reworded,
+            first: first.map(|(first, _)| first),
+            // Numbers of two scales have no place on one.
+            scale: scale.filter(|_| scale == before),
+            then,
+            now,
+        })
+    }
+}
+
+impl Gauge for SessionCounts<'_> {
+    fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        self.sessions += usize::from(entry.about.is_none());
+        let answered = self.others.iter().filter(|id| entry.answer(id).is_some());
+        self.left_out.extend(answered);
+        for at in 0..self.questions.len() {
+            let pair = &self.questions[at];
+            let Some(answer) = entry.answer(&pair.question.id) else { continue };
+            let newest = pair.now.as_ref().map(|(now, _)| now.day);
+            let beside =
+                newest.is_some_and(|newest| self.stands_beside(day, newest, pair.then.is_some()));
+            let pair = &mut self.questions[at];
+            if pair.question.asked_as(&answer.asked) {
+                pair.first = Some(answer_count(day, answer));
+            }
+            if newest.is_none() {
+                pair.now = Some(answer_count(day, answer));
+            } else if beside {
+                pair.then = Some(answer_count(day, answer));
+                pair.reworded = !pair.question.asked_as(&answer.asked);
+            }
+        }
+    }
+
+    fn measure(self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
+        let sessions = self.sessions;
+        let pairs: Vec<Pair> = self.questions.into_iter().filter_map(QuestionPair::pair).collect();
+        let have = if pairs.is_empty() { sessions.min(1) } else { 2 };
+        let enough = (have, 2, ValueUnit::Sessions);
+        let measure = Measure::enough(sessions, enough, || Body::Sessions { pairs });
+        Measure { left_out: self.left_out.len(), ..measure }
+    }
+}
+
+fn labels(question: &Question) -> Vec<String> {
+    match &question.kind {
+        QuestionKind::Scale { labels, .. } => labels.clone(),
+        QuestionKind::Text { .. }
+        | QuestionKind::Long
+        | QuestionKind::Choice { .. }
+        | QuestionKind::Choices { .. }
+        | QuestionKind::YesNo
+        | QuestionKind::Number { .. }
+        | QuestionKind::Stillness { .. }
+        | QuestionKind::Tags => Vec::new(),
+    }
+}
+
+fn answer_count(day: NaiveDate, answer: &Answer) -> (AnswerCount, Option<Scale>) {
+    let value = answer.value.number().filter(|_| answer.scale.is_some() && is_on_scale(answer));
+    (AnswerCount { day, said: answer.text(), value }, answer.scale)
+}

@@ -1,0 +1,92 @@
+use super::*;
+use crate::entry::Scale;
+
+fn question(kind: QuestionKind) -> Question {
+    Question::plain("q", "Q?", kind)
+}
+
+fn options() -> Vec<AnswerOption> {
+    [("said", "I said it"), ("not-safe", "Not safe, or not now")]
+        .map(|(id, label)| AnswerOption::plain(id, label))
+        .into()
+}
+
+fn scale() -> Question {
+    let scale = Scale { min: 0, max: 4 };
+    question(QuestionKind::Scale { scale, labels: vec![], cant_say: true })
+}
+
+#[test]
+fn a_scale_takes_its_numbers_and_cant_say_and_names_what_is_allowed() {
+    let q = scale();
+    assert_eq!(q.read("3").unwrap(), Some(Value::Number(3.into())));
+    assert_eq!(q.read("can't say").unwrap(), Some(Value::CantSay));
+    assert_eq!(q.read("  ").unwrap(), None);
+    let error = q.read("5").unwrap_err();
+    assert_eq!(error.hint(), "Give a whole number from 0 to 4, or cant-say.");
+    assert!(q.accept(&serde_json::json!(2.5)).is_err());
+    assert!(q.accept(&serde_json::json!([3])).is_err());
+}
+
+#[test]
+fn a_choice_is_made_by_id_or_by_its_wording() {
+    let q = question(QuestionKind::Choice { options: options(), other: false });
+    let said = Some(Value::Text("said".into()));
+    assert_eq!(q.read("said").unwrap(), said);
+    assert_eq!(q.read("I said it.").unwrap(), said);
+    assert!(q.read("sad").is_err());
+    let other = question(QuestionKind::Choice { options: options(), other: true });
+    assert_eq!(other.read("by letter").unwrap(), Some(Value::Text("by letter".into())));
+}
+
+#[test]
+fn several_choices_come_with_commas_or_as_a_list_and_once_each() {
+    let q = question(QuestionKind::Choices { options: options(), other: false });
+    let both = Some(Value::Chosen(vec!["said".into(), "not-safe".into()]));
+    assert_eq!(q.read("said, not-safe, said").unwrap(), both);
+    assert_eq!(q.accept(&serde_json::json!(["said", "not-safe"])).unwrap(), both);
+    let one = Some(Value::Chosen(vec!["not-safe".into()]));
+    assert_eq!(q.read("Not safe, or not now").unwrap(), one);
+    assert!(q.accept(&serde_json::json!(["said", 3])).is_err());
+}
+
+#[test]
+fn what_stands_alone_is_answered_alone() {
+    let mut options = options();
+    options.push(AnswerOption { is_alone: true, ..AnswerOption::plain("none", "None") });
+    let q = question(QuestionKind::Choices { options, other: true });
+    assert_eq!(q.read("none").unwrap(), Some(Value::Chosen(vec!["none".into()])));
+    assert_eq!(
+        q.read("none, said").unwrap_err().hint(),
+        "Give none alone, or one or more of said, not-safe, with commas between, or words of your own."
+    );
+    assert!(q.accept(&serde_json::json!(["none", "a walk"])).is_err());
+}
+
+#[test]
+fn an_option_that_is_not_offered_any_more_stands_in_its_words() {
+    let q = question(QuestionKind::Choice { options: options(), other: true });
+    let mut answer = q.answer_with(Value::Text("gone".into()));
+    answer.labels = [("gone".to_owned(), "I wrote it down".to_owned())].into();
+    assert_eq!(q.value_to_change(&answer), Value::Text("I wrote it down".into()));
+    let offered = q.answer_with(Value::Text("said".into()));
+    assert_eq!(q.value_to_change(&offered), Value::Text("said".into()));
+    answer.value = Value::Chosen(vec!["gone".into(), "my own".into()]);
+    let words = vec!["I wrote it down".into(), "my own".into()];
+    assert_eq!(q.value_to_change(&answer), Value::Chosen(words));
+}
+
+#[test]
+fn text_is_kept_to_the_letter_but_for_the_last_line_end() {
+    let q = question(QuestionKind::Long);
+    let odd = "  a\u{0}b\u{1b}[31m\r\nשלום \u{202e}x 🙂";
+    assert_eq!(q.read(&format!("{odd}\r\n")).unwrap(), Some(Value::Text(odd.into())));
+}
+
+#[test]
+fn an_answer_carries_the_wording_of_what_was_chosen() {
+    let q = question(QuestionKind::Choice { options: options(), other: false });
+    let answer = q.answer_with(Value::Text("said".into()));
+    assert_eq!(answer.text(), "I said it");
+    assert_eq!(answer.asked, "Q?");
+}

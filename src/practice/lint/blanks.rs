@@ -1,0 +1,68 @@
+//! What is there, and says, names or asks nothing.
+
+use super::super::answering;
+use super::{LintedFile, Mistakes};
+
+pub fn title(linted: &LintedFile, mistakes: &mut Mistakes) {
+    if linted.file.title.trim().is_empty() {
+        mistakes.add(mistakes.place("title"), "The title is empty.".into(), "Give it a word.");
+    }
+}
+
+/// Each of the practice's tags is one word, as those that people give.
+pub fn tags(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for tag in &linted.file.tags {
+        if !matches!(answering::tags(tag).as_deref(), Some([one]) if one == tag) {
+            let what = format!("“{}” can't be a tag.", tag.escape_debug());
+            let fix = "Use letters, digits, -, _ and /, without spaces.";
+            mistakes.add(mistakes.place("tags"), what, fix);
+        }
+    }
+}
+
+pub fn hint_words(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for hint in &linted.file.hint {
+        if hint.words.is_empty() || hint.words.iter().any(|words| words.trim().is_empty()) {
+            let fix = "Give the words that call for it: words = [\"always\"].";
+            mistakes.add(mistakes.place("hint"), "A hint has no words to wait for.".into(), fix);
+        }
+    }
+}
+
+pub fn evidence(linted: &LintedFile, mistakes: &mut Mistakes) {
+    if linted.file.evidence.as_ref().is_some_and(|evidence| evidence.from.is_empty()) {
+        let fix = "Give it from = [{ practice = \"…\", when = { … }, say = \"…\" }].";
+        mistakes.add(mistakes.place("evidence"), "The evidence is from nowhere.".into(), fix);
+    }
+}
+
+/// The two halves of a plan are two questions, and the whole of it a third.
+pub fn rehearsal(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let Some(plan) = &linted.file.rehearse else { return };
+    let (condition, deed) = (plan.condition.get_ref(), plan.deed.get_ref());
+    let whole = plan.whole.as_ref().map(|whole| whole.get_ref());
+    if condition == deed || [condition, deed].into_iter().any(|part| whole == Some(part)) {
+        let fix = "Give a question each for `if`, `then` and `whole`.";
+        let what = "One question can't be two parts of a plan.".to_owned();
+        mistakes.add(plan.condition.span(), what, fix);
+    }
+}
+
+/// A name of another practice may be of one that comes later, but it is a name.
+pub fn practice_names(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let file = linted.file;
+    for name in file.follows_up.iter().filter(|name| name.get_ref().trim().is_empty()) {
+        let what = "An empty name is no practice.".to_owned();
+        mistakes.add(name.span(), what, "Give a practice, or remove this.");
+    }
+    let recalled = file.recall.iter().map(|recall| ("recall", &recall.practice));
+    let sources = file.evidence.iter().flat_map(|evidence| &evidence.from);
+    let sources = sources.map(|source| ("evidence", &source.practice));
+    let excerpts = file.excerpt.iter().map(|excerpt| ("excerpt", &excerpt.practice));
+    let by = file.pattern.iter().filter_map(|pattern| pattern.by.as_ref()?.practice.as_ref());
+    let all = recalled.chain(sources).chain(excerpts).chain(by.map(|name| ("pattern", name)));
+    for (table, _) in all.filter(|(_, name)| name.trim().is_empty()) {
+        let what = "An empty name is no practice.".to_owned();
+        mistakes.add(mistakes.place(table), what, "Give a practice, or remove this.");
+    }
+}

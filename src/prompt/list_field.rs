@@ -1,0 +1,273 @@
+//! One of several lines to be chosen, on the whole screen.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use zeroize::Zeroizing;
+
+use crate::render::clean;
+
+use super::Screen;
+use super::field::{Drawing, Field, KeyEffect};
+use super::list_keys::keys_words;
+use super::list_prompt::ListPrompt;
+use super::list_rows::ListLine;
+use super::list_view::{ListView, is_enter, mark_after, pasted_line, type_key, type_letter};
+
+const CHOICE_HINTS: [&str; 3] =
+    ["↑↓ · Enter next · Esc for more", "↑↓ · Enter · Esc more", "↑↓ Enter · Esc more"];
+const SCALE_HINTS: [&str; 3] = [
+    "a number, or ↑↓ · Enter next · Esc for more",
+    "number · Enter · Esc more",
+    "↑↓ Enter · Esc more",
+];
+const YES_NO_HINTS: [&str; 3] =
+    ["y or n · Enter next · Esc for more", "y/n · Enter · Esc more", "y/n Enter · Esc more"];
+const WORDS_HINTS: [&str; 3] = [
+    "↑↓, or type something else · Enter next · Esc for more",
+    "↑↓ or type · Enter · Esc more",
+    "↑↓, type, Enter · Esc more",
+];
+const LIST_WORDS_HINTS: [&str; 3] = [
+    "type to find, or something else · Enter next · Esc for more",
+    "type · Enter · Esc more",
+    "↑↓, type, Enter · Esc more",
+];
+const LIST_HINTS: [&str; 3] =
+    ["type to find · Enter next · Esc for more", "type · Enter · Esc more", "↑↓ Enter · Esc more"];
+#[cfg(test)]
+pub(super) const ALL_HINTS: [[&str; 3]; 6] =
+    [CHOICE_HINTS, SCALE_HINTS, YES_NO_HINTS, WORDS_HINTS, LIST_WORDS_HINTS, LIST_HINTS];
+/// While something is typed that no line has.
+pub(super) const NOTHING: [&str; 2] =
+    ["nothing like it here · Ctrl-U clears · Esc for more", "nothing like it"];
+const OWN_WORDS: [&str; 2] = ["Enter takes your words · Esc for more", "Enter takes them"];
+
+pub(super) struct ListField<'a, 'p> {
+    prompt: &'a mut ListPrompt<'p>,
+    lines: Vec<ListLine>,
+    /// Of the lines that match what is typed.
+    found: usize,
+    /// How many lines were in sight.
+    page: usize,
+    hint: Option<&'static str>,
+}
+
+impl<'a, 'p> ListField<'a, 'p> {
+    pub fn new(prompt: &'a mut ListPrompt<'p>) -> ListField<'a, 'p> {
+        let line = |line: &String| ListLine::from(clean(line).into_owned());
+        let lines = prompt.lines.iter().map(line).collect();
+        ListField { prompt, lines, found: 0, page: 0, hint: None }
+    }
+
+    /// The line that Enter would choose.
+    pub fn line(&self) -> Option<usize> {
+        match (self.prompt.typed.is_empty(), self.prompt.has_keys) {
+            (true, _) => Some(self.prompt.at),
+            (false, true) => self.prompt.line_by_key(),
+            (false, false) => self.prompt.matching().get(self.found).copied(),
+        }
+    }
+
+    /// The mark goes on from the line that a key named, without what was typed; among the
+    /// lines that were found it goes from one to the next.
+    fn move_mark(&mut self, key: KeyCode) {
+        let finds = !self.prompt.typed.is_empty() && !self.prompt.has_keys;
+        let count = self.prompt.matching().len();
+        let at = if finds { self.found } else { self.line().unwrap_or(self.prompt.at) };
+        let Some(at) = mark_after(key, at, count, self.page) else { return };
+        if finds {
+            self.found = at;
+        } else {
+            self.prompt.at = at;
+            self.prompt.typed = Zeroizing::default();
+        }
+    }
+
+    fn hint(&mut self, screen: &Screen) -> String {
+        let now = match self.line() {
+            None if self.prompt.has_keys => {
+                return format!("Type {}. Ctrl-U clears it.", keys_words(self.prompt.lines));
+            }
+            None => Some(NOTHING),
+            line if !self.prompt.typed.is_empty() && line == self.prompt.other() => Some(OWN_WORDS),
+            Some(_) => None,
+        };
+        let standing = || screen.hint(hints(self.prompt));
+        let hint = match now {
+            Some(hints) => screen.fitting(hints),
+            None => {
+                let hint = *self.hint.get_or_insert_with(standing);
+                screen.fitting([hint, hints(self.prompt)[2]])
+            }
+        };
+        hint.to_owned()
+    }
+}
+
+fn hints(list: &ListPrompt) -> &'static [&'static str; 3] {
+    match (list.has_keys, list.takes_words, list.is_long()) {
+        (true, _, _) if list.lines.iter().any(|line| line == "Yes") => &YES_NO_HINTS,
+        (true, _, _) => &SCALE_HINTS,
+        (false, true, true) => &LIST_WORDS_HINTS,
+        (false, true, false) => &WORDS_HINTS,
+        (false, false, true) => &LIST_HINTS,
+        (false, false, false) => &CHOICE_HINTS,
+    }
+}
+
+impl Field for ListField<'_, '_> {
+    fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
+        let hint = self.hint(screen);
+        let matching = self.prompt.matching();
+        let lines: Vec<ListLine> = matching.iter().map(|at| self.lines[*at].clone()).collect();
+        let line = self.line();
+        let view = ListView {
+            message: self.prompt.message,
+            typed: &self.prompt.typed,
+            lines: &lines,
+            at: matching.iter().position(|at| Some(*at) == line),
+            hint: &hint,
+        };
+        let (drawing, page) = view.draw(rows, columns, screen, |_| "");
+        self.page = page;
+        drawing
+    }
+
+    fn press(&mut self, key: KeyEvent) -> KeyEffect {
+        if key.code == KeyCode::Esc {
+            return KeyEffect::Esc;
+        }
+        if is_enter(&key) {
+            return if self.line().is_some() { KeyEffect::Done } else { KeyEffect::Stay };
+        }
+        if self.prompt.takes_typing() && type_key(&mut self.prompt.typed, &key) {
+            self.found = 0;
+        } else {
+            self.move_mark(key.code);
+        }
+        KeyEffect::Stay
+    }
+
+    fn takes_letters(&self) -> bool {
+        false
+    }
+
+    fn insert(&mut self, text: &str) {
+        if self.prompt.takes_typing() {
+            self.found = 0;
+            pasted_line(text).chars().for_each(|c| _ = type_letter(&mut self.prompt.typed, c));
+        }
+    }
+
+    /// Words that no line has, and would be lost.
+    fn text(&self) -> Option<Zeroizing<String>> {
+        let is_own = self.prompt.has_own_words();
+        let own = || if is_own { self.prompt.typed.clone() } else { Zeroizing::default() };
+        self.prompt.takes_words.then(own)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyModifiers;
+
+    use super::*;
+
+    const SCALE: [&str; 6] =
+        ["skip", "0  not at all", "1  a little", "2  some", "3  close", "4  very close"];
+
+    fn owned(lines: &[&str]) -> Vec<String> {
+        lines.iter().map(|line| (*line).to_owned()).collect()
+    }
+
+    /// After these keys, a line that Enter would choose, and what is typed.
+    fn after(prompt: &mut ListPrompt, keys: &[KeyCode]) -> (Option<usize>, String) {
+        let mut field = ListField::new(prompt);
+        for key in keys {
+            assert_eq!(field.press(KeyEvent::from(*key)), KeyEffect::Stay, "{key:?}");
+        }
+        let line = field.line();
+        let end = if line.is_some() { KeyEffect::Done } else { KeyEffect::Stay };
+        assert_eq!(field.press(KeyEvent::from(KeyCode::Enter)), end);
+        (line, prompt.typed.to_string())
+    }
+
+    fn typed(text: &str) -> Vec<KeyCode> {
+        text.chars().map(KeyCode::Char).collect()
+    }
+
+    #[test]
+    fn a_key_marks_its_line_and_an_arrow_continues_from_there() {
+        let lines = owned(&SCALE);
+        let scale = || ListPrompt { has_keys: true, ..ListPrompt::new("", &lines, 2) };
+        let after = |keys: &[KeyCode]| after(&mut scale(), keys);
+        assert_eq!(after(&[]), (Some(2), String::new()));
+        assert_eq!(after(&typed("3")), (Some(4), "3".to_owned()));
+        assert_eq!(after(&typed("very")), (Some(5), "very".to_owned()));
+        // What names no line chooses nothing, and cleared, the mark is where it was.
+        assert_eq!(after(&typed("34")), (None, "34".to_owned()));
+        assert_eq!(after(&[&typed("34")[..], &[KeyCode::Backspace; 2]].concat()).0, Some(2));
+        assert_eq!(after(&[&typed("3")[..], &[KeyCode::Up]].concat()), (Some(3), String::new()));
+        assert_eq!(after(&[&typed("x")[..], &[KeyCode::Down]].concat()), (Some(3), String::new()));
+        assert_eq!(after(&[KeyCode::End]).0, Some(5));
+        assert_eq!(after(&[KeyCode::Home, KeyCode::Up]).0, Some(5));
+    }
+
+    #[test]
+    fn a_short_list_takes_no_letter_and_a_long_one_finds_by_them() {
+        let few = owned(&["Continue", "Stop", "Safety"]);
+        let letters = [typed("st4 "), vec![KeyCode::Left, KeyCode::Tab]].concat();
+        assert_eq!(after(&mut ListPrompt::new("", &few, 1), &letters), (Some(1), String::new()));
+        let many: Vec<String> = (0..LONG).map(|n| format!("the line {n}")).collect();
+        let found = |keys: &[KeyCode]| after(&mut ListPrompt::new("", &many, 3), keys);
+        assert_eq!(found(&typed("LINE 1")), (Some(1), "LINE 1".to_owned()));
+        let down = [&typed("line 1")[..], &[KeyCode::Down, KeyCode::Down]].concat();
+        assert_eq!(found(&down).0, Some(11), "10 is between");
+        assert_eq!(found(&typed("zzz")), (None, "zzz".to_owned()));
+        assert_eq!(found(&[&typed("zz")[..], &[KeyCode::Backspace; 2]].concat()).0, Some(3));
+    }
+
+    const LONG: usize = super::super::list_prompt::LONG_LIST;
+
+    #[test]
+    fn words_that_no_line_has_are_ones_own() {
+        let lines = owned(&["skip", "go quiet", "leave the room", "something else"]);
+        let ids = owned(&["", "stonewall", "walk out", ""]);
+        let words = || ListPrompt {
+            skips: true,
+            takes_words: true,
+            ids: &ids,
+            ..ListPrompt::new("", &lines, 0)
+        };
+        for (text, line, is_own) in [
+            ("room", 2, false),
+            ("stonew", 1, false),
+            ("hum a song", 3, true),
+            // What skips isn't found by its letters.
+            ("skip", 3, true),
+        ] {
+            let mut prompt = words();
+            assert_eq!(after(&mut prompt, &typed(text)), (Some(line), text.to_owned()));
+            assert_eq!(prompt.has_own_words(), is_own, "{text}");
+            let saved = if is_own { text } else { "" };
+            assert_eq!(**ListField::new(&mut prompt).text().as_ref().unwrap(), *saved);
+        }
+    }
+
+    #[test]
+    fn a_paste_is_one_line_of_letters_and_no_control_key_types_its_own() {
+        let lines = owned(&["skip", "go quiet", "something else"]);
+        let mut prompt = ListPrompt { takes_words: true, ..ListPrompt::new("", &lines, 0) };
+        let mut field = ListField::new(&mut prompt);
+        field.insert("\n  hum\u{1b}[31m a\tsong\nand more");
+        for letter in ('a'..='z').filter(|letter| !"hjuw".contains(*letter)) {
+            for modifiers in [KeyModifiers::CONTROL, KeyModifiers::ALT] {
+                let key = KeyEvent::new(KeyCode::Char(letter), modifiers);
+                assert_eq!(field.press(key), KeyEffect::Stay);
+            }
+        }
+        assert_eq!(*prompt.typed, "hum[31m asong");
+        let mut short = ListPrompt::new("", &lines, 0);
+        ListField::new(&mut short).insert("go quiet");
+        assert!(short.typed.is_empty());
+    }
+}

@@ -1,0 +1,167 @@
+//! The answers of a session, all in one place: before they are kept, and where a draft is
+//! continued.
+
+use textwrap::core::display_width;
+
+use crate::entry::Answer;
+use crate::error::Result;
+use crate::practice::{Practice, Question, SENTENCE};
+use crate::render::{clean, clean_line, cut};
+
+use super::choose;
+use super::conversation::Conversation;
+use super::question_input::Reply;
+use super::sentence::{GOES, ends_own_wording};
+use super::walk::Walk;
+
+/// The answer in words: of a scale, its word alone where it has one.
+fn words(answer: &Answer) -> String {
+    let label = answer.value.number().and_then(|n| answer.labels.get(&n.to_string()));
+    label.cloned().unwrap_or_else(|| answer.text())
+}
+
+/// The row that changes an answer. Of several under one question, each keeps its own line,
+/// and what is too long is cut before it.
+fn change_row(question: &Question, room: usize) -> String {
+    let row = format!("Change: {}", clean_line(&question.ask));
+    let line = question.line.as_deref().map(clean_line).unwrap_or_default();
+    match row.strip_suffix(&*line).filter(|_| !line.is_empty() && display_width(&row) > room) {
+        Some(front) => {
+            let room = room.saturating_sub(display_width(&line) + 1);
+            format!("{} {line}", cut(front.trim_end(), room))
+        }
+        None => cut(&row, room),
+    }
+}
+
+/// What stands for an answer that may tell of fear.
+const KEPT: &str = "(kept, not shown)";
+/// What a question that was shown on request is called where all answers stand.
+const PRIVATE: &str = "the private question";
+
+impl Conversation<'_> {
+    /// Shows all answers, any of them to be changed. Are they to be kept as they stand?
+    pub(super) fn review(&self, walk: &mut Walk) -> Result<bool> {
+        let mut answers = walk.kept_answers();
+        // As the entry is shown.
+        answers.sort_by_key(|answer| answer.question != SENTENCE);
+        // A single answer is on the screen already.
+        if answers.len() < 2 {
+            return Ok(true);
+        }
+        self.screen.clear();
+        self.places.borrow_mut().clear();
+        self.screen.title(&walk.practice().title);
+        self.show_sentence(&answers, walk.practice());
+        self.show_answers(&answers, walk.practice());
+        let asked = |a: &Answer| {
+            let question = walk.practice().question(&a.question)?.worded(&answers);
+            Some(walk.practice().as_answered(question, a))
+        };
+        let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
+        // Beside the mark, and short of the edge, where a terminal breaks it anywhere.
+        let room = self.screen.size().1.saturating_sub(4);
+        let mut lines = vec!["Keep it".to_owned()];
+        lines.extend(questions.iter().map(|question| {
+            let goes = match ends_own_wording(question, walk.practice(), &answers) {
+                true => GOES,
+                false => "",
+            };
+            match question.reveal {
+                true => format!("Change: {PRIVATE}"),
+                false => {
+                    let room = room.saturating_sub(goes.len());
+                    change_row(question, room) + goes
+                }
+            }
+        }));
+        match choose("", &lines, self.screen)? {
+            Some(0) => Ok(true),
+            Some(index) => self.change(&questions[index - 1], walk).map(|()| false),
+            None => self.goes_back(walk).map(|_| false),
+        }
+    }
+
+    /// Asks a question once more; Esc leaves its answer as it was, but for a sentence, whose
+    /// words are nowhere else.
+    pub(super) fn change(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        let place = self.screen.mark();
+        // In plain lines, where there is no key for it, a word leads back.
+        let menu = self.menu_aside(Some(question));
+        let menu = Some(&menu).filter(|_| !self.screen.is_redrawn());
+        let reply = self.read(question, false, menu, walk)?;
+        if question.reveal {
+            // Neither it nor its answer stays in sight.
+            self.screen.rewind(place);
+        }
+        match reply {
+            Reply::Answer(value) => {
+                walk.pass(question, value.map(|value| question.answer_with(value)));
+                self.save(walk);
+                self.care(walk)?;
+            }
+            Reply::Back(Some(words)) if question.id == SENTENCE => {
+                walk.hold(question, question.answer_with(words));
+                self.save(walk);
+            }
+            Reply::Back(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The sentence that is kept with its pieces. One that was worded by hand is among the
+    /// answers, and one that tells of fear is not shown again.
+    fn show_sentence(&self, answers: &[Answer], practice: &Practice) {
+        let is_among = answers.iter().any(|answer| answer.question == SENTENCE);
+        if is_among || practice.tells_fear(answers) {
+            return;
+        }
+        if let Some(sentence) = practice.built_sentence(answers) {
+            let page = self.screen.page();
+            self.screen.line(&page.strong(&page.wrap(&clean_line(&sentence), "  ")));
+            self.screen.line("");
+        }
+    }
+
+    /// What was answered; to a question that may tell of fear, only that it was.
+    pub(super) fn show_answers(&self, answers: &[Answer], practice: &Practice) {
+        let page = self.screen.page();
+        for answer in answers {
+            let asked = match practice.is_private(&answer.question) {
+                true => PRIVATE.to_owned(),
+                false => clean_line(&answer.asked),
+            };
+            let text = match practice.can_tell_fear(&answer.question) {
+                true => KEPT.to_owned(),
+                false => clean(&words(answer)).into_owned(),
+            };
+            self.screen.line(&page.quiet(&page.wrap(&asked, "")));
+            self.screen.line(page.wrap(&text, "  ").trim_end());
+        }
+        self.screen.line("");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::QuestionKind;
+
+    #[test]
+    fn rows_of_several_under_one_question_keep_their_own_lines() {
+        let asked = |ask: &str, line: Option<&str>| {
+            let question = Question::plain("a", ask, QuestionKind::YesNo);
+            Question { line: line.map(str::to_owned), ..question }
+        };
+        let ask = "Am I holding on because of what I'd lose? Fear:";
+        let row = |room| change_row(&asked(ask, Some("Fear:")), room);
+        assert_eq!(row(80), format!("Change: {ask}"));
+        let narrow = row(36);
+        assert!(
+            narrow.starts_with("Change: Am I holding") && narrow.ends_with("… Fear:"),
+            "{narrow}"
+        );
+        assert!(display_width(&narrow) <= 36, "{narrow}");
+        assert!(change_row(&asked(ask, None), 36).ends_with('…'));
+    }
+}

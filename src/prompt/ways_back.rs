@@ -1,0 +1,67 @@
+//! Where Esc leads: to the menu, and from there back to a question, or back to what was shown
+//! before.
+
+use crate::error::{Error, Result};
+use crate::practice::Question;
+
+use super::choose_from;
+use super::conversation::Conversation;
+use super::esc_menu::{EscMenu, MenuExit};
+use super::walk::Walk;
+
+impl Conversation<'_> {
+    /// One of several lines that belong to the answer above them, this one marked first. Esc
+    /// opens the menu there as well; `None` where that has led back to the answer.
+    pub(super) fn choose_below(
+        &self,
+        message: &str,
+        lines: &[String],
+        first: usize,
+        walk: &mut Walk,
+    ) -> Result<Option<usize>> {
+        loop {
+            if let Some(chosen) = choose_from(message, lines, first, self.screen)? {
+                return Ok(Some(chosen));
+            }
+            if self.goes_back(walk)? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// The menu where there is no question to be skipped. Has it led back to one?
+    pub(super) fn goes_back(&self, walk: &mut Walk) -> Result<bool> {
+        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+        match menu.open(false, self.screen)? {
+            MenuExit::Stay | MenuExit::Skip => Ok(false),
+            MenuExit::Stop => Err(Error::Cancelled { draft: None }),
+            MenuExit::Back => {
+                walk.go_back();
+                Ok(true)
+            }
+        }
+    }
+
+    /// Where Esc leads back to what was shown before, as from a change to the review: does it?
+    /// In plain lines, where there is no such key, a word says what is meant.
+    pub(super) fn leaves_aside(&self) -> Result<bool> {
+        if self.screen.is_redrawn() {
+            return Ok(true);
+        }
+        match self.menu_aside(None).open(false, self.screen)? {
+            MenuExit::Back => Ok(true),
+            MenuExit::Stay | MenuExit::Skip => Ok(false),
+            MenuExit::Stop => Err(Error::Cancelled { draft: None }),
+        }
+    }
+
+    /// The menu of what was entered aside: back leads out of it.
+    pub(super) fn menu_aside(&self, question: Option<&Question>) -> EscMenu<'_> {
+        let (can_skip, page) = (question.is_some(), question.and_then(|question| question.page));
+        EscMenu { pages: self.pages, can_go_back: true, can_skip, page }
+    }
+
+    pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
+        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true, page: None }
+    }
+}

@@ -1,0 +1,88 @@
+//! The first screen in words: for whoever hears it, and for a page too narrow for columns.
+
+use crate::pattern::change::{Claim, SpanMean};
+use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
+
+use super::super::super::claims::{in_words, word};
+use super::super::super::proportion::interval;
+use super::{ComparedSpans, beyond, heading, lines, name, nothing_yet, value};
+
+/// A sentence for each row, in the order of the questions on the screen; the days are said
+/// once.
+pub fn sentences(
+    topics: impl Iterator<Item = OverviewTopic>,
+    overview: &Overview,
+    figures: &[Figure],
+    spans: &ComparedSpans,
+) -> Vec<String> {
+    let first = crate::pattern::first_practice(figures);
+    let mut sentences = Vec::new();
+    for topic in topics {
+        sentences.extend(overview.rows_of(topic).map(sentence));
+        let question = heading(topic);
+        let about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
+        // What can't be said yet says of what.
+        let named = |line: String, figure: &Figure| match figure.is_too_few() {
+            true => format!("{question} {line}"),
+            false => line,
+        };
+        let lines = about.flat_map(|figure| {
+            lines(figure, overview).into_iter().map(move |it| named(it, figure))
+        });
+        let lines: Vec<String> = lines.collect();
+        if lines.is_empty() && overview.rows_of(topic).next().is_none() {
+            let nothing = nothing_yet(topic, figures, overview);
+            sentences.extend(nothing.map(|nothing| format!("{question} {nothing}")));
+        }
+        sentences.extend(lines);
+    }
+    sentences.extend(spans.in_words(overview));
+    sentences.extend(beyond(overview));
+    sentences
+}
+
+/// For a narrow page: a line for each row, in their order, with its mark, its figures and what
+/// they say.
+pub fn brief(rows: &[(&OverviewRow, &str)], days: Option<&str>) -> Vec<String> {
+    let line = |(row, note): &(&OverviewRow, &str)| {
+        let name = format!("{} {note}", name(row));
+        let Some(change) = &row.line.change else {
+            return format!("{}: {}", name.trim_end(), word(Claim::TooFew));
+        };
+        let then = change.then.as_ref().map(|then| format!("{} → ", value(then)));
+        let now = value(&change.now);
+        let is = match change.is {
+            Claim::TooFew => "too few",
+            Claim::Higher | Claim::Lower | Claim::Same => word(change.is),
+        };
+        format!("{}: {}{now} {is}", name.trim_end(), then.unwrap_or_default())
+    };
+    let days = days.map(|days| format!("{days}."));
+    rows.iter().map(line).chain(days).collect()
+}
+
+/// “Closeness: lower. Now 0.93, near “a little” (14 answers); then 2.93, near “close” (42
+/// answers).”
+fn sentence(row: &OverviewRow) -> String {
+    let Some(change) = &row.line.change else {
+        return format!("{}: {}.", name(row), word(Claim::TooFew));
+    };
+    let is = word(change.is);
+    let now = side(&change.now, row);
+    match &change.then {
+        Some(then) => format!("{}: {is}. Now {now}; then {}.", name(row), side(then, row)),
+        None => format!("{}: {is}. Now {now}.", name(row)),
+    }
+}
+
+fn side(of: &SpanMean, row: &OverviewRow) -> String {
+    let line: &FigureLine = &row.line;
+    match (of.times, of.mean) {
+        (Some(_), _) => format!("{}{}", value(of), interval(of)),
+        (None, Some(mean)) => {
+            let answers = if of.answers == 1 { "answer" } else { "answers" };
+            format!("{} ({} {answers})", in_words(mean, line.low, &line.labels), of.answers)
+        }
+        (None, None) => "no answer".to_owned(),
+    }
+}

@@ -1,0 +1,152 @@
+//! Scores of a questionnaire over its sessions, all rows on the same days.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::pattern::{FigureLine, Point, StripLevel};
+
+use super::super::clean_line;
+use super::super::report::number;
+use super::super::terminal::short_day;
+use super::{ChartMark, ChartPart, Table, TableCell, TableColumn, TableRow};
+
+const LATEST: usize = 12;
+
+/// A strip of sessions for each score, and its first and last value, with their days where
+/// those aren't the others'.
+/// `harm` is among them, and goes first: the file has it last.
+pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
+    let days: BTreeSet<NaiveDate> =
+        lines.iter().flat_map(|line| &line.points).map(|point| point.day).collect();
+    let days: Vec<NaiveDate> =
+        days.into_iter().rev().take(LATEST).collect::<Vec<_>>().into_iter().rev().collect();
+    let first = days.first().copied().unwrap_or_default();
+    let latest = |line: &FigureLine| -> Vec<Point> {
+        line.points.iter().filter(|point| point.day >= first).copied().collect()
+    };
+    // A mean of other items is another mean: then each says of how many it is.
+    let is_uneven = |line: &FigureLine| {
+        let latest = latest(line);
+        latest.first().zip(latest.last()).is_some_and(|(a, b)| a.answers != b.answers)
+    };
+    let counts = lines.iter().any(is_uneven);
+    let days_of = ScoreDays::of(lines.iter().map(latest));
+    let value = |it: &Point| match counts {
+        true => format!("{} ({})", number(it.value), it.answers),
+        false => number(it.value),
+    };
+    let row = |line: &FigureLine| {
+        let latest = latest(line);
+        // Of two sessions on one day, the later.
+        let on = |day: &NaiveDate| latest.iter().rfind(|point| point.day == *day);
+        let level = |day: &NaiveDate| on(day).map(|point| line.level(point.value));
+        let strip = ChartMark::Strip(days.iter().map(level).map(StripLevel::from).collect());
+        let words = latest.first().zip(latest.last()).map(|(first, last)| {
+            let other = days_of.other(first.day, last.day);
+            format!("{} → {}{other}", value(first), value(last))
+        });
+        let words = TableCell::words(words.unwrap_or_default());
+        TableRow::new(clean_line(&line.title), vec![TableCell::new("", strip), words])
+    };
+    let mut rows: Vec<TableRow> = lines.iter().map(row).collect();
+    if harm {
+        rows.reverse();
+    }
+    let columns = vec![TableColumn::headed(""), TableColumn::headed("")];
+    let key = lines.first().map(|line| key(line, &days_of, counts)).into_iter();
+    let key = key.chain(without_private(lines.iter())).collect();
+    ChartPart::Tables(vec![Table { columns, rows, key, ..Table::default() }])
+}
+
+/// Which scores leave out what is asked about fear: in every journal, so that a falling mean is
+/// never read as less fear.
+pub fn without_private<'l>(lines: impl Iterator<Item = &'l FigureLine>) -> Option<String> {
+    let of = lines.filter(|line| line.is_without_private);
+    let titles: Vec<String> = of.map(|line| format!("“{}”", clean_line(&line.title))).collect();
+    (!titles.is_empty()).then(|| format!("{}: without the private questions.", titles.join(", ")))
+}
+
+/// The first and the last day of most rows, which the key names.
+struct ScoreDays(Option<(NaiveDate, NaiveDate)>);
+
+impl ScoreDays {
+    fn of(lines: impl Iterator<Item = Vec<Point>>) -> ScoreDays {
+        let ends = lines.filter_map(|points| Some((points.first()?.day, points.last()?.day)));
+        let ends: Vec<(NaiveDate, NaiveDate)> = ends.collect();
+        let times = |of: &&(NaiveDate, NaiveDate)| ends.iter().filter(|it| it == of).count();
+        // Of as many, the first.
+        ScoreDays(ends.iter().rev().max_by_key(times).copied())
+    }
+
+    /// ", from 10 Jan 2026" where it isn't theirs.
+    fn other(&self, first: NaiveDate, last: NaiveDate) -> String {
+        let (common_first, common_last) = self.0.unwrap_or((first, last));
+        let from = (first != common_first).then(|| format!(", from {}", short_day(first)));
+        let to = (last != common_last).then(|| format!(", to {}", short_day(last)));
+        from.into_iter().chain(to).collect()
+    }
+}
+
+fn key(line: &FigureLine, days: &ScoreDays, counts: bool) -> String {
+    let counts = if counts { "; in brackets, of how many answers" } else { "" };
+    let days = days.0.map(|(first, last)| format!("{} → {}, ", short_day(first), short_day(last)));
+    format!(
+        "{}from {} to {}{counts}.",
+        days.unwrap_or_default(),
+        number(line.low),
+        number(line.high)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(title: &str, points: &[(&str, f64, usize)]) -> FigureLine {
+        let point = |(day, value, answers): &(&str, f64, usize)| Point {
+            day: day.parse().unwrap(),
+            value: *value,
+            answers: *answers,
+        };
+        FigureLine {
+            title: title.to_owned(),
+            low: 0.0,
+            high: 4.0,
+            points: points.iter().map(point).collect(),
+            ..FigureLine::of_share("", Vec::new())
+        }
+    }
+
+    fn table_of(lines: &[FigureLine]) -> Table {
+        let ChartPart::Tables(mut tables) = table(lines, false) else { panic!() };
+        tables.remove(0)
+    }
+
+    #[test]
+    fn rows_share_their_days_and_a_session_without_a_value_is_a_gap() {
+        let you = line("you", &[("2026-03-01", 0.0, 2), ("2026-05-01", 4.0, 2)]);
+        let partner = line(
+            "partner",
+            &[("2026-01-01", 2.0, 2), ("2026-03-01", 2.0, 2), ("2026-04-01", 2.0, 2)],
+        );
+        let table = table_of(&[you, partner]);
+        let strip = |at: usize| table.rows[at].cells[0].mark.clone();
+        let half = Some(0.5);
+        let levels = |of: [Option<f64>; 4]| ChartMark::Strip(of.map(StripLevel::from).to_vec());
+        assert_eq!(strip(0), levels([None, Some(0.0), None, Some(1.0)]));
+        assert_eq!(strip(1), levels([half, half, half, None]));
+        assert_eq!(table.rows[0].cells[1].value, "0 → 4");
+        let partner = &table.rows[1].cells[1].value;
+        assert_eq!(partner, "2 → 2, from 1 Jan 2026, to 1 Apr 2026");
+        assert!(table.key[0].starts_with("1 Mar 2026 → 1 May 2026, from 0 to 4"));
+    }
+
+    #[test]
+    fn a_mean_of_fewer_items_says_of_how_many_it_is() {
+        let table = table_of(&[line("a", &[("2026-01-01", 2.2, 5), ("2026-02-01", 2.0, 4)])]);
+        let values: Vec<&str> = table.rows[0].cells.iter().map(|it| it.value.as_str()).collect();
+        assert_eq!(values, ["", "2.2 (5) → 2 (4)"]);
+        assert!(table.key[0].contains("in brackets, of how many answers"), "{:?}", table.key);
+    }
+}

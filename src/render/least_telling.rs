@@ -1,0 +1,109 @@
+//! Rows that may go, where there isn't room for all: those between whose values there is
+//! least, and never one of harm.
+
+use super::chart::{ChartMark, Table, TableCell, TableColumn, TableRow};
+
+/// The table and the place in it of the row that differs least, the last of several; `None`
+/// where the rest is of harm, or one row.
+pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
+    let all = || {
+        tables.iter().enumerate().flat_map(|(at, of)| {
+            of.rows.iter().enumerate().map(move |(place, row)| (at, place, row))
+        })
+    };
+    let spare = all().filter(|(.., row)| !row.harm && all().nth(1).is_some());
+    let least = spare.max_by(|(.., a), (.., b)| difference(b).total_cmp(&difference(a)));
+    least.map(|(at, place, _)| (at, place))
+}
+
+/// How far apart then and now are, of whoever it is more.
+pub fn difference(row: &TableRow) -> f64 {
+    let of = |cell: &TableCell| match cell.mark {
+        ChartMark::Move { then: Some(then), now: Some(now) } => (now - then).abs(),
+        ChartMark::Move { then: None, .. }
+        | ChartMark::Move { now: None, .. }
+        | ChartMark::None
+        | ChartMark::Bar(_)
+        | ChartMark::Stack(_)
+        | ChartMark::Strip(_)
+        | ChartMark::DayDots(_)
+        | ChartMark::Dots(_) => 0.0,
+    };
+    row.cells.iter().map(of).fold(0.0, f64::max)
+}
+
+/// Takes a row away, and its table with its last; what that said of all tables is said by
+/// the rest.
+pub fn remove_row(tables: &mut Vec<Table>, (at, row): (usize, usize)) -> TableRow {
+    let removed = tables[at].rows.remove(row);
+    if tables[at].rows.is_empty() {
+        let gone = tables.remove(at);
+        if let Some(first) = tables.first_mut() {
+            first.moves = first.moves.take().or(gone.moves);
+            first.above.splice(0..0, gone.above);
+        }
+        if let Some(last) = tables.last_mut() {
+            last.below.splice(0..0, gone.below);
+        }
+    }
+    removed
+}
+
+/// So many of the rows that differ least are told in one line: “Also: hard to say it, you
+/// 1 → 2, your partner 2 → 2; unseen or unloved 1 → 2.”
+pub fn tell_in_a_line(tables: &mut Vec<Table>, count: usize) {
+    let mut told = Vec::new();
+    for _ in 0..count {
+        let Some(place) = least_telling(tables) else { break };
+        let columns = tables[place.0].columns.clone();
+        told.push(in_words(&remove_row(tables, place), &columns));
+    }
+    told.reverse();
+    if let (Some(last), false) = (tables.last_mut(), told.is_empty()) {
+        last.below.insert(0, format!("Also: {}.", told.join("; ")));
+    }
+}
+
+fn in_words(row: &TableRow, columns: &[TableColumn]) -> String {
+    let cells = row.cells.iter().zip(columns).enumerate();
+    let cells = cells.filter(|(_, (cell, _))| !cell.value.is_empty());
+    // What is asked of nobody alone has its value in the first column.
+    let is_of_one = row.cells.iter().skip(1).all(|cell| cell.value.is_empty());
+    let cells = cells.map(|(at, (cell, column))| match column.heading.as_str() {
+        "" => format!(" {}", cell.value),
+        _ if at == 0 && is_of_one => format!(" {}", cell.value),
+        heading => format!(", {heading} {}", cell.value),
+    });
+    format!("{}{}", row.name, cells.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_differ_least_keep_their_numbers_and_their_notes() {
+        let level = |value: u8| Some(f64::from(value) / 4.0);
+        let cell = |(then, now): (u8, u8)| {
+            let mark = ChartMark::Move { then: level(then), now: level(now) };
+            TableCell::new(format!("{then} → {now}"), mark)
+        };
+        let row = |name: &str, cells: &[(u8, u8)]| {
+            TableRow::new(name, cells.iter().copied().map(cell).collect())
+        };
+        let of_two = ["you", "Sam"].map(TableColumn::headed).to_vec();
+        let (rows, below) = (vec![row("drew back", &[(0, 1), (2, 2)])], vec!["* a → b".to_owned()]);
+        let both = Table { columns: of_two, rows, below, ..Table::default() };
+        let mut harm = row("wouldn't talk", &[(1, 1)]);
+        harm.harm = true;
+        let rows = vec![row("the same tension", &[(0, 4)]), row("unseen *", &[(1, 3)]), harm];
+        let one = Table { columns: vec![TableColumn::default()], rows, ..Table::default() };
+        let mut tables = vec![one, both];
+        tell_in_a_line(&mut tables, 2);
+        let [table] = tables.as_slice() else { panic!("{tables:?}") };
+        let names: Vec<&str> = table.rows.iter().map(|row| &*row.name).collect();
+        assert_eq!(names, ["the same tension", "wouldn't talk"]);
+        let also = "Also: unseen * 1 → 3; drew back, you 0 → 1, Sam 2 → 2.";
+        assert_eq!(table.below, [also, "* a → b"]);
+    }
+}

@@ -1,0 +1,202 @@
+//! The picture, at the width that it is drawn for.
+
+use serde_json::json;
+use textwrap::core::display_width;
+
+use super::*;
+use crate::entry::{Value, testing};
+use crate::pattern::report;
+use crate::practice::{EarlierEntries, Fear, Form, Practices, Question};
+
+fn screens(partner: Option<&str>, width: usize) -> [String; 2] {
+    let practices = Practices::built_in();
+    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = assess.clone().adapted_to(crate::practice::Form::USUAL);
+    let answer = |question: &crate::practice::Question| {
+        let value = question.accept(&json!(4)).ok()??;
+        Some(serde_json::to_value(question.answer_with(value)).unwrap())
+    };
+    let is_scale = |id: &str| id != "note" && id != "question" && id != "frightened";
+    let items = assess.questions.iter().filter(|question| is_scale(&question.id));
+    let answers: Vec<_> = items.filter_map(answer).collect();
+    let session = testing::entry(json!({ "practice": "assess", "answers": answers,
+        "at": "2026-11-28T21:00:00Z" }));
+    let assess = assess.with_partner_name(partner);
+    let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
+    let report = report(&assess, &session, Some(EarlierEntries { entries: &[], clock: &clock }));
+    let page = &TextPage { width, colour: false };
+    report_screens(&report, ReportLayout { clock: &clock, page, partner, is_linear: false })
+}
+
+#[test]
+fn a_quote_that_is_cut_ends_as_one_and_only_once() {
+    assert_eq!(close("What happened? “I left…"), "What happened? “I left…”");
+    assert_eq!(close("What happened? “I left.”…"), "What happened? “I left.”…");
+    assert_eq!(close("What happened? “I left.”"), "What happened? “I left.”");
+}
+
+#[test]
+fn whatever_the_partner_is_called_every_row_fits() {
+    for partner in [None, Some("Sam"), Some("Maximiliane-Alexandra")] {
+        for width in [79, 80] {
+            let screens = screens(partner, width);
+            for line in screens.iter().flat_map(|screen| screen.lines()) {
+                assert!(display_width(line) <= width, "{partner:?}, {width}: {line}");
+            }
+            let heads = screens[0].lines().filter(|line| line.ends_with(", as you saw it"));
+            assert_eq!(heads.count(), 1, "{}", screens[0]);
+        }
+    }
+    let [first, _] = screens(None, 80);
+    assert!(first.contains("  drew back when it got serious  ●●●● almost always ●●●●"), "{first}");
+}
+
+/// What a session in care says beside one of the month before: every item at 0 but these.
+fn in_care(changes: &[(&str, i64)]) -> String {
+    in_care_beside(changes, changes)
+}
+
+/// The same, where every item was at 0 then.
+fn in_care_since_then(changes: &[(&str, i64)]) -> String {
+    in_care_beside(&[], changes)
+}
+
+fn in_care_beside(then: &[(&str, i64)], now: &[(&str, i64)]) -> String {
+    let days = ["2026-10-28T21:00:00Z", "2026-11-28T21:00:00Z"];
+    in_form(Fear::Known, days, [then, now], both_screens)
+}
+
+fn both_screens(report: &SessionReport, layout: ReportLayout) -> String {
+    report_screens(report, layout).join("\n")
+}
+
+/// What a session says beside the one before it.
+fn in_form(
+    fear: Fear,
+    days: [&str; 2],
+    [then, now]: [&[(&str, i64)]; 2],
+    told: impl Fn(&SessionReport, ReportLayout) -> String,
+) -> String {
+    let practices = Practices::built_in();
+    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess =
+        assess.clone().adapted_to(Form { fear, ..Form::USUAL }).with_partner_name(Some("Sam"));
+    let session = |day: &str, changes: &[(&str, i64)]| {
+        let answers = assess.questions.iter().filter(|question| question.kind.counts());
+        let answer = |question: &Question| {
+            let changed = changes.iter().find(|(id, _)| *id == question.id);
+            let value = Value::Number(changed.map_or(0, |(_, step)| *step).into());
+            serde_json::to_value(question.answer_with(value)).unwrap()
+        };
+        let answers: Vec<_> = answers.filter(|q| !q.reveal).map(answer).collect();
+        testing::entry(
+            json!({ "id": format!("aaaaaa{}{}", &day[5..7], &day[8..10]), "practice": "assess",
+            "answers": answers, "at": day }),
+        )
+    };
+    let earlier = [session(days[0], then)];
+    let clock = Clock::at(days[1].parse().unwrap());
+    let past = EarlierEntries { entries: &earlier, clock: &clock };
+    let report = report(&assess, &session(days[1], now), Some(past));
+    let page = &TextPage { width: 80, colour: false };
+    let layout = ReportLayout { clock: &clock, page, partner: Some("Sam"), is_linear: false };
+    told(&report, layout)
+}
+
+#[test]
+fn in_care_nothing_is_called_too_soon() {
+    let days = ["2026-11-20T21:00:00Z", "2026-11-27T21:00:00Z"];
+    let told = |fear, now: &[(&str, i64)]| {
+        let all = [
+            in_form(fear, days, [&[], now], both_screens),
+            in_form(fear, days, [&[], now], whole_report),
+        ];
+        all.map(|told| told.contains("Seven days is too short to show much."))
+    };
+    assert_eq!(told(Fear::Known, &[("fear", 3)]), [false; 2]);
+    assert_eq!(told(Fear::Known, &[("tension", 4)]), [false; 2]);
+    // A session that says so itself is in care, whatever the form.
+    assert_eq!(told(Fear::None, &[("fear", 3)]), [false; 2]);
+    assert_eq!(told(Fear::None, &[("tension", 4)]), [true; 2]);
+}
+
+#[test]
+fn shown_again_in_care_what_hurt_comes_first_and_is_named() {
+    let days = ["2026-10-28T21:00:00Z", "2026-11-28T21:00:00Z"];
+    let shown = in_form(Fear::Known, days, [&[], &[("fear", 3), ("safe-space", 3)]], whole_report);
+    let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}"));
+    let named = "What hurt, or didn't change:\n  sometimes or more: felt afraid (often)\n";
+    let table = place("felt afraid");
+    assert!(table < place(named), "{shown}");
+    assert!(place(named) < place("Safe to open up: often."), "{shown}");
+    assert!(place("Safe to open up: often.") < place("drew back when it got serious"), "{shown}");
+}
+
+#[test]
+fn no_mean_makes_less_of_fear() {
+    for (fear, changed, named) in [
+        (4, 0, "  sometimes or more: felt afraid (almost always)\n"),
+        (0, 2, "  sometimes or more: changed things to avoid anger (sometimes)\n"),
+    ] {
+        let told = in_care(&[("fear", fear), ("changed", changed)]);
+        assert!(told.contains(&format!("What hurt, or didn't change:\n{named}")), "{told}");
+    }
+    let told = in_care(&[("ignored", 2), ("fear", 1)]);
+    let named = "  sometimes or more: tried to talk, was ignored (sometimes)\n";
+    assert!(told.contains(&format!("between not at all and rarely.\n{named}")), "{told}");
+}
+
+#[test]
+fn nothing_is_said_of_chance_where_what_hurt_differs() {
+    let now = [("fear", 3), ("changed", 2), ("refused", 4), ("ignored", 4)];
+    let told = in_care_since_then(&now);
+    let block = "What hurt, answered differently from 28 October:\n  felt afraid: not at all then, often now\n";
+    assert!(told.contains(block), "{told}");
+    assert!(!told.contains("chance"), "{told}");
+    // What fell may be chance, and reads as reassurance without a word of that.
+    let told = in_care_beside(&[("fear", 4), ("refused", 1)], &[("changed", 2), ("refused", 3)]);
+    assert!(told.contains("felt afraid: almost always then, not at all now"), "{told}");
+    assert!(told.contains("too few to tell a real change from chance."), "{told}");
+    // What else differs has it, below a block of its own.
+    let told = in_care_since_then(&[("fear", 3), ("tension", 4)]);
+    let rest = "now\n\nWhat else was answered differently from 28 October, by two points or more:\n  the same tension again: not at all then, almost always now\nTwo sets of answers are too few to tell a real change from chance.";
+    assert!(told.contains(&format!("often {rest}")), "{told}");
+}
+
+#[test]
+fn one_persons_willingness_does_not_count_for_both() {
+    let told = in_care(&[("willing-me", 4), ("growth-me", 4), ("safe-space", 1)]);
+    let lines = "Safe to open up: rarely.\nWillingness and growth, you: almost always.\nWillingness and growth, Sam as you saw it: not at all.\n";
+    assert!(told.contains(lines), "{told}");
+}
+
+#[test]
+fn what_is_said_of_every_answer_is_true_of_those_answered_both_times() {
+    let practices = Practices::built_in();
+    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = assess.clone().adapted_to(Form::USUAL);
+    let session = |day: &str, items: &[&str]| {
+        let answer = |id: &&str| {
+            let question = assess.question(id).unwrap();
+            serde_json::to_value(question.answer_with(Value::Number(2.into()))).unwrap()
+        };
+        let answers: Vec<_> = items.iter().map(answer).collect();
+        testing::entry(json!({ "id": format!("aaaaaaaa{}", &day[5..7]), "practice": "assess",
+            "answers": answers, "at": day }))
+    };
+    let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
+    let page = &TextPage { width: 80, colour: false };
+    let layout = ReportLayout { clock: &clock, page, partner: None, is_linear: false };
+    let told = |then: &[&str], now: &[&str]| {
+        let earlier = [session("2026-10-28T21:00:00Z", then)];
+        let past = EarlierEntries { entries: &earlier, clock: &clock };
+        let now = session("2026-11-28T21:00:00Z", now);
+        whole_report(&report(&assess, &now, Some(past)), layout)
+    };
+    let of_one = told(&["fear"], &["fear", "changed"]);
+    assert!(of_one.contains("The one item answered both times is within one point of"), "{of_one}");
+    let of_some = told(&["fear", "changed"], &["fear", "changed", "ignored"]);
+    assert!(of_some.contains("Every item answered both times is within one point"), "{of_some}");
+    let of_all = told(&["fear", "changed", "ignored"], &["fear", "changed"]);
+    assert!(of_all.contains("Every answer is within one point of 28 October's."), "{of_all}");
+}

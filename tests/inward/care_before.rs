@@ -1,0 +1,134 @@
+//! What was set before care came on: nobody is held to it, and nobody is told that it can wait.
+
+use inward::config::Chapter;
+use inward::practice::{Fear, Form, QuestionKind};
+
+use crate::care::{SET_DOWN, THANKS};
+use crate::care_texts::{in_form, options};
+use crate::harness::{Home, Key, one_line};
+
+const REACHES: &str = "When my partner reaches for me, I'll answer once, in my own way.";
+const SET_OUT: &str = "You set out with:";
+const OUTCOME: &str = "How did your intention go?";
+
+/// A morning with the program's own suggestion to answer a reach.
+fn morning() -> Home {
+    let mut home = Home::ready();
+    home.at("2026-11-23T08:00:00+00:00");
+    home.run_args(["intent", REACHES]).ok();
+    home
+}
+
+/// Does the evening quote an intention, and ask how it went?
+fn is_held_to_it(home: &Home) -> [bool; 2] {
+    let terminal = home.terminal("reflect");
+    terminal.press_until_the_end(Key::Enter);
+    let met = one_line(&terminal.raw());
+    [SET_OUT, OUTCOME].map(|words| met.contains(words))
+}
+
+#[test]
+fn in_care_the_evening_holds_nobody_to_an_intention_from_before() {
+    let mut home = morning();
+    home.at("2026-11-23T13:00:00+00:00");
+    assert_eq!(is_held_to_it(&home), [true; 2]);
+    home.keep("notice shouting --stepped-back me --underneath unsafe");
+    home.at("2026-11-23T21:00:00+00:00");
+    assert_eq!(is_held_to_it(&home), [false; 2]);
+    // One that was set since then is theirs.
+    home.keep("intent 'I will call Ines'");
+    home.at("2026-11-23T21:30:00+00:00");
+    assert_eq!(is_held_to_it(&home), [true; 2]);
+}
+
+#[test]
+fn an_evening_that_says_so_itself_quotes_nothing_from_before_and_resumed_neither() {
+    let mut home = morning();
+    home.at("2026-11-23T21:00:00+00:00");
+    let said = "--closeness 2 --ease 2 --outcome forgot --saw none --disagreement not-safe";
+    let terminal = home.terminal(&format!("reflect --ask words {said}"));
+    terminal.asked(THANKS).choose(1).asked(SET_DOWN);
+    assert!(!terminal.raw().contains(SET_OUT), "{}", terminal.raw());
+    terminal.type_keys("the door").press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter).asked(SET_DOWN);
+    assert!(!terminal.raw().contains(SET_OUT), "{}", terminal.raw());
+    terminal.press(Key::Enter).asked("Keep it").press(Key::Enter);
+    terminal.press_until_the_end(Key::Enter);
+    // What was answered is kept, though it is no longer asked.
+    assert!(home.run("show").ok().stdout.contains("I forgot"));
+}
+
+#[test]
+fn a_step_to_safety_is_not_told_that_it_can_wait() {
+    let mut home = Home::ready();
+    home.keep("grow reading --next-step 'Call the helpline'");
+    home.at("2026-11-24T21:00:00+00:00");
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-12-04T21:00:00+00:00");
+    let terminal = home.terminal("grow");
+    terminal.wait_for("Call the helpline");
+    terminal.asked("What became of it?").choose(3);
+    terminal.asked("You know best when it's safe.").press(Key::Enter);
+    terminal.asked("What did you do for yourself").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
+fn whoever_makes_the_sheets_for_paper_is_told_that_they_show_private_answers() {
+    let home = Home::ready();
+    home.keep("assess --fear 3 --at '20 days ago'");
+    home.keep("assess --fear 0");
+    home.run("patterns --for-paper sheets.html").ok();
+    let sheets = std::fs::read_to_string(home.path().join("sheets.html")).unwrap();
+    assert!(sheets.contains("felt afraid"), "{sheets}");
+    let help = one_line(&home.run("patterns --help").ok().stdout);
+    assert!(help.contains("they show private answers, fear among them"), "{help}");
+}
+
+#[test]
+fn both_ways_are_named_under_one_condition_and_neither_always_first() {
+    for form in Form::all().filter(|form| form.fear != Fear::Known) {
+        let release = in_form("release", form);
+        let help = release.question("space-for").unwrap().help.iter();
+        let lines = release.closing.iter().flat_map(|line| &line.turns).chain(help);
+        let lines = lines.map(|line| line.to_lowercase());
+        let mut firsts = Vec::new();
+        for line in lines.filter(|line| line.contains("letting go")) {
+            let other = if form.chapter == Chapter::Apart { "going back" } else { "staying" };
+            assert!(line.contains("either can") && line.contains("where you're safe"), "{line}");
+            firsts.push(line.find("letting go") < Some(line.find(other).unwrap()));
+        }
+        assert!(firsts.contains(&true) && firsts.contains(&false), "{form:?}");
+    }
+    let open = in_form("assess", Form { fear: Fear::None, chapter: Chapter::Together });
+    let intro = |id: &str| {
+        let section = open.sections.iter().find(|section| section.id == id).unwrap();
+        section.intro.clone().unwrap_or_default()
+    };
+    for (section, words) in [("conditions", "reasons to stay"), ("signals", "reasons to let go")] {
+        assert!(intro(section).contains(words), "{section}");
+    }
+}
+
+#[test]
+fn locked_no_boundary_ends_in_words_to_the_partner() {
+    let guide = |fear| in_form("guide", Form { fear, chapter: Chapter::Together });
+    for (fear, is_offered) in [(Fear::None, true), (Fear::Unknown, false), (Fear::Known, false)] {
+        let guide = guide(fear);
+        let again = options(&guide, "boundary-then").contains(&"again".to_owned());
+        let QuestionKind::Text { suggestions } = &guide.question("available").unwrap().kind else {
+            panic!("no text");
+        };
+        let tells = suggestions.iter().any(|it| it.say.contains("be back"));
+        assert_eq!([again, tells], [is_offered; 2], "{fear:?}: {suggestions:?}");
+    }
+}
+
+#[test]
+fn both_paths_are_asked_as_much_in_every_form() {
+    for form in Form::all() {
+        let guide = in_form("guide", form);
+        let asked = |id: &str| guide.question(id).unwrap().ask.matches('?').count();
+        assert_eq!(asked("staying"), asked("leaving"), "{form:?}");
+    }
+}

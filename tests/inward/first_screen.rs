@@ -1,0 +1,160 @@
+//! The first screen of `patterns`: four questions of someone who looks back, answered in
+//! a window of 80 by 24, of much and of little.
+
+use inward::entry::Entry;
+
+use crate::generate::Writer;
+use crate::harness::{Home, NOW, one_line};
+
+/// Rows of a window, less the one with the next prompt. A page too narrow for columns is
+/// longer: each row keeps its figures.
+const ROWS: usize = 23;
+const QUESTIONS: [&str; 4] = [
+    "How has it been?",
+    "What happens before I go quiet?",
+    "What became of my intentions?",
+    "What hurt, and what was good?",
+];
+
+fn year() -> Vec<Entry> {
+    Writer::new(11).year(NOW.parse().unwrap())
+}
+
+fn screen(home: &Home, columns: &str) -> String {
+    home.run("patterns").env("COLUMNS", columns).ok().stdout
+}
+
+/// What stands under a question.
+fn answer<'s>(screen: &'s str, question: &str) -> Vec<&'s str> {
+    let below = screen.lines().skip_while(|line| !line.starts_with(question)).skip(1);
+    below.take_while(|line| line.starts_with("  ")).collect()
+}
+
+#[test]
+fn a_year_answers_all_four_questions_on_one_screen_of_any_width() {
+    let home = Home::with_entries(&year());
+    for (columns, rows) in [("40", 33), ("60", 28), ("80", ROWS), ("120", ROWS), ("200", ROWS)] {
+        let screen = screen(&home, columns);
+        assert!(screen.lines().count() <= rows, "{columns}\n{screen}");
+        let width = columns.parse().unwrap();
+        assert!(screen.lines().all(|line| line.chars().count() <= width), "{columns}\n{screen}");
+        for question in QUESTIONS {
+            assert!(!answer(&screen, question).is_empty(), "{columns} {question}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn each_answer_has_its_words_and_both_of_its_figures() {
+    let screen = screen(&Home::with_entries(&year()), "80");
+    let [closer, quiet, deeds, heals] = QUESTIONS.map(|question| answer(&screen, question));
+    assert!(closer[0].starts_with("  Evenings with a moment"), "{screen}");
+    assert!(closer.iter().any(|line| line.starts_with("  Closeness ")), "{screen}");
+    assert!(quiet[0].starts_with("  “I went quiet” "), "{screen}");
+    assert!(deeds[0].starts_with("  “I did it” ") && deeds[0].contains(" of "), "{screen}");
+    assert!(deeds[1].starts_with("  “I did it” from ") && deeds[1].contains(" with a plan, "));
+    assert!(heals[0].starts_with("  Safe to open up "), "{screen}");
+    assert!(heals[1].starts_with("  What hurt, or didn't change "), "{screen}");
+    let claims = ["higher", "lower", "about the same", "too few to say"];
+    for row in [closer[0], closer[1], deeds[0], heals[0], heals[1]] {
+        assert!(claims.iter().any(|claim| row.ends_with(claim)), "{row}");
+    }
+}
+
+#[test]
+fn of_little_it_says_what_it_can_and_of_nothing_a_line() {
+    // Three entries, of one practice.
+    let few = Home::ready();
+    for (day, moment) in [(1, "He waited"), (2, "none today"), (3, "We laughed")] {
+        few.keep(&format!("reflect '{moment}' --closeness 3 --at '{day} days ago'"));
+    }
+    let told = screen(&few, "80");
+    assert!(told.lines().count() <= ROWS, "{told}");
+    assert!(answer(&told, QUESTIONS[0])[0].contains(" 2 of 3 too few to say"), "{told}");
+    let nothing = ["notice", "reflect", "assess"];
+    for (question, practice) in QUESTIONS[1..].iter().zip(nothing) {
+        let line = format!("  Nothing yet: `inward {practice}` asks about it.");
+        assert_eq!(answer(&told, question), [line], "{told}");
+    }
+    // A month of it.
+    let now = NOW.parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap();
+    let recent = |entry: &Entry| (now - entry.at).num_days() < 30;
+    let month = Home::with_entries(&year().into_iter().filter(recent).collect::<Vec<_>>());
+    for (columns, rows) in [("40", 33), ("60", 28), ("80", ROWS)] {
+        let told = screen(&month, columns);
+        assert!(told.lines().count() <= rows, "{columns}\n{told}");
+    }
+    let told = Home::ready().run("patterns").exits(1).stderr;
+    let first = "There's nothing to look back on yet.\nA few evenings of `inward reflect` ";
+    assert!(told.starts_with(first), "{told}");
+}
+
+#[test]
+fn in_words_it_is_the_same_screen_with_its_days_said_once() {
+    let home = Home::with_entries(&year());
+    let told = home.run("patterns --plain").ok().stdout;
+    assert!(told.lines().count() <= ROWS, "{told}");
+    let told = one_line(&told);
+    for words in ["“I went quiet” ", " with a plan, ", "Safe to open up"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(told.matches("Then is ").count(), 2, "the weeks, and the assessments: {told}");
+}
+
+#[test]
+fn the_questions_are_the_same_whoever_is_afraid_or_apart() {
+    let afraid = Home::with_entries(&Writer::new(11).afraid().year(NOW.parse().unwrap()));
+    let told = screen(&afraid, "80");
+    assert!(QUESTIONS.iter().all(|question| told.contains(question)), "{told}");
+    let place = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words}: {told}"));
+    assert!(place(QUESTIONS[3]) < place(QUESTIONS[0]), "{told}");
+    assert!(place("  What hurt, or didn't change") < place("  Safe to open up"), "{told}");
+    let apart = Home::with_entries(&year());
+    apart.config("chapter = \"apart\"\n");
+    let told = screen(&apart, "80");
+    assert!(QUESTIONS.iter().all(|question| told.contains(question)), "{told}");
+}
+
+#[test]
+fn it_fits_a_window_in_every_kind_of_journal() {
+    let calm = Home::with_entries(&year());
+    let afraid = Home::with_entries(&Writer::new(11).afraid().year(NOW.parse().unwrap()));
+    let apart = Home::with_entries(&year());
+    apart.config("chapter = \"apart\"\n");
+    for home in [&calm, &afraid, &apart] {
+        for flags in ["", " --against 2026-02", " --against previous", " --on 2026-10"] {
+            let arguments = format!("patterns{flags}");
+            let told = home.run(&arguments).env("COLUMNS", "80").ok().stdout;
+            assert!(told.lines().count() <= ROWS, "{arguments}\n{told}");
+        }
+    }
+}
+
+#[test]
+fn of_some_entries_it_says_neither_nothing_yet_nor_the_last_weeks() {
+    let home = Home::with_entries(&year());
+    let told = home.run("patterns -p reflect").ok().stdout;
+    assert_eq!(answer(&told, QUESTIONS[1]), ["  Nothing in these entries."], "{told}");
+    let told = home.run("patterns --on 2026-02").ok().stdout;
+    assert!(told.starts_with("The weeks up to 28 February 2026\n"), "{told}");
+}
+
+#[test]
+fn each_closer_look_that_it_offers_has_something_and_no_other() {
+    let few = Home::ready();
+    for day in 1..4 {
+        few.keep(&format!("reflect 'Tea' --closeness 3 --at '{day} days ago'"));
+    }
+    for home in [few, Home::with_entries(&year())] {
+        let told = home.run("patterns").ok().stdout;
+        let line = told.lines().find(|line| line.starts_with("More: ")).unwrap();
+        for look in ["closeness", "quiet", "intentions", "assess", "pause", "recurs"] {
+            let run = home.run(&format!("patterns {look}"));
+            if line.contains(look) {
+                run.ok()
+            } else {
+                run.exits(1)
+            };
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The list of recipients: what it may hold, and what a bad one stops.
+
+use crate::harness::{Home, files, one_line};
+use crate::keys::recipients;
+
+#[test]
+fn a_list_of_recipients_that_names_nobody_stops_writing() {
+    for text in ["", "# nobody\n\n"] {
+        let home = Home::ready();
+        std::fs::write(recipients(&home), text).unwrap();
+        home.run("write words").exits(2).says(&format!(
+            "{} lists no recipient, so there's nobody to encrypt to.\n\
+             Add your age recipient (age1…) on a line of its own; `age-keygen -y FILE` prints it.\n",
+            recipients(&home).display()
+        ));
+        assert!(files(&home.journal()).is_empty());
+    }
+}
+
+#[test]
+fn a_line_that_is_no_recipient_stops_writing_and_is_named() {
+    let home = Home::ready();
+    let list = std::fs::read_to_string(recipients(&home)).unwrap();
+    std::fs::write(recipients(&home), format!("{list}age1notakey\n")).unwrap();
+    home.run("write words").exits(2).says(&format!(
+        "Line 4 of {} isn't an age recipient.\n\
+         A recipient starts with age1, ssh-ed25519 or ssh-rsa; a comment starts with #. Nothing was kept.\n",
+        recipients(&home).display()
+    ));
+    assert!(files(&home.journal()).is_empty());
+}
+
+#[test]
+fn a_damaged_list_of_recipients_is_named_where_nothing_is_being_kept() {
+    let home = Home::ready();
+    home.keep("write words");
+    let list = std::fs::read_to_string(recipients(&home)).unwrap();
+    std::fs::write(recipients(&home), format!("{list}age1notakey\n")).unwrap();
+    let listed = home.run("list").ok();
+    assert!(listed.stdout.contains("words"), "{}", listed.stdout);
+    let said = one_line(&listed.stderr);
+    assert!(
+        said.ends_with(
+            "You can read your entries, but you can't keep new ones until this is fixed."
+        ),
+        "{said}"
+    );
+    assert!(said.contains("isn't an age recipient") && !said.contains("kept"), "{said}");
+}
+
+#[test]
+fn a_recipient_named_at_init_reads_what_is_written() {
+    let other = Home::ready();
+    let key = std::fs::read_to_string(recipients(&other)).unwrap();
+    let key = key.lines().last().unwrap();
+    let home = Home::new();
+    home.run(&format!("init --no-passphrase --recipient {key}")).ok();
+    home.keep("write 'for both'");
+    let own = other.inward("config/identity.txt");
+    std::fs::remove_file(home.inward("config/identity.txt")).unwrap();
+    let list = home.run("list").env("INWARD_IDENTITY", own).ok();
+    assert!(list.stdout.contains("for both"));
+}
+
+#[test]
+fn a_bad_recipient_at_init_makes_no_key() {
+    let home = Home::new();
+    let outcome = home.run("init --no-passphrase --recipient ssh-ed25519").exits(2);
+    assert!(
+        outcome.stderr.starts_with("--recipient number 1 isn't an age recipient."),
+        "{}",
+        outcome.stderr
+    );
+    assert!(files(home.path()).is_empty());
+}
+
+#[test]
+fn a_damaged_list_of_recipients_keeps_nobody_from_reading() {
+    let home = Home::ready();
+    home.keep("write 'the heron'");
+    let list = home.inward("config/recipients.txt");
+    let whole = std::fs::read_to_string(&list).unwrap();
+    let broken = |text: Option<&str>| {
+        let _ = std::fs::remove_file(&list);
+        if let Some(text) = text {
+            std::fs::write(&list, text).unwrap();
+        }
+        for verb in ["list", "search heron", "show", "export"] {
+            let outcome = home.run(verb).ok();
+            assert!(outcome.stdout.contains("the heron"), "{verb}: {}", outcome.stdout);
+            assert!(outcome.stderr.contains("recipients.txt"), "{verb}: {}", outcome.stderr);
+        }
+        assert!(home.run("doctor").ok().stdout.contains("can't encrypt to these recipients"));
+        home.run("write 'not sealed to anybody'").exits(2);
+    };
+    broken(None);
+    broken(Some(""));
+    broken(Some(&whole.replace("age1", "age2")));
+    std::fs::write(&list, whole).unwrap();
+    assert_eq!(home.listed(""), ["the heron"]);
+}

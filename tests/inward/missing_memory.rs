@@ -1,0 +1,91 @@
+//! What this device remembers to name what is missing: where it is, what it holds, and
+//! where it can't be read or kept.
+
+use std::path::PathBuf;
+
+use crate::harness::{Home, file_of, files};
+use crate::missing::{missing, read_before, take};
+
+fn memories(home: &Home) -> Vec<PathBuf> {
+    files(&home.inward("state/seen"))
+}
+
+#[test]
+fn a_memory_that_someone_changed_is_named_once_and_starts_over() {
+    let (home, id) = read_before();
+    for file in memories(&home) {
+        let mut bytes = std::fs::read(&file).unwrap();
+        *bytes.last_mut().unwrap() ^= 1;
+        std::fs::write(file, bytes).unwrap();
+    }
+    let lines = home.run("list").ok().stderr;
+    assert_eq!(lines.matches("is damaged or can't be read").count(), 2, "{lines}");
+    home.run("list").ok().says("");
+    // One of another month does not pass for it.
+    let [october, november] = &memories(&home)[..] else { panic!() };
+    std::fs::copy(october, november).unwrap();
+    assert!(home.run("list").ok().stderr.contains("2026-11 is damaged or can't be read"));
+    take(&file_of(&home, &id));
+    missing(&home.run("list").ok().stderr);
+}
+
+#[test]
+fn a_memory_that_cannot_be_read_is_named_and_not_written_over() {
+    let (home, id) = read_before();
+    let november = memories(&home).pop().unwrap();
+    let whole = std::fs::read(&november).unwrap();
+    let file = std::fs::OpenOptions::new().write(true).open(&november).unwrap();
+    file.set_len(65 << 20).unwrap();
+    take(&file_of(&home, &id));
+    for _ in 0..2 {
+        let line = home.run("list").ok().stderr;
+        assert!(line.contains("2026-11 is damaged or can't be read"), "{line}");
+    }
+    std::fs::write(&november, whole).unwrap();
+    missing(&home.run("list").ok().stderr);
+}
+
+#[test]
+fn where_nothing_can_be_remembered_reading_works_all_the_same() {
+    let home = Home::ready();
+    let id = home.keep("write first");
+    std::fs::write(home.inward("state/seen"), "in the way").unwrap();
+    home.run("list").ok().says("");
+    home.run(&format!("edit {id} --tag new")).ok();
+    home.run(&format!("show {id}")).ok().says("");
+}
+
+#[test]
+fn nothing_is_remembered_where_the_settings_say_so() {
+    let (home, id) = read_before();
+    assert_eq!(memories(&home).len(), 2);
+    home.config(
+        "remember-when-kept = false
+",
+    );
+    home.keep("write more");
+    assert_eq!(memories(&home).len(), 0);
+    take(&file_of(&home, &id));
+    home.run("list").ok().says("");
+    assert_eq!(memories(&home).len(), 0);
+}
+
+#[test]
+fn what_is_remembered_holds_no_plain_text_and_goes_by_the_journals_place() {
+    let (home, id) = read_before();
+    for file in memories(&home) {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(id.len()).any(|part| part == id.as_bytes()));
+    }
+    // A link to the journal is the journal.
+    let link = home.path().join("link");
+    std::os::unix::fs::symlink(home.journal(), &link).unwrap();
+    take(&file_of(&home, &id));
+    let line = home.run(&format!("--journal {} list", link.display())).ok().stderr;
+    missing(&line);
+    assert_eq!(memories(&home).len(), 2);
+    // And a home that moved as a whole is the same home.
+    let moved = Home::new();
+    std::fs::rename(home.inward(""), moved.inward("")).unwrap();
+    missing(&moved.run("list").ok().stderr);
+}

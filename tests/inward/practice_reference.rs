@@ -1,0 +1,46 @@
+//! `prompts/README.md` is the reference of the practice file: it names every key that a
+//! file may have, by the source that reads them.
+
+use std::path::Path;
+
+use crate::harness::files;
+
+/// The keys of every table of a practice file, as the fields of the types that are read.
+fn keys() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/practice");
+    let mut sources = files(&folder.join("file"));
+    sources.push(folder.join("file.rs"));
+    let texts = sources.iter().map(|file| std::fs::read_to_string(file).unwrap());
+    texts.flat_map(|text| fields(&text)).collect()
+}
+
+fn fields(text: &str) -> Vec<String> {
+    let mut renamed = None;
+    let mut keys = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if let Some((_, name)) = line.split_once("#[serde(rename = \"") {
+            renamed = name.split('"').next().map(str::to_owned);
+        }
+        let field = line.strip_prefix("pub ").and_then(|field| field.split_once(": "));
+        if let Some((name, _)) = field {
+            keys.push(renamed.take().unwrap_or_else(|| name.replace('_', "-")));
+        }
+    }
+    keys
+}
+
+#[test]
+fn the_reference_names_every_key_of_a_practice_file() {
+    let reference = include_str!("../../prompts/README.md");
+    let names = |key: &String| {
+        let code = format!("`{key}");
+        let examples = [format!("{key} ="), format!("[{key}]")];
+        let coded = |rest: &str| rest.starts_with(['`', ' ', '.']);
+        reference.split(&code).skip(1).any(coded)
+            || examples.iter().any(|it| reference.contains(it))
+    };
+    let keys = keys();
+    assert!(keys.len() > 120, "{}", keys.len());
+    let unnamed: Vec<_> = keys.iter().filter(|key| !names(key)).collect();
+    assert!(unnamed.is_empty(), "{unnamed:?}");
+}

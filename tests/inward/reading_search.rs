@@ -1,0 +1,93 @@
+//! Search, and the words and answers that a query asks for.
+
+use crate::harness::{Home, Key};
+use crate::reading::five_entries;
+
+#[test]
+fn search_finds_any_case_and_a_capital_asks_for_its_own() {
+    let (home, ids) = five_entries();
+    let found = format!("a week ago, Monday 16 November\n  {}  21:00  reflect  The Door\n", ids[2]);
+    home.run("search the door").ok().prints(&found);
+    home.run("search Door").ok().prints(&found);
+    home.run("search DOOR").exits(1).prints("").says(
+        "No match. Capital letters make a search case-sensitive.\nIn lower case, 1 entry matches.\n",
+    );
+    home.run("search --regex 'D[A-Z]+R'").exits(1);
+    home.run("search NOWHERE").exits(1).says("Nothing matches.\n");
+    // The wording of a choice, and a tag.
+    home.run("search '(close)'").exits(1);
+    let chosen = format!("a week ago, Monday 16 November\n  {}  21:00  reflect  close\n", ids[2]);
+    home.run("search close").ok().prints(&chosen);
+    home.run("search phone --on 2025").ok();
+    // A question's wording is not the writer's.
+    home.run("search 'One moment'").exits(1);
+    home.run("search .*").exits(1);
+}
+
+#[test]
+fn a_search_wants_every_word_and_keeps_phrases_together() {
+    let home = Home::ready();
+    let rain = home.keep("write 'He waited.\nThe rain came to the door\nand stayed.'");
+    let found = format!(
+        "today\n  {rain}  21:14  write  The rain came to the door\n{}and stayed.\n",
+        " ".repeat(28)
+    );
+    home.run("search door stayed rain").ok().prints(&found);
+    home.run(r#"search '"rain came" stayed'"#).ok().prints(&found);
+    home.run("search 'came rain'").exits(1);
+    home.run("search rain window").exits(1);
+    home.run(r"search --regex '^and\b' '\brain\b'").ok().prints(&found);
+    home.run("search --regex 'ra+in'").ok();
+    home.run("search --regex 'Ra+in'").exits(1);
+    home.run("search --regex 'door('").exits(2).says(
+        "“door(” isn't a valid regular expression:\n    door(\n        ^\nerror: unclosed group\n\
+         Fix it, put \\ before a character that you mean literally, or search without --regex.\n",
+    );
+}
+
+#[test]
+fn words_that_are_typed_at_the_prompt_are_looked_for_as_in_a_shell() {
+    let home = Home::ready();
+    let id = home.keep("write 'The rain came to the door'");
+    for typed in ["door rain", "door ", "\"rain came\" door"] {
+        let terminal = home.terminal("search");
+        terminal.asked("What are you looking for?").type_keys(typed).press(Key::Enter).ends(0);
+        assert!(terminal.shown().contains(&id), "{typed}: {}", terminal.shown());
+    }
+}
+
+#[test]
+fn on_a_terminal_what_was_found_is_marked() {
+    let (home, _) = five_entries();
+    let terminal = home.terminal("search door");
+    terminal.wait_for("The Door");
+    terminal.ends(0);
+    assert!(terminal.raw().contains("The \u{1b}[1m\u{1b}[4mDoor"), "{:?}", terminal.raw());
+}
+
+#[test]
+fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
+    let (home, _) = five_entries();
+    for (wanted, said) in [
+        (
+            "closeness>=9",
+            "“9” isn't an answer to `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
+        ),
+        (
+            "outcome=maybe",
+            "“maybe” isn't an answer to `outcome`.\nGive one of never-came-up, forgot, noticed, did.\n",
+        ),
+        (
+            "outcome>1",
+            "“1” isn't an answer to `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did.\n",
+        ),
+        ("closeness", "inward can't read “closeness” as a condition.\n"),
+        (
+            "closness=3",
+            "No practice has a question `closness`.\nDid you mean `closeness`? `inward practices show",
+        ),
+    ] {
+        let told = home.run_args(["list", "--where", wanted]).exits(2).stderr;
+        assert!(told.starts_with(said), "{told}");
+    }
+}

@@ -1,0 +1,240 @@
+//! Sessions that stopped halfway at a terminal: nothing that was answered is lost.
+
+use rexpect::process::Signal;
+
+use crate::harness::{Home, Key, Terminal, files};
+use crate::terminal::{CLOSENESS, DISAGREEMENT, OUTCOME, SAW, STAYS, half_way, kept_id};
+
+#[test]
+fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_continues_at_the_same_question() {
+    let home = Home::evening();
+    half_way(&home).press(Key::Ctrl('c')).ends(130);
+    for file in files(&home.inward("state")) {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("heron"), "{}", file.display());
+        assert_eq!(crate::harness::mode(&file), 0o600);
+    }
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked(CLOSENESS).choose(1);
+    for question in [SAW, DISAGREEMENT, STAYS, "Keep it", "Not at all, you said."] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.ends(0).is_sane();
+    let entry = home.entry(&kept_id(&home));
+    assert_eq!(entry["answers"][0]["value"], "The heron on the weir");
+    assert_eq!(entry["answers"][1]["value"], 0);
+    assert!(files(&home.inward("state/drafts")).is_empty());
+}
+
+#[test]
+fn the_same_practice_on_the_same_day_continues_at_the_same_question_if_that_is_wanted() {
+    let mut home = Home::evening();
+    half_way(&home).press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("evening");
+    terminal.wait_for("Unfinished, from today at 21:14").wait_for("Continue it").choose(1);
+    terminal.asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1, "the draft of before is as it was");
+    let terminal = home.terminal("evening");
+    terminal.wait_for("Unfinished, from today").press(Key::Enter);
+    terminal.asked(CLOSENESS).press(Key::Ctrl('c')).ends(130);
+    // Another day, and another practice, start over.
+    home.terminal("write").asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
+    home.at("2026-11-24T21:00:00+00:00");
+    home.terminal("evening").asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
+fn locked_a_practice_says_that_a_session_is_unfinished_and_does_not_ask_for_the_passphrase() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what's there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("write");
+    terminal.wait_for("There's an unfinished entry from today; `inward resume` continues it.");
+    terminal.asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
+fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
+    let home = Home::ready();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what's there.").type_keys("five hundred words").press(Key::Esc);
+    terminal.asked("Skip this question and drop these words").press(Key::Enter);
+    terminal.asked("five hundred words").type_keys(" more").press(Key::Ctrl('c'));
+    terminal.ends(130).is_sane();
+    assert!(terminal.shown().contains("Your draft stays"), "{}", terminal.shown());
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked("five hundred words more").press(Key::Ctrl('d'));
+    for question in ["A title", "Tags", "How are you now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.kept();
+    let words = &home.entry(&kept_id(&home))["answers"][0]["value"];
+    assert_eq!(words, "five hundred words more");
+}
+
+#[test]
+fn marks_stay_in_the_draft_when_it_stops_there_and_on_the_way_back() {
+    let home = Home::ready();
+    let terminal = home.terminal("guide 1 --ask --trigger plans --story worse --their-move ask-on");
+    terminal.asked("… I …").choose(1).asked("… and it ends …").choose(1);
+    terminal.asked("Reword it by hand").press(Key::Enter);
+    terminal.asked("Early on, I learned …").type_keys(" ").asked("[x] to need as little");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked("[x] to need as little").press(Key::Down).type_keys(" ");
+    terminal.asked("[x] to keep feelings").press(Key::Esc);
+    terminal.asked("Back to the question before").choose(3).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked("[x] to need as little").asked("[x] to keep feelings");
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
+fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
+    let home = Home::ready();
+    let mut terminal = home.terminal("write");
+    terminal.asked("Write what's there.").type_keys("half a sen");
+    terminal.wait_for("half a sen");
+    terminal.signal(Signal::SIGHUP);
+    terminal.end();
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked("half a sen").press(Key::Ctrl('d'));
+    for question in ["A title", "Tags", "How are you now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.kept();
+    assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "half a sen");
+}
+
+#[test]
+fn where_nothing_was_said_there_is_no_draft_of_it() {
+    let home = Home::ready();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what's there.").press(Key::Enter);
+    terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
+    assert_eq!(terminal.shown(), "Stopped. Nothing was written.");
+    home.run("resume").exits(1);
+}
+
+#[test]
+fn several_unfinished_sessions_can_be_chosen_from_and_discarded() {
+    let home = Home::ready();
+    for words in ["the first page", "the second page"] {
+        let terminal = home.terminal("write");
+        if words.contains("second") {
+            terminal.wait_for("Start a new one").choose(1);
+        }
+        terminal.asked("Write what's there.").write(words);
+        terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
+    }
+    let terminal = home.terminal("resume");
+    terminal.asked("Unfinished entries").asked("the first page").choose(0);
+    terminal.asked("Discard it").choose(1);
+    // It must be meant.
+    terminal.asked("Discard it for good").press(Key::Enter);
+    terminal.asked("Unfinished entries").choose(0);
+    terminal.asked("Discard it").choose(1);
+    terminal.asked("Discard it for good").choose(1);
+    terminal.ends(0);
+    assert!(terminal.shown().contains("Draft discarded."), "{}", terminal.shown());
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1);
+}
+
+#[test]
+fn unfinished_entries_of_one_minute_are_told_apart() {
+    let home = Home::ready();
+    for answers in ["--withdrew 1", "--withdrew 1 --unsaid 2", "--withdrew 3"] {
+        let terminal = home.terminal(&format!("assess --ask {answers}"));
+        terminal.asked("Enter shows it").press(Key::Enter).asked("In the past year");
+        terminal.press(Key::Enter).asked("").press(Key::Ctrl('c')).ends(130);
+    }
+    let terminal = home.terminal("resume");
+    terminal.asked("Unfinished entries");
+    let shown = terminal.screen().contents();
+    let lines: Vec<&str> = shown.lines().filter(|line| line.contains("assess, today")).collect();
+    assert_eq!(lines.len(), 3, "{shown}");
+    assert!(lines.iter().all(|line| lines.iter().filter(|it| *it == line).count() == 1), "{shown}");
+    assert!(shown.contains("(2 answers)") && shown.contains("(1 answer, "), "{shown}");
+}
+
+#[test]
+fn a_draft_that_cannot_be_saved_costs_no_answer() {
+    let home = Home::ready();
+    home.write("inward/state/drafts", "a file where a folder should be");
+    let terminal = home.terminal("write");
+    terminal.asked("Write what's there.").write("kept all the same");
+    terminal.wait_for("You can carry on");
+    for question in ["A title", "Tags", "How are you now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.kept();
+    assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "kept all the same");
+}
+
+/// Continues the draft in two windows at once, up to the last question.
+fn in_two_windows(home: &Home) -> [Terminal; 2] {
+    let windows = [home.terminal("resume"), home.terminal("resume")];
+    for window in &windows {
+        window.asked("Continue it").press(Key::Enter);
+        window.asked(CLOSENESS);
+    }
+    for window in &windows {
+        window.choose(1);
+        for question in [SAW, DISAGREEMENT] {
+            window.asked(question).press(Key::Enter);
+        }
+        window.asked(STAYS);
+    }
+    windows
+}
+
+/// Answers the last question, and keeps the entry.
+fn finish(terminal: &Terminal, words: &str) {
+    terminal.answer(words);
+    for question in ["Keep it", "Not at all, you said."] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.wait_for("Kept: ");
+}
+
+#[test]
+fn a_draft_that_two_windows_continue_is_two_entries_even_once_one_was_edited() {
+    for is_edited in [false, true] {
+        let home = Home::evening();
+        half_way(&home).press(Key::Ctrl('c')).ends(130);
+        let [first, second] = in_two_windows(&home);
+        finish(&first, "the first window");
+        first.ends(0);
+        if is_edited {
+            home.run_args(["edit", &kept_id(&home), "--tag", "later"]).ok();
+        }
+        finish(&second, "the second window");
+        second.wait_for("Both are kept, as two entries.").ends(0);
+        let all = home.run("list --json").ok().stdout;
+        assert!(all.contains("the first window") && all.contains("the second window"), "{all}");
+        assert!(files(&home.inward("state/drafts")).is_empty());
+    }
+}
+
+#[test]
+fn a_draft_that_another_window_kept_takes_nothing_away_when_it_is_continued_once_more() {
+    let home = Home::evening();
+    half_way(&home).press(Key::Ctrl('c')).ends(130);
+    let [first, second] = in_two_windows(&home);
+    finish(&first, "the first window");
+    first.ends(0);
+    second.answer("the second window").asked("Keep it").press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("Not at all, you said.").press(Key::Enter);
+    terminal.ends(0);
+    let all = home.run("list --json").ok().stdout;
+    assert!(all.contains("the first window") && all.contains("the second window"), "{all}");
+}

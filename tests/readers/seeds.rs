@@ -1,0 +1,105 @@
+//! What people and other programs write, and what is put into the middle of it.
+
+pub const ANYWHERE: &[&str] = &[
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    "\0",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{1b}[2J",
+    "é",
+    "İ",
+    "ß",
+    "日本",
+    "\u{301}",
+    "\u{10ffff}",
+    "0",
+    "-1",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "1e308",
+    "1e999",
+    "NaN",
+    "0.1",
+    "null",
+    "true",
+    "\"",
+    "'",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "=",
+    ":",
+    ",",
+    "#",
+    "..",
+    "../",
+    "---",
+    "-->",
+    "<!--",
+    "%",
+    "{{",
+    "}}",
+    "[[",
+    "]]",
+];
+
+pub const DATES: &[&str] = &[
+    "2026-11-20",
+    "2026-11-20 21:00",
+    "2026-11-20T21:00:00+01:00",
+    "yesterday",
+    "tomorrow",
+    "today",
+    "now",
+    "monday",
+    "last friday",
+    "3 days ago",
+    "a month ago",
+    "2 years ago",
+    "last week",
+    "this month",
+    "last 30 days",
+    "november",
+    "november 2025",
+    "2026-11",
+    "2026",
+    "2026-11-01..monday",
+    "0001-01-01",
+    "9999-12-31",
+    "24:00",
+    "23:59:60",
+    "yesterday 21:00",
+    "4294967295 months ago",
+    "99999999999 weeks ago",
+    "0000-00-00",
+    "+262142-12-31T23:59:59Z",
+    "-0001-01-01T00:00:00Z",
+    "29 february 2028",
+    "2028-02-29",
+    "ago",
+    "last",
+    "this",
+    "years ago",
+];
+
+pub const ENTRY: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":["aaaaaa"],"copy_of":"bbbbbb","practice":"reflect","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03.123456789+01:00","tags":["repair"],"about":"k3v9q2m8ac","deleted":false,"weather":{"rain":[1,2]},"answers":[{"question":"closeness","asked":"How close did you feel?","scale":{"min":0,"max":4},"value":3,"labels":{"3":"close"}},{"question":"connection","asked":"One moment","value":"He waited for me."},{"question":"saw","asked":"What?","value":["a","b"]},{"question":"x","asked":"?","value":null},{"question":"y","asked":"?","value":true}]}"#;
+
+pub const JRNL: &str = "[2026-11-20 10:00 AM] A title @tag *\nBody with [2026] brackets.\n\n[2026-11-21 22:15] Another.\n";
+pub const JRNL_JSON: &str = r#"{"tags":{"@a":1},"entries":[{"title":"One","body":"Two","date":"2026-11-20","time":"10:00","tags":["@a"],"starred":true}]}"#;
+pub const DAY_ONE: &str = r#"{"metadata":{"version":"1.0"},"entries":[{"uuid":"ABC123","creationDate":"2026-11-20T10:00:00Z","modifiedDate":"2026-11-21T10:00:00Z","timeZone":"Europe\/Berlin","text":"Words ![](dayone-moment://X)","tags":["a"],"starred":true,"location":{"latitude":1.5,"longitude":2,"placeName":"x"},"photos":[{"md5":"x","type":"jpeg"}],"weather":{"temperatureCelsius":3}}]}"#;
+pub const NOTE: &str = "---\ndate: 2026-11-20\ntags: [a, 'b c']\ntitle: |\n  Two\n  lines\nalias: &x [1]\nmore: *x\n---\n# Friday 20 November 2026\n\n## 21:14 reflect: A title\n<!-- inward reflect k3v9q2m8ab 2026-11-20T21:14:03+01:00 about-k3v9q2m8ac -->\n\n#repair #home\n\n**How close did you feel?**\n\n3 of 0–4 (close)\n\n- one\n\\# two\n";
+pub const EXPORT: &str = r#"{"version":1,"entries":[
+{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"write","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","answers":[]},
+{"format":2}]}"#;
+
+pub const CONFIG: &str = "partner = \"Sam\"\nday-ends = \"04:00\"\nmorning-ends = \"11:00\"\nevening-begins = \"18:00\"\nremember-when-kept = true\neditor = \"vim -n\"\nidentity = \"~/.ssh/id\"\n[cadence]\ngratitude = \"sunday\"\n[routines]\nmorning = [\"pause\", \"intent\"]\n";
+
+pub const PAGE: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"write","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","answers":[{"question":"page","asked":"Write what's there.","value":"words"}]}"#;
