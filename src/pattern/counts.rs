@@ -207,11 +207,12 @@ impl ChoiceCounts {
     }
 
     /// A step of a scale that nobody took is a step all the same; so is each thing that can
-    /// become of an intention, so that it has one mark in every journal.
+    /// become of an intention in the open form, so that it has one mark in every journal.
     fn steps(&mut self, question: Option<&Question>, any: bool) -> Vec<usize> {
         let (scale, labels) = match question.map(|question| &question.kind) {
             Some(QuestionKind::Scale { scale, labels, .. }) => (scale, labels),
-            Some(QuestionKind::Choice { options, .. }) if self.has_deed && any => {
+            Some(QuestionKind::Choice { .. }) if self.has_deed && any => {
+                let options = question.map(Question::options_of_open_form).unwrap_or_default();
                 return options.iter().map(|option| self.place(option)).collect();
             }
             Some(_) | None => return Vec::new(),

@@ -185,6 +185,11 @@ impl Question {
             .into()
     }
 
+    /// The options of the form that no change is for; none, where nothing is chosen.
+    pub fn options_of_open_form(&self) -> &[AnswerOption] {
+        self.own_options.as_deref().or_else(|| self.options()).unwrap_or_default()
+    }
+
     /// What there is to choose from, if it is chosen.
     pub fn options(&self) -> Option<&[AnswerOption]> {
         match &self.kind {

@@ -132,3 +132,35 @@ fn both_paths_are_asked_as_much_in_every_form() {
         assert_eq!(asked("staying"), asked("leaving"), "{form:?}");
     }
 }
+
+#[test]
+fn nobody_who_feels_controlled_or_blamed_is_asked_to_see_it_from_the_other_side() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    for feeling in ["controlled", "blamed"] {
+        let terminal =
+            home.terminal(&format!("feel --ask --feeling {feeling} --when 'a list' --need rest"));
+        if feeling == "blamed" {
+            terminal.asked("And under that?").press(Key::Enter);
+        }
+        terminal.asked("Next: a request, and whether to say it.").press(Key::Down);
+        terminal.press(Key::Enter).asked("Would you be willing to").press(Key::Enter);
+        terminal.asked("Does it say what you mean?").press(Key::Enter);
+        terminal.asked("What would you like to do with it?");
+        let raw = one_line(&terminal.raw());
+        assert!(!raw.contains("their side"), "{raw}");
+        terminal.press(Key::Ctrl('c')).ends(130);
+    }
+}
+
+#[test]
+fn an_intention_may_have_been_unsafe_in_every_form_in_which_someone_may_be_afraid() {
+    for form in Form::all() {
+        let reflect = in_form("reflect", form);
+        let outcome = reflect.question("outcome").and_then(|it| it.options());
+        let ids: Vec<&str> = outcome.unwrap_or_default().iter().map(|it| it.id.as_str()).collect();
+        let knows = form.fear == Fear::None;
+        assert_eq!(ids.contains(&"not-safe"), !knows, "{form:?}");
+        assert_eq!(ids.last(), Some(&"did"), "{form:?}");
+    }
+}

@@ -140,7 +140,7 @@ fn a_month_later_it_asks_what_became_of_the_one_thing_and_not_safe_points_to_the
     );
     terminal.choose(5);
     terminal
-        .asked("Then it's right to leave it. Someone trained can help find a safer one.")
+        .asked("You know best when it's safe. Someone trained can help find a safer step.")
         .press(Key::Enter);
     terminal.asked("If it isn't safe, there's a page about that right here.");
     terminal.press(Key::Down).press(Key::Enter);

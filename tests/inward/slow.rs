@@ -142,7 +142,7 @@ fn the_last_step_is_asked_about_at_the_next_opening_and_is_never_due() {
     terminal.wait_for("On Monday 23 November 2026 your next step was: Call Ines.");
     terminal.asked("What became of it?").choose(6);
     terminal
-        .asked("Then it's right to leave it. Someone trained can help find a safer one.")
+        .asked("You know best when it's safe. Someone trained can help find a safer step.")
         .press(Key::Enter);
     terminal.asked("If it isn't safe, there's a page about that right here.").choose(1);
     terminal.asked("What did you do for yourself").press(Key::Ctrl('c')).ends(130);

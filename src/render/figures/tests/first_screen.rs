@@ -62,6 +62,22 @@ fn the_first_screen_claims_nothing_that_the_closer_look_takes_back() {
     assert!(told.contains("13 of 50 16 of 28 too few to say"), "{told}");
 }
 
+#[test]
+fn what_only_some_forms_offer_is_counted_once_it_was_chosen_and_the_deed_stays_the_last() {
+    let answers = |journal: &JournalOfLooks| -> Vec<String> {
+        options(&outcomes(journal, named("intentions")))
+            .iter()
+            .map(|it| it.answer.clone())
+            .collect()
+    };
+    let mut journal = borderline();
+    let open = ["It never came up", "I forgot", "I noticed", "I did it"];
+    assert_eq!(answers(&journal), open);
+    journal.keep("reflect", 1, json!({ "outcome": "not-safe" }));
+    let with = ["It never came up", "Not safe, or not now", "I forgot", "I noticed", "I did it"];
+    assert_eq!(answers(&journal), with);
+}
+
 /// Closeness lower on so many of the last days, beside other rows; `shift` turns the rest.
 fn lower_lately((days, shift): (u64, u64)) -> JournalOfLooks {
     let mut journal = JournalOfLooks::new();
