@@ -20,7 +20,7 @@ pub const SAFETY: &str = include_str!("../command/help/safety.txt");
 /// The page about people to talk to.
 pub const SUPPORT: &str = include_str!("../command/help/support.txt");
 
-const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. It can only know this while it's unlocked.";
+const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. While it's locked, it can't know, and its suggestions are the same for everyone.";
 const LEAVES_AT_ONCE: &str = "Ctrl-C stops at once and clears the screen.";
 const ONLY_LEAVES: &str = "Ctrl-C stops at once.";
 const READ_NOW: &str = "Read about safety now";
@@ -226,7 +226,7 @@ impl CarePages<'_> {
             false => (READ_AND_STAYS, ONLY_LEAVES),
         };
         let text = format!("{text}\n\n{leaves}");
-        let lines = [read, "Continue", "Stop here"];
+        let lines = [read, "Continue", "Stop here; what you answered is kept"];
         let mut chosen = offer_page(&text, &lines, screen)?;
         if chosen == 0 {
             self.help(HelpPage::Safety, screen)?;

@@ -119,6 +119,6 @@ pub fn tell_changed(app: &App, before: &Entry, entry: &Entry) {
 
 fn tell_future(app: &App, entry: &Entry) {
     if entry.at > app.clock().now {
-        app.terminal.say("That's in the future. Kept anyway.");
+        app.terminal.say("That's still to come. It's kept all the same.");
     }
 }

@@ -45,7 +45,7 @@ impl VerbArgs for UnlockArgs {
         let identity = app.ask_passphrase_again()?;
         app.keys().unlock_for(&identity, time)?;
         let until = app.clock().now + time;
-        app.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
+        app.terminal.say(&format!("Unlocked until {}, in every window.", until.format("%H:%M")));
         if identity.may_ask() {
             app.terminal.say(PLUGIN_HOLDS_KEY);
         }

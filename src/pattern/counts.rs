@@ -60,11 +60,10 @@ impl<'a> Counts<'a> {
 }
 
 impl Counts<'_> {
-    /// Of intentions, how often each became a deed, which is the last option.
+    /// Of intentions, how often each became a deed, which is the last option of the open form.
     fn deed(&self) -> Option<FigureLine> {
         let question = self.scope.question(self.scope.id()).filter(|_| self.scope.has_deed())?;
-        let QuestionKind::Choice { options, .. } = &question.kind else { return None };
-        let deed = options.last()?;
+        let deed = question.options_of_open_form().last()?;
         // It may never have been chosen.
         let place = self.choices.places.get(&deed.id).copied().unwrap_or(usize::MAX);
         Some(FigureLine::of_share(&deed.label, self.chosen(place)))

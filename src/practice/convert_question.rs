@@ -181,17 +181,10 @@ fn with_options_of_forms(
     };
     let own = options.clone();
     let changes = changes(file, &own);
-    for of_form in changes.all().into_iter().filter_map(|change| change.options.as_ref()) {
-        // Behind what it stands behind there, so that the last one stays the last.
-        let mut place = 0;
-        for option in of_form {
-            match options.iter().position(|known| known.id == option.id) {
-                Some(at) => place = at + 1,
-                None => {
-                    options.insert(place, option.clone());
-                    place += 1;
-                }
-            }
+    let of_forms = changes.all().into_iter().filter_map(|change| change.options.as_ref());
+    for option in of_forms.flatten() {
+        if !options.iter().any(|known| known.id == option.id) {
+            options.push(option.clone());
         }
     }
     let has_forms = changes.all().iter().any(|change| change.options.is_some());

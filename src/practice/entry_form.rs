@@ -93,7 +93,7 @@ mod tests {
         let care = guide("sentence", "What you do, in one sentence", "When …");
         assert_eq!(care, "What happens, and what I do");
         // One answer is enough, whatever the sentence is called.
-        assert_eq!(guide("story", "… and tell myself …", "unsafe"), care);
+        assert_eq!(guide("story", "… and tell myself, or know, …", "unsafe"), care);
     }
 
     #[test]

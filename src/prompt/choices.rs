@@ -39,10 +39,12 @@ pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
     Ok(screen.prompter().choose(&mut list, screen)? == Some(1))
 }
 
-/// Shows a text by itself until it was read, a screenful at a time.
+/// Shows a text by itself until it was read or left, a screenful at a time.
 pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
-    read_beside(text, 4, screen)?;
-    screen.prompter().pause(PauseKind::Next, screen).map(|_| ())
+    if show_screenfuls(text, 4, PauseKind::Page { has_more: true }, screen)? {
+        screen.prompter().pause(PauseKind::Page { has_more: false }, screen)?;
+    }
+    Ok(())
 }
 
 /// The same, of a text that is laid out for the whole screen.
@@ -57,6 +59,11 @@ pub fn read_screen(text: &str, screen: &Screen) -> Result<()> {
 /// Shows a text a screenful at a time, and leaves its end on the screen, with so many rows
 /// below it for what comes next.
 pub fn read_beside(text: &str, rows: usize, screen: &Screen) -> Result<()> {
+    show_screenfuls(text, rows, PauseKind::Next, screen).map(|_| ())
+}
+
+/// Returns whether the end was reached, which a page that was left doesn't do.
+fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) -> Result<bool> {
     let (height, _) = screen.size();
     // Plain lines are read on from where they end.
     let is_whole = screen.terminal.accessible;
@@ -69,9 +76,12 @@ pub fn read_beside(text: &str, rows: usize, screen: &Screen) -> Result<()> {
         screen.clear();
         screen.show(&format!("{}\n", part.join("\n").trim_end()));
         if rest.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
-        screen.prompter().pause(PauseKind::Next, screen)?;
+        let end = screen.prompter().pause(kind, screen)?;
+        if kind != PauseKind::Next && end == PauseEnd::Esc {
+            return Ok(false);
+        }
     }
 }
 

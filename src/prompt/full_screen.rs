@@ -23,6 +23,7 @@ use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
 const PAUSE_HINTS: [&str; 3] = ["Enter continues", "Enter continues", "Enter"];
+const PAGE_HINTS: [&str; 2] = ["Enter continues · q leaves", "Enter · q leaves"];
 
 pub(super) struct FullScreen;
 
@@ -85,7 +86,8 @@ struct Pause {
 impl Field for Pause {
     fn draw(&mut self, _: usize, _: usize, screen: &Screen) -> Drawing {
         let hint = match self.kind {
-            PauseKind::Next => screen.hint(&PAUSE_HINTS),
+            PauseKind::Next | PauseKind::Page { has_more: false } => screen.hint(&PAUSE_HINTS),
+            PauseKind::Page { has_more: true } => screen.fitting(PAGE_HINTS),
             PauseKind::Private => PRIVATE_KEYS,
             PauseKind::Part => {
                 let (_, width) = screen.size();
@@ -97,10 +99,15 @@ impl Field for Pause {
     }
 
     fn press(&mut self, key: KeyEvent) -> KeyEffect {
-        let skips = self.kind.skips() && matches!(plain_letter(&key), Some('s' | 'S'));
+        let letter = plain_letter(&key);
+        let skips = self.kind.skips() && matches!(letter, Some('s' | 'S'));
+        let is_page = matches!(self.kind, PauseKind::Page { .. });
+        let leaves = is_page && matches!(letter, Some('q' | 'Q'));
+        let turns = is_page && letter == Some(' ');
         match key.code {
-            _ if is_enter(&key) => KeyEffect::Done,
+            _ if is_enter(&key) || turns => KeyEffect::Done,
             _ if skips => KeyEffect::Skip,
+            _ if leaves => KeyEffect::Esc,
             KeyCode::Esc => KeyEffect::Esc,
             _ => KeyEffect::Stay,
         }
@@ -135,6 +142,18 @@ mod tests {
             assert_eq!(press(kind, 'j', control), KeyEffect::Done, "Enter, typed ahead");
         }
         assert_eq!(press(PauseKind::Next, 's', none), KeyEffect::Stay);
+    }
+
+    #[test]
+    fn a_page_is_left_by_q_and_turned_by_space_as_in_a_pager() {
+        let press = |kind, letter| {
+            Pause { kind }.press(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))
+        };
+        for has_more in [false, true] {
+            assert_eq!(press(PauseKind::Page { has_more }, 'q'), KeyEffect::Esc);
+            assert_eq!(press(PauseKind::Page { has_more }, ' '), KeyEffect::Done);
+        }
+        assert_eq!(press(PauseKind::Next, 'q'), KeyEffect::Stay);
     }
 
     #[test]

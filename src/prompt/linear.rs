@@ -78,7 +78,7 @@ impl Prompter for Linear {
     fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
         say(
             match kind {
-                PauseKind::Next => "Enter continues.",
+                PauseKind::Next | PauseKind::Page { .. } => "Enter continues.",
                 PauseKind::Private => "Enter shows it; s and Enter skip it.",
                 PauseKind::Part => {
                     "Enter starts; s and Enter skip this part; Ctrl-C stops at once."

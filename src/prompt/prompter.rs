@@ -24,6 +24,8 @@ pub(super) enum TextEnd {
 pub(super) enum PauseKind {
     /// Whatever comes next.
     Next,
+    /// More of a page, or its end; an Esc or a q leaves it at once.
+    Page { has_more: bool },
     /// A private question, which an s skips.
     Private,
     /// A part of a practice, which an s skips.
@@ -33,7 +35,7 @@ pub(super) enum PauseKind {
 impl PauseKind {
     pub(super) fn skips(self) -> bool {
         match self {
-            PauseKind::Next => false,
+            PauseKind::Next | PauseKind::Page { .. } => false,
             PauseKind::Private | PauseKind::Part => true,
         }
     }

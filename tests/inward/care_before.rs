@@ -159,8 +159,19 @@ fn an_intention_may_have_been_unsafe_in_every_form_in_which_someone_may_be_afrai
         let reflect = in_form("reflect", form);
         let outcome = reflect.question("outcome").and_then(|it| it.options());
         let ids: Vec<&str> = outcome.unwrap_or_default().iter().map(|it| it.id.as_str()).collect();
-        let knows = form.fear == Fear::None;
-        assert_eq!(ids.contains(&"not-safe"), !knows, "{form:?}");
-        assert_eq!(ids.last(), Some(&"did"), "{form:?}");
+        let last = if form.fear == Fear::None { "did" } else { "not-safe" };
+        assert_eq!(ids.last(), Some(&last), "{form:?}");
+    }
+}
+
+#[test]
+fn a_sentence_that_names_its_reason_is_quoted_whole_in_the_sessions_after_it() {
+    let home = Home::ready();
+    home.keep("guide 1 --trigger plans --move leave --story unsafe");
+    for session in ["guide 2", "guide 3"] {
+        let terminal = home.terminal(session);
+        terminal.press_until_the_end(Key::Enter);
+        let met = one_line(&terminal.raw());
+        assert!(met.contains("I leave the room, because it isn't safe"), "{session}: {met}");
     }
 }

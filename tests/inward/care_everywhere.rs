@@ -202,7 +202,7 @@ fn unlocked_what_waits_and_how_it_is_headed_says_nothing() {
     }
 }
 
-const PRIVATE: &str = "Private answers aren't shown here; `inward show` shows them.";
+const PRIVATE: &str = "Answers to private questions aren't shown here; `inward show` shows them.";
 
 #[test]
 fn what_leaves_private_answers_out_says_so_whatever_was_answered() {
@@ -221,7 +221,7 @@ fn what_leaves_private_answers_out_says_so_whatever_was_answered() {
             }
             // Of other answers alone, nothing is missing.
             let told = home.run("patterns reflect").ok().stdout;
-            assert!(!told.contains("Private answers"), "{told}");
+            assert!(!told.contains("Answers to private"), "{told}");
         }
     }
 }

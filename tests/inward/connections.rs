@@ -330,7 +330,7 @@ fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
         assert!(told.starts_with("This system can't hold a key in memory"), "{told}");
         return;
     }
-    assert_eq!(unlocked.stderr, "Unlocked until 21:15.\n");
+    assert_eq!(unlocked.stderr, "Unlocked until 21:15, in every window.\n");
     assert!(home.run("").ok().stdout.starts_with("Monday 23 November 2026, unlocked\n"));
     let terminal = home.terminal("reflect");
     terminal.wait_for("You set out with:").wait_for("Stay in the talk");

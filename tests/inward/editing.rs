@@ -335,5 +335,5 @@ fn flags_without_an_id_change_the_newest_once_it_was_named_and_meant() {
     let terminal = home.terminal(&format!("edit {id} --tag x"));
     terminal.ends(0);
     let said = home.run(&format!("edit {id} --at 'tomorrow 9pm'")).ok().stderr;
-    assert!(said.contains("That's in the future. Kept anyway."), "{said}");
+    assert!(said.contains("That's still to come. It's kept all the same."), "{said}");
 }

@@ -223,7 +223,7 @@ fn whoever_says_it_is_not_safe_is_told_nothing_as_a_thing_of_two() {
     let terminal = home.terminal("guide 1");
     terminal.asked("When …").choose(5);
     terminal.asked("… I …").choose(2);
-    terminal.asked("… and tell myself …").choose(11);
+    terminal.asked("… and tell myself, or know, …").choose(11);
     terminal.asked(THANKS).choose(1);
     terminal.asked("That protects …").press(Key::Space).press(Key::Enter);
     let sentence = "When plans change, I leave the room, because it isn't safe to do anything else. That protects my safety.";
@@ -264,14 +264,14 @@ fn a_slip_onto_the_last_line_is_taken_back_and_answers_from_before_stand_in_thei
     let terminal = home.terminal("guide 1");
     terminal.asked("When …").choose(1);
     terminal.asked("… I …").choose(1);
-    terminal.asked("… and tell myself …").choose(11);
+    terminal.asked("… and tell myself, or know, …").choose(11);
     terminal.asked(THANKS).choose(1);
     let back = || {
         terminal.press(Key::Esc).asked("Back to the question before").choose(1);
     };
     terminal.asked("That protects …");
     back();
-    terminal.asked("… and tell myself …");
+    terminal.asked("… and tell myself, or know, …");
     back();
     terminal.asked("… I …");
     back();
@@ -279,7 +279,7 @@ fn a_slip_onto_the_last_line_is_taken_back_and_answers_from_before_stand_in_thei
     terminal.asked("When …").press(Key::Enter);
     terminal.asked("› one of us starts a serious talk").press(Key::Enter);
     terminal.asked("… I …").press(Key::Enter);
-    terminal.asked("… and tell myself …");
+    terminal.asked("… and tell myself, or know, …");
     for _ in 0..10 {
         terminal.press(Key::Up);
     }
@@ -324,10 +324,10 @@ fn what_may_tell_of_fear_stands_as_answered_where_all_answers_stand() {
     let terminal = home.terminal(&format!("guide 1 --ask --trigger plans --move quiet {flags}"));
     terminal.asked("I'm protecting …").press(Key::Enter).asked("Keep it");
     let shown = one_line(&terminal.shown());
-    assert!(shown.contains("… and tell myself … (kept, not shown)"), "{shown}");
+    assert!(shown.contains("… and tell myself, or know, … (kept, not shown)"), "{shown}");
     // What goes onto the page stands above its pieces.
     let sentence = "When plans change, I go quiet and tell myself “I'll only make it worse”";
-    assert!(shown.find(sentence) < shown.find("… and tell myself …"), "{shown}");
+    assert!(shown.find(sentence) < shown.find("… and tell myself, or know, …"), "{shown}");
     assert!(shown.contains(sentence), "{shown}");
     terminal.press(Key::Ctrl('c')).ends(130);
 }

@@ -267,7 +267,8 @@ fn in_the_accessible_form_it_is_lines_one_below_the_other() {
     }
 }
 
-const PRIVATE: &str = "\nPrivate answers aren't shown here; `inward show` shows them.\n";
+const PRIVATE: &str =
+    "\nAnswers to private questions aren't shown here; `inward show` shows them.\n";
 
 /// Six months of two generated lives, each looked back on.
 #[test]

@@ -24,7 +24,7 @@ fn while_care_is_on_the_writers_own_evidence_goes_first_and_sharing_is_held_back
     // Where its screen is full, evidence is a paragraph.
     let told = one_line(&told);
     let titles = [
-        "Disagreements, and whether they were safe (",
+        "Hard moments, and whether they were safe (",
         "What may have been underneath the distance (",
         "How what you felt was received (",
         "Were your boundaries respected? (",

@@ -194,7 +194,7 @@ fn a_date_in_the_future_is_kept_and_said() {
     let id = kept.stdout.trim_end();
     kept.says(&format!(
         "Kept: Tuesday 24 November at 21:14, {id}.\n\
-         That's in the future. Kept anyway.\n"
+         That's still to come. It's kept all the same.\n"
     ));
 }
 

@@ -158,7 +158,7 @@ fn closer(looks: &[&str]) -> Option<String> {
 }
 
 /// What is said of a page with answers that no screen shows.
-const PRIVATE_TOO: &str = " It shows private answers, too, as `patterns` on a screen doesn't. A page of one other figure, such as `inward patterns closeness --html FILE`, has none.";
+const PRIVATE_TOO: &str = " It also shows answers to private questions, which `patterns` doesn't show on a screen. A page of one other figure, such as `inward patterns closeness --html FILE`, has none.";
 
 /// The last line of every view.
 const LAST_WORD: &str = "These are your own answers, not a verdict on anyone.";

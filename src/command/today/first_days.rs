@@ -11,7 +11,7 @@ const STEPS: &[(&str, &str)] = &[
     ("write", "a free page, for what no question asks"),
     ("pause", "a few quiet minutes, and a line if you like"),
     ("card", "one small question"),
-    ("notice", "look at a moment when one of you stepped back"),
+    ("notice", "put a moment of distance into words"),
     ("patterns", "see patterns across your first days"),
 ];
 

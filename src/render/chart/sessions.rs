@@ -22,7 +22,8 @@ const ME: &str = "-me";
 const PARTNER: &str = "-partner";
 
 /// Instead of what was answered about fear.
-pub(crate) const PRIVATE: &str = "Private answers aren't shown here; `inward show` shows them.";
+pub(crate) const PRIVATE: &str =
+    "Answers to private questions aren't shown here; `inward show` shows them.";
 
 /// A row for each session, and one for their means.
 pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> ChartPart {

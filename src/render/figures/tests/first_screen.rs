@@ -63,19 +63,16 @@ fn the_first_screen_claims_nothing_that_the_closer_look_takes_back() {
 }
 
 #[test]
-fn what_only_some_forms_offer_is_counted_once_it_was_chosen_and_the_deed_stays_the_last() {
-    let answers = |journal: &JournalOfLooks| -> Vec<String> {
-        options(&outcomes(journal, named("intentions")))
-            .iter()
-            .map(|it| it.answer.clone())
-            .collect()
+fn an_intention_that_was_not_safe_is_no_failure_of_the_others() {
+    let answers = |journal: &JournalOfLooks| -> Vec<(String, usize)> {
+        let count = |count: &Count| (count.answer.clone(), count.times);
+        options(&outcomes(journal, named("intentions"))).iter().map(count).collect()
     };
     let mut journal = borderline();
-    let open = ["It never came up", "I forgot", "I noticed", "I did it"];
-    assert_eq!(answers(&journal), open);
+    let before = answers(&journal);
+    assert_eq!(before.last().map(|(answer, _)| answer.as_str()), Some("I did it"));
     journal.keep("reflect", 1, json!({ "outcome": "not-safe" }));
-    let with = ["It never came up", "Not safe, or not now", "I forgot", "I noticed", "I did it"];
-    assert_eq!(answers(&journal), with);
+    assert_eq!(answers(&journal), before);
 }
 
 /// Closeness lower on so many of the last days, beside other rows; `shift` turns the rest.
@@ -170,7 +167,7 @@ fn what_turns_care_on_is_evidence_though_no_pattern_of_its_file_is_of_it() {
     journal.keep("guide", 2, json!({ "trigger": "close", "story": "unsafe" }));
     journal.keep("guide", 40, json!({ "story": "fast" }));
     journal.keep("reflect", 3, json!({ "closeness": 2 }));
-    let line = "What I tell myself (2): it isn't safe to do anything else 1, last on";
+    let line = "What I tell myself, or know (2): it isn't safe to do anything else 1, last on";
     for plain in [false, true] {
         journal.fear = Fear::None;
         assert!(!journal.first_screen(80, plain).contains("What I tell myself"));
