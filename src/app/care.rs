@@ -6,7 +6,9 @@ use std::cell::Cell;
 
 use crate::entry::{Answer, Value};
 use crate::error::Result;
-use crate::practice::{Fear, Form, HelpPage, LEFT_OUT, Practice, lift_choice, lift_question};
+use crate::practice::{
+    Fear, Form, HelpPage, LEFT_OUT, Practice, SafetyPointer, lift_choice, lift_question,
+};
 use crate::prompt::{
     CareStep, Reply, Screen, SidePages, ask_question, choose, choose_from, read_through,
 };
@@ -162,7 +164,7 @@ impl SidePages for CarePages<'_> {
             HelpPage::Safety => SAFETY,
             HelpPage::Support => SUPPORT,
         };
-        read_through(&help_page(text, &screen.page()), screen)
+        read_through(&help_page(text, &screen.page()), screen).map(|_| ())
     }
 
     fn sharing(&self, screen: &Screen) -> Result<()> {
@@ -260,11 +262,14 @@ impl CarePages<'_> {
     /// After the closing: the last word where care came on, or else the pointer where an
     /// answer may mean fear.
     pub fn close(&self, practice: &Practice, answers: &[Answer], screen: &Screen) -> Result<()> {
-        if self.care.told.get() && !self.care.was_on {
+        let pointer = practice.safety_pointer(answers);
+        // Nobody who has just said so is told what to do if it is so.
+        let doubts = pointer == Some(SafetyPointer::Someone);
+        if self.care.told.get() && (!self.care.was_on || doubts) {
             let words = if screen.is_wiped() { LAST_WORD } else { LAST_WORD_IN_LINES };
             return say(words, &["Continue"], screen).map(|_| ());
         }
-        let Some(pointer) = practice.safety_pointer(answers) else { return Ok(()) };
+        let Some(pointer) = pointer else { return Ok(()) };
         match offer_page(pointer.words(), &["Read it now", "Continue"], screen)? {
             0 => self.help(HelpPage::Safety, screen),
             _ => Ok(()),

@@ -51,7 +51,7 @@ impl App {
         let screen = self.terminal.screen()?;
         let page = screen.page();
         let lines: Vec<String> = lines.iter().map(|line| page.wrap(line, "")).collect();
-        read_through(&lines.join("\n"), &screen)
+        read_through(&lines.join("\n"), &screen).map(|_| ())
     }
 
     /// One version of an entry, by itself.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question, count_words};
-use crate::prompt::{Reply, Screen, ask_question, choose, read_through};
+use crate::prompt::{PageEnd, Reply, Screen, ask_question, choose, read_through};
 use crate::render::{own_page, two_pages};
 
 use super::errors::CommandError;
@@ -136,8 +136,11 @@ impl Session<'_> {
         let days = (clock.day_of(page.at) - clock.day_of(then.at)).num_days();
         let question = beside_question(u32::try_from(days).unwrap_or_default());
         screen.end_answer();
-        let read = read_through(&text, screen);
-        let reply = read.and_then(|()| ask_question(&question, None, None, screen));
+        let reply = match read_through(&text, screen) {
+            Ok(PageEnd::Read) => ask_question(&question, None, None, screen),
+            Ok(PageEnd::Left) => Ok(Reply::Answer(None)),
+            Err(error) => Err(error),
+        };
         // All the rest of it can be composed again.
         let mut is_safe = true;
         if let Ok(Reply::Answer(Some(value)) | Reply::Back(Some(value))) = reply {
@@ -176,11 +179,11 @@ fn is_of_last_part(practice: &Practice, entry: &Entry) -> bool {
 }
 
 fn ready_words(practice: &Practice, page: &OwnPage) -> String {
-    let count = count_words(practice.sections.len());
-    match page.is_whole {
-        true => format!("Your page is ready: your own words, from all {count} sessions."),
-        false => "Your page is ready: your own words, from the sessions you kept.".to_owned(),
-    }
+    let of = match page.is_whole {
+        true => format!("your {} sessions", count_words(practice.sections.len())),
+        false => "the sessions you kept".to_owned(),
+    };
+    format!("Your page is ready: a choice of your own words from {of}, on one sheet.")
 }
 
 fn locked_words(practice: &Practice) -> String {

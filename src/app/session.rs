@@ -235,7 +235,7 @@ impl<'a> Session<'a> {
         // What may matter most comes first.
         let closing = self.closing_page(&entry, set);
         let mut pages = closing.into_iter().chain(self.earlier_beside(&entry));
-        let read = pages.try_for_each(|page| prompt::read_through(&page, screen));
+        let read = pages.try_for_each(|page| prompt::read_through(&page, screen).map(|_| ()));
         let page = read.and_then(|()| self.offer_page(&entry, screen));
         // Whoever has left meets no other screen; whatever else failed is said later.
         if !matches!(page, Err(Error::Cancelled { .. })) {

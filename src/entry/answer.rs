@@ -140,10 +140,10 @@ impl Value {
     }
 
     /// Does the value match the one in a condition? Text is compared loosely, as by
-    /// `same`.
+    /// `same`, and its first clause may be all that is meant: "None. He was out."
     pub fn is(&self, condition: &str) -> bool {
         match self {
-            Value::Text(text) => same(text, condition),
+            Value::Text(text) => same(text, condition) || begins_with(text, condition),
             Value::Chosen(ids) => ids.iter().any(|id| same(id, condition)),
             Value::YesNo(yes) => condition == if *yes { "yes" } else { "no" },
             Value::Number(n) => n.to_string() == condition,
@@ -166,6 +166,17 @@ pub fn same(a: &str, b: &str) -> bool {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
     letters(a).eq(letters(b)) && letters(a).next().is_some()
+}
+
+/// Is this its first clause, with nothing behind it that takes it back?
+fn begins_with(text: &str, clause: &str) -> bool {
+    let ends = [". ", ", ", "; ", ": ", "! ", " - ", " – ", " — ", "\n"];
+    let end = ends.iter().filter_map(|end| Some((text.find(end)?, end.len()))).min();
+    let Some((end, length)) = end else { return false };
+    let (first, rest) = (&text[..end], &text[end + length..]);
+    let next = rest.split_whitespace().next().unwrap_or_default();
+    let takes_back = ["but", "except", "only", "just", "though", "although", "unless", "apart"];
+    same(first, clause) && !takes_back.iter().any(|word| same(next, word))
 }
 
 /// Does this mean "can't say"?

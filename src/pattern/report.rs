@@ -154,8 +154,13 @@ fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
     all.sort_by_key(|scored| order.iter().position(|id| *id == scored.id).unwrap_or(order.len()));
     let line = |scored: ScoreValue| {
         let score = practice.scores.iter().find(|score| score.id == scored.id);
-        let from = score.and_then(|score| score.named_from);
         let items = items(practice, &scored.id);
+        let from = score.and_then(|score| score.named_from);
+        // A little fear is no less there for what else wasn't.
+        let from = match practice.tells_someone_among(&items, &session.answers) {
+            true => from.map(|from| from.min(scored.range.0 as i64 + 1)),
+            false => from,
+        };
         ScoreLine {
             note: score.and_then(|score| score.note.clone()),
             named: from

@@ -211,9 +211,12 @@ impl Practice {
 
     /// Do answers to one of these questions say that the writer is afraid?
     pub fn tells_fear_among(&self, questions: &[String], answers: &[Answer]) -> bool {
-        let is_of_one = |c: &Condition| questions.iter().any(|id| c.is_of(id));
-        let is_among = |rule: &[Condition]| rule.iter().any(is_of_one);
-        self.afraid.iter().any(|rule| is_among(rule) && says_so(rule, answers))
+        any_among(&self.afraid, questions, answers)
+    }
+
+    /// Do the answers to one of these questions say that there may be someone to be afraid of?
+    pub fn tells_someone_among(&self, questions: &[String], answers: &[Answer]) -> bool {
+        any_among(&self.pointer_someone, questions, answers)
     }
 
     /// Is the page about safety to be offered after these answers?
@@ -226,6 +229,12 @@ impl Practice {
             false => not_safe().then_some(SafetyPointer::NotSafe),
         }
     }
+}
+
+fn any_among(rules: &[Vec<Condition>], questions: &[String], answers: &[Answer]) -> bool {
+    let is_of_one = |c: &Condition| questions.iter().any(|id| c.is_of(id));
+    let is_among = |rule: &[Condition]| rule.iter().any(is_of_one);
+    rules.iter().any(|rule| is_among(rule) && says_so(rule, answers))
 }
 
 #[cfg(test)]

@@ -39,12 +39,21 @@ pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
     Ok(screen.prompter().choose(&mut list, screen)? == Some(1))
 }
 
+/// What became of a page that was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageEnd {
+    Read,
+    /// By an Esc or a q.
+    Left,
+}
+
 /// Shows a text by itself until it was read or left, a screenful at a time.
-pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
-    if show_screenfuls(text, 4, PauseKind::Page { has_more: true }, screen)? {
-        screen.prompter().pause(PauseKind::Page { has_more: false }, screen)?;
+pub fn read_through(text: &str, screen: &Screen) -> Result<PageEnd> {
+    if show_screenfuls(text, 4, PauseKind::Page { has_more: true }, screen)? == PageEnd::Left {
+        return Ok(PageEnd::Left);
     }
-    Ok(())
+    let end = screen.prompter().pause(PauseKind::Page { has_more: false }, screen)?;
+    Ok(if end == PauseEnd::Esc { PageEnd::Left } else { PageEnd::Read })
 }
 
 /// The same, of a text that is laid out for the whole screen.
@@ -62,8 +71,7 @@ pub fn read_beside(text: &str, rows: usize, screen: &Screen) -> Result<()> {
     show_screenfuls(text, rows, PauseKind::Next, screen).map(|_| ())
 }
 
-/// Returns whether the end was reached, which a page that was left doesn't do.
-fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) -> Result<bool> {
+fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) -> Result<PageEnd> {
     let (height, _) = screen.size();
     // Plain lines are read on from where they end.
     let is_whole = screen.terminal.accessible;
@@ -76,11 +84,11 @@ fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) ->
         screen.clear();
         screen.show(&format!("{}\n", part.join("\n").trim_end()));
         if rest.is_empty() {
-            return Ok(true);
+            return Ok(PageEnd::Read);
         }
         let end = screen.prompter().pause(kind, screen)?;
         if kind != PauseKind::Next && end == PauseEnd::Esc {
-            return Ok(false);
+            return Ok(PageEnd::Left);
         }
     }
 }

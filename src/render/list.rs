@@ -179,7 +179,7 @@ fn summary(entry: &Entry, practices: &Practices) -> String {
 }
 
 /// What an entry is about: the sentence that its answers build, which has the primary one
-/// in it; or that one; or else the title, or the longest of the writer's own words. None of
+/// in it; or that one; or else the title, its own or its part's, or the longest of the writer's own words. None of
 /// it tells whether the writer is afraid.
 pub(super) fn headline(entry: &Entry, practices: &Practices) -> String {
     let answers: Vec<&Answer> = listed(entry, practices).collect();
@@ -191,7 +191,8 @@ pub(super) fn headline(entry: &Entry, practices: &Practices) -> String {
     let longest = || own().max_by_key(|answer| answer.value.length());
     let sentence = answers.first().filter(|answer| answer.question == SENTENCE);
     let first = sentence.and_then(words).or_else(|| primary().and_then(words));
-    let first = first.or_else(|| title(entry)).or_else(|| longest().and_then(words));
+    let title = || title(entry).or_else(|| part_title(entry, practices));
+    let first = first.or_else(title).or_else(|| longest().and_then(words));
     first.unwrap_or_else(|| match (entry.answers.as_slice(), answers.as_slice()) {
         ([_], [only]) => clean_line(&only.text()),
         ([_], _) => practice_title(entry, practices),
@@ -207,6 +208,17 @@ fn listed<'e>(entry: &'e Entry, practices: &'e Practices) -> impl Iterator<Item 
         true => !tells,
         false => !practices.can_tell_fear(&entry.practice, &answer.question),
     })
+}
+
+/// The title of the part that was answered, where it is the same in every form.
+fn part_title(entry: &Entry, practices: &Practices) -> Option<String> {
+    let practice = practices.get(&entry.practice)?.practice().filter(|it| it.parts)?;
+    let section = entry.answers.iter().find_map(|answer| {
+        practice.question(&answer.question).and_then(|question| question.section.as_ref())
+    });
+    let section = practice.sections.iter().find(|it| Some(&it.id) == section)?;
+    let is_fixed = section.changes.all().iter().all(|change| change.title.is_none());
+    is_fixed.then(|| clean_line(&section.title))
 }
 
 fn practice_title(entry: &Entry, practices: &Practices) -> String {

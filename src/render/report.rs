@@ -6,7 +6,8 @@ use crate::pattern::ScoreValue;
 
 use super::{TextPage, clean, clean_line, day_words};
 
-/// A mean so near to a step is called by its word.
+/// A mean so near to a step is called by its word; by the lowest, which says that there was
+/// nothing, only where there wasn't.
 const NEAR: f64 = 0.25;
 
 /// A line a score, of what was answered at all.
@@ -31,7 +32,8 @@ pub fn value_words(scored: &ScoreValue, value: f64) -> String {
         let label = scored.labels.get((step - low).max(0.0) as usize);
         label.filter(|label| !label.is_empty()).map(|label| clean_line(label))
     };
-    let words = match (value - value.round()).abs() <= NEAR {
+    let is_near = (value - value.round()).abs() <= NEAR;
+    let words = match is_near && (value.round() > low || value <= low) {
         true => label(value.round()),
         false => label(value.floor())
             .zip(label(value.ceil()))
@@ -86,6 +88,7 @@ mod tests {
         assert_eq!(words(3.25), "often");
         assert_eq!(words(2.74), "between sometimes and often");
         assert_eq!(words(0.0), "not at all");
+        assert_eq!(words(0.1), "between not at all and rarely", "there was something");
         assert_eq!(words(3.5), "between often and almost always");
         assert_eq!(mean_words(&scored(None, &LABELS)), None);
     }

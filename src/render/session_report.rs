@@ -60,7 +60,8 @@ impl ReportLayout<'_> {
 /// The two screens. Below the second stands the question.
 pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 2] {
     let title = title_line(report, layout);
-    let names = |_: &ScoreLine| !is_drawn(report);
+    // What tells fear is said in words beside the picture, too.
+    let names = |line: &ScoreLine| line.tells_fear || !is_drawn(report);
     let (saw, note) = (saw(&report.scores, layout, names), note(report, layout));
     let screens = match &report.earlier {
         EarlierSessions::Last(of) if !is_drawn(report) => {

@@ -320,7 +320,7 @@ fn apart_the_two_paths_are_quoted_by_their_own_names() {
     let terminal = home.terminal("guide 4 --ask --stillness 1 --letter Dear. --calm Rain.");
     terminal.asked("one choice for the next month");
     let shown = one_line(&terminal.shown());
-    let words = "You wrote, on staying or going back: An hour a week. You wrote, on leaving or staying apart: A smaller flat.";
+    let words = "you wrote, on staying or going back: An hour a week. And on leaving or staying apart: A smaller flat.";
     assert!(shown.contains(words), "{shown}");
     terminal.press(Key::Ctrl('c')).ends(130);
 }

@@ -120,5 +120,5 @@ fn show(app: &App, text: &str, plainly: bool) -> Result<()> {
     }
     let screen = terminal.screen()?;
     read_through(text, &screen)?;
-    read_through(&render::key_code(text, &screen.page(), terminal.height()), &screen)
+    read_through(&render::key_code(text, &screen.page(), terminal.height()), &screen).map(|_| ())
 }
