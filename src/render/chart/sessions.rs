@@ -24,6 +24,10 @@ const PARTNER: &str = "-partner";
 /// Instead of what was answered about fear.
 pub(crate) const PRIVATE: &str = "Private answers aren't shown here; `inward show` shows them.";
 
+/// The same where means leave them out as well.
+pub const PRIVATE_UNCOUNTED: &str =
+    "Private answers aren't shown or counted here; `inward show` shows them.";
+
 /// A row for each session, and one for their means.
 pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> ChartPart {
     let level = |value: f64| (value - range.0) / (range.1 - range.0).max(f64::EPSILON);
