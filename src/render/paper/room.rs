@@ -2,6 +2,8 @@
 //! each measure it takes the smaller of Letter, which is lower, and A4, which is narrower;
 //! the heights are those that a browser gives the page's style when it prints.
 
+use unicode_width::UnicodeWidthChar;
+
 use super::super::chart::{Chart, ChartPart, ChartTopic, Table, TableRow};
 
 /// The last line of Letter may end here.
@@ -10,10 +12,11 @@ const BOTTOM: f64 = 752.0;
 const SPARE: f64 = 6.0;
 /// Where the first title begins, below a head of three lines.
 const HEAD: f64 = 108.5;
-/// A title with what is above it.
-const TITLE: f64 = 22.0;
-/// A curve, its title, and what is of it above and below.
-const CURVE: f64 = 132.0;
+/// A title, and what is above each but the first.
+const TITLE: f64 = 16.5;
+const ABOVE_TITLE: f64 = 5.5;
+/// A curve with its title and axes.
+const CURVE: f64 = 127.0;
 /// A question of the first rows, with what is above it.
 const QUESTION: f64 = 16.5;
 /// A line by itself, and one more of the same paragraph.
@@ -28,6 +31,8 @@ pub const COLUMN_WIDTH: usize = 55;
 const NAME_BESIDE_TWO: usize = 18;
 pub const NAME_BESIDE_ONE: usize = 36;
 
+const NARROW: &str = "fijlrt .,;:'()|";
+
 /// How high the columns of items may be below the rest of the sheet.
 pub fn room_for_items(
     about: &str,
@@ -36,8 +41,9 @@ pub fn room_for_items(
     items: &Chart,
 ) -> f64 {
     let head = HEAD + paragraph(about, SHEET_WIDTH) - LINE;
-    let overview = overview.map_or(0.0, |chart| TITLE + of_parts(chart) + of_sentences(chart));
-    let year = year.map_or(0.0, |chart| CURVE + of_sentences(chart));
+    let overview =
+        overview.map_or(0.0, |chart| TITLE + of_parts(chart) + of_sentences(chart) + ABOVE_TITLE);
+    let year = year.map_or(0.0, |chart| CURVE + of_sentences(chart) + ABOVE_TITLE);
     let tables = items.parts.iter().flat_map(ChartPart::tables);
     let above: f64 = tables
         .map(|table| {
@@ -106,6 +112,15 @@ fn of_sentences(chart: &Chart) -> f64 {
 }
 
 fn paragraph(words: &str, width: usize) -> f64 {
-    let more = words.chars().count().div_ceil(width).saturating_sub(1);
-    LINE + more as f64 * NEXT_LINE
+    let lines = (letters(words) / width as f64).ceil().max(1.0);
+    LINE + (lines - 1.0) * NEXT_LINE
+}
+
+/// How wide it is in letters of mean width.
+fn letters(words: &str) -> f64 {
+    let width = |letter: char| match NARROW.contains(letter) {
+        true => 0.6,
+        false => 1.08 * letter.width().unwrap_or(0) as f64,
+    };
+    words.chars().map(width).sum()
 }
