@@ -154,12 +154,6 @@ pub fn is_on_first_screen(figure: &Figure) -> bool {
     OverviewTopic::of(figure, None).is_some()
 }
 
-impl OverviewRow {
-    pub fn claim(&self) -> Claim {
-        self.line.change.as_ref().map_or(Claim::TooFew, |change| change.is)
-    }
-}
-
 impl OverviewFrame {
     /// Does "now" end before today?
     pub fn is_past(&self) -> bool {
@@ -210,19 +204,14 @@ impl Overview {
         Some(Overview { frame, detail, unit, slots, rows, beyond })
     }
 
-    /// Leaves out what tells least, rows that say something after what is said of plans; false
-    /// where everything left is needed.
+    /// Leaves out what tells least; false where everything left is needed.
     pub fn shorten(&mut self) -> bool {
-        let spare = spare_row(&self.rows, OverviewTopic::least_room);
-        let says_nothing = spare.filter(|at| self.rows[*at].claim() == Claim::TooFew);
-        match (says_nothing, self.detail, spare) {
-            (Some(at), ..) | (None, OverviewDetail::WithoutPlans, Some(at)) => {
-                self.beyond.insert(0, self.rows.remove(at));
-            }
-            (None, OverviewDetail::Whole, _) => self.detail = OverviewDetail::Dense,
-            (None, OverviewDetail::Dense, _) => self.detail = OverviewDetail::WithoutPlans,
-            (None, OverviewDetail::WithoutPlans, None) => self.detail = OverviewDetail::Least,
-            (None, OverviewDetail::Least, _) => return false,
+        match (spare_row(&self.rows, OverviewTopic::least_room), self.detail) {
+            (Some(at), _) => self.beyond.insert(0, self.rows.remove(at)),
+            (None, OverviewDetail::Whole) => self.detail = OverviewDetail::Dense,
+            (None, OverviewDetail::Dense) => self.detail = OverviewDetail::WithoutPlans,
+            (None, OverviewDetail::WithoutPlans) => self.detail = OverviewDetail::Least,
+            (None, OverviewDetail::Least) => return false,
         }
         true
     }
@@ -246,8 +235,9 @@ fn spare_row(rows: &[OverviewRow], room: fn(OverviewTopic) -> usize) -> Option<u
     let has_more = |row: &OverviewRow| {
         rows.iter().filter(|it| it.topic == row.topic).count() > room(row.topic)
     };
+    let is = |row: &OverviewRow| row.line.change.as_ref().map_or(Claim::TooFew, |it| it.is);
     let spare = rows.iter().enumerate().filter(|(_, row)| has_more(row));
-    spare.max_by_key(|(at, row)| (!row.harm, row.claim() == Claim::TooFew, *at)).map(|(at, _)| at)
+    spare.max_by_key(|(at, row)| (!row.harm, is(row) == Claim::TooFew, *at)).map(|(at, _)| at)
 }
 
 /// A figure's numbers, where it is about one of the questions.
