@@ -103,7 +103,7 @@ pub enum Align {
 pub struct TableRow {
     pub name: String,
     pub cells: Vec<TableCell>,
-    /// Is it the writer's own evidence of harm? No page leaves that out for want of room.
+    /// Is it evidence of harm that no page leaves out for want of room?
     pub harm: bool,
 }
 
