@@ -161,7 +161,7 @@ fn on_one_screen(chart: &Chart, room: usize, page: &TextPage) -> String {
     let tables = || chart.parts.iter().flat_map(ChartPart::tables);
     let is_items = tables().any(|table| table.moves.is_some() && table.fold.is_none());
     let rows = if is_items { tables().map(|table| table.rows.len()).sum() } else { 0 };
-    let with_told = &|count: usize| {
+    let with_told = |count: usize| {
         let mut shorter = chart.clone();
         for tables in shorter.parts.iter_mut().filter_map(ChartPart::tables_mut) {
             least_telling::tell_in_a_line(tables, count);
@@ -173,8 +173,9 @@ fn on_one_screen(chart: &Chart, room: usize, page: &TextPage) -> String {
         first.parts.retain(|part| !is_written(part));
         drawn(&first, *spacing, page).lines().count() <= room
     };
-    let forms = |spacing| (0..=rows).map(move |count| (with_told(count), spacing));
-    let mut forms = forms(Spacing::Close).chain(forms(Spacing::Tight));
+    let closer = [Spacing::Close, Spacing::Tight];
+    let forms = (0..=rows).map(with_told);
+    let mut forms = forms.flat_map(|chart| closer.map(|spacing| (chart.clone(), spacing)));
     let fitting = forms.find(is_short).filter(|_| drawing::has_columns(page));
     let (chart, spacing) = fitting.unwrap_or_else(|| (chart.clone(), Spacing::Close));
     drawn(&chart, spacing, page)
