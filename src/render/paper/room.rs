@@ -4,12 +4,12 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::super::chart::{Chart, ChartPart, ChartTopic, Table, TableRow};
+use super::super::chart::{Chart, ChartPart, ChartTopic, Table};
 
 /// The last line of Letter may end here.
 const BOTTOM: f64 = 752.0;
 /// Fonts differ by a hair.
-const SPARE: f64 = 6.0;
+const SPARE: f64 = 12.0;
 /// Where the first title begins, below a head of three lines.
 const HEAD: f64 = 108.5;
 /// A title, and what is above each but the first.
@@ -27,8 +27,10 @@ const ROW: f64 = 12.4;
 /// A line of the sheet, and of one of its columns, in letters.
 const SHEET_WIDTH: usize = 110;
 pub const COLUMN_WIDTH: usize = 55;
-/// A line of an item's name, in letters, beside the marks of two people and of one.
+/// A line of an item's name, in letters, beside the marks of two people, beside such with
+/// notes (“2 → 1 *”), and beside the marks of one.
 const NAME_BESIDE_TWO: usize = 18;
+const NAME_BESIDE_NOTES: usize = 14;
 pub const NAME_BESIDE_ONE: usize = 36;
 
 const NARROW: &str = "fijlrt .,;:'()|";
@@ -72,13 +74,15 @@ pub fn columns_height(tables: &[Table]) -> f64 {
 fn table_height(table: &Table) -> f64 {
     let has_headings = table.columns.iter().any(|column| !column.heading.is_empty());
     let above = usize::from(table.title.is_some()) + usize::from(has_headings);
-    let rows = table.rows.iter().map(|row| row_height(row, table.columns.len()));
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    let has_notes = cells.any(|cell| cell.value.split(' ').count() > 3);
+    let width = match (table.columns.len() > 1, has_notes) {
+        (true, true) => NAME_BESIDE_NOTES,
+        (true, false) => NAME_BESIDE_TWO,
+        (false, _) => NAME_BESIDE_ONE,
+    };
+    let rows = table.rows.iter().map(|row| paragraph(&row.name, width) - LINE + ROW);
     above as f64 * ROW + rows.sum::<f64>()
-}
-
-fn row_height(row: &TableRow, columns: usize) -> f64 {
-    let width = if columns > 1 { NAME_BESIDE_TWO } else { NAME_BESIDE_ONE };
-    paragraph(&row.name, width) - LINE + ROW
 }
 
 fn of_parts(chart: &Chart) -> f64 {
