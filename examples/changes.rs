@@ -67,7 +67,7 @@ fn main() {
         let page = TextPage { width: 80, colour: false };
         let telling = FigureOptions { plain: false, texts: 5, on_screen: true, partner: None };
         println!("{seed}. {what} {days} days, {rate} a week, rho {rho}.\n");
-        let around = WordsAround { about: None, held_back: &[], last: "" };
+        let around = WordsAround { about: None, held_back: &[], more: None, last: "" };
         println!("{}", render::closer_look(figures, &around, telling, &clock, &page));
     }
 }

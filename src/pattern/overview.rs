@@ -52,7 +52,7 @@ pub enum OverviewDetail {
     Dense,
     /// Nothing of plans.
     WithoutPlans,
-    /// Nor of what stands out.
+    /// Nor of what stands out, and months by their short names.
     Least,
 }
 

@@ -15,8 +15,9 @@ use crate::pattern::{Point, StripLevel};
 
 pub use build::{chart, squares};
 pub use overview::overview_chart;
+pub use scores::WITHOUT_PRIVATE;
 pub(crate) use sessions::PRIVATE;
-pub use sessions::keep_used_notes;
+pub use sessions::{PRIVATE_UNCOUNTED, keep_used_notes};
 
 /// What is drawn of one figure.
 #[derive(Clone)]
@@ -102,7 +103,7 @@ pub enum Align {
 pub struct TableRow {
     pub name: String,
     pub cells: Vec<TableCell>,
-    /// Is it the writer's own evidence of harm? No page leaves that out for want of room.
+    /// Is it evidence of harm that no page leaves out for want of room?
     pub harm: bool,
 }
 

@@ -236,12 +236,21 @@ fn on(span: ComparisonSpan) -> String {
 }
 
 /// "27 October to 23 November 2026".
-pub fn span_days(ComparisonSpan { from, to }: ComparisonSpan) -> String {
-    let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
+pub fn span_days(span: ComparisonSpan) -> String {
+    days_of(span, "%B")
+}
+
+/// The same with months by their short names.
+pub fn short_span_days(span: ComparisonSpan) -> String {
+    days_of(span, "%b")
+}
+
+fn days_of(ComparisonSpan { from, to }: ComparisonSpan, month: &str) -> String {
+    let whole = |day: NaiveDate| day.format(&format!("%-d {month} %Y")).to_string();
     let first = match () {
         () if from == to => return whole(to),
         () if (from.year(), from.month()) == (to.year(), to.month()) => from.day().to_string(),
-        () if from.year() == to.year() => from.format("%-d %B").to_string(),
+        () if from.year() == to.year() => from.format(&format!("%-d {month}")).to_string(),
         () => whole(from),
     };
     format!("{first} to {}", whole(to))

@@ -3,12 +3,15 @@
 
 mod closer_look;
 mod in_words;
+mod items_apart;
 
 pub use closer_look::{WordsAround, closer_look};
 
 use crate::pattern::{Figure, HeldBackFigure, Overview};
 
-use super::chart::{Chart, ChartPart, FigureOptions, overview_chart};
+use super::chart::{
+    Chart, ChartPart, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE, overview_chart,
+};
 use super::drawing::{self, Spacing};
 use super::{TextPage, clean_line, proportion};
 
@@ -27,11 +30,13 @@ pub fn held_back(figures: &[HeldBackFigure]) -> Vec<String> {
 
 /// Rows of a usual window of 80 by 24, less the one with the next prompt.
 const SCREEN_ROWS: usize = 23;
-/// Of a window without room for columns, such as a phone's.
+/// Of a window narrower than this, such as a phone's, which is higher.
 const NARROW_ROWS: usize = 30;
+const NARROW: usize = 48;
 
 /// The first screen; `about` says which entries it is of, and `below` stands under it. What
-/// tells least is left out until all of it can be seen at once.
+/// tells least is left out until all of it can be seen at once. A page too narrow for columns
+/// has what explains the rows in one paragraph, sooner than fewer rows.
 pub fn overview(
     overview: &Overview,
     figures: &[Figure],
@@ -39,21 +44,66 @@ pub fn overview(
     options: FigureOptions,
     page: &TextPage,
 ) -> String {
-    let below: String = below.iter().map(|words| page.wrap(words, "") + "\n").collect();
+    let is_narrow = !drawing::has_columns(page);
+    let rows = if page.width < NARROW { NARROW_ROWS } else { SCREEN_ROWS };
+    let fits_page = |text: &String| text.lines().count() <= rows;
     let mut shown = overview.clone();
     loop {
         let chart = overview_chart(&shown, figures, about.to_owned());
-        let text = first_screen(&chart, options, page) + &below;
-        let rows = match (drawing::has_columns(page), options.plain) {
-            (true, _) => SCREEN_ROWS,
-            (false, false) => NARROW_ROWS,
-            // Whoever hears a narrow page doesn't see how long it is.
-            (false, true) => usize::MAX,
+        let lines: String = below.iter().map(|words| page.wrap(words, "") + "\n").collect();
+        let text = first_screen(&chart, options, page) + &lines;
+        // Whoever hears a narrow page doesn't see how long it is.
+        if is_narrow && options.plain || fits_page(&text) {
+            return text;
+        }
+        let text = match is_narrow {
+            true => first_screen(&explained_in_one(chart, below), options, page),
+            false => text,
         };
-        if text.lines().count() <= rows || !shown.shorten() {
+        if fits_page(&text) || !shown.shorten() {
             return text;
         }
     }
+}
+
+fn fits(text: &str) -> bool {
+    text.lines().count() <= SCREEN_ROWS
+}
+
+/// With all that explains its rows, and what stands below, in the paragraph of its keys.
+fn explained_in_one(mut chart: Chart, below: &[String]) -> Chart {
+    let topics = chart.parts.iter_mut().rev().find_map(|part| match part {
+        ChartPart::Topics(topics) => Some(topics),
+        ChartPart::Tables(_)
+        | ChartPart::Calendar(_)
+        | ChartPart::Course(_)
+        | ChartPart::Texts(_)
+        | ChartPart::Pairs(_)
+        | ChartPart::Lines(_) => None,
+    });
+    if let Some(topics) = topics {
+        let keys = topics.iter_mut().flat_map(|topic| std::mem::take(&mut topic.table.key));
+        let mut keys: Vec<String> = keys.collect();
+        keys.append(&mut chart.sentences);
+        keys.extend(below.iter().cloned());
+        if let Some(last) = topics.last_mut() {
+            last.table.key = private_in_one(keys);
+        }
+    }
+    chart
+}
+
+/// That private answers are neither shown nor counted, where both are said.
+fn private_in_one(mut keys: Vec<String>) -> Vec<String> {
+    let is_private = |key: &String| key == PRIVATE;
+    let is_uncounted = |key: &String| key.ends_with(WITHOUT_PRIVATE);
+    if keys.iter().any(is_private) && keys.iter().any(is_uncounted) {
+        keys.retain(|key| !is_uncounted(key));
+        keys.iter_mut()
+            .filter(|key| is_private(key))
+            .for_each(|key| *key = PRIVATE_UNCOUNTED.to_owned());
+    }
+    keys
 }
 
 fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> String {
@@ -78,7 +128,9 @@ fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> Strin
                 .iter()
                 .map(|it| drawing::part(it, Spacing::Loose, page))
                 .collect::<String>();
-            text += &format!("{}\n", page.quiet(&page.wrap(&chart.sentences.join(" "), "")));
+            if !chart.sentences.is_empty() {
+                text += &format!("{}\n", page.quiet(&page.wrap(&chart.sentences.join(" "), "")));
+            }
         }
     }
     text

@@ -3,8 +3,9 @@
 
 use super::chart::{ChartMark, Table, TableCell, TableColumn, TableRow};
 
-/// The table and the place in it of the row that differs least, the last of several; `None`
-/// where the rest is of harm, or one row.
+/// The table and the place in it of the row that differs least; of several one of the longest
+/// table, so that each keeps a row, and there the last. `None` where the rest is of harm, or
+/// one row.
 pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
     let all = || {
         tables.iter().enumerate().flat_map(|(at, of)| {
@@ -12,7 +13,10 @@ pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
         })
     };
     let spare = all().filter(|(.., row)| !row.harm && all().nth(1).is_some());
-    let least = spare.max_by(|(.., a), (.., b)| difference(b).total_cmp(&difference(a)));
+    let rows = |at: usize| tables[at].rows.len();
+    let least = spare.max_by(|(in_a, _, a), (in_b, _, b)| {
+        difference(b).total_cmp(&difference(a)).then(rows(*in_a).cmp(&rows(*in_b)))
+    });
     least.map(|(at, place, _)| (at, place))
 }
 
@@ -80,6 +84,21 @@ fn in_words(row: &TableRow, columns: &[TableColumn]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_rows_that_differ_as_much_the_only_one_of_its_table_goes_last() {
+        let row = || {
+            let mark = ChartMark::Move { then: Some(0.0), now: Some(0.25) };
+            TableRow::new("item", vec![TableCell::new("0 → 1", mark)])
+        };
+        let table = |rows: usize| Table {
+            rows: std::iter::repeat_with(row).take(rows).collect(),
+            ..Table::default()
+        };
+        let mut tables = vec![table(3), table(1), table(2)];
+        tell_in_a_line(&mut tables, 3);
+        assert_eq!(tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [1, 1, 1]);
+    }
 
     #[test]
     fn rows_that_differ_least_keep_their_numbers_and_their_notes() {

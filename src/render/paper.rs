@@ -6,38 +6,31 @@ use maud::html;
 use crate::config::Clock;
 use crate::pattern::{Body, Figure, PAPER};
 
-use super::chart::{
-    Chart, ChartPart, ChartTopic, FigureOptions, Table, TableRow, chart, keep_used_notes,
-    overview_chart,
-};
+use super::chart::{Chart, ChartPart, FigureOptions, chart, keep_used_notes, overview_chart};
 use super::figures_page::{FiguresPage, section};
 use super::least_telling::{least_telling, remove_row};
 use super::{day_words, page::html_page};
 
+mod room;
+
+use room::{columns_height, room_for_items};
+
 /// Texts of one theme.
 const QUOTES: usize = 3;
-/// Lines of the first sheet, of Letter and of A4, that its head and the curve leave; the
-/// items of a questionnaire stand in two columns of it.
-const SHEET_LINES: usize = 31;
-const SHEET_COLUMNS: usize = 2;
-/// A line of the sheet, and of one of its columns, in letters.
-const SHEET_WIDTH: usize = 110;
-const COLUMN_WIDTH: usize = 55;
-/// A line of an item's name, in letters, beside the marks of two people and of one.
-const NAME_BESIDE_TWO: usize = 18;
-const NAME_BESIDE_ONE: usize = 36;
 
 pub fn paper_page(page: &FiguresPage, options: FigureOptions, clock: &Clock) -> String {
     let quotes = FigureOptions { texts: QUOTES, ..options };
     let themes: Vec<Chart> =
         themes(page.figures).map(|it| only_texts(chart(it, quotes, clock))).collect();
     let overview = page.overview.map(|of| overview_chart(of, page.figures, String::new()));
-    let left = SHEET_LINES.saturating_sub(overview.as_ref().map_or(0, lines));
     // The rows above the curve say what its sentences do.
     let year = year(page.figures)
         .map(|it| Chart { sentences: Vec::new(), ..only_drawn(chart(it, options, clock)) });
     let items = items(page.figures).map(|it| only_drawn(chart(it, options, clock)));
-    let items = items.map(|chart| most_telling(chart, SHEET_COLUMNS * left));
+    let items = items.map(|chart| {
+        let room = room_for_items(page.about, overview.as_ref(), year.as_ref(), &chart);
+        most_telling(chart, room)
+    });
     let drawn = [overview, year, items];
     let is_empty = drawn.iter().all(Option::is_none) && themes.is_empty();
     let body = html! {
@@ -74,69 +67,27 @@ fn themes(figures: &[Figure]) -> impl Iterator<Item = &Figure> {
     figures.iter().filter(is_theme).filter(|figure| figure.says_something())
 }
 
-/// How many lines of a sheet it takes.
-fn lines(chart: &Chart) -> usize {
-    let wrapped = |words: &String| words.chars().count().div_ceil(SHEET_WIDTH);
-    let of_part = |part: &ChartPart| match part {
-        ChartPart::Topics(topics) => topics.iter().map(of_topic).sum(),
-        ChartPart::Lines(lines) => lines.iter().map(wrapped).sum(),
-        ChartPart::Tables(_)
-        | ChartPart::Calendar(_)
-        | ChartPart::Course(_)
-        | ChartPart::Texts(_)
-        | ChartPart::Pairs(_) => 0,
-    };
-    chart.parts.iter().map(of_part).sum::<usize>()
-        + chart.sentences.iter().map(wrapped).sum::<usize>()
-}
-
-fn of_topic(topic: &ChartTopic) -> usize {
-    let heading = 1 + usize::from(topic.days.is_some());
-    heading + topic.table.rows.len() + topic.table.key.len() + topic.lines.len()
-}
-
-/// The rows that differ most, of whichever table, in so many lines, and every one of harm;
-/// how many are left out is said.
-fn most_telling(mut chart: Chart, lines: usize) -> Chart {
-    for part in &mut chart.parts {
-        let Some(tables) = part.tables_mut() else { continue };
+/// The rows that differ most, of whichever table, in two columns so high, and every one of
+/// harm; how many are left out is said.
+fn most_telling(mut chart: Chart, room: f64) -> Chart {
+    for tables in chart.parts.iter_mut().filter_map(ChartPart::tables_mut) {
+        let mut shown = tables.clone();
         let mut left_out = 0;
-        // The last line is for how many are left out.
-        while lines_of(tables) + usize::from(left_out > 0) > lines {
-            let Some((table, row)) = least_telling(tables) else { break };
-            remove_row(tables, (table, row));
+        while columns_height(&shown) > room {
+            let Some(place) = least_telling(tables) else { break };
+            remove_row(tables, place);
             keep_used_notes(tables);
             left_out += 1;
+            shown.clone_from(tables);
+            let line = match left_out {
+                1 => "1 more is not shown.".to_owned(),
+                more => format!("{more} more are not shown."),
+            };
+            shown.last_mut().into_iter().for_each(|last| last.below.push(line.clone()));
         }
-        let line = match left_out {
-            0 => None,
-            1 => Some("1 more is not shown.".to_owned()),
-            more => Some(format!("{more} more are not shown.")),
-        };
-        if let Some(last) = tables.last_mut() {
-            last.below.extend(line);
-        }
+        *tables = shown;
     }
     chart
-}
-
-fn lines_of(tables: &[Table]) -> usize {
-    let rows = |table: &Table| -> usize {
-        table.rows.iter().map(|row| lines_of_row(row, table.columns.len())).sum()
-    };
-    tables.iter().map(|table| lines_around(table) + rows(table)).sum()
-}
-
-/// Its title, its heading, and what stands below.
-fn lines_around(table: &Table) -> usize {
-    let heading = table.columns.iter().any(|column| !column.heading.is_empty());
-    let below = table.below.iter().map(|line| line.chars().count().div_ceil(COLUMN_WIDTH));
-    usize::from(table.title.is_some()) + usize::from(heading) + below.sum::<usize>()
-}
-
-fn lines_of_row(row: &TableRow, columns: usize) -> usize {
-    let width = if columns > 1 { NAME_BESIDE_TWO } else { NAME_BESIDE_ONE };
-    row.name.chars().count().div_ceil(width).max(1)
 }
 
 /// Without the table of its numbers and what was said in words.
@@ -166,8 +117,9 @@ fn only_texts(mut chart: Chart) -> Chart {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::{ChartMark, TableCell, TableColumn};
+    use super::super::chart::{ChartMark, Table, TableCell, TableColumn, TableRow};
     use super::super::least_telling::difference;
+    use super::room::{COLUMN_WIDTH, NAME_BESIDE_ONE};
     use super::*;
 
     /// A row of this name, which differs by so many of four steps.
@@ -195,8 +147,8 @@ mod tests {
     }
 
     /// Of each table how much its rows differ, and what stands below.
-    fn shown(of: &[&[usize]], lines: usize) -> (Vec<Vec<usize>>, Vec<String>) {
-        let mut chart = most_telling(items(of), lines);
+    fn shown(of: &[&[usize]], room: f64) -> (Vec<Vec<usize>>, Vec<String>) {
+        let mut chart = most_telling(items(of), room);
         let steps = |row: &TableRow| (4.0 * difference(row)) as usize;
         let rows = |table: &Table| table.rows.iter().map(steps).collect();
         let tables = tables(&mut chart);
@@ -204,18 +156,26 @@ mod tests {
         (tables.iter().map(rows).collect(), below)
     }
 
+    // A line takes some thirteen points.
     #[test]
-    fn items_take_no_more_lines_than_the_sheet_has_left() {
-        assert_eq!(shown(&[&[4, 3], &[1]], 5), (vec![vec![4, 3], vec![1]], Vec::new()));
+    fn items_take_no_more_of_two_columns_than_the_sheet_has_left() {
+        assert_eq!(shown(&[&[4, 3], &[1]], 38.0), (vec![vec![4, 3], vec![1]], Vec::new()));
         let left_out = vec!["2 more are not shown.".to_owned()];
-        assert_eq!(shown(&[&[4, 3, 1, 1], &[2]], 6), (vec![vec![4, 3], vec![2]], left_out));
-        assert_eq!(shown(&[&[2], &[1]], 0).0, [[2]], "something in any case");
+        assert_eq!(shown(&[&[4, 3, 1, 1], &[2]], 38.0), (vec![vec![4, 3], vec![2]], left_out));
+        assert_eq!(shown(&[&[2], &[1]], 0.0).0, [[2]], "something in any case");
+    }
+
+    #[test]
+    fn as_many_items_are_shown_as_fit_beside_each_other() {
+        let of: &[&[usize]] = &[&[4, 3, 2], &[4, 3], &[1]];
+        // The first column holds one table, the second two.
+        assert_eq!(shown(of, 62.5), (of.iter().map(|it| it.to_vec()).collect(), Vec::new()));
     }
 
     #[test]
     fn no_item_of_any_table_is_left_out_for_one_that_differs_less() {
         let left_out = vec!["3 more are not shown.".to_owned()];
-        assert_eq!(shown(&[&[1, 1], &[3, 2, 1]], 4), (vec![vec![3, 2]], left_out));
+        assert_eq!(shown(&[&[1, 1], &[3, 2, 1]], 38.0), (vec![vec![3, 2]], left_out));
     }
 
     #[test]
@@ -227,7 +187,7 @@ mod tests {
         all[1].rows[1].cells[0].value.push_str(" †");
         let same = "The same both times: tea 2 ‡.".to_owned();
         all[2].below = vec![same.clone(), "* a → b · † c → d · ‡ e → f · § g → h".to_owned()];
-        let mut chart = most_telling(chart, 6);
+        let mut chart = most_telling(chart, 38.0);
         let [table] = tables(&mut chart).as_slice() else { panic!() };
         assert_eq!(table.above, ["0 not at all"]);
         assert_eq!(table.below, [&same, "† c → d · ‡ e → f", "2 more are not shown."]);
@@ -239,8 +199,12 @@ mod tests {
         let table = &mut tables(&mut chart)[0];
         table.below.push("x".repeat(2 * COLUMN_WIDTH));
         table.rows[0].name = "x".repeat(2 * NAME_BESIDE_ONE);
-        // Of ten lines, the title has one, the text two, how many are left out one.
-        assert_eq!(tables(&mut most_telling(chart, 10))[0].rows.len(), 5);
+        // In one column the title has one of seven lines, and the long name two; the other has
+        // the text.
+        assert_eq!(tables(&mut most_telling(chart.clone(), 90.0))[0].rows.len(), 5);
+        tables(&mut chart)[0].below = vec!["x".repeat(8 * COLUMN_WIDTH)];
+        let room = tables(&mut most_telling(chart, 90.0))[0].rows.len();
+        assert_eq!(room, 1, "a text that is longer than a column");
     }
 
     #[test]
@@ -250,7 +214,7 @@ mod tests {
             let row = &mut tables(&mut chart)[1].rows[at];
             (row.harm, row.name) = (true, format!("harm {at}"));
         }
-        let mut chart = most_telling(chart, 8);
+        let mut chart = most_telling(chart, 50.0);
         let [first, second] = tables(&mut chart).as_slice() else { panic!() };
         let names: Vec<&str> = second.rows.iter().map(|row| &*row.name).collect();
         assert_eq!(names, ["harm 5", "harm 7"]);

@@ -24,21 +24,22 @@ fn what_recurs_is_said_in_sentences_and_what_cannot_be_said_costs_one() {
 #[test]
 fn an_assessment_stands_beside_the_one_before_on_the_first_screen() {
     let told = Home::with_year().run("patterns assess").ok().stdout;
-    let screen: String = told.lines().take(28).map(|line| format!("{line}\n")).collect();
+    assert!(told.lines().count() <= ROWS, "{told}");
     for words in ["Stepping back ", "Strain between you", "What was there", "What hurt", "○ "] {
-        assert!(screen.contains(words), "{words}\n{screen}");
+        assert!(told.contains(words), "{words}\n{told}");
     }
     // What was answered the same both times has one sentence, not a row each.
-    assert!(screen.contains("The same both times: "), "{screen}");
+    assert!(one_line(&told).contains("The same both times: "), "{told}");
     assert!(!told.contains("\n  felt afraid "), "{told}");
 }
 
 #[test]
 fn while_care_is_on_what_hurt_is_first_and_fear_stays_off_every_screen() {
     let home = Home::with_entries(&Writer::new(11).afraid().year(NOW.parse().unwrap()));
-    let told = home.run("patterns assess").ok().stdout;
+    let told = home.run("patterns parts").ok().stdout;
     let place = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words}: {told}"));
     assert!(place("  What hurt, or didn't") < place("  Safe to open up"), "the scores: {told}");
+    let told = home.run("patterns assess").ok().stdout;
     let items = told.find("The last two answers to each").unwrap();
     let items = &told[items..];
     let place = |words: &str| items.find(words).unwrap_or(usize::MAX);
@@ -133,23 +134,40 @@ fn each_closer_look_is_one_screen_in_every_kind_of_journal() {
     let afraid = Home::with_entries(&Writer::new(11).afraid().year(NOW.parse().unwrap()));
     let apart = Home::with_year();
     apart.config("chapter = \"apart\"\n");
+    for home in [&calm, &afraid] {
+        let told = home.run("patterns parts").env("COLUMNS", "80").ok().stdout;
+        assert!(told.lines().count() <= ROWS, "{told}");
+    }
     for home in [&calm, &afraid, &apart] {
-        for look in ["closeness", "quiet", "intentions", "pause", "recurs"] {
+        for look in ["closeness", "quiet", "intentions", "assess", "pause", "recurs"] {
             let told = home.run(&format!("patterns {look}")).env("COLUMNS", "80").ok().stdout;
             assert!(told.lines().count() <= ROWS, "{look}\n{told}");
         }
-        // The items, each with both of its answers, are the first of two.
-        let told = home.run("patterns assess").env("COLUMNS", "80").ok().stdout;
-        assert!(told.lines().count() <= 2 * ROWS, "{told}");
     }
-    let first = |home: &Home| {
-        let told = home.run("patterns assess").env("COLUMNS", "80").ok().stdout;
-        told.lines().take(ROWS).map(|line| format!("{line}\n")).collect::<String>()
-    };
-    let told = first(&calm);
-    assert!(told.contains("The same both times: "), "{told}");
-    let told = first(&afraid);
+    let items = |home: &Home| home.run("patterns assess").env("COLUMNS", "80").ok().stdout;
+    let told = items(&calm);
+    assert!(one_line(&told).contains("The same both times: "), "{told}");
+    let told = items(&afraid);
     assert!(told.contains("\nWhat hurt, or didn't change\n"), "what hurt, first: {told}");
+}
+
+#[test]
+fn what_a_screen_of_items_leaves_to_others_is_named_there_and_found_there() {
+    let home = Home::with_year();
+    let told = home.run("patterns assess").ok().stdout;
+    let more = "\nMore: inward patterns parts (over time) or assess note (your words).\n";
+    assert!(told.contains(more), "{told}");
+    let parts = ["Stepping back, you ", "Strain between you ", "Safe to open up ", "What hurt, "];
+    let over_time = home.run("patterns parts").ok().stdout;
+    assert!(parts.iter().all(|part| over_time.contains(part)), "{over_time}");
+    assert!(!told.contains("Stepping back, you "), "{told}");
+    assert!(home.run("patterns assess note").ok().stdout.contains("leave out?"));
+    // What fits on one screen, and what is heard, is whole.
+    let few = two_assessments("--fear 0 --refused 3");
+    let told = few.run("patterns assess").ok().stdout;
+    assert!(told.contains("Strain between you") && !told.contains("More: "), "{told}");
+    let told = home.run("patterns assess --plain").ok().stdout;
+    assert!(parts.iter().all(|part| told.contains(part.trim_end())), "{told}");
 }
 
 #[test]

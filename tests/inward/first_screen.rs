@@ -6,9 +6,9 @@ use inward::entry::Entry;
 use crate::generate::Writer;
 use crate::harness::{Home, NOW, one_line};
 
-/// Rows of a window, less the one with the next prompt. A page too narrow for columns is
-/// longer: each row keeps its figures.
+/// Rows of a window, less the one with the next prompt; and of a phone's, which is higher.
 const ROWS: usize = 23;
+const PHONE: usize = 30;
 const QUESTIONS: [&str; 4] = [
     "How has it been?",
     "What happens before I go quiet?",
@@ -33,7 +33,9 @@ fn answer<'s>(screen: &'s str, question: &str) -> Vec<&'s str> {
 #[test]
 fn a_year_answers_all_four_questions_on_one_screen_of_any_width() {
     let home = Home::with_entries(&year());
-    for (columns, rows) in [("40", 33), ("60", 28), ("80", ROWS), ("120", ROWS), ("200", ROWS)] {
+    let narrow = [("40", PHONE), ("50", ROWS), ("60", ROWS), ("72", ROWS), ("76", ROWS)];
+    let wide = [("80", ROWS), ("120", ROWS), ("200", ROWS)];
+    for (columns, rows) in narrow.into_iter().chain(wide) {
         let screen = screen(&home, columns);
         assert!(screen.lines().count() <= rows, "{columns}\n{screen}");
         let width = columns.parse().unwrap();
@@ -70,7 +72,9 @@ fn of_little_it_says_what_it_can_and_of_nothing_a_line() {
     }
     let told = screen(&few, "80");
     assert!(told.lines().count() <= ROWS, "{told}");
-    assert!(answer(&told, QUESTIONS[0])[0].contains(" 2 of 3 too few to say"), "{told}");
+    let row = answer(&told, QUESTIONS[0])[0];
+    assert!(row.ends_with(" 2 of 3  too few to say"), "{told}");
+    assert_eq!(row.matches('●').count(), 3, "a dot a day\n{told}");
     let nothing = ["notice", "reflect", "assess"];
     for (question, practice) in QUESTIONS[1..].iter().zip(nothing) {
         let line = format!("  Nothing yet: `inward {practice}` asks about it.");
@@ -80,13 +84,43 @@ fn of_little_it_says_what_it_can_and_of_nothing_a_line() {
     let now = NOW.parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap();
     let recent = |entry: &Entry| (now - entry.at).num_days() < 30;
     let month = Home::with_entries(&year().into_iter().filter(recent).collect::<Vec<_>>());
-    for (columns, rows) in [("40", 33), ("60", 28), ("80", ROWS)] {
+    for (columns, rows) in [("40", PHONE), ("60", ROWS), ("80", ROWS)] {
         let told = screen(&month, columns);
         assert!(told.lines().count() <= rows, "{columns}\n{told}");
     }
     let told = Home::ready().run("patterns").exits(1).stderr;
     let first = "There's nothing to look back on yet.\nA few evenings of `inward reflect` ";
     assert!(told.starts_with(first), "{told}");
+}
+
+#[test]
+fn of_few_answers_each_has_its_dot_however_they_are_spread() {
+    let home = Home::ready();
+    for (day, closeness) in [(26, 1), (12, 2), (1, 4)] {
+        home.keep(&format!("reflect 'Tea' --closeness {closeness} --at '{day} days ago'"));
+    }
+    home.keep("intent breathe --at '3 days ago'");
+    home.keep("assess --refused 1 --unmet 2 --ignored 1 --doubt-pain 0 --changed 0 --fear 0");
+    let told = screen(&home, "80");
+    let row = told.lines().find(|line| line.starts_with("  Closeness ")).unwrap();
+    assert_eq!(row.matches('●').count(), 3, "{told}");
+    assert!(row.ends_with("2.33 (3) too few to say"), "{told}");
+    assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+}
+
+#[test]
+fn a_narrow_page_says_all_that_explains_its_rows_and_that_what_is_private_does_not_count() {
+    let told = screen(&Home::with_entries(&year()), "60");
+    let words = one_line(&told);
+    for words_of in [
+        "Averages, from 0 to 4, with the number of answers in brackets. Then is ",
+        "Private answers aren't shown or counted here; `inward show` shows them. More: ",
+        "These are your own answers, not a verdict on anyone.",
+        "Also Room in you: ",
+        " with a plan, ",
+    ] {
+        assert!(words.contains(words_of), "{words_of}\n{told}");
+    }
 }
 
 #[test]

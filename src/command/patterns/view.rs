@@ -102,7 +102,7 @@ impl View {
         let about = self.is_filtered.then_some(self.about.as_str());
         let held_back = self.held_back.iter().filter(|_| says_held_back).map(String::as_str);
         let held_back: Vec<&str> = held_back.chain(self.private(app)).collect();
-        let around = WordsAround { about, held_back: &held_back, last: LAST_WORD };
+        let around = WordsAround { about, held_back: &held_back, more: None, last: LAST_WORD };
         render::closer_look(figures, &around, options, clock, &page)
     }
 

@@ -12,6 +12,8 @@ use super::super::terminal::short_day;
 use super::{ChartMark, ChartPart, Table, TableCell, TableColumn, TableRow};
 
 const LATEST: usize = 12;
+/// Behind the titles of such scores.
+pub const WITHOUT_PRIVATE: &str = ": without the private questions.";
 
 /// A strip of sessions for each score, and its first and last value, with their days where
 /// those aren't the others'.
@@ -64,7 +66,7 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
 pub fn without_private<'l>(lines: impl Iterator<Item = &'l FigureLine>) -> Option<String> {
     let of = lines.filter(|line| line.is_without_private);
     let titles: Vec<String> = of.map(|line| format!("“{}”", clean_line(&line.title))).collect();
-    (!titles.is_empty()).then(|| format!("{}: without the private questions.", titles.join(", ")))
+    (!titles.is_empty()).then(|| format!("{}{WITHOUT_PRIVATE}", titles.join(", ")))
 }
 
 /// The first and the last day of most rows, which the key names.

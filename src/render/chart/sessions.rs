@@ -25,6 +25,10 @@ const PARTNER: &str = "-partner";
 pub(crate) const PRIVATE: &str =
     "Answers to private questions aren't shown here; `inward show` shows them.";
 
+/// The same where means leave them out as well.
+pub const PRIVATE_UNCOUNTED: &str =
+    "Private answers aren't shown or counted here; `inward show` shows them.";
+
 /// A row for each session, and one for their means.
 pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> ChartPart {
     let level = |value: f64| (value - range.0) / (range.1 - range.0).max(f64::EPSILON);
@@ -52,6 +56,8 @@ pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> Cha
 /// the screen in every journal: a gap in one alone would tell.
 pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPart> {
     let of_harm = care && !options.on_screen;
+    // Else what was good would make room for what hurt.
+    let keeps_harm = care || !options.on_screen;
     let pairs: &[Pair] = &if of_harm { since_first(pairs) } else { pairs.to_vec() };
     let is_private = |pair: &Pair| pair.fear && options.on_screen;
     let has_private = pairs.iter().any(is_private);
@@ -71,7 +77,7 @@ pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPar
     let days = PairDays::of(sections.iter().flat_map(|(_, of)| of));
     let mut tables: Vec<Table> = sections
         .iter()
-        .map(|(title, of)| dumbbells(*title, (of, of_harm), &days, options))
+        .map(|(title, of)| dumbbells(*title, (of, of_harm, keeps_harm), &days, options))
         .collect();
     // What was answered the same is told below.
     let has_items = !tables.is_empty();
@@ -137,10 +143,11 @@ fn since_first(pairs: &[Pair]) -> Vec<Pair> {
 }
 
 /// One row an item; where it is asked of two people, both on it. With `of_harm` what tells of
-/// that goes first, fear before the rest, and has its row though it was answered the same.
+/// that goes first, fear before the rest, and has its row though it was answered the same; with
+/// `keeps_harm` no page leaves it out for want of room.
 fn dumbbells(
     title: Option<&str>,
-    (of, of_harm): (&[&Pair], bool),
+    (of, of_harm, keeps_harm): (&[&Pair], bool, bool),
     days: &PairDays,
     options: FigureOptions,
 ) -> Table {
@@ -170,7 +177,7 @@ fn dumbbells(
     let row = |(_, _, cells): &(f64, &str, BTreeMap<usize, &Pair>)| {
         let first = cells.values().next();
         let all = (0..columns).map(|at| cell(cells.get(&at).copied(), days)).collect();
-        let harm = cells.values().any(|pair| pair.harm || pair.fear);
+        let harm = keeps_harm && cells.values().any(|pair| is_of_harm(pair));
         let row = TableRow::new(first.map(|pair| name(pair)).unwrap_or_default(), all);
         TableRow { harm, ..row }
     };

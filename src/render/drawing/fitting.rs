@@ -4,7 +4,7 @@ use super::super::chart::{ChartMark, Table};
 use super::widths::{GAP, Widths};
 
 /// Rather than wrapping names into less, columns that a table can spare are left out.
-const ROOM_FOR_NAMES: usize = 24;
+pub const ROOM_FOR_NAMES: usize = 24;
 
 /// Tables as a page has room for them, and what is to be said of that.
 pub struct FittingTables {

@@ -4,8 +4,9 @@
 use textwrap::core::display_width;
 
 use super::super::TextPage;
-use super::super::chart::{ChartMark, ChartTopic, Table};
+use super::super::chart::{ChartMark, ChartTopic, Table, TableCell};
 use super::WIDEST;
+use super::fitting::ROOM_FOR_NAMES;
 use super::table::{headings, rows_in_columns};
 use super::widths::{GAP, Widths};
 
@@ -44,14 +45,16 @@ pub fn draw(topics: &[ChartTopic], page: &TextPage) -> String {
     text + &keys.collect::<String>()
 }
 
-/// The widest set of columns that fits: narrower gaps sooner than two lines a name, and
-/// no marks sooner than no columns.
+/// The widest set of columns that fits: narrower gaps sooner than two lines a name, that
+/// sooner than no marks, and no marks sooner than no columns.
 fn columns(tables: Vec<Table>, page: &TextPage) -> Option<(Vec<Table>, Widths)> {
     let width = page.width.min(WIDEST);
+    let tables = without_empty_columns(tables);
     let fitting = |tables: &[Table], gap| {
         Widths::fitting(tables, width, gap).filter(|widths| widths.hold_names(tables))
     };
-    if let Some(widths) = fitting(&tables, GAP).or_else(|| fitting(&tables, 1)) {
+    let wrapped = || Widths::fitting(&tables, width, 1).filter(|it| it.name >= ROOM_FOR_NAMES);
+    if let Some(widths) = fitting(&tables, GAP).or_else(|| fitting(&tables, 1)).or_else(wrapped) {
         return Some((tables, widths));
     }
     let without: Vec<Table> = tables.iter().map(without_marks).collect();
@@ -65,15 +68,30 @@ fn without_marks(table: &Table) -> Table {
         cells.any(|cell| cell.mark != ChartMark::None)
     };
     let shown: Vec<bool> = (0..table.columns.len()).map(|at| !is_drawn(at)).collect();
+    Table { mark_key: Vec::new(), ..with_columns(table, &shown) }
+}
+
+/// Without the columns in which no row of any table has anything, such as “then” of a young
+/// journal.
+fn without_empty_columns(tables: Vec<Table>) -> Vec<Table> {
+    let count = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
+    let has_any = |at: usize| {
+        let mut rows = tables.iter().flat_map(|table| &table.rows);
+        rows.any(|row| row.cells.get(at).is_some_and(|cell| *cell != TableCell::default()))
+    };
+    let shown: Vec<bool> = (0..count).map(has_any).collect();
+    tables.iter().map(|table| with_columns(table, &shown)).collect()
+}
+
+fn with_columns(table: &Table, shown: &[bool]) -> Table {
     fn keep<T: Clone>(all: &[T], shown: &[bool]) -> Vec<T> {
         all.iter().zip(shown).filter(|(_, shown)| **shown).map(|(it, _)| it.clone()).collect()
     }
-    let columns = keep(&table.columns, &shown);
-    let mut without = Table { columns, mark_key: Vec::new(), ..table.clone() };
-    for row in &mut without.rows {
-        row.cells = keep(&row.cells, &shown);
+    let mut with = Table { columns: keep(&table.columns, shown), ..table.clone() };
+    for row in &mut with.rows {
+        row.cells = keep(&row.cells, shown);
     }
-    without
+    with
 }
 
 /// The days behind the question, where there is room for them.
@@ -87,8 +105,15 @@ fn heading(topic: &ChartTopic, page: &TextPage) -> String {
     }
 }
 
+/// What is no question has its only row beside it, where there is room.
 fn in_words(topic: &ChartTopic, page: &TextPage) -> String {
-    let lines = topic.brief.iter().chain(&topic.lines);
-    let lines: String = lines.map(|line| page.wrap(line, "  ") + "\n").collect();
+    let lines: Vec<&String> = topic.brief.iter().chain(&topic.lines).collect();
+    let is_question = topic.heading.ends_with('?');
+    if let ([line], false) = (lines.as_slice(), is_question)
+        && display_width(&topic.heading) + GAP + display_width(line) <= page.width
+    {
+        return format!("{}  {line}\n", page.strong(&topic.heading));
+    }
+    let lines: String = lines.into_iter().map(|line| page.wrap(line, "  ") + "\n").collect();
     format!("{}\n{lines}", page.strong(&page.wrap(&topic.heading, "")))
 }

@@ -8,7 +8,8 @@ use super::super::chart::{self, Chart, ChartPart, FigureOptions, Table};
 use super::super::drawing::{self, Spacing};
 use super::super::least_telling;
 use super::super::sentences::{all_different, too_few};
-use super::{SCREEN_ROWS, in_words};
+use super::items_apart::items_apart;
+use super::{SCREEN_ROWS, fits, in_words};
 
 /// What stands around figures.
 pub struct WordsAround<'a> {
@@ -16,12 +17,15 @@ pub struct WordsAround<'a> {
     pub about: Option<&'a str>,
     /// What is held back, a line each.
     pub held_back: &'a [&'a str],
+    /// Where what isn't shown is.
+    pub more: Option<&'a str>,
     /// Below everything that is shown.
     pub last: &'a str,
 }
 
 /// The figures that have something to say, and a line about those that do not. What is longer
-/// than a screen stands closer, and no figure is longer by what could be told in a line.
+/// than a screen stands closer, and no figure is longer by what could be told in a line. Items
+/// of a questionnaire have a screen of their own.
 pub fn closer_look(
     figures: &[Figure],
     around: &WordsAround,
@@ -37,7 +41,8 @@ pub fn closer_look(
     let about = around.about.filter(|_| has_text);
     let about = about.map(|words| page.quiet(&page.wrap(words, "")) + "\n");
     let last = has_text.then_some(around.last);
-    let below: Vec<&str> = around.held_back.iter().copied().chain(last).collect();
+    let more = around.more.filter(|_| has_text);
+    let below: Vec<&str> = around.held_back.iter().copied().chain(more).chain(last).collect();
     let line = |words: &str| page.wrap(words, "") + "\n";
     let whole = |texts: Vec<String>, between: &str| -> String {
         let rest = rest.iter().map(|words| line(words));
@@ -69,19 +74,20 @@ pub fn closer_look(
     if let Some(text) = on_one.find(|text| fits(text)) {
         return text;
     }
+    if let Some(apart) = items_apart(figures) {
+        let around = WordsAround { more: Some(&apart.more), ..*around };
+        return closer_look(&apart.figures, &around, options, clock, page);
+    }
     // What is on several screens has a whole figure on each, if it can.
+    let rows_around = whole(Vec::new(), "").lines().count();
     let text = |(at, chart): (usize, &Chart)| {
         let is_last = at + 1 == charts.len() && !chart.parts.iter().any(is_written);
-        let room = SCREEN_ROWS - if is_last { 1 } else { 0 };
-        drawn(&on_one_screen(chart, room, page), Spacing::Close, page)
+        let room = SCREEN_ROWS.saturating_sub(if is_last { rows_around } else { 0 });
+        on_one_screen(chart, room, page)
     };
     let texts: Vec<String> = charts.iter().enumerate().map(text).collect();
     let (close, airy) = (whole(texts.clone(), ""), whole(texts, "\n"));
     if screens(&airy) > screens(&close) { close } else { airy }
-}
-
-fn fits(text: &str) -> bool {
-    screens(text) <= 1
 }
 
 fn screens(text: &str) -> usize {
@@ -151,7 +157,7 @@ fn said_once(mut charts: Vec<Chart>) -> Vec<Chart> {
 
 /// As many of the items that differ least as it takes are told in a line instead of drawn.
 /// What can stand in two columns doesn't need it, and a narrow page has no such room.
-fn on_one_screen(chart: &Chart, room: usize, page: &TextPage) -> Chart {
+fn on_one_screen(chart: &Chart, room: usize, page: &TextPage) -> String {
     let tables = || chart.parts.iter().flat_map(ChartPart::tables);
     let is_items = tables().any(|table| table.moves.is_some() && table.fold.is_none());
     let rows = if is_items { tables().map(|table| table.rows.len()).sum() } else { 0 };
@@ -162,11 +168,15 @@ fn on_one_screen(chart: &Chart, room: usize, page: &TextPage) -> Chart {
         }
         shorter
     };
-    let is_short = |chart: &Chart| {
+    let is_short = |(chart, spacing): &(Chart, Spacing)| {
         let mut first = chart.clone();
         first.parts.retain(|part| !is_written(part));
-        drawn(&first, Spacing::Close, page).lines().count() <= room
+        drawn(&first, *spacing, page).lines().count() <= room
     };
-    let fitting = (0..=rows).map(with_told).find(is_short);
-    fitting.filter(|_| drawing::has_columns(page)).unwrap_or_else(|| chart.clone())
+    let closer = [Spacing::Close, Spacing::Tight];
+    let forms = (0..=rows).map(with_told);
+    let mut forms = forms.flat_map(|chart| closer.map(|spacing| (chart.clone(), spacing)));
+    let fitting = forms.find(is_short).filter(|_| drawing::has_columns(page));
+    let (chart, spacing) = fitting.unwrap_or_else(|| (chart.clone(), Spacing::Close));
+    drawn(&chart, spacing, page)
 }

@@ -17,7 +17,8 @@ mod closer;
 mod first_screen;
 mod harm;
 
-const NOTHING_AROUND: WordsAround = WordsAround { about: None, held_back: &[], last: "" };
+const NOTHING_AROUND: WordsAround =
+    WordsAround { about: None, held_back: &[], more: None, last: "" };
 
 /// A journal that is looked at on Saturday 28 November 2026.
 struct JournalOfLooks {

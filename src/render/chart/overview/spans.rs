@@ -1,9 +1,9 @@
 //! Which days the rows of the first screen compare, each pair of spans once.
 
 use crate::pattern::change::{BaselineKind, Change, ComparisonSpan};
-use crate::pattern::{Overview, OverviewRow, OverviewTopic};
+use crate::pattern::{Overview, OverviewDetail, OverviewRow, OverviewTopic};
 
-use super::super::super::claims::span_days;
+use super::super::super::claims::{short_span_days, span_days};
 use super::name;
 
 /// Marks of rows that compare other days than the first.
@@ -23,6 +23,7 @@ pub struct ComparedSpans {
     against: Option<BaselineKind>,
     /// The first row's first.
     pairs: Vec<SpanPair>,
+    span_days: fn(ComparisonSpan) -> String,
 }
 
 impl ComparedSpans {
@@ -34,7 +35,10 @@ impl ComparedSpans {
                 pairs.push(of_row);
             }
         }
-        ComparedSpans { against: changes.filter_map(|change| change.against).next(), pairs }
+        let against = changes.filter_map(|change| change.against).next();
+        let is_short = overview.detail == OverviewDetail::Least;
+        let span_days = if is_short { short_span_days } else { span_days };
+        ComparedSpans { against, pairs, span_days }
     }
 
     /// Which weeks these are; where they are over, up to which day.
@@ -63,20 +67,21 @@ impl ComparedSpans {
 
     /// Where all rows of a question compare the same days, and not the first's: which.
     pub fn days_of(&self, topic: OverviewTopic, overview: &Overview) -> Option<String> {
-        self.topic_pair(topic, overview).map(words)
+        self.topic_pair(topic, overview).map(|of| self.words(of))
     }
 
     /// Which days something else compares, where those aren't the first row's.
     pub fn other_days(&self, change: &Change) -> Option<String> {
         let of = SpanPair::of(change);
         let then = of.then.filter(|_| self.pairs.first() != Some(&of))?;
-        Some(format!("then is {}, now {}", span_days(then), span_days(of.now)))
+        Some(format!("then is {}, now {}", (self.span_days)(then), (self.span_days)(of.now)))
     }
 
     /// Each behind the mark of its rows.
     pub fn sentences(&self, overview: &Overview) -> Vec<String> {
         let lead = |note: &str| if note.is_empty() { String::new() } else { format!("{note} ") };
-        let sentence = |(pair, note): (SpanPair, &&str)| format!("{}{}.", lead(note), words(pair));
+        let sentence =
+            |(pair, note): (SpanPair, &&str)| format!("{}{}.", lead(note), self.words(pair));
         self.marked(overview).zip(&NOTES).map(sentence).collect()
     }
 
@@ -86,11 +91,24 @@ impl ComparedSpans {
             let rows = overview.rows.iter().filter(|row| self::pair(row) == Some(pair));
             let names: Vec<String> = rows.map(name).collect();
             match self.pairs.first() == Some(&pair) {
-                true => format!("{}.", words(pair)),
-                false => format!("{}: {}.", names.join(", "), words(pair)),
+                true => format!("{}.", self.words(pair)),
+                false => format!("{}: {}.", names.join(", "), self.words(pair)),
             }
         };
         self.pairs.iter().copied().map(sentence).collect()
+    }
+
+    fn words(&self, of: SpanPair) -> String {
+        let now = (self.span_days)(of.now);
+        match of.then {
+            Some(then) => format!("Then is {}, now {now}", (self.span_days)(then)),
+            None if of.is_named_late => {
+                format!("Now is {now}; the days you chose are in it or after it")
+            }
+            // One session of a questionnaire has no weeks.
+            None if of.now.from == of.now.to => format!("Now is {now}; nothing to compare"),
+            None => format!("Now is {now}; too few answers in earlier weeks to compare"),
+        }
     }
 
     fn topic_pair(&self, topic: OverviewTopic, overview: &Overview) -> Option<SpanPair> {
@@ -107,19 +125,6 @@ impl ComparedSpans {
             *at == 0 || rows.any(|row| self.topic_pair(row.topic, overview) != Some(**of))
         };
         self.pairs.iter().enumerate().filter(is_marked).map(|(_, of)| *of)
-    }
-}
-
-fn words(of: SpanPair) -> String {
-    let now = span_days(of.now);
-    match of.then {
-        Some(then) => format!("Then is {}, now {now}", span_days(then)),
-        None if of.is_named_late => {
-            format!("Now is {now}; the days you chose are in it or after it")
-        }
-        // One session of a questionnaire has no weeks.
-        None if of.now.from == of.now.to => format!("Now is {now}; nothing to compare"),
-        None => format!("Now is {now}; too few answers in earlier weeks to compare"),
     }
 }
 
