@@ -51,7 +51,7 @@ pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
 pub use cards::Deck;
-pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_choice, lift_question};
+pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, SafetyPointer, lift_choice, lift_question};
 pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_of_entries};
 pub(crate) use condition_words::all_words;
