@@ -1,5 +1,5 @@
-# Completions of inward for PowerShell. Each time, inward itself is asked what may
-# stand here; it never asks for a passphrase. Where it fails, a file is wanted.
+# Completions of inward for PowerShell. The script asks inward for suggestions, which
+# never needs a passphrase. If inward can't answer, the shell completes file names.
 Register-ArgumentCompleter -Native -CommandName inward -ScriptBlock {
     param($word, $line, $cursor)
     $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } |

@@ -1,5 +1,5 @@
-# Completions of inward for bash. Each time, inward itself is asked what may stand
-# here; it never asks for a passphrase. Where it fails, a file is wanted.
+# Completions of inward for bash. The script asks inward for suggestions, which
+# never needs a passphrase. If inward can't answer, the shell completes file names.
 _inward() {
     local i found words=() joined=
     for ((i = 0; i <= COMP_CWORD; i++)); do

@@ -1,5 +1,5 @@
-# Completions of inward for fish. Each time, inward itself is asked what may stand
-# here; it never asks for a passphrase. Where it fails, a file is wanted.
+# Completions of inward for fish. The script asks inward for suggestions, which
+# never needs a passphrase. If inward can't answer, the shell completes file names.
 function __inward_complete
     set -l words (commandline -opc) (commandline -ct)
     inward completions fish -- $words 2>/dev/null

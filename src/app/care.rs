@@ -232,6 +232,9 @@ impl CarePages<'_> {
         let mut chosen = offer_page(&text, &lines, screen)?;
         if chosen == 0 {
             self.help(HelpPage::Safety, screen)?;
+            if screen.take_stop() {
+                return Ok(CareChoice::Stop);
+            }
             let text = format!("{thanks}\n\n{leaves}");
             chosen = 1 + say(&text, &lines[1..], screen)?;
         }
@@ -277,8 +280,8 @@ impl CarePages<'_> {
     }
 }
 
-/// Shows words by themselves until a line below them is chosen; Esc chooses none. Then they
-/// are gone from the screen.
+/// Shows words by themselves until a line below them is chosen; Esc chooses none, and
+/// `:stop` the last. Then they are gone from the screen.
 fn say(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
     say_from(words, lines, 0, screen)
 }
@@ -299,7 +302,7 @@ fn say_from(words: &str, lines: &[&str], first: usize, screen: &Screen) -> Resul
             1 => choose("", &lines, screen)?,
             _ => choose_from("", &lines, first, screen)?,
         };
-        if let Some(chosen) = chosen {
+        if let Some(chosen) = chosen.or(screen.has_stop().then_some(lines.len() - 1)) {
             screen.clear();
             return Ok(chosen);
         }

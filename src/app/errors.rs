@@ -37,6 +37,15 @@ pub enum CommandError {
     },
     /// The journal has no entry to look back on.
     NothingYet,
+    /// No entry says anything of what is looked at, which these practices ask about.
+    NothingToShow {
+        practices: Vec<String>,
+    },
+    /// The practice is kept out of `patterns`, by its file.
+    NeverShown {
+        practice: String,
+    },
+    NoTags,
     OnlyToInstall {
         flag: &'static str,
     },
@@ -133,6 +142,11 @@ impl Failure for CommandError {
                 format!("No entry's id starts with “{practice}”, which is a practice.")
             }
             CommandError::NothingYet => "There's nothing to look back on yet.".into(),
+            CommandError::NothingToShow { .. } => "There's nothing to show yet.".into(),
+            CommandError::NeverShown { practice } => {
+                format!("Answers to `{practice}` are never shown as patterns.")
+            }
+            CommandError::NoTags => "No entry has a tag yet.".into(),
             CommandError::OnlyToInstall { flag } => {
                 format!("--{flag} works only with `inward remind install`.")
             }
@@ -209,6 +223,9 @@ impl Failure for CommandError {
             CommandError::NothingCalled { given, known } => suggestion(given, known, "`inward practices` lists the practices, and `inward practices show PRACTICE` its questions."),
             CommandError::PracticeAsId { practice } => format!("`inward list --practice {practice}` lists its entries with their ids. `show` and `export` take --practice too."),
             CommandError::NothingYet => "A few evenings of `inward reflect` are enough for a first look.".into(),
+            CommandError::NothingToShow { practices } => asked_by(practices),
+            CommandError::NeverShown { practice } => format!("`inward show --practice {practice}` shows what you wrote."),
+            CommandError::NoTags => "`inward edit ID --tag repair` adds one, and so does --tag on every practice.".into(),
             CommandError::OnlyToInstall { flag } => format!("Run `inward remind install --{flag} …`; with --print, it only shows what it would do."),
             CommandError::NoTimer { .. } => "Run this in your own login session. Without systemd, `inward remind --print cron` prints a line for cron; on a Mac, use `--print launchd`.".into(),
             CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("Fix it with `inward config edit`. The practices are {}.", known.join(", "))),
@@ -250,7 +267,10 @@ impl Failure for CommandError {
             CommandError::NothingToResume
             | CommandError::NothingToFollowUp { .. }
             | CommandError::PracticeAsId { .. }
-            | CommandError::NothingYet => Exit::NothingMatched,
+            | CommandError::NothingYet
+            | CommandError::NothingToShow { .. }
+            | CommandError::NeverShown { .. }
+            | CommandError::NoTags => Exit::NothingMatched,
             CommandError::NothingSaid { .. }
             | CommandError::UnknownTopic { .. }
             | CommandError::GivenTogether { .. }
@@ -277,6 +297,18 @@ impl Failure for CommandError {
             CommandError::CannotKeep { cause }
             | CommandError::EntryNotKept { cause, .. }
             | CommandError::PageNotKept { cause, .. } => cause.exit(),
+        }
+    }
+}
+
+/// "`inward notice` asks about it." Of many practices, none is singled out.
+fn asked_by(practices: &[String]) -> String {
+    match practices {
+        [] => String::new(),
+        [one] => format!("`inward {one}` asks about it."),
+        [first, second] => format!("`inward {first}` and `inward {second}` ask about it."),
+        [first, second, ..] => {
+            format!("`inward {first}`, `inward {second}` and other practices ask about it.")
         }
     }
 }

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
-use crate::prompt::unlocking;
+use crate::prompt::{PassphraseUse, unlocking};
 use crate::seal::{Identity, Recipients};
 
 use super::App;
@@ -22,8 +22,23 @@ impl App {
         &'a self,
         file: &'a Path,
     ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
-        let is_copy = file != self.keys().identity_file();
-        Ok(unlocking(&self.terminal, self.config.passphrase_command()?, file, is_copy))
+        let usage = match file == self.keys().identity_file() {
+            true => PassphraseUse::Opening,
+            false => PassphraseUse::Copy,
+        };
+        Ok(unlocking(&self.terminal, self.config.passphrase_command()?, file, usage))
+    }
+
+    /// The same of the journal's own key, before its passphrase is changed.
+    ///
+    /// # Errors
+    /// As [`App::passphrase_source`].
+    pub fn current_passphrase_source<'a>(
+        &'a self,
+        file: &'a Path,
+    ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
+        let command = self.config.passphrase_command()?;
+        Ok(unlocking(&self.terminal, command, file, PassphraseUse::Changing))
     }
 
     /// The identity, after its passphrase was asked for where it has one.
@@ -71,7 +86,7 @@ impl App {
         let mut state = self.state();
         if self.config.remember && state.offer_unlock() {
             self.terminal
-                .say("(`inward unlock` asks once for half an hour. `inward lock` locks the journal again.)");
+                .say("(With `inward unlock`, you enter the passphrase once and can read for half an hour. `inward lock` locks the journal again.)");
             // Where that cannot be noted, it is said again; that is all.
             let _ = state.write(&*self.disk(), &self.config.paths.state);
         }

@@ -2,7 +2,7 @@
 //! plugin can tell whether it opens what it seals.
 
 use crate::error::Result;
-use crate::seal::{Identity, IdentityMatch, Recipients};
+use crate::seal::{Identity, IdentityMatch, Recipients, argument_label};
 
 use super::App;
 
@@ -19,7 +19,7 @@ impl App {
     /// What the plugin or the identity failed with.
     pub fn try_opening(&self, keys: &[String], identity: Option<&Identity>) -> Result<()> {
         for key in keys {
-            let alone = Recipients::parse(key, "the command line")?;
+            let alone = Recipients::parse(key, &argument_label(key))?;
             if !alone.iter().any(|key| key.is_held_elsewhere()) {
                 continue;
             }

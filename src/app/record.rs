@@ -13,8 +13,8 @@ use crate::error::{Exit, Result};
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Question, QuestionKind};
 use crate::prompt::{
-    AnswersInput, AskError, count_down, in_order, is_text_piped, json_object, new_passphrase,
-    read_text,
+    AnswersInput, AskError, FIRST_PASSPHRASE, count_down, in_order, is_text_piped, json_object,
+    new_passphrase, read_text,
 };
 use crate::render::unfill;
 use crate::seal::Recipients;
@@ -297,7 +297,7 @@ fn first_run(app: &App) -> Result<()> {
     app.terminal.say(&format!("{}\n", unfill(WELCOME)));
     let command = app.config.command_for_new_passphrase()?;
     app.terminal.aside()?;
-    let passphrase = new_passphrase(&app.terminal, command)?;
+    let passphrase = new_passphrase(&app.terminal, command, &FIRST_PASSPHRASE)?;
     app.keys().create(Some(&passphrase), &[])?;
     let file = app.keys().identity_file();
     let file = file.display();

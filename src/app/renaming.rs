@@ -162,7 +162,7 @@ impl Renaming {
         count.replaced += note.replaced;
         count.files += note.files;
         let place = match count.is_basis {
-            true => format!("in an entry this is based on, {}", note.when),
+            true => format!("in an entry behind these charts, {}", note.when),
             false => note.when.clone(),
         };
         self.warn_of_lines(&note.left, &place, count, app);
@@ -175,14 +175,35 @@ impl Renaming {
         }
     }
 
-    /// "“Sam” doesn't appear here; nothing was replaced."
-    fn absence(&self) -> String {
+    /// The names that are replaced, in quotes.
+    fn quoted_names(&self) -> Vec<String> {
         let mut names: Vec<String> =
             self.redaction.originals().map(|name| format!("“{}”", clean_line(&name))).collect();
         // They are in the order in which they're matched, the longest first.
         names.sort();
-        let appears = if names.len() == 1 { "doesn't appear" } else { "don't appear" };
-        format!("{} {appears} here; nothing was replaced.", names.join(" and "))
+        names
+    }
+
+    /// "Replaced “Sam” in 2 places. It doesn't appear anywhere else in what you wrote."
+    fn summary(&self, count: &ReplacementCount) -> String {
+        let names = self.quoted_names();
+        let (what, it_appears, appears) = match names.as_slice() {
+            [name] => (name.as_str(), "It doesn't appear", "doesn't appear"),
+            _ => ("these names", "None of them appears", "don't appear"),
+        };
+        let basis = if count.is_basis { " in the entries behind these charts" } else { "" };
+        let places = match count.replaced {
+            1 => "1 place".to_owned(),
+            places => format!("{places} places"),
+        };
+        match (count.replaced, count.lines) {
+            (0, 0) => format!("{} {appears} here; nothing was replaced.", names.join(" and ")),
+            (0, _) => format!("Nothing was replaced. {}", remains_words(count)),
+            (_, 0) => format!(
+                "Replaced {what} in {places}{basis}. {it_appears} anywhere else in what you wrote."
+            ),
+            _ => format!("Replaced {what} in {places}{basis}. {}", remains_words(count)),
+        }
     }
 
     /// What is left in the texts of a practice of the writer's own.
@@ -204,13 +225,7 @@ impl Renaming {
         if self.redaction.is_empty() {
             return;
         }
-        let place = if count.is_basis { " in the entries this is based on" } else { "" };
-        let said = match (count.replaced, count.left.is_empty()) {
-            (0, true) => self.absence(),
-            (0, false) => format!("Nothing was replaced. {}", remains_words(count)),
-            (1, _) => format!("Names were replaced in 1 place{place}. {}", remains_words(count)),
-            (n, _) => format!("Names were replaced in {n} places{place}. {}", remains_words(count)),
-        };
+        let said = self.summary(count);
         let files = match count.files {
             0 => "",
             _ => " Attachments are left out: no name can be replaced in them.",
@@ -258,7 +273,7 @@ impl Renaming {
     }
 }
 
-/// "3 lines still have part of one: “sammy” in 2, “sam” in 1."
+/// "3 lines still have part of a name: “sammy” in 2, “sam” in 1."
 fn remains_words(count: &ReplacementCount) -> String {
     let mut words: Vec<(&String, &usize)> = count.left.iter().collect();
     words.sort_by_key(|(_, lines)| Reverse(**lines));
@@ -267,9 +282,8 @@ fn remains_words(count: &ReplacementCount) -> String {
         named.map(|(word, lines)| format!("“{}” in {lines}", clean_line(word))).collect();
     let more = if words.len() > MOST_WORDS { " and others" } else { "" };
     match count.lines {
-        0 => "No part of them is left.".to_owned(),
-        1 => "1 line still has part of one.".to_owned(),
-        lines => format!("{lines} lines still have part of one: {}{more}.", named.join(", ")),
+        1 => "1 line still has part of a name.".to_owned(),
+        lines => format!("{lines} lines still have part of a name: {}{more}.", named.join(", ")),
     }
 }
 

@@ -219,7 +219,7 @@ impl Finding {
             }
             Finding::BrokenRecipients { why } => format!("inward can't encrypt to these recipients: {why}"),
             Finding::BrokenSalt => {
-                "this isn't the file that an import made. Restore it from a backup. Without it, inward recognizes imported entries only while the journal is unlocked".into()
+                "this wasn't made by an import. Restore it from a backup. Without it, inward recognizes imported entries only while the journal is unlocked".into()
             }
             Finding::BrokenPractice { name } => {
                 format!("this practice has a mistake. `inward practices check {name}` shows the line")

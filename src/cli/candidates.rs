@@ -71,14 +71,14 @@ fn looks(practices: &Practices) -> Vec<Candidate> {
 }
 
 fn questions(practices: &Practices) -> Vec<Candidate> {
-    each_question(practices).map(|q| (q.id.clone(), q.ask.clone())).collect()
+    each_question(practices).map(|q| (q.id.clone(), q.general_ask())).collect()
 }
 
 /// Questions; after an equals sign, the question's possible answers.
 fn conditions(practices: &Practices, typed: &str) -> Vec<Candidate> {
     let Some((id, _)) = typed.split_once('=') else {
         let questions = each_question(practices).filter(|q| !answers(q).is_empty());
-        return questions.map(|q| (format!("{}=", q.id), q.ask.clone())).collect();
+        return questions.map(|q| (format!("{}=", q.id), q.general_ask())).collect();
     };
     let of = each_question(practices).find(|q| q.id == id).map(answers).unwrap_or_default();
     of.into_iter().map(|(answer, label)| (format!("{id}={answer}"), label)).collect()

@@ -72,8 +72,11 @@ pub fn every_question(practices: &Practices, command: Command) -> Command {
 }
 
 fn flag(question: &Question) -> Arg {
-    let help =
-        format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed_values()));
+    let help = format!(
+        "{} ({})",
+        clean_line(&question.general_ask()),
+        clean_line(&question.allowed_values())
+    );
     let arg = Arg::new(format!("{QUESTION}{}", question.id))
         .long(question.id.clone())
         .value_name("VALUE")

@@ -9,7 +9,7 @@ use crate::app::{App, JsonArg, PLUGIN_HOLDS_KEY, VerbArgs, key_document};
 use crate::error::{Exit, Result};
 use crate::keys::{KeyError, PassphraseSource, RestoredKeys};
 use crate::prompt::AskError;
-use crate::prompt::new_passphrase;
+use crate::prompt::{FIRST_PASSPHRASE, new_passphrase};
 use crate::seal::Identity;
 
 /// Set up a journal and its key
@@ -138,7 +138,7 @@ fn choose(app: &App) -> Result<SecretString> {
         terminal.aside()?;
         terminal.say("You need the passphrase to read, not to write. There's no way back in without it, so pick one you'll remember, or note it where only you will look.");
     }
-    new_passphrase(terminal, command)
+    new_passphrase(terminal, command, &FIRST_PASSPHRASE)
 }
 
 /// Restores a backup of the key, after checking that it belongs to this journal.

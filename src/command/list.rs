@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use clap::Args;
 use serde_json::json;
 
-use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
+use crate::app::{App, CommandError, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::query::Query;
@@ -73,6 +73,10 @@ fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Resul
         app.terminal.print(&document(json!({ "tags": each.collect::<Vec<_>>() })))?;
     } else {
         print_results(app, &results, |counts, _| tag_lines(counts))?;
+    }
+    let is_everything = query.is_everything() && results.damaged.is_empty();
+    if results.entries.is_empty() && is_everything && !app.journal().is_bare()? {
+        return Err(CommandError::NoTags.into());
     }
     app.end_reading(&results)
 }

@@ -15,7 +15,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Baseline;
 use crate::pattern::{Figures, Fold, FoldPlan, Overview, Request};
-use crate::practice::{CareRecord, Fear, Practices};
+use crate::practice::{CareRecord, Fear, Practice, Practices};
 use crate::query::Query;
 use crate::render;
 
@@ -107,11 +107,12 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     view.write(app, args)?;
     let something = view.something || !view.held_back.is_empty();
     if !something && !some_left_out(&damaged) {
-        // Of a journal without an entry there is more to say than that nothing matches.
-        let is_new = scope.all == 0 && damaged.is_empty() && args.query.filters().is_empty();
-        return Err(match is_new {
-            true => CommandError::NothingYet.into(),
-            false => app.nothing_matched(&damaged),
+        // Where nothing was filtered, there is more to say than that nothing matches.
+        let is_filtered = !damaged.is_empty() || !query.is_everything();
+        return Err(match &plan.request {
+            _ if is_filtered => app.nothing_matched(&damaged),
+            _ if scope.all == 0 => CommandError::NothingYet.into(),
+            request => nothing_to_show(renaming.practices(app), request).into(),
         });
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
@@ -201,6 +202,29 @@ impl PatternsArgs {
                 practice: renaming.name(practice),
                 question: renaming.name(question),
             },
+        }
+    }
+}
+
+/// Which practices ask about what is looked at, or which one keeps it out of here.
+fn nothing_to_show(practices: &Practices, request: &Request) -> CommandError {
+    let asks = |practice: &Practice, id: &str| practice.all_questions().any(|q| q.id == id);
+    let is_asking = |practice: &&Practice| match request {
+        Request::Overview | Request::Whole | Request::Paper => false,
+        Request::Question { practice: name, .. } => practice.name == *name,
+        Request::Named(name) => {
+            practice.name == *name
+                || practice.looks().any(|look| look == name)
+                || asks(practice, name)
+        }
+    };
+    let (shown, hidden): (Vec<&Practice>, Vec<&Practice>) =
+        practices.valid().filter(is_asking).partition(|practice| practice.shows_patterns);
+    match (shown.as_slice(), hidden.first()) {
+        ([], Some(practice)) => CommandError::NeverShown { practice: practice.name.clone() },
+        _ => {
+            let practices = shown.iter().map(|practice| practice.name.clone()).collect();
+            CommandError::NothingToShow { practices }
         }
     }
 }

@@ -44,7 +44,7 @@ impl Failure for ConfigError {
                 did_you_mean(near.as_deref(), &format!("The settings are {}.", known.join(", ")))
             }
             ConfigError::BadValue { expected, .. } => {
-                format!("Give {expected}. The setting is unchanged.")
+                format!("Give {}. The setting is unchanged.", as_argument(expected))
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to one of your folders.".into(),
@@ -120,4 +120,11 @@ impl SettingFault {
             SettingFault::NoSuchPractice { near, .. } => or(near, "`inward practices` lists them."),
         }
     }
+}
+
+/// The words for a value in the file, without the quotes that only the file needs.
+fn as_argument(expected: &str) -> String {
+    let words = expected.replace(" in quotes and brackets", "").replace(", in quotes", "");
+    let words = words.replace(" in quotes", "").replace('"', "");
+    words.replace(['[', ']'], "\"")
 }

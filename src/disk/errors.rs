@@ -62,7 +62,7 @@ impl Failure for DiskError {
                 "inward didn't follow it. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
-                "Move it away, or give another name.".into()
+                "Move it away, then run the command again.".into()
             }
             DiskError::NotAPlainFile { .. } => {
                 "Give the file it points to, or put an ordinary file in its place.".into()

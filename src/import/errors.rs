@@ -23,7 +23,7 @@ impl Failure for ImportError {
                 format!("inward found no {source} entries there.")
             }
             ImportError::BadSalt { path } => {
-                format!("{} isn't the file that an import made.", path.display())
+                format!("{} wasn't made by an import.", path.display())
             }
         }
     }

@@ -127,7 +127,7 @@ impl ImportIssue {
                 "together with the files before it, it's more than {limit_mib} MiB; import it separately"
             ),
             ImportIssue::TooLarge { limit_mib } => format!("it's larger than {limit_mib} MiB"),
-            ImportIssue::NotAFile => "it's a link or a special file, which inward doesn't follow".into(),
+            ImportIssue::NotAFile => "it's a link or a special file, which inward doesn't import".into(),
             ImportIssue::Unreadable { why } => format!("it couldn't be read ({why})"),
             ImportIssue::BadArchive { why } => format!("the archive can't be read ({why})"),
             ImportIssue::EncryptedJrnl => {

@@ -5,7 +5,7 @@ use crate::error::{Result, nearest};
 use crate::keys::KeyError;
 use crate::seal::NotARecipient;
 use crate::seal::SealError;
-use crate::seal::{Recipient, Recipients};
+use crate::seal::{Recipient, Recipients, argument_label};
 
 const HEADER: &str = "# Entries are encrypted to these keys, one a line.";
 
@@ -127,8 +127,7 @@ impl RecipientsFile {
         };
         let has_prefix = |row: &&RecipientRow| text.len() >= 4 && row.key.starts_with(text);
         if matches!(Recipient::parse(text), Err(NotARecipient::Secret)) {
-            // A secret must not be repeated on the screen.
-            let (source, why) = ("the command line".to_owned(), NotARecipient::Secret);
+            let (source, why) = (argument_label(text), NotARecipient::Secret);
             return Err(SealError::NotARecipient { source, line: 1, why }.into());
         }
         let mut matches: Vec<&RecipientRow> = rows.iter().filter(exact).collect();

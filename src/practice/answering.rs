@@ -221,7 +221,7 @@ impl Question {
                 let alone: String = options
                     .iter()
                     .filter(|option| option.is_alone)
-                    .map(|option| format!("{} alone, or ", option.id))
+                    .map(|option| format!("`{}` on its own, or ", option.id))
                     .collect();
                 let options: Vec<AnswerOption> =
                     options.iter().filter(|option| !option.is_alone).cloned().collect();

@@ -16,6 +16,7 @@ mod convert_questionnaire;
 mod entry_form;
 mod errors;
 mod evidence;
+mod field_mistakes;
 mod file;
 mod fill;
 mod form;

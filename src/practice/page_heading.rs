@@ -6,7 +6,7 @@ use super::{Question, QuestionKind};
 
 /// Between a heading and the day of what stands below it.
 const FROM: &str = ", from ";
-/// What stands above a page's answer: "What I need, from 3 May 2026: met, mostly".
+/// What stands above a page's answer: "What I need, from 3 May 2026: mostly met".
 #[derive(Debug, PartialEq)]
 pub struct PageHeading<'a> {
     pub words: &'a str,

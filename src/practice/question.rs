@@ -142,7 +142,7 @@ impl QuestionKind {
     }
 }
 
-/// "met, mostly", of the choices of the question `of`.
+/// "mostly met", of the choices of the question `of`.
 #[derive(Clone, Debug)]
 pub struct ChoiceMark {
     pub of: String,

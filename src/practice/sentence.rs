@@ -282,6 +282,6 @@ mod tests {
         assert!(help.starts_with("“ignored” says what it was like between you."), "{help}");
         let under = answers(&feel, &[("under", "lonely")]);
         let reply = feel.question("under").unwrap().reply_to(&under).unwrap();
-        assert_eq!(reply, "The sentence takes “lonely”. Your entry keeps both.");
+        assert_eq!(reply, "The sentence will say “lonely”. Your entry keeps both.");
     }
 }

@@ -140,6 +140,11 @@ fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut Str
 }
 
 impl Question {
+    /// What it asks, where no answer is known: "Three times running, it wasn't heard."
+    pub fn general_ask(&self) -> String {
+        run_words(&self.ask, &self.when, &[])
+    }
+
     fn wordings(&mut self) -> Vec<&mut String> {
         let mut all = vec![&mut self.ask];
         all.extend(self.help.iter_mut().chain(&mut self.line).chain(&mut self.heading));

@@ -93,14 +93,10 @@ impl EscMenu<'_> {
             EscChoice::Skip if self.can_skip => Ok(MenuExit::Skip),
             EscChoice::Back | EscChoice::Skip => Ok(MenuExit::Stay),
             EscChoice::Stop => Ok(MenuExit::Stop),
-            EscChoice::Safety => {
-                screen.aside(|| self.pages.help(HelpPage::Safety, screen)).map(|()| MenuExit::Stay)
-            }
-            EscChoice::Sharing => {
-                screen.aside(|| self.pages.sharing(screen)).map(|()| MenuExit::Stay)
-            }
+            EscChoice::Safety => aside(|| self.pages.help(HelpPage::Safety, screen), screen),
+            EscChoice::Sharing => aside(|| self.pages.sharing(screen), screen),
             EscChoice::Support if self.has_support() => {
-                screen.aside(|| self.pages.help(HelpPage::Support, screen)).map(|()| MenuExit::Stay)
+                aside(|| self.pages.help(HelpPage::Support, screen), screen)
             }
             EscChoice::Support => Ok(MenuExit::Stay),
         }
@@ -119,6 +115,12 @@ impl EscMenu<'_> {
     fn has_support(&self) -> bool {
         self.page == Some(HelpPage::Support)
     }
+}
+
+/// Shows a page, and returns to where it was opened unless `:stop` was typed there.
+fn aside(show: impl FnOnce() -> Result<()>, screen: &Screen) -> Result<MenuExit> {
+    screen.aside(show)?;
+    Ok(if screen.take_stop() { MenuExit::Stop } else { MenuExit::Stay })
 }
 
 impl EscChoice {
@@ -152,7 +154,7 @@ impl EscChoice {
     pub(super) fn words(self, has_words: bool) -> &'static str {
         match self {
             EscChoice::Continue => "Continue",
-            EscChoice::Back => "Back to the question before",
+            EscChoice::Back => "Back to the previous question",
             EscChoice::Skip if has_words => "Skip this question and drop these words",
             EscChoice::Skip => "Skip this question",
             EscChoice::Stop => "Stop here; your draft stays",

@@ -79,9 +79,11 @@ impl Prompter for Linear {
         say(
             match kind {
                 PauseKind::Next | PauseKind::Page { .. } => "Enter continues.",
-                PauseKind::Private => "Enter shows it; s and Enter skip it.",
+                PauseKind::Private => {
+                    "Press Enter to see it, or type s and press Enter to skip it."
+                }
                 PauseKind::Part => {
-                    "Enter starts; s and Enter skip this part; Ctrl-C stops at once."
+                    "Press Enter to start, or type s and press Enter to skip this part. Ctrl-C stops at once."
                 }
             },
             screen,
@@ -183,9 +185,9 @@ pub(super) fn print_numbered(lines: &[ListLine], screen: &Screen) {
 
 fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
     let how = match (prompt.suggestions.is_empty(), prompt.text.trim().is_empty()) {
-        (true, true) => "Type it, or Enter to skip.",
-        (false, true) => "Type it, or the number of one of these, or Enter to skip.",
-        (_, false) => "Enter keeps it; or type something else.",
+        (true, true) => "Type it, or press Enter to skip.",
+        (false, true) => "Type it, or the number of one of these, or press Enter to skip.",
+        (_, false) => "Press Enter to keep it, or type something else.",
     };
     say(how, screen);
     let _ = write!(stderr(), "> ");
@@ -220,7 +222,7 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
 /// Lines until a full stop alone; they go below what stands there.
 fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
     say(
-        "Type as many lines as you like, or Enter to skip. A full stop alone on a line ends it.",
+        "Type as many lines as you like, or press Enter to skip. A full stop alone on a line ends it.",
         screen,
     );
     loop {
@@ -299,8 +301,10 @@ impl<'a> Options<'a> {
             (false, true) => "Type a number, or your own words",
         };
         match (list.skips, list.at) {
-            (true, 0) => format!("{what}, or Enter to skip."),
-            (_, first) => format!("{what}, or Enter for “{}”.", clean_line(&list.lines[first])),
+            (true, 0) => format!("{what}, or press Enter to skip."),
+            (_, first) => {
+                format!("{what}, or press Enter for “{}”.", clean_line(&list.lines[first]))
+            }
         }
     }
 

@@ -33,9 +33,9 @@ fn names(prompt: &MarkPrompt) -> String {
 fn how_to_mark(prompt: &MarkPrompt) -> String {
     let words = if prompt.other().is_some() { ", or your own words" } else { "" };
     match prompt.marks.is_empty() {
-        true => format!("Type numbers with spaces between{words}, or Enter to skip."),
+        true => format!("Type numbers with spaces between{words}, or press Enter to skip."),
         false => {
-            format!("Now: {}. Enter keeps them; or type numbers{words}.", names(prompt))
+            format!("Now: {}. Press Enter to keep them, or type numbers{words}.", names(prompt))
         }
     }
 }

@@ -71,7 +71,9 @@ pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
 pub(crate) use esc_menu::EscMenu;
 pub use esc_menu::{CareStep, SidePages};
-pub(crate) use passphrase::{new_passphrase, unlocking};
+pub(crate) use passphrase::{
+    CHANGED_PASSPHRASE, FIRST_PASSPHRASE, PassphraseUse, new_passphrase, unlocking,
+};
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::ProgressBar;

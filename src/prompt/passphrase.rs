@@ -22,18 +22,32 @@ const TRIES: u32 = 3;
 /// A passphrase of fewer letters is remarked on, and taken all the same.
 const SHORT: usize = 8;
 
+/// What the passphrase of a key is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum PassphraseUse {
+    Opening,
+    /// Before a new one is chosen.
+    Changing,
+    /// To open a copy of the key.
+    Copy,
+}
+
 /// Where the passphrase of `file` comes from, asked again after a wrong one. A copy of the
 /// key is named, as its passphrase may be another than the journal's.
 pub fn unlocking<'a>(
     terminal: &'a Terminal,
     command: Option<&'a str>,
     file: &'a Path,
-    is_copy: bool,
+    usage: PassphraseUse,
 ) -> impl FnMut() -> Result<SecretString> + 'a {
     let mut tried = 0;
-    let prompt = match is_copy {
-        true => format!("Passphrase of {}:", clean_line(&file.display().to_string())),
-        false => "Passphrase:".to_owned(),
+    let is_copy = usage == PassphraseUse::Copy;
+    let prompt = match usage {
+        PassphraseUse::Copy => {
+            format!("Passphrase of {}:", clean_line(&file.display().to_string()))
+        }
+        PassphraseUse::Changing => "Current passphrase:".to_owned(),
+        PassphraseUse::Opening => "Passphrase:".to_owned(),
     };
     // From one passphrase to the next, or until the asking is over.
     let mut unheard = None;
@@ -58,13 +72,30 @@ pub fn unlocking<'a>(
     }
 }
 
+/// What a new passphrase is asked for with.
+pub struct NewPassphrasePrompts {
+    choose: &'static str,
+    repeat: &'static str,
+}
+
+/// Of a new key.
+pub const FIRST_PASSPHRASE: NewPassphrasePrompts =
+    NewPassphrasePrompts { choose: "Choose a passphrase:", repeat: "Repeat the passphrase:" };
+/// Of a key that there is, whose current passphrase was asked for just before.
+pub const CHANGED_PASSPHRASE: NewPassphrasePrompts =
+    NewPassphrasePrompts { choose: "New passphrase:", repeat: "Repeat the new passphrase:" };
+
 /// A new passphrase: typed twice, or from the user's command.
-pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<SecretString> {
+pub fn new_passphrase(
+    terminal: &Terminal,
+    command: Option<&str>,
+    prompts: &NewPassphrasePrompts,
+) -> Result<SecretString> {
     if let Some(command) = command {
         return from_command(command);
     }
     loop {
-        let first = hidden("Choose a passphrase:", terminal)?;
+        let first = hidden(prompts.choose, terminal)?;
         if is_empty(&first) {
             terminal.say("An empty passphrase protects nothing. A few words in a row are easy to remember. Esc stops.");
             continue;
@@ -72,7 +103,7 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
         if secrecy::ExposeSecret::expose_secret(&first).chars().count() < SHORT {
             terminal.say("That's short, and a machine could guess it quickly. Repeat it to use it anyway, or press Enter to choose another.");
         }
-        let second = hidden("Repeat the passphrase:", terminal)?;
+        let second = hidden(prompts.repeat, terminal)?;
         if secrecy::ExposeSecret::expose_secret(&first)
             == secrecy::ExposeSecret::expose_secret(&second)
         {

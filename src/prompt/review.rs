@@ -35,7 +35,7 @@ fn change_row(question: &Question, room: usize) -> String {
 }
 
 /// What stands for an answer that may tell of fear.
-const KEPT: &str = "(kept, not shown)";
+const KEPT: &str = "(answered, not shown)";
 /// What a question that was shown on request is called where all answers stand.
 const PRIVATE: &str = "the private question";
 

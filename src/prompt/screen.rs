@@ -200,6 +200,16 @@ impl Screen<'_> {
         self.command.take()
     }
 
+    /// Was `:stop` typed at a page or a list of lines, where no menu opens? Only once.
+    pub fn take_stop(&self) -> bool {
+        self.has_stop() && self.take_choice().is_some()
+    }
+
+    /// The same, leaving it for whoever stops.
+    pub fn has_stop(&self) -> bool {
+        self.command.get() == Some(EscChoice::Stop)
+    }
+
     pub fn clear(&self) {
         self.transcript.borrow_mut().clear();
     }

@@ -161,7 +161,7 @@ fn blocks_since(entry: &Entry, repeated: &[RepeatedPart]) -> Vec<Block> {
     blocks
 }
 
-/// "What I need: met, mostly" is both. Of choices without a mark it is an empty one.
+/// "What I need: mostly met" is both. Of choices without a mark it is an empty one.
 fn heading_and_mark(answer: &Answer) -> (String, Option<String>) {
     let heading = clean_line(&answer.asked);
     let is_chosen = matches!(answer.value, Value::Chosen(_));
@@ -231,7 +231,7 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
         }
     }
     // Those that are not met come first.
-    marks.sort_by_key(|mark| !mark.starts_with("not "));
+    marks.sort_by_key(|mark| !short(mark).starts_with("not "));
     let both = |a: &str, b: &str| -> Vec<String> {
         then.marked(a).iter().filter(|need| now.marked(b).contains(need)).cloned().collect()
     };
@@ -257,9 +257,9 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
     lines
 }
 
-/// "met" of "met, mostly".
+/// "met" of "mostly met".
 fn short(mark: &str) -> &str {
-    mark.split(',').next().unwrap_or(mark)
+    mark.strip_prefix("mostly ").unwrap_or(mark)
 }
 
 fn long_day(day: NaiveDate) -> String {

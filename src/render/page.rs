@@ -276,8 +276,8 @@ mod tests {
     #[test]
     fn the_writers_own_page_is_a_page_as_on_a_terminal() {
         let answers = serde_json::json!([
-            { "question": "page-needs-met", "asked": "What I need: met, mostly", "value": ["rest"] },
-            { "question": "page-needs-unmet", "asked": "What I need: not met, mostly",
+            { "question": "page-needs-met", "asked": "What I need: mostly met", "value": ["rest"] },
+            { "question": "page-needs-unmet", "asked": "What I need: mostly not met",
               "value": ["touch", "time alone"] },
             { "question": "page-choice", "asked": "My choice", "value": "Rest" },
             { "question": "page-span", "asked": "In my own words", "value": "3 to 28 November" },
@@ -288,7 +288,7 @@ mod tests {
         let text = page_of(&StoredEntry::new(page.clone()));
         let text = &text[text.find("<main>").unwrap()..];
         assert_eq!(text.matches("What I need").count(), 1, "{text}");
-        assert!(text.contains("<dt>not met, mostly</dt><dd>touch · time alone</dd>"), "{text}");
+        assert!(text.contains("<dt>mostly not met</dt><dd>touch · time alone</dd>"), "{text}");
         assert!(text.contains("<h3>What I need</h3>") && !text.contains("<h4>"), "{text}");
         assert!(!text.contains("guide"), "{text}");
         let footer = "<p class=\"quiet\">In my own words, 3 to 28 November</p>";

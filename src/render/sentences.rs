@@ -54,14 +54,15 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
 pub fn too_few(figures: &[Figure]) -> Option<String> {
     let say = |figure: &Figure| match figure.body {
         Body::TooFew { have, least, unit } if have > 0 => {
-            let unit = match unit {
-                ValueUnit::Answers => "answers",
-                ValueUnit::Days => "days",
-                ValueUnit::Entries => "entries",
-                ValueUnit::Sessions => "times",
-                ValueUnit::Weeks => "weeks",
+            let (one, more) = match unit {
+                ValueUnit::Answers => ("answer", "answers"),
+                ValueUnit::Days => ("day", "days"),
+                ValueUnit::Entries => ("entry", "entries"),
+                ValueUnit::Sessions => ("time", "times"),
+                ValueUnit::Weeks => ("week", "weeks"),
             };
-            Some(format!("“{}” ({have} of {least} {unit})", clean_line(&figure.title)))
+            let unit = if have == 1 { one } else { more };
+            Some(format!("“{}” ({have} {unit}; needs {least})", clean_line(&figure.title)))
         }
         _ => None,
     };

@@ -4,6 +4,7 @@
 
 use crate::error::{Exit, Failure};
 
+use super::Recipient;
 use super::scrypt_memory::NoMemory;
 
 #[derive(Debug)]
@@ -33,9 +34,10 @@ impl Failure for SealError {
         match self {
             SealError::Sealing { why } => format!("The entry couldn't be encrypted ({why})."),
             SealError::NotARecipient { source, line, why } => {
-                let place = match source.starts_with("--") {
-                    true => format!("{source} number {line}"),
-                    false => format!("Line {line} of {source}"),
+                let place = match source {
+                    source if source.starts_with("--") => format!("{source} number {line}"),
+                    source if is_argument(source) => source.clone(),
+                    source => format!("Line {line} of {source}"),
                 };
                 format!("{place} {}.", why.fact())
             }
@@ -48,6 +50,10 @@ impl Failure for SealError {
 
     fn hint(&self) -> String {
         match self {
+            SealError::NotARecipient { source, why, .. } if is_argument(source) => why.hint().into(),
+            SealError::NotARecipient { source, why: NotARecipient::Unknown, .. } if !source.starts_with("--") => {
+                format!("{} A comment starts with #. Nothing was kept.", NotARecipient::Unknown.hint())
+            }
             SealError::NotARecipient { why, .. } => format!("{} Nothing was kept.", why.hint()),
             SealError::Sealing { .. } => "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
             SealError::Mixed => "Nothing was changed. To start a journal with only post-quantum recipients, set INWARD_IDENTITY to a plugin's key file, and run `inward init --recipient KEY`.".into(),
@@ -66,6 +72,21 @@ impl Failure for SealError {
             SealError::NotARecipient { .. } | SealError::Mixed => Exit::WrongInput,
         }
     }
+}
+
+/// How a mistake in a key given as an argument names it: in quotes, unless it's secret.
+pub fn argument_label(key: &str) -> String {
+    match Recipient::parse(key) {
+        Err(NotARecipient::Secret) => SECRET_ARGUMENT.to_owned(),
+        Err(_) | Ok(_) => format!("“{key}”"),
+    }
+}
+
+/// A secret must not be repeated on the screen.
+const SECRET_ARGUMENT: &str = "What you gave";
+
+fn is_argument(source: &str) -> bool {
+    source == SECRET_ARGUMENT || source.starts_with('“')
 }
 
 /// Why a line names nobody to whom age could seal.
@@ -95,9 +116,7 @@ impl NotARecipient {
 
     fn hint(&self) -> &'static str {
         match self {
-            NotARecipient::Unknown => {
-                "A recipient starts with age1, ssh-ed25519 or ssh-rsa; a comment starts with #."
-            }
+            NotARecipient::Unknown => "A recipient starts with age1, ssh-ed25519 or ssh-rsa.",
             NotARecipient::Secret => {
                 "Give the public key instead; `age-keygen -y FILE` prints it. Keep the secret key to yourself."
             }

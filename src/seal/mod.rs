@@ -27,7 +27,7 @@ pub(crate) use attached::{has_padded_length, stream_damage};
 pub use audience::{Audience, AudienceLog, Mismatch};
 pub(crate) use damage::Absence;
 pub use damage::Damage;
-pub use errors::{NotARecipient, SealError};
+pub use errors::{NotARecipient, SealError, argument_label};
 pub(crate) use export_key::ExportKey;
 pub use file::IdentityFile;
 pub(crate) use file::{LockedIdentity, PassphraseError, armour, seal_with_passphrase};

@@ -55,6 +55,8 @@ pub enum SyncError {
     /// There's no repository at a journal's first remote, so nothing was set up.
     NotBegun {
         why: Box<Error>,
+        /// The folder that isn't there, in which a new one would have been made.
+        missing_parent: Option<PathBuf>,
     },
     BrokenMemory {
         path: PathBuf,
@@ -103,7 +105,7 @@ impl Failure for SyncError {
             SyncError::Offline { why } => format!("The remote can't be reached ({why})."),
             SyncError::NotLetIn { why } => format!("The remote didn't let you in ({why})."),
             SyncError::NoSuchRemote { why } => format!("There's no repository at the remote's address ({why})."),
-            SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why } => why.to_string(),
+            SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why, .. } => why.to_string(),
             SyncError::BrokenMemory { path } => format!("inward can't read {}, which records where your journals sync.", path.display()),
             SyncError::DamagedMirror { path } => format!("This device's copy of the repository is damaged: {}.", path.display()),
             SyncError::NotText { journal } => format!("{} isn't valid UTF-8, so inward can't remember where this journal syncs.", journal.display()),
@@ -124,7 +126,10 @@ impl Failure for SyncError {
             SyncError::NotReplaced { before, .. } => format!(
                 "This journal is synced with {before} as before. Check the address, and try again. If the new remote is a folder, it must be empty or hold a repository."
             ),
-            SyncError::NotBegun { .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
+            SyncError::NotBegun { missing_parent: Some(parent), .. } => format!(
+                "Nothing was set up. {} doesn't exist. Check the address, and whether its disk is mounted, or make that folder first.", parent.display()
+            ),
+            SyncError::NotBegun { missing_parent: None, .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
             SyncError::NotSynced { around: None } => "Run `inward sync init REMOTE` with the address of an empty git repository that you own.".to_owned(),
             SyncError::NotSynced { around: Some(top) } => format!("Run `inward sync init REMOTE` with the address of a git repository for it. Without REMOTE, it uses the one the journal is in, {}.", top.display()),
             SyncError::NotInARepository { .. } => "Give it a remote: `inward sync init REMOTE`.".into(),
@@ -156,7 +161,7 @@ impl Failure for SyncError {
 
     fn exit(&self) -> Exit {
         match self {
-            SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why } => why.exit(),
+            SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why, .. } => why.exit(),
             SyncError::NotSynced { .. }
             | SyncError::NotInARepository { .. }
             | SyncError::RepositoryInside { .. }

@@ -61,7 +61,10 @@ pub fn make(
         }
         match old_remote {
             Some(old) => SyncError::NotReplaced { why: Box::new(why), before: bare(&old) }.into(),
-            None if is_nowhere(&why) => SyncError::NotBegun { why: Box::new(why) }.into(),
+            None if is_nowhere(&why) => {
+                let missing_parent = missing_parent(&remote);
+                SyncError::NotBegun { why: Box::new(why), missing_parent }.into()
+            }
             None => why,
         }
     })?;
@@ -97,6 +100,12 @@ fn make_in_folder(remote: &str, may_be_new: bool, env: &GitEnv) -> Result<Option
     }
     init_bare(folder, parent, env)?;
     Ok(Some(folder.to_owned()))
+}
+
+/// The folder that isn't there, where the address is a folder in it.
+fn missing_parent(remote: &str) -> Option<PathBuf> {
+    let parent = Path::new(remote).parent().filter(|parent| parent.is_absolute())?;
+    (!parent.exists()).then(|| parent.to_owned())
 }
 
 /// Is it that there's no repository at the address?

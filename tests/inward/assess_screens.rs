@@ -101,14 +101,15 @@ fn a_screen_that_cant_be_cleared_says_so_before_the_private_question() {
     let mut home = home(SAM, false);
     home.at("2026-08-29T21:00:00+00:00");
     let terminal = home.terminal_of(24, 80, "assess", &[("INWARD_ACCESSIBLE", Path::new("1"))]);
-    terminal.wait_for("Enter shows it; s and Enter skip it.");
+    terminal.wait_for("Press Enter to see it, or type s and press Enter to skip it.");
     let mut screens = Screens::default();
     screens.0 += terminal.screen().contents().trim_end();
     screens.0 += "\n";
     screens.are("opening-accessible");
     terminal
         .answer("s")
-        .wait_for("Enter starts; s and Enter skip this part; Ctrl-C stops at once.");
+        .wait_for("Press Enter to start, or type s and press Enter to skip this part.")
+        .wait_for("Ctrl-C stops at once.");
     terminal.answer("s").wait_for("How things were between you");
     terminal.press(Key::Ctrl('c')).ends(130);
 }

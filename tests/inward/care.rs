@@ -114,7 +114,7 @@ fn in_plain_lines_enter_alone_opens_no_page_that_would_stay() {
     let home = Home::ready();
     let plain = [("INWARD_ACCESSIBLE", std::path::Path::new("1"))];
     let terminal = home.terminal_of(24, 80, "reflect --ask words --disagreement not-safe", &plain);
-    terminal.asked("(it stays on this screen)").asked("Enter for “Continue”");
+    terminal.asked("(it stays on this screen)").asked("press Enter for “Continue”");
     terminal.press_until_the_end(Key::Enter).ends(0);
     let met = one_line(&terminal.raw());
     assert!(!met.contains("If you're afraid of someone"), "{met}");

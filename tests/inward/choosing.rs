@@ -45,7 +45,7 @@ fn plain_lines_take_it_the_same_way() {
     let terminal = home.terminal_of(24, 80, "assess", &[("TERM", Path::new("dumb"))]);
     // A word for the key that skips it doesn't show it.
     terminal.asked("The first question is private").answer("skip");
-    terminal.asked("Enter starts").press(Key::Ctrl('c'));
+    terminal.asked("Press Enter to start").press(Key::Ctrl('c'));
     assert!(!terminal.raw().contains(FRIGHTENED));
 }
 

@@ -234,7 +234,7 @@ fn without_a_screen_the_timer_counts_down_in_lines() {
 }
 
 const HEAVIER: &str = "The last three pages each left you heavier.";
-const CLOSE_TO_THE_BONE: &str = "It can get heavier, close to the bone.";
+const CLOSE_TO_WHAT_HURTS: &str = "Writing close to what hurts can leave you heavier.";
 
 /// So many heavier pages, and then one more at a terminal, up to what follows its last answer.
 fn heavier_page(earlier: &[&str]) -> (Home, Terminal) {
@@ -266,7 +266,7 @@ fn kept(home: &Home) -> (Vec<String>, serde_json::Value) {
 fn three_heavier_pages_in_a_row_offer_something_else_and_two_do_not() {
     let (_home, terminal) = heavier_page(&["2 days ago"]);
     terminal.asked("Keep it").press(Key::Enter);
-    terminal.asked(CLOSE_TO_THE_BONE).press(Key::Enter).ends(0);
+    terminal.asked(CLOSE_TO_WHAT_HURTS).press(Key::Enter).ends(0);
     assert!(!terminal.raw().contains(HEAVIER));
 
     let (home, terminal) = heavier_page(&["3 days ago", "2 days ago"]);
@@ -279,7 +279,7 @@ fn three_heavier_pages_in_a_row_offer_something_else_and_two_do_not() {
     terminal.asked("inward can't judge how safe you are.").press(Key::Enter);
     terminal.asked(HEAVIER).choose(3);
     terminal.asked("Keep it").press(Key::Enter).ends(0);
-    assert!(!terminal.raw().contains(CLOSE_TO_THE_BONE), "one word is enough");
+    assert!(!terminal.raw().contains(CLOSE_TO_WHAT_HURTS), "one word is enough");
     assert!(!terminal.scrolled_back().contains("heavier"), "{}", terminal.scrolled_back());
     let (names, answers) = kept(&home);
     assert_eq!(names, ["write"; 3]);

@@ -78,7 +78,7 @@ fn what_lies_around_the_journal_is_looked_at_too() {
     for part in [
         "walk.toml this practice has a mistake. `inward practices check walk` shows the line.",
         "kept.json this can't be read.",
-        "import-salt this isn't the file that an import made.",
+        "import-salt this wasn't made by an import.",
         "entry.md an answer that an editor left behind, in plain text.",
         ".entry.md.swp an answer that an editor left behind, in plain text.",
         "recipients.txt inward can't encrypt to these recipients: Line 4 of",

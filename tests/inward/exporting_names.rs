@@ -107,7 +107,7 @@ fn a_word_that_happens_to_spell_a_name_is_not_said_to_be_left_of_it() {
     let outcome = home.run("export --redact Sam=P").ok();
     assert_eq!(
         one_line(&outcome.stderr),
-        "Names were replaced in 1 place. No part of them is left."
+        "Replaced “Sam” in 1 place. It doesn't appear anywhere else in what you wrote."
     );
     let outcome = home.run("export --redact Ana=A").ok();
     assert_eq!(one_line(&outcome.stderr), "“Ana” doesn't appear here; nothing was replaced.");
@@ -128,13 +128,13 @@ fn a_word_that_happens_to_spell_a_name_is_not_said_to_be_left_of_it() {
     );
     let lower = "“sam” is left, in lower case (add --redact sam=P), today at 21:14: sam, in small";
     assert!(lines.iter().any(|line| line.starts_with(lower)), "{lines:?}");
-    let summary = "4 lines still have part of one: “sammy” in 3, “sam” in 1.";
+    let summary = "4 lines still have part of a name: “sammy” in 3, “sam” in 1.";
     assert!(one_line(&outcome.stderr).ends_with(summary), "{lines:?}");
     // A line counts once, whatever it has in it.
     let both = Home::ready();
     both.keep("write 'Sammy and Samson walked'");
     let outcome = both.run("export --redact Sam=P").ok();
-    let summary = "1 line still has part of one.";
+    let summary = "1 line still has part of a name.";
     assert!(one_line(&outcome.stderr).ends_with(summary), "{}", outcome.stderr);
     // A filter stands above the document, and is warned of as well.
     let outcome = home.run("export --redact Sam=P --containing Sammy").ok();
@@ -163,8 +163,11 @@ fn a_page_of_charts_has_other_names_for_own_practices_too() {
     let (text, warnings) = page("--redact Sam=P", "");
     assert!(text.contains("What did P do?") && !text.contains("Sam do"), "{text}");
     assert!(warnings.contains("(“Sammy”), in the practice sam-walk: Sammy and the walk"));
-    assert!(warnings.contains("places in the entries this is based on."), "{warnings}");
-    assert!(warnings.contains("(add --redact sam=P), in an entry this is based on,"), "{warnings}");
+    assert!(warnings.contains("places in the entries behind these charts."), "{warnings}");
+    assert!(
+        warnings.contains("(add --redact sam=P), in an entry behind these charts,"),
+        "{warnings}"
+    );
     // What was asked for goes by its other name as well, and so do the filters.
     let (text, _) = page("--redact sam=kim --redact sammy=kim", "--practice sam-walk --tag sam");
     assert!(text.contains("What did kim do?"), "{text}");

@@ -8,7 +8,7 @@ use inward::entry::Entry;
 use serde_json::{Value as Json, json};
 
 use crate::generate::Writer;
-use crate::harness::{Home, NOW};
+use crate::harness::{Home, NOW, one_line};
 
 const PAGE: &str = include_str!("../../src/command/help/formats.txt");
 
@@ -208,7 +208,11 @@ fn every_verb_that_changes_or_tells_something_has_json() {
         json!([{ "tag": "calm", "entries": 2 }, { "tag": "late", "entries": 1 }])
     );
     home.run("list --tags").ok().prints("2  #calm\n1  #late\n");
-    home.run("list --tags --on 2020").exits(1);
+    home.run("list --tags --on 2020").exits(1).says("Nothing matches.\n");
+    let untagged = Home::ready();
+    untagged.keep("write words");
+    let none = one_line(&untagged.run("list --tags").exits(1).stderr);
+    assert!(none.starts_with("No entry has a tag yet."), "{none}");
     let gone = home.run(&format!("delete {id} --yes --json")).ok().json();
     assert_eq!(gone["deleted"][0]["id"], id);
     assert_eq!(gone["deleted"][0]["practice"], "write");

@@ -9,7 +9,7 @@ use inward::practice::{
     RecallPlace,
 };
 
-use crate::harness::Home;
+use crate::harness::{Home, one_line};
 
 const ASKED: [&str; 13] = [
     "intent", "reflect", "gratitude", "notice", "feel", "pause", "write", "needs", "grow",
@@ -226,6 +226,10 @@ fn every_word_of_the_practices_is_as_it_was_read_apart_while_care_is_on() {
 #[test]
 fn a_practice_is_shown_with_its_conditions_its_answers_and_its_scores() {
     let home = Home::new();
+    for arguments in ["practices show feel", "feel --help"] {
+        let feel = one_line(&home.run(arguments).ok().stdout);
+        assert!(feel.contains("Three times running, it wasn't heard."), "{arguments}: {feel}");
+    }
     let reflect = home.run("practices show reflect").ok().stdout;
     for part in [
         "\nHow close did you feel to your partner?\n  --closeness\n    0         not at all\n",

@@ -41,7 +41,7 @@ fn last_session(home: &Home) -> Terminal {
     terminal.asked("Write to yourself").press(Key::Ctrl('d'));
     terminal.asked("What does calm look like").press(Key::Enter);
     terminal.asked("Keep it").press(Key::Enter);
-    terminal.asked("This was for clarity, and for trust in yourself").press(Key::Enter);
+    terminal.asked("This was to help you see clearly and trust yourself").press(Key::Enter);
     terminal
 }
 
@@ -54,8 +54,8 @@ The loop
   I'm protecting my calm and the hope that you'll stay.
 
 What I need
-  met, mostly        rest · laughter
-  not met, mostly    to be heard · touch · time alone
+  mostly met         rest · laughter
+  mostly not met     to be heard · touch · time alone
 
 My boundary
   I leave the room when voices get loud, and if that isn't enough, I go for
@@ -101,8 +101,7 @@ fn the_page_is_made_of_all_four_sessions_and_kept_to_the_letter() {
     }
     home.run("edit --became did").exits(2);
     let exported = home.run("export --format markdown").ok().stdout;
-    for words in
-        ["What I need: not met, mostly", "Talk to someone trained", "3 to 28 November 2026"]
+    for words in ["What I need: mostly not met", "Talk to someone trained", "3 to 28 November 2026"]
     {
         assert!(exported.contains(words), "{words}: {exported}");
     }
@@ -269,7 +268,7 @@ fn a_slip_onto_the_last_line_is_taken_back_and_answers_from_before_stand_in_thei
     terminal.asked("… and tell myself, or know, …").choose(11);
     terminal.asked(THANKS).choose(1);
     let back = || {
-        terminal.press(Key::Esc).asked("Back to the question before").choose(1);
+        terminal.press(Key::Esc).asked("Back to the previous question").choose(1);
     };
     terminal.asked("That protects …");
     back();
@@ -326,7 +325,7 @@ fn what_may_tell_of_fear_stands_as_answered_where_all_answers_stand() {
     let terminal = home.terminal(&format!("guide 1 --ask --trigger plans --move quiet {flags}"));
     terminal.asked("I'm protecting …").press(Key::Enter).asked("Keep it");
     let shown = one_line(&terminal.shown());
-    assert!(shown.contains("… and tell myself, or know, … (kept, not shown)"), "{shown}");
+    assert!(shown.contains("… and tell myself, or know, … (answered, not shown)"), "{shown}");
     // What goes onto the page stands above its pieces.
     let sentence = "When plans change, I go quiet and tell myself “I'll only make it worse”";
     assert!(shown.find(sentence) < shown.find("… and tell myself, or know, …"), "{shown}");

@@ -24,7 +24,7 @@ fn a_line_that_is_no_recipient_stops_writing_and_is_named() {
     std::fs::write(recipients(&home), format!("{list}age1notakey\n")).unwrap();
     home.run("write words").exits(2).says(&format!(
         "Line 4 of {} isn't an age recipient.\n\
-         A recipient starts with age1, ssh-ed25519 or ssh-rsa; a comment starts with #. Nothing was kept.\n",
+         A recipient starts with age1, ssh-ed25519 or ssh-rsa. A comment starts with #. Nothing was kept.\n",
         recipients(&home).display()
     ));
     assert!(files(&home.journal()).is_empty());
@@ -98,4 +98,12 @@ fn a_damaged_list_of_recipients_keeps_nobody_from_reading() {
     broken(Some(&whole.replace("age1", "age2")));
     std::fs::write(&list, whole).unwrap();
     assert_eq!(home.listed(""), ["the heron"]);
+}
+
+#[test]
+fn a_key_on_the_command_line_that_is_none_is_named_as_it_was_typed() {
+    let home = Home::ready();
+    home.run("key add foo").exits(2).says(
+        "“foo” isn't an age recipient.\nA recipient starts with age1, ssh-ed25519 or ssh-rsa.\n",
+    );
 }

@@ -178,7 +178,8 @@ fn on_a_new_machine_it_is_said_where_the_copied_journal_goes() {
     let doctor = new.run("doctor").env(OPENS, OLD).ok();
     doctor.prints("Opened 0 entries. No problems found.\n");
     assert!(
-        doctor.stderr.contains("If you have a copy of the journal's folder"),
+        one_line(&doctor.stderr)
+            .contains("There are no entries yet. If you have a copy of the journal's folder"),
         "{}",
         doctor.stderr
     );
@@ -225,9 +226,9 @@ fn a_backup_replaces_no_file_and_no_other_key() {
     std::fs::remove_file(home.inward("config/identity.age")).unwrap();
     home.run(&init).exits(3).says(&format!(
         "{} opens none of this journal's entries.\n\
-         It may belong to another journal, or you may have changed the key since. If this \
-         device has entries of its own, sync first, with `inward sync init REMOTE`, then run this \
-         again. Nothing was changed.\n",
+         It may belong to another journal, or you may have changed the key since you made this \
+         copy. If this device has entries of its own, sync first, with `inward sync init REMOTE`, \
+         then run this again. Nothing was changed.\n",
         foreign.display()
     ));
 }

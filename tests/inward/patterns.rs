@@ -35,12 +35,14 @@ fn below_what_the_numbers_can_bear_it_says_so() {
     assert!(told.contains("“I did it” ") && told.contains(" 2 of 4 too few to say"), "{told}");
     let told = one_line(&home.run("patterns intentions").ok().stdout);
     assert!(
-        told.contains("Too few to say: reflect, “What became of your intentions” (4 of 5 answers)"),
+        told.contains(
+            "Too few to say: reflect, “What became of your intentions” (4 answers; needs 5)"
+        ),
         "{told}"
     );
     home.keep("reflect --outcome did --at '9 days ago'");
     let told = home.run("patterns intentions --plain").ok().stdout;
-    let counts = "What became of your intentions\nreflect, 5 answers\n\n  It never came up: 0 of 5\n  I forgot: 1 of 5\n  I noticed: 1 of 5\n  I did it: 3 of 5\n\n  An intention is an offer to the day, and not a test of it. These are few\n  answers: small differences can be chance.";
+    let counts = "What became of your intentions\nreflect, 5 answers\n\n  It never came up: 0 of 5\n  I forgot: 1 of 5\n  I noticed: 1 of 5\n  I did it: 3 of 5\n\n  An intention is something to try, not a test. These are few answers: small\n  differences can be chance.";
     assert!(told.contains(counts), "{told}");
 }
 
@@ -87,7 +89,26 @@ fn where_nothing_came_twice_that_is_said_and_what_comes_twice_is_a_list() {
         home.keep(&format!("needs --unmet none --at '{days} days ago'"));
     }
     let none = home.run("patterns needs unmet").exits(1);
-    assert_eq!(none.stderr, "Nothing matches.\n");
+    assert_eq!(none.stderr, "There's nothing to show yet.\n`inward needs` asks about it.\n");
+}
+
+#[test]
+fn a_closer_look_at_what_nobody_answered_yet_names_the_practice_that_asks() {
+    let home = Home::ready();
+    home.keep("intent 'Stay'");
+    for (look, practice) in
+        [("quiet", "notice"), ("closeness", "reflect"), ("assess", "assess"), ("pause", "pause")]
+    {
+        let said = home.run(&format!("patterns {look}")).exits(1).stderr;
+        let expected =
+            format!("There's nothing to show yet.\n`inward {practice}` asks about it.\n");
+        assert_eq!(said, expected, "{look}");
+        home.run(&format!("patterns {look} --on 1999")).exits(1).says("Nothing matches.\n");
+    }
+    let never = home.run("patterns release").exits(1).stderr;
+    assert!(never.starts_with("Answers to `release` are never shown as patterns."), "{never}");
+    let several = home.run("patterns recurs").exits(1).stderr;
+    assert!(several.contains("and other practices ask about it."), "{several}");
 }
 
 #[test]

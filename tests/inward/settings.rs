@@ -99,14 +99,14 @@ fn one_setting_is_read_and_changed_and_the_others_stay_as_they_were_written() {
     home.run("config set chapter apart").ok().says("`chapter` is now apart.\n");
     home.run("config get chapter").ok().prints("apart\n");
     home.run("config set chapter alone").exits(2).says(
-        "“alone” isn't a valid value for the setting `chapter`.\nGive \"together\" or \"apart\". The setting is unchanged.\n",
+        "“alone” isn't a valid value for the setting `chapter`.\nGive together or apart. The setting is unchanged.\n",
     );
     home.run("config check").ok();
     let file = home.inward("config/config.toml");
     let before = std::fs::read_to_string(&file).unwrap();
     assert!(before.contains("# An evening lasts until"), "it began with every setting explained");
     home.run("config set day-ends late").exits(2).says(
-        "“late” isn't a valid value for the setting `day-ends`.\nGive a time in quotes, such as \"04:00\". The setting is unchanged.\n",
+        "“late” isn't a valid value for the setting `day-ends`.\nGive a time, such as 04:00. The setting is unchanged.\n",
     );
     let said = home.run("config set partnr Kim").exits(2).stderr;
     assert!(said.contains("Did you mean `partner`?"), "{said}");

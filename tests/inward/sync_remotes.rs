@@ -208,12 +208,16 @@ fn a_folder_of_something_else_or_of_no_disk_is_left_alone_and_nothing_is_promise
     home.keep("write one");
     let photos = home.write("photos/lake.jpg", "lake");
     let nowhere = home.path().join("not-mounted/journal.git");
-    for folder in [photos.parent().unwrap(), nowhere.as_path()] {
+    let missing = format!("{} doesn't exist.", home.path().join("not-mounted").display());
+    for (folder, hint) in [
+        (photos.parent().unwrap(), "git init --bare FOLDER"),
+        (nowhere.as_path(), missing.as_str()),
+    ] {
         let said = home.run_args(["sync", "init", folder.to_str().unwrap()]).exits(5).stderr;
         let said = one_line(&said);
         assert!(said.starts_with("There's no repository at the remote's address ("), "{said}");
         assert!(said.contains("Nothing was set up."), "{said}");
-        assert!(said.contains("git init --bare FOLDER"), "{said}");
+        assert!(said.contains(hint), "{said}");
         home.run("sync").exits(2);
     }
     assert_eq!(files(photos.parent().unwrap()), [photos]);

@@ -8,7 +8,7 @@ use crate::harness::{Home, Key, Terminal};
 
 const WINDOWS: [(u16, u16); 3] = [(24, 80), (12, 40), (50, 200)];
 
-/// Down to “Back to the question before” in the menu, and there.
+/// Down to “Back to the previous question” in the menu, and there.
 const BACK: usize = 1;
 
 #[test]

@@ -87,7 +87,7 @@ fn marks_stay_in_the_draft_when_it_stops_there_and_on_the_way_back() {
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("[x] to need as little").press(Key::Down).type_keys(" ");
     terminal.asked("[x] to keep feelings").press(Key::Esc);
-    terminal.asked("Back to the question before").choose(3).ends(130);
+    terminal.asked("Back to the previous question").choose(3).ends(130);
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("[x] to need as little").asked("[x] to keep feelings");

@@ -205,3 +205,13 @@ fn earlier_entries_are_offered_once_and_open_for_one_session() {
     assert!(!terminal.raw().contains("Not now") && !terminal.raw().contains("Stay in the talk"));
     terminal.press(Key::Ctrl('c')).ends(130);
 }
+
+#[test]
+fn changing_the_passphrase_says_which_one_is_asked_for() {
+    let home = locked();
+    let terminal = home.terminal("key passphrase");
+    passphrase(&terminal, "Current passphrase:", PASSPHRASE);
+    passphrase(&terminal, "New passphrase:", "another few words");
+    passphrase(&terminal, "Repeat the new passphrase:", "another few words");
+    terminal.ends(0).is_sane();
+}

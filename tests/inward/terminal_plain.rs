@@ -42,8 +42,8 @@ fn an_evening_goes_back_and_forth_and_says_what_was_chosen() {
     let terminal = plain(&home, "evening");
     terminal.asked("4. I did it").answer("3").wait_for("Chose: I noticed.");
     terminal.asked("1. None today").answer("the heron");
-    terminal.asked("Type one of them, or Enter to skip.").answer(":back");
-    terminal.asked("Enter keeps it").answer("the heron on the weir");
+    terminal.asked("Type one of them, or press Enter to skip.").answer(":back");
+    terminal.asked("Press Enter to keep it").answer("the heron on the weir");
     terminal.asked("4 very close").answer("7").wait_for("That isn't one of them.");
     terminal.asked("Enter to skip").answer("3").wait_for("Chose: close.");
     terminal.asked("5. None of these").answer("1 2").wait_for("Chose: I drew back");
@@ -68,8 +68,8 @@ fn no_key_loses_what_was_typed() {
     terminal.asked("1. None today").type_keys("the her").press(Key::Ctrl('o'));
     terminal.type_keys("on").press(Key::Esc);
     terminal.asked("continue, back, skip, stop, safety or sharing?").answer("continue");
-    terminal.asked("Enter keeps it").press(Key::Enter);
-    terminal.asked("Type one of them, or Enter to skip.").press(Key::Enter);
+    terminal.asked("Press Enter to keep it").press(Key::Enter);
+    terminal.asked("Type one of them, or press Enter to skip.").press(Key::Enter);
     terminal.asked("5. None of these").press(Key::Enter);
     terminal.asked("disagreement").answer("y").wait_for("Chose: Yes.");
     terminal.asked("A full stop alone").answer("They tried").type_keys("and tried");
@@ -157,4 +157,17 @@ fn a_yes_or_no_takes_its_number_or_its_letter() {
         terminal.asked("2. Yes").answer(typed).wait_for("Chose: Yes.").ends(0).is_sane();
         home.run("list").exits(1);
     }
+}
+
+#[test]
+fn stop_at_the_safety_page_stops() {
+    let home = Home::ready();
+    let terminal = plain(&home, "reflect");
+    terminal.asked("1. None today").answer(":safety");
+    terminal.asked("doesn't record that you read this").answer(":stop").ends(130).is_sane();
+    let afraid = plain(&home, "reflect --ask words --disagreement not-safe");
+    afraid.asked("You can stop here").answer("1");
+    afraid.asked("doesn't record that you read this").answer(":stop");
+    afraid.wait_until("the end", |_| afraid.has_ended());
+    assert!(!afraid.raw().contains("How close did you feel"), "{}", afraid.raw());
 }

@@ -229,6 +229,15 @@ fn a_broken_practice_is_named_when_it_is_used_and_stops_nothing_else() {
     assert!(outcome.stderr.starts_with(&begins), "{}", outcome.stderr);
     home.keep("write words");
     assert_eq!(home.run("practices check").exits(2).stderr, outcome.stderr);
+    let misspelt = walk.replace("title", "titel").replace("\nask = \"What?\"", "");
+    home.write("inward/config/prompts/walk.toml", &misspelt);
+    let said = home.run("practices check").exits(2).stderr;
+    for mistake in [
+        "  line 1: There's no field `titel` here. Did you mean `title`?",
+        "  line 3: This question has no `ask`.",
+    ] {
+        assert!(said.contains(mistake), "{said}");
+    }
 }
 
 #[test]

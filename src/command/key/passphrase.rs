@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
-use crate::prompt::{new_passphrase, yes};
+use crate::prompt::{CHANGED_PASSPHRASE, new_passphrase, yes};
 
 pub fn run(app: &App, removes: bool) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
@@ -17,7 +17,8 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
     }
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
-    let own = keys.open_own_key("change its passphrase", &mut app.passphrase_source(&file)?)?;
+    let mut asking = app.current_passphrase_source(&file)?;
+    let own = keys.open_own_key("change its passphrase", &mut asking)?;
     if removes {
         if !own.has_passphrase() {
             return Err(KeyError::HasNoPassphrase { path: own.file }.into());
@@ -38,7 +39,7 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
         terminal.aside()?;
         terminal.say("There's no way back in without the new passphrase, so pick one you'll remember, or note it where only you will look.");
     }
-    let passphrase = new_passphrase(terminal, command)?;
+    let passphrase = new_passphrase(terminal, command, &CHANGED_PASSPHRASE)?;
     keys.set_passphrase(&own.identity, Some(&passphrase))?;
     app.lock_again();
     terminal.say("The new passphrase opens the journal from now on. Copies of the key elsewhere still open with the old one, so make a new backup and destroy those.");

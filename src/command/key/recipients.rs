@@ -11,7 +11,7 @@ use crate::keys::KeyError;
 use crate::keys::{RecipientRow, RecipientsFile};
 use crate::prompt::ProgressBar;
 use crate::seal::Damage;
-use crate::seal::{Identity, Recipient, Recipients};
+use crate::seal::{Identity, Recipient, Recipients, argument_label};
 
 use super::AddArgs;
 
@@ -156,7 +156,7 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
 
 /// The keys on the command line: one, or those in a file.
 fn named_keys(text: &str) -> Result<Vec<String>> {
-    let named = Recipients::parse(text, "the command line");
+    let named = Recipients::parse(text, &argument_label(text));
     let file = std::path::Path::new(text);
     if named.is_ok() || !file.is_file() {
         return named.map(|_| vec![text.to_owned()]);

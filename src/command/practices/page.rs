@@ -27,7 +27,7 @@ pub fn practice_page(practice: &Practice, page: &TextPage) -> String {
 }
 
 fn question(question: &Question, page: &TextPage) -> String {
-    let ask = page.strong(&page.wrap(&clean_line(&question.ask), ""));
+    let ask = page.strong(&page.wrap(&clean_line(&question.general_ask()), ""));
     let values = answers(question);
     // Answers listed below aren't repeated here.
     let flag = match values.is_empty() {
@@ -106,7 +106,7 @@ fn conditions(question: &Question) -> Vec<String> {
 pub fn question_json(question: &Question) -> Json {
     let listed = answers(question);
     let listed = listed.iter().map(|(value, label)| json!({ "value": value, "label": label }));
-    json!({ "id": question.id, "ask": question.ask, "answer": question.allowed_values(),
+    json!({ "id": question.id, "ask": question.general_ask(), "answer": question.allowed_values(),
             "asked_if": conditions(question), "answers": listed.collect::<Vec<_>>() })
 }
 

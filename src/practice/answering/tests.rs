@@ -58,7 +58,7 @@ fn what_stands_alone_is_answered_alone() {
     assert_eq!(q.read("none").unwrap(), Some(Value::Chosen(vec!["none".into()])));
     assert_eq!(
         q.read("none, said").unwrap_err().hint(),
-        "Give none alone, or one or more of said, not-safe, with commas between, or words of your own."
+        "Give `none` on its own, or one or more of said, not-safe, with commas between, or words of your own."
     );
     assert!(q.accept(&serde_json::json!(["none", "a walk"])).is_err());
 }

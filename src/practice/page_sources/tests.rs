@@ -116,7 +116,7 @@ fn what_is_older_than_the_rest_of_a_page_has_its_day_wherever_it_is_shown() {
         found.map(|question| question.id.clone()).unwrap_or_default()
     };
     assert_eq!(known(&now[0]), "page-needs");
-    assert_eq!(known("What I need, from 20 November 2026: not met, mostly"), "page-needs-unmet");
+    assert_eq!(known("What I need, from 20 November 2026: mostly not met"), "page-needs-unmet");
     assert_eq!(known("What I need, from 20 November 2026: also"), "page-needs");
     assert_eq!(known(&now[1]), "page-choice");
 }

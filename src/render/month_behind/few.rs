@@ -6,16 +6,6 @@ use crate::practice::phrase::enumerate;
 use super::super::clean_line;
 use super::lines::{MonthLines, count_of, quoted};
 
-/// What entries are called where they are counted: of one, and of several.
-const NAMES: [(&str, &str, &str); 6] = [
-    ("notice", "moment of distance", "moments of distance"),
-    ("write", "page", "pages"),
-    ("feel", "feeling in words", "feelings in words"),
-    ("gratitude", "good thing", "good things"),
-    ("intent", "intention", "intentions"),
-    ("pause", "pause", "pauses"),
-];
-
 impl MonthLines<'_> {
     /// One to four evenings: the days themselves.
     pub fn each_evening(&self) -> Vec<String> {
@@ -53,25 +43,12 @@ impl MonthLines<'_> {
 
     /// No evening, but other entries.
     pub fn no_evening(&self) -> Vec<String> {
-        let practices = &self.month.practices;
-        let named = NAMES.iter().filter_map(|(practice, one, more)| {
-            let count = practices.iter().find(|count| count.practice == *practice)?.entries;
-            let name = if count == 1 { one } else { more };
-            (count > 0).then(|| (count, format!("{count} {name}")))
-        });
-        let mut parts: Vec<(usize, String)> = named.collect();
-        let is_other = |name: &String| !NAMES.iter().any(|(practice, ..)| practice == name);
-        let others: Vec<_> = practices.iter().filter(|count| is_other(&count.practice)).collect();
-        let rest: usize = others.iter().map(|count| count.entries).sum();
-        let other = if parts.is_empty() { "" } else { "other " };
-        let entries = if rest == 1 { "entry" } else { "entries" };
-        let of: Vec<String> = others.iter().map(|count| clean_line(&count.practice)).collect();
-        let of = enumerate(&of);
-        parts.extend((rest > 0).then(|| (rest, format!("{rest} {other}{entries} ({of})"))));
-        let there = if parts.first().is_some_and(|(count, _)| *count == 1) { "is" } else { "are" };
-        let parts: Vec<String> = parts.into_iter().map(|(_, words)| words).collect();
+        let counts = self.month.practices.iter().filter(|count| count.entries > 0);
+        let parts: Vec<String> = counts
+            .map(|count| format!("{} `{}`", count.entries, clean_line(&count.practice)))
+            .collect();
         let parts = enumerate(&parts);
-        vec![self.page.hang(&format!("No `reflect` in these four weeks. There {there} {parts}."))]
+        vec![self.page.hang(&format!("No `reflect` entries in these four weeks, but {parts}."))]
     }
 }
 

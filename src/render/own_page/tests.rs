@@ -27,8 +27,8 @@ fn two() -> [Entry; 2] {
                     "When we've been close for a while, I get busy and tell myself “I'll lose myself in this”, and you, as I see it, go quiet, and it ends with days of saying little."
                 ),
             ),
-            ("page-needs-met", "What I need: met, mostly", json!(["laughter"])),
-            ("page-needs-unmet", "What I need: not met, mostly", json!(["to be heard", "rest"])),
+            ("page-needs-met", "What I need: mostly met", json!(["laughter"])),
+            ("page-needs-unmet", "What I need: mostly not met", json!(["to be heard", "rest"])),
             (
                 "page-choice",
                 "My choice for the next month",
@@ -47,10 +47,10 @@ fn two() -> [Entry; 2] {
                     "When plans change, I go quiet and tell myself “I'll only make it worse”, and you, as I see it, keep asking, and it ends with us in separate rooms."
                 ),
             ),
-            ("page-needs-met", "What I need: met, mostly", json!(["rest", "laughter"])),
+            ("page-needs-met", "What I need: mostly met", json!(["rest", "laughter"])),
             (
                 "page-needs-unmet",
-                "What I need: not met, mostly",
+                "What I need: mostly not met",
                 json!(["to be heard", "touch", "time alone"]),
             ),
             ("page-needs", "What I need: also", json!(["play"])),
@@ -77,9 +77,9 @@ The loop                               │ The loop
   days of saying little.               │   separate rooms.
 
 What I need                            │ What I need
-  met, mostly                          │   met, mostly
+  mostly met                           │   mostly met
     laughter                           │     rest · laughter
-  not met, mostly                      │   not met, mostly
+  mostly not met                       │   mostly not met
     to be heard · rest                 │     to be heard · touch · time alone
                                        │   also
                                        │     play

@@ -143,6 +143,10 @@ pub fn command_errors() -> Failures {
         Box::new(CommandError::GivenTogether { argument: "--json", other: "--format" }),
         Box::new(CommandError::PracticeAsId { practice: "reflect".into() }),
         Box::new(CommandError::NothingYet),
+        Box::new(CommandError::NothingToShow { practices: words(&["notice"]) }),
+        Box::new(CommandError::NothingToShow { practices: words(&["intent", "reflect"]) }),
+        Box::new(CommandError::NeverShown { practice: "release".into() }),
+        Box::new(CommandError::NoTags),
         Box::new(CommandError::NothingCalled {
             given: "closenes".into(),
             known: words(&["reflect", "closeness"]),

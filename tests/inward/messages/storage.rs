@@ -205,6 +205,13 @@ pub fn sync_errors() -> Failures {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb does not exist".into() }.into(),
             ),
+            missing_parent: None,
+        }),
+        Box::new(SyncError::NotBegun {
+            why: Box::new(
+                SyncError::NoSuchRemote { why: "/media/usb/journal does not exist".into() }.into(),
+            ),
+            missing_parent: Some("/media/usb".into()),
         }),
         Box::new(SyncError::BrokenMemory {
             path: "/home/ada/.local/state/inward/sync.json".into(),
