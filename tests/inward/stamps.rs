@@ -226,7 +226,7 @@ fn reads_the_same(
     deeds: &[(usize, Deed)],
 ) -> Result<(), TestCaseError> {
     let before = read(plain, disk, 0);
-    for (after, deed) in deeds.to_vec() {
+    for (after, deed) in deeds.iter().cloned() {
         let change: Change = Box::new(move |files| deed.does(files));
         disk.plan(after, change);
     }
