@@ -51,7 +51,11 @@ impl App {
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
         self.finish(damaged, Exit::NothingMatched);
         let is_empty = damaged.is_empty() && self.journal().is_bare().unwrap_or(false);
-        if is_empty { QueryError::NoEntries.into() } else { QueryError::NothingMatched.into() }
+        match is_empty {
+            // Entries in another folder explain it better.
+            true => self.refuse_emptied_journal().err().unwrap_or(QueryError::NoEntries.into()),
+            false => QueryError::NothingMatched.into(),
+        }
     }
 
     fn name_damaged(&self, Damaged { path, why }: &Damaged) {

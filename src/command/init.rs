@@ -160,7 +160,7 @@ fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     app.begin_journal()?;
     terminal.say(&keys_here(&restored.keys, was_empty));
     if was_empty {
-        terminal.say(&app.place_for_a_copy());
+        app.tell_place_for_a_copy();
     }
     if !restored.had_list && others.is_empty() {
         terminal.say("A device with this same key still reads everything. Entries are now encrypted only to this key. Anyone who reads this journal with a different key must be added again: `inward key add`.");

@@ -16,6 +16,8 @@ pub enum JournalError {
     Away { journal: PathBuf },
     NotThere { journal: PathBuf },
     Emptied { journal: PathBuf },
+    /// The journal's folder is empty, and its entries are in another one beside or in it.
+    Misplaced { journal: PathBuf, found: PathBuf },
     AttachmentUnreadable { name: String, path: PathBuf, why: Damage },
 }
 
@@ -40,6 +42,9 @@ impl Failure for JournalError {
             }
             JournalError::Emptied { journal } => {
                 format!("{} is empty, but you have kept entries there.", journal.display())
+            }
+            JournalError::Misplaced { found, .. } => {
+                format!("Your entries are in the wrong folder: {}.", found.display())
             }
             JournalError::AttachmentUnreadable { name, path, why } => {
                 let (name, why) = (name.escape_debug(), why.sentence());
@@ -67,6 +72,10 @@ impl Failure for JournalError {
             JournalError::Emptied { .. } => {
                 "Is its disk mounted? To start a new journal there, run `inward init`.".into()
             }
+            JournalError::Misplaced { journal, .. } => format!(
+                "Move the folders named after years (2026 and so on) from there to {}.",
+                journal.display()
+            ),
             JournalError::AttachmentUnreadable { .. } => {
                 "Nothing was changed. Restore it from a backup or another device, or detach it with `inward edit ID --detach NAME`.".into()
             }
@@ -83,6 +92,7 @@ impl Failure for JournalError {
             | JournalError::Away { .. }
             | JournalError::NotThere { .. }
             | JournalError::Emptied { .. }
+            | JournalError::Misplaced { .. }
             | JournalError::AttachmentUnreadable { .. } => Exit::CouldNot,
         }
     }

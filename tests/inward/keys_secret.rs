@@ -172,7 +172,7 @@ fn on_a_new_machine_it_is_said_where_the_copied_journal_goes() {
     let place = new.journal().display().to_string();
     let told = one_line(&init.stderr).replace(' ', "");
     let wanted = format!(
-        "The key is restored. If you have a copy of the journal's folder, put it at {place}."
+        "The key is restored. If you have a copy of the journal's folder, restore it too. For a copy in /media/usb/journal, run: mkdir -p {place} cp -r /media/usb/journal/. {place}/"
     );
     assert!(told.starts_with(&wanted.replace(' ', "")), "{told}");
     let doctor = new.run("doctor").env(OPENS, OLD).ok();

@@ -49,7 +49,7 @@ pub fn print_report(
     let all = if seen.is_empty() && count.is_some() { " No problems found." } else { "" };
     app.terminal.print(&format!("{text}{entries}{all}\n"))?;
     if count == Some(0) && app.journal().is_empty()? {
-        app.terminal.say(&app.place_for_a_copy());
+        app.tell_place_for_a_copy();
     }
     Ok(())
 }
