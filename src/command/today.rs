@@ -224,7 +224,9 @@ fn section(word: &str, rows: Vec<Row>, page: &TextPage) -> String {
     for (i, (name, words)) in rows.iter().enumerate() {
         let lead = if i == 0 { word } else { "" };
         let gap = if i == 0 { "\n" } else { "" };
-        let line = format!("{name:<10} {words}");
+        // Between a command and the words there is always a gap that can be seen.
+        let space = if name.chars().count() < 10 { " " } else { "  " };
+        let line = format!("{name:<10}{space}{words}");
         let room = page.width.saturating_sub(8).max(12);
         let lines =
             textwrap::wrap(&line, textwrap::Options::new(room).subsequent_indent("           "));
