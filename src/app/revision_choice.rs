@@ -115,7 +115,8 @@ fn questions(revisions: &[&Entry]) -> Vec<(String, String)> {
 /// The values from the word on in which they differ, where they begin with the same words.
 fn without_common(values: Vec<String>) -> Vec<String> {
     let first: Vec<char> = values[0].chars().collect();
-    let common = |other: &String| first.iter().zip(other.chars()).take_while(|(a, b)| **a == *b).count();
+    let common =
+        |other: &String| first.iter().zip(other.chars()).take_while(|(a, b)| **a == *b).count();
     let same = values.iter().map(common).min().unwrap_or_default();
     let words = first[..same].iter().rposition(|c| c.is_whitespace()).map_or(0, |at| at + 1);
     if words < COMMON {

@@ -135,9 +135,9 @@ impl DayPage {
         text += &section("due", due.collect(), page);
         text += &section("draft", self.drafts.clone(), page);
         text += &section("keys", keys.collect(), page);
-        let files = self.is_misplaced.then(|| {
-            ("doctor".to_owned(), "your entries are in the wrong folder".to_owned())
-        });
+        let files = self
+            .is_misplaced
+            .then(|| ("doctor".to_owned(), "your entries are in the wrong folder".to_owned()));
         text += &section("files", files.into_iter().collect(), page);
         text += &section("next", self.next.iter().cloned().collect(), page);
         text + &format!("\n{}\n", page.wrap(self.line, ""))

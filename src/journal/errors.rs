@@ -9,16 +9,38 @@ use crate::seal::Damage;
 
 #[derive(Debug)]
 pub enum JournalError {
-    NoSuchEntry { id: String },
-    AmbiguousId { prefix: String, candidates: Vec<String> },
-    BadNote { path: PathBuf },
-    OtherJournal { journal: PathBuf },
-    Away { journal: PathBuf },
-    NotThere { journal: PathBuf },
-    Emptied { journal: PathBuf },
+    NoSuchEntry {
+        id: String,
+    },
+    AmbiguousId {
+        prefix: String,
+        candidates: Vec<String>,
+    },
+    BadNote {
+        path: PathBuf,
+    },
+    OtherJournal {
+        journal: PathBuf,
+    },
+    Away {
+        journal: PathBuf,
+    },
+    NotThere {
+        journal: PathBuf,
+    },
+    Emptied {
+        journal: PathBuf,
+    },
     /// The journal's folder is empty, and its entries are in another one beside or in it.
-    Misplaced { journal: PathBuf, found: PathBuf },
-    AttachmentUnreadable { name: String, path: PathBuf, why: Damage },
+    Misplaced {
+        journal: PathBuf,
+        found: PathBuf,
+    },
+    AttachmentUnreadable {
+        name: String,
+        path: PathBuf,
+        why: Damage,
+    },
 }
 
 impl Failure for JournalError {

@@ -143,7 +143,10 @@ mod tests {
         let goes_on = |hint: &str| hint.contains("Enter") || hint.contains("Ctrl-D");
         for [wide, middle, narrow] in fields.concat() {
             assert!(narrow.ends_with("Esc more") && display_width(narrow) + 3 <= 30, "{narrow}");
-            assert!([wide, middle, narrow].into_iter().all(goes_on), "{wide} / {middle} / {narrow}");
+            assert!(
+                [wide, middle, narrow].into_iter().all(goes_on),
+                "{wide} / {middle} / {narrow}"
+            );
         }
     }
 }

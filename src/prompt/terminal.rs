@@ -136,7 +136,8 @@ impl Terminal {
     pub fn page(&self) -> TextPage {
         // A pipe has no width; what reads it should not depend on ours.
         let width = if self.stdout { self.width() } else { self.columns.unwrap_or(80) };
-        TextPage { width, colour: self.colour && self.stdout }
+        let is_shown = self.transcript.as_ref().is_some_and(|transcript| transcript.is_shown);
+        TextPage { width, colour: self.colour && (self.stdout || is_shown) }
     }
 
     /// The page that messages go to.

@@ -16,7 +16,8 @@ use crate::seal::Damage;
 
 use super::BackupArgs;
 
-const FOR_A_COPY: &str = "A backup opens only with your passphrase, so inward checks that you still know it.";
+const FOR_A_COPY: &str =
+    "A backup opens only with your passphrase, so inward checks that you still know it.";
 
 pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     if let Some(copy) = &args.check {

@@ -137,9 +137,12 @@ fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
         Body::Groups { .. } => with_a_plan(figure, overview).into_iter().collect(),
         Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
             match OverviewTopic::of(figure, None) {
-                Some(OverviewTopic::Quiet) => vec![format!(
-                    "Too few to say: {have} of the {least} moments of distance that a first look needs."
-                )],
+                Some(OverviewTopic::Quiet) => {
+                    let moments = if *have == 1 { "moment" } else { "moments" };
+                    vec![format!(
+                        "You have {have} {moments} of distance. A first look needs {least}."
+                    )]
+                }
                 Some(
                     OverviewTopic::Closer
                     | OverviewTopic::Intentions
