@@ -60,7 +60,7 @@ impl App {
         let is_empty = damaged.is_empty() && self.journal().is_bare().unwrap_or(false);
         match is_empty {
             // Entries in another folder explain it better.
-            true => self.refuse_emptied_journal().err().unwrap_or(QueryError::NoEntries.into()),
+            true => self.refuse_misplaced_entries().err().unwrap_or(QueryError::NoEntries.into()),
             false => QueryError::NothingMatched.into(),
         }
     }

@@ -27,14 +27,23 @@ impl App {
         if self.journal().has_year(self.clock().today()) || !self.journal().is_bare()? {
             return Ok(());
         }
-        if let Some(found) = self.misplaced_entries() {
-            return Err(JournalError::Misplaced { journal: self.journal_path(), found }.into());
-        }
+        self.refuse_misplaced_entries()?;
         let is_known = self.journal_places().has(&self.journal().home_place())
             || self.seen_store().has_memory();
         match is_known {
             true => Err(JournalError::Emptied { journal: self.journal_path() }.into()),
             false => Ok(()),
+        }
+    }
+
+    /// # Errors
+    /// `Misplaced`, where there is no month and its entries are in a folder nearby.
+    pub fn refuse_misplaced_entries(&self) -> Result<()> {
+        match self.misplaced_entries() {
+            Some(found) => {
+                Err(JournalError::Misplaced { journal: self.journal_path(), found }.into())
+            }
+            None => Ok(()),
         }
     }
 

@@ -110,7 +110,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         // Of a journal without an entry there is more to say than that nothing matches.
         let is_new = scope.all == 0 && damaged.is_empty() && args.query.filters().is_empty();
         return Err(match is_new {
-            true => app.refuse_emptied_journal().err().unwrap_or(CommandError::NothingYet.into()),
+            true => app.refuse_misplaced_entries().err().unwrap_or(CommandError::NothingYet.into()),
             false => app.nothing_matched(&damaged),
         });
     }

@@ -3,7 +3,7 @@
 
 use textwrap::core::display_width;
 
-use crate::entry::{Answer, Value};
+use crate::entry::Answer;
 use crate::error::Result;
 use crate::practice::{Practice, Question, SENTENCE};
 use crate::render::{clean, clean_line, cut};
@@ -36,8 +36,6 @@ fn change_row(question: &Question, room: usize) -> String {
 
 /// What stands for an answer that may tell of fear.
 const KEPT: &str = "(kept, not shown)";
-/// What stands for it in a sentence.
-const HIDDEN: &str = "…";
 /// What the review asks first where its lines would hide the answers.
 const SHORT_MENU: [&str; 3] = ["Keep it", "Change an answer", "Read all answers again"];
 /// What a question that was shown on request is called where all answers stand.
@@ -145,17 +143,15 @@ impl Conversation<'_> {
 
     /// The sentence that is kept with its pieces. One that was worded by hand is among the
     /// answers, and one that tells of fear is not shown again. What stays hidden among the
-    /// answers is hidden in it, too.
+    /// answers is left out of it, too.
     fn show_sentence(&self, answers: &[Answer], practice: &Practice) {
         let is_among = answers.iter().any(|answer| answer.question == SENTENCE);
         if is_among || practice.tells_fear(answers) {
             return;
         }
-        let shown = answers.iter().map(|answer| match practice.can_tell_fear(&answer.question) {
-            true => Answer { value: Value::Text(HIDDEN.into()), ..answer.clone() },
-            false => answer.clone(),
-        });
-        if let Some(sentence) = practice.built_sentence(&shown.collect::<Vec<_>>()) {
+        let shown = answers.iter().filter(|answer| !practice.can_tell_fear(&answer.question));
+        let shown: Vec<Answer> = shown.cloned().collect();
+        if let Some(sentence) = practice.built_sentence(&shown) {
             let page = self.screen.page();
             self.screen.line(&page.strong(&page.wrap(&clean_line(&sentence), "  ")));
             self.screen.line("");

@@ -252,8 +252,8 @@ fn a_newer_backup_brings_a_rotated_key_to_another_device() {
     let next = format!("sed -n 1p {0}; sed -i 1d {0}", answers.display());
     restore("second.txt").env(OPENS, &next).ok().says(
         "Now the passphrase of the key already on this device.\n\
-         You now have both keys, and each opens the entries encrypted to it. To open the\n\
-         journal here, type the backup's passphrase from now on. `inward key reseal`\n\
+         You now have both keys, and each opens the entries encrypted to it. To open\n\
+         the journal here, type the backup's passphrase from now on. `inward key reseal`\n\
          encrypts all of them to the restored one, so that other devices read them too.\n",
     );
     assert!(!opens(&phone, OLD), "what the passphrase was changed for");
