@@ -111,8 +111,8 @@ pub fn kept_words(app: &App, entry: &Entry) -> String {
 
 /// What the id after the very first entry is for.
 fn id_words(entry: &Entry) -> String {
-    let start: String = entry.id.as_str().chars().take(4).collect();
-    format!("({} is its id. `inward show {start}` shows it again.)", entry.id)
+    let id = &entry.id;
+    format!("`inward show {id}` shows it again; the first letters of the id are enough.")
 }
 
 /// Says what became of an entry. One that moved need not be the newest any more, so it's
