@@ -147,6 +147,9 @@ impl SessionCare {
     }
 }
 
+/// It doesn't say which answers, so that a glance at the other page gives nothing away.
+const SHOWN: &str = "Some practices suggest sharing what you wrote, or talking it through. At the moment this journal shows those suggestions. Some answers make it leave them out.";
+
 /// What the screen shows of care in one session.
 pub struct CarePages<'s> {
     pub app: &'s App,
@@ -180,7 +183,7 @@ impl SidePages for CarePages<'_> {
             Fear::Unknown => {
                 "Some entries can't be read, so inward can't tell what you chose before."
             }
-            Fear::None => "Suggestions to share aren't being left out.",
+            Fear::None => SHOWN,
         };
         say(words, &["Continue"], screen).map(|_| ())
     }

@@ -21,8 +21,12 @@ impl Session<'_> {
     pub(super) fn tell_kept(&self, entry: &Entry) {
         let terminal = &self.app.terminal;
         terminal.release();
+        let is_first = self.app.config.remember && self.app.state().first_day().is_none();
         self.remember(entry);
         terminal.say(&kept_words(self.app, entry));
+        if is_first && terminal.can_ask() {
+            terminal.say(&id_words(entry));
+        }
         tell_future(self.app, entry);
         self.app.tell_lost_key();
         // By the day alone: what is said by the answers would stay here, and tell them.
@@ -103,6 +107,12 @@ pub(super) fn tell_nothing(app: &App) {
 /// When it is of, and its id.
 pub fn kept_words(app: &App, entry: &Entry) -> String {
     format!("Kept: {}, {}.", app.moment_words(entry.at), entry.id)
+}
+
+/// What the id after the very first entry is for.
+fn id_words(entry: &Entry) -> String {
+    let id = &entry.id;
+    format!("`inward show {id}` shows it again; the first letters of the id are enough.")
 }
 
 /// Says what became of an entry. One that moved need not be the newest any more, so it's

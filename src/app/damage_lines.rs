@@ -14,6 +14,13 @@ const MOST_LOSSES: usize = 3;
 /// Of damaged files, so many are named, a line each.
 const MOST_DAMAGED: usize = 20;
 
+/// What to do about files that are encrypted to another key, the commonest case first.
+const OTHER_KEY: [&str; 3] = [
+    "Keep the files that are encrypted to another key: they aren't damaged.",
+    "If you ran `inward key rotate` on another device, run `inward key backup FILE` on that device, then `inward init --identity FILE` on this one.",
+    "If another device with its own key wrote them, run `inward key add` on that device with this device's key (`inward key show` prints it; if that device has it already, run `inward key reseal` instead). Then run `inward sync` on both.",
+];
+
 /// Was anything left out that is there?
 pub fn some_left_out(damaged: &[Damaged]) -> bool {
     damaged.iter().any(|damaged| damaged.why.leaves_out())
@@ -35,14 +42,14 @@ impl App {
             let more = others.len() - named;
             let words =
                 format!("And {more} more files like these. `inward doctor --json` lists them all.");
-            self.terminal.say_error(&words);
+            self.terminal.say_error_record(&words);
         }
         match losses.len() {
             0..=MOST_LOSSES => losses.into_iter().for_each(|damaged| self.name_damaged(damaged)),
             _ => self.name_many(&losses),
         }
         if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            self.terminal.say("Files encrypted to another key may come from another device, or you may have changed the key elsewhere. Keep them. To read them, run `inward key reseal` there if that device has this key too, or `inward key add` there if it doesn't, then `inward sync` on both; or `inward init --identity FILE` here with a copy of that key.");
+            OTHER_KEY.iter().for_each(|words| self.terminal.say(words));
         }
         if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
     }
@@ -51,7 +58,11 @@ impl App {
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
         self.finish(damaged, Exit::NothingMatched);
         let is_empty = damaged.is_empty() && self.journal().is_bare().unwrap_or(false);
-        if is_empty { QueryError::NoEntries.into() } else { QueryError::NothingMatched.into() }
+        match is_empty {
+            // Entries in another folder explain it better.
+            true => self.refuse_misplaced_entries().err().unwrap_or(QueryError::NoEntries.into()),
+            false => QueryError::NothingMatched.into(),
+        }
     }
 
     fn name_damaged(&self, Damaged { path, why }: &Damaged) {
@@ -60,15 +71,12 @@ impl App {
             false if why.leaves_out() => "Left out:",
             false => "Damaged:",
         };
-        let lead = self.terminal.messages().strong(lead);
         let path = clean_line(&path.display().to_string());
         let why = clean_line(&why.sentence());
-        // Not wrapped: a path is there to be copied.
-        self.terminal.say_error(&format!("{lead} {path}: {why}."));
+        self.terminal.say_of_file(lead, &path, &format!("{why}."));
     }
 
     fn name_many(&self, losses: &[&Damaged]) {
-        let lead = self.terminal.messages().strong("Missing:");
         let first_day = |loss: &&Damaged| match loss.why.absence()? {
             Absence::Recent => None,
             Absence::Since(day) => Some(day),
@@ -78,8 +86,8 @@ impl App {
             None => "are missing now. Your sync tool may still be downloading them".to_owned(),
         };
         let count = losses.len();
-        self.terminal.say_error(&format!(
-            "{lead} {count} entries, or newer revisions of them, were here and {since}. `inward doctor` lists each."
+        self.terminal.say_error_record(&format!(
+            "Missing: {count} entries, or newer revisions of them, were here and {since}. `inward doctor` lists each."
         ));
     }
 }

@@ -4,7 +4,6 @@
 use crate::entry::{Attachment, Entry};
 use crate::error::{Error, Result};
 use crate::journal::{JournalError, Month, StoredEntry};
-use crate::prompt::{Screen, choose};
 use crate::seal::Identity;
 
 use super::App;
@@ -98,29 +97,4 @@ fn attachments(kept: &StoredEntry, draft: &Entry) -> Vec<Attachment> {
         }
     }
     all
-}
-
-/// Where there are several heads, which one is to stand?
-pub(super) fn choose_version(
-    app: &App,
-    kept: &StoredEntry,
-    screen: &Screen,
-) -> Result<Option<Entry>> {
-    if kept.other_heads.is_empty() {
-        return Ok(Some(kept.entry.clone()));
-    }
-    screen.paragraph("This entry was edited in two places at once. Choose the revision to keep; you can still change it.");
-    let versions: Vec<&Entry> = kept.heads().collect();
-    for (i, version) in versions.iter().enumerate() {
-        screen.heading(&format!("Revision {}", i + 1));
-        screen.show(&app.entry_text(version, &screen.page()));
-    }
-    screen.line("");
-    let lines: Vec<String> = versions
-        .iter()
-        .enumerate()
-        .map(|(i, v)| format!("Revision {}, written {}", i + 1, v.written.format("%Y-%m-%d %H:%M")))
-        .collect();
-    let chosen = choose("Which revision do you want to keep?", &lines, screen)?;
-    Ok(chosen.map(|i| versions[i].clone()))
 }

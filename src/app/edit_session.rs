@@ -15,15 +15,17 @@ use crate::practice::{Fear, Practice, Question, QuestionKind};
 use crate::prompt::{
     DraftSink, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, choose, yes,
 };
-use crate::render::{clean_line, document};
+use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
 
 use super::care::{CarePages, SessionCare};
 use super::closing::tell_changed;
 use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
-use super::edit_beside::{EditedEntry, choose_version, publish_beside};
-use super::entry_edit::{change, current_value, open_questions, practice_of, question};
+use super::edit_beside::{EditedEntry, publish_beside};
+use super::edit_menu::{EditMenu, EntryPart};
+use super::entry_edit::{change, current_value, practice_of};
 use super::keeping::unfinished;
+use super::revision_choice::choose_revision;
 use super::{App, Move};
 
 /// An entry that is being edited.
@@ -37,13 +39,6 @@ pub struct EditSession<'a> {
     pub older_draft: Option<&'a Entry>,
     /// The draft that goes once what was asked is kept.
     pub draft: RefCell<Option<EntryFileName>>,
-}
-
-/// What a line of the menu changes.
-enum EntryPart {
-    Answer(Box<Question>),
-    Time,
-    Tags,
 }
 
 /// An edit on its way, as its draft has it.
@@ -65,7 +60,7 @@ impl EditSession<'_> {
         let screen = self.app.terminal.screen()?;
         let mut draft = match draft {
             Some(draft) => self.resumed(draft),
-            None => match choose_version(self.app, self.kept, &screen)? {
+            None => match choose_revision(self.app, self.kept, &screen)? {
                 Some(entry) => {
                     let written = self.app.clock().written;
                     let revisions = self.kept.revisions.clone();
@@ -142,21 +137,20 @@ impl EditSession<'_> {
     }
 
     fn ask_parts(&self, draft: &mut EditDraft, screen: &Screen) -> Result<bool> {
+        let mut last = None;
         loop {
-            screen.clear();
-            screen.show(&self.app.entry_text(&draft.entry, &screen.page()));
-            screen.line("");
-            let parts = self.parts(&draft.entry);
-            let mut lines = vec!["Keep it as it is now".to_owned()];
-            lines.extend(parts.iter().map(|part| self.part_words(part, &draft.entry)));
-            match choose("What should change?", &lines, screen)? {
+            let menu = EditMenu::of(self, &draft.entry);
+            menu.show_entry(last.as_ref(), screen);
+            match choose("What should change?", &menu.lines(), screen)? {
                 Some(0) => return Ok(true),
                 Some(index) => {
-                    self.ask_part(&parts[index - 1], draft, screen)?;
+                    let part = menu.into_part(index - 1);
+                    self.ask_part(&part, draft, screen)?;
                     self.follow_care(draft, screen)?;
                     if self.care.was_stopped() {
                         return Ok(true);
                     }
+                    last = Some(part);
                 }
                 // Esc: as it was, once that is meant.
                 None if self.older_draft.is_none() && draft.entry == self.kept.entry => {
@@ -165,28 +159,6 @@ impl EditSession<'_> {
                 None if yes("Leave it as it was?", screen)? => return Ok(false),
                 None => {}
             }
-        }
-    }
-
-    fn parts(&self, entry: &Entry) -> Vec<EntryPart> {
-        let questions = open_questions(entry, self.practice).into_iter();
-        let questions = questions.filter_map(|id| question(&id, entry, self.practice));
-        let answers = questions
-            .filter(|question| !matches!(question.kind, QuestionKind::Tags))
-            .map(|question| EntryPart::Answer(Box::new(question)));
-        answers.chain([EntryPart::Time, EntryPart::Tags]).collect()
-    }
-
-    fn part_words(&self, part: &EntryPart, entry: &Entry) -> String {
-        match part {
-            EntryPart::Answer(question) => {
-                let answered = current_value(entry, question).is_some();
-                let mark = if answered { "" } else { " (not answered)" };
-                clean_line(&question.ask) + mark
-            }
-            EntryPart::Time => format!("Time: {}", self.app.moment_words(entry.at)),
-            EntryPart::Tags if entry.tags.is_empty() => "Tags".to_owned(),
-            EntryPart::Tags => format!("Tags: {}", clean_line(&entry.tags.join(", "))),
         }
     }
 

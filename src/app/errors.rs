@@ -116,6 +116,11 @@ pub enum CommandError {
     BackupIsJournal {
         path: PathBuf,
     },
+    /// `doctor --backup` of a folder with more than one journal in it: two of them.
+    SeveralBackups {
+        path: PathBuf,
+        found: [PathBuf; 2],
+    },
     PageTooFull,
     /// The window is narrower than a line that mustn't be broken.
     NarrowWindow {
@@ -203,6 +208,9 @@ impl Failure for CommandError {
             CommandError::BackupIsJournal { path } => {
                 format!("{} is the journal itself.", path.display())
             }
+            CommandError::SeveralBackups { path, .. } => {
+                format!("{} has more than one journal in it.", path.display())
+            }
             CommandError::NarrowWindow { columns } => {
                 format!("This window is too narrow to show the key: it takes {columns} columns.")
             }
@@ -255,8 +263,9 @@ impl Failure for CommandError {
             CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: anyone with both needs only the passphrase, if the key has one.".into(),
             CommandError::CopyExists { .. } => "Choose another name. A copy of a key never replaces a file.".into(),
             CommandError::BadPage { .. } => "The page is an SVG, which any browser can print. Give a name that ends in .svg.".into(),
-            CommandError::NoBackup { .. } => "Give the folder with the years in it (2026 and so on), or a copy of an INWARD_HOME with a folder `journal`.".into(),
+            CommandError::NoBackup { .. } => "Give the copy of the journal's folder: the one with the years in it (2026 and so on), or a folder that contains it.".into(),
             CommandError::BackupIsJournal { .. } => "Give the copy you want to compare it with.".into(),
+            CommandError::SeveralBackups { found: [one, other], .. } => format!("Give the one you mean, for example {} or {}.", one.display(), other.display()),
             CommandError::PageTooFull => "Keep it as a file: inward key backup FILE".into(),
             CommandError::NarrowWindow { .. } => "Make the window wider, or keep the key as a file: inward key backup FILE".into(),
         }
@@ -290,6 +299,7 @@ impl Failure for CommandError {
             | CommandError::CopyExists { .. }
             | CommandError::NoBackup { .. }
             | CommandError::BackupIsJournal { .. }
+            | CommandError::SeveralBackups { .. }
             | CommandError::BadPage { .. } => Exit::WrongInput,
             CommandError::NoTimer { .. }
             | CommandError::PageTooFull

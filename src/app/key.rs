@@ -13,6 +13,9 @@ use crate::seal::{Identity, Recipients};
 use super::App;
 use super::errors::CommandError;
 
+/// Why a passphrase is asked for even while the journal is unlocked.
+const FOR_RESEALING: &str = "To encrypt your entries again, inward needs your passphrase, even while the journal is unlocked.";
+
 impl App {
     /// Where the passphrase of a file comes from.
     ///
@@ -39,6 +42,24 @@ impl App {
     ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
         let command = self.config.passphrase_command()?;
         Ok(unlocking(&self.terminal, command, file, PassphraseUse::Changing))
+    }
+
+    /// The same; a person who is asked hears first what it's for.
+    ///
+    /// # Errors
+    /// As [`App::passphrase_source`].
+    pub fn passphrase_source_for<'a>(
+        &'a self,
+        file: &'a Path,
+        what_for: &'static str,
+    ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
+        let asks = self.config.passphrase_command()?.is_none() && self.terminal.can_ask_aside();
+        let mut asking = self.passphrase_source(file)?;
+        let mut what_for = Some(what_for).filter(|_| asks);
+        Ok(move || {
+            what_for.take().into_iter().for_each(|words| self.terminal.say(words));
+            asking()
+        })
     }
 
     /// The identity, after its passphrase was asked for where it has one.
@@ -71,14 +92,14 @@ impl App {
         })
     }
 
-    /// The identity, its passphrase asked for in any case.
+    /// The identity, its passphrase asked for in any case, to encrypt entries again.
     ///
     /// # Errors
     /// As [`App::unlock`].
-    pub fn ask_passphrase_again(&self) -> Result<Identity> {
+    pub fn unlock_to_reseal(&self) -> Result<Identity> {
         let keys = self.keys();
         let file = keys.identity_file();
-        keys.unlock_again(&mut self.passphrase_source(&file)?)
+        keys.unlock_again(&mut self.passphrase_source_for(&file, FOR_RESEALING)?)
     }
 
     /// Says once, to whoever had to type the passphrase, that there is `unlock`.

@@ -9,11 +9,10 @@ use crate::render::clean;
 use super::{App, CommandError};
 
 impl App {
-    /// Says something of one file, in a line of its own. Not wrapped: a path is there to be
-    /// copied.
+    /// Says something of one file, broken at spaces alone: a path is there to be copied.
     pub(super) fn name_file(&self, what: &str, path: &Path) {
         let path = path.display().to_string();
-        self.terminal.say_unwrapped(&format!("{what}: {}", clean(&path)));
+        self.terminal.say_record(&format!("{what}: {}", clean(&path)));
     }
 
     /// Nothing takes the place of a key, a list or a setting, whatever `--force` says.

@@ -1,8 +1,9 @@
 //! Is the journal where it is looked for? A disk that is not mounted, or a name that
 //! was misspelt, must not look like a new journal.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::checks;
 use crate::error::Result;
 use crate::journal::{JournalError, SeenStore};
 
@@ -19,24 +20,53 @@ impl App {
     }
 
     /// # Errors
-    /// `Emptied`, where something was kept from here, and there is no month any more.
+    /// `Misplaced`, where there is no month and its entries are in a folder nearby; `Emptied`,
+    /// where something was kept from here, and there is no month any more.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
         // Asked first, as it lists nothing.
-        if self.journal().has_year(self.clock().today()) {
+        if self.journal().has_year(self.clock().today()) || !self.journal().is_bare()? {
             return Ok(());
         }
+        self.refuse_misplaced_entries()?;
         let is_known = self.journal_places().has(&self.journal().home_place())
             || self.seen_store().has_memory();
-        match is_known && self.journal().is_bare()? {
+        match is_known {
             true => Err(JournalError::Emptied { journal: self.journal_path() }.into()),
             false => Ok(()),
         }
     }
 
-    /// Where a copied journal goes, for someone who has one and an empty journal.
-    pub fn place_for_a_copy(&self) -> String {
+    /// # Errors
+    /// `Misplaced`, where there is no month and its entries are in a folder nearby.
+    pub fn refuse_misplaced_entries(&self) -> Result<()> {
+        match self.misplaced_entries() {
+            Some(found) => {
+                Err(JournalError::Misplaced { journal: self.journal_path(), found }.into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Where the entries are, if the journal has none and its copy was put one or two folders
+    /// too deep, or one too high.
+    pub fn misplaced_entries(&self) -> Option<PathBuf> {
+        let journal = self.journal();
+        if !matches!(journal.is_bare(), Ok(true)) {
+            return None;
+        }
+        let deeper = checks::journals_in(journal.root()).into_iter().next();
+        let above = || journal.root().parent().filter(|it| checks::has_entries(it));
+        deeper.or_else(|| above().map(Path::to_owned))
+    }
+
+    /// Where a copied journal goes, for someone who has one and an empty journal: a sentence,
+    /// and the lines to run.
+    pub fn tell_place_for_a_copy(&self) {
         let journal = self.journal_path();
-        format!("If you have a copy of the journal's folder, put it at {}.", journal.display())
+        let place = shell_words::quote(&journal.to_string_lossy()).into_owned();
+        self.terminal.say("If you have a copy of the journal's folder, restore it too. For a copy in /media/usb/journal, run:");
+        self.terminal.say_unwrapped(&format!("  mkdir -p {place}"));
+        self.terminal.say_unwrapped(&format!("  cp -r /media/usb/journal/. {place}/"));
     }
 
     /// Remembers that something was kept in this journal from here, if that may be.

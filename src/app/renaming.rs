@@ -114,7 +114,7 @@ impl Renaming {
         let text = self.text(filter);
         for NameRemains { word, line } in self.redaction.remains_in(&text) {
             let (word, line) = (clean_line(&word), clean_line(&line));
-            app.terminal.say_unwrapped(&format!("Part of a name is left (“{word}”): {line}"));
+            app.terminal.say_record(&format!("Part of a name is left (“{word}”): {line}"));
         }
         text
     }
@@ -253,7 +253,7 @@ impl Renaming {
             *of_word += 1;
             if *of_word == 1 {
                 let (what, line) = (self.remains_sentence(word), clean_line(line));
-                app.terminal.say_unwrapped(&format!("{what}, {place}: {line}"));
+                app.terminal.say_record(&format!("{what}, {place}: {line}"));
             }
         }
     }

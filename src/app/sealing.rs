@@ -74,8 +74,10 @@ impl App {
 
     /// After a change: what is held is of the key before.
     pub fn lock_again(&self) {
-        if let Err(error) = self.keys().lock() {
-            self.terminal.warn(&error);
+        match self.keys().lock() {
+            Ok(true) => self.terminal.say("The journal is locked again."),
+            Ok(false) => {}
+            Err(error) => self.terminal.warn(&error),
         }
     }
 }

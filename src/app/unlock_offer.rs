@@ -57,7 +57,7 @@ fn is_worth_offering(app: &App) -> Result<bool> {
 fn choose_how_long(app: &App) -> Result<Option<bool>> {
     let screen = app.terminal.screen()?;
     screen.paragraph("Earlier entries are locked. With your passphrase, this practice can show what you wrote before. You can write without it.");
-    let mut choices = vec![("Not now", None), ("Open them for this session", Some(false))];
+    let mut choices = vec![("Not now", None), ("Open them just for this practice", Some(false))];
     if app.keys().can_unlock() {
         choices.push(("Open them for half an hour", Some(true)));
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::query::Query;
-use crate::render::clean_line;
+use crate::render::{clean_line, day_range_words};
 
 use super::QueryArgs;
 
@@ -39,11 +39,7 @@ impl ViewScope {
 
     /// "1 March to 23 November 2026, practice reflect, 31 of 140 entries".
     pub fn words(&self, filters: &[String]) -> String {
-        let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
-        let days = self.first.zip(self.last).map(|(first, last)| match first == last {
-            true => whole(first),
-            false => format!("{} to {}", whole(first), whole(last)),
-        });
+        let days = self.first.zip(self.last).map(|(from, to)| day_range_words(from, to));
         let entries = |count: usize| {
             if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
         };
@@ -107,7 +103,7 @@ mod tests {
         let day = |text: &str| text.parse().ok();
         let (from, to) = (day("2026-10-01"), day("2026-10-31"));
         let month = scope.within(&Query { from, to, ..Query::default() });
-        assert_eq!(month.words(&[]), "1 October 2026 to 31 October 2026, 1 entry");
+        assert_eq!(month.words(&[]), "1 to 31 October 2026, 1 entry");
         assert_eq!(scope.within(&Query::default()).words(&[]), "2 October 2026, 1 entry");
     }
 
@@ -125,7 +121,8 @@ mod tests {
             from: Some("march".into()),
             ..QueryArgs::default()
         };
-        let expected = "1 March 2026 to 23 November 2026, practice reflect, #repair, closeness>=3, 2 of 3 entries";
+        let expected =
+            "1 March to 23 November 2026, practice reflect, #repair, closeness>=3, 2 of 3 entries";
         assert_eq!(scope.words(&query.filters()), expected);
         let mut whole = ViewScope::default();
         whole.add(day("2026-11-23"), true);

@@ -5,6 +5,7 @@
 mod backup;
 mod finding;
 mod folder;
+mod journal_search;
 mod packs;
 
 use std::os::unix::fs::PermissionsExt;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use backup::{BackupDifference, compare_backup};
 pub use finding::Finding;
 pub(crate) use folder::look_at_journal;
+pub(crate) use journal_search::{has_entries, journals_in};
 pub(crate) use packs::{look_at_caches, look_at_packs};
 
 /// Something found at a path.

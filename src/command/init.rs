@@ -152,7 +152,7 @@ fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     let here = keys.identity_file();
     let mut asking = app.passphrase_source(&here)?;
     let restored = keys.restore(backup, others, &mut || {
-        terminal.say("Now the passphrase of the existing key.");
+        terminal.say("Now the passphrase of the key already on this device.");
         asking()
     })?;
     drop(asking);
@@ -160,7 +160,7 @@ fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     app.begin_journal()?;
     terminal.say(&keys_here(&restored.keys, was_empty));
     if was_empty {
-        terminal.say(&app.place_for_a_copy());
+        app.tell_place_for_a_copy();
     }
     if !restored.had_list && others.is_empty() {
         terminal.say("A device with this same key still reads everything. Entries are now encrypted only to this key. Anyone who reads this journal with a different key must be added again: `inward key add`.");
@@ -174,8 +174,8 @@ fn keys_here(restored: &RestoredKeys, is_empty: bool) -> String {
         RestoredKeys::Backup if is_empty => return "The key is restored.".into(),
         RestoredKeys::Backup => return "The key is restored, and opens the journal.".into(),
         RestoredKeys::Existing => return "This device has that key already. Its passphrase stays; `inward key passphrase` changes it.".into(),
-        RestoredKeys::Both(PassphraseSource::Backup) => " Their passphrase is now the backup's.",
-        RestoredKeys::Both(PassphraseSource::Existing) => " Their passphrase is the one that this device had; `inward key passphrase` changes it.",
+        RestoredKeys::Both(PassphraseSource::Backup) => " To open the journal here, type the backup's passphrase from now on.",
+        RestoredKeys::Both(PassphraseSource::Existing) => " To open the journal here, type the passphrase you use on this device; `inward key passphrase` changes it.",
         RestoredKeys::Both(PassphraseSource::Neither) => "",
     };
     format!(

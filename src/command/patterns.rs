@@ -111,7 +111,9 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         let is_filtered = !damaged.is_empty() || !query.is_everything();
         return Err(match &plan.request {
             _ if is_filtered => app.nothing_matched(&damaged),
-            _ if scope.all == 0 => CommandError::NothingYet.into(),
+            _ if scope.all == 0 => {
+                app.refuse_misplaced_entries().err().unwrap_or(CommandError::NothingYet.into())
+            }
             request => nothing_to_show(renaming.practices(app), request).into(),
         });
     }

@@ -116,6 +116,7 @@ impl VerbArgs for RemindArgs {
 }
 
 fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
+    let new_folders: Vec<&Path> = folder.ancestors().take_while(|it| !it.exists()).collect();
     disk::make_folder(&folder)?;
     let before = [SERVICE, TIMER].map(|name| std::fs::read(folder.join(name)).ok());
     let set_up = || {
@@ -135,6 +136,8 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
         if before[1].is_some() {
             let _ = start();
         }
+        // Only empty folders can be removed so.
+        new_folders.iter().for_each(|folder| drop(std::fs::remove_dir(folder)));
         return Err(error);
     }
     let words = format!("At {}, if something is due: “{}”", reminder.hours(), reminder.text);

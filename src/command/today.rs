@@ -51,6 +51,8 @@ struct DayPage {
     drafts: Vec<Row>,
     is_half_resealed: bool,
     is_key_lost: bool,
+    /// Is the journal empty, and are its entries in a folder nearby?
+    is_misplaced: bool,
     /// The next step, in the first days.
     next: Option<Row>,
     line: &'static str,
@@ -111,6 +113,7 @@ fn day_page(app: &App) -> Result<DayPage> {
         drafts: unfinished(app),
         is_half_resealed: !matches!(app.pending_reseal(), Ok(None)),
         is_key_lost: app.keys().is_identity_lost(),
+        is_misplaced: app.misplaced_entries().is_some(),
         next: next_step(&kept, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
         line,
     })
@@ -132,6 +135,10 @@ impl DayPage {
         text += &section("due", due.collect(), page);
         text += &section("draft", self.drafts.clone(), page);
         text += &section("keys", keys.collect(), page);
+        let files = self
+            .is_misplaced
+            .then(|| ("doctor".to_owned(), "your entries are in the wrong folder".to_owned()));
+        text += &section("files", files.into_iter().collect(), page);
         text += &section("next", self.next.iter().cloned().collect(), page);
         text + &format!("\n{}\n", page.wrap(self.line, ""))
     }
@@ -217,7 +224,9 @@ fn section(word: &str, rows: Vec<Row>, page: &TextPage) -> String {
     for (i, (name, words)) in rows.iter().enumerate() {
         let lead = if i == 0 { word } else { "" };
         let gap = if i == 0 { "\n" } else { "" };
-        let line = format!("{name:<10} {words}");
+        // Between a command and the words there is always a gap that can be seen.
+        let space = if name.chars().count() < 10 { " " } else { "  " };
+        let line = format!("{name:<10}{space}{words}");
         let room = page.width.saturating_sub(8).max(12);
         let lines =
             textwrap::wrap(&line, textwrap::Options::new(room).subsequent_indent("           "));

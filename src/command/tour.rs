@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
+use textwrap::core::display_width;
 
 use crate::app::{App, VerbArgs, kept_words};
 use crate::disk::DiskError;
@@ -17,7 +18,7 @@ use crate::prompt::{
     ENOUGH, Progress, Terminal, Transcript, Walk, WalkStep, answer_line, breather_lines,
     question_lines,
 };
-use crate::render::{clean, clean_line};
+use crate::render::{TextPage, clean, clean_line};
 
 /// See how it works, in a throwaway journal
 ///
@@ -26,15 +27,17 @@ use crate::render::{clean, clean_line};
 #[derive(Args)]
 pub struct TourArgs {}
 
-/// The words before each command, the command, and whether it would ask on a terminal.
-const LOOK_BACK: &[(&str, &str, bool)] = &[
+/// The words before each command, and the command.
+const LOOK_BACK: &[(&str, &str)] = &[
     (
         "A look back over the month. These entries, and seven earlier months, are made up:",
         "inward look",
-        true,
     ),
-    ("Patterns across all eight months:", "inward patterns", false),
-    ("And one entry, as an export:", "inward export --last 1", false),
+    ("Patterns across all eight months:", "inward patterns"),
+    (
+        "And one entry, as an export in Markdown. What's in <!-- --> is for inward, and hidden where Markdown is shown:",
+        "inward export --last 1",
+    ),
 ];
 
 impl VerbArgs for TourArgs {
@@ -46,10 +49,12 @@ impl VerbArgs for TourArgs {
             .find_map(make)
             .map_or_else(tempfile::tempdir, Ok)
             .map_err(DiskError::io("make a folder in", &app.config.disk_folder))?;
-        tour(&in_home(app, folder.path(), None))?;
+        let mut text = tour(&in_home(app, folder.path(), None))?;
         let path = folder.path().to_owned();
         folder.close().map_err(DiskError::io("remove", &path))?;
-        step(app, "That journal has been deleted. `inward intent` starts your own.")?;
+        let end = "That journal has been deleted. `inward intent` starts your own.";
+        text += &step(end, &app.terminal.page());
+        app.terminal.print_paged(&text)?;
         Ok(Exit::Done)
     }
 }
@@ -65,33 +70,37 @@ fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
     App { config, practices, terminal, tree, disk, audience: Arc::default() }
 }
 
-fn tour(app: &App) -> Result<()> {
+fn tour(app: &App) -> Result<String> {
     app.keys().create(None, &[])?;
     for entry in made_up::earlier(app)? {
         app.append(entry, &[])?;
     }
+    let page = app.terminal.page();
     let (practice, entry) = made_up::this_evening(app)?;
-    step(app, "An evening looks like this. You can skip any question:")?;
-    app.terminal.print(&format!("  $ inward {}\n\n", practice.name))?;
+    let mut text = step("An evening looks like this. You can skip any question:", &page);
+    text += &format!("  $ inward {}\n\n", practice.name);
     let entry = app.append(entry, &[])?;
-    app.terminal.print(&evening(app, practice, &entry))?;
-    for (words, command, asks) in LOOK_BACK {
-        step(app, words)?;
-        app.terminal.print(&format!("  $ {command}\n\n"))?;
-        match asks {
-            true => print_unasked(app, command)?,
-            false => app.tree.run(app, command).map(|_| ())?,
-        }
+    text += &evening(app, practice, &entry);
+    for (words, command) in LOOK_BACK {
+        text += &step(words, &page);
+        text += &format!("  $ {command}\n\n{}", output_of(app, command)?);
     }
-    Ok(())
+    Ok(text)
 }
 
-/// Prints what the command says without a terminal.
-fn print_unasked(app: &App, command: &str) -> Result<()> {
-    let transcript = Transcript::default();
+/// What the command says without a terminal; for one, in lines that it doesn't break.
+fn output_of(app: &App, command: &str) -> Result<String> {
+    let is_shown = app.terminal.output_is_terminal();
+    let transcript = Transcript { is_shown, ..Transcript::default() };
     let script = in_home(app, &app.config.paths.home, Some(transcript.clone()));
     app.tree.run(&script, command)?;
-    app.terminal.print(&transcript.output.text())
+    let text = transcript.output.text();
+    let page = app.terminal.page();
+    let fit = |line: &str| match is_shown && display_width(line) > page.width {
+        true => page.wrap_message(line) + "\n",
+        false => format!("{line}\n"),
+    };
+    Ok(text.lines().map(fit).collect())
 }
 
 /// A session as its screen shows it, and the lines that stay when that is cleared.
@@ -124,7 +133,6 @@ fn evening(app: &App, practice: Practice, entry: &Entry) -> String {
     lines.join("\n") + "\n"
 }
 
-fn step(app: &App, words: &str) -> Result<()> {
-    let page = app.terminal.page();
-    app.terminal.print(&format!("\n{}\n\n", page.strong(&page.wrap(words, ""))))
+fn step(words: &str, page: &TextPage) -> String {
+    format!("\n{}\n\n", page.strong(&page.wrap(words, "")))
 }

@@ -42,8 +42,9 @@ impl VerbArgs for UnlockArgs {
             return Ok(Exit::Done);
         }
         // Someone who finds it unlocked can't extend it: this asks for the passphrase again.
-        let identity = app.ask_passphrase_again()?;
-        app.keys().unlock_for(&identity, time)?;
+        let (keys, file) = (app.keys(), app.keys().identity_file());
+        let identity = keys.unlock_again(&mut app.passphrase_source(&file)?)?;
+        keys.unlock_for(&identity, time)?;
         let until = app.clock().now + time;
         app.terminal.say(&format!("Unlocked until {}, in every window.", until.format("%H:%M")));
         if identity.may_ask() {

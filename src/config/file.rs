@@ -191,6 +191,7 @@ mod tests {
     #[test]
     fn the_commented_file_shows_every_setting_and_each_can_be_used_as_it_stands() {
         assert_eq!(faults(COMMENTED), []);
+        assert!(COMMENTED.lines().all(|line| line.chars().count() < 80), "no terminal breaks one");
         assert!(COMMENTED.lines().all(|line| line.is_empty() || line.starts_with('#')));
         let lines = COMMENTED.lines().filter_map(|line| line.strip_prefix('#'));
         let lines: Vec<&str> = lines.filter(|rest| !rest.starts_with(' ')).collect();

@@ -9,14 +9,38 @@ use crate::seal::Damage;
 
 #[derive(Debug)]
 pub enum JournalError {
-    NoSuchEntry { id: String },
-    AmbiguousId { prefix: String, candidates: Vec<String> },
-    BadNote { path: PathBuf },
-    OtherJournal { journal: PathBuf },
-    Away { journal: PathBuf },
-    NotThere { journal: PathBuf },
-    Emptied { journal: PathBuf },
-    AttachmentUnreadable { name: String, path: PathBuf, why: Damage },
+    NoSuchEntry {
+        id: String,
+    },
+    AmbiguousId {
+        prefix: String,
+        candidates: Vec<String>,
+    },
+    BadNote {
+        path: PathBuf,
+    },
+    OtherJournal {
+        journal: PathBuf,
+    },
+    Away {
+        journal: PathBuf,
+    },
+    NotThere {
+        journal: PathBuf,
+    },
+    Emptied {
+        journal: PathBuf,
+    },
+    /// The journal's folder is empty, and its entries are in another one beside or in it.
+    Misplaced {
+        journal: PathBuf,
+        found: PathBuf,
+    },
+    AttachmentUnreadable {
+        name: String,
+        path: PathBuf,
+        why: Damage,
+    },
 }
 
 impl Failure for JournalError {
@@ -40,6 +64,9 @@ impl Failure for JournalError {
             }
             JournalError::Emptied { journal } => {
                 format!("{} is empty, but you have kept entries there.", journal.display())
+            }
+            JournalError::Misplaced { found, .. } => {
+                format!("Your entries are in the wrong folder: {}.", found.display())
             }
             JournalError::AttachmentUnreadable { name, path, why } => {
                 let (name, why) = (name.escape_debug(), why.sentence());
@@ -67,6 +94,10 @@ impl Failure for JournalError {
             JournalError::Emptied { .. } => {
                 "Is its disk mounted? To start a new journal there, run `inward init`.".into()
             }
+            JournalError::Misplaced { journal, .. } => format!(
+                "Move the folders named after years (2026 and so on) from there to {}.",
+                journal.display()
+            ),
             JournalError::AttachmentUnreadable { .. } => {
                 "Nothing was changed. Restore it from a backup or another device, or detach it with `inward edit ID --detach NAME`.".into()
             }
@@ -83,6 +114,7 @@ impl Failure for JournalError {
             | JournalError::Away { .. }
             | JournalError::NotThere { .. }
             | JournalError::Emptied { .. }
+            | JournalError::Misplaced { .. }
             | JournalError::AttachmentUnreadable { .. } => Exit::CouldNot,
         }
     }

@@ -157,10 +157,15 @@ mod tests {
     }
 
     #[test]
-    fn the_shortest_hints_still_name_esc_and_fit_thirty_columns() {
+    fn the_shortest_hints_still_name_esc_and_what_goes_on_and_fit_thirty_columns() {
         let fields = [&list_field::ALL_HINTS[..], &mark_field::ALL_HINTS, &text_field::ALL_HINTS];
-        for [_, _, narrow] in fields.concat() {
+        let goes_on = |hint: &str| hint.contains("Enter") || hint.contains("Ctrl-D");
+        for [wide, middle, narrow] in fields.concat() {
             assert!(narrow.ends_with("Esc more") && display_width(narrow) + 3 <= 30, "{narrow}");
+            assert!(
+                [wide, middle, narrow].into_iter().all(goes_on),
+                "{wide} / {middle} / {narrow}"
+            );
         }
     }
 }

@@ -19,17 +19,17 @@ const HINTS: [&str; 3] = [
 const WORDS_HINTS: [&str; 3] = [
     "Space marks, or type something else · Enter next · Esc for more",
     "Space marks, or type · Enter next · Esc more",
-    "Space, or type · Esc more",
+    "Space, Enter · Esc more",
 ];
 const FIND_HINTS: [&str; 3] = [
     "type to find · Space marks · Enter next · Esc for more",
-    "type · Space marks · Esc more",
+    "type · Space marks · Enter next · Esc more",
     "Space, Enter · Esc more",
 ];
 const FIND_WORDS_HINTS: [&str; 3] = [
     "type to find, or something else · Space marks · Enter next · Esc for more",
     "type · Space marks · Enter next · Esc more",
-    "Space, or type · Esc more",
+    "Space, Enter · Esc more",
 ];
 #[cfg(test)]
 pub(super) const ALL_HINTS: [[&str; 3]; 4] = [HINTS, WORDS_HINTS, FIND_HINTS, FIND_WORDS_HINTS];

@@ -51,6 +51,8 @@ fn pipe_into(terminal: &Terminal, words: &[&str], text: &str) -> Result<Option<b
     let spawned = Command::new(program)
         .args(arguments)
         .env("LESS", LESS)
+        // What we write is UTF-8, whatever the locale.
+        .env("LESSCHARSET", "utf-8")
         // less would keep searches in a file, and could save or edit the text.
         .env("LESSHISTFILE", "-")
         .env("LESSSECURE", "1")

@@ -8,11 +8,11 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, SENTENCE};
 use crate::render::{clean, clean_line, cut};
 
-use super::choose;
 use super::conversation::Conversation;
 use super::question_input::Reply;
 use super::sentence::{GOES, ends_own_wording};
 use super::walk::Walk;
+use super::{choose, read_through};
 
 /// The answer in words: of a scale, its word alone where it has one.
 fn words(answer: &Answer) -> String {
@@ -36,6 +36,8 @@ fn change_row(question: &Question, room: usize) -> String {
 
 /// What stands for an answer that may tell of fear.
 const KEPT: &str = "(answered, not shown)";
+/// What the review asks first where its lines would hide the answers.
+const SHORT_MENU: [&str; 3] = ["Keep it", "Change an answer", "Read all answers again"];
 /// What a question that was shown on request is called where all answers stand.
 const PRIVATE: &str = "the private question";
 
@@ -54,6 +56,7 @@ impl Conversation<'_> {
         self.screen.title(&walk.practice().title);
         self.show_sentence(&answers, walk.practice());
         self.show_answers(&answers, walk.practice());
+        let rows_above = self.screen.mark();
         let asked = |a: &Answer| {
             let question = walk.practice().question(&a.question)?.worded(&answers);
             Some(walk.practice().as_answered(question, a))
@@ -75,10 +78,39 @@ impl Conversation<'_> {
                 }
             }
         }));
-        match choose("", &lines, self.screen)? {
+        match self.choose_row(&lines, rows_above, || self.all_answers(&answers, walk.practice()))? {
             Some(0) => Ok(true),
             Some(index) => self.change(&questions[index - 1], walk).map(|()| false),
             None => self.goes_back(walk).map(|_| false),
+        }
+    }
+
+    /// One of the review's lines. So many that they would push the answers off the screen
+    /// wait behind a short menu, from which all answers can be read.
+    fn choose_row(
+        &self,
+        lines: &[String],
+        rows_above: usize,
+        all_answers: impl Fn() -> String,
+    ) -> Result<Option<usize>> {
+        let (height, _) = self.screen.size();
+        let hides_answers = rows_above + lines.len() >= height && lines.len() > height / 2;
+        if !self.screen.is_redrawn() || !hides_answers {
+            return choose("", lines, self.screen);
+        }
+        loop {
+            match choose("", &SHORT_MENU.map(str::to_owned), self.screen)? {
+                Some(1) => {
+                    if let Some(index) = choose("Which one?", &lines[1..], self.screen)? {
+                        return Ok(Some(index + 1));
+                    }
+                }
+                Some(2) => {
+                    let all = all_answers();
+                    self.screen.aside(|| read_through(&all, self.screen))?;
+                }
+                chosen => return Ok(chosen),
+            }
         }
     }
 
@@ -110,13 +142,16 @@ impl Conversation<'_> {
     }
 
     /// The sentence that is kept with its pieces. One that was worded by hand is among the
-    /// answers, and one that tells of fear is not shown again.
+    /// answers, and one that tells of fear is not shown again. What stays hidden among the
+    /// answers is left out of it, too.
     fn show_sentence(&self, answers: &[Answer], practice: &Practice) {
         let is_among = answers.iter().any(|answer| answer.question == SENTENCE);
         if is_among || practice.tells_fear(answers) {
             return;
         }
-        if let Some(sentence) = practice.built_sentence(answers) {
+        let shown = answers.iter().filter(|answer| !practice.can_tell_fear(&answer.question));
+        let shown: Vec<Answer> = shown.cloned().collect();
+        if let Some(sentence) = practice.built_sentence(&shown) {
             let page = self.screen.page();
             self.screen.line(&page.strong(&page.wrap(&clean_line(&sentence), "  ")));
             self.screen.line("");
@@ -125,7 +160,13 @@ impl Conversation<'_> {
 
     /// What was answered; to a question that may tell of fear, only that it was.
     pub(super) fn show_answers(&self, answers: &[Answer], practice: &Practice) {
-        let page = self.screen.page();
+        self.screen.show(&self.all_answers(answers, practice));
+        self.screen.line("");
+    }
+
+    /// The same as a text.
+    fn all_answers(&self, answers: &[Answer], practice: &Practice) -> String {
+        let (page, mut all) = (self.screen.page(), String::new());
         for answer in answers {
             let asked = match practice.is_private(&answer.question) {
                 true => PRIVATE.to_owned(),
@@ -135,10 +176,10 @@ impl Conversation<'_> {
                 true => KEPT.to_owned(),
                 false => clean(&words(answer)).into_owned(),
             };
-            self.screen.line(&page.quiet(&page.wrap(&asked, "")));
-            self.screen.line(page.wrap(&text, "  ").trim_end());
+            all += &format!("{}\n", page.quiet(&page.wrap(&asked, "")));
+            all += &format!("{}\n", page.wrap(&text, "  ").trim_end());
         }
-        self.screen.line("");
+        all
     }
 }
 

@@ -117,18 +117,19 @@ impl Screen<'_> {
         self.terminal.messages()
     }
 
-    /// What the keys do: in full the first time, as wide as there is room, and then in
-    /// the fewest words.
+    /// What the keys do: in full the first time, then in fewer words; as wide as there is
+    /// room.
     pub(super) fn hint(&self, hints: &[&'static str; 3]) -> &'static str {
         let [wide, middle, narrow] = hints;
         let mut explained = self.explained.borrow_mut();
-        if explained.contains(wide) {
-            return narrow;
+        let is_new = !explained.contains(wide);
+        if is_new {
+            explained.push(wide);
         }
-        explained.push(wide);
         let width = self.page().width;
         let fits = |hint: &&&str| display_width(hint) + 3 <= width;
-        [wide, middle].into_iter().find(fits).unwrap_or(narrow)
+        let in_full = Some(wide).filter(|_| is_new);
+        in_full.into_iter().chain([middle]).find(fits).unwrap_or(narrow)
     }
 
     /// Of two widths of a hint, the one that fits.

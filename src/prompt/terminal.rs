@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crossterm::terminal;
+use textwrap::core::display_width;
 
 use crate::config::Config;
 use crate::disk::DiskError;
@@ -135,7 +136,8 @@ impl Terminal {
     pub fn page(&self) -> TextPage {
         // A pipe has no width; what reads it should not depend on ours.
         let width = if self.stdout { self.width() } else { self.columns.unwrap_or(80) };
-        TextPage { width, colour: self.colour && self.stdout }
+        let is_shown = self.transcript.as_ref().is_some_and(|transcript| transcript.is_shown);
+        TextPage { width, colour: self.colour && (self.stdout || is_shown) }
     }
 
     /// The page that messages go to.
@@ -221,10 +223,32 @@ impl Terminal {
 
     /// A record of something: in a pipe it is one line, on a terminal it is broken at spaces.
     pub fn say_record(&self, text: &str) {
-        match self.stderr {
-            true => self.say_unwrapped(&self.messages().wrap_message(text)),
-            false => self.say_unwrapped(text),
+        if !self.quiet {
+            self.say_error_record(text);
         }
+    }
+
+    /// The same, however quiet it is to be.
+    pub fn say_error_record(&self, text: &str) {
+        match self.stderr {
+            true => self.say_error(&self.messages().wrap_message(text)),
+            false => self.say_error(text),
+        }
+    }
+
+    /// What is wrong with a file, however quiet it is to be: in a pipe `LEAD PATH: WHY`, and so
+    /// on a terminal where that fits; else the path has a line of its own, to be copied.
+    pub fn say_of_file(&self, lead: &str, path: &str, why: &str) {
+        let page = self.messages();
+        let line = format!("{} {path}: {why}", page.strong(lead));
+        let is_one = !self.stderr || display_width(&line) <= page.width;
+        self.say_error(&match is_one {
+            true => line,
+            false => {
+                let words = page.wrap_message(&format!("{lead} {why}"));
+                format!("{}\n  {path}", words.replacen(lead, &page.strong(lead), 1))
+            }
+        });
     }
 
     /// What went wrong, laid out already: it is said however quiet it is to be.

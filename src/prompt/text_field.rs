@@ -23,20 +23,20 @@ const MARK: &str = "› ";
 const WIDEST: usize = 80;
 
 const LINE_HINTS: [&str; 3] =
-    ["type · Enter next · Esc for more", "Enter next · Esc more", "Esc more"];
+    ["type · Enter next · Esc for more", "Enter next · Esc more", "Enter · Esc more"];
 const SUGGESTION_HINTS: [&str; 3] = [
     "type, or ↓ to choose · Enter next · Esc for more",
     "↓ choose · Enter next · Esc more",
-    "↓ · Esc more",
+    "↓ · Enter · Esc more",
 ];
 const LONG_HINTS: [&str; 3] = [
-    "type · Ctrl-D done · Ctrl-O editor · Esc for more",
-    "Ctrl-D done · Esc more",
+    "Enter for a new line · Ctrl-D done · Ctrl-O editor · Esc for more",
+    "Enter new line · Ctrl-D done · Esc more",
     "Ctrl-D done · Esc more",
 ];
 const START_HINTS: [&str; 3] = [
-    "type, or ↓ to choose · Ctrl-D done · Ctrl-O editor · Esc for more",
-    "↓ choose · Ctrl-D done · Esc more",
+    "↓ to choose · Enter for a new line · Ctrl-D done · Esc for more",
+    "↓ choose · Enter new line · Ctrl-D done · Esc more",
     "↓ · Ctrl-D done · Esc more",
 ];
 #[cfg(test)]

@@ -10,6 +10,8 @@ pub struct Transcript {
     pub output: TranscriptStream,
     /// Messages.
     pub messages: TranscriptStream,
+    /// Is the output shown on a terminal later, so that it may have colours?
+    pub is_shown: bool,
 }
 
 /// One of the two, shared by all who write to it.

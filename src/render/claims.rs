@@ -1,8 +1,6 @@
 //! What may be called a change, in words: both spans, both figures and how many
 //! answers each rests on stand beside every claim. "Higher" is never "better".
 
-use chrono::{Datelike, NaiveDate};
-
 use crate::pattern::change::{BaselineKind, Change, Claim, ComparisonSpan, Outlook, SpanMean};
 use crate::pattern::{Count, FigureGroup, FigureLine, KindComparison};
 
@@ -10,6 +8,7 @@ use super::clean_line;
 use super::proportion::{interval, share_of};
 use super::report::number;
 use super::sentences::times;
+use super::terminal::{day_range_words, short_day_range_words};
 
 /// A value in the words of its scale: `3, “close”`, `2.9, near “close”`, `2.5, between
 /// “somewhat” and “close”`; the number alone where the scale has no words for it.
@@ -237,23 +236,12 @@ fn on(span: ComparisonSpan) -> String {
 
 /// "27 October to 23 November 2026".
 pub fn span_days(span: ComparisonSpan) -> String {
-    days_of(span, "%B")
+    day_range_words(span.from, span.to)
 }
 
 /// The same with months by their short names.
 pub fn short_span_days(span: ComparisonSpan) -> String {
-    days_of(span, "%b")
-}
-
-fn days_of(ComparisonSpan { from, to }: ComparisonSpan, month: &str) -> String {
-    let whole = |day: NaiveDate| day.format(&format!("%-d {month} %Y")).to_string();
-    let first = match () {
-        () if from == to => return whole(to),
-        () if (from.year(), from.month()) == (to.year(), to.month()) => from.day().to_string(),
-        () if from.year() == to.year() => from.format(&format!("%-d {month}")).to_string(),
-        () => whole(from),
-    };
-    format!("{first} to {}", whole(to))
+    short_day_range_words(span.from, span.to)
 }
 
 /// At the beginning of a sentence.

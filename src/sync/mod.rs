@@ -141,14 +141,13 @@ impl Sync<'_> {
     pub fn begin(&self, remote: Option<&str>) -> Result<SyncStart> {
         let repos = KnownRepos::at(self.journal.disk(), self.state);
         let lock = repos.lock()?;
-        let journal = self.root()?;
         let (location, made_folder) = match remote {
             Some(remote) => {
                 let place = self.journal.home_place();
                 let new = setup::make(&repos, &place, remote, &self.env, &lock)?;
                 (new.location, new.made_folder)
             }
-            None => (setup::around(&journal, &self.env)?, None),
+            None => (setup::around(&self.root()?, &self.env)?, None),
         };
         repos.note(&self.journal.home_place(), &location)?;
         Ok(SyncStart { top: location.top, made_folder })
@@ -174,11 +173,13 @@ impl Sync<'_> {
 
     fn exchange(&self) -> Result<SyncReport> {
         let repos = KnownRepos::at(self.journal.disk(), self.state);
-        let root = self.root()?;
         let Some(location) = repos.of(&self.journal.home_place())? else {
-            let around = setup::around(&root, &self.env).ok().and_then(|r| r.top);
+            // Of a journal that isn't synced, not even the folder is made.
+            let root = self.journal.root().canonicalize().ok();
+            let around = root.and_then(|root| setup::around(&root, &self.env).ok()?.top);
             return Err(SyncError::NotSynced { around }.into());
         };
+        let root = self.root()?;
         let lock = repos.lock()?;
         if location.top.is_none() {
             lock.recover(&location.git)?;
@@ -217,12 +218,12 @@ impl Sync<'_> {
     /// # Errors
     /// A [`SyncError`], where there is a repository and git does not read it.
     pub fn intact_copies(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
-        let root = self.root()?;
         let Some(location) =
             KnownRepos::at(self.journal.disk(), self.state).of(&self.journal.home_place())?
         else {
             return Ok(Vec::new());
         };
+        let root = self.root()?;
         let repo = Repo::open(&root, location, &self.env, None)?;
         Ok(self.read_intact(&repo, labels)?.into_values().collect())
     }

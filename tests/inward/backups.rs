@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Home, files, snapshot, walk};
+use crate::harness::{Home, files, one_line, snapshot, walk};
 
 /// A journal of three entries, and a copy of its folder.
 fn copied() -> (Home, [String; 3], std::path::PathBuf) {
@@ -51,12 +51,27 @@ fn a_backup_that_is_whole_is_said_to_be() {
 }
 
 #[test]
+fn a_backup_is_found_two_folders_deeper_and_none_is_guessed_where_there_are_two() {
+    let (home, _, backup) = copied();
+    let stick = home.path().join("usb");
+    copy_folder(&backup, &stick.join("inward/journal"));
+    std::fs::create_dir_all(stick.join("Photos/2026/11")).unwrap();
+    let outcome = home.run(&format!("doctor --backup {}", stick.display())).ok();
+    outcome.prints("Entries here: 3. In the backup: 3. Every entry opens, and the two match.\n");
+    assert!(one_line(&outcome.stderr).contains("usb/inward/journal"), "{}", outcome.stderr);
+    copy_folder(&backup, &stick.join("older/journal"));
+    let refused = home.run(&format!("doctor --backup {}", stick.display())).exits(2).stderr;
+    assert!(refused.contains("has more than one journal in it."), "{refused}");
+    assert!(one_line(&refused).contains("usb/older/journal"), "{refused}");
+}
+
+#[test]
 fn a_backup_from_before_a_change_of_keys_is_to_be_made_again() {
     let (home, _, backup) = copied();
     home.run("key rotate").ok();
     let outcome = home.run(&format!("doctor --backup {}", backup.display())).ok();
     let advice = "Copy the journal's folder again, and destroy the old copy.";
-    assert!(crate::harness::one_line(&outcome.stdout).contains(advice), "{}", outcome.stdout);
+    assert!(one_line(&outcome.stdout).contains(advice), "{}", outcome.stdout);
     assert!(!outcome.stderr.contains("reseal"), "{}", outcome.stderr);
     assert_eq!(compare(&home, &backup, 0)["outdated"], 3);
 }
@@ -105,7 +120,7 @@ fn a_folder_without_a_journal_and_the_journal_itself_are_refused() {
     let (home, _, _) = copied();
     home.write("empty/note.txt", "nothing");
     home.run("doctor --backup empty").exits(2).says(
-        "empty doesn't contain a journal.\nGive the folder with the years in it (2026 and so on), or a copy of an INWARD_HOME with a folder `journal`.\n",
+        "empty doesn't contain a journal.\nGive the copy of the journal's folder: the one with the years in it (2026 and so on), or a folder that contains it.\n",
     );
     let own = home.journal();
     home.run(&format!("doctor --backup {}", own.display())).exits(2);

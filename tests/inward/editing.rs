@@ -316,6 +316,23 @@ fn without_a_terminal_nothing_is_deleted_or_edited_unasked() {
 }
 
 #[test]
+fn the_line_that_ends_an_edit_says_whether_it_changes_anything() {
+    let home = Home::ready();
+    home.keep("reflect 'He waited.' --closeness 3 --outcome did");
+    let terminal = home.terminal("edit");
+    terminal.asked("What should change?").wait_for("Leave it unchanged").press(Key::Enter).ends(0);
+    let terminal = home.terminal("edit");
+    terminal.asked("What should change?").resize(16, 80);
+    terminal.choose(1);
+    terminal.asked("One moment of connection").type_keys(" With a light.").press(Key::Enter);
+    // However small the window is, what was changed is in sight.
+    terminal.asked("What should change?").wait_for("Keep the changes");
+    assert!(terminal.shown().contains("He waited. With a light."), "{}", terminal.shown());
+    terminal.press(Key::Enter).ends(0);
+    assert_eq!(home.listed(""), ["He waited. With a light."]);
+}
+
+#[test]
 fn flags_without_an_id_change_the_newest_once_it_was_named_and_meant() {
     let home = Home::ready();
     home.keep("write earlier --at 20:00");

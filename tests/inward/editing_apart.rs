@@ -55,6 +55,22 @@ Today, 21:14 · write · {id}{asked}from the desk
 }
 
 #[test]
+fn whoever_chooses_between_two_edits_sees_what_differs_and_chooses_by_it() {
+    let (home, id) = edited_apart();
+    let terminal = home.terminal(&format!("edit {id}"));
+    terminal.asked("Which revision do you want to keep?");
+    let shown = terminal.shown();
+    for words in ["Revision 1: from the train", "Revision 2: from the desk"] {
+        assert_eq!(shown.matches(words).count(), 2, "above the menu and in it: {shown}");
+    }
+    assert!(!shown.contains("21:14"), "what is the same isn't shown: {shown}");
+    terminal.choose(1);
+    terminal.asked("What should change?").wait_for("Keep this revision");
+    terminal.press(Key::Enter).ends(0);
+    assert_eq!(home.listed(""), ["from the desk"]);
+}
+
+#[test]
 fn an_edit_that_changes_no_word_settles_two_edits_all_the_same() {
     let (home, id) = edited_apart();
     home.run(&format!("edit {id} --settle")).ok();

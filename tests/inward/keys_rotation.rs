@@ -185,7 +185,7 @@ fn a_change_that_was_interrupted_is_visible_and_harmless_and_continues() {
     let shown = home.run("key show").ok().stdout;
     assert!(shown.contains("half done. Entries still encrypted as before: 2."), "{shown}");
     let today = home.run("").ok().stdout;
-    assert!(today.contains("  keys  key reseal a change of keys isn't finished\n"), "{today}");
+    assert!(today.contains("  keys  key reseal  a change of keys isn't finished\n"), "{today}");
     assert_eq!(home.listed("").len(), 2);
     home.run("key reseal").ok().says("Encrypted 2 entries again.\n");
     assert_eq!(home.run("key --json").ok().json()["key"]["left_to_reseal"], Json::Null);

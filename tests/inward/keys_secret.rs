@@ -172,7 +172,7 @@ fn on_a_new_machine_it_is_said_where_the_copied_journal_goes() {
     let place = new.journal().display().to_string();
     let told = one_line(&init.stderr).replace(' ', "");
     let wanted = format!(
-        "The key is restored. If you have a copy of the journal's folder, put it at {place}."
+        "The key is restored. If you have a copy of the journal's folder, restore it too. For a copy in /media/usb/journal, run: mkdir -p {place} cp -r /media/usb/journal/. {place}/"
     );
     assert!(told.starts_with(&wanted.replace(' ', "")), "{told}");
     let doctor = new.run("doctor").env(OPENS, OLD).ok();
@@ -252,10 +252,10 @@ fn a_newer_backup_brings_a_rotated_key_to_another_device() {
     phone.write("answers", "battery staple\ncorrect horse\n");
     let next = format!("sed -n 1p {0}; sed -i 1d {0}", answers.display());
     restore("second.txt").env(OPENS, &next).ok().says(
-        "Now the passphrase of the existing key.\n\
-         You now have both keys, and each opens the entries encrypted to it. Their\n\
-         passphrase is now the backup's. `inward key reseal` encrypts all of them to the\n\
-         restored one, so that other devices read them too.\n",
+        "Now the passphrase of the key already on this device.\n\
+         You now have both keys, and each opens the entries encrypted to it. To open\n\
+         the journal here, type the backup's passphrase from now on. `inward key reseal`\n\
+         encrypts all of them to the restored one, so that other devices read them too.\n",
     );
     assert!(!opens(&phone, OLD), "what the passphrase was changed for");
     let list = phone.run("list").env(OPENS, NEW).env("INWARD_JOURNAL", desk.journal()).ok();

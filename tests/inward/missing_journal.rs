@@ -1,7 +1,7 @@
 //! A journal that is named and not there, or empty where it was not: a typo, or a disk
 //! that is not mounted. Nothing takes it for a new journal.
 
-use crate::harness::{Home, files, snapshot};
+use crate::harness::{Home, files, one_line, snapshot};
 
 /// A line for each verb that could read or write there.
 const LINES: &[&str] = &[
@@ -46,6 +46,32 @@ fn a_journal_that_is_named_and_not_there_is_refused_by_whatever_needs_it_and_nev
     terminal.terminal("--journal typo intent").wait_for("There's no journal at typo.").ends(5);
     assert_eq!(files(terminal.path()).len(), 0);
     assert!(snapshot(home.path()) == before);
+}
+
+#[test]
+fn entries_in_a_folder_too_deep_or_too_high_are_told_of_and_read_once_they_are_moved() {
+    for too_far in ["journal/journal", "journal/stick/journal", "."] {
+        let home = Home::ready();
+        home.keep("write words");
+        let (year, home_folder) = (home.journal().join("2026"), home.journal());
+        let place = match too_far {
+            "." => home_folder.parent().unwrap().to_owned(),
+            deeper => home_folder.parent().unwrap().join(deeper),
+        };
+        std::fs::create_dir_all(&place).unwrap();
+        std::fs::rename(&year, place.join("2026")).unwrap();
+        let hint = "Move the folders named after years (2026 and so on) from there to";
+        for line in ["list", "show", "search words", "write more", "doctor"] {
+            let told = one_line(&home.run(line).exits(5).stderr);
+            assert!(told.starts_with("Your entries are in the wrong folder: "), "{line}: {told}");
+            assert!(told.contains(hint), "{line}: {told}");
+        }
+        let today = home.run("").ok().stdout;
+        assert!(today.contains("doctor     your entries are in the wrong folder"), "{today}");
+        std::fs::rename(place.join("2026"), &year).unwrap();
+        assert_eq!(home.listed(""), ["words"]);
+        assert!(!home.run("").ok().stdout.contains("wrong folder"));
+    }
 }
 
 #[test]

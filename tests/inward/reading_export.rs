@@ -57,7 +57,7 @@ fn document(about: &str, pages: &[&str]) -> String {
         .replace("# M", "## M")
 }
 
-const BOTH: &str = "22 November 2026 to 23 November 2026, 3 entries";
+const BOTH: &str = "22 to 23 November 2026, 3 entries";
 const YESTERDAY: &str = "22 November 2026, 1 of 3 entries";
 
 /// Without the comments that name entries, each of which must be whole.

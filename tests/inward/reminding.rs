@@ -40,7 +40,7 @@ fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
     let said = home.run("remind install").env("PATH", "/nowhere").exits(5).stderr;
     assert!(said.starts_with("inward can't reach your systemd ("), "{said}");
     assert!(said.contains("inward remind --print cron"), "{said}");
-    assert!(files(&home.path().join(".config")).is_empty());
+    assert!(!home.path().join(".config").exists(), "nothing is left behind");
     home.run("remind").exits(1);
     home.write(".config/systemd/user/quiet-minute.timer", "[Timer]\n");
     let said = home.run("remind").env("PATH", "/nowhere").exits(5).stderr;

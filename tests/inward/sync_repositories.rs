@@ -229,6 +229,15 @@ fn a_repository_in_the_middle_of_something_is_left_as_it_is() {
 }
 
 #[test]
+fn a_sync_after_everything_was_deleted_makes_no_folder() {
+    let home = Home::ready();
+    home.keep("write words");
+    std::fs::remove_dir_all(home.inward("")).unwrap();
+    home.run("sync").exits(2);
+    assert!(!home.journal().exists());
+}
+
+#[test]
 #[ignore = "needs git; run in CI"]
 fn what_cannot_be_synced_says_what_to_do() {
     let home = Home::ready();

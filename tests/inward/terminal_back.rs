@@ -163,3 +163,28 @@ when = { alone = "yes" }
     assert!(!terminal.shown().contains("Were you ever alone"), "{}", terminal.shown());
     terminal.press(Key::Ctrl('c')).ends(130);
 }
+
+#[test]
+fn where_the_lines_of_a_review_would_hide_the_answers_a_short_menu_leads_to_them() {
+    let home = Home::ready();
+    let question = |n: usize| {
+        format!("[[question]]\nid = \"q{n}\"\nkind = \"text\"\nask = \"Question {n}?\"\n\n")
+    };
+    let file: String = (1..=14).map(question).collect();
+    home.write(
+        "inward/config/prompts/many.toml",
+        format!("title = \"Many\"\nabout = \"Ask much\"\ncadence = \"as-needed\"\n\n{file}"),
+    );
+    let flags: String = (2..=14).map(|n| format!(" --q{n} answer{n}")).collect();
+    let terminal = home.terminal(&format!("many --ask{flags}"));
+    terminal.asked("Question 1?").answer("the first");
+    terminal.asked("Change an answer");
+    assert!(terminal.shown().contains("answer14"), "{}", terminal.shown());
+    terminal.choose(2);
+    terminal.asked("the first").press(Key::Enter);
+    terminal.press(Key::Enter).asked("Change an answer").choose(1);
+    terminal.asked("Which one?").choose(0);
+    terminal.asked("Question 1?").type_keys(" one").press(Key::Enter);
+    terminal.asked("Change an answer").choose(0).ends(0);
+    assert_eq!(home.listed(""), ["the first one"]);
+}

@@ -35,6 +35,13 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     assert!(home.inward("config/identity.age").is_file());
     let list = home.run("list").env("INWARD_PASSPHRASE_COMMAND", format!("echo '{PASSPHRASE}'"));
     assert!(list.ok().stdout.contains("a first line"));
+    // What the id is for is said once.
+    let told = "the first letters of the id are enough.";
+    assert!(terminal.shown().contains(told), "{}", terminal.shown());
+    let second = home.terminal("write again");
+    second.ends(0);
+    assert!(second.shown().contains("Kept: today at 21:14"), "{}", second.shown());
+    assert!(!second.shown().contains(told), "{}", second.shown());
 }
 
 #[test]

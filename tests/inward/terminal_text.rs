@@ -204,9 +204,9 @@ fn a_letter_writes_one_row_and_a_frame_is_shown_at_once() {
 #[test]
 fn the_hint_is_said_once_and_is_as_wide_as_there_is_room() {
     for ((rows, columns), hint) in WINDOWS.into_iter().zip([
-        "type, or ↓ to choose · Ctrl-D done · Ctrl-O editor · Esc for more",
+        "↓ to choose · Enter for a new line · Ctrl-D done · Esc for more",
         "Ctrl-D done · Esc more",
-        "type, or ↓ to choose · Ctrl-D done · Ctrl-O editor · Esc for more",
+        "↓ to choose · Enter for a new line · Ctrl-D done · Esc for more",
     ]) {
         let home = Home::ready();
         let terminal = page(&home, (rows, columns));

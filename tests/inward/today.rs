@@ -98,7 +98,7 @@ fn a_key_that_is_gone_is_named_where_something_is_kept_and_on_the_page() {
     home.write("2026-11-20.md", "words");
     assert!(home.run("import --from markdown 2026-11-20.md").ok().stderr.contains(lost));
     let page = home.run("").ok().stdout;
-    assert!(page.contains("keys  init --identity FILE the key isn't here;"), "{page}");
+    assert!(page.contains("keys  init --identity FILE  the key isn't here;"), "{page}");
     home.run_args(["init", "--identity", away.to_str().unwrap()]).ok();
     assert!(!home.run("write three").ok().stderr.contains(lost));
     assert!(!home.run("").ok().stdout.contains("the key isn't here"));

@@ -87,7 +87,7 @@ fn what_follows_sees_what_was_opened_for_this_session_alone() {
     home.write("inward/config/prompts/dusk.toml", DUSK);
     home.keep("intent 'Stay in the talk' --at 07:10");
     let terminal = home.terminal("dusk");
-    terminal.asked("Open them for this session").choose(1);
+    terminal.asked("Open them just for this practice").choose(1);
     terminal.wait_for("assphrase").type_keys("a quiet river\n");
     terminal.asked("What is it like?").answer("blue");
     terminal.asked("Go on?").choose(0);

@@ -1,12 +1,12 @@
 //! `doctor --backup`: is a copy of the journal complete, and how does it differ from this one?
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
 use crate::app::{App, CommandError};
-use crate::checks::{BackupDifference, compare_backup};
+use crate::checks::{BackupDifference, compare_backup, journals_in};
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Journal, Reader, StoredEntry};
 use crate::query::Query;
@@ -30,6 +30,10 @@ struct BackupReport<'a> {
 /// Opens both with the key and compares them, entry by entry, changing neither.
 pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
     let copy = journal_in(app, folder)?;
+    if copy.root() != folder {
+        let found = clean_line(&copy.root().display().to_string());
+        app.terminal.say(&format!("The journal in it: {found}"));
+    }
     let identity = app.unlock()?;
     let (identity, query, clock) = (&identity, &Query::everything(), app.clock());
     let read = |what: &str, journal: &Journal| {
@@ -67,22 +71,22 @@ pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
     Ok(app.finish(&here.damaged, exit))
 }
 
-/// The journal in this folder, or in its folder `journal` if it is a copy of a whole home.
+/// The one journal in this folder, or in the folders below it.
 fn journal_in(app: &App, folder: &Path) -> Result<Journal> {
-    let at = |folder: &Path| Journal::at(app.disk(), folder);
-    let candidates = [at(folder), at(&folder.join("journal"))];
+    let at = |folder: &Path| Journal::at(app.disk(), folder).in_home(&app.config.paths.home);
     let place = app.journal().home_place();
-    for copy in candidates {
-        if !matches!(copy.is_bare(), Ok(false)) {
-            continue;
+    let found = journals_in(folder);
+    let copies: Vec<&PathBuf> = found.iter().filter(|it| at(it).home_place() != place).collect();
+    let path = folder.to_owned();
+    match copies.as_slice() {
+        [copy] => Ok(at(copy)),
+        [] if found.is_empty() => Err(CommandError::NoBackup { path }.into()),
+        [] => Err(CommandError::BackupIsJournal { path }.into()),
+        [one, other, ..] => {
+            let found = [one, other].map(|copy| (*copy).clone());
+            Err(CommandError::SeveralBackups { path, found }.into())
         }
-        let copy = copy.in_home(&app.config.paths.home);
-        if copy.home_place() == place {
-            return Err(CommandError::BackupIsJournal { path: folder.to_owned() }.into());
-        }
-        return Ok(copy);
     }
-    Err(CommandError::NoBackup { path: folder.to_owned() }.into())
 }
 
 impl BackupReport<'_> {

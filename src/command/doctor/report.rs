@@ -49,7 +49,8 @@ pub fn print_report(
     let all = if seen.is_empty() && count.is_some() { " No problems found." } else { "" };
     app.terminal.print(&format!("{text}{entries}{all}\n"))?;
     if count == Some(0) && app.journal().is_empty()? {
-        app.terminal.say(&format!("There are no entries yet. {}", app.place_for_a_copy()));
+        app.terminal.say("There are no entries yet.");
+        app.tell_place_for_a_copy();
     }
     Ok(())
 }

@@ -16,6 +16,9 @@ use crate::seal::Damage;
 
 use super::BackupArgs;
 
+const FOR_A_COPY: &str =
+    "A backup opens only with your passphrase, so inward checks that you still know it.";
+
 pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     if let Some(copy) = &args.check {
         return check(app, copy);
@@ -33,7 +36,10 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     let file = keys.identity_file();
     // Ask for the passphrase even while unlocked: a copy is no use to someone who has
     // forgotten it.
-    let own = keys.open_own_key("back it up", &mut app.passphrase_source(&file)?)?;
+    let mut asking = app.passphrase_source_for(&file, FOR_A_COPY)?;
+    let own = keys.open_own_key("back it up", &mut asking)?;
+    // With it ends the silence at the keys.
+    drop(asking);
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
         disk::write(path, text.as_bytes(), false)?;

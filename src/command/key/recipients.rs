@@ -18,6 +18,8 @@ use super::AddArgs;
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
 
+const FOR_ROTATING: &str = "To replace the key, inward needs your passphrase, even while the journal is unlocked. The new key gets the same one.";
+
 const ADDED: &str = "Your other devices don't encrypt to it until you run this there:";
 const REMOVED: &str = "Your other devices still encrypt to it until you run this there:";
 
@@ -34,7 +36,7 @@ pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
     let keys = app.keys();
     let lines = named_keys(&args.recipient.join(" "))?;
     let _held = keys.hold_changes()?;
-    let identity = &app.ask_passphrase_again()?;
+    let identity = &app.unlock_to_reseal()?;
     let mut list = keys.list()?;
     let before = list.text();
     let mut new = false;
@@ -70,12 +72,12 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     let (gone, exit) = match (list.find(meant), taken_out(app.pending_reseal()?, meant)) {
         // The interrupted change was this one.
         (Err(_), Some((gone, earlier))) => {
-            (gone, change(&app.ask_passphrase_again()?).continue_reseal(&earlier)?)
+            (gone, change(&app.unlock_to_reseal()?).continue_reseal(&earlier)?)
         }
         (gone, _) => {
             let gone = gone?;
             list.remove(&gone.key);
-            (gone, change(&app.ask_passphrase_again()?).make(before, &list)?)
+            (gone, change(&app.unlock_to_reseal()?).make(before, &list)?)
         }
     };
     app.terminal.say("Copies elsewhere stay readable with that key.");
@@ -102,7 +104,10 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     app.refuse_emptied_journal()?;
     let file = keys.identity_file();
-    let own = keys.open_own_key("replace it", &mut app.passphrase_source(&file)?)?;
+    let mut asking = app.passphrase_source_for(&file, FOR_ROTATING)?;
+    let own = keys.open_own_key("replace it", &mut asking)?;
+    // With it ends the silence at the keys.
+    drop(asking);
     let earlier = app.pending_reseal()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
@@ -139,7 +144,7 @@ fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
 pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
     let keys = app.keys();
     let _held = keys.hold_changes()?;
-    let identity = &app.ask_passphrase_again()?;
+    let identity = &app.unlock_to_reseal()?;
     let change = KeyChange { of: "reseal", app, identity, leave };
     match app.pending_reseal()? {
         Some(pending) if pending.of == ROTATE => {

@@ -140,7 +140,7 @@ fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
                 Some(OverviewTopic::Quiet) => {
                     let moments = if *have == 1 { "moment" } else { "moments" };
                     vec![format!(
-                        "Too few to say: {have} {moments} of distance; a first look needs {least}."
+                        "You have {have} {moments} of distance. A first look needs {least}."
                     )]
                 }
                 Some(

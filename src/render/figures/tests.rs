@@ -168,7 +168,12 @@ fn what_cannot_be_said_yet_in_words_says_of_what() {
     journal.moment(3, "went-quiet", "hurt");
     journal.moment(6, "stayed", "hurt");
     let told = words(&journal.first_screen(80, true));
-    assert!(told.contains("What happens before I go quiet? Too few to say: 2 moments"), "{told}");
+    assert!(
+        told.contains(
+            "What happens before I go quiet? You have 2 moments of distance. A first look needs 3."
+        ),
+        "{told}"
+    );
 }
 
 /// Evenings with what became of the day's intention: done where it had a plan.

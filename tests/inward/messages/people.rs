@@ -203,6 +203,10 @@ pub fn command_errors() -> Failures {
         Box::new(CommandError::BadPage { path: "/home/ada/journal".into() }),
         Box::new(CommandError::NoBackup { path: "/media/stick".into() }),
         Box::new(CommandError::BackupIsJournal { path: "/home/ada/journal".into() }),
+        Box::new(CommandError::SeveralBackups {
+            path: "/media/stick".into(),
+            found: ["/media/stick/may".into(), "/media/stick/june".into()],
+        }),
         Box::new(CommandError::PageTooFull),
         Box::new(CommandError::NarrowWindow { columns: 74 }),
         Box::new(CommandError::UnknownTopic {

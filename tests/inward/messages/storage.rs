@@ -108,6 +108,10 @@ pub fn journal_errors() -> Failures {
         Box::new(JournalError::Away { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::NotThere { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::Emptied { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::Misplaced {
+            journal: "/home/ada/journal".into(),
+            found: "/home/ada/journal/journal".into(),
+        }),
         Box::new(JournalError::AttachmentUnreadable {
             name: "lake.jpg".into(),
             path: "/home/ada/journal/2026/11/2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age".into(),

@@ -48,7 +48,7 @@ impl ComparedSpans {
             Some(BaselineKind::First) => "The first weeks and now",
             Some(BaselineKind::Previous) => "The four weeks before and now",
             Some(BaselineKind::Named) => "Then and now",
-            None => "The last few weeks",
+            None => "So far",
         };
         let until = overview.frame.until.format("%-d %B %Y");
         match (overview.frame.is_past(), self.against) {
@@ -106,7 +106,9 @@ impl ComparedSpans {
                 format!("Now is {now}; the days you chose are in it or after it")
             }
             // One session of a questionnaire has no weeks.
-            None if of.now.from == of.now.to => format!("Now is {now}; nothing to compare"),
+            None if of.now.from == of.now.to => {
+                format!("Answered once, on {now}; nothing to compare yet")
+            }
             None => format!("Now is {now}; too few answers in earlier weeks to compare"),
         }
     }

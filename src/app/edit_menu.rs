@@ -1,0 +1,97 @@
+//! The menu of an edit: a line for each part of the entry, and above it the entry as it stands
+//! by now.
+
+use crate::entry::Entry;
+use crate::practice::{Question, QuestionKind};
+use crate::prompt::Screen;
+use crate::render::{clean, clean_line};
+
+use super::EditSession;
+use super::entry_edit::{current_value, is_changed, open_questions, question};
+
+/// Rows that the menu takes besides its lines: its question, its keys and what is above them.
+const AROUND: usize = 4;
+
+/// What a line of the menu changes.
+pub(super) enum EntryPart {
+    Answer(Box<Question>),
+    Time,
+    Tags,
+}
+
+/// The menu for an entry as it stands.
+pub(super) struct EditMenu<'a> {
+    session: &'a EditSession<'a>,
+    entry: Entry,
+    parts: Vec<EntryPart>,
+}
+
+impl<'a> EditMenu<'a> {
+    pub fn of(session: &'a EditSession<'a>, entry: &Entry) -> EditMenu<'a> {
+        let questions = open_questions(entry, session.practice).into_iter();
+        let questions = questions.filter_map(|id| question(&id, entry, session.practice));
+        let answers = questions
+            .filter(|question| !matches!(question.kind, QuestionKind::Tags))
+            .map(|question| EntryPart::Answer(Box::new(question)));
+        let parts = answers.chain([EntryPart::Time, EntryPart::Tags]).collect();
+        EditMenu { session, entry: entry.clone(), parts }
+    }
+
+    /// The line that ends the edit, then a line for each part.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.last_step().to_owned()];
+        lines.extend(self.parts.iter().map(|part| self.part_words(part)));
+        lines
+    }
+
+    /// The part in this place.
+    pub fn into_part(mut self, place: usize) -> EntryPart {
+        self.parts.swap_remove(place)
+    }
+
+    /// Shows the entry; and below it, if the menu hides the part that was changed last, that
+    /// one once more.
+    pub fn show_entry(&self, last: Option<&EntryPart>, screen: &Screen) {
+        let (terminal, page) = (&self.session.app.terminal, screen.page());
+        let text = self.session.app.entry_text(&self.entry, &page);
+        screen.clear();
+        screen.show(&text);
+        screen.line("");
+        let rows = text.lines().count() + self.parts.len() + 1 + AROUND;
+        let Some(EntryPart::Answer(question)) = last else { return };
+        if !screen.is_wiped() || rows <= terminal.height() {
+            return;
+        }
+        let answer = self.entry.answer(&question.id).map(|answer| answer.text());
+        let answer = answer.unwrap_or_else(|| "not answered".to_owned());
+        screen.line(&page.strong(&page.wrap(&clean_line(&question.ask), "  ")));
+        screen.line(&page.wrap(&clean(&answer), "    "));
+        screen.line("");
+    }
+
+    /// It says whether the edit changes anything.
+    fn last_step(&self) -> &'static str {
+        let kept = self.session.kept;
+        let is_one_of_several =
+            !kept.other_heads.is_empty() && kept.heads().any(|head| *head == self.entry);
+        match is_changed(&self.entry, &kept.entry) || self.session.older_draft.is_some() {
+            _ if is_one_of_several => "Keep this revision",
+            true => "Keep the changes",
+            false => "Leave it unchanged",
+        }
+    }
+
+    fn part_words(&self, part: &EntryPart) -> String {
+        let entry = &self.entry;
+        match part {
+            EntryPart::Answer(question) => {
+                let answered = current_value(entry, question).is_some();
+                let mark = if answered { "" } else { " (not answered)" };
+                clean_line(&question.ask) + mark
+            }
+            EntryPart::Time => format!("Time: {}", self.session.app.moment_words(entry.at)),
+            EntryPart::Tags if entry.tags.is_empty() => "Tags".to_owned(),
+            EntryPart::Tags => format!("Tags: {}", clean_line(&entry.tags.join(", "))),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Which of an entry's revisions is kept, where it was edited in two places: what differs
+//! between them is shown first, and stands in the menu.
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::journal::StoredEntry;
+use crate::practice::SENTENCE;
+use crate::prompt::{Screen, choose};
+use crate::render::{clean_line, cut, moment_words};
+
+use super::App;
+
+/// Columns that a list's mark takes, and the edge at which a terminal may break a line.
+const BESIDE_A_ROW: usize = 4;
+/// The most columns that a revision's text takes where the revisions stand below each other.
+const LONGEST: usize = 220;
+/// Letters that revisions have in common before this many are left out.
+const COMMON: usize = 16;
+
+/// Something that isn't the same in all revisions.
+#[derive(Debug, PartialEq)]
+struct Difference {
+    /// The question, or "Time".
+    part: String,
+    /// What each revision has there.
+    values: Vec<String>,
+}
+
+/// One of an entry's revisions, where it has several. `None` where none is chosen.
+///
+/// # Errors
+/// What the terminal says.
+pub(super) fn choose_revision(
+    app: &App,
+    kept: &StoredEntry,
+    screen: &Screen,
+) -> Result<Option<Entry>> {
+    if kept.other_heads.is_empty() {
+        return Ok(Some(kept.entry.clone()));
+    }
+    let revisions: Vec<&Entry> = kept.heads().collect();
+    let differences = differences(&revisions, app.clock());
+    screen.paragraph("This entry was edited in two places at once. Choose the revision to keep; you can still change it. Revision 1 is the newest.");
+    if differences.is_empty() {
+        screen.paragraph("They say the same.");
+    }
+    let page = screen.page();
+    for Difference { part, values } in &differences {
+        screen.line(&page.strong(&page.wrap(part, "")));
+        for (i, value) in values.iter().enumerate() {
+            let line = format!("Revision {}: {}", i + 1, cut(value, LONGEST));
+            screen.line(&page.wrap(&line, "  "));
+        }
+        screen.line("");
+    }
+    let room = page.width.saturating_sub(BESIDE_A_ROW);
+    let rows: Vec<String> = (0..revisions.len()).map(|i| row(i, &differences, room)).collect();
+    let chosen = choose("Which revision do you want to keep?", &rows, screen)?;
+    Ok(chosen.map(|i| revisions[i].clone()))
+}
+
+/// The menu's line for a revision: what it alone has.
+fn row(revision: usize, differences: &[Difference], room: usize) -> String {
+    let values: Vec<&str> = differences.iter().map(|it| it.values[revision].as_str()).collect();
+    let name = format!("Revision {}", revision + 1);
+    match values.is_empty() {
+        true => name,
+        false => cut(&format!("{name}: {}", values.join(" · ")), room),
+    }
+}
+
+/// What isn't the same in all of them: the time, then the answers, tags and attachments.
+fn differences(revisions: &[&Entry], clock: &Clock) -> Vec<Difference> {
+    let compare = |part: &str, value: &dyn Fn(&Entry) -> String| {
+        let values: Vec<String> = revisions.iter().map(|entry| value(entry)).collect();
+        let differ = values.iter().any(|value| *value != values[0]);
+        differ.then(|| Difference { part: part.to_owned(), values: without_common(values) })
+    };
+    let listed = |words: Vec<String>| match words.is_empty() {
+        true => "none".to_owned(),
+        false => clean_line(&words.join(", ")),
+    };
+    let files = |entry: &Entry| entry.attachments.iter().map(|file| file.name.clone()).collect();
+    let (sentences, questions): (Vec<_>, Vec<_>) =
+        questions(revisions).into_iter().partition(|(id, _)| id == SENTENCE);
+    let answered = |(id, asked): &(String, String)| {
+        compare(asked, &|entry| match entry.answer(id) {
+            Some(answer) => clean_line(&answer.text()),
+            None => "not answered".to_owned(),
+        })
+    };
+    let mut answers: Vec<Difference> = questions.iter().filter_map(answered).collect();
+    // Answers that differ build sentences that do.
+    if answers.is_empty() {
+        answers.extend(sentences.iter().filter_map(answered));
+    }
+    let time = compare("Time", &|entry| moment_words(entry.at, clock));
+    let tags = compare("Tags", &|entry| listed(entry.tags.clone()));
+    let attached = compare("Attachments", &|entry| listed(files(entry)));
+    time.into_iter().chain(answers).chain(tags).chain(attached).collect()
+}
+
+/// Every question that one of them answers, with its words.
+fn questions(revisions: &[&Entry]) -> Vec<(String, String)> {
+    let mut questions: Vec<(String, String)> = Vec::new();
+    for answer in revisions.iter().flat_map(|entry| &entry.answers) {
+        if questions.iter().all(|(id, _)| *id != answer.question) {
+            questions.push((answer.question.clone(), clean_line(&answer.asked)));
+        }
+    }
+    questions
+}
+
+/// The values from the word on in which they differ, where they begin with the same words.
+fn without_common(values: Vec<String>) -> Vec<String> {
+    let first: Vec<char> = values[0].chars().collect();
+    let common =
+        |other: &String| first.iter().zip(other.chars()).take_while(|(a, b)| **a == *b).count();
+    let same = values.iter().map(common).min().unwrap_or_default();
+    let words = first[..same].iter().rposition(|c| c.is_whitespace()).map_or(0, |at| at + 1);
+    if words < COMMON {
+        return values;
+    }
+    let rest = |value: &String| format!("… {}", value.chars().skip(words).collect::<String>());
+    values.iter().map(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::entry::testing;
+
+    fn revision(at: &str, page: &str, tags: &[&str]) -> Entry {
+        let answer = json!({ "question": "page", "asked": "Write what's there.", "value": page });
+        testing::entry(json!({ "practice": "write", "at": at, "tags": tags, "answers": [answer] }))
+    }
+
+    fn differences_of(revisions: &[Entry]) -> Vec<Difference> {
+        let now = "2026-11-23T21:14:03Z".parse().unwrap();
+        differences(&revisions.iter().collect::<Vec<_>>(), &Clock::at(now))
+    }
+
+    #[test]
+    fn only_what_differs_is_named_with_what_each_revision_has() {
+        let [eight, ten] = ["2026-11-22T20:00:00Z", "2026-11-22T22:00:00Z"];
+        let found = differences_of(&[revision(eight, "words", &[]), revision(ten, "words", &[])]);
+        let values = vec!["yesterday at 20:00".to_owned(), "yesterday at 22:00".to_owned()];
+        assert_eq!(found, [Difference { part: "Time".into(), values }]);
+        assert_eq!(row(1, &found, 76), "Revision 2: yesterday at 22:00");
+        let found = differences_of(&[revision(ten, "a", &["calm"]), revision(ten, "b", &[])]);
+        assert_eq!(row(0, &found, 76), "Revision 1: a · calm");
+        assert_eq!(row(1, &found, 76), "Revision 2: b · none");
+        assert_eq!(row(1, &found, 12), "Revision 2:…");
+        assert_eq!(differences_of(&[revision(ten, "a", &[]), revision(ten, "a", &[])]), []);
+    }
+
+    #[test]
+    fn a_long_text_is_shown_from_the_word_that_differs() {
+        let at = "2026-11-22T22:00:00Z";
+        let text = |end: &str| revision(at, &format!("We walked back the long way, {end}"), &[]);
+        let found = differences_of(&[text("and talked."), text("and laughed a lot.")]);
+        assert_eq!(found[0].values, ["… talked.", "… laughed a lot."]);
+    }
+}
