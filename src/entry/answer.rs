@@ -183,3 +183,18 @@ fn begins_with(text: &str, clause: &str) -> bool {
 pub fn is_cant_say(word: &str) -> bool {
     word == "?" || same(word, "cantsay")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_with_none_is_none_unless_it_is_taken_back() {
+        let is_none = |text: &str| Value::Text(text.to_owned()).is("none");
+        let none = ["None", "none.", "None. He was out.", "None, I was away", "None - we argued"];
+        assert!(none.into_iter().all(is_none));
+        let some =
+            ["None, but he waved", "Nonesuch. A walk", "A walk. None other", "None the less"];
+        assert!(!some.into_iter().any(is_none));
+    }
+}

@@ -187,7 +187,7 @@ mod tests {
         all[1].rows[1].cells[0].value.push_str(" †");
         let same = "The same both times: tea 2 ‡.".to_owned();
         all[2].below = vec![same.clone(), "* a → b · † c → d · ‡ e → f · § g → h".to_owned()];
-        let mut chart = most_telling(chart, 38.0);
+        let mut chart = most_telling(chart, 38.5);
         let [table] = tables(&mut chart).as_slice() else { panic!() };
         assert_eq!(table.above, ["0 not at all"]);
         assert_eq!(table.below, [&same, "† c → d · ‡ e → f", "2 more are not shown."]);
@@ -198,7 +198,7 @@ mod tests {
         let mut chart = items(&[&[1; 10]]);
         let table = &mut tables(&mut chart)[0];
         table.below.push("x".repeat(2 * COLUMN_WIDTH));
-        table.rows[0].name = "x".repeat(2 * NAME_BESIDE_ONE);
+        table.rows[0].name = "x".repeat(NAME_BESIDE_ONE + 5);
         // In one column the title has one of seven lines, and the long name two; the other has
         // the text.
         assert_eq!(tables(&mut most_telling(chart.clone(), 90.0))[0].rows.len(), 5);

@@ -125,7 +125,7 @@ fn a_narrow_page_says_all_that_explains_its_rows_and_that_what_is_private_does_n
 
 #[test]
 fn in_words_it_is_the_same_screen_with_its_days_said_once() {
-    let home = Home::with_entries(&year());
+    let home = Home::with_entries(&Writer::new(12).year(NOW.parse().unwrap()));
     let told = home.run("patterns --plain").ok().stdout;
     assert!(told.lines().count() <= ROWS, "{told}");
     let told = one_line(&told);

@@ -142,7 +142,7 @@ fn no_mean_makes_less_of_fear() {
         assert!(told.contains(&format!("What hurt, or didn't change:\n{named}")), "{told}");
     }
     let told = in_care(&[("ignored", 2), ("fear", 1)]);
-    let named = "  sometimes or more: tried to talk, was ignored (sometimes)\n";
+    let named = "  rarely or more: tried to talk, was ignored (sometimes); felt afraid (rarely)\n";
     assert!(told.contains(&format!("between not at all and rarely.\n{named}")), "{told}");
 }
 

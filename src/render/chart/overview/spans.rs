@@ -106,9 +106,7 @@ impl ComparedSpans {
                 format!("Now is {now}; the days you chose are in it or after it")
             }
             // One session of a questionnaire has no weeks.
-            None if of.now.from == of.now.to => {
-                format!("Answered once, on {now}; nothing to compare yet")
-            }
+            None if of.now.from == of.now.to => format!("Answered once, on {now}"),
             None => format!("Now is {now}; too few answers in earlier weeks to compare"),
         }
     }

@@ -51,7 +51,7 @@ fn a_score_without_the_private_questions_says_so_on_every_page_of_every_journal(
         let note = "“What hurt, or didn't change”: without the private questions.";
         let screens = [(80, false), (80, true), (50, false)]
             .map(|(width, plain)| journal.first_screen(width, plain));
-        for told in screens.iter().map(|told| words(told)).chain([words(&journal.look("assess"))]) {
+        for told in screens.iter().map(|told| words(told)).chain([words(&journal.look("parts"))]) {
             assert!(told.contains(note), "{fear:?}: {told}");
         }
         assert!(journal.page().contains(note), "{fear:?}");
