@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
-use crate::entry::{Entry, Value};
-use crate::practice::AnswerOption;
+use crate::entry::{Entry, Value, is_cant_say};
+use crate::practice::{AnswerOption, Question};
 
 use super::counts::choices;
 use super::gauge::{Gauge, Measure, NewestWording, Scope};
@@ -98,14 +98,15 @@ impl<'a> Matrix<'a> {
     /// What was answered, each by what makes it the same.
     fn answers(&self, entry: &Entry, id: &str) -> Vec<(String, String)> {
         let answer = entry.answer(id).filter(|answer| answer.value != Value::CantSay);
-        let kind = self.scope.question(id).map(|question| &question.kind);
+        let question = self.scope.question(id);
+        let kind = question.map(|question| &question.kind);
         let Some(answer) = answer.filter(|answer| self.scope.includes(answer)) else {
             return Vec::new();
         };
         let labels = choices(answer).into_iter();
         match is_text(kind) {
             true => labels.map(|(_, label)| (words_alone(&label), label)).collect(),
-            false => labels.collect(),
+            false => labels.map(|(id, label)| (id, beside_name(question, label))).collect(),
         }
     }
 
@@ -150,7 +151,7 @@ impl<'a> Matrix<'a> {
                 answer: row.label.clone(),
                 times: row.times,
                 counts: columns.iter().map(count).collect(),
-                is_unknown: key == DONT_KNOW,
+                is_unknown: key == DONT_KNOW || is_cant_say(key),
             }
         };
         let mut rows: Vec<MatrixRow> = rows.map(row).collect();
@@ -232,6 +233,15 @@ impl Gauge for Matrix<'_> {
         let enough = (sessions, FEWEST, ValueUnit::Entries);
         Measure::enough(sessions, enough, || Body::Matrix { columns, totals, rows, around })
     }
+}
+
+/// "before that: close", where the question has a name for it: among the answers to others,
+/// "close" alone says too little.
+fn beside_name(question: Option<&Question>, label: String) -> String {
+    let Some(name) = question.and_then(|question| question.short.as_ref()) else { return label };
+    let mut letters = label.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    format!("{name}: {}", first.chain(letters).collect::<String>())
 }
 
 #[cfg(test)]

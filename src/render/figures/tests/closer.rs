@@ -253,3 +253,16 @@ fn half_a_plan_is_none_and_days_without_an_intention_are_counted_apart() {
     let told = words(&journal.first_screen(80, false));
     assert!(told.contains(" 15 of 15 with a plan, 30 of 30 without"), "{told}");
 }
+
+#[test]
+fn how_it_was_between_the_two_before_that_may_stand_out_by_its_name() {
+    let mut journal = JournalOfLooks::new();
+    for day in 0..24 {
+        let (before, did) =
+            if day % 2 == 0 { ("close", "went-quiet") } else { ("ordinary", "stayed") };
+        journal.keep("notice", 2 * day, json!({ "before": before, "did": [did] }));
+    }
+    let told = words(&journal.first_screen(80, false));
+    assert!(told.contains("with “before that: close” 12 of 12"), "{told}");
+    assert!(journal.look("quiet").contains("  before that: close (12)"));
+}
