@@ -47,6 +47,8 @@ pub struct SessionCare {
     /// Did a session say so that is kept by now?
     was_said: Cell<bool>,
     was_shown: Cell<bool>,
+    /// Was it said there that being frightened is nobody's fault?
+    was_fear_named: Cell<bool>,
     was_stopped: Cell<bool>,
 }
 
@@ -63,6 +65,7 @@ impl SessionCare {
             told: Cell::default(),
             was_said: Cell::default(),
             was_shown: Cell::default(),
+            was_fear_named: Cell::default(),
             was_stopped: Cell::default(),
         }
     }
@@ -80,6 +83,7 @@ impl SessionCare {
         }
         care.was_said.set(earlier.was_told());
         care.was_shown.set(earlier.was_shown.get());
+        care.was_fear_named.set(earlier.was_fear_named.get());
         care.was_lift_asked.set(earlier.was_lift_asked.get());
         care
     }
@@ -114,6 +118,7 @@ impl SessionCare {
         let tells = app.practices.tell_fear(practice, answers);
         self.told.set(tells);
         self.was_shown.set(tells);
+        self.was_fear_named.set(app.practices.tells_fear_itself(practice, answers));
     }
 
     /// Was it stopped on the screen right after? What was answered is kept, and no more asked.
@@ -192,10 +197,13 @@ impl SidePages for CarePages<'_> {
         let care = self.care;
         let tells = self.app.practices.tell_fear(self.practice, answers);
         let told = care.told.replace(tells);
-        if tells && !told {
+        let names_fear = tells && self.app.practices.tells_fear_itself(self.practice, answers);
+        // Fear that is told after something else is heard, too.
+        let is_more = names_fear && !care.was_fear_named.get();
+        if tells && (!told || is_more) {
             // It was said after the lift, if there was one.
             care.lift.set(None);
-            let is_new = !care.was_shown.replace(true);
+            let is_new = !care.was_shown.get() || is_more;
             if is_new && self.turned_on(answers, screen)? == CareChoice::Stop {
                 care.was_stopped.set(true);
                 return Ok(CareStep::Stop);
@@ -224,8 +232,10 @@ impl CarePages<'_> {
     fn turned_on(&self, answers: &[Answer], screen: &Screen) -> Result<CareChoice> {
         let comfort = self.app.practices.comfort(self.practice, answers);
         let thanks = format!("Thank you for saying so. {comfort} You can stop here.");
+        self.care.was_fear_named.set(self.app.practices.tells_fear_itself(self.practice, answers));
+        let was_explained = self.care.was_on || self.care.was_shown.replace(true);
         let text =
-            if self.care.was_on { thanks.clone() } else { format!("{thanks}\n\n{FROM_NOW_ON}") };
+            if was_explained { thanks.clone() } else { format!("{thanks}\n\n{FROM_NOW_ON}") };
         let (read, leaves) = match screen.is_wiped() {
             true => (READ_NOW, LEAVES_AT_ONCE),
             false => (READ_AND_STAYS, ONLY_LEAVES),
@@ -313,46 +323,4 @@ fn say_from(words: &str, lines: &[&str], first: usize, screen: &Screen) -> Resul
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::practice::CareRecord;
-
-    /// Earlier entries, whose answers turned care on or didn't.
-    fn history(is_on: bool) -> History {
-        let at = chrono::DateTime::parse_from_rfc3339("2026-11-01T21:00:00+00:00").unwrap();
-        History::with_care(if is_on { CareRecord::turned_on_at(at) } else { CareRecord::default() })
-    }
-
-    #[test]
-    fn behind_a_locked_practice_care_was_on_as_the_entries_have_it() {
-        let locked = SessionCare::open(None);
-        assert!(SessionCare::following(&locked, Some(&history(true))).can_lift());
-        // Not where it came on just now, though that is kept by now.
-        locked.told.set(true);
-        locked.settle();
-        let care = SessionCare::following(&locked, Some(&history(true)));
-        assert!(care.fear() == Fear::Known && !care.can_lift());
-    }
-
-    #[test]
-    fn the_lift_is_offered_to_nobody_who_has_just_said_that_they_are_afraid() {
-        let practices = crate::practice::Practices::built_in();
-        let assess = practices.get("assess").and_then(|found| found.practice()).unwrap();
-        let care = SessionCare::open(Some(&history(true)));
-        assert!(assess.lift && care.offers_lift(assess));
-        care.told.set(true);
-        assert!(!care.offers_lift(assess), "though the menu on Esc has it");
-        assert!(care.can_lift());
-        care.settle();
-        assert!(!care.offers_lift(assess), "nor in the next practice of a routine");
-    }
-
-    #[test]
-    fn behind_an_unlocked_practice_care_is_as_it_was_left() {
-        let earlier = SessionCare::open(Some(&history(true)));
-        assert!(SessionCare::following(&earlier, None).can_lift());
-        earlier.lift.set(Some(false));
-        earlier.settle();
-        assert!(!SessionCare::following(&earlier, Some(&history(false))).was_on);
-    }
-}
+mod tests;

@@ -315,10 +315,14 @@ impl Failure for CommandError {
 fn asked_by(practices: &[String]) -> String {
     match practices {
         [] => String::new(),
-        [one] => format!("`inward {one}` asks about it."),
-        [first, second] => format!("`inward {first}` and `inward {second}` ask about it."),
+        [one] => format!("This shows what you answer in `inward {one}`."),
+        [first, second] => {
+            format!("This shows what you answer in `inward {first}` and `inward {second}`.")
+        }
         [first, second, ..] => {
-            format!("`inward {first}`, `inward {second}` and other practices ask about it.")
+            format!(
+                "This shows what you answer in `inward {first}`, `inward {second}` and other practices."
+            )
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct EditArgs {
     /// Read the changes from a JSON object; - is standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     answers: Option<String>,
-    /// Move it to another time; a day alone keeps the hour
+    /// Move it to another time; a day alone keeps the time
     #[arg(long, value_name = "WHEN", add = Candidates::Day)]
     at: Option<String>,
     /// Add a tag; may be repeated

@@ -15,7 +15,7 @@ const MOST_LINES: usize = 20;
 
 /// Sync the journal between devices, with git
 ///
-/// Fetches, merges and pushes by your own git, to the remote you gave `sync init`. Needs
+/// Fetches, merges and pushes with your own git, to the remote you gave `sync init`. Needs
 /// no passphrase, and never forces anything. `inward help sync` explains the rest.
 #[derive(Args)]
 pub struct SyncArgs {

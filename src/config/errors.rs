@@ -44,7 +44,10 @@ impl Failure for ConfigError {
                 did_you_mean(near.as_deref(), &format!("The settings are {}.", known.join(", ")))
             }
             ConfigError::BadValue { expected, .. } => {
-                format!("Give {}. The setting is unchanged.", as_argument(expected))
+                format!(
+                    "Give {}. The setting is unchanged.",
+                    super::settings::as_argument(expected)
+                )
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to one of your folders.".into(),
@@ -120,11 +123,4 @@ impl SettingFault {
             SettingFault::NoSuchPractice { near, .. } => or(near, "`inward practices` lists them."),
         }
     }
-}
-
-/// The words for a value in the file, without the quotes that only the file needs.
-fn as_argument(expected: &str) -> String {
-    let words = expected.replace(" in quotes and brackets", "").replace(", in quotes", "");
-    let words = words.replace(" in quotes", "").replace('"', "");
-    words.replace(['[', ']'], "\"")
 }

@@ -111,3 +111,10 @@ fn time(value: &DeValue) -> Option<NaiveTime> {
         value => NaiveTime::parse_from_str(value.as_str()?.trim(), "%H:%M").ok(),
     }
 }
+
+/// The words for a value in the file, without the quotes that only the file needs.
+pub(super) fn as_argument(expected: &str) -> String {
+    let words = expected.replace(" in quotes and brackets", "").replace(", in quotes", "");
+    let words = words.replace(" in quotes", "").replace('"', "");
+    words.replace(['[', ']'], "\"")
+}

@@ -175,7 +175,8 @@ fn begins_with(text: &str, clause: &str) -> bool {
     let Some((end, length)) = end else { return false };
     let (first, rest) = (&text[..end], &text[end + length..]);
     let next = rest.split_whitespace().next().unwrap_or_default();
-    let takes_back = ["but", "except", "only", "just", "though", "although", "unless", "apart"];
+    let takes_back =
+        ["and", "but", "except", "only", "just", "though", "although", "unless", "apart"];
     same(first, clause) && !takes_back.iter().any(|word| same(next, word))
 }
 
@@ -193,8 +194,13 @@ mod tests {
         let is_none = |text: &str| Value::Text(text.to_owned()).is("none");
         let none = ["None", "none.", "None. He was out.", "None, I was away", "None - we argued"];
         assert!(none.into_iter().all(is_none));
-        let some =
-            ["None, but he waved", "Nonesuch. A walk", "A walk. None other", "None the less"];
+        let some = [
+            "None, but he waved",
+            "None today, and yet",
+            "Nonesuch. A walk",
+            "A walk. None other",
+            "None the less",
+        ];
         assert!(!some.into_iter().any(is_none));
     }
 }

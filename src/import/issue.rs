@@ -118,7 +118,7 @@ impl ImportIssue {
     pub fn sentence(&self) -> String {
         match self {
             ImportIssue::NotUtf8 { line } => format!(
-                "line {line} isn't UTF-8 text, so nothing in it was imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`"
+                "line {line} isn't UTF-8 text, so none of this file was imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`"
             ),
             ImportIssue::Sealed => {
                 "it's encrypted with age; decrypt it first, with `age -d -i KEY`".into()

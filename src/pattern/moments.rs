@@ -53,13 +53,15 @@ impl Gauge for Moments<'_> {
         self.days.reverse();
         self.days.sort_by_key(|answer| answer.day);
         // Where every answer is a moment, there is no share of them.
-        let shared = !self.scope.pattern.without.is_empty() && self.count > 0;
+        let shared = !self.scope.pattern.without.is_empty() && !self.days.is_empty();
         let change = shared.then(|| self.scope.series(&self.days, (1.0, true), first_day).change());
         let series = change.as_ref().map(|_| self.share()).into_iter().collect();
         let several_a_day = self.days.windows(2).any(|two| two[0].day == two[1].day);
         let moments = self.moments;
         let body = || Body::Moments { moments };
-        let measure = Measure::enough(self.count, (self.count, 1, ValueUnit::Answers), body);
+        // Evenings without a moment were written, too.
+        let answers = if shared && self.count == 0 { self.days.len() } else { self.count };
+        let measure = Measure::enough(answers, (answers, 1, ValueUnit::Answers), body);
         Measure { change, several_a_day, series, ..measure }
     }
 }

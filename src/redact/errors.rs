@@ -13,7 +13,7 @@ impl Failure for RedactError {
     fn fact(&self) -> String {
         match self {
             RedactError::BadName { given } => {
-                format!("inward can't tell which name to replace from “{given}”.")
+                format!("“{given}” doesn't say what to replace the name with.")
             }
         }
     }

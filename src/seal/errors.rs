@@ -41,7 +41,7 @@ impl Failure for SealError {
                 };
                 format!("{place} {}.", why.fact())
             }
-            SealError::Mixed => "age doesn't mix post-quantum recipients with others, because the others could still be broken.".into(),
+            SealError::Mixed => "age doesn't mix post-quantum recipients with others, because a quantum computer could still break the others.".into(),
             SealError::PluginMissing { program } => format!("inward needs the age plugin {program}, which isn't installed."),
             SealError::NoMemory(NoMemory { mib }) => format!("Checking a passphrase takes {mib} MiB of memory for a moment, and the system doesn't have that much."),
             SealError::PluginFailed { why } => format!("An age plugin failed ({why})."),

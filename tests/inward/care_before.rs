@@ -176,3 +176,36 @@ fn a_sentence_that_names_its_reason_is_quoted_whole_in_the_sessions_after_it() {
         assert!(met.contains("I leave the room, because it isn't safe"), "{session}: {met}");
     }
 }
+
+const TWO_DISCLOSURES: &str = r#"
+title = "Two disclosures"
+afraid = [{ changed = { at-least = 2 } }, { fear = { at-least = 2 } }]
+
+[[question]]
+id = "changed"
+ask = "Changed?"
+kind = "scale"
+scale = { min = 0, max = 4 }
+comfort = "What someone else does is not your fault."
+
+[[question]]
+id = "fear"
+ask = "Afraid?"
+kind = "scale"
+scale = { min = 0, max = 4 }
+"#;
+
+#[test]
+fn fear_that_is_told_after_something_else_is_heard_too() {
+    let home = Home::ready();
+    home.write("inward/config/prompts/two.toml", TWO_DISCLOSURES);
+    let terminal = home.terminal("two");
+    terminal.asked("Changed?").type_keys("3").press(Key::Enter);
+    terminal.asked("What someone else does is not your fault.");
+    assert!(one_line(&terminal.shown()).contains("From now on"), "{}", terminal.shown());
+    terminal.press(Key::Down).press(Key::Enter);
+    terminal.asked("Afraid?").type_keys("4").press(Key::Enter);
+    terminal.asked("Being frightened is not your fault.");
+    assert!(!terminal.shown().contains("From now on"), "it was said: {}", terminal.shown());
+    terminal.press(Key::Ctrl('c')).ends(130);
+}

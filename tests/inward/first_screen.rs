@@ -113,7 +113,7 @@ fn a_narrow_page_says_all_that_explains_its_rows_and_that_what_is_private_does_n
     let told = screen(&Home::with_entries(&year()), "60");
     let words = one_line(&told);
     for words_of in [
-        "Averages, from 0 to 4, with the number of answers in brackets. Then is ",
+        "Averages, from 0 to 4, with the number of answers in brackets. “Then” is ",
         "Private answers aren't shown or counted here; `inward show` shows them. More: ",
         "These are your own answers, not a verdict on anyone.",
         "Also Room in you: ",
@@ -132,7 +132,7 @@ fn in_words_it_is_the_same_screen_with_its_days_said_once() {
     for words in ["“I went quiet” ", " with a plan, ", "Safe to open up"] {
         assert!(told.contains(words), "{words}: {told}");
     }
-    assert_eq!(told.matches("Then is ").count(), 2, "the weeks, and the assessments: {told}");
+    assert_eq!(told.matches("“Then” is ").count(), 2, "the weeks, and the assessments: {told}");
 }
 
 #[test]

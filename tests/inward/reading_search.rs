@@ -75,11 +75,11 @@ fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
         ),
         (
             "outcome=maybe",
-            "“maybe” isn't an answer to `outcome`.\nGive one of never-came-up, forgot, noticed, did.\n",
+            "“maybe” isn't an answer to `outcome`.\nGive one of never-came-up, forgot, noticed, did, not-safe.\n",
         ),
         (
             "outcome>1",
-            "“1” isn't an answer to `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did.\n",
+            "“1” isn't an answer to `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did, not-safe.\n",
         ),
         ("closeness", "inward can't read “closeness” as a condition.\n"),
         (

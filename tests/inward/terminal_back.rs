@@ -18,7 +18,7 @@ fn back_shows_the_earlier_answer_to_be_changed_and_keeps_what_was_typed_since() 
         let terminal = home.terminal_of(rows, columns, "evening", &[]);
         terminal.asked("1 of 6").choose(3);
         terminal.asked("2 of 6").type_keys("half a mom").press(Key::Esc);
-        terminal.asked("Back to the question").choose(BACK);
+        terminal.asked("Back to the previous question").choose(BACK);
         terminal.asked("❯ I noticed").press(Key::Down).press(Key::Enter);
         terminal.asked("› half a mom").type_keys("ent\r");
         terminal.asked("3 of 6").type_keys("3");
@@ -26,7 +26,11 @@ fn back_shows_the_earlier_answer_to_be_changed_and_keeps_what_was_typed_since() 
         terminal.asked("4 of 6").press(Key::Space).press(Key::Esc);
         // The mark is still there when the menu was left.
         terminal.asked("Suggestions to share").press(Key::Esc).asked("[x]").press(Key::Enter);
-        terminal.asked("5 of 6").press(Key::Esc).asked("Back to the question").choose(BACK);
+        terminal
+            .asked("5 of 6")
+            .press(Key::Esc)
+            .asked("Back to the previous question")
+            .choose(BACK);
         terminal.asked("[x]").press(Key::Enter);
         terminal.asked("a disagreement?").type_keys("n").asked("❯ No").press(Key::Enter);
         terminal.asked("into sleep").press(Key::Enter);
@@ -120,7 +124,7 @@ fn every_practice_is_walked_back_to_its_first_question_and_forth_again() {
             }
             terminal.press(Key::Esc);
             let menu = terminal.asked("Continue").shown();
-            match menu.contains("Back to the question") {
+            match menu.contains("Back to the previous question") {
                 true => terminal.choose(BACK),
                 false => terminal.press(Key::Esc),
             };

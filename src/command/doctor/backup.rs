@@ -32,7 +32,7 @@ pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
     let copy = journal_in(app, folder)?;
     if copy.root() != folder {
         let found = clean_line(&copy.root().display().to_string());
-        app.terminal.say(&format!("The journal in it: {found}"));
+        app.terminal.say(&format!("Found the journal in {found}."));
     }
     let identity = app.unlock()?;
     let (identity, query, clock) = (&identity, &Query::everything(), app.clock());

@@ -268,7 +268,7 @@ fn mark_key(overview: &Overview) -> Option<String> {
     let mut levels = overview.rows.iter().flat_map(|row| &row.levels);
     let has_few = levels.any(|level| *level == StripLevel::Few);
     let of = if range(overview).is_some() { "" } else { " answers" };
-    has_few.then(|| format!("• is under 5{of}."))
+    has_few.then(|| format!("• means fewer than 5{of}."))
 }
 
 /// What the numbers of the columns are.

@@ -77,9 +77,9 @@ fn claim(page: &MonthPage, beside: &Beside, change: &Change) -> Option<String> {
     };
     let months = months(then.span, change.now.span);
     let answers = format!("{} then, {} now", count_of(then.answers, "answer"), change.now.answers);
-    Some(page.hang(&format!(
-        "Over a longer time, how close it felt is {is} {months} ({words}; {answers})."
-    )))
+    Some(
+        page.hang(&format!("Over a longer time, closeness is {is} {months} ({words}; {answers}).")),
+    )
 }
 
 /// "in May", "from March to June"; with the year where it is another one.

@@ -145,6 +145,7 @@ pub fn command_errors() -> Failures {
         Box::new(CommandError::NothingYet),
         Box::new(CommandError::NothingToShow { practices: words(&["notice"]) }),
         Box::new(CommandError::NothingToShow { practices: words(&["intent", "reflect"]) }),
+        Box::new(CommandError::NothingToShow { practices: words(&["feel", "notice", "reflect"]) }),
         Box::new(CommandError::NeverShown { practice: "release".into() }),
         Box::new(CommandError::NoTags),
         Box::new(CommandError::NothingCalled {
@@ -163,6 +164,11 @@ pub fn command_errors() -> Failures {
             known: words(&["morning", "evening"]),
         }),
         Box::new(CommandError::TwoVersions { id: "k3v9q2m8ab".into() }),
+        Box::new(SealError::NotARecipient {
+            source: "What you gave".into(),
+            line: 1,
+            why: NotARecipient::Unknown,
+        }),
         Box::new(CommandError::CannotKeep {
             cause: Box::new(
                 SealError::NotARecipient {

@@ -101,13 +101,13 @@ impl ComparedSpans {
     fn words(&self, of: SpanPair) -> String {
         let now = (self.span_days)(of.now);
         match of.then {
-            Some(then) => format!("Then is {}, now {now}", (self.span_days)(then)),
+            Some(then) => format!("“Then” is {}, “now” {now}", (self.span_days)(then)),
             None if of.is_named_late => {
-                format!("Now is {now}; the days you chose are in it or after it")
+                format!("“Now” is {now}; the days you chose are in it or after it")
             }
             // One session of a questionnaire has no weeks.
             None if of.now.from == of.now.to => format!("Answered once, on {now}"),
-            None => format!("Now is {now}; too few answers in earlier weeks to compare"),
+            None => format!("“Now” is {now}; too few answers in earlier weeks to compare"),
         }
     }
 

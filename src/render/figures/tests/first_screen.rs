@@ -259,7 +259,7 @@ fn earlier_weeks_with_too_little_are_not_called_nothing() {
     }
     for plain in [false, true] {
         let told = words(&journal.first_screen(80, plain));
-        let days = "Now is 1 to 28 November 2026; too few answers in earlier weeks to compare.";
+        let days = "“Now” is 1 to 28 November 2026; too few answers in earlier weeks to compare.";
         assert!(told.contains(days), "{told}");
     }
 }
@@ -278,7 +278,7 @@ fn no_bar_is_a_share_of_fewer_than_five_answers() {
     let row = |name: &str| told.lines().find(|line| line.starts_with(name)).unwrap();
     assert!(row("  “I did it”").contains("········•·█·"), "{told}");
     assert!(row("  Closeness").contains("········█·█·"), "a mean may be of one: {told}");
-    assert!(told.contains(" • is under 5."), "{told}");
+    assert!(words(&told).contains(" • means fewer than 5."), "{told}");
 }
 
 #[test]

@@ -198,7 +198,7 @@ fn what_a_longer_time_tells_stands_with_its_own_span() {
         }
     }
     let text = journal.text(OPEN).split_whitespace().collect::<Vec<_>>().join(" ");
-    let lower = "Over a longer time, how close it felt is lower than from April to June (“close” then, “a little” now;";
+    let lower = "Over a longer time, closeness is lower than from April to June (“close” then, “a little” now;";
     assert!(text.contains(lower), "{text}");
     assert!(text.contains(" answers then, "), "{text}");
 }
