@@ -147,8 +147,8 @@ impl Failure for UsageError {
                     command_help(command)
                 ),
             ),
-            UsageError::FlagOfAnother { takes, .. } => {
-                format!("`{}` does.", command_help(takes))
+            UsageError::FlagOfAnother { given, takes, .. } => {
+                format!("Use `{} {given}`.", command_help(takes))
             }
             UsageError::UnexpectedWord { meant: Some(line), .. } => format!("Try `{line}`."),
             UsageError::UnexpectedWord { command, meant: None, .. } => {

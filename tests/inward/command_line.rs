@@ -26,7 +26,7 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
         ("key show --leave", "key show", "--leave", "key remove"),
         ("remind status --at 21:00", "remind status", "--at", "remind install"),
     ] {
-        let takes = format!("`inward {takes}` does.\n");
+        let takes = format!("Use `inward {takes} {given}`.\n");
         let said = format!("`inward {command}` doesn't take “{given}”.\n{takes}");
         refused(&home, line, &said);
     }

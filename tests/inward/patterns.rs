@@ -89,7 +89,10 @@ fn where_nothing_came_twice_that_is_said_and_what_comes_twice_is_a_list() {
         home.keep(&format!("needs --unmet none --at '{days} days ago'"));
     }
     let none = home.run("patterns needs unmet").exits(1);
-    assert_eq!(none.stderr, "There's nothing to show yet.\n`inward needs` asks about it.\n");
+    assert_eq!(
+        none.stderr,
+        "There's nothing to show yet.\nThis shows what you answer in `inward needs`.\n"
+    );
 }
 
 #[test]
@@ -100,15 +103,15 @@ fn a_closer_look_at_what_nobody_answered_yet_names_the_practice_that_asks() {
         [("quiet", "notice"), ("closeness", "reflect"), ("assess", "assess"), ("pause", "pause")]
     {
         let said = home.run(&format!("patterns {look}")).exits(1).stderr;
-        let expected =
-            format!("There's nothing to show yet.\n`inward {practice}` asks about it.\n");
+        let shows = format!("This shows what you answer in `inward {practice}`.");
+        let expected = format!("There's nothing to show yet.\n{shows}\n");
         assert_eq!(said, expected, "{look}");
         home.run(&format!("patterns {look} --on 1999")).exits(1).says("Nothing matches.\n");
     }
     let never = home.run("patterns release").exits(1).stderr;
     assert!(never.starts_with("Answers to `release` are never shown as patterns."), "{never}");
     let several = home.run("patterns recurs").exits(1).stderr;
-    assert!(several.contains("and other practices ask about it."), "{several}");
+    assert!(several.contains("` and other practices."), "{several}");
 }
 
 #[test]
