@@ -34,6 +34,14 @@ impl Cadence {
         ("as-needed", Cadence::AsNeeded),
     ];
 
+    /// Does it come round each day?
+    pub fn is_daily(self) -> bool {
+        match self {
+            Cadence::Morning | Cadence::Evening | Cadence::Daily => true,
+            Cadence::Weekly | Cadence::On(_) | Cadence::Monthly | Cadence::AsNeeded => false,
+        }
+    }
+
     /// A word of the list, or a day of the week.
     pub fn read(word: &str) -> Option<Cadence> {
         let word = word.trim().to_lowercase();

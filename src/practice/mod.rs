@@ -137,10 +137,20 @@ impl LoadedPractice {
 
 /// Reads one practice file.
 pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> LoadedPractice {
-    match parse::parse(name, text, reserved) {
-        Ok(practice) => LoadedPractice::Whole(Box::new(practice)),
-        Err(mistakes) => {
-            LoadedPractice::Broken { name: name.to_owned(), file: file.to_owned(), mistakes }
+    LoadedPractice::of(name, file, parse::parse(name, text, reserved))
+}
+
+impl LoadedPractice {
+    fn of(
+        name: &str,
+        file: &Path,
+        parsed: std::result::Result<Practice, Vec<Mistake>>,
+    ) -> LoadedPractice {
+        match parsed {
+            Ok(practice) => LoadedPractice::Whole(Box::new(practice)),
+            Err(mistakes) => {
+                LoadedPractice::Broken { name: name.to_owned(), file: file.to_owned(), mistakes }
+            }
         }
     }
 }
@@ -151,8 +161,8 @@ mod tests {
 
     #[test]
     fn the_built_in_practices_are_whole_and_the_list_is_the_folder() {
-        let all = Practices::load(Path::new("/nowhere"), &[]);
-        for found in all.iter() {
+        for (name, text) in BUILT_IN {
+            let found = read(name, Path::new("/nowhere"), text, &[]);
             assert!(found.practice().is_some(), "{found:?}");
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("prompts");

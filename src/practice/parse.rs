@@ -2,6 +2,7 @@
 
 use crate::error::plain;
 
+use super::convert;
 use super::field_mistakes::read_fields;
 use super::lint::lint;
 use super::{Mistake, Practice};
@@ -11,6 +12,11 @@ use super::{Mistake, Practice};
 /// order of the lines.
 pub(super) fn parse(name: &str, text: &str, reserved: &[&str]) -> Result<Practice, Vec<Mistake>> {
     lint(name, text, &read_fields(text)?, reserved)
+}
+
+/// A practice that comes with the program. A test lints each, so that no start has to.
+pub(super) fn parse_built_in(name: &str, text: &str) -> Result<Practice, Vec<Mistake>> {
+    Ok(convert::practice(name, &read_fields(text)?))
 }
 
 pub(super) fn unreadable(source: &std::io::Error) -> Mistake {

@@ -49,7 +49,10 @@ impl PracticeSource {
     fn load_if_needed(&self, reserved: &[&str]) -> &LoadedPractice {
         self.found.get_or_init(|| {
             let mut found = match self.built_in {
-                Some(text) => read(&self.name, &self.file, text, reserved),
+                Some(text) => {
+                    let parsed = parse::parse_built_in(&self.name, text);
+                    LoadedPractice::of(&self.name, &self.file, parsed)
+                }
                 None => self.on_disk(reserved),
             };
             if let (LoadedPractice::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
@@ -187,6 +190,17 @@ impl Practices {
             let may = comes(&source.name, source.cadence_at_once());
             let practice = source.load_if_needed(may.then_some(&self.reserved)?).practice()?;
             comes(&practice.name, Some(practice.cadence)).then_some(practice)
+        })
+    }
+
+    /// Does one come round, as the beginnings of the built-in files alone say? Those that
+    /// don't from the first day on are left out.
+    pub fn comes_at_once(&self, comes: impl Fn(&str, Cadence) -> bool) -> bool {
+        let is_of_first_day = |source: &&PracticeSource| {
+            !source.built_in.is_some_and(|it| it.contains("\nbegins = "))
+        };
+        self.all.iter().filter(is_of_first_day).any(|source| {
+            source.cadence_at_once().is_some_and(|cadence| comes(&source.name, cadence))
         })
     }
 

@@ -50,10 +50,7 @@ impl Practices {
 impl Practice {
     /// Does it come round each day?
     pub fn is_daily(&self) -> bool {
-        match self.cadence {
-            Cadence::Morning | Cadence::Evening | Cadence::Daily => true,
-            Cadence::Weekly | Cadence::On(_) | Cadence::Monthly | Cadence::AsNeeded => false,
-        }
+        self.cadence.is_daily()
     }
 }
 
