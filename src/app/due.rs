@@ -71,11 +71,11 @@ pub fn due_now<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
 
 /// Is anything due, by the times alone? For what may open nothing.
 pub fn is_anything_due(app: &App, kept: &State) -> bool {
-    // Of one that comes round each day no more needs to be read: a shell's prompt asks this.
+    // A shell's prompt asks this. One daily practice that is due answers it, unread.
     let is_due = |name: &str, cadence: Cadence| {
         cadence.is_daily() && cadence.is_due(kept.last_kept(name), app.clock())
     };
-    app.practices.comes_at_once(is_due) || !due_practices(app, kept).is_empty()
+    app.practices.is_due_at_once(is_due) || !due_practices(app, kept).is_empty()
 }
 
 /// The practices that ask back about an earlier entry. Notes say where to look, and the

@@ -172,8 +172,12 @@ pub fn same(a: &str, b: &str) -> bool {
 fn begins_with(text: &str, clause: &str) -> bool {
     let ends = [". ", ", ", "; ", ": ", "! ", " - ", " – ", " — ", "\n"];
     let end = ends.iter().filter_map(|end| Some((text.find(end)?, end.len()))).min();
-    let Some((end, length)) = end else { return false };
+    let (end, length) = end.unwrap_or((text.len(), 0));
     let (first, rest) = (&text[..end], &text[end + length..]);
+    // "Nothing much", "none at all".
+    let fillers = [" really", " at all", " much", " tonight"];
+    let first = first.trim_end_matches(['.', '!']);
+    let first = fillers.iter().find_map(|filler| first.strip_suffix(filler)).unwrap_or(first);
     let next = rest.split_whitespace().next().unwrap_or_default();
     let takes_back =
         ["and", "but", "except", "only", "just", "though", "although", "unless", "apart"];
@@ -192,7 +196,10 @@ mod tests {
     #[test]
     fn what_begins_with_none_is_none_unless_it_is_taken_back() {
         let is_none = |text: &str| Value::Text(text.to_owned()).is("none");
-        let none = ["None", "none.", "None. He was out.", "None, I was away", "None - we argued"];
+        let none = [
+            "None", "none.", "None. He was out.", "None, I was away", "None - we argued",
+            "None really.", "None at all, no",
+        ];
         assert!(none.into_iter().all(is_none));
         let some = [
             "None, but he waved",

@@ -34,7 +34,7 @@ impl Cadence {
         ("as-needed", Cadence::AsNeeded),
     ];
 
-    /// Does it come round each day?
+    /// Is it due each day?
     pub fn is_daily(self) -> bool {
         match self {
             Cadence::Morning | Cadence::Evening | Cadence::Daily => true,

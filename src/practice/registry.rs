@@ -181,8 +181,8 @@ impl Practices {
         self.iter().filter_map(LoadedPractice::practice)
     }
 
-    /// Those that come round, by their names and how often they do. Of a built-in
-    /// one that does not, only the beginning is read: prompts of shells ask this.
+    /// Those that are due, by their names and cadences. Of a built-in
+    /// one that isn't, only the beginning is read: prompts of shells ask this.
     pub fn due(&self, comes: impl Fn(&str, Cadence) -> bool) -> impl Iterator<Item = &Practice> {
         let comes =
             move |name: &str, cadence: Option<Cadence>| cadence.is_none_or(|c| comes(name, c));
@@ -193,9 +193,9 @@ impl Practices {
         })
     }
 
-    /// Does one come round, as the beginnings of the built-in files alone say? Those that
-    /// don't from the first day on are left out.
-    pub fn comes_at_once(&self, comes: impl Fn(&str, Cadence) -> bool) -> bool {
+    /// Is one due, as the beginnings of the built-in files alone say? Those that are first
+    /// due some days after the first entry are left out.
+    pub fn is_due_at_once(&self, comes: impl Fn(&str, Cadence) -> bool) -> bool {
         let is_of_first_day = |source: &&PracticeSource| {
             !source.built_in.is_some_and(|it| it.contains("\nbegins = "))
         };

@@ -48,7 +48,7 @@ impl Practices {
 }
 
 impl Practice {
-    /// Does it come round each day?
+    /// Is it due each day?
     pub fn is_daily(&self) -> bool {
         self.cadence.is_daily()
     }
