@@ -24,7 +24,8 @@ pub(super) enum PublicKey {
     Plugin(String),
 }
 
-pub(super) type IdentityKey = Box<dyn age::Identity + Send + Sync>;
+/// What finds a file's own key in its header.
+pub type IdentityKey = Box<dyn age::Identity + Send + Sync>;
 
 /// The secret key, or several. No Debug that shows it, no Serialize.
 pub struct Identity {
@@ -223,6 +224,11 @@ impl Identity {
     /// keys than the audience's.
     pub fn watching(self, audience: Audience, log: Arc<AudienceLog>) -> Identity {
         Identity { watch: Some(AudienceWatch { audience, log }), ..self }
+    }
+
+    /// The same identity, with each of its keys behind another that may answer for it.
+    pub fn behind(self, another: impl FnMut(IdentityKey) -> IdentityKey) -> Identity {
+        Identity { keys: self.keys.into_iter().map(another).collect(), ..self }
     }
 
     /// A symmetric key for one purpose on this device, by HKDF-SHA-256 (RFC 5869) of the

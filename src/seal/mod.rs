@@ -31,7 +31,7 @@ pub use errors::{NotARecipient, SealError, argument_label};
 pub(crate) use export_key::ExportKey;
 pub use file::IdentityFile;
 pub(crate) use file::{LockedIdentity, PassphraseError, armour, seal_with_passphrase};
-pub use identity::Identity;
+pub use identity::{Identity, IdentityKey};
 pub(crate) use identity::{IdentityMatch, NotAnIdentity};
 pub use plugin_callbacks::PluginCallbacks;
 pub(crate) use recipient::Recipient;

@@ -13,8 +13,10 @@ mod bugs;
 mod git;
 mod invariants;
 mod keys;
+mod opening;
 mod people;
 mod syncers;
+mod view;
 mod world;
 
 use std::collections::BTreeMap;

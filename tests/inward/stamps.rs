@@ -96,11 +96,11 @@ impl Deed {
         match self {
             Deed::Comes(at) | Deed::ComesBack(at) => {
                 let (name, bytes) = at.get(first);
-                files.put(month, name, bytes);
+                files.put(month, name, &bytes[..]);
             }
             Deed::IsEdited(at) => {
                 let at = at.index(first.len());
-                files.put(month, &second[at].0, &second[at].1);
+                files.put(month, &second[at].0, &second[at].1[..]);
                 files.remove(month, first[at].0.as_ref());
             }
             Deed::Goes(at) => {
@@ -197,7 +197,7 @@ fn no_pack_hides_or_changes_an_entry(
     disk.change(|files| {
         files.has_reliable_stamps = has_reliable_stamps;
         sealed().first.iter().take(12).for_each(|(name, bytes)| {
-            files.put(Path::new(MONTH), name, bytes);
+            files.put(Path::new(MONTH), name, &bytes[..]);
         });
     });
     let plain = Journal::at(Arc::new(disk.clone()), Path::new("/journal"));

@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use inward::entry::{Attachment, AttachmentId, ContentHash, Entry};
+use inward::entry::{Attachment, AttachmentId, ContentHash, Entry, EntryId};
 use inward::error::Result;
 use inward::journal::{Drafts, Journal, StoredEntry};
 use inward::seal::{AttachmentFileName, Recipients};
 use sha2::{Digest, Sha256};
 
 use super::people::{MARK, text};
+use super::view::View;
 use super::world::{Device, HOME, Promise, World};
 use crate::harness::crafted;
 
@@ -36,7 +37,7 @@ impl Device {
     /// Ids of what is imported are the same on devices with the same salt.
     pub fn put_salt(&self, byte: u8) {
         let config = Path::new(HOME).join("config");
-        self.disk.change(|files| files.put(&config, SALT, &[byte; 64]));
+        self.disk.change(|files| files.put(&config, SALT, [byte; 64]));
     }
 
     /// Which files of the heads that it shows can't be read.
@@ -83,9 +84,16 @@ impl World {
     /// Keys are changed only where every file can be read, so whoever changes them takes
     /// those away that an entry names and another device took away.
     pub fn detach_what_is_gone(&mut self, on: usize) {
-        let device = &self.devices[on];
-        for stored in device.shown(&device.journal(), &device.clock(self.day)) {
+        let has_files = |view: &View, id: &EntryId| {
+            view.heads(id).any(|head| !head.attachments.is_empty())
+        };
+        let ids: Vec<EntryId> = {
+            let view = self.devices[on].opened();
+            view.shown().keys().filter(|id| has_files(&view, id)).cloned().collect()
+        };
+        for id in ids {
             let device = &self.devices[on];
+            let Ok(stored) = device.stored(&id) else { continue };
             let missing = device.lacks(&device.journal(), std::slice::from_ref(&stored));
             let is_gone = |file: &Attachment| {
                 missing.contains(&file.id) && self.given_up.contains(&file.sha256)
@@ -148,9 +156,12 @@ impl World {
         for on in [on, self.device()] {
             let device = &self.devices[on];
             device.call(self.day, &call)?;
-            let entries = device.shown(&device.journal(), &device.clock(self.day));
-            let foreign = entries.iter().filter(|it| FOREIGN.contains(text(&it.entry)));
-            promises.extend(foreign.map(|stored| Promise::of(&stored.entry)));
+            let view = device.opened();
+            let ids = view.shown().keys();
+            let newest = ids.filter_map(|id| view.heads(id).max_by_key(|head| head.written));
+            let foreign = newest.filter(|head| FOREIGN.contains(text(head)));
+            promises.extend(foreign.map(Promise::of));
+            drop(view);
             self.note("imported");
         }
         Ok(promises)

@@ -1,7 +1,7 @@
 //! git as a sync uses it: commits in one store, a branch on each device, and one that all
 //! of them share. What a sync does to folder and branch is what its own plan says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,77 +14,109 @@ use inward::sync::{
 };
 
 use super::bugs::Bug;
-use super::syncers::{is_passing, own};
-use super::world::{DEVICES, World};
+use super::world::World;
 
 /// All repositories in one: commits and bytes have a name only where they are the same.
 #[derive(Default)]
 pub struct Store {
-    commits: BTreeMap<Oid, Commit>,
+    /// Each after its parents; its name is its place here.
+    commits: Vec<Commit>,
     bytes: BTreeMap<Oid, Arc<[u8]>>,
+    oids: HashMap<Arc<[u8]>, Oid>,
     /// The branch of the remote.
     pub tip: Option<Oid>,
 }
 
 struct Commit {
-    parents: Vec<Oid>,
+    parents: Vec<usize>,
     entries: BTreeMap<JournalFile, Oid>,
+    /// Files that it has, and a parent has not.
+    added: BTreeSet<JournalFile>,
+    /// Files that a parent has, and it has not.
+    removed: BTreeSet<JournalFile>,
+}
+
+fn place(of: &Oid) -> usize {
+    of.parse().unwrap()
 }
 
 impl Store {
     fn side(&self, tip: Option<Oid>) -> Side {
-        let entries = tip.as_ref().map(|tip| self.commits[tip].entries.clone());
+        let entries = tip.as_ref().map(|tip| self.commits[place(tip)].entries.clone());
         let tree = Tree { entries: entries.unwrap_or_default(), ..Tree::default() };
         Side { tip, tree }
     }
 
-    /// A commit and all before it, in order: names grow with time.
-    fn ancestors(&self, of: &str) -> BTreeSet<Oid> {
-        let (mut all, mut next) = (BTreeSet::new(), vec![of.to_owned()]);
+    /// A commit and all before it.
+    fn ancestors(&self, of: usize) -> BTreeSet<usize> {
+        let (mut all, mut next) = (BTreeSet::new(), vec![of]);
         while let Some(commit) = next.pop() {
-            next.extend(self.commits[&commit].parents.iter().cloned());
-            all.insert(commit);
+            if all.insert(commit) {
+                next.extend(&self.commits[commit].parents);
+            }
         }
         all
     }
 
     /// The latest commit that is part of both.
     fn base(&self, ours: Option<&Oid>, theirs: Option<&Oid>) -> Option<Oid> {
-        let theirs = self.ancestors(theirs?);
-        self.ancestors(ours?).into_iter().filter(|commit| theirs.contains(commit)).max()
+        let (ours, theirs) = (place(ours?), place(theirs?));
+        let common = match ours == theirs {
+            true => Some(ours),
+            false => (&self.ancestors(ours) & &self.ancestors(theirs)).pop_last(),
+        };
+        common.map(|commit| format!("{commit:08}"))
+    }
+
+    fn commit(&mut self, parents: &[Oid], entries: BTreeMap<JournalFile, Oid>) -> Oid {
+        let parents: Vec<usize> = parents.iter().map(place).collect();
+        let root = parents.is_empty().then(BTreeMap::new);
+        let befores = parents.iter().map(|parent| &self.commits[*parent].entries).chain(&root);
+        let (mut added, mut removed) = (BTreeSet::new(), BTreeSet::new());
+        for before in befores {
+            let lacks = |of: &BTreeMap<_, _>, file: &&JournalFile| !of.contains_key(*file);
+            added.extend(entries.keys().filter(|file| lacks(before, file)).cloned());
+            removed.extend(before.keys().filter(|file| lacks(&entries, file)).cloned());
+        }
+        self.commits.push(Commit { parents, entries, added, removed });
+        format!("{:08}", self.commits.len() - 1)
     }
 
     fn keep(&mut self, bytes: &Arc<[u8]>) -> Oid {
-        let same = self.bytes.iter().find(|(_, there)| *there == bytes);
-        if let Some((oid, _)) = same {
+        if let Some(oid) = self.oids.get(bytes) {
             return oid.clone();
         }
         let oid = format!("{:08}", self.bytes.len());
+        self.oids.insert(bytes.clone(), oid.clone());
         self.bytes.insert(oid.clone(), bytes.clone());
         oid
     }
 }
 
+/// Like git, it leaves out commits that change none of the files; those that follow them
+/// follow what was before.
 impl CommitLog for Store {
     fn of_files(&self, tip: &str, _: &str, files: &BTreeSet<&JournalFile>) -> Result<FileHistory> {
-        let all: Vec<Oid> = self.ancestors(tip).into_iter().collect();
-        let changes = all.iter().map(|oid| {
-            let Commit { parents, entries } = &self.commits[oid];
-            let before = parents.iter().map(|parent| &self.commits[parent].entries);
-            let (mut added, mut removed) = (BTreeSet::new(), BTreeSet::new());
-            for before in before.chain(parents.is_empty().then_some(&BTreeMap::new())) {
-                for file in files.iter().copied().cloned() {
-                    match (before.contains_key(&file), entries.contains_key(&file)) {
-                        (false, true) => drop(added.insert(file)),
-                        (true, false) => drop(removed.insert(file)),
-                        (true, true) | (false, false) => {}
-                    }
-                }
+        let mut listed: Vec<FileChanges> = Vec::new();
+        // Of each commit, the nearest that are listed.
+        let mut nearest: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for commit in self.ancestors(place(&tip.to_owned())) {
+            let Commit { parents, added, removed, .. } = &self.commits[commit];
+            let of = |all: &BTreeSet<JournalFile>| -> BTreeSet<JournalFile> {
+                all.iter().filter(|file| files.contains(file)).cloned().collect()
+            };
+            let (added, removed) = (of(added), of(removed));
+            let before = parents.iter().flat_map(|parent| &nearest[parent]).copied();
+            let parents: BTreeSet<usize> = before.collect();
+            if added.is_empty() && removed.is_empty() {
+                nearest.insert(commit, parents);
+            } else {
+                nearest.insert(commit, BTreeSet::from([listed.len()]));
+                let parents = parents.into_iter().collect();
+                listed.push(FileChanges { parents, added, removed });
             }
-            let parents = parents.iter().map(|parent| all.binary_search(parent).unwrap());
-            FileChanges { parents: parents.collect(), added, removed }
-        });
-        Ok(FileHistory::new(changes.collect()))
+        }
+        Ok(FileHistory::new(listed))
     }
 }
 
@@ -99,13 +131,13 @@ impl World {
         let base = self.git.base(ours.as_ref(), theirs.as_ref());
         let [base, ours, theirs] = [base, ours, theirs].map(|tip| self.git.side(tip));
         let folder =
-            FolderView { present: self.named(on).into_keys().collect(), ..Default::default() };
+            FolderView { present: self.present(on), ..Default::default() };
         let prefix = String::new();
         let mut inputs = MergeInputs { base, ours, theirs, is_reached, prefix, folder };
         let identity = has_key.then(|| self.devices[on].identity());
         let plan = loop {
             let journal = self.devices[on].journal();
-            judge(&journal, identity.as_ref(), &self.git, &mut inputs).unwrap();
+            judge(&journal, identity.as_deref(), &self.git, &mut inputs).unwrap();
             if !inputs.folder.withdrawn.is_empty() {
                 self.note("without the key, nothing removed here came back");
             }
@@ -120,16 +152,14 @@ impl World {
                 if !has_key && self.was_removed(on, file, &inputs) {
                     self.broken = Some(format!("device {on}: a locked sync brings back {file:?}"));
                 }
-                self.devices[on].put(Path::new(&file.place()), &self.git.bytes[&candidates[0]]);
+                let bytes = self.git.bytes[&candidates[0]].clone();
+                self.devices[on].put(Path::new(&file.place()), bytes);
                 inputs.folder.present.insert(file.clone());
                 self.note("came by git");
             }
         };
-        let files = self.named(on);
-        let journal = self.devices[on].cached_journal(self.day);
-        let root = journal.root().to_owned();
-        let replaced = plan.discard.iter().filter_map(|file| files.get(file));
-        journal.discard(&replaced.map(|(place, _)| root.join(place)).collect::<Vec<_>>());
+        let new = self.files_to_commit(on, &inputs, &plan.entries);
+        self.discard(on, &plan.discard);
         let tip = match plan.branch {
             Step::Stay => inputs.ours.tip,
             Step::Forward { to, .. } => Some(to),
@@ -137,16 +167,12 @@ impl World {
                 if parents.len() > 1 {
                     self.note("merged by git");
                 }
-                let entries = plan.entries.iter().map(|file| {
-                    let sides = [&inputs.base, &inputs.ours, &inputs.theirs];
-                    let there = sides.iter().find_map(|side| side.tree.entries.get(file));
-                    let oid = there.cloned().unwrap_or_else(|| self.git.keep(&files[file].1));
-                    (file.clone(), oid)
+                let entries = new.into_iter().map(|(file, bytes)| match bytes {
+                    Ok(oid) => (file, oid),
+                    Err(bytes) => (file, self.git.keep(&bytes)),
                 });
-                let commit = Commit { entries: entries.collect(), parents };
-                let oid = format!("{:08}", self.git.commits.len());
-                self.git.commits.insert(oid.clone(), commit);
-                Some(oid)
+                let entries = entries.collect();
+                Some(self.git.commit(&parents, entries))
             }
         };
         self.devices[on].branch.clone_from(&tip);
@@ -155,22 +181,39 @@ impl World {
         }
     }
 
-    /// Does something by which files of a device may be replaced, and notes which were.
-    pub fn noting_removals<T>(&mut self, on: usize, deed: impl FnOnce(&mut World) -> T) -> T {
-        let before = self.named(on);
-        let done = deed(self);
-        let after = self.named(on);
-        let removed = before.into_keys().filter(|file| !after.contains_key(file));
-        self.devices[on].removed.extend(removed);
-        done
+    /// Of each file that the branch will have, what git has of it, or else its bytes.
+    fn files_to_commit(
+        &self,
+        on: usize,
+        inputs: &MergeInputs,
+        files: &BTreeSet<JournalFile>,
+    ) -> Vec<(JournalFile, std::result::Result<Oid, Arc<[u8]>>)> {
+        let view = self.devices[on].view();
+        let sides = [&inputs.base, &inputs.ours, &inputs.theirs];
+        let of = |file: &JournalFile| {
+            let there = sides.iter().find_map(|side| side.tree.entries.get(file)).cloned();
+            there.ok_or_else(|| view.of(file).unwrap().1.clone())
+        };
+        files.iter().map(|file| (file.clone(), of(file))).collect()
     }
 
-    /// What somebody else brought back is no longer removed.
-    pub fn forget_what_came_back(&mut self) {
-        for on in 0..DEVICES {
-            let present = self.named(on);
-            self.devices[on].removed.retain(|file| !present.contains_key(file));
-        }
+    fn discard(&self, on: usize, replaced: &[JournalFile]) {
+        let journal = self.devices[on].cached_journal(self.day);
+        let places = {
+            let view = self.devices[on].view();
+            let places = replaced.iter().filter_map(|file| view.of(file));
+            places.map(|(place, _)| journal.root().join(place)).collect::<Vec<PathBuf>>()
+        };
+        journal.discard(&places);
+    }
+
+    /// Does something by which files of a device may be replaced, and notes which were.
+    pub fn noting_removals<T>(&mut self, on: usize, deed: impl FnOnce(&mut World) -> T) -> T {
+        self.devices[on].what_went();
+        let done = deed(self);
+        let removed = self.devices[on].what_went();
+        self.devices[on].removed.extend(removed);
+        done
     }
 
     /// Is this a file of the branch that someone here removed, and do the revisions here
@@ -180,8 +223,8 @@ impl World {
         if !is_noted || !inputs.ours.tree.entries.contains_key(file) {
             return false;
         }
-        let all = self.revisions(on);
-        let mut revisions = all.iter().filter(|entry| entry.id == *file.entry()).peekable();
+        let view = self.devices[on].opened();
+        let mut revisions = view.revisions(file.entry()).peekable();
         match file {
             JournalFile::Entry(name) => revisions.any(|it| it.replaces.contains(&name.revision)),
             JournalFile::Attachment(name) => {
@@ -192,11 +235,7 @@ impl World {
     }
 
     /// The files of a device that have arrived whole, each by the name that it was given.
-    fn named(&self, on: usize) -> BTreeMap<JournalFile, (PathBuf, Arc<[u8]>)> {
-        let arrived = self.devices[on].files().into_iter().filter(|(place, _)| !is_passing(place));
-        let named = arrived.filter_map(|(place, bytes)| {
-            Some((JournalFile::at(own(&place).to_str()?)?, (place, bytes)))
-        });
-        named.collect()
+    fn present(&self, on: usize) -> BTreeSet<JournalFile> {
+        self.devices[on].view().names().cloned().collect()
     }
 }

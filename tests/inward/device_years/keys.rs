@@ -43,7 +43,7 @@ impl World {
         for file in ["identity.txt", "recipients.txt"] {
             let bytes = std::fs::read(other.path().join(file)).unwrap();
             let config = Path::new(HOME).join("config");
-            self.devices[on].disk.change(|files| files.put(&config, file, &bytes));
+            self.devices[on].disk.change(|files| files.put(&config, file, bytes));
         }
     }
 

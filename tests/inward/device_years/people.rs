@@ -67,6 +67,12 @@ pub fn text(entry: &Entry) -> &str {
 }
 
 impl Device {
+    /// An entry that it shows.
+    pub fn stored(&self, id: &EntryId) -> Result<StoredEntry> {
+        let found = self.journal().resolve(&[id.to_string()], &self.identity())?;
+        Ok(found.entries.into_iter().next().expect("it is shown"))
+    }
+
     /// What its journal shows, by what it says: ids are dice.
     pub fn shown(&self, journal: &Journal, clock: &Clock) -> Vec<StoredEntry> {
         let found = journal.find(&Query::everything(), &self.identity(), clock).unwrap();
@@ -80,7 +86,8 @@ impl World {
     pub fn person(&mut self) {
         let (device, deed) = (self.device(), self.deed());
         if deed == Deed::Read {
-            return self.read(device);
+            let from_files = self.chance(0.25);
+            return self.read(device, from_files);
         }
         let after = self.dice.usize(..12);
         let trouble = match self.dice.u8(..20) {
@@ -105,7 +112,7 @@ impl World {
     }
 
     fn deed(&mut self) -> Deed {
-        match self.dice.u8(..200) {
+        match self.dice.u16(..1000) {
             0..3 => return Deed::ChangeKeys,
             3..8 => return Deed::Import,
             _ => {}
@@ -128,19 +135,23 @@ impl World {
             Deed::Import => return self.import(on),
             Deed::Edit | Deed::Move | Deed::Delete | Deed::Read => {}
         }
-        let day = self.day;
-        let device = &self.devices[on];
-        let mut all = device.shown(&device.journal(), &device.clock(day));
-        if all.is_empty() {
-            return Ok(Vec::new());
-        }
-        let old = all.swap_remove(self.dice.usize(..all.len()));
+        let Some(old) = self.pick(on)? else { return Ok(Vec::new()) };
         match deed {
             Deed::Move => self.move_away(on, &old),
             Deed::Delete => self.delete(on, &old),
             Deed::Edit | Deed::Keep | Deed::Read | Deed::Draft => self.edit(on, &old),
             Deed::Import | Deed::ChangeKeys => self.edit(on, &old),
         }
+    }
+
+    /// One of the entries that a device shows, as a verb finds it by its id.
+    fn pick(&mut self, on: usize) -> Result<Option<StoredEntry>> {
+        let ids: Vec<EntryId> = self.devices[on].opened().shown().keys().cloned().collect();
+        if ids.is_empty() {
+            return Ok(None);
+        }
+        let id = &ids[self.dice.usize(..ids.len())];
+        self.devices[on].stored(id).map(Some)
     }
 
     pub fn id(&mut self, length: usize) -> String {

@@ -1,8 +1,8 @@
 //! What carries files from device to device: late, in part, under other names, and not
 //! knowing what they are.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use inward::journal::Journal;
 
@@ -33,33 +33,42 @@ pub fn own(place: &Path) -> PathBuf {
 }
 
 impl World {
-    pub fn syncer(&mut self) {
-        let (from, to) = (self.device(), self.device());
-        match self.dice.u8(..12) {
-            0 => self.bring_back(to),
-            _ if from == to => {
-                let is_reached = self.chance(0.7);
-                let has_key = !self.devices[to].is_locked;
-                self.sync(to, is_reached, has_key);
-            }
-            1..5 => self.carry(from, to, 0.6),
-            _ => self.carry(from, to, 1.0),
+    /// A device meets another, or syncs by git.
+    pub fn syncer(&mut self, to: usize) {
+        let from = self.device();
+        if from == to {
+            let is_reached = self.chance(0.7);
+            let has_key = !self.devices[to].is_locked;
+            self.sync(to, is_reached, has_key);
+        } else if self.is_here(from) {
+            let share = if self.chance(0.4) { 0.6 } else { 1.0 };
+            self.carry(from, to, share);
         }
     }
 
     /// Has a device a file, whatever it is called there?
     fn has(&self, device: usize, place: &Path) -> bool {
-        let there = self.devices[device].files();
+        let there = self.devices[device].view();
         [place, &own(place), &own(place).with_extension(&CONFLICT[1..])]
             .into_iter()
-            .any(|it| there.contains_key(it))
+            .any(|it| there.files.contains_key(it))
+    }
+
+    /// What one has and the other has not.
+    fn lacking(&self, from: usize, to: usize) -> Vec<(PathBuf, Arc<[u8]>)> {
+        if from == to {
+            return Vec::new();
+        }
+        let theirs = self.devices[from].view();
+        let whole = theirs.files.iter().filter(|(place, _)| !is_passing(place));
+        let lacking = whole.filter(|(place, _)| !self.has(to, place));
+        lacking.map(|(place, bytes)| (place.clone(), bytes.clone())).collect()
     }
 
     /// Some of what one has and the other has not.
     fn carry(&mut self, from: usize, to: usize, share: f64) {
-        let theirs = self.devices[from].files();
         self.remove_what_went(from, to);
-        for (place, bytes) in theirs.iter().filter(|(place, _)| !is_passing(place)) {
+        for (place, bytes) in &self.lacking(from, to) {
             if self.has(to, place) || !self.chance(share) {
                 continue;
             }
@@ -71,32 +80,37 @@ impl World {
                     self.note("came in halves");
                 }
                 1 if own(place) == *place => {
-                    device.put(&place.with_extension(&CONFLICT[1..]), bytes);
+                    device.put(&place.with_extension(&CONFLICT[1..]), bytes.clone());
                     self.note("came under another name");
                 }
-                _ => device.put(place, bytes),
+                _ => device.put(place, bytes.clone()),
             }
         }
-        let now = self.devices[to].files().into_keys().collect();
+        let now = self.devices[to].view().files.keys().cloned().collect();
         self.devices[from].met.insert(to, now);
     }
 
     /// What both had, and one has no more, goes from the other.
     fn remove_what_went(&mut self, from: usize, to: usize) {
-        let Some(met) = self.devices[from].met.get(&to).cloned() else { return };
-        let there: BTreeSet<PathBuf> = self.devices[from].files().into_keys().collect();
-        let here = self.devices[to].files();
-        let had = self.devices[to].met.get(&from).cloned().unwrap_or_default();
-        for place in met.difference(&there).filter(|place| had.contains(*place)) {
-            if here.contains_key(place) {
-                self.devices[to].remove(place);
-                self.note("a syncer took away what went elsewhere");
-            }
+        let (sender, receiver) = (&self.devices[from], &self.devices[to]);
+        let went: Vec<PathBuf> = {
+            let (there, here) = (sender.view(), receiver.view());
+            let met = sender.met.get(&to).into_iter().flatten();
+            let gone = met.filter(|place| !there.files.contains_key(*place));
+            let both_had = |place: &PathBuf| {
+                receiver.met.get(&from).is_some_and(|had| had.contains(place))
+                    && here.files.contains_key(place)
+            };
+            gone.filter(|place| both_had(place)).cloned().collect()
+        };
+        for place in went {
+            self.devices[to].remove(&place);
+            self.note("a syncer took away what went elsewhere");
         }
     }
 
     /// A file that was there once, as a device has it that was away for long.
-    fn bring_back(&mut self, to: usize) {
+    pub fn bring_back(&mut self, to: usize) {
         let all: Vec<PathBuf> =
             self.pool.keys().filter(|place| !is_passing(place)).cloned().collect();
         if all.is_empty() {
@@ -104,7 +118,7 @@ impl World {
         }
         for _ in 0..self.dice.usize(1..4) {
             let place = &all[self.dice.usize(..all.len())];
-            self.devices[to].put(place, &self.pool[place]);
+            self.devices[to].put(place, self.pool[place].clone());
             let label = own(place).to_str().and_then(Journal::label_at);
             let gone = self.promises.iter().filter(|promise| {
                 label.as_ref().is_some_and(|label| promise.replaces.contains(&label.revision))
@@ -121,17 +135,14 @@ impl World {
     pub fn grow_quiet(&mut self) {
         self.finish_keys();
         for device in &self.devices {
-            device
-                .files()
-                .keys()
-                .filter(|place| is_passing(place))
-                .for_each(|it| device.remove(it));
+            let places: Vec<PathBuf> = device.view().files.keys().cloned().collect();
+            places.iter().filter(|place| is_passing(place)).for_each(|it| device.remove(it));
         }
         for from in 0..DEVICES {
             for to in 0..DEVICES {
-                for (place, bytes) in self.devices[from].files() {
+                for (place, bytes) in self.lacking(from, to) {
                     if !self.has(to, &place) {
-                        self.devices[to].put(&place, &bytes);
+                        self.devices[to].put(&place, bytes);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! The devices, their disks and clocks, and what was promised to whom.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,11 +12,13 @@ use inward::disk::DiskRef;
 use inward::entry::{ContentHash, Entry, RevisionId};
 use inward::journal::{Journal, JournalFile};
 use inward::keys::Keys;
-use inward::seal::{Identity, PluginCallbacks};
+use inward::seal::PluginCallbacks;
 use inward::sync::Oid;
 
 use super::bugs::Bug;
 use super::git::Store;
+use super::opening::Keyring;
+use super::view::{View, name_at};
 use crate::harness::NOW;
 use crate::harness::simulated::{Blindness, SimulatedDisk};
 
@@ -26,6 +29,8 @@ pub const HOME: &str = "/simulated";
 
 pub struct Device {
     pub disk: SimulatedDisk,
+    pub view: RefCell<View>,
+    pub keyring: Keyring,
     /// How far its clock is from the true time.
     pub skew: Duration,
     /// Which files each other device had when they last met.
@@ -34,6 +39,8 @@ pub struct Device {
     pub branch: Option<Oid>,
     /// And the last that it had of the remote's.
     pub fetched: Option<Oid>,
+    /// The day before which it meets no other.
+    pub away_until: i64,
     /// Does it sync without the key?
     pub is_locked: bool,
     /// Files that someone here replaced or deleted, and nobody has brought back since.
@@ -89,6 +96,7 @@ impl World {
             given_up: BTreeSet::new(),
             broken: None,
         };
+        let keyring = Keyring::default();
         for _ in 0..DEVICES {
             let tick = ticks[world.dice.usize(..ticks.len())];
             let disk = SimulatedDisk::new(begun, tick);
@@ -105,10 +113,13 @@ impl World {
             let is_locked = world.chance(0.4);
             world.devices.push(Device {
                 disk,
+                view: RefCell::default(),
+                keyring: keyring.clone(),
                 skew,
                 met: BTreeMap::new(),
                 branch: None,
                 fetched: None,
+                away_until: 0,
                 is_locked,
                 removed: BTreeSet::new(),
                 draft: vec![None],
@@ -130,7 +141,7 @@ impl World {
         for device in &self.devices {
             device.disk.change(|disk| {
                 files.iter().for_each(|(name, bytes)| {
-                    disk.put(&config, name.to_str().unwrap(), bytes);
+                    disk.put(&config, name.to_str().unwrap(), bytes.clone());
                 });
             });
         }
@@ -143,6 +154,11 @@ impl World {
 
     pub fn chance(&mut self, of: f64) -> bool {
         self.dice.f64() < of
+    }
+
+    /// Is a device where others are?
+    pub fn is_here(&self, device: usize) -> bool {
+        self.devices[device].away_until <= self.day
     }
 
     pub fn device(&mut self) -> usize {
@@ -161,19 +177,44 @@ impl World {
             self.devices[device].skew = Duration::seconds(self.dice.i64(-200_000..2_000));
             self.note("a clock was set back");
         }
-        if self.chance(0.6) {
+        for _ in 0..self.dice.usize(1..6) {
             self.person();
         }
-        if self.chance(0.3) {
-            self.syncer();
+        for device in 0..DEVICES {
+            if self.chance(0.01) {
+                self.devices[device].away_until = self.day + self.dice.i64(2..60);
+            }
+            if self.is_here(device) && self.chance(0.9) {
+                self.syncer(device);
+            }
+        }
+        if self.chance(0.03) {
+            let device = self.device();
+            self.bring_back(device);
         }
         if self.new_keys.is_some() && self.chance(0.05) {
             self.finish_keys();
         }
-        self.forget_what_came_back();
         for device in 0..DEVICES {
-            let files = self.devices[device].files();
-            self.pool.extend(files);
+            self.note_what_came(device);
+        }
+    }
+}
+
+impl World {
+    /// Each file that there ever was may come back; what somebody else brought back is no
+    /// longer removed.
+    fn note_what_came(&mut self, on: usize) {
+        let came = self.devices[on].what_came();
+        let Device { view, removed, .. } = &mut self.devices[on];
+        let view = view.borrow();
+        for place in came {
+            if let Some(file) = name_at(&place).filter(|file| view.has(file)) {
+                removed.remove(&file);
+            }
+            if let Some(bytes) = view.files.get(&place) {
+                self.pool.insert(place, bytes.clone());
+            }
         }
     }
 }
@@ -199,10 +240,6 @@ impl Device {
         Keys::new(self.disk(), &Path::new(HOME).join("config"), None, PluginCallbacks::SILENT)
     }
 
-    pub fn identity(&self) -> Identity {
-        self.keys().unlock(&mut || panic!("there is no passphrase")).unwrap()
-    }
-
     pub fn journal(&self) -> Journal {
         Journal::at(self.disk(), &journal()).in_home(Path::new(HOME))
     }
@@ -213,12 +250,7 @@ impl Device {
         self.journal().remembering(&state, self.now(day)).with_packs_in(&cache)
     }
 
-    /// Every file of its journal.
-    pub fn files(&self) -> BTreeMap<PathBuf, Arc<[u8]>> {
-        self.disk.change(|files| files.below(&journal()))
-    }
-
-    pub fn put(&self, place: &Path, bytes: &[u8]) {
+    pub fn put(&self, place: &Path, bytes: impl Into<Arc<[u8]>>) {
         let folder = journal().join(place.parent().unwrap());
         let name = place.file_name().unwrap().to_str().unwrap();
         self.disk.change(|files| files.put(&folder, name, bytes));

@@ -22,6 +22,7 @@ pub struct Files {
     pub dice: Rng,
     /// What a program sees of it that looks at it in a wrong way.
     pub blindness: Option<Blindness>,
+    pub(super) changes: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(super) struct Node {
     pub(super) what: What,
     modified: i64,
     changed: i64,
+    /// Another number after each change, whatever the clock says.
+    version: u64,
 }
 
 pub(super) enum What {
@@ -47,8 +50,8 @@ const ROOT: usize = 0;
 
 impl Files {
     pub(super) fn node(&mut self, what: What) -> usize {
-        let stamp = self.stamp();
-        self.nodes.push(Node { what, modified: stamp, changed: stamp });
+        let (stamp, version) = (self.stamp(), self.next_version());
+        self.nodes.push(Node { what, modified: stamp, changed: stamp, version });
         self.nodes.len() - 1
     }
 
@@ -56,9 +59,15 @@ impl Files {
         self.now - self.now.rem_euclid(self.tick)
     }
 
+    fn next_version(&mut self) -> u64 {
+        self.changes += 1;
+        self.changes
+    }
+
     pub(super) fn touch(&mut self, node: usize) {
-        let stamp = self.stamp();
-        (self.nodes[node].modified, self.nodes[node].changed) = (stamp, stamp);
+        let (stamp, version) = (self.stamp(), self.next_version());
+        let Node { what: _, modified, changed, version: last } = &mut self.nodes[node];
+        (*modified, *changed, *last) = (stamp, stamp, version);
     }
 
     pub(super) fn names(&mut self, folder: usize) -> io::Result<&mut BTreeMap<OsString, usize>> {
@@ -83,7 +92,7 @@ impl Files {
     }
 
     pub(super) fn about(&self, node: usize) -> FileInfo {
-        let Node { what, modified, changed } = &self.nodes[node];
+        let Node { what, modified, changed, version: _ } = &self.nodes[node];
         let (kind, size) = match what {
             What::Folder(names) => (FileKind::Folder, 4096.max(names.len())),
             What::File(bytes) => (FileKind::File, bytes.len()),
@@ -102,7 +111,7 @@ impl Files {
     }
 
     /// Puts a file there, as a syncer does: in place of one that there is.
-    pub fn put(&mut self, folder: &Path, name: &str, bytes: &[u8]) {
+    pub fn put(&mut self, folder: &Path, name: &str, bytes: impl Into<Arc<[u8]>>) {
         let file = self.node(What::File(bytes.into()));
         let mut at = ROOT;
         for part in folder.components() {
@@ -130,8 +139,9 @@ impl Files {
 
     /// Writes other bytes into a file, in place, and sets its time back.
     pub fn overwrite(&mut self, folder: &Path, name: &OsStr, change: impl FnOnce(&mut Vec<u8>)) {
-        let node = self.walk(folder).and_then(|at| self.inner(at, name));
-        let Ok(node) = node else { return };
+        let Ok(at) = self.walk(folder) else { return };
+        let Ok(node) = self.inner(at, name) else { return };
+        self.nodes[at].version = self.next_version();
         let (before, stamp) = (self.nodes[node].modified, self.stamp());
         if let What::File(file) = &mut self.nodes[node].what {
             let mut bytes = file.to_vec();
@@ -151,6 +161,34 @@ impl Files {
 
     pub fn modified(&mut self, folder: &Path) -> i64 {
         self.walk(folder).map(|node| self.nodes[node].modified).unwrap_or_default()
+    }
+
+    /// Every folder below a folder, by its place there, and a number that is another after
+    /// each change of its names or their files.
+    pub fn folders_below(&mut self, folder: &Path) -> BTreeMap<PathBuf, u64> {
+        let Ok(top) = self.walk(folder) else { return BTreeMap::new() };
+        let (mut all, mut folders) = (BTreeMap::new(), vec![(PathBuf::new(), top)]);
+        while let Some((place, node)) = folders.pop() {
+            let Node { what, version, .. } = &self.nodes[node];
+            if let What::Folder(names) = what {
+                let is_folder = |node: usize| matches!(self.nodes[node].what, What::Folder(_));
+                let inner = names.iter().filter(|(_, node)| is_folder(**node));
+                folders.extend(inner.map(|(name, node)| (place.join(name), *node)));
+                all.insert(place, *version);
+            }
+        }
+        all
+    }
+
+    /// The files that are in a folder itself.
+    pub fn files_in(&mut self, folder: &Path) -> Vec<(OsString, Arc<[u8]>)> {
+        let Ok(node) = self.walk(folder) else { return Vec::new() };
+        let What::Folder(names) = &self.nodes[node].what else { return Vec::new() };
+        let file = |(name, node): (&OsString, &usize)| match &self.nodes[*node].what {
+            What::File(bytes) => Some((name.clone(), bytes.clone())),
+            What::Folder(_) => None,
+        };
+        names.iter().filter_map(file).collect()
     }
 
     /// Every file below a folder: its place there, and its bytes.

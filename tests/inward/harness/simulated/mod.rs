@@ -56,6 +56,7 @@ impl SimulatedDisk {
             has_reliable_stamps: true,
             dice: Rng::with_seed(0),
             blindness: None,
+            changes: 0,
         };
         files.node(What::Folder(BTreeMap::new()));
         SimulatedDisk(Arc::new(Mutex::new(State {

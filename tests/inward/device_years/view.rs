@@ -1,0 +1,215 @@
+//! What is in a device's folder, and what a rule of ten lines makes of it. Only folders
+//! that changed are looked at again, and only what is new in them is opened.
+
+use std::cell::Ref;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use inward::entry::{Entry, EntryId};
+use inward::journal::{Journal, JournalFile};
+use inward::seal::{Identity, Sealed};
+
+use super::people::text;
+use super::syncers::{is_passing, own};
+use super::world::{Device, journal};
+use crate::harness::simulated::Files;
+
+/// What a device shows: of each entry, what its heads say.
+pub type Shown = BTreeMap<EntryId, BTreeSet<String>>;
+
+type Bytes = Arc<[u8]>;
+
+#[derive(Default)]
+pub struct View {
+    folders: BTreeMap<PathBuf, u64>,
+    /// Every file, by its place in the journal.
+    pub files: BTreeMap<PathBuf, Bytes>,
+    /// Those that have arrived whole, each by the name that it was given, and the places
+    /// where it is.
+    named: BTreeMap<JournalFile, BTreeMap<PathBuf, Bytes>>,
+    /// What came since somebody asked.
+    pub came: BTreeSet<PathBuf>,
+    /// And which names went.
+    pub went: BTreeSet<JournalFile>,
+    rule: Rule,
+}
+
+/// The revisions that open, and which of them the rule shows.
+#[derive(Default)]
+struct Rule {
+    identity: Option<Arc<Identity>>,
+    revisions: BTreeMap<EntryId, BTreeMap<PathBuf, Rc<Entry>>>,
+    unopened: BTreeSet<PathBuf>,
+    /// Entries of which a file came or went.
+    changed: BTreeSet<EntryId>,
+    shown: Shown,
+}
+
+impl View {
+    /// The last place that a file has, and its bytes.
+    pub fn of(&self, file: &JournalFile) -> Option<(&PathBuf, &Bytes)> {
+        self.named.get(file)?.last_key_value()
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &JournalFile> {
+        self.named.keys()
+    }
+
+    pub fn has(&self, file: &JournalFile) -> bool {
+        self.named.contains_key(file)
+    }
+
+    /// Another number after each change.
+    pub fn version(&self) -> u64 {
+        self.folders.values().copied().max().unwrap_or_default()
+    }
+
+    /// All revisions of an entry that open.
+    pub fn revisions(&self, of: &EntryId) -> impl Iterator<Item = &Entry> {
+        self.rule.revisions.get(of).into_iter().flat_map(|all| all.values().map(|entry| &**entry))
+    }
+
+    pub fn all_revisions(&self) -> impl Iterator<Item = &Entry> {
+        self.rule.revisions.values().flat_map(BTreeMap::values).map(|entry| &**entry)
+    }
+
+    /// By the rule alone: heads are those that no other replaces; a copy under other keys
+    /// stands and falls with its original.
+    pub fn heads(&self, of: &EntryId) -> impl Iterator<Item = &Entry> {
+        let is_replaced = |entry: &Entry| {
+            let names = |other: &Entry| other.replaces.contains(&entry.revision);
+            let outdoes = |other: &Entry| {
+                entry.copy_of.as_ref().is_some_and(|original| {
+                    other.replaces.contains(original) && other.copy_of.as_ref() != Some(original)
+                })
+            };
+            self.revisions(of).any(|it| names(it) || outdoes(it))
+        };
+        self.revisions(of).filter(move |entry| !entry.deleted && !is_replaced(entry))
+    }
+
+    pub fn shown(&self) -> &Shown {
+        &self.rule.shown
+    }
+
+    /// Was anything changed since?
+    fn look_again(&mut self, files: &mut Files) {
+        let folders = files.folders_below(&journal());
+        if folders == self.folders {
+            return;
+        }
+        let places: BTreeSet<&PathBuf> = self.folders.keys().chain(folders.keys()).collect();
+        let changed = places.into_iter().filter(|it| self.folders.get(*it) != folders.get(*it));
+        for folder in changed.cloned().collect::<Vec<_>>() {
+            let there = files.files_in(&journal().join(&folder));
+            let there = there.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect();
+            self.take(&folder, there);
+        }
+        self.folders = folders;
+    }
+
+    fn take(&mut self, folder: &Path, there: BTreeMap<PathBuf, Bytes>) {
+        let before = self.files.range(folder.to_owned()..);
+        let before = before.take_while(|(place, _)| place.starts_with(folder));
+        let before = before.filter(|(place, _)| place.parent() == Some(folder));
+        let is_there = |place: &PathBuf, bytes: &Bytes| {
+            there.get(place).is_some_and(|there| Arc::ptr_eq(there, bytes))
+        };
+        let gone = before.filter(|(place, bytes)| !is_there(place, bytes));
+        for place in gone.map(|(place, _)| place.clone()).collect::<Vec<_>>() {
+            self.remove(&place);
+        }
+        for (place, bytes) in there {
+            if !self.files.contains_key(&place) {
+                self.add(place, bytes);
+            }
+        }
+    }
+
+    fn remove(&mut self, place: &Path) {
+        self.files.remove(place);
+        let Some(file) = name_at(place) else { return };
+        if let Some(places) = self.named.get_mut(&file) {
+            places.remove(place);
+            if places.is_empty() {
+                self.named.remove(&file);
+            }
+        }
+        self.rule.unopened.remove(place);
+        self.rule.changed.insert(file.entry().clone());
+        if let Some(all) = self.rule.revisions.get_mut(file.entry()) {
+            all.remove(place);
+        }
+        self.went.insert(file);
+    }
+
+    fn add(&mut self, place: PathBuf, bytes: Bytes) {
+        if let Some(file) = name_at(&place) {
+            self.rule.unopened.insert(place.clone());
+            self.named.entry(file).or_default().insert(place.clone(), bytes.clone());
+        }
+        self.came.insert(place.clone());
+        self.files.insert(place, bytes);
+    }
+
+    fn open(&mut self, identity: &Arc<Identity>) {
+        let rule = &mut self.rule;
+        if rule.identity.as_ref().is_none_or(|before| !Arc::ptr_eq(before, identity)) {
+            *rule = Rule { identity: Some(identity.clone()), ..Rule::default() };
+            rule.unopened.extend(self.files.keys().cloned());
+        }
+        for place in std::mem::take(&mut rule.unopened) {
+            let label = own(&place).to_str().and_then(Journal::label_at);
+            let sealed = label.map(|label| Sealed::from_bytes(label, self.files[&place].to_vec()));
+            let Some(Ok(entry)) = sealed.map(|it| it.and_then(|it| identity.open(&it))) else {
+                continue;
+            };
+            rule.changed.insert(entry.id.clone());
+            rule.revisions.entry(entry.id.clone()).or_default().insert(place, Rc::new(entry));
+        }
+        for id in std::mem::take(&mut rule.changed) {
+            let heads: BTreeSet<String> = self.heads(&id).map(|it| text(it).to_owned()).collect();
+            match heads.is_empty() {
+                true => self.rule.shown.remove(&id),
+                false => self.rule.shown.insert(id, heads),
+            };
+        }
+    }
+}
+
+/// The name that a file was given, if it has arrived whole.
+pub fn name_at(place: &Path) -> Option<JournalFile> {
+    let arrived = Some(own(place)).filter(|_| !is_passing(place));
+    arrived.and_then(|place| JournalFile::at(place.to_str()?))
+}
+
+impl Device {
+    /// As its folder is now.
+    pub fn view(&self) -> Ref<'_, View> {
+        self.disk.change(|files| self.view.borrow_mut().look_again(files));
+        self.view.borrow()
+    }
+
+    /// The same, with all opened that its key opens.
+    pub fn opened(&self) -> Ref<'_, View> {
+        drop(self.view());
+        self.view.borrow_mut().open(&self.identity());
+        self.view.borrow()
+    }
+
+    /// What came since this was last asked.
+    pub fn what_came(&self) -> BTreeSet<PathBuf> {
+        drop(self.view());
+        std::mem::take(&mut self.view.borrow_mut().came)
+    }
+
+    /// Which names went since this was last asked, and didn't come back.
+    pub fn what_went(&self) -> BTreeSet<JournalFile> {
+        drop(self.view());
+        let went = std::mem::take(&mut self.view.borrow_mut().went);
+        let view = self.view.borrow();
+        went.into_iter().filter(|file| !view.has(file)).collect()
+    }
+}
