@@ -84,9 +84,8 @@ impl World {
     /// Keys are changed only where every file can be read, so whoever changes them takes
     /// those away that an entry names and another device took away.
     pub fn detach_what_is_gone(&mut self, on: usize) {
-        let has_files = |view: &View, id: &EntryId| {
-            view.heads(id).any(|head| !head.attachments.is_empty())
-        };
+        let has_files =
+            |view: &View, id: &EntryId| view.heads(id).any(|head| !head.attachments.is_empty());
         let ids: Vec<EntryId> = {
             let view = self.devices[on].opened();
             view.shown().keys().filter(|id| has_files(&view, id)).cloned().collect()

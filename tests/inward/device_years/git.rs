@@ -2,7 +2,7 @@
 //! of them share. What a sync does to folder and branch is what its own plan says.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use inward::entry::Entry;
@@ -130,8 +130,7 @@ impl World {
         let (ours, theirs) = (self.devices[on].branch.clone(), self.devices[on].fetched.clone());
         let base = self.git.base(ours.as_ref(), theirs.as_ref());
         let [base, ours, theirs] = [base, ours, theirs].map(|tip| self.git.side(tip));
-        let folder =
-            FolderView { present: self.present(on), ..Default::default() };
+        let folder = FolderView { present: self.present(on), ..Default::default() };
         let prefix = String::new();
         let mut inputs = MergeInputs { base, ours, theirs, is_reached, prefix, folder };
         let identity = has_key.then(|| self.devices[on].identity());
@@ -153,7 +152,7 @@ impl World {
                     self.broken = Some(format!("device {on}: a locked sync brings back {file:?}"));
                 }
                 let bytes = self.git.bytes[&candidates[0]].clone();
-                self.devices[on].put(Path::new(&file.place()), bytes);
+                self.devices[on].put(&file.place(), bytes);
                 inputs.folder.present.insert(file.clone());
                 self.note("came by git");
             }

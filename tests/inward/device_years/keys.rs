@@ -4,11 +4,12 @@ use std::path::Path;
 
 use inward::disk::real;
 use inward::error::Result;
+use inward::journal::JournalFile;
 use inward::keys::Keys;
-use inward::seal::{Identity, PluginCallbacks};
+use inward::seal::{AttachmentFileName, Identity, PluginCallbacks};
 
 use super::bugs::Bug;
-use super::world::{HOME, Promise, World};
+use super::world::{DEVICES, HOME, Promise, World};
 
 impl World {
     /// With all that the verbs do. Nobody changes keys anywhere before every device has
@@ -32,9 +33,26 @@ impl World {
         if self.bug == Some(Bug::OldKeyIsThrownAway) {
             self.throw_keys_away(on);
         }
-        self.devices[on].call(self.day, &call)?;
-        self.note(rare);
+        match self.devices[on].call(self.day, &call) {
+            Ok(()) => self.note(rare),
+            Err(_) if self.awaits_files(on) => self.note("a change of keys had to wait"),
+            Err(error) => return Err(error),
+        }
         Ok(Vec::new())
+    }
+
+    /// Does an entry of this device name a file that only another device has so far? Then
+    /// the program changes no keys before it has come.
+    fn awaits_files(&self, on: usize) -> bool {
+        let view = self.devices[on].opened();
+        let heads = view.shown().keys().flat_map(|id| view.heads(id));
+        let names = heads.flat_map(|head| {
+            head.attachments.iter().map(|file| AttachmentFileName::of(head, file))
+        });
+        let files = names.map(JournalFile::Attachment).filter(|file| !view.has(file));
+        let others = (0..DEVICES).filter(|other| *other != on);
+        let others: Vec<_> = others.map(|other| self.devices[other].view()).collect();
+        files.into_iter().any(|file| others.iter().any(|view| view.has(&file)))
     }
 
     fn throw_keys_away(&mut self, on: usize) {
@@ -54,8 +72,14 @@ impl World {
             world.detach_what_is_gone(on);
             world.devices[on].call(world.day, end)
         });
-        if let Err(error) = ended {
-            self.broken = Some(format!("a change of keys comes to no end: {error}"));
+        match ended {
+            Ok(()) => {}
+            Err(_) if self.awaits_files(on) => {
+                return self.note("a change of keys had to wait");
+            }
+            Err(error) => {
+                self.broken = Some(format!("a change of keys comes to no end: {error}"));
+            }
         }
         self.carry_keys(on);
         self.note("the keys came late");

@@ -51,11 +51,11 @@ impl Deed {
 
 /// So many in twenty of each.
 const DEEDS: [(Deed, u8); 6] = [
-    (Deed::Keep, 7),
-    (Deed::Edit, 5),
+    (Deed::Keep, 9),
+    (Deed::Edit, 4),
     (Deed::Move, 2),
     (Deed::Delete, 2),
-    (Deed::Read, 3),
+    (Deed::Read, 2),
     (Deed::Draft, 1),
 ];
 
@@ -86,7 +86,7 @@ impl World {
     pub fn person(&mut self) {
         let (device, deed) = (self.device(), self.deed());
         if deed == Deed::Read {
-            let from_files = self.chance(0.25);
+            let from_files = self.chance(0.2);
             return self.read(device, from_files);
         }
         let after = self.dice.usize(..12);
@@ -214,7 +214,7 @@ impl World {
         if self.bug == Some(Bug::FilesGoWithTheOldRevision) {
             for file in &old.entry.attachments {
                 let name = AttachmentFileName::of(&old.entry, file);
-                device.remove(Path::new(&JournalFile::Attachment(name).place()));
+                device.remove(&JournalFile::Attachment(name).place());
             }
         }
         journal.note_published(new, &identity);
@@ -253,7 +253,7 @@ impl World {
         let device = &self.devices[on];
         device.keys().seal(|list| {
             let sealed = list.seal(entry)?;
-            device.put(Path::new(&Journal::place(&EntryFileName::of(entry))), sealed.bytes());
+            device.put(&Journal::place(&EntryFileName::of(entry)), sealed.bytes());
             Ok(())
         })
     }

@@ -3,7 +3,8 @@
 
 use std::cell::Ref;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use inward::journal::{Journal, JournalFile};
 use inward::seal::{Identity, Sealed};
 
 use super::people::text;
-use super::syncers::{is_passing, own};
+use super::syncers::{is_passing, own, parts};
 use super::world::{Device, journal};
 use crate::harness::simulated::Files;
 
@@ -23,14 +24,16 @@ type Bytes = Arc<[u8]>;
 
 #[derive(Default)]
 pub struct View {
+    /// The last change of its disk that it knows of.
+    changes: u64,
     folders: BTreeMap<PathBuf, u64>,
     /// Every file, by its place in the journal.
-    pub files: BTreeMap<PathBuf, Bytes>,
+    pub files: BTreeMap<String, Bytes>,
     /// Those that have arrived whole, each by the name that it was given, and the places
     /// where it is.
-    named: BTreeMap<JournalFile, BTreeMap<PathBuf, Bytes>>,
+    named: BTreeMap<JournalFile, BTreeMap<String, Bytes>>,
     /// What came since somebody asked.
-    pub came: BTreeSet<PathBuf>,
+    pub came: BTreeSet<String>,
     /// And which names went.
     pub went: BTreeSet<JournalFile>,
     rule: Rule,
@@ -40,8 +43,8 @@ pub struct View {
 #[derive(Default)]
 struct Rule {
     identity: Option<Arc<Identity>>,
-    revisions: BTreeMap<EntryId, BTreeMap<PathBuf, Rc<Entry>>>,
-    unopened: BTreeSet<PathBuf>,
+    revisions: BTreeMap<EntryId, BTreeMap<String, Rc<Entry>>>,
+    unopened: BTreeSet<String>,
     /// Entries of which a file came or went.
     changed: BTreeSet<EntryId>,
     shown: Shown,
@@ -49,7 +52,7 @@ struct Rule {
 
 impl View {
     /// The last place that a file has, and its bytes.
-    pub fn of(&self, file: &JournalFile) -> Option<(&PathBuf, &Bytes)> {
+    pub fn of(&self, file: &JournalFile) -> Option<(&String, &Bytes)> {
         self.named.get(file)?.last_key_value()
     }
 
@@ -59,11 +62,6 @@ impl View {
 
     pub fn has(&self, file: &JournalFile) -> bool {
         self.named.contains_key(file)
-    }
-
-    /// Another number after each change.
-    pub fn version(&self) -> u64 {
-        self.folders.values().copied().max().unwrap_or_default()
     }
 
     /// All revisions of an entry that open.
@@ -94,8 +92,10 @@ impl View {
         &self.rule.shown
     }
 
-    /// Was anything changed since?
     fn look_again(&mut self, files: &mut Files) {
+        if std::mem::replace(&mut self.changes, files.changes) == files.changes {
+            return;
+        }
         let folders = files.folders_below(&journal());
         if folders == self.folders {
             return;
@@ -104,17 +104,22 @@ impl View {
         let changed = places.into_iter().filter(|it| self.folders.get(*it) != folders.get(*it));
         for folder in changed.cloned().collect::<Vec<_>>() {
             let there = files.files_in(&journal().join(&folder));
-            let there = there.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect();
-            self.take(&folder, there);
+            let folder = folder.to_str().unwrap();
+            let place = |name: OsString| match folder {
+                "" => name.into_string().unwrap(),
+                folder => format!("{folder}/{}", name.to_str().unwrap()),
+            };
+            let there = there.into_iter().map(|(name, bytes)| (place(name), bytes)).collect();
+            self.take(folder, there);
         }
         self.folders = folders;
     }
 
-    fn take(&mut self, folder: &Path, there: BTreeMap<PathBuf, Bytes>) {
+    fn take(&mut self, folder: &str, there: BTreeMap<String, Bytes>) {
         let before = self.files.range(folder.to_owned()..);
         let before = before.take_while(|(place, _)| place.starts_with(folder));
-        let before = before.filter(|(place, _)| place.parent() == Some(folder));
-        let is_there = |place: &PathBuf, bytes: &Bytes| {
+        let before = before.filter(|(place, _)| parts(place).0 == folder);
+        let is_there = |place: &String, bytes: &Bytes| {
             there.get(place).is_some_and(|there| Arc::ptr_eq(there, bytes))
         };
         let gone = before.filter(|(place, bytes)| !is_there(place, bytes));
@@ -128,7 +133,7 @@ impl View {
         }
     }
 
-    fn remove(&mut self, place: &Path) {
+    fn remove(&mut self, place: &str) {
         self.files.remove(place);
         let Some(file) = name_at(place) else { return };
         if let Some(places) = self.named.get_mut(&file) {
@@ -145,7 +150,7 @@ impl View {
         self.went.insert(file);
     }
 
-    fn add(&mut self, place: PathBuf, bytes: Bytes) {
+    fn add(&mut self, place: String, bytes: Bytes) {
         if let Some(file) = name_at(&place) {
             self.rule.unopened.insert(place.clone());
             self.named.entry(file).or_default().insert(place.clone(), bytes.clone());
@@ -161,7 +166,7 @@ impl View {
             rule.unopened.extend(self.files.keys().cloned());
         }
         for place in std::mem::take(&mut rule.unopened) {
-            let label = own(&place).to_str().and_then(Journal::label_at);
+            let label = Journal::label_at(&own(&place));
             let sealed = label.map(|label| Sealed::from_bytes(label, self.files[&place].to_vec()));
             let Some(Ok(entry)) = sealed.map(|it| it.and_then(|it| identity.open(&it))) else {
                 continue;
@@ -180,9 +185,9 @@ impl View {
 }
 
 /// The name that a file was given, if it has arrived whole.
-pub fn name_at(place: &Path) -> Option<JournalFile> {
+pub fn name_at(place: &str) -> Option<JournalFile> {
     let arrived = Some(own(place)).filter(|_| !is_passing(place));
-    arrived.and_then(|place| JournalFile::at(place.to_str()?))
+    arrived.and_then(|place| JournalFile::at(&place))
 }
 
 impl Device {
@@ -200,7 +205,7 @@ impl Device {
     }
 
     /// What came since this was last asked.
-    pub fn what_came(&self) -> BTreeSet<PathBuf> {
+    pub fn what_came(&self) -> BTreeSet<String> {
         drop(self.view());
         std::mem::take(&mut self.view.borrow_mut().came)
     }

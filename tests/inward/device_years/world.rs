@@ -18,6 +18,7 @@ use inward::sync::Oid;
 use super::bugs::Bug;
 use super::git::Store;
 use super::opening::Keyring;
+use super::syncers::parts;
 use super::view::{View, name_at};
 use crate::harness::NOW;
 use crate::harness::simulated::{Blindness, SimulatedDisk};
@@ -34,7 +35,7 @@ pub struct Device {
     /// How far its clock is from the true time.
     pub skew: Duration,
     /// Which files each other device had when they last met.
-    pub met: BTreeMap<usize, BTreeSet<PathBuf>>,
+    pub met: BTreeMap<usize, BTreeSet<String>>,
     /// The last commit that it has of git's branch.
     pub branch: Option<Oid>,
     /// And the last that it had of the remote's.
@@ -64,7 +65,7 @@ pub struct World {
     pub day: i64,
     pub promises: Vec<Promise>,
     /// Every file that there ever was, by its place in the journal.
-    pub pool: BTreeMap<PathBuf, Arc<[u8]>>,
+    pub pool: BTreeMap<String, Arc<[u8]>>,
     pub rare: BTreeMap<&'static str, usize>,
     pub texts: usize,
     pub git: Store,
@@ -177,7 +178,7 @@ impl World {
             self.devices[device].skew = Duration::seconds(self.dice.i64(-200_000..2_000));
             self.note("a clock was set back");
         }
-        for _ in 0..self.dice.usize(1..6) {
+        for _ in 0..self.dice.usize(1..4) {
             self.person();
         }
         for device in 0..DEVICES {
@@ -250,15 +251,14 @@ impl Device {
         self.journal().remembering(&state, self.now(day)).with_packs_in(&cache)
     }
 
-    pub fn put(&self, place: &Path, bytes: impl Into<Arc<[u8]>>) {
-        let folder = journal().join(place.parent().unwrap());
-        let name = place.file_name().unwrap().to_str().unwrap();
-        self.disk.change(|files| files.put(&folder, name, bytes));
+    pub fn put(&self, place: &str, bytes: impl Into<Arc<[u8]>>) {
+        let (folder, name) = parts(place);
+        self.disk.change(|files| files.put(&journal().join(folder), name, bytes));
     }
 
-    pub fn remove(&self, place: &Path) {
-        let folder = journal().join(place.parent().unwrap());
-        self.disk.change(|files| files.remove(&folder, place.file_name().unwrap()));
+    pub fn remove(&self, place: &str) {
+        let (folder, name) = parts(place);
+        self.disk.change(|files| files.remove(&journal().join(folder), name.as_ref()));
     }
 }
 

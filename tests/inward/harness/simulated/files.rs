@@ -22,7 +22,8 @@ pub struct Files {
     pub dice: Rng,
     /// What a program sees of it that looks at it in a wrong way.
     pub blindness: Option<Blindness>,
-    pub(super) changes: u64,
+    /// Another number after each change, whatever the clock says.
+    pub changes: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub(super) struct Node {
     pub(super) what: What,
     modified: i64,
     changed: i64,
-    /// Another number after each change, whatever the clock says.
+    /// The number of its last change.
     version: u64,
 }
 
