@@ -24,6 +24,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
 
@@ -72,6 +73,9 @@ const RARE: &[&str] = &[
     "without the key, nothing removed here came back",
 ];
 
+/// Seeds to live twice; with the last one, the key is changed in this time.
+const REPLAYED: [u64; 2] = [SEED, SEED + 5];
+
 /// How often what is rare happened.
 type Rare = BTreeMap<&'static str, usize>;
 
@@ -92,13 +96,16 @@ fn live_in(world: &mut World, seed: u64, days: u32) -> Result<(), String> {
     world.check_all().map_err(|broken| format!("seed {seed}, at the end: {broken}"))
 }
 
-/// Does something for each number, several at a time. What each does by itself has one
-/// thread, so that its calls come in the same order every time.
-fn for_each_of<T: Send>(count: usize, does: impl Fn(usize) -> T + Sync) -> Vec<T> {
+/// Does something for each number, several at a time, and begins none after so long. What
+/// each does by itself has one thread, so that its calls come in the same order every time.
+fn for_each_of<T: Send>(count: usize, most: Duration, does: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let start = Instant::now();
     let (next, done) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     let work = || {
         let pool = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-        while let Some(n) = Some(next.fetch_add(1, Relaxed)).filter(|n| *n < count) {
+        while let Some(n) = Some(next.fetch_add(1, Relaxed)).filter(|n| *n < count)
+            && start.elapsed() < most
+        {
             let result = pool.install(|| does(n));
             done.lock().unwrap().insert(n, result);
         }
@@ -112,13 +119,19 @@ fn for_each_of<T: Send>(count: usize, does: impl Fn(usize) -> T + Sync) -> Vec<T
 fn live_all(worlds: usize, days: impl Fn(usize) -> u32 + Sync) -> Rare {
     let mut all = BTreeMap::new();
     let first = std::env::var("FIRST").map_or(SEED, |first| first.parse().unwrap());
-    for rare in for_each_of(worlds, |n| live(first + n as u64, None, days(n))) {
+    let most = std::env::var("INWARD_TEST_SECONDS").map(|most| most.parse().unwrap());
+    let most = most.map_or(Duration::MAX, Duration::from_secs);
+    let lived = for_each_of(worlds, most, |n| {
+        let rare = live(first + n as u64, None, days(n));
+        rare.inspect_err(|broken| println!("{broken}"))
+    });
+    let device_days = (0..lived.len()).map(|n| days(n) as usize * world::DEVICES).sum::<usize>();
+    println!("{} worlds, {} device-years", lived.len(), device_days / YEAR as usize);
+    for rare in lived {
         for (what, times) in rare.unwrap() {
             *all.entry(what).or_default() += times;
         }
     }
-    let days = (0..worlds).map(|n| days(n) as usize * world::DEVICES).sum::<usize>();
-    println!("{} device-years", days / YEAR as usize);
     RARE.iter().for_each(|what| println!("| {what} | {} |", all.get(what).unwrap_or(&0)));
     all
 }
@@ -132,7 +145,7 @@ fn whatever_devices_people_and_syncers_do_for_years_nothing_kept_is_lost() {
 #[ignore = "takes many minutes; run weekly"]
 fn the_whole_of_the_device_years_loses_nothing_and_has_met_all_that_is_rare() {
     let worlds = std::env::var("WORLDS").ok().and_then(|worlds| worlds.parse().ok());
-    let rare = live_all(worlds.unwrap_or(2_000), |n| match n % LONG {
+    let rare = live_all(worlds.unwrap_or(3_000), |n| match n % LONG {
         0 => YEAR,
         _ => THIRD,
     });
@@ -142,13 +155,13 @@ fn the_whole_of_the_device_years_loses_nothing_and_has_met_all_that_is_rare() {
 
 #[test]
 fn a_seed_replays_every_call_and_its_outcome() {
-    let trace = |n| {
-        let mut world = World::new(SEED + n as u64, None);
-        let outcome = live_in(&mut world, SEED + n as u64, SHORT);
+    let trace = |n: usize| {
+        let mut world = World::new(REPLAYED[n], None);
+        let outcome = live_in(&mut world, REPLAYED[n], SHORT);
         let traces: Vec<u64> = world.devices.iter().map(|device| device.disk.trace()).collect();
         (traces, outcome, world.rare)
     };
-    let [once, again] = [(); 2].map(|()| for_each_of(3, trace));
+    let [once, again] = [(); 2].map(|()| for_each_of(REPLAYED.len(), Duration::MAX, trace));
     assert_eq!(once, again);
     assert!(once.iter().any(|(_, _, rare)| rare.contains_key("the key was changed")));
 }
@@ -156,8 +169,9 @@ fn a_seed_replays_every_call_and_its_outcome() {
 #[test]
 fn each_planted_bug_breaks_an_invariant() {
     // A change of the program may shift what a seed leads to, so the next few count, too.
-    let firsts =
-        for_each_of(BUGS.len(), |n| first_that_breaks(BUGS[n].0, BUGS[n].1..BUGS[n].1 + 8));
+    let firsts = for_each_of(BUGS.len(), Duration::MAX, |n| {
+        first_that_breaks(BUGS[n].0, BUGS[n].1..BUGS[n].1 + 8)
+    });
     let named = BUGS.iter().zip(firsts);
     let unnoticed: Vec<_> = named.filter(|(_, first)| first.is_none()).collect();
     assert!(unnoticed.is_empty(), "{unnoticed:?}");
@@ -166,8 +180,12 @@ fn each_planted_bug_breaks_an_invariant() {
 #[test]
 #[ignore = "finds the seeds for the table of bugs"]
 fn the_whole_search_for_the_first_seed_that_shows_each_bug() {
-    let firsts = for_each_of(BUGS.len(), |n| first_that_breaks(BUGS[n].0, SEED..SEED + 200));
+    let firsts =
+        for_each_of(BUGS.len(), Duration::MAX, |n| first_that_breaks(BUGS[n].0, SEED..SEED + 200));
     BUGS.iter().zip(firsts).for_each(|((bug, _), first)| println!("{bug:?}: {first:?}"));
+    let rare = for_each_of(100, Duration::MAX, |n| live(SEED + n as u64, None, SHORT).unwrap());
+    let changes = (SEED..).zip(&rare).filter(|(_, rare)| rare.contains_key("the key was changed"));
+    println!("the key is changed: {:?}", changes.map(|(seed, _)| seed).collect::<Vec<_>>());
 }
 
 /// The first seed with which a bug breaks an invariant, and which one.

@@ -147,10 +147,12 @@ impl World {
             if plan.receive.is_empty() {
                 break plan;
             }
+            // Before anything comes: what replaces it may come with it.
+            let is_back = |file: &&JournalFile| !has_key && self.was_removed(on, file, &inputs);
+            if let Some(file) = plan.receive.keys().find(is_back) {
+                self.broken = Some(format!("device {on}: a locked sync brings back {file:?}"));
+            }
             for (file, candidates) in &plan.receive {
-                if !has_key && self.was_removed(on, file, &inputs) {
-                    self.broken = Some(format!("device {on}: a locked sync brings back {file:?}"));
-                }
                 let bytes = self.git.bytes[&candidates[0]].clone();
                 self.devices[on].put(&file.place(), bytes);
                 inputs.folder.present.insert(file.clone());
@@ -208,8 +210,10 @@ impl World {
 
     /// Does something by which files of a device may be replaced, and notes which were.
     pub fn noting_removals<T>(&mut self, on: usize, deed: impl FnOnce(&mut World) -> T) -> T {
+        self.note_what_came(on);
         self.devices[on].what_went();
         let done = deed(self);
+        self.note_what_came(on);
         let removed = self.devices[on].what_went();
         self.devices[on].removed.extend(removed);
         done

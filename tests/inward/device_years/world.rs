@@ -205,12 +205,12 @@ impl World {
 impl World {
     /// Each file that there ever was may come back; what somebody else brought back is no
     /// longer removed.
-    fn note_what_came(&mut self, on: usize) {
+    pub fn note_what_came(&mut self, on: usize) {
         let came = self.devices[on].what_came();
         let Device { view, removed, .. } = &mut self.devices[on];
         let view = view.borrow();
         for place in came {
-            if let Some(file) = name_at(&place).filter(|file| view.has(file)) {
+            if let Some(file) = name_at(&place) {
                 removed.remove(&file);
             }
             if let Some(bytes) = view.files.get(&place) {
@@ -269,7 +269,8 @@ pub fn journal() -> PathBuf {
 impl Promise {
     pub fn of(entry: &Entry) -> Promise {
         Promise {
-            revision: entry.revision.clone(),
+            // A copy under other keys may give way to another copy of the same.
+            revision: entry.original().clone(),
             replaces: entry.replaces.iter().cloned().collect(),
             deletes: entry.deleted,
         }
