@@ -155,6 +155,24 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_before_a_key_answers_for_it() {
+        struct Nobody;
+        impl age::Identity for Nobody {
+            fn unwrap_stanza(
+                &self,
+                _: &age_core::format::Stanza,
+            ) -> Option<std::result::Result<age_core::format::FileKey, age::DecryptError>>
+            {
+                None
+            }
+        }
+        let (identity, recipients) = pair();
+        let sealed = recipients.seal(&entry()).unwrap();
+        let identity = identity.behind(|_| Box::new(Nobody));
+        assert_eq!(identity.open(&sealed), Err(Damage::SealedToAnother));
+    }
+
+    #[test]
     fn small_entries_are_of_one_size_inside() {
         let (identity, recipients) = pair();
         let sealed = recipients.seal(&entry()).unwrap();

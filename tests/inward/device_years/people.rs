@@ -51,10 +51,10 @@ impl Deed {
 
 /// So many in twenty of each.
 const DEEDS: [(Deed, u8); 6] = [
-    (Deed::Keep, 9),
-    (Deed::Edit, 4),
+    (Deed::Keep, 11),
+    (Deed::Edit, 3),
     (Deed::Move, 2),
-    (Deed::Delete, 2),
+    (Deed::Delete, 1),
     (Deed::Read, 2),
     (Deed::Draft, 1),
 ];
