@@ -36,6 +36,12 @@ struct Commit {
     removed: BTreeSet<JournalFile>,
 }
 
+/// What a commit has under a name.
+enum Blob {
+    Known(Oid),
+    New(Arc<[u8]>),
+}
+
 fn place(of: &Oid) -> usize {
     of.parse().unwrap()
 }
@@ -169,8 +175,8 @@ impl World {
                     self.note("merged by git");
                 }
                 let entries = new.into_iter().map(|(file, bytes)| match bytes {
-                    Ok(oid) => (file, oid),
-                    Err(bytes) => (file, self.git.keep(&bytes)),
+                    Blob::Known(oid) => (file, oid),
+                    Blob::New(bytes) => (file, self.git.keep(&bytes)),
                 });
                 let entries = entries.collect();
                 Some(self.git.commit(&parents, entries))
@@ -188,12 +194,12 @@ impl World {
         on: usize,
         inputs: &MergeInputs,
         files: &BTreeSet<JournalFile>,
-    ) -> Vec<(JournalFile, std::result::Result<Oid, Arc<[u8]>>)> {
+    ) -> Vec<(JournalFile, Blob)> {
         let view = self.devices[on].view();
         let sides = [&inputs.base, &inputs.ours, &inputs.theirs];
         let of = |file: &JournalFile| {
             let there = sides.iter().find_map(|side| side.tree.entries.get(file)).cloned();
-            there.ok_or_else(|| view.of(file).unwrap().1.clone())
+            there.map_or_else(|| Blob::New(view.of(file).unwrap().1.clone()), Blob::Known)
         };
         files.iter().map(|file| (file.clone(), of(file))).collect()
     }

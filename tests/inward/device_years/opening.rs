@@ -21,11 +21,13 @@ pub struct Keyring(Rc<RefCell<Known>>);
 
 #[derive(Default)]
 struct Known {
-    /// By the files that a device has of its keys.
-    identities: BTreeMap<[Option<Arc<[u8]>>; 2], Arc<Identity>>,
+    identities: BTreeMap<KeyFiles, Arc<Identity>>,
     /// By a key's secret text.
     found: BTreeMap<String, Found>,
 }
+
+/// What a device has of its keys: the secret ones, and the list.
+type KeyFiles = [Option<Arc<[u8]>>; 2];
 
 /// The files' own keys, by the stanzas that hold them for one key.
 type Found = Arc<Mutex<HashMap<(Vec<String>, Vec<u8>), [u8; 16]>>>;
