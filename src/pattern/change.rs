@@ -26,7 +26,7 @@ pub use evidence::{Claim, share_level};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
 pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, permuted, reliable};
-pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, HALF_A_YEAR};
+pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, days_from_half_a_year};
 
 /// Answers in a span before it has a mean to compare.
 const LEAST: usize = 3;

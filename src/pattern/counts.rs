@@ -1,7 +1,7 @@
 //! How often each thing was chosen; looked at closely, also whether that changed.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -11,6 +11,7 @@ use crate::practice::{AnswerOption, Question, QuestionKind};
 use super::change::Observation;
 use super::fold::Depth;
 use super::gauge::{Gauge, Measure, NewestWording, Scope};
+use super::groups::Ungrouped;
 use super::series::{FigureLine, first_of_month};
 use super::{Body, Count, FigureGroup, ValueUnit};
 
@@ -19,6 +20,8 @@ const FEWEST: usize = 5;
 pub(super) struct Counts<'a> {
     scope: Scope<'a>,
     choices: ChoiceCounts,
+    /// Days with an entry of the practice that the question asks about.
+    days_beside: HashSet<NaiveDate>,
 }
 
 /// Answers to one question, as places in the list of all that was chosen.
@@ -44,7 +47,20 @@ pub(super) struct ChoiceLabel {
 
 impl<'a> Counts<'a> {
     pub fn new(scope: Scope<'a>) -> Counts<'a> {
-        Counts { choices: ChoiceCounts::of(&scope), scope }
+        Counts { choices: ChoiceCounts::of(&scope), scope, days_beside: HashSet::new() }
+    }
+
+    /// Leaves out answers about what there was none of on their day, such as an intention. Of
+    /// entries among which there is none at all, as of one practice alone, nobody can tell.
+    fn leave_out_ungrouped(&mut self) -> Ungrouped {
+        let Some(practice) = self.scope.looks_beside().filter(|_| !self.days_beside.is_empty())
+        else {
+            return Ungrouped::default();
+        };
+        let practice = practice.to_owned();
+        let all = self.choices.answers.len();
+        self.choices.answers.retain(|(day, _)| self.days_beside.contains(day));
+        Ungrouped { answers: all - self.choices.answers.len(), practice }
     }
 
     /// Whether it was this option, each time, oldest first.
@@ -96,7 +112,12 @@ impl Gauge for Counts<'_> {
         }
     }
 
+    fn group(&mut self, day: NaiveDate, _entry: &Entry) {
+        self.days_beside.insert(day);
+    }
+
     fn measure(mut self: Box<Self>, first_day: Option<NaiveDate>) -> Measure {
+        let ungrouped = self.leave_out_ungrouped();
         let answers = self.choices.answers.len();
         let all: Vec<usize> = (0..answers).collect();
         let question = self.scope.question(self.scope.id());
@@ -129,7 +150,8 @@ impl Gauge for Counts<'_> {
         // Evidence of harm is counted from the first answer on.
         let fewest = if is_harm { 1 } else { FEWEST };
         let enough = (answers, fewest, ValueUnit::Answers);
-        let measure = Measure::enough(answers, enough, || Body::Counts { counts, months });
+        let measure =
+            Measure::enough(answers, enough, || Body::Counts { counts, months, ungrouped });
         let series = deed.into_iter().collect();
         Measure { left_out: self.choices.left_out, change, series, ..measure }
     }

@@ -1,7 +1,10 @@
 //! A figure: what several entries show, as plain data. `render` draws it, tells
 //! it in words, or prints it as JSON, which is this shape.
 
+mod before_after;
 mod claims;
+
+pub use before_after::BeforeAfter;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
@@ -99,6 +102,9 @@ pub enum Body {
         /// Looked at closely: the same, month by month ("2026-11").
         #[serde(skip_serializing_if = "Vec::is_empty")]
         months: Vec<FigureGroup>,
+        /// Answers of days without an entry of the practice that the question asks about.
+        #[serde(skip)]
+        ungrouped: Ungrouped,
     },
     Groups {
         groups: Vec<FigureGroup>,
@@ -116,6 +122,8 @@ pub enum Body {
         lower: usize,
         same: usize,
         higher: usize,
+        /// Of the sessions then and of those now, each before ("then") and after ("now").
+        spans: Vec<Change>,
         /// The newest, in the order of time.
         pairs: Vec<BeforeAfter>,
     },
@@ -198,14 +206,6 @@ pub struct KindComparison {
     /// The same of all these days of the half year.
     #[serde(skip)]
     pub sides: KindSides,
-}
-
-/// A number before and the same after, in one session.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct BeforeAfter {
-    pub day: NaiveDate,
-    pub before: f64,
-    pub after: f64,
 }
 
 /// An answer that was given more than once.

@@ -52,7 +52,8 @@ pub(super) trait Gauge {
     /// The answer alone, for a gauge of one question that looks at nothing else.
     fn add_answer(&mut self, _day: NaiveDate, _answer: &Answer) {}
 
-    /// An entry of the practice that the pattern is grouped by.
+    /// An entry of the practice that the pattern is grouped by, or that its question asks
+    /// about.
     fn group(&mut self, _day: NaiveDate, _entry: &Entry) {}
 
     /// `first_day` is that of all entries, whichever practice they are of.
@@ -139,6 +140,12 @@ impl<'a> Scope<'a> {
 
     pub fn question(&self, id: &str) -> Option<&'a Question> {
         self.questions.get(id)
+    }
+
+    /// Of which practice an entry of the same day is needed, or says of which kind the day is.
+    pub fn looks_beside(&self) -> Option<&str> {
+        let by = self.pattern.by.as_ref().map(|by| by.practice.as_str());
+        by.or_else(|| self.question(self.id())?.same_day.as_deref())
     }
 
     /// The first question that the pattern is of.

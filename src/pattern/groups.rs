@@ -16,7 +16,8 @@ const FEWEST: usize = 5;
 /// Days on which the question was asked and not answered.
 const WITHOUT: &str = "without";
 
-/// Answers of days that nothing groups, as the practice wasn't kept on them.
+/// Answers of days on which the practice that they are about, or that groups them, wasn't
+/// kept: they aren't counted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ungrouped {
     pub answers: usize,

@@ -52,7 +52,7 @@ pub enum OverviewDetail {
     Dense,
     /// Nothing of plans.
     WithoutPlans,
-    /// Nor of what stands out, and months by their short names.
+    /// And months by their short names.
     Least,
 }
 
@@ -133,6 +133,11 @@ impl OverviewTopic {
             OverviewTopic::Beside => 0,
         }
     }
+
+    /// The row that answers it.
+    fn one_row(self) -> usize {
+        self.least_room().min(1)
+    }
 }
 
 /// The practice whose moments go before the rest.
@@ -204,14 +209,31 @@ impl Overview {
         Some(Overview { frame, detail, unit, slots, rows, beyond })
     }
 
-    /// Leaves out what tells least; false where everything left is needed.
+    /// With every row of which something can be said, for whoever hears it: no page is too
+    /// small for a sentence.
+    pub fn with_every_claim(&self) -> Overview {
+        let mut whole = self.clone();
+        let (told, beyond) = whole.beyond.into_iter().partition(|row| claim(row) != Claim::TooFew);
+        whole.beyond = beyond;
+        let told: Vec<OverviewRow> = told;
+        whole.rows.extend(told);
+        whole.rows.sort_by_key(|row| row.topic);
+        whole
+    }
+
+    /// Leaves out what tells least, and no row with a direction; false where everything left is
+    /// needed.
     pub fn shorten(&mut self) -> bool {
-        match (spare_row(&self.rows, OverviewTopic::least_room), self.detail) {
+        let spare = |room| spare_row(&self.rows, room);
+        match (spare(OverviewTopic::least_room), self.detail) {
             (Some(at), _) => self.beyond.insert(0, self.rows.remove(at)),
             (None, OverviewDetail::Whole) => self.detail = OverviewDetail::Dense,
             (None, OverviewDetail::Dense) => self.detail = OverviewDetail::WithoutPlans,
             (None, OverviewDetail::WithoutPlans) => self.detail = OverviewDetail::Least,
-            (None, OverviewDetail::Least) => return false,
+            (None, OverviewDetail::Least) => match spare(OverviewTopic::one_row) {
+                Some(at) => self.beyond.insert(0, self.rows.remove(at)),
+                None => return false,
+            },
         }
         true
     }
@@ -230,14 +252,26 @@ fn on_one_screen(mut rows: Vec<OverviewRow>) -> (Vec<OverviewRow>, Vec<OverviewR
 }
 
 /// Of questions with more rows than there is room for, the last row of which nothing can be
-/// said, and else the last; evidence of harm goes last of all.
+/// said, and else the last of those that may go; evidence of harm goes last of all.
 fn spare_row(rows: &[OverviewRow], room: fn(OverviewTopic) -> usize) -> Option<usize> {
     let has_more = |row: &OverviewRow| {
         rows.iter().filter(|it| it.topic == row.topic).count() > room(row.topic)
     };
-    let is = |row: &OverviewRow| row.line.change.as_ref().map_or(Claim::TooFew, |it| it.is);
-    let spare = rows.iter().enumerate().filter(|(_, row)| has_more(row));
-    spare.max_by_key(|(at, row)| (!row.harm, is(row) == Claim::TooFew, *at)).map(|(at, _)| at)
+    let spare = rows.iter().enumerate();
+    let spare = spare.filter(|(_, row)| has_more(row) && !has_direction(row));
+    spare.max_by_key(|(at, row)| (!row.harm, claim(row) == Claim::TooFew, *at)).map(|(at, _)| at)
+}
+
+fn claim(row: &OverviewRow) -> Claim {
+    row.line.change.as_ref().map_or(Claim::TooFew, |change| change.is)
+}
+
+/// It never makes room for what has none.
+fn has_direction(row: &OverviewRow) -> bool {
+    match claim(row) {
+        Claim::Higher | Claim::Lower => true,
+        Claim::Same | Claim::TooFew => false,
+    }
 }
 
 /// A figure's numbers, where it is about one of the questions.

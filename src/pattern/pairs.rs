@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use crate::entry::Entry;
 
-use super::change::{Observation, paired_change};
+use super::change::{Change, ComparisonSpan, Observation, SpanMean, paired_change};
 use super::gauge::{Gauge, Measure, NewestWording, Scope};
 use super::{BeforeAfter, Body, ValueUnit};
 
 const FEWEST: usize = 3;
 /// Single pairs that are shown.
-const SHOWN: usize = 14;
+const SHOWN: usize = 12;
 
 pub(super) struct Pairs<'a> {
     scope: Scope<'a>,
@@ -39,6 +39,30 @@ impl Pairs<'_> {
     }
 }
 
+/// Before and after of the sessions half a year ago, or whenever else "now" is compared with,
+/// and of those of now; none of a span without a session.
+fn of_spans(
+    scope: &Scope,
+    pairs: &[(Observation, f64)],
+    first_day: Option<NaiveDate>,
+) -> Vec<Change> {
+    let before: Vec<Observation> = pairs.iter().map(|(before, _)| *before).collect();
+    let now = ComparisonSpan::now(scope.until);
+    let Some((against, then)) = now.earlier(&before, scope.against, first_day) else {
+        return Vec::new();
+    };
+    let change = |span: ComparisonSpan| {
+        let inside = pairs.iter().filter(|(before, _)| span.has(before.day));
+        let (before, after): (Vec<Observation>, Vec<f64>) = inside.copied().unzip();
+        let change = paired_change(&before, &after, 1.0)?;
+        // The days that were compared, whenever the first session of them was.
+        let of_span = |side: SpanMean| SpanMean { span, ..side };
+        let (then, now) = (change.then.map(of_span), of_span(change.now));
+        Some(Change { then, now, against: Some(against), ..change })
+    };
+    [then, now].into_iter().filter_map(change).collect()
+}
+
 impl Gauge for Pairs<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         let [before, after] = self.scope.pattern.of.as_slice() else { return };
@@ -56,7 +80,7 @@ impl Gauge for Pairs<'_> {
         }
     }
 
-    fn measure(mut self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
+    fn measure(mut self: Box<Self>, first_day: Option<NaiveDate>) -> Measure {
         self.pairs.reverse();
         self.pairs.sort_by_key(|(before, _)| before.day);
         let count = |test: fn(&(Observation, f64)) -> bool| {
@@ -75,6 +99,7 @@ impl Gauge for Pairs<'_> {
             lower: count(|(before, after)| *after < before.value),
             same: count(|(before, after)| *after == before.value),
             higher: count(|(before, after)| *after > before.value),
+            spans: of_spans(&self.scope, &self.pairs, first_day),
             pairs: self.newest_pairs(),
         });
         let change =

@@ -41,6 +41,8 @@ pub(super) struct PracticeFold<'a> {
 
 struct Slot<'a> {
     pattern: Pattern,
+    /// The practice whose entries its gauge looks at as well.
+    beside: Option<String>,
     gauge: Box<dyn Gauge + 'a>,
 }
 
@@ -129,14 +131,16 @@ impl<'a> PracticeFold<'a> {
             texts: plan.texts,
             depth: self.request.depth(),
         };
-        Slot { pattern, gauge: scope.gauge() }
+        let beside = scope.looks_beside().map(str::to_owned);
+        Slot { pattern, beside, gauge: scope.gauge() }
     }
 
     pub fn group(&mut self, day: NaiveDate, entry: &Entry) {
-        let by =
-            |pattern: &Pattern| pattern.by.as_ref().is_some_and(|by| by.practice == entry.practice);
-        for slot in self.patterns.iter_mut().filter(|slot| by(&slot.pattern)) {
-            slot.gauge.group(day, entry);
+        let requested = self.question.iter_mut().flat_map(|question| &mut question.slots);
+        for slot in self.patterns.iter_mut().chain(requested) {
+            if slot.beside.as_ref() == Some(&entry.practice) {
+                slot.gauge.group(day, entry);
+            }
         }
     }
 

@@ -9,10 +9,9 @@ use crate::entry::{Answer, Entry};
 use crate::practice::{Practice, Score};
 
 use super::change::{
-    Baseline, BaselineKind, Change, ChangeEvidence, Claim, ComparisonSpan, HALF_A_YEAR,
-    Observation, Outlook, SpanMean, permuted, reliable,
+    Baseline, BaselineKind, Change, ChangeEvidence, Claim, ComparisonSpan, Observation, Outlook,
+    SpanMean, days_from_half_a_year, permuted, reliable,
 };
-use super::fold::Depth;
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
 use super::series::{FigureLine, Point, first_of_month, means};
@@ -86,13 +85,13 @@ impl Gauge for ScoredSessions<'_> {
     }
 
     fn measure(self: Box<Self>, _first_day: Option<NaiveDate>) -> Measure {
-        let (against, depth) = (self.scope.against, self.scope.depth);
+        let against = self.scope.against;
         let most = self.lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
         let lines = self.lines.into_iter().filter(|line| !line.points.is_empty());
         let lines: Vec<Sessions> = lines.collect();
         let days: BTreeSet<NaiveDate> =
             lines.iter().flat_map(|line| &line.points).map(|point| point.day).collect();
-        let line = |line: Sessions| line.line((against, depth), &days);
+        let line = |line: Sessions| line.line(against, &days);
         let mut lines: Vec<FigureLine> = lines.into_iter().map(line).collect();
         let measure = if most < TREND {
             let body = Body::TooFew { have: most, least: TREND, unit: ValueUnit::Sessions };
@@ -107,15 +106,13 @@ impl Gauge for ScoredSessions<'_> {
 
 impl Sessions {
     /// `days` are those of every session, whichever scores it has.
-    fn line(mut self, how: (Option<Baseline>, Depth), days: &BTreeSet<NaiveDate>) -> FigureLine {
+    fn line(mut self, against: Option<Baseline>, days: &BTreeSet<NaiveDate>) -> FigureLine {
         self.points.reverse();
-        let change = match how {
-            (Some(Baseline::Span(named)), _) => self.beside(named, days),
-            (Some(Baseline::First), _) => self.between(self.points.first()),
-            (Some(Baseline::Previous), _) | (None, Depth::Closer) => {
-                self.between(self.points.iter().nth_back(1))
-            }
-            (None, Depth::Whole) => self.between(self.half_a_year_ago()),
+        let change = match against {
+            Some(Baseline::Span(named)) => self.beside(named, days),
+            Some(Baseline::First) => self.between(self.points.first()),
+            Some(Baseline::Previous) => self.between(self.points.iter().nth_back(1)),
+            None => self.between(self.half_a_year_ago()),
         };
         let answer = |point: &Point| Observation { day: point.day, value: point.value };
         let answers: Vec<Observation> = self.points.iter().map(answer).collect();
@@ -136,11 +133,7 @@ impl Sessions {
     /// The session before the latest that is nearest to half a year before it.
     fn half_a_year_ago(&self) -> Option<&Point> {
         let (latest, before) = self.points.split_last()?;
-        let beside = |point: &&Point| {
-            let ago = (latest.day - point.day).num_days();
-            (ago - HALF_A_YEAR as i64).abs()
-        };
-        before.iter().min_by_key(beside)
+        before.iter().min_by_key(|point| days_from_half_a_year(latest.day, point.day))
     }
 
     /// An earlier session and the latest.
@@ -237,7 +230,7 @@ score = [{ id = "s", title = "S", of = ["a"] }]
 "#;
 
     /// Sessions on these days, oldest first, the value counting up from 1.
-    fn compared(days: &[&str], depth: Depth) -> Change {
+    fn compared(days: &[&str], against: Option<Baseline>) -> Change {
         let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
         let practice = practice.into_practice().unwrap();
         let point = |(at, day): (usize, &&str)| Point {
@@ -251,7 +244,7 @@ score = [{ id = "s", title = "S", of = ["a"] }]
         let score = practice.scores[0].clone();
         let is_without_private = false;
         let sessions = Sessions { score, is_without_private, items, range, labels, points };
-        sessions.line((None, depth), &BTreeSet::new()).change.unwrap()
+        sessions.line(against, &BTreeSet::new()).change.unwrap()
     }
 
     fn then(change: &Change) -> Option<f64> {
@@ -259,17 +252,17 @@ score = [{ id = "s", title = "S", of = ["a"] }]
     }
 
     #[test]
-    fn the_first_screen_compares_the_session_nearest_half_a_year_before() {
+    fn a_session_stands_beside_the_one_nearest_half_a_year_before() {
         let days = ["2026-02-10", "2026-04-10", "2026-05-10", "2026-09-10", "2026-10-10"];
-        let first_screen = compared(&days, Depth::Whole);
-        assert_eq!((then(&first_screen), first_screen.now.mean), (Some(2.0), Some(5.0)));
-        assert_eq!(then(&compared(&days, Depth::Closer)), Some(4.0), "closer: the one before");
-        assert_eq!(then(&compared(&days[3..], Depth::Whole)), Some(1.0), "of two, the other");
+        let half_a_year = compared(&days, None);
+        assert_eq!((then(&half_a_year), half_a_year.now.mean), (Some(2.0), Some(5.0)));
+        assert_eq!(then(&compared(&days, Some(Baseline::Previous))), Some(4.0));
+        assert_eq!(then(&compared(&days[3..], None)), Some(1.0), "of two, the other");
     }
 
     #[test]
     fn one_session_has_its_value_and_nothing_before_it() {
-        let change = compared(&["2026-10-10"], Depth::Whole);
+        let change = compared(&["2026-10-10"], None);
         assert_eq!((change.then, change.now.mean, change.is), (None, Some(1.0), Claim::TooFew));
     }
     #[test]
@@ -286,9 +279,8 @@ score = [{ id = "s", title = "S", of = ["a"] }]
         };
         let named =
             Baseline::Span(ComparisonSpan { from: day("2026-01-01"), to: day("2026-03-31") });
-        let change = |points: &[usize]| {
-            sessions(points).line((Some(named), Depth::Whole), &days.into()).change.unwrap()
-        };
+        let change =
+            |points: &[usize]| sessions(points).line(Some(named), &days.into()).change.unwrap();
         let (all, some) = (change(&[0, 1, 2, 3]), change(&[1, 2]));
         let span = |from: usize, to: usize| ComparisonSpan { from: days[from], to: days[to] };
         for of in [&all, &some] {
@@ -312,8 +304,7 @@ score = [{ id = "s", title = "S", of = ["a"] }]
                 labels: Vec::new(),
                 points: days.iter().rev().map(|day| point(*day)).collect(),
             };
-            let how = (Some(Baseline::Span(span)), Depth::Whole);
-            sessions.line(how, &days.into()).change.unwrap()
+            sessions.line(Some(Baseline::Span(span)), &days.into()).change.unwrap()
         };
         let spans = |change: &Change| {
             let then = change.then.as_ref().map(|then| (then.span.from, then.span.to));

@@ -1,5 +1,6 @@
-//! The newest answer to each question, and an earlier one: the one before it that is as
-//! much older as the practice wants, or the one that the writer names.
+//! The newest answer to each question, and an earlier one: the one nearest to half a year
+//! before it, the one before it that is as much older as the practice wants, or the one that
+//! the writer names.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use chrono::NaiveDate;
 use crate::entry::{Answer, Entry, Scale};
 use crate::practice::{Practice, Question, QuestionKind, Section};
 
-use super::change::Baseline;
+use super::change::{Baseline, days_from_half_a_year};
 use super::gauge::{Gauge, Measure, Scope, is_on_scale};
 use super::{AnswerCount, Body, Pair, ValueUnit};
 
@@ -18,8 +19,8 @@ pub(super) struct SessionCounts<'a> {
     left_out: BTreeSet<&'a str>,
     others: Vec<&'a str>,
     against: Option<Baseline>,
-    /// Days between the two.
-    apart: i64,
+    /// Days between the two, where the practice wants the one before.
+    apart: Option<i64>,
     sessions: usize,
 }
 
@@ -54,19 +55,26 @@ impl<'a> SessionCounts<'a> {
             left_out: BTreeSet::new(),
             others: others.into_iter().map(|(question, _)| question.id.as_str()).collect(),
             against: scope.against,
-            apart: i64::from(beside.unwrap_or(1)),
+            apart: beside.map(i64::from),
             sessions: 0,
         }
     }
 
-    /// Is an answer of this day what the newest, of that day, stands beside?
-    fn stands_beside(&self, day: NaiveDate, newest: NaiveDate, has_one: bool) -> bool {
+    /// Does the newest, of that day, stand beside an answer of this day, which is older than
+    /// `then`, what it stood beside so far?
+    fn stands_beside(&self, day: NaiveDate, newest: NaiveDate, then: Option<NaiveDate>) -> bool {
         let apart = (newest - day).num_days();
-        match self.against {
-            None | Some(Baseline::Previous) => !has_one && apart >= self.apart,
+        let from_half_a_year = |day| days_from_half_a_year(newest, day);
+        match (self.against, self.apart) {
+            (None, Some(least)) => then.is_none() && apart >= least,
+            (Some(Baseline::Previous), least) => then.is_none() && apart >= least.unwrap_or(1),
+            (None, None) => {
+                let is_nearer = |then| from_half_a_year(day) <= from_half_a_year(then);
+                apart >= 1 && then.is_none_or(is_nearer)
+            }
             // Each older one takes the place of that before.
-            Some(Baseline::First) => apart >= 1,
-            Some(Baseline::Span(span)) => !has_one && apart >= 1 && span.has(day),
+            (Some(Baseline::First), _) => apart >= 1,
+            (Some(Baseline::Span(span)), _) => then.is_none() && apart >= 1 && span.has(day),
         }
     }
 }
@@ -110,8 +118,8 @@ impl Gauge for SessionCounts<'_> {
             let pair = &self.questions[at];
             let Some(answer) = entry.answer(&pair.question.id) else { continue };
             let newest = pair.now.as_ref().map(|(now, _)| now.day);
-            let beside =
-                newest.is_some_and(|newest| self.stands_beside(day, newest, pair.then.is_some()));
+            let then = pair.then.as_ref().map(|(then, _)| then.day);
+            let beside = newest.is_some_and(|newest| self.stands_beside(day, newest, then));
             let pair = &mut self.questions[at];
             if pair.question.asked_as(&answer.asked) {
                 pair.first = Some(answer_count(day, answer));

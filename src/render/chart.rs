@@ -17,7 +17,7 @@ pub use build::{chart, squares};
 pub use overview::overview_chart;
 pub use scores::WITHOUT_PRIVATE;
 pub(crate) use sessions::PRIVATE;
-pub use sessions::{PRIVATE_UNCOUNTED, keep_used_notes};
+pub use sessions::{PRIVATE_UNCOUNTED, is_notes, keep_used_notes};
 
 /// What is drawn of one figure.
 #[derive(Clone)]

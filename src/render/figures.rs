@@ -7,7 +7,7 @@ mod items_apart;
 
 pub use closer_look::{WordsAround, closer_look};
 
-use crate::pattern::{Figure, HeldBackFigure, Overview};
+use crate::pattern::{Figure, HeldBackFigure, Overview, OverviewDetail};
 
 use super::chart::{
     Chart, ChartPart, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE, overview_chart,
@@ -35,8 +35,9 @@ const NARROW_ROWS: usize = 30;
 const NARROW: usize = 48;
 
 /// The first screen; `about` says which entries it is of, and `below` stands under it. What
-/// tells least is left out until all of it can be seen at once. A page too narrow for columns
-/// has what explains the rows in one paragraph, sooner than fewer rows.
+/// tells least is left out until all of it can be seen at once, but nothing in words. What
+/// explains the rows is one paragraph sooner than a question is without a row, and on a page too
+/// narrow for columns sooner than anything is left out.
 pub fn overview(
     overview: &Overview,
     figures: &[Figure],
@@ -47,16 +48,16 @@ pub fn overview(
     let is_narrow = !drawing::has_columns(page);
     let rows = if page.width < NARROW { NARROW_ROWS } else { SCREEN_ROWS };
     let fits_page = |text: &String| text.lines().count() <= rows;
-    let mut shown = overview.clone();
+    let mut shown = if options.plain { overview.with_every_claim() } else { overview.clone() };
     loop {
         let chart = overview_chart(&shown, figures, about.to_owned());
         let lines: String = below.iter().map(|words| page.wrap(words, "") + "\n").collect();
         let text = first_screen(&chart, options, page) + &lines;
-        // Whoever hears a narrow page doesn't see how long it is.
-        if is_narrow && options.plain || fits_page(&text) {
+        // Whoever hears a page doesn't see how long it is.
+        if options.plain || fits_page(&text) {
             return text;
         }
-        let text = match is_narrow {
+        let text = match is_narrow || shown.detail == OverviewDetail::Least {
             true => first_screen(&explained_in_one(chart, below), options, page),
             false => text,
         };

@@ -15,6 +15,9 @@ use super::page::html_page;
 use super::sentences::{all_different, too_few};
 use super::{day_words, svg};
 
+/// More columns are close together.
+const MANY: usize = 4;
+
 /// What stands on the page, and around it.
 pub struct FiguresPage<'a> {
     pub title: &'a str,
@@ -31,10 +34,12 @@ pub fn figures_page(page: &FiguresPage, options: FigureOptions, clock: &Clock) -
     let shown = in_order(page);
     let body = html! {
         p.quiet { (page.about) }
-        @if let Some(overview) = page.overview {
-            (section(&overview_chart(overview, page.figures, String::new())))
+        div.figures {
+            @if let Some(overview) = page.overview {
+                (section(&overview_chart(overview, page.figures, String::new())))
+            }
+            @for figure in shown { (section(&chart(figure, options, clock))) }
         }
-        @for figure in shown { (section(&chart(figure, options, clock))) }
         @for words in [all_different(page.figures), too_few(page.figures)].into_iter().flatten() {
             p.quiet { (words) }
         }
@@ -127,7 +132,7 @@ fn table(table: &Table) -> Markup {
 fn rows(table: &Table) -> Markup {
     let headed = table.columns.iter().any(|column| !column.heading_words().is_empty());
     html! {
-        table.chart role="table" {
+        table.chart.many[table.columns.len() > MANY] role="table" {
             @if let Some(title) = &table.title { caption { (title) } }
             @if headed {
                 thead role="rowgroup" {

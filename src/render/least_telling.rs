@@ -3,8 +3,9 @@
 
 use super::chart::{ChartMark, Table, TableCell, TableColumn, TableRow};
 
-/// The table and the place in it of the row that differs least; of several one of the longest
-/// table, so that each keeps a row, and there the last. `None` where the rest is of harm, or
+/// The table and the place in it of the row that differs least; of several the one in which
+/// fewer of both people differ, then one of the longest table, so that each keeps a row, and
+/// there the last. `None` where the rest is of harm, or
 /// one row.
 pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
     let all = || {
@@ -15,13 +16,15 @@ pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
     let spare = all().filter(|(.., row)| !row.harm && all().nth(1).is_some());
     let rows = |at: usize| tables[at].rows.len();
     let least = spare.max_by(|(in_a, _, a), (in_b, _, b)| {
-        difference(b).total_cmp(&difference(a)).then(rows(*in_a).cmp(&rows(*in_b)))
+        let (of_a, of_b) = (difference(a), difference(b));
+        let rows = || rows(*in_a).cmp(&rows(*in_b));
+        of_b.0.total_cmp(&of_a.0).then(of_b.1.total_cmp(&of_a.1)).then_with(rows)
     });
     least.map(|(at, place, _)| (at, place))
 }
 
-/// How far apart then and now are, of whoever it is more.
-pub fn difference(row: &TableRow) -> f64 {
+/// How far apart then and now are, of whoever it is more, and of both together.
+pub fn difference(row: &TableRow) -> (f64, f64) {
     let of = |cell: &TableCell| match cell.mark {
         ChartMark::Move { then: Some(then), now: Some(now) } => (now - then).abs(),
         ChartMark::Move { then: None, .. }
@@ -33,7 +36,8 @@ pub fn difference(row: &TableRow) -> f64 {
         | ChartMark::DayDots(_)
         | ChartMark::Dots(_) => 0.0,
     };
-    row.cells.iter().map(of).fold(0.0, f64::max)
+    let all = || row.cells.iter().map(of);
+    (all().fold(0.0, f64::max), all().sum())
 }
 
 /// Takes a row away, and its table with its last; what that said of all tables is said by
@@ -68,7 +72,8 @@ pub fn tell_in_a_line(tables: &mut Vec<Table>, count: usize) {
     }
 }
 
-fn in_words(row: &TableRow, columns: &[TableColumn]) -> String {
+/// “hard to say it, you 1 → 2, your partner 2 → 2”
+pub fn in_words(row: &TableRow, columns: &[TableColumn]) -> String {
     let cells = row.cells.iter().zip(columns).enumerate();
     let cells = cells.filter(|(_, (cell, _))| !cell.value.is_empty());
     // What is asked of nobody alone has its value in the first column.

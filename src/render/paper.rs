@@ -6,14 +6,17 @@ use maud::html;
 use crate::config::Clock;
 use crate::pattern::{Body, Figure, PAPER};
 
-use super::chart::{Chart, ChartPart, FigureOptions, chart, keep_used_notes, overview_chart};
+use super::chart::{
+    Chart, ChartPart, FigureOptions, Table, TableRow, chart, is_notes, keep_used_notes,
+    overview_chart,
+};
 use super::figures_page::{FiguresPage, section};
-use super::least_telling::{least_telling, remove_row};
+use super::least_telling::{in_words, least_telling, remove_row};
 use super::{day_words, page::html_page};
 
 mod room;
 
-use room::{columns_height, room_for_items};
+use room::{columns_height, fit_second_sheet, room_for_items};
 
 /// Texts of one theme.
 const QUOTES: usize = 3;
@@ -29,10 +32,12 @@ pub fn paper_page(page: &FiguresPage, options: FigureOptions, clock: &Clock) -> 
     let items = items(page.figures).map(|it| only_drawn(chart(it, options, clock)));
     let items = items.map(|chart| {
         let room = room_for_items(page.about, overview.as_ref(), year.as_ref(), &chart);
-        most_telling(chart, room)
+        on_two_sheets(chart, room, &themes)
     });
+    let (items, rest) = items.unzip();
     let drawn = [overview, year, items];
     let is_empty = drawn.iter().all(Option::is_none) && themes.is_empty();
+    let second: Vec<Chart> = themes.into_iter().chain(rest.flatten()).collect();
     let body = html! {
         div.paper {
             p { "Name: ______________________" }
@@ -42,7 +47,7 @@ pub fn paper_page(page: &FiguresPage, options: FigureOptions, clock: &Clock) -> 
             div.sheet {
                 @for chart in drawn.iter().flatten() { (section(chart)) }
             }
-            @if !themes.is_empty() { div.sheet { @for theme in &themes { (section(theme)) } } }
+            @if !second.is_empty() { div.sheet { @for chart in &second { (section(chart)) } } }
         }
     };
     html_page("Looking back", &body)
@@ -67,27 +72,74 @@ fn themes(figures: &[Figure]) -> impl Iterator<Item = &Figure> {
     figures.iter().filter(is_theme).filter(|figure| figure.says_something())
 }
 
+/// The items that differ most, in the room of the first sheet, and the rest for the second; where
+/// that is full, the first has the rest in a line.
+fn on_two_sheets(items: Chart, room: f64, themes: &[Chart]) -> (Chart, Option<Chart>) {
+    let first = most_telling(items.clone(), room, on_next_page);
+    let Some(rest) = rest(items.clone(), &first) else { return (first, None) };
+    match fit_second_sheet(themes.iter().chain([&rest])) {
+        true => (first, Some(rest)),
+        false => (most_telling(items, room, in_a_line), None),
+    }
+}
+
+fn on_next_page(left_out: &[String]) -> String {
+    match left_out.len() {
+        1 => "1 more is on the next page.".to_owned(),
+        more => format!("{more} more are on the next page."),
+    }
+}
+
+fn in_a_line(left_out: &[String]) -> String {
+    let told: Vec<&str> = left_out.iter().rev().map(String::as_str).collect();
+    format!("Also: {}.", told.join("; "))
+}
+
 /// The rows that differ most, of whichever table, in two columns so high, and every one of
-/// harm; how many are left out is said.
-fn most_telling(mut chart: Chart, room: f64) -> Chart {
+/// harm; `told` says what is left out, first what differs least.
+fn most_telling(mut chart: Chart, room: f64, told: fn(&[String]) -> String) -> Chart {
     for tables in chart.parts.iter_mut().filter_map(ChartPart::tables_mut) {
         let mut shown = tables.clone();
-        let mut left_out = 0;
+        let mut left_out = Vec::new();
         while columns_height(&shown) > room {
             let Some(place) = least_telling(tables) else { break };
-            remove_row(tables, place);
-            keep_used_notes(tables);
-            left_out += 1;
+            let columns = tables[place.0].columns.clone();
+            left_out.push(in_words(&remove_row(tables, place), &columns));
             shown.clone_from(tables);
-            let line = match left_out {
-                1 => "1 more is not shown.".to_owned(),
-                more => format!("{more} more are not shown."),
-            };
-            shown.last_mut().into_iter().for_each(|last| last.below.push(line.clone()));
+            shown.last_mut().into_iter().for_each(|last| last.below.push(told(&left_out)));
+            keep_used_notes(&mut shown);
         }
         *tables = shown;
     }
     chart
+}
+
+/// What of these items the first sheet doesn't show; `None` where it shows all.
+fn rest(mut items: Chart, first: &Chart) -> Option<Chart> {
+    let shown: Vec<&Table> = first.parts.iter().flat_map(ChartPart::tables).collect();
+    let is_shown = |title: &Option<String>, row: &TableRow| {
+        shown.iter().any(|table| table.title == *title && table.rows.contains(row))
+    };
+    let mut tables = std::mem::take(items.parts.iter_mut().find_map(ChartPart::tables_mut)?);
+    let next = |tables: &[Table]| {
+        let of = |(at, table): (usize, &Table)| {
+            let place = table.rows.iter().position(|row| is_shown(&table.title, row));
+            place.map(|place| (at, place))
+        };
+        tables.iter().enumerate().find_map(of)
+    };
+    while let Some(place) = next(&tables) {
+        remove_row(&mut tables, place);
+    }
+    for table in &mut tables {
+        table.above.clear();
+        table.below.retain(|line| is_notes(line));
+    }
+    keep_used_notes(&mut tables);
+    let title = format!("{}: the rest", items.title);
+    let (about, sentences, parts) = (String::new(), Vec::new(), vec![ChartPart::Tables(tables)]);
+    let has_rows = parts.iter().flat_map(ChartPart::tables).any(|table| !table.rows.is_empty());
+    has_rows.then_some(Chart { title, about, parts, sentences, words: None })
 }
 
 /// Without the table of its numbers and what was said in words.
@@ -117,7 +169,7 @@ fn only_texts(mut chart: Chart) -> Chart {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::{ChartMark, Table, TableCell, TableColumn, TableRow};
+    use super::super::chart::{ChartMark, DatedText, TableCell, TableColumn};
     use super::super::least_telling::difference;
     use super::room::{COLUMN_WIDTH, NAME_BESIDE_ONE};
     use super::*;
@@ -148,19 +200,52 @@ mod tests {
 
     /// Of each table how much its rows differ, and what stands below.
     fn shown(of: &[&[usize]], room: f64) -> (Vec<Vec<usize>>, Vec<String>) {
-        let mut chart = most_telling(items(of), room);
-        let steps = |row: &TableRow| (4.0 * difference(row)) as usize;
+        let mut chart = most_telling(items(of), room, on_next_page);
+        let steps = |row: &TableRow| (4.0 * difference(row).0) as usize;
         let rows = |table: &Table| table.rows.iter().map(steps).collect();
         let tables = tables(&mut chart);
         let below = tables.iter().flat_map(|table| table.below.clone()).collect();
         (tables.iter().map(rows).collect(), below)
     }
 
+    #[test]
+    fn what_the_first_sheet_has_no_room_for_is_on_the_second() {
+        let of = items(&[&[4, 1], &[3, 2, 1]]);
+        let (mut first, rest) = on_two_sheets(of, 38.0, &[]);
+        let mut rest = rest.unwrap();
+        let rows = |chart: &mut Chart| {
+            let steps = |row: &TableRow| (4.0 * difference(row).0) as usize;
+            let rows = |table: &Table| table.rows.iter().map(steps).collect::<Vec<usize>>();
+            tables(chart).iter().map(rows).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (rows(&mut first), rows(&mut rest)),
+            (vec![vec![4], vec![3]], vec![vec![1], vec![2, 1]])
+        );
+        assert_eq!(tables(&mut first)[1].below, ["3 more are on the next page."]);
+        assert_eq!(on_two_sheets(items(&[&[4, 3], &[1]]), 99.0, &[]).1.map(|_| ()), None);
+    }
+
+    #[test]
+    fn where_the_second_sheet_is_full_every_item_is_named_on_the_first() {
+        let text = |day| DatedText { day, near: String::new(), words: "x".repeat(4000) };
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let theme = Chart { parts: vec![ChartPart::Texts(vec![text(day)])], ..items(&[]) };
+        let (mut first, rest) =
+            on_two_sheets(items(&[&[4, 1, 1], &[3, 2, 1]]), 38.0, &[theme.clone(), theme]);
+        assert!(rest.is_none());
+        let tables = tables(&mut first);
+        assert_eq!(
+            tables.last().unwrap().below,
+            ["Also: item 0 → 2; item 0 → 1; item 0 → 1; item 0 → 1."]
+        );
+    }
+
     // A line takes some thirteen points.
     #[test]
     fn items_take_no_more_of_two_columns_than_the_sheet_has_left() {
         assert_eq!(shown(&[&[4, 3], &[1]], 38.0), (vec![vec![4, 3], vec![1]], Vec::new()));
-        let left_out = vec!["2 more are not shown.".to_owned()];
+        let left_out = vec!["2 more are on the next page.".to_owned()];
         assert_eq!(shown(&[&[4, 3, 1, 1], &[2]], 38.0), (vec![vec![4, 3], vec![2]], left_out));
         assert_eq!(shown(&[&[2], &[1]], 0.0).0, [[2]], "something in any case");
     }
@@ -174,7 +259,7 @@ mod tests {
 
     #[test]
     fn no_item_of_any_table_is_left_out_for_one_that_differs_less() {
-        let left_out = vec!["3 more are not shown.".to_owned()];
+        let left_out = vec!["3 more are on the next page.".to_owned()];
         assert_eq!(shown(&[&[1, 1], &[3, 2, 1]], 38.0), (vec![vec![3, 2]], left_out));
     }
 
@@ -187,10 +272,10 @@ mod tests {
         all[1].rows[1].cells[0].value.push_str(" †");
         let same = "The same both times: tea 2 ‡.".to_owned();
         all[2].below = vec![same.clone(), "* a → b · † c → d · ‡ e → f · § g → h".to_owned()];
-        let mut chart = most_telling(chart, 38.5);
+        let mut chart = most_telling(chart, 38.5, on_next_page);
         let [table] = tables(&mut chart).as_slice() else { panic!() };
         assert_eq!(table.above, ["0 not at all"]);
-        assert_eq!(table.below, [&same, "† c → d · ‡ e → f", "2 more are not shown."]);
+        assert_eq!(table.below, [&same, "† c → d · ‡ e → f", "2 more are on the next page."]);
     }
 
     #[test]
@@ -201,9 +286,9 @@ mod tests {
         table.rows[0].name = "x".repeat(NAME_BESIDE_ONE + 5);
         // In one column the title has one of seven lines, and the long name two; the other has
         // the text.
-        assert_eq!(tables(&mut most_telling(chart.clone(), 90.0))[0].rows.len(), 5);
+        assert_eq!(tables(&mut most_telling(chart.clone(), 90.0, on_next_page))[0].rows.len(), 5);
         tables(&mut chart)[0].below = vec!["x".repeat(8 * COLUMN_WIDTH)];
-        let room = tables(&mut most_telling(chart, 90.0))[0].rows.len();
+        let room = tables(&mut most_telling(chart, 90.0, on_next_page))[0].rows.len();
         assert_eq!(room, 1, "a text that is longer than a column");
     }
 
@@ -214,11 +299,11 @@ mod tests {
             let row = &mut tables(&mut chart)[1].rows[at];
             (row.harm, row.name) = (true, format!("harm {at}"));
         }
-        let mut chart = most_telling(chart, 50.0);
+        let mut chart = most_telling(chart, 50.0, on_next_page);
         let [first, second] = tables(&mut chart).as_slice() else { panic!() };
         let names: Vec<&str> = second.rows.iter().map(|row| &*row.name).collect();
         assert_eq!(names, ["harm 5", "harm 7"]);
         assert_eq!(first.rows.len(), 3);
-        assert_eq!(second.below, ["15 more are not shown."]);
+        assert_eq!(second.below, ["15 more are on the next page."]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::pattern::change::{Change, Claim};
 use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
 use crate::practice::count_words;
 
@@ -38,9 +39,11 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         Body::Change { pairs, .. } if pairs.len() < figure.rests_on => {
             format!("{count}, the newest {} of them", pairs.len())
         }
-        Body::Groups { ungrouped, .. } if ungrouped.answers > 0 => {
+        Body::Groups { ungrouped, .. } | Body::Counts { ungrouped, .. }
+            if ungrouped.answers > 0 =>
+        {
             let practice = clean_line(&ungrouped.practice);
-            format!("{count}, and {} on days without `{practice}`", ungrouped.answers)
+            format!("{count}, not counting {} on days without `{practice}`", ungrouped.answers)
         }
         _ => count,
     };
@@ -146,14 +149,18 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
         Body::Weeks { lines, .. } => weeks(lines),
         Body::Scores { lines } => scores(lines, figure.harm),
         Body::Groups { groups, together, .. } => claims::of_groups(groups, together),
-        Body::Change { lower, same, higher, .. } => {
+        Body::Change { lower, same, higher, spans, .. } => {
             let each = format!(
                 "Lower afterwards {}, the same {}, higher {}.",
                 times(*lower),
                 times(*same),
                 times(*higher)
             );
-            figure.change.as_ref().and_then(claims::of_pairs).into_iter().chain([each]).collect()
+            // Of all of them together only what the spans don't say better.
+            let is_said = |change: &&Change| spans.is_empty() || change.is != Claim::TooFew;
+            let all = figure.change.as_ref().filter(is_said).and_then(claims::of_pairs);
+            let spans = spans.iter().filter_map(claims::of_span_pairs);
+            spans.chain(all).chain([each]).collect()
         }
         Body::Moments { .. } => {
             let share = figure.change.as_ref();

@@ -43,7 +43,9 @@ pub fn mark(mark: &ChartMark) -> Markup {
                 @for (at, level) in levels.iter().enumerate() {
                     @let x = px(at as f64 * 9.0);
                     @match level {
-                        StripLevel::Of(level) => { rect.ink x=(x) y=(px(21.0 - 20.0 * level)) width="7" height=(px(3.0 + 20.0 * level)) {} }
+                        StripLevel::Of(level) if *level > 0.0 => { rect.ink x=(x) y=(px(20.0 - 19.0 * level)) width="7" height=(px(4.0 + 19.0 * level)) {} }
+                        // Of nothing it is a line.
+                        StripLevel::Of(_) => { rect.ink x=(x) y="22" width="7" height="1.5" {} }
                         StripLevel::Few => { circle.ink cx=(px(at as f64 * 9.0 + 3.5)) cy="21" r="2.5" {} }
                         StripLevel::Empty => { circle.quiet-ink cx=(px(at as f64 * 9.0 + 3.5)) cy="22" r="1.5" {} }
                     }
@@ -58,8 +60,8 @@ pub fn mark(mark: &ChartMark) -> Markup {
             }
         },
         ChartMark::Dots(count) => html! {
-            svg.mark viewBox={ "0 0 " (count * 10) " 12" } width=(count * 10) height="12" aria-hidden="true" {
-                @for at in 0..*count { circle.ink cx=(px(at as f64 * 10.0 + 5.0)) cy="6" r="4" {} }
+            svg.mark viewBox={ "0 0 " (count * 8) " 12" } width=(count * 8) height="12" aria-hidden="true" {
+                @for at in 0..*count { circle.ink cx=(px(at as f64 * 8.0 + 4.0)) cy="6" r="3" {} }
             }
         },
     }

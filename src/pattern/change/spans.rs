@@ -13,7 +13,7 @@ use super::{LEAST, Observation};
 /// How many days "now" is, and how many the earlier span at most.
 pub const NOW: u64 = 28;
 const WIDEST: u64 = 84;
-pub const HALF_A_YEAR: u64 = 182;
+const HALF_A_YEAR: u64 = 182;
 
 /// Both ends belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -31,6 +31,12 @@ pub enum Baseline {
     Previous,
     /// These days, as far as they lie before.
     Span(ComparisonSpan),
+}
+
+/// How many days this one is from half a year before the latest: of sessions on single days,
+/// the one nearest to it stands beside the latest.
+pub fn days_from_half_a_year(latest: NaiveDate, day: NaiveDate) -> u64 {
+    (latest - day).num_days().abs_diff(HALF_A_YEAR as i64)
 }
 
 /// Which earlier span that is.

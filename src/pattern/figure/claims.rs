@@ -111,9 +111,9 @@ impl Figure {
             Body::Groups { together, .. } => {
                 together.iter_mut().map(|row| &mut row.change).collect()
             }
+            Body::Change { spans, .. } => spans.iter_mut().collect(),
             Body::Days { .. }
             | Body::Moments { .. }
-            | Body::Change { .. }
             | Body::Recurring { .. }
             | Body::Matrix { .. }
             | Body::Sessions { .. } => Vec::new(),

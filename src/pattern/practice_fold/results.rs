@@ -10,6 +10,7 @@ use super::{PracticeFold, Slot, names_patterns};
 /// What two sessions are called where the writer names the earlier one.
 const SESSIONS_SINCE_FIRST: &str = "The first and the latest, side by side";
 const SESSIONS_SINCE_THEN: &str = "Then and now, side by side";
+const LAST_SESSIONS: &str = "The last two answers to each";
 
 /// What came of a pattern.
 pub(in crate::pattern) enum PatternResult {
@@ -78,6 +79,7 @@ impl PracticeFold<'_> {
         let title = match (slot.pattern.shows, self.plan.against) {
             (PatternDisplay::Sessions, Some(Baseline::First)) => SESSIONS_SINCE_FIRST.to_owned(),
             (PatternDisplay::Sessions, Some(Baseline::Span(_))) => SESSIONS_SINCE_THEN.to_owned(),
+            (PatternDisplay::Sessions, Some(Baseline::Previous)) => LAST_SESSIONS.to_owned(),
             _ => slot.pattern.titled(fear, self.plan.chapter),
         };
         let figure = slot.figure(self);

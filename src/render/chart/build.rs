@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use crate::config::Clock;
 use crate::pattern::{
-    AnswerRun, Body, Count, Figure, FigureDay, FigureGroup, FigureMoment, OverviewDetail,
-    RecurringAnswer,
+    AnswerRun, Body, Count, Figure, FigureDay, FigureGroup, FigureMoment, RecurringAnswer,
 };
 
 use super::super::clean_line;
@@ -38,17 +37,17 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
         Body::Days { first, last, days } => vec![squares(*first, *last, days)],
         Body::Moments { moments } => vec![texts(moments, options.texts, clock)],
         Body::Weeks { lines, .. } => lines.iter().flat_map(course::of_line).collect(),
-        Body::Counts { counts, months } => counted(counts, months, of),
+        Body::Counts { counts, months, .. } => counted(counts, months, of),
         Body::Groups { groups, .. } => vec![ChartPart::Tables(grouped(groups))],
-        Body::Change { low, high, before, after, pairs, .. } => {
-            vec![sessions::moves((*low, *high), (*before, *after), pairs)]
+        Body::Change { low, high, before, after, spans, pairs, .. } => {
+            vec![sessions::moves((*low, *high), (*before, *after), spans, pairs)]
         }
         Body::Scores { lines } => vec![scores::table(lines, figure.harm)],
         Body::Recurring { answers, running } => {
             vec![recurring(answers, running.as_ref(), figure.care)]
         }
         Body::Matrix { columns, rows, around, .. } => {
-            let lead = overview::quiet(figure, OverviewDetail::Whole);
+            let lead = overview::quiet(figure);
             crossed::parts(lead, (columns, rows), around.as_ref())
         }
         Body::Sessions { pairs } => sessions::pairs(pairs, figure.care, options),

@@ -133,7 +133,7 @@ fn without(topic: OverviewTopic, entries: usize) -> Option<String> {
 /// What no row can say.
 fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
     match &figure.body {
-        Body::Matrix { .. } => quiet(figure, overview.detail).into_iter().collect(),
+        Body::Matrix { .. } => quiet(figure).into_iter().collect(),
         Body::Groups { .. } => with_a_plan(figure, overview).into_iter().collect(),
         Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
             match OverviewTopic::of(figure, None) {
@@ -166,11 +166,11 @@ fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
 
 /// “I went quiet” 8 of 25 times, and what stands out: its share stands beside the share
 /// without it.
-pub fn quiet(figure: &Figure, detail: OverviewDetail) -> Option<String> {
+pub fn quiet(figure: &Figure) -> Option<String> {
     let Body::Matrix { columns, totals, .. } = &figure.body else { return None };
     let (column, total) = columns.first().zip(totals.first())?;
     let lead = format!("“{}” {total} of {} times", clean_line(column), figure.rests_on);
-    if *total == 0 || detail == OverviewDetail::Least {
+    if *total == 0 {
         return Some(format!("{lead}."));
     }
     let all = standouts(figure);
@@ -259,16 +259,21 @@ fn beyond(overview: &Overview) -> Option<String> {
     (!names.is_empty()).then(|| format!("Not shown: {}.", names.join(", ")))
 }
 
-/// What the dots of days, and the larger ones of a strip, are.
+/// What the dots of days are, and those of a strip.
 fn mark_key(overview: &Overview) -> Option<String> {
     let is_strip = overview.unit != OverviewUnit::Days;
     if !is_strip {
         return Some("● is a day with an answer.".to_owned());
     }
-    let mut levels = overview.rows.iter().flat_map(|row| &row.levels);
-    let has_few = levels.any(|level| *level == StripLevel::Few);
-    let of = if range(overview).is_some() { "" } else { " answers" };
-    has_few.then(|| format!("• means fewer than 5{of}."))
+    let has = |of: StripLevel| overview.rows.iter().any(|row| row.levels.contains(&of));
+    let marks = [
+        (StripLevel::Of(0.0), "▁ is 0"),
+        (StripLevel::Empty, "· no answers"),
+        (StripLevel::Few, "• under 5 answers"),
+    ];
+    let marks = marks.into_iter().filter(|(of, _)| has(*of)).map(|(_, words)| words);
+    let marks = marks.collect::<Vec<_>>().join(", ");
+    (!marks.is_empty()).then(|| format!("{marks}."))
 }
 
 /// What the numbers of the columns are.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::pattern::change::SpanMean;
 use crate::pattern::{FigureLine, Point, StripLevel};
 
 use super::super::clean_line;
@@ -15,7 +16,7 @@ const LATEST: usize = 12;
 /// Behind the titles of such scores.
 pub const WITHOUT_PRIVATE: &str = ": without the private questions.";
 
-/// A strip of sessions for each score, and its first and last value, with their days where
+/// A strip of sessions for each score, and what it was then and is now, with their days where
 /// those aren't the others'.
 /// `harm` is among them, and goes first: the file has it last.
 pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
@@ -29,11 +30,10 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
     };
     // A mean of other items is another mean: then each says of how many it is.
     let is_uneven = |line: &FigureLine| {
-        let latest = latest(line);
-        latest.first().zip(latest.last()).is_some_and(|(a, b)| a.answers != b.answers)
+        then_and_now(line, &latest(line)).is_some_and(|(a, b)| a.answers != b.answers)
     };
     let counts = lines.iter().any(is_uneven);
-    let days_of = ScoreDays::of(lines.iter().map(latest));
+    let days_of = ScoreDays::of(lines.iter().filter_map(|it| then_and_now(it, &latest(it))));
     let value = |it: &Point| match counts {
         true => format!("{} ({})", number(it.value), it.answers),
         false => number(it.value),
@@ -44,9 +44,9 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
         let on = |day: &NaiveDate| latest.iter().rfind(|point| point.day == *day);
         let level = |day: &NaiveDate| on(day).map(|point| line.level(point.value));
         let strip = ChartMark::Strip(days.iter().map(level).map(StripLevel::from).collect());
-        let words = latest.first().zip(latest.last()).map(|(first, last)| {
-            let other = days_of.other(first.day, last.day);
-            format!("{} → {}{other}", value(first), value(last))
+        let words = then_and_now(line, &latest).map(|(then, now)| {
+            let other = days_of.other(then.day, now.day);
+            format!("{} → {}{other}", value(&then), value(&now))
         });
         let words = TableCell::words(words.unwrap_or_default());
         TableRow::new(clean_line(&line.title), vec![TableCell::new("", strip), words])
@@ -58,7 +58,30 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
     let columns = vec![TableColumn::headed(""), TableColumn::headed("")];
     let key = lines.first().map(|line| key(line, &days_of, counts)).into_iter();
     let key = key.chain(without_private(lines.iter())).collect();
-    ChartPart::Tables(vec![Table { columns, rows, key, ..Table::default() }])
+    let is_gap = |row: &TableRow| match &row.cells[0].mark {
+        ChartMark::Strip(levels) => levels.contains(&StripLevel::Empty),
+        ChartMark::None
+        | ChartMark::Bar(_)
+        | ChartMark::Stack(_)
+        | ChartMark::Move { .. }
+        | ChartMark::DayDots(_)
+        | ChartMark::Dots(_) => false,
+    };
+    let gaps = rows.iter().any(is_gap).then(|| "· is a day without this mean.".to_owned());
+    let mark_key = gaps.into_iter().collect();
+    ChartPart::Tables(vec![Table { columns, rows, key, mark_key, ..Table::default() }])
+}
+
+/// The two sessions that are compared wherever this score is shown; where there are several
+/// then, or none, the first and the last that are drawn.
+fn then_and_now(line: &FigureLine, drawn: &[Point]) -> Option<(Point, Point)> {
+    let of_one_day = |side: &SpanMean| {
+        let value = side.mean.filter(|_| side.span.from == side.span.to)?;
+        Some(Point { day: side.span.from, value, answers: side.answers })
+    };
+    let change = line.change.as_ref();
+    let compared = change.and_then(|it| of_one_day(&it.then?).zip(of_one_day(&it.now)));
+    compared.or_else(|| drawn.first().copied().zip(drawn.last().copied()))
 }
 
 /// Which scores leave out what is asked about fear: in every journal, so that a falling mean is
@@ -69,13 +92,13 @@ pub fn without_private<'l>(lines: impl Iterator<Item = &'l FigureLine>) -> Optio
     (!titles.is_empty()).then(|| format!("{}{WITHOUT_PRIVATE}", titles.join(", ")))
 }
 
-/// The first and the last day of most rows, which the key names.
+/// The two days of most rows, which the key names.
 struct ScoreDays(Option<(NaiveDate, NaiveDate)>);
 
 impl ScoreDays {
-    fn of(lines: impl Iterator<Item = Vec<Point>>) -> ScoreDays {
-        let ends = lines.filter_map(|points| Some((points.first()?.day, points.last()?.day)));
-        let ends: Vec<(NaiveDate, NaiveDate)> = ends.collect();
+    fn of(lines: impl Iterator<Item = (Point, Point)>) -> ScoreDays {
+        let ends: Vec<(NaiveDate, NaiveDate)> =
+            lines.map(|(then, now)| (then.day, now.day)).collect();
         let times = |of: &&(NaiveDate, NaiveDate)| ends.iter().filter(|it| it == of).count();
         // Of as many, the first.
         ScoreDays(ends.iter().rev().max_by_key(times).copied())

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::pattern::change::Change;
 use crate::pattern::{AnswerCount, BeforeAfter, Pair};
 
 use super::super::report::number;
-use super::super::terminal::short_day;
+use super::super::terminal::{short_day, short_day_range_words};
 use super::super::{clean, clean_line, day_words};
 use super::{
     ChartMark, ChartPart, DatedText, FigureOptions, MoveKey, Table, TableCell, TableColumn,
@@ -15,7 +16,7 @@ use super::{
 mod days;
 
 use days::PairDays;
-pub use days::keep_used_notes;
+pub use days::{is_notes, keep_used_notes};
 
 /// How an item that is asked of two people ends.
 const ME: &str = "-me";
@@ -29,8 +30,13 @@ pub(crate) const PRIVATE: &str =
 pub const PRIVATE_UNCOUNTED: &str =
     "Private answers aren't shown or counted here; `inward show` shows them.";
 
-/// A row for each session, and one for their means.
-pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> ChartPart {
+/// A row for each session, and before them their mean, and those of the spans that are compared.
+pub fn moves(
+    range: (f64, f64),
+    means: (f64, f64),
+    spans: &[Change],
+    pairs: &[BeforeAfter],
+) -> ChartPart {
     let level = |value: f64| (value - range.0) / (range.1 - range.0).max(f64::EPSILON);
     let row = |name: String, before: f64, after: f64| {
         let mark = ChartMark::Move { then: Some(level(before)), now: Some(level(after)) };
@@ -38,14 +44,22 @@ pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> Cha
         TableRow::new(name, vec![TableCell::new(value, mark)])
     };
     let mean = row("on average".to_owned(), means.0, means.1);
+    let of_span = |change: &Change| {
+        let (before, after) = (change.then?.mean?, change.now.mean?);
+        let span = change.now.span;
+        let name =
+            format!("{} ({})", short_day_range_words(span.from, span.to), change.now.answers);
+        Some(row(name, before, after))
+    };
+    let spans: Vec<TableRow> = spans.iter().filter_map(of_span).collect();
     let newest = pairs.iter().rev().map(|it| row(short_day(it.day), it.before, it.after));
     let ends = Some((number(range.0), number(range.1)));
     ChartPart::Tables(vec![Table {
         columns: vec![TableColumn { ends, ..TableColumn::headed("") }],
-        rows: std::iter::once(mean).chain(newest).collect(),
         moves: Some(MoveKey { then: "before".into(), now: "after".into(), seen: None }),
-        // The first is of all of them.
-        fold: Some(1),
+        // The first are of several.
+        fold: Some(1 + spans.len()),
+        rows: std::iter::once(mean).chain(spans).chain(newest).collect(),
         ..Table::default()
     }])
 }
@@ -151,21 +165,22 @@ fn dumbbells(
     days: &PairDays,
     options: FigureOptions,
 ) -> Table {
-    let mut rows: Vec<(f64, &str, BTreeMap<usize, &Pair>)> = Vec::new();
+    let mut rows: Vec<((f64, f64), &str, BTreeMap<usize, &Pair>)> = Vec::new();
     for pair in of {
         let (stem, column) = (stem(&pair.question), usize::from(pair.question.ends_with(PARTNER)));
         let moved = pair.now.value.zip(pair.then.value).map_or(0.0, |(a, b)| (a - b).abs());
         match rows.iter_mut().find(|(_, known, _)| *known == stem) {
             Some((most, _, cells)) => {
                 cells.insert(column, pair);
-                *most = most.max(moved);
+                *most = (most.0.max(moved), most.1 + moved);
             }
-            None => rows.push((moved, stem, BTreeMap::from([(column, *pair)]))),
+            None => rows.push(((moved, moved), stem, BTreeMap::from([(column, *pair)]))),
         }
     }
     let has_row = |pair: &Pair| !is_unchanged(pair) || of_harm && is_of_harm(pair);
     rows.retain(|(_, _, cells)| cells.values().any(|pair| has_row(pair)));
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // By how much either of the two differs, then by how much both do.
+    rows.sort_by(|(a, ..), (b, ..)| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
     if of_harm {
         let any = |cells: &BTreeMap<usize, &Pair>, is: fn(&Pair) -> bool| {
             cells.values().any(|pair| is(pair))
@@ -174,7 +189,7 @@ fn dumbbells(
     }
     let two = rows.iter().any(|(_, _, cells)| cells.contains_key(&1));
     let columns = if two { 2 } else { 1 };
-    let row = |(_, _, cells): &(f64, &str, BTreeMap<usize, &Pair>)| {
+    let row = |(_, _, cells): &((f64, f64), &str, BTreeMap<usize, &Pair>)| {
         let first = cells.values().next();
         let all = (0..columns).map(|at| cell(cells.get(&at).copied(), days)).collect();
         let harm = keeps_harm && cells.values().any(|pair| is_of_harm(pair));

@@ -77,8 +77,10 @@ fn stretch(level: &StripLevel) -> char {
     }
 }
 
+/// The lowest is of nothing alone.
 fn height(level: f64) -> char {
-    HEIGHTS[((level.clamp(0.0, 1.0) * 7.0).round() as usize).min(7)]
+    let eighths = (level.clamp(0.0, 1.0) * 7.0).round() as usize;
+    HEIGHTS[if level > 0.0 { eighths.clamp(1, 7) } else { 0 }]
 }
 
 /// Where it was, where it is, and the way between.
@@ -121,6 +123,12 @@ mod tests {
         assert_eq!(moved(Some(1.0), Some(0.5)), "····●───○");
         assert_eq!(moved(Some(0.25), Some(0.25)), "··●······");
         assert_eq!(moved(None, Some(0.0)), "●········");
+    }
+
+    #[test]
+    fn the_lowest_block_is_of_nothing_alone() {
+        let levels = [0.0, 1.0 / 15.0, 0.25, 1.0].map(StripLevel::Of);
+        assert_eq!(draw(&ChartMark::Strip(levels.to_vec()), 4), "▁▂▃█");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn draw(topics: &[ChartTopic], page: &TextPage) -> String {
     let columns = if has_columns(page) { columns(tables, page) } else { None };
     let key = |table: &Table, has_marks: bool| {
         let marks = table.mark_key.iter().filter(|_| has_marks);
-        let words: Vec<&str> = table.key.iter().chain(marks).map(String::as_str).collect();
+        let words: Vec<&str> = marks.chain(&table.key).map(String::as_str).collect();
         (!words.is_empty()).then(|| page.quiet(&page.wrap(&words.join(" "), "")) + "\n")
     };
     let Some((tables, widths)) = columns else {

@@ -15,6 +15,7 @@ use crate::config::Clock;
 
 mod closer;
 mod first_screen;
+mod glance;
 mod harm;
 
 const NOTHING_AROUND: WordsAround =
@@ -252,7 +253,13 @@ fn two_sessions_are_called_by_what_is_compared() {
     for (day, step) in [(150, 1), (90, 2), (20, 3)] {
         journal.assessment(day, step);
     }
-    assert!(journal.look("assess").contains("The last two answers to each  "));
+    let look = journal.look("assess");
+    assert!(look.contains("Then and now, answer by answer  "), "{look}");
+    assert!(look.contains("○ 1 Jul 2026  ● 8 Nov 2026"), "the nearest to half a year: {look}");
+    journal.against = Some(Baseline::Previous);
+    let look = journal.look("assess");
+    assert!(look.contains("The last two answers to each  "), "{look}");
+    assert!(look.contains("○ 30 Aug 2026  ● 8 Nov 2026"), "{look}");
     journal.against = Some(Baseline::First);
     let look = journal.look("assess");
     assert!(look.contains("The first and the latest, side by side"), "{look}");
@@ -282,7 +289,7 @@ fn of_many_sessions_before_and_after_it_says_how_many_are_shown() {
         journal.keep("pause", day, json!({ "unsettled": 3, "unsettled-now": 1 }));
     }
     let look = journal.look("pause");
-    assert!(look.contains("pause, 19 times, the newest 14 of them\n"), "{look}");
+    assert!(look.contains("pause, 19 times, the newest 12 of them\n"), "{look}");
 }
 
 #[test]

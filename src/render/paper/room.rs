@@ -27,6 +27,9 @@ const ROW: f64 = 12.4;
 /// A line of the sheet, and of one of its columns, in letters.
 const SHEET_WIDTH: usize = 110;
 pub const COLUMN_WIDTH: usize = 55;
+/// A line of a title of the second sheet, in letters, and where the first begins.
+const TITLE_WIDTH: usize = 40;
+const TOP: f64 = 40.0;
 /// A line of an item's name, in letters, beside the marks of two people, beside such with
 /// notes (“2 → 1 *”), and beside the marks of one.
 const NAME_BESIDE_TWO: usize = 18;
@@ -63,12 +66,42 @@ pub fn columns_height(tables: &[Table]) -> f64 {
         let below = table.below.iter().map(|line| paragraph(line, COLUMN_WIDTH));
         std::iter::once(table_height(table)).chain(below)
     });
-    let blocks: Vec<f64> = blocks.collect();
+    in_two_columns(&blocks.collect::<Vec<f64>>())
+}
+
+/// Do these fit on the second sheet, in its two columns?
+pub fn fit_second_sheet<'c>(charts: impl Iterator<Item = &'c Chart>) -> bool {
+    in_two_columns(&charts.map(section_height).collect::<Vec<f64>>()) <= BOTTOM - SPARE - TOP
+}
+
+/// Its parts stay in their order, and none is parted.
+fn in_two_columns(blocks: &[f64]) -> f64 {
     let height = |at: usize| {
         let (left, right) = blocks.split_at(at);
         left.iter().sum::<f64>().max(right.iter().sum())
     };
     (0..=blocks.len()).map(height).fold(f64::INFINITY, f64::min)
+}
+
+/// A theme, or items, with the title above it.
+fn section_height(chart: &Chart) -> f64 {
+    let part = |part: &ChartPart| match part {
+        ChartPart::Texts(texts) => {
+            texts.iter().map(|text| LINE + paragraph(&text.words, COLUMN_WIDTH)).sum()
+        }
+        ChartPart::Tables(tables) => {
+            let below = tables.iter().flat_map(|table| &table.below);
+            let below: f64 = below.map(|line| paragraph(line, COLUMN_WIDTH)).sum();
+            LINE + below + tables.iter().map(table_height).sum::<f64>()
+        }
+        ChartPart::Topics(_)
+        | ChartPart::Calendar(_)
+        | ChartPart::Course(_)
+        | ChartPart::Pairs(_)
+        | ChartPart::Lines(_) => 0.0,
+    };
+    let title = TITLE + ABOVE_TITLE + paragraph(&chart.title, TITLE_WIDTH) - LINE;
+    title + chart.parts.iter().map(part).sum::<f64>()
 }
 
 fn table_height(table: &Table) -> f64 {

@@ -1,5 +1,7 @@
 //! Which days the rows of the first screen compare, each pair of spans once.
 
+use chrono::NaiveDate;
+
 use crate::pattern::change::{BaselineKind, Change, ComparisonSpan};
 use crate::pattern::{Overview, OverviewDetail, OverviewRow, OverviewTopic};
 
@@ -14,6 +16,8 @@ const NOTES: [&str; 6] = ["", "*", "†", "‡", "§", "¶"];
 struct SpanPair {
     then: Option<ComparisonSpan>,
     now: ComparisonSpan,
+    /// Is it the twelve weeks around these four, half a year before?
+    is_half_year: bool,
     /// Are the days that the writer named in or after now?
     is_named_late: bool,
 }
@@ -21,24 +25,22 @@ struct SpanPair {
 pub struct ComparedSpans {
     /// What the first row is compared with, where any is.
     against: Option<BaselineKind>,
-    /// The first row's first.
+    /// The first row's first; single days within that are no other pair.
     pairs: Vec<SpanPair>,
-    span_days: fn(ComparisonSpan) -> String,
+    is_short: bool,
 }
 
 impl ComparedSpans {
     pub fn of(overview: &Overview) -> ComparedSpans {
         let changes = overview.rows.iter().filter_map(|row| row.line.change.as_ref());
-        let mut pairs: Vec<SpanPair> = Vec::new();
-        for of_row in overview.rows.iter().filter_map(pair) {
-            if !pairs.contains(&of_row) {
-                pairs.push(of_row);
-            }
-        }
         let against = changes.filter_map(|change| change.against).next();
         let is_short = overview.detail == OverviewDetail::Least;
-        let span_days = if is_short { short_span_days } else { span_days };
-        ComparedSpans { against, pairs, span_days }
+        let mut spans = ComparedSpans { against, pairs: Vec::new(), is_short };
+        for row in &overview.rows {
+            let of_row = spans.pair(row).filter(|of| !spans.pairs.contains(of));
+            spans.pairs.extend(of_row);
+        }
+        spans
     }
 
     /// Which weeks these are; where they are over, up to which day.
@@ -60,7 +62,7 @@ impl ComparedSpans {
 
     /// What marks a row whose spans are neither the first's nor its question's.
     pub fn note(&self, row: &OverviewRow, overview: &Overview) -> &'static str {
-        let own = pair(row).filter(|of| self.topic_pair(row.topic, overview) != Some(*of));
+        let own = self.pair(row).filter(|of| self.topic_pair(row.topic, overview) != Some(*of));
         let at = own.and_then(|of| self.marked(overview).position(|known| known == of));
         at.and_then(|at| NOTES.get(at)).copied().unwrap_or_default()
     }
@@ -72,9 +74,9 @@ impl ComparedSpans {
 
     /// Which days something else compares, where those aren't the first row's.
     pub fn other_days(&self, change: &Change) -> Option<String> {
-        let of = SpanPair::of(change);
+        let of = self.within_first(SpanPair::of(change));
         let then = of.then.filter(|_| self.pairs.first() != Some(&of))?;
-        Some(format!("then is {}, now {}", (self.span_days)(then), (self.span_days)(of.now)))
+        Some(format!("then is {}, now {}", self.days(then), self.days(of.now)))
     }
 
     /// Each behind the mark of its rows.
@@ -85,23 +87,36 @@ impl ComparedSpans {
         self.marked(overview).zip(&NOTES).map(sentence).collect()
     }
 
-    /// The same without marks, each with what compares those days.
+    /// The same without marks, each with what compares those days, to the day.
     pub fn in_words(&self, overview: &Overview) -> Vec<String> {
+        let pairs = || overview.rows.iter().filter_map(exact_pair);
+        let first = pairs().next();
+        let mut each: Vec<SpanPair> = Vec::new();
+        pairs().for_each(|of| {
+            if !each.contains(&of) {
+                each.push(of)
+            }
+        });
         let sentence = |pair: SpanPair| {
-            let rows = overview.rows.iter().filter(|row| self::pair(row) == Some(pair));
+            let exact = self.words(SpanPair { is_half_year: false, ..pair });
+            let rows = overview.rows.iter().filter(|row| exact_pair(row) == Some(pair));
             let names: Vec<String> = rows.map(name).collect();
-            match self.pairs.first() == Some(&pair) {
-                true => format!("{}.", self.words(pair)),
-                false => format!("{}: {}.", names.join(", "), self.words(pair)),
+            match first == Some(pair) {
+                true => format!("{exact}."),
+                false => format!("{}: {exact}.", names.join(", ")),
             }
         };
-        self.pairs.iter().copied().map(sentence).collect()
+        each.into_iter().map(sentence).collect()
     }
 
     fn words(&self, of: SpanPair) -> String {
-        let now = (self.span_days)(of.now);
+        let now = self.days(of.now);
         match of.then {
-            Some(then) => format!("“Then” is {}, “now” {now}", (self.span_days)(then)),
+            Some(then) if of.is_half_year => {
+                let (around, until) = (self.month(then), self.day(of.now.to));
+                format!("“Then” is 12 weeks around {around}, “now” the 4 weeks to {until}")
+            }
+            Some(then) => format!("“Then” is {}, “now” {now}", self.days(then)),
             None if of.is_named_late => {
                 format!("“Now” is {now}; the days you chose are in it or after it")
             }
@@ -111,8 +126,37 @@ impl ComparedSpans {
         }
     }
 
+    fn pair(&self, row: &OverviewRow) -> Option<SpanPair> {
+        exact_pair(row).map(|of| self.within_first(of))
+    }
+
+    /// The first for two single days that are in it: what is said of it holds for them.
+    fn within_first(&self, of: SpanPair) -> SpanPair {
+        let is_day = |span: ComparisonSpan| span.from == span.to;
+        let has = |around: ComparisonSpan, day: ComparisonSpan| is_day(day) && around.has(day.from);
+        let has_both = |first: &&SpanPair| {
+            let then = first.then.zip(of.then);
+            then.is_some_and(|(around, day)| has(around, day)) && has(first.now, of.now)
+        };
+        self.pairs.first().filter(has_both).copied().unwrap_or(of)
+    }
+
+    fn days(&self, of: ComparisonSpan) -> String {
+        if self.is_short { short_span_days(of) } else { span_days(of) }
+    }
+
+    fn day(&self, day: NaiveDate) -> String {
+        self.days(ComparisonSpan { from: day, to: day })
+    }
+
+    /// The month of its middle.
+    fn month(&self, of: ComparisonSpan) -> String {
+        let middle = of.from + (of.to - of.from) / 2;
+        middle.format(if self.is_short { "%b %Y" } else { "%B %Y" }).to_string()
+    }
+
     fn topic_pair(&self, topic: OverviewTopic, overview: &Overview) -> Option<SpanPair> {
-        let mut of_rows = overview.rows_of(topic).map(pair);
+        let mut of_rows = overview.rows_of(topic).map(|row| self.pair(row));
         let first = of_rows.next()??;
         let is_other = self.pairs.first() != Some(&first);
         (is_other && of_rows.all(|other| other == Some(first))).then_some(first)
@@ -121,14 +165,14 @@ impl ComparedSpans {
     /// Those that some row needs a mark for, behind the first.
     fn marked<'s>(&'s self, overview: &'s Overview) -> impl Iterator<Item = SpanPair> + 's {
         let is_marked = move |(at, of): &(usize, &SpanPair)| {
-            let mut rows = overview.rows.iter().filter(|row| pair(row) == Some(**of));
+            let mut rows = overview.rows.iter().filter(|row| self.pair(row) == Some(**of));
             *at == 0 || rows.any(|row| self.topic_pair(row.topic, overview) != Some(**of))
         };
         self.pairs.iter().enumerate().filter(is_marked).map(|(_, of)| *of)
     }
 }
 
-fn pair(row: &OverviewRow) -> Option<SpanPair> {
+fn exact_pair(row: &OverviewRow) -> Option<SpanPair> {
     row.line.change.as_ref().map(SpanPair::of)
 }
 
@@ -137,6 +181,7 @@ impl SpanPair {
         SpanPair {
             then: change.then.as_ref().map(|then| then.span),
             now: change.now.span,
+            is_half_year: change.against == Some(BaselineKind::HalfYear),
             is_named_late: change.then.is_none() && change.against == Some(BaselineKind::Named),
         }
     }

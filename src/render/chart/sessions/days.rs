@@ -73,7 +73,7 @@ pub fn keep_used_notes(tables: &mut [Table]) {
     tables.iter_mut().for_each(|table| table.below.retain(|line| !line.is_empty()));
 }
 
-fn is_notes(line: &str) -> bool {
+pub fn is_notes(line: &str) -> bool {
     line.split(' ').next().is_some_and(is_mark)
 }
 

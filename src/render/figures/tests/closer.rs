@@ -85,7 +85,7 @@ fn the_key_of_an_assessment_is_of_most_items_though_the_newest_has_only_one() {
     let look = journal.look("assess");
     assert!(look.contains("  ○ 29 Sep 2026  ● 8 Nov 2026; "), "{look}");
     assert_eq!(look.matches(" → 0 *").count(), 1, "{look}");
-    assert!(words(&look).contains(". * 8 Nov 2026 → 26 Nov 2026 Answers"), "{look}");
+    assert!(words(&look).contains(". * 29 Sep 2026 → 26 Nov 2026 Answers"), "{look}");
     assert_eq!(look.matches('*').count(), 2, "no other row has a mark: {look}");
 }
 
@@ -113,7 +113,7 @@ fn a_page_has_items_before_their_means_and_plans_before_months() {
     let titles = [
         "What became of your intentions, with an if–then plan and without</h2>",
         "What became of your intentions</h2>",
-        "The last two answers to each</h2>",
+        "Then and now, answer by answer</h2>",
         "What healing needs, and what hurt</h2>",
         "The days on which you wrote</h2>",
     ];
@@ -249,9 +249,16 @@ fn half_a_plan_is_none_and_days_without_an_intention_are_counted_apart() {
         }
     }
     let look = words(&journal.look("intentions"));
-    assert!(look.contains("reflect, 45 answers, and 15 on days without `intent`"), "{look}");
+    assert!(
+        look.contains("reflect, 45 answers, not counting 15 on days without `intent`"),
+        "{look}"
+    );
     let told = words(&journal.first_screen(80, false));
     assert!(told.contains(" 15 of 15 with a plan, 30 of 30 without"), "{told}");
+    let both =
+        look.matches("reflect, 45 answers, not counting 15 on days without `intent`").count();
+    assert_eq!(both, 2, "months and plans count the same: {look}");
+    assert!(told.contains(" 21 of 21 "), "of four weeks, the first screen counts them too: {told}");
 }
 
 #[test]
