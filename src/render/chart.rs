@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use crate::pattern::{Point, StripLevel};
 
 pub use build::{chart, squares};
-pub use overview::overview_chart;
+pub use overview::{ChartWords, overview_chart};
 pub use scores::WITHOUT_PRIVATE;
 pub(crate) use sessions::PRIVATE;
 pub use sessions::{PRIVATE_UNCOUNTED, is_notes, keep_used_notes};
@@ -28,7 +28,7 @@ pub struct Chart {
     pub parts: Vec<ChartPart>,
     pub sentences: Vec<String>,
     /// Whole sentences that say what the parts draw, where rows would be too dry.
-    pub words: Option<Vec<String>>,
+    pub words: Option<ChartWords>,
 }
 
 #[derive(Clone)]

@@ -146,23 +146,14 @@ pub fn of_pairs(change: &Change) -> Option<String> {
         Claim::TooFew => "too few to say whether they differ",
         Claim::Higher | Claim::Lower | Claim::Same => afterwards(change.is),
     };
-    let (times, span) = (times(change.now.answers), on(change.now.span));
-    Some(format!("On average {}, {times} {span}: {said}.", before_and_after(change)?))
-}
-
-/// The same of the days that are compared, which are named first.
-pub fn of_span_pairs(change: &Change) -> Option<String> {
-    let (span, times) = (capital(&on(change.now.span), false), times(change.now.answers));
-    let (sides, said) = (before_and_after(change)?, afterwards(change.is));
-    Some(format!("{span}, {times}: {sides}, {said}."))
-}
-
-fn before_and_after(change: &Change) -> Option<String> {
     let (then, now) = (change.then.as_ref()?.mean?, change.now.mean?);
-    Some(format!("{} before and {} after", number(then), number(now)))
+    let (then, now, span) = (number(then), number(now), on(change.now.span));
+    let times = times(change.now.answers);
+    Some(format!("On average {then} before and {now} after, {times} {span}: {said}."))
 }
 
-fn afterwards(is: Claim) -> &'static str {
+/// The four words, of one session.
+pub fn afterwards(is: Claim) -> &'static str {
     match is {
         Claim::Higher => "higher afterwards",
         Claim::Lower => "lower afterwards",

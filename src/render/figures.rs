@@ -118,10 +118,11 @@ fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> Strin
                 .filter_map(lines)
                 .map(|it| drawing::part(it, Spacing::Loose, page));
             text += &evidence.collect::<String>();
-            let explained = proportion::interval_note(words).map(str::to_owned);
-            let words = words.iter().chain(&explained);
+            let explained = proportion::interval_note(&words.sentences).map(str::to_owned);
+            let notes: Vec<String> = words.notes.iter().cloned().chain(explained).collect();
+            let notes = (!notes.is_empty()).then(|| notes.join(" "));
+            let words = words.sentences.iter().chain(&notes);
             text += &words.map(|words| page.wrap(words, "  ") + "\n").collect::<String>();
-            text += &chart.parts.iter().map(|it| in_words::key(it, page)).collect::<String>();
         }
         None => {
             text += &chart

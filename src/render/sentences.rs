@@ -156,11 +156,10 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
                 times(*same),
                 times(*higher)
             );
-            // Of all of them together only what the spans don't say better.
+            // Of all of them together only what the spans, in their rows, don't say better.
             let is_said = |change: &&Change| spans.is_empty() || change.is != Claim::TooFew;
             let all = figure.change.as_ref().filter(is_said).and_then(claims::of_pairs);
-            let spans = spans.iter().filter_map(claims::of_span_pairs);
-            spans.chain(all).chain([each]).collect()
+            all.into_iter().chain([each]).collect()
         }
         Body::Moments { .. } => {
             let share = figure.change.as_ref();

@@ -22,7 +22,7 @@ fn what_recurs_is_said_in_sentences_and_what_cannot_be_said_costs_one() {
 }
 
 #[test]
-fn an_assessment_stands_beside_the_one_before_on_the_first_screen() {
+fn an_assessment_stands_beside_the_one_half_a_year_before_on_one_screen() {
     let told = Home::with_year().run("patterns assess").ok().stdout;
     assert!(told.lines().count() <= ROWS, "{told}");
     for words in ["Stepping back ", "Strain between you", "What was there", "What hurt", "○ "] {
@@ -40,7 +40,7 @@ fn while_care_is_on_what_hurt_is_first_and_fear_stays_off_every_screen() {
     let place = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words}: {told}"));
     assert!(place("  What hurt, or didn't") < place("  Safe to open up"), "the scores: {told}");
     let told = home.run("patterns assess").ok().stdout;
-    let items = told.find("The last two answers to each").unwrap();
+    let items = told.find("Then and now, answer by answer").unwrap();
     let items = &told[items..];
     let place = |words: &str| items.find(words).unwrap_or(usize::MAX);
     assert!(place("What hurt, or didn't change") < place("Stepping back"), "{items}");
@@ -71,7 +71,7 @@ const CHANCE: &str = "Two sets of answers are too few to tell a real change from
 fn two_assessments_side_by_side_have_a_word_on_chance_but_not_on_fear() {
     let calm = two_assessments("--fear 0 --refused 3");
     let told = one_line(&calm.run("patterns assess").ok().stdout);
-    let items = &told[told.find("The last two answers to each").unwrap()..];
+    let items = &told[told.find("Then and now, answer by answer").unwrap()..];
     let next = items.find("verdict on anyone").unwrap();
     assert!(items[..next].contains(CHANCE), "{told}");
     assert!(told.contains("one reached, one stepped back"), "{told}");

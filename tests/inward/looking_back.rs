@@ -207,9 +207,12 @@ fn an_item_that_was_answered_on_other_days_says_which() {
     home.run("assess --withdrew-me 2 --unsaid-me 3 --at 2026-10-01").ok();
     home.run("assess --withdrew-me 4 --at 2026-11-01").ok();
     let told = one_line(&home.run("patterns assess").ok().stdout);
-    assert!(told.contains("····○───● 2 → 4"), "{told}");
+    assert!(told.contains("··○─────● 1 → 4"), "{told}");
     assert!(told.contains("··○───●·· 1 → 3 *"), "{told}");
     let days = "* 1 Sep 2026 → 1 Oct 2026";
     assert!(told.contains(days), "{told}");
+    assert!(told.contains("○ 1 Sep 2026 ● 1 Nov 2026"), "{told}");
+    let told = one_line(&home.run("patterns assess --against previous").ok().stdout);
+    assert!(told.contains("····○───● 2 → 4"), "{told}");
     assert!(told.contains("○ 1 Oct 2026 ● 1 Nov 2026"), "{told}");
 }

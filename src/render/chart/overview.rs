@@ -22,6 +22,7 @@ mod words;
 
 use evidence::evidence;
 use spans::ComparedSpans;
+pub use words::ChartWords;
 
 /// `figures` are those that the overview is of: evidence of harm stands above its rows.
 pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) -> Chart {
@@ -51,7 +52,7 @@ pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) ->
         about,
         parts: evidence.into_iter().chain([ChartPart::Topics(topics)]).collect(),
         sentences: below(overview, &spans),
-        words: Some(words::sentences(order.into_iter(), overview, figures, &spans)),
+        words: Some(words::chart_words(order.into_iter(), overview, figures, &spans)),
     }
 }
 
@@ -266,11 +267,7 @@ fn mark_key(overview: &Overview) -> Option<String> {
         return Some("● is a day with an answer.".to_owned());
     }
     let has = |of: StripLevel| overview.rows.iter().any(|row| row.levels.contains(&of));
-    let marks = [
-        (StripLevel::Of(0.0), "▁ is 0"),
-        (StripLevel::Empty, "· no answers"),
-        (StripLevel::Few, "• under 5 answers"),
-    ];
+    let marks = [(StripLevel::Empty, "· no answers"), (StripLevel::Few, "• under 5")];
     let marks = marks.into_iter().filter(|(of, _)| has(*of)).map(|(_, words)| words);
     let marks = marks.collect::<Vec<_>>().join(", ");
     (!marks.is_empty()).then(|| format!("{marks}."))
@@ -278,19 +275,25 @@ fn mark_key(overview: &Overview) -> Option<String> {
 
 /// What the numbers of the columns are.
 fn range(overview: &Overview) -> Option<String> {
+    match ranges(overview).as_slice() {
+        [] => None,
+        [range] if overview.detail == OverviewDetail::Least => Some(capital(&from_to(range)) + "."),
+        [range] => {
+            Some(format!("Averages, {}, with the number of answers in brackets.", from_to(range)))
+        }
+        _ => Some("Averages, with the number of answers in brackets.".to_owned()),
+    }
+}
+
+/// The range of every mean, where all have the same.
+fn ranges(overview: &Overview) -> Vec<(f64, f64)> {
     let numbers = overview.rows.iter().filter(|row| row.occasion.is_none());
     let mut ranges: Vec<(f64, f64)> = numbers.map(|row| (row.line.low, row.line.high)).collect();
     ranges.dedup();
-    match ranges.as_slice() {
-        [] => None,
-        [(low, high)] if overview.detail == OverviewDetail::Least => {
-            Some(format!("From {} to {}.", number(*low), number(*high)))
-        }
-        [(low, high)] => Some(format!(
-            "Averages, from {} to {}, with the number of answers in brackets.",
-            number(*low),
-            number(*high)
-        )),
-        _ => Some("Averages, with the number of answers in brackets.".to_owned()),
-    }
+    ranges
+}
+
+/// “from 0 to 4”
+fn from_to((low, high): &(f64, f64)) -> String {
+    format!("from {} to {}", number(*low), number(*high))
 }

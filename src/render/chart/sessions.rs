@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::pattern::change::Change;
 use crate::pattern::{AnswerCount, BeforeAfter, Pair};
 
+use super::super::claims::afterwards;
 use super::super::report::number;
 use super::super::terminal::{short_day, short_day_range_words};
 use super::super::{clean, clean_line, day_words};
@@ -49,7 +50,10 @@ pub fn moves(
         let span = change.now.span;
         let name =
             format!("{} ({})", short_day_range_words(span.from, span.to), change.now.answers);
-        Some(row(name, before, after))
+        let mut row = row(name, before, after);
+        let said = format!("{}  {}", row.cells[0].value, afterwards(change.is));
+        row.cells[0].value = said;
+        Some(row)
     };
     let spans: Vec<TableRow> = spans.iter().filter_map(of_span).collect();
     let newest = pairs.iter().rev().map(|it| row(short_day(it.day), it.before, it.after));

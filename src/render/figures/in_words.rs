@@ -16,22 +16,6 @@ pub fn part(part: &ChartPart, page: &TextPage) -> String {
     }
 }
 
-/// What the numbers of questions and their rows are.
-pub fn key(part: &ChartPart, page: &TextPage) -> String {
-    match part {
-        ChartPart::Topics(topics) => {
-            let keys = topics.iter().flat_map(|topic| &topic.table.key);
-            keys.map(|key| line(key, page)).collect()
-        }
-        ChartPart::Tables(_)
-        | ChartPart::Calendar(_)
-        | ChartPart::Course(_)
-        | ChartPart::Texts(_)
-        | ChartPart::Pairs(_)
-        | ChartPart::Lines(_) => String::new(),
-    }
-}
-
 /// Its key goes first where rows can't be understood without it.
 fn table(table: &Table, page: &TextPage) -> String {
     let title = table.title.as_ref().map(|title| page.strong(&page.wrap(title, "")) + "\n");

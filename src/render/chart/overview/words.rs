@@ -5,16 +5,26 @@ use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 
 use super::super::super::claims::{in_words, word};
 use super::super::super::proportion::interval;
-use super::{ComparedSpans, beyond, heading, lines, name, nothing_yet, value};
+use super::super::scores::without_private;
+use super::{ComparedSpans, beyond, from_to, heading, lines, name, nothing_yet, ranges, value};
 
-/// A sentence for each row, in the order of the questions on the screen; the days are said
-/// once.
-pub fn sentences(
+/// All of a chart in words.
+#[derive(Clone, Debug)]
+pub struct ChartWords {
+    /// A line each.
+    pub sentences: Vec<String>,
+    /// What explains them, in one paragraph.
+    pub notes: Vec<String>,
+}
+
+/// A sentence for each row, in the order of the questions on the screen; below, the days and
+/// what else explains them is said once.
+pub fn chart_words(
     topics: impl Iterator<Item = OverviewTopic>,
     overview: &Overview,
     figures: &[Figure],
     spans: &ComparedSpans,
-) -> Vec<String> {
+) -> ChartWords {
     let first = crate::pattern::first_practice(figures);
     let mut sentences = Vec::new();
     for topic in topics {
@@ -36,9 +46,13 @@ pub fn sentences(
         }
         sentences.extend(lines);
     }
-    sentences.extend(spans.in_words(overview));
-    sentences.extend(beyond(overview));
-    sentences
+    let mut notes = spans.in_words(overview);
+    notes.extend(beyond(overview));
+    if let [range] = ranges(overview).as_slice() {
+        notes.push(format!("Averages are {}.", from_to(range)));
+    }
+    notes.extend(without_private(overview.rows.iter().map(|row| &row.line)));
+    ChartWords { sentences, notes }
 }
 
 /// For a narrow page: a line for each row, in their order, with its mark, its figures and what

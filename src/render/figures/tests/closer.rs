@@ -140,8 +140,9 @@ fn on_a_narrow_page_and_in_words_numbers_are_explained() {
     }
     for (width, plain) in [(80, false), (60, false), (40, false), (80, true)] {
         let screen = words(&journal.first_screen(width, plain));
-        let key = screen.matches("with the number of answers in brackets.").count();
-        assert_eq!(key, 1, "{width}, {plain}: {screen}");
+        // In words each number says of how many answers it is.
+        let key = if plain { "Averages are from 0 to 4." } else { "answers in brackets." };
+        assert_eq!(screen.matches(key).count(), 1, "{width}, {plain}: {screen}");
     }
 }
 
