@@ -24,10 +24,10 @@ use view::View;
 /// See patterns across your entries
 ///
 /// Half a year ago and now on one screen, moments of connection first. Look closer with
-/// closeness, quiet (what comes before you go quiet), intentions, assess, pause or recurs
-/// (what keeps coming back), or with any practice or question: `patterns notice`, `patterns
-/// reflect closeness`. It uses only your answers, says when there are too few, and gives no
-/// verdict. --plain puts it in words, for screen readers.
+/// closeness, quiet (what comes before you go quiet), intentions, assess, parts (the parts of
+/// assess over time), pause or recurs (what keeps coming back), or with any practice or
+/// question: `patterns notice`, `patterns reflect closeness`. It uses only your answers, says
+/// when there are too few, and gives no verdict. --plain puts it in words, for screen readers.
 #[derive(Args)]
 pub struct PatternsArgs {
     /// A closer look, a practice, a question, or a practice and its question

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use crate::pattern::{Point, StripLevel};
 
 pub use build::{chart, squares};
+pub use course::WEEK_OF;
 pub use overview::{ChartWords, overview_chart};
 pub use scores::WITHOUT_PRIVATE;
 pub(crate) use sessions::PRIVATE;

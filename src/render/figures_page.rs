@@ -9,7 +9,7 @@ use crate::pattern::{Body, Figure, Overview, OverviewTopic, first_practice};
 
 use super::chart::{
     CalendarChart, Chart, ChartMark, ChartPart, Course, DatedText, FigureOptions, Table,
-    TableColumn, TableRow, TextPair, chart, overview_chart,
+    TableColumn, TableRow, TextPair, WEEK_OF, chart, overview_chart,
 };
 use super::page::html_page;
 use super::sentences::{all_different, too_few};
@@ -199,6 +199,13 @@ fn course(course: &Course) -> Markup {
     }
 }
 
+/// What is drawn of every week needs no table of them on paper.
+const ON_PAPER: &str = "Here by month. On a screen, this page has every week.";
+
+fn is_week(name: &str) -> bool {
+    name.starts_with(WEEK_OF)
+}
+
 /// The drawing's numbers, for whoever would rather read or hear them.
 fn numbers(title: &str, rows: &[(String, String)]) -> Markup {
     html! {
@@ -207,8 +214,11 @@ fn numbers(title: &str, rows: &[(String, String)]) -> Markup {
                 summary { "The numbers" }
                 table {
                     caption { (title) }
-                    @for (name, value) in rows { tr { th scope="row" { (name) } td { (value) } } }
+                    @for (name, value) in rows {
+                        tr.week[is_week(name)] { th scope="row" { (name) } td { (value) } }
+                    }
                 }
+                @if rows.iter().any(|(name, _)| is_week(name)) { p.on-paper { (ON_PAPER) } }
             }
         }
     }

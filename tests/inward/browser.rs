@@ -99,9 +99,11 @@ fn it_prints_on_a4_and_on_letter_with_a_margin_and_without_an_empty_page() {
             let sized = home.write("sized.html", sized);
             open(&home, &sized, &["--no-pdf-header-footer", "--print-to-pdf=page.pdf"]);
             assert!(told(&home, "pdfinfo", &["page.pdf"]).contains(points), "{page:?} {size}");
-            let text = told(&home, "pdftotext", &["-layout", "page.pdf", "-"]);
+            let text = told(&home, "pdftotext", &["page.pdf", "-"]);
             assert!(text.matches('\u{c}').count() > 2, "there are pages");
-            assert!(text.contains("<script src="), "what was written is there to be read");
+            // A line may end anywhere in a column.
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains("<script src="), "what was written is there to be read");
             told(&home, "pdftoppm", &["-r", "50", "-l", "12", "-png", "page.pdf", "sheet"]);
             let sheets: Vec<PathBuf> = walk(home.path())
                 .into_iter()

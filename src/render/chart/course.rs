@@ -10,6 +10,9 @@ use super::super::report::number;
 use super::super::terminal::short_day;
 use super::{CalendarCell, CalendarChart, ChartPart, Course};
 
+/// How the name of a week begins, where rows are of months and of weeks.
+pub const WEEK_OF: &str = "week of ";
+
 /// What has more steps is no single digit.
 const MOST_DIGITS: f64 = 9.0;
 const YEAR: i64 = 53 * 7;
@@ -117,6 +120,6 @@ fn rows(line: &FigureLine) -> Vec<(String, String)> {
     };
     let months = line.months.iter().map(|it| (it.day.format("%B %Y").to_string(), value(it)));
     let weeks = line.points.iter();
-    let weeks = weeks.map(|it| (format!("week of {}", it.day.format("%-d %B %Y")), value(it)));
+    let weeks = weeks.map(|it| (format!("{WEEK_OF}{}", it.day.format("%-d %B %Y")), value(it)));
     months.chain(weeks).collect()
 }
