@@ -160,6 +160,10 @@ fn since_first(pairs: &[Pair]) -> Vec<Pair> {
     pairs.iter().map(since).collect()
 }
 
+/// How much either of two people differs and how much both do, what the item is called for
+/// both, and what is known of each, by its column.
+type ItemRow<'p> = ((f64, f64), &'p str, BTreeMap<usize, &'p Pair>);
+
 /// One row an item; where it is asked of two people, both on it. With `of_harm` what tells of
 /// that goes first, fear before the rest, and has its row though it was answered the same; with
 /// `keeps_harm` no page leaves it out for want of room.
@@ -169,7 +173,7 @@ fn dumbbells(
     days: &PairDays,
     options: FigureOptions,
 ) -> Table {
-    let mut rows: Vec<((f64, f64), &str, BTreeMap<usize, &Pair>)> = Vec::new();
+    let mut rows: Vec<ItemRow> = Vec::new();
     for pair in of {
         let (stem, column) = (stem(&pair.question), usize::from(pair.question.ends_with(PARTNER)));
         let moved = pair.now.value.zip(pair.then.value).map_or(0.0, |(a, b)| (a - b).abs());
@@ -193,7 +197,7 @@ fn dumbbells(
     }
     let two = rows.iter().any(|(_, _, cells)| cells.contains_key(&1));
     let columns = if two { 2 } else { 1 };
-    let row = |(_, _, cells): &((f64, f64), &str, BTreeMap<usize, &Pair>)| {
+    let row = |(_, _, cells): &ItemRow| {
         let first = cells.values().next();
         let all = (0..columns).map(|at| cell(cells.get(&at).copied(), days)).collect();
         let harm = keeps_harm && cells.values().any(|pair| is_of_harm(pair));

@@ -92,11 +92,11 @@ impl ComparedSpans {
         let pairs = || overview.rows.iter().filter_map(exact_pair);
         let first = pairs().next();
         let mut each: Vec<SpanPair> = Vec::new();
-        pairs().for_each(|of| {
+        for of in pairs() {
             if !each.contains(&of) {
-                each.push(of)
+                each.push(of);
             }
-        });
+        }
         let sentence = |pair: SpanPair| {
             let exact = self.words(SpanPair { is_half_year: false, ..pair });
             let rows = overview.rows.iter().filter(|row| exact_pair(row) == Some(pair));
