@@ -133,7 +133,8 @@ fn a_year_for_a_therapist_is_two_sheets_of_either_paper() {
     }
 }
 
-/// Something stands on it, and nothing in its margin of 18 mm (but for a hair).
+/// Something stands on it, nothing in its margin of 18 mm (but for a hair), and no block of
+/// colour that is larger than a day of a calendar.
 fn assert_well_printed(sheet: &Path) {
     const MARGIN: usize = 16 * 50 / 25;
     let (width, pixels) = picture(sheet);
@@ -146,6 +147,27 @@ fn assert_well_printed(sheet: &Path) {
     let inside = |at: usize, of: usize| (MARGIN..of - MARGIN).contains(&at);
     let outside = marks.iter().find(|(x, y)| !inside(*x, width) || !inside(*y, height));
     assert_eq!(outside, None, "{sheet:?} of {width} x {height}");
+    let block = largest_square(width, &pixels);
+    assert!(block <= LARGEST_BLOCK, "{sheet:?} has {block} pixels of one colour on each side");
+}
+
+/// In pixels, of 50 an inch: half a centimetre.
+const LARGEST_BLOCK: usize = 10;
+
+/// The side of the largest square of one colour that isn't the paper's.
+fn largest_square(width: usize, pixels: &[[u8; 3]]) -> usize {
+    let mut sides = vec![0; pixels.len()];
+    for at in 0..pixels.len() {
+        let is_block = pixels[at] != [255, 255, 255];
+        let beside = (at % width != 0 && at >= width).then(|| [at - 1, at - width, at - width - 1]);
+        sides[at] = match beside {
+            Some(all) if is_block && all.iter().all(|it| pixels[*it] == pixels[at]) => {
+                1 + all.map(|it| sides[it]).into_iter().min().unwrap_or(0)
+            }
+            _ => usize::from(is_block),
+        };
+    }
+    sides.into_iter().max().unwrap_or(0)
 }
 
 fn told(home: &Home, program: &str, arguments: &[&str]) -> String {
