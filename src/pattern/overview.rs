@@ -84,6 +84,13 @@ pub struct OverviewRow {
     pub levels: Vec<StripLevel>,
 }
 
+impl OverviewRow {
+    /// What may be said of then and now.
+    pub fn claim(&self) -> Claim {
+        self.line.change.as_ref().map_or(Claim::TooFew, |change| change.is)
+    }
+}
+
 impl OverviewTopic {
     pub const ALL: [OverviewTopic; 5] = [
         OverviewTopic::Closer,
@@ -213,7 +220,7 @@ impl Overview {
     /// small for a sentence.
     pub fn with_every_claim(&self) -> Overview {
         let mut whole = self.clone();
-        let (told, beyond) = whole.beyond.into_iter().partition(|row| claim(row) != Claim::TooFew);
+        let (told, beyond) = whole.beyond.into_iter().partition(|row| row.claim() != Claim::TooFew);
         whole.beyond = beyond;
         let told: Vec<OverviewRow> = told;
         whole.rows.extend(told);
@@ -259,16 +266,12 @@ fn spare_row(rows: &[OverviewRow], room: fn(OverviewTopic) -> usize) -> Option<u
     };
     let spare = rows.iter().enumerate();
     let spare = spare.filter(|(_, row)| has_more(row) && !has_direction(row));
-    spare.max_by_key(|(at, row)| (!row.harm, claim(row) == Claim::TooFew, *at)).map(|(at, _)| at)
-}
-
-fn claim(row: &OverviewRow) -> Claim {
-    row.line.change.as_ref().map_or(Claim::TooFew, |change| change.is)
+    spare.max_by_key(|(at, row)| (!row.harm, row.claim() == Claim::TooFew, *at)).map(|(at, _)| at)
 }
 
 /// It never makes room for what has none.
 fn has_direction(row: &OverviewRow) -> bool {
-    match claim(row) {
+    match row.claim() {
         Claim::Higher | Claim::Lower => true,
         Claim::Same | Claim::TooFew => false,
     }

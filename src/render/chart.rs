@@ -49,8 +49,9 @@ pub enum ChartPart {
 #[derive(Clone)]
 pub struct ChartTopic {
     pub heading: String,
-    /// Which days its rows compare, where that is not what the rest compares.
-    pub days: Option<String>,
+    /// What holds for its rows: how often it was in all, and which days they compare, where
+    /// that is not what the rest compares.
+    pub about: Option<String>,
     pub table: Table,
     pub lines: Vec<String>,
     /// The rows in words, for a page too narrow for columns.

@@ -10,7 +10,8 @@ pub use closer_look::{WordsAround, closer_look};
 use crate::pattern::{Figure, HeldBackFigure, Overview, OverviewDetail};
 
 use super::chart::{
-    Chart, ChartPart, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE, overview_chart,
+    Chart, ChartPart, ChartWords, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE,
+    overview_chart,
 };
 use super::drawing::{self, Spacing};
 use super::{TextPage, clean_line, proportion};
@@ -50,8 +51,10 @@ pub fn overview(
     let fits_page = |text: &String| text.lines().count() <= rows;
     let mut shown = if options.plain { overview.with_every_claim() } else { overview.clone() };
     loop {
-        let chart = overview_chart(&shown, figures, about.to_owned());
-        let lines: String = below.iter().map(|words| page.wrap(words, "") + "\n").collect();
+        let mut chart = overview_chart(&shown, figures, about.to_owned());
+        let told = chart.words.as_mut().filter(|_| options.plain);
+        let lines = told.map_or_else(|| below.to_vec(), |words| told_once(words, below));
+        let lines: String = lines.iter().map(|words| page.wrap(words, "") + "\n").collect();
         let text = first_screen(&chart, options, page) + &lines;
         // Whoever hears a page doesn't see how long it is.
         if options.plain || fits_page(&text) {
@@ -105,6 +108,15 @@ fn private_in_one(mut keys: Vec<String>) -> Vec<String> {
             .for_each(|key| *key = PRIVATE_UNCOUNTED.to_owned());
     }
     keys
+}
+
+/// What stands below words; what their notes say as well is said there alone.
+fn told_once(words: &mut ChartWords, below: &[String]) -> Vec<String> {
+    let all = words.notes.drain(..).chain(below.iter().cloned()).collect();
+    let mut all = private_in_one(all);
+    let below = all.split_off(all.len() - below.len());
+    words.notes = all;
+    below
 }
 
 fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> String {

@@ -97,7 +97,7 @@ fn draw(part: &ChartPart) -> Markup {
             @for topic in topics {
                 div.topic {
                     h3 { (topic.heading) }
-                    @if let Some(days) = &topic.days { p.quiet { (days) "." } }
+                    @if let Some(about) = &topic.about { p.quiet { (about) "." } }
                     @if !topic.table.rows.is_empty() { (table(&topic.table)) }
                     @for line in &topic.lines { p { (line) } }
                 }

@@ -87,18 +87,21 @@ fn topic(
     let row = |row: &OverviewRow| table_row(row, overview.unit, spans.note(row, overview));
     let rows: Vec<TableRow> = overview.rows_of(topic).map(row).collect();
     let first = crate::pattern::first_practice(figures);
-    let about = || figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
-    let mut lines: Vec<String> = about().flat_map(|figure| lines(figure, overview)).collect();
+    let of_topic = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
+    let mut lines: Vec<String> = of_topic.flat_map(|figure| lines(figure, overview)).collect();
     if rows.is_empty() && lines.is_empty() {
         lines.push(nothing_yet(topic, figures, overview)?);
     }
     let days = spans.days_of(topic, overview);
+    let about: Vec<String> =
+        [in_all(topic, overview, figures), days.clone()].into_iter().flatten().collect();
+    let about = (!about.is_empty()).then(|| about.join(". "));
     let marked: Vec<(&OverviewRow, &str)> =
         overview.rows_of(topic).map(|row| (row, spans.note(row, overview))).collect();
     let brief = words::brief(&marked, days.as_deref());
     let table = Table { columns: columns.to_vec(), rows, ..Table::default() };
     let heading = heading(topic).to_owned();
-    Some(ChartTopic { heading, days, table, lines, brief })
+    Some(ChartTopic { heading, about, table, lines, brief })
 }
 
 /// Which practice would tell; `None` where no question of one would. Of some entries it can't
@@ -186,6 +189,20 @@ pub fn quiet(figure: &Figure) -> Option<String> {
     Some(format!("{lead}: {}.", with.collect::<Vec<_>>().join("; ")))
 }
 
+/// How often it was the deed, of all that is shown: that is certain, where nothing can be said
+/// of a change.
+fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
+    let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Least;
+    let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
+    let deed = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
+    figures.iter().find_map(|figure| {
+        let Body::Counts { counts, .. } = &figure.body else { return None };
+        let is_shown = OverviewTopic::of(figure, None) == Some(topic);
+        let count = counts.iter().find(|count| is_shown && count.answer == deed.title)?;
+        Some(format!("In all, {} {} of {} times", name(deed), count.times, figure.rests_on))
+    })
+}
+
 /// The deed on days with a plan, and on days without, counted over one span.
 fn with_a_plan(figure: &Figure, overview: &Overview) -> Option<String> {
     let Body::Groups { groups, together, .. } = &figure.body else { return None };
@@ -229,7 +246,7 @@ fn table_row(row: &OverviewRow, unit: OverviewUnit, note: &str) -> TableRow {
     };
     let change = row.line.change.as_ref();
     let (then, now) = (change.and_then(|it| it.then.as_ref()), change.map(|it| &it.now));
-    let is = change.map_or(Claim::TooFew, |change| change.is);
+    let is = row.claim();
     let value = |side: Option<&SpanMean>| TableCell::words(side.map(value).unwrap_or_default());
     let cells = vec![TableCell::new("", mark), value(then), value(now), TableCell::words(word(is))];
     TableRow::new(format!("{} {note}", name(row)).trim_end(), cells)

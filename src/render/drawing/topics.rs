@@ -94,13 +94,15 @@ fn with_columns(table: &Table, shown: &[bool]) -> Table {
     with
 }
 
-/// The days behind the question, where there is room for them.
+/// What holds for its rows stands behind the question, where there is room for it.
 fn heading(topic: &ChartTopic, page: &TextPage) -> String {
     let question = page.strong(&page.wrap(&topic.heading, ""));
     let room = page.width.saturating_sub(display_width(&topic.heading) + GAP);
-    match &topic.days {
-        Some(days) if display_width(days) <= room => format!("{question}  {}\n", page.quiet(days)),
-        Some(days) => format!("{question}\n{}\n", page.quiet(&page.wrap(days, "  "))),
+    match &topic.about {
+        Some(about) if display_width(about) <= room => {
+            format!("{question}  {}\n", page.quiet(about))
+        }
+        Some(about) => format!("{question}\n{}\n", page.quiet(&page.wrap(about, "  "))),
         None => format!("{question}\n"),
     }
 }

@@ -25,7 +25,7 @@ struct SpanPair {
 pub struct ComparedSpans {
     /// What the first row is compared with, where any is.
     against: Option<BaselineKind>,
-    /// The first row's first; single days within that are no other pair.
+    /// The first row's first.
     pairs: Vec<SpanPair>,
     is_short: bool,
 }
@@ -37,7 +37,7 @@ impl ComparedSpans {
         let is_short = overview.detail == OverviewDetail::Least;
         let mut spans = ComparedSpans { against, pairs: Vec::new(), is_short };
         for row in &overview.rows {
-            let of_row = spans.pair(row).filter(|of| !spans.pairs.contains(of));
+            let of_row = pair(row).filter(|of| !spans.pairs.contains(of));
             spans.pairs.extend(of_row);
         }
         spans
@@ -62,7 +62,7 @@ impl ComparedSpans {
 
     /// What marks a row whose spans are neither the first's nor its question's.
     pub fn note(&self, row: &OverviewRow, overview: &Overview) -> &'static str {
-        let own = self.pair(row).filter(|of| self.topic_pair(row.topic, overview) != Some(*of));
+        let own = pair(row).filter(|of| self.topic_pair(row.topic, overview) != Some(*of));
         let at = own.and_then(|of| self.marked(overview).position(|known| known == of));
         at.and_then(|at| NOTES.get(at)).copied().unwrap_or_default()
     }
@@ -74,7 +74,7 @@ impl ComparedSpans {
 
     /// Which days something else compares, where those aren't the first row's.
     pub fn other_days(&self, change: &Change) -> Option<String> {
-        let of = self.within_first(SpanPair::of(change));
+        let of = SpanPair::of(change);
         let then = of.then.filter(|_| self.pairs.first() != Some(&of))?;
         Some(format!("then is {}, now {}", self.days(then), self.days(of.now)))
     }
@@ -89,7 +89,7 @@ impl ComparedSpans {
 
     /// The same without marks, each with what compares those days, to the day.
     pub fn in_words(&self, overview: &Overview) -> Vec<String> {
-        let pairs = || overview.rows.iter().filter_map(exact_pair);
+        let pairs = || overview.rows.iter().filter_map(pair);
         let first = pairs().next();
         let mut each: Vec<SpanPair> = Vec::new();
         for of in pairs() {
@@ -99,7 +99,7 @@ impl ComparedSpans {
         }
         let sentence = |pair: SpanPair| {
             let exact = self.words(SpanPair { is_half_year: false, ..pair });
-            let rows = overview.rows.iter().filter(|row| exact_pair(row) == Some(pair));
+            let rows = overview.rows.iter().filter(|row| self::pair(row) == Some(pair));
             let names: Vec<String> = rows.map(name).collect();
             match first == Some(pair) {
                 true => format!("{exact}."),
@@ -126,21 +126,6 @@ impl ComparedSpans {
         }
     }
 
-    fn pair(&self, row: &OverviewRow) -> Option<SpanPair> {
-        exact_pair(row).map(|of| self.within_first(of))
-    }
-
-    /// The first for two single days that are in it: what is said of it holds for them.
-    fn within_first(&self, of: SpanPair) -> SpanPair {
-        let is_day = |span: ComparisonSpan| span.from == span.to;
-        let has = |around: ComparisonSpan, day: ComparisonSpan| is_day(day) && around.has(day.from);
-        let has_both = |first: &&SpanPair| {
-            let then = first.then.zip(of.then);
-            then.is_some_and(|(around, day)| has(around, day)) && has(first.now, of.now)
-        };
-        self.pairs.first().filter(has_both).copied().unwrap_or(of)
-    }
-
     fn days(&self, of: ComparisonSpan) -> String {
         if self.is_short { short_span_days(of) } else { span_days(of) }
     }
@@ -156,7 +141,7 @@ impl ComparedSpans {
     }
 
     fn topic_pair(&self, topic: OverviewTopic, overview: &Overview) -> Option<SpanPair> {
-        let mut of_rows = overview.rows_of(topic).map(|row| self.pair(row));
+        let mut of_rows = overview.rows_of(topic).map(pair);
         let first = of_rows.next()??;
         let is_other = self.pairs.first() != Some(&first);
         (is_other && of_rows.all(|other| other == Some(first))).then_some(first)
@@ -165,14 +150,14 @@ impl ComparedSpans {
     /// Those that some row needs a mark for, behind the first.
     fn marked<'s>(&'s self, overview: &'s Overview) -> impl Iterator<Item = SpanPair> + 's {
         let is_marked = move |(at, of): &(usize, &SpanPair)| {
-            let mut rows = overview.rows.iter().filter(|row| self.pair(row) == Some(**of));
+            let mut rows = overview.rows.iter().filter(|row| pair(row) == Some(**of));
             *at == 0 || rows.any(|row| self.topic_pair(row.topic, overview) != Some(**of))
         };
         self.pairs.iter().enumerate().filter(is_marked).map(|(_, of)| *of)
     }
 }
 
-fn exact_pair(row: &OverviewRow) -> Option<SpanPair> {
+fn pair(row: &OverviewRow) -> Option<SpanPair> {
     row.line.change.as_ref().map(SpanPair::of)
 }
 

@@ -6,7 +6,9 @@ use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 use super::super::super::claims::{in_words, word};
 use super::super::super::proportion::interval;
 use super::super::scores::without_private;
-use super::{ComparedSpans, beyond, from_to, heading, lines, name, nothing_yet, ranges, value};
+use super::{
+    ComparedSpans, beyond, from_to, heading, in_all, lines, name, nothing_yet, ranges, value,
+};
 
 /// All of a chart in words.
 #[derive(Clone, Debug)]
@@ -29,6 +31,7 @@ pub fn chart_words(
     let mut sentences = Vec::new();
     for topic in topics {
         sentences.extend(overview.rows_of(topic).map(sentence));
+        sentences.extend(in_all(topic, overview, figures).map(|line| line + "."));
         let question = heading(topic);
         let about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
         // What can't be said yet says of what.

@@ -76,12 +76,15 @@ fn in_words_every_row_is_told_of_which_something_can_be_said() {
 }
 
 #[test]
-fn then_and_now_are_named_once_and_to_the_day_only_in_words() {
+fn then_and_now_are_named_once_for_what_compares_the_same_days() {
     let journal = a_year(uneven, uneven);
     let drawn = words(&journal.first_screen(80, false));
     let once = "“Then” is 12 weeks around May 2026, “now” the 4 weeks to 28 November 2026.";
     assert!(drawn.contains(once), "{drawn}");
-    assert_eq!(drawn.matches("“Then”").count(), 1, "{drawn}");
+    // One sitting each is no mean of those weeks.
+    let of_days = "and what was good? “Then” is 29 May 2026, “now” 25 November 2026 ";
+    assert!(drawn.contains(of_days), "{drawn}");
+    assert_eq!(drawn.matches("“Then”").count(), 2, "{drawn}");
     let told = words(&journal.first_screen(80, true));
     let exact = "“Then” is 5 April to 27 June 2026, “now” 1 to 28 November 2026.";
     assert!(told.contains(exact), "{told}");
@@ -121,13 +124,24 @@ fn an_intention_that_was_not_there_is_in_no_count() {
         journal.keep("reflect", day, json!({ "outcome": "did" }));
     }
     let first = journal.first_screen(80, false);
-    let row = first.lines().find(|line| line.contains("“I did it”")).unwrap();
+    let row = first.lines().find(|line| line.starts_with("  “I did it”")).unwrap();
     assert!(words(row).contains("0 of 42 0 of 14"), "{first}");
+    assert!(!first.contains("In all"), "{first}");
     let look = words(&journal.look("intentions"));
     assert!(look.contains("not counting 170 on days without `intent`"), "{look}");
     // Of evenings alone nobody can tell on which days there was an intention.
     journal.entries.retain(|entry| entry.practice == "reflect");
     let first = journal.first_screen(80, false);
-    let row = first.lines().find(|line| line.contains("“I did it”")).unwrap();
+    let row = first.lines().find(|line| line.starts_with("  “I did it”")).unwrap();
     assert!(words(row).contains("42 of 84 14 of 28"), "{first}");
+}
+
+#[test]
+fn where_no_change_of_the_deed_can_be_told_its_count_in_all_is() {
+    let mut journal = a_year(uneven, uneven);
+    let is_late = |entry: &Entry| entry.at.date_naive() > ago(24);
+    journal.entries.retain(|entry| entry.practice != "reflect" || !is_late(entry));
+    let first = journal.first_screen(80, false);
+    assert!(first.contains("intentions?  In all, “I did it” 0 of "), "{first}");
+    assert!(words(&journal.first_screen(80, true)).contains(" In all, “I did it” 0 of "));
 }
