@@ -75,7 +75,7 @@ fn themes(figures: &[Figure]) -> impl Iterator<Item = &Figure> {
 /// The items that differ most, in the room of the first sheet, and the rest for the second; where
 /// that is full, the first has the rest in a line.
 fn on_two_sheets(items: Chart, room: f64, themes: &[Chart]) -> (Chart, Option<Chart>) {
-    let first = most_telling(items.clone(), room, on_next_page);
+    let first = most_telling(items.clone(), room, under_the_rest);
     let Some(rest) = rest(items.clone(), &first) else { return (first, None) };
     match fit_second_sheet(themes.iter().chain([&rest])) {
         true => (first, Some(rest)),
@@ -83,10 +83,10 @@ fn on_two_sheets(items: Chart, room: f64, themes: &[Chart]) -> (Chart, Option<Ch
     }
 }
 
-fn on_next_page(left_out: &[String]) -> String {
+fn under_the_rest(left_out: &[String]) -> String {
     match left_out.len() {
-        1 => "1 more is on the next page.".to_owned(),
-        more => format!("{more} more are on the next page."),
+        1 => "1 more is at the end, under “…: the rest”.".to_owned(),
+        more => format!("{more} more are at the end, under “…: the rest”."),
     }
 }
 
@@ -200,7 +200,7 @@ mod tests {
 
     /// Of each table how much its rows differ, and what stands below.
     fn shown(of: &[&[usize]], room: f64) -> (Vec<Vec<usize>>, Vec<String>) {
-        let mut chart = most_telling(items(of), room, on_next_page);
+        let mut chart = most_telling(items(of), room, under_the_rest);
         let steps = |row: &TableRow| (4.0 * difference(row).0) as usize;
         let rows = |table: &Table| table.rows.iter().map(steps).collect();
         let tables = tables(&mut chart);
@@ -222,7 +222,8 @@ mod tests {
             (rows(&mut first), rows(&mut rest)),
             (vec![vec![4], vec![3]], vec![vec![1], vec![2, 1]])
         );
-        assert_eq!(tables(&mut first)[1].below, ["3 more are on the next page."]);
+        assert_eq!(tables(&mut first)[1].below, ["3 more are at the end, under “…: the rest”."]);
+        assert!(rest.title.ends_with(": the rest"), "{}", rest.title);
         assert_eq!(on_two_sheets(items(&[&[4, 3], &[1]]), 99.0, &[]).1.map(|_| ()), None);
     }
 
@@ -245,7 +246,7 @@ mod tests {
     #[test]
     fn items_take_no_more_of_two_columns_than_the_sheet_has_left() {
         assert_eq!(shown(&[&[4, 3], &[1]], 38.0), (vec![vec![4, 3], vec![1]], Vec::new()));
-        let left_out = vec!["2 more are on the next page.".to_owned()];
+        let left_out = vec!["2 more are at the end, under “…: the rest”.".to_owned()];
         assert_eq!(shown(&[&[4, 3, 1, 1], &[2]], 38.0), (vec![vec![4, 3], vec![2]], left_out));
         assert_eq!(shown(&[&[2], &[1]], 0.0).0, [[2]], "something in any case");
     }
@@ -259,7 +260,7 @@ mod tests {
 
     #[test]
     fn no_item_of_any_table_is_left_out_for_one_that_differs_less() {
-        let left_out = vec!["3 more are on the next page.".to_owned()];
+        let left_out = vec!["3 more are at the end, under “…: the rest”.".to_owned()];
         assert_eq!(shown(&[&[1, 1], &[3, 2, 1]], 38.0), (vec![vec![3, 2]], left_out));
     }
 
@@ -272,10 +273,13 @@ mod tests {
         all[1].rows[1].cells[0].value.push_str(" †");
         let same = "The same both times: tea 2 ‡.".to_owned();
         all[2].below = vec![same.clone(), "* a → b · † c → d · ‡ e → f · § g → h".to_owned()];
-        let mut chart = most_telling(chart, 38.5, on_next_page);
+        let mut chart = most_telling(chart, 38.5, under_the_rest);
         let [table] = tables(&mut chart).as_slice() else { panic!() };
         assert_eq!(table.above, ["0 not at all"]);
-        assert_eq!(table.below, [&same, "† c → d · ‡ e → f", "2 more are on the next page."]);
+        assert_eq!(
+            table.below,
+            [&same, "† c → d · ‡ e → f", "2 more are at the end, under “…: the rest”."]
+        );
     }
 
     #[test]
@@ -286,9 +290,9 @@ mod tests {
         table.rows[0].name = "x".repeat(NAME_BESIDE_ONE + 5);
         // In one column the title has one of seven lines, and the long name two; the other has
         // the text.
-        assert_eq!(tables(&mut most_telling(chart.clone(), 90.0, on_next_page))[0].rows.len(), 5);
+        assert_eq!(tables(&mut most_telling(chart.clone(), 90.0, under_the_rest))[0].rows.len(), 5);
         tables(&mut chart)[0].below = vec!["x".repeat(8 * COLUMN_WIDTH)];
-        let room = tables(&mut most_telling(chart, 90.0, on_next_page))[0].rows.len();
+        let room = tables(&mut most_telling(chart, 90.0, under_the_rest))[0].rows.len();
         assert_eq!(room, 1, "a text that is longer than a column");
     }
 
@@ -299,11 +303,11 @@ mod tests {
             let row = &mut tables(&mut chart)[1].rows[at];
             (row.harm, row.name) = (true, format!("harm {at}"));
         }
-        let mut chart = most_telling(chart, 50.0, on_next_page);
+        let mut chart = most_telling(chart, 50.0, under_the_rest);
         let [first, second] = tables(&mut chart).as_slice() else { panic!() };
         let names: Vec<&str> = second.rows.iter().map(|row| &*row.name).collect();
         assert_eq!(names, ["harm 5", "harm 7"]);
         assert_eq!(first.rows.len(), 3);
-        assert_eq!(second.below, ["15 more are on the next page."]);
+        assert_eq!(second.below, ["15 more are at the end, under “…: the rest”."]);
     }
 }
