@@ -31,7 +31,7 @@ pub fn mark(mark: &ChartMark) -> Markup {
     match mark {
         ChartMark::None => html! {},
         ChartMark::Bar(share) => html! {
-            svg.mark viewBox="0 0 200 12" width="200" height="12" aria-hidden="true" {
+            svg.mark.count viewBox="0 0 200 12" width="200" height="12" aria-hidden="true" {
                 rect.track x="0.5" y="0.5" width="199" height="11" rx="2" {}
                 rect.ink x="0" y="0" width=(px(share * 200.0)) height="12" rx="2" {}
             }
@@ -85,7 +85,7 @@ fn stack(times: &[usize]) -> Markup {
     });
     let parts: Vec<(usize, f64, f64)> = parts.filter(|(.., width)| *width > 0.0).collect();
     html! {
-        svg.mark viewBox="0 0 200 14" width="200" height="14" aria-hidden="true" {
+        svg.mark.count viewBox="0 0 200 14" width="200" height="14" aria-hidden="true" {
             @for (at, x, width) in parts {
                 rect class={ "part part-" (at) } x=(px(x + 0.5)) y="0.5" width=(px(width)) height="13" {}
             }
@@ -105,7 +105,7 @@ pub fn swatch(class: &str) -> Markup {
 fn moved(then: Option<f64>, now: Option<f64>) -> Markup {
     let x = |level: f64| px(8.0 + 104.0 * level.clamp(0.0, 1.0));
     html! {
-        svg.mark viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" {
+        svg.mark.move viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" {
             line.track x1="8" x2="112" y1="8" y2="8" {}
             @if let Some((a, b)) = then.zip(now) { line.course x1=(x(a)) x2=(x(b)) y1="8" y2="8" {} }
             @if let Some(then) = then { circle.open cx=(x(then)) cy="8" r="5" {} }
@@ -258,4 +258,36 @@ fn description(course: &Course) -> String {
         told(means.iter().max_by(by_value)),
         told(means.iter().min_by(by_value))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_on_a_page_breaks_where_it_does_on_a_terminal() {
+        let point = |day: &str, value| Point { day: day.parse().unwrap(), value, answers: 1 };
+        let means = vec![
+            point("2026-08-03", 0.0),
+            point("2026-08-31", 1.0),
+            point("2026-11-16", 3.0),
+            point("2026-11-23", 4.0),
+        ];
+        let of = Course {
+            title: "Q".into(),
+            low: (0.0, "far".into()),
+            high: (4.0, "near".into()),
+            first: means[0].day,
+            last: means[3].day,
+            days: means.clone(),
+            means: means.clone(),
+            rows: Vec::new(),
+            is_short: false,
+        };
+        let page = course_of(&of, WIDE, HIGH).into_string();
+        let lines = page.split("points=\"").skip(1).filter_map(|line| line.split('"').next());
+        let lines: Vec<usize> = lines.map(|line| line.split(' ').count()).collect();
+        assert_eq!(lines, [2, 2]);
+        assert_eq!(lines, unbroken(&means).map(<[Point]>::len).collect::<Vec<_>>());
+    }
 }

@@ -133,6 +133,21 @@ fn a_year_for_a_therapist_is_two_sheets_of_either_paper() {
     }
 }
 
+#[test]
+#[ignore = "needs a headless browser and poppler"]
+fn on_paper_no_count_beside_a_bar_goes_over_two_lines() {
+    let home = year("about:blank");
+    let [page, _] = pages(&home);
+    open(&home, &page, &["--no-pdf-header-footer", "--print-to-pdf=page.pdf"]);
+    let text = told(&home, "pdftotext", &["page.pdf", "-"]);
+    // What begins a cell begins a line.
+    let is_begun = |line: &&str| {
+        line.strip_suffix(" of").is_some_and(|count| count.chars().all(|it| it.is_ascii_digit()))
+    };
+    assert!(text.lines().any(|line| line.contains(" of ")), "there are counts");
+    assert_eq!(text.lines().filter(is_begun).collect::<Vec<_>>(), [""; 0]);
+}
+
 /// Something stands on it, nothing in its margin of 18 mm (but for a hair), and no block of
 /// colour that is larger than a day of a calendar.
 fn assert_well_printed(sheet: &Path) {
@@ -196,12 +211,7 @@ const MEASURE: &str = "<script>addEventListener('load', () => {
 fn on_a_phone_nothing_is_wider_than_the_screen_and_no_letter_is_small() {
     let home = year("about:blank");
     for page in pages(&home).into_iter().chain([sheets(&home)]) {
-        let text = std::fs::read_to_string(&page).unwrap();
-        // The page's own policy lets no script run.
-        let policy = text.find("<meta http-equiv").unwrap();
-        let end = policy + text[policy..].find('>').unwrap() + 1;
-        let free = text[..policy].to_owned() + &text[end..].replace("</body>", MEASURE);
-        let free = home.write("free.html", free);
+        let free = with_script(&home, &page, MEASURE);
         for width in [390, 700, 1000] {
             let [shown, wide, smallest] = measured(&home, &free, width);
             assert_eq!(shown, f64::from(width), "{page:?}");
@@ -209,6 +219,41 @@ fn on_a_phone_nothing_is_wider_than_the_screen_and_no_letter_is_small() {
             assert!(smallest >= 11.99, "{page:?} has letters of {smallest} px at {width}");
         }
     }
+}
+
+/// How many rows have the marks of two people, how far apart these begin at most, and how
+/// far they end behind the screen.
+const ABREAST: &str = "<script>addEventListener('load', () => {
+    let [rows, apart, behind] = [0, 0, 0];
+    for (const row of document.querySelectorAll('.chart tr')) {
+        const marks = [...row.querySelectorAll('svg.move')].map(mark => mark.getBoundingClientRect());
+        if (marks.length < 2) continue;
+        const starts = marks.map(mark => mark.left);
+        rows += 1;
+        apart = Math.max(apart, Math.max(...starts) - Math.min(...starts));
+        behind = Math.max(behind, ...marks.map(mark => mark.right - innerWidth));
+    }
+    parent.postMessage(['measured', rows, apart, behind, ''].join(' '), '*');
+})</script></body>";
+
+#[test]
+#[ignore = "needs a headless browser"]
+fn on_a_phone_the_marks_of_two_people_begin_at_one_place() {
+    let home = year("about:blank");
+    for page in [pages(&home)[0].clone(), sheets(&home)] {
+        let [rows, apart, behind] = measured(&home, &with_script(&home, &page, ABREAST), 390);
+        assert!(rows > 0.0, "{page:?} has no marks of two");
+        assert!(apart < 0.1, "{page:?}: {apart} px apart");
+        assert!(behind <= 0.0, "{page:?}: {behind} px behind the screen");
+    }
+}
+
+/// The page's own policy lets no script run.
+fn with_script(home: &Home, page: &Path, script: &str) -> PathBuf {
+    let text = std::fs::read_to_string(page).unwrap();
+    let policy = text.find("<meta http-equiv").unwrap();
+    let end = policy + text[policy..].find('>').unwrap() + 1;
+    home.write("free.html", text[..policy].to_owned() + &text[end..].replace("</body>", script))
 }
 
 /// No window of the browser's is as narrow as a phone; a frame within one is.
