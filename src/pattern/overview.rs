@@ -220,9 +220,9 @@ impl Overview {
     /// small for a sentence.
     pub fn with_every_claim(&self) -> Overview {
         let mut whole = self.clone();
-        let (told, beyond) = whole.beyond.into_iter().partition(|row| row.claim() != Claim::TooFew);
+        let (told, beyond): (Vec<_>, Vec<_>) =
+            whole.beyond.into_iter().partition(|row| row.claim() != Claim::TooFew);
         whole.beyond = beyond;
-        let told: Vec<OverviewRow> = told;
         whole.rows.extend(told);
         whole.rows.sort_by_key(|row| row.topic);
         whole

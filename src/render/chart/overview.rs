@@ -199,7 +199,7 @@ fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Opti
         let Body::Counts { counts, .. } = &figure.body else { return None };
         let is_shown = OverviewTopic::of(figure, None) == Some(topic);
         let count = counts.iter().find(|count| is_shown && count.answer == deed.title)?;
-        Some(format!("In all, {} {} of {} times", name(deed), count.times, figure.rests_on))
+        Some(format!("{} {} of {} times", name(deed), count.times, figure.rests_on))
     })
 }
 
