@@ -150,3 +150,39 @@ impl UnlockCache {
         Ok(false)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_cannot_be_held_or_removed_is_told_with_the_reason_and_a_way_on() {
+        let why = || "Operation Not Permitted".to_owned();
+        let held = UnlockError::CannotHold { why: why() };
+        let reason = "This system can't hold a key in memory (operation not permitted).";
+        assert_eq!(held.fact(), reason);
+        assert!(held.hint().starts_with("Reading asks for the passphrase"));
+        let kept = UnlockError::CannotForget { why: why() };
+        assert!(kept.fact().starts_with("The journal is still unlocked"));
+        assert!(kept.fact().ends_with("(operation not permitted)."));
+        assert!(kept.hint().starts_with("Try again"));
+        assert_eq!([held.exit(), kept.exit()], [Exit::CouldNot; 2]);
+    }
+
+    #[test]
+    fn each_journal_and_each_identity_is_unlocked_on_its_own() {
+        let home = tempfile::tempdir().unwrap();
+        let [one, two, link] = ["one", "two", "link"].map(|name| home.path().join(name));
+        [&one, &two].into_iter().for_each(|folder| std::fs::create_dir(folder).unwrap());
+        std::os::unix::fs::symlink(&one, &link).unwrap();
+        let name = |folder: &Path, identity: Option<&str>| {
+            UnlockCache::of(folder, identity.map(Path::new), Some(home.path())).description
+        };
+        assert_eq!(name(&one, None), name(&link, None));
+        let identity = Some("/elsewhere/key.txt");
+        let names = [name(&one, None), name(&two, None), name(&one, identity)];
+        let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len(), "{names:?}");
+        assert_eq!(name(&one, identity), name(&link, identity));
+    }
+}

@@ -204,4 +204,19 @@ mod tests {
         assert_eq!(error.exit(), Exit::CouldNot);
         assert!(std::error::Error::source(&error).is_some());
     }
+
+    #[test]
+    fn an_error_says_whether_its_name_is_taken_unknown_or_unconfirmed() {
+        let path = || PathBuf::from("/j/x");
+        let io = |kind: io::ErrorKind| DiskError::io("write", &path())(kind.into());
+        let of = |error: Error| (error.is_taken(), error.is_not_found(), error.is_unconfirmed());
+        assert_eq!(of(DiskError::NameTaken { path: path() }.into()), (true, false, false));
+        assert_eq!(of(io(io::ErrorKind::NotFound)), (false, true, false));
+        let source = io::ErrorKind::NotFound.into();
+        let unconfirmed = DiskError::Unconfirmed { path: path(), source };
+        assert_eq!(of(unconfirmed.into()), (false, false, true));
+        // Nobody asks about a file of the user's own, and other failures are none of these.
+        assert_eq!(of(DiskError::FileExists { path: path() }.into()), (false, false, false));
+        assert_eq!(of(io(io::ErrorKind::AlreadyExists)), (false, false, false));
+    }
 }

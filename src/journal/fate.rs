@@ -99,3 +99,6 @@ fn is_only_revision(groups: &[EntryFiles], read: &RevisionId) -> bool {
     let mut files = groups.iter().flat_map(|group| &group.files);
     files.next().is_some_and(|file| file.label.revision == *read) && files.next().is_none()
 }
+
+#[cfg(test)]
+mod tests;

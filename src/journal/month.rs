@@ -244,3 +244,6 @@ pub fn folder_damage(path: &Path, error: &io::Error) -> Option<Damaged> {
     };
     Some(Damaged { path: path.to_owned(), why })
 }
+
+#[cfg(test)]
+mod tests;

@@ -327,4 +327,4 @@ fn is_absent(error: &Error) -> bool {
 
 #[cfg(test)]
 #[path = "tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -122,3 +122,6 @@ impl Succession {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,14 +12,14 @@ use crate::query::Query;
 use crate::seal::Recipients;
 use crate::seal::{AttachmentFileName, Damage, EntryFileName, StreamSummary};
 
-struct TestJournal {
+pub struct TestJournal {
     _folder: tempfile::TempDir,
-    journal: Journal,
-    identity: Identity,
+    pub journal: Journal,
+    pub identity: Identity,
     recipients: Recipients,
 }
 
-fn desk() -> TestJournal {
+pub fn desk() -> TestJournal {
     let folder = tempfile::tempdir().unwrap();
     let identity = Identity::generate();
     let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
@@ -27,7 +27,7 @@ fn desk() -> TestJournal {
     TestJournal { _folder: folder, journal, identity, recipients }
 }
 
-fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> Entry {
+pub fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> Entry {
     let at = format!("2026-11-{day:02}T21:14:03+01:00");
     testing::entry(serde_json::json!({
         "id": id, "revision": revision, "replaces": replaces, "practice": "write",
@@ -36,7 +36,7 @@ fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> 
 }
 
 impl TestJournal {
-    fn keep(&self, entry: &Entry) -> PathBuf {
+    pub fn keep(&self, entry: &Entry) -> PathBuf {
         let sealed = self.recipients.seal(entry).unwrap();
         self.journal.append(&sealed).unwrap();
         let name = super::super::name::file_name(sealed.label());

@@ -193,6 +193,24 @@ mod tests {
     }
 
     #[test]
+    fn the_first_key_is_of_this_device_and_so_is_the_one_that_takes_its_place() {
+        let own = |list: &RecipientsFile| -> Vec<String> {
+            let rows = list.rows().into_iter();
+            rows.filter(RecipientRow::is_of_this_device).map(|row| row.key).collect()
+        };
+        let mut list = RecipientsFile::new(&[ONE.into()], &[TWO.into()]);
+        assert_eq!(own(&list), [ONE]);
+        list.remove(TWO);
+        list.replace(ONE, TWO);
+        assert_eq!(own(&list), [TWO]);
+        list.remove(TWO);
+        list.add(ONE, Some("phone"));
+        assert!(own(&list).is_empty());
+        list.replace(TWO, TWO);
+        assert_eq!(own(&list), [TWO], "a key that is restored is");
+    }
+
+    #[test]
     fn an_ssh_key_is_named_by_its_comment() {
         let key =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN";

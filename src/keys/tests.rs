@@ -104,3 +104,60 @@ fn an_identity_is_the_same_as_one_with_its_lines_alone() {
     assert!(one.is_same(&one));
     assert!(!one.is_same(&other) && !one.is_same(&one.and(&other).unwrap()));
 }
+
+#[test]
+fn a_key_is_lost_where_its_file_is_gone_and_the_list_names_one_of_this_device() {
+    let (folder, keys) = fresh();
+    assert!(!keys.is_identity_lost(), "there never was one");
+    let other = Identity::generate().recipients();
+    keys.create(None, &other).unwrap();
+    assert!(!keys.is_identity_lost());
+    let file = folder.path().join("identity.txt");
+    std::fs::rename(&file, folder.path().join("identity.age")).unwrap();
+    assert!(!keys.is_identity_lost(), "it is there under either name");
+    std::fs::remove_file(folder.path().join("identity.age")).unwrap();
+    assert!(keys.is_identity_lost());
+    // Here is only written, and read where the others' keys are.
+    std::fs::write(folder.path().join("recipients.txt"), &other[0]).unwrap();
+    assert!(!keys.is_identity_lost());
+}
+
+#[test]
+fn a_key_that_the_user_has_elsewhere_is_lost_with_its_file() {
+    let (folder, keys) = fresh();
+    keys.create(None, &[]).unwrap();
+    let file = folder.path().join("mine");
+    let named = Keys::new(crate::disk::real(), folder.path(), Some(&file), PluginCallbacks::SILENT);
+    assert!(named.is_identity_lost());
+    std::fs::write(&file, "").unwrap();
+    assert!(!named.is_identity_lost());
+}
+
+#[test]
+fn a_backup_is_text_that_opens_as_the_key_whether_its_file_is_text_already_or_not() {
+    let (folder, keys) = fresh();
+    let passphrase = SecretString::from("quiet words".to_owned());
+    keys.create(Some(&passphrase), &[]).unwrap();
+    let own = keys.open_own_key("back up", &mut || Ok(passphrase.clone())).unwrap();
+    assert!(own.has_passphrase());
+    let backup = keys.backup(&own).unwrap();
+    assert!(backup.starts_with("-----BEGIN AGE ENCRYPTED FILE-----"), "{backup:?}");
+    // Put back, the text is the key's file.
+    std::fs::write(folder.path().join("identity.age"), &*backup).unwrap();
+    assert_eq!(keys.backup(&own).unwrap(), backup);
+}
+
+#[test]
+fn a_backup_without_a_passphrase_is_the_file_and_no_other_keys_file_passes_for_it() {
+    let (folder, keys) = fresh();
+    keys.create(None, &[]).unwrap();
+    let own = keys.open_own_key("back up", &mut never).unwrap();
+    let file = folder.path().join("identity.txt");
+    assert_eq!(keys.backup(&own).unwrap().as_bytes(), std::fs::read(&file).unwrap());
+    assert!(keys.is_backup(&file, &own) && !own.has_passphrase());
+    std::fs::write(&file, Identity::generate().to_file().as_bytes()).unwrap();
+    let refused = keys.backup(&own).unwrap_err();
+    assert!(matches!(refused.of(), Some(KeyError::NotVerified { path }) if *path == file));
+    assert!(!keys.is_backup(&file, &own));
+    assert!(!keys.is_backup(&folder.path().join("none"), &own));
+}

@@ -199,3 +199,6 @@ fn of_pairs(
     let files = pairs.iter().flat_map(|(file, rivals)| rivals.iter().chain([file]));
     history.of_files(tip, &inputs.prefix, &files.copied().collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,3 +82,54 @@ fn what_does_not_read_back_well_replaces_nothing() {
     assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"new");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn a_new_file_leaves_one_of_its_name_as_it_is_and_says_that_the_name_is_taken() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    folder.publish("x", b"first").unwrap();
+    assert!(folder.publish("x", b"second").is_err_and(|error| error.is_taken()));
+    assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"first");
+}
+
+/// Makes files that were last changed so many seconds before the folder was.
+fn make_aged(home: &Path, files: &[(&str, u64)]) {
+    let now = std::time::SystemTime::now();
+    for (name, seconds) in files {
+        let file = std::fs::File::create(home.join(name)).unwrap();
+        file.set_modified(now - std::time::Duration::from_secs(*seconds)).unwrap();
+    }
+    std::fs::File::open(home).unwrap().set_modified(now).unwrap();
+}
+
+#[test]
+fn unfinished_files_are_swept_a_day_after_they_were_abandoned_and_nothing_else_is() {
+    const DAY: u64 = 24 * 60 * 60;
+    let home = tempfile::tempdir().unwrap();
+    // The link was made just now; what it leads to is old.
+    symlink("old", home.path().join(".inward-link")).unwrap();
+    std::fs::create_dir(home.path().join(".inward-folder")).unwrap();
+    make_aged(
+        home.path(),
+        &[
+            ("old", 9 * DAY),
+            ("inward-x", 9 * DAY),
+            (".inward-fresh", 0),
+            (".inward-today", DAY),
+            (".inward-abandoned", DAY + 1),
+            (".replacing-fresh", 0),
+            (".replacing-abandoned", 9 * DAY),
+        ],
+    );
+    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    let unfinished = || -> Vec<String> {
+        let name = |path: &PathBuf| path.strip_prefix(home.path()).unwrap().display().to_string();
+        folder.unfinished().iter().map(name).collect()
+    };
+    assert_eq!(unfinished().len(), 7);
+    folder.sweep();
+    let stay =
+        [".inward-folder", ".inward-fresh", ".inward-link", ".inward-today", ".replacing-fresh"];
+    assert_eq!(unfinished(), stay);
+    assert!(home.path().join("old").exists() && home.path().join("inward-x").exists());
+}

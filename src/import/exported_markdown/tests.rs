@@ -253,3 +253,16 @@ fn a_comment_that_was_changed_is_named_by_its_line_in_the_file() {
         assert_eq!(lines, [Some(7)]);
     });
 }
+
+#[test]
+fn lines_before_the_first_entry_are_named_from_the_first_with_words_to_the_last() {
+    with_context(|context| {
+        let input = ImportInput::new("notes.md".into(), Vec::new(), Default::default());
+        let body = format!("\n\nmy own\n\n{MARK} write k3v9q2m8ab {AT} -->\n\nwords\n");
+        let read = super::read(&input, &body, 5, context);
+        let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+        assert_eq!(problem.spot.line, Some(7));
+        assert_eq!(problem.why, ImportIssue::BeforeTheFirst { to: 8 });
+        assert_eq!(read.drafts.len(), 1);
+    });
+}
