@@ -330,28 +330,6 @@ fn shares_that_may_be_a_quarter_apart_are_not_about_the_same() {
 }
 
 #[test]
-fn before_and_after_are_compared_within_each_session() {
-    let before = |count: u64| -> Vec<Observation> {
-        (0..count)
-            .map(|at| Observation { day: day(5 * at), value: 3.0 + (at % 2) as f64 })
-            .collect()
-    };
-    let after = |of: &[Observation], fall: &[f64]| -> Vec<f64> {
-        of.iter().zip(fall.iter().cycle()).map(|(then, fall)| then.value - fall).collect()
-    };
-    let told = |count: u64, fall: &[f64]| {
-        let before = before(count);
-        let after = after(&before, fall);
-        paired_change(&before, &after, 1.0).unwrap().is
-    };
-    assert_eq!(told(12, &[1.0, 2.0, 1.0]), Claim::Lower);
-    assert_eq!(told(7, &[1.0, 2.0, 1.0]), Claim::TooFew);
-    assert_eq!(told(12, &[0.0]), Claim::Same);
-    assert_eq!(told(12, &[2.0, -2.0, 1.0, -1.0]), Claim::TooFew, "as often up as down");
-    assert_eq!(paired_change(&[], &[], 1.0), None);
-}
-
-#[test]
 fn whoever_writes_little_hears_when_a_step_could_show() {
     let of = |rhythm: &[u64], weeks: usize, values: &[f64]| {
         let all = year(rhythm, values, values);
