@@ -243,6 +243,22 @@ score = [
     }
 
     #[test]
+    fn a_score_ranges_as_far_as_its_answers_could_take_it() {
+        let practice = practice::read("q", "q.toml".as_ref(), FILE, &[]).into_practice().unwrap();
+        let ranges: Vec<(String, (f64, f64))> =
+            super::scores(&practice, &[]).into_iter().map(|s| (s.id, s.range)).collect();
+        let expected = [
+            ("whole", (1.0, 7.0)),
+            ("near", (1.0, 7.0)),
+            ("far", (1.0, 7.0)),
+            ("sum", (4.0, 28.0)),
+            ("prorated", (4.0, 28.0)),
+            ("choice", (0.0, 3.0)),
+        ];
+        assert_eq!(ranges, expected.map(|(id, range)| (id.to_owned(), range)));
+    }
+
+    #[test]
     fn a_mean_of_one_scale_has_its_words_and_a_sum_has_none() {
         let file = FILE.replace("max = 7 }", "max = 2, labels = [\"no\", \"yes\"] }");
         let practice = practice::read("q", "q.toml".as_ref(), &file, &[]).into_practice().unwrap();
