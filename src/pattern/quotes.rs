@@ -122,13 +122,13 @@ excerpt = [
     /// What was answered to both, and which of them is a choice.
     fn received(is_choice: [bool; 2]) -> Entry {
         let labels = |is_choice: bool| match is_choice {
-            true => json!({ "ignored": "It was ignored", "alone": "I was alone" }),
+            true => json!({ "ignored": "It was ignored", "She read on.": "She read on" }),
             false => json!({}),
         };
         let [received, note] = is_choice.map(labels);
         let answers = json!([
             { "question": "received", "asked": "Received?", "value": "ignored", "labels": received },
-            { "question": "note", "asked": "And then?", "value": "alone", "labels": note },
+            { "question": "note", "asked": "And then?", "value": "She read on.", "labels": note },
         ]);
         said("feel", "2026-11-20", answers)
     }
@@ -147,7 +147,7 @@ excerpt = [
     #[test]
     fn words_that_continue_a_choice_stand_under_its_question() {
         let said = |is_choice: [bool; 2]| told(FILE, &[received(is_choice)]).remove(0).1;
-        let whole = ("Received?".to_owned(), "It was ignored. alone".to_owned());
+        let whole = ("Received?".to_owned(), "It was ignored. She read on.".to_owned());
         assert_eq!(said([true, false]), [whole]);
         for others in [[true, true], [false, false], [false, true]] {
             let said = said(others);
@@ -168,5 +168,7 @@ excerpt = [
         };
         assert_eq!(words(&past), ["I left.", "I stayed."]);
         assert_eq!(words(&past[..1]), ["I left."]);
+        let again = [page("2026-11-20", "I left."), page("2026-11-19", "I left.")];
+        assert_eq!(words(&again), ["I left.", "I left."], "on another day they're others");
     }
 }

@@ -198,14 +198,15 @@ question = [{ id = "received", ask = "How?", kind = "choice", harm = ["ignored"]
     fn an_answer_recurs_however_it_is_written_and_a_page_does_not() {
         let page = "The river was high. ".repeat(20);
         let said: [&[&str]; 6] =
-            [&["Time alone."], &["time  alone"], &["rest"], &[&page], &[&page], &["Ａ ٣"]];
+            [&["Time alone."], &["time  alone"], &["rest", "Rest."], &[&page], &[&page], &["Ａ ٣"]];
         assert_eq!(recurring(&said).0, [("Time alone".to_owned(), 2)]);
     }
 
     #[test]
     fn what_the_newest_have_in_common_runs_until_one_has_it_not() {
         let running = |said: &[&[&str]]| recurring(said).1.map(|it| (it.answer, it.times));
-        let three: [&[&str]; 4] = [&["Ignored"], &["ignored."], &["ignored"], &["heard"]];
+        let three: [&[&str]; 5] =
+            [&["Ignored"], &["ignored."], &["ignored"], &["heard"], &["ignored"]];
         assert_eq!(running(&three), Some(("Ignored".to_owned(), 3)));
         let older: [&[&str]; 4] = [&["heard"], &["ignored"], &["ignored"], &["ignored"]];
         assert_eq!(running(&older), None);

@@ -201,6 +201,20 @@ score = [
     }
 
     #[test]
+    fn a_yes_counts_one_and_a_number_counts_as_it_is() {
+        let file = "title = \"Q\"\nquestion = [{ id = \"f\", ask = \"F\", kind = \"yes-no\" }, { id = \"g\", ask = \"G\", kind = \"number\", min = 2, max = 9 }]\nscore = [{ id = \"s\", title = \"S\", of = [\"f\", \"g\"], how = \"sum\" }]\n";
+        let found = practice::read("q", "q.toml".as_ref(), file, &[]);
+        let practice = found.into_practice().unwrap();
+        let answer = |id: &str, value: Value| practice.question(id).unwrap().answer_with(value);
+        let of = |yes: bool| {
+            let answers = [answer("f", Value::YesNo(yes)), answer("g", Value::Number(5.into()))];
+            let score = super::scores(&practice, &answers).remove(0);
+            (score.value, score.range)
+        };
+        assert_eq!([true, false].map(of), [6.0, 5.0].map(|sum| (Some(sum), (2.0, 10.0))));
+    }
+
+    #[test]
     fn exactly_three_quarters_is_enough() {
         let file = "title = \"Q\"\nscale = { min = 0, max = 4 }\nquestion = [{ id = \"a\", ask = \"A\", kind = \"scale\" }, { id = \"b\", ask = \"B\", kind = \"scale\" }, { id = \"c\", ask = \"C\", kind = \"scale\" }, { id = \"d\", ask = \"D\", kind = \"scale\" }]\nscore = [{ id = \"s\", title = \"S\", of = [\"a\", \"b\", \"c\", \"d\"] }]\n";
         let found = practice::read("q", "q.toml".as_ref(), file, &[]);

@@ -262,9 +262,12 @@ score = [{ id = "s", title = "S", of = ["a"] }]
 
     #[test]
     fn one_session_has_its_value_and_nothing_before_it() {
-        let change = compared(&["2026-10-10"], None);
-        assert_eq!((change.then, change.now.mean, change.is), (None, Some(1.0), Claim::TooFew));
+        for against in [None, Some(Baseline::First), Some(Baseline::Previous)] {
+            let change = compared(&["2026-10-10"], against);
+            assert_eq!((change.then, change.now.mean, change.is), (None, Some(1.0), Claim::TooFew));
+        }
     }
+
     #[test]
     fn every_score_is_compared_over_the_same_days() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();

@@ -99,6 +99,8 @@ mod tests {
             paired_change(&before, &after, 1.0).unwrap().is
         };
         assert_eq!(told(12, &[1.0, 2.0, 1.0]), Claim::Lower);
+        assert_eq!(told(12, &[0.25, 0.5, 0.25]), Claim::Lower, "a little, each time");
+        assert_eq!(told(8, &[1.0, 2.0, 1.0]), Claim::Lower);
         assert_eq!(told(7, &[1.0, 2.0, 1.0]), Claim::TooFew);
         assert_eq!(told(12, &[0.0]), Claim::Same);
         assert_eq!(told(12, &[2.0, -2.0, 1.0, -1.0]), Claim::TooFew, "as often up as down");
