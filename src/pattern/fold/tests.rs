@@ -52,7 +52,7 @@ fn entries(days: u64) -> Vec<Entry> {
             testing::entry(json!({ "practice": practice, "at": at, "answers": answers }))
         };
         let (saw, plan) =
-            if ago % 2 == 0 { ("stayed", json!("breathe")) } else { ("left", json!([])) };
+            if ago.is_multiple_of(2) { ("stayed", json!("breathe")) } else { ("left", json!([])) };
         let answer = |id: &str, value: Json| json!({ "question": id, "asked": id, "value": value });
         let scale = json!({ "min": 0, "max": 4 });
         let near =
