@@ -254,3 +254,6 @@ fn share_levels(figures: &mut [Figure], has_screen: bool) {
         figures.iter_mut().for_each(Figure::repeat_deed);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,3 +77,98 @@ fn marked_item(
     let is_first = first.is_some_and(|score| score.of.contains(id));
     Some((usize::from(!is_first), item))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::config::Clock;
+    use crate::entry::testing;
+
+    const FILE: &str = r#"
+title = "Q"
+scale = { min = 0, max = 4 }
+question = [{ id = "far", ask = "Far?", kind = "scale" }, { id = "unheard", ask = "Unheard?", kind = "scale" }]
+score = [{ id = "first", title = "First", of = ["far"] }, { id = "hurt", title = "Hurt", of = ["unheard"] }]
+excerpt = [
+  { items = ["far"], practice = "write", question = "page" },
+  { items = ["unheard"], practice = "feel", question = "received", with = "note" },
+]
+"#;
+
+    fn said(practice: &str, day: &str, answers: Json) -> Entry {
+        let at = format!("{day}T12:00:00Z");
+        testing::entry(json!({ "practice": practice, "at": at, "answers": answers }))
+    }
+
+    /// What was said, under the item that it stands beside.
+    fn told(file: &str, past: &[Entry]) -> Vec<(String, Vec<(String, String)>)> {
+        let practice = crate::practice::read("q", "q.toml".as_ref(), file, &[]);
+        let practice = practice.into_practice().unwrap();
+        let scale = json!({ "min": 0, "max": 4 });
+        let answer = |id: &str, asked: &str| json!({ "question": id, "asked": asked, "scale": scale, "value": 3 });
+        let answers = json!([answer("far", "Far?"), answer("unheard", "Unheard?")]);
+        let session = said("q", "2026-11-23", answers);
+        let clock = Clock::at(session.at);
+        let quotes = quotes(&practice, &session, EarlierEntries { entries: past, clock: &clock });
+        quotes.into_iter().map(|quote| (quote.item.name, quote.said)).collect()
+    }
+
+    fn page(day: &str, words: &str) -> Entry {
+        said("write", day, json!([{ "question": "page", "asked": "What is it?", "value": words }]))
+    }
+
+    /// What was answered to both, and which of them is a choice.
+    fn received(is_choice: [bool; 2]) -> Entry {
+        let labels = |is_choice: bool| match is_choice {
+            true => json!({ "ignored": "It was ignored", "She read on.": "She read on" }),
+            false => json!({}),
+        };
+        let [received, note] = is_choice.map(labels);
+        let answers = json!([
+            { "question": "received", "asked": "Received?", "value": "ignored", "labels": received },
+            { "question": "note", "asked": "And then?", "value": "She read on.", "labels": note },
+        ]);
+        said("feel", "2026-11-20", answers)
+    }
+
+    #[test]
+    fn words_beside_what_is_told_first_come_first() {
+        let past = [received([true, false]), page("2026-11-19", "I left.")];
+        let items = |file: &str| -> Vec<String> {
+            told(file, &past).into_iter().map(|(item, _)| item).collect()
+        };
+        assert_eq!(items(FILE), ["Far?", "Unheard?"]);
+        let ordered = format!("{FILE}[report]\norder = [\"hurt\"]\n");
+        assert_eq!(items(&ordered), ["Unheard?", "Far?"]);
+    }
+
+    #[test]
+    fn words_that_continue_a_choice_stand_under_its_question() {
+        let said = |is_choice: [bool; 2]| told(FILE, &[received(is_choice)]).remove(0).1;
+        let whole = ("Received?".to_owned(), "It was ignored. She read on.".to_owned());
+        assert_eq!(said([true, false]), [whole]);
+        for others in [[true, true], [false, false], [false, true]] {
+            let said = said(others);
+            let asked: Vec<&str> = said.iter().map(|(asked, _)| asked.as_str()).collect();
+            assert_eq!(asked, ["Received?", "And then?"], "{others:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_quoted_once() {
+        let both = FILE.replace(
+            "practice = \"feel\", question = \"received\", with = \"note\"",
+            "practice = \"write\", question = \"page\"",
+        );
+        let past = [page("2026-11-20", "I left."), page("2026-11-19", "I stayed.")];
+        let words = |past: &[Entry]| -> Vec<String> {
+            told(&both, past).into_iter().map(|(_, said)| said[0].1.clone()).collect()
+        };
+        assert_eq!(words(&past), ["I left.", "I stayed."]);
+        assert_eq!(words(&past[..1]), ["I left."]);
+        let again = [page("2026-11-20", "I left."), page("2026-11-19", "I left.")];
+        assert_eq!(words(&again), ["I left.", "I left."], "on another day they're others");
+    }
+}

@@ -144,18 +144,69 @@ mod tests {
         }
     }
 
+    /// A practice whose choice tells of harm in some answers.
+    const FILE: &str = r#"
+title = "Q"
+question = [{ id = "received", ask = "How?", kind = "choice", harm = ["ignored"], options = [{ id = "heard", label = "Heard" }, { id = "ignored", label = "Ignored" }] }]
+"#;
+
+    /// Choices in entries, newest first; `null` is "can't say".
+    fn received(chosen: serde_json::Value) -> Measure {
+        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
+        let practice = practice.into_practice().unwrap();
+        let mut pattern = Pattern::plain("", "received", PatternDisplay::Recurring);
+        pattern.without.push("none".to_owned());
+        let scope = Scope { practice: Some(&practice), ..Scope::plain(pattern) };
+        let mut gauge = Box::new(RecurringGauge::new(scope));
+        let mut day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        for value in chosen.as_array().unwrap() {
+            let answer =
+                serde_json::json!({ "question": "received", "asked": "How?", "value": value });
+            let entry = serde_json::json!({ "answers": [answer] });
+            gauge.add(day, &crate::entry::testing::entry(entry));
+            day = day.pred_opt().unwrap();
+        }
+        gauge.measure(None)
+    }
+
+    #[test]
+    fn an_answer_that_says_nothing_does_not_count() {
+        let measure = received(serde_json::json!(["heard", null, "none", "heard"]));
+        assert_eq!(measure.rests_on, 2);
+        assert!(matches!(measure.body, Body::TooFew { have: 2, least: FEWEST, .. }));
+        let three = received(serde_json::json!(["heard", null, "none", "heard", "ok"]));
+        let Body::Recurring { answers, running } = three.body else { panic!("three are enough") };
+        assert_eq!((answers.len(), answers[0].times, running), (1, 2, None));
+    }
+
+    #[test]
+    fn while_care_is_on_what_tells_of_harm_is_there_from_the_first_and_leads() {
+        let told = |chosen: serde_json::Value, care: bool| -> Vec<(String, usize)> {
+            let Body::Recurring { mut answers, .. } = received(chosen).body else { panic!() };
+            keep_shown(&mut answers, care);
+            answers.into_iter().map(|it| (it.answer, it.times)).collect()
+        };
+        let (once, heard) = (("ignored".to_owned(), 1), ("heard".to_owned(), 2));
+        assert_eq!(told(serde_json::json!(["ignored"]), true)[0], once);
+        assert_eq!(told(serde_json::json!(["ignored"]), false), []);
+        let three = serde_json::json!(["heard", "ignored", "heard"]);
+        assert_eq!(told(three.clone(), true), [once, heard.clone()]);
+        assert_eq!(told(three, false), [heard]);
+    }
+
     #[test]
     fn an_answer_recurs_however_it_is_written_and_a_page_does_not() {
         let page = "The river was high. ".repeat(20);
         let said: [&[&str]; 6] =
-            [&["Time alone."], &["time  alone"], &["rest"], &[&page], &[&page], &["Ａ ٣"]];
+            [&["Time alone."], &["time  alone"], &["rest", "Rest."], &[&page], &[&page], &["Ａ ٣"]];
         assert_eq!(recurring(&said).0, [("Time alone".to_owned(), 2)]);
     }
 
     #[test]
     fn what_the_newest_have_in_common_runs_until_one_has_it_not() {
         let running = |said: &[&[&str]]| recurring(said).1.map(|it| (it.answer, it.times));
-        let three: [&[&str]; 4] = [&["Ignored"], &["ignored."], &["ignored"], &["heard"]];
+        let three: [&[&str]; 5] =
+            [&["Ignored"], &["ignored."], &["ignored"], &["heard"], &["ignored"]];
         assert_eq!(running(&three), Some(("Ignored".to_owned(), 3)));
         let older: [&[&str]; 4] = [&["heard"], &["ignored"], &["ignored"], &["ignored"]];
         assert_eq!(running(&older), None);

@@ -201,6 +201,20 @@ score = [
     }
 
     #[test]
+    fn a_yes_counts_one_and_a_number_counts_as_it_is() {
+        let file = "title = \"Q\"\nquestion = [{ id = \"f\", ask = \"F\", kind = \"yes-no\" }, { id = \"g\", ask = \"G\", kind = \"number\", min = 2, max = 9 }]\nscore = [{ id = \"s\", title = \"S\", of = [\"f\", \"g\"], how = \"sum\" }]\n";
+        let found = practice::read("q", "q.toml".as_ref(), file, &[]);
+        let practice = found.into_practice().unwrap();
+        let answer = |id: &str, value: Value| practice.question(id).unwrap().answer_with(value);
+        let of = |yes: bool| {
+            let answers = [answer("f", Value::YesNo(yes)), answer("g", Value::Number(5.into()))];
+            let score = super::scores(&practice, &answers).remove(0);
+            (score.value, score.range)
+        };
+        assert_eq!([true, false].map(of), [6.0, 5.0].map(|sum| (Some(sum), (2.0, 10.0))));
+    }
+
+    #[test]
     fn exactly_three_quarters_is_enough() {
         let file = "title = \"Q\"\nscale = { min = 0, max = 4 }\nquestion = [{ id = \"a\", ask = \"A\", kind = \"scale\" }, { id = \"b\", ask = \"B\", kind = \"scale\" }, { id = \"c\", ask = \"C\", kind = \"scale\" }, { id = \"d\", ask = \"D\", kind = \"scale\" }]\nscore = [{ id = \"s\", title = \"S\", of = [\"a\", \"b\", \"c\", \"d\"] }]\n";
         let found = practice::read("q", "q.toml".as_ref(), file, &[]);
@@ -240,6 +254,22 @@ score = [
         // Seven of ten are fewer than the eight that it wants.
         assert_eq!(scores(&practice, &answers[..7])[0].value, None);
         assert!(scores(&practice, &answers[..8])[0].value.is_some());
+    }
+
+    #[test]
+    fn a_score_ranges_as_far_as_its_answers_could_take_it() {
+        let practice = practice::read("q", "q.toml".as_ref(), FILE, &[]).into_practice().unwrap();
+        let ranges: Vec<(String, (f64, f64))> =
+            super::scores(&practice, &[]).into_iter().map(|s| (s.id, s.range)).collect();
+        let expected = [
+            ("whole", (1.0, 7.0)),
+            ("near", (1.0, 7.0)),
+            ("far", (1.0, 7.0)),
+            ("sum", (4.0, 28.0)),
+            ("prorated", (4.0, 28.0)),
+            ("choice", (0.0, 3.0)),
+        ];
+        assert_eq!(ranges, expected.map(|(id, range)| (id.to_owned(), range)));
     }
 
     #[test]

@@ -262,9 +262,12 @@ score = [{ id = "s", title = "S", of = ["a"] }]
 
     #[test]
     fn one_session_has_its_value_and_nothing_before_it() {
-        let change = compared(&["2026-10-10"], None);
-        assert_eq!((change.then, change.now.mean, change.is), (None, Some(1.0), Claim::TooFew));
+        for against in [None, Some(Baseline::First), Some(Baseline::Previous)] {
+            let change = compared(&["2026-10-10"], against);
+            assert_eq!((change.then, change.now.mean, change.is), (None, Some(1.0), Claim::TooFew));
+        }
     }
+
     #[test]
     fn every_score_is_compared_over_the_same_days() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
@@ -312,6 +315,9 @@ score = [{ id = "s", title = "S", of = ["a"] }]
         };
         let february = named("2026-02-01", "2026-02-28");
         assert_eq!(spans(&february), (Some((days[1], days[1])), (days[3], days[3])));
+        let apart = (Some((days[0], days[2])), (days[3], days[3]));
+        assert_eq!(spans(&named("2026-01-01", "2026-04-30")), apart, "no day on both sides");
+        assert_eq!(spans(&named("2026-01-01", "2027-01-31")), apart, "the latest is now");
         let none = named("2026-03-01", "2026-03-31");
         assert_eq!((spans(&none), none.against), ((None, (days[3], days[3])), None));
         let late = named("2026-05-01", "2027-01-31");

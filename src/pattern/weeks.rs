@@ -150,3 +150,105 @@ impl Numbers<'_> {
         gaps.reduce(f64::min).unwrap_or(1.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use serde_json::json;
+
+    use super::super::change::Outlook;
+    use super::super::practice_questions::PracticeQuestions;
+    use super::*;
+    use crate::entry::testing;
+    use crate::practice::{Pattern, PatternDisplay};
+
+    /// An answer to `question` on each of these days before the last, newest first.
+    fn measure(answers: &[(u64, &str, i64, i64)]) -> Measure {
+        let mut pattern = Pattern::plain("", "near", PatternDisplay::Weeks);
+        pattern.of.extend(["ease".to_owned(), "rest".to_owned()]);
+        let scope = Scope::plain(pattern);
+        let until = scope.until;
+        let mut gauge = Box::new(Weeks::new(scope));
+        for (ago, question, value, most) in answers {
+            let scale = json!({ "min": most % 2, "max": most });
+            let answer =
+                json!({ "question": question, "asked": "?", "scale": scale, "value": value });
+            gauge.add(until - Days::new(*ago), &testing::entry(json!({ "answers": [answer] })));
+        }
+        gauge.measure(None)
+    }
+
+    #[test]
+    fn what_is_too_little_to_draw_is_too_little_to_claim() {
+        // A week of now, and a week of half a year ago with another answer each day.
+        let now = (1..8).map(|day| (day, "near", day as i64 % 2, 4));
+        let then = (183..190).map(|day| (day, "near", 3 + day as i64 % 2, 4));
+        let two: Vec<_> = now.chain(then).collect();
+        let told = measure(&two);
+        let change = told.series[0].change.as_ref().unwrap();
+        assert!(matches!(told.body, Body::TooFew { have: 2, least: FEWEST_WEEKS, .. }));
+        assert_eq!(
+            (change.is, change.evidence.unwrap().claim(1.0)),
+            (Claim::TooFew, Claim::TooFew)
+        );
+        assert_eq!((change.now.mean, told.rests_on), (Some(4.0 / 7.0), 14), "its figures stay");
+        let other: Vec<_> = two.iter().copied().chain([(300, "near", 4, 6)]).collect();
+        assert_eq!(measure(&other).left_out, 1, "what is left out is counted all the same");
+        let third: Vec<_> = two.into_iter().chain([(300, "near", 4, 4)]).collect();
+        let Body::Weeks { lines, .. } = measure(&third).body else { panic!("three are drawn") };
+        assert_eq!(lines[0].change.as_ref().unwrap().is, Claim::Lower);
+    }
+
+    #[test]
+    fn numbers_of_several_questions_share_an_axis_that_holds_them_all() {
+        let week = |week: u64| [(7 * week, "near", 3, 4), (7 * week, "ease", 6, 7)];
+        let mut answers: Vec<_> = (0..3).flat_map(week).collect();
+        answers.extend([(21, "rest", 90, 100), (22, "near", 3, 6)]);
+        let told = measure(&answers);
+        let Body::Weeks { low, high, lines, .. } = told.body else { panic!("three are drawn") };
+        assert_eq!((low, high), (0.0, 7.0));
+        let titles: Vec<&str> = lines.iter().map(|line| line.title.as_str()).collect();
+        assert_eq!(titles, ["near", "ease"], "of one week there's nothing to draw");
+        assert_eq!((told.rests_on, told.left_out), (7, 1), "another scale is left out");
+    }
+
+    const FILE: &str = r#"
+title = "Q"
+scale = { min = 0, max = 4, labels = ["never", "rarely", "sometimes", "often", "always"] }
+question = [{ id = "near", ask = "Near?", kind = "scale" }]
+"#;
+
+    /// Four weeks of answers on a scale that ends here.
+    fn month(most: i64) -> Measure {
+        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
+        let practice = practice.into_practice().unwrap();
+        let pattern = Pattern::plain("", "near", PatternDisplay::Weeks);
+        let questions = std::rc::Rc::new(PracticeQuestions::of(&practice));
+        let scope = Scope { practice: Some(&practice), questions, ..Scope::plain(pattern) };
+        let until = scope.until;
+        let mut gauge = Box::new(Weeks::new(scope));
+        for ago in 0..28 {
+            let scale = json!({ "min": 0, "max": most });
+            let value = [1, 3, 2, 2, 3, 1][ago as usize % 6] * most / 4;
+            let answer =
+                json!({ "question": "near", "asked": "Near?", "scale": scale, "value": value });
+            gauge.add_answer(until - Days::new(ago), &serde_json::from_value(answer).unwrap());
+        }
+        gauge.measure(None)
+    }
+
+    #[test]
+    fn steps_that_have_words_are_told_in_them_and_when_one_of_them_could_show() {
+        let ends_and_line = |measure: Measure| {
+            let Body::Weeks { ends, mut lines, .. } = measure.body else { panic!("it is drawn") };
+            (ends, lines.remove(0))
+        };
+        let (ends, line) = ends_and_line(month(4));
+        assert_eq!(ends, Some(("never".to_owned(), "always".to_owned())));
+        assert_eq!((line.labels.len(), line.low, line.high), (5, 0.0, 4.0));
+        assert!(matches!(line.change.unwrap().outlook, Outlook::Weeks(_)));
+        let (ends, line) = ends_and_line(month(100));
+        assert_eq!((ends, line.labels.len(), line.high), (None, 0, 100.0), "of another scale");
+        assert_eq!(line.change.unwrap().outlook, Outlook::Open, "nobody speaks of one of 100");
+    }
+}

@@ -59,13 +59,14 @@ impl Series<'_> {
     /// Could it be said, were the last four weeks written again and again so long?
     fn shows(&self, weeks: i64, recent: &[&Observation], spread: f64) -> bool {
         let today = self.today + Duration::weeks(weeks);
+        let again = recent.iter().flat_map(|answer| {
+            let days = answer.day.iter_days().step_by(NOW as usize).skip(1);
+            let days = days.take_while(|day| *day <= today);
+            days.map(|day| Observation { day, ..**answer })
+        });
         let mut answers = self.answers.to_vec();
-        for round in 1..=weeks / 4 + 1 {
-            let ahead = Duration::days(round * NOW as i64);
-            let again =
-                recent.iter().map(|answer| Observation { day: answer.day + ahead, ..**answer });
-            answers.extend(again.filter(|answer| answer.day <= today));
-        }
+        answers.extend(again);
+        answers.sort_by_key(|answer| answer.day);
         let later = Series { answers: &answers, today, ..*self };
         let now = ComparisonSpan::now(today);
         let earlier = now.earlier(&answers, self.against, self.first_day);

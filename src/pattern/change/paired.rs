@@ -66,3 +66,59 @@ fn evidence(
     let agrees = sum * (sides[1].mean() - sides[0].mean()) > 0.0;
     Some(ChangeEvidence::from_tails(&tails, sum / count as f64, stands && agrees))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{Days, NaiveDate};
+
+    use super::*;
+
+    fn day(number: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(number)
+    }
+
+    /// Sessions that begin with nought, on these days.
+    fn told_of(days: &[u64], after: &[f64]) -> Claim {
+        let before = days.iter().map(|at| Observation { day: day(*at), value: 0.0 });
+        paired_change(&before.collect::<Vec<_>>(), after, 1.0).unwrap().is
+    }
+
+    #[test]
+    fn before_and_after_are_compared_within_each_session() {
+        let before = |count: u64| -> Vec<Observation> {
+            (0..count)
+                .map(|at| Observation { day: day(5 * at), value: 3.0 + (at % 2) as f64 })
+                .collect()
+        };
+        let after = |of: &[Observation], fall: &[f64]| -> Vec<f64> {
+            of.iter().zip(fall.iter().cycle()).map(|(then, fall)| then.value - fall).collect()
+        };
+        let told = |count: u64, fall: &[f64]| {
+            let before = before(count);
+            let after = after(&before, fall);
+            paired_change(&before, &after, 1.0).unwrap().is
+        };
+        assert_eq!(told(12, &[1.0, 2.0, 1.0]), Claim::Lower);
+        assert_eq!(told(12, &[0.25, 0.5, 0.25]), Claim::Lower, "a little, each time");
+        assert_eq!(told(8, &[1.0, 2.0, 1.0]), Claim::Lower);
+        assert_eq!(told(7, &[1.0, 2.0, 1.0]), Claim::TooFew);
+        assert_eq!(told(12, &[0.0]), Claim::Same);
+        assert_eq!(told(12, &[2.0, -2.0, 1.0, -1.0]), Claim::TooFew, "as often up as down");
+        assert_eq!(paired_change(&[], &[], 1.0), None);
+    }
+
+    #[test]
+    fn one_session_carries_no_change_though_it_stands_apart_from_the_others() {
+        let daily: Vec<u64> = (0..11).chain([60]).collect();
+        let last = |value: f64| [vec![1.0; 11], vec![value]].concat();
+        assert_eq!(told_of(&daily, &last(14.0)), Claim::TooFew);
+        assert_eq!(told_of(&daily, &last(2.0)), Claim::Higher);
+    }
+
+    #[test]
+    fn a_few_late_sessions_carry_no_change_that_chance_would_do() {
+        let days = [1, 6, 7, 17, 18, 30, 34, 35, 36, 41, 45, 46, 47, 48, 56, 63, 77];
+        let late = |values: [f64; 3]| [vec![0.0; 14], values.to_vec()].concat();
+        assert_eq!(told_of(&days, &late([1.0, 1.0, 2.0])), Claim::TooFew);
+    }
+}

@@ -329,40 +329,34 @@ fn shares_that_may_be_a_quarter_apart_are_not_about_the_same() {
     assert_eq!(of(four_fifths, four_fifths), Claim::Same);
 }
 
-#[test]
-fn before_and_after_are_compared_within_each_session() {
-    let before = |count: u64| -> Vec<Observation> {
-        (0..count)
-            .map(|at| Observation { day: day(5 * at), value: 3.0 + (at % 2) as f64 })
-            .collect()
-    };
-    let after = |of: &[Observation], fall: &[f64]| -> Vec<f64> {
-        of.iter().zip(fall.iter().cycle()).map(|(then, fall)| then.value - fall).collect()
-    };
-    let told = |count: u64, fall: &[f64]| {
-        let before = before(count);
-        let after = after(&before, fall);
-        paired_change(&before, &after, 1.0).unwrap().is
-    };
-    assert_eq!(told(12, &[1.0, 2.0, 1.0]), Claim::Lower);
-    assert_eq!(told(7, &[1.0, 2.0, 1.0]), Claim::TooFew);
-    assert_eq!(told(12, &[0.0]), Claim::Same);
-    assert_eq!(told(12, &[2.0, -2.0, 1.0, -1.0]), Claim::TooFew, "as often up as down");
-    assert_eq!(paired_change(&[], &[], 1.0), None);
+/// So many weeks of a journal, with these values in turn.
+fn outlook(rhythm: &[u64], weeks: usize, values: &[f64]) -> Outlook {
+    let all = year(rhythm, values, values);
+    let answers: Vec<_> =
+        all.into_iter().filter(|answer| answer.day < day(7 * weeks as u64)).collect();
+    series(&answers, day(7 * weeks as u64 - 1)).outlook()
 }
+
+const DAILY: &[u64] = &[0, 1, 2, 3, 4, 5, 6];
 
 #[test]
 fn whoever_writes_little_hears_when_a_step_could_show() {
-    let of = |rhythm: &[u64], weeks: usize, values: &[f64]| {
-        let all = year(rhythm, values, values);
-        let answers: Vec<_> =
-            all.into_iter().filter(|answer| answer.day < day(7 * weeks as u64)).collect();
-        series(&answers, day(7 * weeks as u64 - 1)).outlook()
-    };
-    let (daily, wide) = (&[0, 1, 2, 3, 4, 5, 6], &[0.0, 4.0, 2.0, 3.0, 1.0]);
-    let month = of(daily, 4, &[1.0, 3.0, 2.0, 2.0, 3.0, 1.0]);
+    let wide = &[0.0, 4.0, 2.0, 3.0, 1.0];
+    let month = outlook(DAILY, 4, &[1.0, 3.0, 2.0, 2.0, 3.0, 1.0]);
     assert!(matches!(month, Outlook::Weeks(_)), "{month:?}");
-    assert_eq!(of(daily, 50, &[1.0, 2.0, 2.0, 3.0, 2.0]), Outlook::Open, "it shows already");
-    assert_eq!(of(&[3], 20, wide), Outlook::Beyond, "four answers a month never tell");
-    assert_eq!(of(&[3], 3, wide), Outlook::Open, "three answers tell nothing of a rhythm");
+    let shows = outlook(DAILY, 50, &[1.0, 2.0, 2.0, 3.0, 2.0]);
+    assert_eq!(shows, Outlook::Open, "it shows already");
+    assert_eq!(outlook(&[3], 20, wide), Outlook::Beyond, "four answers a month never tell");
+    assert_eq!(outlook(&[3], 3, wide), Outlook::Open, "three answers tell nothing of a rhythm");
+}
+
+#[test]
+fn whoever_goes_on_as_before_sees_it_show_when_that_was_reckoned() {
+    let (often, values) = (&[0, 1, 3, 5][..], &[1.0, 3.0, 1.0, 3.0, 3.0]);
+    for (rhythm, begun, reckoned) in [(SOME, 5, 17), (SOME, 8, 13), (often, 8, 8)] {
+        assert_eq!(outlook(rhythm, begun, values), Outlook::Weeks(reckoned));
+        let shows = |weeks: &usize| outlook(rhythm, begun + weeks, values) == Outlook::Open;
+        let first = [2, 4, 6, 8, 10, 13, 17].into_iter().find(shows);
+        assert_eq!(first, Some(reckoned as usize), "{rhythm:?} from week {begun}");
+    }
 }

@@ -67,7 +67,7 @@ impl Figure {
                 together.last_mut().map(|row| &mut row.change).into_iter().collect()
             }
             Body::Counts { counts, .. } => {
-                let of_harm = counts.iter_mut().filter(|it| self.harm && it.harm && it.times > 0);
+                let of_harm = counts.iter_mut().filter(|it| self.harm && it.harm);
                 of_harm.filter_map(|count| count.change.as_mut()).collect()
             }
             Body::Days { .. }

@@ -1,0 +1,131 @@
+//! What is shown of a practice, and in which order.
+
+use chrono::Days as DayCount;
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::entry::testing;
+
+const FILE: &str = r#"
+title = "Q"
+scale = { min = 0, max = 4 }
+question = [
+  { id = "near", ask = "Near?", kind = "scale" },
+  { id = "saw", ask = "Saw?", kind = "choice", options = [{ id = "stayed", label = "I stayed" }, { id = "left", label = "I left" }] },
+  { id = "hit", ask = "Hit?", kind = "choice", harm = ["yes"], options = [{ id = "no", label = "No" }, { id = "yes", label = "Yes" }] },
+  { id = "said", ask = "Said?", kind = "text" },
+]
+"#;
+
+const PATTERNS: &str = r#"
+[[pattern]]
+title = "What you saw"
+shows = "counts"
+of = ["saw"]
+look = "mine"
+
+[[pattern]]
+title = "What you saw, with a plan and without"
+shows = "counts"
+of = ["saw"]
+by = { practice = "plan", question = "then" }
+look = "mine"
+
+[[pattern]]
+title = "Whether you were hit"
+shows = "counts"
+of = ["hit"]
+look = "mine"
+"#;
+
+fn practice(patterns: &str) -> Practice {
+    let file = format!("{FILE}{patterns}");
+    crate::practice::read("q", "q.toml".as_ref(), &file, &[]).into_practice().unwrap()
+}
+
+/// So many days of answers, and every other day a plan.
+fn entries(days: u64) -> Vec<Entry> {
+    let today: NaiveDate = "2026-11-28".parse().unwrap();
+    let of_day = |ago: u64| {
+        let entry = |practice: &str, answers: Json| {
+            let at = format!("{}T20:00:00Z", today - DayCount::new(ago));
+            testing::entry(json!({ "practice": practice, "at": at, "answers": answers }))
+        };
+        let (saw, plan) =
+            if ago.is_multiple_of(2) { ("stayed", json!("breathe")) } else { ("left", json!([])) };
+        let answer = |id: &str, value: Json| json!({ "question": id, "asked": id, "value": value });
+        let scale = json!({ "min": 0, "max": 4 });
+        let near =
+            json!({ "question": "near", "asked": "Near?", "scale": scale, "value": ago % 5 });
+        // The second answer to a question that is given twice doesn't count.
+        let answers = json!([
+            near,
+            answer("saw", json!(saw)),
+            answer("saw", json!("left")),
+            answer("hit", json!("no")),
+            answer("said", json!("Time alone.")),
+        ]);
+        [entry("q", answers), entry("plan", json!([answer("then", plan)]))]
+    };
+    (0..days).flat_map(of_day).collect()
+}
+
+fn shown(practices: &[Practice], days: u64, request: Request, fear: Fear) -> Vec<Figure> {
+    let clock = &Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
+    let (chapter, until, against) = (Chapter::Together, clock.today(), None);
+    let plan = FoldPlan { practices, chapter, clock, request, until, against, texts: 5 };
+    let mut fold = Fold::new(&plan);
+    entries(days).iter().for_each(|entry| fold.add(entry));
+    fold.finish(fear).shown
+}
+
+fn titles(figures: &[Figure]) -> Vec<&str> {
+    figures.iter().map(|figure| figure.title.as_str()).collect()
+}
+
+#[test]
+fn while_someone_is_afraid_what_tells_of_harm_leads_whatever_is_looked_at() {
+    let practices = [practice(PATTERNS)];
+    let of = |request: Request, fear| shown(&practices, 30, request, fear);
+    let (hit, days) = ("Whether you were hit", "The days on which you wrote");
+    let (saw, planned) = ("What you saw", "What you saw, with a plan and without");
+    let named = |name: &str| Request::Named(name.to_owned());
+    assert_eq!(titles(&of(named("mine"), Fear::None)), [planned, saw, hit]);
+    assert_eq!(titles(&of(named("mine"), Fear::Known)), [hit, planned, saw]);
+    assert_eq!(titles(&of(Request::Whole, Fear::None)), [days, saw, planned, hit]);
+    assert_eq!(titles(&of(Request::Whole, Fear::Known)), [hit, days, saw, planned]);
+    let of_practice = of(named("q"), Fear::Known);
+    assert_eq!(titles(&of_practice)[..3], [hit, saw, planned]);
+    assert_eq!(titles(&of(named("q"), Fear::None))[..3], [saw, planned, hit]);
+}
+
+#[test]
+fn numbers_that_are_drawn_have_no_table_of_how_often_each_was_given() {
+    let practices = [practice("")];
+    let near = || Request::Question { practice: "q".to_owned(), question: "near".to_owned() };
+    let drawn = shown(&practices, 30, near(), Fear::None);
+    assert_eq!(titles(&drawn), ["Near?"]);
+    assert!(matches!(drawn[0].body, Body::Weeks { .. }));
+    let few = shown(&practices, 5, near(), Fear::None);
+    assert_eq!(titles(&few), ["Near?", "Near? (how often each)"]);
+    assert!(few[0].is_too_few() && matches!(few[1].body, Body::Counts { .. }));
+}
+
+#[test]
+fn what_no_pattern_names_is_shown_by_the_kind_of_its_answers() {
+    let practices = [practice("")];
+    let known = shown(&practices, 30, Request::Named("q".to_owned()), Fear::None);
+    assert_eq!(titles(&known), ["Near?", "Saw?", "Hit?", "Said?"]);
+    let gone = shown(&[], 30, Request::Named("q".to_owned()), Fear::None);
+    assert_eq!(titles(&gone), ["Near?", "saw", "hit", "said"]);
+    for figure in known.iter().chain(&gone) {
+        assert_eq!(figure.rests_on, 30, "{}", figure.title);
+    }
+    assert_eq!(known[0].lines()[0].answers.len(), 30);
+    let Body::Counts { counts, .. } = &known[1].body else { panic!("{:?}", known[1].body) };
+    let counts: Vec<_> = counts.iter().map(|count| (count.answer.as_str(), count.times)).collect();
+    assert_eq!(counts, [("stayed", 15), ("left", 15)]);
+    let Body::Recurring { answers, running } = &known[3].body else { panic!() };
+    assert_eq!(answers[0].times, 30);
+    assert_eq!(running.as_ref().map(|run| run.times), Some(30));
+}
