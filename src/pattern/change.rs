@@ -55,7 +55,7 @@ pub struct Observation {
 /// Answers to one question, oldest first, and how they are compared.
 #[derive(Clone, Copy)]
 pub struct Series<'a> {
-    /// All answers, in any order.
+    /// All answers, oldest first.
     pub answers: &'a [Observation],
     /// The last of the days that are "now".
     pub today: NaiveDate,
