@@ -75,18 +75,18 @@ pub fn normalize_id(text: &str) -> String {
 impl<const MIN: usize> FromStr for Id<MIN> {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        if Self::is(text) {
-            Ok(Id(text.to_owned()))
-        } else {
-            Err(format!("not an id of {MIN} or more base32 symbols"))
-        }
+        text.to_owned().try_into()
     }
 }
 
 impl<const MIN: usize> TryFrom<String> for Id<MIN> {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
+        if Self::is(&text) {
+            Ok(Id(text))
+        } else {
+            Err(format!("not an id of {MIN} or more base32 symbols"))
+        }
     }
 }
 

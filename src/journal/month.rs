@@ -52,7 +52,7 @@ impl Month {
 
     /// Its folder's path below the root: `2026/11`.
     pub fn place(self) -> String {
-        self.first.format("%Y/%m").to_string()
+        format!("{:04}/{:02}", self.first.year(), self.first.month())
     }
 
     /// The next month; `None` at the end of the calendar.

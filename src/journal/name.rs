@@ -7,17 +7,17 @@ use crate::entry::{Entry, EntryId, RevisionId};
 use crate::seal::{AttachmentFileName, EntryFileName};
 
 pub fn file_name(label: &EntryFileName) -> String {
-    format!("{}-{}.{}.age", label.day.format("%Y-%m-%d"), label.id, label.revision)
+    format!("{}-{}.{}.age", label.day, label.id, label.revision)
 }
 
 /// The name of an intact copy beside a damaged file.
 pub fn conflict_copy_name(label: &EntryFileName) -> String {
-    format!("{}-{}.{} (whole copy).age", label.day.format("%Y-%m-%d"), label.id, label.revision)
+    format!("{}-{}.{} (whole copy).age", label.day, label.id, label.revision)
 }
 
 /// `2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age`: a file that is attached to an entry.
 pub fn attachment_file_name(name: &AttachmentFileName) -> String {
-    format!("{}-{}-{}.age", name.day.format("%Y-%m-%d"), name.entry, name.id)
+    format!("{}-{}-{}.age", name.day, name.entry, name.id)
 }
 
 /// The attachment that a name belongs to, and who gave the name.

@@ -15,7 +15,8 @@ use super::{Journal, JournalFile};
 impl Journal {
     /// Sorts files, wherever they are, by what the revisions here say of them. `removed`
     /// says which attachments some device has removed; of those, the ones that no head
-    /// names are replaced.
+    /// names are replaced. Entries of one revision whose files are all `shared` are left
+    /// out, unless one was removed: there is nothing to find out, so none is opened.
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder.
@@ -24,6 +25,7 @@ impl Journal {
         identity: &Identity,
         among: &[JournalFile],
         removed: &dyn Fn(&JournalFile) -> bool,
+        shared: &dyn Fn(&JournalFile) -> bool,
     ) -> Result<Succession> {
         let mut by_entry: BTreeMap<(Month, EntryId), Vec<&JournalFile>> = BTreeMap::new();
         for label in among {
@@ -39,6 +41,10 @@ impl Journal {
             // not replace anything in it.
             let revisions: HashSet<&EntryFileName> =
                 labels.iter().filter_map(|file| revision(file)).collect();
+            let is_settled = |file: &&JournalFile| shared(file) && !removed(file);
+            if revisions.len() == 1 && labels.iter().all(is_settled) {
+                continue;
+            }
             group.files.retain(|file| revisions.contains(&file.label));
             let contents = self.open_group(&group, identity);
             succession.add_revisions(&group.id, &contents, &labels);
@@ -65,7 +71,8 @@ fn revision(file: &JournalFile) -> Option<&EntryFileName> {
 pub struct Succession {
     /// A revision of the same entry has replaced them.
     pub replaced: HashSet<JournalFile>,
-    /// Nothing replaces them. Known only if every file of the entry here opens.
+    /// Nothing replaces them. Known only of entries that had to be opened, if every file
+    /// here opens.
     pub heads: HashSet<JournalFile>,
     /// Entries that were deleted on one device and edited on another, which keeps them.
     pub undeleted: BTreeSet<EntryId>,

@@ -227,9 +227,25 @@ fn a_revision_that_was_written_since_the_list_takes_nothing_away_from_it() {
     };
     let labels = [JournalFile::Entry(EntryFileName::of(&first)), JournalFile::Attachment(attached)];
     desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 1, "two"));
-    let succession = desk.journal.succession(&desk.identity, &labels, &|_| false).unwrap();
+    let succession =
+        desk.journal.succession(&desk.identity, &labels, &|_| false, &|_| false).unwrap();
     assert!(succession.replaced.is_empty());
     assert!(succession.heads.contains(&labels[0]));
+}
+
+#[test]
+fn of_an_entry_that_every_device_has_in_one_revision_nothing_is_opened_to_learn_what_replaces_it() {
+    let desk = desk();
+    let kept = desk.keep_with_file(entry(A, "aaaaa1", &[], 1, "one"));
+    let attached = AttachmentFileName::of(&kept, &kept.attachments[0]);
+    let labels = [JournalFile::Entry(EntryFileName::of(&kept)), JournalFile::Attachment(attached)];
+    // What was opened is known to be current.
+    let known = |removed: bool, shared: bool| {
+        desk.journal.succession(&desk.identity, &labels, &|_| removed, &|_| shared).unwrap().heads
+    };
+    assert_eq!(known(false, true), HashSet::new());
+    let both: HashSet<JournalFile> = labels.iter().cloned().collect();
+    assert_eq!([known(false, false), known(true, true)], [both.clone(), both]);
 }
 
 #[test]
@@ -333,7 +349,11 @@ fn a_file_is_detached_where_no_head_names_it_and_stays_while_one_does_not_open()
     let first = JournalFile::Entry(EntryFileName::of(&kept));
     let among = [first, name.clone()];
     let replaced = |among: &[JournalFile]| {
-        journal.succession(&desk.identity, among, &|_| true).unwrap().replaced.contains(&name)
+        journal
+            .succession(&desk.identity, among, &|_| true, &|_| true)
+            .unwrap()
+            .replaced
+            .contains(&name)
     };
     assert!(!replaced(&among), "a head names it");
     // An edit elsewhere takes it away.

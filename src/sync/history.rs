@@ -111,7 +111,7 @@ pub fn judge(
                 let removed_here = ours.contains_key(file) && !inputs.folder.present.contains(file);
                 removed_here || base.contains_key(file) && !theirs.contains_key(file)
             };
-            journal.succession(identity, &files, &removed)?
+            journal.succession(identity, &files, &removed, &|file| theirs.contains_key(file))?
         }
         None => Succession::default(),
     };

@@ -71,6 +71,7 @@ const RARE: &[&str] = &[
     "a file was removed",
     "imported",
     "without the key, nothing removed here came back",
+    "a change of keys had to wait",
 ];
 
 /// Seeds to live twice; with the last one, the key is changed in this time.

@@ -1,19 +1,18 @@
-//! What is in a device's folder, and what a rule of ten lines makes of it. Only folders
-//! that changed are looked at again, and only what is new in them is opened.
+//! What is in a device's folder, and what a rule of ten lines makes of it. Only what
+//! changed is looked at again, and only what is new is opened.
 
 use std::cell::Ref;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use inward::entry::{Entry, EntryId};
 use inward::journal::{Journal, JournalFile};
-use inward::seal::{Identity, Sealed};
+use inward::seal::Identity;
 
+use super::opening::Keyring;
 use super::people::text;
-use super::syncers::{is_passing, own, parts};
+use super::syncers::{is_passing, own};
 use super::world::{Device, journal};
 use crate::harness::simulated::Files;
 
@@ -24,9 +23,6 @@ type Bytes = Arc<[u8]>;
 
 #[derive(Default)]
 pub struct View {
-    /// The last change of its disk that it knows of.
-    changes: u64,
-    folders: BTreeMap<PathBuf, u64>,
     /// Every file, by its place in the journal.
     pub files: BTreeMap<String, Bytes>,
     /// Those that have arrived whole, each by the name that it was given, and the places
@@ -93,42 +89,19 @@ impl View {
     }
 
     fn look_again(&mut self, files: &mut Files) {
-        if std::mem::replace(&mut self.changes, files.changes) == files.changes {
-            return;
-        }
-        let folders = files.folders_below(&journal());
-        if folders == self.folders {
-            return;
-        }
-        let places: BTreeSet<&PathBuf> = self.folders.keys().chain(folders.keys()).collect();
-        let changed = places.into_iter().filter(|it| self.folders.get(*it) != folders.get(*it));
-        for folder in changed.cloned().collect::<Vec<_>>() {
-            let there = files.files_in(&journal().join(&folder));
-            let folder = folder.to_str().unwrap();
-            let place = |name: OsString| match folder {
-                "" => name.into_string().unwrap(),
-                folder => format!("{folder}/{}", name.to_str().unwrap()),
-            };
-            let there = there.into_iter().map(|(name, bytes)| (place(name), bytes)).collect();
-            self.take(folder, there);
-        }
-        self.folders = folders;
-    }
-
-    fn take(&mut self, folder: &str, there: BTreeMap<String, Bytes>) {
-        let before = self.files.range(folder.to_owned()..);
-        let before = before.take_while(|(place, _)| place.starts_with(folder));
-        let before = before.filter(|(place, _)| parts(place).0 == folder);
-        let is_there = |place: &String, bytes: &Bytes| {
-            there.get(place).is_some_and(|there| Arc::ptr_eq(there, bytes))
-        };
-        let gone = before.filter(|(place, bytes)| !is_there(place, bytes));
-        for place in gone.map(|(place, _)| place.clone()).collect::<Vec<_>>() {
-            self.remove(&place);
-        }
-        for (place, bytes) in there {
-            if !self.files.contains_key(&place) {
-                self.add(place, bytes);
+        let journal = journal();
+        for path in files.take_changed() {
+            let Ok(place) = path.strip_prefix(&journal) else { continue };
+            let (place, there) = (place.to_str().unwrap(), files.bytes(&path));
+            let before = self.files.get(place);
+            if before.map(Arc::as_ptr) == there.as_ref().map(Arc::as_ptr) {
+                continue;
+            }
+            if before.is_some() {
+                self.remove(place);
+            }
+            if let Some(bytes) = there {
+                self.add(place.to_owned(), bytes);
             }
         }
     }
@@ -159,7 +132,7 @@ impl View {
         self.files.insert(place, bytes);
     }
 
-    fn open(&mut self, identity: &Arc<Identity>) {
+    fn open(&mut self, identity: &Arc<Identity>, keyring: &Keyring) {
         let rule = &mut self.rule;
         if rule.identity.as_ref().is_none_or(|before| !Arc::ptr_eq(before, identity)) {
             *rule = Rule { identity: Some(identity.clone()), ..Rule::default() };
@@ -167,12 +140,10 @@ impl View {
         }
         for place in std::mem::take(&mut rule.unopened) {
             let label = Journal::label_at(&own(&place));
-            let sealed = label.map(|label| Sealed::from_bytes(label, self.files[&place].to_vec()));
-            let Some(Ok(entry)) = sealed.map(|it| it.and_then(|it| identity.open(&it))) else {
-                continue;
-            };
+            let entry = label.and_then(|label| keyring.open(identity, label, &self.files[&place]));
+            let Some(entry) = entry else { continue };
             rule.changed.insert(entry.id.clone());
-            rule.revisions.entry(entry.id.clone()).or_default().insert(place, Rc::new(entry));
+            rule.revisions.entry(entry.id.clone()).or_default().insert(place, entry);
         }
         for id in std::mem::take(&mut rule.changed) {
             let heads: BTreeSet<String> = self.heads(&id).map(|it| text(it).to_owned()).collect();
@@ -200,7 +171,7 @@ impl Device {
     /// The same, with all opened that its key opens.
     pub fn opened(&self) -> Ref<'_, View> {
         drop(self.view());
-        self.view.borrow_mut().open(&self.identity());
+        self.view.borrow_mut().open(&self.identity(), &self.keyring);
         self.view.borrow()
     }
 

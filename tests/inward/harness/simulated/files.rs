@@ -1,6 +1,6 @@
 //! The files of a disk in memory, and the clock that stamps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -22,8 +22,8 @@ pub struct Files {
     pub dice: Rng,
     /// What a program sees of it that looks at it in a wrong way.
     pub blindness: Option<Blindness>,
-    /// Another number after each change, whatever the clock says.
-    pub changes: u64,
+    /// Whatever got or lost a name, or other bytes, since somebody asked.
+    changed: BTreeSet<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub(super) struct Node {
     pub(super) what: What,
     modified: i64,
     changed: i64,
-    /// The number of its last change.
-    version: u64,
+    /// Of a folder: where it is.
+    path: PathBuf,
 }
 
 pub(super) enum What {
@@ -50,39 +50,85 @@ pub(super) enum What {
 const ROOT: usize = 0;
 
 impl Files {
-    pub(super) fn node(&mut self, what: What) -> usize {
-        let (stamp, version) = (self.stamp(), self.next_version());
-        self.nodes.push(Node { what, modified: stamp, changed: stamp, version });
+    /// Nothing but the root.
+    pub fn new(now: i64, tick: i64) -> Files {
+        let mut files = Files {
+            nodes: Vec::new(),
+            now,
+            tick,
+            has_reliable_stamps: true,
+            dice: Rng::with_seed(0),
+            blindness: None,
+            changed: BTreeSet::new(),
+        };
+        files.node(What::Folder(BTreeMap::new()), PathBuf::from("/"));
+        files
+    }
+
+    fn node(&mut self, what: What, path: PathBuf) -> usize {
+        let stamp = self.stamp();
+        self.nodes.push(Node { what, modified: stamp, changed: stamp, path });
         self.nodes.len() - 1
+    }
+
+    /// A file that has no name yet.
+    pub(super) fn file(&mut self, bytes: Arc<[u8]>) -> usize {
+        self.node(What::File(bytes), PathBuf::new())
+    }
+
+    /// A new folder in another.
+    pub(super) fn folder(&mut self, parent: usize, name: &OsStr) -> io::Result<usize> {
+        let path = self.nodes[parent].path.join(name);
+        let folder = self.node(What::Folder(BTreeMap::new()), path);
+        self.name(parent, name, folder)?;
+        Ok(folder)
     }
 
     fn stamp(&self) -> i64 {
         self.now - self.now.rem_euclid(self.tick)
     }
 
-    fn next_version(&mut self) -> u64 {
-        self.changes += 1;
-        self.changes
+    /// Gives something a name in a folder.
+    pub(super) fn name(&mut self, folder: usize, name: &OsStr, node: usize) -> io::Result<()> {
+        self.names_mut(folder)?.insert(name.to_owned(), node);
+        self.touch(folder, name);
+        Ok(())
     }
 
-    pub(super) fn touch(&mut self, node: usize) {
-        let (stamp, version) = (self.stamp(), self.next_version());
-        let Node { what: _, modified, changed, version: last } = &mut self.nodes[node];
-        (*modified, *changed, *last) = (stamp, stamp, version);
+    /// Whatever has this name in a folder loses it.
+    pub(super) fn unname(&mut self, folder: usize, name: &OsStr) -> io::Result<()> {
+        self.names_mut(folder)?.remove(name).ok_or(ErrorKind::NotFound)?;
+        self.touch(folder, name);
+        Ok(())
     }
 
-    pub(super) fn names(&mut self, folder: usize) -> io::Result<&mut BTreeMap<OsString, usize>> {
+    fn touch(&mut self, folder: usize, name: &OsStr) {
+        let stamp = self.stamp();
+        let Node { what: _, modified, changed, path } = &mut self.nodes[folder];
+        (*modified, *changed) = (stamp, stamp);
+        self.changed.insert(path.join(name));
+    }
+
+    /// What is in a folder.
+    pub(super) fn names(&self, folder: usize) -> io::Result<&BTreeMap<OsString, usize>> {
+        match &self.nodes[folder].what {
+            What::Folder(names) => Ok(names),
+            What::File(_) => Err(ErrorKind::NotADirectory.into()),
+        }
+    }
+
+    fn names_mut(&mut self, folder: usize) -> io::Result<&mut BTreeMap<OsString, usize>> {
         match &mut self.nodes[folder].what {
             What::Folder(names) => Ok(names),
             What::File(_) => Err(ErrorKind::NotADirectory.into()),
         }
     }
 
-    pub(super) fn inner(&mut self, folder: usize, name: &OsStr) -> io::Result<usize> {
+    pub(super) fn inner(&self, folder: usize, name: &OsStr) -> io::Result<usize> {
         self.names(folder)?.get(name).copied().ok_or(ErrorKind::NotFound.into())
     }
 
-    pub(super) fn walk(&mut self, path: &Path) -> io::Result<usize> {
+    pub(super) fn walk(&self, path: &Path) -> io::Result<usize> {
         let mut at = ROOT;
         for part in path.components() {
             if let Component::Normal(name) = part {
@@ -93,7 +139,7 @@ impl Files {
     }
 
     pub(super) fn about(&self, node: usize) -> FileInfo {
-        let Node { what, modified, changed, version: _ } = &self.nodes[node];
+        let Node { what, modified, changed, path: _ } = &self.nodes[node];
         let (kind, size) = match what {
             What::Folder(names) => (FileKind::Folder, 4096.max(names.len())),
             What::File(bytes) => (FileKind::File, bytes.len()),
@@ -106,43 +152,35 @@ impl Files {
     }
 
     /// The names in a folder.
-    pub fn listed(&mut self, folder: &Path) -> Vec<OsString> {
+    pub fn listed(&self, folder: &Path) -> Vec<OsString> {
         let node = self.walk(folder);
         node.and_then(|node| Ok(self.names(node)?.keys().cloned().collect())).unwrap_or_default()
     }
 
     /// Puts a file there, as a syncer does: in place of one that there is.
     pub fn put(&mut self, folder: &Path, name: &str, bytes: impl Into<Arc<[u8]>>) {
-        let file = self.node(What::File(bytes.into()));
+        let file = self.file(bytes.into());
         let mut at = ROOT;
         for part in folder.components() {
             let Component::Normal(part) = part else { continue };
             at = match self.inner(at, part) {
                 Ok(inner) => inner,
-                Err(_) => {
-                    let inner = self.node(What::Folder(BTreeMap::new()));
-                    self.names(at).unwrap().insert(part.to_owned(), inner);
-                    self.touch(at);
-                    inner
-                }
+                Err(_) => self.folder(at, part).unwrap(),
             };
         }
-        self.names(at).unwrap().insert(name.into(), file);
-        self.touch(at);
+        self.name(at, name.as_ref(), file).unwrap();
     }
 
     pub fn remove(&mut self, folder: &Path, name: &OsStr) {
-        let Ok(at) = self.walk(folder) else { return };
-        if self.names(at).is_ok_and(|names| names.remove(name).is_some()) {
-            self.touch(at);
-        }
+        // What isn't there is as good as removed.
+        let _ = self.walk(folder).and_then(|at| self.unname(at, name));
     }
 
     /// Writes other bytes into a file, in place, and sets its time back.
     pub fn overwrite(&mut self, folder: &Path, name: &OsStr, change: impl FnOnce(&mut Vec<u8>)) {
         let Ok(at) = self.walk(folder) else { return };
         let Ok(node) = self.inner(at, name) else { return };
-        self.nodes[at].version = self.next_version();
+        self.changed.insert(folder.join(name));
         let (before, stamp) = (self.nodes[node].modified, self.stamp());
         if let What::File(file) = &mut self.nodes[node].what {
             let mut bytes = file.to_vec();
@@ -160,40 +198,25 @@ impl Files {
         }
     }
 
-    pub fn modified(&mut self, folder: &Path) -> i64 {
+    pub fn modified(&self, folder: &Path) -> i64 {
         self.walk(folder).map(|node| self.nodes[node].modified).unwrap_or_default()
     }
 
-    /// Every folder below a folder, by its place there, and a number that is another after
-    /// each change of its names or their files.
-    pub fn folders_below(&mut self, folder: &Path) -> BTreeMap<PathBuf, u64> {
-        let Ok(top) = self.walk(folder) else { return BTreeMap::new() };
-        let (mut all, mut folders) = (BTreeMap::new(), vec![(PathBuf::new(), top)]);
-        while let Some((place, node)) = folders.pop() {
-            let Node { what, version, .. } = &self.nodes[node];
-            if let What::Folder(names) = what {
-                let is_folder = |node: usize| matches!(self.nodes[node].what, What::Folder(_));
-                let inner = names.iter().filter(|(_, node)| is_folder(**node));
-                folders.extend(inner.map(|(name, node)| (place.join(name), *node)));
-                all.insert(place, *version);
-            }
-        }
-        all
+    /// Whatever got or lost a name, or other bytes, since this was last asked.
+    pub fn take_changed(&mut self) -> BTreeSet<PathBuf> {
+        std::mem::take(&mut self.changed)
     }
 
-    /// The files that are in a folder itself.
-    pub fn files_in(&mut self, folder: &Path) -> Vec<(OsString, Arc<[u8]>)> {
-        let Ok(node) = self.walk(folder) else { return Vec::new() };
-        let What::Folder(names) = &self.nodes[node].what else { return Vec::new() };
-        let file = |(name, node): (&OsString, &usize)| match &self.nodes[*node].what {
-            What::File(bytes) => Some((name.clone(), bytes.clone())),
+    /// The bytes of a file; `None` if there is none.
+    pub fn bytes(&self, path: &Path) -> Option<Arc<[u8]>> {
+        match &self.nodes[self.walk(path).ok()?].what {
+            What::File(bytes) => Some(bytes.clone()),
             What::Folder(_) => None,
-        };
-        names.iter().filter_map(file).collect()
+        }
     }
 
     /// Every file below a folder: its place there, and its bytes.
-    pub fn below(&mut self, folder: &Path) -> BTreeMap<PathBuf, Arc<[u8]>> {
+    pub fn below(&self, folder: &Path) -> BTreeMap<PathBuf, Arc<[u8]>> {
         let mut all = BTreeMap::new();
         let Ok(top) = self.walk(folder) else { return all };
         let mut folders = vec![(PathBuf::new(), top)];

@@ -3,14 +3,12 @@
 
 mod files;
 
-use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use fastrand::Rng;
 use inward::disk::{Dir, DirItem, Disk, FileInfo, HeldFile, Hold, Links, NewFile, ReadError};
 
 use files::What;
@@ -49,18 +47,8 @@ pub enum Trouble {
 
 impl SimulatedDisk {
     pub fn new(now: i64, tick: i64) -> SimulatedDisk {
-        let mut files = Files {
-            nodes: Vec::new(),
-            now,
-            tick,
-            has_reliable_stamps: true,
-            dice: Rng::with_seed(0),
-            blindness: None,
-            changes: 0,
-        };
-        files.node(What::Folder(BTreeMap::new()));
         SimulatedDisk(Arc::new(Mutex::new(State {
-            files,
+            files: Files::new(now, tick),
             planned: Vec::new(),
             calls: 0,
             trace: DefaultHasher::new(),
@@ -148,7 +136,7 @@ type Call<'a> = (&'a str, usize, &'a OsStr);
 
 impl Disk for SimulatedDisk {
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>> {
-        let mut state = self.call(("open", 0, folder.as_os_str()));
+        let state = self.call(("open", 0, folder.as_os_str()));
         let node = state.files.walk(folder)?;
         state.files.names(node)?;
         Ok(Box::new(SimulatedDir { disk: self.clone(), node }))
@@ -168,7 +156,7 @@ struct SimulatedDir {
 
 impl Dir for SimulatedDir {
     fn open(&self, name: &OsStr) -> io::Result<Box<dyn Dir>> {
-        let mut state = self.disk.call(("enter", self.node, name));
+        let state = self.disk.call(("enter", self.node, name));
         let node = state.files.inner(self.node, name)?;
         state.files.names(node)?;
         Ok(Box::new(SimulatedDir { disk: self.disk.clone(), node }))
@@ -179,10 +167,7 @@ impl Dir for SimulatedDir {
         if state.files.inner(self.node, name).is_ok() {
             return Err(ErrorKind::AlreadyExists.into());
         }
-        let inner = state.files.node(What::Folder(BTreeMap::new()));
-        state.files.names(self.node)?.insert(name.to_owned(), inner);
-        state.files.touch(self.node);
-        Ok(())
+        state.files.folder(self.node, name).map(drop)
     }
 
     /// Names come in parts, and what happens in between is seen in the second
@@ -192,19 +177,19 @@ impl Dir for SimulatedDir {
             name: name.clone(),
             kind: files.about(*node).kind,
         };
-        let part = |files: &mut Files, second: bool| -> io::Result<Vec<DirItem>> {
-            let names = files.names(self.node)?.clone();
-            // By something other than their order.
-            let half = |name: &OsString| name.as_encoded_bytes().iter().map(|b| b & 1).sum::<u8>();
+        // By something other than their order.
+        let half = |name: &OsStr| name.as_encoded_bytes().iter().map(|b| b & 1).sum::<u8>();
+        let part = |files: &Files, second: bool| -> io::Result<Vec<DirItem>> {
             let blind = files.blindness == Some(Blindness::OtherNames);
-            let is_seen = |name: &OsString| !(blind && name.to_string_lossy().contains("conflict"));
-            let of_part = names.iter().filter(|(name, _)| (half(name) % 2 == 1) == second);
+            let is_seen = |name: &OsStr| !(blind && name.to_string_lossy().contains("conflict"));
+            let of_part = files.names(self.node)?.iter();
+            let of_part = of_part.filter(|(name, _)| (half(name) % 2 == 1) == second);
             let of_part = of_part.filter(|(name, _)| is_seen(name));
             Ok(of_part.map(|named| item(files, named)).collect())
         };
         let call = ("list", self.node, OsStr::new(""));
-        let mut items = part(&mut self.disk.call(call).files, false)?;
-        items.extend(part(&mut self.disk.call(call).files, true)?);
+        let mut items = part(&self.disk.call(call).files, false)?;
+        items.extend(part(&self.disk.call(call).files, true)?);
         Ok(items)
     }
 
@@ -213,13 +198,13 @@ impl Dir for SimulatedDir {
     }
 
     fn about_item(&self, name: &OsStr) -> io::Result<FileInfo> {
-        let mut state = self.disk.call(("about", self.node, name));
+        let state = self.disk.call(("about", self.node, name));
         let node = state.files.inner(self.node, name)?;
         Ok(state.files.about(node))
     }
 
     fn read(&self, name: &OsStr, largest: u64, _: Links) -> Result<(Vec<u8>, FileInfo), ReadError> {
-        let mut state = self.disk.call(("read", self.node, name));
+        let state = self.disk.call(("read", self.node, name));
         let node = state.files.inner(self.node, name).map_err(|_| ReadError::Gone)?;
         let about = state.files.about(node);
         match &state.files.nodes[node].what {
@@ -245,13 +230,11 @@ impl Dir for SimulatedDir {
 
     fn remove(&self, name: &OsStr) -> io::Result<()> {
         let mut state = self.disk.changing_call(("remove", self.node, name))?;
-        state.files.names(self.node)?.remove(name).ok_or(ErrorKind::NotFound)?;
-        state.files.touch(self.node);
-        Ok(())
+        state.files.unname(self.node, name)
     }
 
     fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
-        let mut state = self.disk.call(("remove a folder", self.node, name));
+        let state = self.disk.call(("remove a folder", self.node, name));
         let inner = state.files.inner(self.node, name)?;
         if !state.files.names(inner)?.is_empty() {
             return Err(ErrorKind::DirectoryNotEmpty.into());
@@ -315,9 +298,7 @@ impl NewFile for SimulatedFile {
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
         let mut state = self.folder.disk.changing_call(("name", self.folder.node, name))?;
-        let file = state.files.node(What::File(self.bytes.into()));
-        state.files.names(self.folder.node)?.insert(name.to_owned(), file);
-        state.files.touch(self.folder.node);
-        Ok(())
+        let file = state.files.file(self.bytes.into());
+        state.files.name(self.folder.node, name, file)
     }
 }
