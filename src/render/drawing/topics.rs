@@ -98,12 +98,14 @@ fn with_columns(table: &Table, shown: &[bool]) -> Table {
 fn heading(topic: &ChartTopic, page: &TextPage) -> String {
     let question = page.strong(&page.wrap(&topic.heading, ""));
     let room = page.width.saturating_sub(display_width(&topic.heading) + GAP);
-    match &topic.about {
-        Some(about) if display_width(about) <= room => {
-            format!("{question}  {}\n", page.quiet(about))
-        }
-        Some(about) => format!("{question}\n{}\n", page.quiet(&page.wrap(about, "  "))),
-        None => format!("{question}\n"),
+    let about = match topic.about.as_slice() {
+        [] => return format!("{question}\n"),
+        [about] => about.clone(),
+        several => several.join(". ") + ".",
+    };
+    match display_width(&about) <= room {
+        true => format!("{question}  {}\n", page.quiet(&about)),
+        false => format!("{question}\n{}\n", page.quiet(&page.wrap(&about, "  "))),
     }
 }
 
@@ -117,5 +119,8 @@ fn in_words(topic: &ChartTopic, page: &TextPage) -> String {
         return format!("{}  {line}\n", page.strong(&topic.heading));
     }
     let lines: String = lines.into_iter().map(|line| page.wrap(line, "  ") + "\n").collect();
-    format!("{}\n{lines}", page.strong(&page.wrap(&topic.heading, "")))
+    // A wide page has room to say so below.
+    let look = topic.look.map(|look| format!(" ({look})")).unwrap_or_default();
+    let heading = page.wrap(&format!("{}{look}", topic.heading), "");
+    format!("{}\n{lines}", page.strong(&heading))
 }
