@@ -170,10 +170,21 @@ fn below(overview: &Overview, spans: &ComparedSpans) -> Vec<String> {
     spans.sentences(overview).into_iter().chain(beyond(overview)).collect()
 }
 
-/// What has no row.
+/// What has no row; of what answers no question, only how many on little room.
 fn beyond(overview: &Overview) -> Option<String> {
-    let names: Vec<String> = overview.beyond.iter().map(name).collect();
-    (!names.is_empty()).then(|| format!("Not shown: {}.", names.join(", ")))
+    let is_least = overview.detail == OverviewDetail::Least;
+    let is_beside = |row: &&OverviewRow| row.topic == OverviewTopic::Beside;
+    let all = || overview.beyond.iter();
+    let beside = all().filter(is_beside).count();
+    let is_counted = is_least && beside > 1;
+    let names = all().filter(|row| !(is_counted && is_beside(row))).map(name);
+    let names = names.collect::<Vec<_>>().join(", ");
+    match (names.as_str(), is_counted) {
+        ("", false) => None,
+        ("", true) => Some(format!("Not shown: {beside} other rows.")),
+        (names, false) => Some(format!("Not shown: {names}.")),
+        (names, true) => Some(format!("Not shown: {names} and {beside} more.")),
+    }
 }
 
 /// What the dots of days are, and those of a strip.
