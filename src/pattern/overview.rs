@@ -54,6 +54,8 @@ pub enum OverviewDetail {
     /// Nothing of plans.
     WithoutPlans,
     /// And months by their short names.
+    Brief,
+    /// And of what is not shown and answers no question, only how many.
     Least,
 }
 

@@ -59,7 +59,7 @@ pub fn overview(
         if options.plain || fits_page(&text) {
             return text;
         }
-        let text = match is_narrow || shown.detail == OverviewDetail::Least {
+        let text = match is_narrow || shown.detail >= OverviewDetail::Brief {
             true => first_screen(&explained_in_one(chart, &below), options, page),
             false => text,
         };

@@ -12,7 +12,8 @@ impl Overview {
             (Some(at), _) => self.beyond.insert(0, self.rows.remove(at)),
             (None, OverviewDetail::Whole) => self.detail = OverviewDetail::Dense,
             (None, OverviewDetail::Dense) => self.detail = OverviewDetail::WithoutPlans,
-            (None, OverviewDetail::WithoutPlans) => self.detail = OverviewDetail::Least,
+            (None, OverviewDetail::WithoutPlans) => self.detail = OverviewDetail::Brief,
+            (None, OverviewDetail::Brief) => self.detail = OverviewDetail::Least,
             (None, OverviewDetail::Least) => match spare(OverviewTopic::one_row) {
                 Some(at) => self.beyond.insert(0, self.rows.remove(at)),
                 None => return false,

@@ -35,7 +35,10 @@ pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) ->
         harm.filter_map(|it| evidence(it, overview.detail, &spans)).collect();
     let evidence = match overview.detail {
         OverviewDetail::Whole => evidence,
-        OverviewDetail::Dense | OverviewDetail::WithoutPlans | OverviewDetail::Least => {
+        OverviewDetail::Dense
+        | OverviewDetail::WithoutPlans
+        | OverviewDetail::Brief
+        | OverviewDetail::Least => {
             vec![evidence.join("; ")]
         }
     };
@@ -204,7 +207,7 @@ fn mark_key(overview: &Overview) -> Option<String> {
 fn range(overview: &Overview) -> Option<String> {
     match ranges(overview).as_slice() {
         [] => None,
-        [range] if overview.detail == OverviewDetail::Least => Some(capital(&from_to(range)) + "."),
+        [range] if overview.detail >= OverviewDetail::Brief => Some(capital(&from_to(range)) + "."),
         [range] => {
             Some(format!("Averages, {}, with the number of answers in brackets.", from_to(range)))
         }

@@ -115,7 +115,7 @@ pub fn in_all(
     figures: &[Figure],
     intention: &str,
 ) -> Option<String> {
-    let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Least;
+    let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Brief;
     let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
     let deed = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
     figures.iter().find_map(|figure| {

@@ -34,7 +34,7 @@ impl ComparedSpans {
     pub fn of(overview: &Overview) -> ComparedSpans {
         let changes = overview.rows.iter().filter_map(|row| row.line.change.as_ref());
         let against = changes.filter_map(|change| change.against).next();
-        let is_short = overview.detail == OverviewDetail::Least;
+        let is_short = overview.detail >= OverviewDetail::Brief;
         let mut spans = ComparedSpans { against, pairs: Vec::new(), is_short };
         for row in &overview.rows {
             let of_row = pair(row).filter(|of| !spans.pairs.contains(of));
