@@ -131,6 +131,16 @@ pub struct FigureOptions<'a> {
     pub partner: Option<&'a str>,
 }
 
+impl ChartTopic {
+    /// “What hurt, and what was good? (assess)”
+    pub fn heading_and_look(&self) -> String {
+        match self.look {
+            Some(look) => format!("{} ({look})", self.heading),
+            None => self.heading.clone(),
+        }
+    }
+}
+
 impl ChartPart {
     pub fn tables(&self) -> &[Table] {
         match self {

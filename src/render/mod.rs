@@ -45,7 +45,6 @@ pub(crate) use clean::clean_page;
 pub use clean::{clean, clean_line};
 pub use contents::Contents;
 pub(crate) use contents::{CONTENTS, TITLE};
-pub use drawing::has_columns;
 pub(crate) use entry_text::{EntryPage, EntrySurroundings};
 #[cfg(test)]
 pub(crate) use escape::escape;

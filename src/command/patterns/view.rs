@@ -92,8 +92,7 @@ impl View {
         let options = self.options(args);
         let (figures, clock) = (&self.figures.shown, app.clock());
         if let Some(of) = &self.overview {
-            let is_told = args.plain || render::has_columns(&page);
-            let closer = closer(&self.figures.closer, is_told);
+            let closer = closer(&self.figures.closer);
             let last = closer.into_iter().chain([LAST_WORD.to_owned()]);
             let held_back = self.held_back.iter().filter(|_| says_held_back).cloned();
             let private = self.private(app).map(str::to_owned);
@@ -148,30 +147,14 @@ impl View {
     }
 }
 
-/// The line below the first screen: closer looks that have something, where `is_told` with what
-/// they are about.
-fn closer(looks: &[&str], is_told: bool) -> Option<String> {
-    let name = |look: &&str| match about_look(look).filter(|_| is_told) {
-        Some(about) => format!("{look} ({about})"),
-        None => (*look).to_owned(),
+/// The line below the first screen: closer looks that have something.
+fn closer(looks: &[&str]) -> Option<String> {
+    let (last, others) = looks.split_last()?;
+    let looks = match others {
+        [] => (*last).to_owned(),
+        _ => format!("{} or {last}", others.join(", ")),
     };
-    let names: Vec<String> = looks.iter().map(name).collect();
-    let (last, others) = names.split_last()?;
-    let names = match others {
-        [] => last.clone(),
-        [..] => format!("{} or {last}", others.join(", ")),
-    };
-    Some(format!("More: inward patterns {names}."))
-}
-
-/// What a closer look is about, where its name is in none of the questions above.
-fn about_look(look: &str) -> Option<&'static str> {
-    match look {
-        "assess" => Some("what hurt, what was good"),
-        "pause" => Some("before and after"),
-        "recurs" => Some("what keeps coming back"),
-        _ => None,
-    }
+    Some(format!("More: inward patterns {looks}."))
 }
 
 /// What is said of a page with answers that no screen shows.

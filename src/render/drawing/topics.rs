@@ -96,8 +96,9 @@ fn with_columns(table: &Table, shown: &[bool]) -> Table {
 
 /// What holds for its rows stands behind the question, where there is room for it.
 fn heading(topic: &ChartTopic, page: &TextPage) -> String {
-    let question = page.strong(&page.wrap(&topic.heading, ""));
-    let room = page.width.saturating_sub(display_width(&topic.heading) + GAP);
+    let words = topic.heading_and_look();
+    let question = page.strong(&page.wrap(&words, ""));
+    let room = page.width.saturating_sub(display_width(&words) + GAP);
     let about = match topic.about.as_slice() {
         [] => return format!("{question}\n"),
         [about] => about.clone(),
@@ -119,8 +120,5 @@ fn in_words(topic: &ChartTopic, page: &TextPage) -> String {
         return format!("{}  {line}\n", page.strong(&topic.heading));
     }
     let lines: String = lines.into_iter().map(|line| page.wrap(line, "  ") + "\n").collect();
-    // A wide page has room to say so below.
-    let look = topic.look.map(|look| format!(" ({look})")).unwrap_or_default();
-    let heading = page.wrap(&format!("{}{look}", topic.heading), "");
-    format!("{}\n{lines}", page.strong(&heading))
+    format!("{}\n{lines}", page.strong(&page.wrap(&topic.heading_and_look(), "")))
 }
