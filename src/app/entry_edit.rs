@@ -188,8 +188,8 @@ fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Pr
 
 /// What stands there now.
 pub fn current_value(entry: &Entry, question: &Question) -> Option<Value> {
-    match question.kind {
-        QuestionKind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
-        _ => entry.answer(&question.id).map(|answer| question.value_to_change(answer)),
+    if matches!(question.kind, QuestionKind::Tags) {
+        return (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone()));
     }
+    entry.answer(&question.id).map(|answer| question.value_to_change(answer))
 }

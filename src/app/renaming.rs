@@ -300,7 +300,12 @@ fn common_words() -> HashSet<String> {
                     options.iter().flat_map(|o| [o.id.clone(), o.label.clone()]).collect()
                 }
                 QuestionKind::Scale { labels, .. } => labels.clone(),
-                _ => Vec::new(),
+                QuestionKind::Text { .. }
+                | QuestionKind::Long
+                | QuestionKind::YesNo
+                | QuestionKind::Number { .. }
+                | QuestionKind::Stillness { .. }
+                | QuestionKind::Tags => Vec::new(),
             };
             words.into_iter().chain([question.id.clone(), question.ask.clone()]).collect()
         };

@@ -74,8 +74,8 @@ fn draft_words(app: &App, draft: &Entry) -> String {
     let line = format!("{what}, {}", app.moment_words(draft.at));
     let words = draft.answers.iter().find_map(|answer| match &answer.value {
         _ if app.practices.can_tell_fear(&draft.practice, &answer.question) => None,
-        Value::Text(text) if answer.labels.is_empty() => Some(clean_line(text)),
-        _ => None,
+        Value::Text(text) => answer.labels.is_empty().then(|| clean_line(text)),
+        Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Chosen(_) => None,
     });
     match words.filter(|words| !words.is_empty()) {
         Some(words) if words.chars().count() > FIRST_WORDS => {

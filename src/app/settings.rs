@@ -56,11 +56,8 @@ impl Session<'_> {
     /// option that is no value of the setting leaves it as it is.
     pub(super) fn keep_setting(&self, entry: &Entry) -> Option<String> {
         let settings = self.base.questions.iter().filter_map(|question| {
-            let value = match &entry.answer(&question.id)?.value {
-                Value::Text(id) => id.as_str(),
-                _ => return None,
-            };
-            Some((question.sets.as_deref()?, value))
+            let Value::Text(id) = &entry.answer(&question.id)?.value else { return None };
+            Some((question.sets.as_deref()?, id.as_str()))
         });
         let mut is_set = false;
         for (key, value) in settings {

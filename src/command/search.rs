@@ -53,9 +53,9 @@ impl VerbArgs for SearchArgs {
             true => print_json(app, &query, &identity),
             false => print(app, &query, &identity, &matchers),
         };
-        printed.map_err(|error| match error.exit() {
-            Exit::NothingMatched => in_any_case(app, query, &identity).unwrap_or(error),
-            _ => error,
+        printed.map_err(|error| match error.exit() == Exit::NothingMatched {
+            true => in_any_case(app, query, &identity).unwrap_or(error),
+            false => error,
         })
     }
 }
@@ -71,10 +71,11 @@ fn ask_for_words(app: &App) -> Result<String> {
         QuestionKind::Text { suggestions: Vec::new() },
     );
     let screen = app.terminal.screen()?;
-    match ask_question(&question, None, None, &screen)? {
-        Reply::Answer(Some(Value::Text(ref text))) => Ok(text.clone()),
-        _ => Err(Error::Cancelled { draft: None }),
-    }
+    let reply = ask_question(&question, None, None, &screen)?;
+    let Reply::Answer(Some(Value::Text(ref text))) = reply else {
+        return Err(Error::Cancelled { draft: None });
+    };
+    Ok(text.clone())
 }
 
 fn print(app: &App, query: &Query, identity: &Identity, matchers: &[TextMatcher]) -> Result<Exit> {

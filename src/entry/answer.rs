@@ -133,10 +133,8 @@ impl Value {
 
     /// The number, if it is one.
     pub fn number(&self) -> Option<f64> {
-        match self {
-            Value::Number(n) => n.as_f64(),
-            _ => None,
-        }
+        let Value::Number(n) = self else { return None };
+        n.as_f64()
     }
 
     /// Does the value match the one in a condition? Text is compared loosely, as by

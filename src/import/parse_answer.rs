@@ -51,7 +51,12 @@ pub fn parse_answer(question: Option<&Question>, written: &str) -> ParsedAnswer 
                 None => text(words),
             }
         }
-        _ => text(words),
+        QuestionKind::Text { .. }
+        | QuestionKind::Long
+        | QuestionKind::Choices { .. }
+        | QuestionKind::Scale { .. }
+        | QuestionKind::YesNo
+        | QuestionKind::Tags => text(words),
     }
 }
 

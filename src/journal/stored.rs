@@ -235,9 +235,9 @@ fn check_one_id(prefix: &str, groups: &[EntryFiles]) -> Result<()> {
 
 /// Fails if a plugin failed: what doesn't open one entry opens no other.
 pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
-    let failed = damaged.iter().find_map(|damaged| match &damaged.why {
-        Damage::Plugin { why } => Some(why.clone()),
-        _ => None,
+    let failed = damaged.iter().find_map(|damaged| {
+        let Damage::Plugin { why } = &damaged.why else { return None };
+        Some(why.clone())
     });
     failed.map_or(Ok(()), |why| Err(SealError::PluginFailed { why }.into()))
 }

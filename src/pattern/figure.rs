@@ -3,19 +3,20 @@
 
 mod before_after;
 mod claims;
+mod pair;
 
 pub use before_after::BeforeAfter;
+pub use pair::{AnswerCount, Pair};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
-use crate::entry::Scale;
 use crate::practice::PatternDisplay;
 
 use super::change::{Change, KindSides};
 use super::gauge::Measure;
 use super::groups::Ungrouped;
-use super::matrix::{ClosenessAround, MatrixRow};
+use super::matrix::{ClosenessAround, MatrixRow, Standout};
 use super::series::FigureLine;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -141,6 +142,9 @@ pub enum Body {
         /// How often each of these was given.
         totals: Vec<usize>,
         rows: Vec<MatrixRow>,
+        /// What goes with the first column more often than chance would have it.
+        #[serde(skip)]
+        standouts: Vec<Standout>,
         /// Numbers of the days around: none where there are too few.
         around: Option<ClosenessAround>,
     },
@@ -225,41 +229,6 @@ pub struct RecurringAnswer {
 pub struct AnswerRun {
     pub answer: String,
     pub times: usize,
-}
-
-/// One question, answered twice.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Pair {
-    pub question: String,
-    pub asked: String,
-    /// The heading that it stands under.
-    pub section: Option<String>,
-    /// Of a scale: its ends, both included.
-    pub scale: Option<Scale>,
-    /// The words of its steps.
-    #[serde(skip)]
-    pub labels: Vec<String>,
-    /// Is it the writer's own evidence of harm?
-    #[serde(skip)]
-    pub harm: bool,
-    /// Does it ask about fear? While care is on, that stays off a screen that isn't wiped.
-    #[serde(skip)]
-    pub fear: bool,
-    /// Was it worded otherwise then?
-    pub reworded: bool,
-    /// The first answer in today's words and on today's scale, where that is before `then`.
-    #[serde(skip)]
-    pub first: Option<AnswerCount>,
-    pub then: AnswerCount,
-    pub now: AnswerCount,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AnswerCount {
-    pub day: NaiveDate,
-    pub said: String,
-    /// Of a scale.
-    pub value: Option<f64>,
 }
 
 impl Count {

@@ -12,7 +12,7 @@ use super::Body;
 use super::change::{Baseline, share_level};
 use super::days::Days;
 use super::figure::{Figure, HeldBackFigure};
-use super::looks::CLOSER;
+use super::looks::closer_looks;
 use super::overview::{has_first_screen, is_on_first_screen};
 use super::practice_fold::{FigureRank, PatternResult, PracticeFold};
 
@@ -210,20 +210,6 @@ impl<'a> Fold<'a> {
         let shown = unranked(first).chain([days]).chain(unranked(rest)).collect();
         Figures { shown, held_back, ..Figures::default() }
     }
-}
-
-/// Those by whose name some figure is shown that rests on anything, or for which something
-/// was answered otherwise.
-fn closer_looks(figures: &[Figure]) -> Vec<&'static str> {
-    let is_of = |figure: &Figure, name: &str| {
-        figure.practice.as_deref() == Some(name)
-            || figure.look.as_deref() == Some(name)
-            || figure.of.iter().any(|of| of == name)
-    };
-    let rests = |figure: &Figure| figure.rests_on + figure.left_out > 0;
-    let has_something =
-        |name: &&str| figures.iter().any(|figure| rests(figure) && is_of(figure, name));
-    CLOSER.into_iter().filter(has_something).collect()
 }
 
 fn sort_out(

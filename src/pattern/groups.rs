@@ -112,10 +112,10 @@ impl Gauge for Groups<'_> {
         let Some(by) = &self.scope.pattern.by else { return };
         let group = match entry.answer(&by.question) {
             None => WITHOUT.to_owned(),
-            Some(answer) => match answer.value {
-                Value::Text(_) if answer.labels.is_empty() => "with".to_owned(),
-                _ => answer.text(),
-            },
+            Some(answer) if matches!(answer.value, Value::Text(_)) && answer.labels.is_empty() => {
+                "with".to_owned()
+            }
+            Some(answer) => answer.text(),
         };
         // A day with it and without it is one with it; else the first of a day counts.
         if group == WITHOUT {

@@ -1,6 +1,8 @@
 //! The looks that mean something here. A practice's file names the look that gathers a
 //! pattern with others; any other name gathers just the same.
 
+use super::figure::Figure;
+
 /// What comes before going quiet; of its options, the first is that.
 pub const QUIET: &str = "quiet";
 /// What became of intentions; of its options, the last is the deed.
@@ -14,4 +16,23 @@ pub const PAPER: &str = "paper";
 pub const DONT_KNOW: &str = "dont-know";
 
 /// The closer looks that the first screen offers: a question, looks and practices.
-pub const CLOSER: [&str; 6] = ["closeness", QUIET, INTENTIONS, "assess", "pause", RECURS];
+const CLOSER: [&str; 6] = ["closeness", QUIET, INTENTIONS, "assess", "pause", RECURS];
+
+/// The closer look that shows this figure, if it rests on anything, or something was answered
+/// otherwise.
+pub fn closer_look(figure: &Figure) -> Option<&'static str> {
+    CLOSER.into_iter().find(|name| is_shown_by(figure, name))
+}
+
+/// Those that have something.
+pub fn closer_looks(figures: &[Figure]) -> Vec<&'static str> {
+    let has_something = |name: &&str| figures.iter().any(|figure| is_shown_by(figure, name));
+    CLOSER.into_iter().filter(has_something).collect()
+}
+
+fn is_shown_by(figure: &Figure, name: &str) -> bool {
+    let is_of = figure.practice.as_deref() == Some(name)
+        || figure.look.as_deref() == Some(name)
+        || figure.of.iter().any(|of| of == name);
+    is_of && figure.rests_on + figure.left_out > 0
+}

@@ -16,6 +16,11 @@ use super::looks::DONT_KNOW;
 use super::recurring::{is_text, words_alone};
 use super::{Body, ValueUnit};
 
+mod standouts;
+
+pub use standouts::Standout;
+use standouts::{RowSessions, standouts};
+
 /// Sessions before they are crossed.
 const FEWEST: usize = 3;
 /// A text of the writer's own is a row from so many times on.
@@ -67,6 +72,8 @@ pub(super) struct Matrix<'a> {
     both: HashMap<(usize, String, String), usize>,
     /// Each session's day, and which columns it counts for.
     days: Vec<(NaiveDate, Vec<String>)>,
+    /// The sessions that answered each question of the rows, by their place among the days.
+    answered: Vec<Vec<usize>>,
     newest: NewestWording,
     title: String,
     numbers: HashMap<NaiveDate, f64>,
@@ -79,16 +86,26 @@ type MatrixColumn<'m> = (&'m String, &'m str, usize);
 struct MatrixLabel {
     label: String,
     times: usize,
+    /// Of a row, the sessions in which it was given.
+    sessions: Vec<usize>,
+}
+
+impl MatrixLabel {
+    fn new(label: String) -> MatrixLabel {
+        MatrixLabel { label, times: 0, sessions: Vec::new() }
+    }
 }
 
 impl<'a> Matrix<'a> {
     pub fn new(scope: Scope<'a>) -> Matrix<'a> {
+        let questions = scope.pattern.of.len().saturating_sub(1);
         Matrix {
             scope,
             columns: BTreeMap::new(),
             rows: HashMap::new(),
             both: HashMap::new(),
             days: Vec::new(),
+            answered: vec![Vec::new(); questions],
             newest: NewestWording::default(),
             title: String::new(),
             numbers: HashMap::new(),
@@ -130,8 +147,8 @@ impl<'a> Matrix<'a> {
         columns
     }
 
-    /// By the first column, the highest first.
-    fn sorted_rows(&self, columns: &[&String]) -> Vec<MatrixRow> {
+    /// By the first column, the highest first; each with its sessions.
+    fn sorted_rows<'m>(&'m self, columns: &[&String]) -> Vec<(MatrixRow, RowSessions<'m>)> {
         let texts: Vec<bool> = self
             .scope
             .pattern
@@ -142,26 +159,34 @@ impl<'a> Matrix<'a> {
             .collect();
         let of = &self.scope.pattern.of;
         let rows = self.rows.iter().filter(|((at, _), row)| !texts[*at] || row.times >= AGAIN);
-        let row = |((at, key), row): (&(usize, String), &MatrixLabel)| {
+        let row = |((at, key), row): (&'m (usize, String), &'m MatrixLabel)| {
             let count = |column: &&String| {
                 self.both.get(&(*at, key.clone(), (**column).clone())).copied().unwrap_or(0)
             };
-            MatrixRow {
+            let sessions = RowSessions { with: &row.sessions, answered: &self.answered[*at] };
+            let row = MatrixRow {
                 question: of[at + 1].clone(),
                 answer: row.label.clone(),
                 times: row.times,
                 counts: columns.iter().map(count).collect(),
-                is_unknown: key == DONT_KNOW || is_cant_say(key),
-            }
+                is_unknown: is_unknown(key),
+            };
+            (row, sessions)
         };
-        let mut rows: Vec<MatrixRow> = rows.map(row).collect();
-        rows.sort_by(|a, b| {
+        let mut rows: Vec<(MatrixRow, RowSessions)> = rows.map(row).collect();
+        rows.sort_by(|(a, _), (b, _)| {
             let order =
                 |row: &MatrixRow| (Reverse(row.counts.first().copied()), Reverse(row.times));
             order(a).cmp(&order(b)).then_with(|| a.answer.cmp(&b.answer))
         });
         rows.truncate(MOST_ROWS);
         rows
+    }
+
+    /// Those that count for this column.
+    fn sessions_of(&self, column: &String) -> Vec<usize> {
+        let sessions = self.days.iter().enumerate();
+        sessions.filter(|(_, (_, of))| of.contains(column)).map(|(at, _)| at).collect()
     }
 
     /// Around the days that count for this column.
@@ -193,6 +218,7 @@ impl Gauge for Matrix<'_> {
         if columns.is_empty() {
             return;
         }
+        let session = self.days.len();
         self.days.push((day, columns.iter().map(|(id, _)| id.clone()).collect()));
         let rows: Vec<_> = of_rows
             .iter()
@@ -200,14 +226,19 @@ impl Gauge for Matrix<'_> {
             .flat_map(|(at, id)| self.answers(entry, id).into_iter().map(move |of| (at, of)))
             .collect();
         for (at, (key, label)) in rows {
+            if !is_unknown(&key) {
+                add_session(&mut self.answered[at], session);
+            }
             let row = self.rows.entry((at, key.clone()));
-            row.or_insert(MatrixLabel { label, times: 0 }).times += 1;
+            let row = row.or_insert_with(|| MatrixLabel::new(label));
+            row.times += 1;
+            add_session(&mut row.sessions, session);
             for (column, _) in &columns {
                 *self.both.entry((at, key.clone(), column.clone())).or_default() += 1;
             }
         }
         for (id, label) in columns {
-            self.columns.entry(id).or_insert(MatrixLabel { label, times: 0 }).times += 1;
+            self.columns.entry(id).or_insert_with(|| MatrixLabel::new(label)).times += 1;
         }
     }
 
@@ -227,11 +258,32 @@ impl Gauge for Matrix<'_> {
         let columns = self.ordered_columns();
         let ids: Vec<&String> = columns.iter().map(|(id, ..)| *id).collect();
         let rows = self.sorted_rows(&ids);
+        let standouts = ids.first().map(|lead| standouts(&rows, &self.sessions_of(lead)));
+        let standouts = standouts.unwrap_or_default();
+        let rows = rows.into_iter().map(|(row, _)| row).collect();
         let around = ids.first().and_then(|lead| self.around(lead));
         let totals = columns.iter().map(|(.., times)| *times).collect();
         let columns = columns.into_iter().map(|(_, label, _)| label.to_owned()).collect();
         let enough = (sessions, FEWEST, ValueUnit::Entries);
-        Measure::enough(sessions, enough, || Body::Matrix { columns, totals, rows, around })
+        Measure::enough(sessions, enough, || Body::Matrix {
+            columns,
+            totals,
+            rows,
+            standouts,
+            around,
+        })
+    }
+}
+
+/// Such an answer leaves open what the others would say.
+fn is_unknown(key: &str) -> bool {
+    key == DONT_KNOW || is_cant_say(key)
+}
+
+/// Each once, in their order.
+fn add_session(to: &mut Vec<usize>, session: usize) {
+    if to.last() != Some(&session) {
+        to.push(session);
     }
 }
 

@@ -35,15 +35,14 @@ pub(crate) use figure::{
 pub(crate) use fold::Figures;
 pub use fold::{Fold, FoldPlan, Request};
 pub(crate) use lasting::{LastingAnswers, LastingItem, LastingMark};
-pub(crate) use looks::PAPER;
-pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow};
+pub(crate) use looks::{PAPER, closer_look};
+pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow, Standout};
 pub(crate) use month_behind::{
     AnswerShare, Beside, DayLevel, DayQuote, HarmCount, LEAST_EVENINGS, Levels, MonthBehind,
     MonthInput, READ_WHOLE, ReceivedCount, ShareCount, SparseEvening, month_behind,
 };
 pub(crate) use overview::{
     Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel, first_practice,
-    standouts,
 };
 pub(crate) use quotes::Quote;
 pub(crate) use report::report;

@@ -9,14 +9,15 @@ use super::Body;
 use super::change::Claim;
 use super::figure::Figure;
 use super::fold::{FoldPlan, Request};
-use super::looks::{INTENTIONS, QUIET};
 use super::series::FigureLine;
 
-mod standouts;
+mod room;
 mod strip;
+mod topic;
 
-pub use standouts::standouts;
+use room::on_one_screen;
 pub use strip::{OverviewUnit, StripLevel};
+pub use topic::OverviewTopic;
 
 #[derive(Clone)]
 pub struct Overview {
@@ -53,22 +54,9 @@ pub enum OverviewDetail {
     /// Nothing of plans.
     WithoutPlans,
     /// And months by their short names.
+    Brief,
+    /// And of what is not shown and answers no question, only how many.
     Least,
-}
-
-/// What someone asks who looks back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OverviewTopic {
-    /// How has it been?
-    Closer,
-    /// What happens before I go quiet?
-    Quiet,
-    /// What became of my intentions?
-    Intentions,
-    /// What hurt, and what was good?
-    Healing,
-    /// Other numbers.
-    Beside,
 }
 
 #[derive(Clone)]
@@ -78,6 +66,8 @@ pub struct OverviewRow {
     pub occasion: Option<&'static str>,
     /// Is it evidence of harm, which goes first?
     pub harm: bool,
+    /// Is it that, or what hurt? No other row may outlast it.
+    pub hurts: bool,
     pub title: String,
     pub line: FigureLine,
     /// Of each stretch of time.
@@ -88,62 +78,6 @@ impl OverviewRow {
     /// What may be said of then and now.
     pub fn claim(&self) -> Claim {
         self.line.change.as_ref().map_or(Claim::TooFew, |change| change.is)
-    }
-}
-
-impl OverviewTopic {
-    pub const ALL: [OverviewTopic; 5] = [
-        OverviewTopic::Closer,
-        OverviewTopic::Quiet,
-        OverviewTopic::Intentions,
-        OverviewTopic::Healing,
-        OverviewTopic::Beside,
-    ];
-
-    /// What a figure is about; `first` is the practice whose moments go before the rest.
-    pub fn of(figure: &Figure, first: Option<&str>) -> Option<OverviewTopic> {
-        match (figure.display?, figure.look.as_deref()) {
-            (PatternDisplay::Moments, _) => figure.first.then_some(OverviewTopic::Closer),
-            (PatternDisplay::Scores, _) => figure.first.then_some(OverviewTopic::Healing),
-            (PatternDisplay::Matrix, Some(QUIET)) => Some(OverviewTopic::Quiet),
-            (PatternDisplay::Counts, Some(INTENTIONS)) => Some(OverviewTopic::Intentions),
-            (PatternDisplay::Weeks, _) if figure.practice.as_deref() == first => {
-                Some(OverviewTopic::Closer)
-            }
-            (PatternDisplay::Weeks, _) => Some(OverviewTopic::Beside),
-            (
-                PatternDisplay::Matrix
-                | PatternDisplay::Counts
-                | PatternDisplay::Hours
-                | PatternDisplay::Change
-                | PatternDisplay::Recurring
-                | PatternDisplay::Sessions,
-                _,
-            ) => None,
-        }
-    }
-
-    /// Rows that it has on one screen.
-    fn room(self) -> usize {
-        match self {
-            OverviewTopic::Closer => 3,
-            OverviewTopic::Healing => 2,
-            OverviewTopic::Quiet | OverviewTopic::Intentions | OverviewTopic::Beside => 1,
-        }
-    }
-
-    /// Rows that it keeps where the screen is full.
-    fn least_room(self) -> usize {
-        match self {
-            OverviewTopic::Closer | OverviewTopic::Healing => 2,
-            OverviewTopic::Quiet | OverviewTopic::Intentions => 1,
-            OverviewTopic::Beside => 0,
-        }
-    }
-
-    /// The row that answers it.
-    fn one_row(self) -> usize {
-        self.least_room().min(1)
     }
 }
 
@@ -228,52 +162,8 @@ impl Overview {
         whole
     }
 
-    /// Leaves out what tells least, and no row with a direction; false where everything left is
-    /// needed.
-    pub fn shorten(&mut self) -> bool {
-        let spare = |room| spare_row(&self.rows, room);
-        match (spare(OverviewTopic::least_room), self.detail) {
-            (Some(at), _) => self.beyond.insert(0, self.rows.remove(at)),
-            (None, OverviewDetail::Whole) => self.detail = OverviewDetail::Dense,
-            (None, OverviewDetail::Dense) => self.detail = OverviewDetail::WithoutPlans,
-            (None, OverviewDetail::WithoutPlans) => self.detail = OverviewDetail::Least,
-            (None, OverviewDetail::Least) => match spare(OverviewTopic::one_row) {
-                Some(at) => self.beyond.insert(0, self.rows.remove(at)),
-                None => return false,
-            },
-        }
-        true
-    }
-
     pub fn rows_of(&self, topic: OverviewTopic) -> impl Iterator<Item = &OverviewRow> {
         self.rows.iter().filter(move |row| row.topic == topic)
-    }
-}
-
-fn on_one_screen(mut rows: Vec<OverviewRow>) -> (Vec<OverviewRow>, Vec<OverviewRow>) {
-    let mut beyond = Vec::new();
-    while let Some(at) = spare_row(&rows, OverviewTopic::room) {
-        beyond.insert(0, rows.remove(at));
-    }
-    (rows, beyond)
-}
-
-/// Of questions with more rows than there is room for, the last row of which nothing can be
-/// said, and else the last of those that may go; evidence of harm goes last of all.
-fn spare_row(rows: &[OverviewRow], room: fn(OverviewTopic) -> usize) -> Option<usize> {
-    let has_more = |row: &OverviewRow| {
-        rows.iter().filter(|it| it.topic == row.topic).count() > room(row.topic)
-    };
-    let spare = rows.iter().enumerate();
-    let spare = spare.filter(|(_, row)| has_more(row) && !has_direction(row));
-    spare.max_by_key(|(at, row)| (!row.harm, row.claim() == Claim::TooFew, *at)).map(|(at, _)| at)
-}
-
-/// It never makes room for what has none.
-fn has_direction(row: &OverviewRow) -> bool {
-    match row.claim() {
-        Claim::Higher | Claim::Lower => true,
-        Claim::Same | Claim::TooFew => false,
     }
 }
 
@@ -286,6 +176,7 @@ fn rows(figure: &Figure, first: Option<&str>) -> Vec<OverviewRow> {
         topic,
         occasion: is_share.then_some(figure.occasion),
         harm: figure.harm,
+        hurts: figure.harm || line.hurts,
         title: match topic {
             OverviewTopic::Closer | OverviewTopic::Beside if figure.of.len() == 1 => {
                 figure.title.clone()

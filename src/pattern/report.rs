@@ -219,10 +219,8 @@ pub(super) fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
 }
 
 fn scale(question: &Question) -> Option<Scale> {
-    match &question.kind {
-        QuestionKind::Scale { scale, .. } => Some(*scale),
-        _ => None,
-    }
+    let QuestionKind::Scale { scale, .. } = &question.kind else { return None };
+    Some(*scale)
 }
 
 /// The questions that a score rests on, through other scores where it is of

@@ -49,16 +49,18 @@ fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> ScoreValu
     let (value, range) = match score.how {
         ScoreRule::Sum if score.prorate => (sum / values.len() as f64 * count, (low, high)),
         ScoreRule::Sum => (sum, (low, high)),
-        _ => (sum / values.len() as f64, (low / count, high / count)),
+        ScoreRule::Mean | ScoreRule::MeanOfScores => {
+            (sum / values.len() as f64, (low / count, high / count))
+        }
     };
     let labels = if score.how == ScoreRule::Mean { common_labels(&items) } else { Vec::new() };
     ScoreValue { labels, ..scored(score, value, values.len(), items.len(), range) }
 }
 
 fn common_labels(items: &[&Question]) -> Vec<String> {
-    let labels = |item: &&Question| match &item.kind {
-        QuestionKind::Scale { scale, labels, .. } => Some((*scale, labels.clone())),
-        _ => None,
+    let labels = |item: &&Question| {
+        let QuestionKind::Scale { scale, labels, .. } = &item.kind else { return None };
+        Some((*scale, labels.clone()))
     };
     let first = items.first().and_then(labels);
     let same = items.iter().all(|item| labels(item) == first);
@@ -118,7 +120,11 @@ fn range(question: &Question) -> Option<(f64, f64)> {
             let values = || options.iter().filter_map(|o| o.value);
             Some((values().reduce(f64::min)?, values().reduce(f64::max)?))
         }
-        _ => None,
+        QuestionKind::Text { .. }
+        | QuestionKind::Long
+        | QuestionKind::Choices { .. }
+        | QuestionKind::Stillness { .. }
+        | QuestionKind::Tags => None,
     }
 }
 

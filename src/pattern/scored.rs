@@ -91,7 +91,11 @@ impl Gauge for ScoredSessions<'_> {
         let lines: Vec<Sessions> = lines.collect();
         let days: BTreeSet<NaiveDate> =
             lines.iter().flat_map(|line| &line.points).map(|point| point.day).collect();
-        let line = |line: Sessions| line.line(against, &days);
+        let questions = self.scope.questions.clone();
+        let line = |line: Sessions| {
+            let hurts = line.items.iter().any(|id| questions.is_harm(id));
+            FigureLine { hurts, ..line.line(against, &days) }
+        };
         let mut lines: Vec<FigureLine> = lines.into_iter().map(line).collect();
         let measure = if most < TREND {
             let body = Body::TooFew { have: most, least: TREND, unit: ValueUnit::Sessions };
@@ -127,6 +131,7 @@ impl Sessions {
             labels: self.labels,
             unit: None,
             is_without_private: self.is_without_private,
+            hurts: false,
         }
     }
 

@@ -31,6 +31,9 @@ pub struct FigureLine {
     /// Of a score: does it leave out what is asked about fear?
     #[serde(skip)]
     pub is_without_private: bool,
+    /// Of a score: is it of what its file calls harm?
+    #[serde(skip)]
+    pub hurts: bool,
     /// All of them, oldest first.
     #[serde(skip)]
     pub answers: Vec<Observation>,
@@ -62,6 +65,7 @@ impl FigureLine {
             labels: Vec::new(),
             unit: None,
             is_without_private: false,
+            hurts: false,
             answers,
         }
     }
@@ -135,6 +139,7 @@ mod tests {
             .map(|(day, value)| Observation { day: day.parse().unwrap(), value: *value });
         FigureLine {
             is_without_private: false,
+            hurts: false,
             title: String::new(),
             low: 0.0,
             high: 4.0,

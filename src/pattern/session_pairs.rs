@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Scale};
-use crate::practice::{Practice, Question, QuestionKind, Section};
+use crate::practice::{Practice, Question, QuestionKind, ScaleEnd, Section};
 
 use super::change::{Baseline, days_from_half_a_year};
 use super::gauge::{Gauge, Measure, Scope, is_on_scale};
@@ -30,6 +30,7 @@ struct QuestionPair<'a> {
     section: Option<&'a str>,
     /// Is it asked about fear?
     fear: bool,
+    hard_end: Option<ScaleEnd>,
     now: Option<(AnswerCount, Option<Scale>)>,
     then: Option<(AnswerCount, Option<Scale>)>,
     reworded: bool,
@@ -85,8 +86,9 @@ impl<'a> QuestionPair<'a> {
         let section = sections.find(|section| Some(&section.id) == question.section.as_ref());
         let section = section.map(Section::short_title);
         let fear = practice.is_about_fear(&question.id);
+        let hard_end = practice.hard_end(question);
         let (now, then, first, reworded) = (None, None, None, false);
-        QuestionPair { question, section, fear, now, then, reworded, first }
+        QuestionPair { question, section, fear, hard_end, now, then, reworded, first }
     }
 
     fn pair(self) -> Option<Pair> {
@@ -99,6 +101,7 @@ impl<'a> QuestionPair<'a> {
             labels: labels(self.question),
             harm: self.question.harm,
             fear: self.fear,
+            hard_end: self.hard_end,
             reworded: self.reworded,
             first: first.map(|(first, _)| first),
             // Numbers of two scales have no place on one.

@@ -127,7 +127,7 @@ impl Numbers<'_> {
         let is_time = |q: &Question| matches!(q.kind, QuestionKind::Stillness { .. });
         let unit = self.question.filter(|q| is_time(q)).map(|_| "minutes");
         let (change, labels, answers) = (Some(change), self.labels(), self.values);
-        let is_without_private = false;
+        let (is_without_private, hurts) = (false, false);
         FigureLine {
             title,
             low,
@@ -138,6 +138,7 @@ impl Numbers<'_> {
             labels,
             unit,
             is_without_private,
+            hurts,
             answers,
         }
     }

@@ -19,7 +19,14 @@ impl Question {
     pub fn answer_with(&self, value: Value) -> Answer {
         let scale = match &self.kind {
             QuestionKind::Scale { scale, .. } => Some(*scale),
-            _ => None,
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Choice { .. }
+            | QuestionKind::Choices { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => None,
         };
         Answer {
             question: self.id.clone(),
@@ -35,7 +42,7 @@ impl Question {
         let chosen: Vec<&String> = match value {
             Value::Text(id) => vec![id],
             Value::Chosen(ids) => ids.iter().collect(),
-            _ => Vec::new(),
+            Value::CantSay | Value::YesNo(_) | Value::Number(_) => Vec::new(),
         };
         match (&self.kind, value) {
             (QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }, _) => {

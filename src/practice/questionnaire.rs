@@ -78,7 +78,28 @@ pub struct Report {
     pub changes: FormChanges<ReportChange>,
 }
 
+/// Of the answers to an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScaleEnd {
+    Low,
+    High,
+}
+
 impl Practice {
+    /// Which end of an item's scale is the hard one: the low one of what is good to have, and
+    /// else the high one of what lasts, or counts as harm. `None` where its file says nothing of
+    /// that, or no score counts the item.
+    pub fn hard_end(&self, item: &Question) -> Option<ScaleEnd> {
+        let lasting = self.report.as_ref().and_then(|report| report.lasting.as_ref());
+        let is_good = |good: &GoodItems| item.section.as_ref() == Some(&good.section);
+        let counts = self.scores.iter().any(|score| score.of.contains(&item.id));
+        match lasting.filter(|_| counts) {
+            Some(rule) if rule.good.as_ref().is_some_and(is_good) => Some(ScaleEnd::Low),
+            Some(_) => Some(ScaleEnd::High),
+            None => item.harm.then_some(ScaleEnd::High),
+        }
+    }
+
     /// Is this entry a scored session of it?
     pub fn tells(&self, entry: &Entry) -> bool {
         !self.scores.is_empty() && entry.practice == self.name && entry.about.is_none()

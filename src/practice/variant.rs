@@ -60,7 +60,7 @@ impl Practice {
         let (tags, answers): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_tags);
         let tags = tags.iter().flat_map(|a| match &a.value {
             Value::Chosen(tags) => tags.clone(),
-            _ => Vec::new(),
+            Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) => Vec::new(),
         });
         (answers, tags.collect())
     }

@@ -37,12 +37,18 @@ impl<'a> OptionInput<'a> {
             QuestionKind::Choice { options, other } | QuestionKind::Choices { options, other } => {
                 (options, *other)
             }
-            _ => (&[], false),
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Scale { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => (&[], false),
         };
         let answers: &[String] = match before {
             Some(Value::Text(answer)) => std::slice::from_ref(answer),
             Some(Value::Chosen(answers)) => answers,
-            _ => &[],
+            Some(Value::CantSay | Value::YesNo(_) | Value::Number(_)) | None => &[],
         };
         let place = |answer: &String| options.iter().position(|option| option.id == *answer);
         let first = answers.first().map_or(0, |answer| place(answer).unwrap_or(options.len()) + 1);

@@ -203,9 +203,9 @@ impl<'a> AnswerInput<'a> {
 
 /// The words that a text begins with. Of several choices none: each stands among them.
 fn words_before(question: &Question, before: Option<&Value>) -> String {
-    let is_option = |word: &str| match &question.kind {
-        QuestionKind::Choice { options, .. } => options.iter().any(|option| option.id == word),
-        _ => false,
+    let is_option = |word: &str| {
+        let QuestionKind::Choice { options, .. } = &question.kind else { return false };
+        options.iter().any(|option| option.id == word)
     };
     match (&question.kind, before) {
         (QuestionKind::Number { .. }, Some(value)) => {
@@ -224,7 +224,9 @@ fn first_line(question: &Question, before: Option<&Value>) -> usize {
     let is_it = |line: &String| match value {
         Value::CantSay => line == CANT_SAY,
         Value::YesNo(yes) => line == if *yes { "Yes" } else { "No" },
-        _ => value.number().is_some_and(|n| first_word(line).parse() == Ok(n)),
+        Value::Number(_) | Value::Text(_) | Value::Chosen(_) => {
+            value.number().is_some_and(|n| first_word(line).parse() == Ok(n))
+        }
     };
     scale_lines(&question.kind).iter().position(is_it).map_or(0, |at| at + 1)
 }

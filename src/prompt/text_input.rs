@@ -32,7 +32,13 @@ impl TextPrompt {
         let suggestions = match &question.kind {
             QuestionKind::Text { suggestions } => suggestions.as_slice(),
             QuestionKind::Long => &question.starts,
-            _ => &[],
+            QuestionKind::Choice { .. }
+            | QuestionKind::Choices { .. }
+            | QuestionKind::Scale { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => &[],
         };
         // Some of them are made of earlier entries.
         let heading = |text: &String| clean_line(text).trim_end_matches(':').to_owned();

@@ -10,7 +10,7 @@ pub use closer_look::{WordsAround, closer_look};
 use crate::pattern::{Figure, HeldBackFigure, Overview, OverviewDetail};
 
 use super::chart::{
-    Chart, ChartPart, ChartWords, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE,
+    Chart, ChartPart, ChartTopic, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE,
     overview_chart,
 };
 use super::drawing::{self, Spacing};
@@ -52,16 +52,15 @@ pub fn overview(
     let mut shown = if options.plain { overview.with_every_claim() } else { overview.clone() };
     loop {
         let mut chart = overview_chart(&shown, figures, about.to_owned());
-        let told = chart.words.as_mut().filter(|_| options.plain);
-        let lines = told.map_or_else(|| below.to_vec(), |words| told_once(words, below));
-        let lines: String = lines.iter().map(|words| page.wrap(words, "") + "\n").collect();
+        let below = private_in_one(&mut chart, below);
+        let lines: String = below.iter().map(|words| page.wrap(words, "") + "\n").collect();
         let text = first_screen(&chart, options, page) + &lines;
         // Whoever hears a page doesn't see how long it is.
         if options.plain || fits_page(&text) {
             return text;
         }
-        let text = match is_narrow || shown.detail == OverviewDetail::Least {
-            true => first_screen(&explained_in_one(chart, below), options, page),
+        let text = match is_narrow || shown.detail >= OverviewDetail::Brief {
+            true => first_screen(&explained_in_one(chart, &below), options, page),
             false => text,
         };
         if fits_page(&text) || !shown.shorten() {
@@ -76,7 +75,43 @@ fn fits(text: &str) -> bool {
 
 /// With all that explains its rows, and what stands below, in the paragraph of its keys.
 fn explained_in_one(mut chart: Chart, below: &[String]) -> Chart {
-    let topics = chart.parts.iter_mut().rev().find_map(|part| match part {
+    let mut sentences = std::mem::take(&mut chart.sentences);
+    if let Some(topics) = topics_mut(&mut chart) {
+        let keys = topics.iter_mut().flat_map(|topic| std::mem::take(&mut topic.table.key));
+        let mut keys: Vec<String> = keys.collect();
+        keys.append(&mut sentences);
+        keys.extend(below.iter().cloned());
+        if let Some(last) = topics.last_mut() {
+            last.table.key = keys;
+        }
+    }
+    chart
+}
+
+/// What stands below it; that private answers are neither shown nor counted is one sentence
+/// there.
+fn private_in_one(chart: &mut Chart, below: &[String]) -> Vec<String> {
+    let is_private = |line: &String| line == PRIVATE;
+    let mut is_uncounted = false;
+    let mut leave_out = |keys: &mut Vec<String>| {
+        let all = keys.len();
+        keys.retain(|key| !key.ends_with(WITHOUT_PRIVATE));
+        is_uncounted |= keys.len() < all;
+    };
+    if below.iter().any(is_private) {
+        chart.words.iter_mut().for_each(|words| leave_out(&mut words.notes));
+        let topics = topics_mut(chart).into_iter().flatten();
+        topics.for_each(|topic| leave_out(&mut topic.table.key));
+    }
+    let line = |line: &String| match is_uncounted && is_private(line) {
+        true => PRIVATE_UNCOUNTED.to_owned(),
+        false => line.clone(),
+    };
+    below.iter().map(line).collect()
+}
+
+fn topics_mut(chart: &mut Chart) -> Option<&mut Vec<ChartTopic>> {
+    chart.parts.iter_mut().rev().find_map(|part| match part {
         ChartPart::Topics(topics) => Some(topics),
         ChartPart::Tables(_)
         | ChartPart::Calendar(_)
@@ -84,39 +119,7 @@ fn explained_in_one(mut chart: Chart, below: &[String]) -> Chart {
         | ChartPart::Texts(_)
         | ChartPart::Pairs(_)
         | ChartPart::Lines(_) => None,
-    });
-    if let Some(topics) = topics {
-        let keys = topics.iter_mut().flat_map(|topic| std::mem::take(&mut topic.table.key));
-        let mut keys: Vec<String> = keys.collect();
-        keys.append(&mut chart.sentences);
-        keys.extend(below.iter().cloned());
-        if let Some(last) = topics.last_mut() {
-            last.table.key = private_in_one(keys);
-        }
-    }
-    chart
-}
-
-/// That private answers are neither shown nor counted, where both are said.
-fn private_in_one(mut keys: Vec<String>) -> Vec<String> {
-    let is_private = |key: &String| key == PRIVATE;
-    let is_uncounted = |key: &String| key.ends_with(WITHOUT_PRIVATE);
-    if keys.iter().any(is_private) && keys.iter().any(is_uncounted) {
-        keys.retain(|key| !is_uncounted(key));
-        keys.iter_mut()
-            .filter(|key| is_private(key))
-            .for_each(|key| *key = PRIVATE_UNCOUNTED.to_owned());
-    }
-    keys
-}
-
-/// What stands below words; what their notes say as well is said there alone.
-fn told_once(words: &mut ChartWords, below: &[String]) -> Vec<String> {
-    let all = words.notes.drain(..).chain(below.iter().cloned()).collect();
-    let mut all = private_in_one(all);
-    let below = all.split_off(all.len() - below.len());
-    words.notes = all;
-    below
+    })
 }
 
 fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> String {

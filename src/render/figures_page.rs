@@ -97,7 +97,7 @@ fn draw(part: &ChartPart) -> Markup {
             @for topic in topics {
                 div.topic {
                     h3 { (topic.heading) }
-                    @if let Some(about) = &topic.about { p.quiet { (about) "." } }
+                    @if !topic.about.is_empty() { p.quiet { (topic.about.join(". ")) "." } }
                     @if !topic.table.rows.is_empty() { (table(&topic.table)) }
                     @for line in &topic.lines { p { (line) } }
                 }

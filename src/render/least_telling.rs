@@ -1,12 +1,12 @@
 //! Rows that may go, where there isn't room for all: those between whose values there is
-//! least, and never one of harm.
+//! least, and never one of harm. Of as much, what got harder is seen longest.
 
 use super::chart::{ChartMark, Table, TableCell, TableColumn, TableRow};
 
-/// The table and the place in it of the row that differs least; of several the one in which
-/// fewer of both people differ, then one of the longest table, so that each keeps a row, and
-/// there the last. `None` where the rest is of harm, or
-/// one row.
+/// The table and the place in it of the row that differs least; of several the one that got
+/// harder by least, then the one in which fewer of both people differ, then one of the longest
+/// table, so that each keeps a row, and there the last. `None` where the rest is of harm, or one
+/// row.
 pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
     let all = || {
         tables.iter().enumerate().flat_map(|(at, of)| {
@@ -17,8 +17,10 @@ pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
     let rows = |at: usize| tables[at].rows.len();
     let least = spare.max_by(|(in_a, _, a), (in_b, _, b)| {
         let (of_a, of_b) = (difference(a), difference(b));
-        let rows = || rows(*in_a).cmp(&rows(*in_b));
-        of_b.0.total_cmp(&of_a.0).then(of_b.1.total_cmp(&of_a.1)).then_with(rows)
+        let by_rows = || rows(*in_a).cmp(&rows(*in_b));
+        let by_harder = b.harder.total_cmp(&a.harder);
+        let by_both = of_b.1.total_cmp(&of_a.1);
+        of_b.0.total_cmp(&of_a.0).then(by_harder).then(by_both).then_with(by_rows)
     });
     least.map(|(at, place, _)| (at, place))
 }
@@ -103,6 +105,31 @@ mod tests {
         let mut tables = vec![table(3), table(1), table(2)];
         tell_in_a_line(&mut tables, 3);
         assert_eq!(tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [1, 1, 1]);
+    }
+
+    #[test]
+    fn what_got_harder_is_drawn_before_what_got_better_by_as_much() {
+        let row = |name: &str, steps: &[(u8, u8)], harder: f64| {
+            let level = |value: u8| Some(f64::from(value) / 4.0);
+            let cell = |(then, now): &(u8, u8)| {
+                let mark = ChartMark::Move { then: level(*then), now: level(*now) };
+                TableCell::new(format!("{then} → {now}"), mark)
+            };
+            TableRow { harder, ..TableRow::new(name, steps.iter().map(cell).collect()) }
+        };
+        let table = |rows: Vec<TableRow>| Table {
+            columns: ["you", "Sam"].map(TableColumn::headed).to_vec(),
+            rows,
+            ..Table::default()
+        };
+        let unseen = row("unseen", &[(1, 3)], 0.5);
+        let both = row("self-understanding", &[(1, 3), (1, 3)], 0.0);
+        let alone = row("wouldn't talk", &[(3, 1)], 0.0);
+        let mut tables =
+            vec![table(vec![row("tension", &[(4, 0)], 0.0), unseen]), table(vec![both, alone])];
+        tell_in_a_line(&mut tables, 2);
+        let rows = tables.iter().flat_map(|table| &table.rows);
+        assert_eq!(rows.map(|row| &*row.name).collect::<Vec<_>>(), ["tension", "unseen"]);
     }
 
     #[test]

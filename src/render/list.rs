@@ -145,10 +145,8 @@ fn line(
 
 /// The title, where the entry has one, on one line.
 pub(super) fn title(entry: &Entry) -> Option<String> {
-    match &entry.answer("title")?.value {
-        Value::Text(title) => Some(clean_line(title)).filter(|title| !title.is_empty()),
-        _ => None,
-    }
+    let Value::Text(title) = &entry.answer("title")?.value else { return None };
+    Some(clean_line(title)).filter(|title| !title.is_empty())
 }
 
 /// The sentence that the answers build, and the answers behind it.

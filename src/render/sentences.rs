@@ -28,7 +28,11 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         | Body::Sessions { .. }
         | Body::Scores { .. }
         | Body::Change { .. } => ["time", "times"],
-        _ => ["answer", "answers"],
+        Body::TooFew { .. }
+        | Body::Days { .. }
+        | Body::Weeks { .. }
+        | Body::Counts { .. }
+        | Body::Groups { .. } => ["answer", "answers"],
     };
     let what = if figure.rests_on == 1 { one } else { more };
     let count = format!("{} {what}", figure.rests_on);
@@ -45,7 +49,17 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
             let practice = clean_line(&ungrouped.practice);
             format!("{count}, not counting {} on days without `{practice}`", ungrouped.answers)
         }
-        _ => count,
+        Body::TooFew { .. }
+        | Body::Days { .. }
+        | Body::Moments { .. }
+        | Body::Weeks { .. }
+        | Body::Counts { .. }
+        | Body::Groups { .. }
+        | Body::Change { .. }
+        | Body::Scores { .. }
+        | Body::Recurring { .. }
+        | Body::Matrix { .. }
+        | Body::Sessions { .. } => count,
     };
     match &figure.practice {
         Some(practice) => format!("{}, {count}", clean_line(practice)),
@@ -55,19 +69,18 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
 
 /// What cannot be said yet, and what would be enough, in one sentence.
 pub fn too_few(figures: &[Figure]) -> Option<String> {
-    let say = |figure: &Figure| match figure.body {
-        Body::TooFew { have, least, unit } if have > 0 => {
-            let (one, more) = match unit {
-                ValueUnit::Answers => ("answer", "answers"),
-                ValueUnit::Days => ("day", "days"),
-                ValueUnit::Entries => ("entry", "entries"),
-                ValueUnit::Sessions => ("time", "times"),
-                ValueUnit::Weeks => ("week", "weeks"),
-            };
-            let unit = if have == 1 { one } else { more };
-            Some(format!("“{}” ({have} {unit}; needs {least})", clean_line(&figure.title)))
-        }
-        _ => None,
+    let say = |figure: &Figure| {
+        let Body::TooFew { have, least, unit } = figure.body else { return None };
+        let (one, more) = match unit {
+            ValueUnit::Answers => ("answer", "answers"),
+            ValueUnit::Days => ("day", "days"),
+            ValueUnit::Entries => ("entry", "entries"),
+            ValueUnit::Sessions => ("time", "times"),
+            ValueUnit::Weeks => ("week", "weeks"),
+        };
+        let unit = if have == 1 { one } else { more };
+        let words = format!("“{}” ({have} {unit}; needs {least})", clean_line(&figure.title));
+        (have > 0).then_some(words)
     };
     in_a_line("Too few to say", figures, say)
 }

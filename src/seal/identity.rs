@@ -146,7 +146,7 @@ impl Identity {
             {
                 IdentityMatch::Perhaps
             }
-            _ => IdentityMatch::No,
+            PublicKey::Key(_) | PublicKey::Plugin(_) => IdentityMatch::No,
         };
         let fits: Vec<IdentityMatch> = self.public.iter().map(fit).collect();
         let best =

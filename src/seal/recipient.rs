@@ -56,10 +56,8 @@ impl Recipient {
 
     /// The name of the plugin that it needs.
     pub fn plugin(&self) -> Option<&str> {
-        match &self.key {
-            RecipientKey::Plugin(key) => Some(key.plugin()),
-            _ => None,
-        }
+        let RecipientKey::Plugin(key) = &self.key else { return None };
+        Some(key.plugin())
     }
 
     /// Does a plugin or hardware hold its secret half?
@@ -199,9 +197,9 @@ impl Recipients {
 
     /// Each plugin once, with all of its recipients. Public keys need no callbacks.
     fn plugins(&self) -> Result<Vec<RecipientPluginV1<NoCallbacks>>> {
-        let keys = self.0.iter().filter_map(|recipient| match &recipient.key {
-            RecipientKey::Plugin(key) => Some(key.clone()),
-            _ => None,
+        let keys = self.0.iter().filter_map(|recipient| {
+            let RecipientKey::Plugin(key) = &recipient.key else { return None };
+            Some(key.clone())
         });
         let keys: Vec<plugin::Recipient> = keys.collect();
         let mut names: Vec<&str> = keys.iter().map(|key| key.plugin()).collect();

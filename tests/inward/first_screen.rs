@@ -192,3 +192,12 @@ fn each_closer_look_that_it_offers_has_something_and_no_other() {
         }
     }
 }
+
+#[test]
+fn it_says_at_its_question_which_closer_look_has_more_where_the_name_does_not() {
+    let home = Home::with_entries(&year());
+    for columns in ["40", "50", "60", "80", "120"] {
+        let told = screen(&home, columns);
+        assert!(told.contains("\nWhat hurt, and what was good? (assess)"), "{told}");
+    }
+}

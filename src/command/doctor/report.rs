@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::app::App;
-use crate::checks::{Diagnosis, Finding};
+use crate::checks::Diagnosis;
 use crate::error::Result;
 use crate::render::{self, clean_line};
 
@@ -59,11 +59,7 @@ pub fn json(seen: &[Diagnosis], fixed: &[FixReport], count: usize) -> String {
     let findings: Vec<_> = seen
         .iter()
         .map(|Diagnosis { path, what }| {
-            let (id, double_of) = match what {
-                Finding::SameAs { id, other } => (Some(id), Some(other)),
-                Finding::EditedTwice { id } => (Some(id), None),
-                _ => (None, None),
-            };
+            let (id, double_of) = what.entry_ids();
             json!({ "path": path.to_string_lossy(), "damaged": what.is_damage(), "means": what.sentence(),
                     "id": id, "double_of": double_of })
         })

@@ -38,7 +38,7 @@ fn rows_are_counted_beside_columns_and_days_around_have_their_means() {
             matrix.group(day, &entry(&day.to_string(), number));
         }
     }
-    let Body::Matrix { columns, totals, rows, around } = matrix.measure(None).body else {
+    let Body::Matrix { columns, totals, rows, around, .. } = matrix.measure(None).body else {
         panic!()
     };
     assert_eq!((columns, totals), (vec!["QUIET".into(), "STAYED".into()], vec![3, 2]));
@@ -95,9 +95,24 @@ fn days_around_are_those_of_the_first_option_alone() {
 #[test]
 fn what_the_look_is_about_leads_though_it_was_never_chosen() {
     let did = [("stayed", 4), ("left", 3), ("stayed", 3), ("stayed", 4)];
-    let Body::Matrix { columns, totals, rows, around } = measured(&did) else { panic!() };
+    let Body::Matrix { columns, totals, rows, around, .. } = measured(&did) else { panic!() };
     assert_eq!(columns, ["I went quiet", "STAYED", "LEFT"]);
     assert_eq!((totals, around), (vec![0, 3, 1], None));
     assert!(rows[0].is_unknown);
     assert_eq!(rows[0].counts, [0, 3, 1]);
+}
+
+#[test]
+fn who_does_not_know_has_not_answered_whether_it_was_that() {
+    let mut pattern = Pattern::plain("", "did", PatternDisplay::Matrix);
+    pattern.of.push("under".into());
+    let mut matrix = Box::new(Matrix::new(Scope::plain(pattern)));
+    let moments = ["hurt"; 6].map(|it| (it, "quiet")).into_iter();
+    let moments = moments.chain(["too-much"; 6].map(|it| (it, "stayed")));
+    for (at, (under, did)) in moments.chain([("dont-know", "stayed"); 6]).enumerate() {
+        let day = "2026-11-20".parse::<NaiveDate>().unwrap() - Duration::days(at as i64);
+        matrix.add(day, &moment(&day.to_string(), under, did));
+    }
+    let Body::Matrix { standouts, .. } = matrix.measure(None).body else { panic!() };
+    assert_eq!((standouts[0].with, standouts[0].without), ((6, 6), (0, 6)));
 }

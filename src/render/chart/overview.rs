@@ -3,13 +3,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::pattern::change::{Claim, SpanMean};
+use crate::pattern::change::SpanMean;
 use crate::pattern::{
-    Body, Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel,
-    standouts,
+    Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel,
+    closer_look,
 };
 
-use super::super::claims::{DayKinds, of_side as value, span_days, word};
+use super::super::claims::{of_side as value, word};
 use super::super::clean_line;
 use super::super::lasting::capital;
 use super::super::report::number;
@@ -17,10 +17,13 @@ use super::scores::without_private;
 use super::{Chart, ChartMark, ChartPart, ChartTopic, Table, TableCell, TableColumn, TableRow};
 
 mod evidence;
+mod lines;
 mod spans;
 mod words;
 
 use evidence::evidence;
+pub use lines::quiet;
+use lines::{in_all, lines, nothing_yet};
 use spans::ComparedSpans;
 pub use words::ChartWords;
 
@@ -32,7 +35,10 @@ pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) ->
         harm.filter_map(|it| evidence(it, overview.detail, &spans)).collect();
     let evidence = match overview.detail {
         OverviewDetail::Whole => evidence,
-        OverviewDetail::Dense | OverviewDetail::WithoutPlans | OverviewDetail::Least => {
+        OverviewDetail::Dense
+        | OverviewDetail::WithoutPlans
+        | OverviewDetail::Brief
+        | OverviewDetail::Least => {
             vec![evidence.join("; ")]
         }
     };
@@ -76,6 +82,17 @@ fn heading(topic: OverviewTopic) -> &'static str {
     }
 }
 
+/// By which name a closer look shows what answers it, where neither the question nor a row says
+/// that.
+fn look_of(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<&'static str> {
+    let first = crate::pattern::first_practice(figures);
+    let mut about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
+    let look = about.find_map(closer_look).filter(|_| topic != OverviewTopic::Beside)?;
+    let names = overview.rows_of(topic).map(name).chain([heading(topic).to_owned()]);
+    let is_said = names.map(|name| name.to_lowercase()).any(|name| name.contains(look));
+    (!is_said).then_some(look)
+}
+
 /// `None` where no practice asks about it.
 fn topic(
     topic: OverviewTopic,
@@ -93,130 +110,15 @@ fn topic(
         lines.push(nothing_yet(topic, figures, overview)?);
     }
     let days = spans.days_of(topic, overview);
-    let about: Vec<String> =
-        [in_all(topic, overview, figures), days.clone()].into_iter().flatten().collect();
-    let about = (!about.is_empty()).then(|| about.join(". "));
+    let in_all = in_all(topic, overview, figures, "one");
+    let about = [in_all, days.clone()].into_iter().flatten().collect();
     let marked: Vec<(&OverviewRow, &str)> =
         overview.rows_of(topic).map(|row| (row, spans.note(row, overview))).collect();
     let brief = words::brief(&marked, days.as_deref());
     let table = Table { columns: columns.to_vec(), rows, ..Table::default() };
+    let look = look_of(topic, overview, figures);
     let heading = heading(topic).to_owned();
-    Some(ChartTopic { heading, about, table, lines, brief })
-}
-
-/// Which practice would tell; `None` where no question of one would. Of some entries it can't
-/// be said that nothing was ever written.
-fn nothing_yet(topic: OverviewTopic, figures: &[Figure], overview: &Overview) -> Option<String> {
-    let first = crate::pattern::first_practice(figures);
-    let mut about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
-    let figure = about.next().filter(|_| topic != OverviewTopic::Beside)?;
-    let practice = clean_line(figure.practice.as_ref()?);
-    let answered = without(topic, figure.entries);
-    Some(match (figure.left_out, answered) {
-        (0, Some(answered)) => format!("{answered}: `inward {practice}` asks about it."),
-        (0, None) if overview.frame.is_filtered => "Nothing in these entries.".to_owned(),
-        (0, None) => format!("Nothing yet: `inward {practice}` asks about it."),
-        _ => format!("Asked otherwise until now: `inward patterns {practice}`."),
-    })
-}
-
-/// “3 entries, none yet with what you did”, where a practice asks about nothing else.
-fn without(topic: OverviewTopic, entries: usize) -> Option<String> {
-    let what = match topic {
-        OverviewTopic::Quiet => "what you did",
-        OverviewTopic::Healing => "enough answers for a mean",
-        OverviewTopic::Closer | OverviewTopic::Intentions | OverviewTopic::Beside => return None,
-    };
-    match entries {
-        0 => None,
-        1 => Some(format!("1 entry, not yet with {what}")),
-        more => Some(format!("{more} entries, none yet with {what}")),
-    }
-}
-
-/// What no row can say.
-fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
-    match &figure.body {
-        Body::Matrix { .. } => quiet(figure).into_iter().collect(),
-        Body::Groups { .. } => with_a_plan(figure, overview).into_iter().collect(),
-        Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
-            match OverviewTopic::of(figure, None) {
-                Some(OverviewTopic::Quiet) => {
-                    let moments = if *have == 1 { "moment" } else { "moments" };
-                    vec![format!(
-                        "You have {have} {moments} of distance. A first look needs {least}."
-                    )]
-                }
-                Some(
-                    OverviewTopic::Closer
-                    | OverviewTopic::Intentions
-                    | OverviewTopic::Healing
-                    | OverviewTopic::Beside,
-                )
-                | None => Vec::new(),
-            }
-        }
-        Body::TooFew { .. }
-        | Body::Days { .. }
-        | Body::Moments { .. }
-        | Body::Weeks { .. }
-        | Body::Counts { .. }
-        | Body::Change { .. }
-        | Body::Scores { .. }
-        | Body::Recurring { .. }
-        | Body::Sessions { .. } => Vec::new(),
-    }
-}
-
-/// “I went quiet” 8 of 25 times, and what stands out: its share stands beside the share
-/// without it.
-pub fn quiet(figure: &Figure) -> Option<String> {
-    let Body::Matrix { columns, totals, .. } = &figure.body else { return None };
-    let (column, total) = columns.first().zip(totals.first())?;
-    let lead = format!("“{}” {total} of {} times", clean_line(column), figure.rests_on);
-    if *total == 0 {
-        return Some(format!("{lead}."));
-    }
-    let all = standouts(figure);
-    if all.is_empty() {
-        return Some(format!("{lead}. Nothing stands out yet."));
-    }
-    let share = |(times, of): (usize, usize)| format!("{times} of {of}");
-    let with = all.iter().map(|it| {
-        let (answer, without) = (clean_line(it.answer), share(it.without));
-        format!("with “{answer}” {}, without it {without}", share(it.with))
-    });
-    Some(format!("{lead}: {}.", with.collect::<Vec<_>>().join("; ")))
-}
-
-/// How often it was the deed, of all that is shown: that is certain, where nothing can be said
-/// of a change.
-fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
-    let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Least;
-    let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
-    let deed = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
-    figures.iter().find_map(|figure| {
-        let Body::Counts { counts, .. } = &figure.body else { return None };
-        let is_shown = OverviewTopic::of(figure, None) == Some(topic);
-        let count = counts.iter().find(|count| is_shown && count.answer == deed.title)?;
-        Some(format!("{} {} of {} times", name(deed), count.times, figure.rests_on))
-    })
-}
-
-/// The deed on days with a plan, and on days without, counted over one span.
-fn with_a_plan(figure: &Figure, overview: &Overview) -> Option<String> {
-    let Body::Groups { groups, together, .. } = &figure.body else { return None };
-    let [first, second] = groups.as_slice() else { return None };
-    let has_room = overview.detail < OverviewDetail::WithoutPlans;
-    let row = together.last().filter(|_| has_room)?;
-    let span = row.sides.with.span;
-    let days = match overview.frame.is_past() {
-        true => span_days(span),
-        // Half a year at most, so that no year is needed.
-        false => format!("from {}", span.from.format("%-d %b")),
-    };
-    let kinds = DayKinds { first: &first.group, second: &second.group, with: "with a plan" };
-    Some(kinds.sentence(row, &days))
+    Some(ChartTopic { heading, look, about, table, lines, brief })
 }
 
 fn columns(overview: &Overview) -> Vec<TableColumn> {
@@ -271,10 +173,21 @@ fn below(overview: &Overview, spans: &ComparedSpans) -> Vec<String> {
     spans.sentences(overview).into_iter().chain(beyond(overview)).collect()
 }
 
-/// What has no row.
+/// What has no row; of what answers no question, only how many on little room.
 fn beyond(overview: &Overview) -> Option<String> {
-    let names: Vec<String> = overview.beyond.iter().map(name).collect();
-    (!names.is_empty()).then(|| format!("Not shown: {}.", names.join(", ")))
+    let is_least = overview.detail == OverviewDetail::Least;
+    let is_beside = |row: &&OverviewRow| row.topic == OverviewTopic::Beside;
+    let all = || overview.beyond.iter();
+    let beside = all().filter(is_beside).count();
+    let is_counted = is_least && beside > 1;
+    let names = all().filter(|row| !(is_counted && is_beside(row))).map(name);
+    let names = names.collect::<Vec<_>>().join(", ");
+    match (names.as_str(), is_counted) {
+        ("", false) => None,
+        ("", true) => Some(format!("Not shown: {beside} other rows.")),
+        (names, false) => Some(format!("Not shown: {names}.")),
+        (names, true) => Some(format!("Not shown: {names} and {beside} more.")),
+    }
 }
 
 /// What the dots of days are, and those of a strip.
@@ -294,7 +207,7 @@ fn mark_key(overview: &Overview) -> Option<String> {
 fn range(overview: &Overview) -> Option<String> {
     match ranges(overview).as_slice() {
         [] => None,
-        [range] if overview.detail == OverviewDetail::Least => Some(capital(&from_to(range)) + "."),
+        [range] if overview.detail >= OverviewDetail::Brief => Some(capital(&from_to(range)) + "."),
         [range] => {
             Some(format!("Averages, {}, with the number of answers in brackets.", from_to(range)))
         }

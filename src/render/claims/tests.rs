@@ -18,6 +18,7 @@ fn line(change: Change) -> FigureLine {
     let labels = ["not at all", "a little", "somewhat", "close", "very close"];
     FigureLine {
         is_without_private: false,
+        hurts: false,
         title: "How close?".into(),
         low: 0.0,
         high: 4.0,

@@ -96,14 +96,17 @@ fn with_columns(table: &Table, shown: &[bool]) -> Table {
 
 /// What holds for its rows stands behind the question, where there is room for it.
 fn heading(topic: &ChartTopic, page: &TextPage) -> String {
-    let question = page.strong(&page.wrap(&topic.heading, ""));
-    let room = page.width.saturating_sub(display_width(&topic.heading) + GAP);
-    match &topic.about {
-        Some(about) if display_width(about) <= room => {
-            format!("{question}  {}\n", page.quiet(about))
-        }
-        Some(about) => format!("{question}\n{}\n", page.quiet(&page.wrap(about, "  "))),
-        None => format!("{question}\n"),
+    let words = topic.heading_and_look();
+    let question = page.strong(&page.wrap(&words, ""));
+    let room = page.width.saturating_sub(display_width(&words) + GAP);
+    let about = match topic.about.as_slice() {
+        [] => return format!("{question}\n"),
+        [about] => about.clone(),
+        several => several.join(". ") + ".",
+    };
+    match display_width(&about) <= room {
+        true => format!("{question}  {}\n", page.quiet(&about)),
+        false => format!("{question}\n{}\n", page.quiet(&page.wrap(&about, "  "))),
     }
 }
 
@@ -117,5 +120,5 @@ fn in_words(topic: &ChartTopic, page: &TextPage) -> String {
         return format!("{}  {line}\n", page.strong(&topic.heading));
     }
     let lines: String = lines.into_iter().map(|line| page.wrap(line, "  ") + "\n").collect();
-    format!("{}\n{lines}", page.strong(&page.wrap(&topic.heading, "")))
+    format!("{}\n{lines}", page.strong(&page.wrap(&topic.heading_and_look(), "")))
 }

@@ -17,6 +17,7 @@ mod closer;
 mod first_screen;
 mod glance;
 mod harm;
+mod room;
 
 const NOTHING_AROUND: WordsAround =
     WordsAround { about: None, held_back: &[], more: None, last: "" };

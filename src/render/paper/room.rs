@@ -136,7 +136,8 @@ fn of_topic((at, topic): (usize, &ChartTopic)) -> f64 {
     let has_headings = at == 0 && !topic.table.rows.is_empty();
     let rows = topic.table.rows.len() + usize::from(has_headings);
     let marks = &topic.table.mark_key;
-    let lines = topic.about.iter().chain(&topic.lines).chain(marks).chain(&topic.table.key);
+    let about = (!topic.about.is_empty()).then(|| topic.about.join(". "));
+    let lines = about.iter().chain(&topic.lines).chain(marks).chain(&topic.table.key);
     let lines: f64 = lines.map(|line| paragraph(line, SHEET_WIDTH)).sum();
     QUESTION + rows as f64 * ROW + lines
 }

@@ -26,7 +26,7 @@ fn evidence_count(count: &Count, detail: OverviewDetail, spans: &ComparedSpans) 
     let total = format!("{} {}", clean_line(&count.answer), count.times);
     let is = count.change.as_ref().map(|change| change.is);
     let is_claim = matches!(is, Some(Claim::Higher | Claim::Lower));
-    if detail == OverviewDetail::Least && !is_claim {
+    if detail >= OverviewDetail::Brief && !is_claim {
         return total;
     }
     let change = count.change.as_ref().and_then(|change| Some((change, change.then.as_ref()?)));

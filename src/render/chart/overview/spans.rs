@@ -34,7 +34,7 @@ impl ComparedSpans {
     pub fn of(overview: &Overview) -> ComparedSpans {
         let changes = overview.rows.iter().filter_map(|row| row.line.change.as_ref());
         let against = changes.filter_map(|change| change.against).next();
-        let is_short = overview.detail == OverviewDetail::Least;
+        let is_short = overview.detail >= OverviewDetail::Brief;
         let mut spans = ComparedSpans { against, pairs: Vec::new(), is_short };
         for row in &overview.rows {
             let of_row = pair(row).filter(|of| !spans.pairs.contains(of));
@@ -67,9 +67,11 @@ impl ComparedSpans {
         at.and_then(|at| NOTES.get(at)).copied().unwrap_or_default()
     }
 
-    /// Where all rows of a question compare the same days, and not the first's: which.
+    /// Where all rows of a question compare the same days, and not the first's: which, short
+    /// enough to stand behind it.
     pub fn days_of(&self, topic: OverviewTopic, overview: &Overview) -> Option<String> {
-        self.topic_pair(topic, overview).map(|of| self.words(of))
+        let short = ComparedSpans { against: self.against, pairs: Vec::new(), is_short: true };
+        self.topic_pair(topic, overview).map(|of| short.words(of))
     }
 
     /// Which days something else compares, where those aren't the first row's.

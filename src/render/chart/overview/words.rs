@@ -31,7 +31,7 @@ pub fn chart_words(
     let mut sentences = Vec::new();
     for topic in topics {
         sentences.extend(overview.rows_of(topic).map(sentence));
-        sentences.extend(in_all(topic, overview, figures).map(|line| line + "."));
+        sentences.extend(in_all(topic, overview, figures, "an intention").map(|line| line + "."));
         let question = heading(topic);
         let about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
         // What can't be said yet says of what.

@@ -82,7 +82,7 @@ fn then_and_now_are_named_once_for_what_compares_the_same_days() {
     let once = "“Then” is 12 weeks around May 2026, “now” the 4 weeks to 28 November 2026.";
     assert!(drawn.contains(once), "{drawn}");
     // One sitting each is no mean of those weeks.
-    let of_days = "and what was good? “Then” is 29 May 2026, “now” 25 November 2026 ";
+    let of_days = "and what was good? (assess) “Then” is 29 May 2026, “now” 25 Nov 2026 ";
     assert!(drawn.contains(of_days), "{drawn}");
     assert_eq!(drawn.matches("“Then”").count(), 2, "{drawn}");
     let told = words(&journal.first_screen(80, true));
@@ -98,7 +98,7 @@ fn a_session_outside_the_spans_says_which_days_it_is_of() {
     journal.assessment(330, 1);
     journal.assessment(20, 3);
     let drawn = words(&journal.first_screen(80, false));
-    assert!(drawn.contains("“Then” is 2 January 2026, “now” 8 November 2026"), "{drawn}");
+    assert!(drawn.contains("“Then” is 2 Jan 2026, “now” 8 Nov 2026"), "{drawn}");
 }
 
 #[test]

@@ -1,0 +1,147 @@
+//! What stands under a question beside its rows: how often something was in all, what stands
+//! out, and what can't be said yet.
+
+use crate::pattern::change::Claim;
+use crate::pattern::{
+    Body, Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, Standout,
+};
+
+use super::super::super::claims::{DayKinds, span_days};
+use super::super::super::clean_line;
+use super::name;
+
+/// Which practice would tell; `None` where no question of one would. Of some entries it can't
+/// be said that nothing was ever written.
+pub fn nothing_yet(
+    topic: OverviewTopic,
+    figures: &[Figure],
+    overview: &Overview,
+) -> Option<String> {
+    let first = crate::pattern::first_practice(figures);
+    let mut about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
+    let figure = about.next().filter(|_| topic != OverviewTopic::Beside)?;
+    let practice = clean_line(figure.practice.as_ref()?);
+    let answered = without(topic, figure.entries);
+    Some(match (figure.left_out, answered) {
+        (0, Some(answered)) => format!("{answered}: `inward {practice}` asks about it."),
+        (0, None) if overview.frame.is_filtered => "Nothing in these entries.".to_owned(),
+        (0, None) => format!("Nothing yet: `inward {practice}` asks about it."),
+        _ => format!("Asked otherwise until now: `inward patterns {practice}`."),
+    })
+}
+
+/// “3 entries, none yet with what you did”, where a practice asks about nothing else.
+fn without(topic: OverviewTopic, entries: usize) -> Option<String> {
+    let what = match topic {
+        OverviewTopic::Quiet => "what you did",
+        OverviewTopic::Healing => "enough answers for a mean",
+        OverviewTopic::Closer | OverviewTopic::Intentions | OverviewTopic::Beside => return None,
+    };
+    match entries {
+        0 => None,
+        1 => Some(format!("1 entry, not yet with {what}")),
+        more => Some(format!("{more} entries, none yet with {what}")),
+    }
+}
+
+/// What no row can say.
+pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
+    match &figure.body {
+        Body::Matrix { .. } => quiet(figure).into_iter().collect(),
+        Body::Groups { .. } => with_a_plan(figure, overview).into_iter().collect(),
+        Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
+            match OverviewTopic::of(figure, None) {
+                Some(OverviewTopic::Quiet) => {
+                    let moments = if *have == 1 { "moment" } else { "moments" };
+                    vec![format!(
+                        "You have {have} {moments} of distance. A first look needs {least}."
+                    )]
+                }
+                Some(
+                    OverviewTopic::Closer
+                    | OverviewTopic::Intentions
+                    | OverviewTopic::Healing
+                    | OverviewTopic::Beside,
+                )
+                | None => Vec::new(),
+            }
+        }
+        Body::TooFew { .. }
+        | Body::Days { .. }
+        | Body::Moments { .. }
+        | Body::Weeks { .. }
+        | Body::Counts { .. }
+        | Body::Change { .. }
+        | Body::Scores { .. }
+        | Body::Recurring { .. }
+        | Body::Sessions { .. } => Vec::new(),
+    }
+}
+
+/// “I went quiet” 8 of 25 times, and what stands out: its share stands beside the share
+/// without it.
+pub fn quiet(figure: &Figure) -> Option<String> {
+    let Body::Matrix { columns, totals, standouts, .. } = &figure.body else { return None };
+    let (column, total) = columns.first().zip(totals.first())?;
+    let lead = format!("“{}” {total} of {} times", clean_line(column), figure.rests_on);
+    if *total == 0 {
+        return Some(format!("{lead}."));
+    }
+    if standouts.is_empty() {
+        return Some(format!("{lead}. Nothing stands out yet."));
+    }
+    let all: Vec<String> = standouts.iter().map(with_and_without).collect();
+    Some(format!("{lead}: {}.", all.join("; ")))
+}
+
+/// “with “Tense” 6 of 8, without it 2 of 17”
+fn with_and_without(standout: &Standout) -> String {
+    let share = |(times, of): (usize, usize)| format!("{times} of {of}");
+    let answers = standout.answers.iter().map(|answer| format!("“{}”", clean_line(answer)));
+    let answers: Vec<String> = answers.collect();
+    let (with, them) = match answers.as_slice() {
+        [one] => (one.clone(), "it"),
+        several => (format!("{} together", several.join(" and ")), "them"),
+    };
+    let (of, without) = (share(standout.with), share(standout.without));
+    format!("with {with} {of}, without {them} {without}")
+}
+
+/// How often it was the deed, of all that is shown: that is certain, where nothing can be said
+/// of a change. `intention` is what days without one are left out for.
+pub fn in_all(
+    topic: OverviewTopic,
+    overview: &Overview,
+    figures: &[Figure],
+    intention: &str,
+) -> Option<String> {
+    let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Brief;
+    let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
+    let deed = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
+    figures.iter().find_map(|figure| {
+        let Body::Counts { counts, ungrouped, .. } = &figure.body else { return None };
+        let is_shown = OverviewTopic::of(figure, None) == Some(topic);
+        let count = counts.iter().find(|count| is_shown && count.answer == deed.title)?;
+        let days = match ungrouped.answers {
+            0 => String::new(),
+            _ => format!(" on days with {intention}"),
+        };
+        Some(format!("{} {} of {} times{days}", name(deed), count.times, figure.rests_on))
+    })
+}
+
+/// The deed on days with a plan, and on days without, counted over one span.
+fn with_a_plan(figure: &Figure, overview: &Overview) -> Option<String> {
+    let Body::Groups { groups, together, .. } = &figure.body else { return None };
+    let [first, second] = groups.as_slice() else { return None };
+    let has_room = overview.detail < OverviewDetail::WithoutPlans;
+    let row = together.last().filter(|_| has_room)?;
+    let span = row.sides.with.span;
+    let days = match overview.frame.is_past() {
+        true => span_days(span),
+        // Half a year at most, so that no year is needed.
+        false => format!("from {}", span.from.format("%-d %b")),
+    };
+    let kinds = DayKinds { first: &first.group, second: &second.group, with: "with a plan" };
+    Some(kinds.sentence(row, &days))
+}
