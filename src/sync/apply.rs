@@ -261,34 +261,4 @@ pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::sync::GitEnv;
-
-    use super::*;
-
-    #[test]
-    fn what_was_damaged_since_the_plan_is_told_and_what_an_edit_took_away_is_not() {
-        let home = tempfile::tempdir().unwrap();
-        let journal = Journal::at(crate::disk::real(), home.path());
-        let label = Journal::label_at("2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age").unwrap();
-        let path = home.path().join(Journal::place(&label));
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let file = ScannedFile { label, paths: vec![path.clone()], in_transit: false };
-        let file = FolderFile::Entry(file);
-        let sync = Sync {
-            journal: &journal,
-            state: home.path(),
-            env: GitEnv { may_ask: false, own_ssh: true },
-            day: chrono::NaiveDate::MIN,
-            identity: None,
-            audience: None,
-        };
-        let mut report = SyncReport::default();
-        assert!(sync.read_file(Some(&file), &mut report).is_none());
-        assert!(report.left_out.is_empty(), "it is gone");
-        std::fs::write(&path, "words").unwrap();
-        assert!(sync.read_file(Some(&file), &mut report).is_none());
-        assert_eq!(report.left_out.len(), 1);
-        assert_eq!(report.left_out[0].path, path);
-    }
-}
+mod tests;
