@@ -165,8 +165,10 @@ struct FailureNote<'w> {
 }
 
 impl Write for FailureNote<'_> {
+    /// Writes all of them: age gives up a header of which a part was written, and tells no
+    /// reason of the system's.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes).inspect_err(|error| {
+        self.out.write_all(bytes).map(|()| bytes.len()).inspect_err(|error| {
             let of_system = error.raw_os_error().map(io::Error::from_raw_os_error);
             self.failure.set(Some(of_system.unwrap_or_else(|| error.kind().into())));
         })
