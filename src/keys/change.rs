@@ -230,3 +230,6 @@ fn opens_as(
     };
     content.is_same(identity)
 }
+
+#[cfg(test)]
+mod tests;
