@@ -253,11 +253,20 @@ pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
     let Some(tip) = tip else { return Ok(()) };
     let staged = repo.git.staged(&repo.prefix)?;
     let committed = repo.git.tree(Some(tip), &repo.prefix)?.entries;
+    let files = to_stage(&staged, &committed).map(|(label, oid)| (repo.path(label), oid));
+    let files: Vec<_> = files.collect();
+    if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
+}
+
+/// Where an index differs from what was committed, which it gets: `None` of a file that the
+/// commit hasn't.
+fn to_stage<'a>(
+    staged: &'a BTreeMap<JournalFile, Oid>,
+    committed: &'a BTreeMap<JournalFile, Oid>,
+) -> impl Iterator<Item = (&'a JournalFile, Option<&'a Oid>)> {
     let removed = staged.keys().filter(|label| !committed.contains_key(label));
     let new = committed.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
-    let mut files: Vec<_> = removed.map(|label| (repo.path(label), None)).collect();
-    files.extend(new.map(|(label, oid)| (repo.path(label), Some(oid))));
-    if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
+    removed.map(|label| (label, None)).chain(new.map(|(label, oid)| (label, Some(oid))))
 }
 
 #[cfg(test)]

@@ -61,6 +61,25 @@ fn of_what_only_the_folder_has_the_damaged_is_left_out_and_named_unless_it_may_b
 }
 
 #[test]
+fn an_index_is_changed_where_it_differs_from_the_commit_and_nowhere_else() {
+    let files = |pairs: &[(&str, &str)]| -> BTreeMap<JournalFile, Oid> {
+        let file = |name: &str| {
+            JournalFile::at(&format!("2026/11/2026-11-20-aaaaaaaaaa.aaaaa{name}.age")).unwrap()
+        };
+        pairs.iter().map(|(name, oid)| (file(name), oid.to_string())).collect()
+    };
+    let staged = files(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "")]);
+    let committed = files(&[("b", "1"), ("c", "2"), ("d", "1"), ("e", "1")]);
+    let changes = to_stage(&staged, &committed).map(|(file, oid)| {
+        let name = file.place();
+        (name[name.len() - 5..name.len() - 4].to_owned(), oid.map(String::as_str))
+    });
+    let expected = [("a", None), ("c", Some("2")), ("d", Some("1")), ("e", Some("1"))];
+    assert_eq!(changes.collect::<Vec<_>>(), expected.map(|(name, oid)| (name.to_owned(), oid)));
+    assert_eq!(to_stage(&committed, &committed).count(), 0);
+}
+
+#[test]
 fn a_file_that_another_process_wrote_is_as_good_and_any_other_failure_is_one() {
     let error = |kind: io::ErrorKind| {
         Err(crate::disk::DiskError::io("write", Path::new("/j"))(kind.into()))
