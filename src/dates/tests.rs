@@ -242,6 +242,19 @@ fn a_number_with_the_word_year_is_one_only_if_it_is_written_in_full() {
 }
 
 #[test]
+fn this_day_is_looked_back_on_a_week_a_month_and_each_year_ago_where_the_calendar_has_it() {
+    let earlier = |today: &str| earlier_such_days(today.parse().unwrap());
+    let days = |days: [&str; 4]| days.map(|day| day.parse::<NaiveDate>().unwrap());
+    let newest = days(["2026-11-16", "2026-10-23", "2025-11-23", "2024-11-23"]);
+    assert_eq!(earlier("2026-11-23")[..4], newest);
+    assert_eq!(earlier("2026-11-23").len(), 102);
+    // The leap day comes every fourth year, and the end of March a month ago is February's.
+    let leap = days(["2028-02-22", "2028-01-29", "2024-02-29", "2020-02-29"]);
+    assert_eq!(earlier("2028-02-29")[..4], leap);
+    assert_eq!(earlier("2026-03-31")[1], days(["2026-02-28"; 4])[0]);
+}
+
+#[test]
 fn noon_stays_noon_in_the_evening_and_the_next_weekend_is_not_this_one() {
     let [clock, ..] = clocks();
     let at = |text: &str| moment(text, &clock).map(|at| at.format("%d %H:%M").to_string());
