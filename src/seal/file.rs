@@ -247,6 +247,27 @@ mod tests {
     }
 
     #[test]
+    fn what_no_passphrase_opens_is_not_called_a_wrong_passphrase() {
+        let any = SecretString::from("any".to_owned());
+        let of = Identity::generate();
+        let list = crate::seal::Recipients::parse(&of.recipients().join("\n"), "test").unwrap();
+        let to_a_key = list.seal_bytes(b"words").unwrap();
+        let armoured = format!("\n {}", armour(&to_a_key).unwrap());
+        for bytes in [&to_a_key[..], armoured.as_bytes(), &to_a_key[..40]] {
+            let parsed = IdentityFile::parse(bytes, PluginCallbacks::SILENT);
+            let Ok(IdentityFile::Locked(locked)) = parsed else { panic!("it is an age file") };
+            assert!(locked.is_age());
+            let refused = locked.open(&any).err().unwrap();
+            match bytes.len() {
+                40 => assert!(matches!(refused, PassphraseError::Broken)),
+                _ => assert!(matches!(refused, PassphraseError::NotPassphrase)),
+            }
+        }
+        let open = IdentityFile::parse(of.to_file().as_bytes(), PluginCallbacks::SILENT);
+        assert!(matches!(open, Ok(IdentityFile::Open(open)) if open.is_same(&of)));
+    }
+
+    #[test]
     fn an_excessive_work_factor_is_refused_at_once() {
         let bytes = b"age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 30\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nAAAAAAAAAAAAAAAAAAAA";
         let any = SecretString::from("any".to_owned());
