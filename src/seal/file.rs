@@ -63,7 +63,9 @@ impl IdentityFile {
         callbacks: PluginCallbacks,
     ) -> std::result::Result<IdentityFile, NotAnIdentity> {
         if is_age_file(bytes) {
-            return Ok(IdentityFile::Locked(LockedIdentity::Age(bytes.to_vec(), callbacks)));
+            // What is pasted may begin with empty lines.
+            let bytes = bytes.trim_ascii_start().to_vec();
+            return Ok(IdentityFile::Locked(LockedIdentity::Age(bytes, callbacks)));
         }
         let text = std::str::from_utf8(bytes).map_err(|_| NotAnIdentity::Empty)?;
         if text.trim_start().starts_with("-----BEGIN ") {
@@ -260,7 +262,7 @@ mod tests {
             let refused = locked.open(&any).err().unwrap();
             match bytes.len() {
                 40 => assert!(matches!(refused, PassphraseError::Broken)),
-                _ => assert!(matches!(refused, PassphraseError::NotPassphrase)),
+                _ => assert!(matches!(refused, PassphraseError::NotPassphrase), "{refused:?}"),
             }
         }
         let open = IdentityFile::parse(of.to_file().as_bytes(), PluginCallbacks::SILENT);
