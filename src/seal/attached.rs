@@ -165,8 +165,7 @@ struct FailureNote<'w> {
 }
 
 impl Write for FailureNote<'_> {
-    /// Writes all of them: age gives up a header of which a part was written, and tells no
-    /// reason of the system's.
+    /// Writes all of it. If only part of a header is written, age fails and gives no reason.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.out.write_all(bytes).map(|()| bytes.len()).inspect_err(|error| {
             let of_system = error.raw_os_error().map(io::Error::from_raw_os_error);
