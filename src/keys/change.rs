@@ -88,7 +88,7 @@ impl Keys {
             Some(_) => own_key.identity,
         };
         let keys = identity.recipients();
-        let old = keys.iter().skip(1).find(|key| rows.iter().any(|row| row.key == **key));
+        let old = keys.iter().find(|key| rows.iter().any(|row| row.key == **key));
         if let (Some(new), Some(old)) = (keys.first(), old) {
             list.replace(old, new);
         }

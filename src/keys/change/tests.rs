@@ -40,7 +40,10 @@ fn without_a_passphrase_the_sealed_file_goes_once_the_plain_one_opens() {
     let (folder, keys) = fresh();
     let (own, other) = (keys.unlock(&mut never).unwrap(), Identity::generate());
     let [sealed, plain] = [SEALED_IDENTITY, PLAIN_IDENTITY].map(|name| folder.path().join(name));
+    std::fs::rename(&plain, &sealed).unwrap();
+    assert_eq!(keys.unencrypted_copy(), None, "there is none");
     std::fs::write(&sealed, LOCKED).unwrap();
+    std::fs::write(&plain, &*own.to_file()).unwrap();
     assert_eq!(keys.unencrypted_copy(), Some(plain.clone()));
     assert_eq!(keys.set_passphrase(&own, None).unwrap(), plain);
     assert!(!sealed.exists() && keys.unlock(&mut never).unwrap().is_same(&own));
