@@ -194,16 +194,16 @@ mod tests {
     fn only_a_plain_file_with_an_entrys_name_in_the_journals_folder_is_one() {
         let name = |letter: &str| format!("2026/11/2026-11-20-aaaaaaaaaa.aaaaa{letter}.age");
         let list = format!(
-            "100644 blob 01\tj/{}\0100755 blob 02\tj/{}\0120000 blob 03\tj/{}\0\
-             160000 commit 04\tj/{}\0100644 blob 05\t{}\0100644 blob 06\tj/words.txt\0\
-             no tab\0100644\tj/x\0",
+            "100644 blob 01\tj/{}\x00100755 blob 02\tj/{}\x00120000 blob 03\tj/{}\x00\
+             160000 commit 04\tj/{}\x00100644 blob 05\t{}\x00100644 blob 06\tj/words.txt\x00\
+             no tab\x00100644\tj/x\x00",
             name("a"),
             name("b"),
             name("c"),
             name("d"),
             name("a")
         );
-        let list = [list.as_bytes(), b"100644 blob 07\tj/\xff\0100644 blob 08\tlast"].concat();
+        let list = [list.as_bytes(), b"100644 blob 07\tj/\xff\x00100644 blob 08\tlast"].concat();
         let (mut list, mut line, mut tree) = (&list[..], Vec::new(), Tree::default());
         while next(&mut list, &mut line).unwrap() {
             add_line(&line, "j/", &mut tree);
