@@ -76,6 +76,37 @@ fn a_moment_with_an_offset_keeps_it() {
     }
 }
 
+#[test]
+fn an_entry_that_moves_to_a_day_keeps_its_time_and_one_of_the_small_hours_its_evening() {
+    let clock = clock("2026-11-24T21:00:00+00:00", "04:00:00");
+    for (kept, text, moved) in [
+        ("2026-11-20T23:30:00", "yesterday", "2026-11-23T23:30:00"),
+        ("2026-11-20T03:59:00", "yesterday", "2026-11-24T03:59:00"),
+        ("2026-11-20T00:00:00", "last sunday", "2026-11-23T00:00:00"),
+        ("2026-11-20T04:00:00", "yesterday", "2026-11-23T04:00:00"),
+        // A date is a date, and a time is a time.
+        ("2026-11-20T03:59:00", "2026-11-23", "2026-11-23T03:59:00"),
+        ("2026-11-20T03:59:00", "yesterday 9pm", "2026-11-23T21:00:00"),
+    ] {
+        let kept = clock.local(kept.parse().unwrap());
+        let at = moment_at_time_of(kept, text, &clock).unwrap();
+        assert_eq!(at, clock.local(moved.parse().unwrap()), "{kept} {text}");
+    }
+    let kept = clock.local("2026-11-20T12:00:00".parse().unwrap());
+    assert!(moment_at_time_of(kept, "last week", &clock).is_err());
+}
+
+#[test]
+fn an_entry_of_another_zone_that_moves_to_a_day_stays_in_its_zone() {
+    let [clock, ..] = clocks();
+    let wall: chrono::NaiveDateTime = "2026-11-20T21:14:00".parse().unwrap();
+    let here = clock.local(wall).offset().local_minus_utc();
+    let away = FixedOffset::east_opt(if here > 0 { here - 19_800 } else { here + 19_800 }).unwrap();
+    let kept = wall.and_local_timezone(away).unwrap();
+    let at = moment_at_time_of(kept, "2026-11-23", &clock).unwrap();
+    assert_eq!((at.naive_local(), at.offset()), (wall + Days::new(3), &away));
+}
+
 fn fault(text: &str, read: impl Fn(&str) -> Result<()>) -> DateError {
     let error = read(text).expect_err(text);
     error.of::<DateError>().expect(text).clone()
@@ -208,6 +239,19 @@ fn a_number_with_the_word_year_is_one_only_if_it_is_written_in_full() {
     let [clock, ..] = clocks();
     assert_eq!(days(span("in the year 2024", &clock).unwrap()), "2024-01-01..2024-12-31");
     assert!(span("in the year 24", &clock).is_err());
+}
+
+#[test]
+fn this_day_is_looked_back_on_a_week_a_month_and_each_year_ago_where_the_calendar_has_it() {
+    let earlier = |today: &str| earlier_such_days(today.parse().unwrap());
+    let days = |days: [&str; 4]| days.map(|day| day.parse::<NaiveDate>().unwrap());
+    let newest = days(["2026-11-16", "2026-10-23", "2025-11-23", "2024-11-23"]);
+    assert_eq!(earlier("2026-11-23")[..4], newest);
+    assert_eq!(earlier("2026-11-23").len(), 102);
+    // The leap day comes every fourth year, and the end of March a month ago is February's.
+    let leap = days(["2028-02-22", "2028-01-29", "2024-02-29", "2020-02-29"]);
+    assert_eq!(earlier("2028-02-29")[..4], leap);
+    assert_eq!(earlier("2026-03-31")[1], days(["2026-02-28"; 4])[0]);
 }
 
 #[test]

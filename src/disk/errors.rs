@@ -206,6 +206,27 @@ mod tests {
     }
 
     #[test]
+    fn each_failure_of_the_system_says_what_to_do_and_that_earlier_entries_are_safe() {
+        use io::ErrorKind::{
+            FileTooLarge, InvalidData, NotFound, Other, PermissionDenied, QuotaExceeded,
+            ReadOnlyFilesystem, StorageFull,
+        };
+        for (kind, hint) in [
+            (ReadOnlyFilesystem, "That disk is read-only."),
+            (PermissionDenied, "Check who owns that folder"),
+            (StorageFull, "Free some space and try again. Your earlier entries aren't"),
+            (QuotaExceeded, "Free some space and try again. Your earlier entries aren't"),
+            (FileTooLarge, "Raise the limit on the size of files (`ulimit -f`). Your earlier"),
+            (NotFound, "Check the path."),
+            (InvalidData, "Replace it with a text file"),
+            (Other, "Try again. Your earlier entries are safe."),
+        ] {
+            let error = DiskError::io("write", Path::new("/j/2026"))(kind.into());
+            assert!(error.hint().starts_with(hint), "{kind:?}: {}", error.hint());
+        }
+    }
+
+    #[test]
     fn an_error_says_whether_its_name_is_taken_unknown_or_unconfirmed() {
         let path = || PathBuf::from("/j/x");
         let io = |kind: io::ErrorKind| DiskError::io("write", &path())(kind.into());

@@ -93,6 +93,38 @@ fn publish_over_claim(file: NamedTempFile, path: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
     use std::io::{ErrorKind, Write};
+    use std::os::fd::AsFd;
+
+    #[test]
+    fn a_folder_that_cannot_be_synced_is_no_failure_and_is_remembered() {
+        let home = tempfile::tempdir().unwrap();
+        let (gap, folder) = (SyncGap::default(), std::fs::File::open(home.path()).unwrap());
+        let is_noted = || gap.clone().0.load(Ordering::Relaxed);
+        gap.sync_folder(folder.as_fd()).unwrap();
+        assert!(!is_noted());
+        // A socket can't be synced, as a folder on some network disks.
+        let (socket, _other) = std::os::unix::net::UnixStream::pair().unwrap();
+        gap.sync_folder(socket.as_fd()).unwrap();
+        assert!(is_noted());
+        assert!(
+            MachineDisk(gap).lacks_folder_sync() && !MachineDisk::default().lacks_folder_sync()
+        );
+    }
+
+    #[test]
+    fn another_way_is_tried_where_a_call_is_missing_and_not_where_it_failed() {
+        let error = |errno: Errno| io::Error::from_raw_os_error(errno.raw_os_error());
+        for errno in [Errno::INVAL, Errno::OPNOTSUPP, Errno::NOSYS] {
+            assert!(is_missing(errno) && cannot_link(&error(errno)), "{errno}");
+        }
+        for errno in [Errno::NOENT, Errno::PERM, Errno::XDEV, Errno::ACCESS, Errno::MLINK] {
+            assert!(!is_missing(errno) && cannot_link(&error(errno)), "{errno}");
+        }
+        for errno in [Errno::EXIST, Errno::IO, Errno::NOSPC] {
+            assert!(!is_missing(errno) && !cannot_link(&error(errno)), "{errno}");
+        }
+        assert!(!cannot_link(&ErrorKind::PermissionDenied.into()), "not the system's");
+    }
 
     #[test]
     fn a_name_is_claimed_where_nothing_else_spares_what_has_it() {

@@ -125,3 +125,19 @@ fn some_of(words: &[String]) -> String {
     let some = words.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
     if words.len() > 8 { some + " …" } else { some }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_entries_that_an_id_may_be_the_first_eight_are_named_and_more_are_hinted_at() {
+        let named = |count: usize| {
+            let candidates = (1..=count).map(|n| format!("a{n}")).collect();
+            JournalError::AmbiguousId { prefix: "a".into(), candidates }.fact()
+        };
+        assert_eq!(named(2), "“a” matches 2 entries: a1, a2.");
+        assert!(named(8).ends_with("matches 8 entries: a1, a2, a3, a4, a5, a6, a7, a8."));
+        assert!(named(9).ends_with("matches 9 entries: a1, a2, a3, a4, a5, a6, a7, a8 …."));
+    }
+}

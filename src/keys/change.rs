@@ -88,7 +88,7 @@ impl Keys {
             Some(_) => own_key.identity,
         };
         let keys = identity.recipients();
-        let old = keys.iter().skip(1).find(|key| rows.iter().any(|row| row.key == **key));
+        let old = keys.iter().find(|key| rows.iter().any(|row| row.key == **key));
         if let (Some(new), Some(old)) = (keys.first(), old) {
             list.replace(old, new);
         }
@@ -230,3 +230,6 @@ fn opens_as(
     };
     content.is_same(identity)
 }
+
+#[cfg(test)]
+mod tests;

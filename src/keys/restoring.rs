@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use secrecy::SecretString;
+
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
@@ -112,18 +114,10 @@ impl Keys {
         if existing.identity.holds(&backup.identity) {
             return Ok((existing.identity, RestoredKeys::Existing));
         }
-        // A backup that holds the keys from here is newer, and so is its passphrase: the
-        // one from here may be what the keys were changed for.
-        let is_newer = backup.identity.holds(&existing.identity);
-        let (passphrase, source) = match (backup.passphrase, existing.passphrase) {
-            (None, None) => (None, PassphraseSource::Neither),
-            (Some(passphrase), None) => (Some(passphrase), PassphraseSource::Backup),
-            (Some(passphrase), Some(_)) if is_newer => (Some(passphrase), PassphraseSource::Backup),
-            (_, Some(passphrase)) => (Some(passphrase), PassphraseSource::Existing),
-        };
         let joined = backup.identity.and(&existing.identity);
         let joined = joined.map_err(|why| not_an_identity(&backup.file, why))?;
-        self.set_passphrase(&joined, passphrase.as_ref())?;
+        let (passphrase, source) = passphrase_of_both(&backup, &existing);
+        self.set_passphrase(&joined, passphrase)?;
         Ok((joined, RestoredKeys::Both(source)))
     }
 
@@ -165,3 +159,22 @@ impl Keys {
         }
     }
 }
+
+/// The passphrase for the keys of a backup and of the file here.
+fn passphrase_of_both<'a>(
+    backup: &'a OwnKey,
+    existing: &'a OwnKey,
+) -> (Option<&'a SecretString>, PassphraseSource) {
+    // A backup that holds the keys from here is newer, and so is its passphrase: the
+    // one from here may be what the keys were changed for.
+    let is_newer = backup.identity.holds(&existing.identity);
+    match (&backup.passphrase, &existing.passphrase) {
+        (None, None) => (None, PassphraseSource::Neither),
+        (Some(passphrase), None) => (Some(passphrase), PassphraseSource::Backup),
+        (Some(passphrase), Some(_)) if is_newer => (Some(passphrase), PassphraseSource::Backup),
+        (_, Some(passphrase)) => (Some(passphrase), PassphraseSource::Existing),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -161,3 +161,66 @@ fn a_backup_without_a_passphrase_is_the_file_and_no_other_keys_file_passes_for_i
     assert!(!keys.is_backup(&file, &own));
     assert!(!keys.is_backup(&folder.path().join("none"), &own));
 }
+
+#[test]
+fn a_list_without_the_journals_own_key_is_not_sealed_to() {
+    let (folder, keys) = fresh();
+    let other = Identity::generate().recipients();
+    keys.create(None, &other).unwrap();
+    assert!(keys.recipients().is_ok());
+    std::fs::write(folder.path().join("recipients.txt"), &other[0]).unwrap();
+    let refused = keys.recipients().err().unwrap();
+    assert!(
+        matches!(refused.of(), Some(KeyError::IdentityDoesNotFit { key: Some(key), .. }) if *key != other[0])
+    );
+    // What is written for others is meant for them, where the user's own file opens it.
+    let named = folder.path().join("mine");
+    let named =
+        Keys::new(crate::disk::real(), folder.path(), Some(&named), PluginCallbacks::SILENT);
+    assert!(named.recipients().is_ok());
+}
+
+#[test]
+fn without_a_list_there_is_no_journal_or_nobody_to_seal_to_and_entries_open_all_the_same() {
+    let (folder, keys) = fresh();
+    let error = |keys: &Keys| keys.list().err().unwrap();
+    assert!(matches!(error(&keys).of(), Some(KeyError::NoJournal)));
+    assert!(keys.unlock(&mut never).is_err_and(|e| matches!(e.of(), Some(KeyError::NoJournal))));
+    keys.create(None, &[]).unwrap();
+    let list = folder.path().join("recipients.txt");
+    std::fs::remove_file(&list).unwrap();
+    assert!(matches!(error(&keys).of(), Some(KeyError::NoRecipients { .. })));
+    assert!(keys.unlock(&mut never).is_ok());
+    std::fs::write(&list, "age1oops\n").unwrap();
+    assert!(keys.unlock(&mut never).is_ok());
+    std::fs::remove_file(&list).unwrap();
+    std::fs::create_dir(&list).unwrap();
+    assert!(matches!(error(&keys).of(), Some(DiskError::Io { doing: "read", .. })));
+}
+
+#[test]
+fn what_protects_a_key_is_told_by_its_file() {
+    let (folder, keys) = fresh();
+    let protection = |text: &str| {
+        std::fs::write(folder.path().join("identity.age"), text).unwrap();
+        keys.protection()
+    };
+    assert_eq!(keys.protection(), Protection::Missing);
+    assert_eq!(protection(&Identity::generate().to_file()), Protection::None);
+    assert_eq!(protection("age-encryption.org/v1\n-> scrypt"), Protection::Passphrase);
+    assert_eq!(protection("words"), Protection::Unreadable);
+}
+
+#[test]
+fn a_key_that_opens_nothing_sealed_to_its_list_is_not_adopted() {
+    let (folder, _) = fresh();
+    let file = folder.path().join("mine");
+    let own = Identity::generate();
+    std::fs::write(&file, &*own.to_file()).unwrap();
+    let named = Keys::new(crate::disk::real(), folder.path(), Some(&file), PluginCallbacks::SILENT);
+    let refuse = |_: &Identity| Err(KeyError::NoJournal.into());
+    assert!(named.adopt(&mut never, &[], refuse).is_err() && !named.exist());
+    let adopted = named.adopt(&mut never, &[], |_| Ok(())).unwrap();
+    assert!(adopted.is_same(&own));
+    assert_eq!(named.list().unwrap().rows()[0].key, own.recipients()[0]);
+}

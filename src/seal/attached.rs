@@ -165,8 +165,9 @@ struct FailureNote<'w> {
 }
 
 impl Write for FailureNote<'_> {
+    /// Writes all of it. If only part of a header is written, age fails and gives no reason.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes).inspect_err(|error| {
+        self.out.write_all(bytes).map(|()| bytes.len()).inspect_err(|error| {
             let of_system = error.raw_os_error().map(io::Error::from_raw_os_error);
             self.failure.set(Some(of_system.unwrap_or_else(|| error.kind().into())));
         })

@@ -108,3 +108,122 @@ fn what_is_no_hash_is_no_attachment() {
         json(&"0a".repeat(32))["attachments"]
     );
 }
+
+#[test]
+fn a_sealed_file_is_checked_to_its_end_by_whoever_has_the_key_alone() {
+    let (identity, recipients) = pair();
+    let (file, _) = sealed(&[7; 3 * BUFFER_SIZE], &recipients);
+    let check = |sealed: &[u8]| identity.check_stream(sealed);
+    assert_eq!(check(&file), Ok(()));
+    assert_eq!(check(&file[..file.len() - 1]), Err(Damage::Broken));
+    assert_eq!(check(&file[..2 * BUFFER_SIZE]), Err(Damage::Broken));
+    assert_eq!(check(b"words"), Err(Damage::NotSealed));
+    assert_eq!(Identity::generate().check_stream(&file[..]), Err(Damage::SealedToAnother));
+    let (unreadable, why) = (FailsAt(0), "the disk is full".to_owned());
+    assert_eq!(identity.check_stream(unreadable), Err(Damage::Unreadable { why }));
+}
+
+#[test]
+fn bytes_that_are_sealed_already_are_copied_and_no_others_are() {
+    let (file, _) = sealed(BYTES, &pair().1);
+    let copy = |mut input: &[u8]| {
+        let mut out = Vec::new();
+        (SealedStream::copying(&mut input).write_to(&mut out), out)
+    };
+    let (summary, out) = copy(&file);
+    assert_eq!(out, file);
+    assert_eq!(summary.unwrap(), StreamSummary::of(&mut &file[..]).unwrap());
+    for plain in [
+        &b""[..],
+        &AGE[..AGE.len() - 1],
+        b"the heron on the weir, and much else",
+        b"age-encryption.org/v2\n",
+    ] {
+        let (refused, out) = copy(plain);
+        assert!(matches!(refused, Err(StreamError::NotSealed)) && out.is_empty());
+    }
+}
+
+/// A full disk, after so many bytes.
+struct FailsAt(usize);
+
+impl FailsAt {
+    fn next(&mut self, wanted: usize) -> io::Result<usize> {
+        let count = wanted.min(self.0).min(100);
+        self.0 -= count;
+        if count == 0 { Err(io::Error::from_raw_os_error(28)) } else { Ok(count) }
+    }
+}
+
+impl Read for FailsAt {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.next(buffer.len())
+    }
+}
+
+impl Write for FailsAt {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.next(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_stream_fails_as_its_input_or_its_output_did_wherever_that_was() {
+    let recipients = pair().1;
+    let seal =
+        |input: &mut dyn Read, out: &mut dyn Write| recipients.seal_stream(input).write_to(out);
+    for length in [0, 150, 1000, 2200] {
+        let full = seal(&mut &BYTES[..], &mut FailsAt(length)).unwrap_err();
+        let StreamError::Writing(error) = full else { panic!("{full:?}") };
+        assert_eq!(error.raw_os_error(), Some(28), "after {length} bytes");
+        let unreadable = seal(&mut FailsAt(length), &mut io::sink()).unwrap_err();
+        assert!(matches!(unreadable, StreamError::Reading(e) if e.raw_os_error() == Some(28)));
+    }
+    let interrupted = &mut Interrupted { is_next: true, left: BYTES };
+    assert_eq!(
+        StreamSummary::of(interrupted).unwrap(),
+        StreamSummary::of(&mut &BYTES[..]).unwrap()
+    );
+}
+
+/// Bytes before each of which a signal comes.
+struct Interrupted {
+    is_next: bool,
+    left: &'static [u8],
+}
+
+impl Read for Interrupted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.is_next = !self.is_next;
+        if self.is_next {
+            self.left.read(&mut buffer[..1])
+        } else {
+            Err(ErrorKind::Interrupted.into())
+        }
+    }
+}
+
+#[test]
+fn what_is_sealed_while_it_is_made_opens_and_what_failed_is_not_taken_for_whole() {
+    let (identity, recipients) = pair();
+    let sealing = |e: io::Error| crate::seal::SealError::Sealing { why: e.to_string() }.into();
+    let mut out = Vec::new();
+    let made = recipients.seal_while(
+        &mut out,
+        |to| to.write_all(BYTES).map(|()| 7).map_err(sealing),
+        sealing,
+    );
+    assert_eq!((made.unwrap(), &**identity.decrypt(&out).unwrap()), (7, BYTES));
+    let mut out = Vec::new();
+    let failed =
+        recipients.seal_while::<()>(&mut out, |_| Err(sealing(ErrorKind::Other.into())), sealing);
+    assert!(failed.is_err() && identity.decrypt(&out).is_err());
+    assert!(
+        recipients
+            .seal_while(&mut FailsAt(200), |to| to.write_all(BYTES).map_err(sealing), sealing)
+            .is_err()
+    );
+}

@@ -160,7 +160,8 @@ impl age::Identity for TrackedKey<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::Identity;
+    use crate::entry::testing;
+    use crate::seal::{Identity, Sealed};
 
     fn list(of: &[&Identity]) -> Recipients {
         let keys: Vec<String> = of.iter().flat_map(|identity| identity.recipients()).collect();
@@ -195,5 +196,48 @@ mod tests {
         assert_eq!(now.compare_opened(&alone, Some(&old[0])), Some(Mismatch::RotatedKey));
         assert_eq!(now.compare_opened(&alone, Some(&new[0])), None);
         assert_eq!(now.compare_opened(&alone, None), None);
+        // A plugin may write several stanzas for one key, but not none.
+        let plugin = Recipients::parse("age1nowhere1qqqsyqcyq5rqw76xl7d", "test").unwrap();
+        assert_eq!(Audience::of(plugin.clone()).compare(&both), None);
+        let none = b"age-encryption.org/v1\n--- m\n";
+        assert_eq!(Audience::of(plugin).compare(none), Some(Mismatch::FewerKeys));
+    }
+
+    /// A revision of one entry, sealed.
+    fn sealed(to: &Recipients, revision: &str, replaces: &str, copy_of: Option<&str>) -> Sealed {
+        let replaces: Vec<&str> = replaces.split_whitespace().collect();
+        let mut entry = serde_json::json!({
+            "revision": revision, "replaces": replaces, "answers": []
+        });
+        copy_of.into_iter().for_each(|original| entry["copy_of"] = original.into());
+        to.seal(&testing::entry(entry)).unwrap()
+    }
+
+    #[test]
+    fn what_is_opened_is_noted_where_its_keys_are_others_until_something_replaces_it() {
+        let [old, new, phone] = [(); 3].map(|()| Identity::generate());
+        let own = new.and(&old).unwrap();
+        let (audience, log) = (Audience::of(list(&[&new])), Arc::new(AudienceLog::default()));
+        let own = own.watching(audience, log.clone());
+        let right = sealed(&list(&[&new]), "aaaaaa", "", None);
+        let rotated = sealed(&list(&[&old]), "bbbbbb", "", None);
+        let more = sealed(&list(&[&phone, &new]), "cccccc", "", None);
+        let open = |file: &Sealed| drop(own.open(file).unwrap());
+        let noted = || log.take().into_iter().map(|(label, why)| (label.revision.to_string(), why));
+        let noted = || noted().collect::<Vec<_>>();
+        [&right, &rotated, &more].into_iter().for_each(open);
+        let both = [("bbbbbb", Mismatch::RotatedKey), ("cccccc", Mismatch::MoreKeys)];
+        assert_eq!(noted(), both.map(|(revision, why)| (revision.to_owned(), why)));
+        assert_eq!(noted(), [], "it was taken");
+        // A draft stays on this device.
+        own.open_draft(&more).unwrap();
+        assert_eq!(noted(), []);
+        let later = sealed(&list(&[&new]), "dddddd", "cccccc", None);
+        let copy = sealed(&list(&[&new]), "eeeeee", "", Some("bbbbbb"));
+        [&rotated, &more, &later, &copy].into_iter().for_each(open);
+        assert_eq!(noted(), [], "what replaces them is sealed as the list says");
+        open(&more);
+        own.note_replaced(&own.open_draft(&later).unwrap());
+        assert_eq!(noted(), [], "read from elsewhere");
     }
 }

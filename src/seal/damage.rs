@@ -203,3 +203,57 @@ fn missing_since(since: Option<NaiveDate>) -> String {
         Some(day) => format!("has been missing since {day}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_a_loss_and_a_firm_one_once_no_sync_tool_still_brings_it() {
+        let day = Some("2026-11-23".parse().unwrap());
+        for since in [None, day] {
+            for loss in [
+                Damage::Missing { since },
+                Damage::OlderShown { since },
+                Damage::DeletedShown { since },
+            ] {
+                assert!(loss.is_loss() && !loss.leaves_out(), "{loss:?}");
+                assert_eq!(loss.is_firm_loss(), since.is_some(), "{loss:?}");
+                let says =
+                    if since.is_some() { "since 2026-11-23" } else { "still be downloading" };
+                assert!(loss.sentence().contains(says), "{}", loss.sentence());
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_not_read_is_left_out_and_is_no_loss() {
+        let (why, name) = (String::new, String::new());
+        for damage in [
+            Damage::NotSealed,
+            Damage::SealedToAnother,
+            Damage::Broken,
+            Damage::NotAnEntry { why: why() },
+            Damage::NewerFormat { format: 9 },
+            Damage::Plugin { why: why() },
+            Damage::Swapped,
+            Damage::NotAFile,
+            Damage::NotAFolder,
+            Damage::WrongFolder { place: String::new() },
+            Damage::NotAMonth,
+            Damage::InTheCloud,
+            Damage::Gone,
+            Damage::TooLarge,
+            Damage::Unreadable { why: why() },
+            Damage::AttachmentMissing { name },
+            Damage::OtherBytes,
+        ] {
+            assert!(
+                damage.leaves_out() && !damage.is_loss() && !damage.is_firm_loss(),
+                "{damage:?}"
+            );
+        }
+        let memory = Damage::MemoryBroken { month: "2026-11".into() };
+        assert!(!memory.leaves_out() && !memory.is_loss() && !memory.is_firm_loss());
+    }
+}

@@ -127,3 +127,39 @@ impl NotARecipient {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_no_recipient_is_named_with_what_it_is_and_a_secret_is_not_repeated() {
+        for (why, is) in [
+            (NotARecipient::Unknown, "isn't an age recipient."),
+            (NotARecipient::Secret, "is a secret key, not a recipient."),
+            (NotARecipient::SshKind("x".into()), "is an SSH key of type x, which age"),
+            (NotARecipient::RsaTooSmall, "is an RSA key of less than 2048 bits"),
+            (NotARecipient::RsaTooLarge, "is an RSA key larger than age accepts."),
+        ] {
+            let error = |source: &str| {
+                let (source, why) = (source.to_owned(), why.clone());
+                SealError::NotARecipient { source, line: 2, why }
+            };
+            for (source, place) in [
+                ("list.txt", "Line 2 of list.txt"),
+                ("--recipient", "--recipient number 2"),
+                ("“words”", "“words”"),
+                (SECRET_ARGUMENT, "What you gave"),
+            ] {
+                let fact = error(source).fact();
+                assert!(fact.starts_with(&format!("{place} {is}")), "{fact}");
+                let is_argument = place == "“words”" || place == "What you gave";
+                assert_eq!(error(source).hint().contains("Nothing was kept."), !is_argument);
+            }
+        }
+        let secret = crate::seal::Identity::generate();
+        let secret = secret.secret().unwrap();
+        assert_eq!(argument_label(secret), SECRET_ARGUMENT);
+        assert_eq!(argument_label("words"), "“words”");
+    }
+}

@@ -63,7 +63,9 @@ impl IdentityFile {
         callbacks: PluginCallbacks,
     ) -> std::result::Result<IdentityFile, NotAnIdentity> {
         if is_age_file(bytes) {
-            return Ok(IdentityFile::Locked(LockedIdentity::Age(bytes.to_vec(), callbacks)));
+            // What is pasted may begin with empty lines.
+            let bytes = bytes.trim_ascii_start().to_vec();
+            return Ok(IdentityFile::Locked(LockedIdentity::Age(bytes, callbacks)));
         }
         let text = std::str::from_utf8(bytes).map_err(|_| NotAnIdentity::Empty)?;
         if text.trim_start().starts_with("-----BEGIN ") {
@@ -244,6 +246,27 @@ mod tests {
             panic!("it is locked")
         };
         assert!(locked.open(&SecretString::from(parted)).is_ok());
+    }
+
+    #[test]
+    fn what_no_passphrase_opens_is_not_called_a_wrong_passphrase() {
+        let any = SecretString::from("any".to_owned());
+        let of = Identity::generate();
+        let list = crate::seal::Recipients::parse(&of.recipients().join("\n"), "test").unwrap();
+        let to_a_key = list.seal_bytes(b"words").unwrap();
+        let armoured = format!("\n {}", armour(&to_a_key).unwrap());
+        for bytes in [&to_a_key[..], armoured.as_bytes(), &to_a_key[..40]] {
+            let parsed = IdentityFile::parse(bytes, PluginCallbacks::SILENT);
+            let Ok(IdentityFile::Locked(locked)) = parsed else { panic!("it is an age file") };
+            assert!(locked.is_age());
+            let refused = locked.open(&any).err().unwrap();
+            match bytes.len() {
+                40 => assert!(matches!(refused, PassphraseError::Broken)),
+                _ => assert!(matches!(refused, PassphraseError::NotPassphrase), "{refused:?}"),
+            }
+        }
+        let open = IdentityFile::parse(of.to_file().as_bytes(), PluginCallbacks::SILENT);
+        assert!(matches!(open, Ok(IdentityFile::Open(open)) if open.is_same(&of)));
     }
 
     #[test]

@@ -274,3 +274,6 @@ fn secret_lines(text: &str) -> Zeroizing<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests;

@@ -235,9 +235,37 @@ mod tests {
     fn a_swapped_name_does_not_pass() {
         let (identity, recipients) = pair();
         let sealed = recipients.seal(&entry()).unwrap();
-        let label = EntryFileName { id: "zzzzzzzzzz".parse().unwrap(), ..sealed.label().clone() };
-        let swapped = Sealed::from_bytes(label, sealed.bytes().to_vec()).unwrap();
-        assert_eq!(identity.open(&swapped), Err(Damage::Swapped));
+        let label = || sealed.label().clone();
+        for label in [
+            EntryFileName { id: "zzzzzzzzzz".parse().unwrap(), ..label() },
+            EntryFileName { revision: "zzzzzz".parse().unwrap(), ..label() },
+            EntryFileName { day: label().day.succ_opt().unwrap(), ..label() },
+        ] {
+            let swapped = Sealed::from_bytes(label, sealed.bytes().to_vec()).unwrap();
+            assert_eq!(identity.open(&swapped), Err(Damage::Swapped));
+        }
+    }
+
+    #[test]
+    fn what_opens_and_is_no_entry_is_said_to_be_none_or_a_newer_versions() {
+        let (identity, recipients) = pair();
+        let open = |plain: &[u8]| {
+            let bytes = recipients.seal_bytes(plain).unwrap();
+            identity.open(&Sealed::from_bytes(EntryFileName::of(&entry()), bytes).unwrap())
+        };
+        assert!(matches!(open(b"quiet words"), Err(Damage::NotAnEntry { .. })));
+        let newer = entry().to_json().unwrap();
+        let newer = String::from_utf8(newer.to_vec()).unwrap();
+        let newer = newer.replacen("\"format\":1", "\"format\":9", 1);
+        assert_eq!(open(newer.as_bytes()), Err(Damage::NewerFormat { format: 9 }));
+    }
+
+    #[test]
+    fn a_plugins_words_are_on_one_line_and_turn_no_text_around() {
+        assert_eq!(
+            plain_words("\u{2068}age-plugin-x\u{2069} says\n\tno\u{1b}[1m "),
+            "age-plugin-x says no [1m"
+        );
     }
 
     #[test]

@@ -224,3 +224,6 @@ fn encrypt_error(e: EncryptError) -> Error {
         other => SealError::Sealing { why: super::plain_words(&other.to_string()) }.into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

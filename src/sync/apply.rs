@@ -253,42 +253,21 @@ pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
     let Some(tip) = tip else { return Ok(()) };
     let staged = repo.git.staged(&repo.prefix)?;
     let committed = repo.git.tree(Some(tip), &repo.prefix)?.entries;
-    let removed = staged.keys().filter(|label| !committed.contains_key(label));
-    let new = committed.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
-    let mut files: Vec<_> = removed.map(|label| (repo.path(label), None)).collect();
-    files.extend(new.map(|(label, oid)| (repo.path(label), Some(oid))));
+    let files = to_stage(&staged, &committed).map(|(label, oid)| (repo.path(label), oid));
+    let files: Vec<_> = files.collect();
     if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::sync::GitEnv;
-
-    use super::*;
-
-    #[test]
-    fn what_was_damaged_since_the_plan_is_told_and_what_an_edit_took_away_is_not() {
-        let home = tempfile::tempdir().unwrap();
-        let journal = Journal::at(crate::disk::real(), home.path());
-        let label = Journal::label_at("2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age").unwrap();
-        let path = home.path().join(Journal::place(&label));
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let file = ScannedFile { label, paths: vec![path.clone()], in_transit: false };
-        let file = FolderFile::Entry(file);
-        let sync = Sync {
-            journal: &journal,
-            state: home.path(),
-            env: GitEnv { may_ask: false, own_ssh: true },
-            day: chrono::NaiveDate::MIN,
-            identity: None,
-            audience: None,
-        };
-        let mut report = SyncReport::default();
-        assert!(sync.read_file(Some(&file), &mut report).is_none());
-        assert!(report.left_out.is_empty(), "it is gone");
-        std::fs::write(&path, "words").unwrap();
-        assert!(sync.read_file(Some(&file), &mut report).is_none());
-        assert_eq!(report.left_out.len(), 1);
-        assert_eq!(report.left_out[0].path, path);
-    }
+/// Where an index differs from what was committed, which it gets: `None` of a file that the
+/// commit hasn't.
+fn to_stage<'a>(
+    staged: &'a BTreeMap<JournalFile, Oid>,
+    committed: &'a BTreeMap<JournalFile, Oid>,
+) -> impl Iterator<Item = (&'a JournalFile, Option<&'a Oid>)> {
+    let removed = staged.keys().filter(|label| !committed.contains_key(label));
+    let new = committed.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
+    removed.map(|label| (label, None)).chain(new.map(|(label, oid)| (label, Some(oid))))
 }
+
+#[cfg(test)]
+mod tests;

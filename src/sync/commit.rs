@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
-use std::process::ChildStdin;
 
 use crate::error::{Result, plain};
 use crate::journal::JournalFile;
@@ -36,7 +35,7 @@ impl Git {
         let mut command = self.quiet();
         let mut child = self.spawn(command.args(["fast-import", "--quiet", "--done"]))?;
         let written = match child.stdin.take() {
-            Some(input) => write(commit, Changes(BufWriter::new(input)), differences),
+            Some(input) => write(commit, &mut BufWriter::new(input), differences),
             None => Ok(()),
         };
         let output = child.wait_with_output().map_err(|e| start_error(&e))?;
@@ -88,26 +87,26 @@ impl Git {
 
 fn write(
     commit: &Commit,
-    mut changes: Changes,
+    out: &mut dyn Write,
     differences: impl FnOnce(&mut Changes) -> io::Result<()>,
 ) -> io::Result<()> {
     let Commit { branch, parents, author, time } = commit;
     // Always the same, so that it reveals nothing.
     const MESSAGE: &str = "sync\n";
-    write!(changes.0, "commit {branch}\nauthor {author} {time} +0000\n")?;
-    write!(changes.0, "committer {author} {time} +0000\ndata {}\n{MESSAGE}", MESSAGE.len())?;
+    write!(out, "commit {branch}\nauthor {author} {time} +0000\n")?;
+    write!(out, "committer {author} {time} +0000\ndata {}\n{MESSAGE}", MESSAGE.len())?;
     for (i, parent) in parents.iter().enumerate() {
-        writeln!(changes.0, "{} {parent}", if i == 0 { "from" } else { "merge" })?;
+        writeln!(out, "{} {parent}", if i == 0 { "from" } else { "merge" })?;
     }
-    differences(&mut changes)?;
-    changes.0.write_all(b"done\n")?;
-    changes.0.flush()
+    differences(&mut Changes(out))?;
+    out.write_all(b"done\n")?;
+    out.flush()
 }
 
 /// Writes the differences between a commit and its first parent.
-pub struct Changes(BufWriter<ChildStdin>);
+pub struct Changes<'a>(&'a mut dyn Write);
 
-impl Changes {
+impl Changes<'_> {
     /// Adds a file with bytes that the repository doesn't have yet.
     pub fn add(&mut self, path: &[u8], bytes: &[u8]) -> io::Result<()> {
         write!(self.0, "M {FILE} inline ")?;
@@ -123,7 +122,7 @@ impl Changes {
         write!(self.0, "M {FILE} inline ")?;
         self.0.write_all(&quoted(path))?;
         writeln!(self.0, "\ndata {length}")?;
-        if io::copy(&mut bytes.take(length), &mut self.0)? != length {
+        if io::copy(&mut bytes.take(length), self.0)? != length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.0.write_all(b"\n")
@@ -159,6 +158,46 @@ fn quoted(path: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(differences: impl FnOnce(&mut Changes) -> io::Result<()>) -> (bool, String) {
+        let parents = ["0a", "0b", "0c"].map(str::to_owned);
+        let (branch, author) = ("refs/heads/main", "Ada <ada@desk>");
+        let mut out = Vec::new();
+        let result = write(
+            &Commit { branch, parents: &parents, author, time: 86_400 },
+            &mut out,
+            differences,
+        );
+        (result.is_ok(), String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_commit_names_its_parents_and_how_it_differs_from_the_first() {
+        let (is_whole, text) = written(|changes| {
+            changes.remove(b"old")?;
+            changes.put(b"run", "100755", "0d")?;
+            changes.add(b"new", b"words\n")?;
+            changes.add_stream(b"lake", 4, &mut &b"lake"[..])
+        });
+        let expected = "commit refs/heads/main\n\
+            author Ada <ada@desk> 86400 +0000\ncommitter Ada <ada@desk> 86400 +0000\n\
+            data 5\nsync\nfrom 0a\nmerge 0b\nmerge 0c\nD \"old\"\nM 100755 0d \"run\"\n\
+            M 100644 inline \"new\"\ndata 6\nwords\n\n\
+            M 100644 inline \"lake\"\ndata 4\nlake\ndone\n";
+        assert!(is_whole);
+        assert_eq!(text, expected);
+    }
+
+    /// Without the last line, git makes no commit.
+    #[test]
+    fn a_file_that_became_shorter_makes_no_commit_and_of_a_longer_one_no_more_goes_in() {
+        let add =
+            |length| written(move |changes| changes.add_stream(b"lake", length, &mut &b"lake"[..]));
+        let (is_whole, text) = add(5);
+        assert!(!is_whole && !text.ends_with("done\n"), "{text}");
+        let (is_whole, text) = add(2);
+        assert!(is_whole && text.ends_with("data 2\nla\ndone\n"), "{text}");
+    }
 
     #[test]
     fn a_path_is_quoted_whatever_stands_in_it() {

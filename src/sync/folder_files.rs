@@ -134,3 +134,6 @@ impl<R: Read> Read for ExactReader<R> {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

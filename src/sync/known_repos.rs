@@ -93,6 +93,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_remembered_of_other_journals_stays_and_a_broken_memory_is_not_written_over() {
+        let state = tempfile::tempdir().unwrap();
+        let known = KnownRepos::at(crate::disk::real(), state.path());
+        let place = |journal: &str| HomePlace::of(Path::new(journal), None);
+        assert_eq!(known.of(&place("/one")).unwrap(), None);
+        let own = RepoLocation { git: known.folder().join("a.git"), top: None };
+        let users = RepoLocation { git: "/dots/.git".into(), top: Some("/dots".into()) };
+        known.note(&place("/one"), &own).unwrap();
+        known.note(&place("/two"), &users).unwrap();
+        assert_eq!(known.of(&place("/one")).unwrap(), Some(own.clone()));
+        assert_eq!(known.of(&place("/two")).unwrap(), Some(users));
+        assert_eq!(known.of(&place("/three")).unwrap(), None);
+        // Ours are found wherever the state folder went.
+        let moved = tempfile::tempdir().unwrap();
+        let moved = KnownRepos::at(crate::disk::real(), moved.path());
+        std::fs::create_dir_all(moved.folder()).unwrap();
+        std::fs::copy(known.file(), moved.file()).unwrap();
+        assert_eq!(moved.of(&place("/one")).unwrap().unwrap().git, moved.folder().join("a.git"));
+        std::fs::write(known.file(), "words").unwrap();
+        for refused in [known.of(&place("/one")).map(drop), known.note(&place("/one"), &own)] {
+            assert!(refused.is_err_and(|e| matches!(e.of(), Some(SyncError::BrokenMemory { .. }))));
+        }
+        assert_eq!(std::fs::read(known.file()).unwrap(), b"words");
+    }
+
+    #[test]
     fn a_repository_whose_path_is_no_text_is_refused_and_the_others_stay_known() {
         let state = tempfile::tempdir().unwrap();
         let known = KnownRepos::at(crate::disk::real(), state.path());

@@ -217,6 +217,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_folder_that_is_missing_is_named_where_the_address_is_a_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let below = |path: &str| missing_parent(home.path().join(path).to_str().unwrap());
+        assert_eq!(below("j"), None, "the folder that it would be in is there");
+        assert_eq!(below("usb/j"), Some(home.path().join("usb")));
+        for address in ["https://host/usb/j", "host:usb/j", "usb/j"] {
+            assert_eq!(missing_parent(address), None, "{address}");
+        }
+        let of = |error: SyncError| is_nowhere(&error.into());
+        assert!(of(SyncError::NoSuchRemote { why: String::new() }));
+        assert!(!of(SyncError::Offline { why: String::new() }));
+    }
+
+    #[test]
     fn an_address_is_taken_as_git_takes_it_and_a_path_from_anywhere() {
         for same in ["https://ada@host/j.git", "ssh://git@host:22/j", "git@host:j.git", "/srv/j"] {
             assert_eq!(address(same).unwrap(), same);

@@ -190,6 +190,36 @@ impl Drop for ChildGuard {
 mod tests {
     use super::*;
 
+    #[test]
+    fn only_a_plain_file_with_an_entrys_name_in_the_journals_folder_is_one() {
+        let name = |letter: &str| format!("2026/11/2026-11-20-aaaaaaaaaa.aaaaa{letter}.age");
+        let list = format!(
+            "100644 blob 01\tj/{}\x00100755 blob 02\tj/{}\x00120000 blob 03\tj/{}\x00\
+             160000 commit 04\tj/{}\x00100644 blob 05\t{}\x00100644 blob 06\tj/words.txt\x00\
+             no tab\x00100644\tj/x\x00",
+            name("a"),
+            name("b"),
+            name("c"),
+            name("d"),
+            name("a")
+        );
+        let list = [list.as_bytes(), b"100644 blob 07\tj/\xff\x00100644 blob 08\tlast"].concat();
+        let (mut list, mut line, mut tree) = (&list[..], Vec::new(), Tree::default());
+        while next(&mut list, &mut line).unwrap() {
+            add_line(&line, "j/", &mut tree);
+        }
+        let entries = [("a", "01"), ("b", "02")];
+        let entries =
+            entries.map(|(letter, oid)| (JournalFile::at(&name(letter)).unwrap(), oid.into()));
+        assert_eq!(tree.entries, entries.into());
+        let modes = tree.others.values().map(|(mode, oid)| format!("{mode} {oid}"));
+        let mut modes: Vec<String> = modes.collect();
+        modes.sort();
+        let others = ["100644 05", "100644 06", "100644 07", "100644 08", "120000 03", "160000 04"];
+        assert_eq!(modes, others);
+        assert!(tree.others.contains_key(&b"j/\xff"[..]));
+    }
+
     /// Reads git's whole answer.
     fn answer(mut bytes: &[u8]) -> io::Result<Option<Vec<u8>>> {
         let Some(size) = ask(&mut Vec::new(), &mut bytes, "0a")? else { return Ok(None) };

@@ -35,6 +35,21 @@ fn of_an_archive_the_sources_own_files_are_read() {
 }
 
 #[test]
+fn a_file_of_an_archive_is_read_whole_or_named_as_too_large() {
+    let read = |bytes_left: u64| {
+        let mut archive = open_archive(zip(&["one.txt"])).unwrap();
+        member(&mut archive, 0, &super::super::SOURCES[0], bytes_left)
+    };
+    for left in [7, 8, u64::from(u32::MAX)] {
+        assert_eq!(read(left), Ok(Some(("one.txt".into(), b"one.txt".to_vec()))), "{left}");
+    }
+    for left in [0, 1, 6] {
+        let too_large = ImportIssue::TooLarge { limit_mib: LARGEST_MIB };
+        assert_eq!(read(left), Err(("one.txt".into(), too_large)), "{left}");
+    }
+}
+
+#[test]
 fn a_file_of_a_folder_knows_what_is_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["one.txt", "lake.jpg"] {
