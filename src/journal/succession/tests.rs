@@ -101,8 +101,12 @@ fn attachments_that_no_file_could_name_are_replaced_if_a_device_removed_them() {
     let desk = desk();
     let replaced = |names: &str, removed: &str| {
         let (among, removed): (Vec<JournalFile>, HashSet<_>) = (files(names), files(removed));
-        let succession =
-            desk.journal.succession(&desk.identity, &among, &|file| removed.contains(file));
+        let succession = desk.journal.succession(
+            &desk.identity,
+            &among,
+            &|file| removed.contains(file),
+            &|_| false,
+        );
         succession.unwrap().replaced
     };
     assert_eq!(replaced("xy", "x"), files("x"));
