@@ -112,6 +112,7 @@ impl Gauge for Pairs<'_> {
 mod tests {
     use super::*;
     use crate::entry::testing;
+    use crate::pattern::change::Claim;
     use crate::practice::{Pattern, PatternDisplay};
 
     fn entry(day: &str, asked: &str, most: i64) -> Entry {
@@ -143,5 +144,20 @@ mod tests {
         let measure = pairs.measure(None);
         assert_eq!((measure.rests_on, measure.left_out), (3, 2));
         assert!(matches!(measure.body, Body::Change { low: 0.0, high: 4.0, lower: 3, .. }));
+    }
+    #[test]
+    fn a_change_is_looked_for_from_the_fewest_sessions_on_and_not_before() {
+        let change_of = |sessions: usize| {
+            let mut pattern = Pattern::plain("", "before", PatternDisplay::Change);
+            pattern.of.push("after".into());
+            let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
+            let latest: NaiveDate = "2026-11-22".parse().unwrap();
+            for day in latest.iter_days().rev().take(sessions) {
+                pairs.add(day, &entry(&day.to_string(), "How tense?", 4));
+            }
+            pairs.measure(None).change
+        };
+        assert!(change_of(20).is_some_and(|change| change.is == Claim::Lower));
+        assert!(change_of(FEWEST - 1).is_none());
     }
 }
