@@ -157,6 +157,7 @@ fn quoted(path: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::folder_files::FileBytes;
     use super::*;
 
     fn written(differences: impl FnOnce(&mut Changes) -> io::Result<()>) -> (bool, String) {
@@ -186,6 +187,14 @@ mod tests {
             M 100644 inline \"lake\"\ndata 4\nlake\ndone\n";
         assert!(is_whole);
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_file_of_the_folder_is_in_the_commit_under_its_path() {
+        let bytes = FileBytes::Attachment { bytes: Box::new(&b"lake"[..]), length: 4 };
+        let (is_whole, text) = written(|changes| bytes.add_to(changes, b"a lake"));
+        assert!(is_whole);
+        assert!(text.ends_with("M 100644 inline \"a lake\"\ndata 4\nlake\ndone\n"), "{text}");
     }
 
     /// Without the last line, git makes no commit.
