@@ -166,6 +166,16 @@ mod tests {
     }
 
     #[test]
+    fn the_tag_that_may_prove_whose_export_it_is_is_kept_beside_the_entry() {
+        let tagged = ONE.replace(r#""weather""#, r#""mac":"a1b2","weather""#);
+        let text = format!("{{\"version\":1,\"entries\":[{tagged}]}}");
+        let read = with_context(|context| read(&input("all.json", &text), context));
+        assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
+        let tag = Some("a1b2".to_owned());
+        assert_eq!(read.drafts[0].dedup_key, DedupKey::Exported { tag });
+    }
+
+    #[test]
     fn an_answer_that_is_no_step_of_its_scale_is_left_out_and_named() {
         let answers = |value: &str, range: &str| {
             let answers = format!(
