@@ -153,6 +153,14 @@ mod tests {
     }
 
     #[test]
+    fn its_values_go_from_the_least_to_the_greatest() {
+        let answers =
+            line(&[("2026-11-01", 3.0), ("2026-11-09", 1.0), ("2026-11-16", 2.0)]).answers;
+        let line = FigureLine { points: means(&answers, monday), ..line(&[]) };
+        assert_eq!(line.sorted(), [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
     fn a_running_mean_is_of_the_answers_of_four_weeks() {
         let line = line(&[
             ("2026-11-01", 0.0),

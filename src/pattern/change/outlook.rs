@@ -67,7 +67,7 @@ impl Series<'_> {
         let mut answers = self.answers.to_vec();
         answers.extend(again);
         answers.sort_by_key(|answer| answer.day);
-        let later = Series { answers: &answers, today, ..*self };
+        let later = Series { today, ..*self };
         let now = ComparisonSpan::now(today);
         let earlier = now.earlier(&answers, self.against, self.first_day);
         let Some((_, then)) = earlier else { return false };

@@ -113,6 +113,22 @@ fn what_goes_together_is_looked_for_in_the_half_year_before_the_last_day() {
 }
 
 #[test]
+fn all_answers_agree_with_a_comparison_only_if_they_point_where_it_does() {
+    let answers = |with: f64, without: f64| -> Vec<_> {
+        let answer = |at: u64| {
+            let is_with = at.is_multiple_of(3);
+            (Observation { day: day(at), value: if is_with { with } else { without } }, is_with)
+        };
+        (0..60).map(answer).collect()
+    };
+    let more = contrast(&answers(3.0, 1.0), day(59), 1.0, false);
+    let agree = |with, without| KindSides::of(&answers(with, without), day(59), false).agree(&more);
+    assert!(agree(2.0, 1.0));
+    assert!(!agree(1.0, 2.0), "fewer of all are no more of some");
+    assert!(!agree(2.0, 2.0), "as many point nowhere");
+}
+
+#[test]
 fn students_t_agrees_with_an_independent_implementation() {
     for case in agreement()["student"].as_array().unwrap() {
         let case = numbers(case);

@@ -79,3 +79,19 @@ impl OverviewUnit {
         slots.iter().map(level).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_answers_of_four_weeks_are_drawn_by_days_and_those_of_a_quarter_by_weeks() {
+        let until: NaiveDate = "2026-11-23".parse().unwrap();
+        let unit = |days: u64, most| OverviewUnit::fitting(until - Days::new(days), until, most);
+        assert_eq!(unit(FOUR_WEEKS - 1, FEW - 1), OverviewUnit::Days);
+        assert_eq!(unit(FOUR_WEEKS - 1, FEW), OverviewUnit::Weeks);
+        assert_eq!(unit(FOUR_WEEKS, FEW - 1), OverviewUnit::Weeks);
+        assert_eq!(unit(YOUNG as u64 - 1, FEW), OverviewUnit::Weeks);
+        assert_eq!(unit(YOUNG as u64, 1), OverviewUnit::Months);
+    }
+}
