@@ -2,7 +2,7 @@
 //! a person would see.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -28,10 +28,23 @@ struct Seen {
     ended: bool,
     /// When a key went in, or something came out.
     last_sign: Instant,
+    /// Who slept when the last key went in.
+    at_key: Option<Sleeper>,
+}
+
+/// A process, and how often it has gone to sleep.
+#[derive(PartialEq)]
+struct Sleeper {
+    pid: i32,
+    times: u64,
 }
 
 /// No program that is still drawing is silent for so long.
 const QUIET: Duration = Duration::from_millis(25);
+
+/// Nor is a key on its way for so long, however much the machine has to do. A shell that
+/// waits for its program doesn't wake for it.
+const ON_ITS_WAY: Duration = Duration::from_secs(1);
 
 pub struct Terminal {
     process: PtyProcess,
@@ -86,6 +99,7 @@ impl Terminal {
             raw: Vec::new(),
             ended: false,
             last_sign: Instant::now(),
+            at_key: None,
         }));
         watch(wire.try_clone().unwrap(), Arc::clone(&seen));
         Terminal { process, wire, seen }
@@ -119,6 +133,8 @@ impl Terminal {
     /// The same, for at least so long: a slow disk can make a program sleep, too.
     pub fn has_been_quiet(&self, quiet: Duration) -> bool {
         let seen = self.seen.lock().unwrap();
+        let has_come = seen.at_key.is_none() || seen.at_key != self.sleeper();
+        let quiet = if has_come { quiet } else { quiet.max(ON_ITS_WAY) };
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
         let is_raw = !modes.contains(LocalModes::ICANON);
         // In this order: what it drew before it slept is on the wire by then, or seen.
@@ -152,16 +168,35 @@ impl Terminal {
         rustix::termios::tcsetwinsize(&self.wire, size).unwrap();
     }
 
-    /// Does its main thread wait for something, as the system tells it?
+    /// Do all its threads wait for something, as the system tells it? While some read
+    /// entries, the main one sleeps.
     fn sleeps(&self) -> bool {
-        self.is_in_state('S')
+        let Ok(group) = rustix::termios::tcgetpgrp(&self.wire) else { return false };
+        let threads = std::fs::read_dir(format!("/proc/{}/task", group.as_raw_nonzero()));
+        threads
+            .is_ok_and(|threads| threads.flatten().all(|thread| state(&thread.path()) == Some('S')))
     }
 
-    fn is_in_state(&self, state: char) -> bool {
+    /// Its main thread reads the keys.
+    fn sleeper(&self) -> Option<Sleeper> {
+        let pid = rustix::termios::tcgetpgrp(&self.wire).ok()?.as_raw_nonzero().get();
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+        let times = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        Some(Sleeper { pid, times: times?.trim().parse().ok()? })
+    }
+
+    /// Sends what someone types.
+    fn send(&self, bytes: &[u8]) {
+        let mut seen = self.seen.lock().unwrap();
+        (seen.at_key, seen.last_sign) = (self.sleeper(), Instant::now());
+        drop(seen);
+        (&self.wire).write_all(bytes).unwrap();
+    }
+
+    fn is_in_state(&self, wanted: char) -> bool {
         let Ok(group) = rustix::termios::tcgetpgrp(&self.wire) else { return false };
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_nonzero()));
-        // The state follows the name, which may hold brackets of its own.
-        stat.is_ok_and(|stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with(state)))
+        let process = format!("/proc/{}", group.as_raw_nonzero());
+        state(Path::new(&process)) == Some(wanted)
     }
 
     #[track_caller]
@@ -269,6 +304,13 @@ impl Terminal {
     fn dump(&self) -> String {
         self.screen().contents()
     }
+}
+
+/// What a process or thread is doing, by its folder below `/proc`.
+fn state(of: &Path) -> Option<char> {
+    let stat = std::fs::read_to_string(of.join("stat")).ok()?;
+    // The state follows the name, which may hold brackets of its own.
+    stat.rsplit(") ").next()?.chars().next()
 }
 
 fn watch(mut wire: File, seen: Arc<Mutex<Seen>>) {

@@ -1,8 +1,7 @@
 //! The keys that a person presses, one by one and by the answer.
 
-use std::io::Write;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{Terminal, one_line};
 
@@ -33,14 +32,12 @@ impl Key {
 
 impl Terminal {
     pub fn type_keys(&self, text: &str) -> &Terminal {
-        self.seen.lock().unwrap().last_sign = Instant::now();
-        (&self.wire).write_all(text.as_bytes()).unwrap();
+        self.send(text.as_bytes());
         self
     }
 
     pub fn press(&self, key: Key) -> &Terminal {
-        self.seen.lock().unwrap().last_sign = Instant::now();
-        (&self.wire).write_all(&key.bytes()).unwrap();
+        self.send(&key.bytes());
         // An Esc and what follows it must not arrive as one key.
         thread::sleep(Duration::from_millis(if matches!(key, Key::Esc) { 60 } else { 0 }));
         self
