@@ -17,6 +17,8 @@ pub enum UnlockError {
     CannotHold {
         why: String,
     },
+    /// Its text opens only with its passphrase.
+    LockedSshKey,
     /// It's still cached.
     CannotForget {
         why: String,
@@ -29,6 +31,9 @@ impl Failure for UnlockError {
             UnlockError::CannotHold { why } => {
                 format!("This system can't hold a key in memory ({}).", why.to_lowercase())
             }
+            UnlockError::LockedSshKey => {
+                "An SSH key with a passphrase can't be kept unlocked.".into()
+            }
             UnlockError::CannotForget { why } => {
                 format!(
                     "The journal is still unlocked: the key couldn't be removed ({}).",
@@ -40,7 +45,7 @@ impl Failure for UnlockError {
 
     fn hint(&self) -> String {
         match self {
-            UnlockError::CannotHold { .. } => {
+            UnlockError::CannotHold { .. } | UnlockError::LockedSshKey => {
                 "Reading asks for the passphrase each time. Nothing else changes.".into()
             }
             UnlockError::CannotForget { .. } => {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::error::Error;
-use crate::seal::SealError;
+use crate::seal::{IdentityFile, SealError};
 
 fn never() -> Result<SecretString> {
     panic!("no passphrase should be asked for")
@@ -212,7 +212,7 @@ fn what_protects_a_key_is_told_by_its_file() {
 }
 
 #[test]
-fn a_key_that_opens_nothing_sealed_to_its_list_is_not_adopted() {
+fn a_key_that_is_refused_is_not_adopted() {
     let (folder, _) = fresh();
     let file = folder.path().join("mine");
     let own = Identity::generate();
@@ -223,4 +223,17 @@ fn a_key_that_opens_nothing_sealed_to_its_list_is_not_adopted() {
     let adopted = named.adopt(&mut never, &[], |_| Ok(())).unwrap();
     assert!(adopted.is_same(&own));
     assert_eq!(named.list().unwrap().rows()[0].key, own.recipients()[0]);
+}
+
+#[test]
+fn an_ssh_key_with_a_passphrase_is_not_held_and_the_reason_is_said() {
+    let (_folder, keys) = fresh();
+    let key = include_bytes!("../../tests/inward/harness/ssh-key-locked-for-tests");
+    let Ok(IdentityFile::Locked(locked)) = IdentityFile::parse(key, PluginCallbacks::SILENT) else {
+        panic!("it needs its passphrase")
+    };
+    let ssh = locked.open(&SecretString::from("three words long".to_owned())).unwrap();
+    let error = keys.unlock_for(&ssh, std::time::Duration::from_secs(60)).unwrap_err();
+    assert!(error.to_string().contains("An SSH key with a passphrase"), "{error}");
+    assert!(!keys.is_unlocked());
 }

@@ -103,10 +103,11 @@ impl Keys {
     /// Caches the identity for a while, so that reading asks for nothing.
     ///
     /// # Errors
-    /// `CannotHold` if the system can't hold keys or the identity is an SSH key.
+    /// `CannotHold` if the system can't hold keys, `LockedSshKey` if it's an SSH key with a
+    /// passphrase.
     pub fn unlock_for(&self, identity: &Identity, time: Duration) -> Result<()> {
-        let ssh = || UnlockError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
-        self.unlock_cache().store(identity.secret().ok_or_else(ssh)?, time)
+        let secret = identity.secret().ok_or(UnlockError::LockedSshKey)?;
+        self.unlock_cache().store(secret, time)
     }
 
     /// Can the system cache it?

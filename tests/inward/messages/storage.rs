@@ -180,6 +180,7 @@ pub fn key_errors() -> Failures {
 
 pub fn unlock_errors() -> Failures {
     vec![
+        Box::new(UnlockError::LockedSshKey),
         Box::new(UnlockError::CannotHold { why: "the reason it gave".into() }),
         Box::new(UnlockError::CannotForget { why: "the reason it gave".into() }),
     ]
