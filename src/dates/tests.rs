@@ -271,3 +271,12 @@ fn what_reads_as_it_is_written_is_not_explained() {
     assert_eq!(hint("2026-11-20", "2026-11-20"), "Did you mean 2026-11-20?");
     assert!(hint("yesterday", "2026-11-27").ends_with("(2026-11-27)?"));
 }
+
+#[test]
+fn the_h_of_an_hour_may_stand_before_a_day_and_no_h_of_its_own() {
+    for clock in clocks() {
+        let written = moment("21:14h yesterday", &clock).unwrap();
+        assert_eq!(written, moment("yesterday 21:14", &clock).unwrap());
+        assert!(moment("h yesterday", &clock).is_err());
+    }
+}

@@ -258,3 +258,15 @@ pub enum ReadError {
     /// The system refused.
     Unreadable(io::Error),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FileStamp;
+
+    #[test]
+    fn a_stamp_is_fine_where_the_disk_counts_parts_of_a_second() {
+        let at = |changed| FileStamp { inode: 7, size: 2, modified: 1_500_000_000, changed };
+        assert!(at(1_500_000_000).is_fine() && at(1_000_000_001).is_fine());
+        assert!(!at(2_000_000_000).is_fine() && !at(0).is_fine());
+    }
+}

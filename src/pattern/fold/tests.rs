@@ -4,7 +4,7 @@ use chrono::Days as DayCount;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::entry::testing;
+use crate::entry::{Value, testing};
 
 const FILE: &str = r#"
 title = "Q"
@@ -71,11 +71,20 @@ fn entries(days: u64) -> Vec<Entry> {
 }
 
 fn shown(practices: &[Practice], days: u64, request: Request, fear: Fear) -> Vec<Figure> {
+    shown_of(&entries(days), practices, request, fear)
+}
+
+fn shown_of(
+    entries: &[Entry],
+    practices: &[Practice],
+    request: Request,
+    fear: Fear,
+) -> Vec<Figure> {
     let clock = &Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
     let (chapter, until, against) = (Chapter::Together, clock.today(), None);
     let plan = FoldPlan { practices, chapter, clock, request, until, against, texts: 5 };
     let mut fold = Fold::new(&plan);
-    entries(days).iter().for_each(|entry| fold.add(entry));
+    entries.iter().for_each(|entry| fold.add(entry));
     fold.finish(fear).shown
 }
 
@@ -128,4 +137,44 @@ fn what_no_pattern_names_is_shown_by_the_kind_of_its_answers() {
     let Body::Recurring { answers, running } = &known[3].body else { panic!() };
     assert_eq!(answers[0].times, 30);
     assert_eq!(running.as_ref().map(|run| run.times), Some(30));
+}
+
+#[test]
+fn a_moment_rests_on_those_that_there_were_and_where_there_were_none_on_what_was_answered() {
+    // Said on twenty days; on ten there was none.
+    let mut entries = entries(30);
+    let answers = entries.iter_mut().flat_map(|entry| &mut entry.answers);
+    for answer in answers.filter(|answer| answer.question == "said").step_by(3) {
+        answer.value = Value::Text("None.".to_owned());
+    }
+    let without = |words: &str| {
+        let moments = format!(
+            "[[pattern]]\ntitle = \"Moments\"\nshows = \"moments\"\nof = [\"said\"]\nwithout = [{words}]"
+        );
+        let named = Request::Named("q".to_owned());
+        let figures = shown_of(&entries, &[practice(&moments)], named, Fear::None);
+        figures.into_iter().find(|figure| figure.title == "Moments").unwrap().rests_on
+    };
+    assert_eq!(without("\"None.\""), 20);
+    assert_eq!(without("\"None.\", \"Time alone.\""), 30);
+}
+
+#[test]
+fn what_a_pattern_passes_over_does_not_come_again_where_its_question_is_shown_alone() {
+    let alone = |without: &str, shows: &str| {
+        let pattern = format!(
+            "[[pattern]]\ntitle = \"Again\"\nshows = \"{shows}\"\nof = [\"said\"]\nwithout = [{without}]"
+        );
+        let said = Request::Question { practice: "q".to_owned(), question: "said".to_owned() };
+        let figures = shown(&[practice(&pattern)], 30, said, Fear::None);
+        let again = figures.iter().filter_map(|figure| match &figure.body {
+            Body::Recurring { answers, .. } => Some(answers.len()),
+            _ => None,
+        });
+        again.sum::<usize>()
+    };
+    assert_eq!(alone("\"Something else.\"", "recurring"), 1);
+    assert_eq!(alone("\"Time alone.\"", "recurring"), 0);
+    // Only what passes over what recurs does so.
+    assert_eq!(alone("\"Time alone.\"", "moments"), 1);
 }
