@@ -17,7 +17,7 @@ mod month;
 mod month_reading;
 pub(crate) mod name;
 mod named_memory;
-mod pack;
+pub mod pack;
 pub(crate) mod pack_cache;
 mod pending_reseal;
 mod read_pass;

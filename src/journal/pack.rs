@@ -28,6 +28,7 @@ const RECORD: usize = 96;
 /// One file in the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
+    /// Of the file in its month's folder.
     pub name: String,
     /// The stamp of the file descriptor that was read.
     pub stamp: FileStamp,
@@ -56,8 +57,11 @@ pub struct Pack {
 
 /// A file that is to go into a pack.
 pub struct NewRecord {
+    /// Of the file in its month's folder.
     pub name: String,
+    /// The stamp of the file descriptor that was read.
     pub stamp: FileStamp,
+    /// The entry in it.
     pub json: SecretBytes,
 }
 
@@ -119,6 +123,7 @@ impl Pack {
         self.index.complete && self.index.folder == *folder
     }
 
+    /// What stands in the index: a record for each file.
     pub fn records(&self) -> &[Record] {
         &self.index.records
     }

@@ -27,7 +27,7 @@ use super::month::Month;
 use super::name;
 
 pub(crate) use memory_file::LoadedMemory;
-pub(crate) use month_memory::{EntrySighting, Lineage, MonthSighting};
+pub use month_memory::{EntrySighting, Lineage, MonthMemory, MonthSighting};
 pub(crate) use unlocked::UnlockedSeen;
 
 const SUFFIX: &str = ".seen";
@@ -61,6 +61,7 @@ fn month_of(name: &str) -> Option<Month> {
 }
 
 impl Lineage {
+    /// The lineage of an entry that was read whole.
     pub fn of(entry: &Entry) -> Lineage {
         Lineage {
             revision: entry.revision.clone(),

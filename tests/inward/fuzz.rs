@@ -87,6 +87,8 @@ read_changed! {
     the_settings: "settings",
     names_of_files: "names",
     what_is_no_sealed_file: "sealed",
+    a_month_in_a_pack: "pack",
+    what_was_seen_of_a_month: "memory",
     a_journal_of_jrnl: "import-jrnl",
     a_journal_of_day_one: "import-dayone",
     notes_in_markdown: "import-markdown",

@@ -2,6 +2,7 @@
 //! something does not hold: `tests/inward/fuzz.rs` hands in what people write with changes
 //! made to it, and `fuzz/` whatever reaches another branch.
 
+mod device;
 mod files;
 mod imports;
 mod screen;
@@ -34,6 +35,8 @@ pub const READERS: &[Reader] = &[
     files::SETTINGS,
     files::NAMES,
     files::SEALED,
+    device::PACK,
+    device::MEMORY,
     imports::JRNL,
     imports::DAY_ONE,
     imports::MARKDOWN,

@@ -110,7 +110,7 @@ impl LoadedMemory {
     }
 
     fn decoded(&self) -> Option<&MonthMemory> {
-        self.memory.get_or_init(|| postcard::from_bytes(&self.body).ok()).as_ref()
+        self.memory.get_or_init(|| MonthMemory::decode(&self.body)).as_ref()
     }
 }
 
@@ -126,7 +126,7 @@ pub fn read(folder: &Folder, name: &str) -> Result<Option<Vec<u8>>, ()> {
 /// Encrypts a month's memory.
 pub fn encode(head: Head, memory: &MonthMemory, month: Month, key: &SeenKey) -> Option<Vec<u8>> {
     let head = postcard::to_stdvec(&head).ok()?;
-    let body = postcard::to_stdvec(memory).ok().map(SecretBytes::from)?;
+    let body = memory.encode()?;
     let mut plain = SecretBytes::with_capacity(head.len() + body.len() + TAG);
     plain.extend_from_slice(&head);
     plain.extend_from_slice(&body);

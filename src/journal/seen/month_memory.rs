@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{EntryId, RevisionId};
+use crate::secret::SecretBytes;
 
 /// How long a sync tool may still be bringing what is missing, in seconds.
 pub const PATIENCE: i64 = 24 * 60 * 60;
@@ -19,10 +20,13 @@ pub const PATIENCE: i64 = 24 * 60 * 60;
 /// A revision's place among the others of its entry, as its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lineage {
+    /// The one in the file's name.
     pub revision: RevisionId,
     /// The revision that it's a copy of, or itself.
     pub original: RevisionId,
+    /// All that it stands in place of.
     pub replaces: Vec<RevisionId>,
+    /// Does it delete its entry?
     pub deleted: bool,
     /// The day in the file's name.
     pub day: NaiveDate,
@@ -31,6 +35,7 @@ pub struct Lineage {
 /// The revisions that were read of one entry; empty if it has no files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntrySighting {
+    /// One a file that opened.
     pub revisions: Vec<Lineage>,
     /// Did a file fail to open? It's reported for that, and may hold any revision.
     pub has_unreadable: bool,
@@ -39,6 +44,7 @@ pub struct EntrySighting {
 /// By entry. Entries that aren't in it weren't read.
 pub type MonthSighting = BTreeMap<EntryId, EntrySighting>;
 
+/// What was read of each entry of a month before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthMemory(BTreeMap<EntryId, EntryMemory>);
 
@@ -186,10 +192,22 @@ impl EntryMemory {
 }
 
 impl MonthMemory {
+    /// The memory of a month that was never read.
     pub const EMPTY: MonthMemory = MonthMemory(BTreeMap::new());
 
+    /// Is nothing remembered?
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Reads the bytes that `encode` returned; `None` where they are no memory.
+    pub fn decode(bytes: &[u8]) -> Option<MonthMemory> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// Its bytes, not encrypted; `None` if they could not be made.
+    pub fn encode(&self) -> Option<SecretBytes> {
+        postcard::to_stdvec(self).ok().map(SecretBytes::from)
     }
 
     /// Adds a revision that was just published, and compares nothing.
