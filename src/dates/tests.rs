@@ -280,3 +280,37 @@ fn the_h_of_an_hour_may_stand_before_a_day_and_no_h_of_its_own() {
         assert!(moment("h yesterday", &clock).is_err());
     }
 }
+
+#[test]
+fn minutes_to_an_hour_are_fewer_than_sixty_and_more_than_none() {
+    let [clock, ..] = clocks();
+    let at = |text: &str| moment(text, &clock).map(|at| at.format("%d %H:%M").to_string()).ok();
+    assert_eq!(at("yesterday ten to nine pm").as_deref(), Some("27 20:50"));
+    assert_eq!(at("yesterday 59 to 9 pm").as_deref(), Some("27 20:01"));
+    for text in ["yesterday 60 to 9 pm", "yesterday 75 to 9 pm", "yesterday 0 to 9 pm"] {
+        assert_eq!(at(text), None, "{text}");
+    }
+}
+
+#[test]
+fn four_digits_are_an_hour_and_its_minutes_and_no_more() {
+    let [clock, ..] = clocks();
+    let at = |text: &str| moment(text, &clock).map(|at| at.format("%d %H:%M").to_string()).ok();
+    for text in ["yesterday at 2059", "2059 hours yesterday", "yesterday 2059h"] {
+        assert_eq!(at(text).as_deref(), Some("27 20:59"), "{text}");
+    }
+    assert_eq!(at("yesterday at 2060"), None);
+}
+
+#[test]
+fn a_number_after_a_day_is_a_year_of_two_or_four_digits_and_three_are_named() {
+    let [clock, ..] = clocks();
+    for text in ["20 march 2025", "20 march 25"] {
+        assert_eq!(days(span(text, &clock).unwrap()), "2025-03-20", "{text}");
+    }
+    for text in ["20 march 5", "20 march 20255"] {
+        assert!(span(text, &clock).is_err(), "{text}");
+    }
+    let error = span("20 march 925", &clock).unwrap_err().to_string();
+    assert!(error.contains("in the year 925"), "{error}");
+}

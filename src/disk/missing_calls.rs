@@ -112,6 +112,17 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_whose_sync_failed_is_a_failure_and_no_gap() {
+        let home = tempfile::tempdir().unwrap();
+        // What was opened for its path alone can't be synced, though the call is there.
+        let folder = fs::open(home.path(), fs::OFlags::PATH, fs::Mode::empty()).unwrap();
+        let gap = SyncGap::default();
+        let failed = gap.sync_folder(folder.as_fd()).unwrap_err();
+        assert_eq!(failed.raw_os_error(), Some(Errno::BADF.raw_os_error()));
+        assert!(!MachineDisk(gap).lacks_folder_sync());
+    }
+
+    #[test]
     fn another_way_is_tried_where_a_call_is_missing_and_not_where_it_failed() {
         let error = |errno: Errno| io::Error::from_raw_os_error(errno.raw_os_error());
         for errno in [Errno::INVAL, Errno::OPNOTSUPP, Errno::NOSYS] {

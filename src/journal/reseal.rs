@@ -269,3 +269,39 @@ fn ancestors(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stored::tests::{desk, entry};
+    use super::*;
+    use crate::config::Clock;
+    use crate::query::Query;
+    use crate::seal::{PluginCallbacks, Recipients};
+
+    #[test]
+    fn whatever_is_sealed_again_opens_with_the_new_key_alone_and_the_old_files_go() {
+        let desk = desk();
+        let journal = &desk.journal;
+        let old = [
+            desk.keep(&entry("aaaaaaaaaa", "aaaaa1", &[], 1, "one")),
+            desk.keep(&entry("bbbbbbbbbb", "bbbbb1", &[], 2, "two")),
+        ];
+        let new = Identity::generate();
+        let both = format!("{}{}", *new.to_file(), *desk.identity.to_file());
+        let identity = &Identity::parse(&both, PluginCallbacks::SILENT).unwrap();
+        let list = new.recipients().join("\n");
+        let recipients = Recipients::parse(&list, "test").unwrap();
+        let append = &|entry, files: &[&dyn AttachmentSource]| {
+            journal.publish_with_files(entry, files, &recipients, |sealed| journal.append(sealed))
+        };
+        let pending = PendingReseal::new("rotate", journal, String::new(), list).unwrap();
+        let report = journal.reseal(&pending, &Keyring { identity, append }, &|_, _| {}).unwrap();
+        assert_eq!((report.entries, report.damaged), (2, Vec::new()));
+        assert!(old.iter().all(|path| !path.exists()));
+        let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
+        let opened = |identity| journal.find(&Query::everything(), identity, &clock).unwrap();
+        let words = opened(&new).entries.into_iter().map(|stored| stored.entry.answers[0].text());
+        assert_eq!(words.collect::<Vec<_>>(), ["two", "one"]);
+        assert_eq!(opened(&desk.identity).damaged.len(), 2);
+    }
+}

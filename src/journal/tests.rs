@@ -295,6 +295,26 @@ fn a_month_that_is_gone_is_missed_and_one_that_is_there_is_not() {
 }
 
 #[test]
+fn of_months_after_the_newest_that_is_read_each_that_is_gone_is_missed() {
+    let desk = desk();
+    let now = "2100-01-01T12:00:00+01:00".parse().unwrap();
+    let remembering = desk.journal.clone().remembering(&desk._folder.path().join("state"), now);
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "one"));
+    let in_month = |id: &str, at: &str| {
+        let at = format!("{at}T21:14:03+01:00").parse().unwrap();
+        desk.keep(&Entry { at, ..entry(id, "bbbbb1", &[], 1, "two") })
+    };
+    let newest = Query { last: Some(1), ..Query::everything() };
+    let missing = |query: &Query| read_with(&remembering, &desk, query).damaged.len();
+    // One earlier and one much later; the later one goes.
+    in_month(B, "2020-01-05");
+    let later = in_month("cccccccccc", "2030-05-05");
+    assert_eq!(missing(&Query::everything()), 0);
+    std::fs::remove_file(later).unwrap();
+    assert_eq!(missing(&newest), 1);
+}
+
+#[test]
 fn a_folder_that_nobody_touches_is_listed_once_and_its_stamp_relied_on() {
     let desk = full_desk();
     let path = desk.journal.root().join("2026/11");

@@ -36,6 +36,16 @@ fn lines_that_look_like_headers_but_are_none_stay_text() {
 }
 
 #[test]
+fn a_line_with_a_date_that_the_calendar_lacks_stays_text_and_is_named() {
+    let body = "[2020-13-45 10:00:00 AM] odd\n[12 a] a footnote";
+    let read = read_text("j.txt", &format!("[2020-05-01 10:00:00 AM] T\n{body}\n"));
+    assert_eq!(answers_of(&read.drafts[0]), [("page", body), ("title", "T")]);
+    let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+    let why = ImportIssue::LooksLikeHeader { given: "2020-13-45 10:00:00 AM".into() };
+    assert_eq!((problem.spot.line, &problem.why), (Some(2), &why));
+}
+
+#[test]
 fn dates_that_can_be_read_in_two_ways_are_pointed_out_once() {
     let read = read_text("j.txt", "[05/06/2020 10:00] a\n[07/06/2020 11:00] b\n");
     let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };

@@ -183,6 +183,9 @@ fn beside_too_few_evenings_nothing_is_compared_and_the_first_month_stands_alone(
     journal.evening("10-20", json!({ "connection": "none", "closeness": 4 }));
     journal.has(OPEN, "  Evenings with a moment of connection: 5 of 5 now, 4 of 5 then.");
     journal.has(OPEN, "  How close it felt: “somewhat” now, between “somewhat” and “close” then.");
+    // An evening that tells nothing of connection is in no share of it.
+    journal.evening("10-21", json!({ "closeness": 4 }));
+    journal.has(OPEN, "  Evenings with a moment of connection: 5 of 5 now, 4 of 5 then.");
 }
 
 #[test]
