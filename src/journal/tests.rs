@@ -167,6 +167,20 @@ fn a_pack_that_is_damaged_or_anothers_is_thrown_away_and_made_again() {
 }
 
 #[test]
+fn a_file_that_was_changed_in_place_is_damage_though_its_pack_knows_it() {
+    let desk = full_desk();
+    let read = || read_with(&cached(&desk), &desk, &Query::everything());
+    assert_eq!((read().entries.len(), read().damaged), (60, Vec::new()));
+    let folder = desk.journal.root().join("2026/11");
+    let path = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = std::fs::read(&path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let read = read();
+    assert_eq!((read.entries.len(), &read.damaged[0].path), (59, &path));
+}
+
+#[test]
 fn a_month_of_which_little_or_nothing_is_left_has_no_pack() {
     for left in [5, 0] {
         let desk = full_desk();

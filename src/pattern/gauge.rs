@@ -244,19 +244,44 @@ id = "shouted"
 ask = "Shouted?"
 kind = "yes-no"
 harm = ["yes"]
+[[question]]
+id = "walked"
+ask = "Walked?"
+kind = "yes-no"
+[[question]]
+id = "said"
+ask = "Said?"
+kind = "text"
 "#;
+
+    fn practice() -> Practice {
+        crate::practice::read("q", "q.toml".as_ref(), FILE, &[]).into_practice().unwrap()
+    }
+
+    fn scope<'a>(practice: &'a Practice, id: &str, look: Option<&str>) -> Scope<'a> {
+        let mut pattern = Pattern::plain("", id, PatternDisplay::Counts);
+        pattern.look = look.map(str::to_owned);
+        let questions = Rc::new(PracticeQuestions::of(practice));
+        Scope { practice: Some(practice), questions, ..Scope::plain(pattern) }
+    }
 
     #[test]
     fn any_practice_says_itself_which_answers_tell_of_harm() {
-        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
-        let practice = practice.into_practice().unwrap();
-        let tells = |id: &str, option: &str| {
-            let pattern = Pattern::plain("", id, PatternDisplay::Counts);
-            let questions = Rc::new(PracticeQuestions::of(&practice));
-            let scope = Scope { practice: Some(&practice), questions, ..Scope::plain(pattern) };
-            scope.tells_harm(option)
-        };
+        let practice = practice();
+        let tells = |id: &str, option: &str| scope(&practice, id, None).tells_harm(option);
         assert_eq!(["no", "once", "often"].map(|it| tells("hit", it)), [false, true, true]);
         assert_eq!(["no", "yes"].map(|it| tells("shouted", it)), [false, true]);
+    }
+
+    #[test]
+    fn of_two_options_one_is_compared_but_both_of_a_deed_and_of_harm() {
+        let practice = practice();
+        let compared = |id: &str, look: Option<&str>| {
+            [2, 3].map(|options| scope(&practice, id, look).compared_options(options))
+        };
+        assert_eq!(compared("walked", None), [1, 3]);
+        assert_eq!(compared("walked", Some(INTENTIONS)), [2, 3]);
+        assert_eq!(compared("shouted", None), [2, 3]);
+        assert_eq!(compared("said", None), [0, 0]);
     }
 }
