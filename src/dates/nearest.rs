@@ -60,3 +60,19 @@ fn swap_day_and_month(word: &str) -> Option<String> {
     let [year, month, day] = word.split('-').collect::<Vec<&str>>()[..] else { return None };
     Some(format!("{year}-{day}-{month}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::as_time;
+
+    #[test]
+    fn a_number_that_may_be_an_hour_is_offered_as_one() {
+        for (word, hour) in [("7ish", "07:00"), ("24", "23:00"), ("25:00", "23:00"), ("0", "00:00")]
+        {
+            assert_eq!(as_time(word).as_deref(), Some(hour), "{word}");
+        }
+        for word in ["25", "99", "123", "ish"] {
+            assert_eq!(as_time(word), None, "{word}");
+        }
+    }
+}

@@ -314,3 +314,11 @@ fn a_number_after_a_day_is_a_year_of_two_or_four_digits_and_three_are_named() {
     let error = span("20 march 925", &clock).unwrap_err().to_string();
     assert!(error.contains("in the year 925"), "{error}");
 }
+
+#[test]
+fn an_hour_with_a_nought_before_it_stays_in_the_morning() {
+    let [clock, ..] = clocks();
+    let at = |text: &str| moment(text, &clock).unwrap().format("%d %H:%M").to_string();
+    assert_eq!(at("yesterday at 8 in the evening"), "27 20:00");
+    assert_eq!(at("yesterday at 08 in the evening"), "27 08:00");
+}

@@ -204,6 +204,15 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_is_linked_and_not_there_is_named_and_another_note_is_not() {
+        let text = "The heron ![](lake.jpg), as in [May](2026-05-01.md) and [[June.md]]";
+        let read = of("2026-11-23.md", text);
+        let missing = &read.drafts[0].files.missing;
+        let why: Vec<&ImportIssue> = missing.iter().map(|problem| &problem.why).collect();
+        assert_eq!(why, [&ImportIssue::LinkedFile { name: "lake.jpg".into() }]);
+    }
+
+    #[test]
     fn names_tell_days_and_times_in_many_ways() {
         for (name, expected) in [
             ("2026-11-23 2114.md", "2026-11-23 21:14:00"),

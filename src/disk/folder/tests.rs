@@ -133,3 +133,14 @@ fn unfinished_files_are_swept_a_day_after_they_were_abandoned_and_nothing_else_i
     assert_eq!(unfinished(), stay);
     assert!(home.path().join("old").exists() && home.path().join("inward-x").exists());
 }
+
+#[test]
+fn a_file_that_is_not_there_counts_as_removed_and_one_that_stays_does_not() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    folder.remove("absent").unwrap();
+    std::fs::create_dir(home.path().join("full")).unwrap();
+    let error = folder.remove("full").unwrap_err();
+    assert!(error.to_string().contains("remove"), "{error}");
+    assert!(home.path().join("full").exists());
+}

@@ -50,6 +50,21 @@ fn rows_are_counted_beside_columns_and_days_around_have_their_means() {
     assert_eq!(means[0], (-3, None), "no answers have no mean");
 }
 
+#[test]
+fn an_option_that_was_chosen_once_has_a_row() {
+    let mut pattern = Pattern::plain("", "did", PatternDisplay::Matrix);
+    pattern.of.push("under".into());
+    let mut matrix = Box::new(Matrix::new(Scope::plain(pattern)));
+    for n in 1..=6 {
+        let day = format!("2026-11-{n:02}");
+        let under = if n == 1 { "fear" } else { "hurt" };
+        matrix.add(day.parse().unwrap(), &moment(&day, under, "quiet"));
+    }
+    let Body::Matrix { rows, .. } = matrix.measure(None).body else { panic!() };
+    let rows: Vec<_> = rows.iter().map(|row| (&*row.answer, row.times)).collect();
+    assert_eq!(rows, [("HURT", 5), ("FEAR", 1)]);
+}
+
 const FILE: &str = r#"
 title = "Notice"
 question = [
