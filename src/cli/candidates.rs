@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 
 use chrono::Days;
-use clap::Command;
 
 use crate::app::{App, Candidates, routine_names};
 use crate::command::{VERBS, Verb, topics};
 use crate::config::plain_settings;
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
-use crate::practice::{Practice, Practices, Question};
+use crate::practice::{Practices, Question};
 use crate::query::Query;
 use crate::render::day_words;
 
@@ -48,15 +47,12 @@ fn bare(word: impl Into<String>) -> Candidate {
 }
 
 fn practice_words(practices: &Practices) -> Vec<Candidate> {
-    let about = |p: &Practice| (p.name.clone(), p.about.clone());
-    practices.valid().map(about).collect()
+    let of = |(name, about): (&str, Option<&str>)| Some((name.to_owned(), about?.to_owned()));
+    practices.abouts().filter_map(of).collect()
 }
 
 fn commands(practices: &Practices) -> Vec<Candidate> {
-    let verb = |verb: &Verb| {
-        let command = verb.arguments(Command::new(verb.name));
-        (verb.name.to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default())
-    };
+    let verb = |verb: &Verb| (verb.name.to_owned(), verb.about());
     practice_words(practices).into_iter().chain(VERBS.iter().map(verb)).collect()
 }
 

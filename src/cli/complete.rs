@@ -2,7 +2,7 @@
 //! the words come from the practices and the journal.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
@@ -16,10 +16,10 @@ use super::candidates;
 /// The id of a candidate that means "let the shell offer its files".
 const FILES: &str = "files";
 
-/// The candidates for the last of the words; `tree` must be built in full.
-pub fn candidates(tree: Command, app: &App, practices: &Practices, words: &[String]) -> Completion {
-    let mut tree = ask_for_kinds(tree);
-    let arguments: Vec<_> = words.iter().map(Into::into).collect();
+/// The candidates for the last of the words.
+pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Completion {
+    let arguments: Vec<OsString> = words.iter().map(Into::into).collect();
+    let mut tree = ask_for_kinds(super::tree_to_complete(practices, &arguments));
     let place = words.len().saturating_sub(1);
     let offered = clap_complete::engine::complete(&mut tree, arguments, place, None);
     let last = words.last().map_or("", String::as_str);

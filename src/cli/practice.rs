@@ -9,14 +9,15 @@ use crate::render::clean_line;
 
 use super::complete;
 
+/// What a practice is said to be about if its file has a mistake.
+pub const INVALID: &str = "A practice whose file has a mistake; run it to see which";
+
 /// The command of a practice, with a flag for each question.
 pub fn command(found: &LoadedPractice) -> Command {
     let Some(practice) = found.practice() else {
         // Running it reports the mistakes, whatever else is given.
         let rest = Arg::new("words").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
-        return Command::new(found.name().to_owned())
-            .about("A practice whose file has a mistake; run it to see which")
-            .arg(rest);
+        return Command::new(found.name().to_owned()).about(INVALID).arg(rest);
     };
     let practice = practice.clone().with_partner_name(None);
     let mut command = Command::new(practice.name.clone());

@@ -24,6 +24,9 @@ pub struct Practices {
     reserved: Vec<&'static str>,
 }
 
+/// The writer's name for the partner, if there is one.
+type PartnerName = Option<String>;
+
 /// Where a practice is read from, and what came of it.
 #[derive(Clone, Debug)]
 struct PracticeSource {
@@ -32,6 +35,8 @@ struct PracticeSource {
     built_in: Option<&'static str>,
     /// The user's, over the file's own.
     cadence: Option<Cadence>,
+    /// If set, its words are a writer's who calls the partner so.
+    partner: Option<PartnerName>,
     found: OnceLock<LoadedPractice>,
 }
 
@@ -42,6 +47,7 @@ impl PracticeSource {
             file,
             built_in,
             cadence: None,
+            partner: None,
             found: OnceLock::new(),
         }
     }
@@ -58,7 +64,13 @@ impl PracticeSource {
             if let (LoadedPractice::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
                 practice.cadence = cadence;
             }
-            found
+            match (found, &self.partner) {
+                (LoadedPractice::Whole(practice), Some(partner)) => {
+                    let named = practice.with_partner_name(partner.as_deref());
+                    LoadedPractice::Whole(Box::new(named))
+                }
+                (found, _) => found,
+            }
         })
     }
 
@@ -133,16 +145,13 @@ impl Practices {
     }
 
     /// All of them in the words of a writer who calls the partner so.
-    pub fn with_partner_name(&self, partner: Option<&str>) -> Practices {
-        let mut named = self.clone();
-        for source in &mut named.all {
-            let mut found = source.load_if_needed(&self.reserved).clone();
-            if let LoadedPractice::Whole(practice) = &mut found {
-                **practice = practice.as_ref().clone().with_partner_name(partner);
-            }
-            source.found = OnceLock::from(found);
+    pub fn with_partner_name(mut self, partner: Option<&str>) -> Practices {
+        for source in &mut self.all {
+            source.partner = Some(partner.map(str::to_owned));
+            // What was read before was read without it.
+            source.found = OnceLock::new();
         }
-        named
+        self
     }
 
     /// The same, with the user's own under other names.
@@ -242,9 +251,8 @@ impl Practices {
     /// [`Practices::follows_up`], parsed of hardly any built-in one.
     pub fn primary(&self, name: &str) -> Option<&str> {
         let source = self.all.iter().find(|source| source.name == name)?;
-        let said = |text: &'static str| text.lines().find_map(|it| it.strip_prefix("primary = "));
-        match source.built_in.and_then(said) {
-            Some(id) => Some(id.trim().trim_matches('"')),
+        match source.built_in.and_then(|text| line_of(text, "primary")) {
+            Some(id) => Some(id),
             None => {
                 let practice = source.load_if_needed(&self.reserved).practice()?;
                 Some(practice.primary.as_str())
@@ -252,11 +260,27 @@ impl Practices {
         }
     }
 
+    /// What each is called and about, which an invalid one doesn't say, in the order of the
+    /// help. Like [`Practices::primary`], parsed of hardly any built-in one.
+    pub fn abouts(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.all.iter().map(|source| {
+            let at_once = source.built_in.and_then(|text| line_of(text, "about"));
+            let loaded = || source.load_if_needed(&self.reserved).practice();
+            (source.name.as_str(), at_once.or_else(|| Some(loaded()?.about.as_str())))
+        })
+    }
+
     /// The practice of this name.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.load_if_needed(&self.reserved))
     }
+}
+
+/// What a built-in file says after this key, on a line of its own.
+fn line_of(text: &'static str, key: &str) -> Option<&'static str> {
+    let value = |line: &'static str| line.strip_prefix(key)?.strip_prefix(" = ");
+    Some(text.lines().find_map(value)?.trim().trim_matches('"'))
 }
 
 /// What a file says of its cadence before its first table.
@@ -295,6 +319,9 @@ mod tests {
             assert_eq!(all.follows_up(&practice.name), practice.follow_up.is_some());
             assert_eq!(all.primary(&practice.name), Some(&*practice.primary));
         }
+        let named = all.clone().with_partner_name(Some("Sam"));
+        let abouts = named.valid().map(|practice| (&*practice.name, Some(&*practice.about)));
+        assert!(all.abouts().eq(abouts), "without a line of its own, or with the partner's name");
         let of = |wanted| {
             let found = all.due(move |_, cadence| cadence == wanted);
             found.map(|practice| practice.name.as_str()).collect::<Vec<_>>()
