@@ -22,7 +22,7 @@ use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
 use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
-use crate::practice::{Practices, is_word};
+use crate::practice::{Practice, Practices, is_word};
 use crate::prompt::{Terminal, Transcript};
 use crate::render::{clean_line, hang};
 
@@ -184,23 +184,31 @@ fn app(
 fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     let Some(name) = argv::command_name(arguments) else { return whole_tree(practices) };
     let of = |other: &str| match other == name {
-        true => command_of(practices, other, arguments),
+        true => command_of(practices, other, arguments, |_| practices.valid().collect()),
         false => Command::new(other.to_owned()),
     };
     let names = practices.names().filter(is_command);
     root().subcommands(names.chain(VERBS.iter().map(|verb| verb.name)).map(of))
 }
 
-/// The verb or practice with all its arguments: of `edit`, those of the questions only if
-/// the words need them.
-fn command_of(practices: &Practices, name: &str, arguments: &[OsString]) -> Command {
+/// The verb or practice with all its arguments: of `edit`, those of questions only if a
+/// flag isn't its own, and of the practices that may have it.
+fn command_of<'p>(
+    practices: &'p Practices,
+    name: &str,
+    arguments: &'p [OsString],
+    that_may_have: impl FnOnce(Vec<&'p str>) -> Vec<&'p Practice>,
+) -> Command {
     let Some(verb) = verb(name) else {
         let loaded = practices.get(name).map(practice::command);
         return allow_hyphens(loaded.unwrap_or_else(|| Command::new(name.to_owned())));
     };
     let mut command = verb.arguments(Command::new(verb.name));
-    if verb.name == "edit" && has_flag_of_another(&command, arguments) {
-        command = practice::every_question(practices, command);
+    if verb.name == "edit" {
+        let flags = flags_of_another(&command, arguments);
+        if !flags.is_empty() {
+            command = practice::with_questions(that_may_have(flags), command);
+        }
     }
     allow_hyphens(command)
 }
@@ -215,7 +223,8 @@ fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
     // As the engine finds it: the first word that is a command's name.
     let named = before.iter().skip(1).filter_map(|word| word.to_str()).find(is_known);
     if let Some(name) = named {
-        return root().subcommand(command_of(practices, name, words));
+        let asking = |flags| practices.that_may_ask(flags).collect();
+        return root().subcommand(command_of(practices, name, words, asking));
     }
     let abouts = practices.abouts().filter(|(name, _)| is_command(name));
     let of_practices = abouts.map(|(name, about)| {
@@ -228,7 +237,9 @@ fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
 /// The whole of it, for help, manual pages and what is wrong with a command line.
 fn whole_tree(practices: &Practices) -> Command {
     let verbs = VERBS.iter().map(|verb| match verb.name {
-        "edit" => practice::every_question(practices, verb.arguments(Command::new(verb.name))),
+        "edit" => {
+            practice::with_questions(practices.valid(), verb.arguments(Command::new(verb.name)))
+        }
         name => verb.arguments(Command::new(name)),
     });
     let verbs: Vec<Command> = verbs.map(allow_hyphens).collect();
@@ -271,8 +282,8 @@ fn allow_hyphens(command: Command) -> Command {
     command.mut_args(hyphens).mut_subcommands(allow_hyphens)
 }
 
-/// Is one of the arguments a flag that the command itself doesn't have?
-fn has_flag_of_another<'a>(command: &Command, arguments: &'a [OsString]) -> bool {
+/// The long flags among the arguments that the command itself doesn't have.
+fn flags_of_another<'a>(command: &Command, arguments: &'a [OsString]) -> Vec<&'a str> {
     let root = root();
     let own: Vec<&str> = command
         .get_arguments()
@@ -286,8 +297,8 @@ fn has_flag_of_another<'a>(command: &Command, arguments: &'a [OsString]) -> bool
         word => word.strip_prefix("--"),
     };
     let longs = arguments.iter().filter_map(long);
-    let mut names = longs.map(|long| long.split('=').next().unwrap_or_default());
-    names.any(|name| !own.contains(&name))
+    let names = longs.map(|long| long.split('=').next().unwrap_or_default());
+    names.filter(|name| !own.contains(name)).collect()
 }
 
 /// `--json` before the verb belongs to the verb, and not every verb prints JSON.

@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint}
 
 use crate::app::{CardsArg, FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
 use crate::command::of_practice;
-use crate::practice::{LoadedPractice, Practices, Question, QuestionKind};
+use crate::practice::{LoadedPractice, Practice, Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::complete;
@@ -62,11 +62,14 @@ pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
     Ok(args)
 }
 
-/// The flags of all practices' questions, for `edit`: it learns which practice an entry
+/// The flags of these practices' questions, for `edit`: it learns which practice an entry
 /// belongs to only once it is open.
-pub fn every_question(practices: &Practices, command: Command) -> Command {
+pub fn with_questions<'p>(
+    practices: impl IntoIterator<Item = &'p Practice>,
+    command: Command,
+) -> Command {
     let mut seen = std::collections::HashSet::new();
-    let all = practices.valid().flat_map(|practice| practice.all_questions());
+    let all = practices.into_iter().flat_map(Practice::all_questions);
     let once = all.filter(|question| seen.insert(question.id.clone()));
     let flags: Vec<Arg> = once.map(|question| flag(question).hide(true)).collect();
     command.args(flags)

@@ -11,6 +11,7 @@ use crate::disk;
 use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
+use super::unparsed::{cadence_of, line_of, may_ask};
 use super::{Cadence, LoadedPractice, Practice, Rename, parse, read};
 
 /// The built-in practices with the user's own over them, in the order of the
@@ -77,7 +78,7 @@ impl PracticeSource {
     /// How often it is due, where that is known sooner than all of it.
     fn cadence_at_once(&self) -> Option<Cadence> {
         let text = self.built_in?;
-        self.cadence.or_else(|| beginning(text))
+        self.cadence.or_else(|| cadence_of(text))
     }
 
     fn on_disk(&self, reserved: &[&str]) -> LoadedPractice {
@@ -260,6 +261,17 @@ impl Practices {
         }
     }
 
+    /// Those that may have a question whose id begins with one of these. A built-in one
+    /// that surely hasn't isn't parsed.
+    pub fn that_may_ask<'a>(
+        &'a self,
+        beginnings: Vec<&'a str>,
+    ) -> impl Iterator<Item = &'a Practice> {
+        let may = move |text: &str| beginnings.iter().any(|beginning| may_ask(text, beginning));
+        let sources = self.all.iter().filter(move |source| source.built_in.is_none_or(&may));
+        sources.filter_map(|source| source.load_if_needed(&self.reserved).practice())
+    }
+
     /// What each is called and about, which an invalid one doesn't say, in the order of the
     /// help. Like [`Practices::primary`], parsed of hardly any built-in one.
     pub fn abouts(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
@@ -277,23 +289,6 @@ impl Practices {
     }
 }
 
-/// What a built-in file says after this key, on a line of its own.
-fn line_of(text: &'static str, key: &str) -> Option<&'static str> {
-    let value = |line: &'static str| line.strip_prefix(key)?.strip_prefix(" = ");
-    Some(text.lines().find_map(value)?.trim().trim_matches('"'))
-}
-
-/// What a file says of its cadence before its first table.
-fn beginning(text: &str) -> Option<Cadence> {
-    #[derive(serde::Deserialize)]
-    struct Beginning {
-        cadence: Option<String>,
-    }
-    let before = text.split_once("\n[").map_or(text, |(before, _)| before);
-    let Beginning { cadence } = toml::from_str(before).ok()?;
-    cadence.map_or(Some(Cadence::AsNeeded), |word| Cadence::read(&word))
-}
-
 pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> = entries
@@ -308,6 +303,21 @@ pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
 mod tests {
     use super::*;
 
+    impl Practices {
+        /// The names of those that were read.
+        pub(crate) fn loaded(&self) -> Vec<&str> {
+            let loaded = self.all.iter().filter(|source| source.found.get().is_some());
+            loaded.map(|source| source.name.as_str()).collect()
+        }
+    }
+
+    #[test]
+    fn a_question_that_no_practice_has_is_looked_for_without_reading_one() {
+        let fresh = Practices::built_in();
+        assert_eq!(fresh.that_may_ask(vec!["no-such-question"]).count(), 0);
+        assert!(fresh.loaded().is_empty());
+    }
+
     #[test]
     fn the_beginning_of_a_built_in_file_says_how_often_as_all_of_it_does() {
         let all = Practices::built_in();
@@ -319,6 +329,8 @@ mod tests {
             assert_eq!(all.follows_up(&practice.name), practice.follow_up.is_some());
             assert_eq!(all.primary(&practice.name), Some(&*practice.primary));
         }
+        let fresh = Practices::built_in();
+        assert!(fresh.abouts().all(|(_, about)| about.is_some()) && fresh.loaded().is_empty());
         let named = all.clone().with_partner_name(Some("Sam"));
         let abouts = named.valid().map(|practice| (&*practice.name, Some(&*practice.about)));
         assert!(all.abouts().eq(abouts), "without a line of its own, or with the partner's name");
