@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 
 use chrono::Days;
-use clap::Command;
 
 use crate::app::{App, Candidates, routine_names};
 use crate::command::{VERBS, Verb, topics};
 use crate::config::plain_settings;
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
-use crate::practice::{Practice, Practices, Question};
+use crate::practice::{Practices, Question};
 use crate::query::Query;
 use crate::render::day_words;
 
@@ -32,7 +31,7 @@ pub fn of(kind: Candidates, app: &App, practices: &Practices, typed: &str) -> Ve
         Candidates::Topic => topics().map(bare).chain(commands(practices)).collect(),
         Candidates::Routine => routine_names(app).into_iter().map(bare).collect(),
         Candidates::Pattern => {
-            [practice_words(practices), questions(practices), looks(practices)].concat()
+            [practice_words(practices), questions(practices, typed), looks(practices)].concat()
         }
         Candidates::Day => days(app),
         Candidates::EntryId => ids(app),
@@ -48,20 +47,21 @@ fn bare(word: impl Into<String>) -> Candidate {
 }
 
 fn practice_words(practices: &Practices) -> Vec<Candidate> {
-    let about = |p: &Practice| (p.name.clone(), p.about.clone());
-    practices.valid().map(about).collect()
+    let of = |(name, about): (&str, Option<&str>)| Some((name.to_owned(), about?.to_owned()));
+    practices.abouts().filter_map(of).collect()
 }
 
 fn commands(practices: &Practices) -> Vec<Candidate> {
-    let verb = |verb: &Verb| {
-        let command = verb.arguments(Command::new(verb.name));
-        (verb.name.to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default())
-    };
+    let verb = |verb: &Verb| (verb.name.to_owned(), verb.about());
     practice_words(practices).into_iter().chain(VERBS.iter().map(verb)).collect()
 }
 
-fn each_question(practices: &Practices) -> impl Iterator<Item = &Question> {
-    practices.valid().flat_map(|practice| practice.all_questions())
+/// The questions whose id may begin so.
+fn each_question<'p>(
+    practices: &'p Practices,
+    typed: &'p str,
+) -> impl Iterator<Item = &'p Question> {
+    practices.that_may_ask(vec![typed]).flat_map(|practice| practice.all_questions())
 }
 
 /// The names under which patterns are shown together, each once.
@@ -70,17 +70,17 @@ fn looks(practices: &Practices) -> Vec<Candidate> {
     looks.into_iter().map(bare).collect()
 }
 
-fn questions(practices: &Practices) -> Vec<Candidate> {
-    each_question(practices).map(|q| (q.id.clone(), q.general_ask())).collect()
+fn questions(practices: &Practices, typed: &str) -> Vec<Candidate> {
+    each_question(practices, typed).map(|q| (q.id.clone(), q.general_ask())).collect()
 }
 
 /// Questions; after an equals sign, the question's possible answers.
 fn conditions(practices: &Practices, typed: &str) -> Vec<Candidate> {
     let Some((id, _)) = typed.split_once('=') else {
-        let questions = each_question(practices).filter(|q| !answers(q).is_empty());
+        let questions = each_question(practices, typed).filter(|q| !answers(q).is_empty());
         return questions.map(|q| (format!("{}=", q.id), q.general_ask())).collect();
     };
-    let of = each_question(practices).find(|q| q.id == id).map(answers).unwrap_or_default();
+    let of = each_question(practices, id).find(|q| q.id == id).map(answers).unwrap_or_default();
     of.into_iter().map(|(answer, label)| (format!("{id}={answer}"), label)).collect()
 }
 

@@ -2,7 +2,7 @@
 //! the words come from the practices and the journal.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
@@ -16,15 +16,14 @@ use super::candidates;
 /// The id of a candidate that means "let the shell offer its files".
 const FILES: &str = "files";
 
-/// The candidates for the last of the words; `tree` must be built in full.
-pub fn candidates(tree: Command, app: &App, practices: &Practices, words: &[String]) -> Completion {
-    let mut tree = ask_for_kinds(tree);
-    let arguments: Vec<_> = words.iter().map(Into::into).collect();
-    let place = words.len().saturating_sub(1);
-    let offered = clap_complete::engine::complete(&mut tree, arguments, place, None);
+/// The candidates for the last of the words.
+pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Completion {
+    let arguments: Vec<OsString> = words.iter().map(Into::into).collect();
+    let mut tree = ask_for_kinds(super::tree_to_complete(practices, &arguments));
+    let offered = offered(&mut tree, arguments);
     let last = words.last().map_or("", String::as_str);
     let mut candidates = Vec::new();
-    for candidate in offered.unwrap_or_default() {
+    for candidate in offered {
         let word = candidate.get_value().to_string_lossy().into_owned();
         let about = candidate.get_help().map_or_else(String::new, ToString::to_string);
         // After the start of a flag, only flags are useful.
@@ -53,6 +52,12 @@ pub fn candidates(tree: Command, app: &App, practices: &Practices, words: &[Stri
     Completion::Words(candidates)
 }
 
+/// What the engine offers for the last of the words.
+pub fn offered(tree: &mut Command, words: Vec<OsString>) -> Vec<CompletionCandidate> {
+    let place = words.len().saturating_sub(1);
+    clap_complete::engine::complete(tree, words, place, None).unwrap_or_default()
+}
+
 /// The part of `last` after `before`.
 fn typed_words<'w>(last: &'w str, before: &str) -> &'w str {
     last.strip_prefix(before).unwrap_or_default()
@@ -67,7 +72,7 @@ pub fn is_harmless(word: &str) -> bool {
 
 /// Makes the engine return the kind of word it wants instead of words, which are looked up
 /// afterwards. It would offer files itself, but without the shell's quoting.
-fn ask_for_kinds(command: Command) -> Command {
+pub fn ask_for_kinds(command: Command) -> Command {
     let with_kind = |arg: Arg| {
         // Help hides the flags of questions if there are too many.
         let is_hidden = arg.is_hide_set() && !arg.get_id().as_str().starts_with(QUESTION);

@@ -22,9 +22,9 @@ use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
 use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
-use crate::practice::{Practices, is_word};
+use crate::practice::{Practice, Practices, is_word};
 use crate::prompt::{Terminal, Transcript};
-use crate::render::hang;
+use crate::render::{clean_line, hang};
 
 pub use errors::UsageError;
 use overview::overview;
@@ -183,33 +183,63 @@ fn app(
 /// practice takes longer than most commands.
 fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     let Some(name) = argv::command_name(arguments) else { return whole_tree(practices) };
-    let mut tree = root();
-    for practice in practices.names().filter(is_command) {
-        // Looking one up reads its file.
-        let loaded = if practice == name { practices.get(practice) } else { None };
-        tree = tree.subcommand(match loaded {
-            Some(loaded) => allow_hyphens(practice::command(loaded)),
-            None => Command::new(practice.to_owned()),
-        });
-    }
-    for verb in VERBS {
-        let mut command = Command::new(verb.name);
-        if verb.name == name {
-            command = verb.arguments(command);
-            if verb.name == "edit" && has_flag_of_another(&command, arguments) {
-                command = practice::every_question(practices, command);
-            }
-            command = allow_hyphens(command);
-        }
-        tree = tree.subcommand(command);
-    }
-    tree
+    let of = |other: &str| match other == name {
+        true => command_of(practices, other, arguments, |_| practices.valid().collect()),
+        false => Command::new(other.to_owned()),
+    };
+    let names = practices.names().filter(is_command);
+    root().subcommands(names.chain(VERBS.iter().map(|verb| verb.name)).map(of))
 }
 
-/// The whole of it, for help, manual pages and completions.
+/// The verb or practice with all its arguments: of `edit`, those of questions only if a
+/// flag isn't its own, and of the practices that may have it.
+fn command_of<'p>(
+    practices: &'p Practices,
+    name: &str,
+    arguments: &'p [OsString],
+    that_may_have: impl FnOnce(Vec<&'p str>) -> Vec<&'p Practice>,
+) -> Command {
+    let Some(verb) = verb(name) else {
+        let loaded = practices.get(name).map(practice::command);
+        return allow_hyphens(loaded.unwrap_or_else(|| Command::new(name.to_owned())));
+    };
+    let mut command = verb.arguments(Command::new(verb.name));
+    if verb.name == "edit" {
+        let flags = flags_of_another(&command, arguments);
+        if !flags.is_empty() {
+            command = practice::with_questions(that_may_have(flags), command);
+        }
+    }
+    allow_hyphens(command)
+}
+
+/// The tree, as far as completing the last of the words needs it: the command that they
+/// name, or of each command what it is for.
+fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
+    let before = words.split_last().map_or(words, |(_, before)| before);
+    let is_known = |word: &&str| {
+        verb(word).is_some() || practices.names().filter(is_command).any(|name| name == *word)
+    };
+    // As the engine finds it: the first word that is a command's name.
+    let named = before.iter().skip(1).filter_map(|word| word.to_str()).find(is_known);
+    if let Some(name) = named {
+        let asking = |flags| practices.that_may_ask(flags).collect();
+        return root().subcommand(command_of(practices, name, words, asking));
+    }
+    let abouts = practices.abouts().filter(|(name, _)| is_command(name));
+    let of_practices = abouts.map(|(name, about)| {
+        Command::new(name.to_owned()).about(about.map_or(practice::INVALID.into(), clean_line))
+    });
+    let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
+    root().subcommands(of_practices).subcommands(verbs)
+}
+
+/// The whole of it, for help, manual pages and what is wrong with a command line.
 fn whole_tree(practices: &Practices) -> Command {
     let verbs = VERBS.iter().map(|verb| match verb.name {
-        "edit" => practice::every_question(practices, verb.arguments(Command::new(verb.name))),
+        "edit" => {
+            practice::with_questions(practices.valid(), verb.arguments(Command::new(verb.name)))
+        }
         name => verb.arguments(Command::new(name)),
     });
     let verbs: Vec<Command> = verbs.map(allow_hyphens).collect();
@@ -252,8 +282,8 @@ fn allow_hyphens(command: Command) -> Command {
     command.mut_args(hyphens).mut_subcommands(allow_hyphens)
 }
 
-/// Is one of the arguments a flag that the command itself doesn't have?
-fn has_flag_of_another(command: &Command, arguments: &[OsString]) -> bool {
+/// The long flags among the arguments that the command itself doesn't have.
+fn flags_of_another<'a>(command: &Command, arguments: &'a [OsString]) -> Vec<&'a str> {
     let root = root();
     let own: Vec<&str> = command
         .get_arguments()
@@ -261,9 +291,14 @@ fn has_flag_of_another(command: &Command, arguments: &[OsString]) -> bool {
         .filter_map(Arg::get_long)
         .chain(["help", "version"])
         .collect();
-    let longs = arguments.iter().filter_map(|word| word.to_str()?.strip_prefix("--"));
-    let mut names = longs.map(|long| long.split('=').next().unwrap_or_default());
-    names.any(|name| !own.contains(&name))
+    let long = |word: &'a OsString| match word.to_str()? {
+        // Completed, it can become any flag.
+        "-" => Some(""),
+        word => word.strip_prefix("--"),
+    };
+    let longs = arguments.iter().filter_map(long);
+    let names = longs.map(|long| long.split('=').next().unwrap_or_default());
+    names.filter(|name| !own.contains(name)).collect()
 }
 
 /// `--json` before the verb belongs to the verb, and not every verb prints JSON.

@@ -29,7 +29,7 @@ impl CommandTree {
     }
 
     fn in_the_writers_words(&self) -> CommandTree {
-        let practices = self.practices.with_partner_name(self.partner.as_deref());
+        let practices = self.practices.clone().with_partner_name(self.partner.as_deref());
         CommandTree { practices, partner: None }
     }
 }
@@ -41,7 +41,7 @@ impl CommandSource for CommandTree {
 
     fn candidates(&self, app: &App, words: &[String]) -> Completion {
         let own = self.in_the_writers_words();
-        complete::candidates(own.tree(), app, &own.practices, words)
+        complete::candidates(app, &own.practices, words)
     }
 
     fn run(&self, app: &App, line: &str) -> Result<Exit> {

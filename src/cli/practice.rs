@@ -4,19 +4,20 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint}
 
 use crate::app::{CardsArg, FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
 use crate::command::of_practice;
-use crate::practice::{LoadedPractice, Practices, Question, QuestionKind};
+use crate::practice::{LoadedPractice, Practice, Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::complete;
+
+/// What a practice is said to be about if its file has a mistake.
+pub const INVALID: &str = "A practice whose file has a mistake; run it to see which";
 
 /// The command of a practice, with a flag for each question.
 pub fn command(found: &LoadedPractice) -> Command {
     let Some(practice) = found.practice() else {
         // Running it reports the mistakes, whatever else is given.
         let rest = Arg::new("words").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
-        return Command::new(found.name().to_owned())
-            .about("A practice whose file has a mistake; run it to see which")
-            .arg(rest);
+        return Command::new(found.name().to_owned()).about(INVALID).arg(rest);
     };
     let practice = practice.clone().with_partner_name(None);
     let mut command = Command::new(practice.name.clone());
@@ -61,11 +62,14 @@ pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
     Ok(args)
 }
 
-/// The flags of all practices' questions, for `edit`: it learns which practice an entry
+/// The flags of these practices' questions, for `edit`: it learns which practice an entry
 /// belongs to only once it is open.
-pub fn every_question(practices: &Practices, command: Command) -> Command {
+pub fn with_questions<'p>(
+    practices: impl IntoIterator<Item = &'p Practice>,
+    command: Command,
+) -> Command {
     let mut seen = std::collections::HashSet::new();
-    let all = practices.valid().flat_map(|practice| practice.all_questions());
+    let all = practices.into_iter().flat_map(Practice::all_questions);
     let once = all.filter(|question| seen.insert(question.id.clone()));
     let flags: Vec<Arg> = once.map(|question| flag(question).hide(true)).collect();
     command.args(flags)

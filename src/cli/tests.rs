@@ -98,6 +98,62 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
     assert!(used > 500, "{used}");
 }
 
+fn words(line: &str) -> Vec<OsString> {
+    line.split(' ').map(OsString::from).collect()
+}
+
+#[test]
+fn a_press_of_tab_describes_one_command_and_reads_only_the_practices_that_it_needs() {
+    for (line, read) in [
+        ("inward ", &[][..]),
+        ("inward refl", &[]),
+        ("inward --journal DIR li", &[]),
+        ("inward list --", &[]),
+        ("inward list --practice=", &[]),
+        ("inward key add --", &[]),
+        ("inward help ", &[]),
+        ("inward edit ", &[]),
+        ("inward edit --tag=", &[]),
+        ("inward edit --no-such", &[]),
+        ("inward reflect --", &["reflect"]),
+        ("inward reflect --closeness ", &["reflect"]),
+        ("inward edit --closen", &["reflect"]),
+    ] {
+        let practices = built_in();
+        let tree = tree_to_complete(&practices, &words(line));
+        assert_eq!(practices.loaded(), read, "{line}");
+        let described = tree.get_subcommands().filter(|it| it.get_arguments().next().is_some());
+        assert!(described.count() <= 1, "{line}");
+    }
+}
+
+#[test]
+fn what_is_completed_with_a_part_of_the_tree_is_what_all_of_it_would_offer() {
+    let practices = built_in();
+    let mut whole = complete::ask_for_kinds(whole_tree(&practices));
+    whole.build();
+    let lasts = ["", "-", "--", "--p", "-p", "-pe", "a", "--practice=", "--x", "--x=y"];
+    let mut lines: Vec<String> = lasts.map(|last| format!("inward {last}")).into();
+    for command in whole.get_subcommands() {
+        let name = command.get_name();
+        lines.extend(lasts.map(|last| format!("inward -q {name} {last}")));
+        let longs = command.get_arguments().filter_map(Arg::get_long);
+        lines.extend(longs.flat_map(|long| {
+            let cut = &long[..long.len() - 1];
+            [cut.to_owned(), format!("{long} "), format!("{long}=n"), format!("{long} 1 --a")]
+                .map(|flag| format!("inward {name} --{flag}"))
+        }));
+        let actions = command.get_subcommands().map(Command::get_name);
+        lines.extend(actions.map(|action| format!("inward {name} {action} --")));
+    }
+    for line in &lines {
+        let mut part = complete::ask_for_kinds(tree_to_complete(&practices, &words(line)));
+        let offered = complete::offered(&mut part, words(line));
+        assert_eq!(offered, complete::offered(&mut whole, words(line)), "{line}");
+    }
+    assert!(lines.len() > 1000, "{}", lines.len());
+}
+
 #[test]
 fn every_verb_explains_itself_and_no_practice_has_its_name() {
     let whole = whole_tree(&built_in());

@@ -78,6 +78,12 @@ impl Verb {
         command.long_about(format!("{about}\n\n{}", unfill(details)))
     }
 
+    /// What it is for, in a few words.
+    pub fn about(&self) -> String {
+        let command = (self.augment)(Command::new(self.name));
+        command.get_about().map(ToString::to_string).unwrap_or_default()
+    }
+
     const fn without_settings(self) -> Verb {
         Verb { ignores_settings: true, needs_journal: false, ..self }
     }

@@ -41,6 +41,7 @@ mod registry;
 mod reserved;
 mod schedule;
 mod sentence;
+mod unparsed;
 mod variant;
 mod wording;
 

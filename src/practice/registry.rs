@@ -11,6 +11,7 @@ use crate::disk;
 use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
+use super::unparsed::{cadence_of, line_of, may_ask};
 use super::{Cadence, LoadedPractice, Practice, Rename, parse, read};
 
 /// The built-in practices with the user's own over them, in the order of the
@@ -24,6 +25,9 @@ pub struct Practices {
     reserved: Vec<&'static str>,
 }
 
+/// The writer's name for the partner, if there is one.
+type PartnerName = Option<String>;
+
 /// Where a practice is read from, and what came of it.
 #[derive(Clone, Debug)]
 struct PracticeSource {
@@ -32,6 +36,8 @@ struct PracticeSource {
     built_in: Option<&'static str>,
     /// The user's, over the file's own.
     cadence: Option<Cadence>,
+    /// If set, its words are a writer's who calls the partner so.
+    partner: Option<PartnerName>,
     found: OnceLock<LoadedPractice>,
 }
 
@@ -42,6 +48,7 @@ impl PracticeSource {
             file,
             built_in,
             cadence: None,
+            partner: None,
             found: OnceLock::new(),
         }
     }
@@ -58,14 +65,20 @@ impl PracticeSource {
             if let (LoadedPractice::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
                 practice.cadence = cadence;
             }
-            found
+            match (found, &self.partner) {
+                (LoadedPractice::Whole(practice), Some(partner)) => {
+                    let named = practice.with_partner_name(partner.as_deref());
+                    LoadedPractice::Whole(Box::new(named))
+                }
+                (found, _) => found,
+            }
         })
     }
 
     /// How often it is due, where that is known sooner than all of it.
     fn cadence_at_once(&self) -> Option<Cadence> {
         let text = self.built_in?;
-        self.cadence.or_else(|| beginning(text))
+        self.cadence.or_else(|| cadence_of(text))
     }
 
     fn on_disk(&self, reserved: &[&str]) -> LoadedPractice {
@@ -133,16 +146,13 @@ impl Practices {
     }
 
     /// All of them in the words of a writer who calls the partner so.
-    pub fn with_partner_name(&self, partner: Option<&str>) -> Practices {
-        let mut named = self.clone();
-        for source in &mut named.all {
-            let mut found = source.load_if_needed(&self.reserved).clone();
-            if let LoadedPractice::Whole(practice) = &mut found {
-                **practice = practice.as_ref().clone().with_partner_name(partner);
-            }
-            source.found = OnceLock::from(found);
+    pub fn with_partner_name(mut self, partner: Option<&str>) -> Practices {
+        for source in &mut self.all {
+            source.partner = Some(partner.map(str::to_owned));
+            // What was read before was read without it.
+            source.found = OnceLock::new();
         }
-        named
+        self
     }
 
     /// The same, with the user's own under other names.
@@ -242,9 +252,8 @@ impl Practices {
     /// [`Practices::follows_up`], parsed of hardly any built-in one.
     pub fn primary(&self, name: &str) -> Option<&str> {
         let source = self.all.iter().find(|source| source.name == name)?;
-        let said = |text: &'static str| text.lines().find_map(|it| it.strip_prefix("primary = "));
-        match source.built_in.and_then(said) {
-            Some(id) => Some(id.trim().trim_matches('"')),
+        match source.built_in.and_then(|text| line_of(text, "primary")) {
+            Some(id) => Some(id),
             None => {
                 let practice = source.load_if_needed(&self.reserved).practice()?;
                 Some(practice.primary.as_str())
@@ -252,22 +261,32 @@ impl Practices {
         }
     }
 
+    /// Those that may have a question whose id begins with one of these. A built-in one
+    /// that surely hasn't isn't parsed.
+    pub fn that_may_ask<'a>(
+        &'a self,
+        beginnings: Vec<&'a str>,
+    ) -> impl Iterator<Item = &'a Practice> {
+        let may = move |text: &str| beginnings.iter().any(|beginning| may_ask(text, beginning));
+        let sources = self.all.iter().filter(move |source| source.built_in.is_none_or(&may));
+        sources.filter_map(|source| source.load_if_needed(&self.reserved).practice())
+    }
+
+    /// What each is called and about, which an invalid one doesn't say, in the order of the
+    /// help. Like [`Practices::primary`], parsed of hardly any built-in one.
+    pub fn abouts(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.all.iter().map(|source| {
+            let at_once = source.built_in.and_then(|text| line_of(text, "about"));
+            let loaded = || source.load_if_needed(&self.reserved).practice();
+            (source.name.as_str(), at_once.or_else(|| Some(loaded()?.about.as_str())))
+        })
+    }
+
     /// The practice of this name.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.load_if_needed(&self.reserved))
     }
-}
-
-/// What a file says of its cadence before its first table.
-fn beginning(text: &str) -> Option<Cadence> {
-    #[derive(serde::Deserialize)]
-    struct Beginning {
-        cadence: Option<String>,
-    }
-    let before = text.split_once("\n[").map_or(text, |(before, _)| before);
-    let Beginning { cadence } = toml::from_str(before).ok()?;
-    cadence.map_or(Some(Cadence::AsNeeded), |word| Cadence::read(&word))
 }
 
 pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
@@ -284,6 +303,21 @@ pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
 mod tests {
     use super::*;
 
+    impl Practices {
+        /// The names of those that were read.
+        pub(crate) fn loaded(&self) -> Vec<&str> {
+            let loaded = self.all.iter().filter(|source| source.found.get().is_some());
+            loaded.map(|source| source.name.as_str()).collect()
+        }
+    }
+
+    #[test]
+    fn a_question_that_no_practice_has_is_looked_for_without_reading_one() {
+        let fresh = Practices::built_in();
+        assert_eq!(fresh.that_may_ask(vec!["no-such-question"]).count(), 0);
+        assert!(fresh.loaded().is_empty());
+    }
+
     #[test]
     fn the_beginning_of_a_built_in_file_says_how_often_as_all_of_it_does() {
         let all = Practices::built_in();
@@ -295,6 +329,11 @@ mod tests {
             assert_eq!(all.follows_up(&practice.name), practice.follow_up.is_some());
             assert_eq!(all.primary(&practice.name), Some(&*practice.primary));
         }
+        let fresh = Practices::built_in();
+        assert!(fresh.abouts().all(|(_, about)| about.is_some()) && fresh.loaded().is_empty());
+        let named = all.clone().with_partner_name(Some("Sam"));
+        let abouts = named.valid().map(|practice| (&*practice.name, Some(&*practice.about)));
+        assert!(all.abouts().eq(abouts), "without a line of its own, or with the partner's name");
         let of = |wanted| {
             let found = all.due(move |_, cadence| cadence == wanted);
             found.map(|practice| practice.name.as_str()).collect::<Vec<_>>()
