@@ -88,7 +88,7 @@ impl Answer {
             Value::CantSay => "can't say".to_owned(),
             Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Value::Text(text) => label(text).unwrap_or_else(|| text.clone()),
-            Value::Chosen(_) => self.chosen().join(", "),
+            Value::Chosen(_) => self.choices().collect::<Vec<_>>().join(", "),
             Value::Number(n) => match (self.scale, label(&n.to_string())) {
                 (Some(scale), Some(label)) => {
                     format!("{n} of {}–{} ({label})", scale.min, scale.max)
@@ -107,8 +107,13 @@ impl Answer {
 
     /// The labels of the choices, if several were possible.
     pub fn chosen(&self) -> Vec<String> {
-        let Value::Chosen(ids) = &self.value else { return Vec::new() };
-        ids.iter().map(|id| self.labels.get(id).unwrap_or(id).clone()).collect()
+        self.choices().map(str::to_owned).collect()
+    }
+
+    /// The same, borrowed.
+    pub(crate) fn choices(&self) -> impl ExactSizeIterator<Item = &str> {
+        let ids: &[String] = if let Value::Chosen(ids) = &self.value { ids } else { &[] };
+        ids.iter().map(|id| self.labels.get(id).unwrap_or(id).as_str())
     }
 
     /// Is this the answer, or one of several, by id or label?
@@ -149,12 +154,13 @@ impl Value {
         }
     }
 
-    pub(super) fn words(&self) -> Box<dyn Iterator<Item = &str> + '_> {
-        match self {
-            Value::Text(text) => Box::new(std::iter::once(text.as_str())),
-            Value::Chosen(ids) => Box::new(ids.iter().map(String::as_str)),
-            Value::YesNo(_) | Value::Number(_) | Value::CantSay => Box::new(std::iter::empty()),
-        }
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let texts = match self {
+            Value::Text(text) => std::slice::from_ref(text),
+            Value::Chosen(ids) => ids,
+            Value::YesNo(_) | Value::Number(_) | Value::CantSay => &[],
+        };
+        texts.iter().map(String::as_str)
     }
 }
 

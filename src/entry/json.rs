@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use chrono::{DateTime, FixedOffset};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number};
@@ -62,15 +63,31 @@ impl Entry {
     }
 }
 
-/// A field's name, borrowed if it has no escapes.
+/// A field's name or a short text, borrowed if it has no escapes.
 #[derive(serde::Deserialize)]
-struct FieldName<'a>(#[serde(borrow)] Cow<'a, str>);
+struct ShortText<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Implements `Deserialize` for an object with known and unknown fields. `=> value` is a
-/// field's default. Written by hand because every entry passes through it: what serde
-/// derives for unknown fields takes several times as long.
+/// A moment in RFC 3339. chrono's own way from JSON allows for more, and takes longer; so it
+/// is tried last.
+struct Moment(DateTime<FixedOffset>);
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ShortText(text) = ShortText::deserialize(deserializer)?;
+        let strict = DateTime::parse_from_rfc3339(&text);
+        strict.or_else(|_| text.parse()).map(Moment).map_err(Error::custom)
+    }
+}
+
+/// Implements `Deserialize` for an object with known and unknown fields. `as Form` is what a
+/// field is read as, where that isn't its own type; `=> value` is its default. Written by hand
+/// because every entry passes through it: what serde derives for unknown fields takes several
+/// times as long.
 macro_rules! object {
-    ($type:ident, $what:literal, $($name:literal $field:ident $(=> $default:expr)?),* $(,)?) => {
+    (
+        $type:ident, $what:literal,
+        $($name:literal $field:ident $(as $form:ident)? $(=> $default:expr)?),* $(,)?
+    ) => {
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct ObjectVisitor;
@@ -82,9 +99,9 @@ macro_rules! object {
                     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<$type, A::Error> {
                         $(let mut $field = None;)*
                         let mut unknown = Map::new();
-                        while let Some(key) = map.next_key::<FieldName>()? {
+                        while let Some(key) = map.next_key::<ShortText>()? {
                             match &*key.0 {
-                                $($name if $field.is_none() => $field = Some(map.next_value()?),
+                                $($name if $field.is_none() => $field = Some(object!(@value map $($form)?)),
                                 $name => return Err(Error::duplicate_field($name)),)*
                                 _ => drop(unknown.insert(key.0.into_owned(), map.next_value()?)),
                             }
@@ -97,6 +114,8 @@ macro_rules! object {
             }
         }
     };
+    (@value $map:ident) => { $map.next_value()? };
+    (@value $map:ident $form:ident) => { $map.next_value::<$form>()?.0 };
     (@or $name:literal $field:ident => $default:expr) => { $field.unwrap_or_else(|| $default) };
     (@or $name:literal $field:ident) => { $field.ok_or_else(|| Error::missing_field($name))? };
 }
@@ -108,8 +127,8 @@ object!(Entry, "an entry",
     "replaces" replaces => Vec::new(),
     "copy_of" copy_of => None,
     "practice" practice,
-    "at" at,
-    "written" written,
+    "at" at as Moment,
+    "written" written as Moment,
     "tags" tags => Vec::new(),
     "about" about => None,
     "was" was => Default::default(),

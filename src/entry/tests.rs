@@ -57,6 +57,45 @@ fn ids_are_random_and_read_as_people_type_them() {
 }
 
 #[test]
+fn ids_have_the_order_of_their_texts_and_are_their_texts_in_json() {
+    let mut texts = ["k3v9q2m8ab", "k3v9q2m8abc", "k3v9q2m8ab0", "0000000000", "zzzzzzzzzz"];
+    let mut ids = texts.map(|text| text.parse::<EntryId>().unwrap());
+    texts.sort_unstable();
+    ids.sort_unstable();
+    assert_eq!(ids.each_ref().map(EntryId::as_str), texts);
+    let json = serde_json::to_string(&ids).unwrap();
+    assert_eq!(json, serde_json::to_string(&texts).unwrap());
+    assert_eq!(serde_json::from_str::<[EntryId; 5]>(&json).unwrap(), ids);
+    let longest = "k".repeat(32);
+    assert_eq!(longest.parse::<EntryId>().unwrap().to_string(), longest);
+    assert!((longest + "k").parse::<EntryId>().is_err());
+}
+
+#[test]
+fn a_moment_is_read_however_chrono_reads_it() {
+    for text in [
+        "2026-11-23T21:14:03+01:00",
+        "2026-11-23t21:14:03z",
+        "2026-11-23 21:14:03.123456789012-03:30",
+        "2026-11-23T21:14:60-00:00",
+        "2026-11-23T21:14:03 +0100",
+        "2026-11-23T21:14:03UTC",
+        "2026-1-3T1:2:3+01",
+        "+12026-11-23T21:14:03+01:00",
+        "-0001-11-23T21:14:03+01:00",
+        "2026-02-30T21:14:03+01:00",
+        "2026-11-23T21:14:03",
+        "2026-11-23T21:14:03+24:00",
+        "a moment",
+    ] {
+        let json = PUBLISHED.replace("2026-11-23T21:14:03+01:00", text);
+        let read = Entry::from_json(json.as_bytes()).ok().map(|entry| (entry.at, entry.written));
+        let expected = text.parse::<DateTime<FixedOffset>>().ok().map(|at| (at, at));
+        assert_eq!(read, expected, "{text}");
+    }
+}
+
+#[test]
 fn cant_say_is_null_and_not_zero() {
     assert_eq!(serde_json::to_string(&Value::CantSay).unwrap(), "null");
     assert_eq!(serde_json::from_str::<Value>("null").unwrap(), Value::CantSay);

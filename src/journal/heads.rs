@@ -21,6 +21,9 @@ pub fn replaced_revisions(revisions: &[Entry]) -> Vec<RevisionId> {
 /// The revisions that no other replaces, oldest first. A copy that was only sealed again
 /// is replaced when its original is, and of several such copies one is a head.
 pub fn heads(revisions: &[Entry]) -> Vec<&Entry> {
+    if let [only] = revisions {
+        return vec![only];
+    }
     let is_replaced = |e: &Entry| {
         let replaces = |other: &Entry| {
             let itself = other.revision == e.revision;

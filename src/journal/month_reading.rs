@@ -24,8 +24,10 @@ use super::seen::{EntrySighting, LoadedMemory};
 use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
 use comparing::UnmetEntries;
 
-/// Below this many entries, starting threads costs more than it saves.
+/// Below this many entries of a pack, waking the threads costs more than it saves.
 const FEW: usize = 32;
+/// The same of files: each needs a key agreement.
+const FEW_FILES: usize = 4;
 /// Opening fewer entries than this takes no longer than opening their pack.
 const FEW_TO_PACK: usize = 8;
 
@@ -194,7 +196,8 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             self.journal_read.advance(1)?;
             Ok(read)
         };
-        match groups.len() < FEW || self.journal_read.may_ask() {
+        let few = if pack.is_some() { FEW } else { FEW_FILES };
+        match groups.len() < few || self.journal_read.may_ask() {
             true => groups.iter().map(read_one).collect(),
             false => groups.par_iter().map(read_one).collect(),
         }

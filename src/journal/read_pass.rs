@@ -4,9 +4,11 @@
 use std::collections::HashSet;
 use std::vec::IntoIter;
 
+use crate::error::Result;
+
 use super::Damaged;
 use super::month::{Month, MonthFolder, Months};
-use super::reading::{AtTimelineKey, MonthRead, ReadOrder};
+use super::reading::{AtTimelineKey, MonthRead, OnBatch, ReadOrder};
 use super::seen::UnlockedSeen;
 
 /// The months to read, and what was read of those before them.
@@ -49,8 +51,28 @@ impl<'q> ReadPass<'q> {
         self.in_advance.by_ref().chain(self.months.by_ref()).take(size).collect()
     }
 
+    /// How many of the newest entries are still to be read, if not all are.
+    pub fn newest(&self) -> Option<usize> {
+        self.last.map(|_| self.left)
+    }
+
+    /// Hands on what was read of a batch, month by month; returns whether to continue.
+    pub fn take_batch<T>(
+        &mut self,
+        batch: &[MonthFolder],
+        months: Vec<MonthRead<T>>,
+        on_batch: OnBatch<T>,
+    ) -> Result<bool> {
+        for (folder, month) in batch.iter().zip(months) {
+            if !on_batch(self.take(folder.month, month))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Notes what was read of a month, and returns its outputs, in order.
-    pub fn take<T>(&mut self, month: Month, read: MonthRead<T>) -> Vec<T> {
+    fn take<T>(&mut self, month: Month, read: MonthRead<T>) -> Vec<T> {
         self.read.insert(month);
         self.packed.extend(read.packed.then_some(month));
         self.damaged.extend(read.damaged);

@@ -30,8 +30,8 @@ pub enum ReadOrder {
     OldestFirst,
 }
 
-/// About how many entries to have in memory at once.
-const AT_ONCE: usize = 2048;
+/// About how many entries to have in a batch. Two batches are in memory at once.
+const AT_ONCE: usize = 1024;
 /// How many months to read at once at most.
 const MOST_MONTHS: usize = 64;
 
@@ -104,20 +104,34 @@ impl Journal {
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(reader.identity));
         let caches = (packs.as_ref(), seen.as_ref());
         let journal_read = JournalRead::new(self, *reader, map, caches, pass.in_advance.len());
-        let mut batch_size = if pass.last.is_some() { 1 } else { cores };
-        loop {
-            let batch = pass.next_batch(batch_size);
-            if batch.is_empty() {
-                break;
-            }
-            let months = journal_read.months(&batch, pass.last.map(|_| pass.left))?;
+        // With `last`, what a batch holds says how much of the next one is read; and two
+        // questions at once couldn't be answered.
+        let in_turn = pass.last.is_some() || journal_read.may_ask();
+        let mut batch = pass.next_batch(if pass.last.is_some() { 1 } else { cores });
+        let mut months = journal_read.months(&batch, pass.newest())?;
+        while !batch.is_empty() {
             let entries = months.iter().map(|month| month.entries).sum();
-            for (folder, month) in batch.iter().zip(months) {
-                if !on_batch(pass.take(folder.month, month))? {
-                    return Ok(pass.damaged);
+            let size = months_at_once(entries, batch.len(), cores);
+            let ahead = if in_turn { Vec::new() } else { pass.next_batch(size) };
+            let mut read = Ok(Vec::new());
+            let continues = rayon::in_place_scope(|scope| {
+                if !ahead.is_empty() {
+                    // On the other threads, while this one hands on what they read before.
+                    scope.spawn(|_| read = journal_read.months(&ahead, None));
                 }
+                pass.take_batch(&batch, months, on_batch)
+            });
+            if !continues? {
+                return Ok(pass.damaged);
             }
-            batch_size = months_at_once(entries, batch.len(), cores);
+            (batch, months) = match in_turn {
+                false => (ahead, read?),
+                true => {
+                    let next = pass.next_batch(size);
+                    let read = journal_read.months(&next, pass.newest())?;
+                    (next, read)
+                }
+            };
         }
         if let Some(seen) = &seen {
             let missing = self.missing_months(seen, pass.unread_months(seen).into_iter());

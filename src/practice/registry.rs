@@ -239,13 +239,12 @@ impl Practices {
         let Some(source) = self.all.iter().find(|source| source.name == name) else {
             return false;
         };
-        match source.built_in {
-            Some(text) => text.contains("\n[follow-up]\n"),
-            None => {
-                let practice = source.load_if_needed(&self.reserved).practice();
-                practice.is_some_and(|practice| practice.follow_up.is_some())
-            }
-        }
+        let loaded = match (source.found.get(), source.built_in) {
+            (Some(loaded), _) => loaded,
+            (None, Some(text)) => return text.contains("\n[follow-up]\n"),
+            (None, None) => source.load_if_needed(&self.reserved),
+        };
+        loaded.practice().is_some_and(|practice| practice.follow_up.is_some())
     }
 
     /// The id of the question that words answer in the practice of this name. Like

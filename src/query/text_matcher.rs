@@ -16,6 +16,8 @@ pub struct TextMatcher {
     any_case: bool,
     /// The same text as it is in JSON; `None` for a regular expression.
     in_json: Option<bytes::Regex>,
+    /// Is it known that no match goes on into the next line?
+    pub(crate) within_line: bool,
 }
 
 /// The memory limit of a pattern, in bytes: enough for long ones, not for ones written to
@@ -41,7 +43,8 @@ impl TextMatcher {
         // If it can't be built, JSON isn't searched in advance.
         let in_json = in_json.case_insensitive(any_case(text)).build().ok();
         let pattern = map_words(text, regex::escape);
-        Ok(TextMatcher { in_json, ..build(&pattern, text, any_case(text))? })
+        let within_line = !text.contains('\n');
+        Ok(TextMatcher { in_json, within_line, ..build(&pattern, text, any_case(text))? })
     }
 
     /// Matches a regular expression in the regex crate's syntax.
@@ -66,6 +69,7 @@ impl TextMatcher {
             regex,
             any_case: true,
             in_json: None,
+            within_line: self.within_line,
         })
     }
 
@@ -84,6 +88,11 @@ impl TextMatcher {
     /// As [`TextMatcher::text`].
     pub fn line(text: &str) -> Result<Vec<TextMatcher>> {
         of_phrases(&words_and_phrases(text))
+    }
+
+    /// Is it in a text?
+    pub fn is_in(&self, text: &str) -> bool {
+        self.regex.is_match(text)
     }
 
     /// The ranges of its matches in a text.
@@ -133,13 +142,15 @@ fn build(pattern: &str, text: &str, any_case: bool) -> Result<TextMatcher> {
         .multi_line(true)
         .size_limit(LARGEST_PATTERN)
         .build();
-    regex.map(|regex| TextMatcher { regex, any_case, in_json: None }).map_err(|e| {
-        let given = text.to_owned();
-        match e {
-            regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
-            other => QueryError::BadRegex { given, why: explain(&other, pattern) }.into(),
-        }
-    })
+    regex.map(|regex| TextMatcher { regex, any_case, in_json: None, within_line: false }).map_err(
+        |e| {
+            let given = text.to_owned();
+            match e {
+                regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
+                other => QueryError::BadRegex { given, why: explain(&other, pattern) }.into(),
+            }
+        },
+    )
 }
 
 /// The regex crate's message: the pattern with a mark below the place, and what is wrong

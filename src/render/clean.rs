@@ -16,11 +16,25 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// The same, on one line.
 pub fn clean_line(text: &str) -> String {
-    let spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
-    if !spaced && each_byte(text, |b| matches!(b, b' '..=b'~')) {
-        return text.to_owned();
+    as_clean_line(text).into_owned()
+}
+
+/// The same, borrowed where there is nothing to clean, as in nearly every line.
+pub fn as_clean_line(text: &str) -> Cow<'_, str> {
+    let is_spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    if !is_spaced && each_byte(text, |b| matches!(b, b' '..=b'~')) {
+        return Cow::Borrowed(text);
     }
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_one_line = |text: &str| !text.contains(|c: char| c.is_whitespace() && c != ' ');
+    match clean(text) {
+        Cow::Borrowed(text) if !is_spaced && is_one_line(text) => Cow::Borrowed(text),
+        cleaned => Cow::Owned(cleaned.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
+}
+
+/// Is it one line, with nothing to clean?
+pub fn is_clean_line(text: &str) -> bool {
+    matches!(as_clean_line(text), Cow::Borrowed(_))
 }
 
 /// The same for a page of ours, whose colours stay: `ESC [ … m` with digits.
@@ -83,6 +97,8 @@ pub(super) fn is_override(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -109,5 +125,16 @@ mod tests {
     #[test]
     fn a_line_is_one_line() {
         assert_eq!(clean_line(" two\n\n lines\t"), "two lines");
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_clean_if_cleaning_leaves_it_as_it_is(
+            text in "[a-zé静 \u{a0}\u{2003}\t\n\r\u{1b}\u{202e}]{0,6}",
+        ) {
+            let words: Vec<String> = clean(&text).split_whitespace().map(str::to_owned).collect();
+            prop_assert_eq!(clean_line(&text), words.join(" "));
+            prop_assert_eq!(is_clean_line(&text), clean_line(&text) == text);
+        }
     }
 }

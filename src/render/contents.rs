@@ -7,6 +7,7 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 
 use super::escape::escape_words;
+use super::unit::month_name;
 use super::{ExportFile, ExportGrouping, day_words};
 
 /// What begins the table of contents, and what ends it. Nothing between them is an entry's.
@@ -35,7 +36,7 @@ impl Contents {
     pub fn add(&mut self, by: ExportGrouping, page: &ExportFile) {
         let name = match by {
             ExportGrouping::Day | ExportGrouping::Entry | ExportGrouping::Month => {
-                page.day.format("%Y-%m").to_string()
+                month_name(page.day)
             }
             ExportGrouping::Practice => page.name.clone(),
         };

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, FixedOffset, Timelike};
 use rayon::prelude::*;
-use textwrap::core::display_width;
 
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, EntryId, Value};
@@ -10,7 +9,7 @@ use crate::journal::StoredEntry;
 use crate::practice::{PAGE_TITLE, Practices, SENTENCE, is_own_page};
 
 use super::links::followed_up;
-use super::terminal::{WIDEST, cut, day_heading, pad};
+use super::terminal::{WIDEST, columns, cut, day_heading, pad};
 use super::{EntryLinks, TextPage, clean_line};
 
 /// What a list says of an entry. A list may be long, and is all that is held.
@@ -98,7 +97,7 @@ pub(super) fn lines(
     page: &TextPage,
     words: impl Fn(&ListRow, usize) -> Vec<String> + Sync,
 ) -> String {
-    let widest = rows.iter().map(|row| display_width(&row.practice)).max();
+    let widest = rows.iter().map(|row| columns(&row.practice)).max();
     let widest = widest.unwrap_or(0).min(12);
     // Each on the core that is free; below these many, calling them costs more.
     const FEW: usize = 64;
@@ -129,7 +128,7 @@ fn line(
     let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());
     let practice = pad(&row.practice, widest);
     let marks = &row.mark;
-    let beside = 2 + 10 + 2 + 5 + 2 + widest + 2 + display_width(marks);
+    let beside = 2 + 10 + 2 + 5 + 2 + widest + 2 + columns(marks);
     let width = page.width.min(MOST);
     let mut text = format!("  {time}  {practice}  {marks}");
     let is_below = width < beside + LEAST;

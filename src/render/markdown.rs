@@ -23,7 +23,8 @@ use super::file_name::export_place;
 use super::file_size::file_size;
 use super::sections::Sections;
 use super::unit::{ExportFile, Layout, slug};
-use super::{Export, ExportFormat, ExportGrouping, ExportParts, clean_line, terminal::day_words};
+use super::{Export, ExportFormat, ExportGrouping, ExportParts};
+use super::{as_clean_line, is_clean_line, terminal::day_words};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
 pub use unchanged::{PageKind, PageOrigin, is_page_hash, page_origin};
@@ -92,9 +93,10 @@ fn level(layout: &Layout, depth: usize) -> &'static str {
 
 /// The headings between two entries: of a page, and in a month of a day.
 fn head(layout: &Layout, last: Option<&ExportFile>, now: &ExportFile) -> String {
-    let Some(title) = layout.by.title(now) else { return String::new() };
     let mut text = String::new();
-    if last.is_none_or(|last| last.name != now.name) {
+    if last.is_none_or(|last| last.name != now.name)
+        && let Some(title) = layout.by.title(now)
+    {
         text += &format!("{} {title}\n\n", level(layout, 0));
     }
     if layout.by == ExportGrouping::Month && last.is_none_or(|last| last.day != now.day) {
@@ -156,7 +158,7 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
     }
     for (i, tag) in entry.tags.iter().enumerate() {
         text.push_str(if i == 0 { "\n#" } else { " #" });
-        escape_words(text, &clean_line(tag));
+        escape_words(text, &as_clean_line(tag));
     }
     text.push_str(if entry.tags.is_empty() { "" } else { "\n" });
     let answers = entry.answers.iter().filter(|answer| title(answer).is_none()).collect();
@@ -174,7 +176,7 @@ fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
     }
     for attachment in &entry.attachments {
         let mut name = String::new();
-        escape_words(&mut name, &clean_line(&attachment.name));
+        escape_words(&mut name, &as_clean_line(&attachment.name));
         let size = file_size(attachment.bytes);
         let picture = if attachment.media_type.starts_with("image/") { "!" } else { "" };
         match layout.has_files {
@@ -191,17 +193,19 @@ fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
 /// What the heading of an entry says of its moment and its practice.
 pub(super) fn heading(layout: &Layout, at: DateTime<FixedOffset>, practice: &str) -> String {
     let day = layout.clock.day_of(at);
-    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    let (hour, minute) = (at.hour(), at.minute());
     match layout.by {
-        ExportGrouping::Day | ExportGrouping::Month => format!("{time} {practice}"),
-        ExportGrouping::Practice => format!("{}, {time}", day_words(day)),
-        ExportGrouping::Entry => format!("{}, {time} {practice}", day_words(day)),
+        ExportGrouping::Day | ExportGrouping::Month => format!("{hour:02}:{minute:02} {practice}"),
+        ExportGrouping::Practice => format!("{}, {hour:02}:{minute:02}", day_words(day)),
+        ExportGrouping::Entry => {
+            format!("{}, {hour:02}:{minute:02} {practice}", day_words(day))
+        }
     }
 }
 
 /// The writer's own title, where this is one and fits on a line.
 fn title(answer: &Answer) -> Option<&str> {
     let Value::Text(text) = &answer.value else { return None };
-    let fits = answer.question == TITLE && !text.is_empty() && clean_line(text) == *text;
+    let fits = answer.question == TITLE && !text.is_empty() && is_clean_line(text);
     fits.then_some(text)
 }

@@ -42,6 +42,7 @@ use crate::journal::StoredEntry;
 pub use chart::FigureOptions;
 pub(crate) use chart::PRIVATE;
 pub(crate) use clean::clean_page;
+use clean::{as_clean_line, is_clean_line};
 pub use clean::{clean, clean_line};
 pub use contents::Contents;
 pub(crate) use contents::{CONTENTS, TITLE};

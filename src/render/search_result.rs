@@ -1,5 +1,6 @@
 //! What a search found: the lines in which it stands, with the words marked.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -10,8 +11,8 @@ use crate::practice::Practices;
 use crate::query::TextMatcher;
 
 use super::list::{self, ListRow};
-use super::terminal::cut;
-use super::{TextPage, clean_line};
+use super::terminal::{columns, cut};
+use super::{TextPage, as_clean_line, clean_line};
 
 /// Lines of one entry; `show` has the rest.
 const MOST: usize = 5;
@@ -36,8 +37,8 @@ pub fn result_row(
         lines.push(more);
     }
     // So that it is seen which entry it is, unless nobody should see it who didn't seek it.
-    let tells_fear = practices.tell_fear(&stored.entry.practice, &stored.entry.answers);
-    let name = list::title(&stored.entry).or(sentence.filter(|_| !tells_fear));
+    let tells_fear = || practices.tell_fear(&stored.entry.practice, &stored.entry.answers);
+    let name = list::title(&stored.entry).or(sentence.filter(|_| !tells_fear()));
     if let Some(name) = name.filter(|name| !lines.contains(name)) {
         lines.insert(0, name);
     }
@@ -61,25 +62,31 @@ pub fn results(
 /// what was chosen, tags.
 fn lines(entry: &Entry, matchers: &[TextMatcher]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
-    let (mut lines, mut seen): (Vec<String>, HashSet<String>) = Default::default();
-    for text in entry.words().chain(labels) {
-        let mut ranges: Vec<Range<usize>> = matchers.iter().flat_map(|s| s.ranges(text)).collect();
-        ranges.sort_by_key(|range| range.start);
-        let mut ranges = ranges.into_iter().peekable();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let end = start + line.len();
-            while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
-            if ranges.peek().is_some_and(|range| range.start < end) {
-                let line = clean_line(line.trim_end());
-                if seen.insert(line.clone()) {
-                    lines.push(line);
-                }
-            }
-            start = end;
-        }
+    let texts = entry.words().chain(labels);
+    let lines = texts.flat_map(|text| lines_of(text, matchers));
+    let mut seen = HashSet::new();
+    let lines = lines.map(|line| as_clean_line(line.trim_end()));
+    lines.filter(|line| seen.insert(line.clone())).map(Cow::into_owned).collect()
+}
+
+/// The lines of a text in which any of it stands.
+fn lines_of<'t>(text: &'t str, matchers: &[TextMatcher]) -> Vec<&'t str> {
+    if matchers.iter().all(|matcher| matcher.within_line) {
+        // Once a word is found in a line, the rest of the line isn't searched.
+        let has_any = |line: &&str| matchers.iter().any(|matcher| matcher.is_in(line));
+        return text.split_inclusive('\n').filter(has_any).collect();
     }
-    lines
+    let mut ranges: Vec<Range<usize>> = matchers.iter().flat_map(|s| s.ranges(text)).collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut ranges = ranges.into_iter().peekable();
+    let mut start = 0;
+    let has_any = |line: &&str| {
+        let end = start + line.len();
+        while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
+        start = end;
+        ranges.peek().is_some_and(|range| range.start < end)
+    };
+    text.split_inclusive('\n').filter(has_any).collect()
 }
 
 /// The line, cut so that the first mark can be seen.
@@ -87,12 +94,11 @@ fn highlight(line: &str, matchers: &[TextMatcher], room: usize, page: &TextPage)
     let first = matchers.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
     let first = first.unwrap_or(0);
     let lead = room / 3;
-    let width = textwrap::core::display_width;
-    let line = if width(&line[..first]) <= lead || line.len() <= room || width(line) <= room {
+    let line = if columns(&line[..first]) <= lead || line.len() <= room || columns(line) <= room {
         cut(line, room)
     } else {
         // From the beginning of a word near it.
-        let fits = |at: &usize| textwrap::core::display_width(&line[*at..first]) <= lead;
+        let fits = |at: &usize| columns(&line[*at..first]) <= lead;
         let starts = line[..first].char_indices().map(|(at, _)| at);
         let near = starts.rev().take_while(fits).last().unwrap_or(first);
         let word = line[near..first].find(' ').map_or(near, |space| near + space + 1);
@@ -124,6 +130,8 @@ fn paint(line: &str, matchers: &[TextMatcher], page: &TextPage) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn matchers(words: &[&str]) -> Vec<TextMatcher> {
@@ -143,6 +151,19 @@ mod tests {
             highlight("静かな夜に戸が開いた", &matchers(&["戸"]), 12, &page),
             "…夜に戸が開…"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_is_in_the_same_lines_whether_they_are_searched_one_by_one_or_together(
+            text in "[abß \n]{0,16}",
+            word in "[abß]{1,2}",
+        ) {
+            let one_by_one = TextMatcher::text(&word).unwrap();
+            let mut together = one_by_one.clone();
+            together.within_line = false;
+            prop_assert_eq!(lines_of(&text, &[one_by_one]), lines_of(&text, &[together]));
+        }
     }
 
     #[test]

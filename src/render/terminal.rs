@@ -153,35 +153,40 @@ pub fn moment_words(at: DateTime<FixedOffset>, clock: &Clock) -> String {
     format!("{} at {}", near_day_words(clock.day_of(at), clock.today()), at.format("%H:%M"))
 }
 
+/// How many columns a text takes.
+pub(super) fn columns(text: &str) -> usize {
+    // A byte is a column: most lines are such, and may be long.
+    if each_byte(text, |b| matches!(b, b' '..=b'~')) {
+        return text.len();
+    }
+    textwrap::core::display_width(text)
+}
+
 pub(super) fn pad(text: &str, width: usize) -> String {
-    let have = textwrap::core::display_width(text);
-    let text = if have > width { cut(text, width) } else { text.to_owned() };
-    let gap = width.saturating_sub(textwrap::core::display_width(&text));
+    let text = if columns(text) > width { cut(text, width) } else { text.to_owned() };
+    let gap = width.saturating_sub(columns(&text));
     text + &" ".repeat(gap)
 }
 
 pub(crate) fn cut(text: &str, width: usize) -> String {
     if each_byte(text, |b| matches!(b, b' '..=b'~')) {
-        // A byte is a column: most lines are such, and may be long.
+        // A byte is a column, as in `columns`.
         return match text.get(..width.saturating_sub(1)) {
             Some(begins) if text.len() > width => begins.trim_end().to_owned() + "…",
             _ => text.to_owned(),
         };
     }
-    let mut out = String::new();
     let mut used = 0;
     // Marks without a width of their own do not go on for ever.
-    for (count, c) in text.chars().enumerate() {
-        let wide = textwrap::core::display_width(c.encode_utf8(&mut [0; 4]));
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        let wide = columns(c.encode_utf8(&mut [0; 4]));
         if used + wide >= width || count >= 4 * width {
-            let rest = &text[out.len()..];
-            let fits = count < 4 * width && used + textwrap::core::display_width(rest) <= width;
-            return if fits { text.to_owned() } else { out.trim_end().to_owned() + "…" };
+            let fits = count < 4 * width && used + columns(&text[at..]) <= width;
+            return if fits { text.to_owned() } else { text[..at].trim_end().to_owned() + "…" };
         }
         used += wide;
-        out.push(c);
     }
-    out
+    text.to_owned()
 }
 
 #[cfg(test)]

@@ -65,13 +65,21 @@ impl ExportGrouping {
         let day = clock.day_of(at);
         let name = match self {
             ExportGrouping::Day => day.to_string(),
-            ExportGrouping::Month => day.format("%Y-%m").to_string(),
+            ExportGrouping::Month => month_name(day),
             ExportGrouping::Practice => slug(practice),
             // Versions of one entry share its page.
             ExportGrouping::Entry => format!("{day}-{id}"),
         };
         ExportFile { name, day }
     }
+}
+
+/// `2026-11`: a day without its last three characters. Every entry of an export asks for it,
+/// and `format("%Y-%m")` would parse its pattern each time.
+pub(super) fn month_name(day: NaiveDate) -> String {
+    let mut name = day.to_string();
+    name.truncate(name.len() - "-01".len());
+    name
 }
 
 /// How entries are laid out.
@@ -171,6 +179,10 @@ const LONGEST_SLUG: usize = 128;
 /// A practice's name, safe in a file's name and in a comment: no file can have
 /// named a practice otherwise, but an entry from elsewhere may.
 pub fn slug(name: &str) -> String {
+    let is_plain = (1..=LONGEST_SLUG).contains(&name.len());
+    if is_plain && name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return name.to_owned();
+    }
     let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
     let mut slug: String = name.chars().map(safe).collect::<String>().replace("--", "__");
     while slug.len() > LONGEST_SLUG {

@@ -34,8 +34,7 @@ impl ExportKey {
         entry.unknown.remove(ExportKey::FIELD);
         let mac = self.0.first().zip(text_of(&entry)).and_then(|(key, text)| mac(key, &text));
         if let Some(mac) = mac {
-            let tag = mac.finalize().into_bytes();
-            let tag: String = tag.iter().map(|byte| format!("{byte:02x}")).collect();
+            let tag = format!("{:x}", mac.finalize().into_bytes());
             entry.unknown.insert(ExportKey::FIELD.into(), tag.into());
         }
         entry
@@ -59,11 +58,7 @@ impl ExportKey {
         // No entry's JSON begins so.
         let text = format!("digest\n{text}");
         let macs = self.0.iter().filter_map(|key| mac(key, &text));
-        macs.map(|mac| {
-            let bytes = mac.finalize().into_bytes();
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-        })
-        .collect()
+        macs.map(|mac| format!("{:x}", mac.finalize().into_bytes())).collect()
     }
 }
 

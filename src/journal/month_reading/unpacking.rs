@@ -66,11 +66,14 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         if !records.clone().any(may_match) {
             return Some(None);
         }
-        let entry = |index: usize| {
+        let mut revisions = Vec::with_capacity(records.len());
+        for index in records.clone() {
             let entry = Entry::from_json(pack.json(index)).ok()?;
-            name::parts(&pack.records()[index].name)?.agrees_with(&entry).then_some(entry)
-        };
-        let revisions = records.clone().map(entry).collect::<Option<Vec<_>>>()?;
+            if !name::parts(&pack.records()[index].name)?.agrees_with(&entry) {
+                return None;
+            }
+            revisions.push(entry);
+        }
         let records = &pack.records()[records];
         let shown = heads(&revisions).into_iter().filter(|head| !head.deleted);
         let is_unchanged = |head: &Entry| {

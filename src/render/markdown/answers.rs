@@ -1,13 +1,14 @@
 //! The answers of an entry in markdown: what is short on its question's line, several
 //! choices one to a line, a run of answers on one scale as a table.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::entry::{Answer, Scale, Value};
 
 use super::super::escape::{escape, escape_words};
 use super::super::sections::AnswerGroup;
-use super::super::{clean, clean_line};
+use super::super::{as_clean_line, clean, is_clean_line};
 
 /// What the first line of a table says before its scale.
 pub const TABLE: &str = "| Question | ";
@@ -32,19 +33,24 @@ pub fn write_group(text: &mut String, level: &str, group: &AnswerGroup) -> fmt::
         escape_words(text, title);
         text.push('\n');
     }
-    let same = |a: &&Answer, b: &&Answer| rated(a).is_some() && rated(a) == rated(b);
-    for run in group.answers.chunk_by(same) {
-        match run.first().and_then(|answer| rated(answer)).filter(|_| run.len() >= ROWS) {
+    let answers: Vec<RatedAnswer> =
+        group.answers.iter().map(|answer| (rated(answer), *answer)).collect();
+    let same = |a: &RatedAnswer, b: &RatedAnswer| a.0.is_some() && a.0 == b.0;
+    for run in answers.chunk_by(same) {
+        match run.first().and_then(|(scale, _)| *scale).filter(|_| run.len() >= ROWS) {
             Some(scale) => write_table(text, scale, run)?,
-            None => run.iter().for_each(|answer| write_answer(text, answer)),
+            None => run.iter().for_each(|(_, answer)| write_answer(text, answer)),
         }
     }
     Ok(())
 }
 
+/// An answer, with its scale where it fits in a cell.
+type RatedAnswer<'a> = (Option<Scale>, &'a Answer);
+
 /// The scale of an answer that fits in a cell.
 fn rated(answer: &Answer) -> Option<Scale> {
-    let fits = |words: &str| !words.is_empty() && clean_line(words) == *words;
+    let fits = |words: &str| !words.is_empty() && is_clean_line(words);
     let is_step = match &answer.value {
         Value::CantSay => true,
         Value::Number(number) => number.is_i64(),
@@ -53,9 +59,9 @@ fn rated(answer: &Answer) -> Option<Scale> {
     answer.scale.filter(|_| is_step && fits(&answer.asked) && fits(&answer.text()))
 }
 
-fn write_table(text: &mut String, Scale { min, max }: Scale, run: &[&Answer]) -> fmt::Result {
+fn write_table(text: &mut String, Scale { min, max }: Scale, run: &[RatedAnswer]) -> fmt::Result {
     write!(text, "\n{TABLE}{min}–{max} |\n{TABLE_RULE}\n")?;
-    for answer in run {
+    for (_, answer) in run {
         let said = answer.text();
         // The head of the table says the rest.
         let said = said.replacen(&format!(" of {min}–{max}"), "", 1);
@@ -73,52 +79,60 @@ fn cell(words: &str) -> String {
 }
 
 fn write_answer(text: &mut String, answer: &Answer) {
-    let mut asked = String::new();
-    escape_words(&mut asked, &clean_line(&answer.asked));
     text.push_str("\n**");
-    text.push_str(&asked);
-    match short(answer).filter(|_| !asked.contains(ANSWER)) {
-        Some(said) => {
-            text.push_str(ANSWER);
-            text.push_str(&said);
-        }
-        None => {
-            text.push_str("**\n\n");
-            write_long(text, answer);
-        }
+    let begin = text.len();
+    escape_words(text, &as_clean_line(&answer.asked));
+    let fits = !text[begin..].contains(ANSWER) && write_short(text, answer);
+    if !fits {
+        text.push_str("**\n\n");
+        write_long(text, answer);
     }
     text.push('\n');
 }
 
-/// The answer as it stands behind its question, where it is short and nothing in it would
-/// be taken for more.
-fn short(answer: &Answer) -> Option<String> {
-    let is_free = matches!(answer.value, Value::Text(_)) && answer.labels.is_empty();
+/// Writes the answer behind its question, where it is short and nothing in it would be taken
+/// for more; returns whether it did.
+fn write_short(text: &mut String, answer: &Answer) -> bool {
+    let mut choices = answer.choices();
     let said = match &answer.value {
-        Value::Chosen(_) => match answer.chosen().as_slice() {
-            [one] => one.clone(),
-            _ => return None,
+        // Most of what is written is longer.
+        Value::Text(words) if answer.labels.is_empty() && words.chars().nth(SHORT).is_some() => {
+            return false;
+        }
+        Value::Text(words) if answer.labels.is_empty() => Cow::Borrowed(words.as_str()),
+        Value::Chosen(_) => match (choices.next(), choices.next()) {
+            (Some(one), None) => Cow::Borrowed(one),
+            _ => return false,
         },
-        Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) => answer.text(),
+        Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) => {
+            Cow::Owned(answer.text())
+        }
     };
-    let is_line = clean_line(&said) == said && !said.is_empty() && !said.starts_with(ITEM);
-    if !is_line || (is_free && said.chars().count() > SHORT) {
-        return None;
+    if !is_clean_line(&said) || said.is_empty() || said.starts_with(ITEM) {
+        return false;
     }
-    let mut escaped = String::new();
-    escape(&mut escaped, &said);
-    (!escaped.ends_with("**")).then_some(escaped)
+    let begin = text.len();
+    text.push_str(ANSWER);
+    escape(text, &said);
+    let fits = !text.ends_with("**");
+    if !fits {
+        text.truncate(begin);
+    }
+    fits
 }
 
 fn write_long(text: &mut String, answer: &Answer) {
     match &answer.value {
         Value::Chosen(_) => {
-            for (at, words) in answer.chosen().iter().enumerate() {
-                let mut item = String::new();
-                escape(&mut item, &clean(words));
+            for (at, words) in answer.choices().enumerate() {
                 text.push_str(if at == 0 { "" } else { "\n" });
                 text.push_str(ITEM);
-                text.push_str(&item.replace('\n', &format!("\n{ITEM_INDENT}")));
+                let begin = text.len();
+                escape(text, &clean(words));
+                if text[begin..].contains('\n') {
+                    let item = text.split_off(begin);
+                    text.push_str(&item.replace('\n', &format!("\n{ITEM_INDENT}")));
+                }
             }
         }
         Value::Text(words) if answer.labels.is_empty() => escape(text, &clean(words)),
