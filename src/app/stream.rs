@@ -20,8 +20,8 @@ use super::damage_lines::some_left_out;
 use super::exported_files::{ExportedAttachment, attachments_of};
 use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
-/// What is sent on at once, in bytes.
-const ROOM: usize = 1 << 16;
+/// Write buffer size in bytes.
+const WRITE_BUFFER: usize = 1 << 16;
 
 pub struct Stream<'a> {
     pub app: &'a App,
@@ -150,7 +150,7 @@ struct DocumentWriter<'a, 'o> {
 
 impl<'a, 'o> DocumentWriter<'a, 'o> {
     fn new(stream: &'a Stream<'a>, out: &'o mut dyn Write) -> Self {
-        let out = StreamOutput { buffer: SecretBytes::with_capacity(ROOM), to: out };
+        let out = StreamOutput { buffer: SecretBytes::with_capacity(WRITE_BUFFER), to: out };
         let count = ReplacementCount::default();
         DocumentWriter { stream, out, page: None, count, files: Vec::new() }
     }
@@ -188,7 +188,7 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
     }
 }
 
-/// A way out that is not used for each few words.
+/// Collects short pieces of text, so that each write is a long one.
 struct StreamOutput<'o> {
     buffer: SecretBytes,
     to: &'o mut dyn Write,
@@ -196,10 +196,10 @@ struct StreamOutput<'o> {
 
 impl StreamOutput<'_> {
     fn send(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.buffer.len() + bytes.len() > ROOM {
+        if self.buffer.len() + bytes.len() > WRITE_BUFFER {
             self.flush()?;
         }
-        if bytes.len() > ROOM {
+        if bytes.len() > WRITE_BUFFER {
             return write_all(self.to, bytes);
         }
         self.buffer.extend_from_slice(bytes);

@@ -24,8 +24,9 @@ pub struct Survey {
     pub chunks: Option<(Vec<PageChunk>, Vec<Damaged>)>,
 }
 
-/// How much of a document is held in memory while the journal is surveyed, in bytes.
-const ROOM: usize = 24 << 20;
+/// Most memory for the entries that a survey holds, in bytes. Beyond it, the journal is read
+/// a second time.
+const SURVEY_MEMORY: usize = 24 << 20;
 
 impl ExportPlan {
     /// Reads the journal through for the links and the contents of this export; and of an
@@ -66,7 +67,7 @@ impl ExportPlan {
                 size += chunk.as_ref().map_or(0, PageChunk::size);
                 of_batch.extend(chunk);
             }
-            match size > ROOM {
+            match size > SURVEY_MEMORY {
                 true => {
                     has_room.store(false, Relaxed);
                     chunks = Vec::new();
