@@ -150,12 +150,12 @@ fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
         return Err(KeyError::OpensNothing { path: file.to_owned() }.into());
     }
     let here = keys.identity_file();
-    let mut asking = app.passphrase_source(&here)?;
+    let mut passphrase_prompt = app.passphrase_source(&here)?;
     let restored = keys.restore(backup, others, &mut || {
         terminal.say("Now the passphrase of the key already on this device.");
-        asking()
+        passphrase_prompt()
     })?;
-    drop(asking);
+    drop(passphrase_prompt);
     app.lock_again();
     app.begin_journal()?;
     terminal.say(&keys_here(&restored.keys, was_empty));

@@ -36,10 +36,9 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     let file = keys.identity_file();
     // Ask for the passphrase even while unlocked: a copy is no use to someone who has
     // forgotten it.
-    let mut asking = app.passphrase_source_for(&file, FOR_A_COPY)?;
-    let own = keys.open_own_key("back it up", &mut asking)?;
-    // With it ends the silence at the keys.
-    drop(asking);
+    let mut passphrase_prompt = app.passphrase_source_for(&file, FOR_A_COPY)?;
+    let own = keys.open_own_key("back it up", &mut passphrase_prompt)?;
+    drop(passphrase_prompt);
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
         disk::write(path, text.as_bytes(), false)?;

@@ -104,10 +104,9 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     app.refuse_emptied_journal()?;
     let file = keys.identity_file();
-    let mut asking = app.passphrase_source_for(&file, FOR_ROTATING)?;
-    let own = keys.open_own_key("replace it", &mut asking)?;
-    // With it ends the silence at the keys.
-    drop(asking);
+    let mut passphrase_prompt = app.passphrase_source_for(&file, FOR_ROTATING)?;
+    let own = keys.open_own_key("replace it", &mut passphrase_prompt)?;
+    drop(passphrase_prompt);
     let earlier = app.pending_reseal()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
