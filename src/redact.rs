@@ -61,12 +61,11 @@ impl Redaction {
         let mut names = names?;
         // Of names with the same beginning, the longest must match.
         names.sort_by_key(|name| std::cmp::Reverse(name.words.concat().len()));
-        let patterns = match names.is_empty() {
-            true => None,
-            false => {
-                let in_text = name::pattern(&names, RedactedName::pattern)?;
-                Some((in_text, TagPatterns::of(&names)?))
-            }
+        let patterns = if names.is_empty() {
+            None
+        } else {
+            let in_text = name::pattern(&names, RedactedName::pattern)?;
+            Some((in_text, TagPatterns::of(&names)?))
         };
         Ok(Redaction { names, patterns, common: HashSet::new(), ordinary: HashSet::new() })
     }
@@ -145,9 +144,12 @@ impl Redaction {
         let mut ids: Vec<String> = labels.into_iter().flat_map(|l| l.keys().cloned()).collect();
         ids.extend(fields.get("question").and_then(Json::as_str).map(str::to_owned));
         let is_id = |text: &String| ids.contains(text);
-        let mut visit_one = |text: &mut String, is_ours: bool| match is_ours || is_id(text) {
-            true => self.visit_unless_common(text, visit),
-            false => visit(text, false),
+        let mut visit_one = |text: &mut String, is_ours: bool| {
+            if is_ours || is_id(text) {
+                self.visit_unless_common(text, visit)
+            } else {
+                visit(text, false)
+            }
         };
         for (key, value) in fields {
             match (key.as_str(), value) {

@@ -236,9 +236,10 @@ impl CarePages<'_> {
         let was_explained = self.care.was_on || self.care.was_shown.replace(true);
         let text =
             if was_explained { thanks.clone() } else { format!("{thanks}\n\n{FROM_NOW_ON}") };
-        let (read, leaves) = match screen.is_wiped() {
-            true => (READ_NOW, LEAVES_AT_ONCE),
-            false => (READ_AND_STAYS, ONLY_LEAVES),
+        let (read, leaves) = if screen.is_wiped() {
+            (READ_NOW, LEAVES_AT_ONCE)
+        } else {
+            (READ_AND_STAYS, ONLY_LEAVES)
         };
         let text = format!("{text}\n\n{leaves}");
         let lines = [read, "Continue", "Stop here; what you answered is kept"];

@@ -69,18 +69,17 @@ pub fn publish_beside(
     let edited = Entry { attachments: attachments(kept, draft), written: draft.written, ..edited };
     let written = app.clock().written;
     let month = Month::of(edited_day(draft).unwrap_or_else(|| kept.entry.day()));
-    let published = match Month::of(edited.day()) == month {
-        true => app.append(edited.revise(draft.replaces.clone(), written)?, &[])?,
+    let published = if Month::of(edited.day()) == month {
+        app.append(edited.revise(draft.replaces.clone(), written)?, &[])?
+    } else {
         // As an entry that was moved on one of two devices: it stays where it was, too.
-        false => {
-            let journal = app.cached_journal();
-            let there = Entry { attachments: edited.attachments.clone(), ..kept.entry.clone() };
-            let files = journal.kept_attachments(&there, identity)?;
-            let files: Vec<_> = files.iter().map(|file| &**file).collect();
-            let (mut moved, _) = edited.move_to(&kept.entry, Vec::new(), written)?;
-            moved.attachments.clear();
-            app.append(moved, &files)?
-        }
+        let journal = app.cached_journal();
+        let there = Entry { attachments: edited.attachments.clone(), ..kept.entry.clone() };
+        let files = journal.kept_attachments(&there, identity)?;
+        let files: Vec<_> = files.iter().map(|file| &**file).collect();
+        let (mut moved, _) = edited.move_to(&kept.entry, Vec::new(), written)?;
+        moved.attachments.clear();
+        app.append(moved, &files)?
     };
     app.cached_journal().note_published(&published, identity);
     Ok(published)

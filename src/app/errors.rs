@@ -243,9 +243,10 @@ impl Failure for CommandError {
                 "You can read your entries, but you can't keep new ones until this is fixed.".into()
             }
             CommandError::EntryNotKept { has_draft, cause } => {
-                let rest = match has_draft {
-                    true => "Your answers are in a draft; `inward resume` continues it.",
-                    false => "No draft could be saved, so these answers are lost.",
+                let rest = if *has_draft {
+                    "Your answers are in a draft; `inward resume` continues it."
+                } else {
+                    "No draft could be saved, so these answers are lost."
                 };
                 format!("{} {rest}", cause.hint()).trim_start().to_owned()
             }

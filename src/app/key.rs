@@ -26,9 +26,10 @@ impl App {
         &'a self,
         file: &'a Path,
     ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
-        let usage = match file == self.keys().identity_file() {
-            true => PassphraseUse::Opening,
-            false => PassphraseUse::Copy,
+        let usage = if file == self.keys().identity_file() {
+            PassphraseUse::Opening
+        } else {
+            PassphraseUse::Copy
         };
         Ok(unlocking(&self.terminal, self.config.passphrase_command()?, file, usage))
     }
@@ -131,9 +132,10 @@ impl App {
 
     /// Where there are entries and no key, that is what is to be said.
     pub(super) fn explain_missing_key(&self, error: Error) -> Error {
-        match is_no_journal(&error) {
-            true => self.refuse_a_second_key().err().unwrap_or(error),
-            false => error,
+        if is_no_journal(&error) {
+            self.refuse_a_second_key().err().unwrap_or(error)
+        } else {
+            error
         }
     }
 

@@ -189,9 +189,10 @@ impl App {
 
     /// The same, with what this device remembers of it.
     pub fn remembered_journal(&self) -> Journal {
-        match self.config.remember {
-            true => self.journal().remembering(&self.config.paths.state, self.clock().written),
-            false => self.journal(),
+        if self.config.remember {
+            self.journal().remembering(&self.config.paths.state, self.clock().written)
+        } else {
+            self.journal()
         }
     }
 

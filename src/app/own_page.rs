@@ -38,9 +38,10 @@ impl Session<'_> {
         let lines = ["Show it now", "Keep it without showing it"].map(str::to_owned);
         let is_shown = choose("", &lines, screen)? == Some(0);
         let page = self.page_entry(composed)?;
-        let kept = match is_shown {
-            true => self.show_new_page(&practice, page, screen),
-            false => self.append_patiently(page, Vec::new(), &|| true, screen),
+        let kept = if is_shown {
+            self.show_new_page(&practice, page, screen)
+        } else {
+            self.append_patiently(page, Vec::new(), &|| true, screen)
         };
         let practice = practice.name;
         match kept {
@@ -179,9 +180,10 @@ fn is_of_last_part(practice: &Practice, entry: &Entry) -> bool {
 }
 
 fn ready_words(practice: &Practice, page: &OwnPage) -> String {
-    let of = match page.is_whole {
-        true => format!("your {} sessions", count_words(practice.sections.len())),
-        false => "the sessions you kept".to_owned(),
+    let of = if page.is_whole {
+        format!("your {} sessions", count_words(practice.sections.len()))
+    } else {
+        "the sessions you kept".to_owned()
     };
     format!("Your page is ready: a choice of your own words from {of}, on one sheet.")
 }

@@ -33,9 +33,10 @@ impl Session<'_> {
         let has_page = practice.page.is_some() && kept.last().is_some_and(Option::is_some);
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = kept.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
-        let chosen = match screen.is_wiped() {
-            true => choose_numbered(&lines, first, screen)?,
-            false => choose_from("", &lines, first, screen)?,
+        let chosen = if screen.is_wiped() {
+            choose_numbered(&lines, first, screen)?
+        } else {
+            choose_from("", &lines, first, screen)?
         };
         screen.clear();
         Ok(match chosen {

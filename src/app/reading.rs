@@ -61,9 +61,10 @@ impl App {
         let newest = Query { last: Some(1), ..Query::everything() };
         let up_to_today = Query { to: Some(self.clock().today()), ..newest.clone() };
         let found = self.find(&up_to_today, identity, &|kept| kept)?;
-        match found.entries.is_empty() && found.damaged.is_empty() {
-            true => self.find(&newest, identity, &|kept| kept),
-            false => Ok(found),
+        if found.entries.is_empty() && found.damaged.is_empty() {
+            self.find(&newest, identity, &|kept| kept)
+        } else {
+            Ok(found)
         }
     }
 

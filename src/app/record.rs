@@ -137,10 +137,11 @@ pub fn record_at(
     if practice.cards {
         return record_card(app, practice, args, EntryDetails { at, tags, files }, memory);
     }
-    let known_early = match app.terminal.can_ask() {
-        true => None,
+    let known_early = if app.terminal.can_ask() {
+        None
+    } else {
         // Before a pipe is read, which could not be read again.
-        false => Some(app.recipients()?),
+        Some(app.recipients()?)
     };
     let (mut practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;

@@ -161,9 +161,10 @@ impl Renaming {
         }
         count.replaced += note.replaced;
         count.files += note.files;
-        let place = match count.is_basis {
-            true => format!("in an entry behind these charts, {}", note.when),
-            false => note.when.clone(),
+        let place = if count.is_basis {
+            format!("in an entry behind these charts, {}", note.when)
+        } else {
+            note.when.clone()
         };
         self.warn_of_lines(&note.left, &place, count, app);
         if count.practices.insert(note.practice.clone()) {
@@ -265,9 +266,10 @@ impl Renaming {
         let spelling =
             if word == word.to_lowercase() { "in lower case" } else { "in another spelling" };
         let argument = format!("{name}={}", clean_line(alias));
-        let argument = match argument.contains(char::is_whitespace) {
-            true => format!("\"{argument}\""),
-            false => argument,
+        let argument = if argument.contains(char::is_whitespace) {
+            format!("\"{argument}\"")
+        } else {
+            argument
         };
         format!("“{name}” is left, {spelling} (add --redact {argument})")
     }

@@ -64,10 +64,7 @@ pub(super) fn choose_revision(
 fn row(revision: usize, differences: &[Difference], room: usize) -> String {
     let values: Vec<&str> = differences.iter().map(|it| it.values[revision].as_str()).collect();
     let name = format!("Revision {}", revision + 1);
-    match values.is_empty() {
-        true => name,
-        false => cut(&format!("{name}: {}", values.join(" · ")), room),
-    }
+    if values.is_empty() { name } else { cut(&format!("{name}: {}", values.join(" · ")), room) }
 }
 
 /// What isn't the same in all of them: the time, then the answers, tags and attachments.
@@ -77,9 +74,8 @@ fn differences(revisions: &[&Entry], clock: &Clock) -> Vec<Difference> {
         let differ = values.iter().any(|value| *value != values[0]);
         differ.then(|| Difference { part: part.to_owned(), values: without_common(values) })
     };
-    let listed = |words: Vec<String>| match words.is_empty() {
-        true => "none".to_owned(),
-        false => clean_line(&words.join(", ")),
+    let listed = |words: Vec<String>| {
+        if words.is_empty() { "none".to_owned() } else { clean_line(&words.join(", ")) }
     };
     let files = |entry: &Entry| entry.attachments.iter().map(|file| file.name.clone()).collect();
     let (sentences, questions): (Vec<_>, Vec<_>) =

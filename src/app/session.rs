@@ -119,9 +119,10 @@ impl<'a> Session<'a> {
         let screen = self.app.terminal.screen()?;
         self.practice = self.form(self.care.fear());
         let asked_back = self.ask_back(&screen)?;
-        let end = match self.care.was_stopped() {
-            true => None,
-            false => Some(self.ask(known, options, record, &screen)),
+        let end = if self.care.was_stopped() {
+            None
+        } else {
+            Some(self.ask(known, options, record, &screen))
         };
         drop(screen);
         // It is kept, whatever became of the session after it.

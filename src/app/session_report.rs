@@ -52,10 +52,7 @@ impl Session<'_> {
         };
         let [first, second] = report_screens(&report, layout);
         // What lasted and what was said may be nothing: then the first is the last.
-        let (before, last) = match second.is_empty() {
-            true => (None, first),
-            false => (Some(first), second),
-        };
+        let (before, last) = if second.is_empty() { (None, first) } else { (Some(first), second) };
         before.map_or(Ok(()), |before| read_screen(&before, screen))?;
         let Some(question) = question(&report, &practice) else {
             return read_screen(&last, screen);
@@ -129,10 +126,8 @@ impl<'a> SessionReports<'a> {
         let has_one =
             |practice: &&Practice| shown.iter().any(|stored| practice.tells(&stored.entry));
         let scored: Vec<&Practice> = app.practices.valid().filter(has_one).collect();
-        let history = match scored.is_empty() {
-            true => None,
-            false => History::open(app, identity, &scored, None)?,
-        };
+        let history =
+            if scored.is_empty() { None } else { History::open(app, identity, &scored, None)? };
         Ok(SessionReports { app, history })
     }
 

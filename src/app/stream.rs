@@ -113,15 +113,13 @@ impl Stream<'_> {
     /// An entry as text; or as it is, where its links are not known yet.
     pub fn chunk(&self, stored: &StoredEntry, is_linked: bool) -> Result<PageChunk> {
         let (stored, note) = self.renaming.of(stored, self.app)?;
-        let files = match self.layout.has_files {
-            true => attachments_of(&stored),
-            false => Vec::new(),
-        };
+        let files = if self.layout.has_files { attachments_of(&stored) } else { Vec::new() };
         Ok(PageChunk {
             page: self.layout.by.page(&stored.entry, self.layout.clock),
-            body: match is_linked {
-                true => ChunkBody::Linked(Box::new(stored.into_owned())),
-                false => ChunkBody::Text((self.parts.entry)(&self.layout, &stored).into()),
+            body: if is_linked {
+                ChunkBody::Linked(Box::new(stored.into_owned()))
+            } else {
+                ChunkBody::Text((self.parts.entry)(&self.layout, &stored).into())
             },
             files,
             note,
@@ -181,9 +179,10 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
         self.out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
         self.out.flush()?;
         renaming.print_summary(&self.count, app);
-        match any || some_left_out(&damaged) {
-            true => Ok((self.files, damaged)),
-            false => Err(app.nothing_matched(&damaged)),
+        if any || some_left_out(&damaged) {
+            Ok((self.files, damaged))
+        } else {
+            Err(app.nothing_matched(&damaged))
         }
     }
 }

@@ -50,9 +50,10 @@ impl ExportPlan {
                     chunk: Some(chunk),
                 });
             }
-            let link = match is_end {
-                true => Some(LinkedEntry::of(&self.renaming.of(&kept, app)?.0.entry)),
-                false => None,
+            let link = if is_end {
+                Some(LinkedEntry::of(&self.renaming.of(&kept, app)?.0.entry))
+            } else {
+                None
             };
             Ok(SurveyedEntry { is_shown, page, link, chunk: None })
         };
@@ -67,12 +68,11 @@ impl ExportPlan {
                 size += chunk.as_ref().map_or(0, PageChunk::size);
                 of_batch.extend(chunk);
             }
-            match size > SURVEY_MEMORY {
-                true => {
-                    has_room.store(false, Relaxed);
-                    chunks = Vec::new();
-                }
-                false => chunks.extend(stream.in_order(of_batch)),
+            if size > SURVEY_MEMORY {
+                has_room.store(false, Relaxed);
+                chunks = Vec::new();
+            } else {
+                chunks.extend(stream.in_order(of_batch));
             }
             Ok(true)
         };

@@ -135,9 +135,10 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let (practice, identity, older_draft) = (practice.as_ref(), &identity, None);
     let draft = RefCell::default();
     let session = EditSession { app, kept, practice, identity, care, older_draft, draft };
-    let edited = match quick {
-        true => Some(changes.apply(kept.entry.clone(), practice)?),
-        false => session.ask(None)?,
+    let edited = if quick {
+        Some(changes.apply(kept.entry.clone(), practice)?)
+    } else {
+        session.ask(None)?
     };
     let settled = !kept.other_heads.is_empty() || (args.settle && kept.deleted_elsewhere);
     let Some(edited) =

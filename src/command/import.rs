@@ -135,9 +135,10 @@ fn read<'a>(
         return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
     let (disk, config) = (app.disk(), &app.config.paths.config);
-    let salt = match dry {
-        true => import::salt::read(&*disk, config)?,
-        false => Some(import::salt::read_or_make(&*disk, config)?),
+    let salt = if dry {
+        import::salt::read(&*disk, config)?
+    } else {
+        Some(import::salt::read_or_make(&*disk, config)?)
     };
     let ids_last = salt.is_some();
     let salt = salt.map_or_else(import::salt::random, Ok)?;

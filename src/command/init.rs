@@ -50,9 +50,10 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
     if complete_existing_key(app, others)? {
         return Ok(Exit::Done);
     }
-    match app.config.identity.is_some() {
-        true => adopt_named_identity(app, others)?,
-        false => create_key(app, without_passphrase, others)?,
+    if app.config.identity.is_some() {
+        adopt_named_identity(app, others)?;
+    } else {
+        create_key(app, without_passphrase, others)?;
     }
     Ok(Exit::Done)
 }
@@ -87,9 +88,12 @@ fn complete_existing_key(app: &App, others: &[String]) -> Result<bool> {
 fn adopt_named_identity(app: &App, others: &[String]) -> Result<()> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let file = keys.identity_file();
-    let check = |identity: &Identity| match app.journal().may_open(identity)? {
-        true => Ok(()),
-        false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
+    let check = |identity: &Identity| {
+        if app.journal().may_open(identity)? {
+            Ok(())
+        } else {
+            Err(KeyError::OpensNothing { path: file.clone() }.into())
+        }
     };
     let identity = keys.adopt(&mut app.passphrase_source(&file)?, others, check)?;
     app.begin_journal()?;

@@ -125,9 +125,10 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
 fn refuse_taken_file(app: &App, args: &PatternsArgs) -> Result<()> {
     let Some(file) = args.file() else { return Ok(()) };
     app.refuse_own_places(file)?;
-    match file.symlink_metadata().is_ok() && !args.force {
-        true => Err(DiskError::FileExists { path: file.to_path_buf() }.into()),
-        false => Ok(()),
+    if file.symlink_metadata().is_ok() && !args.force {
+        Err(DiskError::FileExists { path: file.to_path_buf() }.into())
+    } else {
+        Ok(())
     }
 }
 

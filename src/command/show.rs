@@ -44,10 +44,7 @@ impl VerbArgs for ShowArgs {
         let query = app.query(&self.query)?;
         let identity = app.unlock()?;
         let json = self.output.json;
-        let ids = match self.random {
-            true => pick_entry(app, &query, &identity)?,
-            false => self.ids,
-        };
+        let ids = if self.random { pick_entry(app, &query, &identity)? } else { self.ids };
         let is_newest = self.query.is_empty() && !self.random;
         let results = match ids.as_slice() {
             [] if is_newest => app.find_newest(&identity)?,

@@ -70,10 +70,7 @@ enum KeptToday {
 /// # Errors
 /// The key's folder or the settings of a routine cannot be read.
 pub fn today(app: &App, in_json: bool) -> Result<Exit> {
-    let page = match app.keys().exist() {
-        true => Some(day_page(app)?),
-        false => None,
-    };
+    let page = if app.keys().exist() { Some(day_page(app)?) } else { None };
     if page.is_none() {
         app.refuse_a_second_key()?;
     }

@@ -96,9 +96,12 @@ fn output_of(app: &App, command: &str) -> Result<String> {
     app.tree.run(&script, command)?;
     let text = transcript.output.text();
     let page = app.terminal.page();
-    let fit = |line: &str| match is_shown && display_width(line) > page.width {
-        true => page.wrap_message(line) + "\n",
-        false => format!("{line}\n"),
+    let fit = |line: &str| {
+        if is_shown && display_width(line) > page.width {
+            page.wrap_message(line) + "\n"
+        } else {
+            format!("{line}\n")
+        }
     };
     Ok(text.lines().map(fit).collect())
 }

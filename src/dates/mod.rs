@@ -155,9 +155,12 @@ pub fn span(text: &str, clock: &Clock) -> Result<DateSpan> {
         }
         Some(span) if fits_in_name(span.first) && fits_in_name(span.last) => Ok(span),
         _ => {
-            let show = |span: DateSpan| match span.first == span.last {
-                true => span.first.to_string(),
-                false => format!("{} to {}", span.first, span.last),
+            let show = |span: DateSpan| {
+                if span.first == span.last {
+                    span.first.to_string()
+                } else {
+                    format!("{} to {}", span.first, span.last)
+                }
             };
             let read = |near: &str| range::read(near, &calendar).ok().flatten().map(show);
             Err(unreadable(given, nearest::nearest(&normalized, read)))

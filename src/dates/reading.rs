@@ -36,9 +36,10 @@ impl Phrase {
             return Ok((alone && !self.week_of).then_some(DateReading::Moment(at)));
         }
         let Some(span) = self.days(calendar)? else { return Ok(None) };
-        let span = match self.week_of {
-            true => unit_around(TimeUnit::Week, span.first).filter(|_| span.first == span.last),
-            false => Some(span),
+        let span = if self.week_of {
+            unit_around(TimeUnit::Week, span.first).filter(|_| span.first == span.last)
+        } else {
+            Some(span)
         };
         let Some(span) = span.filter(|span| fits_in_name(span.first) && fits_in_name(span.last))
         else {

@@ -73,9 +73,10 @@ pub fn read(
             continue;
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
-        let dedup_key = match entry_mark.is_other {
-            true => DedupKey::OtherHead { tag: None },
-            false => DedupKey::Exported { tag: None },
+        let dedup_key = if entry_mark.is_other {
+            DedupKey::OtherHead { tag: None }
+        } else {
+            DedupKey::Exported { tag: None }
         };
         let (answers, attachment_list) = split_attachments(&lines[mark + 1..end]);
         let files = links_in(&attachment_list.join("\n"));

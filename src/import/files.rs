@@ -214,12 +214,10 @@ impl SourceFiles {
                 Ok(Some((path, bytes))) => {
                     self.bytes_left -= bytes.len() as u64;
                     // An archive from a pipe can't be read again.
-                    let nearby = match Path::new(path_text).is_file() {
-                        true => NearbyFiles::Archive {
-                            archive: path_text.into(),
-                            members: members.clone(),
-                        },
-                        false => NearbyFiles::None,
+                    let nearby = if Path::new(path_text).is_file() {
+                        NearbyFiles::Archive { archive: path_text.into(), members: members.clone() }
+                    } else {
+                        NearbyFiles::None
                     };
                     let path = format!("{path_text}/{path}");
                     self.inputs.push(ImportInput::new(path, bytes, nearby));
@@ -283,9 +281,10 @@ fn open_archive<R: std::io::Read + Seek>(
         let size = archive.by_index_raw(index).map_or(0, |file| file.compressed_size());
         packed = packed.saturating_add(size);
     }
-    match packed <= length {
-        true => Ok(archive),
-        false => Err(ImportIssue::BadArchive { why: "the files in it overlap".into() }),
+    if packed <= length {
+        Ok(archive)
+    } else {
+        Err(ImportIssue::BadArchive { why: "the files in it overlap".into() })
     }
 }
 

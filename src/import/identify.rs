@@ -98,12 +98,11 @@ pub fn identify(
                     continue;
                 }
             };
-            previous_head = match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
-                true => {
-                    collected.add_own(entry, files);
-                    None
-                }
-                false => Some(collected.add_claimed(entry, files, head_of)),
+            previous_head = if key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
+                collected.add_own(entry, files);
+                None
+            } else {
+                Some(collected.add_claimed(entry, files, head_of))
             };
         }
     }

@@ -44,9 +44,10 @@ pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
         (None, _) => format!("no answer {}", on(of.span)),
     };
     let Some(then) = &change.then else {
-        let now = match change.against == Some(BaselineKind::Named) {
-            true => side(&change.now),
-            false => format!("{} {}", answers(change.now.answers), on(change.now.span)),
+        let now = if change.against == Some(BaselineKind::Named) {
+            side(&change.now)
+        } else {
+            format!("{} {}", answers(change.now.answers), on(change.now.span))
         };
         let is = capital("too few to say whether it changed", several);
         return vec![format!("{lead}{is}: {now}, and {}.", nothing_before(change))];

@@ -110,9 +110,10 @@ fn pair(pair: &TextPair, page: &TextPage, abreast: bool) -> String {
         text += &format!("{}\n", page.wrap("(worded otherwise then)", "  "));
     }
     let both = [said(&pair.then), said(&pair.now)];
-    match abreast {
-        true => text + &side_by_side(&both, half.width + 2),
-        false => text + &both.concat().join("\n") + "\n",
+    if abreast {
+        text + &side_by_side(&both, half.width + 2)
+    } else {
+        text + &both.concat().join("\n") + "\n"
     }
 }
 

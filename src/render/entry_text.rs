@@ -69,9 +69,10 @@ impl EntryPage<'_> {
         let (clock, page) = (self.clock, self.page);
         let mut text = self.head(entry);
         text += &around.links.lines(entry, clock, page);
-        text += &match is_own_page(entry) {
-            true => format!("\n{}", own_page(entry, clock, page)),
-            false => self.answers(entry),
+        text += &if is_own_page(entry) {
+            format!("\n{}", own_page(entry, clock, page))
+        } else {
+            self.answers(entry)
         };
         if !entry.attachments.is_empty() {
             let line = |it: &Attachment| {

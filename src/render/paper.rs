@@ -77,9 +77,10 @@ fn themes(figures: &[Figure]) -> impl Iterator<Item = &Figure> {
 fn on_two_sheets(items: Chart, room: f64, themes: &[Chart]) -> (Chart, Option<Chart>) {
     let first = most_telling(items.clone(), room, under_the_rest);
     let Some(rest) = rest(items.clone(), &first) else { return (first, None) };
-    match fit_second_sheet(themes.iter().chain([&rest])) {
-        true => (first, Some(rest)),
-        false => (most_telling(items, room, in_a_line), None),
+    if fit_second_sheet(themes.iter().chain([&rest])) {
+        (first, Some(rest))
+    } else {
+        (most_telling(items, room, in_a_line), None)
     }
 }
 

@@ -208,9 +208,12 @@ fn course_of(course: &Course, width: f64, height: f64) -> Markup {
         let points = run.iter().map(|p| format!("{:.1},{:.1}", x(p.day), y(p.value)));
         points.collect::<Vec<_>>().join(" ")
     };
-    let name = |day: NaiveDate| match (last - first).num_days() < DAYS {
-        true => short_day(day),
-        false => day.format("%b %Y").to_string(),
+    let name = |day: NaiveDate| {
+        if (last - first).num_days() < DAYS {
+            short_day(day)
+        } else {
+            day.format("%b %Y").to_string()
+        }
     };
     let middle = first + (last - first) / 2;
     let end = width - right;

@@ -115,9 +115,10 @@ impl BackupReport<'_> {
             line(word, &format!("{more} more"), means);
         }
         let same = self.differences.is_empty() && self.damaged.is_empty();
-        let end = match same {
-            true => "Every entry opens, and the two match.",
-            false => "All other entries in the backup open, and match.",
+        let end = if same {
+            "Every entry opens, and the two match."
+        } else {
+            "All other entries in the backup open, and match."
         };
         let counts = format!("Entries here: {}. In the backup: {}. {end}", self.here, self.entries);
         let outdated = match self.outdated {

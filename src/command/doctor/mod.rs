@@ -171,10 +171,8 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
     let journal = app.remembered_journal();
     let results = journal.find(&Query::everything(), identity, app.clock())?;
     let damaged = results.damaged.iter().cloned();
-    let what = |why: Damage| match why.leaves_out() {
-        true => Finding::Damaged(why),
-        false => Finding::Lost(why),
-    };
+    let what =
+        |why: Damage| if why.leaves_out() { Finding::Damaged(why) } else { Finding::Lost(why) };
     seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
     let heads: HashMap<_, _> = results.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
     for group in journal.scan()?.groups {

@@ -58,9 +58,10 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     if copy.is_none() && page.is_none() {
         show(app, &text, plainly)?;
     }
-    let protected = match own.has_passphrase() {
-        true => "It opens with the key's current passphrase.",
-        false => "It has no passphrase: anyone who finds it can read the journal.",
+    let protected = if own.has_passphrase() {
+        "It opens with the key's current passphrase."
+    } else {
+        "It has no passphrase: anyone who finds it can read the journal."
     };
     terminal.say(&format!(
         "Keep it where it won't get lost. {protected} `inward init --identity FILE` restores it."
@@ -73,9 +74,10 @@ fn check(app: &App, copy: &Path) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(copy, &mut app.passphrase_source(copy)?)?;
     // Whether it opens the journal, only an entry shows.
-    terminal.say(match backup.has_passphrase() {
-        true => "This copy opens with its passphrase.",
-        false => "This copy has no passphrase: anyone who finds it can use it.",
+    terminal.say(if backup.has_passphrase() {
+        "This copy opens with its passphrase."
+    } else {
+        "This copy has no passphrase: anyone who finds it can use it."
     });
     let newest = Query { last: Some(1), ..Query::everything() };
     let found = app.journal().find(&newest, &backup.identity, app.clock())?;

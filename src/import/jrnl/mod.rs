@@ -70,10 +70,7 @@ pub fn day_of_path(path: &str) -> Option<NaiveDate> {
 /// Splits off the star. To jrnl, a title that ends with a star is starred, and any stars
 /// around it are removed.
 fn star(title: &str) -> (&str, bool) {
-    match title.ends_with('*') {
-        true => (title.trim_matches([' ', '*']), true),
-        false => (title, false),
-    }
+    if title.ends_with('*') { (title.trim_matches([' ', '*']), true) } else { (title, false) }
 }
 
 /// What identifies an entry: its minute and words. The JSON export has no seconds, and
