@@ -196,7 +196,9 @@ impl Redaction {
         let text: String = text.nfc().collect();
         let Some((in_text, in_tags)) = &self.patterns else { return (text, 0) };
         let mut tagged = in_tags.find(&text, is_tag).into_iter().peekable();
-        let (mut result, mut count, mut end) = (String::with_capacity(text.len()), 0, 0);
+        let mut result = String::with_capacity(text.len());
+        let mut count = 0;
+        let mut end = 0;
         loop {
             let groups = in_text.captures_at(&text, end);
             let name_at = |(i, name)| Some((name, groups.as_ref()?.get(i + 1)?));

@@ -105,10 +105,19 @@ pub(super) fn follow_up(
         let held_back = HeldBackFollowUp { practice: &practice, of: &left_out, about: &earlier };
         return held_back.tell(app, at, args.output.json);
     }
-    let (about, practice) = (Some(earlier), base.clone().adapted_to(form));
-    let key = KeyAtHand::opened(identity);
-    let session =
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+    let session = Session {
+        app,
+        recipients,
+        key: KeyAtHand::opened(identity),
+        history,
+        practice: base.clone().adapted_to(form),
+        base,
+        care,
+        at,
+        tags,
+        files,
+        about: Some(earlier),
+    };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }
@@ -141,7 +150,8 @@ impl HeldBackFollowUp<'_> {
     fn due_until(&self, app: &App) -> Option<String> {
         let days = self.of.within.checked_sub(1)?;
         let day = app.clock().day_of(self.about.at).checked_add_days(Days::new(days.into()))?;
-        let (name, day) = (&self.practice.name, day.format("%-d %B"));
+        let name = &self.practice.name;
+        let day = day.format("%-d %B");
         Some(format!(
             "`inward` keeps naming `{name} --follow-up` until {day}. Nothing has to follow."
         ))

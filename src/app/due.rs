@@ -21,7 +21,8 @@ const SETTLING_IN: i64 = 5;
 /// month at most one. Before the first session there is always one to begin with, at
 /// any hour.
 pub fn due_practices<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
-    let (clock, mut due) = (app.clock(), due_now(app, kept));
+    let clock = app.clock();
+    let mut due = due_now(app, kept);
     if kept.first_day().is_none() {
         let (mut first, later): (Vec<_>, Vec<_>) = due.into_iter().partition(|p| p.is_daily());
         first.extend(later.into_iter().take(usize::from(first.is_empty())));
@@ -137,7 +138,8 @@ fn note_age(app: &App, note: &Entry) -> NoteAge {
     let Some(follow_up) = practice.and_then(|practice| practice.follow_up.as_ref()) else {
         return NoteAge::Late;
     };
-    let (clock, since) = (app.clock(), app.clock().day_of(note.at));
+    let clock = app.clock();
+    let since = clock.day_of(note.at);
     match (clock.today() - since).num_days() {
         days if days < i64::from(follow_up.after) => NoteAge::Early,
         days if days <= i64::from(follow_up.within) => NoteAge::Ripe,

@@ -52,7 +52,8 @@ impl<'a> EditMenu<'a> {
     /// Shows the entry; and below it, if the menu hides the part that was changed last, that
     /// one once more.
     pub fn show_entry(&self, last: Option<&EntryPart>, screen: &Screen) {
-        let (terminal, page) = (&self.session.app.terminal, screen.page());
+        let terminal = &self.session.app.terminal;
+        let page = screen.page();
         let text = self.session.app.entry_text(&self.entry, &page);
         screen.clear();
         screen.show(&text);

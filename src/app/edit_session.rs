@@ -95,7 +95,8 @@ impl EditSession<'_> {
 
     /// The edit that a draft holds.
     fn resumed(&self, draft: Entry) -> EditDraft {
-        let (kept, name) = (&self.kept.entry, draft.clone());
+        let kept = &self.kept.entry;
+        let name = draft.clone();
         let began = edited_day(&draft).unwrap_or_else(|| kept.day());
         let mut entry = Entry {
             revision: kept.revision.clone(),
@@ -124,7 +125,8 @@ impl EditSession<'_> {
     }
 
     fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
-        let (practice, shaped) = (&self.kept.entry.practice, Cell::new(self.care.fear()));
+        let practice = &self.kept.entry.practice;
+        let shaped = Cell::new(self.care.fear());
         CarePages { app: self.app, care: &self.care, form, practice, shaped }
     }
 
@@ -310,9 +312,15 @@ impl EditSession<'_> {
 pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
     let EditedEntry { kept, moved_on } = EditedEntry::find(app, &draft, identity)?;
     let (practice, care) = practice_of(app, &kept.entry, identity)?;
-    let (kept, practice) = (&kept, practice.as_ref());
-    let (older_draft, label) = (moved_on.then_some(&draft), RefCell::default());
-    let session = EditSession { app, kept, practice, identity, care, older_draft, draft: label };
+    let session = EditSession {
+        app,
+        kept: &kept,
+        practice: practice.as_ref(),
+        identity,
+        care,
+        older_draft: moved_on.then_some(&draft),
+        draft: RefCell::default(),
+    };
     match session.ask(Some(draft.clone()))? {
         Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
         None => app.terminal.say("Nothing was changed."),

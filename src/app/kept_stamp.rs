@@ -17,7 +17,8 @@ impl App {
     /// Only a time that was remembered changes, and only if it was this entry's or is earlier
     /// than its new one. `now` is `None` for an entry that's deleted.
     pub fn move_kept_stamp(&self, before: &Entry, now: Option<&Entry>, identity: &Identity) {
-        let (mut state, practice) = (self.state(), &before.practice);
+        let mut state = self.state();
+        let practice = &before.practice;
         let Some(stamp) = state.last_kept(practice).filter(|_| before.about.is_none()) else {
             return;
         };

@@ -24,7 +24,8 @@ impl Move<'_> {
     /// First it is there, and only then is it here no more. Stopped in between it
     /// is in both; the same edit once more ends that.
     pub fn run(self, app: &App, journal: &Journal) -> Result<Entry> {
-        let (old, written) = (self.old, app.clock().written);
+        let old = self.old;
+        let written = app.clock().written;
         let begun = self.begun(app, journal)?;
         let there = Entry { attachments: self.edited.attachments.clone(), ..old.entry.clone() };
         let kept = journal.kept_attachments(&there, self.identity)?;
@@ -52,7 +53,8 @@ impl Move<'_> {
 
     /// What an earlier move of this entry left in that month, which was stopped.
     fn begun(&self, app: &App, journal: &Journal) -> Result<Option<StoredEntry>> {
-        let (month, day) = (Month::of(self.edited.day()), self.edited.day());
+        let month = Month::of(self.edited.day());
+        let day = self.edited.day();
         // A month to either side has all of its days, wherever one ends.
         let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
         let query = Query { from, to, ..Query::everything() };

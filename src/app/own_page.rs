@@ -76,7 +76,8 @@ impl Session<'_> {
             return Ok(SessionEnd::Kept { entry: Box::new(page), next: None });
         }
         let Some(kept) = kept else { return Ok(SessionEnd::Nothing) };
-        let (clock, page) = (self.app.clock(), screen.page());
+        let clock = self.app.clock();
+        let page = screen.page();
         let text = match past.page_before(&practice, kept) {
             Some(then) => {
                 let repeated = past.repeated_parts(&practice, then);

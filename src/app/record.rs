@@ -175,9 +175,19 @@ pub fn record_at(
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let (key, about) = (memory.key.clone(), None);
-    let session =
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+    let session = Session {
+        app,
+        recipients,
+        key: memory.key.clone(),
+        history,
+        base,
+        practice,
+        care,
+        at,
+        tags,
+        files,
+        about: None,
+    };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -232,7 +242,7 @@ fn split_part(
         return Ok((practice, words, None));
     };
     let count = practice.sections.len();
-    let (name, number) = (practice.name.clone(), number);
+    let name = practice.name.clone();
     let part =
         practice.part(number).ok_or(PracticeError::NoSuchPart { practice: name, number, count })?;
     Ok((part, &words[1..], Some(number)))

@@ -148,7 +148,8 @@ impl Renaming {
         let files = std::mem::take(&mut other.attachments).len();
         // A hash of the text as it was could confirm a guess at the name.
         remove_origin(&mut other);
-        let (when, left) = (app.moment_words(other.at), self.redaction.remains(&other));
+        let when = app.moment_words(other.at);
+        let left = self.redaction.remains(&other);
         let practice = other.practice.clone();
         Ok((other, ReplacementNote { replaced, left, practice, when, files }))
     }
@@ -253,7 +254,8 @@ impl Renaming {
             let of_word = count.left.entry(folded).or_default();
             *of_word += 1;
             if *of_word == 1 {
-                let (what, line) = (self.remains_sentence(word), clean_line(line));
+                let what = self.remains_sentence(word);
+                let line = clean_line(line);
                 app.terminal.say_record(&format!("{what}, {place}: {line}"));
             }
         }
@@ -261,7 +263,8 @@ impl Renaming {
 
     /// What is left: part of a name, or all of it as it isn't replaced.
     fn remains_sentence(&self, word: &str) -> String {
-        let (name, alias) = (clean_line(word), self.redaction.alias_of_other_spelling(word));
+        let name = clean_line(word);
+        let alias = self.redaction.alias_of_other_spelling(word);
         let Some(alias) = alias else { return format!("Part of a name is left (“{name}”)") };
         let spelling =
             if word == word.to_lowercase() { "in lower case" } else { "in another spelling" };

@@ -25,7 +25,8 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     let drafts = app.drafts();
     let identity = if drafts.is_empty() { None } else { memory.key.identity(app) };
     let Some(identity) = identity else { return Ok(None) };
-    let (clock, journal) = (app.clock(), app.journal().home_place());
+    let clock = app.clock();
+    let journal = app.journal().home_place();
     let same = |draft: &Entry| {
         draft.practice == practice
             && draft.about.is_none()
@@ -109,10 +110,19 @@ pub fn continue_draft(
     let care = memory.open_care(history.as_ref());
     let base = as_asked(practice, &draft);
     let practice = base.clone().adapted_to(care.form(app));
-    let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
-    let key = KeyAtHand::opened(Rc::clone(identity));
-    let session =
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+    let session = Session {
+        app,
+        recipients,
+        key: KeyAtHand::opened(Rc::clone(identity)),
+        history,
+        base,
+        practice,
+        care,
+        at: draft.at,
+        tags: draft.tags.clone(),
+        files: files_of(&draft),
+        about,
+    };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }

@@ -56,7 +56,8 @@ pub fn practices_of_hour(app: &App) -> Result<Vec<&Practice>> {
 }
 
 pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
-    let (kept, clock) = (app.state(), app.clock());
+    let kept = app.state();
+    let clock = app.clock();
     let open = |practice: &&Practice| {
         kept.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
     };

@@ -95,7 +95,8 @@ impl<'a> Session<'a> {
 
     /// Asks at the prompt, on a screen of its own.
     pub fn run_on_screen(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        let (app, in_json) = (self.app, options.json);
+        let app = self.app;
+        let in_json = options.json;
         let mut record = KeptRecord::default();
         let end = self.hold(known, options, &mut record);
         if end.is_err() && !record.has_any() {
@@ -154,7 +155,8 @@ impl<'a> Session<'a> {
 
     /// Runs the practice that was chosen to follow, with the same earlier entries at hand.
     fn go_on(self, name: &str, record: &mut KeptRecord) -> Result<()> {
-        let (app, at) = (self.app, self.app.clock().tick().now);
+        let app = self.app;
+        let at = app.clock().tick().now;
         let base = app.practice(name)?.naming_day(app.clock().day_of(at), app.clock());
         let base = base.with_partner_name(app.config.partner.as_deref());
         let session = Session {
@@ -211,7 +213,8 @@ impl<'a> Session<'a> {
             return Ok(SessionEnd::Nothing);
         }
         let draft = EntryFileName::of(&entry);
-        let (sink, progress) = (self.draft_sink(&entry), self.whole_progress(&answers));
+        let sink = self.draft_sink(&entry);
+        let progress = self.whole_progress(&answers);
         let has_draft = || sink.save(&progress).is_ok();
         let entry = self.with_answers(entry, answers);
         let entry = self.append_patiently(entry, self.files.clone(), &has_draft, screen);
@@ -261,7 +264,8 @@ impl<'a> Session<'a> {
         });
         // As it is by now: a draft may have said that the writer is afraid.
         let practice = self.base.clone().adapted_to(self.care.form(self.app));
-        let (history, since) = (self.history.as_ref(), self.in_care_since(self.care.fear()));
+        let history = self.history.as_ref();
+        let since = self.in_care_since(self.care.fear());
         let mut all = recalled(&practice, history, self.app, self.day(), since);
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
@@ -279,7 +283,8 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn begin(&self) -> Result<Entry> {
-        let (name, written) = (&self.practice.name, self.app.clock().written);
+        let name = &self.practice.name;
+        let written = self.app.clock().written;
         let entry = Entry::new(name, self.at, written, Vec::new(), Vec::new())?;
         Ok(Entry { about: self.about.as_ref().map(|earlier| earlier.id.clone()), ..entry })
     }

@@ -57,8 +57,10 @@ impl ExportPlan {
             };
             Ok(SurveyedEntry { is_shown, page, link, chunk: None })
         };
-        let (mut gathered, mut ends) = (SurveyPages::default(), Vec::new());
-        let (mut chunks, mut size) = (Vec::new(), 0);
+        let mut gathered = SurveyPages::default();
+        let mut ends = Vec::new();
+        let mut chunks = Vec::new();
+        let mut size = 0;
         let mut on_batch = |batch: Vec<Result<SurveyedEntry>>| {
             let mut of_batch = Vec::new();
             for entry in batch {

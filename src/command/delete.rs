@@ -54,13 +54,17 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     if !sure && !found.entries.is_empty() {
         let screen = app.terminal.screen()?;
         let page = &screen.page();
-        let (clock, practices, form) = (app.clock(), &app.practices, app.chapter_form());
-        let (links, missing) = (&EntryLinks::default(), &app.missing_files(&found.entries));
-        let around = EntrySurroundings { links, missing };
-        let each = found
-            .entries
-            .iter()
-            .map(|kept| EntryPage { clock, practices, form, page }.show(kept, around));
+        let entry_page = EntryPage {
+            clock: app.clock(),
+            practices: &app.practices,
+            form: app.chapter_form(),
+            page,
+        };
+        let around = EntrySurroundings {
+            links: &EntryLinks::default(),
+            missing: &app.missing_files(&found.entries),
+        };
+        let each = found.entries.iter().map(|stored| entry_page.show(stored, around));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {

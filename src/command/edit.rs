@@ -96,7 +96,8 @@ impl EditArgs {
         // Before anything is opened: is it a moment at all?
         let at = self.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
         let take = self.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
-        let (add, detach) = (tags(&self.tag)?, self.detach.clone());
+        let add = tags(&self.tag)?;
+        let detach = self.detach.clone();
         Ok(EntryEdit { answers, flags, at, add, take, detach })
     }
 }
@@ -132,9 +133,16 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let kept = &kept;
     let changes = EntryEdit { at: args.moment(&kept.entry, app)?, ..changes };
     let (practice, care) = practice_of(app, &kept.entry, &identity)?;
-    let (practice, identity, older_draft) = (practice.as_ref(), &identity, None);
-    let draft = RefCell::default();
-    let session = EditSession { app, kept, practice, identity, care, older_draft, draft };
+    let practice = practice.as_ref();
+    let session = EditSession {
+        app,
+        kept,
+        practice,
+        identity: &identity,
+        care,
+        older_draft: None,
+        draft: RefCell::default(),
+    };
     let edited = if quick {
         Some(changes.apply(kept.entry.clone(), practice)?)
     } else {

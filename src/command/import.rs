@@ -124,7 +124,8 @@ fn read<'a>(
     let gathered = import::gather(path, source)?;
     let jrnl = jrnl_settings(app, path).for_files(&gathered.inputs);
     let reads = ImportContext { clock: app.clock(), practices: &app.practices, jrnl: &jrnl };
-    let (mut files, mut problems) = (Vec::new(), gathered.problems);
+    let mut files = Vec::new();
+    let mut problems = gathered.problems;
     for input in gathered.inputs {
         let read = (source.read)(&input, &reads);
         files.push(read.drafts);
@@ -171,8 +172,8 @@ fn part_files(
             Ok(false) => ImportIssue::OtherAttachment { name: file.name.clone() },
             Err(error) => ImportIssue::Unreadable { why: error.to_string() },
         };
-        let (path, spot) = (file.path().display().to_string(), Default::default());
-        problems.push(ImportProblem { path, spot, why });
+        let path = file.path().display().to_string();
+        problems.push(ImportProblem { path, spot: Default::default(), why });
         false
     };
     let entries = entries.into_iter().filter_map(|mut it| {
@@ -284,9 +285,12 @@ fn unknown(
 /// Keeps new entries, on every core, up to the first that can't be kept. Those kept by then
 /// stay, and the next run continues.
 fn append_entries(app: &App, import: &mut Import) -> Result<()> {
-    let (keys, journal) = (app.keys(), app.cached_journal());
-    let (bar, done) = (ProgressBar::new("Importing", &app.terminal), AtomicUsize::new(0));
-    let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
+    let keys = app.keys();
+    let journal = app.cached_journal();
+    let bar = ProgressBar::new("Importing", &app.terminal);
+    let done = AtomicUsize::new(0);
+    let failed = OnceLock::new();
+    let too_large = Mutex::new(Vec::new());
     let path = import.path.display().to_string();
     threads::start();
     let kept: HashSet<EntryId> = import

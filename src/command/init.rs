@@ -129,7 +129,8 @@ fn create_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<
 }
 
 fn choose(app: &App) -> Result<SecretString> {
-    let (terminal, command) = (&app.terminal, app.config.command_for_new_passphrase()?);
+    let terminal = &app.terminal;
+    let command = app.config.command_for_new_passphrase()?;
     if command.is_none() && !terminal.can_ask_aside() {
         let instead = "Run `inward init --no-passphrase`, or set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints one.";
         return Err(AskError::NeedsTerminal {
@@ -149,7 +150,8 @@ fn choose(app: &App) -> Result<SecretString> {
 fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(file, &mut app.passphrase_source(file)?)?;
-    let (journal, was_empty) = (app.journal(), app.journal().is_empty()?);
+    let journal = app.journal();
+    let was_empty = app.journal().is_empty()?;
     if !journal.may_open(&backup.identity)? {
         return Err(KeyError::OpensNothing { path: file.to_owned() }.into());
     }

@@ -79,7 +79,8 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
     let recipients = read_recipients(&args.recipients)?;
     let partner = app.config.partner.as_deref().map(|name| renaming.text(name));
-    let (chapter, clock) = (app.config.chapter, app.clock());
+    let chapter = app.config.chapter;
+    let clock = app.clock();
     let practices = renaming.practices(app).worded_for(chapter, partner.as_deref());
     let plan = FoldPlan {
         practices: &practices,
@@ -160,7 +161,8 @@ fn fold<'a>(
     };
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
     let mut fold = Fold::new(plan);
-    let (mut scope, mut replaced) = (ViewScope::default(), ReplacementCount::of_basis());
+    let mut scope = ViewScope::default();
+    let mut replaced = ReplacementCount::of_basis();
     let mut left = query.last.unwrap_or(usize::MAX);
     let mut visit = |made: Vec<(CareRecord, bool, StoredEntry)>| {
         for (record, matches, kept) in made {

@@ -92,8 +92,7 @@ impl VerbArgs for RemindArgs {
             return Err(CommandError::OnlyToInstall { flag }.into());
         }
         if self.reminder.print.is_some() && self.output.json {
-            let (argument, other) = ("--print", "--json");
-            return Err(CommandError::GivenTogether { argument, other }.into());
+            return Err(CommandError::GivenTogether { argument: "--print", other: "--json" }.into());
         }
         let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
         let reminder = match self.action {

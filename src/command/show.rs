@@ -65,10 +65,14 @@ impl VerbArgs for ShowArgs {
             let sessions = SessionReports::open(app, &results.entries, &identity)?;
             let missing = app.missing_files(&results.entries);
             let around = EntrySurroundings { links: &links, missing: &missing };
-            let (clock, practices, form) = (app.clock(), &app.practices, sessions.form());
             let text = |stored: &StoredEntry, page: &TextPage| {
-                let shown = EntryPage { clock, practices, form, page }.show(stored, around);
-                shown + &sessions.text(&stored.entry, page)
+                let entry_page = EntryPage {
+                    clock: app.clock(),
+                    practices: &app.practices,
+                    form: sessions.form(),
+                    page,
+                };
+                entry_page.show(stored, around) + &sessions.text(&stored.entry, page)
             };
             print_results(app, &results, |entries, page| texts(entries, page, &text))?;
         }

@@ -93,7 +93,8 @@ fn welcome(page: &TextPage) -> String {
 }
 
 fn day_page(app: &App) -> Result<DayPage> {
-    let (clock, kept) = (app.clock(), app.state());
+    let clock = app.clock();
+    let kept = app.state();
     let away = kept.latest().map(|at| (clock.today() - clock.day_of(at)).num_days());
     let line = match away {
         Some(days) if days >= ABSENCE => "Good to see you. Start anywhere.",

@@ -66,7 +66,9 @@ fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
         config.columns = Some(app.terminal.page().width);
     }
     let terminal = Terminal::new(&config, app.terminal.is_quiet(), transcript);
-    let (practices, tree, disk) = (Practices::built_in(), app.tree.clone(), app.disk());
+    let practices = Practices::built_in();
+    let tree = app.tree.clone();
+    let disk = app.disk();
     App { config, practices, terminal, tree, disk, audience: Arc::default() }
 }
 

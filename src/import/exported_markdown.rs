@@ -242,7 +242,8 @@ impl AnswerCollector<'_> {
     /// Takes the lines of an entry apart into its answers.
     fn add_blocks(&mut self, lines: &[&str]) {
         let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
-        let (mut blank, mut scale) = (true, None);
+        let mut blank = true;
+        let mut scale = None;
         for line in lines {
             let row = scale.and_then(|scale| table_row(line, scale));
             let begun = question_line(line).filter(|_| blank);

@@ -85,7 +85,8 @@ fn is_archive(path: &Path) -> bool {
 
 fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<SourceFiles> {
     let path_text = "standard input".to_owned();
-    let (mut files, mut bytes) = (SourceFiles::new(), Vec::new());
+    let mut files = SourceFiles::new();
+    let mut bytes = Vec::new();
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(DiskError::io("read", Path::new(&path_text)))?;
     if bytes.len() as u64 > LARGEST {

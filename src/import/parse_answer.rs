@@ -103,7 +103,8 @@ fn items(written: &str) -> Vec<String> {
 }
 
 fn chosen(options: &[AnswerOption], items: &[String]) -> ParsedAnswer {
-    let (mut ids, mut labels) = (Vec::new(), BTreeMap::new());
+    let mut ids = Vec::new();
+    let mut labels = BTreeMap::new();
     for said in items {
         match options.iter().find(|option| matches_option(option, said)) {
             Some(option) => {

@@ -39,7 +39,9 @@ impl TagPatterns {
     }
 
     fn find_in_word(&self, text: &str, word: Range<usize>) -> Vec<(usize, Range<usize>)> {
-        let (mut found, mut end, tag) = (Vec::new(), 0, &text[word.clone()]);
+        let mut found = Vec::new();
+        let mut end = 0;
+        let tag = &text[word.clone()];
         while let Some(groups) = self.names.captures_at(tag, end) {
             let name_at = |group: usize| Some((group - 1, groups.get(group)?));
             let Some((name, place)) = (1..groups.len()).find_map(name_at) else { break };

@@ -61,8 +61,8 @@ impl EntryPage<'_> {
 
     /// One version of an entry, by itself.
     pub fn one(&self, entry: &Entry) -> String {
-        let (links, missing) = (&EntryLinks::default(), &HashSet::new());
-        self.text(entry, EntrySurroundings { links, missing })
+        let around = EntrySurroundings { links: &EntryLinks::default(), missing: &HashSet::new() };
+        self.text(entry, around)
     }
 
     fn text(&self, entry: &Entry, around: EntrySurroundings) -> String {
@@ -86,7 +86,8 @@ impl EntryPage<'_> {
     }
 
     fn answers(&self, entry: &Entry) -> String {
-        let (page, mut text) = (self.page, String::new());
+        let page = self.page;
+        let mut text = String::new();
         let (sentence, answers) = part_sentence(entry);
         if let Some(sentence) = sentence {
             let words = page.wrap(&clean(&sentence.text()), "  ");

@@ -134,8 +134,13 @@ pub(super) fn blocks(entry: &Entry) -> Vec<Block> {
         let PageHeading { words, day } = PageHeading::of(&asked);
         if blocks.last().is_none_or(|block| block.heading != words) {
             let from = day.map(|day| format!("from {day}"));
-            let (heading, text, rows) = (words.to_owned(), String::new(), Vec::new());
-            blocks.push(Block { heading, from, is_repeated: false, text, rows });
+            blocks.push(Block {
+                heading: words.to_owned(),
+                from,
+                is_repeated: false,
+                text: String::new(),
+                rows: Vec::new(),
+            });
         }
         let Some(block) = blocks.last_mut() else { continue };
         match mark {

@@ -138,9 +138,14 @@ fn rest(mut items: Chart, first: &Chart) -> Option<Chart> {
     }
     keep_used_notes(&mut tables);
     let title = format!("{}: the rest", items.title);
-    let (about, sentences, parts) = (String::new(), Vec::new(), vec![ChartPart::Tables(tables)]);
-    let has_rows = parts.iter().flat_map(ChartPart::tables).any(|table| !table.rows.is_empty());
-    has_rows.then_some(Chart { title, about, parts, sentences, words: None })
+    let has_rows = tables.iter().any(|table| !table.rows.is_empty());
+    has_rows.then(|| Chart {
+        title,
+        about: String::new(),
+        parts: vec![ChartPart::Tables(tables)],
+        sentences: Vec::new(),
+        words: None,
+    })
 }
 
 /// Without the table of its numbers and what was said in words.
@@ -190,8 +195,13 @@ mod tests {
             ..Table::default()
         };
         let tables = tables.iter().map(table).collect();
-        let (title, about, sentences, words) = (String::new(), String::new(), Vec::new(), None);
-        Chart { title, about, parts: vec![ChartPart::Tables(tables)], sentences, words }
+        Chart {
+            title: String::new(),
+            about: String::new(),
+            parts: vec![ChartPart::Tables(tables)],
+            sentences: Vec::new(),
+            words: None,
+        }
     }
 
     fn tables(chart: &mut Chart) -> &mut Vec<Table> {

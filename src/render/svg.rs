@@ -79,7 +79,8 @@ fn stack(times: &[usize]) -> Markup {
     }
     let mut from = 0.0;
     let parts = times.iter().enumerate().map(|(at, times)| {
-        let (x, width) = (from, *times as f64 / whole as f64 * 200.0);
+        let x = from;
+        let width = *times as f64 / whole as f64 * 200.0;
         from += width;
         (at, x, (width - 2.0).max(0.0))
     });

@@ -35,7 +35,9 @@ pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
         app.terminal.say(&format!("Found the journal in {found}."));
     }
     let identity = app.unlock()?;
-    let (identity, query, clock) = (&identity, &Query::everything(), app.clock());
+    let identity = &identity;
+    let query = &Query::everything();
+    let clock = app.clock();
     let read = |what: &str, journal: &Journal| {
         app.terminal.working(what, |progress| {
             journal.find_all(&Reader { identity, query, clock, progress })

@@ -70,7 +70,8 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         }
         identity => identity,
     };
-    let (mut count, mut whole) = (0, Vec::new());
+    let mut count = 0;
+    let mut whole = Vec::new();
     if let Ok(identity) = &identity {
         count = examine_entries(app, identity, &mut seen)?;
         whole = in_git(app, identity, &mut seen);
@@ -205,7 +206,8 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
             .map(|d| Diagnosis { path: d.path, what: Finding::DraftUnreadable(d.why) }),
     );
     if !open.is_empty() {
-        let (path, count) = (drafts.folder().to_owned(), open.len());
+        let path = drafts.folder().to_owned();
+        let count = open.len();
         seen.push(Diagnosis { path, what: Finding::Drafts { count } });
     }
     Ok(results.entries.len())

@@ -178,7 +178,8 @@ fn opens_with_another_key(damaged: &Damaged) -> bool {
 impl KeyChange<'_> {
     /// Replaces the list `before` with this one, and seals everything to it.
     fn make(&self, before: String, list: &RecipientsFile) -> Result<Exit> {
-        let (keys, config) = (self.app.keys(), &self.app.config.paths.config);
+        let keys = self.app.keys();
+        let config = &self.app.config.paths.config;
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
         keys.check_list()?;
         if !self.leave {

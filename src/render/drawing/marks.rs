@@ -57,7 +57,8 @@ fn stack(times: &[usize], width: usize) -> String {
     if whole < LEAST_SHARE {
         return String::new();
     }
-    let (mut sum, mut from) = (0, 0);
+    let mut sum = 0;
+    let mut from = 0;
     let part = |(at, times): (usize, &usize)| {
         sum += times;
         let to = (sum as f64 / whole as f64 * width as f64).round() as usize;

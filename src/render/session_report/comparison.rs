@@ -23,7 +23,8 @@ pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
     let early = early.map(|words| layout.wrap(&words));
     let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
     let used: usize = around.iter().map(|block| rows(block)).sum();
-    let (mut all, room) = (Vec::new(), room.saturating_sub(used + 1));
+    let mut all = Vec::new();
+    let room = room.saturating_sub(used + 1);
     if !of.hard.is_empty() {
         all.push(layout.wrap(&format!("What hurt, answered differently from {last}:")));
         all.extend(item_lines(&of.hard, layout, room, LEAST_ITEMS));
