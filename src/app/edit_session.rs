@@ -18,13 +18,13 @@ use crate::prompt::{
 use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
 
+use super::append_retry::session_error;
 use super::care::{CarePages, SessionCare};
 use super::closing::tell_changed;
 use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
 use super::edit_beside::{EditedEntry, publish_beside};
 use super::edit_menu::{EditMenu, EntryPart};
 use super::entry_edit::{change, current_value, practice_of};
-use super::keeping::unfinished;
 use super::revision_choice::choose_revision;
 use super::{App, Move};
 
@@ -88,7 +88,7 @@ impl EditSession<'_> {
             }
             Err(error) => {
                 self.app.terminal.release();
-                Err(unfinished(error, self.app.drafts().has(&label)))
+                Err(session_error(error, self.app.drafts().has(&label)))
             }
         }
     }
@@ -262,7 +262,7 @@ impl EditSession<'_> {
     pub fn publish(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
         let published = self.publish_revision(edited, files);
         let published = published.map_err(|error| match &*self.draft.borrow() {
-            Some(draft) => unfinished(error, self.app.drafts().has(draft)),
+            Some(draft) => session_error(error, self.app.drafts().has(draft)),
             None => error,
         })?;
         self.app.move_kept_stamp(&self.kept.entry, Some(&published), self.identity);

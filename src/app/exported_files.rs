@@ -16,9 +16,9 @@ use crate::seal::{AttachmentFileName, Identity, StreamSummary};
 use crate::secret::SecretBytes;
 
 use super::App;
+use super::attachment_copies::copy_plain;
 use super::export_place::ExportPlace;
 use super::export_plan::ExportPlan;
-use super::saving::copy_plain;
 use super::stale_pages::WrittenPages;
 
 /// A file that goes with an export.

@@ -21,9 +21,9 @@ use crate::seal::Recipients;
 
 use super::App;
 use super::args::{Candidates, JsonArg, tags};
-use super::asking_back::follow_up;
 use super::attaching::LocalFile;
 use super::cards::record_card;
+use super::follow_up::follow_up;
 use super::history::History;
 use super::key::is_no_journal;
 use super::key_at_hand::KeyAtHand;

@@ -13,12 +13,13 @@ use crate::prompt::{self, DraftSink as _, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
+use super::append_retry::{not_kept_error, session_error};
 use super::attaching::{LocalFile, sources};
 use super::care::SessionCare;
 use super::closing::tell_nothing;
 use super::drafts::{self, DraftWriter};
+use super::follow_up::FollowUpSession;
 use super::history::{History, lead_lines, recalled};
-use super::keeping::{not_kept, unfinished};
 use super::kept_record::KeptRecord;
 use super::key_at_hand::KeyAtHand;
 use super::parts_menu::PartChoice;
@@ -119,7 +120,7 @@ impl<'a> Session<'a> {
         self.app.journal().prepare(self.at.date_naive())?;
         let screen = self.app.terminal.screen()?;
         self.practice = self.form(self.care.fear());
-        let asked_back = self.ask_back(&screen)?;
+        let follow_up = self.ask_follow_up(&screen)?;
         let end = if self.care.was_stopped() {
             None
         } else {
@@ -127,9 +128,9 @@ impl<'a> Session<'a> {
         };
         drop(screen);
         // It is kept, whatever became of the session after it.
-        if let Some(asked) = asked_back {
-            asked.session.tell_kept(&asked.entry);
-            record.asked_back = Some(asked.entry);
+        if let Some(FollowUpSession { session, entry }) = follow_up {
+            session.tell_kept(&entry);
+            record.follow_up = Some(entry);
         }
         if let Some(entry) = record.entry() {
             self.tell_kept(entry);
@@ -220,7 +221,7 @@ impl<'a> Session<'a> {
         let entry = self.append_patiently(entry, self.files.clone(), &has_draft, screen);
         let entry = entry.map_err(|error| {
             self.app.terminal.release();
-            not_kept(error, has_draft())
+            not_kept_error(error, has_draft())
         })?;
         self.drafts().remove(&draft);
         record.keep(&entry, &self.practice);
@@ -257,7 +258,7 @@ impl<'a> Session<'a> {
 
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
         let lead = &self.practice.follow_up_lead;
-        let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
+        let earlier_answers = self.about.as_ref().map(|earlier| RecalledAnswers {
             place: RecallPlace::Opening,
             lead: String::new(),
             lines: lead_lines(lead, earlier, self.app),
@@ -274,7 +275,7 @@ impl<'a> Session<'a> {
             let lines = vec![words.to_owned()];
             all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });
         }
-        all.extend(asked_back);
+        all.extend(earlier_answers);
         all
     }
 
@@ -325,7 +326,7 @@ impl<'a> Session<'a> {
         if let Error::Cancelled { .. } = error {
             self.keep_lift();
         }
-        unfinished(error, draft)
+        session_error(error, draft)
     }
 
     /// That of a session of which nothing more is to be asked.

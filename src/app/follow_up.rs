@@ -23,7 +23,7 @@ use super::key_at_hand::KeyAtHand;
 use super::record::{EntryDetails, PracticeArgs, read_answers};
 use super::session::{Session, SessionEnd, SessionOptions, refuse_without_terminal};
 
-/// An asking back that was kept.
+/// A follow-up that was kept.
 pub(super) struct FollowUpSession<'a> {
     pub session: Session<'a>,
     pub entry: Entry,
@@ -31,8 +31,8 @@ pub(super) struct FollowUpSession<'a> {
 
 impl<'a> Session<'a> {
     /// Asks what became of an earlier entry, if one waits for it.
-    pub(super) fn ask_back(&mut self, screen: &Screen) -> Result<Option<FollowUpSession<'a>>> {
-        let Some((practice, earlier)) = self.to_ask_back() else { return Ok(None) };
+    pub(super) fn ask_follow_up(&mut self, screen: &Screen) -> Result<Option<FollowUpSession<'a>>> {
+        let Some((practice, earlier)) = self.awaited_follow_up() else { return Ok(None) };
         let mut session = Session {
             app: self.app,
             recipients: self.app.recipients()?,
@@ -56,7 +56,7 @@ impl<'a> Session<'a> {
 
     /// The newest entry that waits, of this practice or of those whose follow-ups it asks,
     /// and what asks about it.
-    fn to_ask_back(&self) -> Option<(Practice, Entry)> {
+    fn awaited_follow_up(&self) -> Option<(Practice, Entry)> {
         let past = self.history.as_ref().filter(|_| self.about.is_none())?.past(self.app);
         let form = self.care.form(self.app);
         let named = self.base.follows_up.iter().filter(|name| **name != self.base.name);
