@@ -88,9 +88,9 @@ impl Session<'_> {
         // long ago that began.
         let name = &self.practice.name;
         let clock = self.app.clock().tick();
-        let kept = Entry::new(name, clock.now, clock.written, Vec::new(), answers);
-        let kept = kept.and_then(|entry| self.app.append(entry, &[]));
-        if let Err(error) = kept {
+        let entry = Entry::new(name, clock.now, clock.written, Vec::new(), answers);
+        let entry = entry.and_then(|entry| self.app.append(entry, &[]));
+        if let Err(error) = entry {
             self.app.terminal.warn(&error);
         }
     }

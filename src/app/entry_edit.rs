@@ -27,8 +27,8 @@ pub struct EntryEdit {
 
 /// Is it another entry than the one that is kept? The same moment told by another clock is a
 /// change, too.
-pub fn is_changed(edited: &Entry, kept: &Entry) -> bool {
-    edited != kept || edited.at.offset() != kept.at.offset()
+pub fn is_changed(edited: &Entry, before: &Entry) -> bool {
+    edited != before || edited.at.offset() != before.at.offset()
 }
 
 impl EntryEdit {

@@ -48,9 +48,9 @@ impl WrittenFiles {
 }
 
 /// Everything that is attached to an entry, in any of its heads.
-pub fn attachments_of(kept: &StoredEntry) -> Vec<ExportedAttachment> {
+pub fn attachments_of(stored: &StoredEntry) -> Vec<ExportedAttachment> {
     let mut seen = HashSet::new();
-    let all = kept.heads().flat_map(|head| head.attachments.iter().map(move |it| (head, it)));
+    let all = stored.heads().flat_map(|head| head.attachments.iter().map(move |it| (head, it)));
     all.filter(|(_, attachment)| seen.insert(attachment.id.clone()))
         .map(|(head, attachment)| ExportedAttachment {
             name: AttachmentFileName::of(head, attachment),

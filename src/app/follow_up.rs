@@ -108,7 +108,7 @@ pub(super) fn follow_up(
     let session = Session {
         app,
         recipients,
-        key: KeyAtHand::opened(identity),
+        key: KeyAtHand::for_this_command(identity),
         history,
         practice: base.clone().adapted_to(form),
         base,

@@ -39,8 +39,8 @@ impl App {
             Some(stored.entry).filter(|entry| entry.about.is_none()).map(|entry| entry.at)
         };
         // Without the entries, a practice is due too soon rather than not at all.
-        let found = self.find(&query, identity, &session).map(|found| found.entries);
-        state.set_kept(practice, found.unwrap_or_default().into_iter().flatten().max());
+        let entries = self.find(&query, identity, &session).map(|results| results.entries);
+        state.set_kept(practice, entries.unwrap_or_default().into_iter().flatten().max());
         if let Err(error) = state.write(&*self.disk(), &self.config.paths.state) {
             self.terminal.warn(&error);
         }

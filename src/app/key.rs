@@ -73,14 +73,14 @@ impl App {
         let keys = self.keys();
         let file = keys.identity_file();
         let mut passphrase_prompt = self.passphrase_source(&file)?;
-        let mut asked = false;
+        let mut was_asked = false;
         let identity = keys.unlock(&mut || {
-            asked = true;
+            was_asked = true;
             passphrase_prompt()
         });
         drop(passphrase_prompt);
         let identity = identity.map_err(|e| self.explain_missing_key(e))?;
-        if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
+        if was_asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
         Ok(match keys.audience() {

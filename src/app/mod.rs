@@ -154,8 +154,8 @@ impl App {
     /// # Errors
     /// `NoSuchPractice`, or `Broken` with the mistakes of its file.
     pub fn practice(&self, name: &str) -> Result<Practice> {
-        let found = self.practices.get(name).cloned();
-        found.ok_or_else(|| self.unknown_practice(name))?.into_practice()
+        let loaded = self.practices.get(name).cloned();
+        loaded.ok_or_else(|| self.unknown_practice(name))?.into_practice()
     }
 
     /// That no practice has this name, with the nearest that does.

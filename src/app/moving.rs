@@ -28,9 +28,12 @@ impl Move<'_> {
         let written = app.clock().written;
         let begun = self.begun(app, journal)?;
         let there = Entry { attachments: self.edited.attachments.clone(), ..old.entry.clone() };
-        let kept = journal.kept_attachments(&there, self.identity)?;
-        let files: Vec<_> =
-            kept.iter().map(|kept| &**kept).chain(self.files.iter().copied()).collect();
+        let attachments = journal.kept_attachments(&there, self.identity)?;
+        let files: Vec<_> = attachments
+            .iter()
+            .map(|attachment| &**attachment)
+            .chain(self.files.iter().copied())
+            .collect();
         let (mut moved, mut mark) =
             self.edited.move_to(&old.entry, old.revisions.clone(), written)?;
         moved.attachments.clear();
@@ -58,15 +61,15 @@ impl Move<'_> {
         // A month to either side has all of its days, wherever one ends.
         let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
         let query = Query { from, to, ..Query::everything() };
-        let found = journal.find(&query, self.identity, app.clock())?;
+        let results = journal.find(&query, self.identity, app.clock())?;
         // One that was changed since is an entry of its own, and is not touched.
-        let is_ours = |kept: &StoredEntry| {
-            let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
-            let unchanged = kept.revisions.len() == 1 && kept.other_heads.is_empty();
-            let same = kept.entry.answers == self.old.entry.answers
-                && kept.entry.has_same_attachments(&self.old.entry);
-            was && unchanged && same && Month::of(kept.entry.day()) == month
+        let is_ours = |stored: &StoredEntry| {
+            let was = stored.entry.was.iter().any(|was| *was == self.old.entry.id);
+            let unchanged = stored.revisions.len() == 1 && stored.other_heads.is_empty();
+            let same = stored.entry.answers == self.old.entry.answers
+                && stored.entry.has_same_attachments(&self.old.entry);
+            was && unchanged && same && Month::of(stored.entry.day()) == month
         };
-        Ok(found.entries.into_iter().find(is_ours))
+        Ok(results.entries.into_iter().find(is_ours))
     }
 }

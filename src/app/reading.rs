@@ -60,11 +60,11 @@ impl App {
     pub fn find_newest(&self, identity: &Identity) -> Result<SearchResult> {
         let newest = Query { last: Some(1), ..Query::everything() };
         let up_to_today = Query { to: Some(self.clock().today()), ..newest.clone() };
-        let found = self.find(&up_to_today, identity, &|kept| kept)?;
-        if found.entries.is_empty() && found.damaged.is_empty() {
-            self.find(&newest, identity, &|kept| kept)
+        let results = self.find(&up_to_today, identity, &|stored| stored)?;
+        if results.entries.is_empty() && results.damaged.is_empty() {
+            self.find(&newest, identity, &|stored| stored)
         } else {
-            Ok(found)
+            Ok(results)
         }
     }
 
@@ -129,10 +129,10 @@ impl App {
     ///
     /// # Errors
     /// `NothingMatched`, where no entry was found and none is damaged.
-    pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
-        match (found.entries.is_empty(), some_left_out(&found.damaged)) {
-            (true, false) => Err(self.nothing_matched(&found.damaged)),
-            _ => Ok(self.finish(&found.damaged, Exit::Done)),
+    pub fn end_reading<T>(&self, results: &SearchResult<T>) -> Result<Exit> {
+        match (results.entries.is_empty(), some_left_out(&results.damaged)) {
+            (true, false) => Err(self.nothing_matched(&results.damaged)),
+            _ => Ok(self.finish(&results.damaged, Exit::Done)),
         }
     }
 

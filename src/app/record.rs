@@ -201,7 +201,7 @@ fn load_history(
     if !memory.key.is_opened()
         && let Some(identity) = offer_unlock(app, practice)?
     {
-        memory.key = KeyAtHand::opened(Rc::new(identity));
+        memory.key = KeyAtHand::for_this_command(Rc::new(identity));
     }
     memory.open_history(app, practice)
 }

@@ -122,15 +122,15 @@ impl Renaming {
     /// An entry as it is to be read.
     pub fn of<'e>(
         &self,
-        kept: &'e StoredEntry,
+        stored: &'e StoredEntry,
         app: &App,
     ) -> Result<(Cow<'e, StoredEntry>, ReplacementNote)> {
         let mut note = ReplacementNote::default();
         if self.redaction.is_empty() {
-            return Ok((Cow::Borrowed(kept), note));
+            return Ok((Cow::Borrowed(stored), note));
         }
-        let mut kept = kept.clone();
-        for head in std::iter::once(&mut kept.entry).chain(&mut kept.other_heads) {
+        let mut stored = stored.clone();
+        for head in std::iter::once(&mut stored.entry).chain(&mut stored.other_heads) {
             let (renamed, of_head) = self.rename(head, app)?;
             note.replaced += of_head.replaced;
             note.left.extend(of_head.left);
@@ -139,7 +139,7 @@ impl Renaming {
             note.files += of_head.files;
             *head = renamed;
         }
-        Ok((Cow::Owned(kept), note))
+        Ok((Cow::Owned(stored), note))
     }
 
     fn rename(&self, entry: &Entry, app: &App) -> Result<(Entry, ReplacementNote)> {
@@ -227,12 +227,12 @@ impl Renaming {
         if self.redaction.is_empty() {
             return;
         }
-        let said = self.summary(count);
+        let summary = self.summary(count);
         let files = match count.files {
             0 => "",
             _ => " Attachments are left out: no name can be replaced in them.",
         };
-        app.terminal.say(&format!("{said}{files}"));
+        app.terminal.say(&format!("{summary}{files}"));
     }
 
     /// Says the first line of each word, and counts the lines and each word's.

@@ -113,7 +113,7 @@ pub fn continue_draft(
     let session = Session {
         app,
         recipients,
-        key: KeyAtHand::opened(Rc::clone(identity)),
+        key: KeyAtHand::for_this_command(Rc::clone(identity)),
         history,
         base,
         practice,

@@ -90,11 +90,11 @@ impl Session<'_> {
         screen: &Screen,
     ) -> Result<Option<Option<Answer>>> {
         let before = answers.iter().find(|answer| answer.question == question.id);
-        let asked = self.base.questions.iter().map(|q| q.id.clone());
-        let asked = asked.filter(|id| *id != question.id).collect();
+        let ids = self.base.questions.iter().map(|q| q.id.clone());
+        let ids = ids.filter(|id| *id != question.id).collect();
         screen.begin_answer(PendingAnswer {
             drafts: Arc::new(self.draft_sink(entry)),
-            progress: Progress { answers: answers.to_vec(), asked, given: Vec::new() },
+            progress: Progress { answers: answers.to_vec(), asked: ids, given: Vec::new() },
             question: question.clone(),
         });
         let menu = EscMenu { pages, can_go_back: false, can_skip: true, page: question.page };

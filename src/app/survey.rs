@@ -37,12 +37,12 @@ impl ExportPlan {
     pub(super) fn survey(&self, stream: &Stream) -> Result<Survey> {
         let (app, clock) = (stream.app, stream.app.clock());
         let has_room = AtomicBool::new(self.query.is_everything());
-        let make = |kept: StoredEntry| -> Result<SurveyedEntry> {
-            let is_shown = self.query.matches(&kept.entry, clock);
-            let page = self.by.page(&kept.entry, clock);
-            let is_end = is_shown && app.can_be_linked(&kept.entry);
+        let make = |stored: StoredEntry| -> Result<SurveyedEntry> {
+            let is_shown = self.query.matches(&stored.entry, clock);
+            let page = self.by.page(&stored.entry, clock);
+            let is_end = is_shown && app.can_be_linked(&stored.entry);
             if has_room.load(Relaxed) {
-                let chunk = stream.chunk(&kept, is_end)?;
+                let chunk = stream.chunk(&stored, is_end)?;
                 return Ok(SurveyedEntry {
                     is_shown,
                     page,
@@ -51,7 +51,7 @@ impl ExportPlan {
                 });
             }
             let link = if is_end {
-                Some(LinkedEntry::of(&self.renaming.of(&kept, app)?.0.entry))
+                Some(LinkedEntry::of(&self.renaming.of(&stored, app)?.0.entry))
             } else {
                 None
             };
@@ -104,8 +104,8 @@ impl ExportPlan {
             return Ok(None);
         }
         let mut gathered = SurveyPages::default();
-        for kept in entries {
-            gathered.add(self.by, &self.by.page(&kept.entry, app.clock()), true);
+        for stored in entries {
+            gathered.add(self.by, &self.by.page(&stored.entry, app.clock()), true);
         }
         if !self.query.is_everything() {
             gathered.scope.all = app.count_entries(identity)?.max(entries.len());

@@ -116,27 +116,27 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let files = sources(&files);
     app.recipients()?;
     let identity = app.unlock()?;
-    let found = match &args.id {
+    let results = match &args.id {
         Some(id) => app.resolve(std::slice::from_ref(id), &identity)?,
         None => app.find_newest(&identity)?,
     };
-    let Some(kept) = found.entries.into_iter().next() else {
-        return Ok(app.finish(&found.damaged, Exit::NothingMatched));
+    let Some(stored) = results.entries.into_iter().next() else {
+        return Ok(app.finish(&results.damaged, Exit::NothingMatched));
     };
-    if quick && !kept.other_heads.is_empty() && !args.settle {
-        return Err(CommandError::TwoVersions { id: kept.entry.id.to_string() }.into());
+    if quick && !stored.other_heads.is_empty() && !args.settle {
+        return Err(CommandError::TwoVersions { id: stored.entry.id.to_string() }.into());
     }
-    if quick && args.id.is_none() && !is_meant(app, &kept.entry)? {
+    if quick && args.id.is_none() && !is_meant(app, &stored.entry)? {
         app.terminal.say("Nothing was changed.");
-        return Ok(app.finish(&found.damaged, Exit::Done));
+        return Ok(app.finish(&results.damaged, Exit::Done));
     }
-    let kept = &kept;
-    let changes = EntryEdit { at: args.moment(&kept.entry, app)?, ..changes };
-    let (practice, care) = practice_of(app, &kept.entry, &identity)?;
+    let stored = &stored;
+    let changes = EntryEdit { at: args.moment(&stored.entry, app)?, ..changes };
+    let (practice, care) = practice_of(app, &stored.entry, &identity)?;
     let practice = practice.as_ref();
     let session = EditSession {
         app,
-        kept,
+        stored,
         practice,
         identity: &identity,
         care,
@@ -144,20 +144,20 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         draft: RefCell::default(),
     };
     let edited = if quick {
-        Some(changes.apply(kept.entry.clone(), practice)?)
+        Some(changes.apply(stored.entry.clone(), practice)?)
     } else {
         session.ask(None)?
     };
-    let settled = !kept.other_heads.is_empty() || (args.settle && kept.deleted_elsewhere);
+    let settled = !stored.other_heads.is_empty() || (args.settle && stored.deleted_elsewhere);
     let Some(edited) =
-        edited.filter(|e| settled || !files.is_empty() || is_changed(e, &kept.entry))
+        edited.filter(|e| settled || !files.is_empty() || is_changed(e, &stored.entry))
     else {
         app.terminal.release();
         app.terminal.say("Nothing was changed.");
-        return Ok(app.finish(&found.damaged, Exit::Done));
+        return Ok(app.finish(&results.damaged, Exit::Done));
     };
     session.report(&session.publish(edited, &files)?, args.output.json)?;
-    Ok(app.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&results.damaged, Exit::Done))
 }
 
 /// Is it the entry that flags without an id should change? It's the newest only until it

@@ -293,16 +293,16 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
     let too_large = Mutex::new(Vec::new());
     let path = import.path.display().to_string();
     threads::start();
-    let kept: HashSet<EntryId> = import
+    let appended_ids: HashSet<EntryId> = import
         .new
         .par_iter()
         .filter(|entry| {
             if failed.get().is_some() {
                 return false;
             }
-            let kept = append_one(&keys, &journal, entry, import);
+            let result = append_one(&keys, &journal, entry, import);
             bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
-            match kept {
+            match result {
                 Ok(_) => true,
                 // Another import of the same file was faster.
                 Err(e) if e.is_taken() => false,
@@ -328,7 +328,7 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
         })
         .map(|entry| entry.id.clone())
         .collect();
-    import.new.retain(|entry| kept.contains(&entry.id));
+    import.new.retain(|entry| appended_ids.contains(&entry.id));
     if !import.new.is_empty() {
         app.note_journal();
     }
@@ -341,10 +341,10 @@ fn append_one(keys: &Keys, journal: &Journal, entry: &Entry, import: &Import) ->
     let files = import.files.get(&(entry.id.clone(), entry.revision.clone()));
     let files: Vec<&dyn AttachmentSource> =
         files.into_iter().flatten().map(|file| file as &dyn AttachmentSource).collect();
-    let kept = keys.seal(|recipients| {
+    let published = keys.seal(|recipients| {
         let publish = |sealed: &Sealed| journal.append(sealed);
         journal.publish_with_files(entry.clone(), &files, recipients, publish)
     })?;
     import.earlier.get(&entry.id).iter().for_each(|earlier| journal.discard(&earlier.paths));
-    Ok(kept)
+    Ok(published)
 }

@@ -153,11 +153,11 @@ fn fold<'a>(
     // In an entry that was edited twice, any version may say that the writer is afraid; the
     // newest is shown.
     let now = app.clock().written;
-    let make = |kept: StoredEntry| -> (CareRecord, bool, StoredEntry) {
+    let make = |stored: StoredEntry| -> (CareRecord, bool, StoredEntry) {
         let mut care = CareRecord::default();
-        kept.heads().for_each(|entry| care.merge(app.practices.care_record(entry, now)));
-        let shows = query.matches(&kept.entry, plan.clock);
-        (care, shows, kept)
+        stored.heads().for_each(|entry| care.merge(app.practices.care_record(entry, now)));
+        let shows = query.matches(&stored.entry, plan.clock);
+        (care, shows, stored)
     };
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
     let mut fold = Fold::new(plan);
@@ -165,15 +165,15 @@ fn fold<'a>(
     let mut replaced = ReplacementCount::of_basis();
     let mut left = query.last.unwrap_or(usize::MAX);
     let mut visit = |made: Vec<(CareRecord, bool, StoredEntry)>| {
-        for (record, matches, kept) in made {
+        for (record, matches, stored) in made {
             care.merge(record);
             let shown = matches && left > 0;
-            scope.add(plan.clock.day_of(kept.entry.at), shown);
+            scope.add(plan.clock.day_of(stored.entry.at), shown);
             if shown {
                 left -= 1;
-                let (kept, note) = renaming.of(&kept, app)?;
+                let (stored, note) = renaming.of(&stored, app)?;
                 renaming.warn(note, &mut replaced, app);
-                fold.add(&kept.entry);
+                fold.add(&stored.entry);
             }
         }
         Ok(true)

@@ -69,17 +69,17 @@ pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
     parse_moment(text, clock, &DateReading::as_moment)
 }
 
-/// Parses the moment to which an entry at `kept` moves. A day alone keeps its time of day.
+/// Parses the moment to which an entry of `at` moves. A day alone keeps its time of day.
 ///
 /// # Errors
 ///
 /// As [`moment`].
 pub fn moment_at_time_of(
-    kept: DateTime<FixedOffset>,
+    at: DateTime<FixedOffset>,
     text: &str,
     clock: &Clock,
 ) -> Result<DateTime<FixedOffset>> {
-    parse_moment(text, clock, &|reading, calendar| reading.as_moment_at_time_of(kept, calendar))
+    parse_moment(text, clock, &|reading, calendar| reading.as_moment_at_time_of(at, calendar))
 }
 
 /// The moment that a reading is, or the days, if it is several.

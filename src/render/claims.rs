@@ -143,14 +143,14 @@ fn of_then(change: &Change) -> usize {
 
 /// Before and after in one session.
 pub fn of_pairs(change: &Change) -> Option<String> {
-    let said = match change.is {
+    let claim = match change.is {
         Claim::TooFew => "too few to say whether they differ",
         Claim::Higher | Claim::Lower | Claim::Same => afterwards(change.is),
     };
     let (then, now) = (change.then.as_ref()?.mean?, change.now.mean?);
     let (then, now, span) = (number(then), number(now), on(change.now.span));
     let times = times(change.now.answers);
-    Some(format!("On average {then} before and {now} after, {times} {span}: {said}."))
+    Some(format!("On average {then} before and {now} after, {times} {span}: {claim}."))
 }
 
 /// The four words, of one session.
@@ -166,23 +166,23 @@ pub fn afterwards(is: Claim) -> &'static str {
 /// What goes together with the kind of day: what can be said of, and the last, which the first
 /// screen has as well.
 pub fn of_groups(groups: &[FigureGroup], together: &[KindComparison]) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     if let ([first, second], [.., last]) = (groups, together) {
         let kinds = DayKinds { first: &first.group, second: &second.group, with: "with" };
         let is_claim = |row: &&KindComparison| row.change.is != Claim::TooFew;
         let others = &together[..together.len() - 1];
         let rows = others.iter().filter(is_claim).chain([last]);
-        said.extend(rows.map(|row| kinds.sentence(row, &on(row.sides.with.span))));
+        sentences.extend(rows.map(|row| kinds.sentence(row, &on(row.sides.with.span))));
         if !others.iter().all(|row| is_claim(&row)) {
-            said.push("Too few to say of the others.".to_owned());
+            sentences.push("Too few to say of the others.".to_owned());
         }
         if together.iter().any(|row| is_claim(&row)) {
-            said.push("Only four weeks with days of both kinds can say so.".to_owned());
+            sentences.push("Only four weeks with days of both kinds can say so.".to_owned());
         }
-        said.extend(kinds.has_both().then(|| "A day with both counts as with.".to_owned()));
+        sentences.extend(kinds.has_both().then(|| "A day with both counts as with.".to_owned()));
     }
-    said.push("Such days may differ in other ways.".to_owned());
-    said
+    sentences.push("Such days may differ in other ways.".to_owned());
+    sentences
 }
 
 /// How days of two kinds are called.

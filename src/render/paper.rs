@@ -92,13 +92,13 @@ fn under_the_rest(left_out: &[String]) -> String {
 }
 
 fn in_a_line(left_out: &[String]) -> String {
-    let told: Vec<&str> = left_out.iter().rev().map(String::as_str).collect();
-    format!("Also: {}.", told.join("; "))
+    let rows: Vec<&str> = left_out.iter().rev().map(String::as_str).collect();
+    format!("Also: {}.", rows.join("; "))
 }
 
 /// The rows that differ most, of whichever table, in two columns so high, and every one of
-/// harm; `told` says what is left out, first what differs least.
-fn most_telling(mut chart: Chart, room: f64, told: fn(&[String]) -> String) -> Chart {
+/// harm; `left_out_line` says what is left out, first what differs least.
+fn most_telling(mut chart: Chart, room: f64, left_out_line: fn(&[String]) -> String) -> Chart {
     for tables in chart.parts.iter_mut().filter_map(ChartPart::tables_mut) {
         let mut shown = tables.clone();
         let mut left_out = Vec::new();
@@ -107,7 +107,7 @@ fn most_telling(mut chart: Chart, room: f64, told: fn(&[String]) -> String) -> C
             let columns = tables[place.0].columns.clone();
             left_out.push(in_words(&remove_row(tables, place), &columns));
             shown.clone_from(tables);
-            shown.last_mut().into_iter().for_each(|last| last.below.push(told(&left_out)));
+            shown.last_mut().into_iter().for_each(|last| last.below.push(left_out_line(&left_out)));
             keep_used_notes(&mut shown);
         }
         *tables = shown;

@@ -248,7 +248,7 @@ fn course_of(course: &Course, width: f64, height: f64) -> Markup {
 
 /// Where the line begins and ends, and its highest and lowest place.
 fn description(course: &Course) -> String {
-    let told = |point: Option<&Point>| {
+    let place_and_day = |point: Option<&Point>| {
         point.map_or_else(String::new, |p| format!("{} on {}", number(p.value), day_words(p.day)))
     };
     let by_value = |a: &&Point, b: &&Point| a.value.total_cmp(&b.value);
@@ -257,10 +257,10 @@ fn description(course: &Course) -> String {
         "The mean of four weeks, on a range from {} to {}. It begins at {} and ends at {}; its highest is {}, its lowest {}.",
         number(course.low.0),
         number(course.high.0),
-        told(means.first()),
-        told(means.last()),
-        told(means.iter().max_by(by_value)),
-        told(means.iter().min_by(by_value))
+        place_and_day(means.first()),
+        place_and_day(means.last()),
+        place_and_day(means.iter().max_by(by_value)),
+        place_and_day(means.iter().min_by(by_value))
     )
 }
 

@@ -130,7 +130,7 @@ fn context(export: &Export) -> Json {
         .iter()
         .map(|unit| {
             let entries: Vec<Json> =
-                unit.entries.iter().map(|kept| entry(&kept.entry, export)).collect();
+                unit.entries.iter().map(|stored| entry(&stored.entry, export)).collect();
             json!({ "name": unit.page.name, "date": day_words(unit.page.day), "entries": entries })
         })
         .collect();

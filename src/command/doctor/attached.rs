@@ -12,12 +12,12 @@ use crate::seal::{AttachmentFileName, Identity};
 /// The findings about all attachments. Reads each to its end.
 pub fn attachments(
     journal: &Journal,
-    found: &SearchResult,
+    results: &SearchResult,
     identity: &Identity,
 ) -> Result<Vec<Diagnosis>> {
     let mut seen = Vec::new();
     let mut needed: HashSet<PathBuf> = HashSet::new();
-    for head in found.entries.iter().flat_map(StoredEntry::heads) {
+    for head in results.entries.iter().flat_map(StoredEntry::heads) {
         for attachment in &head.attachments {
             let name = AttachmentFileName::of(head, attachment);
             match journal.find_attachment(&name, attachment, identity) {
@@ -28,14 +28,14 @@ pub fn attachments(
             }
         }
     }
-    let named: BTreeSet<(&EntryId, &AttachmentId)> = found
+    let named: BTreeSet<(&EntryId, &AttachmentId)> = results
         .entries
         .iter()
-        .flat_map(|kept| kept.attached.iter().map(|id| (&kept.entry.id, id)))
+        .flat_map(|stored| stored.attached.iter().map(|id| (&stored.entry.id, id)))
         .collect();
     // A revision that doesn't open may name any attachment of its entry.
     let closed: HashSet<EntryId> =
-        found.damaged.iter().filter_map(|damaged| entry_at(&damaged.path)).collect();
+        results.damaged.iter().filter_map(|damaged| entry_at(&damaged.path)).collect();
     for (label, paths) in journal.scan()?.attachments {
         let is_named = named.contains(&(&label.entry, &label.id)) || closed.contains(&label.entry);
         let over = paths.into_iter().filter(|path| !is_named && !needed.contains(path));

@@ -175,13 +175,14 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
     let what =
         |why: Damage| if why.leaves_out() { Finding::Damaged(why) } else { Finding::Lost(why) };
     seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
-    let heads: HashMap<_, _> = results.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
+    let heads: HashMap<_, _> =
+        results.entries.iter().map(|stored| (&stored.entry.id, stored)).collect();
     for group in journal.scan()?.groups {
         // One file of a deleted entry is its deletion mark.
-        if let Some(kept) = heads.get(&group.id) {
+        if let Some(stored) = heads.get(&group.id) {
             let files = group.files.iter().filter(|file| !file.in_transit);
             let of_files: Vec<Diagnosis> =
-                files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
+                files.flat_map(|file| of_file(file, stored, identity, &journal)).collect();
             // Opening a copy tells more than its name does.
             if of_files.is_empty() {
                 continue;
@@ -192,7 +193,7 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
             seen.extend(of_files);
         }
     }
-    seen.extend(results.entries.iter().flat_map(|kept| of_entry(kept, app)));
+    seen.extend(results.entries.iter().flat_map(|stored| of_entry(stored, app)));
     seen.extend(attachments(&journal, &results, identity)?);
     seen.extend(twice_kept(&results.entries));
     seen.extend(alike_entries(&results.entries));
@@ -216,21 +217,21 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
 /// Is this file of a readable entry needed, and is it what its name says?
 fn of_file(
     file: &ScannedFile,
-    kept: &StoredEntry,
+    stored: &StoredEntry,
     identity: &Identity,
     journal: &Journal,
 ) -> Vec<Diagnosis> {
     let revision = &file.label.revision;
-    let Some(head) = kept.heads().find(|head| head.revision == *revision) else {
+    let Some(head) = stored.heads().find(|head| head.revision == *revision) else {
         // If no readable file replaces it, it may be the newest there is.
-        if !kept.revisions.contains(revision) || is_deletion(file, identity, journal) {
+        if !stored.revisions.contains(revision) || is_deletion(file, identity, journal) {
             return Vec::new();
         }
         let paths = file.paths.iter().cloned();
         return paths.map(|path| Diagnosis { path, what: Finding::Replaced }).collect();
     };
     let own = EntryFileName::of(head);
-    let opened = |path: &PathBuf| {
+    let check_path = |path: &PathBuf| {
         let alone =
             ScannedFile { label: own.clone(), paths: vec![path.clone()], in_transit: false };
         let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
@@ -240,11 +241,12 @@ fn of_file(
         let day = own.day.to_string();
         let finding =
             |why: Option<_>| why.map_or(Finding::WrongDay { day: day.clone() }, Finding::Damaged);
-        let each = file.paths.iter().map(opened);
+        let each = file.paths.iter().map(check_path);
         return each.map(|(path, why)| Diagnosis { path, what: finding(why) }).collect();
     }
     // Only one of its paths is known to open.
-    let several: Vec<_> = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened).collect();
+    let several: Vec<_> =
+        file.paths.iter().filter(|_| file.paths.len() > 1).map(check_path).collect();
     if several.iter().all(|(_, why)| why.is_none()) {
         return Vec::new();
     }
@@ -277,16 +279,16 @@ fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
     kinds.into_iter().map(seen).collect()
 }
 
-fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
-    let path = kept.files.first().cloned().unwrap_or_default();
+fn of_entry(stored: &StoredEntry, app: &App) -> Vec<Diagnosis> {
+    let path = stored.files.first().cloned().unwrap_or_default();
     let mut diagnoses = Vec::new();
-    if !kept.other_heads.is_empty() {
-        let id = kept.entry.id.to_string();
+    if !stored.other_heads.is_empty() {
+        let id = stored.entry.id.to_string();
         diagnoses.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
     }
     // Time zones, and clocks that are a little off, don't matter.
-    if kept.entry.written > app.clock().written + Duration::days(1) {
-        let written = kept.entry.written.format("%Y-%m-%d").to_string();
+    if stored.entry.written > app.clock().written + Duration::days(1) {
+        let written = stored.entry.written.format("%Y-%m-%d").to_string();
         diagnoses.push(Diagnosis { path, what: Finding::FromTheFuture { written } });
     }
     diagnoses

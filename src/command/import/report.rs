@@ -33,7 +33,7 @@ impl ImportReport {
             let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::new).collect();
             entries.sort_by_key(|stored| Reverse(stored.entry.at.naive_local()));
             let page = app.terminal.page();
-            let rows = entries.iter().map(|kept| ListRow::of(kept, &app.practices));
+            let rows = entries.iter().map(|entry| ListRow::of(entry, &app.practices));
             let rows: Vec<ListRow> = rows.collect();
             let list = render::list(&rows, import.ids_last, app.clock(), &page);
             app.terminal.print_paged(&list)?;

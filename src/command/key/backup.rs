@@ -80,17 +80,17 @@ fn check(app: &App, copy: &Path) -> Result<Exit> {
         "This copy has no passphrase: anyone who finds it can use it."
     });
     let newest = Query { last: Some(1), ..Query::everything() };
-    let found = app.journal().find(&newest, &backup.identity, app.clock())?;
-    if found.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
+    let results = app.journal().find(&newest, &backup.identity, app.clock())?;
+    if results.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
         return Err(KeyError::OldCopy { path: copy.to_owned() }.into());
     }
-    terminal.say(&match found.entries.first() {
+    terminal.say(&match results.entries.first() {
         Some(newest) => {
             format!("It opens the newest entry, {}.", app.moment_words(newest.entry.at))
         }
         None => "There's no entry yet to try it on.".to_owned(),
     });
-    Ok(app.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&results.damaged, Exit::Done))
 }
 
 /// Checks, before asking for the passphrase, that the file can be written.

@@ -151,8 +151,12 @@ fn kept_days(months: &[&str]) -> impl Iterator<Item = (usize, char)> {
     ago.filter(|(_, sign)| *sign != '.')
 }
 
-fn entry(practice: &Practice, at: DateTime<FixedOffset>, said: &[(&str, &str)]) -> Result<Entry> {
-    let flags = said.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
+fn entry(
+    practice: &Practice,
+    at: DateTime<FixedOffset>,
+    answers: &[(&str, &str)],
+) -> Result<Entry> {
+    let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
     let answers = AnswersInput { flags, ..AnswersInput::default() }.read(practice)?;
     Entry::new(&practice.name, at, at, Vec::new(), answers)
 }
