@@ -143,14 +143,14 @@ fn of_then(change: &Change) -> usize {
 
 /// Before and after in one session.
 pub fn of_pairs(change: &Change) -> Option<String> {
-    let claim = match change.is {
+    let said = match change.is {
         Claim::TooFew => "too few to say whether they differ",
         Claim::Higher | Claim::Lower | Claim::Same => afterwards(change.is),
     };
     let (then, now) = (change.then.as_ref()?.mean?, change.now.mean?);
     let (then, now, span) = (number(then), number(now), on(change.now.span));
     let times = times(change.now.answers);
-    Some(format!("On average {then} before and {now} after, {times} {span}: {claim}."))
+    Some(format!("On average {then} before and {now} after, {times} {span}: {said}."))
 }
 
 /// The four words, of one session.

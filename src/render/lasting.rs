@@ -42,7 +42,7 @@ pub(super) fn capital(words: &str) -> String {
 mod tests {
     use super::*;
 
-    fn sentence(mark: LastingMark, item: Option<(&str, bool)>, times: usize) -> String {
+    fn said(mark: LastingMark, item: Option<(&str, bool)>, times: usize) -> String {
         let item =
             item.map(|(short, of_partner)| LastingItem { short: short.to_owned(), of_partner });
         let row = LastingAnswers {
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn every_row_has_its_sentence() {
-        let of = |mark| sentence(mark, None, 3);
+        let of = |mark| said(mark, None, 3);
         let chosen = |word: &str| of(LastingMark::Chosen(word.into()));
         assert_eq!(chosen("ignored"), "You marked “ignored” three times running.");
         assert_eq!(of(LastingMark::Unheard), "Three times running, it wasn't heard.");
@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(unmet, "You marked “to be heard” unmet three times running.");
         let met = of(LastingMark::Met("rest".into()));
         assert_eq!(met, "You marked “rest” met three times running.");
-        let item = |mark, item| sentence(mark, Some(item), 4);
+        let item = |mark, item| said(mark, Some(item), 4);
         assert_eq!(
             item(LastingMark::OftenOrMore, ("felt afraid", false)),
             "You marked “felt afraid” often or more, four times running."

@@ -12,12 +12,12 @@ use crate::seal::{AttachmentFileName, Identity};
 /// The findings about all attachments. Reads each to its end.
 pub fn attachments(
     journal: &Journal,
-    results: &SearchResult,
+    found: &SearchResult,
     identity: &Identity,
 ) -> Result<Vec<Diagnosis>> {
     let mut seen = Vec::new();
     let mut needed: HashSet<PathBuf> = HashSet::new();
-    for head in results.entries.iter().flat_map(StoredEntry::heads) {
+    for head in found.entries.iter().flat_map(StoredEntry::heads) {
         for attachment in &head.attachments {
             let name = AttachmentFileName::of(head, attachment);
             match journal.find_attachment(&name, attachment, identity) {
@@ -28,14 +28,14 @@ pub fn attachments(
             }
         }
     }
-    let named: BTreeSet<(&EntryId, &AttachmentId)> = results
+    let named: BTreeSet<(&EntryId, &AttachmentId)> = found
         .entries
         .iter()
         .flat_map(|stored| stored.attached.iter().map(|id| (&stored.entry.id, id)))
         .collect();
     // A revision that doesn't open may name any attachment of its entry.
     let closed: HashSet<EntryId> =
-        results.damaged.iter().filter_map(|damaged| entry_at(&damaged.path)).collect();
+        found.damaged.iter().filter_map(|damaged| entry_at(&damaged.path)).collect();
     for (label, paths) in journal.scan()?.attachments {
         let is_named = named.contains(&(&label.entry, &label.id)) || closed.contains(&label.entry);
         let over = paths.into_iter().filter(|path| !is_named && !needed.contains(path));

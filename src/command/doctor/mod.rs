@@ -217,21 +217,21 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
 /// Is this file of a readable entry needed, and is it what its name says?
 fn of_file(
     file: &ScannedFile,
-    stored: &StoredEntry,
+    kept: &StoredEntry,
     identity: &Identity,
     journal: &Journal,
 ) -> Vec<Diagnosis> {
     let revision = &file.label.revision;
-    let Some(head) = stored.heads().find(|head| head.revision == *revision) else {
+    let Some(head) = kept.heads().find(|head| head.revision == *revision) else {
         // If no readable file replaces it, it may be the newest there is.
-        if !stored.revisions.contains(revision) || is_deletion(file, identity, journal) {
+        if !kept.revisions.contains(revision) || is_deletion(file, identity, journal) {
             return Vec::new();
         }
         let paths = file.paths.iter().cloned();
         return paths.map(|path| Diagnosis { path, what: Finding::Replaced }).collect();
     };
     let own = EntryFileName::of(head);
-    let check_path = |path: &PathBuf| {
+    let opened = |path: &PathBuf| {
         let alone =
             ScannedFile { label: own.clone(), paths: vec![path.clone()], in_transit: false };
         let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
@@ -241,12 +241,11 @@ fn of_file(
         let day = own.day.to_string();
         let finding =
             |why: Option<_>| why.map_or(Finding::WrongDay { day: day.clone() }, Finding::Damaged);
-        let each = file.paths.iter().map(check_path);
+        let each = file.paths.iter().map(opened);
         return each.map(|(path, why)| Diagnosis { path, what: finding(why) }).collect();
     }
     // Only one of its paths is known to open.
-    let several: Vec<_> =
-        file.paths.iter().filter(|_| file.paths.len() > 1).map(check_path).collect();
+    let several: Vec<_> = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened).collect();
     if several.iter().all(|(_, why)| why.is_none()) {
         return Vec::new();
     }

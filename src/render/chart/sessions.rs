@@ -51,8 +51,8 @@ pub fn moves(
         let name =
             format!("{} ({})", short_day_range_words(span.from, span.to), change.now.answers);
         let mut row = row(name, before, after);
-        let value = format!("{}  {}", row.cells[0].value, afterwards(change.is));
-        row.cells[0].value = value;
+        let said = format!("{}  {}", row.cells[0].value, afterwards(change.is));
+        row.cells[0].value = said;
         Some(row)
     };
     let spans: Vec<TableRow> = spans.iter().filter_map(of_span).collect();

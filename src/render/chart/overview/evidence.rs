@@ -35,8 +35,7 @@ fn evidence_count(count: &Count, detail: OverviewDetail, spans: &ComparedSpans) 
         Some((change, then)) => {
             let (now, then) = (of_side(&change.now), of_side(then));
             let days = spans.other_days(change).map(|days| format!("; {days}"));
-            let is = word(change.is);
-            let days = days.unwrap_or_default();
+            let (is, days) = (word(change.is), days.unwrap_or_default());
             format!("{total} (now {now}, then {then}, {is}{days})")
         }
         None => {
