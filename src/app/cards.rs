@@ -26,10 +26,10 @@ pub fn record_card(
     memory: &mut RoutineMemory,
 ) -> Result<Exit> {
     let for_two = args.cards.whom.is_some();
-    let offered = read_answers(app, &practice, &args.words, args)?;
+    let input = read_answers(app, &practice, &args.words, args)?;
     let can_ask = app.terminal.can_ask() && app.terminal.output_is_terminal();
-    let asks = args.ask || (offered.is_empty() && can_ask);
-    let known = offered.read(&practice)?;
+    let asks = args.ask || (input.is_empty() && can_ask);
+    let known = input.read(&practice)?;
     if !asks && known.is_empty() {
         let form = Form { fear: Fear::Unknown, chapter: app.config.chapter };
         return print_card(app, &Deck::of(form, for_two), args.output.json);

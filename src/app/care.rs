@@ -243,16 +243,16 @@ impl CarePages<'_> {
         };
         let text = format!("{text}\n\n{leaves}");
         let lines = [read, "Continue", "Stop here; what you answered is kept"];
-        let mut chosen = offer_page(&text, &lines, screen)?;
-        if chosen == 0 {
+        let mut choice = offer_page(&text, &lines, screen)?;
+        if choice == 0 {
             self.help(HelpPage::Safety, screen)?;
             if screen.take_stop() {
                 return Ok(CareChoice::Stop);
             }
             let text = format!("{thanks}\n\n{leaves}");
-            chosen = 1 + say(&text, &lines[1..], screen)?;
+            choice = 1 + say(&text, &lines[1..], screen)?;
         }
-        Ok(if chosen == 2 { CareChoice::Stop } else { CareChoice::Continue })
+        Ok(if choice == 2 { CareChoice::Stop } else { CareChoice::Continue })
     }
 
     /// Asks whether suggestions to share stay left out. Skipped, nothing changes.
@@ -312,13 +312,13 @@ fn say_from(words: &str, lines: &[&str], first: usize, screen: &Screen) -> Resul
     screen.paragraph(words);
     let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     loop {
-        let chosen = match lines.len() {
+        let choice = match lines.len() {
             1 => choose("", &lines, screen)?,
             _ => choose_from("", &lines, first, screen)?,
         };
-        if let Some(chosen) = chosen.or(screen.has_stop().then_some(lines.len() - 1)) {
+        if let Some(choice) = choice.or(screen.has_stop().then_some(lines.len() - 1)) {
             screen.clear();
-            return Ok(chosen);
+            return Ok(choice);
         }
     }
 }

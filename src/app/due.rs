@@ -41,14 +41,14 @@ pub fn due_practices<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
 }
 
 fn is_settled(state: &State, clock: &Clock) -> bool {
-    let begun = state.first_day().map(|at| clock.day_of(at));
-    begun.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
+    let first_day = state.first_day().map(|at| clock.day_of(at));
+    first_day.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
 }
 
 /// Have enough days passed since the first entry?
 fn has_begun(practice: &Practice, state: &State, clock: &Clock) -> bool {
-    let begun = state.first_day().map(|at| clock.day_of(at));
-    begun.is_some_and(|day| (clock.today() - day).num_days() >= i64::from(practice.begins))
+    let first_day = state.first_day().map(|at| clock.day_of(at));
+    first_day.is_some_and(|day| (clock.today() - day).num_days() >= i64::from(practice.begins))
 }
 
 /// The practice of a month whose turn it is.
@@ -58,10 +58,10 @@ fn turn_of_month(app: &App, state: &State, due: &[&Practice]) -> Option<String> 
     if !due.iter().any(|practice| practice.cadence == Cadence::Monthly) {
         return None;
     }
-    let begun = clock.day_of(state.first_day()?);
+    let first_day = clock.day_of(state.first_day()?);
     let last = |name: &str| Some(clock.day_of(state.last_kept(name)?));
     let names = app.practices.monthly();
-    monthly_turn(&names, is_due, last, begun, clock.today()).map(str::to_owned)
+    monthly_turn(&names, is_due, last, first_day, clock.today()).map(str::to_owned)
 }
 
 /// Every practice whose time has come, whatever the newcomer is spared.
@@ -87,9 +87,9 @@ pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
     let Some(identity) = app.keys().unlocked_identity() else { return Ok(Vec::new()) };
     let ripe = ripe_notes(app, &identity);
     let is_noted = |name: &&str| ripe.iter().any(|note| note.practice == *name);
-    let noted = app.practices.names().filter(is_noted);
+    let names = app.practices.names().filter(is_noted);
     let mut waiting: Vec<&Practice> =
-        noted.filter_map(|name| app.practices.get(name)?.practice()).collect();
+        names.filter_map(|name| app.practices.get(name)?.practice()).collect();
     let form = Form { fear: Fear::None, chapter: app.config.chapter };
     waiting.retain(|practice| (*practice).clone().adapted_to(form).follow_up.is_some());
     // Of the days that may be asked about first: mostly nothing waits, and all the rest can

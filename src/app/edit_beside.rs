@@ -78,9 +78,9 @@ pub fn publish_beside(
         let there = Entry { attachments: edited.attachments.clone(), ..stored.entry.clone() };
         let files = journal.kept_attachments(&there, identity)?;
         let files: Vec<_> = files.iter().map(|file| &**file).collect();
-        let (mut moved, _) = edited.move_to(&stored.entry, Vec::new(), written)?;
-        moved.attachments.clear();
-        app.append(moved, &files)?
+        let (mut new_entry, _) = edited.move_to(&stored.entry, Vec::new(), written)?;
+        new_entry.attachments.clear();
+        app.append(new_entry, &files)?
     };
     app.cached_journal().note_published(&published, identity);
     Ok(published)

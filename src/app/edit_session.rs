@@ -70,14 +70,14 @@ impl EditSession<'_> {
                 None => return Ok(None),
             },
         };
-        let asked = self.ask_with_care(&mut draft, &screen);
-        if asked.is_err() {
+        let result = self.ask_with_care(&mut draft, &screen);
+        if result.is_err() {
             // Stopped halfway through an answer: it is in the draft as it stands.
             screen.save_answer();
         }
         let label = self.label(&draft);
         drop(screen);
-        match asked {
+        match result {
             Ok(true) => {
                 self.draft.replace(Some(label));
                 Ok(Some(draft.entry))

@@ -94,9 +94,9 @@ pub(super) fn follow_up(
         }
         return Err(CommandError::NothingToFollowUp { practice: name }.into());
     };
-    let offered = read_answers(app, &base, &args.words, args)?;
-    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = offered.read(&base)?;
+    let input = read_answers(app, &base, &args.words, args)?;
+    let asks = args.ask || (input.is_empty() && app.terminal.can_ask());
+    let known = input.read(&base)?;
     if !asks && known.is_empty() {
         let practice = format!("{} --follow-up", base.name);
         return Err(CommandError::NothingSaid { practice }.into());

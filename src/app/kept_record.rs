@@ -48,7 +48,7 @@ impl KeptRecord {
     /// the entry once more.
     pub fn print(&self, app: &App, in_json: bool) -> Result<Exit> {
         let terminal = &app.terminal;
-        let printed = match in_json {
+        let result = match in_json {
             true => terminal.print(&document(self.json().into())),
             false if terminal.output_is_terminal() => Ok(()),
             false => {
@@ -56,7 +56,7 @@ impl KeptRecord {
                 terminal.print(&lines.collect::<String>())
             }
         };
-        match printed {
+        match result {
             Ok(()) => Ok(Exit::Done),
             Err(error @ Error::PipeClosed) => Err(error),
             Err(error) => {

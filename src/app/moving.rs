@@ -26,7 +26,7 @@ impl Move<'_> {
     pub fn run(self, app: &App, journal: &Journal) -> Result<Entry> {
         let old = self.old;
         let written = app.clock().written;
-        let begun = self.begun(app, journal)?;
+        let earlier = self.earlier_move(app, journal)?;
         let there = Entry { attachments: self.edited.attachments.clone(), ..old.entry.clone() };
         let attachments = journal.kept_attachments(&there, self.identity)?;
         let files: Vec<_> = attachments
@@ -34,28 +34,28 @@ impl Move<'_> {
             .map(|attachment| &**attachment)
             .chain(self.files.iter().copied())
             .collect();
-        let (mut moved, mut mark) =
+        let (mut new_entry, mut mark) =
             self.edited.move_to(&old.entry, old.revisions.clone(), written)?;
-        moved.attachments.clear();
-        let moved = match begun {
-            Some(begun) => {
-                mark.now = Some(begun.entry.id.clone());
-                moved.id = begun.entry.id.clone();
-                moved.replaces.clone_from(&begun.revisions);
-                app.supersede(journal, &begun, moved, &files, self.identity)?
+        new_entry.attachments.clear();
+        let new_entry = match earlier {
+            Some(earlier) => {
+                mark.now = Some(earlier.entry.id.clone());
+                new_entry.id = earlier.entry.id.clone();
+                new_entry.replaces.clone_from(&earlier.revisions);
+                app.supersede(journal, &earlier, new_entry, &files, self.identity)?
             }
             None => {
-                let moved = app.append(moved, &files)?;
-                journal.note_published(&moved, self.identity);
-                moved
+                let new_entry = app.append(new_entry, &files)?;
+                journal.note_published(&new_entry, self.identity);
+                new_entry
             }
         };
         app.supersede(journal, old, mark, &[], self.identity)?;
-        Ok(moved)
+        Ok(new_entry)
     }
 
     /// What an earlier move of this entry left in that month, which was stopped.
-    fn begun(&self, app: &App, journal: &Journal) -> Result<Option<StoredEntry>> {
+    fn earlier_move(&self, app: &App, journal: &Journal) -> Result<Option<StoredEntry>> {
         let month = Month::of(self.edited.day());
         let day = self.edited.day();
         // A month to either side has all of its days, wherever one ends.

@@ -33,13 +33,13 @@ impl Session<'_> {
         let has_page = practice.page.is_some() && latest_days.last().is_some_and(Option::is_some);
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = latest_days.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
-        let chosen = if screen.is_wiped() {
+        let choice = if screen.is_wiped() {
             choose_numbered(&lines, first, screen)?
         } else {
             choose_from("", &lines, first, screen)?
         };
         screen.clear();
-        Ok(match chosen {
+        Ok(match choice {
             Some(at) if at == latest_days.len() => Some(PartChoice::Page),
             Some(at) => {
                 let part = self.base.clone().part(at + 1);

@@ -79,8 +79,8 @@ impl App {
         map: MapFn<T>,
     ) -> Result<SearchResult<T>> {
         let mut entries = Vec::new();
-        let mut gather = |made| {
-            entries.extend::<Vec<T>>(made);
+        let mut gather = |batch| {
+            entries.extend::<Vec<T>>(batch);
             Ok(true)
         };
         let damaged =
@@ -113,9 +113,9 @@ impl App {
         let mut any = false;
         let damaged = self.terminal.working("Opening entries", |progress| {
             let reader = Reader { identity, query, clock: self.clock(), progress };
-            self.cached_journal().read(&reader, order, map, &mut |made| {
-                any |= !made.is_empty();
-                on_batch(made)
+            self.cached_journal().read(&reader, order, map, &mut |batch| {
+                any |= !batch.is_empty();
+                on_batch(batch)
             })
         })?;
         match self.unknown_question(query).filter(|_| !any) {

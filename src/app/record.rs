@@ -144,9 +144,9 @@ pub fn record_at(
         Some(app.recipients()?)
     };
     let (mut practice, words, part) = split_part(practice, &args.words)?;
-    let offered = read_answers(app, &practice, words, args)?;
-    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = practice.worded_in(app.config.chapter, offered.read(&practice)?);
+    let input = read_answers(app, &practice, words, args)?;
+    let asks = args.ask || (input.is_empty() && app.terminal.can_ask());
+    let known = practice.worded_in(app.config.chapter, input.read(&practice)?);
     let known = in_order(&practice, practice.with_plan_halves(known));
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());

@@ -38,9 +38,9 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     let screen = app.terminal.screen()?;
     screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
     let lines = ["Continue it".to_owned(), "Start a new one".to_owned()];
-    let chosen = choose("", &lines, &screen)?;
+    let choice = choose("", &lines, &screen)?;
     drop(screen);
-    match chosen {
+    match choice {
         Some(0) => continue_draft(app, draft, &identity, memory).map(Some),
         Some(_) => Ok(None),
         None => Err(Error::Cancelled { draft: Some(true) }),

@@ -56,8 +56,8 @@ pub(super) fn choose_revision(
     }
     let room = page.width.saturating_sub(BESIDE_A_ROW);
     let rows: Vec<String> = (0..revisions.len()).map(|i| row(i, &differences, room)).collect();
-    let chosen = choose("Which revision do you want to keep?", &rows, screen)?;
-    Ok(chosen.map(|i| revisions[i].clone()))
+    let choice = choose("Which revision do you want to keep?", &rows, screen)?;
+    Ok(choice.map(|i| revisions[i].clone()))
 }
 
 /// The menu's line for a revision: what it alone has.

@@ -104,8 +104,8 @@ impl<'a> Session<'a> {
             return end.map(|()| Exit::Done);
         }
         // What was kept is kept, however what followed it ended.
-        let printed = record.print(app, in_json);
-        end.and(printed)
+        let result = record.print(app, in_json);
+        end.and(result)
     }
 
     /// Asks what became of an earlier entry, then the practice, then the one that was chosen

@@ -163,14 +163,14 @@ fn fold<'a>(
     let mut fold = Fold::new(plan);
     let mut scope = ViewScope::default();
     let mut replaced = ReplacementCount::of_basis();
-    let mut left = query.last.unwrap_or(usize::MAX);
-    let mut visit = |made: Vec<(CareRecord, bool, StoredEntry)>| {
-        for (record, matches, stored) in made {
+    let mut remaining = query.last.unwrap_or(usize::MAX);
+    let mut visit = |batch: Vec<(CareRecord, bool, StoredEntry)>| {
+        for (record, matches, stored) in batch {
             care.merge(record);
-            let shown = matches && left > 0;
+            let shown = matches && remaining > 0;
             scope.add(plan.clock.day_of(stored.entry.at), shown);
             if shown {
-                left -= 1;
+                remaining -= 1;
                 let (stored, note) = renaming.of(&stored, app)?;
                 renaming.warn(note, &mut replaced, app);
                 fold.add(&stored.entry);

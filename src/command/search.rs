@@ -49,12 +49,12 @@ impl VerbArgs for SearchArgs {
         };
         query.containing.extend(matchers.clone());
         let identity = app.unlock()?;
-        let printed = if self.output.json {
+        let result = if self.output.json {
             print_json(app, &query, &identity)
         } else {
             print(app, &query, &identity, &matchers)
         };
-        printed.map_err(|error| {
+        result.map_err(|error| {
             if error.exit() == Exit::NothingMatched {
                 in_any_case(app, query, &identity).unwrap_or(error)
             } else {

@@ -47,13 +47,13 @@ pub fn difference(row: &TableRow) -> (f64, f64) {
 pub fn remove_row(tables: &mut Vec<Table>, (at, row): (usize, usize)) -> TableRow {
     let removed = tables[at].rows.remove(row);
     if tables[at].rows.is_empty() {
-        let gone = tables.remove(at);
+        let table = tables.remove(at);
         if let Some(first) = tables.first_mut() {
-            first.moves = first.moves.take().or(gone.moves);
-            first.above.splice(0..0, gone.above);
+            first.moves = first.moves.take().or(table.moves);
+            first.above.splice(0..0, table.above);
         }
         if let Some(last) = tables.last_mut() {
-            last.below.splice(0..0, gone.below);
+            last.below.splice(0..0, table.below);
         }
     }
     removed

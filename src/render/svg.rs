@@ -37,7 +37,7 @@ pub fn mark(mark: &ChartMark) -> Markup {
             }
         },
         ChartMark::Stack(times) => stack(times),
-        ChartMark::Move { then, now } => moved(*then, *now),
+        ChartMark::Move { then, now } => move_mark(*then, *now),
         ChartMark::Strip(levels) => html! {
             svg.mark.strip viewBox={ "0 0 " (levels.len() * 9) " 24" } width=(levels.len() * 9) height="24" aria-hidden="true" {
                 @for (at, level) in levels.iter().enumerate() {
@@ -103,7 +103,7 @@ pub fn swatch(class: &str) -> Markup {
     }
 }
 
-fn moved(then: Option<f64>, now: Option<f64>) -> Markup {
+fn move_mark(then: Option<f64>, now: Option<f64>) -> Markup {
     let x = |level: f64| px(8.0 + 104.0 * level.clamp(0.0, 1.0));
     html! {
         svg.mark.move viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" {

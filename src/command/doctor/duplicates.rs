@@ -10,7 +10,7 @@ use crate::journal::StoredEntry;
 
 /// Entries that were moved to another month, and are also still in the old one, or were moved
 /// to a third one, too.
-pub fn twice_kept(entries: &[StoredEntry]) -> Vec<Diagnosis> {
+pub fn double_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
     first.extend(entries.iter().map(|stored| (&stored.entry.id, &stored.entry)));
     let mut diagnoses = Vec::new();
