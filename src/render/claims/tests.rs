@@ -59,22 +59,22 @@ fn a_value_has_the_words_of_its_scale() {
 
 #[test]
 fn each_of_the_four_words_stands_beside_both_spans_and_both_figures() {
-    let claim_words = |is, now, then| of_line(&line(change(is, now, then)), false).join(" ");
+    let said = |is, now, then| of_line(&line(change(is, now, then)), false).join(" ");
     assert_eq!(
-        claim_words(Claim::Higher, Some(2.9), Some(1.5)),
+        said(Claim::Higher, Some(2.9), Some(1.5)),
         "Higher than half a year before: 2.9, near “close”, from 27 October to 23 November 2026 (12 answers), against 1.5, between “a little” and “somewhat”, from 31 March to 22 June 2026 (31 answers)."
     );
-    let starts = |is, with: &str| assert!(claim_words(is, Some(2.0), Some(2.0)).starts_with(with));
+    let starts = |is, with: &str| assert!(said(is, Some(2.0), Some(2.0)).starts_with(with));
     starts(Claim::Lower, "Lower than half a year before: 2, “somewhat”");
     let same = "About the same as half a year before, within the usual ups and downs: 2";
     starts(Claim::Same, same);
     starts(Claim::TooFew, "Too few to say whether it changed: 2, “somewhat”");
     assert_eq!(
-        claim_words(Claim::TooFew, None, Some(2.0)),
+        said(Claim::TooFew, None, Some(2.0)),
         "Too few to say whether it changed: no answer from 27 October to 23 November 2026, against 2, “somewhat”, from 31 March to 22 June 2026 (31 answers)."
     );
     assert_eq!(
-        claim_words(Claim::TooFew, Some(2.0), None),
+        said(Claim::TooFew, Some(2.0), None),
         "Too few to say whether it changed: 12 answers from 27 October to 23 November 2026, and too few answers in earlier weeks to compare."
     );
 }
@@ -105,9 +105,9 @@ fn a_share_has_both_of_its_counts() {
 
 #[test]
 fn before_and_after_stand_beside_how_many_times() {
-    let sentence = of_pairs(&change(Claim::Lower, Some(1.5), Some(3.0))).unwrap();
+    let told = of_pairs(&change(Claim::Lower, Some(1.5), Some(3.0))).unwrap();
     let span = "12 times from 27 October to 23 November 2026";
-    assert_eq!(sentence, format!("On average 3 before and 1.5 after, {span}: lower afterwards."));
+    assert_eq!(told, format!("On average 3 before and 1.5 after, {span}: lower afterwards."));
 }
 
 #[test]
