@@ -61,12 +61,11 @@ impl Redaction {
         let mut names = names?;
         // Of names with the same beginning, the longest must match.
         names.sort_by_key(|name| std::cmp::Reverse(name.words.concat().len()));
-        let patterns = match names.is_empty() {
-            true => None,
-            false => {
-                let in_text = name::pattern(&names, RedactedName::pattern)?;
-                Some((in_text, TagPatterns::of(&names)?))
-            }
+        let patterns = if names.is_empty() {
+            None
+        } else {
+            let in_text = name::pattern(&names, RedactedName::pattern)?;
+            Some((in_text, TagPatterns::of(&names)?))
         };
         Ok(Redaction { names, patterns, common: HashSet::new(), ordinary: HashSet::new() })
     }
@@ -145,9 +144,12 @@ impl Redaction {
         let mut ids: Vec<String> = labels.into_iter().flat_map(|l| l.keys().cloned()).collect();
         ids.extend(fields.get("question").and_then(Json::as_str).map(str::to_owned));
         let is_id = |text: &String| ids.contains(text);
-        let mut visit_one = |text: &mut String, is_ours: bool| match is_ours || is_id(text) {
-            true => self.visit_unless_common(text, visit),
-            false => visit(text, false),
+        let mut visit_one = |text: &mut String, is_ours: bool| {
+            if is_ours || is_id(text) {
+                self.visit_unless_common(text, visit)
+            } else {
+                visit(text, false)
+            }
         };
         for (key, value) in fields {
             match (key.as_str(), value) {
@@ -194,7 +196,9 @@ impl Redaction {
         let text: String = text.nfc().collect();
         let Some((in_text, in_tags)) = &self.patterns else { return (text, 0) };
         let mut tagged = in_tags.find(&text, is_tag).into_iter().peekable();
-        let (mut result, mut count, mut end) = (String::with_capacity(text.len()), 0, 0);
+        let mut result = String::with_capacity(text.len());
+        let mut count = 0;
+        let mut end = 0;
         loop {
             let groups = in_text.captures_at(&text, end);
             let name_at = |(i, name)| Some((name, groups.as_ref()?.get(i + 1)?));

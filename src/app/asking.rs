@@ -86,10 +86,11 @@ impl Session<'_> {
         let answers = self.care.lift_answer().into_iter().collect();
         // Of the moment in which it was said, whatever the session is about and however
         // long ago that began.
-        let (name, clock) = (&self.practice.name, self.app.clock().tick());
-        let kept = Entry::new(name, clock.now, clock.written, Vec::new(), answers);
-        let kept = kept.and_then(|entry| self.app.append(entry, &[]));
-        if let Err(error) = kept {
+        let name = &self.practice.name;
+        let clock = self.app.clock().tick();
+        let entry = Entry::new(name, clock.now, clock.written, Vec::new(), answers);
+        let entry = entry.and_then(|entry| self.app.append(entry, &[]));
+        if let Err(error) = entry {
             self.app.terminal.warn(&error);
         }
     }

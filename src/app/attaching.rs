@@ -89,7 +89,8 @@ impl App {
                 continue;
             }
             if length > LARGE {
-                let (name, size) = (clean_line(&file.name_and_type().0), file_size(length));
+                let name = clean_line(&file.name_and_type().0);
+                let size = file_size(length);
                 self.terminal.say(&format!(
                     "{name} is {size}. Every device that syncs this journal gets a copy."
                 ));

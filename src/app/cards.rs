@@ -26,10 +26,10 @@ pub fn record_card(
     memory: &mut RoutineMemory,
 ) -> Result<Exit> {
     let for_two = args.cards.whom.is_some();
-    let offered = read_answers(app, &practice, &args.words, args)?;
+    let input = read_answers(app, &practice, &args.words, args)?;
     let can_ask = app.terminal.can_ask() && app.terminal.output_is_terminal();
-    let asks = args.ask || (offered.is_empty() && can_ask);
-    let known = offered.read(&practice)?;
+    let asks = args.ask || (input.is_empty() && can_ask);
+    let known = input.read(&practice)?;
     if !asks && known.is_empty() {
         let form = Form { fear: Fear::Unknown, chapter: app.config.chapter };
         return print_card(app, &Deck::of(form, for_two), args.output.json);
@@ -46,9 +46,19 @@ pub fn record_card(
     let care = memory.open_care(history.as_ref());
     let deck = Deck::of(care.form(app), for_two);
     let EntryDetails { at, tags, files } = details;
-    let (key, base, about) = (memory.key.clone(), practice.clone(), None);
-    let session =
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+    let session = Session {
+        app,
+        recipients,
+        key: memory.key.clone(),
+        history,
+        base: practice.clone(),
+        practice,
+        care,
+        at,
+        tags,
+        files,
+        about: None,
+    };
     deal(session, &deck, known, asks, args.output.json)
 }
 
@@ -72,25 +82,36 @@ fn deal(
     asks: bool,
     json: bool,
 ) -> Result<Exit> {
-    let (app, at, care) = (session.app, session.at, session.care.clone());
-    let (plain, tags) = (session.base.clone(), session.tags.clone());
+    let Session { app, at, .. } = session;
+    let care = session.care.clone();
+    let plain = session.base.clone();
+    let tags = session.tags.clone();
     for place in 0.. {
         let Some(card) = deck.draw(app.clock().day_of(at), place) else { break };
         session.base = plain.clone().with_card(&card.text, deck.lead);
         session.practice = session.base.clone().adapted_to(care.form(app));
         known.iter_mut().for_each(|answer| answer.asked.clone_from(&card.text));
-        let (recipients, key) = (session.recipients.clone(), session.key.clone());
+        let recipients = session.recipients.clone();
+        let key = session.key.clone();
         let options = SessionOptions { json, part: None, draft: None };
         let exit = session.run(std::mem::take(&mut known), asks, options)?;
         // With JSON there is one document, and so one card.
         if !asks || json || !is_another_wanted(app)? {
             return Ok(exit);
         }
-        let (base, practice) = (plain.clone(), plain.clone());
-        let (care, tags, files) = (care.clone(), tags.clone(), Vec::new());
-        let (history, about) = (None, None);
-        session =
-            Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+        session = Session {
+            app,
+            recipients,
+            key,
+            history: None,
+            base: plain.clone(),
+            practice: plain.clone(),
+            care: care.clone(),
+            at,
+            tags: tags.clone(),
+            files: Vec::new(),
+            about: None,
+        };
     }
     Ok(Exit::NothingMatched)
 }

@@ -43,7 +43,7 @@ pub struct SessionCare {
     lift: Cell<Option<bool>>,
     was_lift_asked: Cell<bool>,
     /// Do the answers under way say that the writer is afraid?
-    told: Cell<bool>,
+    tells_fear: Cell<bool>,
     /// Did a session say so that is kept by now?
     was_said: Cell<bool>,
     was_shown: Cell<bool>,
@@ -62,7 +62,7 @@ impl SessionCare {
             was_on: fear(history) == Fear::Known,
             lift: Cell::default(),
             was_lift_asked: Cell::default(),
-            told: Cell::default(),
+            tells_fear: Cell::default(),
             was_said: Cell::default(),
             was_shown: Cell::default(),
             was_fear_named: Cell::default(),
@@ -75,13 +75,13 @@ impl SessionCare {
     pub fn following(earlier: &SessionCare, history: Option<&History>) -> SessionCare {
         let mut care = SessionCare::open(history);
         // What came on in this time at the prompt was not on before it, though it's kept by now.
-        if care.is_locked || earlier.was_told() {
+        if care.is_locked || earlier.has_told_fear() {
             care.was_on = earlier.was_on;
         }
         if care.is_locked {
             care.known.set(earlier.fear());
         }
-        care.was_said.set(earlier.was_told());
+        care.was_said.set(earlier.has_told_fear());
         care.was_shown.set(earlier.was_shown.get());
         care.was_fear_named.set(earlier.was_fear_named.get());
         care.was_lift_asked.set(earlier.was_lift_asked.get());
@@ -93,7 +93,7 @@ impl SessionCare {
         match self.known.get() {
             // It was lifted after whatever was said before.
             _ if self.is_lifted() => Fear::None,
-            _ if self.told.get() => Fear::Known,
+            _ if self.tells_fear.get() => Fear::Known,
             known => known,
         }
     }
@@ -104,8 +104,8 @@ impl SessionCare {
     }
 
     /// Did an answer in this time at the prompt say that the writer is afraid?
-    fn was_told(&self) -> bool {
-        self.told.get() || self.was_said.get()
+    fn has_told_fear(&self) -> bool {
+        self.tells_fear.get() || self.was_said.get()
     }
 
     /// May care be lifted? Not where it came on just now.
@@ -116,7 +116,7 @@ impl SessionCare {
     /// A draft is continued. What it says was followed by its screen when it was said.
     pub fn resume(&self, app: &App, practice: &str, answers: &[Answer]) {
         let tells = app.practices.tell_fear(practice, answers);
-        self.told.set(tells);
+        self.tells_fear.set(tells);
         self.was_shown.set(tells);
         self.was_fear_named.set(app.practices.tells_fear_itself(practice, answers));
     }
@@ -129,8 +129,8 @@ impl SessionCare {
     /// What a session said is kept, and holds for the next one.
     pub fn settle(&self) {
         self.known.set(self.fear());
-        self.was_said.set(self.was_told());
-        self.told.set(false);
+        self.was_said.set(self.has_told_fear());
+        self.tells_fear.set(false);
         self.lift.set(None);
     }
 
@@ -147,7 +147,7 @@ impl SessionCare {
     /// Is the lift question to be asked at the end of this practice? Never of whoever has just
     /// said that they are afraid: a quick "no" there would count for more than that.
     fn offers_lift(&self, practice: &Practice) -> bool {
-        let is_due = (practice.lift || self.is_lift_due) && !self.was_told();
+        let is_due = (practice.lift || self.is_lift_due) && !self.has_told_fear();
         is_due && self.can_lift() && !self.was_lift_asked.get()
     }
 }
@@ -196,11 +196,11 @@ impl SidePages for CarePages<'_> {
     fn answered(&self, answers: &[Answer], screen: &Screen) -> Result<CareStep> {
         let care = self.care;
         let tells = self.app.practices.tell_fear(self.practice, answers);
-        let told = care.told.replace(tells);
+        let had_told_fear = care.tells_fear.replace(tells);
         let names_fear = tells && self.app.practices.tells_fear_itself(self.practice, answers);
         // Fear that is told after something else is heard, too.
         let is_more = names_fear && !care.was_fear_named.get();
-        if tells && (!told || is_more) {
+        if tells && (!had_told_fear || is_more) {
             // It was said after the lift, if there was one.
             care.lift.set(None);
             let is_new = !care.was_shown.get() || is_more;
@@ -214,7 +214,7 @@ impl SidePages for CarePages<'_> {
             return Ok(CareStep::Continue);
         }
         let practice = Box::new((self.form)(fear));
-        let is_taken_back = told && !tells;
+        let is_taken_back = had_told_fear && !tells;
         Ok(if is_taken_back { CareStep::Restore(practice) } else { CareStep::Adapt(practice) })
     }
 }
@@ -236,22 +236,23 @@ impl CarePages<'_> {
         let was_explained = self.care.was_on || self.care.was_shown.replace(true);
         let text =
             if was_explained { thanks.clone() } else { format!("{thanks}\n\n{FROM_NOW_ON}") };
-        let (read, leaves) = match screen.is_wiped() {
-            true => (READ_NOW, LEAVES_AT_ONCE),
-            false => (READ_AND_STAYS, ONLY_LEAVES),
+        let (read, leaves) = if screen.is_wiped() {
+            (READ_NOW, LEAVES_AT_ONCE)
+        } else {
+            (READ_AND_STAYS, ONLY_LEAVES)
         };
         let text = format!("{text}\n\n{leaves}");
         let lines = [read, "Continue", "Stop here; what you answered is kept"];
-        let mut chosen = offer_page(&text, &lines, screen)?;
-        if chosen == 0 {
+        let mut choice = offer_page(&text, &lines, screen)?;
+        if choice == 0 {
             self.help(HelpPage::Safety, screen)?;
             if screen.take_stop() {
                 return Ok(CareChoice::Stop);
             }
             let text = format!("{thanks}\n\n{leaves}");
-            chosen = 1 + say(&text, &lines[1..], screen)?;
+            choice = 1 + say(&text, &lines[1..], screen)?;
         }
-        Ok(if chosen == 2 { CareChoice::Stop } else { CareChoice::Continue })
+        Ok(if choice == 2 { CareChoice::Stop } else { CareChoice::Continue })
     }
 
     /// Asks whether suggestions to share stay left out. Skipped, nothing changes.
@@ -281,7 +282,7 @@ impl CarePages<'_> {
         let pointer = practice.safety_pointer(answers);
         // Nobody who has just said so is told what to do if it is so.
         let doubts = pointer == Some(SafetyPointer::Someone);
-        if self.care.told.get() && (!self.care.was_on || doubts) {
+        if self.care.tells_fear.get() && (!self.care.was_on || doubts) {
             let words = if screen.is_wiped() { LAST_WORD } else { LAST_WORD_IN_LINES };
             return say(words, &["Continue"], screen).map(|_| ());
         }
@@ -311,13 +312,13 @@ fn say_from(words: &str, lines: &[&str], first: usize, screen: &Screen) -> Resul
     screen.paragraph(words);
     let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     loop {
-        let chosen = match lines.len() {
+        let choice = match lines.len() {
             1 => choose("", &lines, screen)?,
             _ => choose_from("", &lines, first, screen)?,
         };
-        if let Some(chosen) = chosen.or(screen.has_stop().then_some(lines.len() - 1)) {
+        if let Some(choice) = choice.or(screen.has_stop().then_some(lines.len() - 1)) {
             screen.clear();
-            return Ok(chosen);
+            return Ok(choice);
         }
     }
 }

@@ -10,7 +10,8 @@ use super::session::Session;
 impl Session<'_> {
     /// An earlier walk beside this one.
     pub(super) fn earlier_beside(&self, entry: &Entry) -> Option<String> {
-        let (clock, page) = (self.app.clock(), self.app.terminal.messages());
+        let clock = self.app.clock();
+        let page = self.app.terminal.messages();
         let past = self.history.as_ref().map(|history| history.past(self.app));
         let walk = past.zip(self.practice.beside);
         let walk = walk.and_then(|(past, days)| past.earlier_walk(&self.practice, days));
@@ -84,14 +85,13 @@ impl Session<'_> {
     /// Notes that the entry may be asked back about, whatever was answered. Of which practice
     /// it is, nobody but the key's holder is to know.
     fn note_follow_up(&self, entry: &Entry) {
-        let named = self.app.practices.get(&entry.practice).and_then(|found| found.practice());
-        let follow_up = named.and_then(|practice| practice.follow_up.as_ref());
+        let practice = self.app.practices.get(&entry.practice).and_then(|loaded| loaded.practice());
+        let follow_up = practice.and_then(|practice| practice.follow_up.as_ref());
         let follows_up = follow_up.is_some_and(|follow_up| follow_up.reminds);
         if !follows_up || self.about.is_some() {
             return;
         }
-        let (written, none) = (entry.written, Vec::new());
-        let note = Entry::new(&entry.practice, entry.at, written, none, Vec::new());
+        let note = Entry::new(&entry.practice, entry.at, entry.written, Vec::new(), Vec::new());
         let sealed = note.and_then(|note| self.recipients.seal(&note));
         // Without the note nothing asks by itself; `--follow-up` still does.
         let _ = sealed.and_then(|sealed| self.app.follow_up_notes().save(&sealed));
@@ -122,7 +122,8 @@ pub fn tell_changed(app: &App, before: &Entry, entry: &Entry) {
     if entry.at == before.at {
         return app.terminal.say(&format!("Changed: {when}, {}.", entry.id));
     }
-    let (was, practice) = (app.moment_words(before.at), render::clean_line(&entry.practice));
+    let was = app.moment_words(before.at);
+    let practice = render::clean_line(&entry.practice);
     app.terminal.say(&format!("Moved: {when} (was {was}), {practice}, {}.", entry.id));
     tell_future(app, entry);
 }

@@ -58,10 +58,11 @@ impl App {
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
         self.finish(damaged, Exit::NothingMatched);
         let is_empty = damaged.is_empty() && self.journal().is_bare().unwrap_or(false);
-        match is_empty {
+        if is_empty {
             // Entries in another folder explain it better.
-            true => self.refuse_misplaced_entries().err().unwrap_or(QueryError::NoEntries.into()),
-            false => QueryError::NothingMatched.into(),
+            self.refuse_misplaced_entries().err().unwrap_or(QueryError::NoEntries.into())
+        } else {
+            QueryError::NothingMatched.into()
         }
     }
 

@@ -20,62 +20,63 @@ const SETTLING_IN: i64 = 5;
 /// What is due by itself, in the order of the list, and of the practices of a
 /// month at most one. Before the first session there is always one to begin with, at
 /// any hour.
-pub fn due_practices<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
-    let (clock, mut due) = (app.clock(), due_now(app, kept));
-    if kept.first_day().is_none() {
+pub fn due_practices<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
+    let clock = app.clock();
+    let mut due = due_now(app, state);
+    if state.first_day().is_none() {
         let (mut first, later): (Vec<_>, Vec<_>) = due.into_iter().partition(|p| p.is_daily());
         first.extend(later.into_iter().take(usize::from(first.is_empty())));
         return first;
     }
-    due.retain(|practice| has_begun(practice, kept, clock));
-    let turn = turn_of_month(app, kept, &due);
+    due.retain(|practice| has_begun(practice, state, clock));
+    let turn = turn_of_month(app, state, &due);
     due.retain(|practice| match practice.cadence {
         Cadence::Monthly => turn.as_ref() == Some(&practice.name),
         Cadence::Weekly | Cadence::On(_) => {
-            kept.last_kept(&practice.name).is_some() || is_settled(kept, clock)
+            state.last_kept(&practice.name).is_some() || is_settled(state, clock)
         }
         Cadence::Morning | Cadence::Evening | Cadence::Daily | Cadence::AsNeeded => true,
     });
     due
 }
 
-fn is_settled(kept: &State, clock: &Clock) -> bool {
-    let begun = kept.first_day().map(|at| clock.day_of(at));
-    begun.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
+fn is_settled(state: &State, clock: &Clock) -> bool {
+    let first_day = state.first_day().map(|at| clock.day_of(at));
+    first_day.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
 }
 
 /// Have enough days passed since the first entry?
-fn has_begun(practice: &Practice, kept: &State, clock: &Clock) -> bool {
-    let begun = kept.first_day().map(|at| clock.day_of(at));
-    begun.is_some_and(|day| (clock.today() - day).num_days() >= i64::from(practice.begins))
+fn has_begun(practice: &Practice, state: &State, clock: &Clock) -> bool {
+    let first_day = state.first_day().map(|at| clock.day_of(at));
+    first_day.is_some_and(|day| (clock.today() - day).num_days() >= i64::from(practice.begins))
 }
 
 /// The practice of a month whose turn it is.
-fn turn_of_month(app: &App, kept: &State, due: &[&Practice]) -> Option<String> {
+fn turn_of_month(app: &App, state: &State, due: &[&Practice]) -> Option<String> {
     let clock = app.clock();
     let is_due = |name: &str| due.iter().any(|practice| practice.name == name);
     if !due.iter().any(|practice| practice.cadence == Cadence::Monthly) {
         return None;
     }
-    let begun = clock.day_of(kept.first_day()?);
-    let last = |name: &str| Some(clock.day_of(kept.last_kept(name)?));
+    let first_day = clock.day_of(state.first_day()?);
+    let last = |name: &str| Some(clock.day_of(state.last_kept(name)?));
     let names = app.practices.monthly();
-    monthly_turn(&names, is_due, last, begun, clock.today()).map(str::to_owned)
+    monthly_turn(&names, is_due, last, first_day, clock.today()).map(str::to_owned)
 }
 
 /// Every practice whose time has come, whatever the newcomer is spared.
-pub fn due_now<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
-    let is_due = |name: &str, cadence: Cadence| cadence.is_due(kept.last_kept(name), app.clock());
+pub fn due_now<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
+    let is_due = |name: &str, cadence: Cadence| cadence.is_due(state.last_kept(name), app.clock());
     app.practices.due(is_due).collect()
 }
 
 /// Is anything due, by the times alone? For what may open nothing.
-pub fn is_anything_due(app: &App, kept: &State) -> bool {
+pub fn is_anything_due(app: &App, state: &State) -> bool {
     // A shell's prompt asks this. One daily practice that is due answers it, unread.
     let is_due = |name: &str, cadence: Cadence| {
-        cadence.is_daily() && cadence.is_due(kept.last_kept(name), app.clock())
+        cadence.is_daily() && cadence.is_due(state.last_kept(name), app.clock())
     };
-    app.practices.is_due_at_once(is_due) || !due_practices(app, kept).is_empty()
+    app.practices.is_due_at_once(is_due) || !due_practices(app, state).is_empty()
 }
 
 /// The practices that ask back about an earlier entry. Notes say where to look, and the
@@ -86,9 +87,9 @@ pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
     let Some(identity) = app.keys().unlocked_identity() else { return Ok(Vec::new()) };
     let ripe = ripe_notes(app, &identity);
     let is_noted = |name: &&str| ripe.iter().any(|note| note.practice == *name);
-    let noted = app.practices.names().filter(is_noted);
+    let names = app.practices.names().filter(is_noted);
     let mut waiting: Vec<&Practice> =
-        noted.filter_map(|name| app.practices.get(name)?.practice()).collect();
+        names.filter_map(|name| app.practices.get(name)?.practice()).collect();
     let form = Form { fear: Fear::None, chapter: app.config.chapter };
     waiting.retain(|practice| (*practice).clone().adapted_to(form).follow_up.is_some());
     // Of the days that may be asked about first: mostly nothing waits, and all the rest can
@@ -137,7 +138,8 @@ fn note_age(app: &App, note: &Entry) -> NoteAge {
     let Some(follow_up) = practice.and_then(|practice| practice.follow_up.as_ref()) else {
         return NoteAge::Late;
     };
-    let (clock, since) = (app.clock(), app.clock().day_of(note.at));
+    let clock = app.clock();
+    let since = clock.day_of(note.at);
     match (clock.today() - since).num_days() {
         days if days < i64::from(follow_up.after) => NoteAge::Early,
         days if days <= i64::from(follow_up.within) => NoteAge::Ripe,

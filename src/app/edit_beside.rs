@@ -12,7 +12,7 @@ use super::drafts::{edited_day, strip_draft_notes};
 /// What a draft of an edit meets when it is continued.
 pub struct EditedEntry {
     /// The entry, or what its draft has of it where it is there no more.
-    pub kept: StoredEntry,
+    pub stored: StoredEntry,
     /// Is there something that the draft doesn't know?
     pub moved_on: bool,
 }
@@ -24,22 +24,22 @@ impl EditedEntry {
     /// What keeps the journal from being read.
     pub fn find(app: &App, draft: &Entry, identity: &Identity) -> Result<EditedEntry> {
         let is_gone = |e: &Error| matches!(e.of(), Some(JournalError::NoSuchEntry { .. }));
-        let found = match app.cached_journal().resolve(&[draft.id.to_string()], identity) {
-            Ok(found) => found.entries,
+        let entries = match app.cached_journal().resolve(&[draft.id.to_string()], identity) {
+            Ok(results) => results.entries,
             Err(error) if is_gone(&error) => Vec::new(),
             Err(error) => return Err(error),
         };
         // One that was moved away is there under another id.
-        let kept = found.into_iter().find(|kept| kept.entry.id == draft.id);
-        Ok(match kept {
-            Some(kept) => {
-                let moved_on = kept.heads().any(|head| !knows(draft, head));
-                EditedEntry { kept, moved_on }
+        let stored = entries.into_iter().find(|stored| stored.entry.id == draft.id);
+        Ok(match stored {
+            Some(stored) => {
+                let moved_on = stored.heads().any(|head| !knows(draft, head));
+                EditedEntry { stored, moved_on }
             }
             None => {
                 let mut alone = Entry { attachments: Vec::new(), ..draft.clone() };
                 strip_draft_notes(&mut alone);
-                EditedEntry { kept: StoredEntry::new(alone), moved_on: true }
+                EditedEntry { stored: StoredEntry::new(alone), moved_on: true }
             }
         })
     }
@@ -61,26 +61,26 @@ fn knows(draft: &Entry, head: &Entry) -> bool {
 /// What kept it from being published.
 pub fn publish_beside(
     app: &App,
-    kept: &StoredEntry,
+    stored: &StoredEntry,
     edited: Entry,
     draft: &Entry,
     identity: &Identity,
 ) -> Result<Entry> {
-    let edited = Entry { attachments: attachments(kept, draft), written: draft.written, ..edited };
+    let edited =
+        Entry { attachments: attachments(stored, draft), written: draft.written, ..edited };
     let written = app.clock().written;
-    let month = Month::of(edited_day(draft).unwrap_or_else(|| kept.entry.day()));
-    let published = match Month::of(edited.day()) == month {
-        true => app.append(edited.revise(draft.replaces.clone(), written)?, &[])?,
+    let month = Month::of(edited_day(draft).unwrap_or_else(|| stored.entry.day()));
+    let published = if Month::of(edited.day()) == month {
+        app.append(edited.revise(draft.replaces.clone(), written)?, &[])?
+    } else {
         // As an entry that was moved on one of two devices: it stays where it was, too.
-        false => {
-            let journal = app.cached_journal();
-            let there = Entry { attachments: edited.attachments.clone(), ..kept.entry.clone() };
-            let files = journal.kept_attachments(&there, identity)?;
-            let files: Vec<_> = files.iter().map(|file| &**file).collect();
-            let (mut moved, _) = edited.move_to(&kept.entry, Vec::new(), written)?;
-            moved.attachments.clear();
-            app.append(moved, &files)?
-        }
+        let journal = app.cached_journal();
+        let there = Entry { attachments: edited.attachments.clone(), ..stored.entry.clone() };
+        let files = journal.kept_attachments(&there, identity)?;
+        let files: Vec<_> = files.iter().map(|file| &**file).collect();
+        let (mut new_entry, _) = edited.move_to(&stored.entry, Vec::new(), written)?;
+        new_entry.attachments.clear();
+        app.append(new_entry, &files)?
     };
     app.cached_journal().note_published(&published, identity);
     Ok(published)
@@ -88,11 +88,11 @@ pub fn publish_beside(
 
 /// An edit at the prompt changes none: those of the entry, and those of the draft's that
 /// another version still has.
-fn attachments(kept: &StoredEntry, draft: &Entry) -> Vec<Attachment> {
-    let mut all = kept.entry.attachments.clone();
+fn attachments(stored: &StoredEntry, draft: &Entry) -> Vec<Attachment> {
+    let mut all = stored.entry.attachments.clone();
     for attachment in &draft.attachments {
         let has = |of: &[Attachment]| of.iter().any(|other| other.id == attachment.id);
-        if !has(&all) && kept.other_heads.iter().any(|head| has(&head.attachments)) {
+        if !has(&all) && stored.other_heads.iter().any(|head| has(&head.attachments)) {
             all.push(attachment.clone());
         }
     }

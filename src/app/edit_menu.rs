@@ -52,7 +52,8 @@ impl<'a> EditMenu<'a> {
     /// Shows the entry; and below it, if the menu hides the part that was changed last, that
     /// one once more.
     pub fn show_entry(&self, last: Option<&EntryPart>, screen: &Screen) {
-        let (terminal, page) = (&self.session.app.terminal, screen.page());
+        let terminal = &self.session.app.terminal;
+        let page = screen.page();
         let text = self.session.app.entry_text(&self.entry, &page);
         screen.clear();
         screen.show(&text);
@@ -71,10 +72,10 @@ impl<'a> EditMenu<'a> {
 
     /// It says whether the edit changes anything.
     fn last_step(&self) -> &'static str {
-        let kept = self.session.kept;
+        let stored = self.session.stored;
         let is_one_of_several =
-            !kept.other_heads.is_empty() && kept.heads().any(|head| *head == self.entry);
-        match is_changed(&self.entry, &kept.entry) || self.session.older_draft.is_some() {
+            !stored.other_heads.is_empty() && stored.heads().any(|head| *head == self.entry);
+        match is_changed(&self.entry, &stored.entry) || self.session.older_draft.is_some() {
             _ if is_one_of_several => "Keep this revision",
             true => "Keep the changes",
             false => "Leave it unchanged",

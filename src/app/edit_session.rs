@@ -18,20 +18,20 @@ use crate::prompt::{
 use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
 
+use super::append_retry::session_error;
 use super::care::{CarePages, SessionCare};
 use super::closing::tell_changed;
 use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
 use super::edit_beside::{EditedEntry, publish_beside};
 use super::edit_menu::{EditMenu, EntryPart};
 use super::entry_edit::{change, current_value, practice_of};
-use super::keeping::unfinished;
 use super::revision_choice::choose_revision;
 use super::{App, Move};
 
 /// An entry that is being edited.
 pub struct EditSession<'a> {
     pub app: &'a App,
-    pub kept: &'a StoredEntry,
+    pub stored: &'a StoredEntry,
     pub practice: Option<&'a Practice>,
     pub identity: &'a Identity,
     pub care: SessionCare,
@@ -60,24 +60,24 @@ impl EditSession<'_> {
         let screen = self.app.terminal.screen()?;
         let mut draft = match draft {
             Some(draft) => self.resumed(draft),
-            None => match choose_revision(self.app, self.kept, &screen)? {
+            None => match choose_revision(self.app, self.stored, &screen)? {
                 Some(entry) => {
                     let written = self.app.clock().written;
-                    let revisions = self.kept.revisions.clone();
+                    let revisions = self.stored.revisions.clone();
                     let name = entry.clone().revise(revisions, written)?;
-                    EditDraft { entry, name, began: self.kept.entry.day() }
+                    EditDraft { entry, name, began: self.stored.entry.day() }
                 }
                 None => return Ok(None),
             },
         };
-        let asked = self.ask_with_care(&mut draft, &screen);
-        if asked.is_err() {
+        let result = self.ask_with_care(&mut draft, &screen);
+        if result.is_err() {
             // Stopped halfway through an answer: it is in the draft as it stands.
             screen.save_answer();
         }
         let label = self.label(&draft);
         drop(screen);
-        match asked {
+        match result {
             Ok(true) => {
                 self.draft.replace(Some(label));
                 Ok(Some(draft.entry))
@@ -88,19 +88,20 @@ impl EditSession<'_> {
             }
             Err(error) => {
                 self.app.terminal.release();
-                Err(unfinished(error, self.app.drafts().has(&label)))
+                Err(session_error(error, self.app.drafts().has(&label)))
             }
         }
     }
 
     /// The edit that a draft holds.
     fn resumed(&self, draft: Entry) -> EditDraft {
-        let (kept, name) = (&self.kept.entry, draft.clone());
-        let began = edited_day(&draft).unwrap_or_else(|| kept.day());
+        let before = &self.stored.entry;
+        let name = draft.clone();
+        let began = edited_day(&draft).unwrap_or_else(|| before.day());
         let mut entry = Entry {
-            revision: kept.revision.clone(),
-            replaces: kept.replaces.clone(),
-            written: kept.written,
+            revision: before.revision.clone(),
+            replaces: before.replaces.clone(),
+            written: before.written,
             ..draft
         };
         strip_draft_notes(&mut entry);
@@ -109,7 +110,7 @@ impl EditSession<'_> {
 
     /// Is it to be kept as it is then? What it says of fear is followed as in any session.
     fn ask_with_care(&self, draft: &mut EditDraft, screen: &Screen) -> Result<bool> {
-        let before = &self.kept.entry;
+        let before = &self.stored.entry;
         self.care.resume(self.app, &before.practice, &draft.entry.answers);
         let is_kept = self.ask_parts(draft, screen)?;
         if let Some(practice) = self.practice
@@ -124,7 +125,8 @@ impl EditSession<'_> {
     }
 
     fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
-        let (practice, shaped) = (&self.kept.entry.practice, Cell::new(self.care.fear()));
+        let practice = &self.stored.entry.practice;
+        let shaped = Cell::new(self.care.fear());
         CarePages { app: self.app, care: &self.care, form, practice, shaped }
     }
 
@@ -153,7 +155,7 @@ impl EditSession<'_> {
                     last = Some(part);
                 }
                 // Esc: as it was, once that is meant.
-                None if self.older_draft.is_none() && draft.entry == self.kept.entry => {
+                None if self.older_draft.is_none() && draft.entry == self.stored.entry => {
                     return Ok(false);
                 }
                 None if yes("Leave it as it was?", screen)? => return Ok(false),
@@ -260,24 +262,24 @@ impl EditSession<'_> {
     pub fn publish(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
         let published = self.publish_revision(edited, files);
         let published = published.map_err(|error| match &*self.draft.borrow() {
-            Some(draft) => unfinished(error, self.app.drafts().has(draft)),
+            Some(draft) => session_error(error, self.app.drafts().has(draft)),
             None => error,
         })?;
-        self.app.move_kept_stamp(&self.kept.entry, Some(&published), self.identity);
+        self.app.move_kept_stamp(&self.stored.entry, Some(&published), self.identity);
         Ok(published)
     }
 
     fn publish_revision(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
-        let (app, kept, identity) = (self.app, self.kept, self.identity);
+        let (app, stored, identity) = (self.app, self.stored, self.identity);
         if let Some(draft) = self.older_draft {
-            return publish_beside(app, kept, edited, draft, identity);
+            return publish_beside(app, stored, edited, draft, identity);
         }
         let journal = app.cached_journal();
-        if Month::of(edited.day()) != Month::of(kept.entry.day()) {
-            return Move { old: kept, edited, files, identity }.run(app, &journal);
+        if Month::of(edited.day()) != Month::of(stored.entry.day()) {
+            return Move { old: stored, edited, files, identity }.run(app, &journal);
         }
-        let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
-        app.supersede(&journal, kept, revision, files, identity)
+        let revision = edited.revise(stored.revisions.clone(), app.clock().written)?;
+        app.supersede(&journal, stored, revision, files, identity)
     }
 
     /// Says what was changed.
@@ -288,7 +290,7 @@ impl EditSession<'_> {
         // Another draft of this entry has words that are kept nowhere else.
         self.draft.take().iter().for_each(|draft| self.app.drafts().remove(draft));
         self.app.terminal.release();
-        tell_changed(self.app, &self.kept.entry, revision);
+        tell_changed(self.app, &self.stored.entry, revision);
         if self.older_draft.is_some() {
             let words = "The entry changed after you started this edit. Both revisions are kept.";
             self.app.terminal.say(words);
@@ -308,11 +310,17 @@ impl EditSession<'_> {
 /// # Errors
 /// As [`EditSession::ask`] and [`EditSession::publish`].
 pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
-    let EditedEntry { kept, moved_on } = EditedEntry::find(app, &draft, identity)?;
-    let (practice, care) = practice_of(app, &kept.entry, identity)?;
-    let (kept, practice) = (&kept, practice.as_ref());
-    let (older_draft, label) = (moved_on.then_some(&draft), RefCell::default());
-    let session = EditSession { app, kept, practice, identity, care, older_draft, draft: label };
+    let EditedEntry { stored, moved_on } = EditedEntry::find(app, &draft, identity)?;
+    let (practice, care) = practice_of(app, &stored.entry, identity)?;
+    let session = EditSession {
+        app,
+        stored: &stored,
+        practice: practice.as_ref(),
+        identity,
+        care,
+        older_draft: moved_on.then_some(&draft),
+        draft: RefCell::default(),
+    };
     match session.ask(Some(draft.clone()))? {
         Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
         None => app.terminal.say("Nothing was changed."),

@@ -27,8 +27,8 @@ pub struct EntryEdit {
 
 /// Is it another entry than the one that is kept? The same moment told by another clock is a
 /// change, too.
-pub fn is_changed(edited: &Entry, kept: &Entry) -> bool {
-    edited != kept || edited.at.offset() != kept.at.offset()
+pub fn is_changed(edited: &Entry, before: &Entry) -> bool {
+    edited != before || edited.at.offset() != before.at.offset()
 }
 
 impl EntryEdit {
@@ -37,7 +37,7 @@ impl EntryEdit {
     /// # Errors
     /// A question that its practice does not ask, or an answer that it does not take.
     pub fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
-        let asked = |entry: &Entry, id: &str| {
+        let find_question = |entry: &Entry, id: &str| {
             question(id, entry, practice).ok_or_else(|| PracticeError::UnknownQuestion {
                 practice: entry.practice.clone(),
                 given: id.to_owned(),
@@ -45,12 +45,12 @@ impl EntryEdit {
             })
         };
         for (id, json) in &self.answers {
-            let question = asked(&entry, id)?;
+            let question = find_question(&entry, id)?;
             let value = question.accept(json)?;
             change(&mut entry, &question, value, practice);
         }
         for (id, texts) in group_by_question(&self.flags) {
-            let question = asked(&entry, id)?;
+            let question = find_question(&entry, id)?;
             let value = question.read(&join_repeated(&question, &texts)?)?;
             change(&mut entry, &question, value, practice);
         }
@@ -112,9 +112,9 @@ pub fn practice_of(
     let history = History::open(app, identity, &[&practice], None)?;
     let care = SessionCare::open(history.as_ref());
     // Of a practice in parts, an entry is of one.
-    let asked: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
+    let ids: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
     let practice = practice
-        .only_questions(&asked)
+        .only_questions(&ids)
         .naming_day(entry.day(), app.clock())
         .with_partner_name(app.config.partner.as_deref())
         .adapted_to(form(history.as_ref(), app));

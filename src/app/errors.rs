@@ -119,7 +119,7 @@ pub enum CommandError {
     /// `doctor --backup` of a folder with more than one journal in it: two of them.
     SeveralBackups {
         path: PathBuf,
-        found: [PathBuf; 2],
+        copies: [PathBuf; 2],
     },
     PageTooFull,
     /// The window is narrower than a line that mustn't be broken.
@@ -243,9 +243,10 @@ impl Failure for CommandError {
                 "You can read your entries, but you can't keep new ones until this is fixed.".into()
             }
             CommandError::EntryNotKept { has_draft, cause } => {
-                let rest = match has_draft {
-                    true => "Your answers are in a draft; `inward resume` continues it.",
-                    false => "No draft could be saved, so these answers are lost.",
+                let rest = if *has_draft {
+                    "Your answers are in a draft; `inward resume` continues it."
+                } else {
+                    "No draft could be saved, so these answers are lost."
                 };
                 format!("{} {rest}", cause.hint()).trim_start().to_owned()
             }
@@ -265,7 +266,7 @@ impl Failure for CommandError {
             CommandError::BadPage { .. } => "The page is an SVG, which any browser can print. Give a name that ends in .svg.".into(),
             CommandError::NoBackup { .. } => "Give the copy of the journal's folder: the one with the years in it (2026 and so on), or a folder that contains it.".into(),
             CommandError::BackupIsJournal { .. } => "Give the copy you want to compare it with.".into(),
-            CommandError::SeveralBackups { found: [one, other], .. } => format!("Give the one you mean, for example {} or {}.", one.display(), other.display()),
+            CommandError::SeveralBackups { copies: [one, other], .. } => format!("Give the one you mean, for example {} or {}.", one.display(), other.display()),
             CommandError::PageTooFull => "Keep it as a file: inward key backup FILE".into(),
             CommandError::NarrowWindow { .. } => "Make the window wider, or keep the key as a file: inward key backup FILE".into(),
         }

@@ -16,9 +16,9 @@ use crate::seal::{AttachmentFileName, Identity, StreamSummary};
 use crate::secret::SecretBytes;
 
 use super::App;
+use super::attachment_copies::copy_plain;
 use super::export_place::ExportPlace;
 use super::export_plan::ExportPlan;
-use super::saving::copy_plain;
 use super::stale_pages::WrittenPages;
 
 /// A file that goes with an export.
@@ -48,9 +48,9 @@ impl WrittenFiles {
 }
 
 /// Everything that is attached to an entry, in any of its heads.
-pub fn attachments_of(kept: &StoredEntry) -> Vec<ExportedAttachment> {
+pub fn attachments_of(stored: &StoredEntry) -> Vec<ExportedAttachment> {
     let mut seen = HashSet::new();
-    let all = kept.heads().flat_map(|head| head.attachments.iter().map(move |it| (head, it)));
+    let all = stored.heads().flat_map(|head| head.attachments.iter().map(move |it| (head, it)));
     all.filter(|(_, attachment)| seen.insert(attachment.id.clone()))
         .map(|(head, attachment)| ExportedAttachment {
             name: AttachmentFileName::of(head, attachment),
@@ -181,9 +181,10 @@ impl ExportPlan {
 
 /// A folder or a link in the place of a file is nothing that an export wrote.
 fn refuse_other_than_file(path: PathBuf) -> Result<()> {
-    match path.symlink_metadata().is_ok_and(|it| !it.is_file()) {
-        true => Err(DiskError::NotAPlainFile { path }.into()),
-        false => Ok(()),
+    if path.symlink_metadata().is_ok_and(|it| !it.is_file()) {
+        Err(DiskError::NotAPlainFile { path }.into())
+    } else {
+        Ok(())
     }
 }
 

@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_file_is_read_whole_only_if_it_begins_as_a_page_does() {
-        let (folder, practices) = (tempfile::tempdir().unwrap(), Practices::built_in());
+        let folder = tempfile::tempdir().unwrap();
+        let practices = Practices::built_in();
         let entry = "## 21:14 write\n<!-- inward write k3v9q2m8ab 2026-11-23T21:14:03+01:00 -->\n";
         let long = "x".repeat(usize::try_from(HEAD).unwrap());
         let read = |name: &str, text: &str| {

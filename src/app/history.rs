@@ -292,7 +292,7 @@ fn received(within: u32, past: EarlierEntries) -> Vec<String> {
 }
 
 fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {
-    let practice = app.practices.get(name).and_then(|found| found.practice());
+    let practice = app.practices.get(name).and_then(|loaded| loaded.practice());
     let has_scores = |practice: &Practice, entry: &Entry| {
         pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)
     };

@@ -18,7 +18,7 @@ pub(super) struct KeptRecord {
     /// Its draft became another entry meanwhile, in another window.
     pub is_apart: bool,
     /// What became of an earlier entry.
-    pub asked_back: Option<Entry>,
+    pub follow_up: Option<Entry>,
     /// The page that was composed after it.
     pub page: Option<Entry>,
     /// Of the practice that was chosen to follow.
@@ -38,7 +38,7 @@ impl KeptRecord {
 
     /// Was anything kept?
     pub fn has_any(&self) -> bool {
-        self.entry.is_some() || self.asked_back.is_some() || self.page.is_some()
+        self.entry.is_some() || self.follow_up.is_some() || self.page.is_some()
     }
 
     /// Prints it, if there is anybody to read it.
@@ -48,7 +48,7 @@ impl KeptRecord {
     /// the entry once more.
     pub fn print(&self, app: &App, in_json: bool) -> Result<Exit> {
         let terminal = &app.terminal;
-        let printed = match in_json {
+        let result = match in_json {
             true => terminal.print(&document(self.json().into())),
             false if terminal.output_is_terminal() => Ok(()),
             false => {
@@ -56,7 +56,7 @@ impl KeptRecord {
                 terminal.print(&lines.collect::<String>())
             }
         };
-        match printed {
+        match result {
             Ok(()) => Ok(Exit::Done),
             Err(error @ Error::PipeClosed) => Err(error),
             Err(error) => {
@@ -68,14 +68,14 @@ impl KeptRecord {
     }
 
     fn ids(&self) -> Vec<&EntryId> {
-        let own = self.asked_back.iter().chain(self.entry()).chain(&self.page);
+        let own = self.follow_up.iter().chain(self.entry()).chain(&self.page);
         own.map(|entry| &entry.id).chain(self.next.iter().flat_map(|next| next.ids())).collect()
     }
 
     fn json(&self) -> Map<String, Json> {
         let kept = self.entry.as_ref().map(|(entry, practice)| with_scores(entry, practice));
         let mut fields = Map::from_iter([("kept".to_owned(), json!(kept))]);
-        let others = [("followed_up", &self.asked_back), ("page", &self.page)];
+        let others = [("followed_up", &self.follow_up), ("page", &self.page)];
         let others = others.into_iter().filter_map(|(name, entry)| Some((name, entry.as_ref()?)));
         fields.extend(others.map(|(name, entry)| (name.to_owned(), entry_json(entry))));
         let next = self.next.as_ref().filter(|next| next.has_any());

@@ -17,7 +17,8 @@ impl App {
     /// Only a time that was remembered changes, and only if it was this entry's or is earlier
     /// than its new one. `now` is `None` for an entry that's deleted.
     pub fn move_kept_stamp(&self, before: &Entry, now: Option<&Entry>, identity: &Identity) {
-        let (mut state, practice) = (self.state(), &before.practice);
+        let mut state = self.state();
+        let practice = &before.practice;
         let Some(stamp) = state.last_kept(practice).filter(|_| before.about.is_none()) else {
             return;
         };
@@ -38,8 +39,8 @@ impl App {
             Some(stored.entry).filter(|entry| entry.about.is_none()).map(|entry| entry.at)
         };
         // Without the entries, a practice is due too soon rather than not at all.
-        let found = self.find(&query, identity, &session).map(|found| found.entries);
-        state.set_kept(practice, found.unwrap_or_default().into_iter().flatten().max());
+        let entries = self.find(&query, identity, &session).map(|results| results.entries);
+        state.set_kept(practice, entries.unwrap_or_default().into_iter().flatten().max());
         if let Err(error) = state.write(&*self.disk(), &self.config.paths.state) {
             self.terminal.warn(&error);
         }

@@ -17,7 +17,8 @@ use super::errors::CommandError;
 const FOR_RESEALING: &str = "To encrypt your entries again, inward needs your passphrase, even while the journal is unlocked.";
 
 impl App {
-    /// Where the passphrase of a file comes from.
+    /// Where the passphrase of a file comes from. Terminal echo is off after it was typed, until
+    /// what this returns is dropped.
     ///
     /// # Errors
     /// The passphrase command is set and empty.
@@ -25,9 +26,10 @@ impl App {
         &'a self,
         file: &'a Path,
     ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
-        let usage = match file == self.keys().identity_file() {
-            true => PassphraseUse::Opening,
-            false => PassphraseUse::Copy,
+        let usage = if file == self.keys().identity_file() {
+            PassphraseUse::Opening
+        } else {
+            PassphraseUse::Copy
         };
         Ok(unlocking(&self.terminal, self.config.passphrase_command()?, file, usage))
     }
@@ -54,11 +56,11 @@ impl App {
         what_for: &'static str,
     ) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
         let asks = self.config.passphrase_command()?.is_none() && self.terminal.can_ask_aside();
-        let mut asking = self.passphrase_source(file)?;
+        let mut passphrase_prompt = self.passphrase_source(file)?;
         let mut what_for = Some(what_for).filter(|_| asks);
         Ok(move || {
             what_for.take().into_iter().for_each(|words| self.terminal.say(words));
-            asking()
+            passphrase_prompt()
         })
     }
 
@@ -70,16 +72,15 @@ impl App {
     pub fn unlock(&self) -> Result<Identity> {
         let keys = self.keys();
         let file = keys.identity_file();
-        let mut asking = self.passphrase_source(&file)?;
-        let mut asked = false;
+        let mut passphrase_prompt = self.passphrase_source(&file)?;
+        let mut was_asked = false;
         let identity = keys.unlock(&mut || {
-            asked = true;
-            asking()
+            was_asked = true;
+            passphrase_prompt()
         });
-        // With it ends the silence at the keys.
-        drop(asking);
+        drop(passphrase_prompt);
         let identity = identity.map_err(|e| self.explain_missing_key(e))?;
-        if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
+        if was_asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
         Ok(match keys.audience() {
@@ -131,9 +132,10 @@ impl App {
 
     /// Where there are entries and no key, that is what is to be said.
     pub(super) fn explain_missing_key(&self, error: Error) -> Error {
-        match is_no_journal(&error) {
-            true => self.refuse_a_second_key().err().unwrap_or(error),
-            false => error,
+        if is_no_journal(&error) {
+            self.refuse_a_second_key().err().unwrap_or(error)
+        } else {
+            error
         }
     }
 

@@ -13,7 +13,7 @@ pub struct KeyAtHand(Option<Rc<Identity>>);
 
 impl KeyAtHand {
     /// One that was opened for the current command alone.
-    pub fn opened(identity: Rc<Identity>) -> KeyAtHand {
+    pub fn for_this_command(identity: Rc<Identity>) -> KeyAtHand {
         KeyAtHand(Some(identity))
     }
 

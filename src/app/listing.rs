@@ -30,8 +30,14 @@ pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit>
     let (clock, practices) = (app.clock(), &app.practices);
     let links = &EntryLinks::default();
     let layout = Layout::new(ExportGrouping::Entry, clock, practices, links);
-    let (order, renaming) = (ReadOrder::NewestFirst, &Renaming::none());
-    let stream = Stream { app, identity, order, parts: &render::JSON, layout, renaming };
+    let stream = Stream {
+        app,
+        identity,
+        order: ReadOrder::NewestFirst,
+        parts: &render::JSON,
+        layout,
+        renaming: &Renaming::none(),
+    };
     let (_, damaged) = app.terminal.print_with(|out| stream.write(query, out))?;
     Ok(app.finish(&damaged, Exit::Done))
 }

@@ -1,10 +1,11 @@
 //! What verbs share: the program as it was called ([`App`]), asking and keeping
 //! (`Session`), earlier entries at hand (`History`), and what is said at the end.
 
+mod append_retry;
 mod args;
 mod asking;
-mod asking_back;
 mod attaching;
+mod attachment_copies;
 mod cards;
 mod care;
 mod closing;
@@ -23,8 +24,8 @@ mod export_place;
 mod export_plan;
 mod exported_files;
 mod folder_page;
+mod follow_up;
 mod history;
-mod keeping;
 mod kept_record;
 mod kept_stamp;
 mod key;
@@ -39,14 +40,13 @@ mod own_page;
 mod parts_menu;
 mod place;
 mod plugins;
+mod publish;
 mod reading;
 mod record;
 mod renaming;
 mod resuming;
 mod revision_choice;
 mod routines;
-mod saving;
-mod sealing;
 mod session;
 mod session_report;
 mod settings;
@@ -74,6 +74,7 @@ pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
 pub(crate) use attaching::sources;
+pub(crate) use attachment_copies::SavedFiles;
 pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use closing::kept_words;
 pub(crate) use damage_lines::some_left_out;
@@ -93,7 +94,6 @@ pub(crate) use resuming::{continue_draft, draft_lines};
 pub(crate) use routines::{
     RoutineMemory, bad_routine, find_routine, practices_of_hour, routine_names,
 };
-pub(crate) use saving::SavedFiles;
 pub(crate) use session_report::SessionReports;
 pub(crate) use view_scope::ViewScope;
 
@@ -154,8 +154,8 @@ impl App {
     /// # Errors
     /// `NoSuchPractice`, or `Broken` with the mistakes of its file.
     pub fn practice(&self, name: &str) -> Result<Practice> {
-        let found = self.practices.get(name).cloned();
-        found.ok_or_else(|| self.unknown_practice(name))?.into_practice()
+        let loaded = self.practices.get(name).cloned();
+        loaded.ok_or_else(|| self.unknown_practice(name))?.into_practice()
     }
 
     /// That no practice has this name, with the nearest that does.
@@ -189,9 +189,10 @@ impl App {
 
     /// The same, with what this device remembers of it.
     pub fn remembered_journal(&self) -> Journal {
-        match self.config.remember {
-            true => self.journal().remembering(&self.config.paths.state, self.clock().written),
-            false => self.journal(),
+        if self.config.remember {
+            self.journal().remembering(&self.config.paths.state, self.clock().written)
+        } else {
+            self.journal()
         }
     }
 

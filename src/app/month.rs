@@ -70,9 +70,10 @@ pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit
 /// Says that private answers are left out wherever there may be some, in every journal alike.
 fn private_line(app: &App, month: &MonthBehind) -> String {
     let mut practices = month.practices.iter().map(|count| count.practice.as_str());
-    match practices.any(|name| app.practices.keeps_private(name)) {
-        true => format!("\n{}\n", app.terminal.page().wrap(PRIVATE, "")),
-        false => String::new(),
+    if practices.any(|name| app.practices.keeps_private(name)) {
+        format!("\n{}\n", app.terminal.page().wrap(PRIVATE, ""))
+    } else {
+        String::new()
     }
 }
 

@@ -24,47 +24,52 @@ impl Move<'_> {
     /// First it is there, and only then is it here no more. Stopped in between it
     /// is in both; the same edit once more ends that.
     pub fn run(self, app: &App, journal: &Journal) -> Result<Entry> {
-        let (old, written) = (self.old, app.clock().written);
-        let begun = self.begun(app, journal)?;
+        let old = self.old;
+        let written = app.clock().written;
+        let earlier = self.earlier_move(app, journal)?;
         let there = Entry { attachments: self.edited.attachments.clone(), ..old.entry.clone() };
-        let kept = journal.kept_attachments(&there, self.identity)?;
-        let files: Vec<_> =
-            kept.iter().map(|kept| &**kept).chain(self.files.iter().copied()).collect();
-        let (mut moved, mut mark) =
+        let attachments = journal.kept_attachments(&there, self.identity)?;
+        let files: Vec<_> = attachments
+            .iter()
+            .map(|attachment| &**attachment)
+            .chain(self.files.iter().copied())
+            .collect();
+        let (mut new_entry, mut mark) =
             self.edited.move_to(&old.entry, old.revisions.clone(), written)?;
-        moved.attachments.clear();
-        let moved = match begun {
-            Some(begun) => {
-                mark.now = Some(begun.entry.id.clone());
-                moved.id = begun.entry.id.clone();
-                moved.replaces.clone_from(&begun.revisions);
-                app.supersede(journal, &begun, moved, &files, self.identity)?
+        new_entry.attachments.clear();
+        let new_entry = match earlier {
+            Some(earlier) => {
+                mark.now = Some(earlier.entry.id.clone());
+                new_entry.id = earlier.entry.id.clone();
+                new_entry.replaces.clone_from(&earlier.revisions);
+                app.supersede(journal, &earlier, new_entry, &files, self.identity)?
             }
             None => {
-                let moved = app.append(moved, &files)?;
-                journal.note_published(&moved, self.identity);
-                moved
+                let new_entry = app.append(new_entry, &files)?;
+                journal.note_published(&new_entry, self.identity);
+                new_entry
             }
         };
         app.supersede(journal, old, mark, &[], self.identity)?;
-        Ok(moved)
+        Ok(new_entry)
     }
 
     /// What an earlier move of this entry left in that month, which was stopped.
-    fn begun(&self, app: &App, journal: &Journal) -> Result<Option<StoredEntry>> {
-        let (month, day) = (Month::of(self.edited.day()), self.edited.day());
+    fn earlier_move(&self, app: &App, journal: &Journal) -> Result<Option<StoredEntry>> {
+        let month = Month::of(self.edited.day());
+        let day = self.edited.day();
         // A month to either side has all of its days, wherever one ends.
         let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
         let query = Query { from, to, ..Query::everything() };
-        let found = journal.find(&query, self.identity, app.clock())?;
+        let results = journal.find(&query, self.identity, app.clock())?;
         // One that was changed since is an entry of its own, and is not touched.
-        let is_ours = |kept: &StoredEntry| {
-            let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
-            let unchanged = kept.revisions.len() == 1 && kept.other_heads.is_empty();
-            let same = kept.entry.answers == self.old.entry.answers
-                && kept.entry.has_same_attachments(&self.old.entry);
-            was && unchanged && same && Month::of(kept.entry.day()) == month
+        let is_ours = |stored: &StoredEntry| {
+            let was = stored.entry.was.iter().any(|was| *was == self.old.entry.id);
+            let unchanged = stored.revisions.len() == 1 && stored.other_heads.is_empty();
+            let same = stored.entry.answers == self.old.entry.answers
+                && stored.entry.has_same_attachments(&self.old.entry);
+            was && unchanged && same && Month::of(stored.entry.day()) == month
         };
-        Ok(found.entries.into_iter().find(is_ours))
+        Ok(results.entries.into_iter().find(is_ours))
     }
 }

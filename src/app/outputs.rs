@@ -24,9 +24,10 @@ impl App {
         let paths = &self.config.paths;
         let identity = self.config.identity.as_ref();
         let own = [&paths.config, &paths.state, &paths.cache];
-        match own.into_iter().chain(identity).any(|place| disk::is_within(path, place)) {
-            true => Err(CommandError::OutputOverOwnFiles { path: path.to_owned() }.into()),
-            false => Ok(()),
+        if own.into_iter().chain(identity).any(|place| disk::is_within(path, place)) {
+            Err(CommandError::OutputOverOwnFiles { path: path.to_owned() }.into())
+        } else {
+            Ok(())
         }
     }
 
@@ -35,9 +36,10 @@ impl App {
     /// # Errors
     /// `OutputInTheJournal`, through whatever links the path leads there.
     pub fn refuse_in_the_journal(&self, path: &Path) -> Result<()> {
-        match disk::is_within(path, &self.config.paths.journal) {
-            true => Err(CommandError::OutputInTheJournal { path: path.to_owned() }.into()),
-            false => Ok(()),
+        if disk::is_within(path, &self.config.paths.journal) {
+            Err(CommandError::OutputInTheJournal { path: path.to_owned() }.into())
+        } else {
+            Ok(())
         }
     }
 }

@@ -38,16 +38,17 @@ impl Session<'_> {
         let lines = ["Show it now", "Keep it without showing it"].map(str::to_owned);
         let is_shown = choose("", &lines, screen)? == Some(0);
         let page = self.page_entry(composed)?;
-        let kept = match is_shown {
-            true => self.show_new_page(&practice, page, screen),
-            false => self.append_patiently(page, Vec::new(), &|| true, screen),
+        let page = if is_shown {
+            self.show_new_page(&practice, page, screen)
+        } else {
+            self.append_patiently(page, Vec::new(), &|| true, screen)
         };
         let practice = practice.name;
-        match kept {
+        match page {
             Err(cause @ Error::Failed(_)) => {
                 Err(CommandError::PageNotKept { practice, cause: Box::new(cause) }.into())
             }
-            kept => kept.map(Some),
+            page => page.map(Some),
         }
     }
 
@@ -63,10 +64,10 @@ impl Session<'_> {
         let Some(past) = self.history.as_ref().map(|history| history.past(self.app)) else {
             return Ok(SessionEnd::Nothing);
         };
-        let kept = past.newest_page(&practice.name);
+        let newest = past.newest_page(&practice.name);
         let is_newer = |composed: &OwnPage| {
-            let is_left_out = |kept: &Entry| in_this_form(&practice, kept) != *kept;
-            kept.is_none_or(|kept| composed.differs_from(kept) || is_left_out(kept))
+            let is_left_out = |newest: &Entry| in_this_form(&practice, newest) != *newest;
+            newest.is_none_or(|newest| composed.differs_from(newest) || is_left_out(newest))
         };
         if let Some(composed) = past.compose_page(&practice).filter(is_newer) {
             let page = self.page_entry(composed)?;
@@ -74,15 +75,16 @@ impl Session<'_> {
             record.keep(&page, &self.practice);
             return Ok(SessionEnd::Kept { entry: Box::new(page), next: None });
         }
-        let Some(kept) = kept else { return Ok(SessionEnd::Nothing) };
-        let (clock, page) = (self.app.clock(), screen.page());
-        let text = match past.page_before(&practice, kept) {
+        let Some(newest) = newest else { return Ok(SessionEnd::Nothing) };
+        let clock = self.app.clock();
+        let page = screen.page();
+        let text = match past.page_before(&practice, newest) {
             Some(then) => {
                 let repeated = past.repeated_parts(&practice, then);
                 let then = in_this_form(&practice, then);
-                two_pages([&then, kept], &repeated, clock, &page, screen.is_wiped())
+                two_pages([&then, newest], &repeated, clock, &page, screen.is_wiped())
             }
-            None => own_page(kept, clock, &page),
+            None => own_page(newest, clock, &page),
         };
         read_through(&text, screen)?;
         Ok(SessionEnd::Shown)
@@ -117,8 +119,8 @@ impl Session<'_> {
             None => {
                 let page = self.append_patiently(page, Vec::new(), &|| true, screen)?;
                 let text = own_page(&page, self.app.clock(), &screen.page());
-                let kept = screen.page().wrap(&self.kept_words(&page), "");
-                let _ = read_through(&format!("{text}\n{kept}\n"), screen);
+                let kept_line = screen.page().wrap(&self.kept_words(&page), "");
+                let _ = read_through(&format!("{text}\n{kept_line}\n"), screen);
                 Ok(page)
             }
         }
@@ -179,9 +181,10 @@ fn is_of_last_part(practice: &Practice, entry: &Entry) -> bool {
 }
 
 fn ready_words(practice: &Practice, page: &OwnPage) -> String {
-    let of = match page.is_whole {
-        true => format!("your {} sessions", count_words(practice.sections.len())),
-        false => "the sessions you kept".to_owned(),
+    let of = if page.is_whole {
+        format!("your {} sessions", count_words(practice.sections.len()))
+    } else {
+        "the sessions you kept".to_owned()
     };
     format!("Your page is ready: a choice of your own words from {of}, on one sheet.")
 }

@@ -27,19 +27,20 @@ impl Session<'_> {
         if self.is_past_locked()? {
             screen.paragraph(LOCKED);
         }
-        let kept: Vec<Option<String>> =
-            (0..practice.sections.len()).map(|at| self.kept(at)).collect();
-        let mut lines: Vec<String> = self.part_lines(&kept, screen);
-        let has_page = practice.page.is_some() && kept.last().is_some_and(Option::is_some);
+        let latest_days: Vec<Option<String>> =
+            (0..practice.sections.len()).map(|at| self.latest_day(at)).collect();
+        let mut lines: Vec<String> = self.part_lines(&latest_days, screen);
+        let has_page = practice.page.is_some() && latest_days.last().is_some_and(Option::is_some);
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
-        let first = kept.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
-        let chosen = match screen.is_wiped() {
-            true => choose_numbered(&lines, first, screen)?,
-            false => choose_from("", &lines, first, screen)?,
+        let first = latest_days.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
+        let choice = if screen.is_wiped() {
+            choose_numbered(&lines, first, screen)?
+        } else {
+            choose_from("", &lines, first, screen)?
         };
         screen.clear();
-        Ok(match chosen {
-            Some(at) if at == kept.len() => Some(PartChoice::Page),
+        Ok(match choice {
+            Some(at) if at == latest_days.len() => Some(PartChoice::Page),
             Some(at) => {
                 let part = self.base.clone().part(at + 1);
                 // The intro was just read.
@@ -56,25 +57,25 @@ impl Session<'_> {
     }
 
     /// When the newest session of a part was, where that can be read.
-    fn kept(&self, at: usize) -> Option<String> {
+    fn latest_day(&self, at: usize) -> Option<String> {
         let past = self.history.as_ref()?.past(self.app);
         let section = self.base.sections.get(at)?;
         past.newest_session(&self.base, &section.id).map(|entry| past.date_words(entry))
     }
 
-    fn part_lines(&self, kept: &[Option<String>], screen: &Screen) -> Vec<String> {
+    fn part_lines(&self, latest_days: &[Option<String>], screen: &Screen) -> Vec<String> {
         let sections = &self.practice.sections;
         let widest = sections.iter().map(|section| section.title.chars().count()).max();
         let widest = widest.unwrap_or_default();
-        let line = |(at, kept): (usize, &Option<String>)| {
+        let line = |(at, latest_day): (usize, &Option<String>)| {
             let title = &sections[at].title;
-            let line = match kept {
+            let line = match latest_day {
                 Some(day) => format!("{title:<widest$}  kept {day}"),
                 None => title.clone(),
             };
             // Lines that are only appended have numbers of their own.
             if screen.is_wiped() { format!("{}  {line}", at + 1) } else { line }
         };
-        kept.iter().enumerate().map(line).collect()
+        latest_days.iter().enumerate().map(line).collect()
     }
 }

@@ -13,9 +13,10 @@ impl App {
     /// # Errors
     /// `NotThere`, where the user names a journal and nothing has that name.
     pub fn refuse_missing_journal(&self) -> Result<()> {
-        match self.config.paths.journal_is_named && !self.journal().exists()? {
-            true => Err(JournalError::NotThere { journal: self.journal_path() }.into()),
-            false => Ok(()),
+        if self.config.paths.journal_is_named && !self.journal().exists()? {
+            Err(JournalError::NotThere { journal: self.journal_path() }.into())
+        } else {
+            Ok(())
         }
     }
 
@@ -30,9 +31,10 @@ impl App {
         self.refuse_misplaced_entries()?;
         let is_known = self.journal_places().has(&self.journal().home_place())
             || self.seen_store().has_memory();
-        match is_known {
-            true => Err(JournalError::Emptied { journal: self.journal_path() }.into()),
-            false => Ok(()),
+        if is_known {
+            Err(JournalError::Emptied { journal: self.journal_path() }.into())
+        } else {
+            Ok(())
         }
     }
 

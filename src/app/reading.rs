@@ -60,10 +60,11 @@ impl App {
     pub fn find_newest(&self, identity: &Identity) -> Result<SearchResult> {
         let newest = Query { last: Some(1), ..Query::everything() };
         let up_to_today = Query { to: Some(self.clock().today()), ..newest.clone() };
-        let found = self.find(&up_to_today, identity, &|kept| kept)?;
-        match found.entries.is_empty() && found.damaged.is_empty() {
-            true => self.find(&newest, identity, &|kept| kept),
-            false => Ok(found),
+        let results = self.find(&up_to_today, identity, &|stored| stored)?;
+        if results.entries.is_empty() && results.damaged.is_empty() {
+            self.find(&newest, identity, &|stored| stored)
+        } else {
+            Ok(results)
         }
     }
 
@@ -78,8 +79,8 @@ impl App {
         map: MapFn<T>,
     ) -> Result<SearchResult<T>> {
         let mut entries = Vec::new();
-        let mut gather = |made| {
-            entries.extend::<Vec<T>>(made);
+        let mut gather = |batch| {
+            entries.extend::<Vec<T>>(batch);
             Ok(true)
         };
         let damaged =
@@ -112,9 +113,9 @@ impl App {
         let mut any = false;
         let damaged = self.terminal.working("Opening entries", |progress| {
             let reader = Reader { identity, query, clock: self.clock(), progress };
-            self.cached_journal().read(&reader, order, map, &mut |made| {
-                any |= !made.is_empty();
-                on_batch(made)
+            self.cached_journal().read(&reader, order, map, &mut |batch| {
+                any |= !batch.is_empty();
+                on_batch(batch)
             })
         })?;
         match self.unknown_question(query).filter(|_| !any) {
@@ -128,10 +129,10 @@ impl App {
     ///
     /// # Errors
     /// `NothingMatched`, where no entry was found and none is damaged.
-    pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
-        match (found.entries.is_empty(), some_left_out(&found.damaged)) {
-            (true, false) => Err(self.nothing_matched(&found.damaged)),
-            _ => Ok(self.finish(&found.damaged, Exit::Done)),
+    pub fn end_reading<T>(&self, results: &SearchResult<T>) -> Result<Exit> {
+        match (results.entries.is_empty(), some_left_out(&results.damaged)) {
+            (true, false) => Err(self.nothing_matched(&results.damaged)),
+            _ => Ok(self.finish(&results.damaged, Exit::Done)),
         }
     }
 

@@ -21,9 +21,9 @@ use crate::seal::Recipients;
 
 use super::App;
 use super::args::{Candidates, JsonArg, tags};
-use super::asking_back::follow_up;
 use super::attaching::LocalFile;
 use super::cards::record_card;
+use super::follow_up::follow_up;
 use super::history::History;
 use super::key::is_no_journal;
 use super::key_at_hand::KeyAtHand;
@@ -137,15 +137,16 @@ pub fn record_at(
     if practice.cards {
         return record_card(app, practice, args, EntryDetails { at, tags, files }, memory);
     }
-    let known_early = match app.terminal.can_ask() {
-        true => None,
+    let known_early = if app.terminal.can_ask() {
+        None
+    } else {
         // Before a pipe is read, which could not be read again.
-        false => Some(app.recipients()?),
+        Some(app.recipients()?)
     };
     let (mut practice, words, part) = split_part(practice, &args.words)?;
-    let offered = read_answers(app, &practice, words, args)?;
-    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = practice.worded_in(app.config.chapter, offered.read(&practice)?);
+    let input = read_answers(app, &practice, words, args)?;
+    let asks = args.ask || (input.is_empty() && app.terminal.can_ask());
+    let known = practice.worded_in(app.config.chapter, input.read(&practice)?);
     let known = in_order(&practice, practice.with_plan_halves(known));
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
@@ -174,9 +175,19 @@ pub fn record_at(
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let (key, about) = (memory.key.clone(), None);
-    let session =
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+    let session = Session {
+        app,
+        recipients,
+        key: memory.key.clone(),
+        history,
+        base,
+        practice,
+        care,
+        at,
+        tags,
+        files,
+        about: None,
+    };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -190,7 +201,7 @@ fn load_history(
     if !memory.key.is_opened()
         && let Some(identity) = offer_unlock(app, practice)?
     {
-        memory.key = KeyAtHand::opened(Rc::new(identity));
+        memory.key = KeyAtHand::for_this_command(Rc::new(identity));
     }
     memory.open_history(app, practice)
 }
@@ -231,7 +242,7 @@ fn split_part(
         return Ok((practice, words, None));
     };
     let count = practice.sections.len();
-    let (name, number) = (practice.name.clone(), number);
+    let name = practice.name.clone();
     let part =
         practice.part(number).ok_or(PracticeError::NoSuchPart { practice: name, number, count })?;
     Ok((part, &words[1..], Some(number)))

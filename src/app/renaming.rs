@@ -122,15 +122,15 @@ impl Renaming {
     /// An entry as it is to be read.
     pub fn of<'e>(
         &self,
-        kept: &'e StoredEntry,
+        stored: &'e StoredEntry,
         app: &App,
     ) -> Result<(Cow<'e, StoredEntry>, ReplacementNote)> {
         let mut note = ReplacementNote::default();
         if self.redaction.is_empty() {
-            return Ok((Cow::Borrowed(kept), note));
+            return Ok((Cow::Borrowed(stored), note));
         }
-        let mut kept = kept.clone();
-        for head in std::iter::once(&mut kept.entry).chain(&mut kept.other_heads) {
+        let mut stored = stored.clone();
+        for head in std::iter::once(&mut stored.entry).chain(&mut stored.other_heads) {
             let (renamed, of_head) = self.rename(head, app)?;
             note.replaced += of_head.replaced;
             note.left.extend(of_head.left);
@@ -139,7 +139,7 @@ impl Renaming {
             note.files += of_head.files;
             *head = renamed;
         }
-        Ok((Cow::Owned(kept), note))
+        Ok((Cow::Owned(stored), note))
     }
 
     fn rename(&self, entry: &Entry, app: &App) -> Result<(Entry, ReplacementNote)> {
@@ -148,7 +148,8 @@ impl Renaming {
         let files = std::mem::take(&mut other.attachments).len();
         // A hash of the text as it was could confirm a guess at the name.
         remove_origin(&mut other);
-        let (when, left) = (app.moment_words(other.at), self.redaction.remains(&other));
+        let when = app.moment_words(other.at);
+        let left = self.redaction.remains(&other);
         let practice = other.practice.clone();
         Ok((other, ReplacementNote { replaced, left, practice, when, files }))
     }
@@ -161,9 +162,10 @@ impl Renaming {
         }
         count.replaced += note.replaced;
         count.files += note.files;
-        let place = match count.is_basis {
-            true => format!("in an entry behind these charts, {}", note.when),
-            false => note.when.clone(),
+        let place = if count.is_basis {
+            format!("in an entry behind these charts, {}", note.when)
+        } else {
+            note.when.clone()
         };
         self.warn_of_lines(&note.left, &place, count, app);
         if count.practices.insert(note.practice.clone()) {
@@ -225,12 +227,12 @@ impl Renaming {
         if self.redaction.is_empty() {
             return;
         }
-        let said = self.summary(count);
+        let summary = self.summary(count);
         let files = match count.files {
             0 => "",
             _ => " Attachments are left out: no name can be replaced in them.",
         };
-        app.terminal.say(&format!("{said}{files}"));
+        app.terminal.say(&format!("{summary}{files}"));
     }
 
     /// Says the first line of each word, and counts the lines and each word's.
@@ -252,7 +254,8 @@ impl Renaming {
             let of_word = count.left.entry(folded).or_default();
             *of_word += 1;
             if *of_word == 1 {
-                let (what, line) = (self.remains_sentence(word), clean_line(line));
+                let what = self.remains_sentence(word);
+                let line = clean_line(line);
                 app.terminal.say_record(&format!("{what}, {place}: {line}"));
             }
         }
@@ -260,14 +263,16 @@ impl Renaming {
 
     /// What is left: part of a name, or all of it as it isn't replaced.
     fn remains_sentence(&self, word: &str) -> String {
-        let (name, alias) = (clean_line(word), self.redaction.alias_of_other_spelling(word));
+        let name = clean_line(word);
+        let alias = self.redaction.alias_of_other_spelling(word);
         let Some(alias) = alias else { return format!("Part of a name is left (“{name}”)") };
         let spelling =
             if word == word.to_lowercase() { "in lower case" } else { "in another spelling" };
         let argument = format!("{name}={}", clean_line(alias));
-        let argument = match argument.contains(char::is_whitespace) {
-            true => format!("\"{argument}\""),
-            false => argument,
+        let argument = if argument.contains(char::is_whitespace) {
+            format!("\"{argument}\"")
+        } else {
+            argument
         };
         format!("“{name}” is left, {spelling} (add --redact {argument})")
     }

@@ -25,7 +25,8 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     let drafts = app.drafts();
     let identity = if drafts.is_empty() { None } else { memory.key.identity(app) };
     let Some(identity) = identity else { return Ok(None) };
-    let (clock, journal) = (app.clock(), app.journal().home_place());
+    let clock = app.clock();
+    let journal = app.journal().home_place();
     let same = |draft: &Entry| {
         draft.practice == practice
             && draft.about.is_none()
@@ -37,9 +38,9 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     let screen = app.terminal.screen()?;
     screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
     let lines = ["Continue it".to_owned(), "Start a new one".to_owned()];
-    let chosen = choose("", &lines, &screen)?;
+    let choice = choose("", &lines, &screen)?;
     drop(screen);
-    match chosen {
+    match choice {
         Some(0) => continue_draft(app, draft, &identity, memory).map(Some),
         Some(_) => Ok(None),
         None => Err(Error::Cancelled { draft: Some(true) }),
@@ -109,10 +110,19 @@ pub fn continue_draft(
     let care = memory.open_care(history.as_ref());
     let base = as_asked(practice, &draft);
     let practice = base.clone().adapted_to(care.form(app));
-    let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
-    let key = KeyAtHand::opened(Rc::clone(identity));
-    let session =
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+    let session = Session {
+        app,
+        recipients,
+        key: KeyAtHand::for_this_command(Rc::clone(identity)),
+        history,
+        base,
+        practice,
+        care,
+        at: draft.at,
+        tags: draft.tags.clone(),
+        files: files_of(&draft),
+        about,
+    };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }

@@ -33,13 +33,13 @@ struct Difference {
 /// What the terminal says.
 pub(super) fn choose_revision(
     app: &App,
-    kept: &StoredEntry,
+    stored: &StoredEntry,
     screen: &Screen,
 ) -> Result<Option<Entry>> {
-    if kept.other_heads.is_empty() {
-        return Ok(Some(kept.entry.clone()));
+    if stored.other_heads.is_empty() {
+        return Ok(Some(stored.entry.clone()));
     }
-    let revisions: Vec<&Entry> = kept.heads().collect();
+    let revisions: Vec<&Entry> = stored.heads().collect();
     let differences = differences(&revisions, app.clock());
     screen.paragraph("This entry was edited in two places at once. Choose the revision to keep; you can still change it. Revision 1 is the newest.");
     if differences.is_empty() {
@@ -56,18 +56,15 @@ pub(super) fn choose_revision(
     }
     let room = page.width.saturating_sub(BESIDE_A_ROW);
     let rows: Vec<String> = (0..revisions.len()).map(|i| row(i, &differences, room)).collect();
-    let chosen = choose("Which revision do you want to keep?", &rows, screen)?;
-    Ok(chosen.map(|i| revisions[i].clone()))
+    let choice = choose("Which revision do you want to keep?", &rows, screen)?;
+    Ok(choice.map(|i| revisions[i].clone()))
 }
 
 /// The menu's line for a revision: what it alone has.
 fn row(revision: usize, differences: &[Difference], room: usize) -> String {
     let values: Vec<&str> = differences.iter().map(|it| it.values[revision].as_str()).collect();
     let name = format!("Revision {}", revision + 1);
-    match values.is_empty() {
-        true => name,
-        false => cut(&format!("{name}: {}", values.join(" · ")), room),
-    }
+    if values.is_empty() { name } else { cut(&format!("{name}: {}", values.join(" · ")), room) }
 }
 
 /// What isn't the same in all of them: the time, then the answers, tags and attachments.
@@ -77,9 +74,8 @@ fn differences(revisions: &[&Entry], clock: &Clock) -> Vec<Difference> {
         let differ = values.iter().any(|value| *value != values[0]);
         differ.then(|| Difference { part: part.to_owned(), values: without_common(values) })
     };
-    let listed = |words: Vec<String>| match words.is_empty() {
-        true => "none".to_owned(),
-        false => clean_line(&words.join(", ")),
+    let listed = |words: Vec<String>| {
+        if words.is_empty() { "none".to_owned() } else { clean_line(&words.join(", ")) }
     };
     let files = |entry: &Entry| entry.attachments.iter().map(|file| file.name.clone()).collect();
     let (sentences, questions): (Vec<_>, Vec<_>) =
@@ -146,14 +142,15 @@ mod tests {
     #[test]
     fn only_what_differs_is_named_with_what_each_revision_has() {
         let [eight, ten] = ["2026-11-22T20:00:00Z", "2026-11-22T22:00:00Z"];
-        let found = differences_of(&[revision(eight, "words", &[]), revision(ten, "words", &[])]);
+        let differences =
+            differences_of(&[revision(eight, "words", &[]), revision(ten, "words", &[])]);
         let values = vec!["yesterday at 20:00".to_owned(), "yesterday at 22:00".to_owned()];
-        assert_eq!(found, [Difference { part: "Time".into(), values }]);
-        assert_eq!(row(1, &found, 76), "Revision 2: yesterday at 22:00");
-        let found = differences_of(&[revision(ten, "a", &["calm"]), revision(ten, "b", &[])]);
-        assert_eq!(row(0, &found, 76), "Revision 1: a · calm");
-        assert_eq!(row(1, &found, 76), "Revision 2: b · none");
-        assert_eq!(row(1, &found, 12), "Revision 2:…");
+        assert_eq!(differences, [Difference { part: "Time".into(), values }]);
+        assert_eq!(row(1, &differences, 76), "Revision 2: yesterday at 22:00");
+        let differences = differences_of(&[revision(ten, "a", &["calm"]), revision(ten, "b", &[])]);
+        assert_eq!(row(0, &differences, 76), "Revision 1: a · calm");
+        assert_eq!(row(1, &differences, 76), "Revision 2: b · none");
+        assert_eq!(row(1, &differences, 12), "Revision 2:…");
         assert_eq!(differences_of(&[revision(ten, "a", &[]), revision(ten, "a", &[])]), []);
     }
 
@@ -161,7 +158,7 @@ mod tests {
     fn a_long_text_is_shown_from_the_word_that_differs() {
         let at = "2026-11-22T22:00:00Z";
         let text = |end: &str| revision(at, &format!("We walked back the long way, {end}"), &[]);
-        let found = differences_of(&[text("and talked."), text("and laughed a lot.")]);
-        assert_eq!(found[0].values, ["… talked.", "… laughed a lot."]);
+        let differences = differences_of(&[text("and talked."), text("and laughed a lot.")]);
+        assert_eq!(differences[0].values, ["… talked.", "… laughed a lot."]);
     }
 }

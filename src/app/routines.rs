@@ -56,14 +56,15 @@ pub fn practices_of_hour(app: &App) -> Result<Vec<&Practice>> {
 }
 
 pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
-    let (kept, clock) = (app.state(), app.clock());
+    let state = app.state();
+    let clock = app.clock();
     let open = |practice: &&Practice| {
-        kept.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
+        state.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
     };
     if let Some(own) = app.config.routines.get(name) {
         let steps = own.iter().map(|step| {
-            let found = app.practices.get(step).and_then(|found| found.practice());
-            found.ok_or_else(|| bad_routine(app, name, step))
+            let practice = app.practices.get(step).and_then(|loaded| loaded.practice());
+            practice.ok_or_else(|| bad_routine(app, name, step))
         });
         return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
     }
@@ -74,7 +75,7 @@ pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
         }
         .into());
     };
-    Ok(built_in(app, *cadence, &kept).into_iter().filter(open).collect())
+    Ok(built_in(app, *cadence, &state).into_iter().filter(open).collect())
 }
 
 /// The names of all routines, the built-in ones first.
@@ -86,10 +87,10 @@ pub fn routine_names(app: &App) -> Vec<String> {
 }
 
 /// Those of this part of the day, and the weekly and monthly ones.
-fn built_in<'a>(app: &'a App, cadence: Cadence, kept: &State) -> Vec<&'a Practice> {
+fn built_in<'a>(app: &'a App, cadence: Cadence, state: &State) -> Vec<&'a Practice> {
     let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
     let due: Vec<&str> =
-        due_practices(app, kept).iter().map(|practice| practice.name.as_str()).collect();
+        due_practices(app, state).iter().map(|practice| practice.name.as_str()).collect();
     let belongs = |p: &&Practice| {
         p.cadence == cadence || (!of_a_part(p.cadence) && due.contains(&p.name.as_str()))
     };

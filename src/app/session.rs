@@ -13,12 +13,13 @@ use crate::prompt::{self, DraftSink as _, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
+use super::append_retry::{not_kept_error, session_error};
 use super::attaching::{LocalFile, sources};
 use super::care::SessionCare;
 use super::closing::tell_nothing;
 use super::drafts::{self, DraftWriter};
+use super::follow_up::FollowUpSession;
 use super::history::{History, lead_lines, recalled};
-use super::keeping::{not_kept, unfinished};
 use super::kept_record::KeptRecord;
 use super::key_at_hand::KeyAtHand;
 use super::parts_menu::PartChoice;
@@ -95,15 +96,16 @@ impl<'a> Session<'a> {
 
     /// Asks at the prompt, on a screen of its own.
     pub fn run_on_screen(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        let (app, in_json) = (self.app, options.json);
+        let app = self.app;
+        let in_json = options.json;
         let mut record = KeptRecord::default();
         let end = self.hold(known, options, &mut record);
         if end.is_err() && !record.has_any() {
             return end.map(|()| Exit::Done);
         }
         // What was kept is kept, however what followed it ended.
-        let printed = record.print(app, in_json);
-        end.and(printed)
+        let result = record.print(app, in_json);
+        end.and(result)
     }
 
     /// Asks what became of an earlier entry, then the practice, then the one that was chosen
@@ -118,16 +120,17 @@ impl<'a> Session<'a> {
         self.app.journal().prepare(self.at.date_naive())?;
         let screen = self.app.terminal.screen()?;
         self.practice = self.form(self.care.fear());
-        let asked_back = self.ask_back(&screen)?;
-        let end = match self.care.was_stopped() {
-            true => None,
-            false => Some(self.ask(known, options, record, &screen)),
+        let follow_up = self.ask_follow_up(&screen)?;
+        let end = if self.care.was_stopped() {
+            None
+        } else {
+            Some(self.ask(known, options, record, &screen))
         };
         drop(screen);
         // It is kept, whatever became of the session after it.
-        if let Some(asked) = asked_back {
-            asked.session.tell_kept(&asked.entry);
-            record.asked_back = Some(asked.entry);
+        if let Some(FollowUpSession { session, entry }) = follow_up {
+            session.tell_kept(&entry);
+            record.follow_up = Some(entry);
         }
         if let Some(entry) = record.entry() {
             self.tell_kept(entry);
@@ -153,7 +156,8 @@ impl<'a> Session<'a> {
 
     /// Runs the practice that was chosen to follow, with the same earlier entries at hand.
     fn go_on(self, name: &str, record: &mut KeptRecord) -> Result<()> {
-        let (app, at) = (self.app, self.app.clock().tick().now);
+        let app = self.app;
+        let at = app.clock().tick().now;
         let base = app.practice(name)?.naming_day(app.clock().day_of(at), app.clock());
         let base = base.with_partner_name(app.config.partner.as_deref());
         let session = Session {
@@ -210,13 +214,14 @@ impl<'a> Session<'a> {
             return Ok(SessionEnd::Nothing);
         }
         let draft = EntryFileName::of(&entry);
-        let (sink, progress) = (self.draft_sink(&entry), self.whole_progress(&answers));
+        let sink = self.draft_sink(&entry);
+        let progress = self.whole_progress(&answers);
         let has_draft = || sink.save(&progress).is_ok();
         let entry = self.with_answers(entry, answers);
         let entry = self.append_patiently(entry, self.files.clone(), &has_draft, screen);
         let entry = entry.map_err(|error| {
             self.app.terminal.release();
-            not_kept(error, has_draft())
+            not_kept_error(error, has_draft())
         })?;
         self.drafts().remove(&draft);
         record.keep(&entry, &self.practice);
@@ -253,14 +258,15 @@ impl<'a> Session<'a> {
 
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
         let lead = &self.practice.follow_up_lead;
-        let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
+        let earlier_answers = self.about.as_ref().map(|earlier| RecalledAnswers {
             place: RecallPlace::Opening,
             lead: String::new(),
             lines: lead_lines(lead, earlier, self.app),
         });
         // As it is by now: a draft may have said that the writer is afraid.
         let practice = self.base.clone().adapted_to(self.care.form(self.app));
-        let (history, since) = (self.history.as_ref(), self.in_care_since(self.care.fear()));
+        let history = self.history.as_ref();
+        let since = self.in_care_since(self.care.fear());
         let mut all = recalled(&practice, history, self.app, self.day(), since);
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
@@ -269,7 +275,7 @@ impl<'a> Session<'a> {
             let lines = vec![words.to_owned()];
             all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });
         }
-        all.extend(asked_back);
+        all.extend(earlier_answers);
         all
     }
 
@@ -278,7 +284,8 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn begin(&self) -> Result<Entry> {
-        let (name, written) = (&self.practice.name, self.app.clock().written);
+        let name = &self.practice.name;
+        let written = self.app.clock().written;
         let entry = Entry::new(name, self.at, written, Vec::new(), Vec::new())?;
         Ok(Entry { about: self.about.as_ref().map(|earlier| earlier.id.clone()), ..entry })
     }
@@ -319,7 +326,7 @@ impl<'a> Session<'a> {
         if let Error::Cancelled { .. } = error {
             self.keep_lift();
         }
-        unfinished(error, draft)
+        session_error(error, draft)
     }
 
     /// That of a session of which nothing more is to be asked.

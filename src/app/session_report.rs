@@ -52,10 +52,7 @@ impl Session<'_> {
         };
         let [first, second] = report_screens(&report, layout);
         // What lasted and what was said may be nothing: then the first is the last.
-        let (before, last) = match second.is_empty() {
-            true => (None, first),
-            false => (Some(first), second),
-        };
+        let (before, last) = if second.is_empty() { (None, first) } else { (Some(first), second) };
         before.map_or(Ok(()), |before| read_screen(&before, screen))?;
         let Some(question) = question(&report, &practice) else {
             return read_screen(&last, screen);
@@ -93,11 +90,11 @@ impl Session<'_> {
         screen: &Screen,
     ) -> Result<Option<Option<Answer>>> {
         let before = answers.iter().find(|answer| answer.question == question.id);
-        let asked = self.base.questions.iter().map(|q| q.id.clone());
-        let asked = asked.filter(|id| *id != question.id).collect();
+        let ids = self.base.questions.iter().map(|q| q.id.clone());
+        let ids = ids.filter(|id| *id != question.id).collect();
         screen.begin_answer(PendingAnswer {
             drafts: Arc::new(self.draft_sink(entry)),
-            progress: Progress { answers: answers.to_vec(), asked, given: Vec::new() },
+            progress: Progress { answers: answers.to_vec(), asked: ids, given: Vec::new() },
             question: question.clone(),
         });
         let menu = EscMenu { pages, can_go_back: false, can_skip: true, page: question.page };
@@ -129,10 +126,8 @@ impl<'a> SessionReports<'a> {
         let has_one =
             |practice: &&Practice| shown.iter().any(|stored| practice.tells(&stored.entry));
         let scored: Vec<&Practice> = app.practices.valid().filter(has_one).collect();
-        let history = match scored.is_empty() {
-            true => None,
-            false => History::open(app, identity, &scored, None)?,
-        };
+        let history =
+            if scored.is_empty() { None } else { History::open(app, identity, &scored, None)? };
         Ok(SessionReports { app, history })
     }
 

@@ -31,7 +31,7 @@ pub struct WrittenPages {
 
 impl WrittenPages {
     pub(super) fn add(&mut self, unit: &ExportUnit, path: &Path) {
-        let ids = unit.entries.iter().map(|kept| kept.entry.id.clone());
+        let ids = unit.entries.iter().map(|stored| stored.entry.id.clone());
         self.places.extend(ids.map(|id| (id, path.to_owned())));
     }
 }

@@ -20,8 +20,8 @@ use super::damage_lines::some_left_out;
 use super::exported_files::{ExportedAttachment, attachments_of};
 use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
-/// What is sent on at once, in bytes.
-const ROOM: usize = 1 << 16;
+/// Write buffer size in bytes.
+const WRITE_BUFFER: usize = 1 << 16;
 
 pub struct Stream<'a> {
     pub app: &'a App,
@@ -113,15 +113,13 @@ impl Stream<'_> {
     /// An entry as text; or as it is, where its links are not known yet.
     pub fn chunk(&self, stored: &StoredEntry, is_linked: bool) -> Result<PageChunk> {
         let (stored, note) = self.renaming.of(stored, self.app)?;
-        let files = match self.layout.has_files {
-            true => attachments_of(&stored),
-            false => Vec::new(),
-        };
+        let files = if self.layout.has_files { attachments_of(&stored) } else { Vec::new() };
         Ok(PageChunk {
             page: self.layout.by.page(&stored.entry, self.layout.clock),
-            body: match is_linked {
-                true => ChunkBody::Linked(Box::new(stored.into_owned())),
-                false => ChunkBody::Text((self.parts.entry)(&self.layout, &stored).into()),
+            body: if is_linked {
+                ChunkBody::Linked(Box::new(stored.into_owned()))
+            } else {
+                ChunkBody::Text((self.parts.entry)(&self.layout, &stored).into())
             },
             files,
             note,
@@ -150,7 +148,7 @@ struct DocumentWriter<'a, 'o> {
 
 impl<'a, 'o> DocumentWriter<'a, 'o> {
     fn new(stream: &'a Stream<'a>, out: &'o mut dyn Write) -> Self {
-        let out = StreamOutput { buffer: SecretBytes::with_capacity(ROOM), to: out };
+        let out = StreamOutput { buffer: SecretBytes::with_capacity(WRITE_BUFFER), to: out };
         let count = ReplacementCount::default();
         DocumentWriter { stream, out, page: None, count, files: Vec::new() }
     }
@@ -181,14 +179,15 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
         self.out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
         self.out.flush()?;
         renaming.print_summary(&self.count, app);
-        match any || some_left_out(&damaged) {
-            true => Ok((self.files, damaged)),
-            false => Err(app.nothing_matched(&damaged)),
+        if any || some_left_out(&damaged) {
+            Ok((self.files, damaged))
+        } else {
+            Err(app.nothing_matched(&damaged))
         }
     }
 }
 
-/// A way out that is not used for each few words.
+/// Collects short pieces of text, so that each write is a long one.
 struct StreamOutput<'o> {
     buffer: SecretBytes,
     to: &'o mut dyn Write,
@@ -196,10 +195,10 @@ struct StreamOutput<'o> {
 
 impl StreamOutput<'_> {
     fn send(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.buffer.len() + bytes.len() > ROOM {
+        if self.buffer.len() + bytes.len() > WRITE_BUFFER {
             self.flush()?;
         }
-        if bytes.len() > ROOM {
+        if bytes.len() > WRITE_BUFFER {
             return write_all(self.to, bytes);
         }
         self.buffer.extend_from_slice(bytes);

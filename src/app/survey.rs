@@ -24,8 +24,9 @@ pub struct Survey {
     pub chunks: Option<(Vec<PageChunk>, Vec<Damaged>)>,
 }
 
-/// How much of a document is held in memory while the journal is surveyed, in bytes.
-const ROOM: usize = 24 << 20;
+/// Most memory for the entries that a survey holds, in bytes. Beyond it, the journal is read
+/// a second time.
+const SURVEY_MEMORY: usize = 24 << 20;
 
 impl ExportPlan {
     /// Reads the journal through for the links and the contents of this export; and of an
@@ -36,12 +37,12 @@ impl ExportPlan {
     pub(super) fn survey(&self, stream: &Stream) -> Result<Survey> {
         let (app, clock) = (stream.app, stream.app.clock());
         let has_room = AtomicBool::new(self.query.is_everything());
-        let make = |kept: StoredEntry| -> Result<SurveyedEntry> {
-            let is_shown = self.query.matches(&kept.entry, clock);
-            let page = self.by.page(&kept.entry, clock);
-            let is_end = is_shown && app.can_be_linked(&kept.entry);
+        let make = |stored: StoredEntry| -> Result<SurveyedEntry> {
+            let is_shown = self.query.matches(&stored.entry, clock);
+            let page = self.by.page(&stored.entry, clock);
+            let is_end = is_shown && app.can_be_linked(&stored.entry);
             if has_room.load(Relaxed) {
-                let chunk = stream.chunk(&kept, is_end)?;
+                let chunk = stream.chunk(&stored, is_end)?;
                 return Ok(SurveyedEntry {
                     is_shown,
                     page,
@@ -49,14 +50,17 @@ impl ExportPlan {
                     chunk: Some(chunk),
                 });
             }
-            let link = match is_end {
-                true => Some(LinkedEntry::of(&self.renaming.of(&kept, app)?.0.entry)),
-                false => None,
+            let link = if is_end {
+                Some(LinkedEntry::of(&self.renaming.of(&stored, app)?.0.entry))
+            } else {
+                None
             };
             Ok(SurveyedEntry { is_shown, page, link, chunk: None })
         };
-        let (mut gathered, mut ends) = (SurveyPages::default(), Vec::new());
-        let (mut chunks, mut size) = (Vec::new(), 0);
+        let mut gathered = SurveyPages::default();
+        let mut ends = Vec::new();
+        let mut chunks = Vec::new();
+        let mut size = 0;
         let mut on_batch = |batch: Vec<Result<SurveyedEntry>>| {
             let mut of_batch = Vec::new();
             for entry in batch {
@@ -66,12 +70,11 @@ impl ExportPlan {
                 size += chunk.as_ref().map_or(0, PageChunk::size);
                 of_batch.extend(chunk);
             }
-            match size > ROOM {
-                true => {
-                    has_room.store(false, Relaxed);
-                    chunks = Vec::new();
-                }
-                false => chunks.extend(stream.in_order(of_batch)),
+            if size > SURVEY_MEMORY {
+                has_room.store(false, Relaxed);
+                chunks = Vec::new();
+            } else {
+                chunks.extend(stream.in_order(of_batch));
             }
             Ok(true)
         };
@@ -101,8 +104,8 @@ impl ExportPlan {
             return Ok(None);
         }
         let mut gathered = SurveyPages::default();
-        for kept in entries {
-            gathered.add(self.by, &self.by.page(&kept.entry, app.clock()), true);
+        for stored in entries {
+            gathered.add(self.by, &self.by.page(&stored.entry, app.clock()), true);
         }
         if !self.query.is_everything() {
             gathered.scope.all = app.count_entries(identity)?.max(entries.len());

@@ -62,6 +62,6 @@ fn choose_how_long(app: &App) -> Result<Option<bool>> {
         choices.push(("Open them for half an hour", Some(true)));
     }
     let lines: Vec<String> = choices.iter().map(|(words, _)| (*words).to_owned()).collect();
-    let chosen = choose("", &lines, &screen)?;
-    Ok(chosen.and_then(|at| choices[at].1))
+    let choice = choose("", &lines, &screen)?;
+    Ok(choice.and_then(|at| choices[at].1))
 }

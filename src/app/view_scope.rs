@@ -43,9 +43,10 @@ impl ViewScope {
         let entries = |count: usize| {
             if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
         };
-        let count = match self.shown == self.all {
-            true => entries(self.all),
-            false => format!("{} of {}", self.shown, entries(self.all)),
+        let count = if self.shown == self.all {
+            entries(self.all)
+        } else {
+            format!("{} of {}", self.shown, entries(self.all))
         };
         days.into_iter()
             .chain(filters.iter().cloned())

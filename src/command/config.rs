@@ -66,9 +66,10 @@ impl VerbArgs for ConfigArgs {
             ConfigAction::Show { output } => show(app, output.json),
             ConfigAction::Path { output } => {
                 let file = app.config.paths.file();
-                app.terminal.print(&match output.json {
-                    true => document(json!({ "file": file.to_string_lossy() })),
-                    false => format!("{}\n", file.display()),
+                app.terminal.print(&if output.json {
+                    document(json!({ "file": file.to_string_lossy() }))
+                } else {
+                    format!("{}\n", file.display())
                 })?;
                 Ok(Exit::Done)
             }

@@ -48,22 +48,26 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     app.recipients()?;
     let identity = app.unlock()?;
     let journal = app.cached_journal();
-    let mut found = app.resolve(ids, &identity)?;
+    let mut results = app.resolve(ids, &identity)?;
     let mut seen = std::collections::HashSet::new();
-    found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
-    if !sure && !found.entries.is_empty() {
+    results.entries.retain(|stored| seen.insert(stored.entry.id.clone()));
+    if !sure && !results.entries.is_empty() {
         let screen = app.terminal.screen()?;
         let page = &screen.page();
-        let (clock, practices, form) = (app.clock(), &app.practices, app.chapter_form());
-        let (links, missing) = (&EntryLinks::default(), &app.missing_files(&found.entries));
-        let around = EntrySurroundings { links, missing };
-        let each = found
-            .entries
-            .iter()
-            .map(|kept| EntryPage { clock, practices, form, page }.show(kept, around));
+        let entry_page = EntryPage {
+            clock: app.clock(),
+            practices: &app.practices,
+            form: app.chapter_form(),
+            page,
+        };
+        let around = EntrySurroundings {
+            links: &EntryLinks::default(),
+            missing: &app.missing_files(&results.entries),
+        };
+        let each = results.entries.iter().map(|stored| entry_page.show(stored, around));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
-        let question = match found.entries.len() {
+        let question = match results.entries.len() {
             1 => "Delete this entry?".to_owned(),
             n => format!("Delete these {n} entries?"),
         };
@@ -73,14 +77,14 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
             return Ok(Exit::Done);
         }
     }
-    for kept in &found.entries {
+    for stored in &results.entries {
         let written = app.clock().written;
-        let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
-        app.supersede(&journal, kept, mark, &[], &identity)?;
-        let kept = &kept.entry;
-        app.move_kept_stamp(kept, None, &identity);
-        deleted.push(json!({ "id": kept.id, "practice": kept.practice, "at": kept.at }));
-        app.terminal.say(&format!("Deleted: {}, {}.", app.moment_words(kept.at), kept.id));
+        let mark = stored.entry.clone().deletion(stored.revisions.clone(), written)?;
+        app.supersede(&journal, stored, mark, &[], &identity)?;
+        let entry = &stored.entry;
+        app.move_kept_stamp(entry, None, &identity);
+        deleted.push(json!({ "id": entry.id, "practice": entry.practice, "at": entry.at }));
+        app.terminal.say(&format!("Deleted: {}, {}.", app.moment_words(entry.at), entry.id));
     }
-    Ok(app.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&results.damaged, Exit::Done))
 }

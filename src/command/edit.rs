@@ -96,7 +96,8 @@ impl EditArgs {
         // Before anything is opened: is it a moment at all?
         let at = self.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
         let take = self.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
-        let (add, detach) = (tags(&self.tag)?, self.detach.clone());
+        let add = tags(&self.tag)?;
+        let detach = self.detach.clone();
         Ok(EntryEdit { answers, flags, at, add, take, detach })
     }
 }
@@ -115,40 +116,48 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let files = sources(&files);
     app.recipients()?;
     let identity = app.unlock()?;
-    let found = match &args.id {
+    let results = match &args.id {
         Some(id) => app.resolve(std::slice::from_ref(id), &identity)?,
         None => app.find_newest(&identity)?,
     };
-    let Some(kept) = found.entries.into_iter().next() else {
-        return Ok(app.finish(&found.damaged, Exit::NothingMatched));
+    let Some(stored) = results.entries.into_iter().next() else {
+        return Ok(app.finish(&results.damaged, Exit::NothingMatched));
     };
-    if quick && !kept.other_heads.is_empty() && !args.settle {
-        return Err(CommandError::TwoVersions { id: kept.entry.id.to_string() }.into());
+    if quick && !stored.other_heads.is_empty() && !args.settle {
+        return Err(CommandError::TwoVersions { id: stored.entry.id.to_string() }.into());
     }
-    if quick && args.id.is_none() && !is_meant(app, &kept.entry)? {
+    if quick && args.id.is_none() && !is_meant(app, &stored.entry)? {
         app.terminal.say("Nothing was changed.");
-        return Ok(app.finish(&found.damaged, Exit::Done));
+        return Ok(app.finish(&results.damaged, Exit::Done));
     }
-    let kept = &kept;
-    let changes = EntryEdit { at: args.moment(&kept.entry, app)?, ..changes };
-    let (practice, care) = practice_of(app, &kept.entry, &identity)?;
-    let (practice, identity, older_draft) = (practice.as_ref(), &identity, None);
-    let draft = RefCell::default();
-    let session = EditSession { app, kept, practice, identity, care, older_draft, draft };
-    let edited = match quick {
-        true => Some(changes.apply(kept.entry.clone(), practice)?),
-        false => session.ask(None)?,
+    let stored = &stored;
+    let changes = EntryEdit { at: args.moment(&stored.entry, app)?, ..changes };
+    let (practice, care) = practice_of(app, &stored.entry, &identity)?;
+    let practice = practice.as_ref();
+    let session = EditSession {
+        app,
+        stored,
+        practice,
+        identity: &identity,
+        care,
+        older_draft: None,
+        draft: RefCell::default(),
     };
-    let settled = !kept.other_heads.is_empty() || (args.settle && kept.deleted_elsewhere);
+    let edited = if quick {
+        Some(changes.apply(stored.entry.clone(), practice)?)
+    } else {
+        session.ask(None)?
+    };
+    let settled = !stored.other_heads.is_empty() || (args.settle && stored.deleted_elsewhere);
     let Some(edited) =
-        edited.filter(|e| settled || !files.is_empty() || is_changed(e, &kept.entry))
+        edited.filter(|e| settled || !files.is_empty() || is_changed(e, &stored.entry))
     else {
         app.terminal.release();
         app.terminal.say("Nothing was changed.");
-        return Ok(app.finish(&found.damaged, Exit::Done));
+        return Ok(app.finish(&results.damaged, Exit::Done));
     };
     session.report(&session.publish(edited, &files)?, args.output.json)?;
-    Ok(app.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&results.damaged, Exit::Done))
 }
 
 /// Is it the entry that flags without an id should change? It's the newest only until it

@@ -124,7 +124,8 @@ fn read<'a>(
     let gathered = import::gather(path, source)?;
     let jrnl = jrnl_settings(app, path).for_files(&gathered.inputs);
     let reads = ImportContext { clock: app.clock(), practices: &app.practices, jrnl: &jrnl };
-    let (mut files, mut problems) = (Vec::new(), gathered.problems);
+    let mut files = Vec::new();
+    let mut problems = gathered.problems;
     for input in gathered.inputs {
         let read = (source.read)(&input, &reads);
         files.push(read.drafts);
@@ -135,9 +136,10 @@ fn read<'a>(
         return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
     let (disk, config) = (app.disk(), &app.config.paths.config);
-    let salt = match dry {
-        true => import::salt::read(&*disk, config)?,
-        false => Some(import::salt::read_or_make(&*disk, config)?),
+    let salt = if dry {
+        import::salt::read(&*disk, config)?
+    } else {
+        Some(import::salt::read_or_make(&*disk, config)?)
     };
     let ids_last = salt.is_some();
     let salt = salt.map_or_else(import::salt::random, Ok)?;
@@ -170,8 +172,8 @@ fn part_files(
             Ok(false) => ImportIssue::OtherAttachment { name: file.name.clone() },
             Err(error) => ImportIssue::Unreadable { why: error.to_string() },
         };
-        let (path, spot) = (file.path().display().to_string(), Default::default());
-        problems.push(ImportProblem { path, spot, why });
+        let path = file.path().display().to_string();
+        problems.push(ImportProblem { path, spot: Default::default(), why });
         false
     };
     let entries = entries.into_iter().filter_map(|mut it| {
@@ -283,21 +285,24 @@ fn unknown(
 /// Keeps new entries, on every core, up to the first that can't be kept. Those kept by then
 /// stay, and the next run continues.
 fn append_entries(app: &App, import: &mut Import) -> Result<()> {
-    let (keys, journal) = (app.keys(), app.cached_journal());
-    let (bar, done) = (ProgressBar::new("Importing", &app.terminal), AtomicUsize::new(0));
-    let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
+    let keys = app.keys();
+    let journal = app.cached_journal();
+    let bar = ProgressBar::new("Importing", &app.terminal);
+    let done = AtomicUsize::new(0);
+    let failed = OnceLock::new();
+    let too_large = Mutex::new(Vec::new());
     let path = import.path.display().to_string();
     threads::start();
-    let kept: HashSet<EntryId> = import
+    let appended_ids: HashSet<EntryId> = import
         .new
         .par_iter()
         .filter(|entry| {
             if failed.get().is_some() {
                 return false;
             }
-            let kept = append_one(&keys, &journal, entry, import);
+            let result = append_one(&keys, &journal, entry, import);
             bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
-            match kept {
+            match result {
                 Ok(_) => true,
                 // Another import of the same file was faster.
                 Err(e) if e.is_taken() => false,
@@ -323,7 +328,7 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
         })
         .map(|entry| entry.id.clone())
         .collect();
-    import.new.retain(|entry| kept.contains(&entry.id));
+    import.new.retain(|entry| appended_ids.contains(&entry.id));
     if !import.new.is_empty() {
         app.note_journal();
     }
@@ -336,10 +341,10 @@ fn append_one(keys: &Keys, journal: &Journal, entry: &Entry, import: &Import) ->
     let files = import.files.get(&(entry.id.clone(), entry.revision.clone()));
     let files: Vec<&dyn AttachmentSource> =
         files.into_iter().flatten().map(|file| file as &dyn AttachmentSource).collect();
-    let kept = keys.seal(|recipients| {
+    let published = keys.seal(|recipients| {
         let publish = |sealed: &Sealed| journal.append(sealed);
         journal.publish_with_files(entry.clone(), &files, recipients, publish)
     })?;
     import.earlier.get(&entry.id).iter().for_each(|earlier| journal.discard(&earlier.paths));
-    Ok(kept)
+    Ok(published)
 }

@@ -50,9 +50,10 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
     if complete_existing_key(app, others)? {
         return Ok(Exit::Done);
     }
-    match app.config.identity.is_some() {
-        true => adopt_named_identity(app, others)?,
-        false => create_key(app, without_passphrase, others)?,
+    if app.config.identity.is_some() {
+        adopt_named_identity(app, others)?;
+    } else {
+        create_key(app, without_passphrase, others)?;
     }
     Ok(Exit::Done)
 }
@@ -87,9 +88,12 @@ fn complete_existing_key(app: &App, others: &[String]) -> Result<bool> {
 fn adopt_named_identity(app: &App, others: &[String]) -> Result<()> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let file = keys.identity_file();
-    let check = |identity: &Identity| match app.journal().may_open(identity)? {
-        true => Ok(()),
-        false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
+    let check = |identity: &Identity| {
+        if app.journal().may_open(identity)? {
+            Ok(())
+        } else {
+            Err(KeyError::OpensNothing { path: file.clone() }.into())
+        }
     };
     let identity = keys.adopt(&mut app.passphrase_source(&file)?, others, check)?;
     app.begin_journal()?;
@@ -125,7 +129,8 @@ fn create_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<
 }
 
 fn choose(app: &App) -> Result<SecretString> {
-    let (terminal, command) = (&app.terminal, app.config.command_for_new_passphrase()?);
+    let terminal = &app.terminal;
+    let command = app.config.command_for_new_passphrase()?;
     if command.is_none() && !terminal.can_ask_aside() {
         let instead = "Run `inward init --no-passphrase`, or set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints one.";
         return Err(AskError::NeedsTerminal {
@@ -145,17 +150,18 @@ fn choose(app: &App) -> Result<SecretString> {
 fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(file, &mut app.passphrase_source(file)?)?;
-    let (journal, was_empty) = (app.journal(), app.journal().is_empty()?);
+    let journal = app.journal();
+    let was_empty = app.journal().is_empty()?;
     if !journal.may_open(&backup.identity)? {
         return Err(KeyError::OpensNothing { path: file.to_owned() }.into());
     }
     let here = keys.identity_file();
-    let mut asking = app.passphrase_source(&here)?;
+    let mut passphrase_prompt = app.passphrase_source(&here)?;
     let restored = keys.restore(backup, others, &mut || {
         terminal.say("Now the passphrase of the key already on this device.");
-        asking()
+        passphrase_prompt()
     })?;
-    drop(asking);
+    drop(passphrase_prompt);
     app.lock_again();
     app.begin_journal()?;
     terminal.say(&keys_here(&restored.keys, was_empty));

@@ -31,7 +31,8 @@ impl VerbArgs for ManArgs {
             for (name, page) in &pages {
                 disk::write(&folder.join(name), page, true)?;
             }
-            let (count, folder) = (pages.len(), folder.display());
+            let count = pages.len();
+            let folder = folder.display();
             app.terminal.say(&format!("{count} manual pages are in {folder}."));
             return Ok(Exit::Done);
         }

@@ -60,9 +60,14 @@ pub type VerbCall = Box<dyn FnOnce(&App) -> Result<Exit>>;
 
 impl Verb {
     const fn of<A: VerbArgs>(name: &'static str) -> Verb {
-        let (augment, parse) = (A::augment_args, parse::<A>);
-        let (ignores_settings, needs_journal) = (false, true);
-        Verb { name, augment, details: None, parse, ignores_settings, needs_journal }
+        Verb {
+            name,
+            augment: A::augment_args,
+            details: None,
+            parse: parse::<A>,
+            ignores_settings: false,
+            needs_journal: true,
+        }
     }
 
     /// Adds details from a file of their own, if they are too long for a doc comment.

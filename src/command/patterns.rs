@@ -79,7 +79,8 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
     let recipients = read_recipients(&args.recipients)?;
     let partner = app.config.partner.as_deref().map(|name| renaming.text(name));
-    let (chapter, clock) = (app.config.chapter, app.clock());
+    let chapter = app.config.chapter;
+    let clock = app.clock();
     let practices = renaming.practices(app).worded_for(chapter, partner.as_deref());
     let plan = FoldPlan {
         practices: &practices,
@@ -125,9 +126,10 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
 fn refuse_taken_file(app: &App, args: &PatternsArgs) -> Result<()> {
     let Some(file) = args.file() else { return Ok(()) };
     app.refuse_own_places(file)?;
-    match file.symlink_metadata().is_ok() && !args.force {
-        true => Err(DiskError::FileExists { path: file.to_path_buf() }.into()),
-        false => Ok(()),
+    if file.symlink_metadata().is_ok() && !args.force {
+        Err(DiskError::FileExists { path: file.to_path_buf() }.into())
+    } else {
+        Ok(())
     }
 }
 
@@ -151,26 +153,27 @@ fn fold<'a>(
     // In an entry that was edited twice, any version may say that the writer is afraid; the
     // newest is shown.
     let now = app.clock().written;
-    let make = |kept: StoredEntry| -> (CareRecord, bool, StoredEntry) {
+    let make = |stored: StoredEntry| -> (CareRecord, bool, StoredEntry) {
         let mut care = CareRecord::default();
-        kept.heads().for_each(|entry| care.merge(app.practices.care_record(entry, now)));
-        let shows = query.matches(&kept.entry, plan.clock);
-        (care, shows, kept)
+        stored.heads().for_each(|entry| care.merge(app.practices.care_record(entry, now)));
+        let shows = query.matches(&stored.entry, plan.clock);
+        (care, shows, stored)
     };
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
     let mut fold = Fold::new(plan);
-    let (mut scope, mut replaced) = (ViewScope::default(), ReplacementCount::of_basis());
-    let mut left = query.last.unwrap_or(usize::MAX);
-    let mut visit = |made: Vec<(CareRecord, bool, StoredEntry)>| {
-        for (record, matches, kept) in made {
+    let mut scope = ViewScope::default();
+    let mut replaced = ReplacementCount::of_basis();
+    let mut remaining = query.last.unwrap_or(usize::MAX);
+    let mut visit = |batch: Vec<(CareRecord, bool, StoredEntry)>| {
+        for (record, matches, stored) in batch {
             care.merge(record);
-            let shown = matches && left > 0;
-            scope.add(plan.clock.day_of(kept.entry.at), shown);
+            let shown = matches && remaining > 0;
+            scope.add(plan.clock.day_of(stored.entry.at), shown);
             if shown {
-                left -= 1;
-                let (kept, note) = renaming.of(&kept, app)?;
+                remaining -= 1;
+                let (stored, note) = renaming.of(&stored, app)?;
                 renaming.warn(note, &mut replaced, app);
-                fold.add(&kept.entry);
+                fold.add(&stored.entry);
             }
         }
         Ok(true)

@@ -83,9 +83,9 @@ fn list(app: &App, json: bool) -> Result<Exit> {
     }
     let page = app.terminal.page();
     let mut text = String::new();
-    for found in app.practices.iter() {
-        let name = page.strong(&format!("{:<12}", clean_line(found.name())));
-        text += &match found {
+    for loaded in app.practices.iter() {
+        let name = page.strong(&format!("{:<12}", clean_line(loaded.name())));
+        text += &match loaded {
             LoadedPractice::Whole(p) => {
                 format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words())
             }
@@ -120,19 +120,21 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
     if let Some(name) = names.iter().find(unknown) {
         return Err(app.unknown_practice(name));
     }
-    let asked =
-        |found: &&LoadedPractice| names.is_empty() || names.iter().any(|name| name == found.name());
+    let is_named = |loaded: &&LoadedPractice| {
+        names.is_empty() || names.iter().any(|name| name == loaded.name())
+    };
     let (valid, broken): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
-        app.practices.iter().filter(asked).partition(|found| found.practice().is_some());
-    let lost = valid.iter().filter_map(|found| found.practice()).flat_map(|it| lost_names(app, it));
+        app.practices.iter().filter(is_named).partition(|loaded| loaded.practice().is_some());
+    let lost =
+        valid.iter().filter_map(|loaded| loaded.practice()).flat_map(|it| lost_names(app, it));
     let lost: Vec<String> = lost.collect();
     if in_json {
-        let mistakes: Vec<_> = broken.iter().flat_map(|found| describe_mistakes(found)).collect();
-        let names: Vec<_> = valid.iter().map(|found| found.name()).collect();
+        let mistakes: Vec<_> = broken.iter().flat_map(|loaded| describe_mistakes(loaded)).collect();
+        let names: Vec<_> = valid.iter().map(|loaded| loaded.name()).collect();
         let fields = json!({ "valid": names, "mistakes": mistakes, "notes": lost });
         app.terminal.print(&document(json!({ "checked": fields })))?;
     } else {
-        broken.iter().filter_map(|found| (*found).clone().into_practice().err()).for_each(
+        broken.iter().filter_map(|loaded| (*loaded).clone().into_practice().err()).for_each(
             |error| {
                 app.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
             },
@@ -162,8 +164,8 @@ fn lost_names(app: &App, practice: &Practice) -> Vec<String> {
     lost.map(note).collect()
 }
 
-fn describe_mistakes(found: &LoadedPractice) -> Vec<serde_json::Value> {
-    let LoadedPractice::Broken { name, file, mistakes } = found else { return Vec::new() };
+fn describe_mistakes(loaded: &LoadedPractice) -> Vec<serde_json::Value> {
+    let LoadedPractice::Broken { name, file, mistakes } = loaded else { return Vec::new() };
     let mistake = |m: &Mistake| json!({ "practice": name, "file": file.to_string_lossy(), "line": m.line, "what": m.what, "fix": m.fix });
     mistakes.iter().map(mistake).collect()
 }

@@ -92,8 +92,7 @@ impl VerbArgs for RemindArgs {
             return Err(CommandError::OnlyToInstall { flag }.into());
         }
         if self.reminder.print.is_some() && self.output.json {
-            let (argument, other) = ("--print", "--json");
-            return Err(CommandError::GivenTogether { argument, other }.into());
+            return Err(CommandError::GivenTogether { argument: "--print", other: "--json" }.into());
         }
         let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
         let reminder = match self.action {
@@ -211,8 +210,8 @@ fn systemctl(arguments: &[&str]) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(no_timer(said.lines().next().unwrap_or("it gave no reason")))
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    Err(no_timer(stderr.lines().next().unwrap_or("it gave no reason")))
 }
 
 /// The output of systemctl; an error if the user has no systemd running.
@@ -220,8 +219,8 @@ fn run_systemctl(arguments: &[&str]) -> Result<Output> {
     let mut command = Command::new("systemctl");
     command.arg("--user").args(arguments).stdin(Stdio::null());
     let output = command.output().map_err(|e| no_timer(&plain(&e)))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    match said.lines().find(|line| line.contains("connect to")) {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    match stderr.lines().find(|line| line.contains("connect to")) {
         Some(line) => Err(no_timer(line)),
         None => Ok(output),
     }

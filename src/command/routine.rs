@@ -35,9 +35,10 @@ impl VerbArgs for RoutineArgs {
         };
         if self.list {
             let names = steps.iter().map(|practice| practice.name.as_str());
-            app.terminal.print(&match self.json {
-                true => document(json!({ "routine": names.collect::<Vec<_>>() })),
-                false => names.map(|name| format!("{name}\n")).collect(),
+            app.terminal.print(&if self.json {
+                document(json!({ "routine": names.collect::<Vec<_>>() }))
+            } else {
+                names.map(|name| format!("{name}\n")).collect()
             })?;
             return Ok(if steps.is_empty() { Exit::NothingMatched } else { Exit::Done });
         }

@@ -49,13 +49,17 @@ impl VerbArgs for SearchArgs {
         };
         query.containing.extend(matchers.clone());
         let identity = app.unlock()?;
-        let printed = match self.output.json {
-            true => print_json(app, &query, &identity),
-            false => print(app, &query, &identity, &matchers),
+        let result = if self.output.json {
+            print_json(app, &query, &identity)
+        } else {
+            print(app, &query, &identity, &matchers)
         };
-        printed.map_err(|error| match error.exit() == Exit::NothingMatched {
-            true => in_any_case(app, query, &identity).unwrap_or(error),
-            false => error,
+        result.map_err(|error| {
+            if error.exit() == Exit::NothingMatched {
+                in_any_case(app, query, &identity).unwrap_or(error)
+            } else {
+                error
+            }
         })
     }
 }

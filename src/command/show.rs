@@ -44,10 +44,7 @@ impl VerbArgs for ShowArgs {
         let query = app.query(&self.query)?;
         let identity = app.unlock()?;
         let json = self.output.json;
-        let ids = match self.random {
-            true => pick_entry(app, &query, &identity)?,
-            false => self.ids,
-        };
+        let ids = if self.random { pick_entry(app, &query, &identity)? } else { self.ids };
         let is_newest = self.query.is_empty() && !self.random;
         let results = match ids.as_slice() {
             [] if is_newest => app.find_newest(&identity)?,
@@ -68,10 +65,14 @@ impl VerbArgs for ShowArgs {
             let sessions = SessionReports::open(app, &results.entries, &identity)?;
             let missing = app.missing_files(&results.entries);
             let around = EntrySurroundings { links: &links, missing: &missing };
-            let (clock, practices, form) = (app.clock(), &app.practices, sessions.form());
             let text = |stored: &StoredEntry, page: &TextPage| {
-                let shown = EntryPage { clock, practices, form, page }.show(stored, around);
-                shown + &sessions.text(&stored.entry, page)
+                let entry_page = EntryPage {
+                    clock: app.clock(),
+                    practices: &app.practices,
+                    form: sessions.form(),
+                    page,
+                };
+                entry_page.show(stored, around) + &sessions.text(&stored.entry, page)
             };
             print_results(app, &results, |entries, page| texts(entries, page, &text))?;
         }

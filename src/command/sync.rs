@@ -69,9 +69,10 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         begin_with(&sync, remote, terminal)?;
     }
     let report = sync.sync()?;
-    match json {
-        true => terminal.print(&report_json(&report))?,
-        false => terminal.say(&summarize(&report)),
+    if json {
+        terminal.print(&report_json(&report))?;
+    } else {
+        terminal.say(&summarize(&report));
     }
     if report.came > 0 && !app.keys().exist() {
         terminal.say(

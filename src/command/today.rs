@@ -70,10 +70,7 @@ enum KeptToday {
 /// # Errors
 /// The key's folder or the settings of a routine cannot be read.
 pub fn today(app: &App, in_json: bool) -> Result<Exit> {
-    let page = match app.keys().exist() {
-        true => Some(day_page(app)?),
-        false => None,
-    };
+    let page = if app.keys().exist() { Some(day_page(app)?) } else { None };
     if page.is_none() {
         app.refuse_a_second_key()?;
     }
@@ -96,13 +93,14 @@ fn welcome(page: &TextPage) -> String {
 }
 
 fn day_page(app: &App) -> Result<DayPage> {
-    let (clock, kept) = (app.clock(), app.state());
-    let away = kept.latest().map(|at| (clock.today() - clock.day_of(at)).num_days());
+    let clock = app.clock();
+    let state = app.state();
+    let away = state.latest().map(|at| (clock.today() - clock.day_of(at)).num_days());
     let line = match away {
         Some(days) if days >= ABSENCE => "Good to see you. Start anywhere.",
         _ => LINES[clock.today().num_days_from_ce() as usize % LINES.len()],
     };
-    let due = due_practices(app, &kept).into_iter();
+    let due = due_practices(app, &state).into_iter();
     let follow_ups = due_follow_ups(app)?.into_iter();
     Ok(DayPage {
         day: clock.today(),
@@ -114,7 +112,7 @@ fn day_page(app: &App) -> Result<DayPage> {
         is_half_resealed: !matches!(app.pending_reseal(), Ok(None)),
         is_key_lost: app.keys().is_identity_lost(),
         is_misplaced: app.misplaced_entries().is_some(),
-        next: next_step(&kept, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
+        next: next_step(&state, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
         line,
     })
 }
@@ -186,8 +184,8 @@ fn unfinished(app: &App) -> Vec<Row> {
         let edit = if is_edit(draft) { "change of an " } else { "" };
         (edit, format!("{practice}, {moment}"))
     };
-    let opened = drafts.open(&identity).0;
-    let each = opened.iter().filter(|draft| belongs_to(draft, &journal)).map(words);
+    let entries = drafts.open(&identity).0;
+    let each = entries.iter().filter(|draft| belongs_to(draft, &journal)).map(words);
     // This page shows none of their words, so drafts that look alike share a row.
     let mut alike: Vec<((&str, String), usize)> = Vec::new();
     for draft in each {
@@ -210,13 +208,13 @@ fn kept_today(app: &App) -> KeptToday {
     let today = app.clock().today();
     let query = Query { from: Some(today), to: Some(today), ..Query::everything() };
     let read = |identity| app.cached_journal().find(&query, &identity, app.clock()).ok();
-    let Some(found) = app.keys().unlocked_identity().and_then(read) else {
+    let Some(results) = app.keys().unlocked_identity().and_then(read) else {
         return KeptToday::Counted(app.journal().count_on(today).unwrap_or_default());
     };
-    let row = |kept: &StoredEntry| {
-        (clean_line(&kept.entry.practice), kept.entry.at.format("%H:%M").to_string())
+    let row = |stored: &StoredEntry| {
+        (clean_line(&stored.entry.practice), stored.entry.at.format("%H:%M").to_string())
     };
-    KeptToday::Known(found.entries.iter().rev().map(row).collect())
+    KeptToday::Known(results.entries.iter().rev().map(row).collect())
 }
 
 fn section(word: &str, rows: Vec<Row>, page: &TextPage) -> String {

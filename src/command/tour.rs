@@ -66,7 +66,9 @@ fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
         config.columns = Some(app.terminal.page().width);
     }
     let terminal = Terminal::new(&config, app.terminal.is_quiet(), transcript);
-    let (practices, tree, disk) = (Practices::built_in(), app.tree.clone(), app.disk());
+    let practices = Practices::built_in();
+    let tree = app.tree.clone();
+    let disk = app.disk();
     App { config, practices, terminal, tree, disk, audience: Arc::default() }
 }
 
@@ -96,9 +98,12 @@ fn output_of(app: &App, command: &str) -> Result<String> {
     app.tree.run(&script, command)?;
     let text = transcript.output.text();
     let page = app.terminal.page();
-    let fit = |line: &str| match is_shown && display_width(line) > page.width {
-        true => page.wrap_message(line) + "\n",
-        false => format!("{line}\n"),
+    let fit = |line: &str| {
+        if is_shown && display_width(line) > page.width {
+            page.wrap_message(line) + "\n"
+        } else {
+            format!("{line}\n")
+        }
     };
     Ok(text.lines().map(fit).collect())
 }

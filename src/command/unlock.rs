@@ -42,7 +42,8 @@ impl VerbArgs for UnlockArgs {
             return Ok(Exit::Done);
         }
         // Someone who finds it unlocked can't extend it: this asks for the passphrase again.
-        let (keys, file) = (app.keys(), app.keys().identity_file());
+        let keys = app.keys();
+        let file = app.keys().identity_file();
         let identity = keys.unlock_again(&mut app.passphrase_source(&file)?)?;
         keys.unlock_for(&identity, time)?;
         let until = app.clock().now + time;

@@ -107,7 +107,8 @@ impl ConfigReader<'_> {
 
     fn take_all(&mut self, table: &DeTable) {
         for (name, value) in table {
-            let (key, line) = (name.get_ref().as_ref(), line_of(self.text, name.span().start));
+            let key = name.get_ref().as_ref();
+            let line = line_of(self.text, name.span().start);
             match SETTINGS.iter().find(|(name, ..)| *name == key) {
                 None => self.warnings.push(ConfigWarning { line, fault: unknown(key) }),
                 Some((_, expected, SetValue::One(take))) => {
@@ -129,7 +130,8 @@ impl ConfigReader<'_> {
         take: fn(&mut ConfigFile, &str, &DeValue) -> Option<()>,
     ) {
         for (name, value) in table {
-            let (own, line) = (name.get_ref().as_ref(), line_of(self.text, name.span().start));
+            let own = name.get_ref().as_ref();
+            let line = line_of(self.text, name.span().start);
             let key = format!("{section}.{own}");
             self.take(&key, line, value, expected, |file, value| take(file, own, value));
         }

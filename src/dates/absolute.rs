@@ -53,14 +53,14 @@ pub fn time(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Rul
     let may_be_bare = first.after_at || part_follows(words);
     let result = time::at_start(words, dotted)
         .or_else(|| may_be_bare.then(|| time::bare_hour(words)).flatten())
-        .filter(|(_, taken)| !is_other_count(words, *taken));
-    Ok(result.and_then(|(time, taken)| Phrase::fill(&mut phrase.time, time, taken)))
+        .filter(|(_, word_count)| !is_other_count(words, *word_count));
+    Ok(result.and_then(|(time, word_count)| Phrase::fill(&mut phrase.time, time, word_count)))
 }
 
 /// Does a part of the day follow? “8 tonight”, “9 in the evening”, “10 this morning”.
 fn part_follows(words: &[DateWord]) -> bool {
     let is_part =
-        |at: usize| words.get(at).is_some_and(|word| PartOfDay::named(&word.text).is_some());
+        |at: usize| words.get(at).is_some_and(|word| PartOfDay::from_word(&word.text).is_some());
     let is_lead = |word: &DateWord| {
         matches!(word.text.as_str(), "in" | "this" | "last" | "yesterday" | "tomorrow")
     };
@@ -68,11 +68,11 @@ fn part_follows(words: &[DateWord]) -> bool {
 }
 
 /// Is the number a day before a month, or a count before a unit?
-fn is_other_count(words: &[DateWord], taken: usize) -> bool {
+fn is_other_count(words: &[DateWord], word_count: usize) -> bool {
     let is_counted = |word: &DateWord| {
-        month_named(&word.text).is_some() || TimeUnit::named(&word.text).is_some()
+        month_named(&word.text).is_some() || TimeUnit::from_word(&word.text).is_some()
     };
-    taken == 1 && words.get(1).is_some_and(is_counted)
+    word_count == 1 && words.get(1).is_some_and(is_counted)
 }
 
 /// A month, with or without a day: `20 March`, `March 20`, `20th of March`, `march`;
@@ -144,7 +144,7 @@ pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> R
         }
         Some(Digits::Month(year, month)) => {
             let taken_words = phrase.set_subject(Subject::Month(month, Occurrence::Latest), 1);
-            Ok(taken_words.and_then(|taken| Phrase::fill(&mut phrase.year, year, taken)))
+            Ok(taken_words.and_then(|word_count| Phrase::fill(&mut phrase.year, year, word_count)))
         }
         Some(Digits::Days(days)) => {
             // `20.03` alone may be a date or a time.

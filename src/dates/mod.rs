@@ -69,17 +69,17 @@ pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
     parse_moment(text, clock, &DateReading::as_moment)
 }
 
-/// Parses the moment to which an entry at `kept` moves. A day alone keeps its time of day.
+/// Parses the moment to which an entry of `at` moves. A day alone keeps its time of day.
 ///
 /// # Errors
 ///
 /// As [`moment`].
 pub fn moment_at_time_of(
-    kept: DateTime<FixedOffset>,
+    at: DateTime<FixedOffset>,
     text: &str,
     clock: &Clock,
 ) -> Result<DateTime<FixedOffset>> {
-    parse_moment(text, clock, &|reading, calendar| reading.as_moment_at_time_of(kept, calendar))
+    parse_moment(text, clock, &|reading, calendar| reading.as_moment_at_time_of(at, calendar))
 }
 
 /// The moment that a reading is, or the days, if it is several.
@@ -155,9 +155,12 @@ pub fn span(text: &str, clock: &Clock) -> Result<DateSpan> {
         }
         Some(span) if fits_in_name(span.first) && fits_in_name(span.last) => Ok(span),
         _ => {
-            let show = |span: DateSpan| match span.first == span.last {
-                true => span.first.to_string(),
-                false => format!("{} to {}", span.first, span.last),
+            let show = |span: DateSpan| {
+                if span.first == span.last {
+                    span.first.to_string()
+                } else {
+                    format!("{} to {}", span.first, span.last)
+                }
             };
             let read = |near: &str| range::read(near, &calendar).ok().flatten().map(show);
             Err(unreadable(given, nearest::nearest(&normalized, read)))

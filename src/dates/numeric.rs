@@ -144,7 +144,8 @@ fn year_last(mark: char, first_text: &str, second_text: &str, year: Year) -> Opt
         ('.', Some(day)) => days([Some(day)]),
         // In `26-03-20`, the year may be first or last.
         ('-', _) if year.digits == 2 && first_text.len() == 2 => {
-            let (first_year, day) = (Year::parse(first_text)?, u32::try_from(year.number).ok()?);
+            let first_year = Year::parse(first_text)?;
+            let day = u32::try_from(year.number).ok()?;
             days([day_first, month_first, CalendarDay::new(Some(first_year), second, day)])
         }
         (_, day_first) => days([day_first, month_first]),

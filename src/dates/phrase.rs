@@ -109,14 +109,16 @@ impl Phrase {
         let mut phrase = Phrase::default();
         let mut rest = &words[..];
         while !rest.is_empty() {
-            let mut taken = None;
+            let mut word_count = None;
             for rule in RULES {
-                taken = rule(&mut phrase, rest, calendar)?;
-                if taken.is_some() {
+                word_count = rule(&mut phrase, rest, calendar)?;
+                if word_count.is_some() {
                     break;
                 }
             }
-            let Some(left) = taken.and_then(|taken| rest.get(taken..)) else { return Ok(None) };
+            let Some(left) = word_count.and_then(|word_count| rest.get(word_count..)) else {
+                return Ok(None);
+            };
             rest = left;
         }
         Ok((!phrase.is_empty()).then_some(phrase))

@@ -36,9 +36,10 @@ impl Phrase {
             return Ok((alone && !self.week_of).then_some(DateReading::Moment(at)));
         }
         let Some(span) = self.days(calendar)? else { return Ok(None) };
-        let span = match self.week_of {
-            true => unit_around(TimeUnit::Week, span.first).filter(|_| span.first == span.last),
-            false => Some(span),
+        let span = if self.week_of {
+            unit_around(TimeUnit::Week, span.first).filter(|_| span.first == span.last)
+        } else {
+            Some(span)
         };
         let Some(span) = span.filter(|span| fits_in_name(span.first) && fits_in_name(span.last))
         else {
@@ -253,21 +254,21 @@ fn latest_of_month(day: u32, calendar: &Calendar) -> Option<NaiveDate> {
 }
 
 impl DateReading {
-    /// A day alone means that day at the time of day of `kept`, and in its zone, if that isn't
+    /// A day alone means that day at the time of day of `at`, and in its zone, if that isn't
     /// the local one. A day counted from today takes the small hours on the next date.
     pub fn as_moment_at_time_of(
         self,
-        kept: DateTime<FixedOffset>,
+        at: DateTime<FixedOffset>,
         calendar: &Calendar,
     ) -> Result<DateTime<FixedOffset>, DateSpan> {
         let clock = calendar.clock;
         let DateReading::Day { day, relative } = self else { return self.as_moment(calendar) };
-        let time = kept.time();
+        let time = at.time();
         let next = if relative && time < clock.day_ends { day.succ_opt() } else { None };
         let wall = next.unwrap_or(day).and_time(time);
-        let is_local = clock.local(kept.naive_local()).offset() == kept.offset();
+        let is_local = clock.local(at.naive_local()).offset() == at.offset();
         let elsewhere =
-            if is_local { None } else { wall.and_local_timezone(*kept.offset()).single() };
+            if is_local { None } else { wall.and_local_timezone(*at.offset()).single() };
         Ok(elsewhere.unwrap_or_else(|| clock.local(wall)))
     }
 

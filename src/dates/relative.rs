@@ -14,7 +14,7 @@ fn texts(words: &[DateWord]) -> Vec<&str> {
 
 pub fn day_word(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
     let today = calendar.today;
-    let (subject, taken) = match texts(words)[..] {
+    let (subject, word_count) = match texts(words)[..] {
         ["now", ..] => (Subject::Moment(calendar.clock.now), 1),
         ["just" | "right", "now", ..] => (Subject::Moment(calendar.clock.now), 2),
         ["a", "moment", "ago", ..] => (Subject::Moment(calendar.clock.now), 3),
@@ -26,11 +26,11 @@ pub fn day_word(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) ->
         },
         [] => return Ok(None),
     };
-    Ok(phrase.set_subject(subject, taken))
+    Ok(phrase.set_subject(subject, word_count))
 }
 
-fn day(phrase: &mut Phrase, day: Option<NaiveDate>, taken: usize) -> Option<usize> {
-    phrase.set_subject(Subject::Day(day?), taken)
+fn day(phrase: &mut Phrase, day: Option<NaiveDate>, word_count: usize) -> Option<usize> {
+    phrase.set_subject(Subject::Day(day?), word_count)
 }
 
 fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -62,17 +62,17 @@ pub fn ago(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Rule
         (_, ["hence", ..]) => (1, 1),
         _ => return Ok(None),
     };
-    let mut taken = used + sign_words;
+    let mut word_count = used + sign_words;
     let mut start = calendar.today;
     let base = rest.get(sign_words).and_then(|word| named_day(word, calendar.today));
     if let Some(base) = base.filter(|_| sign < 0) {
-        (start, taken) = (base, taken + 1);
+        (start, word_count) = (base, word_count + 1);
     }
     let subject = match whole_days(start, &amounts, sign) {
         Some(day) => Some(Subject::Day(day)),
         None => moment_from(&amounts, sign, calendar).map(Subject::Moment),
     };
-    Ok(subject.and_then(|subject| phrase.set_subject(subject, taken)))
+    Ok(subject.and_then(|subject| phrase.set_subject(subject, word_count)))
 }
 
 /// An amount of a unit, such as half an hour.
@@ -107,7 +107,7 @@ fn amount(words: &[DateWord]) -> Option<(Amount, usize)> {
     if is_half(used) {
         (count, used) = (count + 0.5, used + 2);
     }
-    let unit = TimeUnit::named(&words.get(used)?.text)?;
+    let unit = TimeUnit::from_word(&words.get(used)?.text)?;
     used += 1;
     if is_half(used) {
         (count, used) = (count + 0.5, used + 2);
@@ -164,7 +164,7 @@ pub fn moment_from(
 /// A part of the day: “this morning”, “last night”, “tonight”, “the night before last”,
 /// “evening”.
 pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> RuleMatch {
-    let part_at = |at: usize| words.get(at).and_then(|word| PartOfDay::named(&word.text));
+    let part_at = |at: usize| words.get(at).and_then(|word| PartOfDay::from_word(&word.text));
     let shift = match words.first().map(|word| word.text.as_str()) {
         Some("early") => Shift::Early,
         Some("late") => Shift::Late,
@@ -175,7 +175,7 @@ pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar)
         phrase.shift = if is_lead { shift } else { phrase.shift };
         return Ok(is_lead.then_some(1));
     }
-    let (part, back, taken) = match texts(words)[..] {
+    let (part, back, word_count) = match texts(words)[..] {
         ["night", "before", "last", ..] => (Some(PartOfDay::Night), Some(2), 3),
         ["last", "night" | "evening", ..] => (part_at(1), Some(1), 2),
         ["this", _, ..] => (part_at(1), Some(0), 2),
@@ -184,11 +184,11 @@ pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar)
     let Some(part) = part else { return Ok(None) };
     if let Some(back) = back {
         let Some(day) = later(calendar.today, -back) else { return Ok(None) };
-        if phrase.set_subject(Subject::Day(day), taken).is_none() {
+        if phrase.set_subject(Subject::Day(day), word_count).is_none() {
             return Ok(None);
         }
     }
-    Ok(Phrase::fill(&mut phrase.part, part, taken))
+    Ok(Phrase::fill(&mut phrase.part, part, word_count))
 }
 
 /// A weekday: “friday”, “last friday”, “the friday before last”, “two fridays ago”.
@@ -210,8 +210,8 @@ pub fn weekday(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
         [_, "before", "last", ..] => (Occurrence::BeforeLast, 0),
         _ => (Occurrence::Latest, 0),
     };
-    let taken = if which == Occurrence::BeforeLast { 3 } else { at + 1 };
-    Ok(name(at).and_then(|day| Phrase::fill(&mut phrase.weekday, (day, which), taken)))
+    let word_count = if which == Occurrence::BeforeLast { 3 } else { at + 1 };
+    Ok(name(at).and_then(|day| Phrase::fill(&mut phrase.weekday, (day, which), word_count)))
 }
 
 /// The date of a weekday, seen from today.

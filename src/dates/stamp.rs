@@ -32,7 +32,8 @@ impl Timestamp {
         if text.len() > LONGEST {
             return None;
         }
-        let (calendar, normal) = (Calendar::new(text, clock), normalize(text));
+        let calendar = Calendar::new(text, clock);
+        let normal = normalize(text);
         // Brackets at the start mean a link.
         if normal.starts_with(['[', '(']) || !normal.contains(|c: char| c.is_ascii_digit()) {
             return None;

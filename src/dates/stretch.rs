@@ -23,11 +23,11 @@ pub fn week_number(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar)
     let number = words.get(1).filter(|_| first.text == "week" && !has_day);
     let Some((week, 1 | 2)) = number.and_then(DateWord::number) else { return Ok(None) };
     let year = words.get(2).and_then(|word| Year::parse(&word.text)).filter(|y| y.digits == 4);
-    let taken = 2 + usize::from(year.is_some());
+    let word_count = 2 + usize::from(year.is_some());
     let year = year.or_else(|| phrase.year.take()).map(|year| year.number);
     let week =
         monday_of(year, week, calendar).and_then(|monday| unit_around(TimeUnit::Week, monday));
-    Ok(week.and_then(|week| phrase.set_subject(Subject::Days(week), taken)))
+    Ok(week.and_then(|week| phrase.set_subject(Subject::Days(week), word_count)))
 }
 
 fn iso_week(text: &str, calendar: &Calendar) -> Option<Subject> {
@@ -66,7 +66,8 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
     let texts: Vec<&str> = words.iter().take(3).map(|word| word.text.as_str()).collect();
     let today = calendar.today;
     if let [unit, "before", "last", ..] = texts[..] {
-        let span = TimeUnit::named(unit).and_then(|unit| unit_around(unit, back(today, unit, 2)?));
+        let span =
+            TimeUnit::from_word(unit).and_then(|unit| unit_around(unit, back(today, unit, 2)?));
         return Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), 3)));
     }
     if let ["q", _, ..] = texts[..] {
@@ -90,7 +91,7 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
         return Ok(span.and_then(|span| phrase.set_subject(Subject::Days(span), lead + 1)));
     }
     let singular = rest.first().filter(|word| !word.text.ends_with('s'));
-    if let Some(unit) = singular.and_then(|word| TimeUnit::named(&word.text)) {
+    if let Some(unit) = singular.and_then(|word| TimeUnit::from_word(&word.text)) {
         return Ok(
             one_unit(direction, unit, today).and_then(|span| phrase.set_unit(unit, span, lead + 1))
         );
@@ -109,13 +110,13 @@ pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> 
 impl Phrase {
     /// A week, month, quarter or year in itself; or the year of a date, as in “november
     /// last year”.
-    fn set_unit(&mut self, unit: TimeUnit, span: DateSpan, taken: usize) -> Option<usize> {
+    fn set_unit(&mut self, unit: TimeUnit, span: DateSpan, word_count: usize) -> Option<usize> {
         match (unit, &self.subject) {
             (TimeUnit::Year, Some(Subject::Dates(_) | Subject::Month(..))) => {
                 let year = Year { number: span.first.year(), digits: 4 };
-                Phrase::fill(&mut self.year, year, taken)
+                Phrase::fill(&mut self.year, year, word_count)
             }
-            _ => self.set_subject(Subject::Days(span), taken),
+            _ => self.set_subject(Subject::Days(span), word_count),
         }
     }
 }
@@ -204,7 +205,7 @@ fn quarter(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Opti
         _ => return None,
     };
     let year = words.get(2).and_then(|word| Year::parse(&word.text)).filter(|y| y.digits == 4);
-    let taken = 2 + usize::from(year.is_some());
+    let word_count = 2 + usize::from(year.is_some());
     let first = |year| NaiveDate::from_ymd_opt(year, month, 1);
     let latest = calendar.latest;
     let day = match year.or_else(|| phrase.year.take()) {
@@ -214,5 +215,5 @@ fn quarter(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Opti
             .filter_map(first)
             .find(|d| *d <= latest)?,
     };
-    phrase.set_subject(Subject::Days(unit_around(TimeUnit::Quarter, day)?), taken)
+    phrase.set_subject(Subject::Days(unit_around(TimeUnit::Quarter, day)?), word_count)
 }

@@ -42,7 +42,7 @@ const UNITS: &[(TimeUnit, &[&str])] = &[
 ];
 
 impl TimeUnit {
-    pub fn named(word: &str) -> Option<TimeUnit> {
+    pub fn from_word(word: &str) -> Option<TimeUnit> {
         UNITS.iter().find(|(_, names)| names.contains(&word)).map(|(unit, _)| *unit)
     }
 
@@ -89,7 +89,7 @@ pub enum PartOfDay {
 }
 
 impl PartOfDay {
-    pub fn named(word: &str) -> Option<PartOfDay> {
+    pub fn from_word(word: &str) -> Option<PartOfDay> {
         Some(match word {
             "morning" => PartOfDay::Morning,
             "afternoon" => PartOfDay::Afternoon,

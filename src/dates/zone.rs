@@ -83,11 +83,11 @@ impl Zone {
         if let Some(offset) = offset(digits.unwrap_or(&text)) {
             return Some(Zone::Offset(offset));
         }
-        text.contains('/').then(|| Zone::named(&text))?
+        text.contains('/').then(|| Zone::from_name(&text))?
     }
 
     /// Finds a zone of the time zone database, such as `Europe/Berlin`, ignoring case.
-    pub fn named(name: &str) -> Option<Zone> {
+    pub fn from_name(name: &str) -> Option<Zone> {
         let zone = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name));
         zone.copied().map(Zone::Named)
     }

@@ -98,7 +98,8 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_synced_is_no_failure_and_is_remembered() {
         let home = tempfile::tempdir().unwrap();
-        let (gap, folder) = (SyncGap::default(), std::fs::File::open(home.path()).unwrap());
+        let gap = SyncGap::default();
+        let folder = std::fs::File::open(home.path()).unwrap();
         let is_noted = || gap.clone().0.load(Ordering::Relaxed);
         gap.sync_folder(folder.as_fd()).unwrap();
         assert!(!is_noted());

@@ -151,7 +151,7 @@ fn in_zone(
         return Some(at);
     }
     // Day One also writes names such as `GMT+0200`.
-    match Zone::parse(name).or_else(|| Zone::named(name))? {
+    match Zone::parse(name).or_else(|| Zone::from_name(name))? {
         Zone::Utc => Some(at),
         zone => zone.local_time(at, context.clock),
     }

@@ -73,9 +73,10 @@ pub fn read(
             continue;
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
-        let dedup_key = match entry_mark.is_other {
-            true => DedupKey::OtherHead { tag: None },
-            false => DedupKey::Exported { tag: None },
+        let dedup_key = if entry_mark.is_other {
+            DedupKey::OtherHead { tag: None }
+        } else {
+            DedupKey::Exported { tag: None }
         };
         let (answers, attachment_list) = split_attachments(&lines[mark + 1..end]);
         let files = links_in(&attachment_list.join("\n"));
@@ -204,7 +205,7 @@ fn question_line(line: &str) -> Option<(String, Option<&str>)> {
     let rest = line.strip_prefix("**")?;
     match rest.strip_suffix("**") {
         Some(asked) => Some((unescape_line(asked), None)),
-        None => rest.split_once(ANSWER).map(|(asked, said)| (unescape_line(asked), Some(said))),
+        None => rest.split_once(ANSWER).map(|(asked, answer)| (unescape_line(asked), Some(answer))),
     }
 }
 
@@ -222,14 +223,14 @@ fn table_row(line: &str, scale: &str) -> Option<(String, String)> {
         escaped = *c == '\\' && !escaped;
         ends
     })?;
-    let (asked, said) = (row[..end].trim_end(), row[end + 1..].trim_start());
+    let (asked, answer) = (row[..end].trim_end(), row[end + 1..].trim_start());
     // The number, and behind it the words of its step.
-    let number = said.split(' ').next().filter(|number| number.parse::<i64>().is_ok());
-    let said = match number {
-        Some(number) => format!("{number} of {scale}{}", &said[number.len()..]),
-        None => said.to_owned(),
+    let number = answer.split(' ').next().filter(|number| number.parse::<i64>().is_ok());
+    let answer = match number {
+        Some(number) => format!("{number} of {scale}{}", &answer[number.len()..]),
+        None => answer.to_owned(),
     };
-    Some((unescape_line(asked), said))
+    Some((unescape_line(asked), answer))
 }
 
 struct AnswerCollector<'a> {
@@ -241,17 +242,18 @@ impl AnswerCollector<'_> {
     /// Takes the lines of an entry apart into its answers.
     fn add_blocks(&mut self, lines: &[&str]) {
         let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
-        let (mut blank, mut scale) = (true, None);
+        let mut blank = true;
+        let mut scale = None;
         for line in lines {
             let row = scale.and_then(|scale| table_row(line, scale));
             let begun = question_line(line).filter(|_| blank);
             match (row, begun) {
-                (Some((asked, said)), _) => {
+                (Some((asked, answer)), _) => {
                     self.add_answer(std::mem::take(&mut block));
-                    self.add_answer((Some(asked), vec![&said]));
+                    self.add_answer((Some(asked), vec![&answer]));
                 }
-                (None, Some((asked, said))) => {
-                    let begun = (Some(asked), said.into_iter().collect());
+                (None, Some((asked, answer))) => {
+                    let begun = (Some(asked), answer.into_iter().collect());
                     self.add_answer(std::mem::replace(&mut block, begun));
                 }
                 (None, None) if scale.is_some() && line.trim_end() == TABLE_RULE => {}

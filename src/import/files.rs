@@ -85,7 +85,8 @@ fn is_archive(path: &Path) -> bool {
 
 fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<SourceFiles> {
     let path_text = "standard input".to_owned();
-    let (mut files, mut bytes) = (SourceFiles::new(), Vec::new());
+    let mut files = SourceFiles::new();
+    let mut bytes = Vec::new();
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(DiskError::io("read", Path::new(&path_text)))?;
     if bytes.len() as u64 > LARGEST {
@@ -214,12 +215,10 @@ impl SourceFiles {
                 Ok(Some((path, bytes))) => {
                     self.bytes_left -= bytes.len() as u64;
                     // An archive from a pipe can't be read again.
-                    let nearby = match Path::new(path_text).is_file() {
-                        true => NearbyFiles::Archive {
-                            archive: path_text.into(),
-                            members: members.clone(),
-                        },
-                        false => NearbyFiles::None,
+                    let nearby = if Path::new(path_text).is_file() {
+                        NearbyFiles::Archive { archive: path_text.into(), members: members.clone() }
+                    } else {
+                        NearbyFiles::None
                     };
                     let path = format!("{path_text}/{path}");
                     self.inputs.push(ImportInput::new(path, bytes, nearby));
@@ -283,9 +282,10 @@ fn open_archive<R: std::io::Read + Seek>(
         let size = archive.by_index_raw(index).map_or(0, |file| file.compressed_size());
         packed = packed.saturating_add(size);
     }
-    match packed <= length {
-        true => Ok(archive),
-        false => Err(ImportIssue::BadArchive { why: "the files in it overlap".into() }),
+    if packed <= length {
+        Ok(archive)
+    } else {
+        Err(ImportIssue::BadArchive { why: "the files in it overlap".into() })
     }
 }
 

@@ -34,7 +34,8 @@ pub fn fields(front: &str) -> (Map<String, Json>, Vec<(usize, String)>) {
     if let Ok(fields) = parse(front) {
         return (fields, Vec::new());
     }
-    let (mut fields, mut problems) = (Map::new(), Vec::new());
+    let mut fields = Map::new();
+    let mut problems = Vec::new();
     for (first, block) in blocks(front) {
         match parse(&block) {
             Ok(read) => read.into_iter().for_each(|(key, value)| add(&mut fields, key, value)),

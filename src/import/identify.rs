@@ -51,8 +51,8 @@ pub struct IdentifiedEntry {
 
 impl IdentifiedEntry {
     fn of_export(entry: Entry, claimed: Option<EntryId>, files: LinkedFiles) -> Self {
-        let (is_own, by_file_count) = (claimed.is_none(), Vec::new());
-        IdentifiedEntry { entry, claimed, is_own, files, by_file_count }
+        let is_own = claimed.is_none();
+        IdentifiedEntry { entry, claimed, is_own, files, by_file_count: Vec::new() }
     }
 }
 
@@ -98,12 +98,11 @@ pub fn identify(
                     continue;
                 }
             };
-            previous_head = match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
-                true => {
-                    collected.add_own(entry, files);
-                    None
-                }
-                false => Some(collected.add_claimed(entry, files, head_of)),
+            previous_head = if key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
+                collected.add_own(entry, files);
+                None
+            } else {
+                Some(collected.add_claimed(entry, files, head_of))
             };
         }
     }
@@ -159,8 +158,7 @@ impl CollectedEntries<'_> {
         // It may have been edited in another journal with the same key: a revision that
         // it replaced there isn't replaced here.
         // Attachments are sealed again under new ids.
-        let (replaces, attachments) = (Vec::new(), Vec::new());
-        let entry = Entry { replaces, copy_of: None, attachments, ..entry };
+        let entry = Entry { replaces: Vec::new(), copy_of: None, attachments: Vec::new(), ..entry };
         self.add_once(name, IdentifiedEntry::of_export(entry, None, files));
     }
 
@@ -252,8 +250,8 @@ impl CollectedEntries<'_> {
                 entry.revision = self.revision_id(&name, files.found.len());
                 set_origin(&mut entry, self.source, &name);
                 self.foreign.push(self.entries.len());
-                let (claimed, is_own) = (None, false);
-                let entry = IdentifiedEntry { entry, claimed, is_own, files, by_file_count };
+                let is_own = false;
+                let entry = IdentifiedEntry { entry, claimed: None, is_own, files, by_file_count };
                 self.add(name, entry);
                 return n;
             };

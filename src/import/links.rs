@@ -5,7 +5,8 @@ use std::collections::HashSet;
 /// The targets of the links in a markdown text, in order and once each: `![](a.jpg)`,
 /// `[b](<b c.pdf>)`, `![[d.png|300]]`. Web addresses aren't included.
 pub fn links_in(text: &str) -> Vec<String> {
-    let (mut links, mut seen) = (Vec::new(), HashSet::new());
+    let mut links = Vec::new();
+    let mut seen = HashSet::new();
     let mut starts = link_starts(text).peekable();
     while let Some((at, is_wiki)) = starts.next() {
         // Each byte is read once, however many links start and never end.
@@ -48,7 +49,8 @@ fn target(rest: &str) -> Option<&str> {
 /// Decodes percent-encoded bytes; unchanged if the result isn't UTF-8.
 fn percent_decode(target: &str) -> String {
     let bytes = target.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
     while at < bytes.len() {
         let pair = (bytes[at] == b'%').then(|| target.get(at + 1..at + 3)).flatten();
         match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {

@@ -143,9 +143,10 @@ impl DateFields<'_> {
                 let stamp = Timestamp::parse(&given, self.context.clock);
                 if let Some(stamp) = stamp.as_ref().filter(|stamp| stamp.day().is_none()) {
                     let (given, field) = (given.clone(), key.clone());
-                    self.unclear = Some(match stamp.has_short_year() {
-                        true => ImportIssue::ShortYear { given, field },
-                        false => ImportIssue::UnclearDate { given, field: Some(field) },
+                    self.unclear = Some(if stamp.has_short_year() {
+                        ImportIssue::ShortYear { given, field }
+                    } else {
+                        ImportIssue::UnclearDate { given, field: Some(field) }
                     });
                 }
                 match stamp.filter(|stamp| stamp.day().is_some()) {

@@ -103,14 +103,15 @@ fn items(written: &str) -> Vec<String> {
 }
 
 fn chosen(options: &[AnswerOption], items: &[String]) -> ParsedAnswer {
-    let (mut ids, mut labels) = (Vec::new(), BTreeMap::new());
-    for said in items {
-        match options.iter().find(|option| matches_option(option, said)) {
+    let mut ids = Vec::new();
+    let mut labels = BTreeMap::new();
+    for item in items {
+        match options.iter().find(|option| matches_option(option, item)) {
             Some(option) => {
-                labels.insert(option.id.clone(), said.clone());
+                labels.insert(option.id.clone(), item.clone());
                 ids.push(option.id.clone());
             }
-            None => ids.push(said.clone()),
+            None => ids.push(item.clone()),
         }
     }
     (Value::Chosen(ids), None, labels)

@@ -161,10 +161,13 @@ impl Keys {
         passphrase: Option<&SecretString>,
     ) -> Result<()> {
         let (name, bytes) = identity_bytes(identity, passphrase)?;
-        folder.publish(name, &bytes).map_err(|e| match e.is_taken() {
-            // Another process was faster, and its key stays.
-            true => KeyError::Exists { path: self.folder.join(name) }.into(),
-            false => e,
+        folder.publish(name, &bytes).map_err(|e| {
+            if e.is_taken() {
+                // Another process was faster, and its key stays.
+                KeyError::Exists { path: self.folder.join(name) }.into()
+            } else {
+                e
+            }
         })
     }
 

@@ -127,7 +127,8 @@ impl RecipientsFile {
         };
         let has_prefix = |row: &&RecipientRow| text.len() >= 4 && row.key.starts_with(text);
         if matches!(Recipient::parse(text), Err(NotARecipient::Secret)) {
-            let (source, why) = (argument_label(text), NotARecipient::Secret);
+            let source = argument_label(text);
+            let why = NotARecipient::Secret;
             return Err(SealError::NotARecipient { source, line: 1, why }.into());
         }
         let mut matches: Vec<&RecipientRow> = rows.iter().filter(exact).collect();

@@ -71,8 +71,8 @@ impl Keys {
             IdentityMatch::No => {
                 let own = identity.recipients().into_iter().next();
                 // An identity that the user named may well be the wrong one.
-                let (identity, key) =
-                    (path.to_owned(), own.filter(|_| self.user_identity.is_none()));
+                let identity = path.to_owned();
+                let key = own.filter(|_| self.user_identity.is_none());
                 Err(KeyError::IdentityDoesNotFit { identity, key }.into())
             }
         }

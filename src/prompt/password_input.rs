@@ -177,9 +177,9 @@ impl AsFd for PasswordKeys {
     }
 }
 
-/// Until this is dropped nothing that is typed is shown, and then it is thrown
-/// away: it may be the passphrase once more, or words for a page that is not
-/// open yet. Ctrl-C still ends the program.
+/// Keeps terminal echo off while a passphrase is tried; Ctrl-C still ends the program.
+/// Dropping it turns echo back on, and throws away what was typed meanwhile: it may be the
+/// passphrase once more, or words for a page that isn't open yet.
 pub struct EchoGuard {
     raw: RawMode,
     is_plain: bool,

@@ -41,7 +41,8 @@ impl AnswerFilter {
     pub fn read(text: &str) -> Result<AnswerFilter> {
         let error = || QueryError::BadCondition { given: text.to_owned() };
         let cut = text.find(['=', '!', '<', '>']).ok_or_else(error)?;
-        let (question, rest) = (text[..cut].trim().to_owned(), &text[cut..]);
+        let question = text[..cut].trim().to_owned();
+        let rest = &text[cut..];
         let comparison = SIGNS.iter().find_map(|(sign, orders)| {
             rest.strip_prefix(sign).map(|value| (*orders, value.trim()))
         });

@@ -116,10 +116,7 @@ impl TextMatcher {
 fn of_phrases(phrases: &[String]) -> Result<Vec<TextMatcher>> {
     let phrases = phrases.iter().filter(|phrase| !is_empty(phrase));
     let matchers = phrases.map(|phrase| TextMatcher::text(phrase)).collect::<Result<Vec<_>>>()?;
-    match matchers.is_empty() {
-        true => Err(QueryError::NothingToFind.into()),
-        false => Ok(matchers),
-    }
+    if matchers.is_empty() { Err(QueryError::NothingToFind.into()) } else { Ok(matchers) }
 }
 
 /// Is there nothing but space and quotation marks?
@@ -130,9 +127,10 @@ fn is_empty(text: &str) -> bool {
 /// A pattern for a text with its accents composed or decomposed.
 fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
     let (composed, decomposed): (String, String) = (text.nfc().collect(), text.nfd().collect());
-    match composed == decomposed {
-        true => pattern(text),
-        false => format!("(?:{}|{})", pattern(&composed), pattern(&decomposed)),
+    if composed == decomposed {
+        pattern(text)
+    } else {
+        format!("(?:{}|{})", pattern(&composed), pattern(&decomposed))
     }
 }
 
@@ -193,10 +191,7 @@ fn literals(pattern: &str) -> String {
 const QUOTATION_MARKS: [char; 3] = ['"', '“', '”'];
 
 fn phrases(text: &str) -> Vec<String> {
-    match text.contains(QUOTATION_MARKS) {
-        true => words_and_phrases(text),
-        false => vec![text.to_owned()],
-    }
+    if text.contains(QUOTATION_MARKS) { words_and_phrases(text) } else { vec![text.to_owned()] }
 }
 
 fn words_and_phrases(text: &str) -> Vec<String> {

@@ -52,9 +52,10 @@ impl RedactedName {
         };
         let as_written = join(self.words.clone());
         let capitals = self.words.iter().map(|word| word.chars().map(upper).collect());
-        match self.any_case {
-            true => format!("((?i:{as_written}))"),
-            false => format!("({as_written}|{})", join(capitals.collect())),
+        if self.any_case {
+            format!("((?i:{as_written}))")
+        } else {
+            format!("({as_written}|{})", join(capitals.collect()))
         }
     }
 

@@ -39,13 +39,15 @@ impl TagPatterns {
     }
 
     fn find_in_word(&self, text: &str, word: Range<usize>) -> Vec<(usize, Range<usize>)> {
-        let (mut found, mut end, tag) = (Vec::new(), 0, &text[word.clone()]);
+        let mut places = Vec::new();
+        let mut end = 0;
+        let tag = &text[word.clone()];
         while let Some(groups) = self.names.captures_at(tag, end) {
             let name_at = |group: usize| Some((group - 1, groups.get(group)?));
             let Some((name, place)) = (1..groups.len()).find_map(name_at) else { break };
-            found.push((name, word.start + place.start()..word.start + place.end()));
+            places.push((name, word.start + place.start()..word.start + place.end()));
             end = place.end();
         }
-        found
+        places
     }
 }

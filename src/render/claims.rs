@@ -44,9 +44,10 @@ pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
         (None, _) => format!("no answer {}", on(of.span)),
     };
     let Some(then) = &change.then else {
-        let now = match change.against == Some(BaselineKind::Named) {
-            true => side(&change.now),
-            false => format!("{} {}", answers(change.now.answers), on(change.now.span)),
+        let now = if change.against == Some(BaselineKind::Named) {
+            side(&change.now)
+        } else {
+            format!("{} {}", answers(change.now.answers), on(change.now.span))
         };
         let is = capital("too few to say whether it changed", several);
         return vec![format!("{lead}{is}: {now}, and {}.", nothing_before(change))];
@@ -165,23 +166,23 @@ pub fn afterwards(is: Claim) -> &'static str {
 /// What goes together with the kind of day: what can be said of, and the last, which the first
 /// screen has as well.
 pub fn of_groups(groups: &[FigureGroup], together: &[KindComparison]) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     if let ([first, second], [.., last]) = (groups, together) {
         let kinds = DayKinds { first: &first.group, second: &second.group, with: "with" };
         let is_claim = |row: &&KindComparison| row.change.is != Claim::TooFew;
         let others = &together[..together.len() - 1];
         let rows = others.iter().filter(is_claim).chain([last]);
-        said.extend(rows.map(|row| kinds.sentence(row, &on(row.sides.with.span))));
+        sentences.extend(rows.map(|row| kinds.sentence(row, &on(row.sides.with.span))));
         if !others.iter().all(|row| is_claim(&row)) {
-            said.push("Too few to say of the others.".to_owned());
+            sentences.push("Too few to say of the others.".to_owned());
         }
         if together.iter().any(|row| is_claim(&row)) {
-            said.push("Only four weeks with days of both kinds can say so.".to_owned());
+            sentences.push("Only four weeks with days of both kinds can say so.".to_owned());
         }
-        said.extend(kinds.has_both().then(|| "A day with both counts as with.".to_owned()));
+        sentences.extend(kinds.has_both().then(|| "A day with both counts as with.".to_owned()));
     }
-    said.push("Such days may differ in other ways.".to_owned());
-    said
+    sentences.push("Such days may differ in other ways.".to_owned());
+    sentences
 }
 
 /// How days of two kinds are called.

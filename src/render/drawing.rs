@@ -100,19 +100,20 @@ fn pair(pair: &TextPair, page: &TextPage, abreast: bool) -> String {
     let half = TextPage { width: page.width.min(WIDEST) / 2 - 2, ..*page };
     let abreast = abreast && half.width >= NARROWEST;
     let page_of_one = if abreast { &half } else { page };
-    let said = |said: &DatedText| -> Vec<String> {
-        let day = page.quiet(&page_of_one.wrap(&day_words(said.day), "  "));
-        let words = page_of_one.wrap(&said.words, "    ");
+    let lines_of = |text: &DatedText| -> Vec<String> {
+        let day = page.quiet(&page_of_one.wrap(&day_words(text.day), "  "));
+        let words = page_of_one.wrap(&text.words, "    ");
         std::iter::once(day).chain(words.lines().map(str::to_owned)).collect()
     };
     let mut text = format!("{}\n", page.wrap(&pair.asked, "  "));
     if pair.reworded {
         text += &format!("{}\n", page.wrap("(worded otherwise then)", "  "));
     }
-    let both = [said(&pair.then), said(&pair.now)];
-    match abreast {
-        true => text + &side_by_side(&both, half.width + 2),
-        false => text + &both.concat().join("\n") + "\n",
+    let both = [lines_of(&pair.then), lines_of(&pair.now)];
+    if abreast {
+        text + &side_by_side(&both, half.width + 2)
+    } else {
+        text + &both.concat().join("\n") + "\n"
     }
 }
 

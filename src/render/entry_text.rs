@@ -61,17 +61,18 @@ impl EntryPage<'_> {
 
     /// One version of an entry, by itself.
     pub fn one(&self, entry: &Entry) -> String {
-        let (links, missing) = (&EntryLinks::default(), &HashSet::new());
-        self.text(entry, EntrySurroundings { links, missing })
+        let around = EntrySurroundings { links: &EntryLinks::default(), missing: &HashSet::new() };
+        self.text(entry, around)
     }
 
     fn text(&self, entry: &Entry, around: EntrySurroundings) -> String {
         let (clock, page) = (self.clock, self.page);
         let mut text = self.head(entry);
         text += &around.links.lines(entry, clock, page);
-        text += &match is_own_page(entry) {
-            true => format!("\n{}", own_page(entry, clock, page)),
-            false => self.answers(entry),
+        text += &if is_own_page(entry) {
+            format!("\n{}", own_page(entry, clock, page))
+        } else {
+            self.answers(entry)
         };
         if !entry.attachments.is_empty() {
             let line = |it: &Attachment| {
@@ -85,7 +86,8 @@ impl EntryPage<'_> {
     }
 
     fn answers(&self, entry: &Entry) -> String {
-        let (page, mut text) = (self.page, String::new());
+        let page = self.page;
+        let mut text = String::new();
         let (sentence, answers) = part_sentence(entry);
         if let Some(sentence) = sentence {
             let words = page.wrap(&clean(&sentence.text()), "  ");

@@ -59,9 +59,10 @@ pub fn overview(
         if options.plain || fits_page(&text) {
             return text;
         }
-        let text = match is_narrow || shown.detail >= OverviewDetail::Brief {
-            true => first_screen(&explained_in_one(chart, &below), options, page),
-            false => text,
+        let text = if is_narrow || shown.detail >= OverviewDetail::Brief {
+            first_screen(&explained_in_one(chart, &below), options, page)
+        } else {
+            text
         };
         if fits_page(&text) || !shown.shorten() {
             return text;
@@ -103,9 +104,8 @@ fn private_in_one(chart: &mut Chart, below: &[String]) -> Vec<String> {
         let topics = topics_mut(chart).into_iter().flatten();
         topics.for_each(|topic| leave_out(&mut topic.table.key));
     }
-    let line = |line: &String| match is_uncounted && is_private(line) {
-        true => PRIVATE_UNCOUNTED.to_owned(),
-        false => line.clone(),
+    let line = |line: &String| {
+        if is_uncounted && is_private(line) { PRIVATE_UNCOUNTED.to_owned() } else { line.clone() }
     };
     below.iter().map(line).collect()
 }

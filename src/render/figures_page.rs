@@ -60,9 +60,10 @@ fn in_order<'f>(page: &FiguresPage<'f>) -> Vec<&'f Figure> {
         shown.sort_by_key(|figure| {
             // The items of a questionnaire go before their means.
             let is_items = figure.shows_items() && figure.practice.as_deref() == questionnaire;
-            let topic = match is_items {
-                true => Some(OverviewTopic::Healing),
-                false => OverviewTopic::of(figure, first),
+            let topic = if is_items {
+                Some(OverviewTopic::Healing)
+            } else {
+                OverviewTopic::of(figure, first)
             };
             // With and without a plan, and then month by month, as on a terminal.
             let is_grouped = matches!(figure.body, Body::Groups { .. });

@@ -6,7 +6,8 @@ pub fn file_size(bytes: u64) -> String {
     if bytes < 1024 {
         return format!("{bytes} byte{}", if bytes == 1 { "" } else { "s" });
     }
-    let (mut size, mut unit) = (bytes as f64 / 1024.0, 0);
+    let mut size = bytes as f64 / 1024.0;
+    let mut unit = 0;
     // What would be rounded to 1024 of one unit is one of the next.
     while size >= 1023.5 && unit + 1 < UNITS.len() {
         (size, unit) = (size / 1024.0, unit + 1);

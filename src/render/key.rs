@@ -36,10 +36,8 @@ pub fn key_code(text: &str, page: &TextPage, rows: usize) -> String {
 /// Half a line a module. In colour it is ink on paper; without, most terminals
 /// are dark, and what is drawn is the paper.
 fn draw(code: &QrCode, colour: bool) -> String {
-    let (ink, paper) = match colour {
-        true => (Dense1x2::Dark, Dense1x2::Light),
-        false => (Dense1x2::Light, Dense1x2::Dark),
-    };
+    let (ink, paper) =
+        if colour { (Dense1x2::Dark, Dense1x2::Light) } else { (Dense1x2::Light, Dense1x2::Dark) };
     code.render::<Dense1x2>().dark_color(ink).light_color(paper).build()
 }
 
@@ -51,9 +49,10 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
     // In millimetres; at least half a millimetre a module prints sharply.
     let (side, left, top) = (92.0, 59.0, 68.0);
     let scale = side / modules as f64;
-    let opens = match has_passphrase {
-        true => "It opens with the passphrase that the key had on that day, and nothing else.",
-        false => "It has no passphrase: anyone with this page can read the journal.",
+    let opens = if has_passphrase {
+        "It opens with the passphrase that the key had on that day, and nothing else."
+    } else {
+        "It has no passphrase: anyone with this page can read the journal."
     };
     let lines = [
         format!("Made on {}.", day_words(clock.today())),

@@ -45,9 +45,16 @@ mod tests {
     fn said(mark: LastingMark, item: Option<(&str, bool)>, times: usize) -> String {
         let item =
             item.map(|(short, of_partner)| LastingItem { short: short.to_owned(), of_partner });
-        let (practice, question, harm, is_fear) = (String::new(), String::new(), false, false);
-        let latest = "2026-11-23T21:00:00+01:00".parse().unwrap();
-        let row = LastingAnswers { practice, question, item, mark, times, latest, harm, is_fear };
+        let row = LastingAnswers {
+            practice: String::new(),
+            question: String::new(),
+            item,
+            mark,
+            times,
+            latest: "2026-11-23T21:00:00+01:00".parse().unwrap(),
+            harm: false,
+            is_fear: false,
+        };
         lasting_sentence(&row, None)
     }
 

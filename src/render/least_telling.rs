@@ -47,13 +47,13 @@ pub fn difference(row: &TableRow) -> (f64, f64) {
 pub fn remove_row(tables: &mut Vec<Table>, (at, row): (usize, usize)) -> TableRow {
     let removed = tables[at].rows.remove(row);
     if tables[at].rows.is_empty() {
-        let gone = tables.remove(at);
+        let table = tables.remove(at);
         if let Some(first) = tables.first_mut() {
-            first.moves = first.moves.take().or(gone.moves);
-            first.above.splice(0..0, gone.above);
+            first.moves = first.moves.take().or(table.moves);
+            first.above.splice(0..0, table.above);
         }
         if let Some(last) = tables.last_mut() {
-            last.below.splice(0..0, gone.below);
+            last.below.splice(0..0, table.below);
         }
     }
     removed
@@ -62,15 +62,15 @@ pub fn remove_row(tables: &mut Vec<Table>, (at, row): (usize, usize)) -> TableRo
 /// So many of the rows that differ least are told in one line: “Also: hard to say it, you
 /// 1 → 2, your partner 2 → 2; unseen or unloved 1 → 2.”
 pub fn tell_in_a_line(tables: &mut Vec<Table>, count: usize) {
-    let mut told = Vec::new();
+    let mut rows = Vec::new();
     for _ in 0..count {
         let Some(place) = least_telling(tables) else { break };
         let columns = tables[place.0].columns.clone();
-        told.push(in_words(&remove_row(tables, place), &columns));
+        rows.push(in_words(&remove_row(tables, place), &columns));
     }
-    told.reverse();
-    if let (Some(last), false) = (tables.last_mut(), told.is_empty()) {
-        last.below.insert(0, format!("Also: {}.", told.join("; ")));
+    rows.reverse();
+    if let (Some(last), false) = (tables.last_mut(), rows.is_empty()) {
+        last.below.insert(0, format!("Also: {}.", rows.join("; ")));
     }
 }
 

@@ -201,9 +201,12 @@ pub(super) fn headline(entry: &Entry, practices: &Practices) -> String {
 /// none to a question that asks about fear, and no sentence that has such an answer in it.
 fn listed<'e>(entry: &'e Entry, practices: &'e Practices) -> impl Iterator<Item = &'e Answer> {
     let tells = practices.tell_fear(&entry.practice, &entry.answers);
-    entry.answers.iter().filter(move |answer| match answer.question == SENTENCE {
-        true => !tells,
-        false => !practices.can_tell_fear(&entry.practice, &answer.question),
+    entry.answers.iter().filter(move |answer| {
+        if answer.question == SENTENCE {
+            !tells
+        } else {
+            !practices.can_tell_fear(&entry.practice, &answer.question)
+        }
     })
 }
 

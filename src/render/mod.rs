@@ -138,6 +138,6 @@ pub const FORMATS: &[ExportFormat] =
 
 /// The order in which a journal is read through, of entries as a search gives them:
 /// newest first.
-pub fn oldest_first(kept: &[StoredEntry]) -> Vec<&StoredEntry> {
-    kept.iter().rev().collect()
+pub fn oldest_first(entries: &[StoredEntry]) -> Vec<&StoredEntry> {
+    entries.iter().rev().collect()
 }

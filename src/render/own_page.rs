@@ -74,12 +74,11 @@ pub fn two_pages(
     let (left, right) = (blocks(then), blocks_since(now, repeated));
     let days = [then, now].map(|entry| long_day(clock.day_of(entry.at)));
     let is_beside = aside && page.width >= 2 * COLUMN + display_width(BETWEEN);
-    let pages = match is_beside {
-        true => columns(&days, &left, &right, page),
-        false => {
-            let [then, now] = &days;
-            format!("{}\n{}", one_of_two(then, &left, page), one_of_two(now, &right, page))
-        }
+    let pages = if is_beside {
+        columns(&days, &left, &right, page)
+    } else {
+        let [then, now] = &days;
+        format!("{}\n{}", one_of_two(then, &left, page), one_of_two(now, &right, page))
     };
     let compared = compared(&left, &right);
     let compared: String = compared.iter().map(|line| page.wrap(line, "") + "\n").collect();
@@ -135,8 +134,13 @@ pub(super) fn blocks(entry: &Entry) -> Vec<Block> {
         let PageHeading { words, day } = PageHeading::of(&asked);
         if blocks.last().is_none_or(|block| block.heading != words) {
             let from = day.map(|day| format!("from {day}"));
-            let (heading, text, rows) = (words.to_owned(), String::new(), Vec::new());
-            blocks.push(Block { heading, from, is_repeated: false, text, rows });
+            blocks.push(Block {
+                heading: words.to_owned(),
+                from,
+                is_repeated: false,
+                text: String::new(),
+                rows: Vec::new(),
+            });
         }
         let Some(block) = blocks.last_mut() else { continue };
         match mark {

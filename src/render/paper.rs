@@ -77,9 +77,10 @@ fn themes(figures: &[Figure]) -> impl Iterator<Item = &Figure> {
 fn on_two_sheets(items: Chart, room: f64, themes: &[Chart]) -> (Chart, Option<Chart>) {
     let first = most_telling(items.clone(), room, under_the_rest);
     let Some(rest) = rest(items.clone(), &first) else { return (first, None) };
-    match fit_second_sheet(themes.iter().chain([&rest])) {
-        true => (first, Some(rest)),
-        false => (most_telling(items, room, in_a_line), None),
+    if fit_second_sheet(themes.iter().chain([&rest])) {
+        (first, Some(rest))
+    } else {
+        (most_telling(items, room, in_a_line), None)
     }
 }
 
@@ -91,13 +92,13 @@ fn under_the_rest(left_out: &[String]) -> String {
 }
 
 fn in_a_line(left_out: &[String]) -> String {
-    let told: Vec<&str> = left_out.iter().rev().map(String::as_str).collect();
-    format!("Also: {}.", told.join("; "))
+    let rows: Vec<&str> = left_out.iter().rev().map(String::as_str).collect();
+    format!("Also: {}.", rows.join("; "))
 }
 
 /// The rows that differ most, of whichever table, in two columns so high, and every one of
-/// harm; `told` says what is left out, first what differs least.
-fn most_telling(mut chart: Chart, room: f64, told: fn(&[String]) -> String) -> Chart {
+/// harm; `left_out_line` says what is left out, first what differs least.
+fn most_telling(mut chart: Chart, room: f64, left_out_line: fn(&[String]) -> String) -> Chart {
     for tables in chart.parts.iter_mut().filter_map(ChartPart::tables_mut) {
         let mut shown = tables.clone();
         let mut left_out = Vec::new();
@@ -106,7 +107,7 @@ fn most_telling(mut chart: Chart, room: f64, told: fn(&[String]) -> String) -> C
             let columns = tables[place.0].columns.clone();
             left_out.push(in_words(&remove_row(tables, place), &columns));
             shown.clone_from(tables);
-            shown.last_mut().into_iter().for_each(|last| last.below.push(told(&left_out)));
+            shown.last_mut().into_iter().for_each(|last| last.below.push(left_out_line(&left_out)));
             keep_used_notes(&mut shown);
         }
         *tables = shown;
@@ -137,9 +138,14 @@ fn rest(mut items: Chart, first: &Chart) -> Option<Chart> {
     }
     keep_used_notes(&mut tables);
     let title = format!("{}: the rest", items.title);
-    let (about, sentences, parts) = (String::new(), Vec::new(), vec![ChartPart::Tables(tables)]);
-    let has_rows = parts.iter().flat_map(ChartPart::tables).any(|table| !table.rows.is_empty());
-    has_rows.then_some(Chart { title, about, parts, sentences, words: None })
+    let has_rows = tables.iter().any(|table| !table.rows.is_empty());
+    has_rows.then(|| Chart {
+        title,
+        about: String::new(),
+        parts: vec![ChartPart::Tables(tables)],
+        sentences: Vec::new(),
+        words: None,
+    })
 }
 
 /// Without the table of its numbers and what was said in words.
@@ -189,8 +195,13 @@ mod tests {
             ..Table::default()
         };
         let tables = tables.iter().map(table).collect();
-        let (title, about, sentences, words) = (String::new(), String::new(), Vec::new(), None);
-        Chart { title, about, parts: vec![ChartPart::Tables(tables)], sentences, words }
+        Chart {
+            title: String::new(),
+            about: String::new(),
+            parts: vec![ChartPart::Tables(tables)],
+            sentences: Vec::new(),
+            words: None,
+        }
     }
 
     fn tables(chart: &mut Chart) -> &mut Vec<Table> {

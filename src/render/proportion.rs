@@ -13,8 +13,8 @@ pub fn share_of(of: &SpanMean) -> String {
 }
 
 /// What stands in brackets, where some of these sentences have it.
-pub fn interval_note(said: &[String]) -> Option<&'static str> {
-    let has_interval = said.iter().any(|words| words.contains(IN_TEN));
+pub fn interval_note(sentences: &[String]) -> Option<&'static str> {
+    let has_interval = sentences.iter().any(|words| words.contains(IN_TEN));
     has_interval
         .then_some("With few answers, a share is uncertain: the brackets show its likely range.")
 }

@@ -33,11 +33,12 @@ pub fn value_words(scored: &ScoreValue, value: f64) -> String {
         label.filter(|label| !label.is_empty()).map(|label| clean_line(label))
     };
     let is_near = (value - value.round()).abs() <= NEAR;
-    let words = match is_near && (value.round() > low || value <= low) {
-        true => label(value.round()),
-        false => label(value.floor())
+    let words = if is_near && (value.round() > low || value <= low) {
+        label(value.round())
+    } else {
+        label(value.floor())
             .zip(label(value.ceil()))
-            .map(|(below, above)| format!("between {below} and {above}")),
+            .map(|(below, above)| format!("between {below} and {above}"))
     };
     words.unwrap_or_else(|| format!("{} of {}–{}", number(value), number(low), number(high)))
 }

@@ -122,7 +122,7 @@ fn paint(line: &str, matchers: &[TextMatcher], page: &TextPage) -> String {
             continue;
         }
         out += &line[at..start];
-        out += &page.found(&line[start..range.end]);
+        out += &page.highlight(&line[start..range.end]);
         at = range.end;
     }
     out + &line[at..]
@@ -170,6 +170,6 @@ mod tests {
     fn marks_that_overlap_are_painted_once() {
         let page = TextPage { width: 80, colour: true };
         let painted = paint("the doorway", &matchers(&["door", "doorway"]), &page);
-        assert_eq!(painted, format!("the {}{}", page.found("door"), page.found("way")));
+        assert_eq!(painted, format!("the {}{}", page.highlight("door"), page.highlight("way")));
     }
 }

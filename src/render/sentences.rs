@@ -101,20 +101,20 @@ fn in_a_line(
 ) -> Option<String> {
     let shown = ShownQuestions::of(figures);
     let unsaid = figures.iter().filter(|figure| !shown.has(figure));
-    let said: Vec<(Option<&str>, String)> =
+    let figure_words: Vec<(Option<&str>, String)> =
         unsaid.filter_map(|figure| Some((figure.practice.as_deref(), say(figure)?))).collect();
-    let more = match said.len().saturating_sub(NAMED) {
+    let more = match figure_words.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!("; and {more} more"),
     };
-    let some = &said[..said.len().min(NAMED)];
+    let some = &figure_words[..figure_words.len().min(NAMED)];
     let of_one = some.chunk_by(|a, b| a.0 == b.0).map(|of| {
         let practice = of[0].0.map(|name| format!("{}, ", clean_line(name)));
-        let said: Vec<&str> = of.iter().map(|(_, said)| said.as_str()).collect();
-        practice.unwrap_or_default() + &said.join(", ")
+        let words: Vec<&str> = of.iter().map(|(_, words)| words.as_str()).collect();
+        practice.unwrap_or_default() + &words.join(", ")
     });
-    let told = of_one.collect::<Vec<_>>().join("; ");
-    (!told.is_empty()).then(|| format!("{lead}: {told}{more}."))
+    let list = of_one.collect::<Vec<_>>().join("; ");
+    (!list.is_empty()).then(|| format!("{lead}: {list}{more}."))
 }
 
 /// The questions of which some figure says something; there may be very many.
@@ -144,7 +144,7 @@ impl<'f> ShownQuestions<'f> {
 }
 
 pub fn sentences(figure: &Figure) -> Vec<String> {
-    let mut said = match &figure.body {
+    let mut sentences = match &figure.body {
         Body::Days { first, last, days } => {
             vec![match days.len() {
                 1 => "All on one day.".to_owned(),
@@ -185,16 +185,16 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
         Body::TooFew { .. } | Body::Recurring { .. } | Body::Matrix { .. } => Vec::new(),
     };
     let is_items = matches!(figure.body, Body::Sessions { .. });
-    said.extend(match figure.left_out {
+    sentences.extend(match figure.left_out {
         0 => None,
         1 if is_items => Some("One question that this chapter doesn't ask is left out.".to_owned()),
         n if is_items => Some(format!("{n} questions that this chapter doesn't ask are left out.")),
         1 => Some("One answer was to another wording or scale, and is left out.".to_owned()),
         n => Some(format!("{n} answers were to another wording or scale, and are left out.")),
     });
-    let explained = proportion::interval_note(&said).map(str::to_owned);
+    let explained = proportion::interval_note(&sentences).map(str::to_owned);
     let note = figure.note.as_deref().map(clean_line);
-    note.into_iter().chain(said).chain(explained).collect()
+    note.into_iter().chain(sentences).chain(explained).collect()
 }
 
 fn counted(counts: &[Count], figure: &Figure) -> Vec<String> {
@@ -202,8 +202,8 @@ fn counted(counts: &[Count], figure: &Figure) -> Vec<String> {
     let together: usize = counts.iter().map(|count| count.times).sum();
     let several = format!("You could choose several, so together they are more than {of}.");
     let few = "These are few answers: small differences can be chance.".to_owned();
-    let said = [(together > of).then_some(several), (of < FEW && !figure.harm).then_some(few)];
-    said.into_iter().flatten().collect()
+    let notes = [(together > of).then_some(several), (of < FEW && !figure.harm).then_some(few)];
+    notes.into_iter().flatten().collect()
 }
 
 /// What the ends of a scale are, where no axis says so.
@@ -215,14 +215,14 @@ pub fn ends(figure: &Figure) -> Option<String> {
 }
 
 fn weeks(lines: &[FigureLine]) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     for line in lines {
         let title = clean_line(&line.title);
         let lead = if lines.len() > 1 { format!("“{title}” ") } else { String::new() };
         let sorted = line.sorted();
         let [Some(least), Some(most)] = [sorted.first(), sorted.last()] else { continue };
         let weeks = sorted.len();
-        said.push(if least == most {
+        sentences.push(if least == most {
             let was = if lead.is_empty() { "It was" } else { "was" };
             let unit = line.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
             let same = number(*least);
@@ -232,23 +232,23 @@ fn weeks(lines: &[FigureLine]) -> Vec<String> {
             let was = if lead.is_empty() { "Weekly means" } else { "has weekly means" };
             format!("{lead}{was} from {least} to {most} over {weeks} weeks.")
         });
-        said.extend(claims::of_line(line, lines.len() > 1));
+        sentences.extend(claims::of_line(line, lines.len() > 1));
     }
-    said
+    sentences
 }
 
 /// Two sessions tell a change only where the file says how well they measure. Where `harm` is
 /// among them, chance is no word for it.
 fn scores(lines: &[FigureLine], harm: bool) -> Vec<String> {
-    let told =
+    let has_evidence =
         |line: &&FigureLine| line.change.as_ref().is_some_and(|change| change.evidence.is_some());
-    let claims = lines.iter().filter(told).flat_map(|line| claims::of_line(line, true));
-    let mut said: Vec<String> = claims.collect();
-    if !harm && !lines.iter().all(|line| told(&line)) {
+    let claims = lines.iter().filter(has_evidence).flat_map(|line| claims::of_line(line, true));
+    let mut sentences: Vec<String> = claims.collect();
+    if !harm && !lines.iter().all(|line| has_evidence(&line)) {
         let sessions = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
-        said.push(chance(sessions));
+        sentences.push(chance(sessions));
     }
-    said
+    sentences
 }
 
 /// Of so many sets of answers to a questionnaire that names no norms.

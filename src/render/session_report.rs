@@ -77,9 +77,10 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
             let beside = tables(&report.beside, PictureColumn::Dots, layout);
             let legend = legend(report, layout);
             let tail = compared(&report.earlier, layout);
-            match report.beside_first {
-                true => [vec![title, beside, legend, saw, note], vec![blocks, tail]],
-                false => [vec![title, saw, blocks], vec![beside, legend, note, tail]],
+            if report.beside_first {
+                [vec![title, beside, legend, saw, note], vec![blocks, tail]]
+            } else {
+                [vec![title, saw, blocks], vec![beside, legend, note, tail]]
             }
         }
     };
@@ -99,9 +100,10 @@ pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
     let blocks = tables(&report.blocks, PictureColumn::Words, layout);
     let beside = tables(&report.beside, PictureColumn::Dots, layout);
     let legend = legend(report, layout);
-    let answers = match report.beside_first {
-        true => [beside, legend, saw, note, blocks],
-        false => [saw, note, blocks, beside, legend],
+    let answers = if report.beside_first {
+        [beside, legend, saw, note, blocks]
+    } else {
+        [saw, note, blocks, beside, legend]
     };
     let words = [differs, lasting(report, layout, None), quotes(&report.quotes, layout)];
     join(answers.into_iter().chain(words).collect())
@@ -139,9 +141,10 @@ fn title_line(report: &SessionReport, layout: ReportLayout) -> String {
     let day = layout.clock.day_of(report.at).format("%-d %B %Y").to_string();
     let width = layout.page.width.min(80);
     let room = width.saturating_sub(textwrap::core::display_width(&title) + day.len());
-    match layout.draws() && room > 1 {
-        true => format!("{}{}{day}", layout.page.strong(&title), " ".repeat(room)),
-        false => format!("{}\n{day}", layout.page.strong(&layout.wrap(&title))),
+    if layout.draws() && room > 1 {
+        format!("{}{}{day}", layout.page.strong(&title), " ".repeat(room))
+    } else {
+        format!("{}\n{day}", layout.page.strong(&layout.wrap(&title)))
     }
 }
 
@@ -150,9 +153,10 @@ fn title_line(report: &SessionReport, layout: ReportLayout) -> String {
 fn saw(lines: &[ScoreLine], layout: ReportLayout, names: impl Fn(&ScoreLine) -> bool) -> String {
     let line = |line: &ScoreLine| {
         let title = clean_line(&line.scored.title);
-        let mean = match line.tells_fear {
-            true => String::new(),
-            false => format!(" {}.", mean_words(&line.scored).as_deref().unwrap_or(TOO_FEW)),
+        let mean = if line.tells_fear {
+            String::new()
+        } else {
+            format!(" {}.", mean_words(&line.scored).as_deref().unwrap_or(TOO_FEW))
         };
         let note = line.note.as_ref().map(|note| format!(" {}", clean_line(note)));
         let text = layout.hang(&format!("{title}:{mean}{}", note.unwrap_or_default()), "");

@@ -37,7 +37,7 @@ pub fn mark(mark: &ChartMark) -> Markup {
             }
         },
         ChartMark::Stack(times) => stack(times),
-        ChartMark::Move { then, now } => moved(*then, *now),
+        ChartMark::Move { then, now } => move_mark(*then, *now),
         ChartMark::Strip(levels) => html! {
             svg.mark.strip viewBox={ "0 0 " (levels.len() * 9) " 24" } width=(levels.len() * 9) height="24" aria-hidden="true" {
                 @for (at, level) in levels.iter().enumerate() {
@@ -79,7 +79,8 @@ fn stack(times: &[usize]) -> Markup {
     }
     let mut from = 0.0;
     let parts = times.iter().enumerate().map(|(at, times)| {
-        let (x, width) = (from, *times as f64 / whole as f64 * 200.0);
+        let x = from;
+        let width = *times as f64 / whole as f64 * 200.0;
         from += width;
         (at, x, (width - 2.0).max(0.0))
     });
@@ -102,7 +103,7 @@ pub fn swatch(class: &str) -> Markup {
     }
 }
 
-fn moved(then: Option<f64>, now: Option<f64>) -> Markup {
+fn move_mark(then: Option<f64>, now: Option<f64>) -> Markup {
     let x = |level: f64| px(8.0 + 104.0 * level.clamp(0.0, 1.0));
     html! {
         svg.mark.move viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" {
@@ -208,9 +209,12 @@ fn course_of(course: &Course, width: f64, height: f64) -> Markup {
         let points = run.iter().map(|p| format!("{:.1},{:.1}", x(p.day), y(p.value)));
         points.collect::<Vec<_>>().join(" ")
     };
-    let name = |day: NaiveDate| match (last - first).num_days() < DAYS {
-        true => short_day(day),
-        false => day.format("%b %Y").to_string(),
+    let name = |day: NaiveDate| {
+        if (last - first).num_days() < DAYS {
+            short_day(day)
+        } else {
+            day.format("%b %Y").to_string()
+        }
     };
     let middle = first + (last - first) / 2;
     let end = width - right;
@@ -244,7 +248,7 @@ fn course_of(course: &Course, width: f64, height: f64) -> Markup {
 
 /// Where the line begins and ends, and its highest and lowest place.
 fn description(course: &Course) -> String {
-    let told = |point: Option<&Point>| {
+    let place_and_day = |point: Option<&Point>| {
         point.map_or_else(String::new, |p| format!("{} on {}", number(p.value), day_words(p.day)))
     };
     let by_value = |a: &&Point, b: &&Point| a.value.total_cmp(&b.value);
@@ -253,10 +257,10 @@ fn description(course: &Course) -> String {
         "The mean of four weeks, on a range from {} to {}. It begins at {} and ends at {}; its highest is {}, its lowest {}.",
         number(course.low.0),
         number(course.high.0),
-        told(means.first()),
-        told(means.last()),
-        told(means.iter().max_by(by_value)),
-        told(means.iter().min_by(by_value))
+        place_and_day(means.first()),
+        place_and_day(means.last()),
+        place_and_day(means.iter().max_by(by_value)),
+        place_and_day(means.iter().min_by(by_value))
     )
 }
 

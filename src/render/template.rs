@@ -75,7 +75,10 @@ impl Template {
 
     /// How files that it makes are to end.
     pub fn extension(&self) -> &str {
-        Path::new(made(&self.name)).extension().and_then(|ending| ending.to_str()).unwrap_or("txt")
+        Path::new(output_name(&self.name))
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or("txt")
     }
 
     pub fn write(&self, export: &Export) -> Result<String> {
@@ -88,7 +91,8 @@ impl Template {
 
     fn environment(&self) -> Result<Environment<'_>> {
         let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|name| default_auto_escape_callback(made(name)));
+        environment
+            .set_auto_escape_callback(|name| default_auto_escape_callback(output_name(name)));
         // A name that is misspelt is a mistake, and not an empty place.
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         // A tag on a line of its own leaves no empty line behind.
@@ -119,7 +123,7 @@ impl Template {
 }
 
 /// The name of what a template makes.
-fn made(template: &str) -> &str {
+fn output_name(template: &str) -> &str {
     ENDINGS.iter().find_map(|ending| template.strip_suffix(ending)).unwrap_or(template)
 }
 
@@ -130,7 +134,7 @@ fn context(export: &Export) -> Json {
         .iter()
         .map(|unit| {
             let entries: Vec<Json> =
-                unit.entries.iter().map(|kept| entry(&kept.entry, export)).collect();
+                unit.entries.iter().map(|stored| entry(&stored.entry, export)).collect();
             json!({ "name": unit.page.name, "date": day_words(unit.page.day), "entries": entries })
         })
         .collect();

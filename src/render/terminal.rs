@@ -18,7 +18,7 @@ const STRONG: Style = Style::new().bold();
 const HUE: Ansi256Color = Ansi256Color(29);
 const ACCENT: Style = HUE.on_default();
 /// Seen on a dark page, on a light one, and without colour.
-const FOUND: Style = Style::new().bold().underline();
+const HIGHLIGHT: Style = Style::new().bold().underline();
 
 /// Lines longer than this tire the eye, however wide the window.
 pub(super) const WIDEST: usize = 80;
@@ -55,8 +55,8 @@ impl TextPage {
     }
 
     /// What a search found.
-    pub fn found(&self, text: &str) -> String {
-        self.paint(FOUND, text)
+    pub fn highlight(&self, text: &str) -> String {
+        self.paint(HIGHLIGHT, text)
     }
 
     /// A message in lines that fit, broken at spaces alone: a path or a command

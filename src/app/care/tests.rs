@@ -12,7 +12,7 @@ fn behind_a_locked_practice_care_was_on_as_the_entries_have_it() {
     let locked = SessionCare::open(None);
     assert!(SessionCare::following(&locked, Some(&history(true))).can_lift());
     // Not where it came on just now, though that is kept by now.
-    locked.told.set(true);
+    locked.tells_fear.set(true);
     locked.settle();
     let care = SessionCare::following(&locked, Some(&history(true)));
     assert!(care.fear() == Fear::Known && !care.can_lift());
@@ -24,7 +24,7 @@ fn the_lift_is_offered_to_nobody_who_has_just_said_that_they_are_afraid() {
     let assess = practices.get("assess").and_then(|found| found.practice()).unwrap();
     let care = SessionCare::open(Some(&history(true)));
     assert!(assess.lift && care.offers_lift(assess));
-    care.told.set(true);
+    care.tells_fear.set(true);
     assert!(!care.offers_lift(assess), "though the menu on Esc has it");
     assert!(care.can_lift());
     care.settle();

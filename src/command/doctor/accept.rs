@@ -14,10 +14,10 @@ use crate::seal::Identity;
 pub(super) fn accept_losses(
     app: &App,
     identity: &Identity,
-    seen: &mut Vec<Diagnosis>,
+    diagnoses: &mut Vec<Diagnosis>,
 ) -> Result<bool> {
-    let lost = seen.iter().filter(|seen| seen.what.is_lost());
-    let named: HashSet<&Path> = lost.map(|seen| seen.path.as_path()).collect();
+    let lost = diagnoses.iter().filter(|diagnosis| diagnosis.what.is_lost());
+    let named: HashSet<&Path> = lost.map(|diagnosis| diagnosis.path.as_path()).collect();
     if named.is_empty() {
         return Ok(false);
     }
@@ -27,7 +27,8 @@ pub(super) fn accept_losses(
     let mut left = again.into_iter().filter(|damaged| damaged.why.is_loss()).peekable();
     let is_done = left.peek().is_none();
     let new: Vec<_> = left.filter(|damaged| !named.contains(&*damaged.path)).collect();
-    seen.extend(new.into_iter().map(|d| Diagnosis { path: d.path, what: Finding::Lost(d.why) }));
+    diagnoses
+        .extend(new.into_iter().map(|d| Diagnosis { path: d.path, what: Finding::Lost(d.why) }));
     Ok(is_done)
 }
 

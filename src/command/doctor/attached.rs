@@ -31,7 +31,7 @@ pub fn attachments(
     let named: BTreeSet<(&EntryId, &AttachmentId)> = found
         .entries
         .iter()
-        .flat_map(|kept| kept.attached.iter().map(|id| (&kept.entry.id, id)))
+        .flat_map(|stored| stored.attached.iter().map(|id| (&stored.entry.id, id)))
         .collect();
     // A revision that doesn't open may name any attachment of its entry.
     let closed: HashSet<EntryId> =

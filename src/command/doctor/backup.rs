@@ -31,11 +31,13 @@ struct BackupReport<'a> {
 pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
     let copy = journal_in(app, folder)?;
     if copy.root() != folder {
-        let found = clean_line(&copy.root().display().to_string());
-        app.terminal.say(&format!("Found the journal in {found}."));
+        let root = clean_line(&copy.root().display().to_string());
+        app.terminal.say(&format!("Found the journal in {root}."));
     }
     let identity = app.unlock()?;
-    let (identity, query, clock) = (&identity, &Query::everything(), app.clock());
+    let identity = &identity;
+    let query = &Query::everything();
+    let clock = app.clock();
     let read = |what: &str, journal: &Journal| {
         app.terminal.working(what, |progress| {
             journal.find_all(&Reader { identity, query, clock, progress })
@@ -75,16 +77,16 @@ pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
 fn journal_in(app: &App, folder: &Path) -> Result<Journal> {
     let at = |folder: &Path| Journal::at(app.disk(), folder).in_home(&app.config.paths.home);
     let place = app.journal().home_place();
-    let found = journals_in(folder);
-    let copies: Vec<&PathBuf> = found.iter().filter(|it| at(it).home_place() != place).collect();
+    let journals = journals_in(folder);
+    let copies: Vec<&PathBuf> = journals.iter().filter(|it| at(it).home_place() != place).collect();
     let path = folder.to_owned();
     match copies.as_slice() {
         [copy] => Ok(at(copy)),
-        [] if found.is_empty() => Err(CommandError::NoBackup { path }.into()),
+        [] if journals.is_empty() => Err(CommandError::NoBackup { path }.into()),
         [] => Err(CommandError::BackupIsJournal { path }.into()),
         [one, other, ..] => {
-            let found = [one, other].map(|copy| (*copy).clone());
-            Err(CommandError::SeveralBackups { path, found }.into())
+            let copies = [one, other].map(|copy| (*copy).clone());
+            Err(CommandError::SeveralBackups { path, copies }.into())
         }
     }
 }
@@ -115,9 +117,10 @@ impl BackupReport<'_> {
             line(word, &format!("{more} more"), means);
         }
         let same = self.differences.is_empty() && self.damaged.is_empty();
-        let end = match same {
-            true => "Every entry opens, and the two match.",
-            false => "All other entries in the backup open, and match.",
+        let end = if same {
+            "Every entry opens, and the two match."
+        } else {
+            "All other entries in the backup open, and match."
         };
         let counts = format!("Entries here: {}. In the backup: {}. {end}", self.here, self.entries);
         let outdated = match self.outdated {

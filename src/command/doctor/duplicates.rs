@@ -10,17 +10,17 @@ use crate::journal::StoredEntry;
 
 /// Entries that were moved to another month, and are also still in the old one, or were moved
 /// to a third one, too.
-pub fn twice_kept(entries: &[StoredEntry]) -> Vec<Diagnosis> {
+pub fn double_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
-    first.extend(entries.iter().map(|kept| (&kept.entry.id, &kept.entry)));
+    first.extend(entries.iter().map(|stored| (&stored.entry.id, &stored.entry)));
     let mut diagnoses = Vec::new();
-    for kept in entries {
-        let entry = &kept.entry;
+    for stored in entries {
+        let entry = &stored.entry;
         for was in entry.was.iter() {
             let other = first.entry(was).or_insert(entry);
             if other.id != entry.id {
                 let (id, was) = (entry.id.to_string(), other.id.to_string());
-                let path = kept.files.first().cloned().unwrap_or_default();
+                let path = stored.files.first().cloned().unwrap_or_default();
                 diagnoses.push(Diagnosis { path, what: Finding::KeptTwice { id, was } });
                 break;
             }
@@ -33,14 +33,14 @@ pub fn twice_kept(entries: &[StoredEntry]) -> Vec<Diagnosis> {
 pub fn alike_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<String, &Entry> = HashMap::new();
     let mut diagnoses = Vec::new();
-    for kept in entries {
-        let entry = &kept.entry;
+    for stored in entries {
+        let entry = &stored.entry;
         let files: Vec<_> = entry.attachments.iter().map(|it| (&it.name, it.sha256)).collect();
         let contents =
             json!([entry.practice, entry.at, entry.tags, entry.answers, files]).to_string();
         match first.get(&contents) {
             Some(other) => {
-                let path = kept.files.first().cloned().unwrap_or_default();
+                let path = stored.files.first().cloned().unwrap_or_default();
                 let (id, other) = (entry.id.to_string(), other.id.to_string());
                 diagnoses.push(Diagnosis { path, what: Finding::SameAs { id, other } });
             }

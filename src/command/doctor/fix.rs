@@ -15,10 +15,10 @@ pub struct FixReport {
     pub how: &'static str,
 }
 
-/// Makes files private again, and removes those it could fix from `seen`.
-pub fn repair(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
+/// Makes files private again, and removes those it could fix from `diagnoses`.
+pub fn repair(diagnoses: &mut Vec<Diagnosis>) -> Vec<FixReport> {
     let mut fixed = Vec::new();
-    seen.retain(|Diagnosis { path, what }| {
+    diagnoses.retain(|Diagnosis { path, what }| {
         let Finding::OthersMayRead { mode } = what else { return true };
         let own = std::fs::Permissions::from_mode(mode & 0o700);
         let done = std::fs::set_permissions(path, own).is_ok();

@@ -28,7 +28,7 @@ use crate::sync;
 
 use accept::{accept_losses, say_outcome};
 use attached::attachments;
-use duplicates::{alike_entries, twice_kept};
+use duplicates::{alike_entries, double_entries};
 use fix::{in_git, put_beside};
 use report::{json, print_report};
 
@@ -60,30 +60,31 @@ impl VerbArgs for DoctorArgs {
 }
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
-    let mut seen = examine_configuration(app)?;
+    let mut diagnoses = examine_configuration(app)?;
     let has_key = app.keys().exist();
     let identity = match app.unlock() {
         // Nothing was set up, or only the key is missing: say just that.
-        Err(error) if seen.is_empty() && !has_key => {
+        Err(error) if diagnoses.is_empty() && !has_key => {
             app.refuse_emptied_journal()?;
             return Err(error);
         }
         identity => identity,
     };
-    let (mut count, mut whole) = (0, Vec::new());
+    let mut count = 0;
+    let mut whole = Vec::new();
     if let Ok(identity) = &identity {
-        count = examine_entries(app, identity, &mut seen)?;
-        whole = in_git(app, identity, &mut seen);
+        count = examine_entries(app, identity, &mut diagnoses)?;
+        whole = in_git(app, identity, &mut diagnoses);
     }
     let accepts = args.accept && identity.is_ok();
     // With the key, each loss is named; without it, nothing would seem wrong.
-    if !accepts && !seen.iter().any(|seen| seen.what.is_lost()) {
+    if !accepts && !diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost()) {
         app.refuse_emptied_journal()?;
     }
     let mut fixed = Vec::new();
     if args.fix {
-        fixed = fix::repair(&mut seen);
-        let beside = put_beside(app, &whole, &mut seen);
+        fixed = fix::repair(&mut diagnoses);
+        let beside = put_beside(app, &whole, &mut diagnoses);
         count += beside.len();
         fixed.extend(beside);
     }
@@ -91,15 +92,16 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     if let (true, Ok(identity)) = (accepts, &identity) {
         // An empty journal is then accepted, too.
         app.forget_emptied_journal()?;
-        accepted = accept_losses(app, identity, &mut seen)?;
+        accepted = accept_losses(app, identity, &mut diagnoses)?;
     }
-    let refused = accepts && !accepted && seen.iter().any(|seen| seen.what.is_lost());
+    let refused =
+        accepts && !accepted && diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
     let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
-    let damaged = seen.iter().any(|seen| is_open(&seen.what));
+    let damaged = diagnoses.iter().any(|diagnosis| is_open(&diagnosis.what));
     if args.output.json {
-        app.terminal.print(&json(&seen, &fixed, count))?;
+        app.terminal.print(&json(&diagnoses, &fixed, count))?;
     } else {
-        print_report(app, &seen, &fixed, identity.is_ok().then_some(count))?;
+        print_report(app, &diagnoses, &fixed, identity.is_ok().then_some(count))?;
     }
     say_outcome(app, accepted, refused);
     // What can be seen without the key comes first.
@@ -110,9 +112,9 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
 /// What can be seen without opening anything.
 fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     let paths = &app.config.paths;
-    let mut seen = checks::look_at_journal(&app.journal())?;
-    seen.extend(checks::look_at_caches(&paths.cache));
-    let mut note = |path: &Path, what| seen.push(Diagnosis { path: path.to_owned(), what });
+    let mut diagnoses = checks::look_at_journal(&app.journal())?;
+    diagnoses.extend(checks::look_at_caches(&paths.cache));
+    let mut note = |path: &Path, what| diagnoses.push(Diagnosis { path: path.to_owned(), what });
     for path in private_files(app) {
         others_may_read(&path).into_iter().for_each(|what| note(&path, what));
     }
@@ -148,7 +150,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     for path in app.terminal.left_by_editors() {
         note(&path, Finding::PlainText);
     }
-    Ok(seen)
+    Ok(diagnoses)
 }
 
 /// The files that must be private. Settings and practices keep the permissions that their
@@ -167,48 +169,54 @@ fn private_files(app: &App) -> Vec<PathBuf> {
 }
 
 /// What can be seen only by opening entries, and how many entries there are.
-fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
+fn examine_entries(
+    app: &App,
+    identity: &Identity,
+    diagnoses: &mut Vec<Diagnosis>,
+) -> Result<usize> {
     let journal = app.remembered_journal();
     let results = journal.find(&Query::everything(), identity, app.clock())?;
     let damaged = results.damaged.iter().cloned();
-    let what = |why: Damage| match why.leaves_out() {
-        true => Finding::Damaged(why),
-        false => Finding::Lost(why),
-    };
-    seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
-    let heads: HashMap<_, _> = results.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
+    let what =
+        |why: Damage| if why.leaves_out() { Finding::Damaged(why) } else { Finding::Lost(why) };
+    diagnoses.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
+    let heads: HashMap<_, _> =
+        results.entries.iter().map(|stored| (&stored.entry.id, stored)).collect();
     for group in journal.scan()?.groups {
         // One file of a deleted entry is its deletion mark.
-        if let Some(kept) = heads.get(&group.id) {
+        if let Some(stored) = heads.get(&group.id) {
             let files = group.files.iter().filter(|file| !file.in_transit);
             let of_files: Vec<Diagnosis> =
-                files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
+                files.flat_map(|file| of_file(file, stored, identity, &journal)).collect();
             // Opening a copy tells more than its name does.
             if of_files.is_empty() {
                 continue;
             }
-            seen.retain(|seen| {
-                of_files.iter().all(|it| it.path != seen.path || !seen.what.is_of_a_copy())
+            diagnoses.retain(|diagnosis| {
+                of_files
+                    .iter()
+                    .all(|it| it.path != diagnosis.path || !diagnosis.what.is_of_a_copy())
             });
-            seen.extend(of_files);
+            diagnoses.extend(of_files);
         }
     }
-    seen.extend(results.entries.iter().flat_map(|kept| of_entry(kept, app)));
-    seen.extend(attachments(&journal, &results, identity)?);
-    seen.extend(twice_kept(&results.entries));
-    seen.extend(alike_entries(&results.entries));
-    seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
-    seen.extend(sealed_to_others(app));
+    diagnoses.extend(results.entries.iter().flat_map(|stored| of_entry(stored, app)));
+    diagnoses.extend(attachments(&journal, &results, identity)?);
+    diagnoses.extend(double_entries(&results.entries));
+    diagnoses.extend(alike_entries(&results.entries));
+    diagnoses.extend(checks::look_at_packs(&app.cached_journal(), identity));
+    diagnoses.extend(sealed_to_others(app));
     let drafts = app.drafts();
     let (open, unreadable) = drafts.open(identity);
-    seen.extend(
+    diagnoses.extend(
         unreadable
             .into_iter()
             .map(|d| Diagnosis { path: d.path, what: Finding::DraftUnreadable(d.why) }),
     );
     if !open.is_empty() {
-        let (path, count) = (drafts.folder().to_owned(), open.len());
-        seen.push(Diagnosis { path, what: Finding::Drafts { count } });
+        let path = drafts.folder().to_owned();
+        let count = open.len();
+        diagnoses.push(Diagnosis { path, what: Finding::Drafts { count } });
     }
     Ok(results.entries.len())
 }
@@ -277,16 +285,16 @@ fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
     kinds.into_iter().map(seen).collect()
 }
 
-fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
-    let path = kept.files.first().cloned().unwrap_or_default();
+fn of_entry(stored: &StoredEntry, app: &App) -> Vec<Diagnosis> {
+    let path = stored.files.first().cloned().unwrap_or_default();
     let mut diagnoses = Vec::new();
-    if !kept.other_heads.is_empty() {
-        let id = kept.entry.id.to_string();
+    if !stored.other_heads.is_empty() {
+        let id = stored.entry.id.to_string();
         diagnoses.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
     }
     // Time zones, and clocks that are a little off, don't matter.
-    if kept.entry.written > app.clock().written + Duration::days(1) {
-        let written = kept.entry.written.format("%Y-%m-%d").to_string();
+    if stored.entry.written > app.clock().written + Duration::days(1) {
+        let written = stored.entry.written.format("%Y-%m-%d").to_string();
         diagnoses.push(Diagnosis { path, what: Finding::FromTheFuture { written } });
     }
     diagnoses

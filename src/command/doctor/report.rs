@@ -14,7 +14,7 @@ use super::fix::FixReport;
 
 pub fn print_report(
     app: &App,
-    seen: &[Diagnosis],
+    diagnoses: &[Diagnosis],
     fixed: &[FixReport],
     count: Option<usize>,
 ) -> Result<()> {
@@ -26,7 +26,7 @@ pub fn print_report(
         text += &format!("{} {path}\n{sentence}\n", page.strong(word));
     };
     let mut counts = FindingCounts::default();
-    for Diagnosis { path, what } in seen {
+    for Diagnosis { path, what } in diagnoses {
         let sentence = what.sentence();
         if what.is_damage() || counts.is_among_first(what.word(), &sentence) {
             line(what.word(), path, &sentence);
@@ -46,7 +46,7 @@ pub fn print_report(
         Some(count) => format!("Opened {count} entries."),
         None => "inward didn't open the entries.".to_owned(),
     };
-    let all = if seen.is_empty() && count.is_some() { " No problems found." } else { "" };
+    let all = if diagnoses.is_empty() && count.is_some() { " No problems found." } else { "" };
     app.terminal.print(&format!("{text}{entries}{all}\n"))?;
     if count == Some(0) && app.journal().is_empty()? {
         app.terminal.say("There are no entries yet.");
@@ -55,8 +55,8 @@ pub fn print_report(
     Ok(())
 }
 
-pub fn json(seen: &[Diagnosis], fixed: &[FixReport], count: usize) -> String {
-    let findings: Vec<_> = seen
+pub fn json(diagnoses: &[Diagnosis], fixed: &[FixReport], count: usize) -> String {
+    let findings: Vec<_> = diagnoses
         .iter()
         .map(|Diagnosis { path, what }| {
             let (id, double_of) = what.entry_ids();

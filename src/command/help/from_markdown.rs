@@ -3,7 +3,9 @@
 /// The same words as a help page: paragraphs, lists and indented examples.
 pub fn from_markdown(text: &str) -> String {
     let mut out = String::new();
-    let (mut in_code, mut row, mut heads) = (false, 0, Vec::new());
+    let mut in_code = false;
+    let mut row = 0;
+    let mut heads = Vec::new();
     for line in text.lines() {
         if line.starts_with("```") {
             in_code = !in_code;

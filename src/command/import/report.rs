@@ -33,13 +33,14 @@ impl ImportReport {
             let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::new).collect();
             entries.sort_by_key(|stored| Reverse(stored.entry.at.naive_local()));
             let page = app.terminal.page();
-            let rows = entries.iter().map(|kept| ListRow::of(kept, &app.practices));
+            let rows = entries.iter().map(|entry| ListRow::of(entry, &app.practices));
             let rows: Vec<ListRow> = rows.collect();
             let list = render::list(&rows, import.ids_last, app.clock(), &page);
             app.terminal.print_paged(&list)?;
         }
         print_problems(app, &import.problems, self.all);
-        let (source, path) = (import.source.name, clean_line(&import.path.display().to_string()));
+        let source = import.source.name;
+        let path = clean_line(&import.path.display().to_string());
         let done = if self.dry { "Would import" } else { "Imported" };
         let mut line = match import.days() {
             None => format!("{done} from {source}: nothing new."),
@@ -153,7 +154,8 @@ pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
         if let Some((kind, those)) = many.filter(|(_, those)| those.len() > EACH) {
             // One line, at the first of them.
             if std::ptr::eq(those[0], problem) {
-                let (word, count) = (word(problem), those.len());
+                let word = word(problem);
+                let count = those.len();
                 let some: Vec<String> = those.iter().take(3).map(|it| place(it)).collect();
                 let some = some.join(", ");
                 app.terminal.say_record(&format!(

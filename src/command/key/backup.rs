@@ -36,10 +36,9 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     let file = keys.identity_file();
     // Ask for the passphrase even while unlocked: a copy is no use to someone who has
     // forgotten it.
-    let mut asking = app.passphrase_source_for(&file, FOR_A_COPY)?;
-    let own = keys.open_own_key("back it up", &mut asking)?;
-    // With it ends the silence at the keys.
-    drop(asking);
+    let mut passphrase_prompt = app.passphrase_source_for(&file, FOR_A_COPY)?;
+    let own = keys.open_own_key("back it up", &mut passphrase_prompt)?;
+    drop(passphrase_prompt);
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
         disk::write(path, text.as_bytes(), false)?;
@@ -59,9 +58,10 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     if copy.is_none() && page.is_none() {
         show(app, &text, plainly)?;
     }
-    let protected = match own.has_passphrase() {
-        true => "It opens with the key's current passphrase.",
-        false => "It has no passphrase: anyone who finds it can read the journal.",
+    let protected = if own.has_passphrase() {
+        "It opens with the key's current passphrase."
+    } else {
+        "It has no passphrase: anyone who finds it can read the journal."
     };
     terminal.say(&format!(
         "Keep it where it won't get lost. {protected} `inward init --identity FILE` restores it."
@@ -74,22 +74,23 @@ fn check(app: &App, copy: &Path) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(copy, &mut app.passphrase_source(copy)?)?;
     // Whether it opens the journal, only an entry shows.
-    terminal.say(match backup.has_passphrase() {
-        true => "This copy opens with its passphrase.",
-        false => "This copy has no passphrase: anyone who finds it can use it.",
+    terminal.say(if backup.has_passphrase() {
+        "This copy opens with its passphrase."
+    } else {
+        "This copy has no passphrase: anyone who finds it can use it."
     });
     let newest = Query { last: Some(1), ..Query::everything() };
-    let found = app.journal().find(&newest, &backup.identity, app.clock())?;
-    if found.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
+    let results = app.journal().find(&newest, &backup.identity, app.clock())?;
+    if results.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
         return Err(KeyError::OldCopy { path: copy.to_owned() }.into());
     }
-    terminal.say(&match found.entries.first() {
+    terminal.say(&match results.entries.first() {
         Some(newest) => {
             format!("It opens the newest entry, {}.", app.moment_words(newest.entry.at))
         }
         None => "There's no entry yet to try it on.".to_owned(),
     });
-    Ok(app.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&results.damaged, Exit::Done))
 }
 
 /// Checks, before asking for the passphrase, that the file can be written.

@@ -17,8 +17,8 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
     }
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
-    let mut asking = app.current_passphrase_source(&file)?;
-    let own = keys.open_own_key("change its passphrase", &mut asking)?;
+    let mut passphrase_prompt = app.current_passphrase_source(&file)?;
+    let own = keys.open_own_key("change its passphrase", &mut passphrase_prompt)?;
     if removes {
         if !own.has_passphrase() {
             return Err(KeyError::HasNoPassphrase { path: own.file }.into());

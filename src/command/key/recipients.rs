@@ -69,27 +69,30 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     let mut list = keys.list()?;
     let before = list.text();
     let change = |identity| KeyChange { of: REMOVE, app, identity, leave };
-    let (gone, exit) = match (list.find(meant), taken_out(app.pending_reseal()?, meant)) {
+    let (row, exit) = match (list.find(meant), interrupted_removal(app.pending_reseal()?, meant)) {
         // The interrupted change was this one.
-        (Err(_), Some((gone, earlier))) => {
-            (gone, change(&app.unlock_to_reseal()?).continue_reseal(&earlier)?)
+        (Err(_), Some((row, earlier))) => {
+            (row, change(&app.unlock_to_reseal()?).continue_reseal(&earlier)?)
         }
-        (gone, _) => {
-            let gone = gone?;
-            list.remove(&gone.key);
-            (gone, change(&app.unlock_to_reseal()?).make(before, &list)?)
+        (row, _) => {
+            let row = row?;
+            list.remove(&row.key);
+            (row, change(&app.unlock_to_reseal()?).make(before, &list)?)
         }
     };
     app.terminal.say("Copies elsewhere stay readable with that key.");
-    say_elsewhere(app, REMOVED, "remove", &[gone.key]);
+    say_elsewhere(app, REMOVED, "remove", &[row.key]);
     Ok(exit)
 }
 
 /// The key that an earlier, interrupted removal took out, if it's the one that is meant.
-fn taken_out(earlier: Option<PendingReseal>, meant: &str) -> Option<(RecipientRow, PendingReseal)> {
+fn interrupted_removal(
+    earlier: Option<PendingReseal>,
+    meant: &str,
+) -> Option<(RecipientRow, PendingReseal)> {
     let earlier = earlier.filter(|earlier| earlier.of == REMOVE)?;
-    let gone = RecipientsFile::read(&earlier.before).find(meant).ok()?;
-    Some((gone, earlier))
+    let row = RecipientsFile::read(&earlier.before).find(meant).ok()?;
+    Some((row, earlier))
 }
 
 /// The commands to run on every other device, because lists of recipients aren't synced.
@@ -104,10 +107,9 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     app.refuse_emptied_journal()?;
     let file = keys.identity_file();
-    let mut asking = app.passphrase_source_for(&file, FOR_ROTATING)?;
-    let own = keys.open_own_key("replace it", &mut asking)?;
-    // With it ends the silence at the keys.
-    drop(asking);
+    let mut passphrase_prompt = app.passphrase_source_for(&file, FOR_ROTATING)?;
+    let own = keys.open_own_key("replace it", &mut passphrase_prompt)?;
+    drop(passphrase_prompt);
     let earlier = app.pending_reseal()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
@@ -179,7 +181,8 @@ fn opens_with_another_key(damaged: &Damaged) -> bool {
 impl KeyChange<'_> {
     /// Replaces the list `before` with this one, and seals everything to it.
     fn make(&self, before: String, list: &RecipientsFile) -> Result<Exit> {
-        let (keys, config) = (self.app.keys(), &self.app.config.paths.config);
+        let keys = self.app.keys();
+        let config = &self.app.config.paths.config;
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
         keys.check_list()?;
         if !self.leave {

@@ -90,7 +90,8 @@ impl View {
     fn text(&self, app: &App, args: &PatternsArgs, says_held_back: bool) -> String {
         let page = app.terminal.page();
         let options = self.options(args);
-        let (figures, clock) = (&self.figures.shown, app.clock());
+        let figures = &self.figures.shown;
+        let clock = app.clock();
         if let Some(of) = &self.overview {
             let closer = closer(&self.figures.closer);
             let last = closer.into_iter().chain([LAST_WORD.to_owned()]);

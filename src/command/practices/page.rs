@@ -30,9 +30,10 @@ fn question(question: &Question, page: &TextPage) -> String {
     let ask = page.strong(&page.wrap(&clean_line(&question.general_ask()), ""));
     let values = answers(question);
     // Answers listed below aren't repeated here.
-    let flag = match values.is_empty() {
-        true => format!("--{}: {}", question.id, clean_line(&question.allowed_values())),
-        false => format!("--{}", question.id),
+    let flag = if values.is_empty() {
+        format!("--{}: {}", question.id, clean_line(&question.allowed_values()))
+    } else {
+        format!("--{}", question.id)
     };
     let mut text = format!("\n{ask}\n{}\n", page.wrap_message(&format!("  {flag}")));
     for condition in conditions(question) {
@@ -118,9 +119,8 @@ fn rule(score: &Score) -> String {
         ScoreRule::Sum => "the sum of",
         ScoreRule::MeanOfScores => "the mean of the scores",
     };
-    let item = |id: &String| match score.reverse.contains(id) {
-        true => format!("{id} (reversed)"),
-        false => id.clone(),
+    let item = |id: &String| {
+        if score.reverse.contains(id) { format!("{id} (reversed)") } else { id.clone() }
     };
     let items: Vec<String> = score.of.iter().map(item).collect();
     let least = (score.least * 100.0).round();

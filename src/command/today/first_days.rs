@@ -17,8 +17,8 @@ const STEPS: &[(&str, &str)] = &[
 
 /// Today's step, counted from the first entry; `None` before the first entry, and after the
 /// last step.
-pub fn next_step(kept: &State, clock: &Clock) -> Option<(&'static str, &'static str)> {
-    let first = clock.day_of(kept.first_day()?);
+pub fn next_step(state: &State, clock: &Clock) -> Option<(&'static str, &'static str)> {
+    let first = clock.day_of(state.first_day()?);
     let day = (clock.today() - first).num_days();
     STEPS.get(usize::try_from(day).ok()?).copied()
 }

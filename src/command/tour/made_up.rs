@@ -90,8 +90,8 @@ const THIS_EVENING: &[(&str, &str)] = &[
 /// # Errors
 /// An answer that its practice does not take.
 pub fn earlier(app: &App) -> Result<Vec<Entry>> {
-    let (reflect, intent) = (named(app, "reflect")?, named(app, "intent")?);
-    let notice = named(app, "notice")?;
+    let (reflect, intent) = (find_practice(app, "reflect")?, find_practice(app, "intent")?);
+    let notice = find_practice(app, "notice")?;
     let mornings: HashSet<usize> = kept_days(ROOM).map(|(ago, _)| ago).collect();
     let mut entries = Vec::new();
     for (turn, (ago, sign)) in kept_days(CLOSENESS).enumerate() {
@@ -123,7 +123,7 @@ pub fn earlier(app: &App) -> Result<Vec<Entry>> {
 /// # Errors
 /// An answer that its practice does not take.
 pub fn this_evening(app: &App) -> Result<(Practice, Entry)> {
-    let practice = named(app, "reflect")?;
+    let practice = find_practice(app, "reflect")?;
     let entry = entry(&practice, app.clock().now, THIS_EVENING)?;
     Ok((practice, entry))
 }
@@ -133,7 +133,7 @@ fn outcome(turn: usize, ago: usize) -> &'static str {
     month[turn % month.len()]
 }
 
-fn named(app: &App, name: &str) -> Result<Practice> {
+fn find_practice(app: &App, name: &str) -> Result<Practice> {
     let practice = app.practice(name)?.naming_day(app.clock().today(), app.clock());
     let practice = practice.with_partner_name(app.config.partner.as_deref());
     Ok(practice.adapted_to(Form { fear: Fear::None, chapter: app.config.chapter }))
@@ -151,8 +151,12 @@ fn kept_days(months: &[&str]) -> impl Iterator<Item = (usize, char)> {
     ago.filter(|(_, sign)| *sign != '.')
 }
 
-fn entry(practice: &Practice, at: DateTime<FixedOffset>, said: &[(&str, &str)]) -> Result<Entry> {
-    let flags = said.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
+fn entry(
+    practice: &Practice,
+    at: DateTime<FixedOffset>,
+    answers: &[(&str, &str)],
+) -> Result<Entry> {
+    let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
     let answers = AnswersInput { flags, ..AnswersInput::default() }.read(practice)?;
     Entry::new(&practice.name, at, at, Vec::new(), answers)
 }

@@ -70,10 +70,7 @@ pub fn day_of_path(path: &str) -> Option<NaiveDate> {
 /// Splits off the star. To jrnl, a title that ends with a star is starred, and any stars
 /// around it are removed.
 fn star(title: &str) -> (&str, bool) {
-    match title.ends_with('*') {
-        true => (title.trim_matches([' ', '*']), true),
-        false => (title, false),
-    }
+    if title.ends_with('*') { (title.trim_matches([' ', '*']), true) } else { (title, false) }
 }
 
 /// What identifies an entry: its minute and words. The JSON export has no seconds, and
@@ -124,10 +121,13 @@ fn json(input: &ImportInput, text: &str, context: &ImportContext) -> ImportRead 
             read.problem(input, spot, ImportIssue::BadDate { given });
             continue;
         };
-        let (title, text) =
-            (entry.title.trim().to_owned(), trim_blank_lines(&entry.body).to_owned());
-        let (tags, fields) = (entry.tags, star_field(entry.starred));
-        let page = NotePage { title, text, tags, fields, files: LinkedFiles::default() };
+        let page = NotePage {
+            title: entry.title.trim().to_owned(),
+            text: trim_blank_lines(&entry.body).to_owned(),
+            tags: entry.tags,
+            fields: star_field(entry.starred),
+            files: LinkedFiles::default(),
+        };
         let dedup_key = dedup_words(at, &page);
         read.take_page(input, spot, at, page, dedup_key, context);
     }

@@ -176,9 +176,9 @@ fn years_of_two_digits_are_refused_and_named() {
 fn headers_of_version_1_had_no_brackets_and_those_in_it_are_text() {
     let text = "2010-06-10 15:00 A life.\n\n2013-06-10 15:40 He said \"[this]\".\n[2019-08-03 12:55] Some chat log\n2 dogs\n";
     let read = read_text("j.txt", text);
-    let said: Vec<_> = read.drafts.iter().flat_map(answers_of).collect();
+    let answers: Vec<_> = read.drafts.iter().flat_map(answers_of).collect();
     assert_eq!(
-        said,
+        answers,
         [
             ("page", "A life."),
             ("page", "[2019-08-03 12:55] Some chat log\n2 dogs"),

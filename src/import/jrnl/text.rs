@@ -109,8 +109,13 @@ impl JrnlParser<'_> {
         let tag_text =
             |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
         let tags = tags.map(tag_text).collect();
-        let (title, fields) = (title.to_owned(), star_field(is_starred));
-        let page = NotePage { title, text, tags, fields, files: LinkedFiles::default() };
+        let page = NotePage {
+            title: title.to_owned(),
+            text,
+            tags,
+            fields: star_field(is_starred),
+            files: LinkedFiles::default(),
+        };
         let dedup_key = dedup_words(at, &page);
         self.read.take_page(self.input, header.line + 1, at, page, dedup_key, self.context);
     }
@@ -118,7 +123,8 @@ impl JrnlParser<'_> {
     /// The moment of an entry. In a folder of days, the file's day overrides the line's,
     /// as in jrnl.
     fn at(&self, header: &Header) -> Option<DateTime<FixedOffset>> {
-        let (context, noon) = (self.context, NaiveTime::from_hms_opt(12, 0, 0)?);
+        let context = self.context;
+        let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
         let at = match &header.reading {
             HeaderReading::Time(time) => return context.local(self.folder_day?.and_time(*time)),
             HeaderReading::None => return None,

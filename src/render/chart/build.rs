@@ -193,8 +193,8 @@ fn stacked(groups: &[FigureGroup]) -> Option<Table> {
     }
     let row = |group: &FigureGroup| {
         let times: Vec<usize> = group.counts.iter().rev().map(|count| count.times).collect();
-        let said: Vec<String> = times.iter().map(usize::to_string).collect();
-        let value = format!("{} of {}", said.join(" · "), group.rests_on);
+        let counts: Vec<String> = times.iter().map(usize::to_string).collect();
+        let value = format!("{} of {}", counts.join(" · "), group.rests_on);
         TableRow::new(&group.group, vec![TableCell::new(value, ChartMark::Stack(times))])
     };
     let parts = options.iter().map(|option| clean_line(&option.answer)).collect();

@@ -34,9 +34,8 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
     };
     let counts = lines.iter().any(is_uneven);
     let days_of = ScoreDays::of(lines.iter().filter_map(|it| then_and_now(it, &latest(it))));
-    let value = |it: &Point| match counts {
-        true => format!("{} ({})", number(it.value), it.answers),
-        false => number(it.value),
+    let value = |it: &Point| {
+        if counts { format!("{} ({})", number(it.value), it.answers) } else { number(it.value) }
     };
     let row = |line: &FigureLine| {
         let latest = latest(line);

@@ -152,9 +152,8 @@ impl TableColumn {
 
     /// "first", "0 to 4" or "Dec to Nov".
     pub fn heading_words(&self) -> String {
-        let to = |(low, high): (&String, &String)| match high.is_empty() {
-            true => low.clone(),
-            false => format!("{low} to {high}"),
+        let to = |(low, high): (&String, &String)| {
+            if high.is_empty() { low.clone() } else { format!("{low} to {high}") }
         };
         let ends = self.ends.as_ref().map(|(low, high)| to((low, high)));
         let mut named = self.axis.iter().filter(|label| !label.is_empty());

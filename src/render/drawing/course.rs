@@ -84,19 +84,17 @@ fn draw_in(course: &Course, (height, spacing): (u16, Spacing), page: &TextPage) 
     }
     let rows = (area.top()..area.bottom()).filter(|y| !has_key || *y != height);
     let drawn = buffer_text(&buffer, rows, value, page);
-    match has_key {
-        true => drawn,
-        false => format!("{drawn}{}\n", page.quiet(&page.wrap(KEY, "  "))),
-    }
+    if has_key { drawn } else { format!("{drawn}{}\n", page.quiet(&page.wrap(KEY, "  "))) }
 }
 
 /// The words of both ends beside their numbers, where a page has room for them.
 fn levels(course: &Course, width: usize) -> [String; 3] {
     let end = |(value, words): &(f64, String)| {
         let words = cut(words, width / 4);
-        match words.is_empty() || width < 60 {
-            true => number(*value),
-            false => format!("{words} {}", number(*value)),
+        if words.is_empty() || width < 60 {
+            number(*value)
+        } else {
+            format!("{words} {}", number(*value))
         }
     };
     let middle = number((course.low.0 + course.high.0) / 2.0);
@@ -107,10 +105,8 @@ fn levels(course: &Course, width: usize) -> [String; 3] {
 
 fn dates(course: &Course, width: usize) -> Vec<String> {
     let short = (course.last - course.first).num_days() < DAYS;
-    let name = |day: NaiveDate| match short {
-        true => short_day(day),
-        false => day.format("%b %Y").to_string(),
-    };
+    let name =
+        |day: NaiveDate| if short { short_day(day) } else { day.format("%b %Y").to_string() };
     let middle = course.first + (course.last - course.first) / 2;
     match width {
         0..40 => vec![name(course.first), name(course.last)],

@@ -29,7 +29,7 @@ pub fn draw(mark: &ChartMark, width: usize) -> String {
         ChartMark::None => String::new(),
         ChartMark::Bar(share) => bar(*share, width),
         ChartMark::Stack(times) => stack(times, width),
-        ChartMark::Move { then, now } => moved(*then, *now),
+        ChartMark::Move { then, now } => move_mark(*then, *now),
         ChartMark::Strip(levels) => levels.iter().map(stretch).collect(),
         ChartMark::DayDots(days) => days.iter().map(|day| if *day { '●' } else { '·' }).collect(),
         ChartMark::Dots(count) => "●".repeat(*count),
@@ -57,7 +57,8 @@ fn stack(times: &[usize], width: usize) -> String {
     if whole < LEAST_SHARE {
         return String::new();
     }
-    let (mut sum, mut from) = (0, 0);
+    let mut sum = 0;
+    let mut from = 0;
     let part = |(at, times): (usize, &usize)| {
         sum += times;
         let to = (sum as f64 / whole as f64 * width as f64).round() as usize;
@@ -84,7 +85,7 @@ fn height(level: f64) -> char {
 }
 
 /// Where it was, where it is, and the way between.
-fn moved(then: Option<f64>, now: Option<f64>) -> String {
+fn move_mark(then: Option<f64>, now: Option<f64>) -> String {
     let place = |level: f64| (level.clamp(0.0, 1.0) * (MOVE - 1) as f64).round() as usize;
     let (then, now) = (then.map(place), now.map(place));
     let between = then.zip(now).map(|(a, b)| a.min(b)..a.max(b));
@@ -119,10 +120,10 @@ mod tests {
 
     #[test]
     fn an_open_mark_is_then_and_a_full_one_now() {
-        assert_eq!(moved(Some(0.0), Some(1.0)), "○───────●");
-        assert_eq!(moved(Some(1.0), Some(0.5)), "····●───○");
-        assert_eq!(moved(Some(0.25), Some(0.25)), "··●······");
-        assert_eq!(moved(None, Some(0.0)), "●········");
+        assert_eq!(move_mark(Some(0.0), Some(1.0)), "○───────●");
+        assert_eq!(move_mark(Some(1.0), Some(0.5)), "····●───○");
+        assert_eq!(move_mark(Some(0.25), Some(0.25)), "··●······");
+        assert_eq!(move_mark(None, Some(0.0)), "●········");
     }
 
     #[test]

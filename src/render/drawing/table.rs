@@ -40,10 +40,10 @@ fn with_words(drawn: &Drawn, all: &[Table], spacing: Spacing, page: &TextPage) -
     let keys = all.iter().flat_map(|table| mark_keys(table).into_iter().chain(table.key.clone()));
     let keys: Vec<String> = parts.chain(keys).chain(key.iter().cloned()).collect();
     let quiet = |words: &str| page.quiet(&page.wrap(words, "  ")) + "\n";
-    let moves = all.iter().filter_map(|table| table.moves.as_ref()).map(|of| match has_marks {
-        true => of.with_marks(),
-        false => of.in_words(),
-    });
+    let moves = all
+        .iter()
+        .filter_map(|table| table.moves.as_ref())
+        .map(|of| if *has_marks { of.with_marks() } else { of.in_words() });
     let above = moves.chain(all.iter().flat_map(|table| table.above.clone()));
     let text = above.map(|line| quiet(&line)).collect::<String>() + text;
     if spacing == Spacing::Tight {

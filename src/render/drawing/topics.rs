@@ -104,9 +104,10 @@ fn heading(topic: &ChartTopic, page: &TextPage) -> String {
         [about] => about.clone(),
         several => several.join(". ") + ".",
     };
-    match display_width(&about) <= room {
-        true => format!("{question}  {}\n", page.quiet(&about)),
-        false => format!("{question}\n{}\n", page.quiet(&page.wrap(&about, "  "))),
+    if display_width(&about) <= room {
+        format!("{question}  {}\n", page.quiet(&about))
+    } else {
+        format!("{question}\n{}\n", page.quiet(&page.wrap(&about, "  ")))
     }
 }
 

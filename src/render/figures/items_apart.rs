@@ -23,11 +23,11 @@ pub fn items_apart(figures: &[Figure]) -> Option<ItemsApart> {
             looks.push(look);
         }
     }
-    let mut kept: Vec<Figure> =
+    let mut figures: Vec<Figure> =
         figures.iter().filter(|figure| !is_elsewhere(figure)).cloned().collect();
-    looks.extend(kept.iter_mut().flat_map(take_texts).map(|it| format!("{it} (your words)")));
+    looks.extend(figures.iter_mut().flat_map(take_texts).map(|it| format!("{it} (your words)")));
     let more = format!("More: inward patterns {}.", looks.join(" or "));
-    (!looks.is_empty()).then_some(ItemsApart { figures: kept, more })
+    (!looks.is_empty()).then_some(ItemsApart { figures, more })
 }
 
 /// By which name else a figure of scores is shown.

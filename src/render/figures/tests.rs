@@ -148,8 +148,8 @@ fn an_answer_that_names_nothing_is_not_what_comes_before() {
         journal.moment(3 * day, "went-quiet", "dont-know");
         journal.moment(3 * day + 1, "stayed", "too-much");
     }
-    let told = words(&journal.first_screen(80, false));
-    assert!(told.contains("“I went quiet” 8 of 16 times. Nothing stands out yet."), "{told}");
+    let screen = words(&journal.first_screen(80, false));
+    assert!(screen.contains("“I went quiet” 8 of 16 times. Nothing stands out yet."), "{screen}");
     let look = journal.look("quiet");
     assert!(look.contains("Nothing stands out yet.\n") && !look.contains("Most often"), "{look}");
 }
@@ -160,8 +160,8 @@ fn going_quiet_leads_where_it_was_never_chosen() {
     for day in 0..4 {
         journal.moment(3 * day, "joked", "hurt");
     }
-    let told = journal.first_screen(80, false);
-    assert!(told.contains("  “I went quiet” 0 of 4 times.\n"), "{told}");
+    let screen = journal.first_screen(80, false);
+    assert!(screen.contains("  “I went quiet” 0 of 4 times.\n"), "{screen}");
 }
 
 #[test]
@@ -169,12 +169,12 @@ fn what_cannot_be_said_yet_in_words_says_of_what() {
     let mut journal = JournalOfLooks::new();
     journal.moment(3, "went-quiet", "hurt");
     journal.moment(6, "stayed", "hurt");
-    let told = words(&journal.first_screen(80, true));
+    let screen = words(&journal.first_screen(80, true));
     assert!(
-        told.contains(
+        screen.contains(
             "What happens before I go quiet? You have 2 moments of distance. A first look needs 3."
         ),
-        "{told}"
+        "{screen}"
     );
 }
 
@@ -213,8 +213,8 @@ fn a_questionnaire_answered_in_the_other_chapter_is_not_called_nothing() {
     journal.assessment(20, 2);
     journal.chapter = Chapter::Apart;
     journal.moment(3, "went-quiet", "hurt");
-    let told = words(&journal.first_screen(80, false));
-    assert!(told.contains("Asked otherwise until now: `inward patterns assess`."), "{told}");
+    let screen = words(&journal.first_screen(80, false));
+    assert!(screen.contains("Asked otherwise until now: `inward patterns assess`."), "{screen}");
     let look = words(&journal.look("assess"));
     assert_eq!(journal.figures(Request::Overview).closer, ["quiet", "assess"]);
     assert!(look.contains(" questions that this chapter doesn't ask are left out."), "{look}");
@@ -229,8 +229,8 @@ fn answers_that_make_no_score_in_this_chapter_are_not_called_nothing() {
     }
     journal.keep("reflect", 3, json!({ "closeness": 2 }));
     journal.chapter = Chapter::Apart;
-    let told = words(&journal.first_screen(80, false));
-    assert!(told.contains("Asked otherwise until now: `inward patterns assess`."), "{told}");
+    let screen = words(&journal.first_screen(80, false));
+    assert!(screen.contains("Asked otherwise until now: `inward patterns assess`."), "{screen}");
     assert!(journal.figures(Request::Overview).closer.contains(&"assess"));
 }
 
@@ -241,11 +241,17 @@ fn entries_without_the_answer_are_not_called_nothing() {
     let none = "go quiet? Nothing yet: `inward notice` asks about it.";
     assert!(words(&journal.first_screen(80, false)).contains(none));
     journal.keep("notice", 3, json!({ "underneath": ["hurt"] }));
-    let told = words(&journal.first_screen(80, false));
-    assert!(told.contains("1 entry, not yet with what you did: `inward notice` asks"), "{told}");
+    let screen = words(&journal.first_screen(80, false));
+    assert!(
+        screen.contains("1 entry, not yet with what you did: `inward notice` asks"),
+        "{screen}"
+    );
     journal.keep("notice", 2, json!({ "underneath": ["hurt"] }));
-    let told = words(&journal.first_screen(80, true));
-    assert!(told.contains("go quiet? 2 entries, none yet with what you did: `inward"), "{told}");
+    let screen = words(&journal.first_screen(80, true));
+    assert!(
+        screen.contains("go quiet? 2 entries, none yet with what you did: `inward"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -277,10 +283,10 @@ fn while_care_is_on_one_line_each_tells_fear_and_harm() {
     }
     journal.keep("feel", 3, json!({ "received": "ignored" }));
     journal.keep("feel", 5, json!({ "received": "heard" }));
-    let told = words(&journal.first_screen(80, false));
-    assert!(told.contains(" (4): It wasn't safe 1, last on 26 Nov 2026 "), "{told}");
-    assert!(told.contains(" (2): It was ignored 1, last on 25 Nov 2026 "), "{told}");
-    assert!(!told.contains("too close 1") && !told.contains("It was heard"), "{told}");
+    let screen = words(&journal.first_screen(80, false));
+    assert!(screen.contains(" (4): It wasn't safe 1, last on 26 Nov 2026 "), "{screen}");
+    assert!(screen.contains(" (2): It was ignored 1, last on 25 Nov 2026 "), "{screen}");
+    assert!(!screen.contains("too close 1") && !screen.contains("It was heard"), "{screen}");
 }
 
 #[test]
@@ -319,8 +325,8 @@ fn few_answers_of_long_ago_are_drawn_in_their_months() {
     for day in [100, 110, 120] {
         journal.keep("reflect", day, json!({ "connection": "Tea", "closeness": 2 }));
     }
-    let told = journal.first_screen(80, false);
-    assert!(!told.contains("0 of 0"), "{told}");
-    let row = told.lines().find(|line| line.contains("Closeness")).unwrap();
-    assert!(row.contains('▅'), "{told}");
+    let screen = journal.first_screen(80, false);
+    assert!(!screen.contains("0 of 0"), "{screen}");
+    let row = screen.lines().find(|line| line.contains("Closeness")).unwrap();
+    assert!(row.contains('▅'), "{screen}");
 }

@@ -85,9 +85,10 @@ impl MonthLines<'_> {
             let colon = if is_ease { ":" } else { "" };
             return vec![self.page.hang(&format!("{ease}{colon} “{word}” {marked}."))];
         };
-        let (most, least) = match is_ease {
-            true => ("The day you felt most at ease", "The day you felt least at ease"),
-            false => ("Your closest day", "Your least close day"),
+        let (most, least) = if is_ease {
+            ("The day you felt most at ease", "The day you felt least at ease")
+        } else {
+            ("Your closest day", "Your least close day")
         };
         let mut lines = self.level(&one_of(most, levels.alike.0), &levels.highest, true);
         let least = one_of(least, levels.alike.1);

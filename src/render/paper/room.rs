@@ -143,9 +143,10 @@ fn of_topic((at, topic): (usize, &ChartTopic)) -> f64 {
 }
 
 fn of_sentences(chart: &Chart) -> f64 {
-    match chart.sentences.is_empty() {
-        true => 0.0,
-        false => paragraph(&chart.sentences.join(" "), SHEET_WIDTH),
+    if chart.sentences.is_empty() {
+        0.0
+    } else {
+        paragraph(&chart.sentences.join(" "), SHEET_WIDTH)
     }
 }
 
@@ -156,9 +157,8 @@ fn paragraph(words: &str, width: usize) -> f64 {
 
 /// How wide it is in letters of mean width.
 fn letters(words: &str) -> f64 {
-    let width = |letter: char| match NARROW.contains(letter) {
-        true => 0.6,
-        false => 1.08 * letter.width().unwrap_or(0) as f64,
+    let width = |letter: char| {
+        if NARROW.contains(letter) { 0.6 } else { 1.08 * letter.width().unwrap_or(0) as f64 }
     };
     words.chars().map(width).sum()
 }

@@ -23,7 +23,8 @@ pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
     let early = early.map(|words| layout.wrap(&words));
     let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
     let used: usize = around.iter().map(|block| rows(block)).sum();
-    let (mut all, room) = (Vec::new(), room.saturating_sub(used + 1));
+    let mut all = Vec::new();
+    let room = room.saturating_sub(used + 1);
     if !of.hard.is_empty() {
         all.push(layout.wrap(&format!("What hurt, answered differently from {last}:")));
         all.extend(item_lines(&of.hard, layout, room, LEAST_ITEMS));
@@ -48,10 +49,11 @@ pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
 }
 
 fn item_lines(items: &[ItemPair], layout: ReportLayout, room: usize, least: usize) -> Vec<String> {
-    let shown = match items.len() > room {
+    let shown = if items.len() > room {
         // One row says how many more there are.
-        true => room.saturating_sub(1).max(least).min(items.len()),
-        false => items.len(),
+        room.saturating_sub(1).max(least).min(items.len())
+    } else {
+        items.len()
     };
     let line = |pair: &ItemPair| {
         let (then, now) = (pair.now.words(pair.then), pair.now.answer_words());
@@ -95,9 +97,10 @@ fn claim_words(claim: &ScoreClaim) -> String {
     let words = |of: &SpanMean| of.mean.map(|mean| value_words(&claim.score, mean));
     let words = |of: &SpanMean| words(of).unwrap_or_default();
     let (then, now) = (words(&claim.then), words(&claim.now));
-    let figures = match then == now {
-        true => format!("“{now}” both times"),
-        false => format!("“{then}” then, “{now}” now"),
+    let figures = if then == now {
+        format!("“{now}” both times")
+    } else {
+        format!("“{then}” then, “{now}” now")
     };
     let answers = format!("{} answers then, {} now", claim.then.answers, claim.now.answers);
     format!("{title}: {is} {} ({figures}; {answers}).", span(claim.then.span))

@@ -52,33 +52,26 @@ pub fn legend(report: &SessionReport, layout: ReportLayout) -> String {
     let step = |step| format!("{} {}", dots(item, step), clean_line(&item.words(step)));
     let steps: Vec<String> = steps.map(step).collect();
     let wide = steps.join("   ");
-    match display_width(&wide) <= layout.page.width {
-        true => wide,
-        false => layout.wrap(&steps.join("  ")),
-    }
+    if display_width(&wide) <= layout.page.width { wide } else { layout.wrap(&steps.join("  ")) }
 }
 
 /// One row an item; of two people, both on it.
 fn drawn(block: &ItemBlock, layout: ReportLayout) -> String {
     let people = people(block);
     let words = |item: &ItemAnswer| format!("{} {}", mark(item), clean_line(&item.answer_words()));
-    let rows: Vec<String> = match people.is_empty() {
-        true => {
-            let alone = |item| row(&format!("  {}", item_name(item, layout)), [words(item)]);
-            block.items.iter().map(alone).collect()
-        }
-        false => {
-            let both = |name: String| {
-                let of = |person: &String| {
-                    let is_it = |item: &&ItemAnswer| {
-                        item.name == name && item.person.as_ref() == Some(person)
-                    };
-                    block.items.iter().find(is_it).map(words).unwrap_or_default()
-                };
-                row(&format!("  {}", clean_line(&name)), people.iter().map(of))
+    let rows: Vec<String> = if people.is_empty() {
+        let alone = |item| row(&format!("  {}", item_name(item, layout)), [words(item)]);
+        block.items.iter().map(alone).collect()
+    } else {
+        let both = |name: String| {
+            let of = |person: &String| {
+                let is_it =
+                    |item: &&ItemAnswer| item.name == name && item.person.as_ref() == Some(person);
+                block.items.iter().find(is_it).map(words).unwrap_or_default()
             };
-            names(block).into_iter().map(both).collect()
-        }
+            row(&format!("  {}", clean_line(&name)), people.iter().map(of))
+        };
+        names(block).into_iter().map(both).collect()
     };
     let heads = people.iter().map(|person| heading(person, layout));
     let title = row(&clean_line(&block.title), heads);

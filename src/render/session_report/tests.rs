@@ -75,7 +75,7 @@ fn in_form(
     fear: Fear,
     days: [&str; 2],
     [then, now]: [&[(&str, i64)]; 2],
-    told: impl Fn(&SessionReport, ReportLayout) -> String,
+    render: impl Fn(&SessionReport, ReportLayout) -> String,
 ) -> String {
     let practices = Practices::built_in();
     let assess = practices.get("assess").unwrap().practice().unwrap();
@@ -100,24 +100,24 @@ fn in_form(
     let report = report(&assess, &session(days[1], now), Some(past));
     let page = &TextPage { width: 80, colour: false };
     let layout = ReportLayout { clock: &clock, page, partner: Some("Sam"), is_linear: false };
-    told(&report, layout)
+    render(&report, layout)
 }
 
 #[test]
 fn in_care_nothing_is_called_too_soon() {
     let days = ["2026-11-20T21:00:00Z", "2026-11-27T21:00:00Z"];
-    let told = |fear, now: &[(&str, i64)]| {
+    let says_too_soon = |fear, now: &[(&str, i64)]| {
         let all = [
             in_form(fear, days, [&[], now], both_screens),
             in_form(fear, days, [&[], now], whole_report),
         ];
-        all.map(|told| told.contains("Seven days is too short to show much."))
+        all.map(|text| text.contains("Seven days is too short to show much."))
     };
-    assert_eq!(told(Fear::Known, &[("fear", 3)]), [false; 2]);
-    assert_eq!(told(Fear::Known, &[("tension", 4)]), [false; 2]);
+    assert_eq!(says_too_soon(Fear::Known, &[("fear", 3)]), [false; 2]);
+    assert_eq!(says_too_soon(Fear::Known, &[("tension", 4)]), [false; 2]);
     // A session that says so itself is in care, whatever the form.
-    assert_eq!(told(Fear::None, &[("fear", 3)]), [false; 2]);
-    assert_eq!(told(Fear::None, &[("tension", 4)]), [true; 2]);
+    assert_eq!(says_too_soon(Fear::None, &[("fear", 3)]), [false; 2]);
+    assert_eq!(says_too_soon(Fear::None, &[("tension", 4)]), [true; 2]);
 }
 
 #[test]
@@ -138,36 +138,36 @@ fn no_mean_makes_less_of_fear() {
         (4, 0, "  sometimes or more: felt afraid (almost always)\n"),
         (0, 2, "  sometimes or more: changed things to avoid anger (sometimes)\n"),
     ] {
-        let told = in_care(&[("fear", fear), ("changed", changed)]);
-        assert!(told.contains(&format!("What hurt, or didn't change:\n{named}")), "{told}");
+        let text = in_care(&[("fear", fear), ("changed", changed)]);
+        assert!(text.contains(&format!("What hurt, or didn't change:\n{named}")), "{text}");
     }
-    let told = in_care(&[("ignored", 2), ("fear", 1)]);
+    let text = in_care(&[("ignored", 2), ("fear", 1)]);
     let named = "  rarely or more: tried to talk, was ignored (sometimes); felt afraid (rarely)\n";
-    assert!(told.contains(&format!("between not at all and rarely.\n{named}")), "{told}");
+    assert!(text.contains(&format!("between not at all and rarely.\n{named}")), "{text}");
 }
 
 #[test]
 fn nothing_is_said_of_chance_where_what_hurt_differs() {
     let now = [("fear", 3), ("changed", 2), ("refused", 4), ("ignored", 4)];
-    let told = in_care_since_then(&now);
+    let text = in_care_since_then(&now);
     let block = "What hurt, answered differently from 28 October:\n  felt afraid: not at all then, often now\n";
-    assert!(told.contains(block), "{told}");
-    assert!(!told.contains("chance"), "{told}");
+    assert!(text.contains(block), "{text}");
+    assert!(!text.contains("chance"), "{text}");
     // What fell may be chance, and reads as reassurance without a word of that.
-    let told = in_care_beside(&[("fear", 4), ("refused", 1)], &[("changed", 2), ("refused", 3)]);
-    assert!(told.contains("felt afraid: almost always then, not at all now"), "{told}");
-    assert!(told.contains("too few to tell a real change from chance."), "{told}");
+    let text = in_care_beside(&[("fear", 4), ("refused", 1)], &[("changed", 2), ("refused", 3)]);
+    assert!(text.contains("felt afraid: almost always then, not at all now"), "{text}");
+    assert!(text.contains("too few to tell a real change from chance."), "{text}");
     // What else differs has it, below a block of its own.
-    let told = in_care_since_then(&[("fear", 3), ("tension", 4)]);
+    let text = in_care_since_then(&[("fear", 3), ("tension", 4)]);
     let rest = "now\n\nWhat else was answered differently from 28 October, by two points or more:\n  the same tension again: not at all then, almost always now\nTwo sets of answers are too few to tell a real change from chance.";
-    assert!(told.contains(&format!("often {rest}")), "{told}");
+    assert!(text.contains(&format!("often {rest}")), "{text}");
 }
 
 #[test]
 fn one_persons_willingness_does_not_count_for_both() {
-    let told = in_care(&[("willing-me", 4), ("growth-me", 4), ("safe-space", 1)]);
+    let text = in_care(&[("willing-me", 4), ("growth-me", 4), ("safe-space", 1)]);
     let lines = "Safe to open up: rarely.\nWillingness and growth, you: almost always.\nWillingness and growth, Sam as you saw it: not at all.\n";
-    assert!(told.contains(lines), "{told}");
+    assert!(text.contains(lines), "{text}");
 }
 
 #[test]
@@ -187,16 +187,16 @@ fn what_is_said_of_every_answer_is_true_of_those_answered_both_times() {
     let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
     let page = &TextPage { width: 80, colour: false };
     let layout = ReportLayout { clock: &clock, page, partner: None, is_linear: false };
-    let told = |then: &[&str], now: &[&str]| {
+    let report_on = |then: &[&str], now: &[&str]| {
         let earlier = [session("2026-10-28T21:00:00Z", then)];
         let past = EarlierEntries { entries: &earlier, clock: &clock };
         let now = session("2026-11-28T21:00:00Z", now);
         whole_report(&report(&assess, &now, Some(past)), layout)
     };
-    let of_one = told(&["fear"], &["fear", "changed"]);
+    let of_one = report_on(&["fear"], &["fear", "changed"]);
     assert!(of_one.contains("The one item answered both times is within one point of"), "{of_one}");
-    let of_some = told(&["fear", "changed"], &["fear", "changed", "ignored"]);
+    let of_some = report_on(&["fear", "changed"], &["fear", "changed", "ignored"]);
     assert!(of_some.contains("Every item answered both times is within one point"), "{of_some}");
-    let of_all = told(&["fear", "changed", "ignored"], &["fear", "changed"]);
+    let of_all = report_on(&["fear", "changed", "ignored"], &["fear", "changed"]);
     assert!(of_all.contains("Every answer is within one point of 28 October's."), "{of_all}");
 }

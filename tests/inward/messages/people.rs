@@ -211,7 +211,7 @@ pub fn command_errors() -> Failures {
         Box::new(CommandError::BackupIsJournal { path: "/home/ada/journal".into() }),
         Box::new(CommandError::SeveralBackups {
             path: "/media/stick".into(),
-            found: ["/media/stick/may".into(), "/media/stick/june".into()],
+            copies: ["/media/stick/may".into(), "/media/stick/june".into()],
         }),
         Box::new(CommandError::PageTooFull),
         Box::new(CommandError::NarrowWindow { columns: 74 }),

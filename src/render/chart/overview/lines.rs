@@ -137,10 +137,11 @@ fn with_a_plan(figure: &Figure, overview: &Overview) -> Option<String> {
     let has_room = overview.detail < OverviewDetail::WithoutPlans;
     let row = together.last().filter(|_| has_room)?;
     let span = row.sides.with.span;
-    let days = match overview.frame.is_past() {
-        true => span_days(span),
+    let days = if overview.frame.is_past() {
+        span_days(span)
+    } else {
         // Half a year at most, so that no year is needed.
-        false => format!("from {}", span.from.format("%-d %b")),
+        format!("from {}", span.from.format("%-d %b"))
     };
     let kinds = DayKinds { first: &first.group, second: &second.group, with: "with a plan" };
     Some(kinds.sentence(row, &days))

@@ -103,9 +103,10 @@ impl ComparedSpans {
             let exact = self.words(SpanPair { is_half_year: false, ..pair });
             let rows = overview.rows.iter().filter(|row| self::pair(row) == Some(pair));
             let names: Vec<String> = rows.map(name).collect();
-            match first == Some(pair) {
-                true => format!("{exact}."),
-                false => format!("{}: {exact}.", names.join(", ")),
+            if first == Some(pair) {
+                format!("{exact}.")
+            } else {
+                format!("{}: {exact}.", names.join(", "))
             }
         };
         each.into_iter().map(sentence).collect()

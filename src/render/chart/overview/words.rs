@@ -35,9 +35,8 @@ pub fn chart_words(
         let question = heading(topic);
         let about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
         // What can't be said yet says of what.
-        let named = |line: String, figure: &Figure| match figure.is_too_few() {
-            true => format!("{question} {line}"),
-            false => line,
+        let named = |line: String, figure: &Figure| {
+            if figure.is_too_few() { format!("{question} {line}") } else { line }
         };
         let lines = about.flat_map(|figure| {
             lines(figure, overview).into_iter().map(move |it| named(it, figure))

@@ -70,10 +70,7 @@ pub fn dumbbells(
         TableRow { harm, harder: harder(cells), ..row }
     };
     let partner = partner(options);
-    let headings = match two {
-        true => vec!["you".to_owned(), partner],
-        false => vec![String::new()],
-    };
+    let headings = if two { vec!["you".to_owned(), partner] } else { vec![String::new()] };
     Table {
         title: title.map(clean_line),
         columns: headings.iter().map(|heading| TableColumn::headed(heading)).collect(),

@@ -25,8 +25,8 @@ fn the_first_screen_says_of_harm_then_and_now_what_the_closer_look_says() {
     let journal = less_safe();
     let line = "Yes, and it wasn't safe 7 (now 7 of 28, then 0 of 84, higher)";
     for plain in [false, true] {
-        let told = words(&journal.first_screen(80, plain));
-        assert!(told.contains(line), "{told}");
+        let screen = words(&journal.first_screen(80, plain));
+        assert!(screen.contains(line), "{screen}");
     }
     assert!(journal.page().contains(line));
     let last = |of: &Figure| match &of.body {
@@ -51,8 +51,10 @@ fn a_score_without_the_private_questions_says_so_on_every_page_of_every_journal(
         let note = "“What hurt, or didn't change”: without the private questions.";
         let screens = [(80, false), (80, true), (50, false)]
             .map(|(width, plain)| journal.first_screen(width, plain));
-        for told in screens.iter().map(|told| words(told)).chain([words(&journal.look("parts"))]) {
-            assert!(told.contains(note), "{fear:?}: {told}");
+        for screen in
+            screens.iter().map(|screen| words(screen)).chain([words(&journal.look("parts"))])
+        {
+            assert!(screen.contains(note), "{fear:?}: {screen}");
         }
         assert!(journal.page().contains(note), "{fear:?}");
     }
@@ -79,13 +81,13 @@ fn on_paper_fear_has_its_rows_first_and_against_the_first_answer() {
         });
     }
     journal.fear = Fear::Known;
-    let told: Vec<(String, String)> = rows(&journal, false)
+    let items: Vec<(String, String)> = rows(&journal, false)
         .into_iter()
         .map(|row| (row.name, row.cells[0].value.clone()))
         .collect();
-    let names: Vec<&str> = told.iter().take(2).map(|(name, _)| name.as_str()).collect();
-    assert!(names.contains(&"felt afraid"), "{told:?}");
-    assert!(told[..2].iter().all(|(_, value)| value.starts_with("0 → 3")), "{told:?}");
+    let names: Vec<&str> = items.iter().take(2).map(|(name, _)| name.as_str()).collect();
+    assert!(names.contains(&"felt afraid"), "{items:?}");
+    assert!(items[..2].iter().all(|(_, value)| value.starts_with("0 → 3")), "{items:?}");
     journal.fear = Fear::None;
     assert!(rows(&journal, false).iter().all(|row| row.name != "felt afraid"), "as before");
 }

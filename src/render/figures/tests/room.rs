@@ -31,11 +31,11 @@ fn the_deed_is_counted_of_days_with_an_intention_and_says_so() {
 
 #[test]
 fn two_sentences_behind_a_question_end_with_a_stop_and_one_with_none() {
-    let told = late_deeds(1).first_screen(80, false);
-    let about = words(told.split("What became of my intentions?").nth(1).unwrap());
+    let screen = late_deeds(1).first_screen(80, false);
+    let about = words(screen.split("What became of my intentions?").nth(1).unwrap());
     let about = about.split(" “I did it” ").next().unwrap();
-    assert!(about.starts_with("“I did it” 20 of 60 times. “Then” is "), "{told}");
-    assert!(about.ends_with(" Nov 2026."), "{told}");
+    assert!(about.starts_with("“I did it” 20 of 60 times. “Then” is "), "{screen}");
+    assert!(about.ends_with(" Nov 2026."), "{screen}");
     let alone = intentions().first_screen(80, false);
     assert!(!alone.contains("times.\n"), "{alone}");
 }
@@ -88,11 +88,11 @@ fn what_hurt_outlasts_every_row_that_did_not() {
     let below = BELOW.map(str::to_owned);
     let journal = full();
     for width in [36, 40, 46, 48, 50, 60, 72, 80] {
-        let told = words(&journal.first_screen_above(&below, width, false));
-        assert!(told.contains(" What hurt, or didn't"), "{width}: {told}");
-        let hidden = told.split("Not shown: ").nth(1).unwrap();
-        assert!(!hidden.contains("What hurt, or"), "{width}: {told}");
-        assert!(told.contains(" Evenings with a moment"), "{width}: {told}");
+        let screen = words(&journal.first_screen_above(&below, width, false));
+        assert!(screen.contains(" What hurt, or didn't"), "{width}: {screen}");
+        let hidden = screen.split("Not shown: ").nth(1).unwrap();
+        assert!(!hidden.contains("What hurt, or"), "{width}: {screen}");
+        assert!(screen.contains(" Evenings with a moment"), "{width}: {screen}");
     }
 }
 
@@ -100,19 +100,19 @@ fn what_hurt_outlasts_every_row_that_did_not() {
 fn what_is_not_shown_is_named_as_long_as_there_is_room() {
     let below = BELOW.map(str::to_owned);
     let journal = full();
-    let told = |width| words(&journal.first_screen_above(&below, width, false));
-    assert!(told(60).contains(", Being relied on. "), "{}", told(60));
-    assert!(told(50).contains(" more. ") && !told(50).contains("relied on"), "{}", told(50));
+    let screen = |width| words(&journal.first_screen_above(&below, width, false));
+    assert!(screen(60).contains(", Being relied on. "), "{}", screen(60));
+    assert!(screen(50).contains(" more. ") && !screen(50).contains("relied on"), "{}", screen(50));
 }
 
 #[test]
 fn a_question_names_the_look_whose_name_is_in_none_of_its_words() {
     let journal = full();
     for width in [40, 60, 80] {
-        let told = journal.first_screen(width, false);
-        assert!(told.contains("\nWhat hurt, and what was good? (assess)"), "{told}");
+        let screen = journal.first_screen(width, false);
+        assert!(screen.contains("\nWhat hurt, and what was good? (assess)"), "{screen}");
         for question in ["How has it been?\n", "I go quiet?\n", "of my intentions?\n"] {
-            assert!(told.contains(question), "{question}: {told}");
+            assert!(screen.contains(question), "{question}: {screen}");
         }
     }
 }
@@ -128,8 +128,8 @@ fn answers_of_the_same_moments_stand_out_once_with_both_names() {
         let moment = json!({ "before": before, "underneath": [underneath], "did": [did] });
         journal.keep("notice", 2 * day, moment);
     }
-    let told = words(&journal.first_screen(80, false));
+    let screen = words(&journal.first_screen(80, false));
     let once = "times: with “I was hurt” and “before that: close” together 12 of 12, \
         without them 0 of 12.";
-    assert!(told.contains(once), "{told}");
+    assert!(screen.contains(once), "{screen}");
 }

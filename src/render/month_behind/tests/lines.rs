@@ -26,8 +26,8 @@ fn evenings_are_counted_as_they_say_and_a_skipped_question_says_nothing() {
     );
     assert_eq!(of(&vec![skipped.clone(); 9]), "You wrote on 9 evenings.");
     let mixed = [with.clone(), with.clone(), with, none, skipped];
-    let said = "You wrote on 5 evenings: 3 with a moment of connection, 1 without. On 1 you";
-    assert_eq!(of(&mixed), said);
+    let line = "You wrote on 5 evenings: 3 with a moment of connection, 1 without. On 1 you";
+    assert_eq!(of(&mixed), line);
 }
 
 /// Five evenings of which these days have other answers than tea.
@@ -84,8 +84,8 @@ fn needs_that_came_up_equally_often_are_named_together_and_one_that_came_once_is
         text.lines().find(|line| line.contains("came up most")).map(str::to_owned)
     };
     let two: [&[&str]; 5] = [&["rest", "heard"]; 5];
-    let said = "Two needs came up most: rest and to be heard, 5 times each.";
-    assert_eq!(need(&two).as_deref(), Some(said));
+    let line = "Two needs came up most: rest and to be heard, 5 times each.";
+    assert_eq!(need(&two).as_deref(), Some(line));
     assert_eq!(need(&[&["rest"], &["heard"]]), None);
     assert_eq!(need(&[&["rest"], &["rest"]]).unwrap(), "The need that came up most: rest, twice.");
 }

@@ -23,7 +23,7 @@ use super::key_at_hand::KeyAtHand;
 use super::record::{EntryDetails, PracticeArgs, read_answers};
 use super::session::{Session, SessionEnd, SessionOptions, refuse_without_terminal};
 
-/// An asking back that was kept.
+/// A follow-up that was kept.
 pub(super) struct FollowUpSession<'a> {
     pub session: Session<'a>,
     pub entry: Entry,
@@ -31,8 +31,8 @@ pub(super) struct FollowUpSession<'a> {
 
 impl<'a> Session<'a> {
     /// Asks what became of an earlier entry, if one waits for it.
-    pub(super) fn ask_back(&mut self, screen: &Screen) -> Result<Option<FollowUpSession<'a>>> {
-        let Some((practice, earlier)) = self.to_ask_back() else { return Ok(None) };
+    pub(super) fn ask_follow_up(&mut self, screen: &Screen) -> Result<Option<FollowUpSession<'a>>> {
+        let Some((practice, earlier)) = self.awaited_follow_up() else { return Ok(None) };
         let mut session = Session {
             app: self.app,
             recipients: self.app.recipients()?,
@@ -56,7 +56,7 @@ impl<'a> Session<'a> {
 
     /// The newest entry that waits, of this practice or of those whose follow-ups it asks,
     /// and what asks about it.
-    fn to_ask_back(&self) -> Option<(Practice, Entry)> {
+    fn awaited_follow_up(&self) -> Option<(Practice, Entry)> {
         let past = self.history.as_ref().filter(|_| self.about.is_none())?.past(self.app);
         let form = self.care.form(self.app);
         let named = self.base.follows_up.iter().filter(|name| **name != self.base.name);
@@ -94,9 +94,9 @@ pub(super) fn follow_up(
         }
         return Err(CommandError::NothingToFollowUp { practice: name }.into());
     };
-    let offered = read_answers(app, &base, &args.words, args)?;
-    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = offered.read(&base)?;
+    let input = read_answers(app, &base, &args.words, args)?;
+    let asks = args.ask || (input.is_empty() && app.terminal.can_ask());
+    let known = input.read(&base)?;
     if !asks && known.is_empty() {
         let practice = format!("{} --follow-up", base.name);
         return Err(CommandError::NothingSaid { practice }.into());
@@ -105,10 +105,19 @@ pub(super) fn follow_up(
         let held_back = HeldBackFollowUp { practice: &practice, of: &left_out, about: &earlier };
         return held_back.tell(app, at, args.output.json);
     }
-    let (about, practice) = (Some(earlier), base.clone().adapted_to(form));
-    let key = KeyAtHand::opened(identity);
-    let session =
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about };
+    let session = Session {
+        app,
+        recipients,
+        key: KeyAtHand::for_this_command(identity),
+        history,
+        practice: base.clone().adapted_to(form),
+        base,
+        care,
+        at,
+        tags,
+        files,
+        about: Some(earlier),
+    };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }
@@ -141,7 +150,8 @@ impl HeldBackFollowUp<'_> {
     fn due_until(&self, app: &App) -> Option<String> {
         let days = self.of.within.checked_sub(1)?;
         let day = app.clock().day_of(self.about.at).checked_add_days(Days::new(days.into()))?;
-        let (name, day) = (&self.practice.name, day.format("%-d %B"));
+        let name = &self.practice.name;
+        let day = day.format("%-d %B");
         Some(format!(
             "`inward` keeps naming `{name} --follow-up` until {day}. Nothing has to follow."
         ))

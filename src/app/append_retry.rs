@@ -26,24 +26,24 @@ impl Session<'_> {
         is_safe: &dyn Fn() -> bool,
         screen: &Screen,
     ) -> Result<Entry> {
-        let begun = self.kept_before(&entry)?;
-        if begun.is_none() && self.app.journal().has_entry(&EntryFileName::of(&entry)) {
+        let earlier = self.entry_in_journal(&entry)?;
+        if earlier.is_none() && self.app.journal().has_entry(&EntryFileName::of(&entry)) {
             entry = entry.with_new_ids()?;
         }
-        if let Some((kept, _)) = &begun {
+        if let Some((stored, _)) = &earlier {
             // What was sealed then need not be where it was.
             let was_sealed = |file: &LocalFile| {
                 let (name, _) = file.name_and_type();
-                kept.entry.attachments.iter().any(|it| it.name == name)
+                stored.entry.attachments.iter().any(|it| it.name == name)
             };
             files.retain(|file| !was_sealed(file));
-            entry.attachments.clone_from(&kept.entry.attachments);
-            entry = entry.revise(kept.revisions.clone(), self.app.clock().written)?;
+            entry.attachments.clone_from(&stored.entry.attachments);
+            entry = entry.revise(stored.revisions.clone(), self.app.clock().written)?;
         }
-        let append = |entry: Entry, files: &[LocalFile]| match &begun {
-            Some((kept, identity)) => {
+        let append = |entry: Entry, files: &[LocalFile]| match &earlier {
+            Some((stored, identity)) => {
                 let journal = self.app.cached_journal();
-                self.app.supersede(&journal, kept, entry, &sources(files), identity)
+                self.app.supersede(&journal, stored, entry, &sources(files), identity)
             }
             None => self.app.append(entry, &sources(files)),
         };
@@ -65,8 +65,8 @@ impl Session<'_> {
                     }
                 }
                 // Another window was faster, by less than it takes to look.
-                Err(e) if begun.is_none() && e.is_taken() => entry = entry.with_new_ids()?,
-                kept => return kept,
+                Err(e) if earlier.is_none() && e.is_taken() => entry = entry.with_new_ids()?,
+                result => return result,
             }
         }
     }
@@ -74,25 +74,25 @@ impl Session<'_> {
     /// The entry as it was kept already, where that was stopped before its draft was gone
     /// and nobody has changed it since. What is said now takes its place only if every answer
     /// of it is there still: otherwise another window kept it, or it can't be known.
-    fn kept_before(&self, entry: &Entry) -> Result<Option<(StoredEntry, Rc<Identity>)>> {
+    fn entry_in_journal(&self, entry: &Entry) -> Result<Option<(StoredEntry, Rc<Identity>)>> {
         let journal = self.app.cached_journal();
         let place = journal.root().join(Journal::place(&EntryFileName::of(entry)));
         if !place.exists() {
             return Ok(None);
         }
         let Some(identity) = self.key.identity(self.app) else { return Ok(None) };
-        let found = journal.resolve(&[entry.id.to_string()], &identity)?;
+        let results = journal.resolve(&[entry.id.to_string()], &identity)?;
         let has_answers =
-            |it: &StoredEntry| it.entry.answers.iter().all(|kept| entry.answers.contains(kept));
+            |it: &StoredEntry| it.entry.answers.iter().all(|answer| entry.answers.contains(answer));
         let is_same =
             |it: &StoredEntry| it.revisions == [entry.revision.clone()] && has_answers(it);
-        let kept = found.entries.into_iter().find(is_same);
-        Ok(kept.map(|kept| (kept, identity)))
+        let stored = results.entries.into_iter().find(is_same);
+        Ok(stored.map(|stored| (stored, identity)))
     }
 }
 
-/// What kept answers from being kept, and whether a draft has them.
-pub(super) fn not_kept(error: Error, has_draft: bool) -> Error {
+/// Says that answers weren't kept, why, and whether a draft has them.
+pub(super) fn not_kept_error(error: Error, has_draft: bool) -> Error {
     match error {
         Error::Failed(_) => CommandError::EntryNotKept { has_draft, cause: Box::new(error) }.into(),
         Error::Cancelled { .. } => Error::Cancelled { draft: Some(has_draft) },
@@ -100,11 +100,11 @@ pub(super) fn not_kept(error: Error, has_draft: bool) -> Error {
     }
 }
 
-/// The same of what ended on the way: without a draft, there may be nothing to lose.
-pub(super) fn unfinished(error: Error, has_draft: bool) -> Error {
+/// The same of a session that ended on the way: without a draft, there may be nothing to lose.
+pub(super) fn session_error(error: Error, has_draft: bool) -> Error {
     match error {
         Error::Failed(_) if !has_draft => error,
-        error => not_kept(error, has_draft),
+        error => not_kept_error(error, has_draft),
     }
 }
 

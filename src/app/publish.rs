@@ -56,10 +56,10 @@ impl App {
         files: &[&dyn AttachmentSource],
         publish: impl FnOnce(&Sealed) -> Result<()>,
     ) -> Result<Entry> {
-        let kept = self
+        let published = self
             .keys()
             .seal(|recipients| journal.publish_with_files(entry, files, recipients, publish));
-        kept.map_err(|e| self.explain_missing_key(e))
+        published.map_err(|e| self.explain_missing_key(e))
     }
 
     /// Says what was opened that a device sealed which does not know of a change of
