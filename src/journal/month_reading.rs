@@ -15,13 +15,12 @@ use crate::error::Result;
 use crate::seal::Damage;
 
 use super::Damaged;
-use super::heads::replaced_revisions;
 use super::month::{Listing, MonthFolder, folder_damage, list};
 use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::seen::{EntrySighting, LoadedMemory};
-use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
+use super::stored::{TRIES, drop_replaced, entry_of, open_first_copy, refuse_plugin};
 use comparing::UnmetEntries;
 
 /// Below this many entries of a pack, waking the threads costs more than it saves.
@@ -118,7 +117,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         };
         let (query, clock) = (self.journal_read.reader.query, self.journal_read.reader.clock);
         let may_match = |group: &&EntryFiles| {
-            group.files.iter().any(|file| query.may_match_day(file.label.day, clock))
+            group.files.iter().any(|file| query.may_match_day(file.name.day, clock))
         };
         let matching = groups.iter().filter(may_match).count();
         // For a query of a few days, the other entries aren't opened to make a pack.
@@ -240,14 +239,11 @@ impl<T: Send> ReadMonth<'_, '_, T> {
                 }
                 // A sync tool hasn't finished downloading it.
                 Err(_) if file.in_transit => {}
-                Err(damaged) => failures.push((&file.label.revision, damaged)),
+                Err(damaged) => failures.push((&file.name.revision, damaged)),
             }
         }
         let complete = records.len() == group.files.len();
-        // A replaced file that a sync tool brought back need not open.
-        let replaced = replaced_revisions(&revisions);
-        failures.retain(|(revision, _)| !replaced.contains(revision));
-        let damaged: Vec<Damaged> = failures.into_iter().map(|(_, damaged)| damaged).collect();
+        let damaged = drop_replaced(failures, &revisions);
         let sighting = self.sighting_of(&revisions, !damaged.is_empty());
         let output =
             entry_of(revisions, files).and_then(|entry| self.journal_read.map_entry(entry));
@@ -259,7 +255,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         &self,
         file: &ScannedFile,
     ) -> std::result::Result<(Entry, Option<NewRecord>), Damaged> {
-        first_whole(&self.folder, file, |sealed, name, about| {
+        open_first_copy(&self.folder, file, |sealed, name, about| {
             let entry = self.journal_read.reader.identity.open(&sealed)?;
             let record = || {
                 let (name, json) = (name.to_str()?.to_owned(), entry.to_json().ok()?);

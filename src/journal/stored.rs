@@ -166,13 +166,10 @@ impl Journal {
                 }
                 // A sync tool hasn't finished downloading it.
                 Err(_) if file.in_transit => {}
-                Err(damaged) => failures.push((&file.label.revision, damaged)),
+                Err(damaged) => failures.push((&file.name.revision, damaged)),
             }
         }
-        // A replaced file that a sync tool brought back need not open.
-        let replaced = replaced_revisions(&contents.revisions);
-        failures.retain(|(revision, _)| !replaced.contains(revision));
-        contents.damaged.extend(failures.into_iter().map(|(_, damaged)| damaged));
+        contents.damaged = drop_replaced(failures, &contents.revisions);
         contents
     }
 
@@ -182,7 +179,8 @@ impl Journal {
         file: &ScannedFile,
         identity: &Identity,
     ) -> std::result::Result<Entry, Damaged> {
-        self.first_whole(file, |sealed| identity.open(&sealed))
+        let folder = self.folder_of(file)?;
+        open_first_copy(&folder, file, |sealed, _, _| identity.open(&sealed))
     }
 
     /// The sealed bytes of a revision's first intact copy, as far as that can be judged.
@@ -194,27 +192,23 @@ impl Journal {
         file: &ScannedFile,
         identity: Option<&Identity>,
     ) -> std::result::Result<Sealed, Damaged> {
-        self.first_whole(file, |sealed| match looks_intact(&sealed, identity) {
-            true => Ok(sealed),
-            false => Err(Damage::Broken),
+        let folder = self.folder_of(file)?;
+        open_first_copy(&folder, file, |sealed, _, _| {
+            if looks_intact(&sealed, identity) { Ok(sealed) } else { Err(Damage::Broken) }
         })
     }
 
-    fn first_whole<T>(
-        &self,
-        file: &ScannedFile,
-        open: impl Fn(Sealed) -> std::result::Result<T, Damage>,
-    ) -> std::result::Result<T, Damaged> {
+    /// The folder that a revision's copies are in.
+    fn folder_of(&self, file: &ScannedFile) -> std::result::Result<Folder, Damaged> {
         // All of an entry's files are in one folder.
         let path = file.paths.first().and_then(|path| path.parent());
         let path = path.unwrap_or(Path::new(""));
         let damaged = |why| Damaged { path: path.to_owned(), why };
         let folder = Folder::find(&*self.disk, path).map_err(|_| damaged(Damage::NotAFile))?;
-        let folder = folder.ok_or_else(|| {
+        folder.ok_or_else(|| {
             let path = file.paths.first().cloned().unwrap_or_default();
             Damaged { path, why: Damage::Gone }
-        })?;
-        first_whole(&folder, file, |sealed, _, _| open(sealed))
+        })
     }
 }
 
@@ -273,8 +267,20 @@ impl OpenedRevisions {
     }
 }
 
-/// What `open` returns for the first of a file's copies for which it succeeds.
-pub(super) fn first_whole<T>(
+/// The damage of the revisions that none of these replaces: a replaced file that a sync tool
+/// brought back need not open.
+pub(super) fn drop_replaced(
+    failures: Vec<(&RevisionId, Damaged)>,
+    revisions: &[Entry],
+) -> Vec<Damaged> {
+    let replaced = replaced_revisions(revisions);
+    let current = failures.into_iter().filter(|(revision, _)| !replaced.contains(revision));
+    current.map(|(_, damaged)| damaged).collect()
+}
+
+/// Tries a file's copies in order, and returns the first that `open` accepts, or the damage
+/// of the first of all.
+pub(super) fn open_first_copy<T>(
     folder: &Folder,
     file: &ScannedFile,
     open: impl Fn(Sealed, &OsStr, &FileInfo) -> std::result::Result<T, Damage>,
@@ -283,7 +289,7 @@ pub(super) fn first_whole<T>(
     for path in &file.paths {
         let name = path.file_name().unwrap_or_default();
         let outcome = read(folder, name).and_then(|(bytes, about)| {
-            open(Sealed::from_bytes(file.label.clone(), bytes)?, name, &about)
+            open(Sealed::from_bytes(file.name.clone(), bytes)?, name, &about)
         });
         match outcome {
             Ok(output) => return Ok(output),
