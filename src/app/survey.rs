@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use crate::error::Result;
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
-use crate::render::{Contents, EntryLinks, ExportFile, ExportGrouping, LinkedEntry};
+use crate::render::{Contents, EntryLinks, ExportGrouping, LinkedEntry, PageKey};
 use crate::seal::Identity;
 
 use super::export_place::ExportPlace;
@@ -114,7 +114,7 @@ impl ExportPlan {
 /// What the survey keeps of an entry.
 struct SurveyedEntry {
     is_shown: bool,
-    page: ExportFile,
+    page: PageKey,
     link: Option<LinkedEntry>,
     chunk: Option<PageChunk>,
 }
@@ -126,7 +126,7 @@ struct SurveyPages {
 }
 
 impl SurveyPages {
-    fn add(&mut self, by: ExportGrouping, page: &ExportFile, is_shown: bool) {
+    fn add(&mut self, by: ExportGrouping, page: &PageKey, is_shown: bool) {
         self.scope.add(page.day, is_shown);
         if is_shown {
             self.contents.add(by, page);

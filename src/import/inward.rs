@@ -98,10 +98,10 @@ fn drop_impossible_steps(entry: &mut Entry, problem: &mut dyn FnMut(ImportIssue)
 /// one changes what fields mean.
 fn other_version(text: &str) -> Option<String> {
     #[derive(serde::Deserialize)]
-    struct ExportFile {
+    struct VersionField {
         version: Option<serde_json::Value>,
     }
-    let version = serde_json::from_str::<ExportFile>(text).ok()?.version?;
+    let version = serde_json::from_str::<VersionField>(text).ok()?.version?;
     (version.as_u64() != Some(VERSION)).then(|| version.to_string())
 }
 

@@ -22,7 +22,7 @@ use super::escape::escape_words;
 use super::file_name::export_place;
 use super::file_size::file_size;
 use super::sections::Sections;
-use super::unit::{ExportFile, Layout, slug};
+use super::unit::{Layout, PageKey, slug};
 use super::{Export, ExportFormat, ExportGrouping, ExportParts, clean_line, terminal::day_words};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
@@ -91,7 +91,7 @@ fn level(layout: &Layout, depth: usize) -> &'static str {
 }
 
 /// The headings between two entries: of a page, and in a month of a day.
-fn head(layout: &Layout, last: Option<&ExportFile>, now: &ExportFile) -> String {
+fn head(layout: &Layout, last: Option<&PageKey>, now: &PageKey) -> String {
     let Some(title) = layout.by.title(now) else { return String::new() };
     let mut text = String::new();
     if last.is_none_or(|last| last.name != now.name) {

@@ -13,6 +13,7 @@ mod figures;
 mod figures_page;
 mod file_name;
 mod file_size;
+mod html;
 mod json;
 mod key;
 mod lasting;
@@ -22,7 +23,6 @@ mod list;
 mod markdown;
 mod month_behind;
 mod own_page;
-mod page;
 mod page_mark;
 mod paper;
 mod paragraphs;
@@ -85,7 +85,7 @@ pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_range_words, day_words, moment_words};
 pub use unit::{Export, ExportGrouping, Layout};
-pub(crate) use unit::{ExportFile, ExportUnit};
+pub(crate) use unit::{ExportUnit, PageKey};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +120,7 @@ pub struct ExportParts {
     pub entry: fn(&Layout, &StoredEntry) -> String,
     /// What stands before an entry: the headings that the one before it, if there is one,
     /// does not stand below.
-    pub head: fn(&Layout, Option<&ExportFile>, &ExportFile) -> String,
+    pub head: fn(&Layout, Option<&PageKey>, &PageKey) -> String,
     /// What begins the document.
     pub before: fn(&Layout) -> String,
     /// What stands between two entries.
@@ -133,7 +133,7 @@ pub struct ExportParts {
 
 /// The list of formats: one file and one line each.
 pub const FORMATS: &[ExportFormat] =
-    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
+    &[markdown::FORMAT, json::FORMAT, html::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
 
 /// The order in which a journal is read through, of entries as a search gives them:
 /// newest first.

@@ -33,7 +33,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     parts: None,
 };
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("html.css");
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
