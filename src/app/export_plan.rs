@@ -122,9 +122,10 @@ impl ExportPlan {
         let layout =
             self.layout(app, &none.links, key.as_ref(), PageKind::NONE, Some(&none.contents));
         let unlinked = Stream { app, identity, order, parts, layout, renaming };
-        let Survey { links, contents, chunks } = match self.format.titled {
-            true => self.survey(&unlinked)?,
-            false => Survey::default(),
+        let Survey { links, contents, chunks } = if self.format.has_contents_and_links {
+            self.survey(&unlinked)?
+        } else {
+            Survey::default()
         };
         let layout = self.layout(app, &links, key.as_ref(), PageKind::NONE, Some(&contents));
         let stream = Stream { layout, ..unlinked };
@@ -258,7 +259,7 @@ impl ExportPlan {
 
     /// Can its pages be asked which entries are on them?
     pub(super) fn names_entries(&self) -> bool {
-        self.template.is_none() && self.recipients.is_none() && self.format.names_entries
+        self.template.is_none() && self.recipients.is_none() && self.format.marks.is_some()
     }
 
     pub(super) fn refuse_existing(&self, path: &Path) -> Result<()> {

@@ -148,7 +148,7 @@ impl ExportPlan {
     /// nowhere where other names stand in the words.
     pub(super) fn carries_files(&self) -> bool {
         let to_output = matches!(self.place, ExportPlace::Output) && self.recipients.is_none();
-        let names_them = self.template.is_some() || self.format.attaches;
+        let names_them = self.template.is_some() || self.format.links_attachments;
         names_them && self.renaming.is_none() && !to_output
     }
 

@@ -95,9 +95,9 @@ impl ExportPlan {
         identity: &Identity,
         entries: &[&StoredEntry],
     ) -> Result<Option<Contents>> {
-        let is_titled = self.format.titled && self.template.is_none();
+        let has_contents = self.format.has_contents_and_links && self.template.is_none();
         let is_whole = self.ids.is_empty() && !matches!(self.place, ExportPlace::Folder(_));
-        if !is_titled || !is_whole {
+        if !has_contents || !is_whole {
             return Ok(None);
         }
         let mut gathered = SurveyPages::default();

@@ -21,14 +21,14 @@ use super::file_size::file_size;
 use super::list::part_sentence;
 use super::own_page::blocks;
 use super::sections::{Sections, spoken};
-use super::{ExportFormat, Layout, clean, clean_line, day_words, svg};
+use super::{ExportFormat, Layout, MarkSyntax, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
-    attaches: true,
-    titled: true,
-    names_entries: true,
+    links_attachments: true,
+    has_contents_and_links: true,
+    marks: Some(MarkSyntax { before_id: "<article id=\"e", words: 0, before_revision: None }),
     write: |export| entries(&export.entries, &export.layout),
     parts: None,
 };

@@ -23,7 +23,9 @@ use super::file_name::export_place;
 use super::file_size::file_size;
 use super::sections::Sections;
 use super::unit::{Layout, PageKey, slug};
-use super::{Export, ExportFormat, ExportGrouping, ExportParts, clean_line, terminal::day_words};
+use super::{
+    Export, ExportFormat, ExportGrouping, ExportParts, MarkSyntax, clean_line, terminal::day_words,
+};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
 pub use unchanged::{PageKind, PageOrigin, is_page_hash, page_origin};
@@ -31,9 +33,9 @@ pub use unchanged::{PageKind, PageOrigin, is_page_hash, page_origin};
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
-    attaches: true,
-    titled: true,
-    names_entries: true,
+    links_attachments: true,
+    has_contents_and_links: true,
+    marks: Some(MarkSyntax { before_id: MARK, words: 1, before_revision: Some(REVISION) }),
     write: document,
     parts: Some(PARTS),
 };

@@ -72,7 +72,7 @@ pub(crate) use markdown::{
 };
 pub(crate) use month_behind::{MonthPage, received_sentence};
 pub(crate) use own_page::{own_page, two_pages};
-pub(crate) use page_mark::{PageMark, names_entries, page_marks};
+pub(crate) use page_mark::{MarkSyntax, PageMark, names_entries, page_marks};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{hang, help_page, unfill};
 pub(crate) use report::scores;
@@ -102,12 +102,13 @@ pub struct ExportFormat {
     pub name: &'static str,
     /// How its files end, without the dot.
     pub extension: &'static str,
-    /// Does it name what is attached?
-    pub attaches: bool,
-    /// Does the one document say of which entries it is, and which of them belong together?
-    pub titled: bool,
-    /// Can a later export find its entries in it?
-    pub names_entries: bool,
+    /// Does it link to attachments? Then they are written beside it.
+    pub links_attachments: bool,
+    /// Does one document of all entries begin with a table of contents, and link those that
+    /// belong together? Then the journal is read once before the first is written.
+    pub has_contents_and_links: bool,
+    /// How it names the entries in a file, where a later export can find them.
+    pub marks: Option<MarkSyntax>,
     /// The whole document.
     pub write: fn(&Export) -> String,
     /// How it is written entry by entry, where it can be.
@@ -131,7 +132,7 @@ pub struct ExportParts {
     pub empty: &'static str,
 }
 
-/// The list of formats: one file and one line each.
+/// Every format, in the order of the help.
 pub const FORMATS: &[ExportFormat] =
     &[markdown::FORMAT, json::FORMAT, html::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
 
