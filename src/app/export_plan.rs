@@ -68,19 +68,21 @@ impl ExportPlan {
             Some(parts) => self.write_stream(app, &identity, parts),
             None => self.write_documents(app, &identity),
         };
-        let none = WrittenPages::default();
-        let pages = match &written {
-            Ok(written) => Some(&written.pages),
-            Err(error) => Some(&none).filter(|_| error.exit() == Exit::NothingMatched),
-        };
-        if let Some((earlier, pages)) = earlier.zip(pages) {
-            earlier.sweep(app, &identity, self, pages)?;
+        if let Some(earlier) = earlier {
+            match &written {
+                Ok(written) => earlier.sweep(app, &identity, self, &written.pages)?,
+                // Everything on earlier pages may have been deleted since.
+                Err(error) if error.exit() == Exit::NothingMatched => {
+                    earlier.sweep(app, &identity, self, &WrittenPages::default())?;
+                }
+                Err(_) => {}
+            }
         }
         let written = written?;
         if let Some(path) = self.place.path() {
             self.print_where(app, path, written.attached);
         }
-        let exit = if written.left.is_empty() { Exit::Done } else { Exit::SomeDamaged };
+        let exit = if written.not_replaced.is_empty() { Exit::Done } else { Exit::SomeDamaged };
         Ok(app.finish(&written.damaged, exit))
     }
 

@@ -34,8 +34,8 @@ pub struct WrittenFiles {
     pub damaged: Vec<Damaged>,
     /// How many attachments are in the folder now.
     pub attached: usize,
-    /// Where a file is that has other bytes than what was attached.
-    pub left: Vec<PathBuf>,
+    /// Files that were there already, with other bytes than what was attached.
+    pub not_replaced: Vec<PathBuf>,
     /// In a folder, the pages.
     pub pages: WrittenPages,
 }
@@ -89,7 +89,7 @@ impl AttachmentStore<'_> {
         for file in files {
             let path = place(file);
             if !force && path.symlink_metadata().is_ok() {
-                written.left.extend((!has_bytes(&path, &file.attachment)).then_some(path));
+                written.not_replaced.extend((!has_bytes(&path, &file.attachment)).then_some(path));
                 continue;
             }
             match self.open(file) {
@@ -174,7 +174,7 @@ impl ExportPlan {
         let journal = &app.journal();
         let store = AttachmentStore { journal, identity };
         let written = store.write_files(files, folder, self.force)?;
-        written.left.iter().for_each(|path| app.name_file(OTHER_BYTES, path));
+        written.not_replaced.iter().for_each(|path| app.name_file(OTHER_BYTES, path));
         Ok(written)
     }
 }
