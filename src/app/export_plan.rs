@@ -265,10 +265,10 @@ impl ExportPlan {
     }
 
     pub(super) fn refuse_existing(&self, path: &Path) -> Result<()> {
-        match path.symlink_metadata().is_ok() && !path.is_dir() && !self.force {
-            true => Err(DiskError::FileExists { path: path.to_owned() }.into()),
-            false => Ok(()),
+        if path.symlink_metadata().is_ok() && !path.is_dir() && !self.force {
+            return Err(DiskError::FileExists { path: path.to_owned() }.into());
         }
+        Ok(())
     }
 
     /// Who can read an export in plain text.

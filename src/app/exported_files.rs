@@ -181,10 +181,10 @@ impl ExportPlan {
 
 /// A folder or a link in the place of a file is nothing that an export wrote.
 fn refuse_other_than_file(path: PathBuf) -> Result<()> {
-    match path.symlink_metadata().is_ok_and(|it| !it.is_file()) {
-        true => Err(DiskError::NotAPlainFile { path }.into()),
-        false => Ok(()),
+    if path.symlink_metadata().is_ok_and(|it| !it.is_file()) {
+        return Err(DiskError::NotAPlainFile { path }.into());
     }
+    Ok(())
 }
 
 /// Is this a file, and has it the bytes that were attached?

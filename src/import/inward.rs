@@ -132,10 +132,10 @@ fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
         UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
         UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;
-    match (1..=9999).contains(&entry.day().year()) {
-        true => Ok(entry),
-        false => Err(ImportIssue::BadDate { given: entry.at.to_rfc3339() }),
+    if !(1..=9999).contains(&entry.day().year()) {
+        return Err(ImportIssue::BadDate { given: entry.at.to_rfc3339() });
     }
+    Ok(entry)
 }
 
 #[cfg(test)]

@@ -73,9 +73,10 @@ fn document(export: &Export) -> String {
     });
     let pages: Vec<String> = pages.collect();
     let pages = pages.join(PARTS.between);
-    match layout.alone {
-        true => unchanged::with_hash(front_matter::front_matter(export) + &pages, layout.kind),
-        false => before(layout) + &pages,
+    if layout.alone {
+        unchanged::with_hash(front_matter::front_matter(export) + &pages, layout.kind)
+    } else {
+        before(layout) + &pages
     }
 }
 
@@ -179,12 +180,11 @@ fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
         escape_words(&mut name, &clean_line(&attachment.name));
         let size = file_size(attachment.bytes);
         let picture = if attachment.media_type.starts_with("image/") { "!" } else { "" };
-        match layout.has_files {
-            true => {
-                let place = export_place(attachment);
-                writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
-            }
-            false => writeln!(text, "- {name}, {size}")?,
+        if layout.has_files {
+            let place = export_place(attachment);
+            writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
+        } else {
+            writeln!(text, "- {name}, {size}")?;
         }
     }
     Ok(())

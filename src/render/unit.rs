@@ -106,8 +106,17 @@ impl<'a> Layout<'a> {
         practices: &'a Practices,
         links: &'a EntryLinks,
     ) -> Layout<'a> {
-        let (alone, kind, key, has_files, contents) = (false, PageKind::NONE, None, false, None);
-        Layout { by, alone, kind, clock, practices, links, key, has_files, contents }
+        Layout {
+            by,
+            alone: false,
+            kind: PageKind::NONE,
+            clock,
+            practices,
+            links,
+            key: None,
+            has_files: false,
+            contents: None,
+        }
     }
 }
 
