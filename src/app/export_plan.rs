@@ -68,19 +68,21 @@ impl ExportPlan {
             Some(parts) => self.write_stream(app, &identity, parts),
             None => self.write_documents(app, &identity),
         };
-        let none = WrittenPages::default();
-        let pages = match &written {
-            Ok(written) => Some(&written.pages),
-            Err(error) => Some(&none).filter(|_| error.exit() == Exit::NothingMatched),
-        };
-        if let Some((earlier, pages)) = earlier.zip(pages) {
-            earlier.sweep(app, &identity, self, pages)?;
+        if let Some(earlier) = earlier {
+            match &written {
+                Ok(written) => earlier.sweep(app, &identity, self, &written.pages)?,
+                // Everything on earlier pages may have been deleted since.
+                Err(error) if error.exit() == Exit::NothingMatched => {
+                    earlier.sweep(app, &identity, self, &WrittenPages::default())?;
+                }
+                Err(_) => {}
+            }
         }
         let written = written?;
         if let Some(path) = self.place.path() {
             self.print_where(app, path, written.attached);
         }
-        let exit = if written.left.is_empty() { Exit::Done } else { Exit::SomeDamaged };
+        let exit = if written.not_replaced.is_empty() { Exit::Done } else { Exit::SomeDamaged };
         Ok(app.finish(&written.damaged, exit))
     }
 
@@ -122,9 +124,10 @@ impl ExportPlan {
         let layout =
             self.layout(app, &none.links, key.as_ref(), PageKind::NONE, Some(&none.contents));
         let unlinked = Stream { app, identity, order, parts, layout, renaming };
-        let Survey { links, contents, chunks } = match self.format.titled {
-            true => self.survey(&unlinked)?,
-            false => Survey::default(),
+        let Survey { links, contents, chunks } = if self.format.has_contents_and_links {
+            self.survey(&unlinked)?
+        } else {
+            Survey::default()
         };
         let layout = self.layout(app, &links, key.as_ref(), PageKind::NONE, Some(&contents));
         let stream = Stream { layout, ..unlinked };
@@ -258,14 +261,14 @@ impl ExportPlan {
 
     /// Can its pages be asked which entries are on them?
     pub(super) fn names_entries(&self) -> bool {
-        self.template.is_none() && self.recipients.is_none() && self.format.names_entries
+        self.template.is_none() && self.recipients.is_none() && self.format.marks.is_some()
     }
 
     pub(super) fn refuse_existing(&self, path: &Path) -> Result<()> {
-        match path.symlink_metadata().is_ok() && !path.is_dir() && !self.force {
-            true => Err(DiskError::FileExists { path: path.to_owned() }.into()),
-            false => Ok(()),
+        if path.symlink_metadata().is_ok() && !path.is_dir() && !self.force {
+            return Err(DiskError::FileExists { path: path.to_owned() }.into());
         }
+        Ok(())
     }
 
     /// Who can read an export in plain text.

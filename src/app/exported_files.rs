@@ -34,8 +34,8 @@ pub struct WrittenFiles {
     pub damaged: Vec<Damaged>,
     /// How many attachments are in the folder now.
     pub attached: usize,
-    /// Where a file is that has other bytes than what was attached.
-    pub left: Vec<PathBuf>,
+    /// Files that were there already, with other bytes than what was attached.
+    pub not_replaced: Vec<PathBuf>,
     /// In a folder, the pages.
     pub pages: WrittenPages,
 }
@@ -89,7 +89,7 @@ impl AttachmentStore<'_> {
         for file in files {
             let path = place(file);
             if !force && path.symlink_metadata().is_ok() {
-                written.left.extend((!has_bytes(&path, &file.attachment)).then_some(path));
+                written.not_replaced.extend((!has_bytes(&path, &file.attachment)).then_some(path));
                 continue;
             }
             match self.open(file) {
@@ -148,7 +148,7 @@ impl ExportPlan {
     /// nowhere where other names stand in the words.
     pub(super) fn carries_files(&self) -> bool {
         let to_output = matches!(self.place, ExportPlace::Output) && self.recipients.is_none();
-        let names_them = self.template.is_some() || self.format.attaches;
+        let names_them = self.template.is_some() || self.format.links_attachments;
         names_them && self.renaming.is_none() && !to_output
     }
 
@@ -174,7 +174,7 @@ impl ExportPlan {
         let journal = &app.journal();
         let store = AttachmentStore { journal, identity };
         let written = store.write_files(files, folder, self.force)?;
-        written.left.iter().for_each(|path| app.name_file(OTHER_BYTES, path));
+        written.not_replaced.iter().for_each(|path| app.name_file(OTHER_BYTES, path));
         Ok(written)
     }
 }
@@ -182,10 +182,9 @@ impl ExportPlan {
 /// A folder or a link in the place of a file is nothing that an export wrote.
 fn refuse_other_than_file(path: PathBuf) -> Result<()> {
     if path.symlink_metadata().is_ok_and(|it| !it.is_file()) {
-        Err(DiskError::NotAPlainFile { path }.into())
-    } else {
-        Ok(())
+        return Err(DiskError::NotAPlainFile { path }.into());
     }
+    Ok(())
 }
 
 /// Is this a file, and has it the bytes that were attached?

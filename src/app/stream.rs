@@ -11,7 +11,7 @@ use crate::entry::Answer;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
-use crate::render::{ExportFile, ExportParts, Layout, LinkedEntry};
+use crate::render::{ExportParts, Layout, LinkedEntry, PageKey};
 use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
@@ -34,7 +34,7 @@ pub struct Stream<'a> {
 
 /// What an entry became, and the page that it stands on.
 pub struct PageChunk {
-    page: ExportFile,
+    page: PageKey,
     body: ChunkBody,
     files: Vec<ExportedAttachment>,
     note: ReplacementNote,
@@ -141,7 +141,7 @@ struct DocumentWriter<'a, 'o> {
     stream: &'a Stream<'a>,
     out: StreamOutput<'o>,
     /// The page of the last entry.
-    page: Option<ExportFile>,
+    page: Option<PageKey>,
     count: ReplacementCount,
     files: Vec<ExportedAttachment>,
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use crate::error::Result;
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
-use crate::render::{Contents, EntryLinks, ExportFile, ExportGrouping, LinkedEntry};
+use crate::render::{Contents, EntryLinks, ExportGrouping, LinkedEntry, PageKey};
 use crate::seal::Identity;
 
 use super::export_place::ExportPlace;
@@ -98,9 +98,9 @@ impl ExportPlan {
         identity: &Identity,
         entries: &[&StoredEntry],
     ) -> Result<Option<Contents>> {
-        let is_titled = self.format.titled && self.template.is_none();
+        let has_contents = self.format.has_contents_and_links && self.template.is_none();
         let is_whole = self.ids.is_empty() && !matches!(self.place, ExportPlace::Folder(_));
-        if !is_titled || !is_whole {
+        if !has_contents || !is_whole {
             return Ok(None);
         }
         let mut gathered = SurveyPages::default();
@@ -117,7 +117,7 @@ impl ExportPlan {
 /// What the survey keeps of an entry.
 struct SurveyedEntry {
     is_shown: bool,
-    page: ExportFile,
+    page: PageKey,
     link: Option<LinkedEntry>,
     chunk: Option<PageChunk>,
 }
@@ -129,7 +129,7 @@ struct SurveyPages {
 }
 
 impl SurveyPages {
-    fn add(&mut self, by: ExportGrouping, page: &ExportFile, is_shown: bool) {
+    fn add(&mut self, by: ExportGrouping, page: &PageKey, is_shown: bool) {
         self.scope.add(page.day, is_shown);
         if is_shown {
             self.contents.add(by, page);

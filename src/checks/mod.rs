@@ -1,6 +1,6 @@
 //! The checks of `doctor` that open no entry: names, places and permissions in the
-//! journal's folder and among the caches; and the sentences for what they find. Nothing
-//! is changed.
+//! journal's folder and among the caches; packs that don't open; what a backup lacks; and
+//! the sentences for what they find. Nothing is changed.
 
 mod backup;
 mod finding;

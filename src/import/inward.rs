@@ -98,10 +98,10 @@ fn drop_impossible_steps(entry: &mut Entry, problem: &mut dyn FnMut(ImportIssue)
 /// one changes what fields mean.
 fn other_version(text: &str) -> Option<String> {
     #[derive(serde::Deserialize)]
-    struct ExportFile {
+    struct VersionField {
         version: Option<serde_json::Value>,
     }
-    let version = serde_json::from_str::<ExportFile>(text).ok()?.version?;
+    let version = serde_json::from_str::<VersionField>(text).ok()?.version?;
     (version.as_u64() != Some(VERSION)).then(|| version.to_string())
 }
 
@@ -132,10 +132,10 @@ fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
         UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
         UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;
-    match (1..=9999).contains(&entry.day().year()) {
-        true => Ok(entry),
-        false => Err(ImportIssue::BadDate { given: entry.at.to_rfc3339() }),
+    if !(1..=9999).contains(&entry.day().year()) {
+        return Err(ImportIssue::BadDate { given: entry.at.to_rfc3339() });
     }
+    Ok(entry)
 }
 
 #[cfg(test)]

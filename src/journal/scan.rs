@@ -182,7 +182,7 @@ impl Journal {
 }
 
 fn scan_month(place: &MonthFolder, is_wanted: &dyn Fn(&str) -> bool) -> Scan {
-    // So long ago that no stamp is old enough: the folder is listed twice.
+    // By a clock at `i64::MIN` every stamp is too new, so `list` compares two listings.
     match place.open().and_then(|folder| list(&folder, i64::MIN)) {
         Ok(listing) => {
             let mut names = listing.names;

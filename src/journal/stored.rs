@@ -332,5 +332,4 @@ fn is_absent(error: &Error) -> bool {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 pub(super) mod tests;

@@ -14,10 +14,10 @@ use super::page_heading::page_questions;
 use super::phrase::Grammar;
 use super::{
     AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, Evidence, EvidenceSource,
-    FollowUp, FormChanges, HelpPage, Hint, IntroChange, Marks, MonthOpening, Offer, OfferTarget,
+    FollowUp, FormChanges, HelpPage, IntroChange, Marks, MonthOpening, Offer, OfferTarget,
     OfferWay, PageLayout, PagePart, Pattern, PatternDisplay, PatternGrouping, Practice, Question,
     QuestionKind, Recall, RecallDisplay, RecallPlace, Rehearsal, Repeat, Run, SENTENCE, Section,
-    Sentence, SentenceReview, Test,
+    Sentence, SentenceReview, Test, WordNote,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -80,7 +80,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         follows_up: texts(&file.follows_up),
         follow_up_lead: Vec::new(),
         sentences: file.sentence.as_slice().iter().map(sentence).collect(),
-        hints: file.hint.iter().map(hint).collect(),
+        word_notes: file.hint.iter().map(word_note).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
         report: file.report.as_ref().map(report),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
@@ -260,8 +260,8 @@ fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
     PageLayout { questions, parts, beside: file.beside, left_out: Vec::new(), pressing }
 }
 
-fn hint(file: &HintFile) -> Hint {
-    Hint {
+fn word_note(file: &WordNoteFile) -> WordNote {
+    WordNote {
         questions: texts(&file.questions),
         when: conditions(&file.when),
         words: file.words.clone(),

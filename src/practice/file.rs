@@ -80,7 +80,7 @@ pub struct PracticeFile {
     #[serde(default)]
     pub sentence: OneOrMore<SentenceFile>,
     #[serde(default)]
-    pub hint: Vec<HintFile>,
+    pub hint: Vec<WordNoteFile>,
     #[serde(default)]
     pub score: Vec<ScoreFile>,
     pub report: Option<ReportFile>,
@@ -236,7 +236,7 @@ pub struct EvidenceSourceFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct HintFile {
+pub struct WordNoteFile {
     #[serde(default)]
     pub questions: Vec<Spanned<String>>,
     #[serde(default)]

@@ -241,7 +241,7 @@ impl Practice {
         if form.fear == Fear::Known {
             self.follow_up = self.follow_up.filter(|follow_up| !follow_up.sharing);
             // Nobody's tone is the subject.
-            self.hints.clear();
+            self.word_notes.clear();
         }
         self.sentences.retain(|sentence| sentence.marks.fit(form));
         for sentence in &mut self.sentences {

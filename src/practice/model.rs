@@ -60,7 +60,7 @@ pub struct Practice {
     pub follow_up_lead: Vec<String>,
     /// Those of every part and form; of one part in one form there is one at most.
     pub sentences: Vec<Sentence>,
-    pub hints: Vec<Hint>,
+    pub word_notes: Vec<WordNote>,
     pub scores: Vec<Score>,
     pub report: Option<Report>,
     pub excerpts: Vec<Excerpt>,
@@ -227,7 +227,7 @@ pub struct SentenceReview {
 
 /// A kind word where an answer contains one of these.
 #[derive(Clone, Debug)]
-pub struct Hint {
+pub struct WordNote {
     pub questions: Vec<String>,
     /// On the answers up to it, its own among them.
     pub when: Vec<Condition>,

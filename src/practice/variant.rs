@@ -48,7 +48,7 @@ impl Practice {
         }
         all.extend(lines.into_iter().flat_map(|line| &mut line.when));
         all.extend(self.offer.iter_mut().flat_map(|offer| &mut offer.when));
-        all.extend(self.hints.iter_mut().flat_map(|hint| &mut hint.when));
+        all.extend(self.word_notes.iter_mut().flat_map(|note| &mut note.when));
         all
     }
 

@@ -78,7 +78,7 @@ impl Practice {
             all.push(&mut offer.say);
             all.extend(offer.ways.iter_mut().map(|way| &mut way.label));
         }
-        all.extend(self.hints.iter_mut().map(|h| &mut h.say));
+        all.extend(self.word_notes.iter_mut().map(|note| &mut note.say));
         for score in &mut self.scores {
             all.extend(std::iter::once(&mut score.title).chain(&mut score.note));
             all.extend(title_wordings(&mut score.changes));

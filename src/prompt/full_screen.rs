@@ -22,8 +22,8 @@ use super::text_field::TextField;
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
-const PAUSE_HINTS: [&str; 3] = ["Enter continues", "Enter continues", "Enter"];
-const PAGE_HINTS: [&str; 2] = ["Enter continues · q leaves", "Enter · q leaves"];
+const PAUSE_KEY_LINE: [&str; 3] = ["Enter continues", "Enter continues", "Enter"];
+const PAGE_KEY_LINE: [&str; 2] = ["Enter continues · q leaves", "Enter · q leaves"];
 
 pub(super) struct FullScreen;
 
@@ -85,9 +85,11 @@ struct Pause {
 
 impl Field for Pause {
     fn draw(&mut self, _: usize, _: usize, screen: &Screen) -> Drawing {
-        let hint = match self.kind {
-            PauseKind::Next | PauseKind::Page { has_more: false } => screen.hint(&PAUSE_HINTS),
-            PauseKind::Page { has_more: true } => screen.fitting(PAGE_HINTS),
+        let key_line = match self.kind {
+            PauseKind::Next | PauseKind::Page { has_more: false } => {
+                screen.key_line(&PAUSE_KEY_LINE)
+            }
+            PauseKind::Page { has_more: true } => screen.fitting(PAGE_KEY_LINE),
             PauseKind::Private => PRIVATE_KEYS,
             PauseKind::Part => {
                 let (_, width) = screen.size();
@@ -95,7 +97,7 @@ impl Field for Pause {
                 PART_KEYS.iter().find(fits).unwrap_or(&PART_KEYS[2])
             }
         };
-        Drawing { rows: vec![screen.hint_row(hint)], cursor: Some((0, 0)) }
+        Drawing { rows: vec![screen.key_line_row(key_line)], cursor: Some((0, 0)) }
     }
 
     fn press(&mut self, key: KeyEvent) -> KeyEffect {
@@ -157,9 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn the_shortest_hints_still_name_esc_and_what_goes_on_and_fit_thirty_columns() {
-        let fields = [&list_field::ALL_HINTS[..], &mark_field::ALL_HINTS, &text_field::ALL_HINTS];
-        let goes_on = |hint: &str| hint.contains("Enter") || hint.contains("Ctrl-D");
+    fn the_shortest_key_lines_still_name_esc_and_what_goes_on_and_fit_thirty_columns() {
+        let fields = [
+            &list_field::ALL_KEY_LINES[..],
+            &mark_field::ALL_KEY_LINES,
+            &text_field::ALL_KEY_LINES,
+        ];
+        let goes_on = |key_line: &str| key_line.contains("Enter") || key_line.contains("Ctrl-D");
         for [wide, middle, narrow] in fields.concat() {
             assert!(narrow.ends_with("Esc more") && display_width(narrow) + 3 <= 30, "{narrow}");
             assert!(

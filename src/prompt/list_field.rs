@@ -12,30 +12,32 @@ use super::list_prompt::ListPrompt;
 use super::list_rows::ListLine;
 use super::list_view::{ListView, is_enter, mark_after, pasted_line, type_key, type_letter};
 
-const CHOICE_HINTS: [&str; 3] =
+const CHOICE_KEY_LINE: [&str; 3] =
     ["↑↓ · Enter next · Esc for more", "↑↓ · Enter · Esc more", "↑↓ Enter · Esc more"];
-const SCALE_HINTS: [&str; 3] = [
+const SCALE_KEY_LINE: [&str; 3] = [
     "a number, or ↑↓ · Enter next · Esc for more",
     "number · Enter · Esc more",
     "↑↓ Enter · Esc more",
 ];
-const YES_NO_HINTS: [&str; 3] =
+const YES_NO_KEY_LINE: [&str; 3] =
     ["y or n · Enter next · Esc for more", "y/n · Enter · Esc more", "y/n Enter · Esc more"];
-const WORDS_HINTS: [&str; 3] = [
+const WORDS_KEY_LINE: [&str; 3] = [
     "↑↓, or type something else · Enter next · Esc for more",
     "↑↓ or type · Enter · Esc more",
     "↑↓, type, Enter · Esc more",
 ];
-const LIST_WORDS_HINTS: [&str; 3] = [
+const LIST_WORDS_KEY_LINE: [&str; 3] = [
     "type to find, or something else · Enter next · Esc for more",
     "type · Enter · Esc more",
     "↑↓, type, Enter · Esc more",
 ];
-const LIST_HINTS: [&str; 3] =
+const LIST_KEY_LINE: [&str; 3] =
     ["type to find · Enter next · Esc for more", "type · Enter · Esc more", "↑↓ Enter · Esc more"];
 #[cfg(test)]
-pub(super) const ALL_HINTS: [[&str; 3]; 6] =
-    [CHOICE_HINTS, SCALE_HINTS, YES_NO_HINTS, WORDS_HINTS, LIST_WORDS_HINTS, LIST_HINTS];
+pub(super) const ALL_KEY_LINES: [[&str; 3]; 6] = [
+    CHOICE_KEY_LINE, SCALE_KEY_LINE, YES_NO_KEY_LINE, WORDS_KEY_LINE, LIST_WORDS_KEY_LINE,
+    LIST_KEY_LINE,
+];
 /// While something is typed that no line has.
 pub(super) const NOTHING: [&str; 2] =
     ["nothing like it here · Ctrl-U clears · Esc for more", "nothing like it"];
@@ -48,14 +50,14 @@ pub(super) struct ListField<'a, 'p> {
     found: usize,
     /// How many lines were in sight.
     page: usize,
-    hint: Option<&'static str>,
+    key_line: Option<&'static str>,
 }
 
 impl<'a, 'p> ListField<'a, 'p> {
     pub fn new(prompt: &'a mut ListPrompt<'p>) -> ListField<'a, 'p> {
         let line = |line: &String| ListLine::from(clean(line).into_owned());
         let lines = prompt.lines.iter().map(line).collect();
-        ListField { prompt, lines, found: 0, page: 0, hint: None }
+        ListField { prompt, lines, found: 0, page: 0, key_line: None }
     }
 
     /// The line that Enter would choose.
@@ -82,7 +84,7 @@ impl<'a, 'p> ListField<'a, 'p> {
         }
     }
 
-    fn hint(&mut self, screen: &Screen) -> String {
+    fn key_line(&mut self, screen: &Screen) -> String {
         let now = match self.line() {
             None if self.prompt.has_keys => {
                 return format!("Type {}. Ctrl-U clears it.", keys_words(self.prompt.lines));
@@ -91,32 +93,32 @@ impl<'a, 'p> ListField<'a, 'p> {
             line if !self.prompt.typed.is_empty() && line == self.prompt.other() => Some(OWN_WORDS),
             Some(_) => None,
         };
-        let standing = || screen.hint(hints(self.prompt));
-        let hint = match now {
-            Some(hints) => screen.fitting(hints),
+        let standing = || screen.key_line(key_line_widths(self.prompt));
+        let key_line = match now {
+            Some(key_line_widths) => screen.fitting(key_line_widths),
             None => {
-                let hint = *self.hint.get_or_insert_with(standing);
-                screen.fitting([hint, hints(self.prompt)[2]])
+                let key_line = *self.key_line.get_or_insert_with(standing);
+                screen.fitting([key_line, key_line_widths(self.prompt)[2]])
             }
         };
-        hint.to_owned()
+        key_line.to_owned()
     }
 }
 
-fn hints(list: &ListPrompt) -> &'static [&'static str; 3] {
+fn key_line_widths(list: &ListPrompt) -> &'static [&'static str; 3] {
     match (list.has_keys, list.takes_words, list.is_long()) {
-        (true, _, _) if list.lines.iter().any(|line| line == "Yes") => &YES_NO_HINTS,
-        (true, _, _) => &SCALE_HINTS,
-        (false, true, true) => &LIST_WORDS_HINTS,
-        (false, true, false) => &WORDS_HINTS,
-        (false, false, true) => &LIST_HINTS,
-        (false, false, false) => &CHOICE_HINTS,
+        (true, _, _) if list.lines.iter().any(|line| line == "Yes") => &YES_NO_KEY_LINE,
+        (true, _, _) => &SCALE_KEY_LINE,
+        (false, true, true) => &LIST_WORDS_KEY_LINE,
+        (false, true, false) => &WORDS_KEY_LINE,
+        (false, false, true) => &LIST_KEY_LINE,
+        (false, false, false) => &CHOICE_KEY_LINE,
     }
 }
 
 impl Field for ListField<'_, '_> {
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
-        let hint = self.hint(screen);
+        let key_line = self.key_line(screen);
         let matching = self.prompt.matching();
         let lines: Vec<ListLine> = matching.iter().map(|at| self.lines[*at].clone()).collect();
         let line = self.line();
@@ -125,7 +127,7 @@ impl Field for ListField<'_, '_> {
             typed: &self.prompt.typed,
             lines: &lines,
             at: matching.iter().position(|at| Some(*at) == line),
-            hint: &hint,
+            key_line: &key_line,
         };
         let (drawing, page) = view.draw(rows, columns, screen, |_| "");
         self.page = page;

@@ -16,7 +16,7 @@ pub(super) struct ListView<'a> {
     pub lines: &'a [ListLine],
     /// Which of them is marked.
     pub at: Option<usize>,
-    pub hint: &'a str,
+    pub key_line: &'a str,
 }
 
 impl ListView<'_> {
@@ -49,7 +49,7 @@ impl ListView<'_> {
             // The line that is marked stands out without colour as well.
             if marked.contains(&at) { page.strong(&row) } else { row }
         }));
-        drawn.push(screen.hint_row(self.hint));
+        drawn.push(screen.key_line_row(self.key_line));
         (Drawing { rows: drawn, cursor: Some(cursor) }, list.count)
     }
 }

@@ -11,28 +11,29 @@ use super::list_rows::ListLine;
 use super::list_view::{ListView, is_enter, mark_after, pasted_line, type_key, type_letter};
 use super::mark_prompt::MarkPrompt;
 
-const HINTS: [&str; 3] = [
+const KEY_LINE: [&str; 3] = [
     "Space marks · Enter next · Esc for more",
     "Space marks · Enter next · Esc more",
     "Space, Enter · Esc more",
 ];
-const WORDS_HINTS: [&str; 3] = [
+const WORDS_KEY_LINE: [&str; 3] = [
     "Space marks, or type something else · Enter next · Esc for more",
     "Space marks, or type · Enter next · Esc more",
     "Space, Enter · Esc more",
 ];
-const FIND_HINTS: [&str; 3] = [
+const FIND_KEY_LINE: [&str; 3] = [
     "type to find · Space marks · Enter next · Esc for more",
     "type · Space marks · Enter next · Esc more",
     "Space, Enter · Esc more",
 ];
-const FIND_WORDS_HINTS: [&str; 3] = [
+const FIND_WORDS_KEY_LINE: [&str; 3] = [
     "type to find, or something else · Space marks · Enter next · Esc for more",
     "type · Space marks · Enter next · Esc more",
     "Space, Enter · Esc more",
 ];
 #[cfg(test)]
-pub(super) const ALL_HINTS: [[&str; 3]; 4] = [HINTS, WORDS_HINTS, FIND_HINTS, FIND_WORDS_HINTS];
+pub(super) const ALL_KEY_LINES: [[&str; 3]; 4] =
+    [KEY_LINE, WORDS_KEY_LINE, FIND_KEY_LINE, FIND_WORDS_KEY_LINE];
 const NO_MARK: [&str; 2] =
     ["nothing is marked: Space marks · Enter skips", "Space, or Enter skips"];
 const MARKS_IT: [&str; 2] = ["Enter marks it · Ctrl-U clears · Esc for more", "Enter marks it"];
@@ -45,7 +46,7 @@ pub(super) struct MarkField<'a> {
     at: usize,
     /// How many lines were in sight.
     page: usize,
-    hint: Option<&'static str>,
+    key_line: Option<&'static str>,
     /// Was more to be marked than may be?
     is_full: bool,
     /// Was the line changed by an arrow? Elsewhere Enter then takes that line.
@@ -61,8 +62,8 @@ impl<'a> MarkField<'a> {
         let (is_full, is_moved, is_aimed, asks_for_mark) = (false, false, false, false);
         // What is marked already is in sight.
         let marked = prompt.marks.first().copied().filter(|_| prompt.typed.is_empty());
-        let (at, page, hint) = (marked.unwrap_or(0), 0, None);
-        MarkField { prompt, at, page, hint, is_full, is_moved, is_aimed, asks_for_mark }
+        let (at, page, key_line) = (marked.unwrap_or(0), 0, None);
+        MarkField { prompt, at, page, key_line, is_full, is_moved, is_aimed, asks_for_mark }
     }
 
     fn is_long(&self) -> bool {
@@ -128,7 +129,7 @@ impl<'a> MarkField<'a> {
         self.is_aimed = false;
     }
 
-    fn hint(&mut self, screen: &Screen) -> String {
+    fn key_line(&mut self, screen: &Screen) -> String {
         if self.is_full {
             let way = if self.prompt.typed.is_empty() { "Enter next" } else { "Ctrl-U clears" };
             return format!("you can choose up to {} here · {way}", self.prompt.most);
@@ -140,30 +141,31 @@ impl<'a> MarkField<'a> {
             Some(_) if self.adds_words() => Some(ADDS_WORDS),
             Some(_) => Some(MARKS_IT),
         };
-        if let Some(hints) = now {
-            return screen.fitting(hints).to_owned();
+        if let Some(key_line_widths) = now {
+            return screen.fitting(key_line_widths).to_owned();
         }
-        let hints = match (self.is_long(), self.prompt.other().is_some()) {
-            (false, false) => &HINTS,
-            (false, true) => &WORDS_HINTS,
-            (true, false) => &FIND_HINTS,
-            (true, true) => &FIND_WORDS_HINTS,
+        let key_line_widths = match (self.is_long(), self.prompt.other().is_some()) {
+            (false, false) => &KEY_LINE,
+            (false, true) => &WORDS_KEY_LINE,
+            (true, false) => &FIND_KEY_LINE,
+            (true, true) => &FIND_WORDS_KEY_LINE,
         };
-        let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
-        screen.fitting([hint, hints[2]]).to_owned()
+        let key_line = *self.key_line.get_or_insert_with(|| screen.key_line(key_line_widths));
+        screen.fitting([key_line, key_line_widths[2]]).to_owned()
     }
 }
 
 impl Field for MarkField<'_> {
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
-        let hint = self.hint(screen);
+        let key_line = self.key_line(screen);
         let matching = self.prompt.matching();
         let lines: Vec<ListLine> =
             matching.iter().map(|at| self.prompt.lines[*at].clone()).collect();
         let is_marked =
             |at: usize| if self.prompt.marks.contains(&matching[at]) { "[x] " } else { "[ ] " };
         let typed = &self.prompt.typed;
-        let view = ListView { message: "", typed, lines: &lines, at: Some(self.at), hint: &hint };
+        let view =
+            ListView { message: "", typed, lines: &lines, at: Some(self.at), key_line: &key_line };
         let (drawing, page) = view.draw(rows, columns, screen, is_marked);
         self.page = page;
         drawing
@@ -284,10 +286,16 @@ mod tests {
             assert_eq!(last(keys), Some(KeyEffect::Done), "{keys:?}");
         }
         assert_eq!(last(&[down, enter, down, enter]), Some(KeyEffect::Stay));
-        for hints in [HINTS, WORDS_HINTS, FIND_HINTS, FIND_WORDS_HINTS] {
+        for key_line_widths in [KEY_LINE, WORDS_KEY_LINE, FIND_KEY_LINE, FIND_WORDS_KEY_LINE] {
             // A narrow line keeps the key, and the way to the menu.
-            assert!(hints[..1].iter().all(|hint| hint.contains("Space marks")), "{hints:?}");
-            assert!(hints.iter().all(|h| h.contains("Space") && h.contains("Esc")), "{hints:?}");
+            assert!(
+                key_line_widths[..1].iter().all(|key_line| key_line.contains("Space marks")),
+                "{key_line_widths:?}"
+            );
+            assert!(
+                key_line_widths.iter().all(|h| h.contains("Space") && h.contains("Esc")),
+                "{key_line_widths:?}"
+            );
         }
     }
 

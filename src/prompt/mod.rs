@@ -11,7 +11,6 @@ mod errors;
 mod esc_menu;
 mod field;
 mod full_screen;
-mod hint;
 mod known_editors;
 mod line_keys;
 mod linear;
@@ -54,6 +53,7 @@ mod two_columns;
 mod vi_keys;
 mod walk;
 mod ways_back;
+mod word_note;
 mod wrapped_text;
 
 /// How long to look whether a key waits: with no time at all the terminal layer would not

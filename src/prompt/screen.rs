@@ -54,7 +54,7 @@ pub struct Screen<'a> {
     /// Lines, each in its style.
     transcript: RefCell<Vec<Zeroizing<String>>>,
     painter: RefCell<Painter>,
-    /// The hints that were shown in full.
+    /// The key lines that were shown in full.
     explained: RefCell<Vec<&'static str>>,
     /// Was the last line blank, so that another can be spared?
     is_after_blank: Cell<bool>,
@@ -119,28 +119,28 @@ impl Screen<'_> {
 
     /// What the keys do: in full the first time, then in fewer words; as wide as there is
     /// room.
-    pub(super) fn hint(&self, hints: &[&'static str; 3]) -> &'static str {
-        let [wide, middle, narrow] = hints;
+    pub(super) fn key_line(&self, widths: &[&'static str; 3]) -> &'static str {
+        let [wide, middle, narrow] = widths;
         let mut explained = self.explained.borrow_mut();
         let is_new = !explained.contains(wide);
         if is_new {
             explained.push(wide);
         }
         let width = self.page().width;
-        let fits = |hint: &&&str| display_width(hint) + 3 <= width;
+        let fits = |key_line: &&&str| display_width(key_line) + 3 <= width;
         let in_full = Some(wide).filter(|_| is_new);
         in_full.into_iter().chain([middle]).find(fits).unwrap_or(narrow)
     }
 
-    /// Of two widths of a hint, the one that fits.
+    /// Of two widths of a key line, the one that fits.
     pub(super) fn fitting(&self, [wide, narrow]: [&'static str; 2]) -> &'static str {
         if display_width(wide) + 3 <= self.size().1 { wide } else { narrow }
     }
 
-    /// A hint as the row below a field, however narrow that is.
-    pub(super) fn hint_row(&self, hint: &str) -> String {
+    /// A key line as the row below a field, however narrow that is.
+    pub(super) fn key_line_row(&self, key_line: &str) -> String {
         let page = self.page();
-        page.quiet(&format!("  {}", cut(hint, page.width.saturating_sub(2).max(1))))
+        page.quiet(&format!("  {}", cut(key_line, page.width.saturating_sub(2).max(1))))
     }
 
     pub fn title(&self, text: &str) {

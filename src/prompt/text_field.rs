@@ -22,26 +22,26 @@ const MARK: &str = "› ";
 /// Text is easiest to read at no more than this.
 const WIDEST: usize = 80;
 
-const LINE_HINTS: [&str; 3] =
+const SHORT_KEY_LINE: [&str; 3] =
     ["type · Enter next · Esc for more", "Enter next · Esc more", "Enter · Esc more"];
-const SUGGESTION_HINTS: [&str; 3] = [
+const SUGGESTION_KEY_LINE: [&str; 3] = [
     "type, or ↓ to choose · Enter next · Esc for more",
     "↓ choose · Enter next · Esc more",
     "↓ · Enter · Esc more",
 ];
-const LONG_HINTS: [&str; 3] = [
+const LONG_KEY_LINE: [&str; 3] = [
     "Enter for a new line · Ctrl-D done · Ctrl-O editor · Esc for more",
     "Enter new line · Ctrl-D done · Esc more",
     "Ctrl-D done · Esc more",
 ];
-const START_HINTS: [&str; 3] = [
+const START_KEY_LINE: [&str; 3] = [
     "↓ to choose · Enter for a new line · Ctrl-D done · Esc for more",
     "↓ choose · Enter new line · Ctrl-D done · Esc more",
     "↓ · Ctrl-D done · Esc more",
 ];
 #[cfg(test)]
-pub(super) const ALL_HINTS: [[&str; 3]; 4] =
-    [LINE_HINTS, SUGGESTION_HINTS, LONG_HINTS, START_HINTS];
+pub(super) const ALL_KEY_LINES: [[&str; 3]; 4] =
+    [SHORT_KEY_LINE, SUGGESTION_KEY_LINE, LONG_KEY_LINE, START_KEY_LINE];
 
 /// A text that is being written.
 pub(super) struct TextField {
@@ -52,7 +52,7 @@ pub(super) struct TextField {
     /// The suggestion that Enter would take, among those that match.
     marked: Option<usize>,
     vi: Option<ViKeys>,
-    hint: Option<&'static str>,
+    key_line: Option<&'static str>,
     /// The first row that is shown.
     top: usize,
 }
@@ -65,7 +65,7 @@ impl TextField {
         area.set_cursor_line_style(Style::default());
         area.insert_str(text);
         let vi = vi.then(ViKeys::default);
-        TextField { area, is_long, suggestions, marked: None, vi, hint: None, top: 0 }
+        TextField { area, is_long, suggestions, marked: None, vi, key_line: None, top: 0 }
     }
 
     /// What Enter would take.
@@ -166,12 +166,12 @@ impl TextField {
         self.area.lines().iter().all(String::is_empty)
     }
 
-    fn hints(&self) -> &'static [&'static str; 3] {
+    fn key_line_widths(&self) -> &'static [&'static str; 3] {
         match (self.is_long, self.suggestions.is_empty()) {
-            (true, true) => &LONG_HINTS,
-            (true, false) => &START_HINTS,
-            (false, true) => &LINE_HINTS,
-            (false, false) => &SUGGESTION_HINTS,
+            (true, true) => &LONG_KEY_LINE,
+            (true, false) => &START_KEY_LINE,
+            (false, true) => &SHORT_KEY_LINE,
+            (false, false) => &SUGGESTION_KEY_LINE,
         }
     }
 
@@ -198,9 +198,9 @@ impl TextField {
 
 impl Field for TextField {
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
-        let hints = self.hints();
-        let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
-        let hint = screen.fitting([hint, hints[2]]);
+        let key_line_widths = self.key_line_widths();
+        let key_line = *self.key_line.get_or_insert_with(|| screen.key_line(key_line_widths));
+        let key_line = screen.fitting([key_line, key_line_widths[2]]);
         let matching: Vec<ListLine> = self.matching().cloned().collect();
         // Some of the suggestions stay in sight below a text that grows.
         let below = if matching.is_empty() { 1 } else { 1 + matching.len().min(rows / 2) };
@@ -213,7 +213,7 @@ impl Field for TextField {
         lines.extend(list.rows);
         let mode = self.vi.as_ref().map_or("", ViKeys::mode_words);
         if lines.len() < rows {
-            lines.push(screen.hint_row(&format!("{mode}{hint}")));
+            lines.push(screen.key_line_row(&format!("{mode}{key_line}")));
         }
         Drawing { rows: lines, cursor: Some(cursor) }
     }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::escape::escape_words;
 use super::unit::month_name;
-use super::{ExportFile, ExportGrouping, day_words};
+use super::{ExportGrouping, PageKey, day_words};
 
 /// What begins the table of contents, and what ends it. Nothing between them is an entry's.
 pub const CONTENTS: &str = "<!-- contents -->";
@@ -33,7 +33,7 @@ struct ContentsPart {
 
 impl Contents {
     /// Takes one entry more, in any order.
-    pub fn add(&mut self, by: ExportGrouping, page: &ExportFile) {
+    pub fn add(&mut self, by: ExportGrouping, page: &PageKey) {
         let name = match by {
             ExportGrouping::Day | ExportGrouping::Entry | ExportGrouping::Month => {
                 month_name(page.day)

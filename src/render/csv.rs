@@ -12,14 +12,14 @@ use crate::entry::{Scale, Value};
 use crate::journal::StoredEntry;
 
 use super::sections::Sections;
-use super::{Export, ExportFormat, ExportParts, Layout};
+use super::{Export, ExportFormat, ExportParts, Layout, MarkSyntax};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
-    attaches: false,
-    titled: false,
-    names_entries: true,
+    links_attachments: false,
+    has_contents_and_links: false,
+    marks: Some(FIRST_CELL),
     write: answers,
     parts: Some(ExportParts {
         entry: |layout, kept| rows(std::iter::once(kept), layout),
@@ -34,9 +34,9 @@ pub const FORMAT: ExportFormat = ExportFormat {
 pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
-    attaches: false,
-    titled: false,
-    names_entries: true,
+    links_attachments: false,
+    has_contents_and_links: false,
+    marks: Some(FIRST_CELL),
     write: wide::table,
     parts: None,
 };
@@ -44,12 +44,15 @@ pub const WIDE: ExportFormat = ExportFormat {
 pub const CODEBOOK: ExportFormat = ExportFormat {
     name: "codebook",
     extension: "csv",
-    attaches: false,
-    titled: false,
-    names_entries: false,
+    links_attachments: false,
+    has_contents_and_links: false,
+    marks: None,
     write: codebook::codebook,
     parts: None,
 };
+
+/// Each row begins with its entry's id.
+const FIRST_CELL: MarkSyntax = MarkSyntax { before_id: "\n", words: 0, before_revision: None };
 
 const HEAD: &str =
     "id,day,at,practice,tags,about,conflict,section,question,asked,value,said,min,max\r\n";

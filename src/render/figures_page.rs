@@ -11,7 +11,7 @@ use super::chart::{
     CalendarChart, Chart, ChartMark, ChartPart, Course, DatedText, FigureOptions, Table,
     TableColumn, TableRow, TextPair, WEEK_OF, chart, overview_chart,
 };
-use super::page::html_page;
+use super::html::html_page;
 use super::sentences::{all_different, too_few};
 use super::{day_words, svg};
 

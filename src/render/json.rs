@@ -15,7 +15,7 @@ use crate::seal::ExportKey;
 
 use super::clean::{each_byte, is_override};
 use super::file_name::export_place;
-use super::{ExportFormat, ExportParts};
+use super::{ExportFormat, ExportParts, MarkSyntax};
 
 /// The field of an entry that holds its other heads, where there are any.
 pub const OTHERS: &str = "others";
@@ -29,9 +29,13 @@ pub const VERSION: u64 = 1;
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "json",
     extension: "json",
-    attaches: true,
-    titled: false,
-    names_entries: true,
+    links_attachments: true,
+    has_contents_and_links: false,
+    marks: Some(MarkSyntax {
+        before_id: "\n      \"id\": \"",
+        words: 0,
+        before_revision: Some("\"revision\": \""),
+    }),
     write: |export| document_of(&export.entries, export.layout.key, export.layout.has_files),
     parts: Some(PARTS),
 };

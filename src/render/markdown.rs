@@ -22,8 +22,8 @@ use super::escape::escape_words;
 use super::file_name::export_place;
 use super::file_size::file_size;
 use super::sections::Sections;
-use super::unit::{ExportFile, Layout, slug};
-use super::{Export, ExportFormat, ExportGrouping, ExportParts};
+use super::unit::{Layout, PageKey, slug};
+use super::{Export, ExportFormat, ExportGrouping, ExportParts, MarkSyntax};
 use super::{as_clean_line, is_clean_line, terminal::day_words};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
@@ -32,9 +32,9 @@ pub use unchanged::{PageKind, PageOrigin, is_page_hash, page_origin};
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
-    attaches: true,
-    titled: true,
-    names_entries: true,
+    links_attachments: true,
+    has_contents_and_links: true,
+    marks: Some(MarkSyntax { before_id: MARK, words: 1, before_revision: Some(REVISION) }),
     write: document,
     parts: Some(PARTS),
 };
@@ -72,9 +72,10 @@ fn document(export: &Export) -> String {
     });
     let pages: Vec<String> = pages.collect();
     let pages = pages.join(PARTS.between);
-    match layout.alone {
-        true => unchanged::with_hash(front_matter::front_matter(export) + &pages, layout.kind),
-        false => before(layout) + &pages,
+    if layout.alone {
+        unchanged::with_hash(front_matter::front_matter(export) + &pages, layout.kind)
+    } else {
+        before(layout) + &pages
     }
 }
 
@@ -92,7 +93,7 @@ fn level(layout: &Layout, depth: usize) -> &'static str {
 }
 
 /// The headings between two entries: of a page, and in a month of a day.
-fn head(layout: &Layout, last: Option<&ExportFile>, now: &ExportFile) -> String {
+fn head(layout: &Layout, last: Option<&PageKey>, now: &PageKey) -> String {
     let mut text = String::new();
     if last.is_none_or(|last| last.name != now.name)
         && let Some(title) = layout.by.title(now)
@@ -179,12 +180,11 @@ fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
         escape_words(&mut name, &as_clean_line(&attachment.name));
         let size = file_size(attachment.bytes);
         let picture = if attachment.media_type.starts_with("image/") { "!" } else { "" };
-        match layout.has_files {
-            true => {
-                let place = export_place(attachment);
-                writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
-            }
-            false => writeln!(text, "- {name}, {size}")?,
+        if layout.has_files {
+            let place = export_place(attachment);
+            writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
+        } else {
+            writeln!(text, "- {name}, {size}")?;
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ mod figures;
 mod figures_page;
 mod file_name;
 mod file_size;
+mod html;
 mod json;
 mod key;
 mod lasting;
@@ -22,7 +23,6 @@ mod list;
 mod markdown;
 mod month_behind;
 mod own_page;
-mod page;
 mod page_mark;
 mod paper;
 mod paragraphs;
@@ -73,7 +73,7 @@ pub(crate) use markdown::{
 };
 pub(crate) use month_behind::{MonthPage, received_sentence};
 pub(crate) use own_page::{own_page, two_pages};
-pub(crate) use page_mark::{PageMark, names_entries, page_marks};
+pub(crate) use page_mark::{MarkSyntax, PageMark, names_entries, page_marks};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{hang, help_page, unfill};
 pub(crate) use report::scores;
@@ -86,7 +86,7 @@ pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_range_words, day_words, moment_words};
 pub use unit::{Export, ExportGrouping, Layout};
-pub(crate) use unit::{ExportFile, ExportUnit};
+pub(crate) use unit::{ExportUnit, PageKey};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
@@ -103,12 +103,13 @@ pub struct ExportFormat {
     pub name: &'static str,
     /// How its files end, without the dot.
     pub extension: &'static str,
-    /// Does it name what is attached?
-    pub attaches: bool,
-    /// Does the one document say of which entries it is, and which of them belong together?
-    pub titled: bool,
-    /// Can a later export find its entries in it?
-    pub names_entries: bool,
+    /// Does it link to attachments? Then they are written beside it.
+    pub links_attachments: bool,
+    /// Does one document of all entries begin with a table of contents, and link those that
+    /// belong together? Then the journal is read once before the first is written.
+    pub has_contents_and_links: bool,
+    /// How it names the entries in a file, where a later export can find them.
+    pub marks: Option<MarkSyntax>,
     /// The whole document.
     pub write: fn(&Export) -> String,
     /// How it is written entry by entry, where it can be.
@@ -121,7 +122,7 @@ pub struct ExportParts {
     pub entry: fn(&Layout, &StoredEntry) -> String,
     /// What stands before an entry: the headings that the one before it, if there is one,
     /// does not stand below.
-    pub head: fn(&Layout, Option<&ExportFile>, &ExportFile) -> String,
+    pub head: fn(&Layout, Option<&PageKey>, &PageKey) -> String,
     /// What begins the document.
     pub before: fn(&Layout) -> String,
     /// What stands between two entries.
@@ -132,9 +133,9 @@ pub struct ExportParts {
     pub empty: &'static str,
 }
 
-/// The list of formats: one file and one line each.
+/// Every format, in the order of the help.
 pub const FORMATS: &[ExportFormat] =
-    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
+    &[markdown::FORMAT, json::FORMAT, html::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
 
 /// The order in which a journal is read through, of entries as a search gives them:
 /// newest first.

@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use crate::entry::{EntryId, RevisionId};
 
-use super::markdown::{MARK, REVISION};
+use super::FORMATS;
 
 /// An entry that a file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,40 +15,30 @@ pub struct PageMark {
     pub revision: Option<RevisionId>,
 }
 
-/// How files with this ending name an entry.
-struct MarkSyntax {
-    extension: &'static str,
-    before_id: &'static str,
+/// How a file names an entry.
+pub struct MarkSyntax {
+    pub before_id: &'static str,
     /// Words between that and the id.
-    words: usize,
+    pub words: usize,
     /// On the id's line or on the next.
-    before_revision: Option<&'static str>,
+    pub before_revision: Option<&'static str>,
 }
 
-const SYNTAXES: [MarkSyntax; 4] = [
-    MarkSyntax { extension: "md", before_id: MARK, words: 1, before_revision: Some(REVISION) },
-    MarkSyntax {
-        extension: "json",
-        before_id: "\n      \"id\": \"",
-        words: 0,
-        before_revision: Some("\"revision\": \""),
-    },
-    MarkSyntax { extension: "html", before_id: "<article id=\"e", words: 0, before_revision: None },
-    MarkSyntax { extension: "csv", before_id: "\n", words: 0, before_revision: None },
-];
-
-fn syntax_of(extension: &str) -> Option<&'static MarkSyntax> {
-    SYNTAXES.iter().find(|syntax| syntax.extension == extension)
+/// The syntax in which a file with this ending names entries, if this part of it names one.
+fn syntax_of(extension: &str, text: &[u8]) -> Option<&'static MarkSyntax> {
+    let formats = FORMATS.iter().filter(|format| format.extension == extension);
+    let mut syntaxes = formats.filter_map(|format| format.marks.as_ref());
+    syntaxes.find(|syntax| memmem::find(text, syntax.before_id.as_bytes()).is_some())
 }
 
 /// Does a file that begins so name entries, going by its ending?
 pub fn names_entries(extension: &str, head: &[u8]) -> bool {
-    syntax_of(extension).is_some_and(|it| memmem::find(head, it.before_id.as_bytes()).is_some())
+    syntax_of(extension, head).is_some()
 }
 
 /// The entries that a file with this ending names.
 pub fn page_marks(extension: &str, text: &str) -> Vec<PageMark> {
-    let Some(syntax) = syntax_of(extension) else { return Vec::new() };
+    let Some(syntax) = syntax_of(extension, text.as_bytes()) else { return Vec::new() };
     text.split(syntax.before_id).skip(1).filter_map(|rest| syntax.parse(rest)).collect()
 }
 
@@ -72,6 +62,7 @@ fn leading_symbols(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::markdown::{MARK, REVISION};
     use super::*;
 
     #[test]

@@ -12,7 +12,7 @@ use super::chart::{
 };
 use super::figures_page::{FiguresPage, section};
 use super::least_telling::{in_words, least_telling, remove_row};
-use super::{day_words, page::html_page};
+use super::{day_words, html::html_page};
 
 mod room;
 

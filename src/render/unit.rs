@@ -40,7 +40,7 @@ impl ExportGrouping {
     }
 
     /// What stands above a page; above one of an entry, the heading of that.
-    pub fn title(self, page: &ExportFile) -> Option<String> {
+    pub fn title(self, page: &PageKey) -> Option<String> {
         match self {
             ExportGrouping::Day => Some(day_words(page.day)),
             ExportGrouping::Month => Some(page.day.format("%B %Y").to_string()),
@@ -50,7 +50,7 @@ impl ExportGrouping {
     }
 
     /// The page that an entry stands on.
-    pub fn page(self, entry: &Entry, clock: &Clock) -> ExportFile {
+    pub fn page(self, entry: &Entry, clock: &Clock) -> PageKey {
         self.page_of(&entry.id, entry.at, &entry.practice, clock)
     }
 
@@ -61,7 +61,7 @@ impl ExportGrouping {
         at: DateTime<FixedOffset>,
         practice: &str,
         clock: &Clock,
-    ) -> ExportFile {
+    ) -> PageKey {
         let day = clock.day_of(at);
         let name = match self {
             ExportGrouping::Day => day.to_string(),
@@ -70,7 +70,7 @@ impl ExportGrouping {
             // Versions of one entry share its page.
             ExportGrouping::Entry => format!("{day}-{id}"),
         };
-        ExportFile { name, day }
+        PageKey { name, day }
     }
 }
 
@@ -114,8 +114,17 @@ impl<'a> Layout<'a> {
         practices: &'a Practices,
         links: &'a EntryLinks,
     ) -> Layout<'a> {
-        let (alone, kind, key, has_files, contents) = (false, PageKind::NONE, None, false, None);
-        Layout { by, alone, kind, clock, practices, links, key, has_files, contents }
+        Layout {
+            by,
+            alone: false,
+            kind: PageKind::NONE,
+            clock,
+            practices,
+            links,
+            key: None,
+            has_files: false,
+            contents: None,
+        }
     }
 }
 
@@ -128,7 +137,7 @@ pub struct Export<'a> {
 }
 
 /// What tells a page from others.
-pub struct ExportFile {
+pub struct PageKey {
     /// Of a file for it, without its ending.
     pub name: String,
     /// The day of its first entry.
@@ -137,7 +146,7 @@ pub struct ExportFile {
 
 /// A page, and what stands on it.
 pub struct ExportUnit<'a> {
-    pub page: ExportFile,
+    pub page: PageKey,
     pub entries: Vec<&'a StoredEntry>,
 }
 

@@ -319,5 +319,4 @@ pub fn has_padded_length(start: &[u8], length: u64) -> bool {
 }
 
 #[cfg(test)]
-#[path = "attached_tests.rs"]
 mod tests;

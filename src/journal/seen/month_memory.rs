@@ -260,5 +260,4 @@ impl MonthMemory {
 }
 
 #[cfg(test)]
-#[path = "month_memory_tests.rs"]
 mod tests;

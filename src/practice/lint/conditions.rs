@@ -45,7 +45,7 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     nested.extend(page.map(|part| ("page", &part.over, linted.asked_later())));
     let more = file.more.iter().flat_map(|more| lines(more.say.as_slice()));
     nested.extend(more.map(|when| ("more", when, own)));
-    nested.extend(file.hint.iter().map(|hint| ("hint", &hint.when, own)));
+    nested.extend(file.hint.iter().map(|note| ("hint", &note.when, own)));
     nested.extend(file.offer.iter().map(|offer| ("offer", &offer.when, own)));
     let later = file.follow_up.iter().flat_map(|f| lines(f.closing.as_slice()));
     nested.extend(later.map(|when| ("follow-up", when, linted.asked_later())));

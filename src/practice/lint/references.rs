@@ -108,7 +108,7 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// Every place where a question of this practice is named by its id.
 pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let file = linted.file;
-    let hints = file.hint.iter().flat_map(|hint| &hint.questions);
+    let word_notes = file.hint.iter().flat_map(|note| &note.questions);
     let excerpts = file.excerpt.iter().flat_map(|excerpt| &excerpt.items);
     let reversed = file.score.iter().flat_map(|score| &score.reverse);
     let plan = file.rehearse.iter();
@@ -116,11 +116,11 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let more = file.more.iter().map(|more| &more.before);
     let offered = file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.question);
     let page = file.page.iter().flat_map(|page| &page.part);
-    let hints = hints.chain(page.flat_map(|part| &part.marks));
+    let word_notes = word_notes.chain(page.flat_map(|part| &part.marks));
     let recalled = file.recall.iter().flat_map(|recall| &recall.question);
     let named = file.primary.iter().chain(plan).chain(more).chain(offered).chain(recalled);
     let named = named.chain(file.evidence.iter().map(|evidence| &evidence.question));
-    let named = named.chain(hints).chain(excerpts).chain(reversed);
+    let named = named.chain(word_notes).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
     let sentences = file.sentence.as_slice().iter();
     let after = sentences.flat_map(|sentence| sentence.after.as_slice());

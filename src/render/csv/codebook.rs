@@ -74,9 +74,10 @@ fn rows(column: &Column) -> Vec<CodebookRow> {
                 ScoreRule::Sum => "sum",
                 ScoreRule::MeanOfScores => "mean-of-scores",
             },
-            wording: match has_private {
-                true => format!("{} {WITH_PRIVATE}", score.title),
-                false => score.title.clone(),
+            wording: if *has_private {
+                format!("{} {WITH_PRIVATE}", score.title)
+            } else {
+                score.title.clone()
             },
             min: range.0.to_string(),
             max: range.1.to_string(),

@@ -44,9 +44,8 @@ fn row(kept: &StoredEntry, columns: &Columns, export: &Export) -> Vec<String> {
     }
     let answers = RowAnswers { entry, forms, answers, scored };
     let mut row = entry_cells(kept, export.layout.clock).to_vec();
-    row.extend(columns.all.iter().map(|column| match column.practice == entry.practice {
-        true => answers.cell(column),
-        false => String::new(),
+    row.extend(columns.all.iter().map(|column| {
+        if column.practice == entry.practice { answers.cell(column) } else { String::new() }
     }));
     row
 }

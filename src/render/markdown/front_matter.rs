@@ -88,9 +88,10 @@ fn properties(entries: &[&Entry]) -> BTreeMap<String, Vec<String>> {
     for entry in entries {
         for answer in &entry.answers {
             let question = short(&clean_line(&answer.question));
-            let key = match TAKEN.contains(&question.to_lowercase().as_str()) {
-                true => format!("{}-{question}", short(&clean_line(&entry.practice))),
-                false => question,
+            let key = if TAKEN.contains(&question.to_lowercase().as_str()) {
+                format!("{}-{question}", short(&clean_line(&entry.practice)))
+            } else {
+                question
             };
             if let Some(value) = property(answer) {
                 properties.entry(key).or_default().push(value);
@@ -139,9 +140,6 @@ fn yaml_text(words: &str) -> String {
     if !quoted.contains(odd) {
         return quoted;
     }
-    let escaped = |c: char| match odd(c) {
-        true => format!("\\u{:04x}", u32::from(c)),
-        false => c.to_string(),
-    };
+    let escaped = |c: char| if odd(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
     quoted.chars().map(escaped).collect()
 }

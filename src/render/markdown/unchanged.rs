@@ -63,16 +63,16 @@ fn hash_line(page: &str, kind: &str) -> String {
 /// Where this text of a file comes from, to an export of this kind.
 pub fn page_origin(text: &str, kind: &PageKind) -> PageOrigin {
     let Some((page, line)) = text.rfind(&format!("\n{HASH}")).map(|at| text.split_at(at)) else {
-        return match text.lines().any(|line| line.starts_with(MARK)) {
-            true => PageOrigin::Changed,
-            false => PageOrigin::Elsewhere,
-        };
+        let has_entry = text.lines().any(|line| line.starts_with(MARK));
+        return if has_entry { PageOrigin::Changed } else { PageOrigin::Elsewhere };
     };
     let kind_there = line.trim_end_matches(END).rsplit(' ').next().unwrap_or_default();
-    match line == hash_line(page, kind_there) {
-        false => PageOrigin::Changed,
-        true if kind.has_name(kind_there) => PageOrigin::Unchanged,
-        true => PageOrigin::OtherExport,
+    if line != hash_line(page, kind_there) {
+        PageOrigin::Changed
+    } else if kind.has_name(kind_there) {
+        PageOrigin::Unchanged
+    } else {
+        PageOrigin::OtherExport
     }
 }
 

@@ -21,19 +21,19 @@ use super::file_size::file_size;
 use super::list::part_sentence;
 use super::own_page::blocks;
 use super::sections::{Sections, spoken};
-use super::{ExportFormat, Layout, clean, clean_line, day_words, svg};
+use super::{ExportFormat, Layout, MarkSyntax, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
-    attaches: true,
-    titled: true,
-    names_entries: true,
+    links_attachments: true,
+    has_contents_and_links: true,
+    marks: Some(MarkSyntax { before_id: "<article id=\"e", words: 0, before_revision: None }),
     write: |export| entries(&export.entries, &export.layout),
     parts: None,
 };
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("html.css");
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -200,10 +200,7 @@ fn own_page_parts(entry: &Entry, layout: &Layout) -> Markup {
     html! {
         @for block in blocks(entry) {
             // Alone, no title of its own stands between the day and these.
-            @match layout.contents.is_some() {
-                true => h4 { (block.heading) },
-                false => h3 { (block.heading) },
-            }
+            @if layout.contents.is_some() { h4 { (block.heading) } } @else { h3 { (block.heading) } }
             @if let Some(from) = &block.from { p.quiet { (from) } }
             dl {
                 @if !block.text.is_empty() { dd.said { (block.text) } }
@@ -232,9 +229,8 @@ fn attached(attachment: &Attachment, has_files: bool) -> Markup {
 /// bytes, percent-encoded.
 fn in_address(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let one = |byte: u8| match plain(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
+    let one = |byte: u8| {
+        if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
     };
     path.bytes().map(one).collect()
 }

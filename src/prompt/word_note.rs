@@ -1,28 +1,28 @@
-//! A kind word about a word. It never refuses anything.
+//! A kind word about a word in an answer. It never refuses anything.
 
 use crate::entry::{Answer, Value};
 use crate::error::Result;
-use crate::practice::{Hint, Question, all_match};
+use crate::practice::{Question, WordNote, all_match};
 
 use super::conversation::Conversation;
 use super::walk::Walk;
 
 impl Conversation<'_> {
-    /// Says the first hint that fits what was just answered. The question, where it is to be
+    /// Says the first note that fits what was just answered. The question, where it is to be
     /// answered another way.
     pub(super) fn hint_at(&self, question: &Question, walk: &mut Walk) -> Result<Option<Question>> {
         let Some(text) = walk.progress().answer(&question.id).and_then(own_words) else {
             return Ok(None);
         };
-        let of = |hint: &&Hint| {
-            let names = hint.questions.is_empty() || hint.questions.contains(&question.id);
-            names && all_match(&hint.when, &walk.progress().answers)
+        let of = |note: &&WordNote| {
+            let names = note.questions.is_empty() || note.questions.contains(&question.id);
+            names && all_match(&note.when, &walk.progress().answers)
         };
-        let mut hints = walk.practice().hints.iter().filter(of);
-        let Some((hint, word)) = hints.find_map(|hint| Some((hint, word(hint, &text)?))) else {
+        let mut notes = walk.practice().word_notes.iter().filter(of);
+        let Some((note, word)) = notes.find_map(|note| Some((note, word(note, &text)?))) else {
             return Ok(None);
         };
-        self.screen.paragraph(&hint.say.replace("{word}", word));
+        self.screen.paragraph(&note.say.replace("{word}", word));
         let lines = ["Leave it as it is".to_owned(), "Say it another way".to_owned()];
         let chosen = self.choose_below("", &lines, 0, walk)?;
         self.screen.line("");
@@ -42,8 +42,8 @@ fn own_words(answer: &Answer) -> Option<String> {
     }
 }
 
-/// The first of the hint's words that the text has as words.
-fn word<'a>(hint: &'a Hint, text: &str) -> Option<&'a str> {
+/// The first of the note's words that the text has as words.
+fn word<'a>(note: &'a WordNote, text: &str) -> Option<&'a str> {
     let fold = |text: &str| -> String {
         let plain = |c: char| if c.is_alphanumeric() || c == '\'' { c } else { ' ' };
         let words: String = text.replace('’', "'").chars().map(plain).collect();
@@ -51,7 +51,7 @@ fn word<'a>(hint: &'a Hint, text: &str) -> Option<&'a str> {
             + " "
     };
     let text = fold(text);
-    hint.words.iter().map(String::as_str).find(|word| text.contains(&fold(word)))
+    note.words.iter().map(String::as_str).find(|word| text.contains(&fold(word)))
 }
 
 #[cfg(test)]
@@ -61,10 +61,10 @@ mod tests {
     #[test]
     fn a_word_is_found_as_a_word_and_not_inside_another() {
         let words = ["always", "I feel that you"].map(str::to_owned).to_vec();
-        let hint = Hint { questions: vec![], when: vec![], words, say: String::new() };
-        assert_eq!(word(&hint, "You ALWAYS, always leave"), Some("always"));
-        assert_eq!(word(&hint, "i feel  that you left"), Some("I feel that you"));
-        assert_eq!(word(&hint, "hallways"), None);
-        assert_eq!(word(&hint, ""), None);
+        let note = WordNote { questions: vec![], when: vec![], words, say: String::new() };
+        assert_eq!(word(&note, "You ALWAYS, always leave"), Some("always"));
+        assert_eq!(word(&note, "i feel  that you left"), Some("I feel that you"));
+        assert_eq!(word(&note, "hallways"), None);
+        assert_eq!(word(&note, ""), None);
     }
 }
