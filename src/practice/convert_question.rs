@@ -162,8 +162,8 @@ fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         ("number", _) => QuestionKind::Number { min: file.min, max: file.max },
         ("tags", _) => QuestionKind::Tags,
         ("stillness", _) => {
-            let (minutes, forms) = (file.minutes.unwrap_or(1), file.forms);
-            QuestionKind::Stillness { minutes, forms, end: file.end.clone() }
+            let (minutes, lets_choose) = (file.minutes.unwrap_or(1), file.lets_choose);
+            QuestionKind::Stillness { minutes, lets_choose, end: file.end.clone() }
         }
         _ => QuestionKind::Long,
     }

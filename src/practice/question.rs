@@ -109,10 +109,10 @@ pub enum QuestionKind {
         min: Option<f64>,
         max: Option<f64>,
     },
-    /// A timer, in minutes; with `forms`, the user chooses how and how long.
+    /// A timer, in minutes; with `lets_choose`, the user chooses how and how long.
     Stillness {
         minutes: u32,
-        forms: bool,
+        lets_choose: bool,
         /// What is said when the time is over.
         end: Option<String>,
     },

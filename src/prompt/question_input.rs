@@ -178,8 +178,8 @@ impl<'a> AnswerInput<'a> {
             QuestionKind::Choice { .. } => self.options.choose(&mut self.text, screen),
             QuestionKind::Choices { .. } => self.options.mark(&mut self.text, screen),
             QuestionKind::Scale { .. } | QuestionKind::YesNo => self.listed(screen),
-            QuestionKind::Stillness { minutes, forms, end } => {
-                still(*minutes, *forms, end.as_deref(), screen)
+            QuestionKind::Stillness { minutes, lets_choose, end } => {
+                still(*minutes, *lets_choose, end.as_deref(), screen)
             }
         }
     }
@@ -259,10 +259,11 @@ fn first_word(line: &str) -> &str {
     line.split_whitespace().next().unwrap_or_default()
 }
 
-fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
-    let lines: &[&str] = match forms {
-        true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
-        false => &["Not now", "Yes"],
+fn still(minutes: u32, lets_choose: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
+    let lines: &[&str] = if lets_choose {
+        &["Not now", "Breathe: in for 4, out for 6", "Just sit"]
+    } else {
+        &["Not now", "Yes"]
     };
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
     let form = match choose("", &lines, screen)? {
@@ -271,7 +272,7 @@ fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Resul
         Some(_) => return Ok(Input::Answer(None)),
         None => return Ok(esc()),
     };
-    let minutes = if forms { how_long(minutes, screen)? } else { Some(minutes) };
+    let minutes = if lets_choose { how_long(minutes, screen)? } else { Some(minutes) };
     let Some(minutes) = minutes else { return Ok(esc()) };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;

@@ -33,7 +33,7 @@ pub struct QuestionFile {
     pub max: Option<f64>,
     pub minutes: Option<u32>,
     #[serde(default)]
-    pub forms: bool,
+    pub lets_choose: bool,
     pub end: Option<String>,
     #[serde(default)]
     pub suggestions: Vec<SuggestionFile>,
