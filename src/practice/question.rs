@@ -10,7 +10,7 @@ use super::{
     Condition, ConditionalLine, Form, FormChanges, HelpPage, Marks, QuestionChange, QuestionKind,
 };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Question {
     pub id: String,
     pub ask: String,
@@ -159,37 +159,10 @@ impl Question {
         Question {
             id: id.to_owned(),
             ask: ask.to_owned(),
-            short: None,
-            person: None,
             templates: vec![AskTemplate { text: ask.to_owned(), chapter: None }],
-            help: None,
-            helps: Vec::new(),
             kind,
-            when: Vec::new(),
-            section: None,
-            under: None,
-            beside: None,
-            line: None,
-            sharing: false,
-            harm: false,
-            harm_options: Vec::new(),
             asked: true,
-            asks: Vec::new(),
-            chapter: None,
-            changes: FormChanges::default(),
-            own_options: None,
-            most: None,
-            mark: None,
-            reveal: false,
-            since_lift: None,
-            same_day: None,
-            comfort: None,
-            reply: Vec::new(),
-            page: None,
-            sets: None,
-            heading: None,
-            suggest: Vec::new(),
-            starts: Vec::new(),
+            ..Question::default()
         }
     }
 

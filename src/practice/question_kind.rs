@@ -58,11 +58,12 @@ impl KindName {
 }
 
 /// A kind with what it takes to ask it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum QuestionKind {
     Text {
         suggestions: Vec<Suggestion>,
     },
+    #[default]
     Long,
     Choice {
         options: Vec<AnswerOption>,
