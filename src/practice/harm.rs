@@ -160,7 +160,7 @@ mod tests {
 
     use super::*;
     use crate::entry::testing;
-    use crate::practice::{LoadedPractice, QuestionKind};
+    use crate::practice::LoadedPractice;
 
     /// An entry whose answers have the words of their questions.
     fn entry(practice: &Practice, answers: Json) -> Entry {
@@ -217,12 +217,7 @@ mod tests {
         let practices = Practices::built_in();
         for practice in practices.valid() {
             for question in practice.all_questions() {
-                let options = match &question.kind {
-                    QuestionKind::Choice { options, .. } => options,
-                    QuestionKind::Choices { options, .. } => options,
-                    _ => continue,
-                };
-                for option in options {
+                for option in question.kind.options() {
                     let value = json!(option.id);
                     let entry = entry(practice, json!({ question.id.clone(): value }));
                     let marks = practices.harm_in(&entry);

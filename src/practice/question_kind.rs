@@ -95,6 +95,53 @@ pub enum QuestionKind {
 }
 
 impl QuestionKind {
+    /// What there is to choose from; nothing, where nothing is chosen.
+    pub fn options(&self) -> &[AnswerOption] {
+        match self {
+            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => options,
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Scale { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => &[],
+        }
+    }
+
+    /// May words of one's own stand in the place of an option?
+    pub fn takes_own_words(&self) -> bool {
+        use QuestionKind::{Choice, Choices};
+        matches!(self, Choice { other: true, .. } | Choices { other: true, .. })
+    }
+
+    /// The labels of a scale, from its lowest point; none, where it has none, and of other kinds.
+    pub fn scale_labels(&self) -> &[String] {
+        match self {
+            QuestionKind::Scale { labels, .. } => labels,
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Choice { .. }
+            | QuestionKind::Choices { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => &[],
+        }
+    }
+
+    /// Each point of a scale with its label, which may be empty; none of other kinds.
+    pub fn scale_points(&self) -> Vec<(i64, &str)> {
+        let QuestionKind::Scale { scale, labels, .. } = self else { return Vec::new() };
+        let labels = labels.iter().map(String::as_str).chain(std::iter::repeat(""));
+        (scale.min..=scale.max).zip(labels).collect()
+    }
+
+    /// Does "can't say" answer it?
+    pub fn takes_cant_say(&self) -> bool {
+        matches!(self, QuestionKind::Scale { cant_say: true, .. })
+    }
+
     /// Has an answer to this a number that can be scored?
     pub fn counts(&self) -> bool {
         match self {

@@ -33,18 +33,8 @@ pub(super) struct OptionInput<'a> {
 impl<'a> OptionInput<'a> {
     /// Begins at the answer that stands there already.
     pub fn new(question: &'a Question, before: Option<&Value>) -> OptionInput<'a> {
-        let (options, takes_words): (&[AnswerOption], bool) = match &question.kind {
-            QuestionKind::Choice { options, other } | QuestionKind::Choices { options, other } => {
-                (options, *other)
-            }
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Scale { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => (&[], false),
-        };
+        let options = question.kind.options();
+        let takes_words = question.kind.takes_own_words();
         let answers: &[String] = match before {
             Some(Value::Text(answer)) => std::slice::from_ref(answer),
             Some(Value::Chosen(answers)) => answers,

@@ -120,8 +120,7 @@ const YES_NO: [&str; 2] = ["yes", "no"];
 /// What tells of harm is an answer that can be chosen.
 pub fn harm(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
-        let own = question.own.first();
-        let options = own.and_then(|own| own.options()).unwrap_or_default();
+        let options = question.own.first().map_or(&[][..], |own| own.kind.options());
         let is_option = |id: &str| options.iter().any(|option| option.id == id);
         let is_yes_no = question.file.kind_name() == Some(KindName::YesNo);
         let can_be_chosen =
