@@ -143,8 +143,8 @@ fn echo(question: &Question, value: Option<&Value>, screen: &Screen) {
 /// An answer as it stands below its question.
 pub fn answer_line(question: &Question, value: Option<&Value>, page: &TextPage) -> String {
     let Some(value) = value else { return page.quiet("  skipped") };
-    let at = first_line(question, Some(value));
-    let line = at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
+    let mut steps = steps(&question.kind).into_iter();
+    let line = steps.find(|(step, _)| is_same(step, value)).map(|(_, line)| line);
     let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
     page.wrap(&clean(&text), "  ").trim_end().to_owned()
 }
@@ -154,17 +154,19 @@ struct AnswerInput<'a> {
     question: &'a Question,
     text: TextPrompt,
     options: OptionInput<'a>,
-    /// The line of a scale that is marked first.
+    /// The line of a scale that is marked first: the answer that is there, or the skip.
     first: usize,
 }
 
 impl<'a> AnswerInput<'a> {
     fn new(question: &'a Question, before: Option<&Value>) -> AnswerInput<'a> {
+        let is_before = |(step, _): &(Value, String)| before.is_some_and(|it| is_same(step, it));
+        let place = steps(&question.kind).iter().position(is_before);
         AnswerInput {
             question,
             text: TextPrompt::new(question, &words_before(question, before)),
             options: OptionInput::new(question, before),
-            first: first_line(question, before),
+            first: place.map_or(0, |place| place + 1),
         }
     }
 
@@ -185,28 +187,23 @@ impl<'a> AnswerInput<'a> {
     }
 
     fn listed(&mut self, screen: &Screen) -> Result<Input> {
-        let steps = scale_lines(&self.question.kind);
-        let lines: Vec<String> = std::iter::once(SKIP.to_owned()).chain(steps).collect();
+        let steps = steps(&self.question.kind);
+        let words = steps.iter().map(|(_, line)| line.clone());
+        let lines: Vec<String> = std::iter::once(SKIP.to_owned()).chain(words).collect();
         let first = self.first.min(lines.len() - 1);
         let mut list =
             ListPrompt { skips: true, has_keys: true, ..ListPrompt::new("", &lines, first) };
         let chosen = screen.prompter().choose(&mut list, screen)?;
         self.first = list.at;
-        match chosen {
-            None => Ok(esc()),
-            Some(0) => Ok(Input::Answer(None)),
-            Some(line) if lines[line] == CANT_SAY => Ok(Input::Answer(Some(Value::CantSay))),
-            Some(line) => self.question.read(first_word(&lines[line])).map(Input::Answer),
-        }
+        let Some(line) = chosen else { return Ok(esc()) };
+        let step = line.checked_sub(1).and_then(|place| steps.into_iter().nth(place));
+        Ok(Input::Answer(step.map(|(value, _)| value)))
     }
 }
 
 /// The words that a text begins with. Of several choices none: each stands among them.
 fn words_before(question: &Question, before: Option<&Value>) -> String {
-    let is_option = |word: &str| {
-        let QuestionKind::Choice { options, .. } = &question.kind else { return false };
-        options.iter().any(|option| option.id == word)
-    };
+    let is_option = |word: &str| question.kind.options().iter().any(|it| it.id == word);
     match (&question.kind, before) {
         (QuestionKind::Number { .. }, Some(value)) => {
             value.number().map(|number| number.to_string()).unwrap_or_default()
@@ -218,45 +215,27 @@ fn words_before(question: &Question, before: Option<&Value>) -> String {
     }
 }
 
-/// Where the mark of a scale stands first: at the answer that is there, or at the skip.
-fn first_line(question: &Question, before: Option<&Value>) -> usize {
-    let Some(value) = before else { return 0 };
-    let is_it = |line: &String| match value {
-        Value::CantSay => line == CANT_SAY,
-        Value::YesNo(yes) => line == if *yes { "Yes" } else { "No" },
-        Value::Number(_) | Value::Text(_) | Value::Chosen(_) => {
-            value.number().is_some_and(|n| first_word(line).parse() == Ok(n))
-        }
-    };
-    scale_lines(&question.kind).iter().position(is_it).map_or(0, |at| at + 1)
+/// Is this step of a scale what was answered? A number from elsewhere may be written `3.0`.
+fn is_same(step: &Value, answer: &Value) -> bool {
+    step == answer || step.number().is_some_and(|number| answer.number() == Some(number))
 }
 
-/// The lines of a scale, or of yes and no.
-fn scale_lines(kind: &QuestionKind) -> Vec<String> {
-    match kind {
-        QuestionKind::Scale { scale, labels, cant_say } => {
-            let label = |i: usize| labels.get(i).map(String::as_str).unwrap_or_default();
-            let numbered = (scale.min..=scale.max).enumerate();
-            let steps = numbered.map(|(i, n)| format!("{n}  {}", label(i)).trim_end().to_owned());
-            steps.chain(cant_say.then(|| CANT_SAY.to_owned())).collect()
-        }
-        QuestionKind::YesNo => vec!["Yes".to_owned(), "No".to_owned()],
-        QuestionKind::Text { .. }
-        | QuestionKind::Long
-        | QuestionKind::Choice { .. }
-        | QuestionKind::Choices { .. }
-        | QuestionKind::Number { .. }
-        | QuestionKind::Stillness { .. }
-        | QuestionKind::Tags => Vec::new(),
+/// The answers to a scale, or to yes and no, each with its line; none to other kinds.
+fn steps(kind: &QuestionKind) -> Vec<(Value, String)> {
+    if matches!(kind, QuestionKind::YesNo) {
+        return [(true, "Yes"), (false, "No")]
+            .map(|(yes, line)| (Value::YesNo(yes), line.to_owned()))
+            .into();
     }
+    let points = kind.scale_points().into_iter();
+    let points = points.map(|(point, label)| {
+        (Value::Number(point.into()), format!("{point}  {label}").trim_end().to_owned())
+    });
+    points.chain(kind.takes_cant_say().then(|| (Value::CantSay, CANT_SAY.to_owned()))).collect()
 }
 
 fn esc() -> Input {
     Input::Esc(String::new())
-}
-
-fn first_word(line: &str) -> &str {
-    line.split_whitespace().next().unwrap_or_default()
 }
 
 fn still(minutes: u32, lets_choose: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
@@ -292,4 +271,39 @@ fn how_long(usual: u32, screen: &Screen) -> Result<Option<u32>> {
     let first = usual as usize - 1;
     let chosen = screen.prompter().choose(&mut ListPrompt::new("", &lines, first), screen)?;
     Ok(chosen.map(|index| index as u32 + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Scale;
+
+    fn question(kind: QuestionKind) -> Question {
+        Question::plain("light", "How light?", kind)
+    }
+
+    fn scale() -> Question {
+        let labels = ["heavy", "", "light"].map(str::to_owned).to_vec();
+        question(QuestionKind::Scale { scale: Scale { min: -1, max: 1 }, labels, cant_say: true })
+    }
+
+    #[test]
+    fn a_step_that_was_answered_is_marked_first_and_shown_in_its_own_line() {
+        let page = TextPage { width: 80, colour: false };
+        let yes_no = question(QuestionKind::YesNo);
+        let number = |text: &str| Value::Number(text.parse().unwrap());
+        for (question, value, first, line) in [
+            (scale(), number("-1"), 1, "  -1  heavy"),
+            (scale(), number("0"), 2, "  0"),
+            (scale(), number("1.0"), 3, "  1  light"),
+            (scale(), Value::CantSay, 4, "  can't say"),
+            (yes_no.clone(), Value::YesNo(true), 1, "  Yes"),
+            (yes_no, Value::YesNo(false), 2, "  No"),
+        ] {
+            assert_eq!(AnswerInput::new(&question, Some(&value)).first, first, "{line}");
+            assert_eq!(answer_line(&question, Some(&value), &page), line);
+        }
+        assert_eq!(AnswerInput::new(&scale(), Some(&number("7"))).first, 0);
+        assert_eq!(AnswerInput::new(&scale(), None).first, 0);
+    }
 }
