@@ -185,10 +185,13 @@ impl Question {
             shown.push('…');
         }
         let ids = self.kind.options().iter().map(|option| option.id.as_str());
-        let near = nearest(given.trim(), ids);
-        let (question, near) = (self.id.clone(), near.map(str::to_owned));
-        PracticeError::BadAnswer { question, given: shown, allowed: self.allowed_values(), near }
-            .into()
+        let error = PracticeError::BadAnswer {
+            question: self.id.clone(),
+            given: shown,
+            allowed: self.allowed_values(),
+            near: nearest(given.trim(), ids).map(str::to_owned),
+        };
+        error.into()
     }
 
     /// The options of the form that no change is for; none, where nothing is chosen.

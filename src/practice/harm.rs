@@ -222,7 +222,8 @@ mod tests {
                     let entry = entry(practice, json!({ question.id.clone(): value }));
                     let marks = practices.harm_in(&entry);
                     let is_told = marks.iter().any(|mark| mark.kind != HarmKind::Someone);
-                    let (name, id) = (&practice.name, &option.id);
+                    let name = &practice.name;
+                    let id = &option.id;
                     if is_told {
                         assert!(practice.marks_harm(&question.id, id), "{name} {id}");
                     }

@@ -195,9 +195,10 @@ impl Conversation<'_> {
             question: question.clone(),
         });
         let before = walk.progress().answer(&question.id).map(|a| question.value_to_change(a));
-        let reply = match is_shown {
-            true => answer_below(question, before.as_ref(), menu, self.screen),
-            false => ask_question(question, before.as_ref(), menu, self.screen),
+        let reply = if is_shown {
+            answer_below(question, before.as_ref(), menu, self.screen)
+        } else {
+            ask_question(question, before.as_ref(), menu, self.screen)
         };
         if reply.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.

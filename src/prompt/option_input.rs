@@ -105,9 +105,10 @@ impl<'a> OptionInput<'a> {
             if end.is_none() {
                 return Ok(Input::Esc(self.marks.typed.to_string()));
             }
-            let own = match self.marks.asks_for_words() {
-                true => something_else(self.question, text, screen)?,
-                false => Input::Answer(None),
+            let own = if self.marks.asks_for_words() {
+                something_else(self.question, text, screen)?
+            } else {
+                Input::Answer(None)
             };
             let own = match &own {
                 Input::Answer(Some(Value::Chosen(own))) => own.as_slice(),

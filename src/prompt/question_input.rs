@@ -61,10 +61,7 @@ pub(super) fn answer_below(
     let mut answer = AnswerInput::new(question, before);
     let mut is_hidden = question.reveal;
     loop {
-        let input = match is_hidden {
-            true => reveal(question, &mut is_hidden, screen)?,
-            false => None,
-        };
+        let input = if is_hidden { reveal(question, &mut is_hidden, screen)? } else { None };
         let input = input.map_or_else(|| answer.read(screen), Ok)?;
         let words = match input {
             Input::Answer(value) => {
@@ -113,9 +110,10 @@ pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
 /// Says that a private question comes, and nothing else.
 fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
     let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
-    let leaves = match screen.is_wiped() {
-        true => "Ctrl-C stops at once and clears the screen.",
-        false => "Ctrl-C stops at once, but this screen can't be cleared: what's shown here stays.",
+    let leaves = if screen.is_wiped() {
+        "Ctrl-C stops at once and clears the screen."
+    } else {
+        "Ctrl-C stops at once, but this screen can't be cleared: what's shown here stays."
     };
     screen.begin_question();
     screen.paragraph(&format!("The {which} question is private. {leaves}"));

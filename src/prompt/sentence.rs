@@ -32,7 +32,8 @@ impl Conversation<'_> {
         let screen = self.screen;
         let answers = &walk.progress().answers;
         let Some(sentence) = walk.practice().sentence_of(answers).cloned() else { return Ok(None) };
-        let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
+        let pieces = sentence.pieces();
+        let is_last = sentence.after.contains(&question.id);
         // A piece that was skipped changes nothing that was shown before.
         let is_new =
             pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
