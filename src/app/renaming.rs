@@ -10,7 +10,7 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::import::remove_origin;
 use crate::journal::StoredEntry;
-use crate::practice::{BUILT_IN, Practice, Practices, Question, QuestionKind};
+use crate::practice::{BUILT_IN, Practice, Practices, Question};
 use crate::redact::{NameRemains, Redaction};
 use crate::render::clean_line;
 
@@ -300,19 +300,10 @@ fn common_words() -> HashSet<String> {
     let of = |practice: &Practice| {
         let practice = practice.clone().with_partner_name(None);
         let of_question = |question: &Question| {
-            let words = match &question.kind {
-                QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
-                    options.iter().flat_map(|o| [o.id.clone(), o.label.clone()]).collect()
-                }
-                QuestionKind::Scale { labels, .. } => labels.clone(),
-                QuestionKind::Text { .. }
-                | QuestionKind::Long
-                | QuestionKind::YesNo
-                | QuestionKind::Number { .. }
-                | QuestionKind::Stillness { .. }
-                | QuestionKind::Tags => Vec::new(),
-            };
-            words.into_iter().chain([question.id.clone(), question.ask.clone()]).collect()
+            let options = question.kind.options().iter();
+            let options = options.flat_map(|option| [option.id.clone(), option.label.clone()]);
+            let labels = question.kind.scale_labels().iter().cloned();
+            options.chain(labels).chain([question.id.clone(), question.ask.clone()]).collect()
         };
         let words = practice.all_questions().flat_map::<Vec<String>, _>(of_question);
         words.chain([practice.name.clone()]).collect::<Vec<_>>()

@@ -25,7 +25,8 @@ pub fn command_name(arguments: &[OsString]) -> Option<String> {
 
 /// The command, or the action of one, that the words name, with its whole name.
 pub fn named<'t>(tree: &'t Command, arguments: &[OsString]) -> (&'t Command, String) {
-    let (mut command, mut path) = (tree, String::new());
+    let mut command = tree;
+    let mut path = String::new();
     let mut words = arguments.iter().skip(1);
     while let Some(word) = words.next().filter(|word| *word != "--") {
         if takes_value(&[tree, command], word) {

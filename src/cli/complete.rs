@@ -111,24 +111,16 @@ pub fn with_answers(arg: Arg, question: &Question) -> Arg {
 
 /// Every answer that can be listed, with its wording.
 pub fn answers(question: &Question) -> Vec<(String, String)> {
-    match &question.kind {
-        QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
-            options.iter().map(|option| (option.id.clone(), clean_line(&option.label))).collect()
-        }
-        QuestionKind::Scale { scale, labels, cant_say } => (scale.min..=scale.max)
-            .enumerate()
-            .map(|(i, n)| {
-                (n.to_string(), labels.get(i).map_or_else(String::new, |l| clean_line(l)))
-            })
-            .chain(cant_say.then(|| ("cant-say".to_owned(), "can't say".to_owned())))
-            .collect(),
-        QuestionKind::YesNo => ["yes", "no"].map(|word| (word.to_owned(), String::new())).into(),
-        QuestionKind::Text { .. }
-        | QuestionKind::Long
-        | QuestionKind::Number { .. }
-        | QuestionKind::Stillness { .. }
-        | QuestionKind::Tags => Vec::new(),
+    let kind = &question.kind;
+    if matches!(kind, QuestionKind::YesNo) {
+        return ["yes", "no"].map(|word| (word.to_owned(), String::new())).into();
     }
+    let options = kind.options().iter();
+    let options = options.map(|option| (option.id.clone(), clean_line(&option.label)));
+    let points = kind.scale_points().into_iter();
+    let points = points.map(|(point, label)| (point.to_string(), clean_line(label)));
+    let cant_say = kind.takes_cant_say().then(|| ("cant-say".to_owned(), "can't say".to_owned()));
+    options.chain(points).chain(cant_say).collect()
 }
 
 #[cfg(test)]

@@ -90,9 +90,10 @@ fn print_help(to: &Surroundings, text: &StyledStr, paths: Result<Paths>) -> Resu
     let terminal = Terminal::new(&config, false, to.transcript.clone());
     let page = terminal.page();
     let text = if page.colour { text.ansi().to_string() } else { text.to_string() };
-    match terminal.output_is_terminal() {
-        true => terminal.print_paged(&hang(&text, page.width))?,
-        false => terminal.print(&text)?,
+    if terminal.output_is_terminal() {
+        terminal.print_paged(&hang(&text, page.width))?;
+    } else {
+        terminal.print(&text)?;
     }
     Ok(Exit::Done)
 }
@@ -118,7 +119,8 @@ impl Invocation {
             return Ok(Invocation::of(Box::new(move |app| command::today(app, in_json))));
         };
         let Some(verb) = verb(name) else {
-            let (name, args) = (name.to_owned(), practice::parse(matches)?);
+            let name = name.to_owned();
+            let args = practice::parse(matches)?;
             return Ok(Invocation::of(Box::new(move |app| app::record(app, &name, args))));
         };
         Ok(Invocation {
@@ -175,8 +177,8 @@ fn app(
         practices: practices.clone(),
         partner: config.partner.clone(),
     });
-    let (disk, audience) = (surroundings.disk.clone(), Arc::default());
-    Ok(App { config, practices, terminal, tree, disk, audience })
+    let disk = surroundings.disk.clone();
+    Ok(App { config, practices, terminal, tree, disk, audience: Arc::default() })
 }
 
 /// The tree, as far as these arguments need it: describing every question of every
@@ -275,9 +277,12 @@ fn root() -> Command {
 
 /// `--title "- foo"`: whatever follows a flag is its value, unless it is a flag.
 fn allow_hyphens(command: Command) -> Command {
-    let hyphens = |arg: Arg| match arg.get_action().takes_values() && !arg.is_positional() {
-        true => arg.allow_hyphen_values(true),
-        false => arg,
+    let hyphens = |arg: Arg| {
+        if arg.get_action().takes_values() && !arg.is_positional() {
+            arg.allow_hyphen_values(true)
+        } else {
+            arg
+        }
     };
     command.mut_args(hyphens).mut_subcommands(allow_hyphens)
 }
@@ -311,7 +316,8 @@ fn refuse_json(
         // The day's page prints JSON.
         return Ok(());
     }
-    let (mut given, mut innermost) = (matches.get_flag("json"), matches);
+    let mut given = matches.get_flag("json");
+    let mut innermost = matches;
     while let Some((_, matches)) = innermost.subcommand() {
         given |= matches.try_get_one::<bool>("json").ok().flatten() == Some(&true);
         innermost = matches;

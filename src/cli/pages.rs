@@ -115,10 +115,12 @@ fn tidy(command: &Command, page: &str) -> String {
     let mut in_synopsis = false;
     let line = |line: &str| {
         let is_synopsis = std::mem::replace(&mut in_synopsis, line == ".SH SYNOPSIS");
-        match line.starts_with(".TH ") {
-            true => format!(".TH {title} 1 \"{RELEASED}\" \"inward {version}\" \"inward\"\n"),
-            false if is_synopsis => synopsis(command),
-            false => format!("{}\n", line.trim_end()),
+        if line.starts_with(".TH ") {
+            format!(".TH {title} 1 \"{RELEASED}\" \"inward {version}\" \"inward\"\n")
+        } else if is_synopsis {
+            synopsis(command)
+        } else {
+            format!("{}\n", line.trim_end())
         }
     };
     let page: String = page.replace(".br\n\n.br\n", ".sp\n").lines().map(line).collect();

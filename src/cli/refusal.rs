@@ -200,9 +200,10 @@ impl Refusal<'_> {
         let others: Vec<String> =
             self.words(ContextKind::PriorArg).iter().map(|other| plain(other)).collect();
         let other = others.iter().find(is_present).or(others.first()).cloned().unwrap_or_default();
-        match argument == other || other.is_empty() {
-            true => UsageError::GivenTwice { flag: argument },
-            false => UsageError::Conflict { argument, other },
+        if argument == other || other.is_empty() {
+            UsageError::GivenTwice { flag: argument }
+        } else {
+            UsageError::Conflict { argument, other }
         }
     }
 }

@@ -70,17 +70,18 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
     for Runnable { line, flags: own } in &commands {
         for flag in &flags {
             let line: Vec<String> = line.iter().cloned().chain([format!("--{flag}")]).collect();
-            let (refused, told) = (refused(&practices, &line), line.join(" "));
+            let refused = refused(&practices, &line);
+            let words = line.join(" ");
             if own.contains(*flag) {
                 let foreign = |error: &UsageError| {
                     use UsageError::{FlagOfAnother, NoJson, UnknownFlag};
                     matches!(error, UnknownFlag { .. } | FlagOfAnother { .. } | NoJson { .. })
                 };
-                assert!(!refused.as_ref().is_some_and(foreign), "{told}: {refused:?}");
+                assert!(!refused.as_ref().is_some_and(foreign), "{words}: {refused:?}");
                 used += 1;
                 continue;
             }
-            let Some(error) = refused else { panic!("`{told}` is taken, and would be ignored") };
+            let Some(error) = refused else { panic!("`{words}` is taken, and would be ignored") };
             let fits = match &error {
                 UsageError::UnknownFlag { given, .. } | UsageError::FlagOfAnother { given, .. } => {
                     given.contains(flag.as_str())
@@ -91,7 +92,7 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
                 }
                 _ => false,
             };
-            assert!(fits, "{told}: {error:?}");
+            assert!(fits, "{words}: {error:?}");
             assert_eq!(error.exit(), Exit::WrongInput);
         }
     }

@@ -129,7 +129,7 @@ impl<'a> Matrix<'a> {
 
     /// What the look is about: of a question with options, the first of them.
     fn lead(&self) -> Option<&'a AnswerOption> {
-        self.scope.question(self.scope.id())?.options()?.first()
+        self.scope.question(self.scope.id())?.kind.options().first()
     }
 
     /// What the look is about, though it was never chosen; then the rest, the commonest

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Scale};
-use crate::practice::{Practice, Question, QuestionKind, ScaleEnd, Section};
+use crate::practice::{Practice, Question, ScaleEnd, Section};
 
 use super::change::{Baseline, days_from_half_a_year};
 use super::gauge::{Gauge, Measure, Scope, is_on_scale};
@@ -98,7 +98,7 @@ impl<'a> QuestionPair<'a> {
             question: self.question.id.clone(),
             asked: self.question.short_name().to_owned(),
             section: self.section.map(str::to_owned),
-            labels: labels(self.question),
+            labels: self.question.kind.scale_labels().to_vec(),
             harm: self.question.harm,
             fear: self.fear,
             hard_end: self.hard_end,
@@ -143,20 +143,6 @@ impl Gauge for SessionCounts<'_> {
         let enough = (have, 2, ValueUnit::Sessions);
         let measure = Measure::enough(sessions, enough, || Body::Sessions { pairs });
         Measure { left_out: self.left_out.len(), ..measure }
-    }
-}
-
-fn labels(question: &Question) -> Vec<String> {
-    match &question.kind {
-        QuestionKind::Scale { labels, .. } => labels.clone(),
-        QuestionKind::Text { .. }
-        | QuestionKind::Long
-        | QuestionKind::Choice { .. }
-        | QuestionKind::Choices { .. }
-        | QuestionKind::YesNo
-        | QuestionKind::Number { .. }
-        | QuestionKind::Stillness { .. }
-        | QuestionKind::Tags => Vec::new(),
     }
 }
 

@@ -69,7 +69,7 @@ impl Question {
     /// An earlier answer as it stands to be changed: an option that is not offered any more
     /// stays in its words.
     pub fn value_to_change(&self, answer: &Answer) -> Value {
-        let is_offered = |id: &String| self.options().into_iter().flatten().any(|o| o.id == *id);
+        let is_offered = |id: &String| self.kind.options().iter().any(|o| o.id == *id);
         let words = |id: &String| match answer.labels.get(id).filter(|_| !is_offered(id)) {
             Some(label) => label.clone(),
             None => id.clone(),
@@ -135,7 +135,7 @@ impl Question {
     fn is_valid(&self, value: &Value) -> bool {
         let Value::Chosen(chosen) = value else { return true };
         let is_alone = |option: &&AnswerOption| option.is_alone && chosen.contains(&option.id);
-        let alone = self.options().into_iter().flatten().find(is_alone);
+        let alone = self.kind.options().iter().find(is_alone);
         self.most.is_none_or(|most| chosen.len() <= most) && (alone.is_none() || chosen.len() == 1)
     }
 
@@ -184,33 +184,19 @@ impl Question {
         if shown.len() < given.trim().len() {
             shown.push('…');
         }
-        let near = self.options().and_then(|options| {
-            nearest(given.trim(), options.iter().map(|option| option.id.as_str()))
-        });
-        let (question, near) = (self.id.clone(), near.map(str::to_owned));
-        PracticeError::BadAnswer { question, given: shown, allowed: self.allowed_values(), near }
-            .into()
+        let ids = self.kind.options().iter().map(|option| option.id.as_str());
+        let error = PracticeError::BadAnswer {
+            question: self.id.clone(),
+            given: shown,
+            allowed: self.allowed_values(),
+            near: nearest(given.trim(), ids).map(str::to_owned),
+        };
+        error.into()
     }
 
     /// The options of the form that no change is for; none, where nothing is chosen.
     pub fn options_of_open_form(&self) -> &[AnswerOption] {
-        self.own_options.as_deref().or_else(|| self.options()).unwrap_or_default()
-    }
-
-    /// What there is to choose from, if it is chosen.
-    pub fn options(&self) -> Option<&[AnswerOption]> {
-        match &self.kind {
-            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
-                Some(options)
-            }
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Scale { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => None,
-        }
+        self.own_options.as_deref().unwrap_or_else(|| self.kind.options())
     }
 
     /// What may be answered, for help and for errors.

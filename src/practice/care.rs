@@ -234,9 +234,10 @@ impl Practice {
         let holds = |rules: &[Vec<Condition>]| rules.iter().any(|all| all_match(all, answers));
         let someone = holds(&self.pointer_someone);
         let not_safe = || holds(&self.pointer) || answers.iter().any(is_not_safe_or_not_now);
-        match someone {
-            true => Some(SafetyPointer::Someone),
-            false => not_safe().then_some(SafetyPointer::NotSafe),
+        if someone {
+            Some(SafetyPointer::Someone)
+        } else {
+            not_safe().then_some(SafetyPointer::NotSafe)
         }
     }
 }

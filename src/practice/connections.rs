@@ -77,8 +77,9 @@ impl<'a> EarlierEntries<'a> {
             0 => NaiveDate::MIN,
             days => days_before(last, days - 1),
         };
-        let (now, clock) = (self.clock.now, self.clock);
-        let fits = move |e: &&Entry| (first..=last).contains(&clock.day_of(e.at)) && e.at <= now;
+        let clock = self.clock;
+        let fits =
+            move |e: &&Entry| (first..=last).contains(&clock.day_of(e.at)) && e.at <= clock.now;
         self.entries.iter().filter(move |e| e.practice == practice).filter(fits)
     }
 

@@ -246,15 +246,8 @@ fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
         over: conditions(&part.over),
     };
     let parts: Vec<PagePart> = file.part.iter().map(part).collect();
-    let options = questions.iter().filter_map(|question| {
-        let (QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) =
-            &question.kind
-        else {
-            return None;
-        };
-        Some(options)
-    });
-    let pressing = options.flatten().filter(|option| option.marks.sharing);
+    let options = questions.iter().flat_map(|question| question.kind.options());
+    let pressing = options.filter(|option| option.marks.sharing);
     let pressing = pressing.map(|option| option.label.clone()).collect();
     let questions = page_questions(&parts, questions);
     PageLayout { questions, parts, beside: file.beside, left_out: Vec::new(), pressing }

@@ -2,15 +2,14 @@
 //! asked.
 
 use crate::config::Chapter;
-use crate::entry::Scale;
 
 use super::convert::{conditions, line, lines, text};
 use super::file::*;
 use super::lists::{self, ListGroup};
 use super::phrase::capital;
 use super::{
-    AnswerOption, AskTemplate, CareMark, ChoiceMark, ConditionalLine, FormChanges, HelpPage, Marks,
-    OptionGroup, Question, QuestionChange, QuestionKind, Suggestion,
+    AnswerOption, AskTemplate, CareMark, ChoiceMark, ConditionalLine, FormChanges, HelpPage,
+    KindName, Marks, OptionGroup, Question, QuestionChange, QuestionKind, Suggestion,
 };
 
 /// What a question of the file becomes: asked once, of one person, or of one choice.
@@ -143,29 +142,34 @@ fn templates(
         .collect()
 }
 
-/// The kinds by name. Of one that there is not, and of a scale without a range, a text.
+/// A text, where there is no kind of that name, or a scale has no range.
 fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
+    let Some(name) = file.kind_name() else { return QuestionKind::Long };
     let options =
         || file.options.iter().flatten().map(|option| self::option(option, &[])).collect();
     let other = file.other.unwrap_or(false);
-    match (file.kind.get_ref().as_str(), file.scale.as_ref().or(default)) {
-        ("text", _) => QuestionKind::Text { suggestions: suggestions(&file.suggestions) },
-        ("choice", _) => QuestionKind::Choice { options: options(), other },
-        ("choices", _) => QuestionKind::Choices { options: options(), other },
-        ("list", _) => QuestionKind::Choices { options: listed(file), other: true },
-        ("scale", Some(file)) => QuestionKind::Scale {
-            scale: Scale { min: file.min, max: file.max },
-            labels: file.labels.clone(),
-            cant_say: file.cant_say,
+    match name {
+        KindName::Text => QuestionKind::Text { suggestions: suggestions(&file.suggestions) },
+        KindName::Long => QuestionKind::Long,
+        KindName::Choice => QuestionKind::Choice { options: options(), other },
+        KindName::Choices => QuestionKind::Choices { options: options(), other },
+        KindName::List => QuestionKind::Choices { options: listed(file), other: true },
+        KindName::Scale => match file.scale.as_ref().or(default) {
+            Some(range) => QuestionKind::Scale {
+                scale: range.scale(),
+                labels: range.labels.clone(),
+                cant_say: range.cant_say,
+            },
+            None => QuestionKind::Long,
         },
-        ("yes-no", _) => QuestionKind::YesNo,
-        ("number", _) => QuestionKind::Number { min: file.min, max: file.max },
-        ("tags", _) => QuestionKind::Tags,
-        ("stillness", _) => {
-            let (minutes, forms) = (file.minutes.unwrap_or(1), file.forms);
-            QuestionKind::Stillness { minutes, forms, end: file.end.clone() }
-        }
-        _ => QuestionKind::Long,
+        KindName::YesNo => QuestionKind::YesNo,
+        KindName::Number => QuestionKind::Number { min: file.min, max: file.max },
+        KindName::Stillness => QuestionKind::Stillness {
+            minutes: file.minutes.unwrap_or(1),
+            lets_choose: file.lets_choose,
+            end: file.end.clone(),
+        },
+        KindName::Tags => QuestionKind::Tags,
     }
 }
 

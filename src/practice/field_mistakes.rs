@@ -29,7 +29,8 @@ pub(super) fn read_fields(text: &str) -> Result<PracticeFile, Vec<Mistake>> {
         faults.iter().for_each(|fault| found.add_other(fault));
         return Err(found.in_order());
     }
-    let (root, mut rest) = (table.span(), table);
+    let root = table.span();
+    let mut rest = table;
     loop {
         let fault = match PracticeFile::deserialize(Deserializer::from(rest.clone())) {
             Ok(file) if found.all.is_empty() => return Ok(file),
@@ -164,9 +165,10 @@ fn in_words(message: &str) -> String {
     let whole = ["u8", "u16", "u32", "u64", "usize", "i32", "i64"].map(|it| (it, "a whole number"));
     let all = WORDS.iter().copied().chain(whole);
     let known = all.fold(message.to_owned(), |message, (own, word)| {
-        let (own, word) = match own.starts_with("wanted") {
-            true => (own.to_owned(), word.to_owned()),
-            false => (format!("expected {own}"), format!("expected {word}")),
+        let (own, word) = if own.starts_with("wanted") {
+            (own.to_owned(), word.to_owned())
+        } else {
+            (format!("expected {own}"), format!("expected {word}"))
         };
         message.replace(&own, &word)
     });

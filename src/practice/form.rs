@@ -74,9 +74,10 @@ impl Visitor<'_> for CareMarkVisitor {
     }
 
     fn visit_bool<E: de::Error>(self, care: bool) -> Result<CareMark, E> {
-        match care {
-            false => Ok(CareMark::Never),
-            true => Err(E::invalid_value(de::Unexpected::Bool(true), &self)),
+        if care {
+            Err(E::invalid_value(de::Unexpected::Bool(true), &self))
+        } else {
+            Ok(CareMark::Never)
         }
     }
 

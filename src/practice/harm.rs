@@ -160,7 +160,7 @@ mod tests {
 
     use super::*;
     use crate::entry::testing;
-    use crate::practice::{LoadedPractice, QuestionKind};
+    use crate::practice::LoadedPractice;
 
     /// An entry whose answers have the words of their questions.
     fn entry(practice: &Practice, answers: Json) -> Entry {
@@ -217,17 +217,13 @@ mod tests {
         let practices = Practices::built_in();
         for practice in practices.valid() {
             for question in practice.all_questions() {
-                let options = match &question.kind {
-                    QuestionKind::Choice { options, .. } => options,
-                    QuestionKind::Choices { options, .. } => options,
-                    _ => continue,
-                };
-                for option in options {
+                for option in question.kind.options() {
                     let value = json!(option.id);
                     let entry = entry(practice, json!({ question.id.clone(): value }));
                     let marks = practices.harm_in(&entry);
                     let is_told = marks.iter().any(|mark| mark.kind != HarmKind::Someone);
-                    let (name, id) = (&practice.name, &option.id);
+                    let name = &practice.name;
+                    let id = &option.id;
                     if is_told {
                         assert!(practice.marks_harm(&question.id, id), "{name} {id}");
                     }

@@ -275,9 +275,14 @@ pub(super) fn page_answer(
     value: Value,
     labels: BTreeMap<String, String>,
 ) -> Answer {
-    let (question, asked) = (question.to_owned(), asked.to_owned());
-    let unknown = serde_json::Map::new();
-    Answer { question, asked, scale: None, value, labels, unknown }
+    Answer {
+        question: question.to_owned(),
+        asked: asked.to_owned(),
+        scale: None,
+        value,
+        labels,
+        unknown: serde_json::Map::new(),
+    }
 }
 
 #[cfg(test)]

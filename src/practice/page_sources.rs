@@ -146,8 +146,8 @@ impl<'a> EarlierEntries<'a> {
                 Some(LaterAnswer::Over(_)) | None => session,
             };
             let is_repeated = source.written <= then.written && session.written <= then.written;
-            let (heading, day) = (part.heading.clone(), self.date_words(source));
-            is_repeated.then_some(RepeatedPart { heading, day })
+            let day = self.date_words(source);
+            is_repeated.then(|| RepeatedPart { heading: part.heading.clone(), day })
         });
         repeated.collect()
     }
@@ -165,11 +165,13 @@ fn long_day(day: NaiveDate) -> String {
 /// "3 to 28 November 2026", and no more of the first day than is another.
 fn span_words(first: NaiveDate, last: NaiveDate) -> String {
     let end = long_day(last);
-    let start = match (first == last, first.year() == last.year(), first.month() == last.month()) {
-        (true, _, _) => return end,
-        (false, true, true) => "%-d",
-        (false, true, false) => "%-d %B",
-        (false, false, _) => "%-d %B %Y",
+    if first == last {
+        return end;
+    }
+    let start = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => "%-d",
+        (true, false) => "%-d %B",
+        (false, _) => "%-d %B %Y",
     };
     format!("{} to {end}", first.format(start))
 }

@@ -5,11 +5,12 @@
 use serde::Deserialize;
 
 use crate::config::Chapter;
-use crate::entry::Scale;
 
-use super::{Condition, ConditionalLine, Form, FormChanges, HelpPage, Marks, QuestionChange};
+use super::{
+    Condition, ConditionalLine, Form, FormChanges, HelpPage, Marks, QuestionChange, QuestionKind,
+};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Question {
     pub id: String,
     pub ask: String,
@@ -85,63 +86,6 @@ pub struct AskTemplate {
     pub chapter: Option<Chapter>,
 }
 
-#[derive(Clone, Debug)]
-pub enum QuestionKind {
-    Text {
-        suggestions: Vec<Suggestion>,
-    },
-    Long,
-    Choice {
-        options: Vec<AnswerOption>,
-        other: bool,
-    },
-    Choices {
-        options: Vec<AnswerOption>,
-        other: bool,
-    },
-    Scale {
-        scale: Scale,
-        labels: Vec<String>,
-        cant_say: bool,
-    },
-    YesNo,
-    Number {
-        min: Option<f64>,
-        max: Option<f64>,
-    },
-    /// A timer, in minutes; with `forms`, the user chooses how and how long.
-    Stillness {
-        minutes: u32,
-        forms: bool,
-        /// What is said when the time is over.
-        end: Option<String>,
-    },
-    /// Words that become the entry's tags, and no answer.
-    Tags,
-}
-
-/// The names of the kinds.
-pub const KINDS: &[&str] = &[
-    "text", "long", "choice", "choices", "list", "scale", "yes-no", "number", "stillness", "tags",
-];
-
-impl QuestionKind {
-    /// Has an answer to this a number that can be scored?
-    pub fn counts(&self) -> bool {
-        match self {
-            QuestionKind::Scale { .. } | QuestionKind::YesNo => true,
-            // Without both ends there is no range to reverse or to show.
-            QuestionKind::Number { min, max } => min.is_some() && max.is_some(),
-            QuestionKind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Choices { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => false,
-        }
-    }
-}
-
 /// "mostly met", of the choices of the question `of`.
 #[derive(Clone, Debug)]
 pub struct ChoiceMark {
@@ -215,37 +159,10 @@ impl Question {
         Question {
             id: id.to_owned(),
             ask: ask.to_owned(),
-            short: None,
-            person: None,
             templates: vec![AskTemplate { text: ask.to_owned(), chapter: None }],
-            help: None,
-            helps: Vec::new(),
             kind,
-            when: Vec::new(),
-            section: None,
-            under: None,
-            beside: None,
-            line: None,
-            sharing: false,
-            harm: false,
-            harm_options: Vec::new(),
             asked: true,
-            asks: Vec::new(),
-            chapter: None,
-            changes: FormChanges::default(),
-            own_options: None,
-            most: None,
-            mark: None,
-            reveal: false,
-            since_lift: None,
-            same_day: None,
-            comfort: None,
-            reply: Vec::new(),
-            page: None,
-            sets: None,
-            heading: None,
-            suggest: Vec::new(),
-            starts: Vec::new(),
+            ..Question::default()
         }
     }
 

@@ -132,9 +132,10 @@ impl Practice {
 
     /// The question as an answer to it was asked, where it takes turns.
     pub fn as_answered(&self, question: Question, answer: &Answer) -> Question {
-        match self.is_below_report(&question.id) {
-            true => Question { ask: answer.asked.clone(), ..question },
-            false => question,
+        if self.is_below_report(&question.id) {
+            Question { ask: answer.asked.clone(), ..question }
+        } else {
+            question
         }
     }
 }

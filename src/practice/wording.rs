@@ -31,10 +31,12 @@ impl TodayWords {
     fn on(&self, day: NaiveDate, clock: &Clock) -> &str {
         use chrono::Timelike;
         let late = clock.now.hour() >= EVENING || clock.now.time() < clock.day_ends;
-        let words = match day == clock.today() {
-            false => &self.other_day,
-            true if late => &self.evening,
-            true => &None,
+        let words = if day != clock.today() {
+            &self.other_day
+        } else if late {
+            &self.evening
+        } else {
+            &None
         };
         words.as_deref().unwrap_or(TODAY)
     }

@@ -30,7 +30,8 @@ impl<'de> Visitor<'de> for AnswersVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<GivenAnswers, A::Error> {
-        let (mut answers, mut twice) = (Map::new(), None);
+        let mut answers = Map::new();
+        let mut twice = None;
         while let Some((question, answer)) = map.next_entry::<String, Json>()? {
             if answers.insert(question.clone(), answer).is_some() {
                 twice.get_or_insert(question);

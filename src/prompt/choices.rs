@@ -114,12 +114,11 @@ pub fn open_page(text: &str, screen: &Screen) -> Result<()> {
 /// How many of these lines to show at once: whole paragraphs, where at least one fits. One
 /// of a single line is most likely a title, which is shown with what it's over.
 fn screenful(lines: &[&str], room: usize) -> usize {
-    let end = lines[..lines.len().min(room)].iter().rposition(|line| line.is_empty());
-    match end {
-        _ if lines.len() <= room => lines.len(),
-        Some(end) if end > 1 => end + 1,
-        Some(_) | None => room,
+    if lines.len() <= room {
+        return lines.len();
     }
+    let end = lines[..room].iter().rposition(|line| line.is_empty());
+    end.filter(|end| *end > 1).map_or(room, |end| end + 1)
 }
 
 #[cfg(test)]

@@ -56,32 +56,6 @@ pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
     std::iter::once(ask).chain(left).collect()
 }
 
-/// What may follow an answer.
-enum AfterAnswer {
-    /// Whatever an answer turns on.
-    Care,
-    /// A mark for each of several choices.
-    Marks,
-    /// A kind word about a word, and the offer to say it another way.
-    Hint,
-    /// The sentence that the answers build, to be changed piece by piece.
-    Sentence,
-    /// What the practice says to it.
-    Reply,
-    /// The plan that is now whole, said back once.
-    Rehearsal,
-}
-
-/// In this order.
-const AFTER_ANSWER: &[AfterAnswer] = &[
-    AfterAnswer::Care,
-    AfterAnswer::Marks,
-    AfterAnswer::Hint,
-    AfterAnswer::Reply,
-    AfterAnswer::Sentence,
-    AfterAnswer::Rehearsal,
-];
-
 impl Conversation<'_> {
     /// Asks what is open, in the practice's order, until the answers are to be kept.
     /// A question that is skipped is simply not among them.
@@ -221,9 +195,10 @@ impl Conversation<'_> {
             question: question.clone(),
         });
         let before = walk.progress().answer(&question.id).map(|a| question.value_to_change(a));
-        let reply = match is_shown {
-            true => answer_below(question, before.as_ref(), menu, self.screen),
-            false => ask_question(question, before.as_ref(), menu, self.screen),
+        let reply = if is_shown {
+            answer_below(question, before.as_ref(), menu, self.screen)
+        } else {
+            ask_question(question, before.as_ref(), menu, self.screen)
         };
         if reply.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
@@ -232,46 +207,36 @@ impl Conversation<'_> {
         reply
     }
 
+    /// What may follow an answer, in this order.
     fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {
-        for step in AFTER_ANSWER {
+        let steps: [fn(&Self, &Question, &mut Walk) -> Result<()>; 6] = [
+            |conversation, _, walk| conversation.care(walk),
+            Self::mark_each,
+            Self::word_note,
+            Self::reply,
+            Self::review_sentence,
+            Self::rehearse,
+        ];
+        for step in steps {
             // It may have been gone back to from what follows it.
             if walk.is_ended() || !walk.progress().asked.contains(&question.id) {
                 break;
             }
-            let place = self.screen.mark();
-            while let Some(question) = match step {
-                AfterAnswer::Care => self.care(walk)?,
-                AfterAnswer::Marks => {
-                    self.mark_each(question, walk)?;
-                    None
-                }
-                AfterAnswer::Hint => self.hint_at(question, walk)?,
-                AfterAnswer::Sentence => {
-                    // As it stood before it was changed, it isn't shown again.
-                    self.screen.rewind(place);
-                    self.review_sentence(question, walk)?
-                }
-                AfterAnswer::Reply => {
-                    let reply = question.reply_to(&walk.progress().answers);
-                    reply.iter().for_each(|words| self.screen.paragraph(words));
-                    None
-                }
-                AfterAnswer::Rehearsal => {
-                    self.rehearse(question, walk)?;
-                    None
-                }
-            } {
-                self.change(&question, walk)?;
-                if matches!(step, AfterAnswer::Hint) {
-                    break;
-                }
-            }
+            step(self, question, walk)?;
         }
         Ok(())
     }
 
-    /// There is nothing to be asked once more.
-    pub(super) fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
+    /// What the practice says to the answer.
+    fn reply(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        if let Some(words) = question.reply_to(&walk.progress().answers) {
+            self.screen.paragraph(&words);
+        }
+        Ok(())
+    }
+
+    /// Whatever an answer turns on, or off.
+    pub(super) fn care(&self, walk: &mut Walk) -> Result<()> {
         match self.pages.answered(&walk.progress().answers, self.screen)? {
             CareStep::Continue => {}
             CareStep::Adapt(practice) => {
@@ -282,6 +247,6 @@ impl Conversation<'_> {
             CareStep::Restore(practice) => walk.restore(*practice),
             CareStep::Stop => walk.end(),
         }
-        Ok(None)
+        Ok(())
     }
 }

@@ -44,7 +44,8 @@ impl Prompter for FullScreen {
     }
 
     fn text(&self, prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
-        let (is_long, vi) = (prompt.is_long, screen.terminal.vi_keys);
+        let is_long = prompt.is_long;
+        let vi = screen.terminal.vi_keys;
         let suggestions = prompt.suggestions.clone();
         let text = prompt.text.clone();
         let make = || TextField::new(&text, is_long, suggestions, vi);
@@ -106,12 +107,14 @@ impl Field for Pause {
         let is_page = matches!(self.kind, PauseKind::Page { .. });
         let leaves = is_page && matches!(letter, Some('q' | 'Q'));
         let turns = is_page && letter == Some(' ');
-        match key.code {
-            _ if is_enter(&key) || turns => KeyEffect::Done,
-            _ if skips => KeyEffect::Skip,
-            _ if leaves => KeyEffect::Esc,
-            KeyCode::Esc => KeyEffect::Esc,
-            _ => KeyEffect::Stay,
+        if is_enter(&key) || turns {
+            KeyEffect::Done
+        } else if skips {
+            KeyEffect::Skip
+        } else if leaves || key.code == KeyCode::Esc {
+            KeyEffect::Esc
+        } else {
+            KeyEffect::Stay
         }
     }
 

@@ -278,18 +278,22 @@ impl<'a> Options<'a> {
         // The program's own yes or no, which can't be skipped, has numbers like any list.
         let has_keys = list.has_keys && list.skips;
         let lines = list.lines.iter().enumerate().skip(skipped);
-        let all = lines.map(|(at, line)| match has_keys {
-            true => (line.split("  ").next().unwrap_or(line).to_owned(), at, line.as_str()),
-            false => ((at + 1 - skipped).to_string(), at, line.as_str()),
+        let all = lines.map(|(at, line)| {
+            if has_keys {
+                (line.split("  ").next().unwrap_or(line).to_owned(), at, line.as_str())
+            } else {
+                ((at + 1 - skipped).to_string(), at, line.as_str())
+            }
         });
         Options { all: all.collect(), has_keys }
     }
 
     fn print(&self, screen: &Screen) {
         for (key, _, line) in &self.all {
-            match self.has_keys {
-                true => say(&clean_line(line), screen),
-                false => say(&format!("{key}. {}", clean_line(line)), screen),
+            if self.has_keys {
+                say(&clean_line(line), screen);
+            } else {
+                say(&format!("{key}. {}", clean_line(line)), screen);
             }
         }
     }

@@ -16,9 +16,10 @@ pub(super) fn mark(prompt: &mut MarkPrompt, screen: &Screen) -> Result<Option<()
             screen.line(&refusal);
             continue;
         }
-        match prompt.marks.is_empty() {
-            true => screen.line("Skipped."),
-            false => say_chosen(&names(prompt), screen),
+        if prompt.marks.is_empty() {
+            screen.line("Skipped.");
+        } else {
+            say_chosen(&names(prompt), screen);
         }
         return Ok(Some(()));
     }
@@ -32,11 +33,10 @@ fn names(prompt: &MarkPrompt) -> String {
 
 fn how_to_mark(prompt: &MarkPrompt) -> String {
     let words = if prompt.other().is_some() { ", or your own words" } else { "" };
-    match prompt.marks.is_empty() {
-        true => format!("Type numbers with spaces between{words}, or press Enter to skip."),
-        false => {
-            format!("Now: {}. Press Enter to keep them, or type numbers{words}.", names(prompt))
-        }
+    if prompt.marks.is_empty() {
+        format!("Type numbers with spaces between{words}, or press Enter to skip.")
+    } else {
+        format!("Now: {}. Press Enter to keep them, or type numbers{words}.", names(prompt))
     }
 }
 
@@ -51,9 +51,10 @@ fn take_marks(prompt: &mut MarkPrompt, typed: &str) -> std::result::Result<(), S
         return Ok(());
     }
     let before = std::mem::take(&mut prompt.marks);
-    let taken = match words.iter().all(|word| is_number(word)) {
-        true => take_numbers(prompt, &words),
-        false => take_words(prompt, typed),
+    let taken = if words.iter().all(|word| is_number(word)) {
+        take_numbers(prompt, &words)
+    } else {
+        take_words(prompt, typed)
     };
     taken.inspect_err(|_| prompt.marks = before)
 }
@@ -73,20 +74,23 @@ fn take_numbers(prompt: &mut MarkPrompt, words: &[&str]) -> std::result::Result<
 /// Words of one's own, with numbers and labels of lines among their commas.
 fn take_words(prompt: &mut MarkPrompt, typed: &str) -> std::result::Result<(), String> {
     let has_number = typed.split(',').any(|part| line_numbered(prompt, part).is_some());
-    let is_taken = match has_number {
-        true => typed.split(',').map(str::trim).filter(|part| !part.is_empty()).all(|part| {
+    let is_taken = if has_number {
+        typed.split(',').map(str::trim).filter(|part| !part.is_empty()).all(|part| {
             match line_numbered(prompt, part) {
                 Some(line) => prompt.mark(line),
                 None => prompt.add_words(part),
             }
-        }),
-        false => prompt.add_words(typed),
+        })
+    } else {
+        prompt.add_words(typed)
     };
-    match (is_taken, prompt.other()) {
-        (true, _) => Ok(()),
-        (false, Some(_)) => Err(at_most(prompt)),
-        (false, None) => Err("Those aren't all numbers from the list.".to_owned()),
+    if is_taken {
+        return Ok(());
     }
+    Err(match prompt.other() {
+        Some(_) => at_most(prompt),
+        None => "Those aren't all numbers from the list.".to_owned(),
+    })
 }
 
 fn line_numbered(prompt: &MarkPrompt, word: &str) -> Option<usize> {

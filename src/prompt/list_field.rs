@@ -62,10 +62,12 @@ impl<'a, 'p> ListField<'a, 'p> {
 
     /// The line that Enter would choose.
     pub fn line(&self) -> Option<usize> {
-        match (self.prompt.typed.is_empty(), self.prompt.has_keys) {
-            (true, _) => Some(self.prompt.at),
-            (false, true) => self.prompt.line_by_key(),
-            (false, false) => self.prompt.matching().get(self.found).copied(),
+        if self.prompt.typed.is_empty() {
+            Some(self.prompt.at)
+        } else if self.prompt.has_keys {
+            self.prompt.line_by_key()
+        } else {
+            self.prompt.matching().get(self.found).copied()
         }
     }
 

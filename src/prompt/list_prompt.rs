@@ -30,9 +30,16 @@ pub(super) struct ListPrompt<'a> {
 impl<'a> ListPrompt<'a> {
     /// One of these lines and nothing else, with this one marked first.
     pub fn new(message: &'a str, lines: &'a [String], at: usize) -> ListPrompt<'a> {
-        let (skips, has_keys, takes_words) = (false, false, false);
-        let typed = Zeroizing::default();
-        ListPrompt { message, lines, at, skips, has_keys, takes_words, ids: &[], typed }
+        ListPrompt {
+            message,
+            lines,
+            at,
+            skips: false,
+            has_keys: false,
+            takes_words: false,
+            ids: &[],
+            typed: Zeroizing::default(),
+        }
     }
 
     pub fn is_long(&self) -> bool {

@@ -59,11 +59,18 @@ pub(super) struct MarkField<'a> {
 
 impl<'a> MarkField<'a> {
     pub fn new(prompt: &'a mut MarkPrompt) -> MarkField<'a> {
-        let (is_full, is_moved, is_aimed, asks_for_mark) = (false, false, false, false);
         // What is marked already is in sight.
         let marked = prompt.marks.first().copied().filter(|_| prompt.typed.is_empty());
-        let (at, page, key_line) = (marked.unwrap_or(0), 0, None);
-        MarkField { prompt, at, page, key_line, is_full, is_moved, is_aimed, asks_for_mark }
+        MarkField {
+            prompt,
+            at: marked.unwrap_or(0),
+            page: 0,
+            key_line: None,
+            is_full: false,
+            is_moved: false,
+            is_aimed: false,
+            asks_for_mark: false,
+        }
     }
 
     fn is_long(&self) -> bool {
@@ -89,13 +96,13 @@ impl<'a> MarkField<'a> {
     fn take(&mut self, toggles: bool) {
         let Some(line) = self.line() else { return };
         let adds = self.adds_words();
-        let is_marked = match toggles {
-            _ if adds => {
-                let words = self.prompt.typed.clone();
-                self.prompt.add_words(&words)
-            }
-            true => self.prompt.toggle(line),
-            false => self.prompt.mark(line),
+        let is_marked = if adds {
+            let words = self.prompt.typed.clone();
+            self.prompt.add_words(&words)
+        } else if toggles {
+            self.prompt.toggle(line)
+        } else {
+            self.prompt.mark(line)
         };
         self.is_full = !is_marked;
         // Words of one's own stay typed until they fit; a line that was found is still there.
@@ -134,12 +141,16 @@ impl<'a> MarkField<'a> {
             let way = if self.prompt.typed.is_empty() { "Enter next" } else { "Ctrl-U clears" };
             return format!("you can choose up to {} here · {way}", self.prompt.most);
         }
-        let now = match self.line() {
-            _ if self.asks_for_mark => Some(NO_MARK),
-            _ if self.prompt.typed.is_empty() => None,
-            None => Some(NOTHING),
-            Some(_) if self.adds_words() => Some(ADDS_WORDS),
-            Some(_) => Some(MARKS_IT),
+        let now = if self.asks_for_mark {
+            Some(NO_MARK)
+        } else if self.prompt.typed.is_empty() {
+            None
+        } else if self.line().is_none() {
+            Some(NOTHING)
+        } else if self.adds_words() {
+            Some(ADDS_WORDS)
+        } else {
+            Some(MARKS_IT)
         };
         if let Some(key_line_widths) = now {
             return screen.fitting(key_line_widths).to_owned();
@@ -174,7 +185,8 @@ impl Field for MarkField<'_> {
     fn press(&mut self, key: KeyEvent) -> KeyEffect {
         self.is_full = false;
         let was_asked = std::mem::take(&mut self.asks_for_mark);
-        let (line, count) = (self.line(), self.prompt.matching().len());
+        let line = self.line();
+        let count = self.prompt.matching().len();
         if key.code == KeyCode::Esc {
             return KeyEffect::Esc;
         } else if is_enter(&key) {

@@ -78,7 +78,9 @@ impl MarkPrompt {
     /// Puts answers, ids or words of one's own, in the place of the line for something else.
     /// False, and nothing is changed, where they are more than may be marked.
     pub fn replace_other(&mut self, answers: &[String]) -> bool {
-        let (marks, lines, added) = (self.marks.clone(), self.lines.len(), self.added.len());
+        let marks = self.marks.clone();
+        let lines = self.lines.len();
+        let added = self.added.len();
         let other = self.other();
         self.marks.retain(|mark| Some(*mark) != other);
         let mark = |answer: &String| match self.ids.iter().position(|id| id == answer) {

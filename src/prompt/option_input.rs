@@ -33,18 +33,8 @@ pub(super) struct OptionInput<'a> {
 impl<'a> OptionInput<'a> {
     /// Begins at the answer that stands there already.
     pub fn new(question: &'a Question, before: Option<&Value>) -> OptionInput<'a> {
-        let (options, takes_words): (&[AnswerOption], bool) = match &question.kind {
-            QuestionKind::Choice { options, other } | QuestionKind::Choices { options, other } => {
-                (options, *other)
-            }
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Scale { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => (&[], false),
-        };
+        let options = question.kind.options();
+        let takes_words = question.kind.takes_own_words();
         let answers: &[String] = match before {
             Some(Value::Text(answer)) => std::slice::from_ref(answer),
             Some(Value::Chosen(answers)) => answers,
@@ -115,9 +105,10 @@ impl<'a> OptionInput<'a> {
             if end.is_none() {
                 return Ok(Input::Esc(self.marks.typed.to_string()));
             }
-            let own = match self.marks.asks_for_words() {
-                true => something_else(self.question, text, screen)?,
-                false => Input::Answer(None),
+            let own = if self.marks.asks_for_words() {
+                something_else(self.question, text, screen)?
+            } else {
+                Input::Answer(None)
             };
             let own = match &own {
                 Input::Answer(Some(Value::Chosen(own))) => own.as_slice(),

@@ -161,9 +161,10 @@ enum PasswordKeys {
 impl PasswordKeys {
     fn of_the_terminal() -> Option<PasswordKeys> {
         let input = io::stdin();
-        match input.is_terminal() {
-            true => Some(PasswordKeys::Input(input)),
-            false => File::open("/dev/tty").ok().map(PasswordKeys::Terminal),
+        if input.is_terminal() {
+            Some(PasswordKeys::Input(input))
+        } else {
+            File::open("/dev/tty").ok().map(PasswordKeys::Terminal)
         }
     }
 }

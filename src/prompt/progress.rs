@@ -73,7 +73,8 @@ fn write_line(text: &str) -> io::Result<()> {
 /// `Reading =====>      420/1000`, in so many columns; without the bar where there is
 /// no room for one.
 fn line(what: &str, done: usize, of: usize, width: usize) -> String {
-    let (done, count) = (done.min(of), format!("{}/{of}", done.min(of)));
+    let done = done.min(of);
+    let count = format!("{done}/{of}");
     let room = width.saturating_sub(display_width(what) + count.len() + 2);
     let full = room * done / of.max(1);
     let head = if full < room { ">" } else { "" };

@@ -61,10 +61,7 @@ pub(super) fn answer_below(
     let mut answer = AnswerInput::new(question, before);
     let mut is_hidden = question.reveal;
     loop {
-        let input = match is_hidden {
-            true => reveal(question, &mut is_hidden, screen)?,
-            false => None,
-        };
+        let input = if is_hidden { reveal(question, &mut is_hidden, screen)? } else { None };
         let input = input.map_or_else(|| answer.read(screen), Ok)?;
         let words = match input {
             Input::Answer(value) => {
@@ -113,9 +110,10 @@ pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
 /// Says that a private question comes, and nothing else.
 fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
     let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
-    let leaves = match screen.is_wiped() {
-        true => "Ctrl-C stops at once and clears the screen.",
-        false => "Ctrl-C stops at once, but this screen can't be cleared: what's shown here stays.",
+    let leaves = if screen.is_wiped() {
+        "Ctrl-C stops at once and clears the screen."
+    } else {
+        "Ctrl-C stops at once, but this screen can't be cleared: what's shown here stays."
     };
     screen.begin_question();
     screen.paragraph(&format!("The {which} question is private. {leaves}"));
@@ -143,8 +141,8 @@ fn echo(question: &Question, value: Option<&Value>, screen: &Screen) {
 /// An answer as it stands below its question.
 pub fn answer_line(question: &Question, value: Option<&Value>, page: &TextPage) -> String {
     let Some(value) = value else { return page.quiet("  skipped") };
-    let at = first_line(question, Some(value));
-    let line = at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
+    let mut steps = steps(&question.kind).into_iter();
+    let line = steps.find(|(step, _)| is_same(step, value)).map(|(_, line)| line);
     let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
     page.wrap(&clean(&text), "  ").trim_end().to_owned()
 }
@@ -154,17 +152,19 @@ struct AnswerInput<'a> {
     question: &'a Question,
     text: TextPrompt,
     options: OptionInput<'a>,
-    /// The line of a scale that is marked first.
+    /// The line of a scale that is marked first: the answer that is there, or the skip.
     first: usize,
 }
 
 impl<'a> AnswerInput<'a> {
     fn new(question: &'a Question, before: Option<&Value>) -> AnswerInput<'a> {
+        let is_before = |(step, _): &(Value, String)| before.is_some_and(|it| is_same(step, it));
+        let place = steps(&question.kind).iter().position(is_before);
         AnswerInput {
             question,
             text: TextPrompt::new(question, &words_before(question, before)),
             options: OptionInput::new(question, before),
-            first: first_line(question, before),
+            first: place.map_or(0, |place| place + 1),
         }
     }
 
@@ -178,35 +178,30 @@ impl<'a> AnswerInput<'a> {
             QuestionKind::Choice { .. } => self.options.choose(&mut self.text, screen),
             QuestionKind::Choices { .. } => self.options.mark(&mut self.text, screen),
             QuestionKind::Scale { .. } | QuestionKind::YesNo => self.listed(screen),
-            QuestionKind::Stillness { minutes, forms, end } => {
-                still(*minutes, *forms, end.as_deref(), screen)
+            QuestionKind::Stillness { minutes, lets_choose, end } => {
+                still(*minutes, *lets_choose, end.as_deref(), screen)
             }
         }
     }
 
     fn listed(&mut self, screen: &Screen) -> Result<Input> {
-        let steps = scale_lines(&self.question.kind);
-        let lines: Vec<String> = std::iter::once(SKIP.to_owned()).chain(steps).collect();
+        let steps = steps(&self.question.kind);
+        let words = steps.iter().map(|(_, line)| line.clone());
+        let lines: Vec<String> = std::iter::once(SKIP.to_owned()).chain(words).collect();
         let first = self.first.min(lines.len() - 1);
         let mut list =
             ListPrompt { skips: true, has_keys: true, ..ListPrompt::new("", &lines, first) };
         let chosen = screen.prompter().choose(&mut list, screen)?;
         self.first = list.at;
-        match chosen {
-            None => Ok(esc()),
-            Some(0) => Ok(Input::Answer(None)),
-            Some(line) if lines[line] == CANT_SAY => Ok(Input::Answer(Some(Value::CantSay))),
-            Some(line) => self.question.read(first_word(&lines[line])).map(Input::Answer),
-        }
+        let Some(line) = chosen else { return Ok(esc()) };
+        let step = line.checked_sub(1).and_then(|place| steps.into_iter().nth(place));
+        Ok(Input::Answer(step.map(|(value, _)| value)))
     }
 }
 
 /// The words that a text begins with. Of several choices none: each stands among them.
 fn words_before(question: &Question, before: Option<&Value>) -> String {
-    let is_option = |word: &str| {
-        let QuestionKind::Choice { options, .. } = &question.kind else { return false };
-        options.iter().any(|option| option.id == word)
-    };
+    let is_option = |word: &str| question.kind.options().iter().any(|it| it.id == word);
     match (&question.kind, before) {
         (QuestionKind::Number { .. }, Some(value)) => {
             value.number().map(|number| number.to_string()).unwrap_or_default()
@@ -218,51 +213,34 @@ fn words_before(question: &Question, before: Option<&Value>) -> String {
     }
 }
 
-/// Where the mark of a scale stands first: at the answer that is there, or at the skip.
-fn first_line(question: &Question, before: Option<&Value>) -> usize {
-    let Some(value) = before else { return 0 };
-    let is_it = |line: &String| match value {
-        Value::CantSay => line == CANT_SAY,
-        Value::YesNo(yes) => line == if *yes { "Yes" } else { "No" },
-        Value::Number(_) | Value::Text(_) | Value::Chosen(_) => {
-            value.number().is_some_and(|n| first_word(line).parse() == Ok(n))
-        }
-    };
-    scale_lines(&question.kind).iter().position(is_it).map_or(0, |at| at + 1)
+/// Is this step of a scale what was answered? A number from elsewhere may be written `3.0`.
+fn is_same(step: &Value, answer: &Value) -> bool {
+    step == answer || step.number().is_some_and(|number| answer.number() == Some(number))
 }
 
-/// The lines of a scale, or of yes and no.
-fn scale_lines(kind: &QuestionKind) -> Vec<String> {
-    match kind {
-        QuestionKind::Scale { scale, labels, cant_say } => {
-            let label = |i: usize| labels.get(i).map(String::as_str).unwrap_or_default();
-            let numbered = (scale.min..=scale.max).enumerate();
-            let steps = numbered.map(|(i, n)| format!("{n}  {}", label(i)).trim_end().to_owned());
-            steps.chain(cant_say.then(|| CANT_SAY.to_owned())).collect()
-        }
-        QuestionKind::YesNo => vec!["Yes".to_owned(), "No".to_owned()],
-        QuestionKind::Text { .. }
-        | QuestionKind::Long
-        | QuestionKind::Choice { .. }
-        | QuestionKind::Choices { .. }
-        | QuestionKind::Number { .. }
-        | QuestionKind::Stillness { .. }
-        | QuestionKind::Tags => Vec::new(),
+/// The answers to a scale, or to yes and no, each with its line; none to other kinds.
+fn steps(kind: &QuestionKind) -> Vec<(Value, String)> {
+    if matches!(kind, QuestionKind::YesNo) {
+        return [(true, "Yes"), (false, "No")]
+            .map(|(yes, line)| (Value::YesNo(yes), line.to_owned()))
+            .into();
     }
+    let points = kind.scale_points().into_iter();
+    let points = points.map(|(point, label)| {
+        (Value::Number(point.into()), format!("{point}  {label}").trim_end().to_owned())
+    });
+    points.chain(kind.takes_cant_say().then(|| (Value::CantSay, CANT_SAY.to_owned()))).collect()
 }
 
 fn esc() -> Input {
     Input::Esc(String::new())
 }
 
-fn first_word(line: &str) -> &str {
-    line.split_whitespace().next().unwrap_or_default()
-}
-
-fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
-    let lines: &[&str] = match forms {
-        true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
-        false => &["Not now", "Yes"],
+fn still(minutes: u32, lets_choose: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
+    let lines: &[&str] = if lets_choose {
+        &["Not now", "Breathe: in for 4, out for 6", "Just sit"]
+    } else {
+        &["Not now", "Yes"]
     };
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
     let form = match choose("", &lines, screen)? {
@@ -271,7 +249,7 @@ fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Resul
         Some(_) => return Ok(Input::Answer(None)),
         None => return Ok(esc()),
     };
-    let minutes = if forms { how_long(minutes, screen)? } else { Some(minutes) };
+    let minutes = if lets_choose { how_long(minutes, screen)? } else { Some(minutes) };
     let Some(minutes) = minutes else { return Ok(esc()) };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;
@@ -291,4 +269,39 @@ fn how_long(usual: u32, screen: &Screen) -> Result<Option<u32>> {
     let first = usual as usize - 1;
     let chosen = screen.prompter().choose(&mut ListPrompt::new("", &lines, first), screen)?;
     Ok(chosen.map(|index| index as u32 + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Scale;
+
+    fn question(kind: QuestionKind) -> Question {
+        Question::plain("light", "How light?", kind)
+    }
+
+    fn scale() -> Question {
+        let labels = ["heavy", "", "light"].map(str::to_owned).to_vec();
+        question(QuestionKind::Scale { scale: Scale { min: -1, max: 1 }, labels, cant_say: true })
+    }
+
+    #[test]
+    fn a_step_that_was_answered_is_marked_first_and_shown_in_its_own_line() {
+        let page = TextPage { width: 80, colour: false };
+        let yes_no = question(QuestionKind::YesNo);
+        let number = |text: &str| Value::Number(text.parse().unwrap());
+        for (question, value, first, line) in [
+            (scale(), number("-1"), 1, "  -1  heavy"),
+            (scale(), number("0"), 2, "  0"),
+            (scale(), number("1.0"), 3, "  1  light"),
+            (scale(), Value::CantSay, 4, "  can't say"),
+            (yes_no.clone(), Value::YesNo(true), 1, "  Yes"),
+            (yes_no, Value::YesNo(false), 2, "  No"),
+        ] {
+            assert_eq!(AnswerInput::new(&question, Some(&value)).first, first, "{line}");
+            assert_eq!(answer_line(&question, Some(&value), &page), line);
+        }
+        assert_eq!(AnswerInput::new(&scale(), Some(&number("7"))).first, 0);
+        assert_eq!(AnswerInput::new(&scale(), None).first, 0);
+    }
 }

@@ -66,16 +66,13 @@ impl Conversation<'_> {
         let room = self.screen.size().1.saturating_sub(4);
         let mut lines = vec!["Keep it".to_owned()];
         lines.extend(questions.iter().map(|question| {
-            let goes = match ends_own_wording(question, walk.practice(), &answers) {
-                true => GOES,
-                false => "",
-            };
-            match question.reveal {
-                true => format!("Change: {PRIVATE}"),
-                false => {
-                    let room = room.saturating_sub(goes.len());
-                    change_row(question, room) + goes
-                }
+            let goes =
+                if ends_own_wording(question, walk.practice(), &answers) { GOES } else { "" };
+            if question.reveal {
+                format!("Change: {PRIVATE}")
+            } else {
+                let room = room.saturating_sub(goes.len());
+                change_row(question, room) + goes
             }
         }));
         match self.choose_row(&lines, rows_above, || self.all_answers(&answers, walk.practice()))? {
@@ -166,15 +163,18 @@ impl Conversation<'_> {
 
     /// The same as a text.
     fn all_answers(&self, answers: &[Answer], practice: &Practice) -> String {
-        let (page, mut all) = (self.screen.page(), String::new());
+        let page = self.screen.page();
+        let mut all = String::new();
         for answer in answers {
-            let asked = match practice.is_private(&answer.question) {
-                true => PRIVATE.to_owned(),
-                false => clean_line(&answer.asked),
+            let asked = if practice.is_private(&answer.question) {
+                PRIVATE.to_owned()
+            } else {
+                clean_line(&answer.asked)
             };
-            let text = match practice.can_tell_fear(&answer.question) {
-                true => KEPT.to_owned(),
-                false => clean(&words(answer)).into_owned(),
+            let text = if practice.can_tell_fear(&answer.question) {
+                KEPT.to_owned()
+            } else {
+                clean(&words(answer)).into_owned()
             };
             all += &format!("{}\n", page.quiet(&page.wrap(&asked, "")));
             all += &format!("{}\n", page.wrap(&text, "  ").trim_end());

@@ -278,13 +278,12 @@ impl Screen<'_> {
         let transcript = self.transcript.borrow();
         let mut rows = Vec::new();
         for line in transcript.iter().rev() {
-            match display_width(line) <= width {
-                true => rows.push(line.clone()),
+            if display_width(line) <= width {
+                rows.push(line.clone());
+            } else {
                 // The terminal was made narrower since.
-                false => {
-                    let wrapped = textwrap::wrap(line, width).into_iter().rev();
-                    rows.extend(wrapped.map(|row| Zeroizing::new(row.into_owned())));
-                }
+                let wrapped = textwrap::wrap(line, width).into_iter().rev();
+                rows.extend(wrapped.map(|row| Zeroizing::new(row.into_owned())));
             }
             if rows.len() >= count {
                 break;

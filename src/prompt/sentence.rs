@@ -10,9 +10,21 @@ use super::conversation::Conversation;
 use super::walk::Walk;
 
 impl Conversation<'_> {
-    /// After each of its pieces, shows how it stands; after the last, what is to be changed,
-    /// until it says what is meant: a piece, or the sentence itself.
-    pub(super) fn review_sentence(
+    /// After each of its pieces, shows how it stands; after the last, it can be changed until it
+    /// says what is meant.
+    pub(super) fn review_sentence(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        let place = self.screen.mark();
+        loop {
+            // As it stood before it was changed, it isn't shown again.
+            self.screen.rewind(place);
+            let Some(part) = self.show_sentence_after(question, walk)? else { return Ok(()) };
+            self.change(&part, walk)?;
+        }
+    }
+
+    /// Shows the sentence as it stands after this question. What of it is to be changed: a
+    /// piece, or the sentence itself.
+    fn show_sentence_after(
         &self,
         question: &Question,
         walk: &mut Walk,
@@ -20,7 +32,8 @@ impl Conversation<'_> {
         let screen = self.screen;
         let answers = &walk.progress().answers;
         let Some(sentence) = walk.practice().sentence_of(answers).cloned() else { return Ok(None) };
-        let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
+        let pieces = sentence.pieces();
+        let is_last = sentence.after.contains(&question.id);
         // A piece that was skipped changes nothing that was shown before.
         let is_new =
             pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();

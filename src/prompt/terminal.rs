@@ -148,17 +148,19 @@ impl Terminal {
 
     /// A page of ours, with its colours, on standard output.
     pub fn print(&self, text: &str) -> Result<()> {
-        match self.stdout {
-            true => self.write_out(clean_page(text).as_bytes()),
-            false => self.write_out(text.as_bytes()),
+        if self.stdout {
+            self.write_out(clean_page(text).as_bytes())
+        } else {
+            self.write_out(text.as_bytes())
         }
     }
 
     /// Data, as it is; but of a terminal's orders no terminal gets any.
     pub fn print_bytes(&self, bytes: &[u8]) -> Result<()> {
-        match self.stdout {
-            true => self.write_out(clean(&String::from_utf8_lossy(bytes)).as_bytes()),
-            false => self.write_out(bytes),
+        if self.stdout {
+            self.write_out(clean(&String::from_utf8_lossy(bytes)).as_bytes())
+        } else {
+            self.write_out(bytes)
         }
     }
 
@@ -230,9 +232,10 @@ impl Terminal {
 
     /// The same, however quiet it is to be.
     pub fn say_error_record(&self, text: &str) {
-        match self.stderr {
-            true => self.say_error(&self.messages().wrap_message(text)),
-            false => self.say_error(text),
+        if self.stderr {
+            self.say_error(&self.messages().wrap_message(text));
+        } else {
+            self.say_error(text);
         }
     }
 
@@ -242,12 +245,11 @@ impl Terminal {
         let page = self.messages();
         let line = format!("{} {path}: {why}", page.strong(lead));
         let is_one = !self.stderr || display_width(&line) <= page.width;
-        self.say_error(&match is_one {
-            true => line,
-            false => {
-                let words = page.wrap_message(&format!("{lead} {why}"));
-                format!("{}\n  {path}", words.replacen(lead, &page.strong(lead), 1))
-            }
+        self.say_error(&if is_one {
+            line
+        } else {
+            let words = page.wrap_message(&format!("{lead} {why}"));
+            format!("{}\n  {path}", words.replacen(lead, &page.strong(lead), 1))
         });
     }
 
@@ -275,9 +277,10 @@ pub fn print_error(text: &str) {
     let width = measured.map_or(80, |(columns, _)| usize::from(columns));
     let page = TextPage { width, colour: false };
     let lines = text.lines().map(|line| page.wrap_message(line));
-    let text = match io::stderr().is_terminal() {
-        true => lines.collect::<Vec<_>>().join("\n"),
-        false => text.into_owned(),
+    let text = if io::stderr().is_terminal() {
+        lines.collect::<Vec<_>>().join("\n")
+    } else {
+        text.into_owned()
     };
     let _ = writeln!(io::stderr(), "{text}");
 }

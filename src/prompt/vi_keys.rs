@@ -142,7 +142,8 @@ mod tests {
     use super::*;
 
     fn after(text: &str, orders: &str) -> String {
-        let (mut area, mut vi) = (TextArea::default(), ViKeys::default());
+        let mut area = TextArea::default();
+        let mut vi = ViKeys::default();
         area.insert_str(text);
         assert_eq!(vi.press(&KeyCode::Esc.into(), &mut area), ViEffect::Taken);
         for letter in orders.chars() {

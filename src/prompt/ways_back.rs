@@ -57,8 +57,12 @@ impl Conversation<'_> {
 
     /// The menu of what was entered aside: back leads out of it.
     pub(super) fn menu_aside(&self, question: Option<&Question>) -> EscMenu<'_> {
-        let (can_skip, page) = (question.is_some(), question.and_then(|question| question.page));
-        EscMenu { pages: self.pages, can_go_back: true, can_skip, page }
+        EscMenu {
+            pages: self.pages,
+            can_go_back: true,
+            can_skip: question.is_some(),
+            page: question.and_then(|question| question.page),
+        }
     }
 
     pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {

@@ -8,25 +8,24 @@ use super::conversation::Conversation;
 use super::walk::Walk;
 
 impl Conversation<'_> {
-    /// Says the first note that fits what was just answered. The question, where it is to be
-    /// answered another way.
-    pub(super) fn hint_at(&self, question: &Question, walk: &mut Walk) -> Result<Option<Question>> {
-        let Some(text) = walk.progress().answer(&question.id).and_then(own_words) else {
-            return Ok(None);
-        };
+    /// Says the first note that fits what was just answered, and offers to say it another way,
+    /// once.
+    pub(super) fn word_note(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        let answer = walk.progress().answer(&question.id);
+        let Some(text) = answer.and_then(own_words) else { return Ok(()) };
         let of = |note: &&WordNote| {
             let names = note.questions.is_empty() || note.questions.contains(&question.id);
             names && all_match(&note.when, &walk.progress().answers)
         };
         let mut notes = walk.practice().word_notes.iter().filter(of);
         let Some((note, word)) = notes.find_map(|note| Some((note, word(note, &text)?))) else {
-            return Ok(None);
+            return Ok(());
         };
         self.screen.paragraph(&note.say.replace("{word}", word));
         let lines = ["Leave it as it is".to_owned(), "Say it another way".to_owned()];
         let chosen = self.choose_below("", &lines, 0, walk)?;
         self.screen.line("");
-        Ok((chosen == Some(1)).then(|| question.clone()))
+        if chosen == Some(1) { self.change(question, walk) } else { Ok(()) }
     }
 }
 

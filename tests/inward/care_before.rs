@@ -158,7 +158,7 @@ fn nobody_who_feels_controlled_or_blamed_is_asked_to_see_it_from_the_other_side(
 fn an_intention_may_have_been_unsafe_in_every_form_in_which_someone_may_be_afraid() {
     for form in Form::all() {
         let reflect = in_form("reflect", form);
-        let outcome = reflect.question("outcome").and_then(|it| it.options());
+        let outcome = reflect.question("outcome").map(|it| it.kind.options());
         let ids: Vec<&str> = outcome.unwrap_or_default().iter().map(|it| it.id.as_str()).collect();
         let last = if form.fear == Fear::None { "did" } else { "not-safe" };
         assert_eq!(ids.last(), Some(&last), "{form:?}");

@@ -4,9 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::config::Chapter;
-use crate::practice::{
-    AnswerOption, Practice, Question, QuestionKind, Score, ScoreRule, all_words,
-};
+use crate::practice::{AnswerOption, Practice, Question, Score, ScoreRule, all_words};
 use crate::render::{TextPage, clean_line};
 
 pub fn practice_page(practice: &Practice, page: &TextPage) -> String {
@@ -49,34 +47,20 @@ fn question(question: &Question, page: &TextPage) -> String {
 
 /// Each answer that is listed, with its wording and what it counts in a score.
 fn answers(question: &Question) -> Vec<(String, String)> {
-    let options = |options: &[AnswerOption]| {
-        let label = |option: &AnswerOption| match option.value {
-            Some(value) => format!("{} (counts {value})", clean_line(&option.label)),
-            None => clean_line(&option.label),
-        };
-        options.iter().map(|option| (option.id.clone(), label(option))).collect::<Vec<_>>()
+    let label = |option: &AnswerOption| match option.value {
+        Some(value) => format!("{} (counts {value})", clean_line(&option.label)),
+        None => clean_line(&option.label),
     };
-    let own = |other: bool| other.then(|| ("…".to_owned(), "or words of your own".to_owned()));
-    match &question.kind {
-        QuestionKind::Choice { options: all, other }
-        | QuestionKind::Choices { options: all, other } => {
-            options(all).into_iter().chain(own(*other)).collect()
-        }
-        QuestionKind::Scale { scale, labels, cant_say } => {
-            let label = |at: usize| labels.get(at).map(|label| clean_line(label));
-            let steps = (scale.min..=scale.max).enumerate();
-            let steps = steps.map(|(at, step)| (step.to_string(), label(at).unwrap_or_default()));
-            let cant_say =
-                cant_say.then(|| ("cant-say".to_owned(), "counts as missing".to_owned()));
-            steps.chain(cant_say).collect()
-        }
-        QuestionKind::Text { .. }
-        | QuestionKind::Long
-        | QuestionKind::YesNo
-        | QuestionKind::Number { .. }
-        | QuestionKind::Stillness { .. }
-        | QuestionKind::Tags => Vec::new(),
-    }
+    let line = |value: &str, words: &str| (value.to_owned(), words.to_owned());
+    let kind = &question.kind;
+    let options = kind.options().iter().map(|option| (option.id.clone(), label(option)));
+    let points = kind.scale_points().into_iter();
+    let points = points.map(|(point, label)| (point.to_string(), clean_line(label)));
+    options
+        .chain(kind.takes_own_words().then(|| line("…", "or words of your own")))
+        .chain(points)
+        .chain(kind.takes_cant_say().then(|| line("cant-say", "counts as missing")))
+        .collect()
 }
 
 /// When it is asked, in sentences; empty if it always is.

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::pattern::change::{BaselineKind, Change, Claim, Observation, Series};
-use crate::practice::{Practice, QuestionKind};
+use crate::practice::Practice;
 
 use super::super::gauge::NewestWording;
 use super::evenings::{connection_share, evenings};
@@ -55,10 +55,7 @@ pub fn beside<'a>(
     let connection = [tells(now), tells(&then)];
     let connection = connection.iter().all(|s| s.of >= LEAST_EVENINGS).then_some(connection);
     let question = reflect.and_then(|reflect| reflect.question("closeness"));
-    let labels = match question.map(|question| &question.kind) {
-        Some(QuestionKind::Scale { labels, .. }) => labels.clone(),
-        Some(_) | None => Vec::new(),
-    };
+    let labels = question.map_or(&[][..], |question| question.kind.scale_labels()).to_vec();
     let mut newest = NewestWording::default();
     let answers = month.all.iter().filter(|(_, entry)| entry.practice == "reflect");
     let answers = answers.filter_map(|(day, entry)| Some((*day, entry.answer("closeness")?)));

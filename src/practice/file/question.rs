@@ -8,7 +8,7 @@ use toml::Spanned;
 use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::super::{CareMark, Suggest};
+use super::super::{CareMark, KindName, Suggest};
 use super::{LineFile, OneOrMore, TestFile};
 
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ pub struct QuestionFile {
     pub max: Option<f64>,
     pub minutes: Option<u32>,
     #[serde(default)]
-    pub forms: bool,
+    pub lets_choose: bool,
     pub end: Option<String>,
     #[serde(default)]
     pub suggestions: Vec<SuggestionFile>,
@@ -72,6 +72,13 @@ pub struct QuestionFile {
     pub care: CareFile,
     #[serde(default)]
     pub apart_care: QuestionChangeFile,
+}
+
+impl QuestionFile {
+    /// `None` where there is no such kind.
+    pub fn kind_name(&self) -> Option<KindName> {
+        KindName::by_name(self.kind.get_ref())
+    }
 }
 
 /// What a form may change of a question.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::file::{CareFile, OptionFile, QuestionChangeFile, QuestionFile};
-use super::super::{AnswerOption, CareMark, is_word};
+use super::super::{AnswerOption, CareMark, KindName, is_word};
 use super::{LintedFile, Mistakes};
 
 /// What each form changes of a question, by the key of the form.
@@ -21,18 +21,20 @@ fn changes(file: &QuestionFile) -> Vec<(&'static str, &QuestionChangeFile)> {
 /// choices.
 pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
-        let (file, kind) = (question.file, question.file.kind.get_ref().as_str());
+        let file = question.file;
+        let kind = file.kind_name();
         let changed = changes(file);
         let has_options = changed.iter().any(|(_, change)| change.options.is_some());
         let has_suggestions = changed.iter().any(|(_, change)| change.suggestions.is_some());
-        for (key, is_there, fits) in [
-            ("options", has_options, kind == "choice" || kind == "choices"),
-            ("suggestions", has_suggestions, kind == "text"),
-            ("starts", !file.starts.is_empty(), kind == "long"),
-            ("each", !file.each.is_empty(), kind == "choices" || kind == "list"),
-        ] {
-            if is_there && !fits {
-                let what = format!("A question of kind {kind} has no {key}.");
+        let fields: [(&str, bool, &[KindName]); 4] = [
+            ("options", has_options, &[KindName::Choice, KindName::Choices]),
+            ("suggestions", has_suggestions, &[KindName::Text]),
+            ("starts", !file.starts.is_empty(), &[KindName::Long]),
+            ("each", !file.each.is_empty(), &[KindName::Choices, KindName::List]),
+        ];
+        for (key, is_there, kinds) in fields {
+            if is_there && !kind.is_some_and(|kind| kinds.contains(&kind)) {
+                let what = format!("A question of kind {} has no {key}.", file.kind.get_ref());
                 mistakes.add(file.id.span(), what, format!("Take `{key}` out."));
             }
         }

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::super::file::{AskFile, ScaleFile};
 use super::super::lists::{self, LISTS};
-use super::super::{KINDS, QuestionKind};
+use super::super::{KindName, QuestionKind};
 use super::{LintedFile, LintedQuestion, Mistakes};
 
 pub fn any(linted: &LintedFile, mistakes: &mut Mistakes) {
@@ -56,28 +56,29 @@ pub fn suitable_fields(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let file = question.file;
         let fields = [
-            ("min", file.min.is_some(), "number"),
-            ("max", file.max.is_some(), "number"),
-            ("minutes", file.minutes.is_some(), "stillness"),
-            ("suggestions", !file.suggestions.is_empty(), "text"),
-            ("starts", !file.starts.is_empty(), "long"),
+            ("min", file.min.is_some(), KindName::Number),
+            ("max", file.max.is_some(), KindName::Number),
+            ("minutes", file.minutes.is_some(), KindName::Stillness),
+            ("suggestions", !file.suggestions.is_empty(), KindName::Text),
+            ("starts", !file.starts.is_empty(), KindName::Long),
         ];
-        let kind = file.kind.get_ref();
-        for (name, _, of) in fields.iter().filter(|(_, is_there, of)| *is_there && kind != of) {
-            let what = format!("`{name}` means nothing on the kind “{kind}”.");
-            mistakes.add(file.kind.span(), what, format!("Remove it, or write kind = \"{of}\"."));
+        let kind = file.kind_name();
+        let is_idle = |&(_, is_there, of): &(&str, bool, KindName)| is_there && kind != Some(of);
+        for (name, _, of) in fields.into_iter().filter(is_idle) {
+            let what = format!("`{name}` means nothing on the kind “{}”.", file.kind.get_ref());
+            let fix = format!("Remove it, or write kind = \"{}\".", of.name());
+            mistakes.add(file.kind.span(), what, fix);
         }
     }
 }
 
 pub fn kind(linted: &LintedFile, mistakes: &mut Mistakes) {
-    for question in linted.questions() {
+    let names: Vec<&str> = KindName::ALL.iter().map(|kind| kind.name()).collect();
+    let [others @ .., last] = names.as_slice() else { return };
+    for question in linted.questions().filter(|question| question.file.kind_name().is_none()) {
         let kind = &question.file.kind;
-        if !KINDS.contains(&kind.get_ref().as_str()) {
-            let what = format!("There's no kind “{}”.", kind.get_ref());
-            let (last, others) = (KINDS[KINDS.len() - 1], KINDS[..KINDS.len() - 1].join(", "));
-            mistakes.add(kind.span(), what, format!("Use {others} or {last}."));
-        }
+        let what = format!("There's no kind “{}”.", kind.get_ref());
+        mistakes.add(kind.span(), what, format!("Use {} or {last}.", others.join(", ")));
     }
 }
 
@@ -105,7 +106,8 @@ const SET: &[&str] = &["chapter"];
 pub fn sets(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let Some(setting) = &question.file.sets else { continue };
-        if question.file.kind.get_ref() != "choice" || !SET.contains(&setting.get_ref().as_str()) {
+        let is_choice = question.file.kind_name() == Some(KindName::Choice);
+        if !is_choice || !SET.contains(&setting.get_ref().as_str()) {
             let what = format!("A question can't set “{}”.", setting.get_ref());
             mistakes.add(setting.span(), what, "Use sets = \"chapter\", on a choice.");
         }
@@ -118,10 +120,9 @@ const YES_NO: [&str; 2] = ["yes", "no"];
 /// What tells of harm is an answer that can be chosen.
 pub fn harm(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
-        let own = question.own.first();
-        let options = own.and_then(|own| own.options()).unwrap_or_default();
+        let options = question.own.first().map_or(&[][..], |own| own.kind.options());
         let is_option = |id: &str| options.iter().any(|option| option.id == id);
-        let is_yes_no = question.file.kind.get_ref() == "yes-no";
+        let is_yes_no = question.file.kind_name() == Some(KindName::YesNo);
         let can_be_chosen =
             |id: &&String| is_option(id) || (is_yes_no && YES_NO.contains(&id.as_str()));
         for id in question.file.harm.options().iter().filter(|id| !can_be_chosen(id)) {
@@ -136,8 +137,8 @@ pub fn harm(linted: &LintedFile, mistakes: &mut Mistakes) {
 fn scales<'l>(
     linted: &'l LintedFile,
 ) -> impl Iterator<Item = (LintedQuestion<'l, 'l>, Option<&'l ScaleFile>)> {
-    let scales = linted.questions().filter(|question| question.file.kind.get_ref() == "scale");
-    scales.map(|question| {
+    let is_scale = |question: &LintedQuestion| question.file.kind_name() == Some(KindName::Scale);
+    linted.questions().filter(is_scale).map(|question| {
         let range = question.file.scale.as_ref().or(linted.file.scale.as_ref());
         (question, range)
     })
@@ -196,10 +197,10 @@ pub fn number_range(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let file = question.file;
-        let kind = file.kind.get_ref().as_str();
+        let kind = file.kind_name();
         let at = file.kind.span();
         let list = file.from.as_ref().and_then(|from| lists::named(from.get_ref()));
-        if (kind == "list") != list.is_some() {
+        if (kind == Some(KindName::List)) != list.is_some() {
             let what = "This list has nothing to choose from.".to_owned();
             let names = LISTS.join("\" or from = \"");
             let fix = format!("Write kind = \"list\" and from = \"{names}\".");
@@ -210,7 +211,8 @@ pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
             let what = format!("The list has no group “{}”.", id.get_ref());
             mistakes.add(id.span(), what, format!("It has {}.", groups.join(", ")));
         }
-        if file.most.is_some_and(|most| most == 0 || !["list", "choices"].contains(&kind)) {
+        let takes_several = matches!(kind, Some(KindName::List | KindName::Choices));
+        if file.most.is_some_and(|most| most == 0 || !takes_several) {
             let fix = "Give 1 or more, on a list or on choices.";
             mistakes.add(at, "`most` has nothing to count.".into(), fix);
         }
@@ -225,11 +227,12 @@ pub fn options(linted: &LintedFile, mistakes: &mut Mistakes) {
             continue;
         };
         let at = question.file.kind.span();
+        let kind = question.file.kind_name();
         let mut seen = HashSet::new();
-        if options.is_empty() && question.file.kind.get_ref() != "list" {
+        if options.is_empty() && kind != Some(KindName::List) {
             let fix = "Add options = [\"…\", \"…\"].";
             mistakes.add(at, "There's nothing to choose from.".into(), fix);
-        } else if question.file.kind.get_ref() == "choice" && options.iter().any(|o| o.is_alone) {
+        } else if kind == Some(KindName::Choice) && options.iter().any(|o| o.is_alone) {
             let fix = "Remove `alone`, or write kind = \"choices\".";
             mistakes.add(at, "One choice always excludes the others.".into(), fix);
         } else if let Some(twice) = options.iter().find(|option| !seen.insert(&option.id)) {

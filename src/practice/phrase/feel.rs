@@ -53,20 +53,19 @@ enum Feeling {
 fn feelings(answers: &[String], partner: Option<&str>) -> Feeling {
     let (unsure, words): (Vec<String>, Vec<String>) =
         each(answers, |typed| bare(typed, partner)).into_iter().partition(|word| is_unsure(word));
-    match (words.is_empty(), unsure.is_empty()) {
-        (false, _) => Feeling::Words(enumerate(&split_known(words))),
-        (true, false) => Feeling::Unsure,
-        (true, true) => Feeling::None,
+    if !words.is_empty() {
+        Feeling::Words(enumerate(&split_known(words)))
+    } else if !unsure.is_empty() {
+        Feeling::Unsure
+    } else {
+        Feeling::None
     }
 }
 
 /// Without "I feel", which the sentence says.
 fn bare(typed: &str, partner: Option<&str>) -> String {
     let text = tidy(typed);
-    match is_unsure(&text) {
-        true => text,
-        false => small(without_leads(&text, LEADS), partner),
-    }
+    if is_unsure(&text) { text } else { small(without_leads(&text, LEADS), partner) }
 }
 
 fn is_unsure(text: &str) -> bool {

@@ -44,10 +44,8 @@ pub fn circle(pieces: &Pieces) -> Option<String> {
             Some(format!("{mine} and {me}{tell} myself “{story}”"))
         }
     };
-    let theirs = their_move(pieces).map(|theirs| match does_the_same(pieces) {
-        true => format!("{theirs}, too"),
-        false => theirs,
-    });
+    let theirs = their_move(pieces)
+        .map(|theirs| if does_the_same(pieces) { format!("{theirs}, too") } else { theirs });
     let middle = match (mine, theirs) {
         (None, None) => return None,
         (Some(one), None) | (None, Some(one)) => one,

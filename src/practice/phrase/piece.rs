@@ -172,9 +172,10 @@ pub fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 /// A clause that says when: with "when" before it unless it brings its own word.
 pub fn time_clause(typed: &str, tense: Tense) -> String {
     let text = small_clause(&tidy(typed));
-    match text.is_empty() || begins_with(&text, JOINERS) {
-        true => text,
-        false => format!("when {}", happening(&text, tense)),
+    if text.is_empty() || begins_with(&text, JOINERS) {
+        text
+    } else {
+        format!("when {}", happening(&text, tense))
     }
 }
 
@@ -193,14 +194,16 @@ pub fn happening(text: &str, tense: Tense) -> String {
         return doing;
     }
     let about = tense.of("it's about", "it was about");
-    match is_thing(text) {
-        _ if is_atmosphere(text) => format!("{there} {}", text.to_lowercase()),
-        _ if is_plural(text) => {
-            format!("{} {}", tense.of("it comes to", "it came to"), text.to_lowercase())
-        }
-        true if A.contains(&first_word(text).as_str()) => format!("{there} {text}"),
-        false if !is_thing_of(text) => text.to_owned(),
-        true | false => format!("{about} {text}"),
+    if is_atmosphere(text) {
+        format!("{there} {}", text.to_lowercase())
+    } else if is_plural(text) {
+        format!("{} {}", tense.of("it comes to", "it came to"), text.to_lowercase())
+    } else if is_thing(text) && A.contains(&first_word(text).as_str()) {
+        format!("{there} {text}")
+    } else if is_thing(text) || is_thing_of(text) {
+        format!("{about} {text}")
+    } else {
+        text.to_owned()
     }
 }
 
@@ -213,9 +216,10 @@ fn doing(text: &str, tense: Tense) -> Option<String> {
     let next = deed.split(' ').nth(1).unwrap_or_default();
     let is_mine = is_past_verb(next) || deed.split(' ').any(|word| word == "my");
     let deed = after(deed, "being").filter(|_| !is_past_verb(next)).unwrap_or(deed);
-    let who = match OURS.contains(&first_word(deed).as_str()) && !is_mine {
-        true => tense.of("we're", "we were"),
-        false => tense.of("I'm", "I was"),
+    let who = if OURS.contains(&first_word(deed).as_str()) && !is_mine {
+        tense.of("we're", "we were")
+    } else {
+        tense.of("I'm", "I was")
     };
     Some(format!("{who} {not}{}", small(deed, None)))
 }

@@ -43,10 +43,12 @@ fn deed(typed: &str, partner: Option<&str>) -> String {
         return format!("I will not {}", small(rest, partner));
     }
     let text = small(without_leads(text, THEN), partner);
-    match (text.is_empty(), is_gerund(&text)) {
-        (true, _) => text,
-        (false, true) => format!("I will be {text}"),
-        (false, false) => format!("I will {text}"),
+    if text.is_empty() {
+        text
+    } else if is_gerund(&text) {
+        format!("I will be {text}")
+    } else {
+        format!("I will {text}")
     }
 }
 

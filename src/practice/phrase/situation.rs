@@ -109,9 +109,10 @@ fn is_large_thing(text: &str) -> bool {
         "few" | "couple" => text.split(' ').skip(3).any(is_verb),
         _ => has_verb(text),
     };
-    match OF_A_THING.contains(third) {
-        true => (is_some || is_known) && !words.iter().any(is_known_verb),
-        false => (is_some || (is_known && is_kind(second))) && !has_verb_behind,
+    if OF_A_THING.contains(third) {
+        (is_some || is_known) && !words.iter().any(is_known_verb)
+    } else {
+        (is_some || (is_known && is_kind(second))) && !has_verb_behind
     }
 }
 

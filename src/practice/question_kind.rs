@@ -1,0 +1,159 @@
+//! What can answer a question. A new kind is a variant of both enums here, and a line in each
+//! `match` that the compiler then asks for.
+
+#![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
+
+use crate::entry::Scale;
+
+use super::{AnswerOption, Suggestion};
+
+/// What a practice file can call a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KindName {
+    Text,
+    Long,
+    Choice,
+    Choices,
+    /// Several choices from one of the lists in `prompts/lists/`.
+    List,
+    Scale,
+    YesNo,
+    Number,
+    Stillness,
+    Tags,
+}
+
+impl KindName {
+    pub const ALL: &'static [KindName] = &[
+        KindName::Text,
+        KindName::Long,
+        KindName::Choice,
+        KindName::Choices,
+        KindName::List,
+        KindName::Scale,
+        KindName::YesNo,
+        KindName::Number,
+        KindName::Stillness,
+        KindName::Tags,
+    ];
+
+    pub fn by_name(name: &str) -> Option<KindName> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            KindName::Text => "text",
+            KindName::Long => "long",
+            KindName::Choice => "choice",
+            KindName::Choices => "choices",
+            KindName::List => "list",
+            KindName::Scale => "scale",
+            KindName::YesNo => "yes-no",
+            KindName::Number => "number",
+            KindName::Stillness => "stillness",
+            KindName::Tags => "tags",
+        }
+    }
+}
+
+/// A kind with what it takes to ask it.
+#[derive(Clone, Debug, Default)]
+pub enum QuestionKind {
+    Text {
+        suggestions: Vec<Suggestion>,
+    },
+    #[default]
+    Long,
+    Choice {
+        options: Vec<AnswerOption>,
+        other: bool,
+    },
+    Choices {
+        options: Vec<AnswerOption>,
+        other: bool,
+    },
+    Scale {
+        scale: Scale,
+        labels: Vec<String>,
+        cant_say: bool,
+    },
+    YesNo,
+    Number {
+        min: Option<f64>,
+        max: Option<f64>,
+    },
+    /// A timer, in minutes; with `lets_choose`, the user chooses how and how long.
+    Stillness {
+        minutes: u32,
+        lets_choose: bool,
+        /// What is said when the time is over.
+        end: Option<String>,
+    },
+    /// Words that become the entry's tags, and no answer.
+    Tags,
+}
+
+impl QuestionKind {
+    /// What there is to choose from; nothing, where nothing is chosen.
+    pub fn options(&self) -> &[AnswerOption] {
+        match self {
+            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => options,
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Scale { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => &[],
+        }
+    }
+
+    /// May words of one's own stand in the place of an option?
+    pub fn takes_own_words(&self) -> bool {
+        use QuestionKind::{Choice, Choices};
+        matches!(self, Choice { other: true, .. } | Choices { other: true, .. })
+    }
+
+    /// The labels of a scale, from its lowest point; none, where it has none, and of other kinds.
+    pub fn scale_labels(&self) -> &[String] {
+        match self {
+            QuestionKind::Scale { labels, .. } => labels,
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Choice { .. }
+            | QuestionKind::Choices { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => &[],
+        }
+    }
+
+    /// Each point of a scale with its label, which may be empty; none of other kinds.
+    pub fn scale_points(&self) -> Vec<(i64, &str)> {
+        let QuestionKind::Scale { scale, labels, .. } = self else { return Vec::new() };
+        let labels = labels.iter().map(String::as_str).chain(std::iter::repeat(""));
+        (scale.min..=scale.max).zip(labels).collect()
+    }
+
+    /// Does "can't say" answer it?
+    pub fn takes_cant_say(&self) -> bool {
+        matches!(self, QuestionKind::Scale { cant_say: true, .. })
+    }
+
+    /// Has an answer to this a number that can be scored?
+    pub fn counts(&self) -> bool {
+        match self {
+            QuestionKind::Scale { .. } | QuestionKind::YesNo => true,
+            // Without both ends there is no range to reverse or to show.
+            QuestionKind::Number { min, max } => min.is_some() && max.is_some(),
+            QuestionKind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Choices { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => false,
+        }
+    }
+}
