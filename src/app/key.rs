@@ -78,7 +78,7 @@ impl App {
         });
         // With it ends the silence at the keys.
         drop(asking);
-        let identity = identity.map_err(|e| self.explain_missing_key(e))?;
+        let identity = identity.map_err(|e| say_locked(self.explain_missing_key(e)))?;
         if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
@@ -156,3 +156,9 @@ impl App {
 pub(super) fn is_no_journal(error: &Error) -> bool {
     matches!(error.of(), Some(KeyError::NoJournal))
 }
+/// Who wanted to read hears that the journal is locked, too.
+fn say_locked(error: Error) -> Error {
+    let cannot_ask = matches!(error.of(), Some(KeyError::CannotAskPassphrase));
+    if cannot_ask { KeyError::CannotUnlock.into() } else { error }
+}
+
