@@ -94,10 +94,10 @@ impl EditArgs {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
         // Before anything is opened: is it a moment at all?
-        let at = self.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
+        self.at.as_deref().map(|text| dates::check_moment(text, app.clock())).transpose()?;
         let take = self.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
         let (add, detach) = (tags(&self.tag)?, self.detach.clone());
-        Ok(EntryEdit { answers, flags, at, add, take, detach })
+        Ok(EntryEdit { answers, flags, at: None, add, take, detach })
     }
 }
 
