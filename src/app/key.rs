@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
 use crate::prompt::{PassphraseUse, unlocking};
+use crate::render::clean_line;
 use crate::seal::{Identity, Recipients};
 
 use super::App;
@@ -122,6 +123,14 @@ impl App {
         self.keys().recipients().map_err(|e| self.explain_missing_key(e))
     }
 
+    /// Says where the key is that was just made, and how to get a copy of it.
+    pub fn tell_new_key(&self) {
+        self.terminal.say("Your key is this file:");
+        let file = self.keys().identity_file();
+        self.terminal.say_unwrapped(&format!("  {}", clean_line(&file.to_string_lossy())));
+        self.terminal.say("Nothing opens the journal without it; `inward key backup FILE` makes a copy to keep elsewhere.");
+    }
+
     /// Says that what was just kept can't be read here, if the key's file is gone.
     pub fn tell_lost_key(&self) {
         if self.keys().is_identity_lost() {
@@ -152,13 +161,13 @@ impl App {
     }
 }
 
-/// Is it that no journal has been set up yet?
-pub(super) fn is_no_journal(error: &Error) -> bool {
-    matches!(error.of(), Some(KeyError::NoJournal))
-}
 /// Who wanted to read hears that the journal is locked, too.
 fn say_locked(error: Error) -> Error {
     let cannot_ask = matches!(error.of(), Some(KeyError::CannotAskPassphrase));
     if cannot_ask { KeyError::CannotUnlock.into() } else { error }
 }
 
+/// Is it that no journal has been set up yet?
+pub(super) fn is_no_journal(error: &Error) -> bool {
+    matches!(error.of(), Some(KeyError::NoJournal))
+}

@@ -53,10 +53,11 @@ fn init_says_where_the_key_is_and_how_to_copy_it() {
 #[test]
 fn init_without_a_passphrase_makes_an_identity_file_that_age_can_use() {
     let home = Home::new();
-    home.run("init --no-passphrase").ok().prints("").says(
+    home.run("init --no-passphrase").ok().prints("").says(&format!(
         "The journal is ready. Its key has no passphrase: anyone who can read your files\n\
-         can read it.\n`inward intent` writes your first entry.\n",
-    );
+             can read it.\n{}`inward intent` writes your first entry.\n",
+        where_the_key_is(&home, "identity.txt")
+    ));
     assert_eq!(named(&home), ["identity.txt", "recipients.txt"]);
     let identity = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();
     let lines: Vec<&str> = identity.lines().collect();
