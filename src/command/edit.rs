@@ -8,8 +8,8 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, is_changed,
-    practice_of, question_flags, sources, tags,
+    App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, entry_not_changed,
+    is_changed, practice_of, question_flags, sources, tags,
 };
 use crate::dates;
 use crate::entry::Entry;
@@ -60,7 +60,7 @@ pub struct EditArgs {
 
 impl VerbArgs for EditArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        edit(app, &self)
+        edit(app, &self).map_err(entry_not_changed)
     }
 
     fn parse(matches: &ArgMatches) -> std::result::Result<EditArgs, clap::Error> {
