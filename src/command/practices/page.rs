@@ -66,7 +66,7 @@ fn answers(question: &Question) -> Vec<(String, String)> {
             let steps = (scale.min..=scale.max).enumerate();
             let steps = steps.map(|(at, step)| (step.to_string(), label(at).unwrap_or_default()));
             let cant_say =
-                cant_say.then(|| ("cant-say".to_owned(), "counts as missing".to_owned()));
+                cant_say.then(|| ("cant-say".to_owned(), "counts as no answer".to_owned()));
             steps.chain(cant_say).collect()
         }
         QuestionKind::Text { .. }
