@@ -53,9 +53,12 @@ const START_HINTS: [&str; 3] = [
     "↓ choose · Enter skips · Esc more",
     "↓ · Enter skips · Esc more",
 ];
+/// While letters give orders, Enter is the end of a long answer, too.
+const ORDER_HINTS: [&str; 3] =
+    ["Enter next · Esc for more", "Enter next · Esc more", "Enter · Esc more"];
 #[cfg(test)]
-pub(super) const ALL_HINTS: [[&str; 3]; 6] =
-    [LINE_HINTS, SUGGESTION_HINTS, MARKED_HINTS, LONG_HINTS, EMPTY_HINTS, START_HINTS];
+pub(super) const ALL_HINTS: [[&str; 3]; 7] =
+    [LINE_HINTS, SUGGESTION_HINTS, MARKED_HINTS, LONG_HINTS, EMPTY_HINTS, START_HINTS, ORDER_HINTS];
 
 /// Three widths of a hint.
 type Hints = &'static [&'static str; 3];
@@ -199,6 +202,9 @@ impl TextField {
     /// What the keys do as it is now.
     fn hints(&self) -> Hints {
         let can_choose = self.matching().next().is_some();
+        if self.vi.as_ref().is_some_and(ViKeys::is_normal) {
+            return &ORDER_HINTS;
+        }
         match (self.is_long, can_choose) {
             (_, true) if self.marked.is_some() => &MARKED_HINTS,
             (true, true) => &START_HINTS,

@@ -67,6 +67,10 @@ fn the_hint_says_what_the_keys_do_now() {
         press(&mut answer, &keys.concat());
         assert_eq!(answer.hints(), hints, "{is_long} {keys:?}");
     }
+    let mut orders = TextField::new("a page", true, Vec::new(), true);
+    press(&mut orders, &[KeyCode::Esc]);
+    assert_eq!(orders.hints(), &ORDER_HINTS);
+    assert_eq!(orders.press(KeyEvent::from(KeyCode::Enter)), KeyEffect::Done);
     let mut alone = field(true, &[]);
     assert_eq!(alone.hints(), &EMPTY_HINTS);
     assert_eq!(alone.press(KeyEvent::from(KeyCode::Enter)), KeyEffect::Done);
