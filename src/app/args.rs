@@ -141,10 +141,10 @@ impl QueryArgs {
 pub fn tags(given: &[String]) -> Result<Vec<String>> {
     let mut tags = Vec::new();
     for given in given {
-        match practice::tags(given).as_deref() {
-            Some([tag]) if !tags.contains(tag) => tags.push(tag.clone()),
-            Some([_]) => {}
-            _ => return Err(PracticeError::BadTag { given: given.clone() }.into()),
+        let bad = || PracticeError::BadTag { given: given.clone() };
+        let tag = practice::tag(given.trim()).ok_or_else(bad)?;
+        if !tags.contains(&tag) {
+            tags.push(tag);
         }
     }
     Ok(tags)

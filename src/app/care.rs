@@ -153,7 +153,7 @@ impl SessionCare {
 }
 
 /// It doesn't say which answers, so that a glance at the other page gives nothing away.
-const SHOWN: &str = "Some practices suggest sharing what you wrote, or talking it through. At the moment this journal shows those suggestions. Some answers make it leave them out.";
+const SHOWN: &str = "Some practices suggest sharing what you wrote, or talking it through. At the moment this journal shows those suggestions. Some answers make it leave them out; then you can bring them back here.";
 
 /// What the screen shows of care in one session.
 pub struct CarePages<'s> {
@@ -183,10 +183,10 @@ impl SidePages for CarePages<'_> {
         let words = match care.fear() {
             Fear::Known => LEFT_OUT,
             Fear::Unknown if care.is_locked => {
-                "The journal is locked, so inward can't read what you chose before."
+                "The journal is locked, so inward can't read what you chose before. To see it or change it, run `inward unlock` first."
             }
             Fear::Unknown => {
-                "Some entries can't be read, so inward can't tell what you chose before."
+                "Some entries can't be read, so inward can't tell what you chose before. `inward doctor` names them."
             }
             Fear::None => SHOWN,
         };

@@ -28,6 +28,9 @@ use super::entry_edit::{change, current_value, practice_of};
 use super::revision_choice::choose_revision;
 use super::{App, Move};
 
+/// As `write` has it.
+const TAGS_HELP: &str = "Words to find it by, with commas between. A space becomes a hyphen.";
+
 /// An entry that is being edited.
 pub struct EditSession<'a> {
     pub app: &'a App,
@@ -168,7 +171,8 @@ impl EditSession<'_> {
         match part {
             EntryPart::Answer(question) => self.ask_answer(question, draft, screen)?,
             EntryPart::Tags => {
-                let tags = Question::plain("tags", "Which tags?", QuestionKind::Tags);
+                let plain = Question::plain("tags", "Which tags?", QuestionKind::Tags);
+                let tags = Question { help: Some(TAGS_HELP.to_owned()), ..plain };
                 self.ask_answer(&tags, draft, screen)?;
             }
             EntryPart::Time => self.ask_time(draft, screen)?,

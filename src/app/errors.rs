@@ -73,6 +73,10 @@ pub enum CommandError {
         has_draft: bool,
         cause: Box<Error>,
     },
+    /// Why an entry stays as it was: nothing of it is lost.
+    EntryNotChanged {
+        cause: Box<Error>,
+    },
     /// The page that a practice composes behind its last part.
     PageNotKept {
         practice: String,
@@ -165,9 +169,9 @@ impl Failure for CommandError {
                     "The entry {id} was edited in two places at once, and every revision is kept."
                 )
             }
-            CommandError::CannotKeep { cause } | CommandError::EntryNotKept { cause, .. } => {
-                cause.to_string()
-            }
+            CommandError::CannotKeep { cause }
+            | CommandError::EntryNotKept { cause, .. }
+            | CommandError::EntryNotChanged { cause } => cause.to_string(),
             CommandError::PageNotKept { cause, .. } => {
                 format!("Your page wasn't kept, but the session was. {cause}")
             }
@@ -250,6 +254,7 @@ impl Failure for CommandError {
                 };
                 format!("{} {rest}", cause.hint()).trim_start().to_owned()
             }
+            CommandError::EntryNotChanged { cause } => cause.hint().replace(NOT_KEPT, "Nothing was changed."),
             CommandError::PageNotKept { practice, cause } => format!("{} `inward {practice}` puts the page together again.", cause.hint()).trim_start().to_owned(),
             CommandError::CannotAttach { .. } => "Check the path. Nothing was kept.".into(),
             CommandError::NotAttached { ids, .. } => match ids.as_slice() {
@@ -307,8 +312,20 @@ impl Failure for CommandError {
             | CommandError::NarrowWindow { .. } => Exit::CouldNot,
             CommandError::CannotKeep { cause }
             | CommandError::EntryNotKept { cause, .. }
+            | CommandError::EntryNotChanged { cause }
             | CommandError::PageNotKept { cause, .. } => cause.exit(),
         }
+    }
+}
+
+/// How an error ends where a new entry wasn't kept.
+const NOT_KEPT: &str = "Nothing was kept.";
+
+/// Where an entry that is there should change, that would sound as if it were lost.
+pub fn entry_not_changed(error: Error) -> Error {
+    match error.hint().contains(NOT_KEPT) {
+        true => CommandError::EntryNotChanged { cause: Box::new(error) }.into(),
+        false => error,
     }
 }
 

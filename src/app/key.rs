@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
 use crate::prompt::{PassphraseUse, unlocking};
+use crate::render::clean_line;
 use crate::seal::{Identity, Recipients};
 
 use super::App;
@@ -79,7 +80,7 @@ impl App {
             passphrase_prompt()
         });
         drop(passphrase_prompt);
-        let identity = identity.map_err(|e| self.explain_missing_key(e))?;
+        let identity = identity.map_err(|e| say_locked(self.explain_missing_key(e)))?;
         if was_asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
@@ -123,6 +124,14 @@ impl App {
         self.keys().recipients().map_err(|e| self.explain_missing_key(e))
     }
 
+    /// Says where the key is that was just made, and how to get a copy of it.
+    pub fn tell_new_key(&self) {
+        self.terminal.say("Your key is this file:");
+        let file = self.keys().identity_file();
+        self.terminal.say_unwrapped(&format!("  {}", clean_line(&file.to_string_lossy())));
+        self.terminal.say("Nothing opens the journal without it; `inward key backup FILE` makes a copy to keep elsewhere.");
+    }
+
     /// Says that what was just kept can't be read here, if the key's file is gone.
     pub fn tell_lost_key(&self) {
         if self.keys().is_identity_lost() {
@@ -152,6 +161,12 @@ impl App {
             (self.config.paths.journal.clone(), self.config.paths.config.clone());
         Err(KeyError::Missing { journal, config }.into())
     }
+}
+
+/// Who wanted to read hears that the journal is locked, too.
+fn say_locked(error: Error) -> Error {
+    let cannot_ask = matches!(error.of(), Some(KeyError::CannotAskPassphrase));
+    if cannot_ask { KeyError::CannotUnlock.into() } else { error }
 }
 
 /// Is it that no journal has been set up yet?

@@ -310,8 +310,8 @@ fn first_run(app: &App) -> Result<()> {
     app.terminal.aside()?;
     let passphrase = new_passphrase(&app.terminal, command, &FIRST_PASSPHRASE)?;
     app.keys().create(Some(&passphrase), &[])?;
-    let file = app.keys().identity_file();
-    let file = file.display();
-    app.terminal.say(&format!("\nYour key is the file {file}. Nothing opens the journal without it; `inward key backup FILE` makes a copy to keep elsewhere.\n"));
+    app.terminal.say("");
+    app.tell_new_key();
+    app.terminal.say("");
     Ok(())
 }

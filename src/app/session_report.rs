@@ -19,6 +19,10 @@ use super::App;
 use super::history::{History, fear};
 use super::session::Session;
 
+/// Said before the report shows what the look at all answers hid.
+const SHOWS_HIDDEN: &str =
+    "Next is a page about what you answered. It includes the answers that weren't shown just now.";
+
 /// Rows below the second screen, for the question and its answer.
 const QUESTION_ROWS: usize = 8;
 
@@ -44,6 +48,9 @@ impl Session<'_> {
             return Ok(());
         }
         let page = screen.page();
+        if answers.iter().any(|answer| practice.can_tell_fear(&answer.question)) {
+            read_screen(&page.wrap(SHOWS_HIDDEN, ""), screen)?;
+        }
         let layout = ReportLayout {
             clock: self.app.clock(),
             page: &page,

@@ -8,8 +8,8 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, is_changed,
-    practice_of, question_flags, sources, tags,
+    App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, entry_not_changed,
+    is_changed, practice_of, question_flags, sources, tags,
 };
 use crate::dates;
 use crate::entry::Entry;
@@ -60,7 +60,7 @@ pub struct EditArgs {
 
 impl VerbArgs for EditArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        edit(app, &self)
+        edit(app, &self).map_err(entry_not_changed)
     }
 
     fn parse(matches: &ArgMatches) -> std::result::Result<EditArgs, clap::Error> {
@@ -94,11 +94,11 @@ impl EditArgs {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
         // Before anything is opened: is it a moment at all?
-        let at = self.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
+        self.at.as_deref().map(|text| dates::check_moment(text, app.clock())).transpose()?;
         let take = self.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
         let add = tags(&self.tag)?;
         let detach = self.detach.clone();
-        Ok(EntryEdit { answers, flags, at, add, take, detach })
+        Ok(EntryEdit { answers, flags, at: None, add, take, detach })
     }
 }
 

@@ -119,6 +119,7 @@ fn create_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<
         terminal.say("The journal is ready.");
     }
     app.begin_journal()?;
+    app.tell_new_key();
     app.try_opening(others, None)?;
     if let (Some(own), false) = (keys.list()?.rows().first(), others.is_empty()) {
         terminal.say("So each device can read the other's entries, run this on the other one:");

@@ -75,6 +75,7 @@ impl VerbArgs for ShowArgs {
                 entry_page.show(stored, around) + &sessions.text(&stored.entry, page)
             };
             print_results(app, &results, |entries, page| texts(entries, page, &text))?;
+            say_how_to_save(app, &results);
         }
         app.end_reading(&results)
     }
@@ -111,6 +112,18 @@ fn save(
     }
     let otherwise = if nothing { Exit::NothingMatched } else { Exit::Done };
     Ok(app.finish(&[results.damaged, damaged].concat(), otherwise))
+}
+
+/// Says on a terminal how an attachment can be opened.
+fn say_how_to_save(app: &App, results: &SearchResult) {
+    let mut with_files = results.entries.iter().filter(|s| !s.entry.attachments.is_empty());
+    let Some(first) = with_files.next().filter(|_| app.terminal.output_is_terminal()) else {
+        return;
+    };
+    let id = if with_files.next().is_none() { first.entry.id.to_string() } else { "ID".to_owned() };
+    app.terminal.say(&format!(
+        "`inward show {id} --save DIR` saves a copy of what's attached in DIR, unencrypted."
+    ));
 }
 
 fn find_entries(

@@ -66,7 +66,21 @@ pub fn fits_in_name(day: NaiveDate) -> bool {
 ///
 /// A [`DateError`] if the text isn't exactly one moment.
 pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
-    parse_moment(text, clock, &DateReading::as_moment)
+    parse_moment(text, clock, &DateReading::as_moment, show_moment)
+}
+
+/// Checks a moment for an entry whose time of day isn't known yet. What is suggested has no
+/// time where a day alone would keep that.
+///
+/// # Errors
+///
+/// As [`moment`].
+pub fn check_moment(text: &str, clock: &Clock) -> Result<()> {
+    let show = |reading, at| match reading {
+        DateReading::Day { day, .. } => day.to_string(),
+        DateReading::Moment(_) | DateReading::Days(_) => show_moment(reading, at),
+    };
+    parse_moment(text, clock, &DateReading::as_moment, show).map(drop)
 }
 
 /// Parses the moment to which an entry of `at` moves. A day alone keeps its time of day.
@@ -79,26 +93,39 @@ pub fn moment_at_time_of(
     text: &str,
     clock: &Clock,
 ) -> Result<DateTime<FixedOffset>> {
-    parse_moment(text, clock, &|reading, calendar| reading.as_moment_at_time_of(at, calendar))
+    let to = |reading: DateReading, calendar: &Calendar| reading.as_moment_at_time_of(at, calendar);
+    parse_moment(text, clock, &to, show_moment)
+}
+
+fn show_moment(_: DateReading, at: DateTime<FixedOffset>) -> String {
+    at.format("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The moment that a reading is, or the days, if it is several.
 type ToMoment<'a> =
     &'a dyn Fn(DateReading, &Calendar) -> std::result::Result<DateTime<FixedOffset>, DateSpan>;
 
-fn parse_moment(text: &str, clock: &Clock, to: ToMoment) -> Result<DateTime<FixedOffset>> {
+/// Parses it; `show` words the reading that is suggested for a slip.
+fn parse_moment(
+    text: &str,
+    clock: &Clock,
+    to: ToMoment,
+    show: impl Fn(DateReading, DateTime<FixedOffset>) -> String,
+) -> Result<DateTime<FixedOffset>> {
     let given = text.trim();
     let calendar = Calendar::new(given, clock);
     let normalized = words::normalize(text);
-    if let Some(at) = one_moment(&normalized, &calendar, to)? {
+    if let Some((_, at)) = one_moment(&normalized, &calendar, to)? {
         return Ok(at);
     }
     // “last week” and `A..B` can be read, but as days.
     if let Some(span) = range::read(&normalized, &calendar)? {
         return Err(many_days(span, &calendar).into());
     }
-    let show = |at: DateTime<FixedOffset>| at.format("%Y-%m-%d %H:%M").to_string();
-    let read = |near: &str| one_moment(near, &calendar, to).ok().flatten().map(show);
+    let read = |near: &str| {
+        let (reading, at) = one_moment(near, &calendar, to).ok().flatten()?;
+        Some(show(reading, at))
+    };
     Err(unreadable(given, nearest::nearest(&normalized, read)))
 }
 
@@ -106,11 +133,11 @@ fn one_moment(
     normal: &str,
     calendar: &Calendar,
     to: ToMoment,
-) -> Result<Option<DateTime<FixedOffset>>> {
+) -> Result<Option<(DateReading, DateTime<FixedOffset>)>> {
     let Some(phrase) = Phrase::parse(normal, calendar)? else { return Ok(None) };
     let Some(reading) = phrase.read(calendar)? else { return Ok(None) };
     let at = to(reading, calendar).map_err(|span| many_days(span, calendar))?;
-    Ok(Some(at).filter(|at| fits_in_name(at.date_naive())))
+    Ok(fits_in_name(at.date_naive()).then_some((reading, at)))
 }
 
 /// The error for several days. Four digits may be a year or a time.

@@ -27,8 +27,10 @@ pub fn nearest(
             words.iter().enumerate().filter_map(|(at, word)| Some(replace(at, Some(&fix(word)?))));
         fixed.collect::<Vec<String>>()
     };
-    let without =
-        (0..words.len()).rev().map(|at| replace(at, None).trim_start_matches("of ").to_owned());
+    // A word with figures says something: without it, the text would mean another time.
+    let is_spare = |at: &usize| !words[*at].contains(|c: char| c.is_ascii_digit());
+    let spare = (0..words.len()).rev().filter(is_spare);
+    let without = spare.map(|at| replace(at, None).trim_start_matches("of ").to_owned());
     let candidates = [corrected.join(" ")]
         .into_iter()
         .chain(fix_each(&as_time))
@@ -47,9 +49,14 @@ fn correct(word: &str) -> String {
     is_word.then(nearest_word).flatten().unwrap_or(word).to_owned()
 }
 
-/// The hour in a text such as `7ish` and `25:00`.
+/// The hour in a text such as `7ish` and `25:00`. Two things that run together, such as
+/// `21:10yesterday`, are neither.
 fn as_time(word: &str) -> Option<String> {
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let has = |is_one: fn(char) -> bool| word.contains(is_one);
+    if has(|c| c.is_ascii_digit()) && word[end..].contains(':') && has(char::is_alphabetic) {
+        return None;
+    }
     let hour: u32 = word.get(..end)?.parse().ok().filter(|_| end <= 2)?;
     let is_no_hour = end == word.len() && hour > 24;
     (!is_no_hour).then(|| format!("{:02}:00", hour.min(23)))
@@ -71,7 +78,7 @@ mod tests {
         {
             assert_eq!(as_time(word).as_deref(), Some(hour), "{word}");
         }
-        for word in ["25", "99", "123", "ish"] {
+        for word in ["25", "99", "123", "ish", "21:10yesterday", "9:30ish"] {
             assert_eq!(as_time(word), None, "{word}");
         }
     }

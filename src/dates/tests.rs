@@ -172,6 +172,32 @@ fn a_slip_is_answered_with_the_nearest_reading() {
 }
 
 #[test]
+fn what_runs_together_is_answered_with_no_time_that_was_never_there() {
+    let [clock, ..] = clocks();
+    let kept = clock.local("2026-11-01T21:10:00".parse().unwrap());
+    for text in ["2026-11-01 21:10yesterday", "2026-11-01 21:10y", "yesterday 21:10now"] {
+        let given = text.to_owned();
+        let expected = DateError::Unreadable { given, nearest: None };
+        assert_eq!(fault(text, |text| moment_at_time_of(kept, text, &clock).map(drop)), expected);
+        assert_eq!(fault(text, |text| moment(text, &clock).map(drop)), expected);
+    }
+}
+
+#[test]
+fn before_an_entry_is_open_a_day_is_suggested_without_a_time() {
+    let [clock, ..] = clocks();
+    for (text, near, reading) in [
+        ("yestrday", "yesterday", "2026-11-27"),
+        ("yestrday 9pm", "yesterday 9pm", "2026-11-27 21:00"),
+    ] {
+        let nearest = Some((near.to_owned(), reading.to_owned()));
+        let expected = DateError::Unreadable { given: text.into(), nearest };
+        assert_eq!(fault(text, |text| check_moment(text, &clock)), expected);
+    }
+    assert!(check_moment("yesterday", &clock).is_ok());
+}
+
+#[test]
 fn no_year_before_1900_is_read_that_was_not_written_with_four_digits() {
     let [clock, ..] = clocks();
     for text in ["20 march 850", "march 850", "850 march 20"] {

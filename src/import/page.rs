@@ -189,9 +189,9 @@ pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, 
     for word in words {
         // A tag of two words stays one tag.
         let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
-        match practice::tags(joined.trim_start_matches(['@', '#'])).as_deref() {
-            Some([tag]) if !tags.iter().any(|tag_before| same_tag(tag_before, tag)) => {
-                tags.push(tag.clone());
+        match practice::tag(joined.trim_start_matches(['@', '#'])) {
+            Some(tag) if !tags.iter().any(|tag_before| same_tag(tag_before, &tag)) => {
+                tags.push(tag);
             }
             Some(_) => {}
             None => invalid.push(word.to_owned()),

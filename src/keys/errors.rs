@@ -35,6 +35,8 @@ pub enum KeyError {
         key: Option<String>,
     },
     CannotAskPassphrase,
+    /// The same, where something was to be read.
+    CannotUnlock,
     Exists {
         path: PathBuf,
     },
@@ -123,6 +125,9 @@ impl Failure for KeyError {
                 format!("{} doesn't match this journal's recipients.", identity.display())
             }
             KeyError::CannotAskPassphrase => {
+                "There's no terminal to ask for the passphrase.".into()
+            }
+            KeyError::CannotUnlock => {
                 "The journal is locked, and there's no terminal to ask for its passphrase.".into()
             }
             KeyError::Exists { path } => format!("There's a key already: {}.", path.display()),
@@ -197,7 +202,7 @@ impl Failure for KeyError {
             KeyError::ExcessiveWork { .. } => "Neither inward nor age made it. Restore your own key from your backup.".into(),
             KeyError::IdentityDoesNotFit { key: Some(key), .. } => format!("If it's the right one, put its key back into recipients.txt in the configuration folder, on a line of its own: {key}. If not, set INWARD_IDENTITY to the right one."),
             KeyError::IdentityDoesNotFit { key: None, .. } => "Set INWARD_IDENTITY to the right key, or check recipients.txt in the configuration folder.".into(),
-            KeyError::CannotAskPassphrase => "Set passphrase-command in config.toml or INWARD_PASSPHRASE_COMMAND, or run this on a terminal.".into(),
+            KeyError::CannotAskPassphrase | KeyError::CannotUnlock => "Set passphrase-command in config.toml or INWARD_PASSPHRASE_COMMAND, or run this on a terminal.".into(),
             KeyError::Exists { .. } => "inward left it as it is. A journal has one key; for a second journal, set INWARD_HOME to another folder. If its passphrase is forgotten, `inward help privacy` says how to start over.".into(),
             KeyError::EmptyPassphrase => "Choose one, or run `inward init --no-passphrase` for none.".into(),
             KeyError::NoRecipients { .. } => "Add your age recipient (age1…) on a line of its own; `age-keygen -y FILE` prints it.".into(),
@@ -235,6 +240,7 @@ impl Failure for KeyError {
             | KeyError::ExcessiveWork { .. }
             | KeyError::IdentityDoesNotFit { .. }
             | KeyError::CannotAskPassphrase
+            | KeyError::CannotUnlock
             | KeyError::OpensNothing { .. }
             | KeyError::OldCopy { .. }
             | KeyError::HereDoesNotOpen { .. }

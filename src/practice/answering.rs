@@ -255,22 +255,34 @@ fn without_end(text: &str) -> String {
     text.trim_end_matches(['\n', '\r']).to_owned()
 }
 
-/// Tags, with or without their #, in NFC; `None` where one of them cannot be one.
-pub fn tags(words: &str) -> Option<Vec<String>> {
-    let good =
-        |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '/');
+/// Tags with commas between, or each behind its #; a tag of several words is joined with
+/// hyphens. `None` where one of them cannot be one.
+fn tags(text: &str) -> Option<Vec<String>> {
     let mut tags: Vec<String> = Vec::new();
-    for word in words.split([',', ' ']).filter(|w| !w.is_empty()) {
-        let tag = word.strip_prefix('#').unwrap_or(word);
-        if tag.is_empty() || !tag.chars().all(good) {
-            return None;
+    for piece in text.split(',') {
+        let mut words: Vec<String> = Vec::new();
+        for word in piece.split_whitespace() {
+            match words.last_mut() {
+                Some(last) if !word.starts_with('#') => last.extend(["-", word]),
+                Some(_) | None => words.push(word.to_owned()),
+            }
         }
-        let tag: String = tag.nfc().collect();
-        if !tags.contains(&tag) {
-            tags.push(tag);
+        for word in words {
+            let tag = tag(&word)?;
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
         }
     }
     Some(tags)
+}
+
+/// One tag, with or without its #, in NFC; `None` where it can't be one.
+pub fn tag(word: &str) -> Option<String> {
+    let good =
+        |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '/');
+    let tag = word.strip_prefix('#').unwrap_or(word);
+    (!tag.is_empty() && tag.chars().all(good)).then(|| tag.nfc().collect())
 }
 
 fn yes_or_no(word: &str) -> Option<bool> {

@@ -50,7 +50,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 
-pub use answering::tags;
+pub use answering::tag;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
 pub use cards::Deck;

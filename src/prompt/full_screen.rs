@@ -51,7 +51,8 @@ impl Prompter for FullScreen {
         let make = || TextField::new(&text, is_long, suggestions, vi);
         let field = prompt.field.get_or_insert_with(make);
         let effect = field::run(field, screen);
-        prompt.text = field.words();
+        let takes_mark = matches!(effect, Ok(KeyEffect::Done | KeyEffect::Editor));
+        prompt.text = if takes_mark { field.words() } else { field.typed() };
         match effect? {
             KeyEffect::Editor => Ok(TextEnd::Editor),
             KeyEffect::Esc => Ok(TextEnd::Esc),

@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 use crate::render::clean;
 
 use super::Screen;
-use super::field::{Drawing, Field, KeyEffect};
-use super::list_keys::keys_words;
+use super::field::{Drawing, Field, KeyEffect, plain_letter};
+use super::list_keys::{keys_words, lines_named};
 use super::list_prompt::ListPrompt;
 use super::list_rows::ListLine;
 use super::list_view::{ListView, is_enter, mark_after, pasted_line, type_key, type_letter};
@@ -86,6 +86,18 @@ impl<'a, 'p> ListField<'a, 'p> {
         }
     }
 
+    /// Behind a number that the scale doesn't have, a digit that it has begins anew.
+    fn replace_number(&mut self, before: &str, key: KeyEvent) {
+        let Some(digit) = plain_letter(&key).filter(char::is_ascii_digit) else { return };
+        let names_a_line = |typed: &str| !lines_named(typed, self.prompt.lines).is_empty();
+        let is_number = before.chars().all(|c| c.is_ascii_digit());
+        let digit = Zeroizing::new(digit.to_string());
+        let begins_anew = is_number && !before.is_empty() && !names_a_line(before);
+        if self.prompt.has_keys && begins_anew && self.line().is_none() && names_a_line(&digit) {
+            self.prompt.typed = digit;
+        }
+    }
+
     fn key_line(&mut self, screen: &Screen) -> String {
         let now = match self.line() {
             None if self.prompt.has_keys => {
@@ -143,8 +155,10 @@ impl Field for ListField<'_, '_> {
         if is_enter(&key) {
             return if self.line().is_some() { KeyEffect::Done } else { KeyEffect::Stay };
         }
+        let before = self.prompt.typed.clone();
         if self.prompt.takes_typing() && type_key(&mut self.prompt.typed, &key) {
             self.found = 0;
+            self.replace_number(&before, key);
         } else {
             self.move_mark(key.code);
         }
@@ -209,6 +223,10 @@ mod tests {
         assert_eq!(after(&typed("very")), (Some(5), "very".to_owned()));
         // What names no line chooses nothing, and cleared, the mark is where it was.
         assert_eq!(after(&typed("34")), (None, "34".to_owned()));
+        // A number that the scale doesn't have is in nobody's way.
+        assert_eq!(after(&typed("52")), (Some(3), "2".to_owned()));
+        assert_eq!(after(&typed("563")), (Some(4), "3".to_owned()));
+        assert_eq!(after(&typed("56")), (None, "56".to_owned()));
         assert_eq!(after(&[&typed("34")[..], &[KeyCode::Backspace; 2]].concat()).0, Some(2));
         assert_eq!(after(&[&typed("3")[..], &[KeyCode::Up]].concat()), (Some(3), String::new()));
         assert_eq!(after(&[&typed("x")[..], &[KeyCode::Down]].concat()), (Some(3), String::new()));

@@ -42,7 +42,7 @@ const KEYS: &[(KeyModifiers, KeyCode, TextKey)] = &[
     (NONE, KeyCode::Backspace, Edit(TextArea::delete_char)),
     (CONTROL, KeyCode::Char('d'), Edit(TextArea::delete_next_char)),
     (NONE, KeyCode::Delete, Edit(TextArea::delete_next_char)),
-    (CONTROL, KeyCode::Char('w'), Edit(TextArea::delete_word)),
+    (CONTROL, KeyCode::Char('w'), Edit(delete_to_space)),
     (ALT, KeyCode::Backspace, Edit(TextArea::delete_word)),
     (ALT, KeyCode::Char('d'), Edit(TextArea::delete_next_word)),
     (CONTROL, KeyCode::Char('u'), Edit(TextArea::delete_line_by_head)),
@@ -54,6 +54,24 @@ const KEYS: &[(KeyModifiers, KeyCode, TextKey)] = &[
     (CONTROL, KeyCode::Char('/'), Edit(TextArea::undo)),
     (ALT, KeyCode::Char('_'), Edit(TextArea::redo)),
 ];
+
+/// Deletes what stands before the cursor as far as the space before it, as a shell does.
+fn delete_to_space(area: &mut TextArea<'static>) -> bool {
+    let cursor = area.cursor();
+    let (row, column) = (cursor.0, cursor.1);
+    let Some(line) = area.lines().get(row) else { return false };
+    let before: String = line.chars().take(column).collect();
+    let kept = before
+        .trim_end()
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| before[at..].chars().next().map_or(at, |space| at + space.len_utf8()));
+    let letters = before[kept..].chars().count();
+    if letters == 0 {
+        return area.delete_word();
+    }
+    (0..letters).for_each(|_| area.move_cursor(CursorMove::Back));
+    area.delete_str(letters)
+}
 
 /// Does what the key means; one that means nothing types nothing.
 pub(super) fn press(key: &KeyEvent, area: &mut TextArea<'static>) {
@@ -90,6 +108,11 @@ mod tests {
     fn keys_of_the_shell_edit_and_none_of_them_types_its_letter() {
         assert_eq!(after("one two", &[(CONTROL, 'a'), (NONE, 'x')]), "xone two");
         assert_eq!(after("one two", &[(CONTROL, 'w')]), "one ");
+        assert_eq!(after("one two: ", &[(CONTROL, 'w')]), "one ");
+        assert_eq!(after("é, it’s", &[(CONTROL, 'w'), (CONTROL, 'w'), (NONE, 'x')]), "x");
+        assert_eq!(after("one\n", &[(CONTROL, 'w')]), "one");
+        assert_eq!(after("one two", &[(CONTROL, 'w'), (CONTROL, 'y')]), "one two");
+        assert_eq!(after("one two", &[(CONTROL, 'w'), (CONTROL, '_')]), "one two");
         assert_eq!(after("one two", &[(CONTROL, 'a'), (ALT, 'd')]), " two");
         assert_eq!(after("one two", &[(ALT, 'b'), (CONTROL, 'k'), (CONTROL, 'y')]), "one two");
         assert_eq!(after("one two", &[(CONTROL, 'u')]), "");

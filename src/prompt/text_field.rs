@@ -17,6 +17,9 @@ use super::readline_keys;
 use super::vi_keys::{ViEffect, ViKeys};
 use super::wrapped_text::wrap;
 
+#[cfg(test)]
+mod tests;
+
 /// Before each row of the text; its first row is marked.
 const MARK: &str = "› ";
 /// Text is easiest to read at no more than this.
@@ -29,19 +32,36 @@ const SUGGESTION_KEY_LINE: [&str; 3] = [
     "↓ choose · Enter next · Esc more",
     "↓ · Enter · Esc more",
 ];
+const MARKED_KEY_LINE: [&str; 3] = [
+    "Enter takes it · Tab to change it first · Esc for more",
+    "Enter takes it · Tab changes it · Esc more",
+    "Enter, Tab · Esc more",
+];
 const LONG_KEY_LINE: [&str; 3] = [
     "Enter for a new line · Ctrl-D done · Ctrl-O editor · Esc for more",
     "Enter new line · Ctrl-D done · Esc more",
     "Ctrl-D done · Esc more",
 ];
-const START_KEY_LINE: [&str; 3] = [
-    "↓ to choose · Enter for a new line · Ctrl-D done · Esc for more",
-    "↓ choose · Enter new line · Ctrl-D done · Esc more",
-    "↓ · Ctrl-D done · Esc more",
+/// While a long answer is empty, Enter skips it.
+const EMPTY_KEY_LINE: [&str; 3] = [
+    "type · Enter skips · Ctrl-O editor · Esc for more",
+    "Enter skips · Ctrl-O editor · Esc more",
+    "Enter skips · Esc more",
 ];
+const START_KEY_LINE: [&str; 3] = [
+    "type, or ↓ to choose · Enter skips · Ctrl-O editor · Esc for more",
+    "↓ choose · Enter skips · Esc more",
+    "↓ · Enter skips · Esc more",
+];
+/// While letters give orders, Enter is the end of a long answer, too.
+const ORDER_KEY_LINE: [&str; 3] =
+    ["Enter next · Esc for more", "Enter next · Esc more", "Enter · Esc more"];
 #[cfg(test)]
-pub(super) const ALL_KEY_LINES: [[&str; 3]; 4] =
-    [SHORT_KEY_LINE, SUGGESTION_KEY_LINE, LONG_KEY_LINE, START_KEY_LINE];
+pub(super) const ALL_KEY_LINES: [[&str; 3]; 7] =
+    [SHORT_KEY_LINE, SUGGESTION_KEY_LINE, MARKED_KEY_LINE, LONG_KEY_LINE, EMPTY_KEY_LINE, START_KEY_LINE, ORDER_KEY_LINE];
+
+/// Three widths of a key line.
+type KeyLineWidths = &'static [&'static str; 3];
 
 /// A text that is being written.
 pub(super) struct TextField {
@@ -52,7 +72,8 @@ pub(super) struct TextField {
     /// The suggestion that Enter would take, among those that match.
     marked: Option<usize>,
     vi: Option<ViKeys>,
-    key_line: Option<&'static str>,
+    /// As each was first shown here.
+    key_lines: Vec<(KeyLineWidths, &'static str)>,
     /// The first row that is shown.
     top: usize,
 }
@@ -65,15 +86,20 @@ impl TextField {
         area.set_cursor_line_style(Style::default());
         area.insert_str(text);
         let vi = vi.then(ViKeys::default);
-        TextField { area, is_long, suggestions, marked: None, vi, key_line: None, top: 0 }
+        TextField { area, is_long, suggestions, marked: None, vi, key_lines: Vec::new(), top: 0 }
     }
 
     /// What Enter would take.
     pub fn words(&self) -> Zeroizing<String> {
         match self.marked.and_then(|at| self.matching().nth(at)) {
             Some(suggestion) => Zeroizing::new(suggestion.text.clone()),
-            None => Zeroizing::new(self.area.lines().join("\n")),
+            None => self.typed(),
         }
+    }
+
+    /// What was written.
+    pub fn typed(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.area.lines().join("\n"))
     }
 
     /// Puts another text in the place of what stands there, to be undone as one change.
@@ -83,12 +109,13 @@ impl TextField {
     }
 
     /// The suggestions that have what is typed in them; of a long answer, its beginnings,
-    /// as long as it has none.
+    /// as long as it has none. What looks empty has all of them.
     fn matching(&self) -> impl Iterator<Item = &ListLine> {
+        let is_blank = self.is_blank();
         let typed = Zeroizing::new(self.area.lines().join("\n").to_lowercase());
-        let is_offered = !self.is_long || typed.is_empty();
-        let fits =
-            move |s: &&ListLine| is_offered && s.text.to_lowercase().contains(typed.as_str());
+        let has_it = |text: &str, typed: &str| text.to_lowercase().contains(typed);
+        let is_long = self.is_long;
+        let fits = move |s: &&ListLine| is_blank || (!is_long && has_it(&s.text, &typed));
         self.suggestions.iter().filter(fits)
     }
 
@@ -122,7 +149,7 @@ impl TextField {
 
     fn enter(&mut self, is_plain: bool) -> KeyEffect {
         // Enter alone answers nothing: an empty page is skipped.
-        let ends = !self.is_long || self.is_empty();
+        let ends = !self.is_long || self.is_blank();
         if self.marked.is_some() && self.is_long {
             self.take_suggestion();
             self.area.insert_char(' ');
@@ -142,12 +169,17 @@ impl TextField {
             KeyCode::Enter => Some(self.enter(key.modifiers.is_empty())),
             // Enter, typed ahead while the terminal translated it.
             KeyCode::Char('j') if control => Some(self.enter(true)),
-            KeyCode::Char('d') if control && (self.is_long || self.is_empty()) => {
+            KeyCode::Char('d') if control && (self.is_long || self.is_blank()) => {
                 Some(KeyEffect::Done)
             }
             KeyCode::Char('o') if control && self.is_long => Some(KeyEffect::Editor),
             KeyCode::Tab if self.marked.is_some() => {
                 self.take_suggestion();
+                Some(KeyEffect::Stay)
+            }
+            // Where nothing is written, it chooses as ↓ does, and never types what can't be seen.
+            KeyCode::Tab if self.is_blank() => {
+                self.marked = (!self.suggestions.is_empty()).then_some(0);
                 Some(KeyEffect::Stay)
             }
             KeyCode::Down => {
@@ -162,17 +194,36 @@ impl TextField {
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.area.lines().iter().all(String::is_empty)
+    /// Does it look empty?
+    fn is_blank(&self) -> bool {
+        self.area.lines().iter().all(|line| line.trim().is_empty())
     }
 
-    fn key_line_widths(&self) -> &'static [&'static str; 3] {
-        match (self.is_long, self.suggestions.is_empty()) {
-            (true, true) => &LONG_KEY_LINE,
-            (true, false) => &START_KEY_LINE,
-            (false, true) => &SHORT_KEY_LINE,
-            (false, false) => &SUGGESTION_KEY_LINE,
+    /// What the keys do as it is now.
+    fn key_line_widths(&self) -> KeyLineWidths {
+        let can_choose = self.matching().next().is_some();
+        if self.vi.as_ref().is_some_and(ViKeys::is_normal) {
+            return &ORDER_KEY_LINE;
         }
+        match (self.is_long, can_choose) {
+            (_, true) if self.marked.is_some() => &MARKED_KEY_LINE,
+            (true, true) => &START_KEY_LINE,
+            (true, false) if self.is_blank() => &EMPTY_KEY_LINE,
+            (true, false) => &LONG_KEY_LINE,
+            (false, true) => &SUGGESTION_KEY_LINE,
+            (false, false) => &SHORT_KEY_LINE,
+        }
+    }
+
+    /// The key line as wide as it was when it was first shown here, or as there is room.
+    fn key_line(&mut self, screen: &Screen) -> &'static str {
+        let widths = self.key_line_widths();
+        let shown = self.key_lines.iter().find(|(known, _)| *known == widths).map(|(_, line)| *line);
+        let line = shown.unwrap_or_else(|| screen.key_line(widths));
+        if shown.is_none() {
+            self.key_lines.push((widths, line));
+        }
+        screen.fitting([line, widths[2]])
     }
 
     /// The text in rows, as many as there is room for around its cursor, and where that is
@@ -198,9 +249,7 @@ impl TextField {
 
 impl Field for TextField {
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
-        let key_line_widths = self.key_line_widths();
-        let key_line = *self.key_line.get_or_insert_with(|| screen.key_line(key_line_widths));
-        let key_line = screen.fitting([key_line, key_line_widths[2]]);
+        let key_line = self.key_line(screen);
         let matching: Vec<ListLine> = self.matching().cloned().collect();
         // Some of the suggestions stay in sight below a text that grows.
         let below = if matching.is_empty() { 1 } else { 1 + matching.len().min(rows / 2) };
@@ -248,8 +297,9 @@ impl Field for TextField {
         self.area.insert_str(text);
     }
 
+    /// A suggestion that is only marked isn't written yet.
     fn text(&self) -> Option<Zeroizing<String>> {
-        Some(self.words())
+        Some(self.typed())
     }
 }
 

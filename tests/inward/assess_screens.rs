@@ -142,6 +142,13 @@ fn with(mut answers: Json, changes: Json) -> Json {
     answers
 }
 
+/// Before the report shows answers that were hidden, it says so, and waits.
+fn pass_the_warning(terminal: &Terminal) {
+    terminal.asked("the answers that weren't shown just now.");
+    assert!(!terminal.shown().contains("felt afraid"), "{}", terminal.shown());
+    terminal.press(Key::Enter).asked("The past four weeks");
+}
+
 /// The report of these answers and its closing; whatever asks in words is answered so.
 fn told(home: &Home, answers: &Json, said: &str) -> Screens {
     let mut screens = Screens::default();
@@ -153,8 +160,8 @@ fn told(home: &Home, answers: &Json, said: &str) -> Screens {
     });
     if terminal.shown().contains(LIFT) {
         terminal.press(Key::Enter).asked("It stays as it is.").press(Key::Enter);
-        terminal.asked("The past four weeks");
     }
+    pass_the_warning(&terminal);
     screens.add(&terminal);
     // The question stands below the first where there is nothing for a second.
     if !terminal.shown().contains("Ctrl-D done") {
@@ -246,7 +253,8 @@ fn in_a_narrow_window_and_where_lines_are_only_appended_there_are_words_for_dots
     let arguments = "assess --ask --answers answers.json";
     let accessible = [("INWARD_ACCESSIBLE", Path::new("1"))];
     let terminal = home.terminal_of(24, 80, arguments, &accessible);
-    terminal.wait_for("Keep it").answer("").wait_for("Enter continues.").answer("");
+    terminal.wait_for("Keep it").answer("").wait_for("weren't shown just now.").answer("");
+    terminal.wait_for("The past four weeks").wait_for("Enter continues.").answer("");
     terminal.wait_for("Which answer surprised you?");
     let said = terminal.scrolled_back();
     for words in [
@@ -276,6 +284,7 @@ fn the_answer_below_the_report_is_in_the_draft_and_asked_on_from_there() {
     home.write("answers.json", answers().to_string());
     let terminal = home.terminal("assess --ask --answers answers.json");
     terminal.asked("Keep it").press(Key::Enter);
+    pass_the_warning(&terminal);
     terminal.asked("Enter continues").press(Key::Enter);
     terminal.asked("Which answer surprised you?").type_keys("The fear");
     terminal.press(Key::Ctrl('c')).ends(130);
@@ -283,6 +292,7 @@ fn the_answer_below_the_report_is_in_the_draft_and_asked_on_from_there() {
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("Keep it").press(Key::Enter);
+    pass_the_warning(&terminal);
     terminal.asked("Enter continues").press(Key::Enter);
     terminal.asked("The fear").press(Key::Ctrl('d'));
     terminal.press_until_the_end(Key::Enter).ends(0);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use inward::journal::Journal;
 use inward::seal::Sealed;
 
-use crate::harness::{Home, Key, file_of, files, mode, name};
+use crate::harness::{Home, Key, file_of, files, mode, name, one_line};
 
 /// A file of the user's, with bytes that nothing compresses and no text holds.
 pub fn picture(home: &Home, place: &str, length: usize) -> Vec<u8> {
@@ -107,6 +107,20 @@ fn what_cannot_be_attached_is_refused_before_anything_is_kept() {
         assert!(told.contains(&format!("can't be attached: {why}.")), "{told}");
     }
     assert!(files(&home.journal()).is_empty());
+}
+
+#[test]
+fn on_a_terminal_an_entry_that_is_shown_says_how_to_open_what_is_attached() {
+    let home = Home::ready();
+    picture(&home, "a.jpg", 3000);
+    let id = home.keep("write words --attach a.jpg");
+    let terminal = home.terminal("show");
+    terminal.ends(0);
+    let shown = one_line(&terminal.shown());
+    assert!(shown.contains(&format!("`inward show {id} --save DIR` saves a copy")), "{shown}");
+    home.run("show").ok().says("");
+    home.keep("write words");
+    assert!(!one_line(&home.terminal("show").ends(0).shown()).contains("--save"));
 }
 
 #[test]

@@ -211,6 +211,7 @@ fn a_locked_session_hears_the_answer_and_explains_it_each_time() {
     let terminal = evening(&home);
     from_menu(&terminal, "Suggestions to share");
     terminal.asked("The journal is locked, so inward can't read what you chose before.");
+    terminal.asked("To see it or change it, run `inward unlock` first.");
 }
 
 /// An evening of two practices, locked, in which the first turns care on.

@@ -85,7 +85,7 @@ fn where_nothing_is_left_out_the_menu_says_so() {
     let home = Home::ready();
     let terminal = evening(&home);
     from_menu(&terminal, "Suggestions to share");
-    terminal.asked("Some answers make it leave them out.");
+    terminal.asked("Some answers make it leave them out; then you can bring them back here.");
     let shown = one_line(&terminal.shown());
     assert!(shown.contains("At the moment this journal shows those suggestions."), "{shown}");
     terminal.press(Key::Enter);

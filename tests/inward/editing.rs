@@ -225,6 +225,39 @@ fn tags_are_edited_as_the_tags_that_they_are() {
 }
 
 #[test]
+fn a_tag_of_several_words_stays_one_tag() {
+    let home = Home::ready();
+    let id = home.keep("write words --tags 'kitchen, small things'");
+    assert_eq!(home.entry(&id)["tags"], json!(["kitchen", "small-things"]));
+    home.run(&format!("edit {id} --answers -")).stdin(r##"{"tags": "#old sea #new sea, x"}"##).ok();
+    assert_eq!(home.entry(&id)["tags"], json!(["old-sea", "new-sea", "x"]));
+}
+
+#[test]
+fn a_day_that_is_misspelt_is_suggested_without_a_time_as_it_keeps_the_entrys() {
+    let home = Home::ready();
+    let id = home.keep("write words --at '2026-11-21 21:10'");
+    home.run(&format!("edit {id} --at yestrday")).exits(2).says(
+        "inward can't read “yestrday” as a date or time.\nDid you mean “yesterday” (2026-11-22)?\n",
+    );
+    home.run(&format!("edit {id} --at yesterday")).ok();
+    assert!(home.entry(&id)["at"].as_str().unwrap().starts_with("2026-11-22T21:10"));
+}
+
+#[test]
+fn where_an_edit_fails_nothing_sounds_as_if_the_entry_were_lost() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    home.write("bad.json", b"{\"title\": \"\xe9\"}");
+    for arguments in ["--attach missing.jpg", "--answers bad.json"] {
+        let said = home.run(&format!("edit {id} {arguments}")).exits(2).stderr;
+        assert!(said.ends_with(" Nothing was changed.\n"), "{said}");
+        let said = home.run(&format!("write words {arguments}")).exits(2).stderr;
+        assert!(said.ends_with(" Nothing was kept.\n"), "{said}");
+    }
+}
+
+#[test]
 fn fields_of_a_later_version_survive_an_edit() {
     let home = Home::ready();
     let mut entry = crafted("words");

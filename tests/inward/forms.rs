@@ -233,7 +233,7 @@ fn a_practice_is_shown_with_its_conditions_its_answers_and_its_scores() {
     let reflect = home.run("practices show reflect").ok().stdout;
     for part in [
         "\nHow close did you feel to your partner?\n  --closeness\n    0         not at all\n",
-        "\n    cant-say  counts as missing\n",
+        "\n    cant-say  counts as no answer\n",
         "\n  Asked if `connection` is “none today”, “none”, ",
         "\n  Asked if you kept `intent` on the same day.\n",
         "\n    forgot         I forgot\n",

@@ -23,13 +23,41 @@ pub fn recipients(home: &Home) -> PathBuf {
     home.inward("config/recipients.txt")
 }
 
+/// What is said of a key that was just made.
+fn where_the_key_is(home: &Home, name: &str) -> String {
+    let file = home.inward(&format!("config/{name}"));
+    format!(
+        "Your key is this file:\n  {}\nNothing opens the journal without it; \
+         `inward key backup FILE` makes a copy to\n\
+         keep elsewhere.\n",
+        file.display()
+    )
+}
+
+#[test]
+fn unlock_without_a_terminal_says_what_is_missing_and_not_that_it_is_locked() {
+    let home = locked();
+    home.run("unlock").exits(3).says(
+        "There's no terminal to ask for the passphrase.\n\
+         Set passphrase-command in config.toml or INWARD_PASSPHRASE_COMMAND, or run this on a terminal.\n",
+    );
+}
+
+#[test]
+fn init_says_where_the_key_is_and_how_to_copy_it() {
+    let home = Home::new();
+    let made = home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo correct horse").ok();
+    assert!(made.stderr.contains(&where_the_key_is(&home, "identity.age")), "{}", made.stderr);
+}
+
 #[test]
 fn init_without_a_passphrase_makes_an_identity_file_that_age_can_use() {
     let home = Home::new();
-    home.run("init --no-passphrase").ok().prints("").says(
+    home.run("init --no-passphrase").ok().prints("").says(&format!(
         "The journal is ready. Its key has no passphrase: anyone who can read your files\n\
-         can read it.\n`inward intent` writes your first entry.\n",
-    );
+             can read it.\n{}`inward intent` writes your first entry.\n",
+        where_the_key_is(&home, "identity.txt")
+    ));
     assert_eq!(named(&home), ["identity.txt", "recipients.txt"]);
     let identity = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();
     let lines: Vec<&str> = identity.lines().collect();

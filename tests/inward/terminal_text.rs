@@ -187,6 +187,18 @@ fn words_that_a_draft_holds_stay_whatever_key_is_pressed_on_them() {
 }
 
 #[test]
+fn tab_in_an_empty_answer_loses_no_suggestion_and_one_that_is_marked_isnt_ones_words() {
+    let home = Home::ready();
+    let terminal = home.terminal("intent");
+    terminal.asked("type, or ↓ to choose").press(Key::Tab).asked("Enter takes it");
+    terminal.press(Key::Esc).asked("Skip this question");
+    assert!(!terminal.shown().contains("drop these words"), "{}", terminal.shown());
+    terminal.press(Key::Esc).asked("Enter takes it").press(Key::Tab).asked("type, or ↓ to choose");
+    terminal.type_keys("x").asked("type · Enter next").press(Key::Esc).asked("drop these words");
+    terminal.press(Key::Esc).asked("").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn a_letter_writes_one_row_and_a_frame_is_shown_at_once() {
     let home = Home::ready();
     let terminal = page(&home, WINDOWS[0]);
@@ -204,9 +216,9 @@ fn a_letter_writes_one_row_and_a_frame_is_shown_at_once() {
 #[test]
 fn the_hint_is_said_once_and_is_as_wide_as_there_is_room() {
     for ((rows, columns), hint) in WINDOWS.into_iter().zip([
-        "↓ to choose · Enter for a new line · Ctrl-D done · Esc for more",
-        "Ctrl-D done · Esc more",
-        "↓ to choose · Enter for a new line · Ctrl-D done · Esc for more",
+        "type, or ↓ to choose · Enter skips · Ctrl-O editor · Esc for more",
+        "↓ choose · Enter skips · Esc more",
+        "type, or ↓ to choose · Enter skips · Ctrl-O editor · Esc for more",
     ]) {
         let home = Home::ready();
         let terminal = page(&home, (rows, columns));

@@ -59,7 +59,7 @@ fn answers(question: &Question) -> Vec<(String, String)> {
     options
         .chain(kind.takes_own_words().then(|| line("…", "or words of your own")))
         .chain(points)
-        .chain(kind.takes_cant_say().then(|| line("cant-say", "counts as missing")))
+        .chain(kind.takes_cant_say().then(|| line("cant-say", "counts as no answer")))
         .collect()
 }
 

@@ -140,12 +140,13 @@ impl Player {
         self.told += &end.map_or_else(String::new, |code| ending(Some(code)));
     }
 
-    /// Ids are other ones each time.
+    /// Ids are other ones each time, and so is the folder.
     fn tell(&mut self, said: &str) {
+        let said = said.replace(&*self.home.inward("").to_string_lossy(), "$INWARD_HOME/");
         let names = files(&self.home.journal());
         let names = names.iter().map(|file| file.file_name().unwrap().to_str().unwrap());
         let ids = names.filter_map(|name| name.get(11..21));
-        self.told += &ids.fold(said.to_owned(), |said, id| said.replace(id, "(its id)"));
+        self.told += &ids.fold(said, |said, id| said.replace(id, "(its id)"));
     }
 }
 

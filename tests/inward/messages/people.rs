@@ -181,6 +181,15 @@ pub fn command_errors() -> Failures {
         }),
         Box::new(CommandError::EntryNotKept { has_draft: true, cause: a_full_disk() }),
         Box::new(CommandError::EntryNotKept { has_draft: false, cause: a_full_disk() }),
+        Box::new(CommandError::EntryNotChanged {
+            cause: Box::new(
+                CommandError::CannotAttach {
+                    path: "/home/ada/lake.jpg".into(),
+                    why: "there's no such file",
+                }
+                .into(),
+            ),
+        }),
         Box::new(CommandError::PageNotKept {
             practice: "guide".into(),
             cause: Box::new(

@@ -147,6 +147,7 @@ pub fn key_errors() -> Failures {
             key: Some("age1example".into()),
         }),
         Box::new(KeyError::CannotAskPassphrase),
+        Box::new(KeyError::CannotUnlock),
         Box::new(KeyError::Exists { path: "/home/ada/.config/inward/identity.age".into() }),
         Box::new(KeyError::EmptyPassphrase),
         Box::new(KeyError::NoRecipients { path: "/home/ada/.config/inward/recipients.txt".into() }),
