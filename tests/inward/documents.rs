@@ -75,7 +75,7 @@ fn every_type_that_a_document_names_is_in_the_code() {
 }
 
 #[test]
-fn the_table_of_floors_is_the_one_that_is_held() {
+fn the_layer_table_matches_the_code() {
     let page = read("docs/ARCHITECTURE.md");
     let rows = page.lines().filter_map(|line| {
         let mut cells = line.strip_prefix("| ")?.split(" | ");
