@@ -182,9 +182,10 @@ impl ExportPlan {
 /// A folder or a link in the place of a file is nothing that an export wrote.
 fn refuse_other_than_file(path: PathBuf) -> Result<()> {
     if path.symlink_metadata().is_ok_and(|it| !it.is_file()) {
-        return Err(DiskError::NotAPlainFile { path }.into());
+        Err(DiskError::NotAPlainFile { path }.into())
+    } else {
+        Ok(())
     }
-    Ok(())
 }
 
 /// Is this a file, and has it the bytes that were attached?

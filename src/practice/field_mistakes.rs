@@ -194,14 +194,14 @@ mod tests {
     fn a_value_of_the_wrong_kind_is_named_in_words_of_toml() {
         for (line, words) in [
             ("rehearse = 3", "expected a table { … }"),
-            ("questions = 3\nfollows-up = 3", "expected a"),
+            ("follows-up = 3", "expected a list [ … ]"),
             ("beside = \"x\"", "expected a whole number"),
             ("scale = \"x\"", "expected a table { … }"),
-            ("tags = { a = 1 }", "expected a"),
+            ("tags = { a = 1 }", "expected a list [ … ]"),
             ("title = 3", "expected a string"),
         ] {
             let (_, what, _) = &mistakes(line)[0];
-            assert!(what.contains(words) || what.contains("no field"), "{line}: {what}");
+            assert!(what.contains(words), "{line}: {what}");
             for own in ["struct", "u32", "i64", "sequence", "wanted", "File"] {
                 assert!(!what.contains(own), "{line}: {what}");
             }

@@ -6,13 +6,6 @@ use std::time::{Duration, Instant};
 
 use crate::harness::{Home, Key, NOW, Terminal, crafted, program, succeeds};
 
-/// What inward offers for the last of these words.
-#[track_caller]
-fn offered(home: &Home, line: &str) -> Vec<String> {
-    let run = home.run_args(["completions", "bash", "--"].into_iter().chain(line.split(' ')));
-    run.ok().says("").stdout.lines().map(str::to_owned).collect()
-}
-
 #[test]
 fn each_place_on_the_command_line_is_completed_with_what_belongs_there() {
     let home = Home::evening();
@@ -47,17 +40,17 @@ fn each_place_on_the_command_line_is_completed_with_what_belongs_there() {
         ("inward --json li", "list"),
         ("inward key remove ", "age1"),
     ] {
-        let words = offered(&home, line);
+        let words = home.completions(line);
         let offers = words.first().is_some_and(|word| match first {
             "age1" => word.starts_with(first),
             _ => word == first,
         });
         assert!(offers, "{line}: {words:?}");
     }
-    assert!(offered(&home, "inward ").contains(&"evening".to_owned()), "the user's own");
-    assert!(!offered(&home, "inward ").iter().any(|word| word.starts_with('-')));
+    assert!(home.completions("inward ").contains(&"evening".to_owned()), "the user's own");
+    assert!(!home.completions("inward ").iter().any(|word| word.starts_with('-')));
     for line in ["inward search ", "inward list --containing ", "inward write so"] {
-        assert!(offered(&home, line).is_empty(), "{line}");
+        assert!(home.completions(line).is_empty(), "{line}");
     }
     for line in ["inward export -o ", "inward import ", "inward write --answers "] {
         let words = ["completions", "bash", "--"].into_iter().chain(line.split(' '));
@@ -71,13 +64,13 @@ fn ids_and_tags_of_recent_days_are_offered_while_the_journal_is_open() {
     let old = home.keep("write words --tag early --at '2026-09-01 10:00'");
     let id = home.keep("write words --tag sea --tag land");
     for line in ["inward show ", "inward edit ", "inward delete "] {
-        assert_eq!(offered(&home, line), [id.as_str()], "{line}");
+        assert_eq!(home.completions(line), [id.as_str()], "{line}");
     }
-    assert_eq!(offered(&home, "inward list --tag "), ["land", "sea"]);
+    assert_eq!(home.completions("inward list --tag "), ["land", "sea"]);
     let words = ["completions", "fish", "--", "inward", "show", ""];
     home.run_args(words).ok().prints(&format!("{id}\twrite today at 21:14\n"));
     home.at("2026-09-03T10:00:00+00:00");
-    assert_eq!(offered(&home, "inward show ").last(), Some(&old));
+    assert_eq!(home.completions("inward show ").last(), Some(&old));
 }
 
 #[test]
@@ -90,7 +83,7 @@ fn a_locked_journal_offers_the_ids_that_its_names_tell_and_no_tags_and_asks_nobo
     let command = format!("touch {}; echo secret words", asked.display());
     let run = home.run_args(words).env("INWARD_PASSPHRASE_COMMAND", command);
     run.ok().prints(&format!("{id}\tMonday 23 November 2026\n")).says("");
-    assert!(offered(&home, "inward list --tag ").is_empty());
+    assert!(home.completions("inward list --tag ").is_empty());
     assert!(!asked.exists(), "the passphrase was fetched");
 }
 
@@ -140,11 +133,11 @@ fn hostile_home() -> Home {
 #[test]
 fn what_a_shell_would_read_as_its_own_is_never_offered() {
     let home = hostile_home();
-    assert_eq!(offered(&home, "inward list --tag x"), ["xylem"]);
-    assert_eq!(offered(&home, "inward walk --way x"), ["xenia"]);
-    assert_eq!(offered(&home, "inward list --where way=x"), ["way=xenia"]);
-    assert_eq!(offered(&home, "inward list -p x"), Vec::<String>::new());
-    assert_eq!(offered(&home, "inward x"), Vec::<String>::new());
+    assert_eq!(home.completions("inward list --tag x"), ["xylem"]);
+    assert_eq!(home.completions("inward walk --way x"), ["xenia"]);
+    assert_eq!(home.completions("inward list --where way=x"), ["way=xenia"]);
+    assert_eq!(home.completions("inward list -p x"), Vec::<String>::new());
+    assert_eq!(home.completions("inward x"), Vec::<String>::new());
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         for line in
             ["inward ", "inward list --tag ", "inward walk --way ", "inward practices show "]

@@ -9,7 +9,7 @@ use inward::config::ConfigError;
 use inward::error::{Error, Failure};
 use inward::seal::{NotARecipient, SealError};
 
-use crate::harness::files;
+use crate::harness::{SourceFile, source_files};
 
 mod findings;
 mod literals;
@@ -142,15 +142,18 @@ fn every_sentence_of_failure_is_as_it_was_read() {
 /// The variants of every enum that says what is wrong, by the source itself.
 fn declared() -> BTreeSet<(String, String)> {
     let mut declared = BTreeSet::new();
-    for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let text = std::fs::read_to_string(&file).unwrap_or_default();
-        let failures = text.split("impl Failure for ").skip(1);
-        let failures = failures.filter_map(|rest| rest.split(' ').next());
-        let others = ["Damage", "Finding", "ImportIssue", "SettingFault", "NotARecipient"];
-        for name in failures.chain(others) {
-            let Some((_, body)) = text.split_once(&format!("pub enum {name} {{\n")) else {
+    let others = ["Damage", "Finding", "ImportIssue", "SettingFault", "NotARecipient"];
+    let mut others_left = BTreeSet::from(others);
+    for SourceFile { path, code } in source_files() {
+        let failures = code.split("Failure for ").skip(1);
+        let failures: Vec<&str> = failures.filter_map(|rest| rest.split(' ').next()).collect();
+        for name in failures.iter().copied().chain(others) {
+            let enum_of_name = format!("pub enum {name} {{\n");
+            let Some((_, body)) = code.split_once(&enum_of_name) else {
+                assert!(others.contains(&name), "{}: no {enum_of_name}", path.display());
                 continue;
             };
+            others_left.remove(name);
             let body = body.split("\n}").next().unwrap();
             let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
             let variants = lines.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
@@ -159,6 +162,7 @@ fn declared() -> BTreeSet<(String, String)> {
             declared.extend(variants.filter_map(word).map(|variant| (name.to_owned(), variant)));
         }
     }
+    assert!(others_left.is_empty(), "not found: {others_left:?}");
     declared
 }
 

@@ -5,12 +5,6 @@ use std::time::Duration;
 
 use crate::harness::Home;
 
-/// Every command of the help, and so every one that there will be.
-fn commands(home: &Home) -> Vec<String> {
-    let offered = home.run_args(["completions", "bash", "--", "inward", ""]).ok().stdout;
-    offered.lines().map(str::to_owned).collect()
-}
-
 /// Ends soon, and where it does not succeed, says why in whole sentences.
 #[track_caller]
 fn ends_with_a_word(home: &Home, arguments: &str) {
@@ -26,7 +20,7 @@ fn ends_with_a_word(home: &Home, arguments: &str) {
 #[test]
 fn every_command_ends_with_a_word_before_there_is_a_journal() {
     let home = Home::new();
-    let all = commands(&home);
+    let all = home.commands();
     assert!(all.len() >= 18, "{all:?}");
     for command in &all {
         ends_with_a_word(&home, command);
@@ -36,7 +30,7 @@ fn every_command_ends_with_a_word_before_there_is_a_journal() {
 #[test]
 fn every_command_ends_with_a_word_in_a_journal() {
     let home = Home::ready();
-    for command in commands(&home) {
+    for command in home.commands() {
         ends_with_a_word(&home, &command);
         ends_with_a_word(&home, &format!("{command} words"));
         ends_with_a_word(&home, &format!("{command} --help"));
@@ -48,7 +42,7 @@ fn every_command_ends_with_a_word_where_the_journal_is_locked() {
     let home = Home::new();
     home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo words").ok();
     home.keep("write words");
-    for command in commands(&home) {
+    for command in home.commands() {
         ends_with_a_word(&home, &command);
         ends_with_a_word(&home, &format!("{command} words"));
     }

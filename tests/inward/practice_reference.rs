@@ -18,10 +18,12 @@ fn fields(text: &str) -> Vec<String> {
     let mut renamed = None;
     let mut keys = Vec::new();
     for line in text.lines().map(str::trim) {
-        if let Some((_, name)) = line.split_once("#[serde(rename = \"") {
+        if let Some((_, name)) = line.split_once("rename = \"") {
             renamed = name.split('"').next().map(str::to_owned);
         }
-        let field = line.strip_prefix("pub ").and_then(|field| field.split_once(": "));
+        let visible = ["pub ", "pub(super) ", "pub(crate) "];
+        let field = visible.iter().find_map(|visible| line.strip_prefix(visible));
+        let field = field.and_then(|field| field.split_once(": "));
         if let Some((name, _)) = field {
             keys.push(renamed.take().unwrap_or_else(|| name.replace('_', "-")));
         }

@@ -5,6 +5,7 @@ mod faults;
 mod files;
 pub mod recorded;
 pub mod simulated;
+mod sources;
 mod story;
 mod terminal;
 
@@ -24,6 +25,7 @@ use crate::generate::{self, Writer};
 
 pub use faults::{CALLS, Fault, Faulted, program, succeeds};
 pub use files::*;
+pub use sources::{SourceFile, source_files};
 pub use story::assert_plays;
 pub use terminal::{Key, Terminal, one_line};
 
@@ -140,6 +142,18 @@ impl Home {
         command.args(arguments.into_iter().map(Into::into));
         command.env_clear().envs(self.env()).current_dir(self.path());
         Run { command, input: None, umask: None, patience: PATIENCE }
+    }
+
+    /// Every verb and practice, as a shell is offered them.
+    pub fn commands(&self) -> Vec<String> {
+        self.completions("inward ")
+    }
+
+    /// What a shell is offered for the last word of this line.
+    #[track_caller]
+    pub fn completions(&self, line: &str) -> Vec<String> {
+        let run = self.run_args(["completions", "bash", "--"].into_iter().chain(line.split(' ')));
+        run.ok().says("").stdout.lines().map(str::to_owned).collect()
     }
 
     /// Keeps an entry, and tells its id.
