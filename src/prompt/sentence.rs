@@ -19,6 +19,10 @@ impl Conversation<'_> {
             self.screen.rewind(place);
             let Some(part) = self.show_sentence_after(question, walk)? else { return Ok(()) };
             self.change(&part, walk)?;
+            // What was just said may have turned care on, and been the last.
+            if walk.is_ended() {
+                return Ok(());
+            }
         }
     }
 

@@ -27,6 +27,20 @@ fn whoever_worded_the_sentence_by_hand_is_told_where_that_would_be_lost() {
 }
 
 #[test]
+fn whoever_stops_where_a_piece_that_was_changed_tells_of_fear_is_asked_no_more() {
+    let home = Home::ready();
+    let terminal = home.terminal("guide 1 --ask --trigger plans --story worse --their-move ask-on");
+    terminal.asked("… I …").choose(1);
+    terminal.asked("… and it ends …").choose(1);
+    terminal.asked("Change a piece").choose(1);
+    terminal.asked("Which piece?").choose(2);
+    // From the answer that is there down to "it isn't safe to do anything else".
+    terminal.asked("… and tell myself, or know, …").choose(10);
+    terminal.asked("Thank you for saying so.").choose(2).ends(0);
+    assert!(one_line(&terminal.shown()).contains("Kept:"), "{}", terminal.shown());
+}
+
+#[test]
 fn words_of_ones_own_stand_in_the_list_on_the_way_back() {
     let home = Home::ready();
     let terminal = home.terminal("guide 1");
