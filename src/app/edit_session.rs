@@ -75,20 +75,20 @@ impl EditSession<'_> {
             // Stopped halfway through an answer: it is in the draft as it stands.
             screen.save_answer();
         }
-        let name = self.draft_name(&draft);
+        let label = self.label(&draft);
         drop(screen);
         match asked {
             Ok(true) => {
-                self.draft.replace(Some(name));
+                self.draft.replace(Some(label));
                 Ok(Some(draft.entry))
             }
             Ok(false) => {
-                self.app.drafts().remove(&name);
+                self.app.drafts().remove(&label);
                 Ok(None)
             }
             Err(error) => {
                 self.app.terminal.release();
-                Err(unfinished(error, self.app.drafts().has(&name)))
+                Err(unfinished(error, self.app.drafts().has(&label)))
             }
         }
     }
@@ -239,7 +239,7 @@ impl EditSession<'_> {
         }))
     }
 
-    fn draft_name(&self, draft: &EditDraft) -> EntryFileName {
+    fn label(&self, draft: &EditDraft) -> EntryFileName {
         EntryFileName::of(&Entry { at: draft.entry.at, ..draft.name.clone() })
     }
 
@@ -247,7 +247,7 @@ impl EditSession<'_> {
         // Its day is in its name.
         let before = EntryFileName::of(&draft.name);
         draft.name.at = draft.entry.at;
-        if before != self.draft_name(draft) {
+        if before != self.label(draft) {
             self.app.drafts().remove(&before);
         }
         self.sink(draft)?.save(&self.progress(&draft.entry))
@@ -311,8 +311,8 @@ pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exi
     let EditedEntry { kept, moved_on } = EditedEntry::find(app, &draft, identity)?;
     let (practice, care) = practice_of(app, &kept.entry, identity)?;
     let (kept, practice) = (&kept, practice.as_ref());
-    let (older_draft, saved) = (moved_on.then_some(&draft), RefCell::default());
-    let session = EditSession { app, kept, practice, identity, care, older_draft, draft: saved };
+    let (older_draft, label) = (moved_on.then_some(&draft), RefCell::default());
+    let session = EditSession { app, kept, practice, identity, care, older_draft, draft: label };
     match session.ask(Some(draft.clone()))? {
         Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
         None => app.terminal.say("Nothing was changed."),
