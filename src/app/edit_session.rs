@@ -78,20 +78,20 @@ impl EditSession<'_> {
             // Stopped halfway through an answer: it is in the draft as it stands.
             screen.save_answer();
         }
-        let name = self.draft_name(&draft);
+        let label = self.label(&draft);
         drop(screen);
         match result {
             Ok(true) => {
-                self.draft.replace(Some(name));
+                self.draft.replace(Some(label));
                 Ok(Some(draft.entry))
             }
             Ok(false) => {
-                self.app.drafts().remove(&name);
+                self.app.drafts().remove(&label);
                 Ok(None)
             }
             Err(error) => {
                 self.app.terminal.release();
-                Err(session_error(error, self.app.drafts().has(&name)))
+                Err(session_error(error, self.app.drafts().has(&label)))
             }
         }
     }
@@ -245,7 +245,7 @@ impl EditSession<'_> {
         }))
     }
 
-    fn draft_name(&self, draft: &EditDraft) -> EntryFileName {
+    fn label(&self, draft: &EditDraft) -> EntryFileName {
         EntryFileName::of(&Entry { at: draft.entry.at, ..draft.name.clone() })
     }
 
@@ -253,7 +253,7 @@ impl EditSession<'_> {
         // Its day is in its name.
         let before = EntryFileName::of(&draft.name);
         draft.name.at = draft.entry.at;
-        if before != self.draft_name(draft) {
+        if before != self.label(draft) {
             self.app.drafts().remove(&before);
         }
         self.sink(draft)?.save(&self.progress(&draft.entry))

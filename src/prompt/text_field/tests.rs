@@ -49,31 +49,31 @@ fn a_suggestion_that_is_only_marked_is_nobodys_words() {
 }
 
 #[test]
-fn the_hint_says_what_the_keys_do_now() {
+fn the_key_line_says_what_the_keys_do_now() {
     let (down, letter) = (&[KeyCode::Down][..], &[KeyCode::Char('r')][..]);
     let other = &[KeyCode::Char('x')][..];
-    for (is_long, keys, hints) in [
-        (false, vec![], &SUGGESTION_HINTS),
-        (false, vec![letter], &SUGGESTION_HINTS),
-        (false, vec![other], &LINE_HINTS),
-        (false, vec![down], &MARKED_HINTS),
-        (false, vec![down, TAB], &SUGGESTION_HINTS),
-        (true, vec![], &START_HINTS),
-        (true, vec![down], &MARKED_HINTS),
-        (true, vec![letter], &LONG_HINTS),
-        (true, vec![letter, &[KeyCode::Backspace]], &START_HINTS),
+    for (is_long, keys, widths) in [
+        (false, vec![], &SUGGESTION_KEY_LINE),
+        (false, vec![letter], &SUGGESTION_KEY_LINE),
+        (false, vec![other], &SHORT_KEY_LINE),
+        (false, vec![down], &MARKED_KEY_LINE),
+        (false, vec![down, TAB], &SUGGESTION_KEY_LINE),
+        (true, vec![], &START_KEY_LINE),
+        (true, vec![down], &MARKED_KEY_LINE),
+        (true, vec![letter], &LONG_KEY_LINE),
+        (true, vec![letter, &[KeyCode::Backspace]], &START_KEY_LINE),
     ] {
         let mut answer = field(is_long, &["rest", "go slower"]);
         press(&mut answer, &keys.concat());
-        assert_eq!(answer.hints(), hints, "{is_long} {keys:?}");
+        assert_eq!(answer.key_line_widths(), widths, "{is_long} {keys:?}");
     }
     let mut orders = TextField::new("a page", true, Vec::new(), true);
     press(&mut orders, &[KeyCode::Esc]);
-    assert_eq!(orders.hints(), &ORDER_HINTS);
+    assert_eq!(orders.key_line_widths(), &ORDER_KEY_LINE);
     assert_eq!(orders.press(KeyEvent::from(KeyCode::Enter)), KeyEffect::Done);
     let mut alone = field(true, &[]);
-    assert_eq!(alone.hints(), &EMPTY_HINTS);
+    assert_eq!(alone.key_line_widths(), &EMPTY_KEY_LINE);
     assert_eq!(alone.press(KeyEvent::from(KeyCode::Enter)), KeyEffect::Done);
     press(&mut alone, &[letter, &[KeyCode::Enter]].concat());
-    assert_eq!((alone.hints(), alone.area.lines().len()), (&LONG_HINTS, 2));
+    assert_eq!((alone.key_line_widths(), alone.area.lines().len()), (&LONG_KEY_LINE, 2));
 }
