@@ -67,10 +67,12 @@ impl App {
     }
 
     fn name_damaged(&self, Damaged { path, why }: &Damaged) {
-        let lead = match why.is_loss() {
-            true => "Missing:",
-            false if why.leaves_out() => "Left out:",
-            false => "Damaged:",
+        let lead = if why.is_loss() {
+            "Missing:"
+        } else if why.leaves_out() {
+            "Left out:"
+        } else {
+            "Damaged:"
         };
         let path = clean_line(&path.display().to_string());
         let why = clean_line(&why.sentence());

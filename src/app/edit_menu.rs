@@ -75,10 +75,12 @@ impl<'a> EditMenu<'a> {
         let stored = self.session.stored;
         let is_one_of_several =
             !stored.other_heads.is_empty() && stored.heads().any(|head| *head == self.entry);
-        match is_changed(&self.entry, &stored.entry) || self.session.older_draft.is_some() {
-            _ if is_one_of_several => "Keep this revision",
-            true => "Keep the changes",
-            false => "Leave it unchanged",
+        if is_one_of_several {
+            "Keep this revision"
+        } else if is_changed(&self.entry, &stored.entry) || self.session.older_draft.is_some() {
+            "Keep the changes"
+        } else {
+            "Leave it unchanged"
         }
     }
 

@@ -48,13 +48,13 @@ impl KeptRecord {
     /// the entry once more.
     pub fn print(&self, app: &App, in_json: bool) -> Result<Exit> {
         let terminal = &app.terminal;
-        let result = match in_json {
-            true => terminal.print(&document(self.json().into())),
-            false if terminal.output_is_terminal() => Ok(()),
-            false => {
-                let lines = self.ids().into_iter().map(|id| format!("{id}\n"));
-                terminal.print(&lines.collect::<String>())
-            }
+        let result = if in_json {
+            terminal.print(&document(self.json().into()))
+        } else if terminal.output_is_terminal() {
+            Ok(())
+        } else {
+            let lines = self.ids().into_iter().map(|id| format!("{id}\n"));
+            terminal.print(&lines.collect::<String>())
         };
         match result {
             Ok(()) => Ok(Exit::Done),

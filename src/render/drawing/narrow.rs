@@ -55,10 +55,12 @@ impl CellUnit {
     fn of(cell: &TableCell, column: &TableColumn, room: usize) -> Option<CellUnit> {
         let width = marks::width(&cell.mark, column.widest).unwrap_or(room);
         let mark = marks::draw(&cell.mark, width.min(room.max(12)));
-        let words = match cell.value.is_empty() {
-            true => String::new(),
-            false if column.heading.is_empty() => cell.value.clone(),
-            false => format!("{}: {}", column.heading, cell.value),
+        let words = if cell.value.is_empty() {
+            String::new()
+        } else if column.heading.is_empty() {
+            cell.value.clone()
+        } else {
+            format!("{}: {}", column.heading, cell.value)
         };
         (!mark.is_empty() || !words.is_empty()).then_some(CellUnit { mark, words })
     }

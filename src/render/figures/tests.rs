@@ -148,8 +148,8 @@ fn an_answer_that_names_nothing_is_not_what_comes_before() {
         journal.moment(3 * day, "went-quiet", "dont-know");
         journal.moment(3 * day + 1, "stayed", "too-much");
     }
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains("“I went quiet” 8 of 16 times. Nothing stands out yet."), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("“I went quiet” 8 of 16 times. Nothing stands out yet."), "{text}");
     let look = journal.look("quiet");
     assert!(look.contains("Nothing stands out yet.\n") && !look.contains("Most often"), "{look}");
 }
@@ -160,8 +160,8 @@ fn going_quiet_leads_where_it_was_never_chosen() {
     for day in 0..4 {
         journal.moment(3 * day, "joked", "hurt");
     }
-    let screen = journal.first_screen(80, false);
-    assert!(screen.contains("  “I went quiet” 0 of 4 times.\n"), "{screen}");
+    let text = journal.first_screen(80, false);
+    assert!(text.contains("  “I went quiet” 0 of 4 times.\n"), "{text}");
 }
 
 #[test]
@@ -169,12 +169,12 @@ fn what_cannot_be_said_yet_in_words_says_of_what() {
     let mut journal = JournalOfLooks::new();
     journal.moment(3, "went-quiet", "hurt");
     journal.moment(6, "stayed", "hurt");
-    let screen = words(&journal.first_screen(80, true));
+    let text = words(&journal.first_screen(80, true));
     assert!(
-        screen.contains(
+        text.contains(
             "What happens before I go quiet? You have 2 moments of distance. A first look needs 3."
         ),
-        "{screen}"
+        "{text}"
     );
 }
 
@@ -213,8 +213,8 @@ fn a_questionnaire_answered_in_the_other_chapter_is_not_called_nothing() {
     journal.assessment(20, 2);
     journal.chapter = Chapter::Apart;
     journal.moment(3, "went-quiet", "hurt");
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains("Asked otherwise until now: `inward patterns assess`."), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("Asked otherwise until now: `inward patterns assess`."), "{text}");
     let look = words(&journal.look("assess"));
     assert_eq!(journal.figures(Request::Overview).closer, ["quiet", "assess"]);
     assert!(look.contains(" questions that this chapter doesn't ask are left out."), "{look}");
@@ -229,8 +229,8 @@ fn answers_that_make_no_score_in_this_chapter_are_not_called_nothing() {
     }
     journal.keep("reflect", 3, json!({ "closeness": 2 }));
     journal.chapter = Chapter::Apart;
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains("Asked otherwise until now: `inward patterns assess`."), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("Asked otherwise until now: `inward patterns assess`."), "{text}");
     assert!(journal.figures(Request::Overview).closer.contains(&"assess"));
 }
 
@@ -241,17 +241,11 @@ fn entries_without_the_answer_are_not_called_nothing() {
     let none = "go quiet? Nothing yet: `inward notice` asks about it.";
     assert!(words(&journal.first_screen(80, false)).contains(none));
     journal.keep("notice", 3, json!({ "underneath": ["hurt"] }));
-    let screen = words(&journal.first_screen(80, false));
-    assert!(
-        screen.contains("1 entry, not yet with what you did: `inward notice` asks"),
-        "{screen}"
-    );
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("1 entry, not yet with what you did: `inward notice` asks"), "{text}");
     journal.keep("notice", 2, json!({ "underneath": ["hurt"] }));
-    let screen = words(&journal.first_screen(80, true));
-    assert!(
-        screen.contains("go quiet? 2 entries, none yet with what you did: `inward"),
-        "{screen}"
-    );
+    let text = words(&journal.first_screen(80, true));
+    assert!(text.contains("go quiet? 2 entries, none yet with what you did: `inward"), "{text}");
 }
 
 #[test]
@@ -283,10 +277,10 @@ fn while_care_is_on_one_line_each_tells_fear_and_harm() {
     }
     journal.keep("feel", 3, json!({ "received": "ignored" }));
     journal.keep("feel", 5, json!({ "received": "heard" }));
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains(" (4): It wasn't safe 1, last on 26 Nov 2026 "), "{screen}");
-    assert!(screen.contains(" (2): It was ignored 1, last on 25 Nov 2026 "), "{screen}");
-    assert!(!screen.contains("too close 1") && !screen.contains("It was heard"), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains(" (4): It wasn't safe 1, last on 26 Nov 2026 "), "{text}");
+    assert!(text.contains(" (2): It was ignored 1, last on 25 Nov 2026 "), "{text}");
+    assert!(!text.contains("too close 1") && !text.contains("It was heard"), "{text}");
 }
 
 #[test]
@@ -325,8 +319,8 @@ fn few_answers_of_long_ago_are_drawn_in_their_months() {
     for day in [100, 110, 120] {
         journal.keep("reflect", day, json!({ "connection": "Tea", "closeness": 2 }));
     }
-    let screen = journal.first_screen(80, false);
-    assert!(!screen.contains("0 of 0"), "{screen}");
-    let row = screen.lines().find(|line| line.contains("Closeness")).unwrap();
-    assert!(row.contains('▅'), "{screen}");
+    let text = journal.first_screen(80, false);
+    assert!(!text.contains("0 of 0"), "{text}");
+    let row = text.lines().find(|line| line.contains("Closeness")).unwrap();
+    assert!(row.contains('▅'), "{text}");
 }

@@ -150,9 +150,9 @@ fn on_a_narrow_page_and_in_words_numbers_are_explained() {
 fn a_single_answer_is_called_one_in_words() {
     let mut journal = JournalOfLooks::new();
     journal.keep("reflect", 1, json!({ "closeness": 2 }));
-    let screen = words(&journal.first_screen(80, true));
+    let text = words(&journal.first_screen(80, true));
     let row = "Closeness: too few to say. Now 2, “somewhat” (1 answer). ";
-    assert!(screen.contains(row), "{screen}");
+    assert!(text.contains(row), "{text}");
 }
 
 #[test]
@@ -165,10 +165,10 @@ fn in_words_rows_are_in_the_order_of_the_screen_with_what_hurt_first_in_care() {
     for day in 0..100 {
         journal.keep("reflect", day, json!({ "closeness": if day < 28 { 1 } else { 3 } }));
     }
-    for screen in [journal.first_screen(80, false), journal.first_screen(80, true)] {
-        let place = |name: &str| screen.find(name).unwrap_or_else(|| panic!("{name}: {screen}"));
-        assert!(place("What hurt, or didn't change") < place("Safe to open up"), "{screen}");
-        assert!(place("Safe to open up") < place("Closeness"), "{screen}");
+    for text in [journal.first_screen(80, false), journal.first_screen(80, true)] {
+        let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name}: {text}"));
+        assert!(place("What hurt, or didn't change") < place("Safe to open up"), "{text}");
+        assert!(place("Safe to open up") < place("Closeness"), "{text}");
     }
 }
 
@@ -254,15 +254,12 @@ fn half_a_plan_is_none_and_days_without_an_intention_are_counted_apart() {
         look.contains("reflect, 45 answers, not counting 15 on days without `intent`"),
         "{look}"
     );
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains(" 15 of 15 with a plan, 30 of 30 without"), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains(" 15 of 15 with a plan, 30 of 30 without"), "{text}");
     let both =
         look.matches("reflect, 45 answers, not counting 15 on days without `intent`").count();
     assert_eq!(both, 2, "months and plans count the same: {look}");
-    assert!(
-        screen.contains(" 21 of 21 "),
-        "of four weeks, the first screen counts them too: {screen}"
-    );
+    assert!(text.contains(" 21 of 21 "), "of four weeks, the first screen counts them too: {text}");
 }
 
 #[test]
@@ -273,7 +270,7 @@ fn how_it_was_between_the_two_before_that_may_stand_out_by_its_name() {
             if day % 2 == 0 { ("close", "went-quiet") } else { ("ordinary", "stayed") };
         journal.keep("notice", 2 * day, json!({ "before": before, "did": [did] }));
     }
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains("with “before that: close” 12 of 12"), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("with “before that: close” 12 of 12"), "{text}");
     assert!(journal.look("quiet").contains("  before that: close (12)"));
 }

@@ -58,8 +58,8 @@ fn the_first_screen_claims_nothing_that_the_closer_look_takes_back() {
         assert_eq!(figure.change.as_ref().unwrap().claim, Claim::TooFew);
         assert_eq!(claim(options(&figure).last().unwrap()), Some(Claim::TooFew));
     }
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains("13 of 50 16 of 28 too few to say"), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("13 of 50 16 of 28 too few to say"), "{text}");
 }
 
 #[test]
@@ -154,13 +154,10 @@ fn while_care_is_on_an_answer_is_harm_where_its_practice_says_so() {
         journal.keep("needs", day, json!({ "boundary": "My evenings", "respected": answer }));
     }
     for plain in [false, true] {
-        let screen = words(&journal.first_screen(80, plain));
-        assert!(
-            screen.contains("(4): Yes, and it wasn't safe 1, last on 24 Nov 2026 "),
-            "{screen}"
-        );
+        let text = words(&journal.first_screen(80, plain));
+        assert!(text.contains("(4): Yes, and it wasn't safe 1, last on 24 Nov 2026 "), "{text}");
         let no = "Were your boundaries respected? (3): No 1, last on 23 Nov 2026 ";
-        assert!(screen.contains(no), "{screen}");
+        assert!(text.contains(no), "{text}");
     }
 }
 
@@ -175,8 +172,8 @@ fn what_turns_care_on_is_evidence_though_no_pattern_of_its_file_is_of_it() {
         journal.fear = Fear::None;
         assert!(!journal.first_screen(80, plain).contains("What I tell myself"));
         journal.fear = Fear::Known;
-        let screen = words(&journal.first_screen(80, plain));
-        assert!(screen.contains(line), "{screen}");
+        let text = words(&journal.first_screen(80, plain));
+        assert!(text.contains(line), "{text}");
     }
 }
 
@@ -193,11 +190,11 @@ fn deeds_with_a_plan_and_without_are_counted_over_one_span_that_is_named() {
         journal.keep("intent", day, if has_plan { plan } else { intention });
     }
     let line = "“I did it” from 6 Sep: 14 of 70 with a plan, 0 of 14 without: too few to say.";
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains(line), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains(line), "{text}");
     journal.until = ago(42);
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains("“I did it” 6 September to 17 October 2026: "), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("“I did it” 6 September to 17 October 2026: "), "{text}");
 }
 
 #[test]
@@ -209,17 +206,17 @@ fn only_what_goes_with_going_quiet_more_often_than_chance_stands_out() {
             if day < 17 { ("hurt", day < 7) } else { ("too-much", day < 20) };
         journal.moment(day, did(is_quiet), underneath);
     }
-    let screen = words(&journal.first_screen(80, false));
-    assert!(screen.contains("“I went quiet” 10 of 23 times. Nothing stands out yet."), "{screen}");
+    let text = words(&journal.first_screen(80, false));
+    assert!(text.contains("“I went quiet” 10 of 23 times. Nothing stands out yet."), "{text}");
     let mut journal = JournalOfLooks::new();
     for day in 0..24 {
         let (underneath, is_quiet) =
             if day < 10 { ("hurt", day < 9) } else { ("too-much", day < 12) };
         journal.moment(day, did(is_quiet), underneath);
     }
-    let screen = words(&journal.first_screen(80, false));
+    let text = words(&journal.first_screen(80, false));
     let line = "“I went quiet” 11 of 24 times: with “I was hurt” 9 of 10, without it 2 of 14.";
-    assert!(screen.contains(line), "{screen}");
+    assert!(text.contains(line), "{text}");
 }
 
 #[test]
@@ -232,9 +229,9 @@ fn of_some_entries_it_does_not_say_that_nothing_was_written() {
     assert!(journal.first_screen(80, false).contains(nothing));
     journal.is_filtered = true;
     for plain in [false, true] {
-        let screen = words(&journal.first_screen(80, plain));
-        assert!(!screen.contains("Nothing yet"), "{screen}");
-        assert!(screen.contains("What happens before I go quiet? Nothing in these"), "{screen}");
+        let text = words(&journal.first_screen(80, plain));
+        assert!(!text.contains("Nothing yet"), "{text}");
+        assert!(text.contains("What happens before I go quiet? Nothing in these"), "{text}");
     }
 }
 
@@ -245,13 +242,13 @@ fn weeks_that_are_over_are_not_called_the_last_ones() {
         journal.keep("reflect", 273 + day, json!({ "closeness": 2 }));
     }
     journal.until = ago(273);
-    let screen = journal.first_screen(80, false);
-    assert!(screen.starts_with("The weeks up to 28 February 2026\n"), "{screen}");
+    let text = journal.first_screen(80, false);
+    assert!(text.starts_with("The weeks up to 28 February 2026\n"), "{text}");
     for day in 0..20 {
         journal.keep("reflect", 320 + day, json!({ "closeness": 2 }));
     }
-    let screen = journal.first_screen(80, false);
-    assert!(screen.starts_with("The first weeks and now, as of 28 February 2026\n"), "{screen}");
+    let text = journal.first_screen(80, false);
+    assert!(text.starts_with("The first weeks and now, as of 28 February 2026\n"), "{text}");
 }
 
 #[test]
@@ -261,9 +258,9 @@ fn earlier_weeks_with_too_little_are_not_called_nothing() {
         journal.keep("reflect", day, json!({ "closeness": 2 }));
     }
     for plain in [false, true] {
-        let screen = words(&journal.first_screen(80, plain));
+        let text = words(&journal.first_screen(80, plain));
         let days = "“Now” is 1 to 28 November 2026; too few answers in earlier weeks to compare.";
-        assert!(screen.contains(days), "{screen}");
+        assert!(text.contains(days), "{text}");
     }
 }
 
@@ -277,11 +274,11 @@ fn no_bar_is_a_share_of_fewer_than_five_answers() {
             journal.keep("reflect", days + 2 * day, answers);
         }
     }
-    let screen = journal.first_screen(80, false);
-    let row = |name: &str| screen.lines().find(|line| line.starts_with(name)).unwrap();
-    assert!(row("  “I did it”").contains("········•·█·"), "{screen}");
-    assert!(row("  Closeness").contains("········█·█·"), "a mean may be of one: {screen}");
-    assert!(words(&screen).contains("· no answers, • under 5. "), "{screen}");
+    let text = journal.first_screen(80, false);
+    let row = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap();
+    assert!(row("  “I did it”").contains("········•·█·"), "{text}");
+    assert!(row("  Closeness").contains("········█·█·"), "a mean may be of one: {text}");
+    assert!(words(&text).contains("· no answers, • under 5. "), "{text}");
 }
 
 #[test]
@@ -340,15 +337,12 @@ fn whatever_was_written_the_first_screen_fits_its_window() {
         for chapter in [Chapter::Together, Chapter::Apart] {
             for against in [None, Some(Baseline::Span(february)), Some(Baseline::Previous)] {
                 (journal.fear, journal.chapter, journal.against) = (fear, chapter, against);
-                let screen = journal.first_screen_above(&below, 80, false);
-                assert!(screen.lines().count() <= 23, "{fear:?} {chapter:?} {against:?}\n{screen}");
-                assert!(
-                    screen.contains("  Closeness ") && words(&screen).ends_with(" b c"),
-                    "{screen}"
-                );
-                assert!(screen.contains("How has it been?\n"), "{screen}");
-                let evidence = screen.contains("respected? (8): No 8");
-                assert_eq!(evidence, fear == Fear::Known, "{screen}");
+                let text = journal.first_screen_above(&below, 80, false);
+                assert!(text.lines().count() <= 23, "{fear:?} {chapter:?} {against:?}\n{text}");
+                assert!(text.contains("  Closeness ") && words(&text).ends_with(" b c"), "{text}");
+                assert!(text.contains("How has it been?\n"), "{text}");
+                let evidence = text.contains("respected? (8): No 8");
+                assert_eq!(evidence, fear == Fear::Known, "{text}");
             }
         }
     }

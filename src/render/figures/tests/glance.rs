@@ -57,13 +57,10 @@ fn no_row_with_a_direction_makes_room_for_one_without() {
     let journal = a_year(uneven, more_of_late);
     for width in [40, 50, 60, 72, 80, 120] {
         for plain in [false, true] {
-            let screen = words(&journal.first_screen(width, plain));
-            assert!(
-                screen.contains("Room in you") && screen.contains("higher"),
-                "{width}: {screen}"
-            );
-            assert!(screen.contains("Nothing stands out yet."), "{width}: {screen}");
-            assert!(screen.contains("What hurt, or didn't change"), "{width}: {screen}");
+            let text = words(&journal.first_screen(width, plain));
+            assert!(text.contains("Room in you") && text.contains("higher"), "{width}: {text}");
+            assert!(text.contains("Nothing stands out yet."), "{width}: {text}");
+            assert!(text.contains("What hurt, or didn't change"), "{width}: {text}");
         }
     }
 }
@@ -71,11 +68,11 @@ fn no_row_with_a_direction_makes_room_for_one_without() {
 #[test]
 fn in_words_every_row_is_told_of_which_something_can_be_said() {
     let journal = a_year(more_of_late, more_of_late);
-    let screen = words(&journal.first_screen(80, true));
+    let text = words(&journal.first_screen(80, true));
     for row in ["Closeness: higher.", "Room in you: higher.", "“I did it”: about the same."] {
-        assert!(screen.contains(row), "{row} {screen}");
+        assert!(text.contains(row), "{row} {text}");
     }
-    assert!(screen.contains("“I did it” from "), "the plan, on a page of any length: {screen}");
+    assert!(text.contains("“I did it” from "), "the plan, on a page of any length: {text}");
 }
 
 #[test]
@@ -88,10 +85,10 @@ fn then_and_now_are_named_once_for_what_compares_the_same_days() {
     let of_days = "and what was good? (assess) “Then” is 29 May 2026, “now” 25 Nov 2026 ";
     assert!(drawn.contains(of_days), "{drawn}");
     assert_eq!(drawn.matches("“Then”").count(), 2, "{drawn}");
-    let screen = words(&journal.first_screen(80, true));
+    let text = words(&journal.first_screen(80, true));
     let exact = "“Then” is 5 April to 27 June 2026, “now” 1 to 28 November 2026.";
-    assert!(screen.contains(exact), "{screen}");
-    assert!(screen.contains("“Then” is 29 May 2026, “now” 25 November 2026."), "{screen}");
+    assert!(text.contains(exact), "{text}");
+    assert!(text.contains("“Then” is 29 May 2026, “now” 25 November 2026."), "{text}");
 }
 
 #[test]

@@ -25,8 +25,8 @@ fn the_first_screen_says_of_harm_then_and_now_what_the_closer_look_says() {
     let journal = less_safe();
     let line = "Yes, and it wasn't safe 7 (now 7 of 28, then 0 of 84, higher)";
     for plain in [false, true] {
-        let screen = words(&journal.first_screen(80, plain));
-        assert!(screen.contains(line), "{screen}");
+        let text = words(&journal.first_screen(80, plain));
+        assert!(text.contains(line), "{text}");
     }
     assert!(journal.page().contains(line));
     let last = |of: &Figure| match &of.body {
@@ -51,10 +51,8 @@ fn a_score_without_the_private_questions_says_so_on_every_page_of_every_journal(
         let note = "“What hurt, or didn't change”: without the private questions.";
         let screens = [(80, false), (80, true), (50, false)]
             .map(|(width, plain)| journal.first_screen(width, plain));
-        for screen in
-            screens.iter().map(|screen| words(screen)).chain([words(&journal.look("parts"))])
-        {
-            assert!(screen.contains(note), "{fear:?}: {screen}");
+        for text in screens.iter().map(|text| words(text)).chain([words(&journal.look("parts"))]) {
+            assert!(text.contains(note), "{fear:?}: {text}");
         }
         assert!(journal.page().contains(note), "{fear:?}");
     }

@@ -31,11 +31,11 @@ fn the_deed_is_counted_of_days_with_an_intention_and_says_so() {
 
 #[test]
 fn two_sentences_behind_a_question_end_with_a_stop_and_one_with_none() {
-    let screen = late_deeds(1).first_screen(80, false);
-    let about = words(screen.split("What became of my intentions?").nth(1).unwrap());
+    let text = late_deeds(1).first_screen(80, false);
+    let about = words(text.split("What became of my intentions?").nth(1).unwrap());
     let about = about.split(" “I did it” ").next().unwrap();
-    assert!(about.starts_with("“I did it” 20 of 60 times. “Then” is "), "{screen}");
-    assert!(about.ends_with(" Nov 2026."), "{screen}");
+    assert!(about.starts_with("“I did it” 20 of 60 times. “Then” is "), "{text}");
+    assert!(about.ends_with(" Nov 2026."), "{text}");
     let alone = intentions().first_screen(80, false);
     assert!(!alone.contains("times.\n"), "{alone}");
 }
@@ -88,11 +88,11 @@ fn what_hurt_outlasts_every_row_that_did_not() {
     let below = BELOW.map(str::to_owned);
     let journal = full();
     for width in [36, 40, 46, 48, 50, 60, 72, 80] {
-        let screen = words(&journal.first_screen_above(&below, width, false));
-        assert!(screen.contains(" What hurt, or didn't"), "{width}: {screen}");
-        let hidden = screen.split("Not shown: ").nth(1).unwrap();
-        assert!(!hidden.contains("What hurt, or"), "{width}: {screen}");
-        assert!(screen.contains(" Evenings with a moment"), "{width}: {screen}");
+        let text = words(&journal.first_screen_above(&below, width, false));
+        assert!(text.contains(" What hurt, or didn't"), "{width}: {text}");
+        let hidden = text.split("Not shown: ").nth(1).unwrap();
+        assert!(!hidden.contains("What hurt, or"), "{width}: {text}");
+        assert!(text.contains(" Evenings with a moment"), "{width}: {text}");
     }
 }
 
@@ -100,19 +100,19 @@ fn what_hurt_outlasts_every_row_that_did_not() {
 fn what_is_not_shown_is_named_as_long_as_there_is_room() {
     let below = BELOW.map(str::to_owned);
     let journal = full();
-    let screen = |width| words(&journal.first_screen_above(&below, width, false));
-    assert!(screen(60).contains(", Being relied on. "), "{}", screen(60));
-    assert!(screen(50).contains(" more. ") && !screen(50).contains("relied on"), "{}", screen(50));
+    let text = |width| words(&journal.first_screen_above(&below, width, false));
+    assert!(text(60).contains(", Being relied on. "), "{}", text(60));
+    assert!(text(50).contains(" more. ") && !text(50).contains("relied on"), "{}", text(50));
 }
 
 #[test]
 fn a_question_names_the_look_whose_name_is_in_none_of_its_words() {
     let journal = full();
     for width in [40, 60, 80] {
-        let screen = journal.first_screen(width, false);
-        assert!(screen.contains("\nWhat hurt, and what was good? (assess)"), "{screen}");
+        let text = journal.first_screen(width, false);
+        assert!(text.contains("\nWhat hurt, and what was good? (assess)"), "{text}");
         for question in ["How has it been?\n", "I go quiet?\n", "of my intentions?\n"] {
-            assert!(screen.contains(question), "{question}: {screen}");
+            assert!(text.contains(question), "{question}: {text}");
         }
     }
 }
@@ -128,8 +128,8 @@ fn answers_of_the_same_moments_stand_out_once_with_both_names() {
         let moment = json!({ "before": before, "underneath": [underneath], "did": [did] });
         journal.keep("notice", 2 * day, moment);
     }
-    let screen = words(&journal.first_screen(80, false));
+    let text = words(&journal.first_screen(80, false));
     let once = "times: with “I was hurt” and “before that: close” together 12 of 12, \
         without them 0 of 12.";
-    assert!(screen.contains(once), "{screen}");
+    assert!(text.contains(once), "{text}");
 }
