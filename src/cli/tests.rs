@@ -1,6 +1,9 @@
 //! Every verb, action and practice, with every flag.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
+
+use clap_complete::engine::CompletionCandidate;
 
 use super::*;
 use crate::error::Failure;

@@ -57,8 +57,10 @@ const START_KEY_LINE: [&str; 3] = [
 const ORDER_KEY_LINE: [&str; 3] =
     ["Enter next · Esc for more", "Enter next · Esc more", "Enter · Esc more"];
 #[cfg(test)]
-pub(super) const ALL_KEY_LINES: [[&str; 3]; 7] =
-    [SHORT_KEY_LINE, SUGGESTION_KEY_LINE, MARKED_KEY_LINE, LONG_KEY_LINE, EMPTY_KEY_LINE, START_KEY_LINE, ORDER_KEY_LINE];
+pub(super) const ALL_KEY_LINES: [[&str; 3]; 7] = [
+    SHORT_KEY_LINE, SUGGESTION_KEY_LINE, MARKED_KEY_LINE, LONG_KEY_LINE, EMPTY_KEY_LINE,
+    START_KEY_LINE, ORDER_KEY_LINE,
+];
 
 /// Three widths of a key line.
 type KeyLineWidths = &'static [&'static str; 3];
@@ -218,7 +220,8 @@ impl TextField {
     /// The key line as wide as it was when it was first shown here, or as there is room.
     fn key_line(&mut self, screen: &Screen) -> &'static str {
         let widths = self.key_line_widths();
-        let shown = self.key_lines.iter().find(|(known, _)| *known == widths).map(|(_, line)| *line);
+        let shown =
+            self.key_lines.iter().find(|(known, _)| *known == widths).map(|(_, line)| *line);
         let line = shown.unwrap_or_else(|| screen.key_line(widths));
         if shown.is_none() {
             self.key_lines.push((widths, line));
