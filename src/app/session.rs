@@ -264,7 +264,7 @@ impl<'a> Session<'a> {
         let mut all = recalled(&practice, history, self.app, self.day(), since);
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
-        if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
+        if self.history.is_none() && self.drafts().names().any(|draft| todays(draft.day)) {
             let words = "There's an unfinished entry from today; `inward resume` continues it.";
             let lines = vec![words.to_owned()];
             all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });

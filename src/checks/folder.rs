@@ -24,9 +24,7 @@ pub fn look_at_journal(journal: &Journal) -> Result<Vec<Diagnosis>> {
         .iter()
         .filter(|path| is_in_month_folder(path, root))
         .filter_map(|path| Some((name::parse(path.file_name()?.to_str()?)?, path)))
-        .filter_map(|((label, kind), path)| {
-            (kind == NameKind::Ours).then_some((label, path.clone()))
-        })
+        .filter_map(|((name, kind), path)| (kind == NameKind::Ours).then_some((name, path.clone())))
         .collect();
     for path in files {
         let finding = finding_for(&path, root, &ours);
@@ -80,41 +78,41 @@ fn finding_for(
     root: &Path,
     ours: &HashMap<EntryFileName, PathBuf>,
 ) -> Option<Finding> {
-    let name = path.file_name()?.to_string_lossy();
-    if let Some((label, kind)) = name::parse(&name) {
-        let month = root.join(label.day.format("%Y/%m").to_string());
+    let file_name = path.file_name()?.to_string_lossy();
+    if let Some((name, kind)) = name::parse(&file_name) {
+        let month = root.join(name.day.format("%Y/%m").to_string());
         return match kind {
-            _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
+            _ if file_name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
             NameKind::InTransit => Some(Finding::HalfSynced),
-            _ if !is_in_month_folder(path, root) => Some(match ours.get(&label) {
+            _ if !is_in_month_folder(path, root) => Some(match ours.get(&name) {
                 Some(own) => Finding::UnreadDouble { same: same_bytes(own, path) },
-                None => Finding::Unread { place: Journal::place(&label) },
+                None => Finding::Unread { place: Journal::place(&name) },
             }),
             // Reading the journal reports it as damage.
             _ if path.parent() != Some(&month) => None,
             NameKind::Ours => None,
-            NameKind::Copy => Some(match ours.get(&label) {
+            NameKind::Copy => Some(match ours.get(&name) {
                 Some(own) => Finding::Copy { same: same_bytes(own, path) },
                 None => Finding::Renamed,
             }),
         };
     }
-    if let Some((label, kind)) = name::parse_attachment(&name) {
+    if let Some((name, kind)) = name::parse_attachment(&file_name) {
         return match kind {
-            _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
+            _ if file_name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
             NameKind::InTransit => Some(Finding::HalfSynced),
             // In another month's folder or under a sync tool's name, reading reports it or
             // reads it all the same.
             NameKind::Ours | NameKind::Copy if is_in_month_folder(path, root) => None,
             NameKind::Ours | NameKind::Copy => {
-                Some(Finding::Unread { place: Journal::attachment_place(&label) })
+                Some(Finding::Unread { place: Journal::attachment_place(&name) })
             }
         };
     }
     let settings = [".stignore", ".gitignore", ".gitattributes", ".DS_Store", ".dropbox"];
-    match &*name {
+    match &*file_name {
         name if settings.contains(&name) => None,
-        name if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
+        _ if file_name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
         name if disk::is_unfinished(name) => Some(Finding::LeftByUs),
         name if name::is_in_transit(name) => Some(Finding::HalfSynced),
         "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),

@@ -25,9 +25,9 @@ impl Journal {
     ) -> io::Result<Option<MonthFiles>> {
         let path = self.root.join(month.place());
         let Ok(Some(folder)) = Folder::find(&*self.disk, &path) else { return Ok(None) };
-        let read = |name: OsString| {
-            let (label, kind) = name::parse_attachment(&name.to_string_lossy())?;
-            (label.entry == *id).then_some((kind, label.id, name))
+        let read = |file_name: OsString| {
+            let (name, kind) = name::parse_attachment(&file_name.to_string_lossy())?;
+            (name.entry == *id).then_some((kind, name.id, file_name))
         };
         let mut files: Vec<_> =
             folder.list()?.into_iter().filter_map(|item| read(item.name)).collect();

@@ -47,26 +47,26 @@ impl Drafts {
     /// A [`crate::disk::DiskError`]; then the earlier state stays.
     pub fn save(&self, sealed: &Sealed) -> Result<()> {
         let folder = Folder::make(&*self.disk, &self.folder)?;
-        folder.put(&name::file_name(sealed.label()), sealed.bytes(), self.confirm)?;
+        folder.put(&name::file_name(sealed.name()), sealed.bytes(), self.confirm)?;
         folder.sweep();
         Ok(())
     }
 
     /// Removes a draft that has been kept or discarded.
-    pub fn remove(&self, label: &EntryFileName) {
+    pub fn remove(&self, name: &EntryFileName) {
         let folder = self.open_folder();
-        folder.iter().for_each(|folder| folder.discard(name::file_name(label).as_ref()));
+        folder.iter().for_each(|folder| folder.discard(name::file_name(name).as_ref()));
     }
 
     /// Removes all of them.
     pub fn clear(&self) {
-        self.labels().for_each(|label| self.remove(&label));
+        self.names().for_each(|name| self.remove(&name));
     }
 
     /// Is there a draft of this name?
-    pub fn has(&self, label: &EntryFileName) -> bool {
+    pub fn has(&self, name: &EntryFileName) -> bool {
         self.open_folder()
-            .is_some_and(|folder| folder.about_item(name::file_name(label).as_ref()).is_ok())
+            .is_some_and(|folder| folder.about_item(name::file_name(name).as_ref()).is_ok())
     }
 
     /// Is there no file with a draft's name?
@@ -75,7 +75,7 @@ impl Drafts {
     }
 
     /// The names of all drafts. They say the day, and nothing of what is in them.
-    pub fn labels(&self) -> impl Iterator<Item = EntryFileName> {
+    pub fn names(&self) -> impl Iterator<Item = EntryFileName> {
         self.files().into_keys()
     }
 
@@ -88,8 +88,8 @@ impl Drafts {
     fn files(&self) -> BTreeMap<EntryFileName, OsString> {
         let items = self.open_folder().and_then(|folder| folder.list().ok()).unwrap_or_default();
         let ours = items.into_iter().filter_map(|item| {
-            let (label, _) = name::parse(&item.name.to_string_lossy())?;
-            Some((label, item.name))
+            let (name, _) = name::parse(&item.name.to_string_lossy())?;
+            Some((name, item.name))
         });
         ours.collect()
     }
@@ -98,10 +98,10 @@ impl Drafts {
     pub fn open(&self, identity: &Identity) -> (Vec<Entry>, Vec<Damaged>) {
         let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
         let Some(folder) = self.open_folder() else { return (drafts, damaged) };
-        for (label, name) in self.files() {
-            let path = self.folder.join(&name);
+        for (name, file_name) in self.files() {
+            let path = self.folder.join(&file_name);
             let sealed =
-                read(&folder, &name).and_then(|(bytes, _)| Sealed::from_bytes(label, bytes));
+                read(&folder, &file_name).and_then(|(bytes, _)| Sealed::from_bytes(name, bytes));
             match sealed.and_then(|sealed| identity.open_draft(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),

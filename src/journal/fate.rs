@@ -97,7 +97,7 @@ impl EntryFates<'_> {
 /// Then nothing can have replaced it, and it need not be opened.
 fn is_only_revision(groups: &[EntryFiles], read: &RevisionId) -> bool {
     let mut files = groups.iter().flat_map(|group| &group.files);
-    files.next().is_some_and(|file| file.label.revision == *read) && files.next().is_none()
+    files.next().is_some_and(|file| file.name.revision == *read) && files.next().is_none()
 }
 
 #[cfg(test)]

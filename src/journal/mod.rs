@@ -11,8 +11,8 @@ mod cipher;
 mod draft;
 mod errors;
 mod fate;
-mod file_label;
 mod heads;
+mod journal_file;
 mod month;
 mod month_reading;
 pub(crate) mod name;
@@ -48,7 +48,7 @@ pub use attachments::AttachmentSource;
 pub use draft::Drafts;
 pub use errors::JournalError;
 pub(crate) use fate::{EntryFate, EntryFates};
-pub use file_label::JournalFile;
+pub use journal_file::JournalFile;
 pub use month::Month;
 pub(crate) use pending_reseal::PendingReseal;
 pub(crate) use reading::{MapFn, OnBatch};
@@ -214,7 +214,7 @@ impl Journal {
     /// # Errors
     /// `TooLong`, `NameTaken`, `Unconfirmed` (the file is there), or `Io` (it isn't).
     pub fn append(&self, sealed: &Sealed) -> Result<()> {
-        let label = sealed.label();
+        let name = sealed.name();
         if sealed.bytes().len() as u64 > LARGEST {
             // Reading would refuse it.
             return Err(DiskError::TooLong {
@@ -223,12 +223,12 @@ impl Journal {
             }
             .into());
         }
-        self.month_folder(label.day)?.publish(&name::file_name(label), sealed.bytes())
+        self.month_folder(name.day)?.publish(&name::file_name(name), sealed.bytes())
     }
 
     /// The path of an entry's file below the root.
-    pub fn place(label: &EntryFileName) -> String {
-        format!("{}/{}", Month::of(label.day).place(), name::file_name(label))
+    pub fn place(name: &EntryFileName) -> String {
+        format!("{}/{}", Month::of(name.day).place(), name::file_name(name))
     }
 
     /// The path of an attachment's file below the root.
@@ -243,9 +243,9 @@ impl Journal {
     }
 
     /// The revision whose file has this path below the root, if there is such a one.
-    pub fn label_at(place: &str) -> Option<EntryFileName> {
-        let (label, _) = name::parse(place.rsplit('/').next()?)?;
-        (Journal::place(&label) == place).then_some(label)
+    pub fn entry_at(place: &str) -> Option<EntryFileName> {
+        let (name, _) = name::parse(place.rsplit('/').next()?)?;
+        (Journal::place(&name) == place).then_some(name)
     }
 
     /// Keeps an intact copy of a damaged file beside it, under the name of a copy.
@@ -254,10 +254,10 @@ impl Journal {
     /// # Errors
     /// As [`Journal::append`].
     pub fn publish_copy(&self, sealed: &Sealed) -> Result<PathBuf> {
-        let label = sealed.label();
-        let name = name::conflict_copy_name(label);
-        self.month_folder(label.day)?.publish(&name, sealed.bytes())?;
-        Ok(self.root.join(Journal::place(label)).with_file_name(name))
+        let name = sealed.name();
+        let copy_name = name::conflict_copy_name(name);
+        self.month_folder(name.day)?.publish(&copy_name, sealed.bytes())?;
+        Ok(self.root.join(Journal::place(name)).with_file_name(copy_name))
     }
 
     /// Keeps a new revision, which must be of the same month, then removes the files that
@@ -278,11 +278,11 @@ impl Journal {
     pub fn discard(&self, files: &[PathBuf]) {
         let mut days = Vec::new();
         for file in files {
-            let Some((folder, name)) = file.parent().zip(file.file_name()) else { continue };
+            let Some((folder, file_name)) = file.parent().zip(file.file_name()) else { continue };
             if let Ok(Some(folder)) = Folder::find(&*self.disk, folder) {
-                folder.discard(name);
+                folder.discard(file_name);
             }
-            days.extend(name::parse(&name.to_string_lossy()).map(|(label, _)| label.day));
+            days.extend(name::parse(&file_name.to_string_lossy()).map(|(name, _)| name.day));
         }
         self.packs.iter().for_each(|packs| packs.forget_days(days.iter().copied()));
     }

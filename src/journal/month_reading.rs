@@ -116,7 +116,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         };
         let (query, clock) = (self.journal_read.reader.query, self.journal_read.reader.clock);
         let may_match = |group: &&EntryFiles| {
-            group.files.iter().any(|file| query.may_match_day(file.label.day, clock))
+            group.files.iter().any(|file| query.may_match_day(file.name.day, clock))
         };
         let matching = groups.iter().filter(may_match).count();
         // For a query of a few days, the other entries aren't opened to make a pack.
@@ -237,7 +237,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
                 }
                 // A sync tool hasn't finished downloading it.
                 Err(_) if file.in_transit => {}
-                Err(damaged) => failures.push((&file.label.revision, damaged)),
+                Err(damaged) => failures.push((&file.name.revision, damaged)),
             }
         }
         let complete = records.len() == group.files.len();

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::seal::{AttachmentFileName, EntryFileName};
 
-pub fn file_name(label: &EntryFileName) -> String {
-    format!("{}-{}.{}.age", label.day, label.id, label.revision)
+pub fn file_name(name: &EntryFileName) -> String {
+    format!("{}-{}.{}.age", name.day, name.id, name.revision)
 }
 
 /// The name of an intact copy beside a damaged file.
-pub fn conflict_copy_name(label: &EntryFileName) -> String {
-    format!("{}-{}.{} (whole copy).age", label.day, label.id, label.revision)
+pub fn conflict_copy_name(name: &EntryFileName) -> String {
+    format!("{}-{}.{} (whole copy).age", name.day, name.id, name.revision)
 }
 
 /// `2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age`: a file that is attached to an entry.
@@ -81,7 +81,7 @@ pub struct NameParts<'a> {
 /// The revision that a name belongs to, and who gave the name.
 pub fn parse(name: &str) -> Option<(EntryFileName, NameKind)> {
     let parts = parts(name)?;
-    Some((parts.label()?, parts.kind))
+    Some((parts.name()?, parts.kind))
 }
 
 pub fn parts(name: &str) -> Option<NameParts<'_>> {
@@ -133,7 +133,7 @@ impl NameParts<'_> {
         ids_agree && self.day == entry.day()
     }
 
-    pub fn label(&self) -> Option<EntryFileName> {
+    pub fn name(&self) -> Option<EntryFileName> {
         let (id, revision) = (self.id.parse().ok()?, self.revision.parse().ok()?);
         Some(EntryFileName { day: self.day, id, revision })
     }
@@ -147,8 +147,8 @@ mod tests {
 
     #[track_caller]
     fn assert_kind(name: &str, expected: NameKind) {
-        let (label, kind) = parse(name).unwrap_or_else(|| panic!("{name}"));
-        assert_eq!((file_name(&label).as_str(), kind), (OURS, expected), "{name}");
+        let (parsed, kind) = parse(name).unwrap_or_else(|| panic!("{name}"));
+        assert_eq!((file_name(&parsed).as_str(), kind), (OURS, expected), "{name}");
     }
 
     #[test]
@@ -214,8 +214,8 @@ mod tests {
             ("", ".age.part", NameKind::InTransit),
         ] {
             let name = format!("{before}{ATTACHED}{behind}");
-            let (label, actual) = parse_attachment(&name).unwrap_or_else(|| panic!("{name}"));
-            assert_eq!((attachment_file_name(&label), actual), (format!("{ATTACHED}.age"), kind));
+            let (parsed, actual) = parse_attachment(&name).unwrap_or_else(|| panic!("{name}"));
+            assert_eq!((attachment_file_name(&parsed), actual), (format!("{ATTACHED}.age"), kind));
             assert!(parse(&name).is_none(), "{name}");
         }
         for other in [OURS, "2026-11-23-k3v9q2m8ab-7m2c.age", "2026-11-23-k3v9q2m8ab-.age", "x"] {

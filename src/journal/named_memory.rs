@@ -34,8 +34,7 @@ impl<'s> NamedMemory<'s> {
         let mut damaged = Vec::new();
         let (Some(seen), false) = (self.seen, self.prefix.is_empty()) else { return damaged };
         let files = groups.iter().flat_map(|group| &group.files);
-        let present: HashSet<_> =
-            files.map(|file| (&file.label.id, &file.label.revision)).collect();
+        let present: HashSet<_> = files.map(|file| (&file.name.id, &file.name.revision)).collect();
         for loaded in self.months.iter().filter(|loaded| loaded.may_hold(self.prefix)) {
             let mut ids = loaded.memory().unmet(|id, revision| present.contains(&(id, revision)));
             ids.retain(|id| id.as_str().starts_with(self.prefix));

@@ -104,8 +104,8 @@ impl PendingReseal {
 
     /// The revisions to be sealed.
     pub(super) fn revisions(&self) -> HashSet<RevisionId> {
-        let labels = self.files.iter().filter_map(|file| name::parse(file));
-        labels.map(|(label, _)| label.revision).collect()
+        let names = self.files.iter().filter_map(|file| name::parse(file));
+        names.map(|(name, _)| name.revision).collect()
     }
 }
 

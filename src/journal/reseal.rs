@@ -161,7 +161,7 @@ impl Journal {
         }
         let revisions = contents.revisions;
         let old: Vec<&ScannedFile> = group.files.iter().filter(|file| is_old(file)).collect();
-        let is_pending = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
+        let is_pending = |e: &Entry| old.iter().any(|file| file.name.revision == e.revision);
         let mut copies = Vec::new();
         for head in heads(&revisions).into_iter().filter(|e| is_pending(e)) {
             let copy = self.publish_copy_of(head, &revisions, keys)?;
@@ -175,9 +175,9 @@ impl Journal {
         let (old, staying): (Vec<&ScannedFile>, Vec<_>) = group
             .files
             .iter()
-            .partition(|file| is_old(file) && replaced.contains(&file.label.revision));
+            .partition(|file| is_old(file) && replaced.contains(&file.name.revision));
         // Attachments first: without its revision, nothing says that a file may go.
-        let stays = |entry: &&Entry| staying.iter().any(|it| it.label.revision == entry.revision);
+        let stays = |entry: &&Entry| staying.iter().any(|it| it.name.revision == entry.revision);
         let (staying, leaving): (Vec<&Entry>, Vec<_>) = revisions.iter().partition(stays);
         let still_named = attachment_ids(staying.into_iter().chain(&copies));
         let unnamed = attachment_ids(leaving).difference(&still_named).cloned().collect();
@@ -219,9 +219,9 @@ impl Journal {
 
     /// Reads back a revision that was published, and its attachments.
     fn verify(&self, entry: &Entry, identity: &Identity) -> std::result::Result<(), ResealStop> {
-        let label = EntryFileName::of(entry);
-        let path = self.root().join(Journal::place(&label));
-        let file = ScannedFile { label, paths: vec![path.clone()], in_transit: false };
+        let name = EntryFileName::of(entry);
+        let path = self.root().join(Journal::place(&name));
+        let file = ScannedFile { name, paths: vec![path.clone()], in_transit: false };
         let why = match self.open_file(&file, identity) {
             Ok(stored) if stored == *entry => {
                 let damaged = self.damaged_attachments(entry, identity).into_iter().next();

@@ -26,7 +26,7 @@ pub struct EntryFiles {
 
 /// The files of one revision: sync tools may have made copies under other names.
 pub struct ScannedFile {
-    pub label: EntryFileName,
+    pub name: EntryFileName,
     /// Our own name for it first.
     pub paths: Vec<PathBuf>,
     /// A sync tool is still transferring it, so it may be incomplete.
@@ -47,7 +47,7 @@ pub struct Scan {
 impl EntryFiles {
     /// The latest day in its names.
     pub fn day(&self) -> NaiveDate {
-        self.files.iter().map(|f| f.label.day).max().unwrap_or(NaiveDate::MIN)
+        self.files.iter().map(|f| f.name.day).max().unwrap_or(NaiveDate::MIN)
     }
 }
 
@@ -57,25 +57,25 @@ impl Scan {
         let mut files: BTreeMap<(EntryId, EntryFileName), Vec<(NameKind, PathBuf)>> =
             BTreeMap::new();
         let mut scan = Scan::default();
-        for name in names {
-            let Some((label, kind)) = name::parse(&name.to_string_lossy()) else {
-                scan.add_attachment(month, folder, name);
+        for file_name in names {
+            let Some((name, kind)) = name::parse(&file_name.to_string_lossy()) else {
+                scan.add_attachment(month, folder, file_name);
                 continue;
             };
-            let path = folder.join(name);
-            if Month::of(label.day) == month {
-                files.entry((label.id.clone(), label)).or_default().push((kind, path));
+            let path = folder.join(file_name);
+            if Month::of(name.day) == month {
+                files.entry((name.id.clone(), name)).or_default().push((kind, path));
             } else if kind != NameKind::InTransit {
-                let why = Damage::WrongFolder { place: Journal::place(&label) };
+                let why = Damage::WrongFolder { place: Journal::place(&name) };
                 scan.refused.push(Damaged { path, why });
             }
         }
         scan.attachments.values_mut().for_each(|paths| paths.sort_by_key(|path| sort_key(path)));
-        for ((id, label), mut paths) in files {
+        for ((id, name), mut paths) in files {
             paths.sort();
             let in_transit = paths.iter().all(|(kind, _)| *kind == NameKind::InTransit);
             let paths = paths.into_iter().map(|(_, path)| path).collect();
-            let file = ScannedFile { label, paths, in_transit };
+            let file = ScannedFile { name, paths, in_transit };
             match scan.groups.last_mut().filter(|group| group.id == id) {
                 Some(group) => group.files.push(file),
                 None => scan.groups.push(EntryFiles { id, files: vec![file] }),
@@ -84,14 +84,15 @@ impl Scan {
         scan
     }
 
-    fn add_attachment(&mut self, month: Month, folder: &Path, name: &OsStr) {
-        let Some((label, kind)) = name::parse_attachment(&name.to_string_lossy()) else { return };
-        let path = folder.join(name);
-        match (Month::of(label.day) == month, kind) {
+    fn add_attachment(&mut self, month: Month, folder: &Path, file_name: &OsStr) {
+        let parsed = name::parse_attachment(&file_name.to_string_lossy());
+        let Some((name, kind)) = parsed else { return };
+        let path = folder.join(file_name);
+        match (Month::of(name.day) == month, kind) {
             (_, NameKind::InTransit) => {}
-            (true, _) => self.attachments.entry(label).or_default().push(path),
+            (true, _) => self.attachments.entry(name).or_default().push(path),
             (false, _) => {
-                let why = Damage::WrongFolder { place: Journal::attachment_place(&label) };
+                let why = Damage::WrongFolder { place: Journal::attachment_place(&name) };
                 self.refused.push(Damaged { path, why });
             }
         }
@@ -162,11 +163,11 @@ impl Journal {
 
     /// Is there a file of any revision of this entry, as far as can be listed? An id never
     /// leaves its month.
-    pub fn has_entry(&self, label: &EntryFileName) -> bool {
-        let (from, to) = (Some(label.day), Some(label.day));
+    pub fn has_entry(&self, name: &EntryFileName) -> bool {
+        let (from, to) = (Some(name.day), Some(name.day));
         let query = Query { from, to, ..Query::everything() };
         let is_of_entry =
-            |name: &str| name::parts(name).is_some_and(|it| it.id == label.id.as_str());
+            |file: &str| name::parts(file).is_some_and(|it| it.id == name.id.as_str());
         let has_file = |month| !scan_month(&month, &is_of_entry).groups.is_empty();
         self.months(&query, ReadOrder::NewestFirst).is_ok_and(|mut months| months.any(has_file))
     }

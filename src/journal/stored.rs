@@ -166,7 +166,7 @@ impl Journal {
                 }
                 // A sync tool hasn't finished downloading it.
                 Err(_) if file.in_transit => {}
-                Err(damaged) => failures.push((&file.label.revision, damaged)),
+                Err(damaged) => failures.push((&file.name.revision, damaged)),
             }
         }
         // A replaced file that a sync tool brought back need not open.
@@ -283,7 +283,7 @@ pub(super) fn first_whole<T>(
     for path in &file.paths {
         let name = path.file_name().unwrap_or_default();
         let outcome = read(folder, name).and_then(|(bytes, about)| {
-            open(Sealed::from_bytes(file.label.clone(), bytes)?, name, &about)
+            open(Sealed::from_bytes(file.name.clone(), bytes)?, name, &about)
         });
         match outcome {
             Ok(output) => return Ok(output),

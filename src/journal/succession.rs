@@ -28,27 +28,27 @@ impl Journal {
         shared: &dyn Fn(&JournalFile) -> bool,
     ) -> Result<Succession> {
         let mut by_entry: BTreeMap<(Month, EntryId), Vec<&JournalFile>> = BTreeMap::new();
-        for label in among {
-            let entry = (Month::of(label.day()), label.entry().clone());
-            by_entry.entry(entry).or_default().push(label);
+        for file in among {
+            let entry = (Month::of(file.day()), file.entry().clone());
+            by_entry.entry(entry).or_default().push(file);
         }
         let mut succession = Succession::default();
         for mut group in self.scan()?.groups {
-            let labels = by_entry.remove(&(Month::of(group.day()), group.id.clone()));
+            let files = by_entry.remove(&(Month::of(group.day()), group.id.clone()));
             // A single file has nothing to be replaced by.
-            let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
+            let Some(files) = files.filter(|files| files.len() > 1) else { continue };
             // A revision written after `among` was listed isn't synced with it, so it must
             // not replace anything in it.
             let revisions: HashSet<&EntryFileName> =
-                labels.iter().filter_map(|file| revision(file)).collect();
+                files.iter().filter_map(|file| revision(file)).collect();
             let is_settled = |file: &&JournalFile| shared(file) && !removed(file);
-            if revisions.len() == 1 && labels.iter().all(is_settled) {
+            if revisions.len() == 1 && files.iter().all(is_settled) {
                 continue;
             }
-            group.files.retain(|file| revisions.contains(&file.label));
+            group.files.retain(|file| revisions.contains(&file.name));
             let contents = self.open_group(&group, identity);
-            succession.add_revisions(&group.id, &contents, &labels);
-            succession.add_attachments(&contents, &labels, removed);
+            succession.add_revisions(&group.id, &contents, &files);
+            succession.add_attachments(&contents, &files, removed);
         }
         // Without any revision, nothing can name these attachments.
         let strays = by_entry.into_values().filter(|it| it.iter().all(|f| revision(f).is_none()));
@@ -61,7 +61,7 @@ impl Journal {
 /// The file's name, if it's a revision and no attachment.
 fn revision(file: &JournalFile) -> Option<&EntryFileName> {
     match file {
-        JournalFile::Entry(label) => Some(label),
+        JournalFile::Entry(name) => Some(name),
         JournalFile::Attachment(_) => None,
     }
 }
@@ -79,16 +79,16 @@ pub struct Succession {
 }
 
 impl Succession {
-    fn add_revisions(&mut self, id: &EntryId, contents: &OpenedRevisions, labels: &[&JournalFile]) {
+    fn add_revisions(&mut self, id: &EntryId, contents: &OpenedRevisions, files: &[&JournalFile]) {
         let heads = heads(&contents.revisions);
         let head_ids: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
         let replaced = replaced_revisions(&contents.revisions);
-        for file in labels {
-            let JournalFile::Entry(label) = file else { continue };
-            if head_ids.contains(&label.revision) {
+        for file in files {
+            let JournalFile::Entry(name) = file else { continue };
+            if head_ids.contains(&name.revision) {
                 let all_open = contents.damaged.is_empty();
                 self.heads.extend(all_open.then(|| (*file).clone()));
-            } else if replaced.contains(&label.revision) {
+            } else if replaced.contains(&name.revision) {
                 self.replaced.insert((*file).clone());
             }
         }
@@ -103,7 +103,7 @@ impl Succession {
     fn add_attachments(
         &mut self,
         contents: &OpenedRevisions,
-        labels: &[&JournalFile],
+        files: &[&JournalFile],
         removed: &dyn Fn(&JournalFile) -> bool,
     ) {
         let heads = heads(&contents.revisions);
@@ -116,10 +116,10 @@ impl Succession {
             JournalFile::Attachment(name) => Some(name.id.clone()),
             JournalFile::Entry(_) => None,
         };
-        let present: BTreeSet<AttachmentId> = labels.iter().filter_map(&attachment_id).collect();
+        let present: BTreeSet<AttachmentId> = files.iter().filter_map(&attachment_id).collect();
         // If a named one has no file, another file may hold its bytes.
         let all_present = in_heads.is_subset(&present);
-        for file in labels {
+        for file in files {
             let Some(id) = attachment_id(file) else { continue };
             if in_heads.contains(&id) {
                 self.heads.insert((*file).clone());

@@ -39,7 +39,7 @@ impl TestJournal {
     pub fn keep(&self, entry: &Entry) -> PathBuf {
         let sealed = self.recipients.seal(entry).unwrap();
         self.journal.append(&sealed).unwrap();
-        let name = super::super::name::file_name(sealed.label());
+        let name = super::super::name::file_name(sealed.name());
         self.journal.root().join(entry.at.format("%Y/%m").to_string()).join(name)
     }
 
@@ -239,12 +239,12 @@ fn a_revision_that_was_written_since_the_list_takes_nothing_away_from_it() {
         entry: first.id.clone(),
         id: "cccccccccc".parse().unwrap(),
     };
-    let labels = [JournalFile::Entry(EntryFileName::of(&first)), JournalFile::Attachment(attached)];
+    let files = [JournalFile::Entry(EntryFileName::of(&first)), JournalFile::Attachment(attached)];
     desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 1, "two"));
     let succession =
-        desk.journal.succession(&desk.identity, &labels, &|_| false, &|_| false).unwrap();
+        desk.journal.succession(&desk.identity, &files, &|_| false, &|_| false).unwrap();
     assert!(succession.replaced.is_empty());
-    assert!(succession.heads.contains(&labels[0]));
+    assert!(succession.heads.contains(&files[0]));
 }
 
 #[test]
@@ -252,13 +252,13 @@ fn of_an_entry_that_every_device_has_in_one_revision_nothing_is_opened_to_learn_
     let desk = desk();
     let kept = desk.keep_with_file(entry(A, "aaaaa1", &[], 1, "one"));
     let attached = AttachmentFileName::of(&kept, &kept.attachments[0]);
-    let labels = [JournalFile::Entry(EntryFileName::of(&kept)), JournalFile::Attachment(attached)];
+    let files = [JournalFile::Entry(EntryFileName::of(&kept)), JournalFile::Attachment(attached)];
     // What was opened is known to be current.
     let known = |removed: bool, shared: bool| {
-        desk.journal.succession(&desk.identity, &labels, &|_| removed, &|_| shared).unwrap().heads
+        desk.journal.succession(&desk.identity, &files, &|_| removed, &|_| shared).unwrap().heads
     };
     assert_eq!(known(false, true), HashSet::new());
-    let both: HashSet<JournalFile> = labels.iter().cloned().collect();
+    let both: HashSet<JournalFile> = files.iter().cloned().collect();
     assert_eq!([known(false, false), known(true, true)], [both.clone(), both]);
 }
 

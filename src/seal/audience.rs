@@ -106,8 +106,8 @@ impl AudienceLog {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn note(&self, label: &EntryFileName, mismatch: Mismatch) {
-        self.notes().mismatches.insert(label.clone(), mismatch);
+    pub(super) fn note(&self, name: &EntryFileName, mismatch: Mismatch) {
+        self.notes().mismatches.insert(name.clone(), mismatch);
     }
 
     /// Notes what an entry replaces. A file of that, which a syncer or a backup brought back,
@@ -123,8 +123,7 @@ impl AudienceLog {
     /// Returns what was noted of files that nothing replaces, and empties the log.
     pub fn take(&self) -> BTreeMap<EntryFileName, Mismatch> {
         let AudienceNotes { mut mismatches, replaced } = std::mem::take(&mut *self.notes());
-        mismatches
-            .retain(|label, _| !replaced.contains(&(label.id.clone(), label.revision.clone())));
+        mismatches.retain(|name, _| !replaced.contains(&(name.id.clone(), name.revision.clone())));
         mismatches
     }
 }
@@ -223,7 +222,7 @@ mod tests {
         let rotated = sealed(&list(&[&old]), "bbbbbb", "", None);
         let more = sealed(&list(&[&phone, &new]), "cccccc", "", None);
         let open = |file: &Sealed| drop(own.open(file).unwrap());
-        let noted = || log.take().into_iter().map(|(label, why)| (label.revision.to_string(), why));
+        let noted = || log.take().into_iter().map(|(name, why)| (name.revision.to_string(), why));
         let noted = || noted().collect::<Vec<_>>();
         [&right, &rotated, &more].into_iter().for_each(open);
         let both = [("bbbbbb", Mismatch::RotatedKey), ("cccccc", Mismatch::MoreKeys)];

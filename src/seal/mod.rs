@@ -67,7 +67,7 @@ impl EntryFileName {
 
 /// An entry encrypted to the journal's recipients.
 pub struct Sealed {
-    label: EntryFileName,
+    name: EntryFileName,
     bytes: Vec<u8>,
 }
 
@@ -76,9 +76,9 @@ impl Sealed {
     ///
     /// # Errors
     /// `NotSealed` if it doesn't.
-    pub fn from_bytes(label: EntryFileName, bytes: Vec<u8>) -> Result<Sealed, Damage> {
+    pub fn from_bytes(name: EntryFileName, bytes: Vec<u8>) -> Result<Sealed, Damage> {
         if bytes.starts_with(attached::AGE) {
-            Ok(Sealed { label, bytes })
+            Ok(Sealed { name, bytes })
         } else {
             Err(Damage::NotSealed)
         }
@@ -91,8 +91,8 @@ impl Sealed {
     }
 
     /// The name of its file.
-    pub fn label(&self) -> &EntryFileName {
-        &self.label
+    pub fn name(&self) -> &EntryFileName {
+        &self.name
     }
 
     /// The age file.
@@ -199,14 +199,14 @@ mod tests {
     fn every_flipped_byte_and_every_cut_is_found() {
         let (identity, recipients) = pair();
         let whole = recipients.seal(&entry()).unwrap();
-        let label = whole.label().clone();
+        let name = whole.name().clone();
         for at in 0..whole.bytes().len() {
             let mut bytes = whole.bytes().to_vec();
             bytes[at] ^= 1;
-            let read = Sealed::from_bytes(label.clone(), bytes).and_then(|s| identity.open(&s));
+            let read = Sealed::from_bytes(name.clone(), bytes).and_then(|s| identity.open(&s));
             assert!(read.is_err(), "byte {at} was flipped unseen");
             let cut = whole.bytes()[..at].to_vec();
-            let read = Sealed::from_bytes(label.clone(), cut).and_then(|s| identity.open(&s));
+            let read = Sealed::from_bytes(name.clone(), cut).and_then(|s| identity.open(&s));
             assert!(read.is_err(), "cut at {at} unseen");
         }
     }
@@ -222,8 +222,7 @@ mod tests {
             assert!(whole.has_padded_length());
             let cut = |at: usize| {
                 let bytes = whole.bytes()[..at].to_vec();
-                Sealed::from_bytes(whole.label().clone(), bytes)
-                    .is_ok_and(|s| s.has_padded_length())
+                Sealed::from_bytes(whole.name().clone(), bytes).is_ok_and(|s| s.has_padded_length())
             };
             let short = (0..whole.bytes().len()).filter(|at| cut(*at)).count();
             // Padded lengths are rare: one in some hundred of a large file.
@@ -235,13 +234,13 @@ mod tests {
     fn a_swapped_name_does_not_pass() {
         let (identity, recipients) = pair();
         let sealed = recipients.seal(&entry()).unwrap();
-        let label = || sealed.label().clone();
-        for label in [
-            EntryFileName { id: "zzzzzzzzzz".parse().unwrap(), ..label() },
-            EntryFileName { revision: "zzzzzz".parse().unwrap(), ..label() },
-            EntryFileName { day: label().day.succ_opt().unwrap(), ..label() },
+        let name = || sealed.name().clone();
+        for name in [
+            EntryFileName { id: "zzzzzzzzzz".parse().unwrap(), ..name() },
+            EntryFileName { revision: "zzzzzz".parse().unwrap(), ..name() },
+            EntryFileName { day: name().day.succ_opt().unwrap(), ..name() },
         ] {
-            let swapped = Sealed::from_bytes(label, sealed.bytes().to_vec()).unwrap();
+            let swapped = Sealed::from_bytes(name, sealed.bytes().to_vec()).unwrap();
             assert_eq!(identity.open(&swapped), Err(Damage::Swapped));
         }
     }
@@ -270,8 +269,8 @@ mod tests {
 
     #[test]
     fn plain_text_is_no_sealed_file() {
-        let label = pair().1.seal(&entry()).unwrap().label().clone();
-        assert!(matches!(Sealed::from_bytes(label, b"quiet words".into()), Err(Damage::NotSealed)));
+        let name = pair().1.seal(&entry()).unwrap().name().clone();
+        assert!(matches!(Sealed::from_bytes(name, b"quiet words".into()), Err(Damage::NotSealed)));
     }
 
     #[test]

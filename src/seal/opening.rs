@@ -24,7 +24,7 @@ impl Identity {
         let (entry, key) = self.open_with(sealed)?;
         if let Some(AudienceWatch { audience, log }) = &self.watch {
             let mismatch = audience.compare_opened(sealed.bytes(), self.public_key(key));
-            mismatch.iter().for_each(|mismatch| log.note(&sealed.label, *mismatch));
+            mismatch.iter().for_each(|mismatch| log.note(&sealed.name, *mismatch));
             log.note_replaced(&entry);
         }
         Ok(entry)
@@ -57,7 +57,7 @@ impl Identity {
             UnreadableEntry::NotAnEntry(why) => Damage::NotAnEntry { why },
             UnreadableEntry::NewerFormat(format) => Damage::NewerFormat { format },
         })?;
-        if sealed.label.agrees_with(&entry) { Ok((entry, key)) } else { Err(Damage::Swapped) }
+        if sealed.name.agrees_with(&entry) { Ok((entry, key)) } else { Err(Damage::Swapped) }
     }
 
     pub(super) fn decrypt(&self, sealed: &[u8]) -> Result<SecretBytes, Damage> {

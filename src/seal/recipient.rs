@@ -161,7 +161,7 @@ impl Recipients {
         let mut plain = entry.to_json().map_err(|e| EntryError::NotJson { why: e.to_string() })?;
         let padded = padded_length(plain.len());
         plain.resize(padded, b' ');
-        Ok(Sealed { label: EntryFileName::of(entry), bytes: self.encrypt(&plain)? })
+        Ok(Sealed { name: EntryFileName::of(entry), bytes: self.encrypt(&plain)? })
     }
 
     /// Seals bytes that aren't an entry: an export for someone else.

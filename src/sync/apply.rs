@@ -26,7 +26,7 @@ impl Sync<'_> {
         report.left_out = scan.refused;
         let entries = scan.groups.into_iter().flat_map(|group| group.files);
         let entries =
-            entries.map(|file| (JournalFile::Entry(file.label.clone()), FolderFile::Entry(file)));
+            entries.map(|file| (JournalFile::Entry(file.name.clone()), FolderFile::Entry(file)));
         let attachments = scan.attachments.into_iter();
         let attachments = attachments
             .map(|(name, paths)| (JournalFile::Attachment(name), FolderFile::Attachment(paths)));
@@ -43,12 +43,12 @@ impl Sync<'_> {
         inputs: &mut MergeInputs,
         report: &mut SyncReport,
     ) {
-        for (label, file) in files {
-            if inputs.has_bytes(label) || inputs.folder.replaced.contains(label) {
+        for (name, file) in files {
+            if inputs.has_bytes(name) || inputs.folder.replaced.contains(name) {
                 continue;
             }
             let Err(damaged) = file.check(self.journal, self.identity) else { continue };
-            inputs.folder.broken.insert(label.clone());
+            inputs.folder.broken.insert(name.clone());
             // A file that an edit removed meanwhile isn't damaged.
             if !file.is_in_transit() && damaged.why != Damage::Gone {
                 report.left_out.push(damaged);
@@ -68,9 +68,11 @@ impl Sync<'_> {
         report: &mut SyncReport,
     ) -> Result<()> {
         let mut blobs = repo.git.reader();
-        for (label, candidates) in &plan.receive {
-            let received = match label {
-                JournalFile::Entry(of) => self.receive_entry(&mut blobs, of, candidates, report)?,
+        for (name, candidates) in &plan.receive {
+            let received = match name {
+                JournalFile::Entry(name) => {
+                    self.receive_entry(&mut blobs, name, candidates, report)?
+                }
                 JournalFile::Attachment(name) => {
                     self.receive_attachment(&mut blobs, name, candidates)?
                 }
@@ -78,18 +80,18 @@ impl Sync<'_> {
             let kept_oid = match received {
                 Ok((oid, file)) => {
                     report.came += 1;
-                    files.insert(label.clone(), file);
-                    inputs.folder.present.insert(label.clone());
+                    files.insert(name.clone(), file);
+                    inputs.folder.present.insert(name.clone());
                     Some(oid)
                 }
                 Err(why) => {
-                    let kept_oid = inputs.oid_to_keep(label, &why);
-                    let damaged = Damaged { path: label.place().into(), why };
+                    let kept_oid = inputs.oid_to_keep(name, &why);
+                    let damaged = Damaged { path: name.place().into(), why };
                     report.passed_over.extend(kept_oid.is_some().then_some(damaged));
                     kept_oid
                 }
             };
-            inputs.folder.settled.insert(label.clone(), kept_oid);
+            inputs.folder.settled.insert(name.clone(), kept_oid);
         }
         Ok(())
     }
@@ -98,13 +100,13 @@ impl Sync<'_> {
     fn receive_entry(
         &self,
         blobs: &mut Blobs,
-        label: &EntryFileName,
+        name: &EntryFileName,
         candidates: &[Oid],
         report: &mut SyncReport,
     ) -> Result<FetchResult> {
         let mut why = Damage::Broken;
         for oid in candidates {
-            let sealed = match self.read_sealed(blobs, label, oid)? {
+            let sealed = match self.read_sealed(blobs, name, oid)? {
                 Ok(sealed) => sealed,
                 Err(damage) => {
                     why = damage;
@@ -114,8 +116,8 @@ impl Sync<'_> {
             let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
             mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
             or_taken(self.journal.append(&sealed))?;
-            let paths = vec![self.journal.root().join(Journal::place(label))];
-            let file = ScannedFile { label: label.clone(), paths, in_transit: false };
+            let paths = vec![self.journal.root().join(Journal::place(name))];
+            let file = ScannedFile { name: name.clone(), paths, in_transit: false };
             return Ok(Ok((oid.clone(), FolderFile::Entry(file))));
         }
         Ok(Err(why))
@@ -154,12 +156,12 @@ impl Sync<'_> {
     pub(super) fn read_sealed(
         &self,
         blobs: &mut Blobs,
-        label: &EntryFileName,
+        name: &EntryFileName,
         oid: &str,
     ) -> Result<std::result::Result<Sealed, Damage>> {
         let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
         let is_intact = |sealed: &Sealed| looks_intact(sealed, self.identity);
-        let sealed = Sealed::from_bytes(label.clone(), bytes);
+        let sealed = Sealed::from_bytes(name.clone(), bytes);
         Ok(sealed
             .and_then(|sealed| if is_intact(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
     }
@@ -172,7 +174,7 @@ impl Sync<'_> {
         files: &Files,
         report: &mut SyncReport,
     ) -> Result<Option<Oid>> {
-        let discarded = plan.discard.iter().filter_map(|label| files.get(label));
+        let discarded = plan.discard.iter().filter_map(|name| files.get(name));
         let paths = discarded
             .filter(|file| !file.is_in_transit())
             .flat_map(|file| file.paths().iter().cloned());
@@ -191,8 +193,8 @@ impl Sync<'_> {
                     edits.iter().try_for_each(|edit| match edit {
                         Edit::Remove(path) => changes.remove(path),
                         Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
-                        Edit::Add(label) => match self.read_file(files.get(label), report) {
-                            Some(bytes) => bytes.add_to(changes, &repo.path(label)),
+                        Edit::Add(name) => match self.read_file(files.get(name), report) {
+                            Some(bytes) => bytes.add_to(changes, &repo.path(name)),
                             None => Ok(()),
                         },
                     })
@@ -219,18 +221,18 @@ impl Sync<'_> {
     pub(super) fn read_intact(
         &self,
         repo: &Repo,
-        labels: &[EntryFileName],
+        names: &[EntryFileName],
     ) -> Result<BTreeMap<EntryFileName, Sealed>> {
         let mut blobs = repo.git.reader();
         let mut intact: BTreeMap<EntryFileName, Sealed> = BTreeMap::new();
         for tip in [repo.branch.clone(), repo.their_ref()] {
             let tip = repo.git.commit_of(&tip)?;
             let tree = repo.git.tree(tip.as_deref(), &repo.prefix)?;
-            for (label, oid) in labels.iter().filter_map(|label| {
-                Some((label, tree.entries.get(&JournalFile::Entry(label.clone()))?))
+            for (name, oid) in names.iter().filter_map(|name| {
+                Some((name, tree.entries.get(&JournalFile::Entry(name.clone()))?))
             }) {
-                if let Ok(sealed) = self.read_sealed(&mut blobs, label, oid)? {
-                    intact.entry(label.clone()).or_insert(sealed);
+                if let Ok(sealed) = self.read_sealed(&mut blobs, name, oid)? {
+                    intact.entry(name.clone()).or_insert(sealed);
                 }
             }
         }
@@ -253,7 +255,7 @@ pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
     let Some(tip) = tip else { return Ok(()) };
     let staged = repo.git.staged(&repo.prefix)?;
     let committed = repo.git.tree(Some(tip), &repo.prefix)?.entries;
-    let files = to_stage(&staged, &committed).map(|(label, oid)| (repo.path(label), oid));
+    let files = to_stage(&staged, &committed).map(|(name, oid)| (repo.path(name), oid));
     let files: Vec<_> = files.collect();
     if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
 }
@@ -264,9 +266,9 @@ fn to_stage<'a>(
     staged: &'a BTreeMap<JournalFile, Oid>,
     committed: &'a BTreeMap<JournalFile, Oid>,
 ) -> impl Iterator<Item = (&'a JournalFile, Option<&'a Oid>)> {
-    let removed = staged.keys().filter(|label| !committed.contains_key(label));
-    let new = committed.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
-    removed.map(|label| (label, None)).chain(new.map(|(label, oid)| (label, Some(oid))))
+    let removed = staged.keys().filter(|name| !committed.contains_key(name));
+    let new = committed.iter().filter(|(name, oid)| staged.get(name) != Some(oid));
+    removed.map(|name| (name, None)).chain(new.map(|(name, oid)| (name, Some(oid))))
 }
 
 #[cfg(test)]

@@ -56,10 +56,10 @@ impl Git {
         }
         let parse_line = |line: &[u8]| {
             let (info, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
-            let label = JournalFile::at(path.strip_prefix(prefix)?)?;
+            let file = JournalFile::at(path.strip_prefix(prefix)?)?;
             let [mode, oid, stage] = info.split(' ').collect::<Vec<_>>()[..] else { return None };
             let plain = is_file(mode) && stage == "0";
-            Some((label, if plain { oid.to_owned() } else { String::new() }))
+            Some((file, if plain { oid.to_owned() } else { String::new() }))
         };
         Ok(output.stdout.split(|byte| *byte == 0).filter_map(parse_line).collect())
     }

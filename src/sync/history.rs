@@ -115,11 +115,11 @@ pub fn judge(
         }
         None => Succession::default(),
     };
-    let is_doubtful = |label: &&JournalFile| {
-        let is_judged = succession.replaced.contains(label) || succession.heads.contains(label);
+    let is_doubtful = |file: &&JournalFile| {
+        let is_judged = succession.replaced.contains(file) || succession.heads.contains(file);
         // With the key, a file that isn't here is received and opened first.
-        let is_here = identity.is_none() || inputs.folder.present.contains(label);
-        !is_judged && is_here && !theirs.contains_key(label)
+        let is_here = identity.is_none() || inputs.folder.present.contains(file);
+        !is_judged && is_here && !theirs.contains_key(file)
     };
     let doubtful = files.into_iter().filter(is_doubtful).collect();
     inputs.folder.outdated = outdated(history, inputs, doubtful)?;

@@ -28,15 +28,15 @@ pub fn entries(
     theirs: &Tree,
 ) -> BTreeMap<JournalFile, Option<Oid>> {
     let (base, ours, theirs) = (&base.entries, &ours.entries, &theirs.entries);
-    let labels: BTreeSet<&JournalFile> =
+    let files: BTreeSet<&JournalFile> =
         here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
-    let bytes = |label: &JournalFile| {
+    let bytes = |file: &JournalFile| {
         // What was published first counts. If that's unknown, both
         // devices choose the same bytes.
-        let smaller = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
-        base.get(label).or(smaller).cloned()
+        let smaller = [ours.get(file), theirs.get(file)].into_iter().flatten().min();
+        base.get(file).or(smaller).cloned()
     };
-    labels.into_iter().map(|label| (label.clone(), bytes(label))).collect()
+    files.into_iter().map(|file| (file.clone(), bytes(file))).collect()
 }
 
 /// All other files: what they changed since, and otherwise ours.
@@ -106,22 +106,22 @@ mod tests {
 
     #[test]
     fn bytes_that_disagree_are_settled_alike_on_both_sides() {
-        let label = JournalFile::Entry(EntryFileName {
+        let file = JournalFile::Entry(EntryFileName {
             day: "2026-11-23".parse().unwrap(),
             id: "aaaaaaaaaa".parse().unwrap(),
             revision: "000001".parse().unwrap(),
         });
         let of = |bytes: &str| Tree {
-            entries: BTreeMap::from([(label.clone(), bytes.to_owned())]),
+            entries: BTreeMap::from([(file.clone(), bytes.to_owned())]),
             ..Tree::default()
         };
-        let here = BTreeSet::from([label.clone()]);
+        let here = BTreeSet::from([file.clone()]);
         let none = Tree::default();
         let merged =
             |base: &Tree, ours: &str, theirs: &str| entries(&here, base, &of(ours), &of(theirs));
         assert_eq!(merged(&none, "x", "y"), merged(&none, "y", "x"));
         let first = merged(&of("z"), "z", "a");
-        assert_eq!(first[&label].as_deref(), Some("z"));
+        assert_eq!(first[&file].as_deref(), Some("z"));
     }
 
     #[test]

@@ -217,7 +217,7 @@ impl Sync<'_> {
     ///
     /// # Errors
     /// A [`SyncError`], where there is a repository and git does not read it.
-    pub fn intact_copies(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
+    pub fn intact_copies(&self, names: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let Some(location) =
             KnownRepos::at(self.journal.disk(), self.state).of(&self.journal.home_place())?
         else {
@@ -225,7 +225,7 @@ impl Sync<'_> {
         };
         let root = self.root()?;
         let repo = Repo::open(&root, location, &self.env, None)?;
-        Ok(self.read_intact(&repo, labels)?.into_values().collect())
+        Ok(self.read_intact(&repo, names)?.into_values().collect())
     }
 
     /// The canonical path of the journal's folder.

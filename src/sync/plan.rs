@@ -55,14 +55,14 @@ pub struct FolderView {
 
 impl MergeInputs {
     /// Does any of the three commits have a file of this name?
-    pub fn has_bytes(&self, label: &JournalFile) -> bool {
+    pub fn has_bytes(&self, file: &JournalFile) -> bool {
         let sides = [&self.base, &self.ours, &self.theirs];
-        sides.iter().any(|side| side.tree.entries.contains_key(label))
+        sides.iter().any(|side| side.tree.entries.contains_key(file))
     }
 
     /// The bytes to keep in the repository for a file whose bytes there are no entry.
-    pub fn oid_to_keep(&self, label: &JournalFile, why: &Damage) -> Option<Oid> {
-        let of = |side: &Side| side.tree.entries.get(label).cloned();
+    pub fn oid_to_keep(&self, file: &JournalFile, why: &Damage) -> Option<Oid> {
+        let of = |side: &Side| side.tree.entries.get(file).cloned();
         // Unless the remote was reached, the file may have been removed there; and a file
         // that was too large to read may be an entry.
         let keeps_ours = *why == Damage::TooLarge || !self.is_reached;
@@ -138,33 +138,33 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
     let MergeInputs { base, ours, theirs, folder, .. } = inputs;
     let mut entries = merge::entries(&folder.present, &base.tree, &ours.tree, &theirs.tree);
     let is_obsolete =
-        |label: &JournalFile| folder.replaced.contains(label) || folder.outdated.contains(label);
-    entries.retain(|label, oid| {
-        if let Some(settled) = folder.settled.get(label) {
+        |file: &JournalFile| folder.replaced.contains(file) || folder.outdated.contains(file);
+    entries.retain(|file, oid| {
+        if let Some(settled) = folder.settled.get(file) {
             oid.clone_from(settled);
             if oid.is_none() {
                 return false;
             }
         }
-        let only_broken = oid.is_none() && folder.broken.contains(label);
-        !is_obsolete(label) && !only_broken
+        let only_broken = oid.is_none() && folder.broken.contains(file);
+        !is_obsolete(file) && !only_broken
     });
-    let is_missing = |label: &JournalFile| {
-        !folder.present.contains(label)
-            && !folder.settled.contains_key(label)
-            && !folder.withdrawn.contains(label)
+    let is_missing = |file: &JournalFile| {
+        !folder.present.contains(file)
+            && !folder.settled.contains_key(file)
+            && !folder.withdrawn.contains(file)
     };
-    let candidates = |label: &JournalFile, oid: &Oid| {
+    let candidates = |file: &JournalFile, oid: &Oid| {
         // Either side may have replaced broken bytes by intact ones.
-        let sides = [&theirs.tree, &ours.tree].map(|tree| tree.entries.get(label));
+        let sides = [&theirs.tree, &ours.tree].map(|tree| tree.entries.get(file));
         std::iter::once(oid).chain(sides.into_iter().flatten()).cloned().collect()
     };
-    let missing = entries.iter().filter_map(|(label, oid)| Some((label, oid.as_ref()?)));
+    let missing = entries.iter().filter_map(|(file, oid)| Some((file, oid.as_ref()?)));
     let receive = missing
-        .filter(|(label, _)| is_missing(label))
-        .map(|(label, oid)| (label.clone(), candidates(label, oid)))
+        .filter(|(file, _)| is_missing(file))
+        .map(|(file, oid)| (file.clone(), candidates(file, oid)))
         .collect();
-    let discard = folder.present.iter().filter(|label| folder.replaced.contains(label)).cloned();
+    let discard = folder.present.iter().filter(|file| folder.replaced.contains(file)).cloned();
     let mut plan = Plan { receive, discard: discard.collect(), ..Plan::default() };
     plan.set_branch(inputs, &entries);
     plan.entries = entries.into_keys().collect();
@@ -175,25 +175,25 @@ impl Plan {
     fn set_branch(&mut self, inputs: &MergeInputs, entries: &BTreeMap<JournalFile, Option<Oid>>) {
         let MergeInputs { base, ours, theirs, prefix, .. } = inputs;
         let mut others = merge::others(&base.tree, &ours.tree, &theirs.tree);
-        let path = |label: &JournalFile| format!("{prefix}{}", label.place()).into_bytes();
+        let path = |file: &JournalFile| format!("{prefix}{}", file.place()).into_bytes();
         let paths: BTreeSet<Vec<u8>> = entries.keys().map(path).collect();
         self.displaced = merge::in_the_way(&others, &paths);
         self.displaced.iter().for_each(|path| drop(others.remove(path)));
         let parents = parents(&ours.tip, &theirs.tip, &base.tip);
         let first = if parents.first() == ours.tip.as_ref() { &ours.tree } else { &theirs.tree };
         // Removals first: a removed file may be where a folder must go.
-        let removed = first.entries.keys().filter(|label| !entries.contains_key(label));
-        let mut edits: Vec<Edit> = removed.map(|label| Edit::Remove(path(label))).collect();
+        let removed = first.entries.keys().filter(|file| !entries.contains_key(file));
+        let mut edits: Vec<Edit> = removed.map(|file| Edit::Remove(path(file))).collect();
         let removed = first.others.keys().filter(|path| !others.contains_key(*path));
         edits.extend(removed.map(|path| Edit::Remove(path.clone())));
-        for (label, oid) in entries {
+        for (file, oid) in entries {
             match oid {
-                Some(oid) if first.entries.get(label) == Some(oid) => {}
+                Some(oid) if first.entries.get(file) == Some(oid) => {}
                 Some(oid) => {
                     let (mode, oid) = (FILE.to_owned(), oid.clone());
-                    edits.push(Edit::Put { path: path(label), mode, oid });
+                    edits.push(Edit::Put { path: path(file), mode, oid });
                 }
-                None => edits.push(Edit::Add(label.clone())),
+                None => edits.push(Edit::Add(file.clone())),
             }
         }
         let new = others.into_iter().filter(|(path, it)| {

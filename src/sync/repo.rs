@@ -46,8 +46,8 @@ impl Repo {
     }
 
     /// The path of an entry's file in a commit.
-    pub fn path(&self, label: &JournalFile) -> Vec<u8> {
-        format!("{}{}", self.prefix, label.place()).into_bytes()
+    pub fn path(&self, file: &JournalFile) -> Vec<u8> {
+        format!("{}{}", self.prefix, file.place()).into_bytes()
     }
 
     /// Is it a user's repository, with the journal as a folder in it?

@@ -61,7 +61,7 @@ fn add_line(line: &[u8], prefix: &str, tree: &mut Tree) {
     let below = std::str::from_utf8(path).ok().and_then(|path| path.strip_prefix(prefix));
     // A link or a folder with an entry's name isn't an entry.
     match below.and_then(JournalFile::at).filter(|_| is_file(mode)) {
-        Some(label) => drop(tree.entries.insert(label, oid.to_owned())),
+        Some(file) => drop(tree.entries.insert(file, oid.to_owned())),
         None => drop(tree.others.insert(path.to_vec(), (mode.to_owned(), oid.to_owned()))),
     }
 }

@@ -188,7 +188,7 @@ fn hostile_names_become_plain_files_in_the_folder_that_was_named() {
     ];
     for (n, hostile) in hostile.iter().enumerate() {
         let (file, identity) = (file_of(&home, &id), home.identity());
-        let label = Journal::label_at(&format!("2026/11/{}", name(&file))).unwrap();
+        let label = Journal::entry_at(&format!("2026/11/{}", name(&file))).unwrap();
         let sealed = Sealed::from_bytes(label, std::fs::read(&file).unwrap()).unwrap();
         let mut entry = identity.open(&sealed).unwrap();
         entry.attachments[0].name = (*hostile).to_owned();

@@ -112,7 +112,7 @@ fn a_journal_to_import_that_an_attacker_wrote_leads_nothing_astray() {
     for path in walk(home.path()) {
         let place = path.strip_prefix(home.journal()).map(|p| p.to_str().unwrap().to_owned());
         let ours = place.is_ok_and(|place| {
-            Journal::label_at(&place).is_some() || "2026/11".starts_with(&place)
+            Journal::entry_at(&place).is_some() || "2026/11".starts_with(&place)
         });
         let before = before.contains(&path) || path.starts_with(home.path().join("in"));
         let state = path.starts_with(home.inward("")) && !path.starts_with(home.journal());

@@ -124,7 +124,7 @@ pub const NAMES: Reader = Reader {
 
 fn read_name(bytes: &[u8]) {
     let place = text(bytes);
-    if let Some(label) = Journal::label_at(&place) {
+    if let Some(label) = Journal::entry_at(&place) {
         assert_eq!(Journal::place(&label), place);
     }
     if let Some(name) = Journal::attachment_at(&place) {

@@ -36,8 +36,8 @@ pub fn attachments(
     // A revision that doesn't open may name any attachment of its entry.
     let closed: HashSet<EntryId> =
         found.damaged.iter().filter_map(|damaged| entry_at(&damaged.path)).collect();
-    for (label, paths) in journal.scan()?.attachments {
-        let is_named = named.contains(&(&label.entry, &label.id)) || closed.contains(&label.entry);
+    for (name, paths) in journal.scan()?.attachments {
+        let is_named = named.contains(&(&name.entry, &name.id)) || closed.contains(&name.entry);
         let over = paths.into_iter().filter(|path| !is_named && !needed.contains(path));
         seen.extend(over.map(|path| Diagnosis { path, what: Finding::Unreferenced }));
     }
@@ -47,6 +47,6 @@ pub fn attachments(
 /// The entry that a file of the journal belongs to, even if a sync tool changed its name.
 fn entry_at(path: &Path) -> Option<EntryId> {
     let file_name = path.file_name()?.to_string_lossy();
-    let (label, _) = name::parse(&file_name)?;
-    Some(label.id)
+    let (name, _) = name::parse(&file_name)?;
+    Some(name.id)
 }

@@ -33,12 +33,12 @@ pub fn repair(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
 /// none if git can't be asked.
 pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sealed> {
     let journal = app.journal();
-    let label = |seen: &Diagnosis| {
+    let entry_name = |seen: &Diagnosis| {
         let place = seen.path.strip_prefix(journal.root()).ok()?.to_str()?;
-        Journal::label_at(place).filter(|_| matches!(seen.what, Finding::Damaged(_)))
+        Journal::entry_at(place).filter(|_| matches!(seen.what, Finding::Damaged(_)))
     };
-    let labels: Vec<EntryFileName> = seen.iter().filter_map(label).collect();
-    if labels.is_empty() {
+    let names: Vec<EntryFileName> = seen.iter().filter_map(entry_name).collect();
+    if names.is_empty() {
         return Vec::new();
     }
     let sync = Sync {
@@ -49,10 +49,10 @@ pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sea
         identity: Some(identity),
         audience: None,
     };
-    let mut whole = sync.intact_copies(&labels).unwrap_or_default();
+    let mut whole = sync.intact_copies(&names).unwrap_or_default();
     whole.retain(|sealed| identity.open(sealed).is_ok());
     for seen in seen.iter_mut() {
-        let here = label(seen).is_some_and(|label| whole.iter().any(|s| *s.label() == label));
+        let here = entry_name(seen).is_some_and(|name| whole.iter().any(|s| *s.name() == name));
         if let (true, Finding::Damaged(why)) = (here, &seen.what) {
             seen.what = Finding::DamagedHere(why.clone());
         }
@@ -65,7 +65,7 @@ pub fn put_beside(app: &App, whole: &[Sealed], seen: &mut Vec<Diagnosis>) -> Vec
     let journal = app.journal();
     let mut fixed = Vec::new();
     for sealed in whole {
-        let damaged = journal.root().join(Journal::place(sealed.label()));
+        let damaged = journal.root().join(Journal::place(sealed.name()));
         if let Ok(copy) = journal.publish_copy(sealed) {
             seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
             let how = "a good copy from git is beside the damaged file; inward now reads that";

@@ -220,7 +220,7 @@ fn of_file(
     identity: &Identity,
     journal: &Journal,
 ) -> Vec<Diagnosis> {
-    let revision = &file.label.revision;
+    let revision = &file.name.revision;
     let Some(head) = kept.heads().find(|head| head.revision == *revision) else {
         // If no readable file replaces it, it may be the newest there is.
         if !kept.revisions.contains(revision) || is_deletion(file, identity, journal) {
@@ -231,12 +231,11 @@ fn of_file(
     };
     let own = EntryFileName::of(head);
     let opened = |path: &PathBuf| {
-        let alone =
-            ScannedFile { label: own.clone(), paths: vec![path.clone()], in_transit: false };
+        let alone = ScannedFile { name: own.clone(), paths: vec![path.clone()], in_transit: false };
         let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
         (path.clone(), taken.and_then(|sealed| identity.open(&sealed)).err())
     };
-    if file.label != own {
+    if file.name != own {
         let day = own.day.to_string();
         let finding =
             |why: Option<_>| why.map_or(Finding::WrongDay { day: day.clone() }, Finding::Damaged);
@@ -266,8 +265,8 @@ fn is_deletion(file: &ScannedFile, identity: &Identity, journal: &Journal) -> bo
 /// Entries from a device that doesn't know of a change of keys, by the kind of mismatch.
 fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
     let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
-    for (label, mismatch) in app.audience.take() {
-        let first = || (app.config.paths.journal.join(Journal::place(&label)), 0);
+    for (name, mismatch) in app.audience.take() {
+        let first = || (app.config.paths.journal.join(Journal::place(&name)), 0);
         kinds.entry(mismatch).or_insert_with(first).1 += 1;
     }
     let seen = |(mismatch, (path, count))| Diagnosis {

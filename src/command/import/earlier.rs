@@ -49,9 +49,9 @@ impl EntriesHere {
     /// edited or deleted since, as no import gives the names of those revisions.
     pub(super) fn earlier(&self, it: &IdentifiedEntry) -> Option<EarlierImport> {
         let [file] = &*self.groups.get(&it.entry.id)?.files else { return None };
-        let revision = &file.label.revision;
+        let revision = &file.name.revision;
         let file_count = it.by_file_count.iter().position(|known| known == revision)?;
-        if file_count >= it.files.found.len() || file.label.day != it.entry.day() || file.in_transit
+        if file_count >= it.files.found.len() || file.name.day != it.entry.day() || file.in_transit
         {
             return None;
         }

@@ -75,7 +75,7 @@ impl UnmetEntries {
         let find_unmet = |memory: &LoadedMemory| {
             let files = groups.iter().flat_map(|group| &group.files);
             let present: HashSet<_> =
-                files.map(|file| (&file.label.id, &file.label.revision)).collect();
+                files.map(|file| (&file.name.id, &file.name.revision)).collect();
             let unmet = memory.memory().unmet(|id, revision| present.contains(&(id, revision)));
             unmet.into_iter().collect()
         };

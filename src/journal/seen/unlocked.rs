@@ -152,8 +152,8 @@ impl UnlockedSeen<'_> {
     fn damage(&self, journal: &Journal, losses: &[Loss]) -> Vec<Damaged> {
         let damaged = |loss: &Loss| {
             let (id, revision) = (loss.id.clone(), loss.revision.clone());
-            let label = EntryFileName { day: loss.day, id, revision };
-            let path = journal.root().join(Journal::place(&label));
+            let name = EntryFileName { day: loss.day, id, revision };
+            let path = journal.root().join(Journal::place(&name));
             let day = |moment: DateTime<_>| moment.with_timezone(self.store.now.offset());
             let since = DateTime::from_timestamp(loss.since, 0).map(|it| day(it).date_naive());
             let since = since.filter(|_| loss.is_firm(self.now()));

@@ -51,11 +51,11 @@ fn contents(revisions: &[Entry], damaged: usize) -> OpenedRevisions {
 /// current and the ones that are replaced.
 #[track_caller]
 fn sorts(contents: &OpenedRevisions, [names, removed]: [&str; 2], [heads, replaced]: [&str; 2]) {
-    let (labels, removed): (Vec<JournalFile>, HashSet<_>) = (files(names), files(removed));
-    let labels: Vec<&JournalFile> = labels.iter().collect();
+    let (all, removed): (Vec<JournalFile>, HashSet<_>) = (files(names), files(removed));
+    let all: Vec<&JournalFile> = all.iter().collect();
     let mut succession = Succession::default();
-    succession.add_revisions(&A.parse().unwrap(), contents, &labels);
-    succession.add_attachments(contents, &labels, &|file| removed.contains(file));
+    succession.add_revisions(&A.parse().unwrap(), contents, &all);
+    succession.add_attachments(contents, &all, &|file| removed.contains(file));
     assert_eq!((succession.heads, succession.replaced), (files(heads), files(replaced)));
 }
 

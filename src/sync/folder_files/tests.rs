@@ -24,7 +24,7 @@ impl TestFolder {
     pub fn write_entry(&self, letter: &str) -> (JournalFile, PathBuf) {
         let entry = testing::entry(serde_json::json!({ "id": letter.repeat(10), "answers": [] }));
         let sealed = self.recipients().seal(&entry).unwrap();
-        let file = JournalFile::Entry(sealed.label().clone());
+        let file = JournalFile::Entry(sealed.name().clone());
         (file.clone(), self.write(&file, sealed.bytes()))
     }
 
@@ -55,8 +55,8 @@ impl TestFolder {
             std::fs::copy(&path, &copy).unwrap();
             let paths = vec![path.clone(), copy.clone()];
             let file = match file {
-                JournalFile::Entry(label) => {
-                    FolderFile::Entry(ScannedFile { label, paths, in_transit: false })
+                JournalFile::Entry(name) => {
+                    FolderFile::Entry(ScannedFile { name, paths, in_transit: false })
                 }
                 JournalFile::Attachment(_) => FolderFile::Attachment(paths),
             };

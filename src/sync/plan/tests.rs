@@ -1,7 +1,7 @@
 use super::*;
 use crate::seal::EntryFileName;
 
-fn label(name: &str) -> JournalFile {
+fn file(name: &str) -> JournalFile {
     let (id, revision) = name.split_at(1);
     JournalFile::Entry(EntryFileName {
         day: "2026-11-23".parse().unwrap(),
@@ -10,20 +10,20 @@ fn label(name: &str) -> JournalFile {
     })
 }
 
-fn labels<T: FromIterator<JournalFile>>(names: &str) -> T {
-    names.split_whitespace().map(label).collect()
+fn files<T: FromIterator<JournalFile>>(names: &str) -> T {
+    names.split_whitespace().map(file).collect()
 }
 
 fn side(names: &str) -> Side {
     let names = names.split_whitespace();
-    let entries = names.clone().map(|name| (label(name), format!("bytes of {name}")));
+    let entries = names.clone().map(|name| (file(name), format!("bytes of {name}")));
     let tree = Tree { entries: entries.collect(), ..Tree::default() };
     Side { tip: Some(names.collect::<Vec<_>>().join(" ")).filter(|tip| !tip.is_empty()), tree }
 }
 
 fn inputs([here, base, ours, theirs, replaced]: [&str; 5]) -> MergeInputs {
     let (base, ours, theirs) = (side(base), side(ours), side(theirs));
-    let (present, replaced) = (labels(here), labels(replaced));
+    let (present, replaced) = (files(here), files(replaced));
     let folder = FolderView { present, replaced, ..FolderView::default() };
     MergeInputs { base, ours, theirs, is_reached: true, prefix: String::new(), folder }
 }
@@ -32,15 +32,15 @@ fn inputs([here, base, ours, theirs, replaced]: [&str; 5]) -> MergeInputs {
 #[track_caller]
 fn merges(state: [&str; 5], into: &str) -> Plan {
     let plan = plan(&inputs(state));
-    assert_eq!(plan.entries, labels(into));
+    assert_eq!(plan.entries, files(into));
     plan
 }
 
 #[test]
 fn what_either_wrote_stands() {
     let plan = merges(["a1 b1", "a1", "a1", "a1 c1", ""], "a1 b1 c1");
-    assert_eq!(plan.receive.into_keys().collect::<Vec<_>>(), [label("c1")]);
-    let (parents, edits) = (vec!["a1 c1".to_owned()], vec![Edit::Add(label("b1"))]);
+    assert_eq!(plan.receive.into_keys().collect::<Vec<_>>(), [file("c1")]);
+    let (parents, edits) = (vec!["a1 c1".to_owned()], vec![Edit::Add(file("b1"))]);
     assert_eq!(plan.branch, Step::Commit { parents, edits });
     merges(["a1", "", "", "c1", ""], "a1 c1");
     merges(["a2", "a1", "a1", "a3", "a1"], "a2 a3");
@@ -50,7 +50,7 @@ fn what_either_wrote_stands() {
 fn what_is_known_to_be_replaced_is_removed_on_both_sides() {
     merges(["a2", "a1", "a1", "a1", "a1"], "a2");
     let plan = merges(["a1 a2", "a1", "a1", "a2", "a1"], "a2");
-    assert_eq!(plan.discard, [label("a1")]);
+    assert_eq!(plan.discard, [file("a1")]);
     let step = Step::Forward { from: Some("a1".into()), to: "a2".into() };
     assert_eq!(plan.branch, step);
 }
@@ -94,26 +94,26 @@ fn a_remote_without_anything_changes_nothing_outside() {
 #[test]
 fn what_is_outdated_there_is_not_sent_and_stays_here() {
     let mut state = inputs(["a1 a2", "a1", "a1", "a2", ""]);
-    state.folder.outdated = labels("a1");
+    state.folder.outdated = files("a1");
     let plan = plan(&state);
-    assert_eq!((plan.entries, plan.discard), (labels("a2"), vec![]));
+    assert_eq!((plan.entries, plan.discard), (files("a2"), vec![]));
 }
 
 #[test]
 fn what_was_removed_here_is_not_received_and_stays_there() {
     let mut state = inputs(["a2", "a1", "a1", "a1", ""]);
-    state.folder.withdrawn = labels("a1");
+    state.folder.withdrawn = files("a1");
     let plan = plan(&state);
-    assert_eq!((plan.entries, plan.receive.len()), (labels("a1 a2"), 0));
+    assert_eq!((plan.entries, plan.receive.len()), (files("a1 a2"), 0));
 }
 
 #[test]
 fn what_is_no_entry_is_neither_sent_nor_fetched_again() {
     let mut state = inputs(["a1 b1", "", "", "c1 d1", ""]);
-    state.folder.broken = labels("b1");
-    state.folder.settled = [(label("c1"), None), (label("d1"), Some("bytes of d1".into()))].into();
+    state.folder.broken = files("b1");
+    state.folder.settled = [(file("c1"), None), (file("d1"), Some("bytes of d1".into()))].into();
     let plan = plan(&state);
-    assert_eq!(plan.entries, labels("a1 d1"));
+    assert_eq!(plan.entries, files("a1 d1"));
     assert!(plan.receive.is_empty());
 }
 
@@ -121,7 +121,7 @@ fn what_is_no_entry_is_neither_sent_nor_fetched_again() {
 fn bytes_that_are_no_entry_stay_where_others_keep_them_and_ours_only_while_that_is_unknown() {
     let keeps = |[ours, theirs]: [&str; 2], is_reached: bool, why: Damage| {
         let state = MergeInputs { is_reached, ..inputs(["", "", ours, theirs, ""]) };
-        state.oid_to_keep(&label("a1"), &why).is_some()
+        state.oid_to_keep(&file("a1"), &why).is_some()
     };
     for (is_reached, why) in
         [(true, Damage::Broken), (false, Damage::Broken), (true, Damage::TooLarge)]
@@ -132,7 +132,7 @@ fn bytes_that_are_no_entry_stay_where_others_keep_them_and_ours_only_while_that_
     assert!(!keeps(["a1", ""], true, Damage::Broken), "removed there");
     assert!(keeps(["a1", ""], false, Damage::Broken), "perhaps not");
     assert!(keeps(["a1", ""], true, Damage::TooLarge), "it may be an entry");
-    let of = |state| inputs(state).has_bytes(&label("a1"));
+    let of = |state| inputs(state).has_bytes(&file("a1"));
     assert!(
         [["", "a1", "", "", ""], ["", "", "a1", "", ""], ["", "", "", "a1", ""]].map(of)
             == [true; 3]
@@ -144,19 +144,19 @@ fn bytes_that_are_no_entry_stay_where_others_keep_them_and_ours_only_while_that_
 fn what_is_received_has_the_bytes_of_either_side_to_choose_from() {
     let mut state = inputs(["", "a1", "a1", "a1", ""]);
     let [ours, theirs] = [&mut state.ours, &mut state.theirs].map(|side| &mut side.tree.entries);
-    ours.insert(label("a1"), "x".into());
-    theirs.insert(label("a1"), "y".into());
+    ours.insert(file("a1"), "x".into());
+    theirs.insert(file("a1"), "y".into());
     let candidates = ["bytes of a1", "y", "x"].map(str::to_owned);
-    assert_eq!(plan(&state).receive, [(label("a1"), candidates.into())].into());
+    assert_eq!(plan(&state).receive, [(file("a1"), candidates.into())].into());
 }
 
 #[test]
 fn a_commit_differs_from_the_branch_by_what_was_added_and_removed_in_the_journals_folder() {
     let mut state = inputs(["a2 b1", "a1", "a1", "a1 c1", "a1"]);
     state.prefix = "j/".into();
-    state.folder.present.insert(label("c1"));
-    let path = |name: &str| format!("j/{}", label(name).place()).into_bytes();
-    let edits = vec![Edit::Remove(path("a1")), Edit::Add(label("a2")), Edit::Add(label("b1"))];
+    state.folder.present.insert(file("c1"));
+    let path = |name: &str| format!("j/{}", file(name).place()).into_bytes();
+    let edits = vec![Edit::Remove(path("a1")), Edit::Add(file("a2")), Edit::Add(file("b1"))];
     let parents = vec!["a1 c1".to_owned()];
     assert_eq!(plan(&state).branch, Step::Commit { parents, edits });
     // On both sides since: theirs first.
@@ -180,8 +180,8 @@ fn where_nothing_differs_the_branch_stays() {
 #[test]
 fn other_files_come_along_unless_they_are_where_entries_must_go_or_git_refuses_them() {
     let mut state = inputs(["a1", "", "b1", "a1", ""]);
-    state.folder.present.insert(label("b1"));
-    let in_the_way = label("a1").place().into_bytes();
+    state.folder.present.insert(file("b1"));
+    let in_the_way = file("a1").place().into_bytes();
     let other = |path: &[u8], mode: &str| (path.to_vec(), (mode.to_owned(), "1".to_owned()));
     state.theirs.tree.others =
         [other(b"theirs", FILE), other(&[&in_the_way[..], b"/x"].concat(), FILE)].into();
@@ -189,7 +189,7 @@ fn other_files_come_along_unless_they_are_where_entries_must_go_or_git_refuses_t
     let plan = plan(&state);
     assert_eq!(plan.displaced, [[&in_the_way[..], b"/x"].concat()]);
     let Step::Commit { edits, .. } = plan.branch else { panic!() };
-    let path = label("b1").place().into_bytes();
+    let path = file("b1").place().into_bytes();
     let put = |path: &[u8], mode: &str, oid: &str| Edit::Put {
         path: path.to_vec(),
         mode: mode.into(),

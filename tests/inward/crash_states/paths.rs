@@ -181,7 +181,7 @@ impl Deed {
                 assert_eq!(ran.exit, 0, "{arguments}: {ran:?}");
             }
             Work::Draft(words) => drafts.save(&stage.draft(words)).unwrap(),
-            Work::DraftGone => drafts.remove(stage.draft("").label()),
+            Work::DraftGone => drafts.remove(stage.draft("").name()),
         }
     }
 

@@ -133,7 +133,7 @@ impl World {
         for _ in 0..self.dice.usize(1..4) {
             let place = &all[self.dice.usize(..all.len())];
             self.devices[to].put(place, self.pool[place].clone());
-            let label = Journal::label_at(&own(place));
+            let label = Journal::entry_at(&own(place));
             let gone = self.promises.iter().filter(|promise| {
                 label.as_ref().is_some_and(|label| promise.replaces.contains(&label.revision))
             });

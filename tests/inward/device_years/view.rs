@@ -139,7 +139,7 @@ impl View {
             rule.unopened.extend(self.files.keys().cloned());
         }
         for place in std::mem::take(&mut rule.unopened) {
-            let label = Journal::label_at(&own(&place));
+            let label = Journal::entry_at(&own(&place));
             let entry = label.and_then(|label| keyring.open(identity, label, &self.files[&place]));
             let Some(entry) = entry else { continue };
             rule.changed.insert(entry.id.clone());

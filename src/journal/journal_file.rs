@@ -21,7 +21,7 @@ impl JournalFile {
     /// The file at this path below the journal's root; `None` where another path would be
     /// right for it.
     pub fn at(place: &str) -> Option<JournalFile> {
-        let entry = Journal::label_at(place).map(JournalFile::Entry);
+        let entry = Journal::entry_at(place).map(JournalFile::Entry);
         entry.or_else(|| Journal::attachment_at(place).map(JournalFile::Attachment))
     }
 
@@ -29,7 +29,7 @@ impl JournalFile {
     pub fn place(&self) -> String {
         match self {
             JournalFile::Attachment(name) => Journal::attachment_place(name),
-            JournalFile::Entry(label) => Journal::place(label),
+            JournalFile::Entry(name) => Journal::place(name),
         }
     }
 
@@ -37,7 +37,7 @@ impl JournalFile {
     pub fn entry(&self) -> &EntryId {
         match self {
             JournalFile::Attachment(name) => &name.entry,
-            JournalFile::Entry(label) => &label.id,
+            JournalFile::Entry(name) => &name.id,
         }
     }
 
@@ -45,7 +45,7 @@ impl JournalFile {
     pub fn day(&self) -> NaiveDate {
         match self {
             JournalFile::Attachment(name) => name.day,
-            JournalFile::Entry(label) => label.day,
+            JournalFile::Entry(name) => name.day,
         }
     }
 }
