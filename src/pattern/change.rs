@@ -4,8 +4,8 @@
 //! impressive: where nothing changes, "higher" or "lower" is said of at most one
 //! journal in twenty (`docs/PROOF.md`). Pure, and without random numbers.
 
+mod claim;
 mod contrast;
-mod evidence;
 mod model;
 mod outlook;
 mod paired;
@@ -17,12 +17,12 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use evidence::{MARGIN, MARGIN_SHARE, SampleMoments};
+use claim::{MARGIN, MARGIN_SHARE, SampleMoments};
 use model::{Design, DesignRow};
 
+pub(crate) use claim::ChangeEvidence;
+pub use claim::{Claim, share_level};
 pub use contrast::{KindSides, contrast};
-pub(crate) use evidence::ChangeEvidence;
-pub use evidence::{Claim, share_level};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
 pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, permuted, reliable};
@@ -74,7 +74,8 @@ pub struct Series<'a> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// What may be claimed.
-    pub is: Claim,
+    #[serde(rename = "is")]
+    pub claim: Claim,
     /// Which earlier span was chosen, by days alone.
     pub against: Option<BaselineKind>,
     /// The earlier span; none where too few answers are before this one.
@@ -109,7 +110,7 @@ impl Change {
     /// The same figures, of which nothing is claimed.
     pub(super) fn unclaimed(self) -> Change {
         let evidence = self.evidence.map(ChangeEvidence::withheld);
-        Change { is: Claim::TooFew, evidence, ..self }
+        Change { claim: Claim::TooFew, evidence, ..self }
     }
 }
 
@@ -133,9 +134,8 @@ impl Series<'_> {
         let now = ComparisonSpan::now(self.today);
         let earlier = now.earlier(self.answers, self.against, self.first_day);
         let evidence = earlier.and_then(|(_, then)| self.evidence(then, now));
-        let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
         Change {
-            is,
+            claim: Claim::alone(evidence),
             // Named days that aren't before now are said to be so, and not silently passed over.
             against: match (earlier, self.against) {
                 (Some((against, _)), _) => Some(against),

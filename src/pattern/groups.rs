@@ -76,7 +76,7 @@ impl<'a> Groups<'a> {
                 KindSides::of(&answers, until, is_share),
             );
             // Figures beside a claim must point the same way.
-            let is_claim = matches!(change.is, Claim::Higher | Claim::Lower);
+            let is_claim = matches!(change.claim, Claim::Higher | Claim::Lower);
             let change =
                 if is_claim && !sides.agree(&change) { change.unclaimed() } else { change };
             KindComparison { answer, change, sides }

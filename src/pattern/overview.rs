@@ -77,7 +77,7 @@ pub struct OverviewRow {
 impl OverviewRow {
     /// What may be said of then and now.
     pub fn claim(&self) -> Claim {
-        self.line.change.as_ref().map_or(Claim::TooFew, |change| change.is)
+        self.line.change.as_ref().map_or(Claim::TooFew, |change| change.claim)
     }
 }
 

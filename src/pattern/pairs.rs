@@ -157,7 +157,7 @@ mod tests {
             }
             pairs.measure(None).change
         };
-        assert!(change_of(20).is_some_and(|change| change.is == Claim::Lower));
+        assert!(change_of(20).is_some_and(|change| change.claim == Claim::Lower));
         assert!(change_of(FEWEST - 1).is_none());
     }
 }

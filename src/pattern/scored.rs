@@ -214,7 +214,7 @@ fn change(then: &[Point], now: &[Point], evidence: Option<ChangeEvidence>) -> Ch
         times: None,
     };
     Change {
-        is: evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0)),
+        claim: Claim::alone(evidence),
         against: None,
         then: (!then.is_empty()).then(|| mean(then)),
         now: mean(now),
@@ -269,7 +269,10 @@ score = [{ id = "s", title = "S", of = ["a"] }]
     fn one_session_has_its_value_and_nothing_before_it() {
         for against in [None, Some(Baseline::First), Some(Baseline::Previous)] {
             let change = compared(&["2026-10-10"], against);
-            assert_eq!((change.then, change.now.mean, change.is), (None, Some(1.0), Claim::TooFew));
+            assert_eq!(
+                (change.then, change.now.mean, change.claim),
+                (None, Some(1.0), Claim::TooFew)
+            );
         }
     }
 

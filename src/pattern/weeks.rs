@@ -118,7 +118,7 @@ impl Numbers<'_> {
         let series = scope.series(&self.values, (step, self.newest.is_share()), first_day);
         let mut change = series.change();
         let in_steps = scale.and_then(Scale::steps).is_some_and(|steps| steps <= MOST_STEPS);
-        if change.is == Claim::TooFew && in_steps {
+        if change.claim == Claim::TooFew && in_steps {
             change.outlook = series.outlook();
         }
         let title = self.question.map_or_else(|| self.id.clone(), |q| q.short_name().to_owned());
@@ -189,7 +189,7 @@ mod tests {
         let change = told.series[0].change.as_ref().unwrap();
         assert!(matches!(told.body, Body::TooFew { have: 2, least: FEWEST_WEEKS, .. }));
         assert_eq!(
-            (change.is, change.evidence.unwrap().claim(1.0)),
+            (change.claim, change.evidence.unwrap().claim(1.0)),
             (Claim::TooFew, Claim::TooFew)
         );
         assert_eq!((change.now.mean, told.rests_on), (Some(4.0 / 7.0), 14), "its figures stay");
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(measure(&other).left_out, 1, "what is left out is counted all the same");
         let third: Vec<_> = two.into_iter().chain([(300, "near", 4, 4)]).collect();
         let Body::Weeks { lines, .. } = measure(&third).body else { panic!("three are drawn") };
-        assert_eq!(lines[0].change.as_ref().unwrap().is, Claim::Lower);
+        assert_eq!(lines[0].change.as_ref().unwrap().claim, Claim::Lower);
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn claim(change: &Change) -> String {
         Some(BaselineKind::Named) => "in the span you chose",
         None => "the time before",
     };
-    match change.is {
+    match change.claim {
         Claim::Higher => format!("higher than {than}"),
         Claim::Lower => format!("lower than {than}"),
         Claim::Same => format!("about the same as {than}, within the usual ups and downs"),
@@ -118,11 +118,12 @@ pub fn of_counts(counts: &[Count]) -> Option<String> {
     let Some(then) = &first.then else {
         return Some("Too few to say whether any of these changed.".to_owned());
     };
-    let each = changes().filter(|(_, change)| change.is != Claim::TooFew).map(|(count, change)| {
-        let then = change.then.as_ref().map_or_else(String::new, share_of);
-        let (answer, now) = (clean_line(&count.answer), share_of(&change.now));
-        format!("“{answer}” {}, {now} against {then}", word(change.is))
-    });
+    let each =
+        changes().filter(|(_, change)| change.claim != Claim::TooFew).map(|(count, change)| {
+            let then = change.then.as_ref().map_or_else(String::new, share_of);
+            let (answer, now) = (clean_line(&count.answer), share_of(&change.now));
+            format!("“{answer}” {}, {now} against {then}", word(change.claim))
+        });
     let each: Vec<String> = each.collect();
     let (now, then) = (on(first.now.span), on(then.span));
     if each.is_empty() {
@@ -142,9 +143,9 @@ fn of_then(change: &Change) -> usize {
 
 /// Before and after in one session.
 pub fn of_pairs(change: &Change) -> Option<String> {
-    let said = match change.is {
+    let said = match change.claim {
         Claim::TooFew => "too few to say whether they differ",
-        Claim::Higher | Claim::Lower | Claim::Same => afterwards(change.is),
+        Claim::Higher | Claim::Lower | Claim::Same => afterwards(change.claim),
     };
     let (then, now) = (change.then.as_ref()?.mean?, change.now.mean?);
     let (then, now, span) = (number(then), number(now), on(change.now.span));
@@ -153,12 +154,12 @@ pub fn of_pairs(change: &Change) -> Option<String> {
 }
 
 /// The four words, of one session.
-pub fn afterwards(is: Claim) -> &'static str {
-    match is {
+pub fn afterwards(claim: Claim) -> &'static str {
+    match claim {
         Claim::Higher => "higher afterwards",
         Claim::Lower => "lower afterwards",
         Claim::Same => "about the same afterwards",
-        Claim::TooFew => word(is),
+        Claim::TooFew => word(claim),
     }
 }
 
@@ -168,7 +169,7 @@ pub fn of_groups(groups: &[FigureGroup], together: &[KindComparison]) -> Vec<Str
     let mut said = Vec::new();
     if let ([first, second], [.., last]) = (groups, together) {
         let kinds = DayKinds { first: &first.group, second: &second.group, with: "with" };
-        let is_claim = |row: &&KindComparison| row.change.is != Claim::TooFew;
+        let is_claim = |row: &&KindComparison| row.change.claim != Claim::TooFew;
         let others = &together[..together.len() - 1];
         let rows = others.iter().filter(is_claim).chain([last]);
         said.extend(rows.map(|row| kinds.sentence(row, &on(row.sides.with.span))));
@@ -203,7 +204,7 @@ impl DayKinds<'_> {
         let answer = row.answer.as_ref().map(|answer| format!("“{}” ", clean_line(answer)));
         let lead = capital(&format!("{}{days}", answer.unwrap_or_default()), false);
         let (with, without) = (of_side(&row.sides.with), of_side(&row.sides.without));
-        let is = word(row.change.is);
+        let is = word(row.change.claim);
         if self.has_both() {
             return format!("{lead}: {with} {}, {without} without: {is}.", self.with);
         }
@@ -223,8 +224,8 @@ pub fn of_side(side: &SpanMean) -> String {
 }
 
 /// The four words.
-pub fn word(is: Claim) -> &'static str {
-    match is {
+pub fn word(claim: Claim) -> &'static str {
+    match claim {
         Claim::Higher => "higher",
         Claim::Lower => "lower",
         Claim::Same => "about the same",

@@ -170,7 +170,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
                 times(*higher)
             );
             // Of all of them together only what the spans, in their rows, don't say better.
-            let is_said = |change: &&Change| spans.is_empty() || change.is != Claim::TooFew;
+            let is_said = |change: &&Change| spans.is_empty() || change.claim != Claim::TooFew;
             let all = figure.change.as_ref().filter(is_said).and_then(claims::of_pairs);
             all.into_iter().chain([each]).collect()
         }

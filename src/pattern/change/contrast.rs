@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::evidence::{ChangeEvidence, MARGIN_WITHIN, SampleMoments};
+use super::claim::{ChangeEvidence, MARGIN_WITHIN, SampleMoments};
 use super::model::{Design, DesignRow};
 use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean};
 
@@ -54,9 +54,14 @@ pub fn contrast(
     let told = side(&compared, true).mean() - side(&compared, false).mean();
     let agrees = told * (with.mean() - without.mean()) > 0.0;
     let evidence = evidence(&days, &with, &without, step).map(|found| found.only_if(agrees));
-    let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
-    let (against, outlook) = (None, Outlook::Open);
-    Change { is, against, then: Some(then), now, evidence, outlook }
+    Change {
+        claim: Claim::alone(evidence),
+        against: None,
+        then: Some(then),
+        now,
+        evidence,
+        outlook: Outlook::Open,
+    }
 }
 
 fn half_year(until: NaiveDate) -> ComparisonSpan {
@@ -162,7 +167,7 @@ mod tests {
             (Observation { day: day(n), value }, is_with)
         };
         let mut answers: Vec<_> = (0..40).map(answer).collect();
-        let claim = |answers: &[(Observation, bool)]| contrast(answers, day(40), 1.0, false).is;
+        let claim = |answers: &[(Observation, bool)]| contrast(answers, day(40), 1.0, false).claim;
         assert_eq!(claim(&answers), Claim::Higher);
         // One day's many answers bring the mean of all to 3, and that of the days hardly down.
         answers.extend((0..20).map(|_| (Observation { day: day(40), value: 2.0 }, true)));

@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 
-use super::evidence::TAIL;
+use super::claim::TAIL;
 use super::model::student;
 use super::spans::NOW;
 use super::{ComparisonSpan, Observation, Series, by_day};

@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 
-use super::evidence::{ChangeEvidence, LEAST_WITHOUT, LEAST_Z, MARGIN_WITHIN, SampleMoments};
+use super::claim::{ChangeEvidence, LEAST_WITHOUT, LEAST_Z, MARGIN_WITHIN, SampleMoments};
 use super::model::{Design, DesignRow};
 use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean, by_day};
 
@@ -25,9 +25,14 @@ pub fn paired_change(before: &[Observation], after: &[f64], step: f64) -> Option
         times: None,
     });
     let evidence = evidence(before, after, &sides, step);
-    let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
-    let (against, outlook) = (None, Outlook::Open);
-    Some(Change { is, against, then: Some(then), now, evidence, outlook })
+    Some(Change {
+        claim: Claim::alone(evidence),
+        against: None,
+        then: Some(then),
+        now,
+        evidence,
+        outlook: Outlook::Open,
+    })
 }
 
 fn evidence(
@@ -80,7 +85,7 @@ mod tests {
     /// Sessions that begin with nought, on these days.
     fn told_of(days: &[u64], after: &[f64]) -> Claim {
         let before = days.iter().map(|at| Observation { day: day(*at), value: 0.0 });
-        paired_change(&before.collect::<Vec<_>>(), after, 1.0).unwrap().is
+        paired_change(&before.collect::<Vec<_>>(), after, 1.0).unwrap().claim
     }
 
     #[test]
@@ -96,7 +101,7 @@ mod tests {
         let told = |count: u64, fall: &[f64]| {
             let before = before(count);
             let after = after(&before, fall);
-            paired_change(&before, &after, 1.0).unwrap().is
+            paired_change(&before, &after, 1.0).unwrap().claim
         };
         assert_eq!(told(12, &[1.0, 2.0, 1.0]), Claim::Lower);
         assert_eq!(told(12, &[0.25, 0.5, 0.25]), Claim::Lower, "a little, each time");

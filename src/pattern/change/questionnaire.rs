@@ -1,7 +1,7 @@
 //! Questionnaires: one number a session, so that days cannot tell how they hang
 //! together. Two sessions need figures about the questionnaire itself.
 
-use super::evidence::ChangeEvidence;
+use super::claim::ChangeEvidence;
 use super::model::normal;
 
 /// Both sides together make 5 %.

@@ -53,7 +53,7 @@ fn it_says_what_an_independent_implementation_says() {
         let today = day(case["today"].as_u64().unwrap());
         let series = series(&answers, today);
         let change = series.change();
-        assert_eq!(change.is, claim(&case["word"]), "case {at}");
+        assert_eq!(change.claim, claim(&case["word"]), "case {at}");
         assert_eq!(change.now.answers, case["now"].as_u64().unwrap() as usize, "case {at}");
         let Some(then) = change.then else { continue };
         assert_eq!(then.answers, case["then"].as_u64().unwrap() as usize, "case {at}");
@@ -85,7 +85,7 @@ fn it_says_of_what_goes_together_what_an_independent_implementation_says() {
         let with = numbers(&case["with"]).into_iter().map(|with| with == 1.0);
         let answers: Vec<(Observation, bool)> = observations(case).into_iter().zip(with).collect();
         let said = contrast(&answers, answers[answers.len() - 1].0.day, 1.0, false);
-        assert_eq!(said.is, claim(&case["word"]), "case {at}");
+        assert_eq!(said.claim, claim(&case["word"]), "case {at}");
         let sides = [said.now.answers, said.then.unwrap().answers].map(|n| n as f64);
         assert_eq!(sides.to_vec(), numbers(&case["sides"]), "case {at}");
         if let Some(evidence) = said.evidence {
@@ -159,7 +159,7 @@ const SOME: &[u64] = &[0, 2, 5];
 fn a_fall_of_two_steps_in_a_long_journal_is_lower() {
     let fell = year(SOME, &[2.0, 4.0, 3.0, 3.0, 4.0, 2.0], &[0.0, 2.0, 1.0, 1.0, 2.0, 0.0]);
     let change = of_year(&fell);
-    assert_eq!((change.is, change.against), (Claim::Lower, Some(BaselineKind::HalfYear)));
+    assert_eq!((change.claim, change.against), (Claim::Lower, Some(BaselineKind::HalfYear)));
     let then = change.then.unwrap();
     assert_eq!((then.answers, then.mean), (36, Some(3.0)));
     assert_eq!((change.now.answers, change.now.mean), (12, Some(1.0)));
@@ -171,11 +171,11 @@ fn a_fall_of_two_steps_in_a_long_journal_is_lower() {
 fn where_nothing_changes_no_direction_is_said() {
     let around_two = &[1.0, 3.0, 2.0, 2.0, 3.0, 1.0];
     let change = of_year(&year(SOME, around_two, around_two));
-    assert!(matches!(change.is, Claim::Same | Claim::TooFew), "{change:?}");
+    assert!(matches!(change.claim, Claim::Same | Claim::TooFew), "{change:?}");
     let twos = of_year(&year(SOME, &[2.0], &[2.0]));
-    assert_eq!(twos.is, Claim::Same, "twelve equal answers on either side");
+    assert_eq!(twos.claim, Claim::Same, "twelve equal answers on either side");
     let some_twos = of_year(&year(&[2], &[2.0], &[2.0]));
-    assert_eq!(some_twos.is, Claim::TooFew, "four are too few for that");
+    assert_eq!(some_twos.claim, Claim::TooFew, "four are too few for that");
 }
 
 #[test]
@@ -183,8 +183,8 @@ fn one_answer_does_not_carry_a_change() {
     let one = year(SOME, &[1.0], &[1.0; 12]);
     let mut spike = one.clone();
     spike.last_mut().unwrap().value = 4.0;
-    assert_eq!(of_year(&one).is, Claim::Same);
-    assert_ne!(of_year(&spike).is, Claim::Higher);
+    assert_eq!(of_year(&one).claim, Claim::Same);
+    assert_ne!(of_year(&spike).claim, Claim::Higher);
 }
 
 #[test]
@@ -196,11 +196,11 @@ fn a_few_answers_are_too_few() {
         series(&answers, day(99)).change()
     };
     let none = of(&[], &[]);
-    assert_eq!((none.is, none.then, none.now.mean), (Claim::TooFew, None, None));
+    assert_eq!((none.claim, none.then, none.now.mean), (Claim::TooFew, None, None));
     let two = of(&[98, 99], &[50.0, 51.0]);
-    assert_eq!((two.is, two.against), (Claim::TooFew, None));
+    assert_eq!((two.claim, two.against), (Claim::TooFew, None));
     let threes = of(&[3, 10, 17, 80, 88, 96], &[3.0; 6]);
-    assert_eq!((threes.is, threes.against), (Claim::TooFew, Some(BaselineKind::First)));
+    assert_eq!((threes.claim, threes.against), (Claim::TooFew, Some(BaselineKind::First)));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_span_that_the_writer_names_replaces_our_own_and_stops_before_now() {
     assert_eq!(named.against, Some(BaselineKind::Named));
     assert_eq!(named.then.unwrap().span, ComparisonSpan { from: day(100), to: day(171) });
     let inside = against(180, 190);
-    assert_eq!((inside.is, inside.then), (Claim::TooFew, None));
+    assert_eq!((inside.claim, inside.then), (Claim::TooFew, None));
     assert_eq!(inside.against, Some(BaselineKind::Named), "so that it can be said");
     let answers: Vec<Observation> = answers.into_iter().filter(|it| it.day != day(171)).collect();
     let span = ComparisonSpan { from: day(171), to: day(190) };
@@ -310,13 +310,13 @@ fn answers_of_one_day_all_count_in_the_mean_and_are_one_day_of_evidence() {
     };
     let once = year(SOME, &[2.0, 4.0, 3.0], &[1.0, 2.0, 0.0]);
     let (one, two) = (of_year(&once), of_year(&doubled(once.clone())));
-    assert_eq!((one.is, one.evidence), (two.is, two.evidence));
+    assert_eq!((one.claim, one.evidence), (two.claim, two.evidence));
     assert_eq!((one.now.answers, two.now.answers), (12, 24));
     // Three answers, all of them today.
     let today: Vec<_> = (0..40).map(|at| Observation { day: day(at), value: 1.0 }).collect();
     let mut all = today;
     all.extend([Observation { day: day(90), value: 4.0 }; 5]);
-    assert_eq!(series(&all, day(90)).change().is, Claim::TooFew);
+    assert_eq!(series(&all, day(90)).change().claim, Claim::TooFew);
 }
 
 #[test]
@@ -326,10 +326,10 @@ fn a_share_of_fewer_than_five_is_not_made_and_counts_are_always_told() {
         Series { is_share: true, ..series(&answers, day(363)) }.change()
     };
     let weekly = of(&[3]);
-    assert_eq!((weekly.is, weekly.now.mean), (Claim::TooFew, None));
+    assert_eq!((weekly.claim, weekly.now.mean), (Claim::TooFew, None));
     assert_eq!((weekly.now.times, weekly.now.answers), (Some(3), 4));
     let daily = of(&[0, 1, 2, 3, 4, 5, 6]);
-    assert_eq!(daily.is, Claim::Higher);
+    assert_eq!(daily.claim, Claim::Higher);
     assert_eq!((daily.now.times, daily.now.mean), (Some(21), Some(0.75)));
 }
 
@@ -338,7 +338,7 @@ fn shares_that_may_be_a_quarter_apart_are_not_about_the_same() {
     let daily = &[0, 1, 2, 3, 4, 5, 6];
     let of = |before: &[f64], lately: &[f64]| {
         let answers = year(daily, before, lately);
-        Series { is_share: true, ..series(&answers, day(363)) }.change().is
+        Series { is_share: true, ..series(&answers, day(363)) }.change().claim
     };
     let (four_fifths, two_thirds) = (&[1.0, 1.0, 0.0, 1.0, 1.0], &[1.0, 0.0, 1.0]);
     assert_eq!(of(four_fifths, two_thirds), Claim::TooFew);

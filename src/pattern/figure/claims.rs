@@ -8,7 +8,7 @@ type OpenClaim<'f> = (&'f mut Claim, ChangeEvidence);
 
 /// `None` of what could not be said whatever the answers were.
 fn open_claim(change: &mut Change) -> Option<OpenClaim<'_>> {
-    change.evidence.map(|evidence| (&mut change.is, evidence))
+    change.evidence.map(|evidence| (&mut change.claim, evidence))
 }
 
 fn of_lines(lines: &mut [FigureLine]) -> Vec<&mut Change> {
@@ -21,9 +21,9 @@ impl Figure {
     pub(in crate::pattern) fn share_level(&mut self) {
         let mut claims: Vec<_> = self.changes().into_iter().filter_map(open_claim).collect();
         share_level(&mut claims);
-        let of_option = self.deed().map(|deed| deed.is);
+        let of_option = self.deed().map(|deed| deed.claim);
         if let (Some(of_option), Some(deed)) = (of_option, &mut self.change) {
-            deed.is = of_option;
+            deed.claim = of_option;
         }
     }
 
@@ -32,9 +32,9 @@ impl Figure {
     /// look takes a word of that screen back.
     pub(in crate::pattern) fn screen_claims(&mut self) -> Vec<OpenClaim<'_>> {
         let printed = self.printed().into_iter();
-        let claims = printed.filter_map(open_claim).map(|(is, evidence)| match is {
-            Claim::TooFew => (is, evidence.withheld()),
-            Claim::Higher | Claim::Lower | Claim::Same => (is, evidence),
+        let claims = printed.filter_map(open_claim).map(|(claim, evidence)| match claim {
+            Claim::TooFew => (claim, evidence.withheld()),
+            Claim::Higher | Claim::Lower | Claim::Same => (claim, evidence),
         });
         claims.collect()
     }
@@ -53,7 +53,7 @@ impl Figure {
         for change in self.every_change() {
             let mut known = printed.iter();
             if let Some(known) = known.find(|known| measure(known) == measure(change)) {
-                change.is = known.is;
+                change.claim = known.claim;
             }
         }
     }
@@ -82,9 +82,9 @@ impl Figure {
 
     /// The last option says what the row of its own says.
     pub(in crate::pattern) fn repeat_deed(&mut self) {
-        let of_row = self.change.as_ref().map(|change| change.is);
+        let of_row = self.change.as_ref().map(|change| change.claim);
         if let (Some(of_row), Some(of_option)) = (of_row, self.deed()) {
-            of_option.is = of_row;
+            of_option.claim = of_row;
         }
     }
 

@@ -95,6 +95,6 @@ fn claim(values: &[Observation], month: &MonthEntries) -> Option<Change> {
     let change = series.change();
     // What these eight weeks hold can't tell it, whatever the span is called.
     let is_earlier = change.then.is_some_and(|then| then.span.to < month.before.from);
-    let tells = change.is != Claim::TooFew && change.against != Some(BaselineKind::Previous);
+    let tells = change.claim != Claim::TooFew && change.against != Some(BaselineKind::Previous);
     (tells && is_earlier).then_some(change)
 }

@@ -59,7 +59,7 @@ pub struct ItemPair {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreClaim {
     pub score: ScoreValue,
-    pub is: Claim,
+    pub claim: Claim,
     pub then: SpanMean,
     pub now: SpanMean,
 }
@@ -187,12 +187,9 @@ fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -
     };
     let (mut claims, evidence): (Vec<ScoreClaim>, Vec<ChangeEvidence>) =
         practice.scores.iter().filter_map(of).unzip();
-    let mut shared: Vec<_> = claims.iter_mut().map(|claim| &mut claim.is).zip(evidence).collect();
+    let mut shared: Vec<_> = claims.iter_mut().map(|row| &mut row.claim).zip(evidence).collect();
     share_level(&mut shared);
-    match claims.iter().all(|claim| claim.is == Claim::TooFew) {
-        true => Vec::new(),
-        false => claims,
-    }
+    if claims.iter().all(|row| row.claim == Claim::TooFew) { Vec::new() } else { claims }
 }
 
 /// Where its file says how well it measures, two sessions can tell; else the latest six
@@ -219,6 +216,7 @@ fn claim(score: &Score, points: &[ScorePoint]) -> Option<(ScoreClaim, ChangeEvid
         times: None,
     };
     let latest = points.last()?.scored.clone();
-    let claim = ScoreClaim { score: latest, is: Claim::TooFew, then: mean(then), now: mean(now) };
+    let claim =
+        ScoreClaim { score: latest, claim: Claim::TooFew, then: mean(then), now: mean(now) };
     Some((claim, evidence))
 }

@@ -83,7 +83,10 @@ fn two_sessions_tell_a_change_only_by_what_their_file_gives() {
     let [claim] = &claims(", sd = 0.8, reliability = 0.9, source = \"A study\"")[..] else {
         panic!("the norms tell");
     };
-    assert_eq!((claim.is, claim.then.mean, claim.now.mean), (Claim::Higher, Some(2.0), Some(4.0)));
+    assert_eq!(
+        (claim.claim, claim.then.mean, claim.now.mean),
+        (Claim::Higher, Some(2.0), Some(4.0))
+    );
     assert_eq!((claim.then.answers, claim.now.answers), (2, 2));
     assert_eq!(claims(", sd = 0.8, reliability = 0.1, source = \"A study\""), [], "too coarse");
 }
@@ -120,7 +123,7 @@ fn twelve_sessions_tell_the_latest_six_from_the_six_before() {
     let claims = against(&all[0], &all[1..]).claims;
     assert_eq!(claims.len(), 1);
     assert_eq!(
-        (claims[0].is, claims[0].then.mean, claims[0].now.mean),
+        (claims[0].claim, claims[0].then.mean, claims[0].now.mean),
         (Claim::Higher, Some(1.0), Some(3.0))
     );
     assert_eq!((claims[0].then.answers, claims[0].now.answers), (12, 12));

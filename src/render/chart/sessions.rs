@@ -51,7 +51,7 @@ pub fn moves(
         let name =
             format!("{} ({})", short_day_range_words(span.from, span.to), change.now.answers);
         let mut row = row(name, before, after);
-        let said = format!("{}  {}", row.cells[0].value, afterwards(change.is));
+        let said = format!("{}  {}", row.cells[0].value, afterwards(change.claim));
         row.cells[0].value = said;
         Some(row)
     };

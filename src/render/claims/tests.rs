@@ -31,9 +31,9 @@ fn line(change: Change) -> FigureLine {
     }
 }
 
-fn change(is: Claim, now: Option<f64>, then: Option<f64>) -> Change {
+fn change(claim: Claim, now: Option<f64>, then: Option<f64>) -> Change {
     Change {
-        is,
+        claim,
         against: then.map(|_| BaselineKind::HalfYear),
         then: then.map(|then| mean(span("2026-03-31", "2026-06-22"), Some(then), 31)),
         now: mean(span("2026-10-27", "2026-11-23"), now, if now.is_some() { 12 } else { 0 }),
@@ -59,12 +59,12 @@ fn a_value_has_the_words_of_its_scale() {
 
 #[test]
 fn each_of_the_four_words_stands_beside_both_spans_and_both_figures() {
-    let said = |is, now, then| of_line(&line(change(is, now, then)), false).join(" ");
+    let said = |claim, now, then| of_line(&line(change(claim, now, then)), false).join(" ");
     assert_eq!(
         said(Claim::Higher, Some(2.9), Some(1.5)),
         "Higher than half a year before: 2.9, near “close”, from 27 October to 23 November 2026 (12 answers), against 1.5, between “a little” and “somewhat”, from 31 March to 22 June 2026 (31 answers)."
     );
-    let starts = |is, with: &str| assert!(said(is, Some(2.0), Some(2.0)).starts_with(with));
+    let starts = |claim, with: &str| assert!(said(claim, Some(2.0), Some(2.0)).starts_with(with));
     starts(Claim::Lower, "Lower than half a year before: 2, “somewhat”");
     let same = "About the same as half a year before, within the usual ups and downs: 2";
     starts(Claim::Same, same);

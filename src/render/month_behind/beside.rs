@@ -69,7 +69,7 @@ fn claim(page: &MonthPage, beside: &Beside, change: &Change) -> Option<String> {
     } else {
         format!("{then_words} then, {now_words} now")
     };
-    let is = match change.is {
+    let is = match change.claim {
         Claim::Higher => "higher than",
         Claim::Lower => "lower than",
         Claim::Same => "about the same as",

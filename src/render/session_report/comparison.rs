@@ -86,7 +86,7 @@ fn change_lines(of: &Comparison, layout: ReportLayout) -> Option<String> {
 /// One of the four words, with both spans and both figures.
 fn claim_words(claim: &ScoreClaim) -> String {
     let title = clean_line(&claim.score.title);
-    let is = match claim.is {
+    let is = match claim.claim {
         Claim::Higher => "higher than",
         Claim::Lower => "lower than",
         Claim::Same => "about the same as",

@@ -59,8 +59,8 @@ fn changes(
     })
 }
 
-fn is_direction(is: Claim) -> bool {
-    matches!(is, Claim::Higher | Claim::Lower)
+fn is_direction(claim: Claim) -> bool {
+    matches!(claim, Claim::Higher | Claim::Lower)
 }
 
 struct Level {
@@ -82,7 +82,7 @@ fn levels(kinds: &[Kind], count: usize) -> Vec<Level> {
             scale = (kind.range, kind.shape, Scale::new(kind.range, kind.shape));
         }
         let changes = changes(kind, &scale.2, count, SEED + n as u64, |_| 0.0);
-        let falsely = changes.filter(|change| is_direction(change.is)).count();
+        let falsely = changes.filter(|change| is_direction(change.claim)).count();
         Level { kind: *kind, count, falsely }
     };
     kinds.iter().enumerate().map(level).collect()
@@ -132,7 +132,7 @@ enum Shift {
 }
 
 /// How often this is said, on a scale to 100 whose middle is usual.
-fn said(is: Claim, shift: Shift, days: usize, rate: usize, rho: f64, count: usize) -> f64 {
+fn said(claim: Claim, shift: Shift, days: usize, rate: usize, rho: f64, count: usize) -> f64 {
     let kind = Kind { range: 3, shape: 0, days, rate, rho };
     let scale = Scale::new(kind.range, kind.shape);
     let raised = |number: usize| match shift {
@@ -141,7 +141,7 @@ fn said(is: Claim, shift: Shift, days: usize, rate: usize, rho: f64, count: usiz
         Shift::Yearly(by) => by * number as f64 / 365.0,
     };
     let seed = SEED + (1000 * days + 10 * rate) as u64;
-    let said = changes(&kind, &scale, count, seed, raised).filter(|change| change.is == is);
+    let said = changes(&kind, &scale, count, seed, raised).filter(|change| change.claim == claim);
     said.count() as f64 / count as f64
 }
 
@@ -218,11 +218,11 @@ fn print_power(count: usize) {
         ("same, of half an SD", Same, Shift::Now(0.5)),
         ("same, of one SD", Same, Shift::Now(1.0)),
     ];
-    for (name, is, shift) in tables {
+    for (name, claim, shift) in tables {
         println!("\n{name}\n\n| days | 1 a week | 3 a week | 7 a week |\n|---|---|---|---|");
         for days in &DAYS[1..] {
             let cell = |rate| {
-                let shares = RHOS.map(|rho| said(is, shift, *days, rate, rho, count));
+                let shares = RHOS.map(|rho| said(claim, shift, *days, rate, rho, count));
                 shares.map(|share| format!("{:.0}", 100.0 * share)).join(" / ")
             };
             println!("| {days} | {} |", [1, 3, 7].map(cell).join(" | "));

@@ -50,7 +50,7 @@ pub fn contrasts(common: Common, rate: usize, rho: f64, count: usize, seed: u64)
             other[number] + raised(number) > threshold
         };
         let both: Vec<_> = given.iter().map(|answer| (*answer, with(answer))).collect();
-        is_direction(contrast(&both, day(HALF_A_YEAR - 1), 1.0, false).is)
+        is_direction(contrast(&both, day(HALF_A_YEAR - 1), 1.0, false).claim)
     };
     (0..count).map(said).filter(|said| *said).count()
 }
@@ -71,7 +71,7 @@ pub fn pairs(rate: usize, rho: f64, days: usize, count: usize, seed: u64) -> usi
             |number: &usize| Observation { day: day(*number), value: value(&before, *number) };
         let then: Vec<Observation> = numbers.iter().map(first).collect();
         let now: Vec<f64> = numbers.iter().map(|number| value(&after, *number)).collect();
-        paired_change(&then, &now, 1.0).is_some_and(|change| is_direction(change.is))
+        paired_change(&then, &now, 1.0).is_some_and(|change| is_direction(change.claim))
     };
     (0..count).map(said).filter(|said| *said).count()
 }
@@ -85,9 +85,9 @@ pub fn screens(rate: usize, rho: f64, count: usize, seed: u64) -> usize {
         let mut rows: Vec<_> = all.by_ref().take(6).collect();
         let together = rows.iter_mut();
         let mut together: Vec<_> =
-            together.filter_map(|row| Some((&mut row.is, row.evidence?))).collect();
+            together.filter_map(|row| Some((&mut row.claim, row.evidence?))).collect();
         share_level(&mut together);
-        together.iter().any(|(is, _)| is_direction(**is))
+        together.iter().any(|(claim, _)| is_direction(**claim))
     };
     (0..count).filter(screen).count()
 }

@@ -24,8 +24,8 @@ pub fn evidence(figure: &Figure, detail: OverviewDetail, spans: &ComparedSpans) 
 /// grew, so it has its last day where nothing can be compared.
 fn evidence_count(count: &Count, detail: OverviewDetail, spans: &ComparedSpans) -> String {
     let total = format!("{} {}", clean_line(&count.answer), count.times);
-    let is = count.change.as_ref().map(|change| change.is);
-    let is_claim = matches!(is, Some(Claim::Higher | Claim::Lower));
+    let claim = count.change.as_ref().map(|change| change.claim);
+    let is_claim = matches!(claim, Some(Claim::Higher | Claim::Lower));
     if detail >= OverviewDetail::Brief && !is_claim {
         return total;
     }
@@ -35,7 +35,7 @@ fn evidence_count(count: &Count, detail: OverviewDetail, spans: &ComparedSpans) 
         Some((change, then)) => {
             let (now, then) = (of_side(&change.now), of_side(then));
             let days = spans.other_days(change).map(|days| format!("; {days}"));
-            let (is, days) = (word(change.is), days.unwrap_or_default());
+            let (is, days) = (word(change.claim), days.unwrap_or_default());
             format!("{total} (now {now}, then {then}, {is}{days})")
         }
         None => {

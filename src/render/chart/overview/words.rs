@@ -68,9 +68,9 @@ pub fn brief(rows: &[(&OverviewRow, &str)], days: Option<&str>) -> Vec<String> {
         };
         let then = change.then.as_ref().map(|then| format!("{} → ", value(then)));
         let now = value(&change.now);
-        let is = match change.is {
+        let is = match change.claim {
             Claim::TooFew => "too few",
-            Claim::Higher | Claim::Lower | Claim::Same => word(change.is),
+            Claim::Higher | Claim::Lower | Claim::Same => word(change.claim),
         };
         format!("{}: {}{now} {is}", name.trim_end(), then.unwrap_or_default())
     };
@@ -84,7 +84,7 @@ fn sentence(row: &OverviewRow) -> String {
     let Some(change) = &row.line.change else {
         return format!("{}: {}.", name(row), word(Claim::TooFew));
     };
-    let is = word(change.is);
+    let is = word(change.claim);
     let now = side(&change.now, row);
     match &change.then {
         Some(then) => format!("{}: {is}. Now {now}; then {}.", name(row), side(then, row)),

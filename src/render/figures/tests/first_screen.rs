@@ -43,7 +43,7 @@ fn options(figure: &Figure) -> &[Count] {
 
 /// `None` of what was never chosen.
 fn claim(count: &Count) -> Option<Claim> {
-    count.change.as_ref().map(|change| change.is)
+    count.change.as_ref().map(|change| change.claim)
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn the_first_screen_claims_nothing_that_the_closer_look_takes_back() {
     assert_eq!((alone, claim(deed)), (Claim::Higher, Some(Claim::TooFew)), "borderline");
     for request in [Request::Overview, Request::Whole, Request::Paper] {
         let figure = outcomes(&journal, request);
-        assert_eq!(figure.change.as_ref().unwrap().is, Claim::TooFew);
+        assert_eq!(figure.change.as_ref().unwrap().claim, Claim::TooFew);
         assert_eq!(claim(options(&figure).last().unwrap()), Some(Claim::TooFew));
     }
     let told = words(&journal.first_screen(80, false));
@@ -99,13 +99,13 @@ fn a_closer_look_says_of_a_measure_what_the_first_screen_says() {
     let kinds = (12..28).flat_map(|days| (0..4).map(move |shift| (days, shift)));
     let mut changes = kinds.map(lower_lately).map(|it| (closeness(&it, Request::Overview), it));
     let is_shared = |change: &Change| {
-        change.is == Claim::TooFew && change.evidence.unwrap().claim(1.0) == Claim::Lower
+        change.claim == Claim::TooFew && change.evidence.unwrap().claim(1.0) == Claim::Lower
     };
     let (_, journal) = changes.find(|(change, _)| is_shared(change)).expect("borderline");
     let (practice, question) = ("reflect".to_owned(), "closeness".to_owned());
     for request in [named("closeness"), named("reflect"), Request::Question { practice, question }]
     {
-        assert_eq!(closeness(&journal, request.clone()).is, Claim::TooFew, "{request:?}");
+        assert_eq!(closeness(&journal, request.clone()).claim, Claim::TooFew, "{request:?}");
     }
     assert!(!journal.look("closeness").contains("Lower than"));
 }

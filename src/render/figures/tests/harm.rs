@@ -35,8 +35,8 @@ fn the_first_screen_says_of_harm_then_and_now_what_the_closer_look_says() {
     };
     let look = disagreements(&journal, Request::Named("reflect".to_owned()));
     assert_eq!(
-        last(&disagreements(&journal, Request::Overview)).map(|change| change.is),
-        last(&look).map(|change| change.is)
+        last(&disagreements(&journal, Request::Overview)).map(|change| change.claim),
+        last(&look).map(|change| change.claim)
     );
 }
 

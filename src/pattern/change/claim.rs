@@ -37,6 +37,13 @@ pub enum Claim {
     TooFew,
 }
 
+impl Claim {
+    /// What this evidence says by itself, where no other row shares its level.
+    pub(crate) fn alone(evidence: Option<ChangeEvidence>) -> Claim {
+        evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0))
+    }
+}
+
 /// What speaks for a claim; other rows of the screen decide with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChangeEvidence {
@@ -102,11 +109,11 @@ impl ChangeEvidence {
 pub fn share_level(rows: &mut [(&mut Claim, ChangeEvidence)]) {
     rows.sort_by(|(_, a), (_, b)| (a.tail / a.level).total_cmp(&(b.tail / b.level)));
     let all = rows.len();
-    let mut said = true;
+    let mut all_claimed = true;
     for (before, (claim, evidence)) in rows.iter_mut().enumerate() {
-        let share = if said { 1.0 / (all - before) as f64 } else { 0.0 };
+        let share = if all_claimed { 1.0 / (all - before) as f64 } else { 0.0 };
         **claim = evidence.claim(share);
-        said &= matches!(claim, Claim::Higher | Claim::Lower);
+        all_claimed &= matches!(claim, Claim::Higher | Claim::Lower);
     }
 }
 
