@@ -115,7 +115,8 @@ pub enum Body {
         #[serde(skip)]
         ungrouped: Ungrouped,
     },
-    Change {
+    #[serde(rename = "change")]
+    BeforeAfter {
         low: f64,
         high: f64,
         before: f64,
@@ -284,7 +285,7 @@ impl Figure {
             | Body::Weeks { .. }
             | Body::Counts { .. }
             | Body::Groups { .. }
-            | Body::Change { .. }
+            | Body::BeforeAfter { .. }
             | Body::Scores { .. }
             | Body::Recurring { .. }
             | Body::Matrix { .. } => false,
@@ -305,7 +306,7 @@ impl Figure {
             | Body::Moments { .. }
             | Body::Counts { .. }
             | Body::Groups { .. }
-            | Body::Change { .. }
+            | Body::BeforeAfter { .. }
             | Body::Recurring { .. }
             | Body::Matrix { .. }
             | Body::Sessions { .. } => &self.series,

@@ -130,7 +130,7 @@ impl<'a> Scope<'a> {
             PatternDisplay::Counts if self.pattern.by.is_some() => Box::new(Groups::new(self)),
             PatternDisplay::Counts => Box::new(Counts::new(self)),
             PatternDisplay::Hours => Box::new(Hours::new(self)),
-            PatternDisplay::Change => Box::new(Pairs::new(self)),
+            PatternDisplay::BeforeAfter => Box::new(Pairs::new(self)),
             PatternDisplay::Scores => Box::new(ScoredSessions::new(self)),
             PatternDisplay::Recurring => Box::new(RecurringGauge::new(self)),
             PatternDisplay::Matrix => Box::new(Matrix::new(self)),

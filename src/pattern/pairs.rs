@@ -91,7 +91,7 @@ impl Gauge for Pairs<'_> {
         let (before, after): (Vec<Observation>, Vec<f64>) = self.pairs.iter().copied().unzip();
         let mean = |sum: f64| sum / self.pairs.len() as f64;
         let enough = (self.pairs.len(), FEWEST, ValueUnit::Sessions);
-        let measure = Measure::enough(self.pairs.len(), enough, || Body::Change {
+        let measure = Measure::enough(self.pairs.len(), enough, || Body::BeforeAfter {
             low,
             high,
             before: mean(before.iter().map(|answer| answer.value).sum()),
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn another_scale_or_wording_is_left_out_and_counted() {
-        let mut pattern = Pattern::plain("", "before", PatternDisplay::Change);
+        let mut pattern = Pattern::plain("", "before", PatternDisplay::BeforeAfter);
         pattern.of.push("after".into());
         let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
         for (day, asked, most) in [
@@ -143,12 +143,12 @@ mod tests {
         }
         let measure = pairs.measure(None);
         assert_eq!((measure.rests_on, measure.left_out), (3, 2));
-        assert!(matches!(measure.body, Body::Change { low: 0.0, high: 4.0, lower: 3, .. }));
+        assert!(matches!(measure.body, Body::BeforeAfter { low: 0.0, high: 4.0, lower: 3, .. }));
     }
     #[test]
     fn a_change_is_looked_for_from_the_fewest_sessions_on_and_not_before() {
         let change_of = |sessions: usize| {
-            let mut pattern = Pattern::plain("", "before", PatternDisplay::Change);
+            let mut pattern = Pattern::plain("", "before", PatternDisplay::BeforeAfter);
             pattern.of.push("after".into());
             let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
             let latest: NaiveDate = "2026-11-22".parse().unwrap();

@@ -239,7 +239,7 @@ impl<'a> PracticeFold<'a> {
             PatternDisplay::Moments
             | PatternDisplay::Counts
             | PatternDisplay::Hours
-            | PatternDisplay::Change
+            | PatternDisplay::BeforeAfter
             | PatternDisplay::Scores
             | PatternDisplay::Matrix
             | PatternDisplay::Sessions => vec![pattern],

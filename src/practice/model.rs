@@ -285,7 +285,7 @@ pub enum PatternDisplay {
     /// The times of day.
     Hours,
     /// A number before, and the same after.
-    Change,
+    BeforeAfter,
     /// Scores over all sessions, side by side.
     Scores,
     /// Answers that come again.
@@ -302,7 +302,7 @@ impl PatternDisplay {
         ("weeks", PatternDisplay::Weeks),
         ("counts", PatternDisplay::Counts),
         ("hours", PatternDisplay::Hours),
-        ("change", PatternDisplay::Change),
+        ("change", PatternDisplay::BeforeAfter),
         ("scores", PatternDisplay::Scores),
         ("recurring", PatternDisplay::Recurring),
         ("matrix", PatternDisplay::Matrix),

@@ -27,7 +27,7 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         Body::Moments { .. }
         | Body::Sessions { .. }
         | Body::Scores { .. }
-        | Body::Change { .. } => ["time", "times"],
+        | Body::BeforeAfter { .. } => ["time", "times"],
         Body::TooFew { .. }
         | Body::Days { .. }
         | Body::Weeks { .. }
@@ -40,7 +40,7 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         Body::Moments { moments } if moments.len() > texts => {
             format!("{count}, the newest {texts} of them")
         }
-        Body::Change { pairs, .. } if pairs.len() < figure.rests_on => {
+        Body::BeforeAfter { pairs, .. } if pairs.len() < figure.rests_on => {
             format!("{count}, the newest {} of them", pairs.len())
         }
         Body::Groups { ungrouped, .. } | Body::Counts { ungrouped, .. }
@@ -55,7 +55,7 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         | Body::Weeks { .. }
         | Body::Counts { .. }
         | Body::Groups { .. }
-        | Body::Change { .. }
+        | Body::BeforeAfter { .. }
         | Body::Scores { .. }
         | Body::Recurring { .. }
         | Body::Matrix { .. }
@@ -162,7 +162,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
         Body::Weeks { lines, .. } => weeks(lines),
         Body::Scores { lines } => scores(lines, figure.harm),
         Body::Groups { groups, together, .. } => claims::of_groups(groups, together),
-        Body::Change { lower, same, higher, spans, .. } => {
+        Body::BeforeAfter { lower, same, higher, spans, .. } => {
             let each = format!(
                 "Lower afterwards {}, the same {}, higher {}.",
                 times(*lower),

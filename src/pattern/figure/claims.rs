@@ -72,7 +72,7 @@ impl Figure {
             }
             Body::Days { .. }
             | Body::Moments { .. }
-            | Body::Change { .. }
+            | Body::BeforeAfter { .. }
             | Body::Recurring { .. }
             | Body::Matrix { .. }
             | Body::Sessions { .. } => Vec::new(),
@@ -111,7 +111,7 @@ impl Figure {
             Body::Groups { together, .. } => {
                 together.iter_mut().map(|row| &mut row.change).collect()
             }
-            Body::Change { spans, .. } => spans.iter_mut().collect(),
+            Body::BeforeAfter { spans, .. } => spans.iter_mut().collect(),
             Body::Days { .. }
             | Body::Moments { .. }
             | Body::Recurring { .. }

@@ -44,7 +44,7 @@ impl OverviewTopic {
                 PatternDisplay::Matrix
                 | PatternDisplay::Counts
                 | PatternDisplay::Hours
-                | PatternDisplay::Change
+                | PatternDisplay::BeforeAfter
                 | PatternDisplay::Recurring
                 | PatternDisplay::Sessions,
                 _,

@@ -22,7 +22,7 @@ pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
     for (file, pattern) in patterns(linted) {
         let count = match pattern.shows {
             PatternDisplay::Hours | PatternDisplay::Sessions => 0..=usize::MAX,
-            PatternDisplay::Change => 2..=2,
+            PatternDisplay::BeforeAfter => 2..=2,
             PatternDisplay::Weeks | PatternDisplay::Scores => 1..=usize::MAX,
             PatternDisplay::Matrix => 2..=usize::MAX,
             PatternDisplay::Moments => 1..=2,
@@ -30,7 +30,7 @@ pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
         };
         if !count.contains(&pattern.of.len()) {
             let fix = match pattern.shows {
-                PatternDisplay::Change => "Give two questions: of = [\"before\", \"after\"].",
+                PatternDisplay::BeforeAfter => "Give two questions: of = [\"before\", \"after\"].",
                 PatternDisplay::Matrix => {
                     "Give the question for the columns, then the one for the rows: of = [\"did\", \"underneath\"]."
                 }
@@ -84,7 +84,7 @@ pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
 fn kinds_shown(shows: PatternDisplay, kind: &QuestionKind) -> Option<&'static str> {
     use QuestionKind::{Long, Number, Scale, Stillness, Tags, Text};
     let (fits, kinds) = match shows {
-        PatternDisplay::Weeks | PatternDisplay::Change => {
+        PatternDisplay::Weeks | PatternDisplay::BeforeAfter => {
             (matches!(kind, Scale { .. } | Number { .. } | Stillness { .. }), "a scale or a number")
         }
         PatternDisplay::Counts => {

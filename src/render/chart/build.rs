@@ -39,7 +39,7 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
         Body::Weeks { lines, .. } => lines.iter().flat_map(course::of_line).collect(),
         Body::Counts { counts, months, .. } => counted(counts, months, of),
         Body::Groups { groups, .. } => vec![ChartPart::Tables(grouped(groups))],
-        Body::Change { low, high, before, after, spans, pairs, .. } => {
+        Body::BeforeAfter { low, high, before, after, spans, pairs, .. } => {
             vec![sessions::moves((*low, *high), (*before, *after), spans, pairs)]
         }
         Body::Scores { lines } => vec![scores::table(lines, figure.harm)],

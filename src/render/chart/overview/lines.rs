@@ -71,7 +71,7 @@ pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
         | Body::Moments { .. }
         | Body::Weeks { .. }
         | Body::Counts { .. }
-        | Body::Change { .. }
+        | Body::BeforeAfter { .. }
         | Body::Scores { .. }
         | Body::Recurring { .. }
         | Body::Sessions { .. } => Vec::new(),
