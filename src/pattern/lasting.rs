@@ -20,8 +20,8 @@ pub(crate) const LEAST_RUNNING: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LastingMark {
-    /// This answer, as it is called in a sentence: `ignored`.
-    Chosen(String),
+    /// One option of a question about being heard or respected.
+    Chosen(LastingChoice),
     /// It wasn't heard, or was ignored.
     Unheard,
     /// This need, in its own words.
@@ -31,6 +31,17 @@ pub enum LastingMark {
     OftenOrMore,
     /// At the second step or below.
     RarelyOrLess,
+}
+
+/// The options that last, as JSON names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LastingChoice {
+    Heard,
+    Ignored,
+    Respected,
+    #[serde(rename = "not respected")]
+    NotRespected,
 }
 
 /// The newest answers to one question, as far back as they say the same.
@@ -100,24 +111,25 @@ const CHOICES: &[ChoiceMarks] =
     &[("feel", "received", received), ("needs", "respected", respected)];
 
 fn received(answer: &Answer) -> Vec<LastingMark> {
-    match () {
-        () if answer.value.is("ignored") => vec![chosen("ignored"), LastingMark::Unheard],
-        () if answer.value.is("not") => vec![LastingMark::Unheard],
-        () if answer.value.is("heard") => vec![chosen("heard")],
-        () => Vec::new(),
+    if answer.value.is("ignored") {
+        vec![LastingMark::Chosen(LastingChoice::Ignored), LastingMark::Unheard]
+    } else if answer.value.is("not") {
+        vec![LastingMark::Unheard]
+    } else if answer.value.is("heard") {
+        vec![LastingMark::Chosen(LastingChoice::Heard)]
+    } else {
+        Vec::new()
     }
 }
 
 fn respected(answer: &Answer) -> Vec<LastingMark> {
-    match () {
-        () if answer.value.is("no") => vec![chosen("not respected")],
-        () if answer.value.is("yes") => vec![chosen("respected")],
-        () => Vec::new(),
+    if answer.value.is("no") {
+        vec![LastingMark::Chosen(LastingChoice::NotRespected)]
+    } else if answer.value.is("yes") {
+        vec![LastingMark::Chosen(LastingChoice::Respected)]
+    } else {
+        Vec::new()
     }
-}
-
-fn chosen(word: &str) -> LastingMark {
-    LastingMark::Chosen(word.to_owned())
 }
 
 /// What lasted of everything that is asked again and again, of entries newest first.
@@ -285,9 +297,13 @@ impl LastingMark {
 
     fn is_harm(&self) -> bool {
         match self {
-            LastingMark::Unheard | LastingMark::Unmet(_) | LastingMark::RarelyOrLess => true,
-            LastingMark::Chosen(word) => word != "heard" && word != "respected",
-            LastingMark::Met(_) | LastingMark::OftenOrMore => false,
+            LastingMark::Chosen(LastingChoice::Ignored | LastingChoice::NotRespected)
+            | LastingMark::Unheard
+            | LastingMark::Unmet(_)
+            | LastingMark::RarelyOrLess => true,
+            LastingMark::Chosen(LastingChoice::Heard | LastingChoice::Respected)
+            | LastingMark::Met(_)
+            | LastingMark::OftenOrMore => false,
         }
     }
 }

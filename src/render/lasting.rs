@@ -1,6 +1,6 @@
 //! What lasted, in one sentence each; both directions in the same voice.
 
-use crate::pattern::{LastingAnswers, LastingItem, LastingMark};
+use crate::pattern::{LastingAnswers, LastingChoice, LastingItem, LastingMark};
 use crate::practice::{count_words, name_partner};
 
 use super::clean_line;
@@ -11,12 +11,21 @@ pub fn lasting_sentence(row: &LastingAnswers, partner: Option<&str>) -> String {
     let running = format!("{} times running", count_words(row.times));
     let need = |need: &str, is: &str| format!("You marked “{}” {is} {running}.", clean_line(need));
     match &row.mark {
-        LastingMark::Chosen(word) => format!("You marked “{}” {running}.", clean_line(word)),
+        LastingMark::Chosen(choice) => format!("You marked “{}” {running}.", choice_words(*choice)),
         LastingMark::Unheard => format!("{}, it wasn't heard.", capital(&running)),
         LastingMark::Unmet(words) => need(words, "unmet"),
         LastingMark::Met(words) => need(words, "met"),
         LastingMark::OftenOrMore => item(row.item.as_ref(), "often or more", &running, partner),
         LastingMark::RarelyOrLess => item(row.item.as_ref(), "rarely or less", &running, partner),
+    }
+}
+
+fn choice_words(choice: LastingChoice) -> &'static str {
+    match choice {
+        LastingChoice::Heard => "heard",
+        LastingChoice::Ignored => "ignored",
+        LastingChoice::Respected => "respected",
+        LastingChoice::NotRespected => "not respected",
     }
 }
 
@@ -54,10 +63,12 @@ mod tests {
     #[test]
     fn every_row_has_its_sentence() {
         let of = |mark| said(mark, None, 3);
-        let chosen = |word: &str| of(LastingMark::Chosen(word.into()));
-        assert_eq!(chosen("ignored"), "You marked “ignored” three times running.");
+        let chosen = |choice| of(LastingMark::Chosen(choice));
+        assert_eq!(chosen(LastingChoice::Ignored), "You marked “ignored” three times running.");
         assert_eq!(of(LastingMark::Unheard), "Three times running, it wasn't heard.");
-        assert_eq!(chosen("heard"), "You marked “heard” three times running.");
+        assert_eq!(chosen(LastingChoice::Heard), "You marked “heard” three times running.");
+        let not_respected = chosen(LastingChoice::NotRespected);
+        assert_eq!(not_respected, "You marked “not respected” three times running.");
         let unmet = of(LastingMark::Unmet("to be heard".into()));
         assert_eq!(unmet, "You marked “to be heard” unmet three times running.");
         let met = of(LastingMark::Met("rest".into()));

@@ -26,7 +26,7 @@ fn told(practice: &str, question: &str, values: Json) -> Vec<(LastingMark, usize
 #[test]
 fn three_in_one_row_last_and_two_do_not() {
     let received = |values| told("feel", "received", values);
-    let ignored = |times| vec![(chosen("ignored"), times, true)];
+    let ignored = |times| vec![(LastingMark::Chosen(LastingChoice::Ignored), times, true)];
     assert_eq!(received(json!(["ignored", "ignored", "ignored"])), ignored(3));
     assert_eq!(received(json!(["ignored", "ignored", "heard", "ignored"])), []);
     // The newest answer decides which row it is.
@@ -36,7 +36,7 @@ fn three_in_one_row_last_and_two_do_not() {
     // The more exact one is told, even where the other is longer.
     assert_eq!(received(json!(["ignored", "ignored", "ignored", "not"])), ignored(3));
     let heard = received(json!(["heard", "heard", "heard", "heard"]));
-    assert_eq!(heard, [(chosen("heard"), 4, false)]);
+    assert_eq!(heard, [(LastingMark::Chosen(LastingChoice::Heard), 4, false)]);
     assert_eq!(received(json!(["partly", "partly", "partly"])), []);
 }
 
@@ -44,7 +44,7 @@ fn three_in_one_row_last_and_two_do_not() {
 fn skipping_and_not_knowing_neither_count_nor_break_a_row() {
     let received = |values| told("feel", "received", values);
     let row = received(json!(["skipped", "ignored", "cant-say", "ignored", "ignored"]));
-    assert_eq!(row, [(chosen("ignored"), 3, true)]);
+    assert_eq!(row, [(LastingMark::Chosen(LastingChoice::Ignored), 3, true)]);
     assert_eq!(received(json!(["ignored", "skipped", "ignored"])), []);
 }
 
@@ -57,7 +57,7 @@ fn a_need_lasts_however_it_is_written_and_none_is_no_need() {
     let met = told("needs", "met", json!([["rest"], ["rest"], ["rest"]]));
     assert_eq!(met, [(LastingMark::Met("rest".into()), 3, false)]);
     let respected = told("needs", "respected", json!(["no", "no", "no"]));
-    assert_eq!(respected, [(chosen("not respected"), 3, true)]);
+    assert_eq!(respected, [(LastingMark::Chosen(LastingChoice::NotRespected), 3, true)]);
 }
 
 #[test]
@@ -78,6 +78,19 @@ fn a_need_that_was_met_in_between_did_not_stay_unmet() {
     // What is not named at all breaks nothing.
     let row = of(&["unmet", "respected", "unmet", "unmet"]);
     assert_eq!(row, [(LastingMark::Unmet("Rest".into()), 3)]);
+}
+
+#[test]
+fn an_option_that_lasts_has_in_json_the_word_that_sentences_have() {
+    let json = |choice| serde_json::to_value(LastingMark::Chosen(choice)).unwrap();
+    for (choice, word) in [
+        (LastingChoice::Heard, "heard"),
+        (LastingChoice::Ignored, "ignored"),
+        (LastingChoice::Respected, "respected"),
+        (LastingChoice::NotRespected, "not respected"),
+    ] {
+        assert_eq!(json(choice), json!({ "chosen": word }));
+    }
 }
 
 #[test]

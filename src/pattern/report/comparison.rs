@@ -126,10 +126,12 @@ const OTHERS: u8 = 2;
 
 /// Where an item comes while care is on, as not all may have room.
 fn care_rank(practice: &Practice, question: &Question) -> u8 {
-    match () {
-        () if practice.is_about_fear(&question.id) => 0,
-        () if is_about_harm(question) => 1,
-        () => OTHERS,
+    if practice.is_about_fear(&question.id) {
+        0
+    } else if is_about_harm(question) {
+        1
+    } else {
+        OTHERS
     }
 }
 
