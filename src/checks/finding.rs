@@ -17,9 +17,9 @@ pub enum Finding {
     /// A damaged file of which git has an intact copy.
     DamagedHere(Damage),
     /// A damaged file with an intact copy beside it.
-    StoodInFor(Damage),
+    DamagedWithCopy(Damage),
     /// That copy.
-    StandsIn,
+    IntactCopy,
     /// A copy beside its original.
     Copy {
         same: bool,
@@ -127,8 +127,8 @@ impl Finding {
             | Finding::OthersMayRead { .. }
             | Finding::KeyInTheJournal
             | Finding::DamagedHere(_)
-            | Finding::StoodInFor(_)
-            | Finding::StandsIn
+            | Finding::DamagedWithCopy(_)
+            | Finding::IntactCopy
             | Finding::Copy { .. }
             | Finding::Renamed
             | Finding::Unread { .. }
@@ -178,11 +178,11 @@ impl Finding {
                 "{}. git has a good copy. `inward doctor --fix` puts it beside this file, and inward then reads the copy",
                 why.sentence()
             ),
-            Finding::StoodInFor(why) => format!(
+            Finding::DamagedWithCopy(why) => format!(
                 "{}. inward reads the good copy beside it instead. Keep the copy; you can delete this file",
                 why.sentence()
             ),
-            Finding::StandsIn => {
+            Finding::IntactCopy => {
                 "a good copy; inward reads it instead of the damaged file beside it. Keep it".into()
             }
             Finding::Copy { same: true } => {

@@ -253,9 +253,9 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::append`].
-    pub fn publish_copy(&self, sealed: &Sealed) -> Result<PathBuf> {
+    pub fn publish_intact_copy(&self, sealed: &Sealed) -> Result<PathBuf> {
         let name = sealed.name();
-        let copy_name = name::conflict_copy_name(name);
+        let copy_name = name::intact_copy_name(name);
         self.month_folder(name.day)?.publish(&copy_name, sealed.bytes())?;
         Ok(self.root.join(Journal::place(name)).with_file_name(copy_name))
     }

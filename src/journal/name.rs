@@ -11,7 +11,7 @@ pub fn file_name(name: &EntryFileName) -> String {
 }
 
 /// The name of an intact copy beside a damaged file.
-pub fn conflict_copy_name(name: &EntryFileName) -> String {
+pub fn intact_copy_name(name: &EntryFileName) -> String {
     format!("{}-{}.{} (whole copy).age", name.day, name.id, name.revision)
 }
 

@@ -1,6 +1,7 @@
 //! What a journal holds after two devices are merged, by names alone; nothing is opened.
-//! Files never change and names are never reused, so merging is set union without
-//! conflicts.
+//! No name is ever used again, so merging is a set union of names. Where the sides have
+//! different bytes under one name, such as an entry that each of them imported,
+//! `entries` chooses the same bytes on every device.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +19,8 @@ pub struct Tree {
     pub others: BTreeMap<Vec<u8>, (String, Oid)>,
 }
 
-/// Every file in the folder here, in its last commit (`ours`) or in `theirs`, and the
-/// bytes of each; `None` if only the folder has them so far. A missing file means
+/// Every file in the folder here, in its last commit (`ours`) or in `theirs`, and which
+/// bytes win; `None` if only the folder has them so far. A missing file means
 /// nothing: it may have been lost, or an old copy of the folder may have been restored.
 pub fn entries(
     here: &BTreeSet<JournalFile>,

@@ -66,7 +66,7 @@ pub fn put_beside(app: &App, whole: &[Sealed], seen: &mut Vec<Diagnosis>) -> Vec
     let mut fixed = Vec::new();
     for sealed in whole {
         let damaged = journal.root().join(Journal::place(sealed.name()));
-        if let Ok(copy) = journal.publish_copy(sealed) {
+        if let Ok(copy) = journal.publish_intact_copy(sealed) {
             seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
             let how = "a good copy from git is beside the damaged file; inward now reads that";
             fixed.push(FixReport { path: copy, how });

@@ -249,8 +249,8 @@ fn of_file(
     }
     let own = journal.root().join(Journal::place(&own));
     let diagnose = |(path, why): (PathBuf, Option<_>)| {
-        let whole = (path != own).then_some(Finding::StandsIn);
-        Some(Diagnosis { what: why.map(Finding::StoodInFor).or(whole)?, path })
+        let whole = (path != own).then_some(Finding::IntactCopy);
+        Some(Diagnosis { what: why.map(Finding::DamagedWithCopy).or(whole)?, path })
     };
     several.into_iter().filter_map(diagnose).collect()
 }
