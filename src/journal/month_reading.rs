@@ -21,7 +21,7 @@ use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::seen::{EntrySighting, LoadedMemory};
-use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
+use super::stored::{TRIES, entry_of, open_first_copy, refuse_plugin};
 use comparing::UnmetEntries;
 
 /// Below this many entries, starting threads costs more than it saves.
@@ -256,7 +256,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         &self,
         file: &ScannedFile,
     ) -> std::result::Result<(Entry, Option<NewRecord>), Damaged> {
-        first_whole(&self.folder, file, |sealed, name, about| {
+        open_first_copy(&self.folder, file, |sealed, name, about| {
             let entry = self.journal_read.reader.identity.open(&sealed)?;
             let record = || {
                 let (name, json) = (name.to_str()?.to_owned(), entry.to_json().ok()?);

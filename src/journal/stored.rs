@@ -182,7 +182,8 @@ impl Journal {
         file: &ScannedFile,
         identity: &Identity,
     ) -> std::result::Result<Entry, Damaged> {
-        self.first_whole(file, |sealed| identity.open(&sealed))
+        let folder = self.folder_of(file)?;
+        open_first_copy(&folder, file, |sealed, _, _| identity.open(&sealed))
     }
 
     /// The sealed bytes of a revision's first intact copy, as far as that can be judged.
@@ -194,27 +195,23 @@ impl Journal {
         file: &ScannedFile,
         identity: Option<&Identity>,
     ) -> std::result::Result<Sealed, Damaged> {
-        self.first_whole(file, |sealed| match looks_intact(&sealed, identity) {
-            true => Ok(sealed),
-            false => Err(Damage::Broken),
+        let folder = self.folder_of(file)?;
+        open_first_copy(&folder, file, |sealed, _, _| {
+            if looks_intact(&sealed, identity) { Ok(sealed) } else { Err(Damage::Broken) }
         })
     }
 
-    fn first_whole<T>(
-        &self,
-        file: &ScannedFile,
-        open: impl Fn(Sealed) -> std::result::Result<T, Damage>,
-    ) -> std::result::Result<T, Damaged> {
+    /// The folder that a revision's copies are in.
+    fn folder_of(&self, file: &ScannedFile) -> std::result::Result<Folder, Damaged> {
         // All of an entry's files are in one folder.
         let path = file.paths.first().and_then(|path| path.parent());
         let path = path.unwrap_or(Path::new(""));
         let damaged = |why| Damaged { path: path.to_owned(), why };
         let folder = Folder::find(&*self.disk, path).map_err(|_| damaged(Damage::NotAFile))?;
-        let folder = folder.ok_or_else(|| {
+        folder.ok_or_else(|| {
             let path = file.paths.first().cloned().unwrap_or_default();
             Damaged { path, why: Damage::Gone }
-        })?;
-        first_whole(&folder, file, |sealed, _, _| open(sealed))
+        })
     }
 }
 
@@ -273,8 +270,9 @@ impl OpenedRevisions {
     }
 }
 
-/// What `open` returns for the first of a file's copies for which it succeeds.
-pub(super) fn first_whole<T>(
+/// Tries a file's copies in order, and returns the first that `open` accepts, or the damage
+/// of the first of all.
+pub(super) fn open_first_copy<T>(
     folder: &Folder,
     file: &ScannedFile,
     open: impl Fn(Sealed, &OsStr, &FileInfo) -> std::result::Result<T, Damage>,

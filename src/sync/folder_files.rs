@@ -52,7 +52,9 @@ impl FolderFile {
     ) -> std::result::Result<(), Damaged> {
         match self {
             FolderFile::Entry(file) => journal.first_intact(file, identity).map(drop),
-            FolderFile::Attachment(paths) => first_intact(journal, paths, identity).map(drop),
+            FolderFile::Attachment(paths) => {
+                first_intact_attachment(journal, paths, identity).map(drop)
+            }
         }
     }
 
@@ -68,7 +70,7 @@ impl FolderFile {
         match self {
             FolderFile::Entry(file) => journal.first_intact(file, identity).map(FileBytes::Entry),
             FolderFile::Attachment(paths) => {
-                let path = first_intact(journal, paths, identity)?;
+                let path = first_intact_attachment(journal, paths, identity)?;
                 let file = journal.open_sealed(&path);
                 let (bytes, length) = file.map_err(|why| Damaged { path, why })?;
                 Ok(FileBytes::Attachment { bytes, length })
@@ -77,7 +79,8 @@ impl FolderFile {
     }
 }
 
-fn first_intact(
+/// Tries an attachment's copies in order, and returns the first that is complete.
+fn first_intact_attachment(
     journal: &Journal,
     paths: &[PathBuf],
     identity: Option<&Identity>,
