@@ -15,13 +15,12 @@ use crate::error::Result;
 use crate::seal::Damage;
 
 use super::Damaged;
-use super::heads::replaced_revisions;
 use super::month::{Listing, MonthFolder, folder_damage, list};
 use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::seen::{EntrySighting, LoadedMemory};
-use super::stored::{TRIES, entry_of, open_first_copy, refuse_plugin};
+use super::stored::{TRIES, drop_replaced, entry_of, open_first_copy, refuse_plugin};
 use comparing::UnmetEntries;
 
 /// Below this many entries, starting threads costs more than it saves.
@@ -241,10 +240,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             }
         }
         let complete = records.len() == group.files.len();
-        // A replaced file that a sync tool brought back need not open.
-        let replaced = replaced_revisions(&revisions);
-        failures.retain(|(revision, _)| !replaced.contains(revision));
-        let damaged: Vec<Damaged> = failures.into_iter().map(|(_, damaged)| damaged).collect();
+        let damaged = drop_replaced(failures, &revisions);
         let sighting = self.sighting_of(&revisions, !damaged.is_empty());
         let output =
             entry_of(revisions, files).and_then(|entry| self.journal_read.map_entry(entry));

@@ -169,10 +169,7 @@ impl Journal {
                 Err(damaged) => failures.push((&file.name.revision, damaged)),
             }
         }
-        // A replaced file that a sync tool brought back need not open.
-        let replaced = replaced_revisions(&contents.revisions);
-        failures.retain(|(revision, _)| !replaced.contains(revision));
-        contents.damaged.extend(failures.into_iter().map(|(_, damaged)| damaged));
+        contents.damaged = drop_replaced(failures, &contents.revisions);
         contents
     }
 
@@ -268,6 +265,17 @@ impl OpenedRevisions {
     fn moved_to(&self) -> Vec<EntryId> {
         heads(&self.revisions).into_iter().filter_map(|head| head.now.clone()).collect()
     }
+}
+
+/// The damage of the revisions that none of these replaces: a replaced file that a sync tool
+/// brought back need not open.
+pub(super) fn drop_replaced(
+    failures: Vec<(&RevisionId, Damaged)>,
+    revisions: &[Entry],
+) -> Vec<Damaged> {
+    let replaced = replaced_revisions(revisions);
+    let current = failures.into_iter().filter(|(revision, _)| !replaced.contains(revision));
+    current.map(|(_, damaged)| damaged).collect()
 }
 
 /// Tries a file's copies in order, and returns the first that `open` accepts, or the damage
