@@ -1,7 +1,7 @@
 //! Moves files between the journal's folder and a repository. Incomplete files go neither
 //! way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 
@@ -35,16 +35,17 @@ impl Sync<'_> {
         Ok(files)
     }
 
-    /// Leaves out files that only the folder has and that aren't intact: they may be once
-    /// copying has finished.
+    /// Leaves out files that only the folder has and that are neither intact nor replaced:
+    /// they may be intact once copying has finished.
     pub(super) fn leave_out_broken(
         &self,
         files: &Files,
         inputs: &mut MergeInputs,
+        replaced: &HashSet<JournalFile>,
         report: &mut SyncReport,
     ) {
         for (name, file) in files {
-            if inputs.has_bytes(name) || inputs.folder.replaced.contains(name) {
+            if inputs.has_bytes(name) || replaced.contains(name) {
                 continue;
             }
             let Err(damaged) = file.check(self.journal, self.identity) else { continue };
@@ -91,7 +92,7 @@ impl Sync<'_> {
                     kept_oid
                 }
             };
-            inputs.folder.settled.insert(name.clone(), kept_oid);
+            inputs.settled.insert(name.clone(), kept_oid);
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::seal::Identity;
 use super::file_history::{FileChanges, FileHistory};
 use super::git::{Git, start_error};
 use super::git_errors;
-use super::plan::MergeInputs;
+use super::plan::{FileVerdicts, MergeInputs};
 
 /// The commits of a repository.
 pub trait CommitLog {
@@ -94,21 +94,22 @@ fn parse(log: &str, paths: &BTreeMap<String, &JournalFile>) -> FileHistory {
 ///
 /// # Errors
 /// Those of the journal's folder and of the history.
-pub fn judge(
+pub fn classify_files(
     journal: &Journal,
     identity: Option<&Identity>,
     history: &dyn CommitLog,
-    inputs: &mut MergeInputs,
-) -> Result<Succession> {
+    inputs: &MergeInputs,
+) -> Result<FileVerdicts> {
+    let present = &inputs.folder.present;
     let [base, ours, theirs] =
         [&inputs.base, &inputs.ours, &inputs.theirs].map(|side| &side.tree.entries);
     let files: BTreeSet<&JournalFile> =
-        inputs.folder.present.iter().chain(ours.keys()).chain(theirs.keys()).collect();
+        present.iter().chain(ours.keys()).chain(theirs.keys()).collect();
     let succession = match identity {
         Some(identity) => {
             let files: Vec<JournalFile> = files.iter().copied().cloned().collect();
             let removed = |file: &JournalFile| {
-                let removed_here = ours.contains_key(file) && !inputs.folder.present.contains(file);
+                let removed_here = ours.contains_key(file) && !present.contains(file);
                 removed_here || base.contains_key(file) && !theirs.contains_key(file)
             };
             journal.succession(identity, &files, &removed, &|file| theirs.contains_key(file))?
@@ -116,18 +117,21 @@ pub fn judge(
         None => Succession::default(),
     };
     let is_doubtful = |file: &&JournalFile| {
-        let is_judged = succession.replaced.contains(file) || succession.heads.contains(file);
+        let is_settled = succession.replaced.contains(*file) || succession.heads.contains(*file);
         // With the key, a file that isn't here is received and opened first.
-        let is_here = identity.is_none() || inputs.folder.present.contains(file);
-        !is_judged && is_here && !theirs.contains_key(file)
+        let is_here = identity.is_none() || present.contains(*file);
+        !is_settled && is_here && !theirs.contains_key(*file)
     };
     let doubtful = files.into_iter().filter(is_doubtful).collect();
-    inputs.folder.outdated = outdated(history, inputs, doubtful)?;
-    if identity.is_none() {
-        inputs.folder.withdrawn = withdrawn(history, inputs)?;
-    }
-    inputs.folder.replaced.clone_from(&succession.replaced);
-    Ok(succession)
+    Ok(FileVerdicts {
+        outdated: outdated(history, inputs, doubtful)?,
+        withdrawn: match identity {
+            Some(_) => BTreeSet::new(),
+            None => withdrawn(history, inputs)?,
+        },
+        replaced: succession.replaced,
+        undeleted: succession.undeleted,
+    })
 }
 
 /// Those of these files, absent on the remote, that the remote once had while it has

@@ -44,9 +44,9 @@ pub use errors::SyncError;
 pub use file_history::{FileChanges, FileHistory};
 pub use git::GitEnv;
 pub(crate) use git::has_own_ssh;
-pub use history::{CommitLog, judge};
+pub use history::{CommitLog, classify_files};
 pub use merge::{Oid, Tree};
-pub use plan::{Edit, FolderView, MergeInputs, Plan, Side, Step, plan};
+pub use plan::{Edit, FileVerdicts, FolderView, MergeInputs, Plan, Side, Step, plan};
 
 /// How often to retry a push when another device was faster.
 const TRIES: u32 = 6;
@@ -250,17 +250,19 @@ impl Sync<'_> {
         }
         report.passed_over.clear();
         let mut files = self.list(&mut inputs, report)?;
-        let mut succession = judge(self.journal, self.identity, &repo.git, &mut inputs)?;
-        self.leave_out_broken(&files, &mut inputs, report);
-        let mut plan = plan::plan(&inputs);
+        let classify =
+            |inputs: &MergeInputs| classify_files(self.journal, self.identity, &repo.git, inputs);
+        let mut verdicts = classify(&inputs)?;
+        self.leave_out_broken(&files, &mut inputs, &verdicts.replaced, report);
+        let mut plan = plan::plan(&inputs, &verdicts);
         let mut received: Vec<JournalFile> = Vec::new();
         // Repeats, as a received entry may name an attachment that nothing named before.
         while !plan.receive.is_empty() {
             received.extend(plan.receive.keys().cloned());
             self.receive(repo, &plan, &mut inputs, &mut files, report)?;
             // A received revision may replace one here.
-            succession = judge(self.journal, self.identity, &repo.git, &mut inputs)?;
-            plan = plan::plan(&inputs);
+            verdicts = classify(&inputs)?;
+            plan = plan::plan(&inputs, &verdicts);
         }
         let tip = self.apply(repo, &plan, &files, report)?;
         let committed = match &plan.branch {
@@ -275,7 +277,7 @@ impl Sync<'_> {
         report.displaced.extend(displaced.map(|path| OsString::from_vec(path).into()));
         let exchanged: BTreeSet<&EntryId> =
             sent.into_iter().chain(&received).map(JournalFile::entry).collect();
-        let undeleted = succession.undeleted.into_iter();
+        let undeleted = verdicts.undeleted.into_iter();
         report.undeleted.extend(undeleted.filter(|id| exchanged.contains(id)));
         if repo.is_shared() {
             apply::stage(repo, tip.as_deref())?;
@@ -300,9 +302,14 @@ fn inputs(repo: &Repo, theirs: Option<Oid>, is_reached: bool) -> Result<MergeInp
         let tree = repo.git.tree(tip.as_deref(), &repo.prefix)?;
         Ok::<_, Error>(Side { tip, tree })
     };
-    let (base, ours, theirs) = (side(base)?, side(ours)?, side(theirs)?);
-    let (prefix, folder) = (repo.prefix.clone(), FolderView::default());
-    Ok(MergeInputs { base, ours, theirs, is_reached, prefix, folder })
+    Ok(MergeInputs {
+        base: side(base)?,
+        ours: side(ours)?,
+        theirs: side(theirs)?,
+        is_reached,
+        prefix: repo.prefix.clone(),
+        ..MergeInputs::default()
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use crate::entry::EntryId;
 use crate::journal::JournalFile;
 use crate::seal::Damage;
 
@@ -32,15 +33,23 @@ pub struct MergeInputs {
     pub prefix: String,
     /// The journal's folder.
     pub folder: FolderView,
+    /// Files of the repository whose bytes have been checked, and the bytes to keep there
+    /// under that name: `None` to keep nothing.
+    pub settled: BTreeMap<JournalFile, Option<Oid>>,
 }
 
-/// The state of the journal's folder.
+/// What is in the journal's folder.
 #[derive(Debug, Default)]
 pub struct FolderView {
     /// Every file, by its own name.
     pub present: BTreeSet<JournalFile>,
     /// Present and not intact; perhaps so once copying has finished.
     pub broken: HashSet<JournalFile>,
+}
+
+/// What the revisions that open and the history say of files, wherever these are.
+#[derive(Debug, Default)]
+pub struct FileVerdicts {
     /// Replaced, as an opened revision says.
     pub replaced: HashSet<JournalFile>,
     /// Removed from the remote, which has a later file of the same entry.
@@ -48,9 +57,8 @@ pub struct FolderView {
     /// Removed here in favour of a later file of the same entry, as far as names tell. They
     /// aren't received, and stay in the repository until the key says that they're replaced.
     pub withdrawn: BTreeSet<JournalFile>,
-    /// Files of the repository whose bytes have been checked, and the bytes to keep there
-    /// under that name: `None` to keep nothing.
-    pub settled: BTreeMap<JournalFile, Option<Oid>>,
+    /// Entries that one device deleted and another edited, which keeps them.
+    pub undeleted: BTreeSet<EntryId>,
 }
 
 impl MergeInputs {
@@ -134,13 +142,13 @@ pub enum Edit {
 
 /// Keeps every file that either side has, except replaced and outdated ones and what is
 /// no entry.
-pub fn plan(inputs: &MergeInputs) -> Plan {
-    let MergeInputs { base, ours, theirs, folder, .. } = inputs;
+pub fn plan(inputs: &MergeInputs, verdicts: &FileVerdicts) -> Plan {
+    let MergeInputs { base, ours, theirs, folder, settled, .. } = inputs;
     let mut entries = merge::entries(&folder.present, &base.tree, &ours.tree, &theirs.tree);
     let is_obsolete =
-        |file: &JournalFile| folder.replaced.contains(file) || folder.outdated.contains(file);
+        |file: &JournalFile| verdicts.replaced.contains(file) || verdicts.outdated.contains(file);
     entries.retain(|file, oid| {
-        if let Some(settled) = folder.settled.get(file) {
+        if let Some(settled) = settled.get(file) {
             oid.clone_from(settled);
             if oid.is_none() {
                 return false;
@@ -151,8 +159,8 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
     });
     let is_missing = |file: &JournalFile| {
         !folder.present.contains(file)
-            && !folder.settled.contains_key(file)
-            && !folder.withdrawn.contains(file)
+            && !settled.contains_key(file)
+            && !verdicts.withdrawn.contains(file)
     };
     let candidates = |file: &JournalFile, oid: &Oid| {
         // Either side may have replaced broken bytes by intact ones.
@@ -164,7 +172,7 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
         .filter(|(file, _)| is_missing(file))
         .map(|(file, oid)| (file.clone(), candidates(file, oid)))
         .collect();
-    let discard = folder.present.iter().filter(|file| folder.replaced.contains(file)).cloned();
+    let discard = folder.present.iter().filter(|file| verdicts.replaced.contains(*file)).cloned();
     let mut plan = Plan { receive, discard: discard.collect(), ..Plan::default() };
     plan.set_branch(inputs, &entries);
     plan.entries = entries.into_keys().collect();

@@ -50,9 +50,8 @@ fn of_what_only_the_folder_has_the_damaged_is_left_out_and_named_unless_it_may_b
         let all = [&intact, &there, &replaced, &gone, &damaged, &transit, &lake, &hill];
         assert_eq!(inputs.folder.present, all.map(|(file, _)| file.clone()).into());
         inputs.theirs.tree.entries.insert(there.0, "bytes".into());
-        inputs.folder.replaced.insert(replaced.0);
         std::fs::remove_file(gone.1).unwrap();
-        sync.leave_out_broken(&files, &mut inputs, &mut report);
+        sync.leave_out_broken(&files, &mut inputs, &[replaced.0].into(), &mut report);
         let broken = [gone.0, damaged.0, transit.0, lake.0];
         assert_eq!(inputs.folder.broken, broken.into());
         let named = [lake.1, damaged.1].map(|path| Damaged { path, why: Damage::Broken });

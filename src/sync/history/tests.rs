@@ -57,19 +57,20 @@ fn inputs([here, base, ours, theirs]: [&str; 4]) -> MergeInputs {
         let tree = Tree { entries: entries.collect(), ..Tree::default() };
         Side { tip: Some(tip.to_owned()).filter(|_| !names.is_empty()), tree }
     };
-    let folder = FolderView { present: files(here), ..FolderView::default() };
-    let sides = [side("base", base), side("ours", ours), side("theirs", theirs)];
-    let [base, ours, theirs] = sides;
-    MergeInputs { base, ours, theirs, is_reached: true, prefix: String::new(), folder }
+    MergeInputs {
+        base: side("base", base),
+        ours: side("ours", ours),
+        theirs: side("theirs", theirs),
+        is_reached: true,
+        folder: FolderView { present: files(here), ..FolderView::default() },
+        ..MergeInputs::default()
+    }
 }
 
-fn judge_with(log: &MadeUpLog, identity: Option<&Identity>, state: [&str; 4]) -> FolderView {
-    let mut inputs = inputs(state);
+fn classify(log: &MadeUpLog, identity: Option<&Identity>, state: [&str; 4]) -> FileVerdicts {
     // There are no files to open: only names are judged.
     let journal = Journal::at(crate::disk::real(), "/nowhere/at/all".as_ref());
-    let succession = judge(&journal, identity, log, &mut inputs).unwrap();
-    assert_eq!(inputs.folder.replaced, succession.replaced);
-    inputs.folder
+    classify_files(&journal, identity, log, &inputs(state)).unwrap()
 }
 
 const ONE_AFTER_THE_OTHER: Commits = &[(&[], "a1", ""), (&[0], "a2", "a1")];
@@ -80,7 +81,7 @@ const NEVER: Commits = &[(&[], "a2", "")];
 
 #[test]
 fn what_the_remote_removed_for_a_file_that_came_no_earlier_is_outdated() {
-    let outdated = |commits, state| judge_with(&log(commits), None, state).outdated;
+    let outdated = |commits, state| classify(&log(commits), None, state).outdated;
     let state = ["a1 a2", "a1", "a1", "a2"];
     for commits in [ONE_AFTER_THE_OTHER, AT_ONCE, APART] {
         assert_eq!(outdated(commits, state), files("a1"), "{commits:?}");
@@ -98,7 +99,7 @@ fn what_the_remote_removed_for_a_file_that_came_no_earlier_is_outdated() {
 
 #[test]
 fn without_the_key_what_was_removed_here_is_withdrawn_unless_it_came_last() {
-    let withdrawn = |commits, state| judge_with(&log(commits), None, state).withdrawn;
+    let withdrawn = |commits, state| classify(&log(commits), None, state).withdrawn;
     let state = ["a2", "a1 a2", "a1 a2", "a1 a2"];
     for commits in [ONE_AFTER_THE_OTHER, APART] {
         assert_eq!(withdrawn(commits, state), files("a1"), "{commits:?}");
@@ -118,10 +119,10 @@ fn without_the_key_what_was_removed_here_is_withdrawn_unless_it_came_last() {
 #[test]
 fn each_side_is_asked_about_its_own_files_and_only_where_some_are_in_doubt() {
     let none = log(NEVER);
-    judge_with(&none, None, ["a1 b1", "a1", "a1", "a1"]);
+    classify(&none, None, ["a1 b1", "a1", "a1", "a1"]);
     assert_eq!(none.asked.take(), []);
     let both = log(NEVER);
-    judge_with(&both, None, ["a1 b1 c3", "", "c2", "a2"]);
+    classify(&both, None, ["a1 b1 c3", "", "c2", "a2"]);
     let asked = [("theirs".to_owned(), files("a1 a2")), ("ours".to_owned(), files("c2 c3"))];
     assert_eq!(both.asked.take(), asked);
 }
@@ -129,7 +130,7 @@ fn each_side_is_asked_about_its_own_files_and_only_where_some_are_in_doubt() {
 #[test]
 fn with_the_key_what_is_not_here_is_in_no_doubt_and_an_attachment_that_a_device_removed_goes() {
     let key = Identity::generate();
-    let judged = |state| judge_with(&log(ONE_AFTER_THE_OTHER), Some(&key), state);
+    let judged = |state| classify(&log(ONE_AFTER_THE_OTHER), Some(&key), state);
     assert_eq!(judged(["a1", "a1", "a1", "a2"]).outdated, files("a1"));
     let judged_absent = judged(["b1", "a1", "a1", "a2"]);
     assert_eq!((judged_absent.outdated, judged_absent.withdrawn), (files(""), files("")));

@@ -9,8 +9,8 @@ use inward::entry::Entry;
 use inward::error::Result;
 use inward::journal::JournalFile;
 use inward::sync::{
-    CommitLog, FileChanges, FileHistory, FolderView, MergeInputs, Oid, Side, Step, Tree, judge,
-    plan,
+    CommitLog, FileChanges, FileHistory, FolderView, MergeInputs, Oid, Side, Step, Tree,
+    classify_files, plan,
 };
 
 use super::bugs::Bug;
@@ -137,19 +137,20 @@ impl World {
         let base = self.git.base(ours.as_ref(), theirs.as_ref());
         let [base, ours, theirs] = [base, ours, theirs].map(|tip| self.git.side(tip));
         let folder = FolderView { present: self.present(on), ..Default::default() };
-        let prefix = String::new();
-        let mut inputs = MergeInputs { base, ours, theirs, is_reached, prefix, folder };
+        let mut inputs =
+            MergeInputs { base, ours, theirs, is_reached, folder, ..MergeInputs::default() };
         let identity = has_key.then(|| self.devices[on].identity());
         let plan = loop {
             let journal = self.devices[on].journal();
-            judge(&journal, identity.as_deref(), &self.git, &mut inputs).unwrap();
-            if !inputs.folder.withdrawn.is_empty() {
+            let mut verdicts =
+                classify_files(&journal, identity.as_deref(), &self.git, &inputs).unwrap();
+            if !verdicts.withdrawn.is_empty() {
                 self.note("without the key, nothing removed here came back");
             }
             if self.bug == Some(Bug::LockedSyncBringsBack) {
-                inputs.folder.withdrawn.clear();
+                verdicts.withdrawn.clear();
             }
-            let plan = plan(&inputs);
+            let plan = plan(&inputs, &verdicts);
             if plan.receive.is_empty() {
                 break plan;
             }
