@@ -117,10 +117,10 @@ pub fn classify_files(
         None => Succession::default(),
     };
     let is_doubtful = |file: &&JournalFile| {
-        let is_settled = succession.replaced.contains(*file) || succession.heads.contains(*file);
+        let is_classified = succession.replaced.contains(*file) || succession.heads.contains(*file);
         // With the key, a file that isn't here is received and opened first.
         let is_here = identity.is_none() || present.contains(*file);
-        !is_settled && is_here && !theirs.contains_key(*file)
+        !is_classified && is_here && !theirs.contains_key(*file)
     };
     let doubtful = files.into_iter().filter(is_doubtful).collect();
     Ok(FileVerdicts {
