@@ -94,12 +94,14 @@ impl ChangeEvidence {
     /// At this share of the level. What other rows leave no level for is too few to
     /// say, never "about the same": alone it would be a direction.
     pub fn claim(&self, share: f64) -> Claim {
-        match self {
-            _ if self.tail <= self.level * share && self.difference > 0.0 => Claim::Higher,
-            _ if self.tail <= self.level * share && self.difference < 0.0 => Claim::Lower,
-            _ if self.tail <= self.level => Claim::TooFew,
-            ChangeEvidence { same: true, .. } => Claim::Same,
-            ChangeEvidence { same: false, .. } => Claim::TooFew,
+        if self.tail <= self.level * share && self.difference > 0.0 {
+            Claim::Higher
+        } else if self.tail <= self.level * share && self.difference < 0.0 {
+            Claim::Lower
+        } else if self.tail <= self.level || !self.same {
+            Claim::TooFew
+        } else {
+            Claim::Same
         }
     }
 }
