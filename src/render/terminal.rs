@@ -105,11 +105,15 @@ pub fn short_day_range_words(from: NaiveDate, to: NaiveDate) -> String {
 
 fn days_from_to(from: NaiveDate, to: NaiveDate, month: &str) -> String {
     let whole = |day: NaiveDate| day.format(&format!("%-d {month} %Y")).to_string();
-    let first = match () {
-        () if from == to => return whole(to),
-        () if (from.year(), from.month()) == (to.year(), to.month()) => from.day().to_string(),
-        () if from.year() == to.year() => from.format(&format!("%-d {month}")).to_string(),
-        () => whole(from),
+    if from == to {
+        return whole(to);
+    }
+    let first = if (from.year(), from.month()) == (to.year(), to.month()) {
+        from.day().to_string()
+    } else if from.year() == to.year() {
+        from.format(&format!("%-d {month}")).to_string()
+    } else {
+        whole(from)
     };
     format!("{first} to {}", whole(to))
 }

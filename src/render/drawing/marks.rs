@@ -88,11 +88,16 @@ fn moved(then: Option<f64>, now: Option<f64>) -> String {
     let place = |level: f64| (level.clamp(0.0, 1.0) * (MOVE - 1) as f64).round() as usize;
     let (then, now) = (then.map(place), now.map(place));
     let between = then.zip(now).map(|(a, b)| a.min(b)..a.max(b));
-    let cell = |at: usize| match () {
-        () if now == Some(at) => '●',
-        () if then == Some(at) => '○',
-        () if between.as_ref().is_some_and(|between| between.contains(&at)) => '─',
-        () => '·',
+    let cell = |at: usize| {
+        if now == Some(at) {
+            '●'
+        } else if then == Some(at) {
+            '○'
+        } else if between.as_ref().is_some_and(|between| between.contains(&at)) {
+            '─'
+        } else {
+            '·'
+        }
     };
     (0..MOVE).map(cell).collect()
 }

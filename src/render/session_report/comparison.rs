@@ -106,13 +106,14 @@ fn claim_words(claim: &ScoreClaim) -> String {
 /// "from March to June", "in March", or "on 29 October".
 fn span(ComparisonSpan { from, to }: ComparisonSpan) -> String {
     let month = |day: NaiveDate| day.format("%B %Y").to_string();
-    match () {
-        () if from == to => format!("on {}", from.format("%-d %B %Y")),
-        () if month(from) == month(to) => format!("in {}", month(from)),
-        () if from.format("%Y").to_string() == to.format("%Y").to_string() => {
-            format!("from {} to {}", from.format("%B"), to.format("%B"))
-        }
-        () => format!("from {} to {}", month(from), month(to)),
+    if from == to {
+        format!("on {}", from.format("%-d %B %Y"))
+    } else if month(from) == month(to) {
+        format!("in {}", month(from))
+    } else if from.format("%Y").to_string() == to.format("%Y").to_string() {
+        format!("from {} to {}", from.format("%B"), to.format("%B"))
+    } else {
+        format!("from {} to {}", month(from), month(to))
     }
 }
 
