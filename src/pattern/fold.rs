@@ -112,8 +112,13 @@ impl<'a> Fold<'a> {
 
     fn of(plan: &'a FoldPlan<'a>, request: &'a Request) -> Fold<'a> {
         let known = plan.practices.iter().map(|it| PracticeFold::new(plan, request, &it.name));
-        let (practices, days) = (known.collect(), Days::new(plan.until));
-        Fold { plan, request, practices, days, screen: None }
+        Fold {
+            plan,
+            request,
+            practices: known.collect(),
+            days: Days::new(plan.until),
+            screen: None,
+        }
     }
 
     /// Takes one entry, which is no newer than those before it. What lies ahead shows

@@ -165,8 +165,7 @@ impl<'a> Scope<'a> {
         (step, is_share): (f64, bool),
         first_day: Option<NaiveDate>,
     ) -> Series<'o> {
-        let (today, against) = (self.until, self.against);
-        Series { answers, today, against, step, is_share, first_day }
+        Series { answers, today: self.until, against: self.against, step, is_share, first_day }
     }
 
     /// Of how many options the share is compared. The steps of a scale are compared as

@@ -71,10 +71,8 @@ impl<'a> Groups<'a> {
             let answers: Vec<_> = both.iter().map(observation).collect();
             let is_share = answer.is_some() || self.choices.newest.is_share();
             let until = self.scope.until;
-            let (change, sides) = (
-                contrast(&answers, until, 1.0, is_share),
-                KindSides::of(&answers, until, is_share),
-            );
+            let change = contrast(&answers, until, 1.0, is_share);
+            let sides = KindSides::of(&answers, until, is_share);
             // Figures beside a claim must point the same way.
             let is_claim = matches!(change.claim, Claim::Higher | Claim::Lower);
             let change =

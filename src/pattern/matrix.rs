@@ -121,9 +121,10 @@ impl<'a> Matrix<'a> {
             return Vec::new();
         };
         let labels = choices(answer).into_iter();
-        match is_text(kind) {
-            true => labels.map(|(_, label)| (words_alone(&label), label)).collect(),
-            false => labels.map(|(id, label)| (id, beside_name(question, label))).collect(),
+        if is_text(kind) {
+            labels.map(|(_, label)| (words_alone(&label), label)).collect()
+        } else {
+            labels.map(|(id, label)| (id, beside_name(question, label))).collect()
         }
     }
 
@@ -204,10 +205,14 @@ impl<'a> Matrix<'a> {
         };
         let days: Vec<AroundDay> = (-AROUND..=AROUND).map(day).collect();
         let enough = days.iter().filter(|day| day.mean.is_some()).count() > 1;
-        let (low, high) = (scale.min as f64, scale.max as f64);
         let question = self.scope.pattern.by.as_ref().map(|by| by.question.clone());
-        let (question, title) = (question.unwrap_or_default(), self.title.clone());
-        enough.then_some(ClosenessAround { question, title, low, high, days })
+        enough.then(|| ClosenessAround {
+            question: question.unwrap_or_default(),
+            title: self.title.clone(),
+            low: scale.min as f64,
+            high: scale.max as f64,
+            days,
+        })
     }
 }
 

@@ -44,8 +44,11 @@ impl Gauge for Moments<'_> {
         self.days.push(Observation { day, value: f64::from(u8::from(counts)) });
         self.count += usize::from(counts);
         if counts && self.moments.len() < self.scope.texts {
-            let (id, at) = (entry.id.to_string(), entry.at);
-            self.moments.push(FigureMoment { id, at, words: self.words(entry) });
+            self.moments.push(FigureMoment {
+                id: entry.id.to_string(),
+                at: entry.at,
+                words: self.words(entry),
+            });
         }
     }
 

@@ -114,9 +114,10 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
         evenings: evenings::connection_share(&evenings),
         without_connection: evenings.iter().filter(|evening| evening.had_none()).count(),
         not_safe: evenings.iter().filter(|it| it.was_not_safe(input.practices)).count(),
-        each: match is_summed_up {
-            true => Vec::new(),
-            false => evenings.iter().map(|evening| evening.sparse(level)).collect(),
+        each: if is_summed_up {
+            Vec::new()
+        } else {
+            evenings.iter().map(|evening| evening.sparse(level)).collect()
         },
         low_stretch: low_stretch.filter(|_| is_summed_up && open),
         levels,

@@ -115,8 +115,13 @@ impl Overview {
             Request::Whole => false,
             Request::Named(_) | Request::Question { .. } => return None,
         };
-        let (until, today) = (plan.until, plan.clock.today());
-        Overview::of(figures, OverviewFrame { until, today, is_filtered, is_one_screen })
+        let frame = OverviewFrame {
+            until: plan.until,
+            today: plan.clock.today(),
+            is_filtered,
+            is_one_screen,
+        };
+        Overview::of(figures, frame)
     }
 
     /// `None` where there is nothing to answer a question with.

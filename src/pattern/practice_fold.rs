@@ -169,9 +169,13 @@ impl<'a> PracticeFold<'a> {
         let id = &answer.question;
         if self.is_requested(id) && self.question.is_none() {
             let slots = self.patterns_of(answer).into_iter().map(|pattern| self.slot(pattern));
-            let slots = slots.collect();
-            let (id, closer, in_care) = (id.clone(), true, false);
-            self.question = Some(QuestionFold { id, place, closer, in_care, slots });
+            self.question = Some(QuestionFold {
+                id: id.clone(),
+                place,
+                closer: true,
+                in_care: false,
+                slots: slots.collect(),
+            });
         }
         let known = self.places.contains_key(id);
         let whole = self.request.is_whole();

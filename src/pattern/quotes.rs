@@ -49,13 +49,14 @@ fn said(excerpt: &Excerpt, entry: &Entry) -> Option<Vec<(String, String)>> {
         return Some(vec![(first.asked.clone(), text(first))]);
     };
     let second = entry.answer(with)?;
-    Some(match first.labels.is_empty() || !second.labels.is_empty() {
-        true => vec![(first.asked.clone(), text(first)), (second.asked.clone(), text(second))],
-        false => {
-            let whole = format!("{}. {}", text(first).trim_end_matches('.'), text(second));
-            vec![(first.asked.clone(), whole)]
-        }
-    })
+    if first.labels.is_empty() || !second.labels.is_empty() {
+        return Some(vec![
+            (first.asked.clone(), text(first)),
+            (second.asked.clone(), text(second)),
+        ]);
+    }
+    let whole = format!("{}. {}", text(first).trim_end_matches('.'), text(second));
+    Some(vec![(first.asked.clone(), whole)])
 }
 
 /// The first of the excerpt's items that was answered above the least, and the place of its
@@ -121,9 +122,12 @@ excerpt = [
 
     /// What was answered to both, and which of them is a choice.
     fn received(is_choice: [bool; 2]) -> Entry {
-        let labels = |is_choice: bool| match is_choice {
-            true => json!({ "ignored": "It was ignored", "She read on.": "She read on" }),
-            false => json!({}),
+        let labels = |is_choice: bool| {
+            if is_choice {
+                json!({ "ignored": "It was ignored", "She read on.": "She read on" })
+            } else {
+                json!({})
+            }
         };
         let [received, note] = is_choice.map(labels);
         let answers = json!([

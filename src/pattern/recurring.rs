@@ -33,8 +33,7 @@ pub(super) struct RecurringGauge<'a> {
 
 impl<'a> RecurringGauge<'a> {
     pub fn new(scope: Scope<'a>) -> RecurringGauge<'a> {
-        let (by_words, running) = (BTreeMap::new(), None);
-        RecurringGauge { scope, answers: 0, by_words, running, ended: false }
+        RecurringGauge { scope, answers: 0, by_words: BTreeMap::new(), running: None, ended: false }
     }
 
     /// What was said at one time, each once, and whether it tells of harm.

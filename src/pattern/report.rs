@@ -157,9 +157,10 @@ fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
         let items = items(practice, &scored.id);
         let from = score.and_then(|score| score.named_from);
         // A little fear is no less there for what else wasn't.
-        let from = match practice.tells_someone_among(&items, &session.answers) {
-            true => from.map(|from| from.min(scored.range.0 as i64 + 1)),
-            false => from,
+        let from = if practice.tells_someone_among(&items, &session.answers) {
+            from.map(|from| from.min(scored.range.0 as i64 + 1))
+        } else {
+            from
         };
         ScoreLine {
             note: score.and_then(|score| score.note.clone()),

@@ -84,10 +84,9 @@ fn of_scores(score: &Score, all: &[ScoreValue]) -> ScoreValue {
 
 fn scored(score: &Score, value: f64, answered: usize, of: usize, range: (f64, f64)) -> ScoreValue {
     let enough = answered > 0 && answered as f64 >= score.least * of as f64;
-    let (id, title) = (score.id.clone(), score.title.clone());
     ScoreValue {
-        id,
-        title,
+        id: score.id.clone(),
+        title: score.title.clone(),
         value: enough.then_some(value),
         answered,
         of,

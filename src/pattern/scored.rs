@@ -41,11 +41,16 @@ impl<'a> ScoredSessions<'a> {
         let sessions = |practice: &Practice, id: &String| {
             let score = practice.scores.iter().find(|score| score.id == *id)?.clone();
             let items = items(practice, id);
-            let is_without_private =
-                scope.practice.is_some_and(|it| it.has_private_items(&score.id));
-            let (range, labels, points) = ((0.0, 1.0), Vec::new(), Vec::new());
-            let sessions = Sessions { score, is_without_private, items, range, labels, points };
-            (!sessions.items.is_empty()).then_some(sessions)
+            (!items.is_empty()).then(|| Sessions {
+                is_without_private: scope
+                    .practice
+                    .is_some_and(|it| it.has_private_items(&score.id)),
+                score,
+                items,
+                range: (0.0, 1.0),
+                labels: Vec::new(),
+                points: Vec::new(),
+            })
         };
         let ids = &scope.pattern.of;
         let of = |practice: &Practice| ids.iter().filter_map(|id| sessions(practice, id)).collect();
@@ -236,8 +241,6 @@ score = [{ id = "s", title = "S", of = ["a"] }]
 
     /// Sessions on these days, oldest first, the value counting up from 1.
     fn compared(days: &[&str], against: Option<Baseline>) -> Change {
-        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
-        let practice = practice.into_practice().unwrap();
         let point = |(at, day): (usize, &&str)| Point {
             day: day.parse().unwrap(),
             value: at as f64 + 1.0,
@@ -245,11 +248,7 @@ score = [{ id = "s", title = "S", of = ["a"] }]
         };
         let mut points: Vec<Point> = days.iter().enumerate().map(point).collect();
         points.reverse();
-        let (range, labels, items) = ((0.0, 9.0), Vec::new(), vec!["a".to_owned()]);
-        let score = practice.scores[0].clone();
-        let is_without_private = false;
-        let sessions = Sessions { score, is_without_private, items, range, labels, points };
-        sessions.line(against, &BTreeSet::new()).change.unwrap()
+        sessions(points).line(against, &BTreeSet::new()).change.unwrap()
     }
 
     fn then(change: &Change) -> Option<f64> {
@@ -280,18 +279,12 @@ score = [{ id = "s", title = "S", of = ["a"] }]
     fn every_score_is_compared_over_the_same_days() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let days = ["2026-01-10", "2026-02-10", "2026-04-10", "2026-05-10"].map(day);
-        let sessions = |points: &[usize]| Sessions {
-            score: score(),
-            is_without_private: false,
-            items: vec!["a".to_owned()],
-            range: (0.0, 9.0),
-            labels: Vec::new(),
-            points: points.iter().rev().map(|at| point(days[*at])).collect(),
-        };
+        let points = |places: &[usize]| places.iter().rev().map(|at| point(days[*at])).collect();
         let named =
             Baseline::Span(ComparisonSpan { from: day("2026-01-01"), to: day("2026-03-31") });
-        let change =
-            |points: &[usize]| sessions(points).line(Some(named), &days.into()).change.unwrap();
+        let change = |places: &[usize]| {
+            sessions(points(places)).line(Some(named), &days.into()).change.unwrap()
+        };
         let (all, some) = (change(&[0, 1, 2, 3]), change(&[1, 2]));
         let span = |from: usize, to: usize| ComparisonSpan { from: days[from], to: days[to] };
         for of in [&all, &some] {
@@ -307,14 +300,7 @@ score = [{ id = "s", title = "S", of = ["a"] }]
         let days = ["2026-01-10", "2026-02-10", "2026-04-10", "2026-05-10"].map(day);
         let named = |from: &str, to: &str| {
             let span = ComparisonSpan { from: day(from), to: day(to) };
-            let sessions = Sessions {
-                score: score(),
-                is_without_private: false,
-                items: vec!["a".to_owned()],
-                range: (0.0, 9.0),
-                labels: Vec::new(),
-                points: days.iter().rev().map(|day| point(*day)).collect(),
-            };
+            let sessions = sessions(days.iter().rev().map(|day| point(*day)).collect());
             sessions.line(Some(Baseline::Span(span)), &days.into()).change.unwrap()
         };
         let spans = |change: &Change| {
@@ -337,8 +323,15 @@ score = [{ id = "s", title = "S", of = ["a"] }]
         Point { day, value: 1.0, answers: 1 }
     }
 
-    fn score() -> Score {
+    fn sessions(points: Vec<Point>) -> Sessions {
         let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
-        practice.into_practice().unwrap().scores[0].clone()
+        Sessions {
+            score: practice.into_practice().unwrap().scores[0].clone(),
+            is_without_private: false,
+            items: vec!["a".to_owned()],
+            range: (0.0, 9.0),
+            labels: Vec::new(),
+            points,
+        }
     }
 }

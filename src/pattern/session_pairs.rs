@@ -85,10 +85,16 @@ impl<'a> QuestionPair<'a> {
         let mut sections = practice.sections.iter();
         let section = sections.find(|section| Some(&section.id) == question.section.as_ref());
         let section = section.map(Section::short_title);
-        let fear = practice.is_about_fear(&question.id);
-        let hard_end = practice.hard_end(question);
-        let (now, then, first, reworded) = (None, None, None, false);
-        QuestionPair { question, section, fear, hard_end, now, then, reworded, first }
+        QuestionPair {
+            question,
+            section,
+            fear: practice.is_about_fear(&question.id),
+            hard_end: practice.hard_end(question),
+            now: None,
+            then: None,
+            reworded: false,
+            first: None,
+        }
     }
 
     fn pair(self) -> Option<Pair> {

@@ -126,20 +126,18 @@ impl Numbers<'_> {
         let months = means(&self.values, first_of_month);
         let is_time = |q: &Question| matches!(q.kind, QuestionKind::Stillness { .. });
         let unit = self.question.filter(|q| is_time(q)).map(|_| "minutes");
-        let (change, labels, answers) = (Some(change), self.labels(), self.values);
-        let (is_without_private, hurts) = (false, false);
         FigureLine {
             title,
             low,
             high,
             points,
             months,
-            change,
-            labels,
+            change: Some(change),
+            labels: self.labels(),
             unit,
-            is_without_private,
-            hurts,
-            answers,
+            is_without_private: false,
+            hurts: false,
+            answers: self.values,
         }
     }
 

@@ -134,8 +134,12 @@ impl<'a> Evening<'a> {
     }
 
     fn quote(&self, answer: &Answer) -> DayQuote {
-        let (question, asked) = (answer.question.clone(), answer.asked.clone());
-        DayQuote { day: self.day, question, asked, words: answer.text() }
+        DayQuote {
+            day: self.day,
+            question: answer.question.clone(),
+            asked: answer.asked.clone(),
+            words: answer.text(),
+        }
     }
 
     /// The moment of connection in the writer's own words.
@@ -179,8 +183,12 @@ pub fn levels(evenings: &[Evening], question: &str) -> Option<Levels> {
     let highest = highest.min_by_key(|level| level.quote.is_none())?.clone();
     let lowest = lows.filter(|level| level.value == low);
     let lowest = lowest.min_by_key(|level| (level.quote.is_none(), level.need.is_none()));
-    let (marked, question) = (highs.len(), question.to_owned());
     let times = |value: f64| highs.iter().filter(|level| level.value == value).count();
-    let alike = (times(high), times(low));
-    Some(Levels { question, marked, highest, lowest: lowest.filter(|_| low < high), alike })
+    Some(Levels {
+        question: question.to_owned(),
+        marked: highs.len(),
+        highest,
+        lowest: lowest.filter(|_| low < high),
+        alike: (times(high), times(low)),
+    })
 }
