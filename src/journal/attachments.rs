@@ -129,8 +129,9 @@ impl Journal {
         entry: &Entry,
         recipients: &Recipients,
     ) -> Result<Attachment> {
-        let (day, id): (_, AttachmentId) = (entry.day(), self.random_id()?);
-        let file_name = AttachmentFileName { day, entry: entry.id.clone(), id: id.clone() };
+        let id: AttachmentId = self.random_id()?;
+        let file_name =
+            AttachmentFileName { day: entry.day(), entry: entry.id.clone(), id: id.clone() };
         let StreamSummary { bytes, sha256 } = file.read(&mut |input| {
             let published =
                 recipients.seal_stream(input).publish(self, &file_name, &|e| file.read_error(e));

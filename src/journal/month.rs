@@ -173,10 +173,10 @@ impl Months<'_> {
             }
         };
         for month in self.date_folders(items, &path, 2) {
-            let (folder, year) = (path.join(&month), year.clone());
+            let folder = path.join(&month);
             match Month::from_names(name, &month) {
                 Some(month) if self.may_match(month, month) => {
-                    self.months.push_back(MonthFolder { month, path: folder, year });
+                    self.months.push_back(MonthFolder { month, path: folder, year: year.clone() });
                 }
                 Some(_) => {}
                 None => self.refused.push(Damaged { path: folder, why: Damage::NotAMonth }),

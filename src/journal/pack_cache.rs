@@ -36,9 +36,14 @@ pub struct PackCache {
 impl PackCache {
     /// The packs of the journal in this folder.
     pub fn of(journal: &Journal, caches: &Path) -> PackCache {
-        let (place, home) = (journal.home_place(), journal.home.clone());
-        let folder = caches.join(place.digest());
-        PackCache { disk: journal.disk(), caches: caches.to_owned(), folder, place, home }
+        let place = journal.home_place();
+        PackCache {
+            disk: journal.disk(),
+            caches: caches.to_owned(),
+            folder: caches.join(place.digest()),
+            place,
+            home: journal.home.clone(),
+        }
     }
 
     pub fn folder(&self) -> &Path {

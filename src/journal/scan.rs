@@ -164,8 +164,7 @@ impl Journal {
     /// Is there a file of any revision of this entry, as far as can be listed? An id never
     /// leaves its month.
     pub fn has_entry(&self, name: &EntryFileName) -> bool {
-        let (from, to) = (Some(name.day), Some(name.day));
-        let query = Query { from, to, ..Query::everything() };
+        let query = Query { from: Some(name.day), to: Some(name.day), ..Query::everything() };
         let is_of_entry =
             |file: &str| name::parts(file).is_some_and(|it| it.id == name.id.as_str());
         let has_file = |month| !scan_month(&month, &is_of_entry).groups.is_empty();

@@ -42,9 +42,14 @@ pub struct StoredEntry {
 impl StoredEntry {
     /// An entry that is in no journal yet.
     pub fn new(entry: Entry) -> StoredEntry {
-        let (other_heads, revisions, files) = (Vec::new(), Vec::new(), Vec::new());
-        let attached = attachment_ids([&entry]);
-        StoredEntry { entry, other_heads, deleted_elsewhere: false, revisions, files, attached }
+        StoredEntry {
+            attached: attachment_ids([&entry]),
+            entry,
+            other_heads: Vec::new(),
+            deleted_elsewhere: false,
+            revisions: Vec::new(),
+            files: Vec::new(),
+        }
     }
 
     /// The entry with its other heads.
@@ -66,11 +71,15 @@ pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Sto
     let mut current: Vec<Entry> = current.into_iter().cloned().collect();
     let entry = current.pop()?;
     current.reverse();
-    let attached = attachment_ids(&revisions);
-    // A deletion with `now` is a move to another month.
-    let deleted_elsewhere = deleted.iter().any(|deletion| deletion.now.is_none());
-    let (other_heads, revisions) = (current, replaced);
-    Some(StoredEntry { entry, other_heads, deleted_elsewhere, revisions, files, attached })
+    Some(StoredEntry {
+        entry,
+        other_heads: current,
+        // A deletion with `now` is a move to another month.
+        deleted_elsewhere: deleted.iter().any(|deletion| deletion.now.is_none()),
+        attached: attachment_ids(&revisions),
+        revisions: replaced,
+        files,
+    })
 }
 
 /// The ids of all attachments that these revisions name.
@@ -221,10 +230,10 @@ fn check_one_id(prefix: &str, groups: &[EntryFiles]) -> Result<()> {
         candidates.sort();
         return Err(JournalError::AmbiguousId { prefix: prefix.to_owned(), candidates }.into());
     }
-    match ids.is_empty() || normalize_id(prefix).is_empty() {
-        true => Err(JournalError::NoSuchEntry { id: prefix.to_owned() }.into()),
-        false => Ok(()),
+    if ids.is_empty() || normalize_id(prefix).is_empty() {
+        return Err(JournalError::NoSuchEntry { id: prefix.to_owned() }.into());
     }
+    Ok(())
 }
 
 /// Fails if a plugin failed: what doesn't open one entry opens no other.

@@ -178,10 +178,8 @@ impl EntryMemory {
             since,
         };
         if let Some(older) = &self.older {
-            let kind = match self.heads.iter().any(|head| !head.deleted) {
-                true => LossKind::OlderShown,
-                false => LossKind::DeletedShown,
-            };
+            let shows_older = self.heads.iter().any(|head| !head.deleted);
+            let kind = if shows_older { LossKind::OlderShown } else { LossKind::DeletedShown };
             return vec![loss(&older.revision, older.day, kind, older.since)];
         }
         let missing = self.heads.iter().filter(|head| !head.deleted).filter_map(|head| {

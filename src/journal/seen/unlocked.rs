@@ -77,9 +77,10 @@ impl UnlockedSeen<'_> {
         let next = |month: &Month| month.next().filter(|next| *next <= present);
         let candidates: BTreeSet<Month> =
             std::iter::successors(next(&month), next).take(MOST_GUESSES + 1).collect();
-        match candidates.len() > MOST_GUESSES {
-            true => self.months().into_iter().filter(|it| *it > month).collect(),
-            false => candidates,
+        if candidates.len() > MOST_GUESSES {
+            self.months().into_iter().filter(|it| *it > month).collect()
+        } else {
+            candidates
         }
     }
 
@@ -119,13 +120,11 @@ impl UnlockedSeen<'_> {
     /// What is missing from a month in which nothing changed since the memory was last
     /// compared.
     pub fn losses(&self, journal: &Journal, loaded: &LoadedMemory) -> Vec<Damaged> {
-        match loaded.head.quiet {
-            true => Vec::new(),
-            false => {
-                let losses = self.damage(journal, &loaded.memory().losses());
-                loaded.damage().into_iter().chain(losses).collect()
-            }
+        if loaded.head.quiet {
+            return Vec::new();
         }
+        let losses = self.damage(journal, &loaded.memory().losses());
+        loaded.damage().into_iter().chain(losses).collect()
     }
 
     /// Compares a month's memory with what was read of it, updates it, and returns what
@@ -151,8 +150,11 @@ impl UnlockedSeen<'_> {
 
     fn damage(&self, journal: &Journal, losses: &[Loss]) -> Vec<Damaged> {
         let damaged = |loss: &Loss| {
-            let (id, revision) = (loss.id.clone(), loss.revision.clone());
-            let name = EntryFileName { day: loss.day, id, revision };
+            let name = EntryFileName {
+                day: loss.day,
+                id: loss.id.clone(),
+                revision: loss.revision.clone(),
+            };
             let path = journal.root().join(Journal::place(&name));
             let day = |moment: DateTime<_>| moment.with_timezone(self.store.now.offset());
             let since = DateTime::from_timestamp(loss.since, 0).map(|it| day(it).date_naive());
