@@ -75,7 +75,8 @@ fn collect(
     pieces: &Receiver<Vec<u8>>,
     longest: Option<Duration>,
 ) -> std::result::Result<Vec<u8>, SyncError> {
-    let (mut bytes, mut count) = (Vec::new(), 0);
+    let mut bytes = Vec::new();
+    let mut count = 0;
     loop {
         let piece = match longest {
             Some(longest) => pieces.recv_timeout(longest),

@@ -186,7 +186,8 @@ impl Sync<'_> {
         }
         let mut repo = Repo::open(&root, location, &self.env, Some(lock))?;
         let mut report = SyncReport::default();
-        let (mut tips, mut reason) = (BTreeSet::new(), String::new());
+        let mut tips = BTreeSet::new();
+        let mut reason = String::new();
         for _ in 0..TRIES {
             if let Err(away) = repo.git.fetch(&repo.remote) {
                 // Commit here all the same; the next sync will push.

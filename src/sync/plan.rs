@@ -198,8 +198,8 @@ impl Plan {
             match oid {
                 Some(oid) if first.entries.get(file) == Some(oid) => {}
                 Some(oid) => {
-                    let (mode, oid) = (FILE.to_owned(), oid.clone());
-                    edits.push(Edit::Put { path: path(file), mode, oid });
+                    let mode = FILE.to_owned();
+                    edits.push(Edit::Put { path: path(file), mode, oid: oid.clone() });
                 }
                 None => edits.push(Edit::Add(file.clone())),
             }

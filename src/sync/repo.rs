@@ -58,8 +58,13 @@ impl Repo {
     /// A repository of our own.
     pub fn own(git: Git, remote: &str) -> Result<Repo> {
         let branch = branch(&git)?;
-        let (prefix, remote, remote_branch) = (String::new(), remote.to_owned(), branch.clone());
-        Ok(Repo { git, prefix, remote, branch, remote_branch })
+        Ok(Repo {
+            git,
+            prefix: String::new(),
+            remote: remote.to_owned(),
+            remote_branch: branch.clone(),
+            branch,
+        })
     }
 
     pub fn open(

@@ -112,10 +112,11 @@ impl Blobs<'_> {
         let Some(size) = ask(names, bytes, oid).map_err(read_error)? else { return Ok(None) };
         let mut blob = ExactReader::new(&mut *bytes, size);
         let result = work(&mut blob, size);
-        match blob.is_done() {
-            true => bytes.read_exact(&mut [0]).map_err(read_error)?,
+        if blob.is_done() {
+            bytes.read_exact(&mut [0]).map_err(read_error)?;
+        } else {
             // The unread rest would come before the next answer.
-            false => self.process = None,
+            self.process = None;
         }
         Ok(Some(result))
     }
