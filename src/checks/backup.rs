@@ -100,11 +100,8 @@ pub fn compare_backup(
     }
     let ids: HashSet<&EntryId> = here.entries.iter().map(|stored| &stored.entry.id).collect();
     for stored in copy.entries.iter().filter(|stored| !ids.contains(&stored.entry.id)) {
-        let state = match deleted.contains(&stored.entry.id) {
-            true => BackupState::DeletedHere,
-            false => BackupState::OnlyThere,
-        };
-        note(stored, state);
+        let is_deleted = deleted.contains(&stored.entry.id);
+        note(stored, if is_deleted { BackupState::DeletedHere } else { BackupState::OnlyThere });
     }
     differences.into_values().collect()
 }

@@ -53,10 +53,10 @@ fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, findings: &mut 
         let name = entry.file_name();
         let is_hidden = name.as_encoded_bytes().starts_with(b".");
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        match is_folder {
-            true if is_hidden || deepest == 0 => {}
-            true => walk(&entry.path(), deepest - 1, files, findings),
-            false => files.push(entry.path()),
+        if !is_folder {
+            files.push(entry.path());
+        } else if !is_hidden && deepest > 0 {
+            walk(&entry.path(), deepest - 1, files, findings);
         }
     }
 }
