@@ -34,8 +34,7 @@ pub struct AttachmentFileName {
 impl AttachmentFileName {
     /// The name of an attachment's file, unless the entry's day was changed since.
     pub fn of(entry: &Entry, attachment: &Attachment) -> AttachmentFileName {
-        let (day, entry, id) = (entry.day(), entry.id.clone(), attachment.id.clone());
-        AttachmentFileName { day, entry, id }
+        AttachmentFileName { day: entry.day(), entry: entry.id.clone(), id: attachment.id.clone() }
     }
 }
 

@@ -72,8 +72,8 @@ impl Audience {
 
     /// Compares the number of a file's keys with the list.
     pub fn compare(&self, sealed: &[u8]) -> Option<Mismatch> {
-        let (count, expected) = (key_count(sealed), self.list.iter().count());
-        match count.cmp(&expected) {
+        let expected = self.list.iter().count();
+        match key_count(sealed).cmp(&expected) {
             std::cmp::Ordering::Greater if self.has_plugin => None,
             std::cmp::Ordering::Greater => Some(Mismatch::MoreKeys),
             std::cmp::Ordering::Less => Some(Mismatch::FewerKeys),

@@ -55,8 +55,7 @@ pub struct EntryFileName {
 impl EntryFileName {
     /// The name for an entry's file.
     pub fn of(entry: &Entry) -> EntryFileName {
-        let (id, revision) = (entry.id.clone(), entry.revision.clone());
-        EntryFileName { day: entry.day(), id, revision }
+        EntryFileName { day: entry.day(), id: entry.id.clone(), revision: entry.revision.clone() }
     }
 
     /// Are the day, the id and the revision the entry's?
