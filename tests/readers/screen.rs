@@ -63,7 +63,7 @@ fn read_search(bytes: &[u8]) {
     if let Ok(filter) = AnswerFilter::read(&text) {
         Query { answers: vec![filter], ..Query::everything() }.matches(&entry, &clocks()[0]);
     }
-    let _ = practice::tags(&text);
+    let _ = practice::tag(&text);
     if let Ok(redaction) = Redaction::read([text.as_ref()]) {
         let (redacted, _) = redaction.entry(&entry).unwrap();
         redaction.remains(&redacted);
