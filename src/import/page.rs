@@ -189,11 +189,13 @@ pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, 
     for word in words {
         // A tag of two words stays one tag.
         let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
-        match practice::tag(joined.trim_start_matches(['@', '#'])) {
+        let bare = joined.trim_start_matches(['@', '#']);
+        match practice::tag(bare) {
             Some(tag) if !tags.iter().any(|tag_before| same_tag(tag_before, &tag)) => {
                 tags.push(tag);
             }
             Some(_) => {}
+            None if bare.is_empty() => {}
             None => invalid.push(word.to_owned()),
         }
     }

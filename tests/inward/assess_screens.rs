@@ -164,12 +164,12 @@ fn told(home: &Home, answers: &Json, said: &str) -> Screens {
     pass_the_warning(&terminal);
     screens.add(&terminal);
     // The question stands below the first where there is nothing for a second.
-    if !terminal.shown().contains("Ctrl-D done") {
+    if !terminal.shown().contains("Enter skips") {
         terminal.press(Key::Enter);
         terminal.wait_until("the second screen", |_| terminal.waits_for_a_key());
         screens.add(&terminal);
     }
-    match terminal.shown().contains("Ctrl-D done") {
+    match terminal.shown().contains("Enter skips") {
         true => terminal.write(said),
         false => terminal.press(Key::Enter),
     };

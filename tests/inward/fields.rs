@@ -9,7 +9,7 @@ use crate::harness::{Home, Key, Terminal};
 
 /// Fields of each kind: the command, the keys that lead to it, and words that it shows.
 const FIELDS: [(&str, &[&str], &str); 6] = [
-    ("write", &[], "Ctrl-D done"),
+    ("write", &[], "Enter skips"),
     ("needs", &[], "[ ] connection"),
     ("needs", &["\r", "\r", "no calls\r"], "How I'm spoken to"),
     ("pause", &[], "0  calm"),
