@@ -52,9 +52,13 @@ pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
         Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
             match OverviewTopic::of(figure, None) {
                 Some(OverviewTopic::Quiet) => {
+                    let lead = match figure.entries > *have {
+                        true => "You said what you did in",
+                        false => "You have",
+                    };
                     let moments = if *have == 1 { "moment" } else { "moments" };
                     vec![format!(
-                        "You have {have} {moments} of distance. A first look needs {least}."
+                        "{lead} {have} {moments} of distance. A first look needs {least}."
                     )]
                 }
                 Some(
@@ -78,12 +82,21 @@ pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
     }
 }
 
-/// “I went quiet” 8 of 25 times, and what stands out: its share stands beside the share
-/// without it.
+/// “I went quiet” in 8 of 25 moments of distance, and what stands out: its share stands beside
+/// the share without it.
 pub fn quiet(figure: &Figure) -> Option<String> {
     let Body::Matrix { columns, totals, standouts, .. } = &figure.body else { return None };
     let (column, total) = columns.first().zip(totals.first())?;
-    let lead = format!("“{}” {total} of {} times", clean_line(column), figure.rests_on);
+    let (column, of) = (clean_line(column), figure.rests_on);
+    let is_of_distance = OverviewTopic::of(figure, None) == Some(OverviewTopic::Quiet);
+    let lead = match (is_of_distance, figure.entries > of) {
+        (true, false) => format!("“{column}” in {total} of {of} moments of distance"),
+        // Others are of a partner who stepped back.
+        (true, true) => {
+            format!("“{column}” in {total} of {of} moments where you said what you did")
+        }
+        (false, _) => format!("“{column}” {total} of {of} times"),
+    };
     if *total == 0 {
         return Some(format!("{lead}."));
     }

@@ -129,7 +129,7 @@ fn answers_of_the_same_moments_stand_out_once_with_both_names() {
         journal.keep("notice", 2 * day, moment);
     }
     let told = words(&journal.first_screen(80, false));
-    let once = "times: with “I was hurt” and “before that: close” together 12 of 12, \
+    let once = "moments of distance: with “I was hurt” and “before that: close” together 12 of 12, \
         without them 0 of 12.";
     assert!(told.contains(once), "{told}");
 }
