@@ -110,11 +110,11 @@ fn topic(
         lines.push(nothing_yet(topic, figures, overview)?);
     }
     let days = spans.days_of(topic, overview);
-    let in_all = in_all(topic, overview, figures, "one");
-    let about = [in_all, days.clone()].into_iter().flatten().collect();
+    let in_all = in_all(topic, overview, figures);
+    let about = [in_all.clone(), days.clone()].into_iter().flatten().collect();
     let marked: Vec<(&OverviewRow, &str)> =
         overview.rows_of(topic).map(|row| (row, spans.note(row, overview))).collect();
-    let brief = words::brief(&marked, days.as_deref());
+    let brief = words::brief(&marked, in_all.into_iter().chain(days));
     let table = Table { columns: columns.to_vec(), rows, ..Table::default() };
     let look = look_of(topic, overview, figures);
     let heading = heading(topic).to_owned();

@@ -31,7 +31,7 @@ pub fn chart_words(
     let mut sentences = Vec::new();
     for topic in topics {
         sentences.extend(overview.rows_of(topic).map(sentence));
-        sentences.extend(in_all(topic, overview, figures, "an intention").map(|line| line + "."));
+        sentences.extend(in_all(topic, overview, figures).map(|line| line + "."));
         let question = heading(topic);
         let about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
         // What can't be said yet says of what.
@@ -59,8 +59,8 @@ pub fn chart_words(
 }
 
 /// For a narrow page: a line for each row, in their order, with its mark, its figures and what
-/// they say.
-pub fn brief(rows: &[(&OverviewRow, &str)], days: Option<&str>) -> Vec<String> {
+/// they say; then what holds for all of them.
+pub fn brief(rows: &[(&OverviewRow, &str)], about: impl Iterator<Item = String>) -> Vec<String> {
     let line = |(row, note): &(&OverviewRow, &str)| {
         let name = format!("{} {note}", name(row));
         let Some(change) = &row.line.change else {
@@ -74,8 +74,7 @@ pub fn brief(rows: &[(&OverviewRow, &str)], days: Option<&str>) -> Vec<String> {
         };
         format!("{}: {}{now} {is}", name.trim_end(), then.unwrap_or_default())
     };
-    let days = days.map(|days| format!("{days}."));
-    rows.iter().map(line).chain(days).collect()
+    rows.iter().map(line).chain(about.map(|words| words + ".")).collect()
 }
 
 /// “Closeness: lower. Now 0.93, near “a little” (14 answers); then 2.93, near “close” (42
