@@ -79,6 +79,11 @@ impl OverviewRow {
     pub fn claim(&self) -> Claim {
         self.line.change.as_ref().map_or(Claim::TooFew, |change| change.is)
     }
+
+    /// Is it of a questionnaire, each of whose values is of one session?
+    pub fn is_of_sessions(&self) -> bool {
+        self.topic == OverviewTopic::Healing
+    }
 }
 
 /// The practice whose moments go before the rest.

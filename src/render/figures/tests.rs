@@ -17,6 +17,7 @@ mod closer;
 mod first_screen;
 mod glance;
 mod harm;
+mod now;
 mod room;
 
 const NOTHING_AROUND: WordsAround =
@@ -158,7 +159,6 @@ fn an_answer_that_names_nothing_is_not_what_comes_before() {
 }
 
 #[test]
-#[test]
 fn a_moment_in_which_only_the_partner_stepped_back_is_in_no_count_of_what_you_did() {
     let mut journal = JournalOfLooks::new();
     journal.keep("notice", 1, json!({ "stepped-back": "partner", "stirred": ["hurt"] }));
@@ -176,6 +176,7 @@ fn a_moment_in_which_only_the_partner_stepped_back_is_in_no_count_of_what_you_di
     );
 }
 
+#[test]
 fn going_quiet_leads_where_it_was_never_chosen() {
     let mut journal = JournalOfLooks::new();
     for day in 0..4 {

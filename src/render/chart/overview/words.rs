@@ -3,11 +3,12 @@
 use crate::pattern::change::{Claim, SpanMean};
 use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 
-use super::super::super::claims::{in_words, word};
+use super::super::super::claims::{answers, in_words, word};
 use super::super::super::proportion::interval;
 use super::super::scores::without_private;
 use super::{
-    ComparedSpans, beyond, from_to, heading, in_all, lines, name, nothing_yet, ranges, value,
+    ComparedSpans, beyond, from_to, heading, in_all, lines, name, nothing_yet, ranges, sessions,
+    value,
 };
 
 /// All of a chart in words.
@@ -66,8 +67,8 @@ pub fn brief(rows: &[(&OverviewRow, &str)], about: impl Iterator<Item = String>)
         let Some(change) = &row.line.change else {
             return format!("{}: {}", name.trim_end(), word(Claim::TooFew));
         };
-        let then = change.then.as_ref().map(|then| format!("{} → ", value(then)));
-        let now = value(&change.now);
+        let then = change.then.as_ref().map(|then| format!("{} → ", value(then, row)));
+        let now = value(&change.now, row);
         let is = match change.is {
             Claim::TooFew => "too few",
             Claim::Higher | Claim::Lower | Claim::Same => word(change.is),
@@ -94,10 +95,11 @@ fn sentence(row: &OverviewRow) -> String {
 fn side(of: &SpanMean, row: &OverviewRow) -> String {
     let line: &FigureLine = &row.line;
     match (of.times, of.mean) {
-        (Some(_), _) => format!("{}{}", value(of), interval(of)),
+        _ if of.answers == 0 => "no answer".to_owned(),
+        (Some(_), _) => format!("{}{}", value(of, row), interval(of)),
         (None, Some(mean)) => {
-            let answers = if of.answers == 1 { "answer" } else { "answers" };
-            format!("{} ({} {answers})", in_words(mean, line.low, &line.labels), of.answers)
+            let answers = sessions(of, row).unwrap_or_else(|| answers(of.answers));
+            format!("{} ({answers})", in_words(mean, line.low, &line.labels))
         }
         (None, None) => "no answer".to_owned(),
     }

@@ -279,7 +279,7 @@ fn no_bar_is_a_share_of_fewer_than_five_answers() {
     let row = |name: &str| told.lines().find(|line| line.starts_with(name)).unwrap();
     assert!(row("  “I did it”").contains("········•·█·"), "{told}");
     assert!(row("  Closeness").contains("········█·█·"), "a mean may be of one: {told}");
-    assert!(words(&told).contains("· no answers, • under 5. "), "{told}");
+    assert!(words(&told).contains("· no answers, • too few for a share (under 5). "), "{told}");
 }
 
 #[test]
