@@ -65,8 +65,6 @@ pub(super) struct Measure {
     pub rests_on: usize,
     pub left_out: usize,
     pub change: Option<Change>,
-    /// Has some day more than one of the answers that `change` counts?
-    pub several_a_day: bool,
     /// What the body does not hold of numbers in the course of time.
     pub series: Vec<FigureLine>,
     pub body: Body,
@@ -75,7 +73,7 @@ pub(super) struct Measure {
 impl Measure {
     pub fn of(rests_on: usize, body: Body) -> Measure {
         let series = Vec::new();
-        Measure { rests_on, left_out: 0, change: None, several_a_day: false, series, body }
+        Measure { rests_on, left_out: 0, change: None, series, body }
     }
 
     /// Where there is enough; else how much is missing.
@@ -189,6 +187,11 @@ impl<'a> Scope<'a> {
             | QuestionKind::Long
             | QuestionKind::Tags => 0,
         }
+    }
+
+    /// Is its practice one of each day, so that a day counts once however often it is kept?
+    pub fn is_once_a_day(&self) -> bool {
+        self.practice.is_some_and(|practice| practice.cadence.is_daily())
     }
 
     /// Is this about intentions, whose last option is the deed?

@@ -55,16 +55,26 @@ impl Gauge for Moments<'_> {
     fn measure(mut self: Box<Self>, first_day: Option<NaiveDate>) -> Measure {
         self.days.reverse();
         self.days.sort_by_key(|answer| answer.day);
+        if self.scope.is_once_a_day() {
+            self.days = best_of_each_day(&self.days);
+        }
         // Where every answer is a moment, there is no share of them.
         let shared = !self.scope.pattern.without.is_empty() && !self.days.is_empty();
         let change = shared.then(|| self.scope.series(&self.days, (1.0, true), first_day).change());
         let series = change.as_ref().map(|_| self.share()).into_iter().collect();
-        let several_a_day = self.days.windows(2).any(|two| two[0].day == two[1].day);
         let moments = self.moments;
         let body = || Body::Moments { moments };
         // Evenings without a moment were written, too.
         let answers = if shared && self.count == 0 { self.days.len() } else { self.count };
         let measure = Measure::enough(answers, (answers, 1, ValueUnit::Answers), body);
-        Measure { change, several_a_day, series, ..measure }
+        Measure { change, series, ..measure }
     }
+}
+
+/// An evening with two entries is one evening: it had a moment if either of them has one.
+/// `answers` are in the order of their days.
+fn best_of_each_day(answers: &[Observation]) -> Vec<Observation> {
+    let days = answers.chunk_by(|a, b| a.day == b.day);
+    let best = |day: &[Observation]| day.iter().map(|answer| answer.value).reduce(f64::max);
+    days.filter_map(|day| Some(Observation { day: day[0].day, value: best(day)? })).collect()
 }

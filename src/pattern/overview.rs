@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::practice::PatternDisplay;
 
 use super::Body;
-use super::change::Claim;
+use super::change::{Change, Claim, ComparisonSpan, SpanMean};
 use super::figure::Figure;
 use super::fold::{FoldPlan, Request};
 use super::series::FigureLine;
@@ -18,6 +18,9 @@ mod topic;
 use room::on_one_screen;
 pub use strip::{OverviewUnit, StripLevel};
 pub use topic::OverviewTopic;
+
+/// So many days the later of two sessions stands for "now", as the screen names both days.
+const LATE: i64 = 84;
 
 #[derive(Clone)]
 pub struct Overview {
@@ -40,6 +43,8 @@ pub struct OverviewFrame {
     pub today: NaiveDate,
     /// Does the journal have other entries as well?
     pub is_filtered: bool,
+    /// Did the writer say what "now" is compared with?
+    pub is_against_named: bool,
     /// One screen has room for the most telling rows alone, a page has them all.
     pub is_one_screen: bool,
 }
@@ -78,6 +83,34 @@ impl OverviewRow {
     /// What may be said of then and now.
     pub fn claim(&self) -> Claim {
         self.line.change.as_ref().map_or(Claim::TooFew, |change| change.claim)
+    }
+
+    /// Is it of a questionnaire, each of whose values is of one session?
+    pub fn is_of_sessions(&self) -> bool {
+        self.topic == OverviewTopic::Healing
+    }
+
+    /// What was last answered before these four weeks isn't now. Without an earlier session, or
+    /// months ago, it's then, unless the writer said what "then" is.
+    fn date_sessions(&mut self, frame: OverviewFrame) {
+        let is_of_sessions = self.is_of_sessions();
+        let Some(change) = self.line.change.as_mut().filter(|_| is_of_sessions) else { return };
+        let (now, latest) = (ComparisonSpan::now(frame.until), change.now.span.to);
+        let days = (frame.until - latest).num_days();
+        if latest >= now.from || (change.then.is_some() && days <= LATE) {
+            return;
+        }
+        let named = change.then.take().filter(|_| frame.is_against_named);
+        let then = Some(named.unwrap_or_else(|| change.now.clone()));
+        let now = SpanMean { span: now, mean: None, answers: 0, times: None };
+        *change = Change {
+            claim: Claim::TooFew,
+            against: None,
+            then,
+            now,
+            evidence: None,
+            outlook: change.outlook,
+        };
     }
 }
 
@@ -119,6 +152,7 @@ impl Overview {
             until: plan.until,
             today: plan.clock.today(),
             is_filtered,
+            is_against_named: plan.against.is_some(),
             is_one_screen,
         };
         Overview::of(figures, frame)
@@ -131,6 +165,7 @@ impl Overview {
         }
         let first = first_practice(figures);
         let mut rows: Vec<OverviewRow> = figures.iter().flat_map(|it| rows(it, first)).collect();
+        rows.iter_mut().for_each(|row| row.date_sessions(frame));
         rows.sort_by_key(|row| {
             let answers = match row.topic {
                 OverviewTopic::Beside => row.line.answers.len(),

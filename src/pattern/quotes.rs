@@ -4,8 +4,9 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry};
-use crate::practice::{EarlierEntries, Excerpt, Practice, QuestionKind, all_match};
+use crate::practice::{EarlierEntries, Excerpt, Practice, QuestionKind, Test, all_match};
 
+use super::counts::choices;
 use super::report::ItemAnswer;
 use super::report::item_answer;
 
@@ -17,6 +18,8 @@ const MOST: usize = 4;
 pub struct Quote {
     pub item: ItemAnswer,
     pub at: DateTime<FixedOffset>,
+    /// What was marked in the same entry, for which it is quoted, in the words of its options.
+    pub also_marked: Vec<String>,
     /// Each question with what was answered.
     pub said: Vec<(String, String)>,
 }
@@ -30,7 +33,8 @@ pub(super) fn quotes(practice: &Practice, session: &Entry, past: EarlierEntries)
         // One for each, so that no item drowns the others.
         let quote = entries.find_map(|entry| {
             let said = said(excerpt, entry).filter(|_| all_match(&excerpt.when, &entry.answers))?;
-            let quote = Quote { item: item.clone(), at: entry.at, said };
+            let (item, also_marked) = (item.clone(), also_marked(excerpt, entry));
+            let quote = Quote { item, at: entry.at, also_marked, said };
             let is_told = all.iter().any(|(_, q)| q.at == quote.at && q.said == quote.said);
             (!is_told).then_some(quote)
         });
@@ -57,6 +61,21 @@ fn said(excerpt: &Excerpt, entry: &Entry) -> Option<Vec<(String, String)>> {
     }
     let whole = format!("{}. {}", text(first).trim_end_matches('.'), text(second));
     Some(vec![(first.asked.clone(), whole)])
+}
+
+/// The options that the excerpt asks for of questions which it doesn't quote: without them, what
+/// is quoted would seem to speak for the item.
+fn also_marked(excerpt: &Excerpt, entry: &Entry) -> Vec<String> {
+    let is_quoted = |id: &String| *id == excerpt.question || Some(id) == excerpt.with.as_ref();
+    let others = excerpt.when.iter().filter(|condition| !is_quoted(&condition.question));
+    let options = others.flat_map(|condition| {
+        let Test::OneOf(wanted) = &condition.holds else { return Vec::new() };
+        let answer = entry.answer(&condition.question).filter(|it| !it.labels.is_empty());
+        let mut marked = answer.map(choices).unwrap_or_default();
+        marked.retain(|(id, _)| wanted.contains(id));
+        marked
+    });
+    options.map(|(_, words)| words).collect()
 }
 
 /// The first of the excerpt's items that was answered above the least, and the place of its

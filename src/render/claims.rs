@@ -234,7 +234,8 @@ pub fn word(claim: Claim) -> &'static str {
     }
 }
 
-fn answers(count: usize) -> String {
+/// "1 answer", "12 answers".
+pub fn answers(count: usize) -> String {
     if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") }
 }
 

@@ -8,6 +8,7 @@ mod tests;
 
 use crate::config::Clock;
 use crate::pattern::{EarlierSessions, ItemAnswer, Quote, ScoreLine, SessionReport};
+use crate::practice::phrase::enumerate;
 
 use super::lasting::lasting_sentence;
 use super::report::mean_words;
@@ -223,7 +224,13 @@ fn quotes(quotes: &[Quote], layout: ReportLayout) -> String {
         let day = layout.clock.day_of(quote.at).format("%-d %B").to_string();
         let words = quote.said.iter();
         let words = words.map(|(asked, words)| format!("{} “{}”", lead(asked), clean_line(words)));
-        let words = format!("{day}, {}", words.collect::<Vec<_>>().join(" "));
+        let words = words.collect::<Vec<_>>().join(" ");
+        let marked = quote.also_marked.iter().map(|words| format!("“{}”", clean_line(words)));
+        let marked: Vec<String> = marked.collect();
+        let words = match marked.is_empty() {
+            true => format!("{day}, {words}"),
+            false => format!("On {day} you also marked {}. {words}", enumerate(&marked)),
+        };
         // `show` has the whole entry.
         let room = (layout.page.width.min(80).saturating_sub(4) * QUOTE_ROWS).max(40);
         let words = layout.page.wrap(&close(&cut(&words, room)), "  ");

@@ -125,16 +125,25 @@ fn of_two_times_of_a_questionnaire_only_its_own_norms_can_tell() {
 }
 
 #[test]
-fn answers_are_counted_as_evenings_only_where_each_has_one() {
+fn an_evening_counts_once_however_often_it_is_written_on_as_when_looking_back() {
     let home = Home::ready();
     for n in 1..=6 {
         home.keep(&format!("reflect 'A walk' --at '{n} days ago'"));
     }
     home.keep("reflect none --at '7 days ago'");
-    let told = |home: &Home| one_line(&home.run("patterns reflect").ok().stdout);
-    assert!(told(&home).contains("6 of 7 evenings"), "{}", told(&home));
+    home.keep("reflect none --at '8 days ago'");
+    let told = |verb: &str| one_line(&home.run(verb).ok().stdout);
+    let closer = || told("patterns reflect");
+    assert!(closer().contains("6 of 8 evenings"), "{}", closer());
+    // One more on an evening that had a moment, and one on an evening that had none.
     home.keep("reflect 'Soup' --at '3 days ago'");
-    assert!(told(&home).contains("7 of 8 times"), "{}", told(&home));
+    home.keep("reflect 'Tea' --at '7 days ago'");
+    home.keep("reflect none --at '1 day ago'");
+    assert!(closer().contains("7 of 8 evenings"), "{}", closer());
+    let first = told("patterns");
+    assert!(first.contains("Evenings with a moment") && first.contains(" 7 of 8 "), "{first}");
+    let look = told("look");
+    assert!(look.contains("8 evenings: 7 with a moment of connection, 1 without."), "{look}");
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn before_i_go_quiet_is_one_table_with_the_days_around() {
     let told = home.run("patterns quiet").ok().stdout;
     assert!(told.contains("  Plans changed (2)  ●● 2"), "{told}");
     let told = one_line(&told);
-    let lead = "“I went quiet” 3 of 4 times. Nothing stands out yet.";
+    let lead = "“I went quiet” in 3 of 4 moments of distance. Nothing stands out yet.";
     assert!(told.contains(lead) && !told.contains("Most often"), "{told}");
     assert!(told.contains("3 before 2 before 1 before that day 1 after 2 after 3 after"), "{told}");
     // A height and a mean for a day that has enough of them, and how many those are.

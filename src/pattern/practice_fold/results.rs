@@ -134,7 +134,6 @@ impl Slot<'_> {
             look: self.pattern.look,
             display: Some(self.pattern.shows),
             occasion: match fold.practice.map(|practice| practice.cadence) {
-                _ if measure.several_a_day => "times",
                 Some(Cadence::Morning) => "mornings",
                 Some(Cadence::Evening) => "evenings",
                 Some(Cadence::Daily) => "days",

@@ -9,10 +9,11 @@ use crate::pattern::{
     closer_look,
 };
 
-use super::super::claims::{of_side as value, word};
+use super::super::claims::{of_side, word};
 use super::super::clean_line;
 use super::super::lasting::capital;
 use super::super::report::number;
+use super::super::sentences::times;
 use super::scores::without_private;
 use super::{Chart, ChartMark, ChartPart, ChartTopic, Table, TableCell, TableColumn, TableRow};
 
@@ -110,11 +111,11 @@ fn topic(
         lines.push(nothing_yet(topic, figures, overview)?);
     }
     let days = spans.days_of(topic, overview);
-    let in_all = in_all(topic, overview, figures, "one");
-    let about = [in_all, days.clone()].into_iter().flatten().collect();
+    let in_all = in_all(topic, overview, figures);
+    let about = [in_all.clone(), days.clone()].into_iter().flatten().collect();
     let marked: Vec<(&OverviewRow, &str)> =
         overview.rows_of(topic).map(|row| (row, spans.note(row, overview))).collect();
-    let brief = words::brief(&marked, days.as_deref());
+    let brief = words::brief(&marked, in_all.into_iter().chain(days));
     let table = Table { columns: columns.to_vec(), rows, ..Table::default() };
     let look = look_of(topic, overview, figures);
     let heading = heading(topic).to_owned();
@@ -149,9 +150,33 @@ fn table_row(row: &OverviewRow, unit: OverviewUnit, note: &str) -> TableRow {
     let change = row.line.change.as_ref();
     let (then, now) = (change.and_then(|it| it.then.as_ref()), change.map(|it| &it.now));
     let is = row.claim();
-    let value = |side: Option<&SpanMean>| TableCell::words(side.map(value).unwrap_or_default());
+    let value = |side: Option<&SpanMean>| {
+        TableCell::words(side.map(|side| value(side, row)).unwrap_or_default())
+    };
     let cells = vec![TableCell::new("", mark), value(then), value(now), TableCell::words(word(is))];
     TableRow::new(format!("{} {note}", name(row)).trim_end(), cells)
+}
+
+/// "13 of 22", or a mean and how often it was answered.
+fn value(side: &SpanMean, row: &OverviewRow) -> String {
+    match (side.mean, sessions(side, row)) {
+        (Some(mean), Some(sessions)) => format!("{} ({sessions})", number(mean)),
+        _ => of_side(side),
+    }
+}
+
+/// How often a questionnaire was answered in these days: the number of its items would read as
+/// so many times. It stands where the means are of different items, as another mean is no change.
+fn sessions(side: &SpanMean, row: &OverviewRow) -> Option<String> {
+    let change = row.line.change.as_ref().filter(|_| row.is_of_sessions())?;
+    let of = |side: &SpanMean| match side.span.from == side.span.to {
+        true => 1,
+        false => row.line.points.iter().filter(|point| side.span.has(point.day)).count(),
+    };
+    let now = &change.now;
+    let other = change.then.as_ref().filter(|_| now.answers > 0).unwrap_or(now);
+    let is_even = other.answers * of(now) == now.answers * of(other);
+    Some(if is_even { times(of(side)) } else { format!("{} items", side.answers) })
 }
 
 /// “Evenings with a moment”.
@@ -197,7 +222,8 @@ fn mark_key(overview: &Overview) -> Option<String> {
         return Some("● is a day with an answer.".to_owned());
     }
     let has = |of: StripLevel| overview.rows.iter().any(|row| row.levels.contains(&of));
-    let marks = [(StripLevel::Empty, "· no answers"), (StripLevel::Few, "• under 5")];
+    let marks =
+        [(StripLevel::Empty, "· no answers"), (StripLevel::Few, "• too few for a share (under 5)")];
     let marks = marks.into_iter().filter(|(of, _)| has(*of)).map(|(_, words)| words);
     let marks = marks.collect::<Vec<_>>().join(", ");
     (!marks.is_empty()).then(|| format!("{marks}."))

@@ -17,6 +17,7 @@ mod closer;
 mod first_screen;
 mod glance;
 mod harm;
+mod now;
 mod room;
 
 const NOTHING_AROUND: WordsAround =
@@ -149,9 +150,30 @@ fn an_answer_that_names_nothing_is_not_what_comes_before() {
         journal.moment(3 * day + 1, "stayed", "too-much");
     }
     let text = words(&journal.first_screen(80, false));
-    assert!(text.contains("“I went quiet” 8 of 16 times. Nothing stands out yet."), "{text}");
+    assert!(
+        text.contains("“I went quiet” in 8 of 16 moments of distance. Nothing stands out yet."),
+        "{text}"
+    );
     let look = journal.look("quiet");
     assert!(look.contains("Nothing stands out yet.\n") && !look.contains("Most often"), "{look}");
+}
+
+#[test]
+fn a_moment_in_which_only_the_partner_stepped_back_is_in_no_count_of_what_you_did() {
+    let mut journal = JournalOfLooks::new();
+    journal.keep("notice", 1, json!({ "stepped-back": "partner", "stirred": ["hurt"] }));
+    for day in 2..4 {
+        journal.moment(day, "went-quiet", "hurt");
+    }
+    let told = words(&journal.first_screen(80, false));
+    let few = "You said what you did in 2 moments of distance. A first look needs 3.";
+    assert!(told.contains(few), "{told}");
+    journal.moment(4, "stayed", "hurt");
+    let told = words(&journal.first_screen(80, false));
+    assert!(
+        told.contains("“I went quiet” in 2 of 3 moments where you said what you did."),
+        "{told}"
+    );
 }
 
 #[test]
@@ -161,7 +183,7 @@ fn going_quiet_leads_where_it_was_never_chosen() {
         journal.moment(3 * day, "joked", "hurt");
     }
     let text = journal.first_screen(80, false);
-    assert!(text.contains("  “I went quiet” 0 of 4 times.\n"), "{text}");
+    assert!(text.contains("  “I went quiet” in 0 of 4 moments of distance.\n"), "{text}");
 }
 
 #[test]

@@ -103,6 +103,40 @@ fn in_form(
     render(&report, layout)
 }
 
+/// What `show` has below an assessment in which drawing back was marked, beside an evening.
+fn beside_an_evening(saw: &[&str]) -> String {
+    let practices = Practices::built_in();
+    let practice = |name: &str| practices.get(name).unwrap().practice().unwrap().clone();
+    let entry = |name: &str, day: &str, values: &[(&str, serde_json::Value)]| {
+        let practice = practice(name);
+        let answer = |(id, value): &(&str, serde_json::Value)| {
+            let question = practice.all_questions().find(|question| question.id == *id).unwrap();
+            let value = question.accept(value).unwrap().unwrap();
+            serde_json::to_value(question.answer_with(value)).unwrap()
+        };
+        let answers: Vec<_> = values.iter().map(answer).collect();
+        testing::entry(json!({ "practice": name, "at": day, "answers": answers }))
+    };
+    let evening = [("connection", json!("We laughed")), ("saw", json!(saw))];
+    let earlier = [entry("reflect", "2026-11-26T21:00:00Z", &evening)];
+    let session = entry("assess", "2026-11-28T21:00:00Z", &[("withdrew-me", json!(2))]);
+    let clock = Clock::at(session.at);
+    let past = EarlierEntries { entries: &earlier, clock: &clock };
+    let report = report(&practice("assess"), &session, Some(past));
+    let page = &TextPage { width: 80, colour: false };
+    let layout = ReportLayout { clock: &clock, page, partner: None, is_linear: false };
+    whole_report(&report, layout).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_moment_of_connection_beside_a_sign_says_that_the_sign_was_marked_that_day() {
+    let told = beside_an_evening(&["withdrew", "stayed"]);
+    let words = "sometimes. On 26 November you also marked “I drew back when things got serious”. One moment of connection";
+    assert!(told.contains(words) && told.ends_with(" “We laughed”"), "{told}");
+    let told = beside_an_evening(&["stayed"]);
+    assert!(!told.contains("We laughed"), "{told}");
+}
+
 #[test]
 fn in_care_nothing_is_called_too_soon() {
     let days = ["2026-11-20T21:00:00Z", "2026-11-27T21:00:00Z"];

@@ -8,7 +8,6 @@ use crate::pattern::{
 
 use super::super::super::claims::{DayKinds, span_days};
 use super::super::super::clean_line;
-use super::name;
 
 /// Which practice would tell; `None` where no question of one would. Of some entries it can't
 /// be said that nothing was ever written.
@@ -53,8 +52,12 @@ pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
             match OverviewTopic::of(figure, None) {
                 Some(OverviewTopic::Quiet) => {
                     let moments = if *have == 1 { "moment" } else { "moments" };
+                    let lead = match figure.entries > *have {
+                        true => "You said what you did in",
+                        false => "You have",
+                    };
                     vec![format!(
-                        "You have {have} {moments} of distance. A first look needs {least}."
+                        "{lead} {have} {moments} of distance. A first look needs {least}."
                     )]
                 }
                 Some(
@@ -78,12 +81,21 @@ pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
     }
 }
 
-/// “I went quiet” 8 of 25 times, and what stands out: its share stands beside the share
-/// without it.
+/// “I went quiet” in 8 of 25 moments of distance, and what stands out: its share stands beside
+/// the share without it.
 pub fn quiet(figure: &Figure) -> Option<String> {
     let Body::Matrix { columns, totals, standouts, .. } = &figure.body else { return None };
     let (column, total) = columns.first().zip(totals.first())?;
-    let lead = format!("“{}” {total} of {} times", clean_line(column), figure.rests_on);
+    let (column, of) = (clean_line(column), figure.rests_on);
+    let is_of_distance = OverviewTopic::of(figure, None) == Some(OverviewTopic::Quiet);
+    let lead = match (is_of_distance, figure.entries > of) {
+        (true, false) => format!("“{column}” in {total} of {of} moments of distance"),
+        // Others are of a partner who stepped back.
+        (true, true) => {
+            format!("“{column}” in {total} of {of} moments where you said what you did")
+        }
+        (false, _) => format!("“{column}” {total} of {of} times"),
+    };
     if *total == 0 {
         return Some(format!("{lead}."));
     }
@@ -107,27 +119,32 @@ fn with_and_without(standout: &Standout) -> String {
     format!("with {with} {of}, without {them} {without}")
 }
 
-/// How often it was the deed, of all that is shown: that is certain, where nothing can be said
-/// of a change. `intention` is what days without one are left out for.
-pub fn in_all(
-    topic: OverviewTopic,
-    overview: &Overview,
-    figures: &[Figure],
-    intention: &str,
-) -> Option<String> {
+/// How often the intention was noticed, of all that is shown: that is certain, where nothing can
+/// be said of a change. So is the deed, but what its row says isn't said twice.
+pub fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
     let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Brief;
     let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
     let deed = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
     figures.iter().find_map(|figure| {
         let Body::Counts { counts, ungrouped, .. } = &figure.body else { return None };
         let is_shown = OverviewTopic::of(figure, None) == Some(topic);
-        let count = counts.iter().find(|count| is_shown && count.answer == deed.title)?;
-        let days = match ungrouped.answers {
-            0 => String::new(),
-            _ => format!(" on days with {intention}"),
-        };
-        Some(format!("{} {} of {} times{days}", name(deed), count.times, figure.rests_on))
+        let at = counts.iter().position(|count| is_shown && count.answer == deed.title)?;
+        let short = counts[..at].last().filter(|count| at > 1 && count.times > 0);
+        let whole = Some(&counts[at]).filter(|count| count.times > times_in_row(deed));
+        let each = short.into_iter().chain(whole);
+        let each = each.map(|count| format!("“{}” {}", clean_line(&count.answer), count.times));
+        let each: Vec<String> = each.collect();
+        let days = if ungrouped.answers == 0 { "" } else { " with an intention" };
+        let all = format!("{} of {} times{days}", each.join(" and "), figure.rests_on);
+        (!each.is_empty()).then_some(all)
     })
+}
+
+/// How often its two spans have it.
+fn times_in_row(row: &OverviewRow) -> usize {
+    let change = row.line.change.as_ref();
+    let spans = change.into_iter().flat_map(|it| it.then.iter().chain([&it.now]));
+    spans.filter_map(|span| span.times).sum()
 }
 
 /// The deed on days with a plan, and on days without, counted over one span.

@@ -20,6 +20,15 @@ struct SpanPair {
     is_half_year: bool,
     /// Are the days that the writer named in or after now?
     is_named_late: bool,
+    /// Of a questionnaire that wasn't answered in "now".
+    last: Option<LastSession>,
+}
+
+/// The latest session, where it's "then".
+#[derive(Clone, Copy, PartialEq)]
+enum LastSession {
+    Only,
+    OfSeveral,
 }
 
 pub struct ComparedSpans {
@@ -115,6 +124,12 @@ impl ComparedSpans {
     fn words(&self, of: SpanPair) -> String {
         let now = self.days(of.now);
         match of.then {
+            Some(then) if of.last == Some(LastSession::Only) => {
+                format!("Answered once, on {}", self.days(then))
+            }
+            Some(then) if of.last == Some(LastSession::OfSeveral) => {
+                format!("Last answered on {}", self.days(then))
+            }
             Some(then) if of.is_half_year => {
                 let (around, until) = (self.month(then), self.day(of.now.to));
                 format!("“Then” is 12 weeks around {around}, “now” the 4 weeks to {until}")
@@ -161,7 +176,15 @@ impl ComparedSpans {
 }
 
 fn pair(row: &OverviewRow) -> Option<SpanPair> {
-    row.line.change.as_ref().map(SpanPair::of)
+    let change = row.line.change.as_ref()?;
+    let is_past = row.is_of_sessions() && change.now.answers == 0;
+    let latest = row.line.points.last().filter(|_| is_past);
+    let latest = latest.filter(|it| change.then.as_ref().is_some_and(|of| of.span.to == it.day));
+    let last = latest.map(|_| match row.line.points.len() {
+        1 => LastSession::Only,
+        _ => LastSession::OfSeveral,
+    });
+    Some(SpanPair { last, ..SpanPair::of(change) })
 }
 
 impl SpanPair {
@@ -171,6 +194,7 @@ impl SpanPair {
             now: change.now.span,
             is_half_year: change.against == Some(BaselineKind::HalfYear),
             is_named_late: change.then.is_none() && change.against == Some(BaselineKind::Named),
+            last: None,
         }
     }
 }

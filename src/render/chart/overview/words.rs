@@ -3,11 +3,12 @@
 use crate::pattern::change::{Claim, SpanMean};
 use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 
-use super::super::super::claims::{in_words, word};
+use super::super::super::claims::{answers, in_words, word};
 use super::super::super::proportion::interval;
 use super::super::scores::without_private;
 use super::{
-    ComparedSpans, beyond, from_to, heading, in_all, lines, name, nothing_yet, ranges, value,
+    ComparedSpans, beyond, from_to, heading, in_all, lines, name, nothing_yet, ranges, sessions,
+    value,
 };
 
 /// All of a chart in words.
@@ -31,7 +32,7 @@ pub fn chart_words(
     let mut sentences = Vec::new();
     for topic in topics {
         sentences.extend(overview.rows_of(topic).map(sentence));
-        sentences.extend(in_all(topic, overview, figures, "an intention").map(|line| line + "."));
+        sentences.extend(in_all(topic, overview, figures).map(|line| line + "."));
         let question = heading(topic);
         let about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
         // What can't be said yet says of what.
@@ -58,23 +59,22 @@ pub fn chart_words(
 }
 
 /// For a narrow page: a line for each row, in their order, with its mark, its figures and what
-/// they say.
-pub fn brief(rows: &[(&OverviewRow, &str)], days: Option<&str>) -> Vec<String> {
+/// they say; then what holds for all of them.
+pub fn brief(rows: &[(&OverviewRow, &str)], about: impl Iterator<Item = String>) -> Vec<String> {
     let line = |(row, note): &(&OverviewRow, &str)| {
         let name = format!("{} {note}", name(row));
         let Some(change) = &row.line.change else {
             return format!("{}: {}", name.trim_end(), word(Claim::TooFew));
         };
-        let then = change.then.as_ref().map(|then| format!("{} → ", value(then)));
-        let now = value(&change.now);
+        let then = change.then.as_ref().map(|then| format!("{} → ", value(then, row)));
+        let now = value(&change.now, row);
         let is = match change.claim {
             Claim::TooFew => "too few",
             Claim::Higher | Claim::Lower | Claim::Same => word(change.claim),
         };
         format!("{}: {}{now} {is}", name.trim_end(), then.unwrap_or_default())
     };
-    let days = days.map(|days| format!("{days}."));
-    rows.iter().map(line).chain(days).collect()
+    rows.iter().map(line).chain(about.map(|words| words + ".")).collect()
 }
 
 /// “Closeness: lower. Now 0.93, near “a little” (14 answers); then 2.93, near “close” (42
@@ -94,10 +94,11 @@ fn sentence(row: &OverviewRow) -> String {
 fn side(of: &SpanMean, row: &OverviewRow) -> String {
     let line: &FigureLine = &row.line;
     match (of.times, of.mean) {
-        (Some(_), _) => format!("{}{}", value(of), interval(of)),
+        _ if of.answers == 0 => "no answer".to_owned(),
+        (Some(_), _) => format!("{}{}", value(of, row), interval(of)),
         (None, Some(mean)) => {
-            let answers = if of.answers == 1 { "answer" } else { "answers" };
-            format!("{} ({} {answers})", in_words(mean, line.low, &line.labels), of.answers)
+            let answers = sessions(of, row).unwrap_or_else(|| answers(of.answers));
+            format!("{} ({answers})", in_words(mean, line.low, &line.labels))
         }
         (None, None) => "no answer".to_owned(),
     }

@@ -207,7 +207,8 @@ fn only_what_goes_with_going_quiet_more_often_than_chance_stands_out() {
         journal.moment(day, did(is_quiet), underneath);
     }
     let text = words(&journal.first_screen(80, false));
-    assert!(text.contains("“I went quiet” 10 of 23 times. Nothing stands out yet."), "{text}");
+    let line = "“I went quiet” in 10 of 23 moments of distance. Nothing stands out yet.";
+    assert!(text.contains(line), "{text}");
     let mut journal = JournalOfLooks::new();
     for day in 0..24 {
         let (underneath, is_quiet) =
@@ -215,8 +216,8 @@ fn only_what_goes_with_going_quiet_more_often_than_chance_stands_out() {
         journal.moment(day, did(is_quiet), underneath);
     }
     let text = words(&journal.first_screen(80, false));
-    let line = "“I went quiet” 11 of 24 times: with “I was hurt” 9 of 10, without it 2 of 14.";
-    assert!(text.contains(line), "{text}");
+    let line = "“I went quiet” in 11 of 24 moments of distance: with “I was hurt” 9 of 10, without";
+    assert!(text.contains(&format!("{line} it 2 of 14.")), "{text}");
 }
 
 #[test]
@@ -278,7 +279,7 @@ fn no_bar_is_a_share_of_fewer_than_five_answers() {
     let row = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap();
     assert!(row("  “I did it”").contains("········•·█·"), "{text}");
     assert!(row("  Closeness").contains("········█·█·"), "a mean may be of one: {text}");
-    assert!(words(&text).contains("· no answers, • under 5. "), "{text}");
+    assert!(words(&text).contains("· no answers, • too few for a share (under 5). "), "{text}");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn an_answer_and_its_mean_are_compared_with_the_same_day_on_every_look() {
     assert!(parts.contains("0 → 3") && parts.contains("2 May 2026 → 8 Nov 2026"), "{parts}");
     let first = journal.first_screen(80, false);
     let row = first.lines().find(|line| line.contains("Safe to open up")).unwrap();
-    assert!(words(row).contains("0 (1) 3 (1)"), "{first}");
+    assert!(words(row).contains("0 (once) 3 (once)"), "{first}");
     let html = journal.page();
     assert!(html.contains("○ 2 May 2026  ● 8 Nov 2026"), "{html}");
 }
@@ -142,6 +142,12 @@ fn where_no_change_of_the_deed_can_be_told_its_count_in_all_is() {
     let is_late = |entry: &Entry| entry.at.date_naive() > ago(24);
     journal.entries.retain(|entry| entry.practice != "reflect" || !is_late(entry));
     let first = journal.first_screen(80, false);
-    assert!(first.contains("intentions?  “I did it” 0 of "), "{first}");
-    assert!(words(&journal.first_screen(80, true)).contains(" “I did it” 0 of "));
+    assert!(!first.contains("intentions?  “I did it” 0 of "), "its row says so: {first}");
+    for day in [30, 150] {
+        journal.keep("reflect", day, json!({ "outcome": "did" }));
+        journal.keep("intent", day, json!({ "intention": "say so" }));
+    }
+    let first = words(&journal.first_screen(80, false));
+    assert!(first.contains("intentions? “I did it” 2 of "), "{first}");
+    assert!(words(&journal.first_screen(80, true)).contains(" “I did it” 2 of "));
 }

@@ -10,7 +10,7 @@ fn late_deeds(every: u64) -> JournalOfLooks {
         journal.keep("reflect", day, json!({ "closeness": day % 3 }));
     }
     for day in 0..60 {
-        let outcome = if day % 3 == 0 { "did" } else { "forgot" };
+        let outcome = ["did", "noticed", "forgot"][day as usize % 3];
         journal.keep("reflect", day, json!({ "outcome": outcome }));
         if day % every == 0 {
             journal.keep("intent", day, json!({ "intention": "say so" }));
@@ -21,20 +21,47 @@ fn late_deeds(every: u64) -> JournalOfLooks {
 
 #[test]
 fn the_deed_is_counted_of_days_with_an_intention_and_says_so() {
-    let some = words(&late_deeds(2).first_screen(80, false));
-    assert!(some.contains("“I did it” 10 of 30 times on days with one. "), "{some}");
-    let plain = words(&late_deeds(2).first_screen(80, true));
-    assert!(plain.contains("“I did it” 10 of 30 times on days with an intention. "), "{plain}");
+    let counts = "“I noticed” 10 and “I did it” 10 of 30 times with an intention. ";
+    for plain in [false, true] {
+        let some = words(&late_deeds(2).first_screen(80, plain));
+        assert!(some.contains(counts), "{some}");
+    }
     let all = words(&late_deeds(1).first_screen(80, false));
-    assert!(all.contains("“I did it” 20 of 60 times. "), "{all}");
+    assert!(all.contains("“I noticed” 20 and “I did it” 20 of 60 times. "), "{all}");
+}
+
+#[test]
+fn that_an_intention_was_noticed_is_said_above_a_deed_that_never_was_and_not_the_nought_again() {
+    let mut journal = JournalOfLooks::new();
+    for day in 0..24 {
+        let outcome = if day % 3 == 0 { "never-came-up" } else { "noticed" };
+        journal.keep("reflect", day, json!({ "closeness": day % 3, "outcome": outcome }));
+        journal.keep("intent", day, json!({ "intention": "say so" }));
+    }
+    // An evening without an intention is in no count.
+    journal.keep("reflect", 25, json!({ "outcome": "noticed" }));
+    let told = journal.first_screen(80, false);
+    let heading = "What became of my intentions?  “I noticed” 16 of 24 times with an intention\n";
+    assert!(told.contains(heading), "{told}");
+    assert_eq!(told.matches("“I did it”").count(), 1, "{told}");
+    for (width, plain) in [(44, false), (80, true)] {
+        let told = words(&journal.first_screen(width, plain));
+        assert!(told.contains("“I noticed” 16 of 24 times with an intention."), "{told}");
+        assert_eq!(told.matches("0 of 24").count(), 1, "{told}");
+    }
+    let html = journal.page();
+    assert!(html.contains("“I noticed” 16 of 24 times with an intention"), "{html}");
 }
 
 #[test]
 fn two_sentences_behind_a_question_end_with_a_stop_and_one_with_none() {
     let text = late_deeds(1).first_screen(80, false);
     let about = words(text.split("What became of my intentions?").nth(1).unwrap());
-    let about = about.split(" “I did it” ").next().unwrap();
-    assert!(about.starts_with("“I did it” 20 of 60 times. “Then” is "), "{text}");
+    let about = about.split(". “I did it” ").next().unwrap().to_owned() + ".";
+    assert!(
+        about.starts_with("“I noticed” 20 and “I did it” 20 of 60 times. “Then” is "),
+        "{text}"
+    );
     assert!(about.ends_with(" Nov 2026."), "{text}");
     let alone = intentions().first_screen(80, false);
     assert!(!alone.contains("times.\n"), "{alone}");
@@ -129,7 +156,7 @@ fn answers_of_the_same_moments_stand_out_once_with_both_names() {
         journal.keep("notice", 2 * day, moment);
     }
     let text = words(&journal.first_screen(80, false));
-    let once = "times: with “I was hurt” and “before that: close” together 12 of 12, \
+    let once = "moments of distance: with “I was hurt” and “before that: close” together 12 of 12, \
         without them 0 of 12.";
     assert!(text.contains(once), "{text}");
 }
