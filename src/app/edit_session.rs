@@ -78,20 +78,20 @@ impl EditSession<'_> {
             // Stopped halfway through an answer: it is in the draft as it stands.
             screen.save_answer();
         }
-        let label = self.label(&draft);
+        let name = self.draft_name(&draft);
         drop(screen);
         match result {
             Ok(true) => {
-                self.draft.replace(Some(label));
+                self.draft.replace(Some(name));
                 Ok(Some(draft.entry))
             }
             Ok(false) => {
-                self.app.drafts().remove(&label);
+                self.app.drafts().remove(&name);
                 Ok(None)
             }
             Err(error) => {
                 self.app.terminal.release();
-                Err(session_error(error, self.app.drafts().has(&label)))
+                Err(session_error(error, self.app.drafts().has(&name)))
             }
         }
     }
@@ -245,7 +245,7 @@ impl EditSession<'_> {
         }))
     }
 
-    fn label(&self, draft: &EditDraft) -> EntryFileName {
+    fn draft_name(&self, draft: &EditDraft) -> EntryFileName {
         EntryFileName::of(&Entry { at: draft.entry.at, ..draft.name.clone() })
     }
 
@@ -253,7 +253,7 @@ impl EditSession<'_> {
         // Its day is in its name.
         let before = EntryFileName::of(&draft.name);
         draft.name.at = draft.entry.at;
-        if before != self.label(draft) {
+        if before != self.draft_name(draft) {
             self.app.drafts().remove(&before);
         }
         self.sink(draft)?.save(&self.progress(&draft.entry))

@@ -158,7 +158,10 @@ fn what_is_completed_with_a_part_of_the_tree_is_what_all_of_it_would_offer() {
             let offered = complete::offered(tree, words(line)).into_iter();
             let is_flag = |word: &OsStr| word.to_string_lossy().starts_with('-');
             let fits = |it: &CompletionCandidate| is_flag(it.get_value()) == last.starts_with('-');
-            offered.filter(fits).collect::<Vec<_>>()
+            let words = |it: CompletionCandidate| {
+                (it.get_value().to_owned(), it.get_help().map(ToString::to_string))
+            };
+            offered.filter(fits).map(words).collect::<Vec<_>>()
         };
         assert_eq!(shown(&mut part), shown(&mut whole), "{line}");
     }
