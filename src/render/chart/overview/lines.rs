@@ -91,9 +91,7 @@ pub fn quiet(figure: &Figure) -> Option<String> {
     let lead = match (is_of_distance, figure.entries > of) {
         (true, false) => format!("“{column}” in {total} of {of} moments of distance"),
         // Others are of a partner who stepped back.
-        (true, true) => {
-            format!("“{column}” in {total} of {of} moments where you said what you did")
-        }
+        (true, true) => format!("“{column}” in {total} of {of} moments with an answer"),
         (false, _) => format!("“{column}” {total} of {of} times"),
     };
     if *total == 0 {
@@ -141,7 +139,7 @@ pub fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> 
 }
 
 /// How often its two spans have it.
-fn times_in_row(row: &OverviewRow) -> usize {
+pub fn times_in_row(row: &OverviewRow) -> usize {
     let change = row.line.change.as_ref();
     let spans = change.into_iter().flat_map(|it| it.then.iter().chain([&it.now]));
     spans.filter_map(|span| span.times).sum()
