@@ -13,7 +13,6 @@ use super::super::claims::{of_side, word};
 use super::super::clean_line;
 use super::super::lasting::capital;
 use super::super::report::number;
-use super::super::sentences::times;
 use super::scores::without_private;
 use super::{Chart, ChartMark, ChartPart, ChartTopic, Table, TableCell, TableColumn, TableRow};
 
@@ -24,7 +23,7 @@ mod words;
 
 use evidence::evidence;
 pub use lines::quiet;
-use lines::{in_all, lines, nothing_yet};
+use lines::{in_all, lines, nothing_yet, times_in_row};
 use spans::ComparedSpans;
 pub use words::ChartWords;
 
@@ -115,6 +114,8 @@ fn topic(
     let about = [in_all.clone(), days.clone()].into_iter().flatten().collect();
     let marked: Vec<(&OverviewRow, &str)> =
         overview.rows_of(topic).map(|row| (row, spans.note(row, overview))).collect();
+    // A narrow page has room for it where the row has nothing but noughts.
+    let in_all = in_all.filter(|_| overview.rows_of(topic).all(|row| times_in_row(row) == 0));
     let brief = words::brief(&marked, in_all.into_iter().chain(days));
     let table = Table { columns: columns.to_vec(), rows, ..Table::default() };
     let look = look_of(topic, overview, figures);
@@ -159,24 +160,19 @@ fn table_row(row: &OverviewRow, unit: OverviewUnit, note: &str) -> TableRow {
 
 /// "13 of 22", or a mean and how often it was answered.
 fn value(side: &SpanMean, row: &OverviewRow) -> String {
-    match (side.mean, sessions(side, row)) {
-        (Some(mean), Some(sessions)) => format!("{} ({sessions})", number(mean)),
-        _ => of_side(side),
+    match side.mean.filter(|_| row.is_of_sessions()) {
+        Some(mean) => format!("{} ({})", number(mean), sessions(side, row)),
+        None => of_side(side),
     }
 }
 
 /// How often a questionnaire was answered in these days: the number of its items would read as
-/// so many times. It stands where the means are of different items, as another mean is no change.
-fn sessions(side: &SpanMean, row: &OverviewRow) -> Option<String> {
-    let change = row.line.change.as_ref().filter(|_| row.is_of_sessions())?;
-    let of = |side: &SpanMean| match side.span.from == side.span.to {
+/// so many times.
+fn sessions(side: &SpanMean, row: &OverviewRow) -> usize {
+    match side.span.from == side.span.to {
         true => 1,
         false => row.line.points.iter().filter(|point| side.span.has(point.day)).count(),
-    };
-    let now = &change.now;
-    let other = change.then.as_ref().filter(|_| now.answers > 0).unwrap_or(now);
-    let is_even = other.answers * of(now) == now.answers * of(other);
-    Some(if is_even { times(of(side)) } else { format!("{} items", side.answers) })
+    }
 }
 
 /// “Evenings with a moment”.

@@ -91,9 +91,7 @@ pub fn quiet(figure: &Figure) -> Option<String> {
     let lead = match (is_of_distance, figure.entries > of) {
         (true, false) => format!("“{column}” in {total} of {of} moments of distance"),
         // Others are of a partner who stepped back.
-        (true, true) => {
-            format!("“{column}” in {total} of {of} moments where you said what you did")
-        }
+        (true, true) => format!("“{column}” in {total} of {of} moments"),
         (false, _) => format!("“{column}” {total} of {of} times"),
     };
     if *total == 0 {
@@ -119,8 +117,8 @@ fn with_and_without(standout: &Standout) -> String {
     format!("with {with} {of}, without {them} {without}")
 }
 
-/// How often the intention was noticed, of all that is shown: that is certain, where nothing can
-/// be said of a change. So is the deed, but what its row says isn't said twice.
+/// How often it was the deed, of all that is shown: that is certain, where nothing can be said
+/// of a change. Where its row says that already, how often the intention was noticed.
 pub fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
     let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Brief;
     let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
@@ -131,17 +129,15 @@ pub fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> 
         let at = counts.iter().position(|count| is_shown && count.answer == deed.title)?;
         let short = counts[..at].last().filter(|count| at > 1 && count.times > 0);
         let whole = Some(&counts[at]).filter(|count| count.times > times_in_row(deed));
-        let each = short.into_iter().chain(whole);
-        let each = each.map(|count| format!("“{}” {}", clean_line(&count.answer), count.times));
-        let each: Vec<String> = each.collect();
+        let count = whole.or(short)?;
+        let (answer, times, of) = (clean_line(&count.answer), count.times, figure.rests_on);
         let days = if ungrouped.answers == 0 { "" } else { " with an intention" };
-        let all = format!("{} of {} times{days}", each.join(" and "), figure.rests_on);
-        (!each.is_empty()).then_some(all)
+        Some(format!("“{answer}” {times} of {of} times{days}"))
     })
 }
 
 /// How often its two spans have it.
-fn times_in_row(row: &OverviewRow) -> usize {
+pub fn times_in_row(row: &OverviewRow) -> usize {
     let change = row.line.change.as_ref();
     let spans = change.into_iter().flat_map(|it| it.then.iter().chain([&it.now]));
     spans.filter_map(|span| span.times).sum()

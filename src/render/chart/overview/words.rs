@@ -5,6 +5,7 @@ use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 
 use super::super::super::claims::{answers, in_words, word};
 use super::super::super::proportion::interval;
+use super::super::super::sentences::times;
 use super::super::scores::without_private;
 use super::{
     ComparedSpans, beyond, from_to, heading, in_all, lines, name, nothing_yet, ranges, sessions,
@@ -97,7 +98,10 @@ fn side(of: &SpanMean, row: &OverviewRow) -> String {
         _ if of.answers == 0 => "no answer".to_owned(),
         (Some(_), _) => format!("{}{}", value(of, row), interval(of)),
         (None, Some(mean)) => {
-            let answers = sessions(of, row).unwrap_or_else(|| answers(of.answers));
+            let answers = match row.is_of_sessions() {
+                true => times(sessions(of, row)),
+                false => answers(of.answers),
+            };
             format!("{} ({answers})", in_words(mean, line.low, &line.labels))
         }
         (None, None) => "no answer".to_owned(),

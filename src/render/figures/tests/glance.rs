@@ -47,7 +47,7 @@ fn an_answer_and_its_mean_are_compared_with_the_same_day_on_every_look() {
     assert!(parts.contains("0 → 3") && parts.contains("2 May 2026 → 8 Nov 2026"), "{parts}");
     let first = journal.first_screen(80, false);
     let row = first.lines().find(|line| line.contains("Safe to open up")).unwrap();
-    assert!(words(row).contains("0 (once) 3 (once)"), "{first}");
+    assert!(words(row).contains("0 (1) 3 (1)"), "{first}");
     let html = journal.page();
     assert!(html.contains("○ 2 May 2026  ● 8 Nov 2026"), "{html}");
 }
