@@ -61,7 +61,7 @@ fn each_question<'p>(
     practices: &'p Practices,
     typed: &'p str,
 ) -> impl Iterator<Item = &'p Question> {
-    practices.that_may_ask(vec![typed]).flat_map(|practice| practice.all_questions())
+    practices.that_may_ask(&[typed]).into_iter().flat_map(|practice| practice.all_questions())
 }
 
 /// The names under which patterns are shown together, each once.

@@ -10,7 +10,7 @@ mod pages;
 mod practice;
 mod refusal;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -185,21 +185,27 @@ fn app(
 /// practice takes longer than most commands.
 fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     let Some(name) = argv::command_name(arguments) else { return whole_tree(practices) };
-    let of = |other: &str| match other == name {
-        true => command_of(practices, other, arguments, |_| practices.valid().collect()),
-        false => Command::new(other.to_owned()),
+    let with_questions = |command: &Command| {
+        let is_needed = !flags_of_another(command, arguments).is_empty();
+        practices.valid().filter(|_| is_needed).collect()
+    };
+    let of = |other: &str| {
+        if other == name {
+            command_of(practices, other, with_questions)
+        } else {
+            Command::new(other.to_owned())
+        }
     };
     let names = practices.names().filter(is_command);
     root().subcommands(names.chain(VERBS.iter().map(|verb| verb.name)).map(of))
 }
 
-/// The verb or practice with all its arguments: of `edit`, those of questions only if a
-/// flag isn't its own, and of the practices that may have it.
+/// The verb or practice with all its arguments: of `edit`, also those of the questions of
+/// some practices, as its own arguments say.
 fn command_of<'p>(
-    practices: &'p Practices,
+    practices: &Practices,
     name: &str,
-    arguments: &'p [OsString],
-    that_may_have: impl FnOnce(Vec<&'p str>) -> Vec<&'p Practice>,
+    with_questions: impl FnOnce(&Command) -> Vec<&'p Practice>,
 ) -> Command {
     let Some(verb) = verb(name) else {
         let loaded = practices.get(name).map(practice::command);
@@ -207,10 +213,7 @@ fn command_of<'p>(
     };
     let mut command = verb.arguments(Command::new(verb.name));
     if verb.name == "edit" {
-        let flags = flags_of_another(&command, arguments);
-        if !flags.is_empty() {
-            command = practice::with_questions(that_may_have(flags), command);
-        }
+        command = practice::with_questions(with_questions(&command), command);
     }
     allow_hyphens(command)
 }
@@ -218,15 +221,18 @@ fn command_of<'p>(
 /// The tree, as far as completing the last of the words needs it: the command that they
 /// name, or of each command what it is for.
 fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
-    let before = words.split_last().map_or(words, |(_, before)| before);
+    let (last, before) = words.split_last().map_or((None, words), |(last, it)| (Some(last), it));
     let is_known = |word: &&str| {
         verb(word).is_some() || practices.names().filter(is_command).any(|name| name == *word)
     };
     // As the engine finds it: the first word that is a command's name.
     let named = before.iter().skip(1).filter_map(|word| word.to_str()).find(is_known);
     if let Some(name) = named {
-        let asking = |flags| practices.that_may_ask(flags).collect();
-        return root().subcommand(command_of(practices, name, words, asking));
+        return root().subcommand(command_of(practices, name, |command| {
+            let mut flags = flags_of_another(command, words);
+            flags.extend(last.and_then(|last| flag_begun(last)));
+            practices.that_may_ask(&flags)
+        }));
     }
     let abouts = practices.abouts().filter(|(name, _)| is_command(name));
     let of_practices = abouts.map(|(name, about)| {
@@ -234,6 +240,14 @@ fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
     });
     let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
     root().subcommands(of_practices).subcommands(verbs)
+}
+
+/// The beginning of a flag that is being completed: `--tag` may become `--tags`.
+fn flag_begun(last: &OsStr) -> Option<&str> {
+    match last.to_str()? {
+        "-" => Some(""),
+        word => word.strip_prefix("--").filter(|flag| !flag.contains('=')),
+    }
 }
 
 /// The whole of it, for help, manual pages and what is wrong with a command line.
@@ -296,12 +310,7 @@ fn flags_of_another<'a>(command: &Command, arguments: &'a [OsString]) -> Vec<&'a
         .filter_map(Arg::get_long)
         .chain(["help", "version"])
         .collect();
-    let long = |word: &'a OsString| match word.to_str()? {
-        // Completed, it can become any flag.
-        "-" => Some(""),
-        word => word.strip_prefix("--"),
-    };
-    let longs = arguments.iter().filter_map(long);
+    let longs = arguments.iter().filter_map(|word| word.to_str()?.strip_prefix("--"));
     let names = longs.map(|long| long.split('=').next().unwrap_or_default());
     names.filter(|name| !own.contains(name)).collect()
 }
