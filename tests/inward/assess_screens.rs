@@ -254,7 +254,7 @@ fn in_a_narrow_window_and_where_lines_are_only_appended_there_are_words_for_dots
     let accessible = [("INWARD_ACCESSIBLE", Path::new("1"))];
     let terminal = home.terminal_of(24, 80, arguments, &accessible);
     terminal.wait_for("Keep it").answer("").wait_for("weren't shown just now.").answer("");
-    terminal.wait_for("The past four weeks").wait_for("Enter continues.").answer("");
+    terminal.wait_for("trust or safety fragile: sometimes").wait_for("Enter continues.").answer("");
     terminal.wait_for("Which answer surprised you?");
     let said = terminal.scrolled_back();
     for words in [

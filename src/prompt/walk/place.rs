@@ -5,10 +5,9 @@ use crate::practice::{Condition, Question, Test};
 use super::{Milestone, Walk};
 
 impl Walk {
-    /// Which one this is, and of how many: of its section, where each can be skipped, of the
-    /// short core before the breather, or of what follows that. Every question that is a step
-    /// counts as it comes. How many there are is said as soon as no answer ahead can change
-    /// it, so it never changes on the way.
+    /// Which one this is, and of how many: of its section, where each can be skipped. Every
+    /// question that is a step counts as it comes. How many there are is said as soon as no
+    /// answer ahead can change it, and not before the breather, so it never changes on the way.
     /// None for a question in the step of another, for a private one, of which no number
     /// tells, and in a form that an answer changed.
     pub fn place(&self, question: &Question) -> Option<(usize, Option<usize>)> {
@@ -18,29 +17,27 @@ impl Walk {
         let own = Milestone::Question(question.id.clone());
         let before = self.passed.iter().position(|passed| *passed == own);
         let before = &self.passed[..before.unwrap_or(self.passed.len())];
-        let breather = before.iter().rposition(|passed| *passed == Milestone::Breather);
-        let stretch = &before[breather.map_or(0, |at| at + 1)..];
+        let is_core = !before.contains(&Milestone::Breather);
         let counts = |id: &str| {
             self.practice.question(id).is_some_and(|q| self.is_counted_with(q, question))
         };
-        let passed = stretch.iter().filter(|p| matches!(p, Milestone::Question(id) if counts(id)));
+        let passed = before.iter().filter(|p| matches!(p, Milestone::Question(id) if counts(id)));
         let at = passed.count() + 1;
-        let (certain, perhaps) = self.steps_ahead(question, breather.is_none());
-        let core = self.practice.more.as_ref().filter(|_| breather.is_none());
+        let (certain, perhaps) = self.steps_ahead(question, is_core);
+        let core = self.practice.more.as_ref().filter(|_| is_core);
         let most = core.and_then(|more| more.after).map_or(usize::MAX, |after| after as usize);
-        let most = most.max(at);
-        let (least, of) = ((at + certain).min(most), (at + certain + perhaps).min(most));
-        Some((at, (least == of).then_some(of)))
+        let is_certain = perhaps == 0 && at + certain <= most.max(at);
+        Some((at, is_certain.then_some(at + certain)))
     }
 
-    /// How many steps behind this one are certain to come in the same stretch, and how many
-    /// depend on answers that are still to be given.
+    /// How many steps behind this one are certain to come, and how many depend on answers that
+    /// are still to be given, or on whether this is enough.
     fn steps_ahead(&self, question: &Question, is_core: bool) -> (usize, usize) {
         let (mut certain, mut perhaps) = (0, 0);
         // Of which it isn't known yet what they will be answered.
         let mut ahead = vec![question.id.as_str()];
         let core_end = self.practice.more.as_ref().filter(|_| is_core);
-        let is_in_stretch = |id: &str| core_end.is_none_or(|more| self.is_above(id, &more.before));
+        let is_in_core = |id: &str| core_end.is_none_or(|more| self.is_above(id, &more.before));
         let is_open = |q: &&Question| {
             let is_asked = q.id == question.id || self.progress.asked.contains(&q.id);
             !is_asked && self.is_on_the_way(q) && !self.is_in_skipped_section(q)
@@ -52,8 +49,9 @@ impl Walk {
                 continue;
             }
             ahead.push(&open.id);
-            if self.is_counted_with(open, question) && is_in_stretch(&open.id) {
-                *(if depends { &mut perhaps } else { &mut certain }) += 1;
+            if self.is_counted_with(open, question) {
+                let is_certain = !depends && is_in_core(&open.id);
+                *(if is_certain { &mut certain } else { &mut perhaps }) += 1;
             }
         }
         (certain, perhaps)

@@ -58,10 +58,10 @@ fn numbers(practice: Practice, dice: &mut fastrand::Rng) -> Vec<PlaceOnWay> {
     }
 }
 
-/// In each stretch of a way the numbers go from one to the last, and how many there are, once
+/// In each section of a way the numbers go from one to the last, and how many there are, once
 /// it is said, stays and is true.
 fn is_true(numbers: &[PlaceOnWay]) -> bool {
-    numbers.chunk_by(|one, next| (&one.0, one.1) == (&next.0, next.1)).all(|stretch| {
+    numbers.chunk_by(|one, next| one.0 == next.0).all(|stretch| {
         let counts = stretch.iter().map(|(_, _, at, _)| *at).eq(1..=stretch.len());
         let totals = stretch.iter().skip_while(|(_, _, _, of)| of.is_none());
         counts && totals.map(|(_, _, _, of)| *of).all(|of| of == Some(stretch.len()))
@@ -83,5 +83,5 @@ fn in_every_form_of_a_practice_each_question_is_counted_and_how_many_there_are_i
             }
         }
     }
-    assert!(counted > 5_000 && totals > counted / 2, "{totals} of {counted}");
+    assert!(counted > 5_000 && totals > 1_000, "{totals} of {counted}");
 }
