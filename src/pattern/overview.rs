@@ -101,7 +101,7 @@ impl OverviewRow {
             return;
         }
         let named = change.then.take().filter(|_| frame.is_against_named);
-        let then = Some(named.unwrap_or_else(|| change.now.clone()));
+        let then = Some(named.unwrap_or(change.now));
         let now = SpanMean { span: now, mean: None, answers: 0, times: None };
         *change = Change {
             claim: Claim::TooFew,
