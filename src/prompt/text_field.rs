@@ -219,7 +219,11 @@ impl TextField {
     fn hint(&mut self, screen: &Screen) -> &'static str {
         let hints = self.hints();
         let shown = self.hints.iter().find(|(known, _)| *known == hints).map(|(_, hint)| *hint);
-        let hint = shown.unwrap_or_else(|| screen.hint(hints));
+        // One that only comes while something is typed explains nothing for later.
+        let hint = shown.unwrap_or_else(|| match self.hints.is_empty() {
+            true => screen.hint(hints),
+            false => hints[0],
+        });
         if shown.is_none() {
             self.hints.push((hints, hint));
         }
