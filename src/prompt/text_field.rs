@@ -222,7 +222,10 @@ impl TextField {
         let widths = self.key_line_widths();
         let shown =
             self.key_lines.iter().find(|(known, _)| *known == widths).map(|(_, line)| *line);
-        let line = shown.unwrap_or_else(|| screen.key_line(widths));
+        // One that only comes while something is typed explains nothing for later.
+        let line = shown.unwrap_or_else(|| {
+            if self.key_lines.is_empty() { screen.key_line(widths) } else { widths[0] }
+        });
         if shown.is_none() {
             self.key_lines.push((widths, line));
         }
