@@ -155,14 +155,11 @@ impl Conversation<'_> {
         }
     }
 
-    /// Says which one of how many it is, where there may be several.
+    /// Says which one of how many it is, where there are several.
     pub(super) fn show_number(&self, question: &Question, walk: &Walk) {
-        let number = match walk.place(question) {
-            None | Some((_, Some(1))) => return,
-            Some((at, Some(of))) => format!("{at} of {of}"),
-            Some((at, None)) => format!("Question {at}"),
-        };
-        self.screen.line(&self.screen.page().quiet(&number));
+        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
+            self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
+        }
     }
 
     /// Where this question stands in the transcript, if it was asked.
