@@ -146,9 +146,9 @@ impl Redaction {
         let is_id = |text: &String| ids.contains(text);
         let mut visit_one = |text: &mut String, is_ours: bool| {
             if is_ours || is_id(text) {
-                self.visit_unless_common(text, visit)
+                self.visit_unless_common(text, visit);
             } else {
-                visit(text, false)
+                visit(text, false);
             }
         };
         for (key, value) in fields {

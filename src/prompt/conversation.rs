@@ -56,6 +56,9 @@ pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
     std::iter::once(ask).chain(left).collect()
 }
 
+/// What a conversation may say or ask once a question is answered.
+type AfterAnswer<C> = fn(&C, &Question, &mut Walk) -> Result<()>;
+
 impl Conversation<'_> {
     /// Asks what is open, in the practice's order, until the answers are to be kept.
     /// A question that is skipped is simply not among them.
@@ -209,7 +212,7 @@ impl Conversation<'_> {
 
     /// What may follow an answer, in this order.
     fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {
-        let steps: [fn(&Self, &Question, &mut Walk) -> Result<()>; 6] = [
+        let steps: [AfterAnswer<Self>; 6] = [
             |conversation, _, walk| conversation.care(walk),
             Self::mark_each,
             Self::word_note,

@@ -1,0 +1,161 @@
+use super::super::tests::{answers_of, input, with_context};
+use super::*;
+
+fn of(path: &str, text: &str) -> ImportRead {
+    with_context(|context| read(&input(path, text), context))
+}
+
+fn when(path: &str, text: &str) -> String {
+    of(path, text).drafts[0].entry.at.naive_local().to_string()
+}
+
+#[test]
+fn a_daily_note_is_an_entry_of_its_day() {
+    let read = of("vault/2026-11-23.md", "# Monday, 23 November 2026\n\nThe heron #sea #1\n");
+    assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron #sea #1")]);
+    assert_eq!(read.drafts[0].entry.tags, ["sea"]);
+    assert_eq!(read.problems, []);
+    assert_eq!(when("2026-11-23.md", "x"), "2026-11-23 12:00:00");
+}
+
+#[test]
+fn a_picture_that_is_linked_and_not_there_is_named_and_another_note_is_not() {
+    let text = "The heron ![](lake.jpg), as in [May](2026-05-01.md) and [[June.md]]";
+    let read = of("2026-11-23.md", text);
+    let missing = &read.drafts[0].files.missing;
+    let why: Vec<&ImportIssue> = missing.iter().map(|problem| &problem.why).collect();
+    assert_eq!(why, [&ImportIssue::LinkedFile { name: "lake.jpg".into() }]);
+}
+
+#[test]
+fn names_tell_days_and_times_in_many_ways() {
+    for (name, expected) in [
+        ("2026-11-23 2114.md", "2026-11-23 21:14:00"),
+        ("2026-11-23T21-14-05 By the weir.md", "2026-11-23 21:14:05"),
+        ("20261123.md", "2026-11-23 12:00:00"),
+        ("Walk 2026-11-23.md", "2026-11-23 12:00:00"),
+        ("notes/2026/11/23.md", "2026-11-23 12:00:00"),
+        ("2026_11_23.markdown", "2026-11-23 12:00:00"),
+        ("2026-11-23 1999 things.md", "2026-11-23 12:00:00"),
+    ] {
+        assert_eq!(when(name, "x"), expected, "{name}");
+    }
+    for name in ["notes.md", "12026-11-23.md", "2026-13-23.md", "2026-11-2é.md", "123456.md"] {
+        assert_eq!(of(name, "x").problems[0].why, ImportIssue::NoDate, "{name}");
+    }
+    for name in ["03-04-2026.md", "18.11.26.md"] {
+        assert!(matches!(of(name, "x").problems[0].why, ImportIssue::UnclearDate { .. }), "{name}");
+    }
+}
+
+#[test]
+fn front_matter_knows_best_and_none_of_it_is_lost() {
+    let text = "---\ndate: 2026-11-20T08:15:00+05:30\ntags: [sea, two words]\nmood: calm\ntitle: Weir\n---\n# Weir\n\nThe heron";
+    let read = of("2026-11-23.md", text);
+    let entry = &read.drafts[0].entry;
+    assert_eq!(entry.at.to_rfc3339(), "2026-11-20T08:15:00+05:30");
+    assert_eq!(entry.tags, ["sea", "two-words"]);
+    assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron"), ("title", "Weir")]);
+    assert_eq!(entry.unknown["imported"]["front_matter"]["mood"], "calm");
+    assert_eq!(when("x.md", "---\ndate: 2026-11-20\ntime: 21:14\n---\nx"), "2026-11-20 21:14:00");
+}
+
+#[test]
+fn a_title_is_in_the_name_or_the_first_heading() {
+    let read = of("2026-11-23 By the weir.md", "The heron");
+    assert_eq!(answers_of(&read.drafts[0])[1], ("title", "By the weir"));
+    let read = of("2026-11-23.md", "# By the weir\n\n# Not this\nThe heron");
+    assert_eq!(
+        answers_of(&read.drafts[0]),
+        [("page", "# Not this\nThe heron"), ("title", "By the weir")]
+    );
+}
+
+#[test]
+fn front_matter_that_cannot_be_read_is_kept_and_named_by_its_line() {
+    let read = of("2026-11-23.md", "---\nmood: calm\na: [b\n---\nThe heron");
+    assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron")]);
+    let front = &read.drafts[0].entry.unknown["imported"]["front_matter"];
+    assert_eq!(front, &json!({"mood": "calm", "a": "[b"}));
+    assert!(matches!(read.problems[0].why, ImportIssue::FrontMatter { .. }));
+    assert!(read.problems[0].spot.line >= Some(3));
+}
+
+#[test]
+fn the_day_is_the_fields_then_the_names_then_the_headings_then_the_bookkeeping() {
+    for (name, text, expected) in [
+        (
+            "2026-11-12.md",
+            "---\ndate: 2026-11-13\ncreated: 2026-11-15\n---\n# 2026-11-14\nx",
+            "2026-11-13 12:00:00",
+        ),
+        ("2026-11-12.md", "---\ncreated: 2026-11-15\n---\n# 2026-11-14\nx", "2026-11-12 12:00:00"),
+        ("note.md", "---\ncreated: 2026-11-15\n---\n# 2026-11-14\nx", "2026-11-14 12:00:00"),
+        (
+            "note.md",
+            "---\nmodified: 2026-11-16\ncreated: 2026-11-15 09:30\n---\nx",
+            "2026-11-15 09:30:00",
+        ),
+        ("2026-11-12.md", "---\ntime: 21:14\n---\nx", "2026-11-12 21:14:00"),
+        ("2026-11-12.md", "---\nCreated: 2026-11-12T07:05:00\n---\nx", "2026-11-12 07:05:00"),
+        ("2026-11-12.md", "---\ndate: \n---\nx", "2026-11-12 12:00:00"),
+        ("note.md", "14 November 2026\n====\nx", "2026-11-14 12:00:00"),
+        ("2026-11-12.md", "---\ndate: 3/4/26\n---\nx", "2026-11-12 12:00:00"),
+    ] {
+        assert_eq!(when(name, text), expected, "{name} {text}");
+    }
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_named_and_the_next_source_tells_the_day() {
+    let read = of("2026-11-23.md", "---\ndate: soon\n---\nx");
+    let why = ImportIssue::DateNotRead { field: "date".into(), given: "soon".into() };
+    assert_eq!(read.problems[0].why, why);
+    assert_eq!(read.drafts[0].entry.day().to_string(), "2026-11-23");
+    assert_eq!(read.drafts[0].entry.unknown["imported"]["front_matter"]["date"], "soon");
+    let read = of("note.md", "---\ndate: 11/12/2026\n---\nx");
+    let field = Some("date".into());
+    let why = ImportIssue::UnclearDate { given: "11/12/2026".into(), field };
+    assert_eq!(read.problems[0].why, why);
+    let read = of("note.md", "---\ndate: 05/13/20\n---\nx");
+    let why = ImportIssue::ShortYear { given: "05/13/20".into(), field: "date".into() };
+    assert_eq!(read.problems[0].why, why);
+    let read = of("note.md", "---\ndate: soon\n---\nx");
+    assert_eq!(read.problems[0].why, ImportIssue::BadDate { given: "soon".into() });
+    assert!(read.drafts.is_empty());
+}
+
+#[test]
+fn nothing_that_was_written_is_lost() {
+    let json = |path: &str, text: &str| {
+        let read = of(path, text);
+        serde_json::to_string(&read.drafts[0].entry).unwrap()
+    };
+    for (path, text, kept) in [
+        (
+            "2026-11-12.md",
+            "# Walk with Rui on 2026-11-12, by the canal\n\nx",
+            "Walk with Rui on 2026-11-12, by the canal",
+        ),
+        ("2026-11-12.md", "# 2026-11-13\nx", "2026-11-13"),
+        ("2026-11-12.md", "---\ntitle: 1984\n---\nx", "1984"),
+        ("2026-11-12.md", "---\ntime: 21h14\ntags: [a]\nkeywords: rain\n---\nx", "rain"),
+        ("2026-11-12.md", "---\ntime: 21h14\n---\nx", "21h14"),
+        ("2026-11-12.md", "---\nmood: 7\nsleep: 6.5\n---\n", "sleep: 6.5"),
+        ("2026-11-12.md", "---\ndate: November 12, 2026\n---\nx", "November 12, 2026"),
+        ("2026-11-12 Canal.md", "# Lock\nx", "2026-11-12 Canal"),
+        ("2026-11-12.md", "---\ntitle: A\n---\n# B\nx", "# B"),
+        ("2026-11-12.md", "## By hand\nx", "## By hand"),
+        ("2026-11-12.md", "---\ntags: {a: b}\n---\nx", "{\"a\":\"b\"}"),
+    ] {
+        let json = json(path, text);
+        assert!(json.contains(kept), "{text}: {json}");
+    }
+}
+
+#[test]
+fn tags_are_words_of_prose_in_any_script() {
+    let text =
+        "#café #हिन्दी #cafe\u{301} `#code` x\n```c\nint x; #define\n```\n~~~\n#no\n~~~\n#yes";
+    assert_eq!(of("2026-11-12.md", text).drafts[0].entry.tags, ["café", "हिन्दी", "yes"]);
+}
