@@ -124,13 +124,12 @@ impl Journal {
             if !continues? {
                 return Ok(pass.damaged);
             }
-            (batch, months) = match in_turn {
-                false => (ahead, read?),
-                true => {
-                    let next = pass.next_batch(size);
-                    let read = journal_read.months(&next, pass.newest())?;
-                    (next, read)
-                }
+            (batch, months) = if in_turn {
+                let next = pass.next_batch(size);
+                let read = journal_read.months(&next, pass.newest())?;
+                (next, read)
+            } else {
+                (ahead, read?)
             };
         }
         if let Some(seen) = &seen {

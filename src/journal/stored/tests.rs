@@ -329,6 +329,23 @@ fn of_months_after_the_newest_that_is_read_each_that_is_gone_is_missed() {
 }
 
 #[test]
+fn every_month_of_a_long_journal_is_read_however_many_are_read_at_once() {
+    let desk = desk();
+    for month in 0..40_u32 {
+        let at = format!("{}-{:02}-05T21:14:03+01:00", 2020 + month / 12, 1 + month % 12);
+        let id = format!("aaaaaaaa{month:02}");
+        desk.keep(&Entry { at: at.parse().unwrap(), ..entry(&id, "aaaaa1", &[], 1, "one") });
+    }
+    let days = |query: &Query| -> Vec<chrono::NaiveDate> {
+        desk.find(query).entries.iter().map(|stored| stored.entry.day()).collect()
+    };
+    let all = days(&Query::everything());
+    assert_eq!((all.len(), all.is_sorted_by(|a, b| a > b)), (40, true));
+    let last = days(&Query { last: Some(30), ..Query::everything() });
+    assert_eq!(last, all[..30]);
+}
+
+#[test]
 fn a_folder_that_nobody_touches_is_listed_once_and_its_stamp_relied_on() {
     let desk = full_desk();
     let path = desk.journal.root().join("2026/11");
