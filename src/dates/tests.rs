@@ -326,6 +326,7 @@ fn four_digits_are_an_hour_and_its_minutes_and_no_more() {
         assert_eq!(at(text).as_deref(), Some("27 20:59"), "{text}");
     }
     assert_eq!(at("yesterday at 2060"), None);
+    assert_eq!(at("at 2059").as_deref(), Some("28 20:59"));
 }
 
 #[test]
