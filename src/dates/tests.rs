@@ -349,3 +349,9 @@ fn an_hour_with_a_nought_before_it_stays_in_the_morning() {
     assert_eq!(at("yesterday at 8 in the evening"), "27 20:00");
     assert_eq!(at("yesterday at 08 in the evening"), "27 08:00");
 }
+
+#[test]
+fn what_is_hence_lies_ahead() {
+    let [clock, ..] = clocks();
+    assert_eq!(days(span("3 days hence", &clock).unwrap()), "2026-12-01");
+}
