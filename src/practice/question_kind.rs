@@ -117,17 +117,8 @@ impl QuestionKind {
 
     /// The labels of a scale, from its lowest point; none, where it has none, and of other kinds.
     pub fn scale_labels(&self) -> &[String] {
-        match self {
-            QuestionKind::Scale { labels, .. } => labels,
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Choice { .. }
-            | QuestionKind::Choices { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => &[],
-        }
+        let QuestionKind::Scale { labels, .. } = self else { return &[] };
+        labels
     }
 
     /// Each point of a scale with its label, which may be empty; none of other kinds.
