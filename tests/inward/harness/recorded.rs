@@ -81,16 +81,25 @@ impl Log {
         self.steps.lock().unwrap().push(step);
     }
 
-    fn note_after<T>(&self, done: io::Result<T>, step: Step) -> io::Result<T> {
-        done.inspect(|_| self.note(step))
+    /// Does something and notes it before another thread can see it and note what follows
+    /// from it: a file in a folder that isn't noted yet would be in none.
+    fn note_done<T>(&self, step: Step, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let mut steps = self.steps.lock().unwrap();
+        act().inspect(|_| steps.push(step))
     }
 
-    /// A file got its name.
-    fn note_named(&self, file: usize, step: Step) {
-        self.note(step);
+    /// The same of what gives a file its name.
+    fn note_named(
+        &self,
+        file: usize,
+        step: Step,
+        act: impl FnOnce() -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.note_done(step, act)?;
         if self.slip == Some(Slip::NameFirst) {
             self.note(Step::SyncFile(file));
         }
+        Ok(())
     }
 
     fn create(&self, folder: &Path) -> usize {
@@ -141,7 +150,7 @@ impl Dir for RecordedDir {
     }
 
     fn make(&self, name: &OsStr) -> io::Result<()> {
-        self.log.note_after(self.dir.make(name), Step::Make(self.path.join(name)))
+        self.log.note_done(Step::Make(self.path.join(name)), || self.dir.make(name))
     }
 
     fn list(&self) -> io::Result<Vec<DirItem>> {
@@ -179,19 +188,19 @@ impl Dir for RecordedDir {
     }
 
     fn remove(&self, name: &OsStr) -> io::Result<()> {
-        self.log.note_after(self.dir.remove(name), Step::Remove(self.path.join(name)))
+        self.log.note_done(Step::Remove(self.path.join(name)), || self.dir.remove(name))
     }
 
     fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
         let step = Step::RemoveFolder(self.path.join(name));
-        self.log.note_after(self.dir.remove_folder(name), step)
+        self.log.note_done(step, || self.dir.remove_folder(name))
     }
 
     fn sync(&self) -> io::Result<()> {
         match self.log.slip {
             Some(Slip::NoFolderSync) => Ok(()),
             None | Some(Slip::NoFileSync | Slip::NameFirst) => {
-                self.log.note_after(self.dir.sync(), Step::SyncFolder(self.path.clone()))
+                self.log.note_done(Step::SyncFolder(self.path.clone()), || self.dir.sync())
             }
         }
     }
@@ -237,7 +246,7 @@ impl NewFile for RecordedFile<'_> {
         match self.log.slip {
             Some(Slip::NoFileSync | Slip::NameFirst) => Ok(()),
             None | Some(Slip::NoFolderSync) => {
-                self.log.note_after(self.file.sync(), Step::SyncFile(self.number))
+                self.log.note_done(Step::SyncFile(self.number), || self.file.sync())
             }
         }
     }
@@ -248,15 +257,13 @@ impl NewFile for RecordedFile<'_> {
 
     fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
         let RecordedFile { file, number, folder, log } = *self;
-        file.publish(name)?;
-        log.note_named(number, Step::Publish { file: number, path: folder.join(name) });
-        Ok(())
+        let step = Step::Publish { file: number, path: folder.join(name) };
+        log.note_named(number, step, || file.publish(name))
     }
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
         let RecordedFile { file, number, folder, log } = *self;
-        file.replace(name)?;
-        log.note_named(number, Step::Replace { file: number, path: folder.join(name) });
-        Ok(())
+        let step = Step::Replace { file: number, path: folder.join(name) };
+        log.note_named(number, step, || file.replace(name))
     }
 }
