@@ -355,3 +355,18 @@ fn what_is_hence_lies_ahead() {
     let [clock, ..] = clocks();
     assert_eq!(days(span("3 days hence", &clock).unwrap()), "2026-12-01");
 }
+
+#[test]
+fn a_day_of_the_month_beside_a_whole_date_is_not_left_out() {
+    let [clock, ..] = clocks();
+    for text in ["2026-11-05 the 12th", "the 12th 2026-11-05"] {
+        assert!(span(text, &clock).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn an_h_may_end_a_time() {
+    let [clock, ..] = clocks();
+    let written = moment("yesterday 21:14h", &clock).unwrap();
+    assert_eq!(written, moment("yesterday 21:14", &clock).unwrap());
+}

@@ -45,8 +45,13 @@ fn without_the_salt_an_id_confirms_no_guess() {
 #[test]
 fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
     let key = ExportKey::of(&Identity::generate()).unwrap();
+    let attached = json!([{
+        "id": "k3v9q2m8ab", "name": "lake.jpg", "type": "image/jpeg", "bytes": 3,
+        "sha256": "0".repeat(64),
+    }]);
     let exported = Entry {
         replaces: vec!["aaaaaa".parse().unwrap()],
+        attachments: serde_json::from_value(attached).unwrap(),
         about: Some("aaaaaaaaaa".parse().unwrap()),
         ..draft("a").entry
     };
@@ -61,8 +66,9 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
         }]]
     };
     let own = identify(file(tag.as_str()), "inward", &[1; 64], Some(&key)).entries;
-    // What it replaced may have been replaced in another journal of this key alone.
-    let proven = Entry { replaces: Vec::new(), ..exported.clone() };
+    // What it replaced may have been replaced in another journal of this key alone, and its
+    // files are here under ids that they get here.
+    let proven = Entry { replaces: Vec::new(), attachments: Vec::new(), ..exported.clone() };
     assert_eq!((&own[0].entry, &own[0].claimed), (&proven, &None));
     let other = ExportKey::of(&Identity::generate()).unwrap();
     for (tag, key) in [(None, Some(&key)), (tag.as_str(), None), (tag.as_str(), Some(&other))] {

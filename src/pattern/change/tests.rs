@@ -376,3 +376,12 @@ fn whoever_goes_on_as_before_sees_it_show_when_that_was_reckoned() {
         assert_eq!(first, Some(reckoned as usize), "{rhythm:?} from week {begun}");
     }
 }
+
+#[test]
+fn means_that_are_the_same_have_no_direction_whatever_speaks_for_one() {
+    let evidence = ChangeEvidence { tail: 0.0, level: claim::TAIL, difference: 0.0, same: true };
+    assert_eq!(evidence.claim(1.0), Claim::TooFew);
+    let higher = ChangeEvidence { difference: 0.1, ..evidence };
+    let lower = ChangeEvidence { difference: -0.1, ..evidence };
+    assert_eq!([higher.claim(1.0), lower.claim(1.0)], [Claim::Higher, Claim::Lower]);
+}

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::entry::{Value, testing};
+use crate::pattern::change::ComparisonSpan;
 
 const FILE: &str = r#"
 title = "Q"
@@ -80,8 +81,18 @@ fn shown_of(
     request: Request,
     fear: Fear,
 ) -> Vec<Figure> {
+    compared(entries, practices, request, None, fear)
+}
+
+fn compared(
+    entries: &[Entry],
+    practices: &[Practice],
+    request: Request,
+    against: Option<Baseline>,
+    fear: Fear,
+) -> Vec<Figure> {
     let clock = &Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
-    let (chapter, until, against) = (Chapter::Together, clock.today(), None);
+    let (chapter, until) = (Chapter::Together, clock.today());
     let plan = FoldPlan { practices, chapter, clock, request, until, against, texts: 5 };
     let mut fold = Fold::new(&plan);
     entries.iter().for_each(|entry| fold.add(entry));
@@ -177,4 +188,40 @@ fn what_a_pattern_passes_over_does_not_come_again_where_its_question_is_shown_al
     assert_eq!(alone("\"Time alone.\"", "recurring"), 0);
     // Only what passes over what recurs does so.
     assert_eq!(alone("\"Time alone.\"", "moments"), 1);
+}
+
+#[test]
+fn a_day_with_two_entries_of_a_daily_practice_counts_once() {
+    let said_twice = |cadence: &str| {
+        let moments = "[[pattern]]\ntitle = \"Moments\"\nshows = \"moments\"\nof = [\"said\"]\nwithout = [\"None.\"]";
+        let file = format!("cadence = \"{cadence}\"\n{FILE}{moments}");
+        let practice =
+            crate::practice::read("q", "q.toml".as_ref(), &file, &[]).into_practice().unwrap();
+        let twice = [entries(30), entries(30)].concat();
+        let named = Request::Named("q".to_owned());
+        let figures = shown_of(&twice, &[practice], named, Fear::None);
+        let moments = figures.into_iter().find(|figure| figure.title == "Moments").unwrap();
+        moments.lines()[0].answers.len()
+    };
+    assert_eq!(said_twice("evening"), 30);
+    assert_eq!(said_twice("as-needed"), 60);
+}
+
+#[test]
+fn an_answer_is_compared_with_the_newest_of_a_span_and_with_none_outside_it() {
+    let practices = [practice("[[pattern]]\ntitle = \"Pairs\"\nshows = \"sessions\"")];
+    let then = |from: &str, to: &str| {
+        let [from, to] = [from, to].map(|day| day.parse().unwrap());
+        let span = Some(Baseline::Span(ComparisonSpan { from, to }));
+        let named = Request::Named("q".to_owned());
+        let figures = compared(&entries(30), &practices, named, span, Fear::None);
+        let pairs = figures.into_iter().find_map(|figure| match figure.body {
+            Body::Sessions { pairs } => pairs.into_iter().next(),
+            _ => None,
+        });
+        pairs.map(|pair| pair.then.day.to_string())
+    };
+    assert_eq!(then("2026-11-05", "2026-11-10").as_deref(), Some("2026-11-10"));
+    assert_eq!(then("2026-11-20", "2026-11-28").as_deref(), Some("2026-11-27"));
+    assert_eq!(then("2026-08-01", "2026-08-31"), None);
 }
