@@ -34,6 +34,9 @@ pub fn named<'t>(tree: &'t Command, arguments: &[OsString]) -> (&'t Command, Str
         } else if let Some(next) = command.find_subcommand(word) {
             command = next;
             path = format!("{path} {}", next.get_name());
+        } else if !word.as_encoded_bytes().starts_with(b"-") {
+            // Behind a word that is no command's name, none is.
+            break;
         }
     }
     (command, path.trim_start().to_owned())

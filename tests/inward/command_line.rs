@@ -53,6 +53,12 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
             "`inward practices list` doesn't take “reflect”.\n`inward practices list --help` shows what it takes.\n",
         ),
         ("sync REMOTE", "`inward sync` doesn't take “REMOTE”.\nIt takes init.\n"),
+        // The name of another command behind it changes nothing.
+        ("sync REMOTE init", "`inward sync` doesn't take “REMOTE”.\nIt takes init.\n"),
+        (
+            "lsit notice",
+            "There's no command or practice “lsit”.\nDid you mean `list`? `inward --help` lists them all.\n",
+        ),
         (
             "export --json --format csv",
             "`--json` and `--format` can't be used together.\nLeave one of them out.\n",
