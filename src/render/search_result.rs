@@ -59,11 +59,13 @@ pub fn results(
 }
 
 /// The lines of an entry in which any of it stands: answers, the wording of
-/// what was chosen, tags.
+/// what was chosen, tags. An option's id is shown by its wording.
 fn lines(entry: &Entry, matchers: &[TextMatcher]) -> Vec<String> {
+    let label = |id: &str| entry.answers.iter().find_map(|answer| answer.labels.get(id));
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
     let texts = entry.words().chain(labels);
     let lines = texts.flat_map(|text| lines_of(text, matchers));
+    let lines = lines.map(|line| label(line).map_or(line, String::as_str));
     let mut seen = HashSet::new();
     let lines = lines.map(|line| as_clean_line(line.trim_end()));
     lines.filter(|line| seen.insert(line.clone())).map(Cow::into_owned).collect()
@@ -136,6 +138,17 @@ mod tests {
 
     fn matchers(words: &[&str]) -> Vec<TextMatcher> {
         words.iter().map(|word| TextMatcher::text(word).unwrap()).collect()
+    }
+
+    #[test]
+    fn what_was_chosen_is_shown_in_its_own_words_however_it_was_found() {
+        let entry = crate::entry::testing::entry(serde_json::json!({ "answers": [{
+            "question": "did", "asked": "What did you do?", "value": ["went-quiet", "left"],
+            "labels": { "went-quiet": "I went quiet", "left": "I left" },
+        }] }));
+        for word in ["quiet", "went-quiet", "went"] {
+            assert_eq!(lines(&entry, &matchers(&[word])), ["I went quiet"], "{word}");
+        }
     }
 
     #[test]
