@@ -56,7 +56,13 @@ impl Failure for PracticeError {
             PracticeError::AnsweredTwice { .. } => {
                 "Answer it once: in words, with its flag, or in --answers.".into()
             }
-            PracticeError::BadTag { .. } => "A tag is one word of letters, digits, - or _.".into(),
+            PracticeError::BadTag { given } => {
+                let joined = given.split_whitespace().collect::<Vec<_>>().join("-");
+                match super::tag(&joined).filter(|tag| tag != given) {
+                    Some(tag) => format!("A tag is one word: write {tag}."),
+                    None => "A tag is one word of letters, digits, - or _.".into(),
+                }
+            }
         }
     }
 

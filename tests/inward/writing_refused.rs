@@ -172,11 +172,17 @@ fn a_date_that_cannot_be_read_is_refused() {
 
 #[test]
 fn a_tag_is_one_word() {
-    for given in ["two words", "a,b", "#", "a\\\"b"] {
-        let said = "can't be a tag.\nA tag is one word of letters, digits, - or _.\n";
+    let letters = "A tag is one word of letters, digits, - or _.";
+    for (given, hint) in [
+        ("two words", "A tag is one word: write two-words."),
+        ("a,b", letters),
+        ("#", letters),
+        ("a\\\"b", letters),
+    ] {
+        let said = format!("can't be a tag.\n{hint}\n");
         let home = Home::evening();
         let outcome = home.run(&format!("write words --tag \"{given}\"")).exits(2);
-        assert!(outcome.stderr.ends_with(said), "{}", outcome.stderr);
+        assert!(outcome.stderr.ends_with(&said), "{}", outcome.stderr);
         assert!(files(&home.journal()).is_empty());
     }
 }
