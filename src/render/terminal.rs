@@ -70,7 +70,8 @@ impl TextPage {
     }
 
     /// The text in lines that fit, each behind the same indent, broken at spaces: a date, a
-    /// path or a command's word stays whole where it fits in a line.
+    /// path or a command's word stays whole where it fits in a line. How wide a tab is only the
+    /// terminal knows, so it becomes spaces.
     pub fn wrap(&self, text: &str, indent: &str) -> String {
         let width = self.width.min(WIDEST).max(indent.len() + 10);
         let options = textwrap::Options::new(width)
@@ -78,9 +79,11 @@ impl TextPage {
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(indent)
             .subsequent_indent(indent);
-        textwrap::fill(text, options)
+        textwrap::fill(&text.replace('\t', TAB), options)
     }
 }
+
+const TAB: &str = "    ";
 
 const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -196,6 +199,12 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::{HUE, TextPage};
+
+    #[test]
+    fn a_line_with_tabs_is_no_wider_than_the_page() {
+        let page = TextPage { width: 20, colour: false };
+        assert_eq!(page.wrap("\tone\ttwo three four", "  "), "      one    two\n  three four");
+    }
 
     #[test]
     fn a_path_stays_whole_where_it_fits_in_a_line() {
