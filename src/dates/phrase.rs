@@ -169,10 +169,9 @@ impl Phrase {
 /// Words that only introduce others.
 fn filler(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> RuleMatch {
     let [first, next, ..] = words else {
-        // “the first of the month”, and the end of `21:14h`.
+        // “the first of the month”.
         let is_ending = |word: &&DateWord| match word.text.as_str() {
             "month" => phrase.day_of_month.is_some() && phrase.subject.is_none(),
-            "h" => word.glued,
             _ => false,
         };
         return Ok(words.first().filter(is_ending).map(|_| 1));

@@ -320,11 +320,11 @@ fn of_months_after_the_newest_that_is_read_each_that_is_gone_is_missed() {
     };
     let newest = Query { last: Some(1), ..Query::everything() };
     let missing = |query: &Query| read_with(&remembering, &desk, query).damaged.len();
-    // One earlier and one much later; the later one goes.
+    // One earlier and one much later; the later one goes, and its folder with it.
     in_month(B, "2020-01-05");
-    let later = in_month("cccccccccc", "2030-05-05");
+    in_month("cccccccccc", "2030-05-05");
     assert_eq!(missing(&Query::everything()), 0);
-    std::fs::remove_file(later).unwrap();
+    std::fs::remove_dir_all(desk.journal.root().join("2030")).unwrap();
     assert_eq!(missing(&newest), 1);
 }
 
