@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 
 use super::Screen;
+use super::letters::last_letter;
 use super::terminal::cannot;
 
 /// How a line ends.
@@ -133,10 +134,8 @@ fn edit(line: &mut Zeroizing<String>, key: &KeyEvent, keys: &LineKeys) -> Option
         KeyCode::Char('u') if control => {
             line.drain(..).rev().for_each(|letter| keys.take_back(letter));
         }
-        KeyCode::Char('h') if control => {
-            line.pop().iter().for_each(|letter| keys.take_back(*letter));
-        }
-        KeyCode::Backspace => line.pop().iter().for_each(|letter| keys.take_back(*letter)),
+        KeyCode::Char('h') if control => take_letter_back(line, keys),
+        KeyCode::Backspace => take_letter_back(line, keys),
         KeyCode::Char(letter) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => {
             line.push(letter);
             keys.echo(letter.encode_utf8(&mut [0; 4]));
@@ -144,6 +143,12 @@ fn edit(line: &mut Zeroizing<String>, key: &KeyEvent, keys: &LineKeys) -> Option
         _ => {}
     }
     None
+}
+
+fn take_letter_back(line: &mut Zeroizing<String>, keys: &LineKeys) {
+    for _ in 0..last_letter(line) {
+        line.pop().iter().for_each(|point| keys.take_back(*point));
+    }
 }
 
 /// Notes the line below the text that it belongs to; an order belongs to none.

@@ -12,6 +12,7 @@ mod esc_menu;
 mod field;
 mod full_screen;
 mod known_editors;
+mod letters;
 mod line_keys;
 mod linear;
 mod linear_marks;

@@ -3,6 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea};
 
+use super::letters;
+
 /// What a key does to a text.
 enum TextKey {
     Move(CursorMove),
@@ -38,10 +40,10 @@ const KEYS: &[(KeyModifiers, KeyCode, TextKey)] = &[
     (ALT, KeyCode::Char('<'), Move(CursorMove::Top)),
     (CONTROL, KeyCode::End, Move(CursorMove::Bottom)),
     (ALT, KeyCode::Char('>'), Move(CursorMove::Bottom)),
-    (CONTROL, KeyCode::Char('h'), Edit(TextArea::delete_char)),
-    (NONE, KeyCode::Backspace, Edit(TextArea::delete_char)),
-    (CONTROL, KeyCode::Char('d'), Edit(TextArea::delete_next_char)),
-    (NONE, KeyCode::Delete, Edit(TextArea::delete_next_char)),
+    (CONTROL, KeyCode::Char('h'), Edit(letters::delete_before)),
+    (NONE, KeyCode::Backspace, Edit(letters::delete_before)),
+    (CONTROL, KeyCode::Char('d'), Edit(letters::delete_behind)),
+    (NONE, KeyCode::Delete, Edit(letters::delete_behind)),
     (CONTROL, KeyCode::Char('w'), Edit(delete_to_space)),
     (ALT, KeyCode::Backspace, Edit(TextArea::delete_word)),
     (ALT, KeyCode::Char('d'), Edit(TextArea::delete_next_word)),
@@ -65,12 +67,14 @@ fn delete_to_space(area: &mut TextArea<'static>) -> bool {
         .trim_end()
         .rfind(char::is_whitespace)
         .map_or(0, |at| before[at..].chars().next().map_or(at, |space| at + space.len_utf8()));
-    let letters = before[kept..].chars().count();
-    if letters == 0 {
+    let points = before[kept..].chars().count();
+    if points == 0 {
         return area.delete_word();
     }
-    (0..letters).for_each(|_| area.move_cursor(CursorMove::Back));
-    area.delete_str(letters)
+    while area.cursor().1 > column - points {
+        letters::move_cursor(area, CursorMove::Back);
+    }
+    area.delete_str(points)
 }
 
 /// Does what the key means; one that means nothing types nothing.
@@ -79,7 +83,7 @@ pub(super) fn press(key: &KeyEvent, area: &mut TextArea<'static>) {
     let is_it = |(m, c, _): &&(_, _, _)| (*m, *c) == (modifiers, key.code);
     if let Some((_, _, does)) = KEYS.iter().find(is_it) {
         match does {
-            Move(to) => area.move_cursor(*to),
+            Move(to) => letters::move_cursor(area, *to),
             Edit(change) => {
                 change(area);
             }
@@ -111,6 +115,7 @@ mod tests {
         assert_eq!(after("one two: ", &[(CONTROL, 'w')]), "one ");
         assert_eq!(after("é, it’s", &[(CONTROL, 'w'), (CONTROL, 'w'), (NONE, 'x')]), "x");
         assert_eq!(after("one\n", &[(CONTROL, 'w')]), "one");
+        assert_eq!(after("one cafe\u{301}", &[(CONTROL, 'w')]), "one ");
         assert_eq!(after("one two", &[(CONTROL, 'w'), (CONTROL, 'y')]), "one two");
         assert_eq!(after("one two", &[(CONTROL, 'w'), (CONTROL, '_')]), "one two");
         assert_eq!(after("one two", &[(CONTROL, 'a'), (ALT, 'd')]), " two");

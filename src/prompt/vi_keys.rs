@@ -4,6 +4,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea};
 
+use super::letters;
+
 type Area = TextArea<'static>;
 
 /// What became of a key.
@@ -37,7 +39,7 @@ impl ViKeys {
             (KeyCode::Esc, false) => {
                 self.is_normal = true;
                 if area.cursor().1 > 0 {
-                    area.move_cursor(CursorMove::Back);
+                    letters::move_cursor(area, CursorMove::Back);
                 }
                 ViEffect::Taken
             }
@@ -69,16 +71,16 @@ impl ViKeys {
 
     fn single(&mut self, letter: char, area: &mut Area) {
         if let Some(to) = motion(letter) {
-            area.move_cursor(to);
+            letters::move_cursor(area, to);
             return;
         }
         match letter {
-            'x' => _ = area.delete_next_char(),
-            'X' => _ = area.delete_char(),
+            'x' => _ = letters::delete_behind(area),
+            'X' => _ = letters::delete_before(area),
             'D' | 'C' => _ = area.delete_line_by_end(),
             'p' => _ = area.paste(),
             'u' => _ = area.undo(),
-            'a' => area.move_cursor(CursorMove::Forward),
+            'a' => letters::move_cursor(area, CursorMove::Forward),
             'A' => area.move_cursor(CursorMove::End),
             'I' => area.move_cursor(CursorMove::Head),
             'o' => {
@@ -130,9 +132,9 @@ fn delete(object: char, verb: char, area: &mut Area) {
     let object = if (verb, object) == ('c', 'w') { 'e' } else { object };
     let Some(to) = motion(object) else { return };
     area.start_selection();
-    area.move_cursor(to);
+    letters::move_cursor(area, to);
     if object == 'e' {
-        area.move_cursor(CursorMove::Forward);
+        letters::move_cursor(area, CursorMove::Forward);
     }
     area.cut();
 }
