@@ -85,7 +85,8 @@ pub fn today(app: &App, in_json: bool) -> Result<Exit> {
 
 fn welcome(page: &TextPage) -> String {
     let title = page.strong("inward, a private, guided journal");
-    let options = textwrap::Options::new(page.width).subsequent_indent("                   ");
+    let indent = hanging(page.width, 19);
+    let options = textwrap::Options::new(page.width).subsequent_indent(&indent);
     let row = |(command, does): &(&str, &str)| {
         textwrap::fill(&format!("  {command:<15}  {does}"), &options) + "\n"
     };
@@ -217,6 +218,12 @@ fn kept_today(app: &App) -> KeptToday {
     KeptToday::Known(results.entries.iter().rev().map(row).collect())
 }
 
+/// What stands before the second line of a row: the width of its first column, where that
+/// leaves room for words.
+fn hanging(room: usize, column: usize) -> String {
+    " ".repeat(if room < column + 10 { 2 } else { column })
+}
+
 fn section(word: &str, rows: Vec<Row>, page: &TextPage) -> String {
     let mut text = String::new();
     for (i, (name, words)) in rows.iter().enumerate() {
@@ -226,8 +233,8 @@ fn section(word: &str, rows: Vec<Row>, page: &TextPage) -> String {
         let space = if name.chars().count() < 10 { " " } else { "  " };
         let line = format!("{name:<10}{space}{words}");
         let room = page.width.saturating_sub(8).max(12);
-        let lines =
-            textwrap::wrap(&line, textwrap::Options::new(room).subsequent_indent("           "));
+        let indent = hanging(room, 11);
+        let lines = textwrap::wrap(&line, textwrap::Options::new(room).subsequent_indent(&indent));
         for (j, line) in lines.iter().enumerate() {
             let lead = if j == 0 { lead } else { "" };
             let gap = if j == 0 { gap } else { "" };
@@ -235,4 +242,21 @@ fn section(word: &str, rows: Vec<Row>, page: &TextPage) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_whole_in_a_very_narrow_window() {
+        let row = ("key backup FILE".to_owned(), "copy your key: without it, nothing".to_owned());
+        for (width, widest) in [(20, 20), (30, 30)] {
+            let page = TextPage { width, colour: false };
+            let text = section("next", vec![row.clone()], &page);
+            assert!(text.contains("without"), "{text}");
+            assert!(text.lines().all(|line| line.chars().count() <= widest), "{text}");
+            assert!(welcome(&page).contains("throwaway"), "{}", welcome(&page));
+        }
+    }
 }
