@@ -152,10 +152,11 @@ impl App {
     /// missing, and a new one would hide that.
     ///
     /// # Errors
-    /// `Missing`, where the journal has entries and its key is not here.
+    /// `Missing`, where the journal has entries and its key is not here; `Nearby`, where a
+    /// folder above or below it has some.
     pub fn refuse_a_second_key(&self) -> Result<()> {
         if self.journal().is_empty()? {
-            return Ok(());
+            return self.refuse_nearby_journal();
         }
         let (journal, config) =
             (self.config.paths.journal.clone(), self.config.paths.config.clone());

@@ -113,7 +113,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         return Err(match &plan.request {
             _ if is_filtered => app.nothing_matched(&damaged),
             _ if scope.all == 0 => {
-                app.refuse_misplaced_entries().err().unwrap_or(CommandError::NothingYet.into())
+                app.refuse_nearby_journal().err().unwrap_or(CommandError::NothingYet.into())
             }
             request => nothing_to_show(renaming.practices(app), request).into(),
         });

@@ -50,6 +50,7 @@ pub fn practice_errors() -> Failures {
         }),
         Box::new(PracticeError::AnsweredTwice { question: "closeness".into() }),
         Box::new(PracticeError::BadTag { given: "two words".into() }),
+        Box::new(PracticeError::BadTag { given: "?!".into() }),
     ]
 }
 

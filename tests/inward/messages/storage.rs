@@ -112,6 +112,10 @@ pub fn journal_errors() -> Failures {
             journal: "/home/ada/journal".into(),
             found: "/home/ada/journal/journal".into(),
         }),
+        Box::new(JournalError::Nearby {
+            journal: "/home/ada/share".into(),
+            found: "/home/ada/share/journal".into(),
+        }),
         Box::new(JournalError::AttachmentUnreadable {
             name: "lake.jpg".into(),
             path: "/home/ada/journal/2026/11/2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age".into(),
