@@ -327,7 +327,7 @@ fn recipient_lines(argument: &str) -> Result<String> {
     if Recipient::parse(argument).is_ok() || !file.is_file() {
         return Ok(argument.to_owned());
     }
-    let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+    let text = std::fs::read_to_string(file).map_err(DiskError::of_given_file(file))?;
     if Recipients::parse(&text, argument)?.is_empty() {
         return Err(KeyError::NoRecipients { path: file.to_owned() }.into());
     }

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::checks;
+use crate::disk;
 use crate::error::Result;
 use crate::journal::{Journal, JournalError, SeenStore};
 
@@ -31,7 +32,8 @@ impl App {
     /// Is its folder there, and not of something else?
     fn is_journal_there(&self) -> Result<bool> {
         let journal = self.journal();
-        if !journal.exists()? {
+        let path = journal.root();
+        if !journal.exists().map_err(|e| disk::with_file_path(e, path))? {
             return Ok(false);
         }
         Ok(!journal.is_bare()? || !journal.has_other_files()? || self.is_known())
@@ -136,9 +138,13 @@ impl App {
 
     /// # Errors
     /// `Nearby`, where the user names a folder above or below that of another journal: what is
-    /// begun there would never be read.
-    pub fn refuse_to_begin_nearby(&self) -> Result<()> {
-        if self.config.paths.journal_is_named { self.refuse_nearby_journal() } else { Ok(()) }
+    /// begun there would never be read; `FolderExpected`, where it's a file.
+    pub fn refuse_to_begin_there(&self) -> Result<()> {
+        if self.config.paths.journal_is_named {
+            self.refuse_nearby_journal()?;
+            self.is_journal_there()?;
+        }
+        Ok(())
     }
 
     /// An empty journal is right from now on. Says whether something was kept in it.

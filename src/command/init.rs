@@ -35,7 +35,7 @@ pub struct InitArgs {
 
 impl VerbArgs for InitArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        app.refuse_to_begin_nearby()?;
+        app.refuse_to_begin_there()?;
         let exit = match &self.identity {
             Some(backup) => restore(app, backup, &self.recipients),
             None => init(app, self.no_passphrase, &self.recipients),

@@ -126,7 +126,9 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
 fn refuse_taken_file(app: &App, args: &PatternsArgs) -> Result<()> {
     let Some(file) = args.file() else { return Ok(()) };
     app.refuse_own_places(file)?;
-    if file.symlink_metadata().is_ok() && !args.force {
+    if file.is_dir() {
+        Err(DiskError::FileExpected { path: file.to_path_buf() }.into())
+    } else if file.symlink_metadata().is_ok() && !args.force {
         Err(DiskError::FileExists { path: file.to_path_buf() }.into())
     } else {
         Ok(())

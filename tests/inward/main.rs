@@ -51,6 +51,7 @@ mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
 mod generated;
+mod given_paths;
 mod guide;
 mod guide_again;
 mod harness;

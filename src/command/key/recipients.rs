@@ -168,7 +168,7 @@ fn named_keys(text: &str) -> Result<Vec<String>> {
     if named.is_ok() || !file.is_file() {
         return named.map(|_| vec![text.to_owned()]);
     }
-    let lines = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+    let lines = std::fs::read_to_string(file).map_err(DiskError::of_given_file(file))?;
     Recipients::parse(&lines, text)?;
     let keys = lines.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     Ok(keys.map(str::to_owned).collect())
