@@ -29,6 +29,18 @@ impl App {
         }
     }
 
+    /// Is there anything to begin: a journal that is named, or one that was emptied?
+    ///
+    /// # Errors
+    /// A [`DiskError`](crate::disk::DiskError).
+    pub fn can_begin_journal(&self) -> Result<bool> {
+        Ok(self.is_named_journal_missing()? || (self.journal().is_bare()? && self.is_known()))
+    }
+
+    fn is_named_journal_missing(&self) -> Result<bool> {
+        Ok(self.config.paths.journal_is_named && !self.is_journal_there()?)
+    }
+
     /// Is its folder there, and not of something else?
     fn is_journal_there(&self) -> Result<bool> {
         let journal = self.journal();
@@ -126,7 +138,7 @@ impl App {
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn begin_journal(&self) -> Result<bool> {
         let emptied = self.forget_emptied_journal()?;
-        let missing = self.config.paths.journal_is_named && !self.is_journal_there()?;
+        let missing = self.is_named_journal_missing()?;
         if missing {
             self.journal().make()?;
             if !self.is_journal_there()? {
