@@ -92,6 +92,7 @@ mod missing;
 mod missing_calls;
 mod missing_journal;
 mod missing_memory;
+mod mistakes;
 mod months;
 mod no_terminal;
 mod old_formats;

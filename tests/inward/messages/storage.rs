@@ -71,6 +71,7 @@ pub fn config_errors() -> Failures {
             given: "late".into(),
             expected: "a time in quotes, such as \"04:00\"",
         }),
+        Box::new(ConfigError::HoursOutOfOrder { key: "day-ends".into(), given: "13:00".into() }),
         Box::new(ConfigError::SeveralPassphraseSources {
             names: vec!["INWARD_PASSPHRASE_COMMAND", "passphrase-command in config.toml"],
         }),
@@ -154,9 +155,14 @@ pub fn key_errors() -> Failures {
         }),
         Box::new(KeyError::CannotAskPassphrase),
         Box::new(KeyError::CannotUnlock),
+        Box::new(KeyError::FlagOfNewKey {
+            flag: "--no-passphrase",
+            path: "/home/ada/.config/inward/identity.age".into(),
+        }),
         Box::new(KeyError::Exists { path: "/home/ada/.config/inward/identity.age".into() }),
         Box::new(KeyError::EmptyPassphrase),
         Box::new(KeyError::NoRecipients { path: "/home/ada/.config/inward/recipients.txt".into() }),
+        Box::new(KeyError::NoSuchKeyOrFile { given: "friends.txt".into() }),
         Box::new(KeyError::NoRecipientOfIdentity { path: "/home/ada/key.txt".into() }),
         Box::new(KeyError::NoSuchRecipient { given: "phon".into(), near: Some("phone".into()) }),
         Box::new(KeyError::AmbiguousRecipient { given: "age1".into() }),
