@@ -182,6 +182,15 @@ impl Config {
         Config::of(paths, env, file, warnings)
     }
 
+    /// The settings as they would be with this text in the file.
+    ///
+    /// # Errors
+    /// A variable that is wrong.
+    pub fn with_text(paths: Paths, env: Env, text: &str) -> Result<Config> {
+        let (file, warnings) = file::parse(text);
+        Config::of(paths, env, file, warnings)
+    }
+
     /// Loads the environment without the file, for what must work even if that is broken.
     ///
     /// # Errors

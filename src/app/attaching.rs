@@ -42,6 +42,9 @@ impl LocalFile {
         let refused = |why| CommandError::CannotAttach { path: self.path.clone(), why }.into();
         disk::open_file(&self.path).map_err(|error| match error {
             ReadError::Gone => refused("there's no such file"),
+            ReadError::Unreadable(e) if e.kind() == io::ErrorKind::NotADirectory => {
+                refused("there's no such file")
+            }
             ReadError::NotAFile if self.path.is_dir() => refused("it's a folder"),
             ReadError::NotAFile | ReadError::TooLarge => refused("it isn't an ordinary file"),
             ReadError::Unreadable(e) => DiskError::io("read", &self.path)(e),

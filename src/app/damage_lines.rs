@@ -60,7 +60,7 @@ impl App {
         let is_empty = damaged.is_empty() && self.journal().is_bare().unwrap_or(false);
         if is_empty {
             // Entries in another folder explain it better.
-            self.refuse_misplaced_entries().err().unwrap_or(QueryError::NoEntries.into())
+            self.refuse_nearby_journal().err().unwrap_or(QueryError::NoEntries.into())
         } else {
             QueryError::NothingMatched.into()
         }

@@ -16,12 +16,13 @@ use crate::render::{
     self, Contents, EntryLinks, Export, ExportFormat, ExportGrouping, ExportParts, Layout,
     LinkedEntry, PageKind, Template, clean,
 };
-use crate::seal::{ExportKey, Identity, Recipient, Recipients};
+use crate::seal::{ExportKey, Identity, Recipients};
 use crate::secret::SecretBytes;
 
 use super::damage_lines::some_left_out;
 use super::export_place::ExportPlace;
 use super::exported_files::{WrittenFiles, attachments_of};
+use super::key::recipients_text;
 use super::renaming::{Renaming, ReplacementCount};
 use super::stale_pages::{EarlierPages, WrittenPages};
 use super::stream::{Stream, write_all};
@@ -323,13 +324,9 @@ pub fn read_recipients(arguments: &[String]) -> Result<Option<Recipients>> {
 }
 
 fn recipient_lines(argument: &str) -> Result<String> {
-    let file = Path::new(argument);
-    if Recipient::parse(argument).is_ok() || !file.is_file() {
-        return Ok(argument.to_owned());
-    }
-    let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+    let Some(text) = recipients_text(argument)? else { return Ok(argument.to_owned()) };
     if Recipients::parse(&text, argument)?.is_empty() {
-        return Err(KeyError::NoRecipients { path: file.to_owned() }.into());
+        return Err(KeyError::NoRecipients { path: argument.into() }.into());
     }
     Ok(text)
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
+use crate::disk::DiskError;
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
 use crate::prompt::{PassphraseUse, unlocking};
 use crate::render::clean_line;
-use crate::seal::{Identity, Recipients};
+use crate::seal::{Identity, NotARecipient, Recipient, Recipients};
 
 use super::App;
 use super::errors::CommandError;
@@ -148,19 +149,52 @@ impl App {
         }
     }
 
+    /// Refuses to go on where no journal has been set up, for what would otherwise name
+    /// something that it lacks.
+    ///
+    /// # Errors
+    /// `NoJournal`, or `Nearby`.
+    pub fn refuse_no_journal(&self) -> Result<()> {
+        if self.keys().exist() || !self.journal().is_bare()? {
+            return Ok(());
+        }
+        self.refuse_nearby_journal()?;
+        Err(KeyError::NoJournal.into())
+    }
+
     /// A key is made only for a journal that has no entries: otherwise one is
     /// missing, and a new one would hide that.
     ///
     /// # Errors
-    /// `Missing`, where the journal has entries and its key is not here.
+    /// `Missing`, where the journal has entries and its key is not here; `Nearby`, where a
+    /// folder above or below it has some.
     pub fn refuse_a_second_key(&self) -> Result<()> {
         if self.journal().is_empty()? {
-            return Ok(());
+            return self.refuse_nearby_journal();
         }
         let (journal, config) =
             (self.config.paths.journal.clone(), self.config.paths.config.clone());
         Err(KeyError::Missing { journal, config }.into())
     }
+}
+
+/// The text of the file of recipients that an argument names; `None` where it is a recipient
+/// itself, or was meant as one.
+///
+/// # Errors
+/// `NoSuchKeyOrFile`, `FileExpected`, or a file that cannot be read.
+pub fn recipients_text(argument: &str) -> Result<Option<String>> {
+    let is_key = !matches!(Recipient::parse(argument), Err(NotARecipient::Unknown));
+    let is_like_one = ["age1", "ssh-"].iter().any(|start| argument.starts_with(start));
+    let file = Path::new(argument);
+    if is_key || (is_like_one && !file.exists()) {
+        return Ok(None);
+    }
+    if !file.exists() {
+        return Err(KeyError::NoSuchKeyOrFile { given: argument.to_owned() }.into());
+    }
+    let text = std::fs::read_to_string(file).map_err(DiskError::of_given_file(file))?;
+    Ok(Some(text))
 }
 
 /// Who wanted to read hears that the journal is locked, too.

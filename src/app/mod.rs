@@ -85,15 +85,14 @@ pub(crate) use entry_edit::{EntryEdit, is_changed, practice_of};
 pub use errors::{CommandError, entry_not_changed};
 pub(crate) use export_place::ExportPlace;
 pub(crate) use export_plan::{ExportPlan, read_recipients};
+pub(crate) use key::recipients_text;
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::{continue_draft, draft_lines};
-pub(crate) use routines::{
-    RoutineMemory, bad_routine, find_routine, practices_of_hour, routine_names,
-};
+pub(crate) use routines::{RoutineMemory, find_routine, practices_of_hour, routine_names};
 pub(crate) use session_report::SessionReports;
 pub(crate) use view_scope::ViewScope;
 

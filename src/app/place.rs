@@ -4,34 +4,63 @@
 use std::path::{Path, PathBuf};
 
 use crate::checks;
+use crate::disk;
 use crate::error::Result;
-use crate::journal::{JournalError, SeenStore};
+use crate::journal::{Journal, JournalError, SeenStore};
 
 use super::App;
 
+/// So many folders above the journal's are searched for entries: a month's folder is two below.
+const FOLDERS_ABOVE: usize = 2;
+
 impl App {
     /// # Errors
-    /// `NotThere`, where the user names a journal and nothing has that name.
+    /// Where the user names a journal: `Nearby`, if it has no entries and another folder above
+    /// or below it has; `NotThere`, if nothing has that name, or the folder is of something else.
     pub fn refuse_missing_journal(&self) -> Result<()> {
-        if self.config.paths.journal_is_named && !self.journal().exists()? {
-            Err(JournalError::NotThere { journal: self.journal_path() }.into())
-        } else {
+        if !self.config.paths.journal_is_named {
+            return Ok(());
+        }
+        self.refuse_nearby_journal()?;
+        if self.is_journal_there()? {
             Ok(())
+        } else {
+            Err(JournalError::NotThere { journal: self.journal_path() }.into())
         }
     }
 
+    /// Is there anything to begin: a journal that is named, or one that was emptied?
+    ///
     /// # Errors
-    /// `Misplaced`, where there is no month and its entries are in a folder nearby; `Emptied`,
-    /// where something was kept from here, and there is no month any more.
+    /// A [`DiskError`](crate::disk::DiskError).
+    pub fn can_begin_journal(&self) -> Result<bool> {
+        Ok(self.is_named_journal_missing()? || (self.journal().is_bare()? && self.is_known()))
+    }
+
+    fn is_named_journal_missing(&self) -> Result<bool> {
+        Ok(self.config.paths.journal_is_named && !self.is_journal_there()?)
+    }
+
+    /// Is its folder there, and not of something else?
+    fn is_journal_there(&self) -> Result<bool> {
+        let journal = self.journal();
+        let path = journal.root();
+        if !journal.exists().map_err(|e| disk::with_file_path(e, path))? {
+            return Ok(false);
+        }
+        Ok(!journal.is_bare()? || !journal.has_other_files()? || self.is_known())
+    }
+
+    /// # Errors
+    /// `Misplaced` or `Nearby`, where there is no month, and entries in a folder above or below;
+    /// `Emptied`, where something was kept from here, and there is no month any more.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
         // Asked first, as it lists nothing.
         if self.journal().has_year(self.clock().today()) || !self.journal().is_bare()? {
             return Ok(());
         }
-        self.refuse_misplaced_entries()?;
-        let is_known = self.journal_places().has(&self.journal().home_place())
-            || self.seen_store().has_memory();
-        if is_known {
+        self.refuse_nearby_journal()?;
+        if self.is_known() {
             Err(JournalError::Emptied { journal: self.journal_path() }.into())
         } else {
             Ok(())
@@ -39,26 +68,46 @@ impl App {
     }
 
     /// # Errors
-    /// `Misplaced`, where there is no month and its entries are in a folder nearby.
-    pub fn refuse_misplaced_entries(&self) -> Result<()> {
-        match self.misplaced_entries() {
-            Some(found) => {
-                Err(JournalError::Misplaced { journal: self.journal_path(), found }.into())
-            }
-            None => Ok(()),
-        }
+    /// `Misplaced` or `Nearby`, where there is no month, and entries in a folder above or below.
+    pub fn refuse_nearby_journal(&self) -> Result<()> {
+        self.nearby_journal().map_or(Ok(()), |error| Err(error.into()))
     }
 
-    /// Where the entries are, if the journal has none and its copy was put one or two folders
-    /// too deep, or one too high.
-    pub fn misplaced_entries(&self) -> Option<PathBuf> {
-        let journal = self.journal();
-        if !matches!(journal.is_bare(), Ok(true)) {
+    /// Are its entries in a folder that a copy of it was put into by mistake?
+    pub fn is_misplaced(&self) -> bool {
+        matches!(self.nearby_journal(), Some(JournalError::Misplaced { .. }))
+    }
+
+    /// What is to be said if it has no entries, and a folder above or below it has. Only a copy
+    /// put into the wrong folder is to be moved, never a journal of its own: so not where the
+    /// user's own naming may be what is wrong, nor where its key isn't here, nor what was kept
+    /// from here in that folder.
+    fn nearby_journal(&self) -> Option<JournalError> {
+        let here = self.journal();
+        if !matches!(here.is_bare(), Ok(true)) {
             return None;
         }
-        let deeper = checks::journals_in(journal.root()).into_iter().next();
-        let above = || journal.root().parent().filter(|it| checks::has_entries(it));
-        deeper.or_else(|| above().map(Path::to_owned))
+        let root = here.root();
+        let root = root.canonicalize().or_else(|_| std::path::absolute(root)).ok()?;
+        let below = checks::journals_in(&root).into_iter().next();
+        let above =
+            || root.ancestors().skip(1).take(FOLDERS_ABOVE).find(|it| checks::has_entries(it));
+        let found = below.or_else(|| above().map(Path::to_owned))?;
+        let there = Journal::at(self.disk(), &found).in_home(&self.config.paths.home);
+        let is_copy = !self.config.paths.journal_is_named
+            && self.keys().exist()
+            && !self.journal_places().has(&there.home_place());
+        let journal = self.journal_path();
+        Some(if is_copy {
+            JournalError::Misplaced { journal, found }
+        } else {
+            JournalError::Nearby { journal, found }
+        })
+    }
+
+    /// Was something kept in it from here, or read?
+    fn is_known(&self) -> bool {
+        self.journal_places().has(&self.journal().home_place()) || self.seen_store().has_memory()
     }
 
     /// Where a copied journal goes, for someone who has one and an empty journal: a sentence,
@@ -81,18 +130,33 @@ impl App {
     }
 
     /// Makes the folder of a journal that is named (any other is made by the first
-    /// entry); and whatever was there before, it starts over.
+    /// entry), and in a folder of something else a month, by which it is a journal from now on;
+    /// and whatever was there before, it starts over.
     /// Says whether it did.
     ///
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn begin_journal(&self) -> Result<bool> {
         let emptied = self.forget_emptied_journal()?;
-        let missing = self.config.paths.journal_is_named && !self.journal().exists()?;
+        let missing = self.is_named_journal_missing()?;
         if missing {
             self.journal().make()?;
+            if !self.is_journal_there()? {
+                self.journal().prepare(self.clock().today())?;
+            }
         }
         Ok(missing || emptied)
+    }
+
+    /// # Errors
+    /// `Nearby`, where the user names a folder above or below that of another journal: what is
+    /// begun there would never be read; `FolderExpected`, where it's a file.
+    pub fn refuse_to_begin_there(&self) -> Result<()> {
+        if self.config.paths.journal_is_named {
+            self.refuse_nearby_journal()?;
+            self.is_journal_there()?;
+        }
+        Ok(())
     }
 
     /// An empty journal is right from now on. Says whether something was kept in it.

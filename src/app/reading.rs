@@ -38,18 +38,28 @@ impl App {
         })
     }
 
-    /// Refuses beginnings of ids that no entry has. Only names are looked at, so this is known
-    /// before anything is asked.
+    /// Refuses beginnings of ids that no entry has, or several. Only names are looked at, so
+    /// this is known before anything is asked.
     ///
     /// # Errors
-    /// `NoSuchEntry`, or a journal that can't be listed.
-    pub fn refuse_unknown_ids(&self, given: &[String]) -> Result<()> {
+    /// `NoJournal`, `NoSuchEntry`, `AmbiguousId`, or a journal that can't be listed.
+    pub fn refuse_bad_ids(&self, given: &[String]) -> Result<()> {
+        self.refuse_no_journal()?;
         let here = self.journal().ids()?;
-        let is_here = |prefix: &str| here.iter().any(|id| id.as_str().starts_with(prefix));
-        match given.iter().find(|id| !is_here(&normalize_id(id))) {
-            Some(id) => Err(JournalError::NoSuchEntry { id: id.clone() }.into()),
-            None => Ok(()),
-        }
+        given.iter().try_for_each(|given| {
+            let prefix = normalize_id(given);
+            let mut ids: Vec<String> = here.iter().map(ToString::to_string).collect();
+            ids.retain(|id| id.starts_with(&prefix));
+            ids.sort();
+            match ids.len() {
+                0 => Err(JournalError::NoSuchEntry { id: given.clone() }.into()),
+                1 => Ok(()),
+                _ => {
+                    let prefix = given.clone();
+                    Err(JournalError::AmbiguousId { prefix, candidates: ids }.into())
+                }
+            }
+        })
     }
 
     /// The newest entry up to today; where all are of later days, the newest of those. A

@@ -3,12 +3,13 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::config::{COMMENTED, Config, ConfigError, process_env, set_setting};
+use crate::config::{COMMENTED, Config, ConfigError, SettingFault, process_env, set_setting};
 use crate::disk::{self, DiskError};
 use crate::entry::{Entry, Value};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 use super::App;
+use super::routines::bad_routine;
 use super::session::Session;
 
 impl App {
@@ -28,13 +29,44 @@ impl App {
     /// may remember nothing.
     ///
     /// # Errors
-    /// `UnknownSetting`, `BadValue`, or that the file cannot be read or written.
+    /// `UnknownSetting`, `BadValue`, `HoursOutOfOrder`, a practice that isn't one, or that the
+    /// file cannot be read or written.
     pub fn set(&self, key: &str, value: &str) -> Result<()> {
         let text = self.settings_text()?.unwrap_or_else(|| COMMENTED.to_owned());
         let changed = set_setting(&text, key, value)?;
+        self.refuse_unusable(key, value, &changed)?;
         disk::make_folder(&self.config.paths.config)?;
         disk::write(&self.config.paths.file(), changed.as_bytes(), true)?;
         self.follow_settings()
+    }
+
+    /// Refuses a setting that would be read and then ignored: of a practice that there isn't,
+    /// or a cadence that is none.
+    fn refuse_unusable(&self, key: &str, given: &str, text: &str) -> Result<()> {
+        let Some((_, name)) = key.split_once('.') else { return Ok(()) };
+        let config = Config::with_text(self.config.paths.clone(), &process_env, text)?;
+        let (_, faults) = self.practices.clone().at_cadence(&config.cadence);
+        if let Some((_, fault)) = faults.into_iter().find(|(setting, _)| setting == key) {
+            return Err(match fault {
+                SettingFault::BadValue { key, expected } => {
+                    ConfigError::BadValue { key, given: given.to_owned(), expected }.into()
+                }
+                SettingFault::NoSuchPractice { .. }
+                | SettingFault::Unreadable { .. }
+                | SettingFault::NoSetting
+                | SettingFault::Unknown { .. }
+                | SettingFault::HoursOutOfOrder => self.unknown_practice(name),
+            });
+        }
+        let routines = config.routines.get_key_value(name).filter(|_| key.starts_with("routines"));
+        let unknown = routines.and_then(|(name, steps)| self.routine_faults(name, steps).next());
+        unknown.map_or(Ok(()), Err)
+    }
+
+    /// What a routine lists that isn't a practice.
+    pub fn routine_faults(&self, name: &str, steps: &[String]) -> impl Iterator<Item = Error> {
+        let strange = steps.iter().filter(|step| self.practices.get(step).is_none());
+        strange.map(move |given| bad_routine(self, name, given))
     }
 
     /// Deletes what this device remembers if the settings now in the file say so: someone

@@ -16,7 +16,9 @@ pub fn has_entries(folder: &Path) -> bool {
         name.is_some_and(|name| name::parse(name).is_some())
     };
     let is_month = |year: &str, month: &str| Month::parse(&format!("{year}-{month}")).is_some();
-    let months = folders_in(folder).into_iter().flat_map(|(year, path)| {
+    let is_year = |name: &str| name.len() == 4 && name.bytes().all(|b| b.is_ascii_digit());
+    let years = folders_in(folder).into_iter().filter(|(name, _)| is_year(name));
+    let months = years.flat_map(|(year, path)| {
         let months = folders_in(&path).into_iter();
         months.filter_map(move |(month, path)| is_month(&year, &month).then_some(path))
     });

@@ -49,6 +49,8 @@ pub enum UsageError {
         command: String,
         given: String,
         near: Option<String>,
+        /// Does the command take words of the user's own?
+        takes_words: bool,
     },
     /// Another action of the same verb takes it.
     FlagOfAnother {
@@ -67,7 +69,17 @@ pub enum UsageError {
         argument: String,
         allowed: Vec<String>,
     },
+    /// A flag that works only with one of some others.
+    MissingFlag {
+        command: String,
+        flag: String,
+        needs: Vec<String>,
+    },
     MissingValue {
+        flag: String,
+    },
+    /// `--json=yes`
+    NeedlessValue {
         flag: String,
     },
     BadValue {
@@ -112,7 +124,12 @@ impl Failure for UsageError {
                 Some((question, _)) => question.to_owned(),
                 None => format!("`{}` needs `{argument}`.", command_help(command)),
             },
+            UsageError::MissingFlag { flag, needs, .. } => {
+                let needs: Vec<String> = needs.iter().map(|flag| format!("`{flag}`")).collect();
+                format!("`{flag}` needs {}.", needs.join(" or "))
+            }
             UsageError::MissingValue { flag } => format!("`{flag}` needs a value."),
+            UsageError::NeedlessValue { flag } => format!("`{flag}` takes no value."),
             UsageError::BadValue { argument, given, .. } => {
                 format!("“{given}” isn't a valid value for `{argument}`.")
             }
@@ -136,17 +153,24 @@ impl Failure for UsageError {
             UsageError::UnknownCommand { near, .. } => {
                 did_you_mean(near.as_deref(), "`inward --help` lists them all.")
             }
-            UsageError::OtherName { ours, .. } => format!("Use `{ours}`."),
-            UsageError::UnknownAction { near, known, .. } => {
-                did_you_mean(near.as_deref(), &format!("It takes {}.", known.join(", ")))
+            UsageError::OtherName { ours, .. } if ours == "inward" => {
+                "Run `inward` alone: it shows today.".into()
             }
-            UsageError::UnknownFlag { command, near, .. } => did_you_mean(
-                near.as_deref(),
-                &format!(
-                    "`{} --help` lists its flags. If you mean a word that starts with a hyphen, put it after --.",
-                    command_help(command)
-                ),
-            ),
+            UsageError::OtherName { ours, .. } => format!("Use `{ours}`."),
+            UsageError::UnknownAction { command, near, known, .. } => {
+                let actions = match known.as_slice() {
+                    [only] => format!("Its only action is {only}."),
+                    several => format!("Its actions are {}.", several.join(", ")),
+                };
+                let more = format!("{actions} `{} --help` says more.", command_help(command));
+                did_you_mean(near.as_deref(), &more)
+            }
+            UsageError::UnknownFlag { command, near, takes_words, .. } => {
+                let flags = format!("`{} --help` lists its flags.", command_help(command));
+                let word = "If you mean a word that starts with a hyphen, put it after --.";
+                let more = if *takes_words { format!("{flags} {word}") } else { flags };
+                did_you_mean(near.as_deref(), &more)
+            }
             UsageError::FlagOfAnother { given, takes, .. } => {
                 format!("Use `{} {given}`.", command_help(takes))
             }
@@ -163,6 +187,10 @@ impl Failure for UsageError {
                     allowed => format!("Give one of {}.", allowed.join(", ")),
                 }
             }
+            UsageError::MissingFlag { command, .. } => {
+                format!("`{} --help` says more.", command_help(command))
+            }
+            UsageError::NeedlessValue { flag } => format!("Write {flag} alone."),
             UsageError::MissingValue { flag } => {
                 format!("Write it after the flag, as in {flag} VALUE or {flag}=VALUE.")
             }

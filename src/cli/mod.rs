@@ -9,6 +9,7 @@ mod overview;
 mod pages;
 mod practice;
 mod refusal;
+mod value_rules;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -209,13 +210,13 @@ fn command_of<'p>(
 ) -> Command {
     let Some(verb) = verb(name) else {
         let loaded = practices.get(name).map(practice::command);
-        return allow_hyphens(loaded.unwrap_or_else(|| Command::new(name.to_owned())));
+        return value_rules::apply(loaded.unwrap_or_else(|| Command::new(name.to_owned())));
     };
     let mut command = verb.arguments(Command::new(verb.name));
     if verb.name == "edit" {
         command = practice::with_questions(with_questions(&command), command);
     }
-    allow_hyphens(command)
+    value_rules::apply(command)
 }
 
 /// The tree, as far as completing the last of the words needs it: the command that they
@@ -258,11 +259,11 @@ fn whole_tree(practices: &Practices) -> Command {
         }
         name => verb.arguments(Command::new(name)),
     });
-    let verbs: Vec<Command> = verbs.map(allow_hyphens).collect();
+    let verbs: Vec<Command> = verbs.map(value_rules::apply).collect();
     let of_practices = practices.iter().filter(|found| is_command(&found.name()));
     root()
         .help_template(overview(practices, &verbs))
-        .subcommands(of_practices.map(|found| allow_hyphens(practice::command(found))))
+        .subcommands(of_practices.map(|found| value_rules::apply(practice::command(found))))
         .subcommands(verbs)
 }
 
@@ -287,18 +288,6 @@ fn root() -> Command {
         .arg(flag("quiet").short('q').help("Print only errors"))
         // It may come before the verb; each verb that prints JSON has its own.
         .arg(flag("json").hide(true))
-}
-
-/// `--title "- foo"`: whatever follows a flag is its value, unless it is a flag.
-fn allow_hyphens(command: Command) -> Command {
-    let hyphens = |arg: Arg| {
-        if arg.get_action().takes_values() && !arg.is_positional() {
-            arg.allow_hyphen_values(true)
-        } else {
-            arg
-        }
-    };
-    command.mut_args(hyphens).mut_subcommands(allow_hyphens)
 }
 
 /// The long flags among the arguments that the command itself doesn't have.

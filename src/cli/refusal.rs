@@ -48,6 +48,17 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("view", "inward show"),
 ];
 
+/// Other names for values, and likely guesses: the flag, what is given, what is meant.
+const OTHER_VALUES: &[(&str, &str, &str)] = &[
+    ("--from", "day-one", "dayone"),
+    ("--from", "md", "markdown"),
+    ("--from", "obsidian", "markdown"),
+    ("--format", "md", "markdown"),
+];
+
+/// The arguments that are text of the user's own, by what they are called in help.
+const TEXTS: &[&str] = &["WORDS", "TEXT", "VALUE"];
+
 /// How parsing ends if there is nothing to run.
 pub enum ParseStop {
     Failed(UsageError),
@@ -69,6 +80,9 @@ pub fn explain(
             return ParseStop::Print(stop.render());
         }
         ErrorKind::InvalidSubcommand => refused.subcommand(),
+        ErrorKind::TooManyValues if refused.word(ContextKind::InvalidArg).starts_with('-') => {
+            UsageError::NeedlessValue { flag: plain(&refused.word(ContextKind::InvalidArg)) }
+        }
         ErrorKind::UnknownArgument | ErrorKind::TooManyValues => refused.argument(),
         ErrorKind::MissingRequiredArgument => refused.missing(),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => refused.value(),
@@ -90,11 +104,7 @@ struct Refusal<'a> {
 
 impl Refusal<'_> {
     fn words(&self, kind: ContextKind) -> Vec<String> {
-        match self.stop.get(kind) {
-            Some(ContextValue::String(word)) => vec![word.clone()],
-            Some(ContextValue::Strings(words)) => words.clone(),
-            _ => Vec::new(),
-        }
+        words_of(self.stop, kind)
     }
 
     fn word(&self, kind: ContextKind) -> String {
@@ -109,6 +119,9 @@ impl Refusal<'_> {
         let actions: Vec<String> =
             self.command.get_subcommands().map(|action| action.get_name().to_owned()).collect();
         let near = nearest(&given, actions.iter().map(String::as_str)).map(str::to_owned);
+        // `sync push`: the verb alone does that.
+        let verb = format!("inward {}", self.path);
+        let near = near.or_else(|| other_name(&given).filter(|ours| *ours == verb));
         UsageError::UnknownAction { command: self.path.clone(), given, near, known: actions }
     }
 
@@ -129,7 +142,9 @@ impl Refusal<'_> {
             return UsageError::FlagOfAnother { command, given, takes };
         }
         let near = nearest(name, flags).map(|near| format!("--{near}"));
-        UsageError::UnknownFlag { command, given, near }
+        let mut words = self.command.get_positionals().filter_map(Arg::get_value_names).flatten();
+        let takes_words = words.any(|name| TEXTS.contains(&name.as_str()));
+        UsageError::UnknownFlag { command, given, near, takes_words }
     }
 
     /// The action of the same verb with the flag's name: `key --remove` means `key remove`,
@@ -164,6 +179,10 @@ impl Refusal<'_> {
 
     fn missing(&self) -> UsageError {
         let argument = self.word(ContextKind::InvalidArg);
+        if let Some(flag) = self.flag_that_needs(&argument) {
+            let needs = argument.split('|').map(plain).collect();
+            return UsageError::MissingFlag { command: self.path.clone(), flag, needs };
+        }
         let arg = self.command.get_arguments().find(|arg| arg.to_string() == argument);
         let values = arg.map(|arg| arg.get_possible_values()).unwrap_or_default();
         let allowed = values.iter().map(|value| value.get_name().to_owned()).collect();
@@ -174,6 +193,34 @@ impl Refusal<'_> {
         }
     }
 
+    /// The flag on the command line that works only with this argument: the one with which
+    /// alone it's missed just so, and isn't without.
+    fn flag_that_needs(&self, argument: &str) -> Option<String> {
+        let path = std::iter::once("inward").chain(self.path.split(' '));
+        let path: Vec<OsString> = path.map(OsString::from).collect();
+        let is_missed = |more: &[OsString]| {
+            let words = path.iter().chain(more);
+            let stop = self.tree.clone().try_get_matches_from(words).err();
+            let missed = stop.filter(|it| it.kind() == ErrorKind::MissingRequiredArgument);
+            missed.is_some_and(|stop| {
+                words_of(&stop, ContextKind::InvalidArg).iter().any(|other| other == argument)
+            })
+        };
+        if is_missed(&[]) {
+            return None;
+        }
+        let ends = |at: usize| [at + 1, at + 2].map(|end| end.min(self.arguments.len()));
+        let given = (0..self.arguments.len()).filter(|at| self.is_flag(*at));
+        let mut needing =
+            given.filter(|at| ends(*at).iter().any(|end| is_missed(&self.arguments[*at..*end])));
+        let flag = self.arguments[needing.next()?].to_string_lossy().into_owned();
+        flag.split('=').next().map(str::to_owned)
+    }
+
+    fn is_flag(&self, at: usize) -> bool {
+        self.arguments[at].as_encoded_bytes().starts_with(b"-")
+    }
+
     fn value(&self) -> UsageError {
         let argument = plain(&self.word(ContextKind::InvalidArg));
         let given = self.word(ContextKind::InvalidValue);
@@ -181,11 +228,16 @@ impl Refusal<'_> {
             return UsageError::MissingValue { flag: argument };
         }
         let allowed = self.words(ContextKind::ValidValue);
-        let near = nearest(&given, allowed.iter().map(String::as_str)).map(str::to_owned);
+        let near = nearest(&given, allowed.iter().map(String::as_str));
+        let other = OTHER_VALUES
+            .iter()
+            .find(|(flag, other, _)| *flag == argument && *other == given.to_lowercase());
+        let near = other.map(|(.., meant)| *meant).or(near).map(str::to_owned);
         // The error of an argument's own parser is the valid form.
         let own = std::error::Error::source(self.stop).map(ToString::to_string);
         let wanted = match allowed.as_slice() {
             [] => own.unwrap_or_else(|| "another value".to_owned()),
+            [only] => format!("`{only}`"),
             allowed => format!("one of {}", allowed.join(", ")),
         };
         UsageError::BadValue { argument, given, wanted, near }
@@ -208,9 +260,21 @@ impl Refusal<'_> {
     }
 }
 
+fn words_of(stop: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match stop.get(kind) {
+        Some(ContextValue::String(word)) => vec![word.clone()],
+        Some(ContextValue::Strings(words)) => words.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn other_name(given: &str) -> Option<String> {
+    let given = given.to_lowercase();
+    OTHER_NAMES.iter().find(|(name, _)| *name == given).map(|(_, ours)| (*ours).to_owned())
+}
+
 fn unknown_command(given: String, practices: &Practices) -> UsageError {
-    let other = OTHER_NAMES.iter().find(|(name, _)| *name == given);
-    let ours = other.map(|(_, ours)| (*ours).to_owned()).or_else(|| verb_of(&given));
+    let ours = other_name(&given).or_else(|| verb_of(&given));
     if let Some(ours) = ours {
         return UsageError::OtherName { given, ours };
     }

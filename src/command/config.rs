@@ -3,13 +3,13 @@
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, Candidates, JsonArg, VerbArgs, bad_routine};
+use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::config::{COMMENTED, Config, get_setting};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::prompt::AskError;
-use crate::render::{clean, document};
+use crate::render::{clean, clean_line, document};
 
 /// Show, change or check the settings
 ///
@@ -47,7 +47,7 @@ enum ConfigAction {
         /// Its name; in a section, for instance cadence.gratitude
         #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
-        /// Its new value; several words for a routine
+        /// Its new value; several words for a routine, and '' for none
         #[arg(value_name = "VALUE", required = true)]
         value: Vec<String>,
     },
@@ -115,8 +115,10 @@ fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
 fn set(app: &App, key: &str, value: &str) -> Result<Exit> {
     app.set(key, value)?;
     let text = app.settings_text()?.unwrap_or_default();
-    let value = get_setting(&text, key)?.unwrap_or_default();
-    app.terminal.say(&format!("`{key}` is now {}.", clean(&value)));
+    app.terminal.say(&match get_setting(&text, key)? {
+        Some(value) => format!("`{key}` is now {}.", clean_line(&value)),
+        None => format!("`{key}` isn't set any more."),
+    });
     Ok(Exit::Done)
 }
 
@@ -137,14 +139,12 @@ fn edit(app: &App) -> Result<Exit> {
 
 fn check(app: &App, in_json: bool) -> Result<Exit> {
     let config = Config::load(app.config.paths.clone(), &crate::config::process_env)?;
-    let known = |name: &str| app.practices.get(name).is_some();
     let (_, odd) = app.practices.clone().at_cadence(&config.cadence);
     let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
     let odd = config.warnings.iter().cloned().chain(cadences);
     let mut wrong: Vec<Error> = odd.map(|odd| config.warning_error(&odd)).collect();
     for (name, practices) in &config.routines {
-        let strange = practices.iter().filter(|practice| !known(practice));
-        wrong.extend(strange.map(|given| bad_routine(app, name, given)));
+        wrong.extend(app.routine_faults(name, practices));
     }
     if in_json {
         let mistake = |error: &Error| json!({ "what": error.to_string(), "fix": error.hint() });

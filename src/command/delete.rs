@@ -41,7 +41,7 @@ impl VerbArgs for DeleteArgs {
 
 fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Result<Exit> {
     if !sure && !app.terminal.can_ask() {
-        app.refuse_unknown_ids(ids)?;
+        app.refuse_bad_ids(ids)?;
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "ask whether to delete", instead }.into());
     }

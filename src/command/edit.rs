@@ -105,7 +105,7 @@ impl EditArgs {
 fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let quick = args.has_changes();
     if !quick && !app.terminal.can_ask() {
-        app.refuse_unknown_ids(args.id.as_slice())?;
+        app.refuse_bad_ids(args.id.as_slice())?;
         let instead = "Give the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.";
         return Err(
             AskError::NeedsTerminal { doing: "edit it here", instead: instead.to_owned() }.into()

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use crate::app::{App, JsonArg, PLUGIN_HOLDS_KEY, VerbArgs, key_document};
 use crate::error::{Exit, Result};
-use crate::keys::{KeyError, PassphraseSource, RestoredKeys};
+use crate::keys::{KeyError, PassphraseSource, Protection, RestoredKeys};
 use crate::prompt::AskError;
 use crate::prompt::{FIRST_PASSPHRASE, new_passphrase};
 use crate::seal::Identity;
@@ -35,6 +35,7 @@ pub struct InitArgs {
 
 impl VerbArgs for InitArgs {
     fn run(self, app: &App) -> Result<Exit> {
+        app.refuse_to_begin_there()?;
         let exit = match &self.identity {
             Some(backup) => restore(app, backup, &self.recipients),
             None => init(app, self.no_passphrase, &self.recipients),
@@ -47,7 +48,7 @@ impl VerbArgs for InitArgs {
 }
 
 fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> {
-    if complete_existing_key(app, others)? {
+    if complete_existing_key(app, without_passphrase, others)? {
         return Ok(Exit::Done);
     }
     if app.config.identity.is_some() {
@@ -58,9 +59,22 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
     Ok(Exit::Done)
 }
 
+/// A journal beside a key that's there has no say in its passphrase or its recipients.
+fn refuse_flags_of_a_new_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<()> {
+    let keys = app.keys();
+    let flag = if without_passphrase && keys.protection() == Protection::Passphrase {
+        "--no-passphrase"
+    } else if !others.is_empty() {
+        "--recipient"
+    } else {
+        return Ok(());
+    };
+    Err(KeyError::FlagOfNewKey { flag, path: keys.identity_file() }.into())
+}
+
 /// Adds what is missing beside an existing key: its list of recipients, or a journal. Returns
 /// false if there is no key.
-fn complete_existing_key(app: &App, others: &[String]) -> Result<bool> {
+fn complete_existing_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<bool> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let file = keys.identity_file();
     if keys.complete(&mut app.passphrase_source(&file)?, others)? {
@@ -75,6 +89,9 @@ fn complete_existing_key(app: &App, others: &[String]) -> Result<bool> {
     }
     if !file.exists() {
         return Err(KeyError::NoIdentity { path: file }.into());
+    }
+    if app.can_begin_journal()? {
+        refuse_flags_of_a_new_key(app, without_passphrase, others)?;
     }
     if !app.begin_journal()? {
         return Err(KeyError::Exists { path: file }.into());

@@ -11,11 +11,11 @@ use crate::app::{
     ViewScope, care_of_drafts, read_recipients, some_left_out,
 };
 use crate::disk::DiskError;
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Baseline;
 use crate::pattern::{Figures, Fold, FoldPlan, Overview, Request};
-use crate::practice::{CareRecord, Fear, Practice, Practices};
+use crate::practice::{CareRecord, Fear, Practice, PracticeError, Practices};
 use crate::query::Query;
 use crate::render;
 
@@ -39,10 +39,11 @@ pub struct PatternsArgs {
     /// Put it in words
     #[arg(long, conflicts_with_all = ["html", "json"])]
     plain: bool,
-    /// Write a self-contained page of charts to this file
+    /// Write a self-contained page of charts to this file; - is standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with = "json")]
     html: Option<PathBuf>,
-    /// Write two sheets to print, for a therapist; they show private answers, fear among them
+    /// Write two sheets to print to this file, for a therapist; they show private answers, fear
+    /// among them
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with_all = ["json", "what", "plain"])]
     for_paper: Option<PathBuf>,
     /// Replace this name with another; may be repeated
@@ -113,7 +114,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         return Err(match &plan.request {
             _ if is_filtered => app.nothing_matched(&damaged),
             _ if scope.all == 0 => {
-                app.refuse_misplaced_entries().err().unwrap_or(CommandError::NothingYet.into())
+                app.refuse_nearby_journal().err().unwrap_or(CommandError::NothingYet.into())
             }
             request => nothing_to_show(renaming.practices(app), request).into(),
         });
@@ -125,8 +126,14 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
 /// Before any question is asked.
 fn refuse_taken_file(app: &App, args: &PatternsArgs) -> Result<()> {
     let Some(file) = args.file() else { return Ok(()) };
+    if args.writes_to_output() {
+        let is_shown = !args.recipients.is_empty() && app.terminal.output_is_terminal();
+        return if is_shown { Err(CommandError::SealedToTerminal.into()) } else { Ok(()) };
+    }
     app.refuse_own_places(file)?;
-    if file.symlink_metadata().is_ok() && !args.force {
+    if file.is_dir() {
+        Err(DiskError::FileExpected { path: file.to_path_buf() }.into())
+    } else if file.symlink_metadata().is_ok() && !args.force {
         Err(DiskError::FileExists { path: file.to_path_buf() }.into())
     } else {
         Ok(())
@@ -190,9 +197,13 @@ impl PatternsArgs {
         if self.what.is_empty() { SOME } else { MANY }
     }
 
-    /// The page to write.
+    /// The page to write; `-` for standard output.
     fn file(&self) -> Option<&Path> {
         self.html.as_deref().or(self.for_paper.as_deref())
+    }
+
+    fn writes_to_output(&self) -> bool {
+        self.file() == Some(Path::new("-"))
     }
 
     /// What is asked for, as it's called once names are replaced.
@@ -234,6 +245,22 @@ fn nothing_to_show(practices: &Practices, request: &Request) -> CommandError {
     }
 }
 
+fn unknown_question(practice: &str, given: &str, known: Vec<String>) -> Error {
+    let (practice, given) = (practice.to_owned(), given.to_owned());
+    PracticeError::UnknownQuestion { practice, given, known }.into()
+}
+
+/// Refuses a question that the practice doesn't ask, and nobody answered in it.
+fn refuse_question_of_another(practices: &Practices, practice: &str, id: &str) -> Result<()> {
+    let Some(practice) = practices.valid().find(|it| it.name == practice) else { return Ok(()) };
+    let mut asked = practice.all_questions().map(|question| question.id.as_str());
+    if asked.any(|asked| asked == id) || practice.looks().any(|look| look == id) {
+        return Ok(());
+    }
+    let known = practice.questions.iter().map(|question| question.id.clone()).collect();
+    Err(unknown_question(&practice.name, id, known))
+}
+
 /// Refuses a name that no practice has and no entry answers.
 fn figures(
     app: &App,
@@ -251,11 +278,17 @@ fn figures(
         Request::Overview | Request::Whole | Request::Paper => None,
         Request::Named(name) => (!fold.knows(name)).then_some(name),
         Request::Question { practice, question } if fold.knows(practice) => Some(question),
+        Request::Question { practice, question } if is_asked(practice) => {
+            return Err(unknown_question(practice, question, Vec::new()));
+        }
         Request::Question { practice, .. } => {
             return Err(app.unknown_practice(practice));
         }
     };
     let figures = fold.finish(fear);
+    if let (Request::Question { practice, question }, true) = (request, figures.shown.is_empty()) {
+        refuse_question_of_another(practices, practice, question)?;
+    }
     match question {
         Some(id) if figures.shown.is_empty() && !is_asked(id) => {
             let known = app.practice_names().into_iter().chain(app.question_names());

@@ -8,7 +8,7 @@ use crate::error::{Exit, Result};
 use crate::journal::Damaged;
 use crate::prompt::Terminal;
 use crate::render::{clean_line, document};
-use crate::sync::{self, GitEnv, Sync, SyncReport};
+use crate::sync::{self, GitEnv, Sync, SyncError, SyncReport};
 
 /// The most lines about what others put in the repository.
 const MOST_LINES: usize = 20;
@@ -68,7 +68,10 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     if let Some(remote) = begin {
         begin_with(&sync, remote, terminal)?;
     }
-    let report = sync.sync()?;
+    let report = sync.sync().map_err(|error| match error.of() {
+        Some(SyncError::NotSynced { .. }) => app.refuse_no_journal().err().unwrap_or(error),
+        _ => error,
+    })?;
     if json {
         terminal.print(&report_json(&report))?;
     } else {

@@ -112,7 +112,7 @@ fn day_page(app: &App) -> Result<DayPage> {
         drafts: unfinished(app),
         is_half_resealed: !matches!(app.pending_reseal(), Ok(None)),
         is_key_lost: app.keys().is_identity_lost(),
-        is_misplaced: app.misplaced_entries().is_some(),
+        is_misplaced: app.is_misplaced(),
         next: next_step(&state, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
         line,
     })

@@ -13,6 +13,7 @@ pub enum ConfigError {
     SeveralPassphraseSources { names: Vec<&'static str> },
     UnknownSetting { given: String, near: Option<String>, known: Vec<String> },
     BadValue { key: String, given: String, expected: &'static str },
+    HoursOutOfOrder { key: String, given: String },
     Setting { file: PathBuf, line: usize, fault: SettingFault },
 }
 
@@ -31,7 +32,8 @@ impl Failure for ConfigError {
             ConfigError::UnknownSetting { given, .. } => {
                 format!("There's no setting “{given}”.")
             }
-            ConfigError::BadValue { key, given, .. } => {
+            ConfigError::BadValue { key, given, .. }
+            | ConfigError::HoursOutOfOrder { key, given } => {
                 format!("“{given}” isn't a valid value for the setting `{key}`.")
             }
             ConfigError::Setting { file, line, fault } => fault.fact(file, *line),
@@ -48,6 +50,9 @@ impl Failure for ConfigError {
                     "Give {}. The setting is unchanged.",
                     super::settings::as_argument(expected)
                 )
+            }
+            ConfigError::HoursOutOfOrder { .. } => {
+                format!("{ORDER} The setting is unchanged.")
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to one of your folders.".into(),
@@ -82,7 +87,22 @@ pub enum SettingFault {
     NoSuchPractice { given: String, near: Option<String> },
 }
 
+/// The order of a day's hours.
+const ORDER: &str =
+    "`day-ends` must come before `morning-ends`, and `morning-ends` before `evening-begins`.";
+
 impl SettingFault {
+    /// Is it that something isn't a setting at all?
+    pub(super) fn is_of_a_line(&self) -> bool {
+        match self {
+            SettingFault::NoSetting | SettingFault::Unreadable { .. } => true,
+            SettingFault::Unknown { .. }
+            | SettingFault::BadValue { .. }
+            | SettingFault::HoursOutOfOrder
+            | SettingFault::NoSuchPractice { .. } => false,
+        }
+    }
+
     fn fact(&self, file: &Path, line: usize) -> String {
         let place = format!("{} line {line}", file.display());
         match self {
@@ -114,12 +134,17 @@ impl SettingFault {
             SettingFault::Unreadable { .. } => {
                 "Replace it with a text file in UTF-8. `inward config` shows every setting.".into()
             }
-            SettingFault::NoSetting => "Write NAME = VALUE, with text in quotes. `inward config edit` opens the settings.".into(),
+            SettingFault::NoSetting => {
+                "Write NAME = VALUE, with text in quotes. `inward config edit` opens the settings."
+                    .into()
+            }
             SettingFault::Unknown { near, .. } => or(near, "`inward config` shows every setting."),
             SettingFault::BadValue { expected, .. } => {
                 format!("Give it {expected}. `inward config edit` opens the settings.")
             }
-            SettingFault::HoursOutOfOrder => "`day-ends` must come before `morning-ends`, and `morning-ends` before `evening-begins`. `inward config edit` opens the settings.".into(),
+            SettingFault::HoursOutOfOrder => {
+                format!("{ORDER} `inward config edit` opens the settings.")
+            }
             SettingFault::NoSuchPractice { near, .. } => or(near, "`inward practices` lists them."),
         }
     }

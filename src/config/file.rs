@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveTime};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -13,7 +13,7 @@ use crate::disk;
 use crate::error::{Result, nearest, plain};
 
 use super::settings::{SETTINGS, SetValue};
-use super::{Chapter, line_of};
+use super::{Chapter, Clock, line_of};
 
 /// Every setting, explained and commented out: the text of a new file.
 pub const COMMENTED: &str = include_str!("config.toml");
@@ -61,17 +61,42 @@ pub fn read(path: &Path) -> Result<(ConfigFile, Vec<ConfigWarning>)> {
     }
 }
 
-/// What is wrong with a setting in a text, or with any line that isn't one.
-pub(super) fn fault_of(text: &str, key: &str) -> Option<SettingFault> {
-    let (_, warnings) = ConfigReader::parse(text);
+/// The settings in a text, and warnings about unusable ones.
+pub(super) fn parse(text: &str) -> (ConfigFile, Vec<ConfigWarning>) {
+    ConfigReader::parse(text)
+}
+
+/// What is wrong with a setting in a text; or with what was not so before it was set there,
+/// the hours of a day or any line.
+pub(super) fn fault_of(text: &str, before: &str, key: &str) -> Option<SettingFault> {
+    let (file, warnings) = ConfigReader::parse(text);
+    let (earlier_file, earlier) = ConfigReader::parse(before);
+    let count = |of: &[ConfigWarning]| of.iter().filter(|it| it.fault.is_of_a_line()).count();
+    let is_worse = count(&warnings) > count(&earlier);
+    let is_in_order = |file| Clock::at(DateTime::UNIX_EPOCH.fixed_offset()).set(file);
+    if !is_in_order(&file) && is_in_order(&earlier_file) {
+        return Some(SettingFault::HoursOutOfOrder);
+    }
     let concerns = |fault: &SettingFault| match fault {
         SettingFault::BadValue { key: bad_key, .. } => bad_key == key,
-        SettingFault::NoSetting | SettingFault::Unreadable { .. } => true,
+        SettingFault::NoSetting | SettingFault::Unreadable { .. } => is_worse,
         SettingFault::Unknown { .. }
         | SettingFault::HoursOutOfOrder
         | SettingFault::NoSuchPractice { .. } => false,
     };
     warnings.into_iter().map(|warning| warning.fault).find(concerns)
+}
+
+/// The text with blanks for each line that isn't a setting, which would hide others from the
+/// parser.
+pub(super) fn without_broken_lines(text: &str) -> String {
+    let (_, warnings) = ConfigReader::parse(text);
+    let lines: Vec<usize> =
+        warnings.iter().filter(|it| it.fault.is_of_a_line()).map(|it| it.line).collect();
+    let blank = |(at, line): (usize, &str)| {
+        if lines.contains(&(at + 1)) { " ".repeat(line.len() - 1) + "\n" } else { line.to_owned() }
+    };
+    text.split_inclusive('\n').enumerate().map(blank).collect()
 }
 
 struct ConfigReader<'a> {
@@ -114,7 +139,7 @@ impl ConfigReader<'_> {
                 Some((_, expected, SetValue::One(take))) => {
                     self.take(key, line, value, expected, take);
                 }
-                Some((_, expected, SetValue::Each(take))) => match value.get_ref() {
+                Some((_, expected, SetValue::Each(_, take))) => match value.get_ref() {
                     DeValue::Table(section) => self.take_section(key, section, expected, *take),
                     _ => self.take(key, line, value, expected, |_, _| None),
                 },

@@ -1,13 +1,16 @@
 //! Gets or sets one setting in the text of the settings. Everything else in the text is
 //! unchanged.
 
+use std::ops::Range;
+
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::nearest;
 
-use super::ConfigError;
-use super::file::fault_of;
-use super::settings::SETTINGS;
+use super::file::{fault_of, without_broken_lines};
+use super::settings::{SETTINGS, SetValue};
+use super::{ConfigError, SettingFault};
 
 /// The value of a setting in the text; strings without their quotes. A setting in a
 /// section is named with it, as in `cadence.gratitude`.
@@ -17,41 +20,81 @@ use super::settings::SETTINGS;
 /// `UnknownSetting`.
 pub fn get(text: &str, key: &str) -> Result<Option<String>, ConfigError> {
     let (section, name) = find_setting(key)?;
-    let (table, _) = DeTable::parse_recoverable(text);
-    let table = match section {
-        None => Some(table.get_ref()),
-        Some(section) => table.get_ref().get(section).and_then(|value| value.get_ref().as_table()),
-    };
-    let value = table.and_then(|table| table.get(name));
-    Ok(value.map(|value| match value.get_ref() {
+    Ok(find_value(&without_broken_lines(text), section, name).map(|value| match value.get_ref() {
         DeValue::String(text) => text.to_string(),
         _ => text[value.span()].to_owned(),
     }))
 }
 
-/// The text with a setting set, replacing any earlier value.
+fn find_value<'t>(
+    text: &'t str,
+    section: Option<&str>,
+    name: &str,
+) -> Option<Spanned<DeValue<'t>>> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let table = table.into_inner();
+    match section {
+        None => table.get(name).cloned(),
+        Some(section) => table.get(section)?.get_ref().as_table()?.get(name).cloned(),
+    }
+}
+
+/// The text with a setting set, replacing any earlier value; without it, if the value is
+/// empty.
 ///
 /// # Errors
 ///
-/// `UnknownSetting`; `BadValue` if the setting can't have that value.
+/// `UnknownSetting`; `BadValue` or `HoursOutOfOrder` if the setting can't have that value.
 pub fn set(text: &str, key: &str, value: &str) -> Result<String, ConfigError> {
     let (section, name) = find_setting(key)?;
-    // The value may be TOML already, a string without quotes, or a list of words.
-    let words = value.split([',', ' ']).filter(|word| !word.is_empty());
-    let list: Vec<String> = words.map(quoted).collect();
-    for toml_value in [value.to_owned(), quoted(value), format!("[{}]", list.join(", "))] {
-        let new_text = put(text, section, name, &format!("{name} = {toml_value}"));
-        if fault_of(&new_text, key).is_none() && get(&new_text, key)?.is_some() {
-            return Ok(new_text);
+    let mut out_of_order = false;
+    for new_text in changed_texts(text, section, name, value) {
+        match fault_of(&new_text, text, key) {
+            None if get(&new_text, key)?.is_none() == value.trim().is_empty() => {
+                return Ok(new_text);
+            }
+            fault => out_of_order |= fault == Some(SettingFault::HoursOutOfOrder),
         }
+    }
+    let (key, given) = (key.to_owned(), value.to_owned());
+    if out_of_order {
+        return Err(ConfigError::HoursOutOfOrder { key, given });
     }
     let expected = SETTINGS.iter().find(|(known, ..)| *known == section.unwrap_or(name));
     let expected = expected.map_or("another value", |(_, expected, _)| *expected);
-    Err(ConfigError::BadValue { key: key.to_owned(), given: value.to_owned(), expected })
+    Err(ConfigError::BadValue { key, given, expected })
 }
 
+/// What the text may become, likeliest first. The value may be TOML already, a string without
+/// quotes, or a list of words; and a value that is there may take several lines, or be broken.
+fn changed_texts(text: &str, section: Option<&str>, name: &str, value: &str) -> Vec<String> {
+    let place = find_value(&without_broken_lines(text), section, name).map(|value| value.span());
+    if value.trim().is_empty() {
+        return vec![place.map_or(text.to_owned(), |place| without_lines(text, place))];
+    }
+    let words = value.split([',', ' ']).filter(|word| !word.is_empty());
+    let list: Vec<String> = words.map(quoted).collect();
+    let values = [value.to_owned(), quoted(value), format!("[{}]", list.join(", "))];
+    let put = |value: &String| {
+        let by_line = put(text, section, name, &format!("{name} = {value}"));
+        let in_place = place
+            .clone()
+            .map(|place| format!("{}{value}{}", &text[..place.start], &text[place.end..]));
+        in_place.into_iter().chain([by_line])
+    };
+    values.iter().flat_map(put).collect()
+}
+
+/// The text without the lines that a value is on.
+fn without_lines(text: &str, value: Range<usize>) -> String {
+    let start = text[..value.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[value.end..].find('\n').map_or(text.len(), |at| value.end + at + 1);
+    format!("{}{}", &text[..start], &text[end..])
+}
+
+/// As TOML, on one line. JSON escapes all that TOML does, but for one character.
 fn quoted(word: &str) -> String {
-    toml::Value::from(word).to_string()
+    serde_json::Value::from(word).to_string().replace('\u{7f}', "\\u007f")
 }
 
 /// Splits a key into its section, if any, and name, and checks that it exists.
@@ -64,10 +107,16 @@ fn find_setting(key: &str) -> Result<(Option<&str>, &str), ConfigError> {
     if fits && !name.is_empty() && name.chars().all(is_key_char) {
         return Ok((section, name));
     }
+    let given = section.unwrap_or(key);
     let names = SETTINGS.iter().map(|(setting, ..)| *setting);
-    let near = nearest(section.unwrap_or(key), names.clone()).map(|near| match section {
-        Some(_) => format!("{near}.{name}"),
-        None => near.to_owned(),
+    let near =
+        names.clone().find(|known| *known == given).or_else(|| nearest(given, names.clone()));
+    let near = SETTINGS.iter().find(|(setting, ..)| Some(*setting) == near);
+    let near = near.map(|(setting, _, take)| match take {
+        SetValue::One(_) => (*setting).to_owned(),
+        // The section alone is no setting.
+        SetValue::Each(..) if section.is_some() && !name.is_empty() => format!("{setting}.{name}"),
+        SetValue::Each(example, _) => format!("{setting}.{example}"),
     });
     let names = names.map(str::to_owned).collect();
     Err(ConfigError::UnknownSetting { given: key.to_owned(), near, known: names })
@@ -137,6 +186,44 @@ mod tests {
     }
 
     #[test]
+    fn a_setting_is_replaced_whole_however_it_was_written_and_an_empty_value_removes_it() {
+        let sections = "[cadence]\nwrite = \"daily\" # mine\ncadence = 1\n";
+        for (text, key) in [
+            ("partner = \"\"\"\nA\nB\"\"\" # hers\neditor = \"vi\"\n", "partner"),
+            ("partner = 'A' # hers\neditor = \"vi\"\n", "partner"),
+            ("no setting\npartner = \"A\"\neditor = \"vi\"\n", "partner"),
+            ("no setting\nat = all [\npartner = \"A\"\neditor = \"vi\"\n", "partner"),
+            ("no setting\neditor = \"vi\"\n", "partner"),
+            ("partner = 7\neditor = \"vi\"\n", "partner"),
+            ("editor = \"vi\"\ncadence.write = \"daily\"\n", "cadence.write"),
+            ("editor = \"vi\"\ncadence = { write = \"daily\" }\n", "cadence.write"),
+            (&format!("editor = \"vi\"\n{sections}"), "cadence.write"),
+        ] {
+            let new = set(text, key, "weekly").unwrap();
+            assert_eq!(get(&new, key).unwrap().as_deref(), Some("weekly"), "{new}");
+            assert_eq!(get(&new, "editor").unwrap().as_deref(), Some("vi"), "{new}");
+            let removed = set(&new, key, "").unwrap();
+            assert_eq!(get(&removed, key).unwrap(), None, "{removed}");
+            assert_eq!(get(&removed, "editor").unwrap().as_deref(), Some("vi"), "{removed}");
+        }
+        let lines = set("", "partner", "A\nB\u{7f}").unwrap();
+        assert_eq!(lines.trim(), "partner = \"A\\nB\\u007f\"");
+        assert_eq!(set("#partner = 1\n", "partner", " ").unwrap(), "#partner = 1\n");
+    }
+
+    #[test]
+    fn hours_out_of_order_are_refused_unless_they_already_were() {
+        let refused = |text: &str, key: &str, value: &str| {
+            matches!(set(text, key, value), Err(ConfigError::HoursOutOfOrder { .. }))
+        };
+        assert!(refused("", "day-ends", "13:00"));
+        assert!(refused("morning-ends = \"11:00\"\n", "evening-begins", "10:00"));
+        let odd = "day-ends = \"13:00\"\nevening-begins = \"11:00\"\n";
+        assert!(!refused(odd, "evening-begins", "21:00"));
+        assert!(!refused(odd, "partner", "Sam"));
+    }
+
+    #[test]
     fn what_is_no_setting_and_what_it_cannot_be_is_refused() {
         let near = |key: &str| match get("", key) {
             Err(ConfigError::UnknownSetting { near, .. }) => near,
@@ -144,8 +231,9 @@ mod tests {
         };
         assert_eq!(near("partnr").as_deref(), Some("partner"));
         assert_eq!(near("cadense.write").as_deref(), Some("cadence.write"));
-        assert_eq!(near("cadence"), Some("cadence".into()));
-        assert_eq!(near("partner.x"), Some("partner.x".into()));
+        assert_eq!(near("cadence").as_deref(), Some("cadence.gratitude"));
+        assert_eq!(near("routines.").as_deref(), Some("routines.morning"));
+        assert_eq!(near("partner.x").as_deref(), Some("partner"));
         for (key, value) in [("day-ends", "late"), ("remember-when-kept", "perhaps")] {
             assert!(matches!(set("", key, value), Err(ConfigError::BadValue { .. })), "{key}");
         }

@@ -10,15 +10,15 @@ use super::file::ConfigFile;
 /// Sets a setting's value; `None` if it's not valid.
 pub(super) enum SetValue {
     One(fn(&mut ConfigFile, &DeValue) -> Option<()>),
-    /// A section; takes the name of each setting in it too.
-    Each(fn(&mut ConfigFile, &str, &DeValue) -> Option<()>),
+    /// A section, with the name of a setting that may be in it; takes the name of each, too.
+    Each(&'static str, fn(&mut ConfigFile, &str, &DeValue) -> Option<()>),
 }
 
 impl SetValue {
     pub(super) fn is_section(&self) -> bool {
         match self {
             SetValue::One(_) => false,
-            SetValue::Each(_) => true,
+            SetValue::Each(..) => true,
         }
     }
 }
@@ -69,7 +69,7 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     (
         "cadence",
         CADENCES,
-        SetValue::Each(|file, name, v| {
+        SetValue::Each("gratitude", |file, name, v| {
             text(v).map(|word| {
                 file.cadence.insert(name.to_owned(), word);
             })
@@ -78,7 +78,7 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     (
         "routines",
         PRACTICES,
-        SetValue::Each(|file, name, v| {
+        SetValue::Each("morning", |file, name, v| {
             let steps: Option<Vec<_>> = v.as_array()?.iter().map(|v| text(v.get_ref())).collect();
             steps.map(|steps| {
                 file.routines.insert(name.to_owned(), steps);

@@ -9,15 +9,47 @@ use crate::error::{Error, Exit, Failure, plain};
 
 #[derive(Debug)]
 pub enum DiskError {
-    Io { doing: &'static str, path: PathBuf, source: io::Error },
-    NoSuchFile { path: PathBuf },
-    NotAFolder { path: PathBuf, symlink: bool },
-    NotAPlainFile { path: PathBuf },
-    FileExists { path: PathBuf },
-    NameTaken { path: PathBuf },
-    Unconfirmed { path: PathBuf, source: io::Error },
-    NotUtf8 { source: String, byte: usize },
-    TooLong { source: String, limit_mib: u64 },
+    Io {
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    NoSuchFile {
+        path: PathBuf,
+    },
+    NotAFolder {
+        path: PathBuf,
+        symlink: bool,
+    },
+    /// The user gave a path for a folder, and it's a file or below one.
+    FolderExpected {
+        path: PathBuf,
+    },
+    /// The user gave a folder for a file.
+    FileExpected {
+        path: PathBuf,
+    },
+    NotAPlainFile {
+        path: PathBuf,
+    },
+    FileExists {
+        path: PathBuf,
+    },
+    NameTaken {
+        path: PathBuf,
+    },
+    Unconfirmed {
+        path: PathBuf,
+        source: io::Error,
+    },
+    NotUtf8 {
+        source: String,
+        byte: usize,
+    },
+    TooLong {
+        source: String,
+        limit_mib: u64,
+    },
 }
 
 impl Failure for DiskError {
@@ -30,9 +62,10 @@ impl Failure for DiskError {
             DiskError::NotAFolder { path, symlink: true } => {
                 format!("{} is a symbolic link where inward expects a folder.", path.display())
             }
-            DiskError::NotAFolder { path, symlink: false } => {
+            DiskError::NotAFolder { path, symlink: false } | DiskError::FolderExpected { path } => {
                 format!("{} isn't a folder.", path.display())
             }
+            DiskError::FileExpected { path } => format!("{} is a folder.", path.display()),
             DiskError::NotAPlainFile { path } => {
                 format!("{} is a link or a special file, so inward left it alone.", path.display())
             }
@@ -57,13 +90,15 @@ impl Failure for DiskError {
     fn hint(&self) -> String {
         match self {
             DiskError::Io { source, .. } => hint_for(source),
-            DiskError::NoSuchFile { .. } => "Check the path; - reads standard input.".into(),
+            DiskError::NoSuchFile { .. } => "Check the path.".into(),
             DiskError::NotAFolder { symlink: true, .. } => {
                 "inward didn't follow it. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
                 "Move it away, then run the command again.".into()
             }
+            DiskError::FolderExpected { .. } => "Give a folder.".into(),
+            DiskError::FileExpected { .. } => "Give a file.".into(),
             DiskError::NotAPlainFile { .. } => {
                 "Give the file it points to, or put an ordinary file in its place.".into()
             }
@@ -86,6 +121,8 @@ impl Failure for DiskError {
             DiskError::Io { source, .. } | DiskError::Unconfirmed { source, .. } => Some(source),
             DiskError::NoSuchFile { .. }
             | DiskError::NotAFolder { .. }
+            | DiskError::FolderExpected { .. }
+            | DiskError::FileExpected { .. }
             | DiskError::NotAPlainFile { .. }
             | DiskError::FileExists { .. }
             | DiskError::NameTaken { .. }
@@ -101,6 +138,8 @@ impl Failure for DiskError {
             | DiskError::NameTaken { .. }
             | DiskError::Unconfirmed { .. } => Exit::CouldNot,
             DiskError::NoSuchFile { .. }
+            | DiskError::FolderExpected { .. }
+            | DiskError::FileExpected { .. }
             | DiskError::NotAPlainFile { .. }
             | DiskError::FileExists { .. }
             | DiskError::NotUtf8 { .. }
@@ -133,6 +172,19 @@ impl DiskError {
         move |source| DiskError::Io { doing, path, source }.into()
     }
 
+    /// For `map_err`: an error while reading a file that the user gave. That it isn't there,
+    /// or is a folder, is a mistake in the command, which trying again won't help.
+    pub fn of_given_file(path: &Path) -> impl FnOnce(io::Error) -> Error {
+        let path = path.to_owned();
+        move |source| match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                DiskError::NoSuchFile { path }.into()
+            }
+            io::ErrorKind::IsADirectory => DiskError::FileExpected { path }.into(),
+            _ => DiskError::Io { doing: "read", path, source }.into(),
+        }
+    }
+
     /// Rewords a failure for a file of the user's choosing, which isn't an entry.
     pub(super) fn reword_for_output(&mut self, file: &Path) {
         let file = file.to_owned();
@@ -146,9 +198,16 @@ impl DiskError {
                 let source = std::mem::replace(source, io::ErrorKind::Other.into());
                 *self = DiskError::Io { doing: "write", path: file, source };
             }
+            DiskError::NotAFolder { path, symlink: false } => {
+                let not_a_folder = path.ancestors().find(|it| it.exists() && !it.is_dir());
+                let path = not_a_folder.unwrap_or(path).to_owned();
+                *self = DiskError::FolderExpected { path };
+            }
             DiskError::Io { .. }
             | DiskError::NoSuchFile { .. }
-            | DiskError::NotAFolder { .. }
+            | DiskError::NotAFolder { symlink: true, .. }
+            | DiskError::FolderExpected { .. }
+            | DiskError::FileExpected { .. }
             | DiskError::NotAPlainFile { .. }
             | DiskError::FileExists { .. }
             | DiskError::NotUtf8 { .. }

@@ -25,7 +25,7 @@ pub use errors::DiskError;
 pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold};
 use missing_calls::MachineDisk;
-pub(crate) use outputs::{is_within, make_folder, write, write_with};
+pub(crate) use outputs::{is_within, make_folder, with_file_path, write, write_with};
 #[cfg(test)]
 pub(crate) use real::RealDisk;
 pub(crate) use real::{open_file, read};

@@ -13,7 +13,7 @@ use super::real::RealDisk;
 /// and is an error without.
 ///
 /// # Errors
-/// `FileExists`, `NotAPlainFile`, `NotAFolder`, `Io`.
+/// `FileExists`, `FileExpected`, `NotAPlainFile`, `FolderExpected`, `Io`.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     write_with(path, force, |file| file.write_all(bytes).map_err(DiskError::io("write", path)))
 }
@@ -32,13 +32,16 @@ pub fn write_with<T>(
     let Some(name) = path.file_name() else {
         return Err(DiskError::NotAPlainFile { path: path.to_owned() }.into());
     };
+    if path.is_dir() {
+        return Err(DiskError::FileExpected { path: path.to_owned() }.into());
+    }
     let folder = Folder::open(&RealDisk, parent).map_err(|e| with_file_path(e, path))?;
     let if_taken = if force { NameClash::Replace } else { NameClash::Fail };
     folder.write_file(name, if_taken, Confirm::Yes, fill).map_err(|e| with_file_path(e, path))
 }
 
-/// Rewords an error for the file that the user chose.
-fn with_file_path(mut error: Error, path: &Path) -> Error {
+/// Rewords an error for the file or folder that the user chose.
+pub fn with_file_path(mut error: Error, path: &Path) -> Error {
     if let Some(failure) = error.of_mut::<DiskError>() {
         failure.reword_for_output(path);
     }
@@ -57,7 +60,7 @@ pub fn is_within(path: &Path, folder: &Path) -> bool {
 /// Makes a folder of the user's choosing, and its parents.
 ///
 /// # Errors
-/// `NotAFolder`, `Io`.
+/// `FolderExpected`, `Io`.
 pub fn make_folder(path: &Path) -> Result<()> {
-    Folder::make(&RealDisk, path).map(drop)
+    Folder::make(&RealDisk, path).map(drop).map_err(|e| with_file_path(e, path))
 }

@@ -4,7 +4,13 @@
 /// letters, or the only name with this beginning.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let names: Vec<&str> = names.into_iter().collect();
-    let distance = |names: &&str| strsim::damerau_levenshtein(word, names);
+    if names.contains(&word) {
+        // The mistake is elsewhere, and it's no help to be told what one wrote.
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let word = lower.as_str();
+    let distance = |names: &&str| strsim::damerau_levenshtein(word, &names.to_lowercase());
     let most = 1.max(word.chars().count() / 3);
     let near = names.iter().copied().min_by_key(distance).filter(|near| distance(near) <= most);
     near.or_else(|| only_with_prefix(word, &names))
@@ -41,5 +47,8 @@ mod tests {
         assert_eq!(nearest("refl", names), Some("reflect"));
         assert_eq!(nearest("walk", names), None);
         assert_eq!(nearest("in", ["intent", "init"]), None);
+        assert_eq!(nearest("REFLECT", names), Some("reflect"));
+        assert_eq!(nearest("REF", names), Some("reflect"));
+        assert_eq!(nearest("reflect", names), None, "nobody means what they wrote");
     }
 }

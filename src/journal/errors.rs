@@ -31,8 +31,13 @@ pub enum JournalError {
     Emptied {
         journal: PathBuf,
     },
-    /// The journal's folder is empty, and its entries are in another one beside or in it.
+    /// The journal's folder is empty, and its copy was put into another one above or below it.
     Misplaced {
+        journal: PathBuf,
+        found: PathBuf,
+    },
+    /// The journal's folder has no entries, and another one above or below it has.
+    Nearby {
         journal: PathBuf,
         found: PathBuf,
     },
@@ -68,6 +73,11 @@ impl Failure for JournalError {
             JournalError::Misplaced { found, .. } => {
                 format!("Your entries are in the wrong folder: {}.", found.display())
             }
+            JournalError::Nearby { journal, found } => format!(
+                "There's no journal at {}, but there's one at {}.",
+                journal.display(),
+                found.display()
+            ),
             JournalError::AttachmentUnreadable { name, path, why } => {
                 let (name, why) = (name.escape_debug(), why.sentence());
                 format!("inward can't read the attachment “{name}” ({}): {why}.", path.display())
@@ -98,6 +108,10 @@ impl Failure for JournalError {
                 "Move the folders named after years (2026 and so on) from there to {}.",
                 journal.display()
             ),
+            JournalError::Nearby { found, .. } => {
+                let found = found.to_string_lossy();
+                format!("Did you mean `--journal {}`?", shell_words::quote(&found))
+            }
             JournalError::AttachmentUnreadable { .. } => {
                 "Nothing was changed. Restore it from a backup or another device, or detach it with `inward edit ID --detach NAME`.".into()
             }
@@ -115,6 +129,7 @@ impl Failure for JournalError {
             | JournalError::NotThere { .. }
             | JournalError::Emptied { .. }
             | JournalError::Misplaced { .. }
+            | JournalError::Nearby { .. }
             | JournalError::AttachmentUnreadable { .. } => Exit::CouldNot,
         }
     }

@@ -167,6 +167,17 @@ impl Journal {
         Ok(!items.iter().any(|item| is_year(item.name.as_encoded_bytes())))
     }
 
+    /// Is there anything in its folder that isn't hidden? A journal without a year's folder
+    /// has nothing else.
+    ///
+    /// # Errors
+    /// A `DiskError`, where the folder cannot be listed.
+    pub fn has_other_files(&self) -> Result<bool> {
+        let Some(root) = Folder::find(&*self.disk, &self.root)? else { return Ok(false) };
+        let items = root.list().map_err(DiskError::io("open", &self.root))?;
+        Ok(items.iter().any(|item| !item.name.as_encoded_bytes().starts_with(b".")))
+    }
+
     /// Makes its folder if there is none.
     ///
     /// # Errors

@@ -40,9 +40,18 @@ pub enum KeyError {
     Exists {
         path: PathBuf,
     },
+    /// A flag of `init` for the key that it makes, where there is one.
+    FlagOfNewKey {
+        flag: &'static str,
+        path: PathBuf,
+    },
     EmptyPassphrase,
     NoRecipients {
         path: PathBuf,
+    },
+    /// What was given for a recipient or a file of them is neither.
+    NoSuchKeyOrFile {
+        given: String,
     },
     NoRecipientOfIdentity {
         path: PathBuf,
@@ -131,7 +140,13 @@ impl Failure for KeyError {
                 "The journal is locked, and there's no terminal to ask for its passphrase.".into()
             }
             KeyError::Exists { path } => format!("There's a key already: {}.", path.display()),
+            KeyError::FlagOfNewKey { flag, path } => {
+                format!("`{flag}` is for a new key, and there's a key already: {}.", path.display())
+            }
             KeyError::EmptyPassphrase => "The passphrase is empty.".into(),
+            KeyError::NoSuchKeyOrFile { given } => {
+                format!("“{given}” isn't an age recipient, and there's no file of that name.")
+            }
             KeyError::NoRecipients { path } => {
                 format!("{} lists no recipient, so there's nobody to encrypt to.", path.display())
             }
@@ -204,8 +219,10 @@ impl Failure for KeyError {
             KeyError::IdentityDoesNotFit { key: None, .. } => "Set INWARD_IDENTITY to the right key, or check recipients.txt in the configuration folder.".into(),
             KeyError::CannotAskPassphrase | KeyError::CannotUnlock => "Set passphrase-command in config.toml or INWARD_PASSPHRASE_COMMAND, or run this on a terminal.".into(),
             KeyError::Exists { .. } => "inward left it as it is. A journal has one key; for a second journal, set INWARD_HOME to another folder. If its passphrase is forgotten, `inward help privacy` says how to start over.".into(),
+            KeyError::FlagOfNewKey { .. } => "Leave it out: a second journal is encrypted to the same key. `inward key passphrase` changes or removes the passphrase, and `inward key add` adds a recipient.".into(),
             KeyError::EmptyPassphrase => "Choose one, or run `inward init --no-passphrase` for none.".into(),
             KeyError::NoRecipients { .. } => "Add your age recipient (age1…) on a line of its own; `age-keygen -y FILE` prints it.".into(),
+            KeyError::NoSuchKeyOrFile { .. } => "A recipient starts with age1, ssh-ed25519 or ssh-rsa.".into(),
             KeyError::NoRecipientOfIdentity { .. } => "Give its recipient: inward init --recipient age1…".into(),
             KeyError::NoSuchRecipient { near, .. } => did_you_mean(near.as_deref(), "Give a name or the start of a key; `inward key show` lists them."),
             KeyError::AmbiguousRecipient { .. } => "Type more of the key; `inward key show` lists them in full.".into(),
@@ -246,8 +263,10 @@ impl Failure for KeyError {
             | KeyError::HereDoesNotOpen { .. }
             | KeyError::NotACopy { .. } => Exit::Locked,
             KeyError::Exists { .. }
+            | KeyError::FlagOfNewKey { .. }
             | KeyError::EmptyPassphrase
             | KeyError::NoRecipients { .. }
+            | KeyError::NoSuchKeyOrFile { .. }
             | KeyError::NoRecipientOfIdentity { .. }
             | KeyError::NoSuchRecipient { .. }
             | KeyError::AmbiguousRecipient { .. }

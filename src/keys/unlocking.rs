@@ -163,10 +163,10 @@ impl Keys {
         };
         match read {
             Ok(bytes) => Ok(Zeroizing::new(bytes)),
-            Err(e) if e.kind() == ErrorKind::NotFound => {
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 Err(KeyError::NoIdentity { path: path.to_owned() }.into())
             }
-            Err(e) => Err(DiskError::io("read", path)(e)),
+            Err(e) => Err(DiskError::of_given_file(path)(e)),
         }
     }
 }

@@ -47,6 +47,11 @@ impl Failure for PracticeError {
                 suggestion(given, known, &format!("The practices are {}.", known.join(", ")))
             }
             PracticeError::NoSuchPart { count, .. } => format!("Give a number from 1 to {count}."),
+            PracticeError::UnknownQuestion { practice, known, .. } if known.is_empty() => {
+                format!(
+                    "`{practice}` isn't a practice. Give it alone, or give a practice and one of its questions."
+                )
+            }
             PracticeError::UnknownQuestion { given, known, .. } => {
                 suggestion(given, known, &format!("Its questions are {}.", known.join(", ")))
             }

@@ -1,7 +1,7 @@
 //! Answers that need no asking: words, flags, a JSON object, piped text.
 
 use std::borrow::Cow;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::path::Path;
 
 use serde_json::{Map, Value as Json};
@@ -111,10 +111,7 @@ pub fn json_object(file: &str) -> Result<Map<String, Json>> {
         (read_text(std::io::stdin().lock(), "standard input")?, "on standard input".to_owned())
     } else {
         let path = Path::new(file);
-        let opened = std::fs::File::open(path).map_err(|e| match e.kind() {
-            ErrorKind::NotFound => DiskError::NoSuchFile { path: path.to_owned() }.into(),
-            _ => DiskError::io("read", path)(e),
-        })?;
+        let opened = std::fs::File::open(path).map_err(DiskError::of_given_file(path))?;
         (read_text(opened, file)?, format!("in {file}"))
     };
     match serde_json::from_str(&text) {
@@ -135,7 +132,7 @@ pub fn read_text(from: impl Read, source: &str) -> Result<Zeroizing<String>> {
     let mut bytes = Vec::new();
     from.take((LONGEST_MIB << 20) + 1)
         .read_to_end(&mut bytes)
-        .map_err(DiskError::io("read", Path::new(source)))?;
+        .map_err(DiskError::of_given_file(Path::new(source)))?;
     if bytes.len() as u64 > LONGEST_MIB << 20 {
         return Err(DiskError::TooLong { source: source.to_owned(), limit_mib: LONGEST_MIB }.into());
     }

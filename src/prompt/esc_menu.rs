@@ -1,7 +1,7 @@
 //! The one menu on Esc, the same everywhere, so that seeing it says nothing about anyone.
 
 use crate::entry::Answer;
-use crate::error::Result;
+use crate::error::{Result, did_you_mean, nearest};
 use crate::practice::{HelpPage, Practice};
 
 use super::Screen;
@@ -145,6 +145,21 @@ impl EscChoice {
             EscChoice::Sharing => "sharing",
             EscChoice::Support => "people",
         }
+    }
+
+    /// What to say of a line that was meant as one of these and is none, such as `:help`: it's
+    /// no answer, least of all where someone looked for the page about safety. A face such as
+    /// `:D` is one.
+    pub(super) fn unknown_command(line: &str) -> Option<String> {
+        let word = line.trim().strip_prefix(':')?;
+        let is_word = word.len() > 1 && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+        if !is_word || EscChoice::by_word(word).is_some() {
+            return None;
+        }
+        let near = nearest(word, EscChoice::ALL.map(EscChoice::word));
+        let near = near.map(|near| format!(":{near}"));
+        let all = "Alone on a line, :back, :skip, :stop, :safety and :sharing work anywhere.";
+        Some(format!("There's no :{word}. {}", did_you_mean(near.as_deref(), all)))
     }
 
     pub(super) fn by_word(word: &str) -> Option<EscChoice> {

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 
 use super::Screen;
+use super::esc_menu::EscChoice;
 use super::letters::last_letter;
 use super::terminal::cannot;
 
@@ -80,13 +81,26 @@ impl Drop for LineKeys {
     }
 }
 
-/// Reads a line. `below` is the text that it is to go below; without one it is an order,
-/// such as a number, and never an answer in itself. Where no editor can be opened, its key
-/// does nothing.
+/// Reads a line, and another one after a word such as `:help`, which isn't an answer. `below`
+/// is the text that it is to go below; without one it is an order, such as a number, and never
+/// an answer in itself. Where no editor can be opened, its key does nothing.
 ///
 /// # Errors
 /// `Cancelled` on Ctrl-C, or what the terminal says.
 pub(super) fn read_line(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
+    loop {
+        let end = read_any_line(below, has_editor, screen)?;
+        let LineEnd::Line(line) = &end else { return Ok(end) };
+        let Some(says) = EscChoice::unknown_command(line) else { return Ok(end) };
+        note(below, "", screen);
+        screen.line(&screen.page().wrap(&says, ""));
+        if !has_editor {
+            let _ = write!(io::stderr(), "> ");
+        }
+    }
+}
+
+fn read_any_line(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
     let keys = LineKeys::begin()?;
     screen.terminal.signals.take_continued();
     // The lines of a long answer have none before them.

@@ -67,7 +67,7 @@ impl Failure for QueryError {
             QueryError::NothingInThisCase { others } => {
                 format!("In lower case, {others} entries match.")
             }
-            QueryError::NothingToFind => "Give some words, as in: inward search \"red scarf\".".into(),
+            QueryError::NothingToFind => "Give some words, such as \"red scarf\".".into(),
             QueryError::BadRegex { .. } => "Fix it, put \\ before a character that you mean literally, or search without --regex.".into(),
             QueryError::LargeRegex { .. } => "Make it shorter, or use fewer repeats.".into(),
             QueryError::BadCondition { .. } => "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot. The last four need a number.".into(),

@@ -62,7 +62,7 @@ impl Template {
     /// # Errors
     /// A file that cannot be read, or the mistake in it.
     pub fn read(file: &Path) -> Result<Template> {
-        let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+        let text = std::fs::read_to_string(file).map_err(DiskError::of_given_file(file))?;
         Template::new(file, text)
     }
 

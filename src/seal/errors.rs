@@ -51,7 +51,7 @@ impl Failure for SealError {
     fn hint(&self) -> String {
         match self {
             SealError::NotARecipient { source, why, .. } if is_argument(source) => why.hint().into(),
-            SealError::NotARecipient { source, why: NotARecipient::Unknown, .. } if !source.starts_with("--") => {
+            SealError::NotARecipient { why: NotARecipient::Unknown, .. } => {
                 format!("{} A comment starts with #. Nothing was kept.", NotARecipient::Unknown.hint())
             }
             SealError::NotARecipient { why, .. } => format!("{} Nothing was kept.", why.hint()),
@@ -85,8 +85,9 @@ pub fn argument_label(key: &str) -> String {
 /// A secret must not be repeated on the screen.
 const SECRET_ARGUMENT: &str = "What you gave";
 
+/// Was it given on the command line, where no entry is being kept?
 fn is_argument(source: &str) -> bool {
-    source == SECRET_ARGUMENT || source.starts_with('“')
+    source == SECRET_ARGUMENT || source.starts_with('“') || source.starts_with("--")
 }
 
 /// Why a line names nobody to whom age could seal.

@@ -17,9 +17,9 @@ fn refused(home: &Home, line: &str, said: &str) {
 fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
     let home = Home::ready();
     let flags = |command: &str| {
-        format!(
-            "`inward {command} --help` lists its flags. If you mean a word that starts with a hyphen, put it after --.\n"
-        )
+        let word = " If you mean a word that starts with a hyphen, put it after --.";
+        let word = if command == "write" { word } else { "" };
+        format!("`inward {command} --help` lists its flags.{word}\n")
     };
     for (line, command, given, takes) in [
         ("key --page k.svg", "key", "--page", "key backup"),
@@ -47,14 +47,15 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
         let said = format!("`inward {command}` doesn't take “{given}”.\n{}", flags(command));
         refused(&home, line, &said);
     }
+    let sync = "Its only action is init. `inward sync --help` says more.\n";
     for (line, said) in [
         (
             "practices list reflect extra",
             "`inward practices list` doesn't take “reflect”.\n`inward practices list --help` shows what it takes.\n",
         ),
-        ("sync REMOTE", "`inward sync` doesn't take “REMOTE”.\nIt takes init.\n"),
+        ("sync REMOTE", &format!("`inward sync` doesn't take “REMOTE”.\n{sync}")),
         // The name of another command behind it changes nothing.
-        ("sync REMOTE init", "`inward sync` doesn't take “REMOTE”.\nIt takes init.\n"),
+        ("sync REMOTE init", &format!("`inward sync` doesn't take “REMOTE”.\n{sync}")),
         (
             "lsit notice",
             "There's no command or practice “lsit”.\nDid you mean `list`? `inward --help` lists them all.\n",
@@ -178,8 +179,6 @@ fn what_other_programs_call_it_is_answered_with_ours() {
         ("ls", "inward list"),
         ("rm", "inward delete"),
         ("add", "inward write"),
-        ("today", "inward"),
-        ("status", "inward"),
         ("version", "inward --version"),
         ("rotate", "inward key rotate"),
     ] {
@@ -254,9 +253,9 @@ fn a_search_without_words_asks_for_them() {
     let refused: [&[&str]; 4] =
         [&["search"], &["search", "“”"], &["search", ""], &["list", "--containing", "“”"]];
     for arguments in refused {
-        home.run_args(arguments).exits(2).says(
-            "There's nothing to search for.\nGive some words, as in: inward search \"red scarf\".\n",
-        );
+        home.run_args(arguments)
+            .exits(2)
+            .says("There's nothing to search for.\nGive some words, such as \"red scarf\".\n");
     }
 }
 

@@ -104,6 +104,6 @@ fn a_damaged_list_of_recipients_keeps_nobody_from_reading() {
 fn a_key_on_the_command_line_that_is_none_is_named_as_it_was_typed() {
     let home = Home::ready();
     home.run("key add foo").exits(2).says(
-        "“foo” isn't an age recipient.\nA recipient starts with age1, ssh-ed25519 or ssh-rsa.\n",
+        "“foo” isn't an age recipient, and there's no file of that name.\nA recipient starts with age1, ssh-ed25519 or ssh-rsa.\n",
     );
 }

@@ -51,6 +51,7 @@ mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
 mod generated;
+mod given_paths;
 mod guide;
 mod guide_again;
 mod harness;
@@ -91,6 +92,7 @@ mod missing;
 mod missing_calls;
 mod missing_journal;
 mod missing_memory;
+mod mistakes;
 mod months;
 mod no_terminal;
 mod old_formats;

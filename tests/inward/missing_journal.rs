@@ -75,6 +75,59 @@ fn entries_in_a_folder_too_deep_or_too_high_are_told_of_and_read_once_they_are_m
 }
 
 #[test]
+fn a_folder_too_high_or_too_deep_that_is_named_gets_the_journal_named_and_never_the_advice_to_move_it()
+ {
+    let home = Home::ready();
+    home.keep("write words");
+    let before = snapshot(&home.inward("journal"));
+    let journal = std::fs::canonicalize(home.journal()).unwrap();
+    let named = ["", "inward", "inward/journal/2026", "inward/journal/2026/11"];
+    for line in LINES.iter().copied().chain(["init"]) {
+        for name in named.map(|name| home.path().join(name)) {
+            let told = home.run(line).env("INWARD_JOURNAL", &name).exits(5).stderr;
+            let fact = format!("There's no journal at {}, but there's one at ", name.display());
+            assert!(told.starts_with(&fact), "{line}: {told}");
+            let hint = format!("Did you mean `--journal {}`?\n", journal.display());
+            assert!(told.ends_with(&hint), "{line}: {told}");
+        }
+        let beside = home.run(&format!("--journal inward/journal/2025/12 {line}")).exits(5);
+        assert!(beside.stderr.contains("Did you mean"), "{line}: {}", beside.stderr);
+    }
+    assert!(snapshot(&home.inward("journal")) == before);
+    // Nor does a home one folder too deep.
+    for line in ["write more", "list", "init --no-passphrase", "delete x --yes"] {
+        let told = home.run(line).env("INWARD_HOME", home.journal()).outcome().stderr;
+        assert!(
+            told.contains("Did you mean `--journal") && !told.contains("Move"),
+            "{line}: {told}"
+        );
+    }
+    // Nor an empty journal in which there's another that was kept in from here.
+    let two = Home::ready();
+    two.run("--journal inward/journal/work init").ok();
+    two.keep("--journal inward/journal/work write words");
+    let told = two.run("write more").exits(5).stderr;
+    assert!(told.contains("Did you mean `--journal") && !told.contains("Move"), "{told}");
+    assert!(!two.run("").ok().stdout.contains("wrong folder"));
+}
+
+#[test]
+fn a_folder_of_something_else_is_no_journal_until_init_makes_one_in_it() {
+    let home = Home::ready();
+    home.write("settings/gtk/theme", "dark");
+    for line in ["write words", "list", "doctor", "sync", "import --from jrnl old.txt"] {
+        let told = home.run(&format!("--journal settings {line}")).exits(5).stderr;
+        assert!(told.starts_with("There's no journal at settings.\n"), "{line}: {told}");
+    }
+    assert_eq!(files(&home.path().join("settings")).len(), 1);
+    home.run("--journal settings init").ok();
+    home.keep("--journal settings write words");
+    // A folder that is empty but for what is hidden is one without further ado.
+    home.write("new/.git/config", "");
+    home.keep("--journal new write words");
+}
+
+#[test]
 fn init_makes_a_journal_where_it_is_named_beside_the_key_that_is_here() {
     let home = Home::ready();
     let key = std::fs::read(home.inward("config/identity.txt")).unwrap();

@@ -115,6 +115,57 @@ fn one_setting_is_read_and_changed_and_the_others_stay_as_they_were_written() {
 }
 
 #[test]
+fn a_setting_that_would_be_read_and_then_ignored_is_refused() {
+    let home = Home::ready();
+    home.run("config set morning-ends 11:00").ok();
+    let file = home.inward("config/config.toml");
+    let before = std::fs::read_to_string(&file).unwrap();
+    for (line, says) in [
+        (
+            "day-ends 13:00",
+            "“13:00” isn't a valid value for the setting `day-ends`.\n`day-ends` must come before `morning-ends`, and `morning-ends` before `evening-begins`. The setting is unchanged.\n",
+        ),
+        (
+            "cadence.gratitude sometimes",
+            "“sometimes” isn't a valid value for the setting `cadence.gratitude`.\nGive morning, evening, daily, weekly, monthly, as-needed or a day of the week. The setting is unchanged.\n",
+        ),
+        ("cadence.nope weekly", "There's no practice “nope”.\n"),
+        ("routines.morning pause nope", "The routine `morning` lists “nope”, which isn't a"),
+    ] {
+        let told = home.run(&format!("config set {line}")).exits(2).stderr;
+        assert!(told.starts_with(says), "{line}: {told}");
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), before);
+    home.run("config check").ok();
+    // What was wrong before is no reason to refuse another setting, or to leave it so.
+    home.config("day-ends = \"13:00\"\ncadence.nope = \"weekly\"\nno setting\n");
+    home.run("config set partner Sam").ok();
+    home.run("config set day-ends 04:00").ok();
+    home.run("config set cadence.nope ''").ok();
+    let told = home.run("config check").exits(2).stderr.clone();
+    assert!(told.contains("line 3 isn't a setting") && !told.contains("nope"), "{told}");
+    assert!(!told.contains("day-ends"), "{told}");
+}
+
+#[test]
+fn a_setting_repairs_its_own_value_and_an_empty_one_unsets_it() {
+    let home = Home::ready();
+    home.run_args(["config", "set", "partner", "A\nB"]).ok();
+    home.run("config set partner Sam").ok().says("`partner` is now Sam.\n");
+    home.config("editor = \"vi\"\npartner = \"\"\"\nA\nB\"\"\"\n");
+    home.run("config set partner Sam").ok();
+    home.run("config get partner").ok().prints("Sam\n");
+    for setting in ["partner", "passphrase-command", "day-ends"] {
+        home.run(&format!("config set {setting} ''"))
+            .ok()
+            .says(&format!("`{setting}` isn't set any more.\n"));
+        home.run(&format!("config get {setting}")).exits(1);
+    }
+    home.run("config get editor").ok().prints("vi\n");
+    home.run("config check").ok();
+}
+
+#[test]
 fn settings_are_edited_in_the_editor_from_a_commented_start() {
     let home = Home::ready();
     let editor = home.write("editor", "#!/bin/sh\nsed -i 's/^#partner/partner/' \"$1\"\n");

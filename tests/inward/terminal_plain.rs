@@ -160,6 +160,30 @@ fn a_yes_or_no_takes_its_number_or_its_letter() {
 }
 
 #[test]
+fn a_word_after_a_colon_that_is_no_command_is_asked_again_and_never_kept() {
+    let home = Home::evening();
+    let terminal = plain(&home, "evening");
+    terminal
+        .asked("4. I did it")
+        .answer(":saftey")
+        .wait_for("There's no :saftey. Did you mean `:safety`?");
+    terminal.answer("3").wait_for("Chose: I noticed.");
+    terminal
+        .asked("1. None today")
+        .answer(":help")
+        .wait_for("There's no :help. Alone on a line, :back");
+    terminal.answer(":D").asked("4 very close").answer("3");
+    terminal.asked("5. None of these").answer("1").asked("disagreement").answer("y");
+    terminal.asked("A full stop alone").answer("one").answer(":quit").wait_for("There's no :quit.");
+    terminal.answer(":two words").answer(".");
+    terminal.asked("stay here tonight").answer(":skip");
+    terminal.asked("1. Keep it").press(Key::Enter).ends(0).is_sane();
+    let answers = home.run("list --json").ok().json()["entries"][0]["answers"].clone();
+    assert_eq!(answers[1]["value"], ":D");
+    assert_eq!(answers[5]["value"], "one\n:two words");
+}
+
+#[test]
 fn stop_at_the_safety_page_stops() {
     let home = Home::ready();
     let terminal = plain(&home, "reflect");

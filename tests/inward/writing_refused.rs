@@ -127,7 +127,7 @@ fn answers_that_are_no_json_object_are_refused_with_their_place_and_not_their_te
 fn a_file_of_answers_that_is_not_there_is_named() {
     let home = Home::evening();
     let outcome = home.run("evening --answers nowhere.json").exits(2);
-    outcome.says("There's no file nowhere.json.\nCheck the path; - reads standard input.\n");
+    outcome.says("There's no file nowhere.json.\nCheck the path.\n");
 }
 
 #[test]

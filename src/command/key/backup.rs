@@ -106,9 +106,7 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
         Some(folder) if !folder.exists() => {
             Err(DiskError::io("write", path)(rustix::io::Errno::NOENT.into()))
         }
-        Some(folder) => {
-            Err(DiskError::NotAFolder { path: folder.to_owned(), symlink: false }.into())
-        }
+        Some(folder) => Err(DiskError::FolderExpected { path: folder.to_owned() }.into()),
         None => Ok(()),
     }
 }

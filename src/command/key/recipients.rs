@@ -2,8 +2,7 @@
 //! again. The plan is noted on disk first, so that `key reseal` can continue after any
 //! interruption; a new change replaces an interrupted one.
 
-use crate::app::App;
-use crate::disk::DiskError;
+use crate::app::{App, recipients_text};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{AttachmentSource, Damaged, Keyring, PendingReseal};
@@ -163,12 +162,9 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
 
 /// The keys on the command line: one, or those in a file.
 fn named_keys(text: &str) -> Result<Vec<String>> {
-    let named = Recipients::parse(text, &argument_label(text));
-    let file = std::path::Path::new(text);
-    if named.is_ok() || !file.is_file() {
-        return named.map(|_| vec![text.to_owned()]);
-    }
-    let lines = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+    let Some(lines) = recipients_text(text)? else {
+        return Recipients::parse(text, &argument_label(text)).map(|_| vec![text.to_owned()]);
+    };
     Recipients::parse(&lines, text)?;
     let keys = lines.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     Ok(keys.map(str::to_owned).collect())

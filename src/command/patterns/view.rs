@@ -78,6 +78,9 @@ impl View {
                 "It's encrypted: only the keys you gave with --recipient open it.",
             ),
         };
+        if args.writes_to_output() {
+            return app.terminal.print_bytes(&bytes);
+        }
         disk::write(file, &bytes, args.force)?;
         let place = file.display().to_string();
         let is_private = self.figures.shown.iter().any(Figure::shows_private);

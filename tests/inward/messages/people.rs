@@ -42,6 +42,11 @@ pub fn practice_errors() -> Failures {
             given: "closenes".into(),
             known: words(&["closeness", "outcome"]),
         }),
+        Box::new(PracticeError::UnknownQuestion {
+            practice: "quiet".into(),
+            given: "closeness".into(),
+            known: Vec::new(),
+        }),
         Box::new(PracticeError::BadAnswer {
             question: "outcome".into(),
             given: "notcied".into(),
@@ -50,6 +55,7 @@ pub fn practice_errors() -> Failures {
         }),
         Box::new(PracticeError::AnsweredTwice { question: "closeness".into() }),
         Box::new(PracticeError::BadTag { given: "two words".into() }),
+        Box::new(PracticeError::BadTag { given: "?!".into() }),
     ]
 }
 
@@ -249,6 +255,26 @@ pub fn usage_errors() -> Failures {
             command: "list".into(),
             given: "--jsno".into(),
             near: Some("--json".into()),
+            takes_words: false,
+        }),
+        Box::new(UsageError::UnknownFlag {
+            command: "write".into(),
+            given: "--walk".into(),
+            near: None,
+            takes_words: true,
+        }),
+        Box::new(UsageError::MissingFlag {
+            command: "patterns".into(),
+            flag: "--redact".into(),
+            needs: words(&["--html", "--for-paper"]),
+        }),
+        Box::new(UsageError::NeedlessValue { flag: "--json".into() }),
+        Box::new(UsageError::OtherName { given: "today".into(), ours: "inward".into() }),
+        Box::new(UsageError::UnknownAction {
+            command: "sync".into(),
+            given: "push".into(),
+            near: Some("inward sync".into()),
+            known: words(&["init"]),
         }),
         Box::new(UsageError::FlagOfAnother {
             command: "key show".into(),

@@ -25,6 +25,8 @@ pub fn disk_errors() -> Failures {
         }),
         Box::new(DiskError::NoSuchFile { path: "answers.json".into() }),
         Box::new(DiskError::NotAFolder { path: "/home/ada/journal".into(), symlink: true }),
+        Box::new(DiskError::FolderExpected { path: "book.md".into() }),
+        Box::new(DiskError::FileExpected { path: "book".into() }),
         Box::new(DiskError::NotAPlainFile { path: "book.md".into() }),
         Box::new(DiskError::FileExists { path: "book.md".into() }),
         Box::new(DiskError::NameTaken { path: "/home/ada/journal".into() }),
@@ -69,6 +71,7 @@ pub fn config_errors() -> Failures {
             given: "late".into(),
             expected: "a time in quotes, such as \"04:00\"",
         }),
+        Box::new(ConfigError::HoursOutOfOrder { key: "day-ends".into(), given: "13:00".into() }),
         Box::new(ConfigError::SeveralPassphraseSources {
             names: vec!["INWARD_PASSPHRASE_COMMAND", "passphrase-command in config.toml"],
         }),
@@ -112,6 +115,10 @@ pub fn journal_errors() -> Failures {
             journal: "/home/ada/journal".into(),
             found: "/home/ada/journal/journal".into(),
         }),
+        Box::new(JournalError::Nearby {
+            journal: "/home/ada/share".into(),
+            found: "/home/ada/share/journal".into(),
+        }),
         Box::new(JournalError::AttachmentUnreadable {
             name: "lake.jpg".into(),
             path: "/home/ada/journal/2026/11/2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age".into(),
@@ -148,9 +155,14 @@ pub fn key_errors() -> Failures {
         }),
         Box::new(KeyError::CannotAskPassphrase),
         Box::new(KeyError::CannotUnlock),
+        Box::new(KeyError::FlagOfNewKey {
+            flag: "--no-passphrase",
+            path: "/home/ada/.config/inward/identity.age".into(),
+        }),
         Box::new(KeyError::Exists { path: "/home/ada/.config/inward/identity.age".into() }),
         Box::new(KeyError::EmptyPassphrase),
         Box::new(KeyError::NoRecipients { path: "/home/ada/.config/inward/recipients.txt".into() }),
+        Box::new(KeyError::NoSuchKeyOrFile { given: "friends.txt".into() }),
         Box::new(KeyError::NoRecipientOfIdentity { path: "/home/ada/key.txt".into() }),
         Box::new(KeyError::NoSuchRecipient { given: "phon".into(), near: Some("phone".into()) }),
         Box::new(KeyError::AmbiguousRecipient { given: "age1".into() }),
