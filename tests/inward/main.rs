@@ -66,6 +66,7 @@ mod importing_dayone;
 mod importing_files;
 mod importing_jrnl;
 mod importing_own;
+mod importing_reports;
 mod importing_vault;
 mod journal_damage;
 mod journal_files;

@@ -96,6 +96,7 @@ pub fn import_issues() -> Vec<ImportIssue> {
         ImportIssue::Unreadable { why: "the reason it gave".into() },
         ImportIssue::BadArchive { why: "the reason it gave".into() },
         ImportIssue::EncryptedJrnl,
+        ImportIssue::NotText,
         ImportIssue::NoHeader,
         ImportIssue::UnreadableHeaders { given: "03/04".into() },
         ImportIssue::TwoDigitYear { given: "03/04".into() },
