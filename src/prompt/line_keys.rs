@@ -11,13 +11,17 @@ use unicode_width::UnicodeWidthChar;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::render::clean_line;
 
 use super::Screen;
+use super::linear::say;
 use super::terminal::cannot;
 
 /// How a line ends.
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),
+    /// A word such as `:back`, which is the screen's to take.
+    Command,
     /// With what was typed by then.
     Esc(Zeroizing<String>),
     /// Ctrl-D on an empty line.
@@ -86,10 +90,40 @@ impl Drop for LineKeys {
 /// # Errors
 /// `Cancelled` on Ctrl-C, or what the terminal says.
 pub(super) fn read_line(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
+    loop {
+        let end = read_keys(below, has_editor, screen)?;
+        let LineEnd::Line(line) = &end else { return Ok(end) };
+        if screen.take_command(line) {
+            return Ok(LineEnd::Command);
+        }
+        let Some(refusal) = refuse_command(line) else { return Ok(end) };
+        note(below, "", screen);
+        say(&refusal, screen);
+        let _ = write!(io::stderr(), "{}", mark(has_editor));
+    }
+}
+
+/// What is said about a colon and a word that is no command, such as a misspelt `:safety`. With
+/// spaces, or as short as a face, such a line is an answer.
+fn refuse_command(line: &str) -> Option<String> {
+    let word = line.trim().strip_prefix(':')?;
+    let mut letters = word.chars();
+    let is_word = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_some();
+    (is_word && !word.contains(char::is_whitespace)).then(|| {
+        let word = clean_line(word);
+        format!("There's no :{word}. Type :back, :skip, :stop, :safety or :sharing.")
+    })
+}
+
+/// What stands before a line; the lines of a long answer have nothing before them.
+fn mark(has_editor: bool) -> &'static str {
+    if has_editor { "" } else { "> " }
+}
+
+fn read_keys(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
     let keys = LineKeys::begin()?;
     screen.terminal.signals.take_continued();
-    // The lines of a long answer have none before them.
-    let mark = if has_editor { "" } else { "> " };
+    let mark = mark(has_editor);
     let mut line = Zeroizing::new(String::new());
     loop {
         let key = keys.next(&line, mark, screen)?;
@@ -149,7 +183,7 @@ fn edit(line: &mut Zeroizing<String>, key: &KeyEvent, keys: &LineKeys) -> Option
 /// Notes the line below the text that it belongs to; an order belongs to none.
 fn note(below: Option<&str>, line: &str, screen: &Screen) {
     if let Some(text) = below {
-        let separator = if text.is_empty() { "" } else { "\n" };
+        let separator = if text.is_empty() || line.is_empty() { "" } else { "\n" };
         screen.note_typed(Zeroizing::new(format!("{text}{separator}{line}")));
     }
 }
@@ -172,4 +206,20 @@ pub(super) fn sleep_until_key(time: Duration) -> Result<bool> {
 /// Is it Ctrl-C, which stops a session wherever it is pressed?
 pub(super) fn is_interrupt(key: &KeyEvent) -> bool {
     key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colon_and_a_word_that_is_no_command_is_asked_again_and_anything_else_is_an_answer() {
+        for line in [":saftey", " :Safty. ", ":help", ":safety?", ":no"] {
+            let refusal = refuse_command(line).unwrap();
+            assert!(refusal.contains(":safety or :sharing"), "{line}: {refusal}");
+        }
+        for line in [":)", ":D", ":", "::", ":-)", ": safety", ":not today", "so:yes", ":3", ""] {
+            assert_eq!(refuse_command(line), None, "{line}");
+        }
+    }
 }
