@@ -149,8 +149,13 @@ fn app(
 ) -> Result<App> {
     let env = surroundings.env;
     let paths = paths.map(|mut paths| {
-        if let Some(journal) = matches.get_one::<PathBuf>("journal") {
-            paths.journal.clone_from(journal);
+        // The line to be completed may name one.
+        let words = matches.subcommand_matches("completions").map(|it| it.get_many("words"));
+        let words: Vec<String> = words.flatten().into_iter().flatten().cloned().collect();
+        let home = env("HOME").map(PathBuf::from);
+        let of_line = || complete::journal_named(&words, home.as_deref());
+        if let Some(journal) = matches.get_one("journal").cloned().or_else(of_line) {
+            paths.journal = journal;
             paths.journal_is_named = true;
         }
         paths
@@ -222,11 +227,9 @@ fn command_of<'p>(
 /// name, or of each command what it is for.
 fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
     let (last, before) = words.split_last().map_or((None, words), |(last, it)| (Some(last), it));
-    let is_known = |word: &&str| {
-        verb(word).is_some() || practices.names().filter(is_command).any(|name| name == *word)
-    };
     // As the engine finds it: the first word that is a command's name.
-    let named = before.iter().skip(1).filter_map(|word| word.to_str()).find(is_known);
+    let mut before = before.iter().skip(1).filter_map(|word| word.to_str());
+    let named = before.find(|word| is_known(practices, word));
     if let Some(name) = named {
         return root().subcommand(command_of(practices, name, |command| {
             let mut flags = flags_of_another(command, words);
@@ -239,7 +242,14 @@ fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
         Command::new(name.to_owned()).about(about.map_or(practice::INVALID.into(), clean_line))
     });
     let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
-    root().subcommands(of_practices).subcommands(verbs)
+    // Alone, it's the day's page that prints JSON.
+    let json = |arg: Arg| arg.hide(false).help("Print JSON and nothing else on standard output");
+    root().mut_arg("json", json).subcommands(of_practices).subcommands(verbs)
+}
+
+/// Is the word the name of a verb or of a practice?
+fn is_known(practices: &Practices, word: &str) -> bool {
+    verb(word).is_some() || practices.names().filter(is_command).any(|name| name == word)
 }
 
 /// The beginning of a flag that is being completed: `--tag` may become `--tags`.

@@ -24,6 +24,7 @@ mod choosing;
 mod closer_looks;
 mod command_line;
 mod completing;
+mod completing_shells;
 mod conflicts;
 mod connections;
 mod connections_on;
