@@ -80,6 +80,7 @@ pub fn findings() -> Vec<Finding> {
         Finding::SealedToOthers { mismatch: Mismatch::MoreKeys, count: 2 },
         Finding::SealedToOthers { mismatch: Mismatch::FewerKeys, count: 1 },
         Finding::SealedToOthers { mismatch: Mismatch::RotatedKey, count: 2 },
+        Finding::SealedToOthers { mismatch: Mismatch::AnotherKey, count: 2 },
         Finding::Copy { same: false },
         Finding::UnreadDouble { same: false },
         Finding::Drafts { count: 1 },
