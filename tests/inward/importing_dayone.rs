@@ -41,7 +41,7 @@ fn a_day_one_archive_comes_with_zones_tags_places_and_photos_and_what_is_missing
     assert_eq!(all.len(), 1);
     assert_eq!(all[0]["at"], "2026-07-01T22:14:03+02:00");
     assert_eq!(all[0]["answers"][0]["value"], "The heron.");
-    assert_eq!(all[0]["tags"], json!(["sea-side"]));
+    assert_eq!(all[0]["tags"], json!(["sea-side", "starred"]));
     assert_eq!(all[0]["imported"]["location"]["placeName"], "Weir");
     assert_eq!(all[0]["attachments"][0]["name"], "abc.jpeg");
     let left: Vec<String> = files(home.path()).iter().map(|f| f.display().to_string()).collect();

@@ -48,3 +48,15 @@ fn a_program_is_not_called_a_journal_and_a_dot_is_named_in_full() {
     let full = home.path().canonicalize().unwrap();
     assert!(told.contains(&format!(". {} still holds all of it", full.display())), "{told}");
 }
+
+#[test]
+fn a_star_becomes_a_tag_that_can_be_listed() {
+    let home = Home::ready();
+    home.write("j.txt", "[2026-11-20 10:00] By the weir *\n\n[2026-11-21 10:00] The heron @sea\n");
+    home.run("import --from jrnl j.txt").ok();
+    let day = r#"{"creationDate": "2026-11-22T10:00:00Z", "text": "Rain", "starred": true}"#;
+    home.write("day.json", format!("{{\"entries\": [{day}]}}"));
+    home.run("import --from dayone day.json").ok();
+    assert_eq!(home.listed("--tag starred").len(), 2);
+    assert_eq!(home.run("list --on 2026-11-21 --json").ok().json()["entries"][0]["tags"][0], "sea");
+}

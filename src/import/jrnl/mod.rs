@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::page::{NotePage, trim_blank_lines};
+use super::page::{NotePage, STARRED, trim_blank_lines};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles};
 
 pub use settings::JrnlSettings;
@@ -76,7 +76,7 @@ fn star(title: &str) -> (&str, bool) {
 }
 
 fn star_field(yes: bool) -> Map<String, Json> {
-    Map::from_iter([("starred".to_owned(), json!(yes))])
+    Map::from_iter([(STARRED.to_owned(), json!(yes))])
 }
 
 #[derive(Deserialize)]
