@@ -9,11 +9,14 @@ use clap::{Arg, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::app::{App, Candidates, Completion, QUESTION};
+use crate::command::VERBS;
 use crate::practice::{Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::argv;
 use super::candidates::{self, Place};
+use super::practice;
+use super::{command_of, flags_of_another, is_command, root, verb};
 
 /// The id of a candidate that means "let the shell offer its files".
 const FILES: &str = "files";
@@ -23,11 +26,11 @@ pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Complet
     let arguments: Vec<OsString> = words.iter().map(Into::into).collect();
     let before = &words[..words.len().saturating_sub(1)];
     let named = argv::command_name(&arguments[..before.len()]);
-    if named.is_some_and(|name| !name.is_empty() && !super::is_known(practices, &name)) {
+    if named.is_some_and(|name| !name.is_empty() && !is_known(practices, &name)) {
         // Behind a word that is no command's name, none is.
         return Completion::Words(Vec::new());
     }
-    let mut tree = ask_for_kinds(super::tree_to_complete(practices, &arguments));
+    let mut tree = ask_for_kinds(tree_to_complete(practices, &arguments));
     let offered = offered(&mut tree, arguments);
     let last = words.last().map_or("", String::as_str);
     let mut candidates = Vec::new();
@@ -58,6 +61,43 @@ pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Complet
     candidates.retain(|(word, _)| seen.insert(word.clone()));
     candidates.iter_mut().for_each(|(_, about)| *about = clean_line(about));
     Completion::Words(candidates)
+}
+
+/// The tree, as far as completing the last of the words needs it: the command that they
+/// name, or of each command what it is for.
+fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
+    let (last, before) = words.split_last().map_or((None, words), |(last, it)| (Some(last), it));
+    // As the engine finds it: the first word that is a command's name.
+    let mut before = before.iter().skip(1).filter_map(|word| word.to_str());
+    let named = before.find(|word| is_known(practices, word));
+    if let Some(name) = named {
+        return root().subcommand(command_of(practices, name, |command| {
+            let mut flags = flags_of_another(command, words);
+            flags.extend(last.and_then(|last| flag_begun(last)));
+            practices.that_may_ask(&flags)
+        }));
+    }
+    let abouts = practices.abouts().filter(|(name, _)| is_command(name));
+    let of_practices = abouts.map(|(name, about)| {
+        Command::new(name.to_owned()).about(about.map_or(practice::INVALID.into(), clean_line))
+    });
+    let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
+    // Alone, it's the day's page that prints JSON.
+    let json = |arg: Arg| arg.hide(false).help("Print JSON and nothing else on standard output");
+    root().mut_arg("json", json).subcommands(of_practices).subcommands(verbs)
+}
+
+/// The beginning of a flag that is being completed: `--tag` may become `--tags`.
+fn flag_begun(last: &OsStr) -> Option<&str> {
+    match last.to_str()? {
+        "-" => Some(""),
+        word => word.strip_prefix("--").filter(|flag| !flag.contains('=')),
+    }
+}
+
+/// Is the word the name of a verb or of a practice?
+fn is_known(practices: &Practices, word: &str) -> bool {
+    verb(word).is_some() || practices.names().filter(is_command).any(|name| name == word)
 }
 
 /// The journal that a command line names; the shell hasn't replaced a tilde in it yet.

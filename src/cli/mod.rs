@@ -10,7 +10,7 @@ mod pages;
 mod practice;
 mod refusal;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
 use crate::practice::{Practice, Practices, is_word};
 use crate::prompt::{Terminal, Transcript};
-use crate::render::{clean_line, hang};
+use crate::render::hang;
 
 pub use errors::UsageError;
 use overview::overview;
@@ -221,43 +221,6 @@ fn command_of<'p>(
         command = practice::with_questions(with_questions(&command), command);
     }
     allow_hyphens(command)
-}
-
-/// The tree, as far as completing the last of the words needs it: the command that they
-/// name, or of each command what it is for.
-fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
-    let (last, before) = words.split_last().map_or((None, words), |(last, it)| (Some(last), it));
-    // As the engine finds it: the first word that is a command's name.
-    let mut before = before.iter().skip(1).filter_map(|word| word.to_str());
-    let named = before.find(|word| is_known(practices, word));
-    if let Some(name) = named {
-        return root().subcommand(command_of(practices, name, |command| {
-            let mut flags = flags_of_another(command, words);
-            flags.extend(last.and_then(|last| flag_begun(last)));
-            practices.that_may_ask(&flags)
-        }));
-    }
-    let abouts = practices.abouts().filter(|(name, _)| is_command(name));
-    let of_practices = abouts.map(|(name, about)| {
-        Command::new(name.to_owned()).about(about.map_or(practice::INVALID.into(), clean_line))
-    });
-    let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
-    // Alone, it's the day's page that prints JSON.
-    let json = |arg: Arg| arg.hide(false).help("Print JSON and nothing else on standard output");
-    root().mut_arg("json", json).subcommands(of_practices).subcommands(verbs)
-}
-
-/// Is the word the name of a verb or of a practice?
-fn is_known(practices: &Practices, word: &str) -> bool {
-    verb(word).is_some() || practices.names().filter(is_command).any(|name| name == word)
-}
-
-/// The beginning of a flag that is being completed: `--tag` may become `--tags`.
-fn flag_begun(last: &OsStr) -> Option<&str> {
-    match last.to_str()? {
-        "-" => Some(""),
-        word => word.strip_prefix("--").filter(|flag| !flag.contains('=')),
-    }
 }
 
 /// The whole of it, for help, manual pages and what is wrong with a command line.
