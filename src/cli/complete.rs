@@ -65,7 +65,7 @@ pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Complet
 
 /// The tree, as far as completing the last of the words needs it: the command that they
 /// name, or of each command what it is for.
-fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
+pub fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
     let (last, before) = words.split_last().map_or((None, words), |(last, it)| (Some(last), it));
     // As the engine finds it: the first word that is a command's name.
     let mut before = before.iter().skip(1).filter_map(|word| word.to_str());
