@@ -14,8 +14,10 @@ _inward() {
     done
     found=$(inward completions bash -- "${words[@]}" 2>/dev/null) || return 1
     compopt +o default +o bashdefault 2>/dev/null
+    # What is completed is the part after the last of them.
+    joined=${joined:+${words[${#words[@]}-1]%"${words[${#words[@]}-1]##*=}"}}
     while IFS= read -r i; do
-        [[ -z $joined ]] || i=${i#*=}
+        i=${i#"$joined"}
         [[ -z $i ]] || COMPREPLY+=("$i")
     done <<<"$found"
     [[ ${#COMPREPLY[@]} -ne 1 || ${COMPREPLY[0]} != *[=,] ]] || compopt -o nospace 2>/dev/null

@@ -42,12 +42,18 @@ pub enum Candidates {
     /// A practice or a question.
     Pattern,
     Day,
+    /// Days to compare with.
+    Span,
     EntryId,
     Tag,
+    /// Several, with commas between.
+    Tags,
     /// A question, a sign and an answer.
     Condition,
     Recipient,
     Setting,
+    /// What the setting before it takes.
+    SettingValue,
 }
 
 impl ArgExt for Candidates {}

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::disk::{self, DiskError, ReadError};
-use crate::entry::media_type;
+use crate::entry::{Entry, media_type};
 use crate::error::{Error, Result};
 use crate::journal::AttachmentSource;
 use crate::render::{clean_line, file_size};
@@ -69,6 +69,40 @@ impl AttachmentSource for LocalFile {
     fn read_error(&self, error: io::Error) -> Error {
         DiskError::io("read", &self.path)(error)
     }
+}
+
+/// The files without those that are attached to the entry already, by name and contents.
+///
+/// # Errors
+/// What reading one of the same name failed with.
+pub fn not_attached_yet<'f>(
+    app: &App,
+    files: &'f [LocalFile],
+    entry: &Entry,
+) -> Result<Vec<&'f dyn AttachmentSource>> {
+    let mut new = sources(files);
+    let mut failed = None;
+    new.retain(|file| {
+        let (name, _) = file.name_and_type();
+        let mut same_name = entry.attachments.iter().filter(|it| it.name == name).peekable();
+        if same_name.peek().is_none() {
+            return true;
+        }
+        let summary =
+            file.read(&mut |input| StreamSummary::of(input).map_err(|e| file.read_error(e)));
+        match summary {
+            Ok(StreamSummary { sha256, .. }) if same_name.any(|it| it.sha256 == sha256) => {
+                app.terminal.say(&format!("{} is attached already.", clean_line(&name)));
+                false
+            }
+            Ok(_) => true,
+            Err(error) => {
+                failed.get_or_insert(error);
+                false
+            }
+        }
+    });
+    failed.map_or(Ok(new), Err)
 }
 
 /// As what is kept with an entry is handed on.

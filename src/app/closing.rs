@@ -124,7 +124,10 @@ pub fn tell_changed(app: &App, before: &Entry, entry: &Entry) {
     }
     let was = app.moment_words(before.at);
     let practice = render::clean_line(&entry.practice);
-    app.terminal.say(&format!("Moved: {when} (was {was}), {practice}, {}.", entry.id));
+    let id = &entry.id;
+    // In another month it has another id.
+    let id = if *id == before.id { format!(", {id}.") } else { format!(". Its id is now {id}.") };
+    app.terminal.say(&format!("Moved: {when} (was {was}), {practice}{id}"));
     tell_future(app, entry);
 }
 

@@ -63,15 +63,17 @@ impl EntryEdit {
     }
 }
 
-/// Takes a file off an entry: the one with this name, or with this id.
+/// Takes a file off an entry: the one with this name, or with this id. The same file may be
+/// attached more than once, as where two edits attached it.
 fn detach(entry: &mut Entry, given: &str) -> Result<()> {
-    let is_called = |it: &&Attachment| it.name == given || it.id.as_str() == given;
-    let ids: Vec<String> =
-        entry.attachments.iter().filter(is_called).map(|it| it.id.to_string()).collect();
-    match ids.as_slice() {
-        [id] => entry.attachments.retain(|it| it.id.as_str() != id),
-        _ => return Err(CommandError::NotAttached { given: given.to_owned(), ids }.into()),
+    let is_called = |it: &Attachment| it.name == given || it.id.as_str() == given;
+    let called: Vec<&Attachment> = entry.attachments.iter().filter(|it| is_called(it)).collect();
+    let is_one_file = called.windows(2).all(|pair| pair[0].sha256 == pair[1].sha256);
+    if called.is_empty() || !is_one_file {
+        let ids = called.iter().map(|it| it.id.to_string()).collect();
+        return Err(CommandError::NotAttached { given: given.to_owned(), ids }.into());
     }
+    entry.attachments.retain(|it| !is_called(it));
     Ok(())
 }
 

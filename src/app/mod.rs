@@ -73,7 +73,7 @@ use crate::state::{JournalPlaces, State};
 pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
-pub(crate) use attaching::sources;
+pub(crate) use attaching::not_attached_yet;
 pub(crate) use attachment_copies::SavedFiles;
 pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use closing::kept_words;

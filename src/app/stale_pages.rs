@@ -85,6 +85,7 @@ impl EarlierPages {
         if !left.is_empty() {
             let journal = app.journal();
             let sweep = Sweep { app, plan, written, fates: journal.fates(identity)? };
+            sweep.tell_other_units(&left);
             left.into_iter().try_for_each(|page| sweep.settle(page))?;
         }
         self.name_unlinked(app);
@@ -119,6 +120,22 @@ impl EarlierPages {
 }
 
 impl Sweep<'_> {
+    /// Says that pages of another unit, such as a month, show entries of this export too. They
+    /// are as good as these, but whoever reads or imports the folder meets an entry twice.
+    fn tell_other_units(&self, left: &[&FolderPage]) {
+        let is_double = |page: &&&FolderPage| {
+            let is_other = page.by.is_some_and(|by| by != self.plan.by);
+            let shows = |mark: &PageMark| self.written.places.contains_key(&mark.id);
+            is_other && self.has_its_ending(page) && page.marks.iter().any(shows)
+        };
+        let pages = match left.iter().filter(is_double).count() {
+            0 => return,
+            1 => "1 page, made with another --by, has".to_owned(),
+            count => format!("{count} pages, made with another --by, have"),
+        };
+        self.app.terminal.say(&format!("{pages} these entries too, and inward left them there."));
+    }
+
     /// Deletes a page that this export didn't write, or names it, if it is stale.
     fn settle(&self, page: &FolderPage) -> Result<()> {
         let remnants: Vec<Option<Remnant>> =

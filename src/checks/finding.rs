@@ -57,6 +57,8 @@ pub enum Finding {
     SameAs {
         id: String,
         other: String,
+        /// Did it come by an import?
+        is_imported: bool,
     },
     FromTheFuture {
         written: String,
@@ -120,7 +122,7 @@ impl Finding {
     /// The entry that was edited twice or is a duplicate, and of a duplicate the other one.
     pub fn entry_ids(&self) -> (Option<&str>, Option<&str>) {
         match self {
-            Finding::SameAs { id, other } => (Some(id), Some(other)),
+            Finding::SameAs { id, other, .. } => (Some(id), Some(other)),
             Finding::EditedTwice { id } => (Some(id), None),
             Finding::Damaged(_)
             | Finding::Lost(_)
@@ -234,8 +236,11 @@ impl Finding {
             Finding::EditedTwice { id } => format!(
                 "this entry was edited in two places at once, and every revision is kept. Choose one with `inward edit {id}`"
             ),
-            Finding::SameAs { id, other } => format!(
+            Finding::SameAs { id, other, is_imported: true } => format!(
                 "this entry says the same as {other}, at the same time; two devices may have imported it. `inward delete {id}` deletes this one and keeps the other"
+            ),
+            Finding::SameAs { id, other, is_imported: false } => format!(
+                "this entry says the same as {other}, at the same time; it may have been kept twice. `inward delete {id}` deletes this one and keeps the other"
             ),
             Finding::FromTheFuture { written } => format!(
                 "the date this entry was written, {written}, is in the future: the clock of the device that wrote it was wrong. Nothing is lost"

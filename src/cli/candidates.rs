@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 
 use chrono::Days;
+use clap::Command;
 
 use crate::app::{App, Candidates, routine_names};
 use crate::command::{VERBS, Verb, topics};
 use crate::config::plain_settings;
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
-use crate::practice::{Practices, Question};
+use crate::practice::{Cadence, LoadedPractice, Practice, Practices, Question};
 use crate::query::Query;
 use crate::render::day_words;
 
@@ -22,23 +23,89 @@ type Candidate = (String, String);
 /// How far back entries are offered, in days, and at most how many.
 const RECENT: (u64, usize) = (30, 30);
 
-/// Every word of a kind; questions name the partner as the writer does. `typed` is the
-/// beginning that is there already.
-pub fn of(kind: Candidates, app: &App, practices: &Practices, typed: &str) -> Vec<Candidate> {
+/// Where a word stands.
+pub struct Place<'w> {
+    /// The words before it, the program's name first.
+    pub before: &'w [String],
+    /// The beginning of it that is there already.
+    pub typed: &'w str,
+}
+
+impl<'w> Place<'w> {
+    /// The words behind the command's name that are no flags, and don't follow one.
+    fn arguments(&self) -> impl Iterator<Item = &'w str> {
+        let pairs = self.before.windows(2).map(|pair| [&*pair[0], &*pair[1]]);
+        let behind = pairs.skip_while(|[_, word]| verb(word).is_none()).skip(1);
+        behind.filter(|pair| !pair.iter().any(|word| word.starts_with('-'))).map(|[_, word]| word)
+    }
+
+    /// Was this given before, as a word or behind an equals sign?
+    fn has(&self, given: &str) -> bool {
+        let value = |word: &'w str| word.split_once('=').map_or(word, |(_, value)| value);
+        self.before.iter().any(|word| word == given || value(word) == given)
+    }
+
+    /// The same of an id, of which the beginning is enough.
+    fn has_id(&self, id: &str) -> bool {
+        self.before.iter().any(|word| !word.is_empty() && id.starts_with(word))
+    }
+}
+
+fn verb(name: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| verb.name == name)
+}
+
+/// Every word of a kind; questions name the partner as the writer does. What is given once,
+/// as an id or a tag, isn't offered again.
+pub fn of(kind: Candidates, app: &App, practices: &Practices, place: &Place) -> Vec<Candidate> {
+    let typed = place.typed;
+    let once = |mut words: Vec<Candidate>| {
+        words.retain(|(word, _)| !place.has(word));
+        words
+    };
     match kind {
-        Candidates::Practice => practice_words(practices),
-        Candidates::Command => commands(practices),
-        Candidates::Topic => topics().map(bare).chain(commands(practices)).collect(),
+        Candidates::Practice => once(practice_words(practices)),
+        Candidates::Command => actions(place).unwrap_or_else(|| commands(practices)),
+        Candidates::Topic => actions(place)
+            .unwrap_or_else(|| topics().map(bare).chain(commands(practices)).collect()),
         Candidates::Routine => routine_names(app).into_iter().map(bare).collect(),
-        Candidates::Pattern => {
-            [practice_words(practices), questions(practices, typed), looks(practices)].concat()
-        }
+        Candidates::Pattern => patterns(practices, place),
         Candidates::Day => days(app),
-        Candidates::EntryId => ids(app),
-        Candidates::Tag => tags(app),
+        Candidates::Span => ["first", "previous"].map(bare).into_iter().chain(days(app)).collect(),
+        Candidates::EntryId => {
+            let ids = ids(app).into_iter();
+            ids.filter(|(id, _)| !place.has_id(id)).collect()
+        }
+        Candidates::Tag => once(tags(app)),
+        Candidates::Tags => tags_in_a_list(app, typed),
         Candidates::Condition => conditions(practices, typed),
-        Candidates::Recipient => recipients(app),
+        Candidates::Recipient => once(recipients(app)),
         Candidates::Setting => settings(app, practices),
+        Candidates::SettingValue => setting_values(practices, place),
+    }
+}
+
+/// The actions of a command that was named: `sync` has `init`.
+fn actions(place: &Place) -> Option<Vec<Candidate>> {
+    let mut arguments = place.arguments();
+    let command = verb(arguments.next()?).filter(|_| arguments.next().is_none());
+    let command = command.map(|verb| verb.arguments(Command::new(verb.name)));
+    let actions = command.iter().flat_map(Command::get_subcommands);
+    let about = |action: &Command| action.get_about().map(ToString::to_string);
+    Some(actions.map(|it| (it.get_name().to_owned(), about(it).unwrap_or_default())).collect())
+}
+
+/// What patterns are shown of; behind a practice, its own questions.
+fn patterns(practices: &Practices, place: &Place) -> Vec<Candidate> {
+    let all = [practice_words(practices), questions(practices, place.typed), looks(practices)];
+    let all = all.concat();
+    match place.arguments().find(|word| all.iter().any(|(known, _)| known == word)) {
+        None => all,
+        Some(name) => {
+            let practice = practices.get(name).and_then(LoadedPractice::practice);
+            let questions = practice.into_iter().flat_map(Practice::all_questions);
+            questions.map(|q| (q.id.clone(), q.general_ask())).collect()
+        }
     }
 }
 
@@ -93,6 +160,28 @@ fn settings(app: &App, practices: &Practices) -> Vec<Candidate> {
     plain.chain(cadences).chain(routines).collect()
 }
 
+/// What the setting named before takes, if that can be listed.
+fn setting_values(practices: &Practices, place: &Place) -> Vec<Candidate> {
+    let values = |name: &str| match name.split_once('.') {
+        Some(("cadence", _)) => {
+            const WEEKDAYS: [&str; 7] =
+                ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+            let words = Cadence::ALL.iter().map(|(word, _)| *word).chain(WEEKDAYS);
+            Some(words.map(bare).collect())
+        }
+        Some(("routines", _)) => Some(practice_words(practices)),
+        Some(_) | None => {
+            let (_, wanted) = plain_settings().find(|(known, _)| *known == name)?;
+            // Either these words, or a description of a time or a text.
+            let words = wanted.contains(" or ").then(|| wanted.split(" or "));
+            Some(words.into_iter().flatten().map(|word| bare(word.trim_matches('"'))).collect())
+        }
+    };
+    let mut arguments = place.arguments();
+    let listed: Vec<Candidate> = arguments.find_map(values).unwrap_or_default();
+    listed.into_iter().filter(|(word, _)| !place.has(word)).collect()
+}
+
 /// The last week, by name.
 fn days(app: &App) -> Vec<Candidate> {
     let today = app.clock().today();
@@ -142,6 +231,14 @@ fn ids(app: &App) -> Vec<Candidate> {
     groups.sort_by_key(|group| std::cmp::Reverse(group.day()));
     groups.truncate(RECENT.1);
     groups.iter().map(|group| (group.id.to_string(), day_words(group.day()))).collect()
+}
+
+/// Tags behind the commas that are there already.
+fn tags_in_a_list(app: &App, typed: &str) -> Vec<Candidate> {
+    let (before, _) = typed.split_at(typed.rfind(',').map_or(0, |at| at + 1));
+    let mut tags = tags(app);
+    tags.retain(|(tag, _)| !before.split(',').any(|other| other == tag));
+    tags.into_iter().map(|(tag, about)| (format!("{before}{tag}"), about)).collect()
 }
 
 /// Tags of recent entries; none while the journal is locked.

@@ -3,15 +3,20 @@
 
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::app::{App, Candidates, Completion, QUESTION};
+use crate::command::VERBS;
 use crate::practice::{Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
-use super::candidates;
+use super::argv;
+use super::candidates::{self, Place};
+use super::practice;
+use super::{command_of, flags_of_another, is_command, root, verb};
 
 /// The id of a candidate that means "let the shell offer its files".
 const FILES: &str = "files";
@@ -19,7 +24,13 @@ const FILES: &str = "files";
 /// The candidates for the last of the words.
 pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Completion {
     let arguments: Vec<OsString> = words.iter().map(Into::into).collect();
-    let mut tree = ask_for_kinds(super::tree_to_complete(practices, &arguments));
+    let before = &words[..words.len().saturating_sub(1)];
+    let named = argv::command_name(&arguments[..before.len()]);
+    if named.is_some_and(|name| !name.is_empty() && !is_known(practices, &name)) {
+        // Behind a word that is no command's name, none is.
+        return Completion::Words(Vec::new());
+    }
+    let mut tree = ask_for_kinds(tree_to_complete(practices, &arguments));
     let offered = offered(&mut tree, arguments);
     let last = words.last().map_or("", String::as_str);
     let mut candidates = Vec::new();
@@ -34,8 +45,8 @@ pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Complet
             Some(FILES) => return Completion::Files,
             Some(id) => match Candidates::from_str(id, false) {
                 Ok(kind) => {
-                    let own =
-                        candidates::of(kind, app, practices, typed_words(last, &word)).into_iter();
+                    let place = Place { before, typed: typed_words(last, &word) };
+                    let own = candidates::of(kind, app, practices, &place).into_iter();
                     candidates.extend(own.map(|(own, about)| (word.clone() + &own, about)));
                 }
                 Err(_) => candidates.push((word, about)),
@@ -50,6 +61,56 @@ pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Complet
     candidates.retain(|(word, _)| seen.insert(word.clone()));
     candidates.iter_mut().for_each(|(_, about)| *about = clean_line(about));
     Completion::Words(candidates)
+}
+
+/// The tree, as far as completing the last of the words needs it: the command that they
+/// name, or of each command what it is for.
+pub fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
+    let (last, before) = words.split_last().map_or((None, words), |(last, it)| (Some(last), it));
+    // As the engine finds it: the first word that is a command's name.
+    let mut before = before.iter().skip(1).filter_map(|word| word.to_str());
+    let named = before.find(|word| is_known(practices, word));
+    if let Some(name) = named {
+        return root().subcommand(command_of(practices, name, |command| {
+            let mut flags = flags_of_another(command, words);
+            flags.extend(last.and_then(|last| flag_begun(last)));
+            practices.that_may_ask(&flags)
+        }));
+    }
+    let abouts = practices.abouts().filter(|(name, _)| is_command(name));
+    let of_practices = abouts.map(|(name, about)| {
+        Command::new(name.to_owned()).about(about.map_or(practice::INVALID.into(), clean_line))
+    });
+    let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
+    // Alone, it's the day's page that prints JSON.
+    let json = |arg: Arg| arg.hide(false).help("Print JSON and nothing else on standard output");
+    root().mut_arg("json", json).subcommands(of_practices).subcommands(verbs)
+}
+
+/// The beginning of a flag that is being completed: `--tag` may become `--tags`.
+fn flag_begun(last: &OsStr) -> Option<&str> {
+    match last.to_str()? {
+        "-" => Some(""),
+        word => word.strip_prefix("--").filter(|flag| !flag.contains('=')),
+    }
+}
+
+/// Is the word the name of a verb or of a practice?
+fn is_known(practices: &Practices, word: &str) -> bool {
+    verb(word).is_some() || practices.names().filter(is_command).any(|name| name == word)
+}
+
+/// The journal that a command line names; the shell hasn't replaced a tilde in it yet.
+pub fn journal_named(words: &[String], home: Option<&Path>) -> Option<PathBuf> {
+    let mut words = words.iter().take_while(|word| *word != "--");
+    let path = words.find_map(|word| match word.strip_prefix("--journal") {
+        Some("") => Some(None),
+        Some(value) => value.strip_prefix('=').map(Some),
+        None => None,
+    })?;
+    let path = path.or_else(|| words.next().map(String::as_str))?;
+    let in_home = home.zip(path.strip_prefix("~/")).map(|(home, below)| home.join(below));
+    Some(in_home.unwrap_or_else(|| PathBuf::from(path)))
 }
 
 /// What the engine offers for the last of the words.
@@ -91,14 +152,26 @@ pub fn ask_for_kinds(command: Command) -> Command {
 
 /// The answers that a question offers.
 pub fn with_answers(arg: Arg, question: &Question) -> Arg {
+    let arg = arg.value_hint(ValueHint::Other);
+    if matches!(question.kind, QuestionKind::Tags) {
+        return arg.add(Candidates::Tags);
+    }
     let several = matches!(question.kind, QuestionKind::Choices { .. });
+    let alone = question.kind.options().iter().filter(|option| option.is_alone);
+    let alone: HashSet<String> = alone.map(|option| option.id.clone()).collect();
     let answers = answers(question);
     let fitting = move |value: &OsStr| {
         let value = value.to_string_lossy();
         // In a list with commas, only the last value is being completed.
         let cut = if several { value.rfind(',').map_or(0, |at| at + 1) } else { 0 };
         let (before, last) = value.split_at(cut);
-        let taken = |id: &str| before.split(',').any(|other| other == id);
+        let is_beside = |other: &str| !other.is_empty() && alone.contains(other);
+        if before.split(',').any(is_beside) {
+            return Vec::new();
+        }
+        let taken = |id: &str| {
+            before.split(',').any(|other| other == id) || !before.is_empty() && alone.contains(id)
+        };
         let fits = |(id, _): &&(String, String)| id.starts_with(last) && !taken(id);
         let whole = |(id, label): &(String, String)| {
             let candidate = CompletionCandidate::new(format!("{before}{id}"));
@@ -106,7 +179,7 @@ pub fn with_answers(arg: Arg, question: &Question) -> Arg {
         };
         answers.iter().filter(fits).map(whole).collect()
     };
-    arg.value_hint(ValueHint::Other).add(ArgValueCompleter::new(fitting))
+    arg.add(ArgValueCompleter::new(fitting))
 }
 
 /// Every answer that can be listed, with its wording.
@@ -126,6 +199,21 @@ pub fn answers(question: &Question) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_journal_of_a_line_is_found_wherever_it_is_named() {
+        let named = |line: &str| {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            journal_named(&words, Some(Path::new("/home/rui")))
+                .map(|path| path.display().to_string())
+        };
+        assert_eq!(named("inward --journal other show ").as_deref(), Some("other"));
+        assert_eq!(named("inward show --journal=other ").as_deref(), Some("other"));
+        assert_eq!(named("inward --journal ~/j show ").as_deref(), Some("/home/rui/j"));
+        for line in ["inward show ", "inward write -- --journal other", "inward --journalist x"] {
+            assert_eq!(named(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn what_a_shell_would_read_as_its_own_is_not_offered() {

@@ -11,7 +11,7 @@ mod practice;
 mod refusal;
 mod value_rules;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
 use crate::practice::{Practice, Practices, is_word};
 use crate::prompt::{Terminal, Transcript};
-use crate::render::{clean_line, hang};
+use crate::render::hang;
 
 pub use errors::UsageError;
 use overview::overview;
@@ -150,8 +150,13 @@ fn app(
 ) -> Result<App> {
     let env = surroundings.env;
     let paths = paths.map(|mut paths| {
-        if let Some(journal) = matches.get_one::<PathBuf>("journal") {
-            paths.journal.clone_from(journal);
+        // The line to be completed may name one.
+        let words = matches.subcommand_matches("completions").map(|it| it.get_many("words"));
+        let words: Vec<String> = words.flatten().into_iter().flatten().cloned().collect();
+        let home = env("HOME").map(PathBuf::from);
+        let of_line = || complete::journal_named(&words, home.as_deref());
+        if let Some(journal) = matches.get_one("journal").cloned().or_else(of_line) {
+            paths.journal = journal;
             paths.journal_is_named = true;
         }
         paths
@@ -217,38 +222,6 @@ fn command_of<'p>(
         command = practice::with_questions(with_questions(&command), command);
     }
     value_rules::apply(command)
-}
-
-/// The tree, as far as completing the last of the words needs it: the command that they
-/// name, or of each command what it is for.
-fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
-    let (last, before) = words.split_last().map_or((None, words), |(last, it)| (Some(last), it));
-    let is_known = |word: &&str| {
-        verb(word).is_some() || practices.names().filter(is_command).any(|name| name == *word)
-    };
-    // As the engine finds it: the first word that is a command's name.
-    let named = before.iter().skip(1).filter_map(|word| word.to_str()).find(is_known);
-    if let Some(name) = named {
-        return root().subcommand(command_of(practices, name, |command| {
-            let mut flags = flags_of_another(command, words);
-            flags.extend(last.and_then(|last| flag_begun(last)));
-            practices.that_may_ask(&flags)
-        }));
-    }
-    let abouts = practices.abouts().filter(|(name, _)| is_command(name));
-    let of_practices = abouts.map(|(name, about)| {
-        Command::new(name.to_owned()).about(about.map_or(practice::INVALID.into(), clean_line))
-    });
-    let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
-    root().subcommands(of_practices).subcommands(verbs)
-}
-
-/// The beginning of a flag that is being completed: `--tag` may become `--tags`.
-fn flag_begun(last: &OsStr) -> Option<&str> {
-    match last.to_str()? {
-        "-" => Some(""),
-        word => word.strip_prefix("--").filter(|flag| !flag.contains('=')),
-    }
 }
 
 /// The whole of it, for help, manual pages and what is wrong with a command line.

@@ -124,7 +124,7 @@ fn a_press_of_tab_describes_one_command_and_reads_only_the_practices_that_it_nee
         ("inward edit --closen", &["reflect"]),
     ] {
         let practices = built_in();
-        let tree = tree_to_complete(&practices, &words(line));
+        let tree = complete::tree_to_complete(&practices, &words(line));
         assert_eq!(practices.loaded(), read, "{line}");
         let described = tree.get_subcommands().filter(|it| it.get_arguments().next().is_some());
         assert!(described.count() <= 1, "{line}");
@@ -151,7 +151,8 @@ fn what_is_completed_with_a_part_of_the_tree_is_what_all_of_it_would_offer() {
         lines.extend(actions.map(|action| format!("inward {name} {action} --")));
     }
     for line in &lines {
-        let mut part = complete::ask_for_kinds(tree_to_complete(&practices, &words(line)));
+        let mut part =
+            complete::ask_for_kinds(complete::tree_to_complete(&practices, &words(line)));
         let last = line.rsplit(' ').next().unwrap_or_default();
         // Flags are shown behind a hyphen alone, and behind one nothing else is.
         let shown = |tree: &mut Command| {

@@ -48,7 +48,7 @@ enum ConfigAction {
         #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
         /// Its new value; several words for a routine, and '' for none
-        #[arg(value_name = "VALUE", required = true)]
+        #[arg(value_name = "VALUE", required = true, add = Candidates::SettingValue)]
         value: Vec<String>,
     },
     /// Open config.toml in your editor, and check it afterwards; a new one explains each setting

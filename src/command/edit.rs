@@ -5,18 +5,21 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
+use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
     App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, entry_not_changed,
-    is_changed, practice_of, question_flags, sources, tags,
+    is_changed, not_attached_yet, practice_of, question_flags, tags,
 };
 use crate::dates;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
+use crate::journal::{Damaged, SearchResult, StoredEntry};
 use crate::practice::PracticeError;
 use crate::prompt::{AskError, json_object, yes};
-use crate::render::clean_line;
+use crate::render::{clean_line, document};
+use crate::seal::Identity;
 
 /// Change an entry's answers, time or tags
 ///
@@ -106,6 +109,9 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let quick = args.has_changes();
     if !quick && !app.terminal.can_ask() {
         app.refuse_bad_ids(args.id.as_slice())?;
+        if let Some(identity) = app.keys().unlocked_identity() {
+            find(app, args, &identity)?.entries.iter().try_for_each(refuse_two_versions)?;
+        }
         let instead = "Give the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.";
         return Err(
             AskError::NeedsTerminal { doing: "edit it here", instead: instead.to_owned() }.into()
@@ -113,24 +119,20 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     }
     let changes = args.read(app)?;
     let files = app.files_to_attach(&args.attach)?;
-    let files = sources(&files);
     app.recipients()?;
     let identity = app.unlock()?;
-    let results = match &args.id {
-        Some(id) => app.resolve(std::slice::from_ref(id), &identity)?,
-        None => app.find_newest(&identity)?,
-    };
+    let results = find(app, args, &identity)?;
     let Some(stored) = results.entries.into_iter().next() else {
         return Ok(app.finish(&results.damaged, Exit::NothingMatched));
     };
-    if quick && !stored.other_heads.is_empty() && !args.settle {
-        return Err(CommandError::TwoVersions { id: stored.entry.id.to_string() }.into());
+    if quick && !args.settle {
+        refuse_two_versions(&stored)?;
     }
     if quick && args.id.is_none() && !is_meant(app, &stored.entry)? {
-        app.terminal.say("Nothing was changed.");
-        return Ok(app.finish(&results.damaged, Exit::Done));
+        return nothing_changed(app, args, &results.damaged);
     }
     let stored = &stored;
+    let files = not_attached_yet(app, &files, &stored.entry)?;
     let changes = EntryEdit { at: args.moment(&stored.entry, app)?, ..changes };
     let (practice, care) = practice_of(app, &stored.entry, &identity)?;
     let practice = practice.as_ref();
@@ -153,11 +155,34 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         edited.filter(|e| settled || !files.is_empty() || is_changed(e, &stored.entry))
     else {
         app.terminal.release();
-        app.terminal.say("Nothing was changed.");
-        return Ok(app.finish(&results.damaged, Exit::Done));
+        return nothing_changed(app, args, &results.damaged);
     };
     session.report(&session.publish(edited, &files)?, args.output.json)?;
     Ok(app.finish(&results.damaged, Exit::Done))
+}
+
+fn nothing_changed(app: &App, args: &EditArgs, damaged: &[Damaged]) -> Result<Exit> {
+    app.terminal.say("Nothing was changed.");
+    if args.output.json {
+        app.terminal.print(&document(json!({ "changed": null })))?;
+    }
+    Ok(app.finish(damaged, Exit::Done))
+}
+
+/// The entry to be edited, by its id; the newest without one.
+fn find(app: &App, args: &EditArgs, identity: &Identity) -> Result<SearchResult> {
+    match &args.id {
+        Some(id) => app.resolve(std::slice::from_ref(id), identity),
+        None => app.find_newest(identity),
+    }
+}
+
+/// Where two devices edited an entry, somebody has to say which revision is kept.
+fn refuse_two_versions(stored: &StoredEntry) -> Result<()> {
+    if stored.other_heads.is_empty() {
+        return Ok(());
+    }
+    Err(CommandError::TwoVersions { id: stored.entry.id.to_string() }.into())
 }
 
 /// Is it the entry that flags without an id should change? It's the newest only until it

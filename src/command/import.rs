@@ -38,8 +38,8 @@ use report::{ImportReport, count_ids, print_problems};
 /// Reads PATH without changing it, and keeps each entry encrypted. It needs no passphrase. Run
 /// it again whenever you like: it imports duplicates once, continues where it was stopped, and
 /// leaves alone what you have since changed or deleted here. A problem is reported with its file
-/// and line, and doesn't stop the rest; the exit code is then 4. Undated notes are counted, but
-/// not imported. Photos from Day One, and files that a note links to, are imported if they're in
+/// and line, and doesn't stop the rest; if an entry can't be read, the exit code is 4. Undated
+/// notes are counted, but not imported. Photos from Day One, and files that a note links to, are imported if they're in
 /// the folder you give: for Obsidian, the whole vault. One that is missing is reported, and
 /// added by an import that finds it, unless you've edited the entry since.
 ///
@@ -57,7 +57,7 @@ pub struct ImportArgs {
     /// Show what would be imported, without keeping it
     #[arg(long)]
     dry_run: bool,
-    /// List each file that has no date, and each attachment
+    /// List each file that has no date, and each attachment that's missing
     #[arg(long, conflicts_with = "json")]
     verbose: bool,
     #[command(flatten)]
@@ -128,12 +128,12 @@ fn read<'a>(
     let mut problems = gathered.problems;
     for input in gathered.inputs {
         let read = (source.read)(&input, &reads);
+        problems.extend(read.reported_problems().cloned());
         files.push(read.drafts);
-        problems.extend(read.problems);
     }
     if files.iter().all(Vec::is_empty) {
         print_problems(app, &problems, false);
-        return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
+        return Err(ImportError::Nothing { source: source.title, wanted: source.about }.into());
     }
     let (disk, config) = (app.disk(), &app.config.paths.config);
     let salt = if dry {

@@ -34,7 +34,7 @@ pub struct PatternsArgs {
     #[arg(value_name = "WHAT", num_args = 0..=2, add = Candidates::Pattern)]
     what: Vec<String>,
     /// The days to compare with: "last month", 2026-03, first or previous
-    #[arg(long, value_name = "SPAN")]
+    #[arg(long, value_name = "SPAN", add = Candidates::Span)]
     against: Option<String>,
     /// Put it in words
     #[arg(long, conflicts_with_all = ["html", "json"])]

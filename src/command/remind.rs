@@ -70,6 +70,9 @@ fn systems() -> impl TypedValueParser<Value = RenderReminder> {
 const SERVICE: &str = "quiet-minute.service";
 const TIMER: &str = "quiet-minute.timer";
 
+/// The variable that names a journal.
+const JOURNAL: &str = "INWARD_JOURNAL";
+
 type RenderReminder = fn(&Reminder) -> String;
 
 /// The systems of `--print`, and what it prints for each.
@@ -245,10 +248,14 @@ impl ReminderArgs {
 impl Reminder {
     fn new(app: &App, args: ReminderArgs) -> Reminder {
         let config = &app.config;
-        let place = |(name, path): &(&'static str, PathBuf)| (*name, path.display().to_string());
+        let places = config.places.iter().filter(|(name, _)| *name != JOURNAL).cloned();
+        // However it was named, by the variable or by a flag.
+        let journal = config.paths.journal_is_named.then_some(&config.paths.journal);
+        let journal = journal.map(|it| std::path::absolute(it).unwrap_or_else(|_| it.clone()));
+        let places = places.chain(journal.map(|path| (JOURNAL, path)));
         Reminder {
             program: config.program().display().to_string(),
-            places: config.places.iter().map(place).collect(),
+            places: places.map(|(name, path)| (name, path.display().to_string())).collect(),
             times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
             text: args.text.unwrap_or_else(|| "A quiet minute?".to_owned()),
         }

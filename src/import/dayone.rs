@@ -16,6 +16,7 @@ use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, S
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "dayone",
+    title: "Day One",
     about: "the zip archive of a Day One JSON export, or a .json file out of it",
     extensions: &["json"],
     sets_aside: |_| None,
@@ -131,14 +132,10 @@ fn take_entry(
         return read.problem(input, spot, ImportIssue::NotAnEntry { why });
     };
     let (title, text) = title(trim_blank_lines(&plain));
-    let dedup_key = match entry.uuid.as_str() {
-        "" => format!("{} {plain}", created.to_rfc3339()),
-        uuid => uuid.to_owned(),
-    };
     // An entry of photos alone gets their names as its text.
     let text = if title.is_empty() && text.is_empty() { attachments.join("\n") } else { text };
     let page = NotePage { title, text, tags: entry.tags, fields, files };
-    read.take_page(input, spot, at, page, dedup_key, context);
+    read.take_page(input, spot, at, page, &entry.uuid, context);
 }
 
 /// The same moment in the zone where it was written.

@@ -20,7 +20,7 @@ impl Failure for ImportError {
                 format!("There's nothing at {}.", path.display())
             }
             ImportError::Nothing { source, .. } => {
-                format!("inward found no {source} entries there.")
+                format!("There are no {source} entries there.")
             }
             ImportError::BadSalt { path } => {
                 format!("{} wasn't made by an import.", path.display())

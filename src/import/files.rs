@@ -7,7 +7,7 @@ mod tests;
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Cursor, Read as _, Seek, SeekFrom};
+use std::io::{Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use crate::error::{Result, plain};
 use crate::import::ImportError;
 use crate::import::ImportIssue;
 
+use super::nearby::Archive;
 use super::{ImportInput, ImportProblem, ImportSource, NearbyFiles, SourceSpot, vault};
 
 /// The limit for all files together, as they are in memory at once.
@@ -60,8 +61,7 @@ pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
         files.add_folder(path, source, DEEPEST);
         files.set_nearby();
     } else if metadata.is_file() && is_archive(path) {
-        let file = File::open(path).map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
-        files.add_archive(file, &path.display().to_string(), source);
+        files.add_archive(Archive { path: path.to_owned(), piped: None }, source);
     } else {
         // If the user named a link, follow it.
         let real = path.canonicalize().map_err(DiskError::io("read", path))?;
@@ -92,7 +92,7 @@ fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<Source
     if bytes.len() as u64 > LARGEST {
         files.leave_out(path_text, ImportIssue::TooLarge { limit_mib: LARGEST_MIB });
     } else if bytes.starts_with(ARCHIVE) {
-        files.add_archive(Ok(Cursor::new(bytes)), &path_text, source);
+        files.add_archive(Archive { path: path_text.into(), piped: Some(bytes) }, source);
     } else {
         files.inputs.push(ImportInput::new(path_text, bytes, NearbyFiles::None));
     }
@@ -183,43 +183,37 @@ impl SourceFiles {
         (source.sets_aside)(&path.strip_prefix(&self.root).ok()?.to_string_lossy())
     }
 
-    fn add_archive<R: std::io::Read + Seek>(
-        &mut self,
-        file: std::result::Result<R, ImportIssue>,
-        path_text: &str,
-        source: &ImportSource,
-    ) {
+    fn add_archive(&mut self, archive: Archive, source: &ImportSource) {
+        let archive = Arc::new(archive);
+        let file = archive.open().map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
         match file.and_then(open_archive) {
-            Ok(archive) => self.add_members(archive, path_text, source),
-            Err(why) => self.leave_out(path_text.to_owned(), why),
+            Ok(zip) => self.add_members(&archive, zip, source),
+            Err(why) => self.leave_out(archive.path.display().to_string(), why),
         }
     }
 
     fn add_members<R: std::io::Read + Seek>(
         &mut self,
-        mut archive: ZipArchive<R>,
-        path_text: &str,
+        archive: &Arc<Archive>,
+        mut zip: ZipArchive<R>,
         source: &ImportSource,
     ) {
-        let index_of = |index| Some((archive.name_for_index(index)?.ok()?.into_owned(), index));
-        let members: HashMap<String, usize> = (0..archive.len()).filter_map(index_of).collect();
+        let path_text = archive.path.display();
+        let index_of = |index| Some((zip.name_for_index(index)?.ok()?.into_owned(), index));
+        let members: HashMap<String, usize> = (0..zip.len()).filter_map(index_of).collect();
         let members = Arc::new(members);
-        for index in 0..archive.len() {
-            let name = archive.name_for_index(index).and_then(|name| name.ok());
+        for index in 0..zip.len() {
+            let name = zip.name_for_index(index).and_then(|name| name.ok());
             let name = name.map(|name| name.into_owned()).unwrap_or_default();
             if let Some(what) = (source.sets_aside)(&name).filter(|_| !name.ends_with('/')) {
                 self.leave_out(format!("{path_text}/{name}"), ImportIssue::SetAside { what });
                 continue;
             }
-            match member(&mut archive, index, source, self.bytes_left) {
+            match member(&mut zip, index, source, self.bytes_left) {
                 Ok(Some((path, bytes))) => {
                     self.bytes_left -= bytes.len() as u64;
-                    // An archive from a pipe can't be read again.
-                    let nearby = if Path::new(path_text).is_file() {
-                        NearbyFiles::Archive { archive: path_text.into(), members: members.clone() }
-                    } else {
-                        NearbyFiles::None
-                    };
+                    let (archive, members) = (archive.clone(), members.clone());
+                    let nearby = NearbyFiles::Archive { archive, members };
                     let path = format!("{path_text}/{path}");
                     self.inputs.push(ImportInput::new(path, bytes, nearby));
                 }

@@ -4,6 +4,7 @@
 //! An id shows in a file's name, which others may see. So it's a keyed hash: nobody can
 //! confirm a guess at a text without the salt.
 
+mod content;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,8 @@ use sha2::Sha256;
 
 use crate::entry::{Entry, EntryId, FormerIds, RevisionId};
 use crate::seal::ExportKey;
+
+use content::{content, exported_content};
 
 use super::page::same_tag;
 use super::{DedupKey, IMPORTED, ImportedEntry, LinkedFiles};
@@ -171,7 +174,7 @@ impl CollectedEntries<'_> {
         files: LinkedFiles,
         head_of: Option<HeadPlace>,
     ) -> HeadPlace {
-        let content = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
+        let content = exported_content(&entry);
         let origin =
             hex(&hash(&UNSALTED, &[b"exported", entry.id.as_str().as_bytes(), content.as_bytes()]));
         let claimed = Some(entry.id.clone());
@@ -294,14 +297,6 @@ fn merge_tags(entries: &mut [IdentifiedEntry], foreign: &[usize]) {
             }
         }
     }
-}
-
-/// An entry's words, whatever part of them is the title, and its front matter.
-fn content(entry: &Entry) -> (Vec<String>, Option<&Json>) {
-    let texts = entry.answers.iter().rev().map(|answer| answer.text()).collect::<Vec<_>>();
-    let words = texts.iter().flat_map(|text| text.split_whitespace()).map(str::to_owned);
-    let front = entry.unknown.get(IMPORTED).and_then(|fields| fields.get("front_matter"));
-    (words.collect(), front)
 }
 
 /// Notes in the entry where it came from. This is without the salt, so that other devices

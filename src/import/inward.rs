@@ -17,6 +17,7 @@ use super::{
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "inward",
+    title: "inward",
     about: "a file that `inward export --format json` wrote, or a folder of them",
     extensions: &["json"],
     sets_aside: |_| None,

@@ -24,6 +24,7 @@ pub enum ImportIssue {
         why: String,
     },
     EncryptedJrnl,
+    NotText,
     NoHeader,
     UnreadableHeaders {
         given: String,
@@ -118,7 +119,7 @@ impl ImportIssue {
     pub fn sentence(&self) -> String {
         match self {
             ImportIssue::NotUtf8 { line } => format!(
-                "line {line} isn't UTF-8 text, so none of this file was imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`"
+                "line {line} isn't UTF-8 text, so none of this file is imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`"
             ),
             ImportIssue::Sealed => {
                 "it's encrypted with age; decrypt it first, with `age -d -i KEY`".into()
@@ -132,6 +133,9 @@ impl ImportIssue {
             ImportIssue::BadArchive { why } => format!("the archive can't be read ({why})"),
             ImportIssue::EncryptedJrnl => {
                 "this jrnl journal is encrypted; import the output of `jrnl --export json`".into()
+            }
+            ImportIssue::NotText => {
+                "it isn't text; if it's an encrypted jrnl journal, import the output of `jrnl --export json`".into()
             }
             ImportIssue::UnreadableHeaders { given } => {
                 format!("inward can't read its dates in brackets, such as “{given}”")
@@ -179,19 +183,19 @@ impl ImportIssue {
                 format!("it's an export of version {version}, which needs another version of inward")
             }
             ImportIssue::Attachment { name } => {
-                format!("the attachment {name} isn't beside it, so the entry was imported without it")
+                format!("the attachment {name} isn't beside it, so the entry comes without it")
             }
             ImportIssue::LinkedFile { name } => format!(
-                "it links to {name}, which isn't in the folder you're importing from, so the entry was imported without it; import a folder that holds both, such as the whole vault, and it's added"
+                "it links to {name}, which isn't in the folder you're importing from, so the entry comes without it; import a folder that holds both, such as the whole vault, and it's added"
             ),
             ImportIssue::OtherAttachment { name } => {
-                format!("the attachment {name} isn't the file that was exported, so the entry was imported without it")
+                format!("the attachment {name} isn't the file that was exported, so the entry comes without it")
             }
             ImportIssue::NotATag { given } => {
                 format!("“{given}” can't be a tag, so it's kept as text")
             }
             ImportIssue::NotAStep { question, given, min, max } => format!(
-                "the answer to “{question}” is {given}, which isn't on the scale {min}–{max}, so it was left out"
+                "the answer to “{question}” is {given}, which isn't on the scale {min}–{max}, so it's left out"
             ),
             ImportIssue::LooksLikeHeader { given } => {
                 format!("“[{given}]” isn't written like the other dates, so it's kept as text")
@@ -232,6 +236,7 @@ impl ImportIssue {
             | ImportIssue::Unreadable { .. }
             | ImportIssue::BadArchive { .. }
             | ImportIssue::EncryptedJrnl
+            | ImportIssue::NotText
             | ImportIssue::NoHeader
             | ImportIssue::UnreadableHeaders { .. }
             | ImportIssue::TwoDigitYear { .. }

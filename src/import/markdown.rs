@@ -18,6 +18,7 @@ use super::{
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "markdown",
+    title: "markdown",
     about: "a markdown file, or a folder of them such as an Obsidian vault",
     extensions: &["md", "markdown"],
     sets_aside: vault::exclusion,
@@ -51,10 +52,7 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     match date.result {
         Ok(date) => {
             let page = note.page(&date, context);
-            let text = format!("{} {}", page.title, page.text);
-            let text: Vec<&str> = text.split_whitespace().collect();
-            let dedup_key = format!("{} {}", date.at.format("%Y-%m-%d %H:%M"), text.join(" "));
-            read.take_page(input, line, date.at, page, dedup_key, context);
+            read.take_page(input, line, date.at, page, "", context);
         }
         Err(why) => read.problem(input, SourceSpot::default(), why),
     }

@@ -41,6 +41,8 @@ pub use nearby::{ImportedFile, LinkedFiles, NearbyFiles};
 pub struct ImportSource {
     /// Its name for `--from`.
     pub name: &'static str,
+    /// Its name in a sentence.
+    pub title: &'static str,
     /// What PATH may be, for the help.
     pub about: &'static str,
     /// The extensions of its files.
@@ -143,6 +145,13 @@ pub enum DedupKey {
 impl ImportRead {
     fn problem(&mut self, input: &ImportInput, spot: impl Into<SourceSpot>, why: ImportIssue) {
         self.problems.push(input.problem(spot, why));
+    }
+
+    /// Its problems, without what was kept as text of a file that isn't imported.
+    pub fn reported_problems(&self) -> impl Iterator<Item = &ImportProblem> {
+        let is_lost = |problem: &ImportProblem| problem.why.is_lost();
+        let is_nothing = self.drafts.is_empty() && self.problems.iter().any(is_lost);
+        self.problems.iter().filter(move |problem| !is_nothing || is_lost(problem))
     }
 
     /// The result for a file of which nothing could be read.

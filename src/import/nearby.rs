@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{self, Read};
+use std::hash::{Hash, Hasher};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use super::{ImportInput, ImportProblem};
 /// The files beside those of a source.
 #[derive(Clone, Debug, Default)]
 pub enum NearbyFiles {
-    /// None, as the source came through a pipe.
+    /// None, as text came through a pipe.
     #[default]
     None,
     /// The files in a folder and below, those that aren't notes by name.
@@ -39,11 +40,44 @@ pub enum NearbyFiles {
     },
     /// The members of an archive.
     Archive {
-        /// The archive's own path.
-        archive: PathBuf,
+        /// The archive itself.
+        archive: Arc<Archive>,
         /// The index of each member, by path.
         members: Arc<HashMap<String, usize>>,
     },
+}
+
+/// An archive whose members are read when their entries are kept.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Archive {
+    /// Its path, or what stands for it in reports.
+    pub path: PathBuf,
+    /// Its bytes if it came through a pipe, which can't be read again.
+    pub piped: Option<Vec<u8>>,
+}
+
+/// One archive is read at a time, so its path tells it from others.
+impl Hash for Archive {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path.hash(state);
+    }
+}
+
+/// The bytes of an archive.
+pub trait ArchiveBytes: Read + Seek {}
+impl<T: Read + Seek> ArchiveBytes for T {}
+
+impl Archive {
+    /// Its bytes, from the start.
+    ///
+    /// # Errors
+    /// Why its file can't be opened.
+    pub fn open(&self) -> io::Result<Box<dyn ArchiveBytes + '_>> {
+        match &self.piped {
+            Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
+            None => Ok(Box::new(File::open(&self.path)?)),
+        }
+    }
 }
 
 /// The highest compression ratio that is accepted. No photo or video reaches it, and few
@@ -95,7 +129,7 @@ impl LinkedFiles {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum FilePlace {
     Path(PathBuf),
-    Member { archive: PathBuf, number: usize },
+    Member { archive: Arc<Archive>, number: usize },
 }
 
 impl ImportInput {
@@ -114,7 +148,7 @@ impl ImportInput {
                 })?)
             }
             NearbyFiles::Archive { archive, members } => {
-                let place = self.within_archive(archive)?.parent()?.join(link);
+                let place = self.within_archive(&archive.path)?.parent()?.join(link);
                 let number = *members.get(&plain_path(&place)?)?;
                 FilePlace::Member { archive: archive.clone(), number }
             }
@@ -207,7 +241,8 @@ impl ImportedFile {
     /// Its path, or that of the archive it's in.
     pub fn path(&self) -> &Path {
         match &self.place {
-            FilePlace::Path(path) | FilePlace::Member { archive: path, .. } => path,
+            FilePlace::Path(path) => path,
+            FilePlace::Member { archive, .. } => &archive.path,
         }
     }
 }
@@ -237,7 +272,7 @@ impl AttachmentSource for ImportedFile {
             }
             FilePlace::Member { archive, number } => {
                 let zip_error = |e: zip::result::ZipError| self.read_error(io::Error::other(e));
-                let file = File::open(archive).map_err(|e| self.read_error(e))?;
+                let file = archive.open().map_err(|e| self.read_error(e))?;
                 let mut archive = ZipArchive::new(file).map_err(zip_error)?;
                 let member = archive.by_index(*number).map_err(zip_error)?;
                 let left = member.compressed_size().saturating_mul(MAX_RATIO);

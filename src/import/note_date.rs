@@ -103,7 +103,8 @@ impl DateFields<'_> {
             Some(NameDay::Unclear(given)) => {
                 ImportIssue::UnclearDate { given: given.clone(), field: None }
             }
-            _ => self.no_date(),
+            Some(NameDay::NoSuchDay(given)) => ImportIssue::BadDate { given: given.clone() },
+            Some(NameDay::Clear(_)) | None => self.no_date(),
         })
     }
 

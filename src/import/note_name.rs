@@ -18,6 +18,8 @@ pub enum NameDay {
     Clear(NaiveDate),
     /// With a two-digit year, or with day and month in unknown order.
     Unclear(String),
+    /// Written as a day that no calendar has, such as 2026-02-30.
+    NoSuchDay(String),
 }
 
 /// How many places to try at either end of a name: a longer one is a title, with a date
@@ -27,7 +29,7 @@ const MOST_BOUNDS: usize = 20;
 /// Parses the last parts of a path, such as `2026-11-12.md`, `18.11.2026.md`, `November
 /// 19, 2026.md`, `2026/11-November/22.md`.
 pub fn of_path(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
-    in_name(stem, clock).or_else(|| in_folders(path, stem, clock))
+    in_name(stem, clock).or_else(|| in_folders(path, stem, clock)).or_else(|| no_such_day(stem))
 }
 
 /// Finds the longest piece of a name that is a date, from the left.
@@ -57,6 +59,15 @@ fn in_name(stem: &str, clock: &Clock) -> Option<NoteName> {
         }
     }
     unclear
+}
+
+/// Finds what is written like `2026-02-30`, where nothing in the name is a date.
+fn no_such_day(stem: &str) -> Option<NoteName> {
+    let is_separator = |c: char| matches!(c, '-' | '_' | '.');
+    let has_shape = |piece: &&str| piece.split(is_separator).map(str::len).eq([4, 2, 2]);
+    let given = stem.split(|c: char| !c.is_ascii_digit() && !is_separator(c)).find(has_shape)?;
+    let day = NameDay::NoSuchDay(given.to_owned());
+    Some(NoteName { day, time: None, zone: None, title: stem.to_owned() })
 }
 
 /// Where a date may start or end: between words, and before the T of a time.

@@ -21,6 +21,8 @@ use super::{
 
 const PRACTICE: &str = "write";
 const TITLE: &str = "title";
+/// The field for a star, and its tag.
+pub const STARRED: &str = "starred";
 
 /// The parts of a page. A title without text becomes the text.
 #[derive(Default)]
@@ -35,15 +37,15 @@ pub struct NotePage {
 }
 
 impl ImportRead {
-    /// Makes a draft of a page, unless it's empty. `dedup_key` is the text that identifies
-    /// it whenever it's read.
+    /// Makes a draft of a page, unless it's empty. `source_id` is the id that its own program
+    /// gave it, if any.
     pub fn take_page(
         &mut self,
         input: &ImportInput,
         spot: impl Into<SourceSpot>,
         at: DateTime<FixedOffset>,
         page: NotePage,
-        dedup_key: String,
+        source_id: &str,
         context: &ImportContext,
     ) {
         let spot = spot.into();
@@ -53,7 +55,11 @@ impl ImportRead {
         if page.title.is_empty() && page.text.is_empty() {
             return self.problem(input, spot, ImportIssue::NothingInIt);
         }
-        let (tags, invalid_tags) = sort_tags(page.tags.iter().map(String::as_str));
+        // A star can't be filtered by, but a tag can.
+        let is_starred = page.fields.get(STARRED) == Some(&Json::Bool(true));
+        let words = page.tags.iter().map(String::as_str).chain(is_starred.then_some(STARRED));
+        let (tags, invalid_tags) = sort_tags(words);
+        let dedup_key = DedupKey::Words(dedup_words(source_id, at, &page));
         let mut fields = page.fields;
         let mut files = page.files;
         let links = links_in(&page.text).into_iter().filter(|link| !is_note(link));
@@ -75,7 +81,6 @@ impl ImportRead {
         }
         match entry(at, page.title, page.text, tags, fields, context) {
             Ok(entry) => {
-                let dedup_key = DedupKey::Words(dedup_key);
                 self.drafts.push(ImportedEntry { entry, dedup_key, files });
             }
             Err(error) => {
@@ -83,6 +88,17 @@ impl ImportRead {
             }
         }
     }
+}
+
+/// What identifies a page whenever it's read: its program's own id, its minute and its words.
+/// A page that was changed since is a new one. Minutes, because jrnl's JSON has no seconds; and
+/// words, because jrnl's two forms may split title and text in different places.
+fn dedup_words(source_id: &str, at: DateTime<FixedOffset>, page: &NotePage) -> String {
+    let minute = at.format("%Y-%m-%d %H:%M").to_string();
+    let words = page.title.split_whitespace().chain(page.text.split_whitespace());
+    let id = Some(source_id).filter(|id| !id.is_empty());
+    let parts: Vec<&str> = id.into_iter().chain([&*minute]).chain(words).collect();
+    parts.join(" ")
 }
 
 /// Does a link lead to another note, which is an entry of its own?

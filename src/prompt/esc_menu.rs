@@ -3,6 +3,7 @@
 use crate::entry::Answer;
 use crate::error::{Result, did_you_mean, nearest};
 use crate::practice::{HelpPage, Practice};
+use crate::render::clean_line;
 
 use super::Screen;
 
@@ -152,14 +153,15 @@ impl EscChoice {
     /// `:D` is one.
     pub(super) fn unknown_command(line: &str) -> Option<String> {
         let word = line.trim().strip_prefix(':')?;
-        let is_word = word.len() > 1 && word.bytes().all(|letter| letter.is_ascii_alphabetic());
-        if !is_word || EscChoice::by_word(word).is_some() {
+        let mut letters = word.chars();
+        let is_word = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_some();
+        if !is_word || word.contains(char::is_whitespace) || EscChoice::by_word(word).is_some() {
             return None;
         }
         let near = nearest(word, EscChoice::ALL.map(EscChoice::word));
         let near = near.map(|near| format!(":{near}"));
         let all = "Alone on a line, :back, :skip, :stop, :safety and :sharing work anywhere.";
-        Some(format!("There's no :{word}. {}", did_you_mean(near.as_deref(), all)))
+        Some(format!("There's no :{}. {}", clean_line(word), did_you_mean(near.as_deref(), all)))
     }
 
     pub(super) fn by_word(word: &str) -> Option<EscChoice> {
@@ -176,6 +178,22 @@ impl EscChoice {
             EscChoice::Safety => "Safety",
             EscChoice::Sharing => "Suggestions to share",
             EscChoice::Support => "Read about people to talk to",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colon_and_a_word_that_is_no_command_is_asked_again_and_anything_else_is_an_answer() {
+        for line in [":saftey", " :Safty. ", ":help", ":safety?", ":no"] {
+            let refusal = EscChoice::unknown_command(line).unwrap();
+            assert!(refusal.contains(":safety and :sharing"), "{line}: {refusal}");
+        }
+        for line in [":)", ":D", ":", "::", ":-)", ": safety", ":not today", "so:yes", ":3", ""] {
+            assert_eq!(EscChoice::unknown_command(line), None, "{line}");
         }
     }
 }

@@ -15,11 +15,14 @@ use crate::error::{Error, Result};
 use super::Screen;
 use super::esc_menu::EscChoice;
 use super::letters::last_letter;
+use super::linear::say;
 use super::terminal::cannot;
 
 /// How a line ends.
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),
+    /// A word such as `:back`, which is the screen's to take.
+    Command,
     /// With what was typed by then.
     Esc(Zeroizing<String>),
     /// Ctrl-D on an empty line.
@@ -89,22 +92,27 @@ impl Drop for LineKeys {
 /// `Cancelled` on Ctrl-C, or what the terminal says.
 pub(super) fn read_line(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
     loop {
-        let end = read_any_line(below, has_editor, screen)?;
+        let end = read_keys(below, has_editor, screen)?;
         let LineEnd::Line(line) = &end else { return Ok(end) };
-        let Some(says) = EscChoice::unknown_command(line) else { return Ok(end) };
-        note(below, "", screen);
-        screen.line(&screen.page().wrap(&says, ""));
-        if !has_editor {
-            let _ = write!(io::stderr(), "> ");
+        if screen.take_command(line) {
+            return Ok(LineEnd::Command);
         }
+        let Some(refusal) = EscChoice::unknown_command(line) else { return Ok(end) };
+        note(below, "", screen);
+        say(&refusal, screen);
+        let _ = write!(io::stderr(), "{}", mark(has_editor));
     }
 }
 
-fn read_any_line(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
+/// What stands before a line; the lines of a long answer have nothing before them.
+fn mark(has_editor: bool) -> &'static str {
+    if has_editor { "" } else { "> " }
+}
+
+fn read_keys(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
     let keys = LineKeys::begin()?;
     screen.terminal.signals.take_continued();
-    // The lines of a long answer have none before them.
-    let mark = if has_editor { "" } else { "> " };
+    let mark = mark(has_editor);
     let mut line = Zeroizing::new(String::new());
     loop {
         let key = keys.next(&line, mark, screen)?;
@@ -168,7 +176,7 @@ fn take_letter_back(line: &mut Zeroizing<String>, keys: &LineKeys) {
 /// Notes the line below the text that it belongs to; an order belongs to none.
 fn note(below: Option<&str>, line: &str, screen: &Screen) {
     if let Some(text) = below {
-        let separator = if text.is_empty() { "" } else { "\n" };
+        let separator = if text.is_empty() || line.is_empty() { "" } else { "\n" };
         screen.note_typed(Zeroizing::new(format!("{text}{separator}{line}")));
     }
 }

@@ -154,9 +154,8 @@ fn is_skip(typed: &str) -> bool {
 pub(super) fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     let _ = write!(stderr(), "> ");
     match read_line(None, false, screen)? {
-        LineEnd::Esc(_) => Ok(None),
+        LineEnd::Esc(_) | LineEnd::Command => Ok(None),
         LineEnd::End => Ok(Some(Zeroizing::default())),
-        LineEnd::Line(line) if screen.take_command(&line) => Ok(None),
         LineEnd::Line(line) | LineEnd::Editor(line) => Ok(Some(line)),
     }
 }
@@ -199,7 +198,7 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
             screen.note_typed(prompt.text.clone());
             return Ok(TextEnd::Esc);
         }
-        LineEnd::Line(line) if screen.take_command(&line) => {
+        LineEnd::Command => {
             // What was typed for the menu is no answer.
             screen.note_typed(prompt.text.clone());
             return Ok(TextEnd::Esc);
@@ -241,7 +240,7 @@ fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
                 screen.line("Skipped.");
                 return Ok(TextEnd::Done);
             }
-            LineEnd::Line(line) if screen.take_command(&line) => {
+            LineEnd::Command => {
                 screen.note_typed(prompt.text.clone());
                 return Ok(TextEnd::Esc);
             }

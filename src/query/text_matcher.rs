@@ -34,7 +34,8 @@ impl TextMatcher {
         if is_empty(text) {
             return Err(QueryError::NothingToFind.into());
         }
-        let in_json = map_words(text, |text| {
+        // A tag has no mark there.
+        let in_json = map_words(text.trim_start_matches('#'), |text| {
             let escaped = serde_json::Value::from(text).to_string();
             // Without the quotation marks.
             regex::escape(&escaped[1..escaped.len() - 1])
@@ -63,6 +64,7 @@ impl TextMatcher {
         let regex = RegexBuilder::new(self.regex.as_str())
             .case_insensitive(true)
             .multi_line(true)
+            .crlf(true)
             .size_limit(LARGEST_PATTERN)
             .build();
         regex.ok().filter(|_| !self.any_case).map(|regex| TextMatcher {
@@ -107,8 +109,12 @@ impl TextMatcher {
 
     pub(super) fn matches(&self, entry: &Entry) -> bool {
         let labels = || entry.answers.iter().flat_map(|a| a.labels.values());
+        // Tags are shown, and may be looked for, with their mark.
+        let has_mark = self.regex.as_str().contains('#');
+        let tags = || entry.tags.iter().filter(|_| has_mark).map(|tag| format!("#{tag}"));
         entry.words().any(|words| self.regex.is_match(words))
             || labels().any(|label| self.regex.is_match(label))
+            || tags().any(|tag| self.regex.is_match(&tag))
     }
 }
 
@@ -138,6 +144,7 @@ fn build(pattern: &str, text: &str, any_case: bool) -> Result<TextMatcher> {
     let regex = RegexBuilder::new(pattern)
         .case_insensitive(any_case)
         .multi_line(true)
+        .crlf(true)
         .size_limit(LARGEST_PATTERN)
         .build();
     regex.map(|regex| TextMatcher { regex, any_case, in_json: None, within_line: false }).map_err(

@@ -22,6 +22,8 @@ pub enum Mismatch {
     FewerKeys,
     /// Opened by a key of the reader's that the list no longer names.
     RotatedKey,
+    /// None of the reader's keys opens it.
+    AnotherKey,
 }
 
 impl Mismatch {
@@ -36,6 +38,9 @@ impl Mismatch {
             ),
             Mismatch::FewerKeys => format!(
                 "{entries} encrypted to fewer recipients than are on your list. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here"
+            ),
+            Mismatch::AnotherKey => format!(
+                "{entries} encrypted to another key only, so you can't read {them} here. Run `inward key add` on the device that wrote {them}, with this device's key (`inward key show` here prints it; if that device has it already, run `inward key reseal` there instead). Then run `inward sync` on both"
             ),
             Mismatch::RotatedKey => format!(
                 "{entries} encrypted to a key you have replaced. If another device wrote {them}, it needs the new one: back it up here and run `inward init --identity FILE` there. If that device has a key of its own, run `inward key add` and `inward key remove` there instead. Then run `inward key reseal` here"

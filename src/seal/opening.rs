@@ -30,6 +30,12 @@ impl Identity {
         Ok(entry)
     }
 
+    /// Is a file sealed to none of these keys? Only its header is read, and no plugin is asked.
+    pub fn is_locked_out_of(&self, sealed: &Sealed) -> bool {
+        let asks = self.public.iter().any(|key| matches!(key, PublicKey::Plugin(_)));
+        !asks && matches!(self.decryptor(sealed.bytes()), Err(Damage::SealedToAnother))
+    }
+
     /// Notes what an entry replaces that was read from elsewhere than its file.
     pub fn note_replaced(&self, entry: &Entry) {
         self.watch.iter().for_each(|watch| watch.log.note_replaced(entry));

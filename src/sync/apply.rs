@@ -9,7 +9,7 @@ use chrono::NaiveTime;
 
 use crate::error::{Result, plain};
 use crate::journal::{Damaged, Journal, JournalFile, ScannedFile, check_attachment, looks_intact};
-use crate::seal::{AttachmentFileName, Damage, EntryFileName, Sealed, SealedStream};
+use crate::seal::{AttachmentFileName, Damage, EntryFileName, Mismatch, Sealed, SealedStream};
 
 use super::commit::Commit;
 use super::folder_files::{FileBytes, Files, FolderFile};
@@ -114,7 +114,11 @@ impl Sync<'_> {
                     continue;
                 }
             };
-            let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
+            let mismatch = if self.identity.is_some_and(|it| it.is_locked_out_of(&sealed)) {
+                Some(Mismatch::AnotherKey)
+            } else {
+                self.audience.and_then(|it| it.compare(sealed.bytes()))
+            };
             mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
             or_taken(self.journal.append(&sealed))?;
             let paths = vec![self.journal.root().join(Journal::place(name))];

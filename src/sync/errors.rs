@@ -51,12 +51,16 @@ pub enum SyncError {
     NotReplaced {
         why: Box<Error>,
         before: String,
+        /// The new one, if it is a folder.
+        folder: Option<PathBuf>,
     },
     /// There's no repository at a journal's first remote, so nothing was set up.
     NotBegun {
         why: Box<Error>,
         /// The folder that isn't there, in which a new one would have been made.
         missing_parent: Option<PathBuf>,
+        /// Is the address a folder's?
+        is_folder: bool,
     },
     BrokenMemory {
         path: PathBuf,
@@ -123,12 +127,16 @@ impl Failure for SyncError {
     fn hint(&self) -> String {
         const AGAIN: &str = "Your entries are safe here, and will be sent next time";
         match self {
-            SyncError::NotReplaced { before, .. } => format!(
-                "This journal is synced with {before} as before. Check the address, and try again. If the new remote is a folder, it must be empty or hold a repository."
+            SyncError::NotReplaced { before, folder: None, .. } => format!(
+                "This journal is synced with {before} as before. Check the address, and try again."
+            ),
+            SyncError::NotReplaced { before, folder: Some(folder), .. } => format!(
+                "This journal is synced with {before} as before. Check the path. To sync with a new folder from now on, make it first: `mkdir {}`.", shell_words::quote(&folder.to_string_lossy())
             ),
             SyncError::NotBegun { missing_parent: Some(parent), .. } => format!(
                 "Nothing was set up. {} doesn't exist. Check the address, and whether its disk is mounted, or make that folder first.", parent.display()
             ),
+            SyncError::NotBegun { is_folder: false, .. } => "Nothing was set up. Check the address, and whether the repository was made there.".into(),
             SyncError::NotBegun { missing_parent: None, .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
             SyncError::NotSynced { around: None } => "Run `inward sync init REMOTE` with the address of an empty git repository that you own.".to_owned(),
             SyncError::NotSynced { around: Some(top) } => format!("Run `inward sync init REMOTE` with the address of a git repository for it. Without REMOTE, it uses the one the journal is in, {}.", top.display()),

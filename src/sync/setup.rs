@@ -54,16 +54,21 @@ pub fn make(
         try_remote(git, &remote, old_remote.is_none())?;
         Ok(made_folder)
     });
+    let is_folder = Path::new(&remote).is_absolute();
     let made_folder = tried.map_err(|why| {
         if is_new {
             // It's empty, or holds what was fetched from the wrong remote.
             let _ = std::fs::remove_dir_all(&dir);
         }
         match old_remote {
-            Some(old) => SyncError::NotReplaced { why: Box::new(why), before: bare(&old) }.into(),
+            Some(old) => {
+                let folder = Some(&remote).filter(|_| is_folder && is_nowhere(&why));
+                let (why, folder) = (Box::new(why), folder.map(PathBuf::from));
+                SyncError::NotReplaced { why, before: bare(&old), folder }.into()
+            }
             None if is_nowhere(&why) => {
                 let missing_parent = missing_parent(&remote);
-                SyncError::NotBegun { why: Box::new(why), missing_parent }.into()
+                SyncError::NotBegun { why: Box::new(why), missing_parent, is_folder }.into()
             }
             None => why,
         }

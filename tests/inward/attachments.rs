@@ -137,6 +137,7 @@ fn a_file_is_attached_and_taken_off_by_an_edit() {
     assert_eq!(attached(&home.journal()).len(), 1, "what no revision names is gone");
     let told = home.run(&format!("edit {id} --detach a.jpg")).exits(2).stderr;
     assert!(told.contains("Nothing called “a.jpg” is attached"), "{told}");
+    picture(&home, "b.jpg", 6000);
     home.run(&format!("edit {id} --attach b.jpg")).ok();
     let told = home.run(&format!("edit {id} --detach b.jpg")).exits(2).stderr;
     assert!(told.contains("This entry has 2 attachments called “b.jpg”."), "{told}");
@@ -256,4 +257,31 @@ fn one_entry_holds_five_hundred_files() {
     home.run("doctor").ok();
     home.run(&format!("edit {id} --detach 7.txt")).ok();
     assert_eq!(attached(&home.journal()).len(), 499);
+}
+
+#[test]
+fn a_file_that_is_attached_already_is_not_attached_again_and_its_copies_go_together() {
+    let home = Home::ready();
+    picture(&home, "a.jpg", 300);
+    let id = home.keep("write words --attach a.jpg");
+    let again = format!("edit {id} --attach a.jpg");
+    home.run(&again).ok().says("a.jpg is attached already.\nNothing was changed.\n");
+    assert_eq!(attached(&home.journal()).len(), 1);
+    // Another of the same name is another.
+    picture(&home, "a.jpg", 400);
+    home.run(&again).ok();
+    assert_eq!(attached(&home.journal()).len(), 2);
+    let told = home.run(&format!("edit {id} --detach a.jpg")).exits(2).stderr;
+    assert!(told.contains("This entry has 2 attachments called “a.jpg”."), "{told}");
+
+    // Two notes of one file, as an import may leave them, are one to whoever detaches it.
+    home.write("n/a.jpg", "lake");
+    home.write("n/b/a.jpg", "lake");
+    home.write("n/2026-11-20.md", "![](a.jpg) and ![](b/a.jpg)");
+    home.run("import --from markdown n").ok();
+    let note = home.run("list --on 2026-11-20 --json").ok().json()["entries"][0].clone();
+    assert_eq!(note["attachments"].as_array().unwrap().len(), 2);
+    home.run(&format!("edit {} --detach a.jpg", note["id"].as_str().unwrap())).ok();
+    assert_eq!(attached(&home.journal()).len(), 2);
+    is_sound(&home);
 }

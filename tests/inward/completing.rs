@@ -1,10 +1,7 @@
 //! What shells complete: values and not the names of files, from the practices
 //! and the journal as they are now; and nobody is asked for a passphrase.
 
-use std::process::Command;
-use std::time::{Duration, Instant};
-
-use crate::harness::{Home, Key, NOW, Terminal, crafted, program, succeeds};
+use crate::harness::{Home, NOW, crafted};
 
 #[test]
 fn each_place_on_the_command_line_is_completed_with_what_belongs_there() {
@@ -59,6 +56,61 @@ fn each_place_on_the_command_line_is_completed_with_what_belongs_there() {
 }
 
 #[test]
+fn only_what_the_line_can_still_take_is_offered() {
+    let home = Home::evening();
+    let offered = |line: &str| home.completions(line);
+    // Of a practice its own questions, of a command its actions.
+    let of_pause = offered("inward patterns pause ");
+    assert!(of_pause.contains(&"unsettled".to_owned()), "{of_pause:?}");
+    assert!(!of_pause.iter().any(|word| ["closeness", "reflect"].contains(&&**word)));
+    assert!(offered("inward patterns quiet ").is_empty());
+    assert!(offered("inward patterns -p pause ref").contains(&"reflect".to_owned()));
+    assert_eq!(offered("inward help sync in"), ["init"]);
+    assert_eq!(offered("inward help practices ").first(), Some(&"list".to_owned()));
+    assert!(offered("inward help safety ").is_empty());
+    assert!(offered("inward man key ").contains(&"backup".to_owned()));
+    // Nothing that stands alone beside something else, and nothing twice.
+    let beside = offered("inward reflect --saw stayed,");
+    assert!(beside.iter().all(|word| !word.ends_with(",none")), "{beside:?}");
+    assert!(beside.contains(&"stayed,unsaid".to_owned()), "{beside:?}");
+    assert!(offered("inward reflect --saw no").contains(&"none".to_owned()));
+    assert!(offered("inward reflect --saw none,").is_empty());
+    assert_eq!(offered("inward list -p gratitude -p grat"), Vec::<String>::new());
+    // Nothing behind a word that is no command.
+    assert!(offered("inward nonsense ").is_empty());
+    assert!(offered("inward nonsense list --").is_empty());
+    assert!(offered("inward --js").contains(&"--json".to_owned()));
+}
+
+#[test]
+fn a_setting_offers_its_values_and_a_span_its_words() {
+    let home = Home::evening();
+    let offered = |line: &str| home.completions(line);
+    assert_eq!(offered("inward config set chapter "), ["together", "apart"]);
+    assert_eq!(offered("inward config set accessible "), ["true", "false"]);
+    assert_eq!(offered("inward config set keys "), ["emacs", "vi"]);
+    assert_eq!(offered("inward config set cadence.gratitude su"), ["sunday"]);
+    assert_eq!(offered("inward config set routines.morning int"), ["intent"]);
+    assert!(offered("inward config set day-ends ").is_empty());
+    assert_eq!(offered("inward patterns --against ")[..2], ["first", "previous"]);
+}
+
+#[test]
+fn ids_and_tags_are_those_of_the_journal_that_the_line_names() {
+    let home = Home::ready();
+    home.run("init --journal other").ok();
+    let here = home.keep("write words --tag sea --tag land");
+    let there = home.keep("--journal other write words");
+    assert_eq!(home.completions("inward show "), [here.as_str()]);
+    assert_eq!(home.completions("inward --journal other show "), [there.as_str()]);
+    assert_eq!(home.completions("inward show --journal=other "), [there.as_str()]);
+    // Of an id that is there already, its beginning is enough.
+    assert!(home.completions(&format!("inward show {} ", &here[..4])).is_empty());
+    assert_eq!(home.completions("inward write --tags sea,"), ["sea,land"]);
+    assert_eq!(home.completions("inward list --tag sea --not-tag "), ["land"]);
+}
+
+#[test]
 fn ids_and_tags_of_recent_days_are_offered_while_the_journal_is_open() {
     let mut home = Home::ready();
     let old = home.keep("write words --tag early --at '2026-09-01 10:00'");
@@ -108,7 +160,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// A journal into which an attacker has put tags and a practice.
-fn hostile_home() -> Home {
+pub fn hostile_home() -> Home {
     let home = Home::evening();
     let mut entry = crafted("words");
     entry.practice = "write".into();
@@ -148,153 +200,6 @@ fn what_a_shell_would_read_as_its_own_is_never_offered() {
             assert!(!printed.contains(orders), "{shell} {line}: {printed:?}");
         }
     }
-}
-
-/// A shell at a prompt of `> `, with the completions loaded.
-fn shell(home: &Home, name: &str, arguments: &[&str], load: &str) -> Terminal {
-    let path = program(home, name)
-        .get_envs()
-        .find(|(name, _)| *name == "PATH")
-        .unwrap()
-        .1
-        .unwrap()
-        .to_owned();
-    let mut command = Command::new(name);
-    command.args(arguments).env_clear().envs(home.env()).current_dir(home.path());
-    command.env("PATH", path).env("PS1", "> ").env("INPUTRC", "/dev/null");
-    let terminal = Terminal::start(command, 40, 100);
-    terminal.wait_for(">");
-    terminal.type_keys(load).press(Key::Enter);
-    terminal.type_keys("clear; echo it is ready | tr a-z A-Z").press(Key::Enter);
-    terminal.wait_for("IT IS READY");
-    terminal
-}
-
-/// Types a line that ends in Tab, and waits for what it becomes.
-#[track_caller]
-fn completes(terminal: &Terminal, line: &str, shown: &str) {
-    terminal.type_keys(line);
-    for _ in 0..4 {
-        // A second Tab lists what is left to choose.
-        terminal.press(Key::Tab);
-        let until = Instant::now() + Duration::from_secs(2);
-        while !terminal.shown().contains(shown) && Instant::now() < until {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        if terminal.shown().contains(shown) {
-            break;
-        }
-    }
-    assert!(terminal.shown().contains(shown), "{line}: {}", terminal.shown());
-    terminal.press(Key::Ctrl('u'));
-}
-
-fn a_shell_completes(name: &str, arguments: &[&str], load: &str) {
-    let home = Home::evening();
-    let id = home.keep("write words --tag seaside");
-    home.write("evening-notes.txt", "a file that is not meant");
-    let terminal = shell(&home, name, arguments, load);
-    completes(&terminal, "inward list -p even", "inward list -p evening");
-    completes(&terminal, "inward list --tag seas", "inward list --tag seaside");
-    completes(&terminal, "inward list --tag=seas", "inward list --tag=seaside");
-    completes(&terminal, &format!("inward show {}", &id[..4]), &format!("inward show {id}"));
-    completes(&terminal, "inward gratitude --share not", "--share not-safe");
-    completes(&terminal, "inward eveni", "inward evening");
-    completes(&terminal, "inward export -o even", "inward export -o evening-notes.txt");
-    completes(&terminal, "inward list --where outcome=fo", "outcome=forgot");
-    completes(&terminal, "inward key rot", "inward key rotate");
-}
-
-/// Completes hostile words, and enters what came of it.
-fn a_shell_runs_nothing_of_them(name: &str, arguments: &[&str], load: &str) {
-    let home = hostile_home();
-    home.write("x-file.txt", "a file that a star would match");
-    let terminal = shell(&home, name, arguments, load);
-    for (line, whole) in [
-        ("inward list --tag x", "--tag xylem"),
-        ("inward walk --way x", "--way xenia"),
-        ("inward list --where way=x", "way=xenia"),
-    ] {
-        completes(&terminal, line, whole);
-    }
-    for line in ["inward list -p x", "inward x", "inward practices show x"] {
-        terminal.type_keys(line).press(Key::Tab).press(Key::Tab).press(Key::Enter);
-        terminal.type_keys("echo done with it | tr a-z A-Z").press(Key::Enter);
-        terminal.wait_for("DONE WITH IT");
-        terminal.type_keys("clear").press(Key::Enter);
-    }
-    assert!(!home.path().join("ran").exists(), "a candidate was run");
-    assert!(!terminal.raw().contains("\u{1b}]0;owned"), "an order reached the terminal");
-}
-
-#[test]
-#[ignore = "needs bash; run in CI"]
-fn bash_completes_what_the_journal_knows() {
-    let load = "source <(inward completions bash)";
-    a_shell_completes("bash", &["--norc", "--noprofile", "-i"], load);
-}
-
-#[test]
-#[ignore = "needs bash; run in CI"]
-fn bash_runs_nothing_that_a_candidate_holds() {
-    let load = "source <(inward completions bash)";
-    a_shell_runs_nothing_of_them("bash", &["--norc", "--noprofile", "-i"], load);
-}
-
-#[test]
-#[ignore = "needs zsh; run in CI"]
-fn zsh_runs_nothing_that_a_candidate_holds() {
-    let load = "autoload -U compinit; compinit -u; source <(inward completions zsh)";
-    a_shell_runs_nothing_of_them("zsh", &["-f", "-i"], load);
-}
-
-#[test]
-#[ignore = "needs fish; run in CI"]
-fn fish_offers_nothing_that_a_candidate_could_run() {
-    let home = hostile_home();
-    let complete = |words: &str| {
-        let script = format!("inward completions fish | source; complete -C '{words}'");
-        succeeds(program(&home, "fish").args(["--no-config", "-c", &script]))
-    };
-    assert_eq!(complete("inward list --tag x"), "xylem\n");
-    assert!(complete("inward walk --way x").starts_with("xenia\t"));
-    assert!(!complete("inward ").contains('\u{1b}'));
-    assert!(!home.path().join("ran").exists(), "a candidate was run");
-}
-
-#[test]
-#[ignore = "needs zsh; run in CI"]
-fn zsh_completes_what_the_journal_knows() {
-    let load = "autoload -U compinit; compinit -u; source <(inward completions zsh)";
-    a_shell_completes("zsh", &["-f", "-i"], load);
-}
-
-#[test]
-#[ignore = "needs fish; run in CI"]
-fn fish_completes_what_the_journal_knows() {
-    let home = Home::evening();
-    let id = home.keep("write words --tag seaside");
-    home.write("evening-notes.txt", "a file that is not meant");
-    let complete = |words: &str| {
-        let script = format!("inward completions fish | source; complete -C '{words}'");
-        succeeds(program(&home, "fish").args(["--no-config", "-c", &script]))
-    };
-    for (line, word) in [
-        ("inward list -p even", "evening"),
-        ("inward list --tag seas", "seaside"),
-        ("inward list --tag=seas", "--tag=seaside"),
-        ("inward eveni", "evening"),
-        ("inward export -o even", "evening-notes.txt"),
-        ("inward import even", "evening-notes.txt"),
-    ] {
-        let shown = complete(line);
-        let words: Vec<&str> = shown.lines().map(|line| line.split('\t').next().unwrap()).collect();
-        assert_eq!(words, [word], "{line}");
-    }
-    let shown = complete("inward show ");
-    assert!(shown.starts_with(&format!("{id}\twrite today at 21:14\n")), "{shown}");
-    assert!(!shown.contains("evening-notes"), "{shown}");
-    assert!(complete("inward reflect --closeness ").starts_with("0\tnot at all\n1\t"));
 }
 
 #[test]

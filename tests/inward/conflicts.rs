@@ -50,6 +50,18 @@ fn closeness(entry: &Json) -> &Json {
 }
 
 #[test]
+fn an_edit_that_cannot_ask_names_the_conflict_and_how_to_settle_it() {
+    let (home, id) = conflict();
+    for command in ["edit", &format!("edit {id}")] {
+        let told = home.run(command).exits(2).stderr;
+        assert!(told.contains(&format!("{id} was edited in two places at once")), "{told}");
+        assert!(told.contains("add --settle to keep the newest"), "{told}");
+    }
+    home.run(&format!("edit {id} --settle")).ok();
+    assert!(home.run("edit").exits(2).stderr.contains("Give the changes with"));
+}
+
+#[test]
 fn an_entry_in_conflict_is_one_entry_in_every_output() {
     let (home, id) = conflict();
     for command in

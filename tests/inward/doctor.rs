@@ -72,6 +72,18 @@ fn each_damaged_file_is_named_with_why_and_none_is_touched() {
 }
 
 #[test]
+fn an_import_is_said_to_have_come_twice_only_of_what_was_imported() {
+    let home = Home::ready();
+    let mut twin = crafted("same words");
+    twin.unknown.insert("imported".into(), serde_json::json!({ "from": "jrnl" }));
+    home.put(&twin);
+    twin.id = "zzzzzzzzzz".parse().unwrap();
+    home.put(&twin);
+    let said = one_line(&home.run("doctor").ok().stdout);
+    assert!(said.contains("at the same time; two devices may have imported it."), "{said}");
+}
+
+#[test]
 fn entries_that_are_odd_but_whole_are_named() {
     let (mut home, id) = two_entries();
     // An older revision that a syncer brought back.
@@ -89,7 +101,7 @@ fn entries_that_are_odd_but_whole_are_named() {
     twin.id = "zzzzzzzzzz".parse().unwrap();
     home.put(&twin);
     let said = home.run("doctor").ok().stdout;
-    assert!(one_line(&said).contains("this entry says the same as"), "{said}");
+    assert!(one_line(&said).contains("at the same time; it may have been kept twice."), "{said}");
     let found = home.run("doctor --json").ok().json();
     let found = found["found"].as_array().unwrap();
     let double = found.iter().find(|found| found["double_of"].is_string()).unwrap();

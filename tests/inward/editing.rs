@@ -387,3 +387,16 @@ fn flags_without_an_id_change_the_newest_once_it_was_named_and_meant() {
     let said = home.run(&format!("edit {id} --at 'tomorrow 9pm'")).ok().stderr;
     assert!(said.contains("That's still to come. It's kept all the same."), "{said}");
 }
+
+#[test]
+fn an_edit_into_another_month_says_that_the_id_is_another_and_one_of_nothing_is_null() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    let moved = home.run(&format!("edit {id} --at '2026-10-01 07:00' --json")).ok();
+    let now = moved.json()["changed"]["id"].as_str().unwrap().to_owned();
+    assert_ne!(now, id);
+    let told = format!("(was today at 21:14), write. Its id is now {now}.");
+    assert!(one_line(&moved.stderr).contains(&told), "{}", moved.stderr);
+    let nothing = home.run(&format!("edit {now} --at '2026-10-01 07:00' --json")).ok();
+    assert!(nothing.json()["changed"].is_null());
+}

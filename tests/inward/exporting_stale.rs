@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::harness::{BINARY, Home, program};
+use crate::harness::{BINARY, Home, one_line, program};
 
 fn page(home: &Home, place: &str) -> String {
     std::fs::read_to_string(home.path().join(place)).unwrap()
@@ -247,4 +247,20 @@ fn the_journal_is_listed_as_often_for_many_pages_as_for_one() {
     let (many, many_opened) = listings(12);
     assert_eq!(few, many);
     assert!(many_opened <= few_opened + 1, "{few_opened} {many_opened}");
+}
+
+#[test]
+fn pages_of_another_unit_with_the_same_entries_are_left_and_counted() {
+    let (home, _) = three();
+    home.run("export -o all/").ok();
+    let told = home.run("export -o all/ --by month").ok().stderr;
+    let counted = "2 pages, made with another --by, have these entries too, and inward left them";
+    assert!(one_line(&told).contains(counted), "{told}");
+    assert!(exists(&home, "all/2026-11-03.md") && exists(&home, "all/2026-11.md"));
+    // The other way round, it's the page of the month.
+    let told = home.run("export -o all/").ok().stderr;
+    assert!(one_line(&told).contains("1 page, made with another --by, has these"), "{told}");
+    assert!(!home.run("export -o other/").ok().stderr.contains("--by"));
+    let told = home.run("export -o all/ --format html --by month").ok().stderr;
+    assert!(!told.contains("--by"), "{told}");
 }

@@ -68,7 +68,7 @@ fn what_was_deleted_or_changed_here_stays_so() {
     home.run("import --from jrnl journal.txt").ok();
     let all = entries(&home);
     assert_eq!(all.len(), 1);
-    assert_eq!(all[0]["tags"], json!(["mine"]));
+    assert_eq!(all[0]["tags"], json!(["starred", "mine"]));
     assert_eq!(all[0]["imported"]["starred"], true, "and an edit keeps what it carries");
 }
 
@@ -132,7 +132,7 @@ fn nothing_is_dropped_in_silence() {
             "Left out: j/link.txt: it's a link or a special file, which inward doesn't import.",
             "Left out: j/pipe.txt: it's a link or a special file, which inward doesn't import.",
             "Left out: j/2020/05/01.txt line 1: the text before the first entry, up to line 2, has no date.",
-            "Left out: j/2020/05/02.txt: line 1 isn't UTF-8 text, so none of this file was imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`.",
+            "Left out: j/2020/05/02.txt: line 1 isn't UTF-8 text, so none of this file is imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`.",
             "Left out: j/2020/05/03.txt: no line starts with a date in brackets, as jrnl's entries do.",
         ]
     );
@@ -148,7 +148,7 @@ fn what_is_not_there_or_no_journal_is_refused_and_nothing_is_kept() {
         .says("There's nothing at nowhere.\nCheck the path.\n");
     home.write("words.txt", "only words\n");
     let outcome = home.run("import --from jrnl words.txt").exits(2);
-    assert!(outcome.stderr.contains("inward found no jrnl entries there.\n"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("There are no jrnl entries there.\n"), "{}", outcome.stderr);
     home.run("import words.txt")
         .exits(2)
         .says("What wrote it? Say so with --from.\nGive one of jrnl, dayone, markdown, inward.\n");

@@ -118,6 +118,9 @@ fn compare(home: &Home, export: &Json) {
             e["tags"].as_array().unwrap().iter().chain(noted).map(tag).collect();
         tags.sort();
         tags.dedup();
+        // A star is a tag here.
+        assert!(e["imported"]["starred"] != true || tags.iter().any(|tag| tag == "starred"));
+        tags.retain(|tag| tag != "starred");
         let at = text(&e["at"])[..16].replace('T', " ");
         told(&title, &body, at, &e["imported"]["starred"], tags)
     });

@@ -217,3 +217,17 @@ fn a_later_version_in_an_export_of_this_key_comes_beside_what_is_here_and_an_ear
     // What was edited here since does not come back as it was.
     says(&home.run("import --from inward before.json").ok(), "Imported from inward: nothing new.");
 }
+
+#[test]
+fn what_markdown_cannot_hold_is_the_same_entry_as_in_json() {
+    let (theirs, home) = (Home::ready(), Home::ready());
+    for text in ["one\r\ntwo\r\nthree", "a \u{1b}[31mred one", "a nul \0 here", "plain\ntext"] {
+        theirs.run("write").stdin(text).ok();
+    }
+    let out = home.path().display();
+    theirs.run(&format!("export --format json -o {out}/all.json")).ok();
+    theirs.run(&format!("export -o {out}/md/")).ok();
+    says(&home.run("import --from inward all.json").ok(), "Imported from inward: 4 entries");
+    let again = "Imported from markdown: nothing new. Already here, or deleted here: 4 entries.";
+    says(&home.run("import --from markdown md").ok(), again);
+}

@@ -152,6 +152,22 @@ fn what_comes_by_sync_from_a_device_that_does_not_know_of_an_added_key_is_named(
 }
 
 #[test]
+#[ignore = "needs git; run in CI"]
+fn what_comes_by_sync_from_a_device_with_a_key_of_its_own_is_named() {
+    let (desk, remote, stranger) = (Home::ready(), crate::sync::remote(), Home::ready());
+    crate::sync::begin(&desk, &remote);
+    stranger.keep("write 'from another key'");
+    stranger.keep("write 'and again'");
+    crate::sync::begin(&stranger, &remote);
+    let synced = one_line(&crate::sync::sync(&desk));
+    let named = "2 entries are encrypted to another key only, so you can't read them here. Run `inward key add` on the device that wrote them";
+    assert!(synced.contains(named), "{synced}");
+    stranger.keep("write 'once more'");
+    crate::sync::sync(&stranger);
+    assert_eq!(desk.run("sync --json").ok().json()["synced"]["sealed_to_others"], 1);
+}
+
+#[test]
 fn a_draft_is_nobody_elses_whoever_it_is_sealed_to() {
     let (home, other) = (Home::evening(), Home::ready());
     let session = home.terminal("evening");

@@ -91,3 +91,35 @@ fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
         assert!(told.starts_with(said), "{told}");
     }
 }
+
+#[test]
+fn a_tag_is_found_with_the_mark_that_it_is_shown_with() {
+    let home = Home::ready();
+    let tagged = home.keep("write 'by the weir' --tag sea --tag harbour");
+    let written = home.keep("write 'a page of #sea'");
+    let found = |search: &[&str]| {
+        let found = home.run_args(["search", "--json"].iter().chain(search)).outcome().json();
+        let ids = found["entries"].as_array().unwrap().iter().map(|e| e["id"].clone());
+        let mut ids: Vec<_> = ids.map(|id| id.as_str().unwrap().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    for search in [&["#sea"][..], &["--regex", "#sea$"], &["--regex", "^#sea"]] {
+        assert!(found(search).contains(&tagged), "{search:?}");
+    }
+    let mut both = [written.as_str(), tagged.as_str()];
+    both.sort_unstable();
+    assert_eq!(found(&["#sea"]), both);
+    assert_eq!(found(&["#sea", "#harb"]), [tagged.as_str()]);
+    assert!(found(&["#weir"]).is_empty());
+}
+
+#[test]
+fn a_regular_expression_meets_the_end_of_a_line_that_windows_ended() {
+    let home = Home::ready();
+    home.run("write").stdin("by the weir\r\nthe heron\r\nstayed").ok();
+    for found in ["weir$", "^the heron$", "^stayed$"] {
+        home.run_args(["search", "--regex", found]).ok();
+    }
+    home.run_args(["search", "--regex", "the$"]).exits(1);
+}

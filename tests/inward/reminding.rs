@@ -25,6 +25,21 @@ fn a_reminder_says_nothing_of_what_it_reminds_of() {
 }
 
 #[test]
+fn a_reminder_is_about_the_journal_that_was_named_by_a_flag_as_by_the_variable() {
+    let home = Home::ready();
+    home.run("init --journal other").ok();
+    let other = home.path().join("other");
+    for system in ["cron", "systemd", "launchd"] {
+        let print = format!("remind --print {system}");
+        let by_flag = home.run(&format!("{print} --journal other")).ok().stdout;
+        assert!(by_flag.contains(&format!("INWARD_JOURNAL={}", other.display())), "{by_flag}");
+        let by_variable = home.run(&print).env("INWARD_JOURNAL", &other).ok();
+        assert_eq!(by_flag, by_variable.stdout);
+        assert!(!home.run(&print).ok().stdout.contains("INWARD_JOURNAL"));
+    }
+}
+
+#[test]
 fn what_a_reminder_is_to_be_is_refused_where_none_is_set_up() {
     let home = Home::ready();
     for arguments in ["remind --at 21:00", "remind status --at 21:00", "remind remove --text so"] {

@@ -223,3 +223,20 @@ fn a_folder_of_something_else_or_of_no_disk_is_left_alone_and_nothing_is_promise
     assert_eq!(files(photos.parent().unwrap()), [photos]);
     assert!(!nowhere.exists() && !nowhere.parent().unwrap().exists());
 }
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn of_a_folder_and_of_an_address_it_is_said_what_each_needs() {
+    let (home, good) = (Home::ready(), remote());
+    let none = home.run("sync init file:///nowhere/journal.git").exits(5).stderr;
+    assert!(none.contains("Nothing was set up."), "{none}");
+    assert!(!none.contains("folder must be"), "{none}");
+    begin(&home, &good);
+    let new = home.path().join("new");
+    let told = one_line(&home.run(&format!("sync init {}", new.display())).exits(5).stderr);
+    assert!(told.contains(&format!("make it first: `mkdir {}`", new.display())), "{told}");
+    let told = one_line(&home.run("sync init file:///nowhere/journal.git").exits(5).stderr);
+    assert!(told.ends_with("Check the address, and try again."), "{told}");
+    std::fs::create_dir(&new).unwrap();
+    home.run(&format!("sync init {}", new.display())).ok();
+}

@@ -184,6 +184,30 @@ fn a_word_after_a_colon_that_is_no_command_is_asked_again_and_never_kept() {
 }
 
 #[test]
+fn a_misspelt_safety_is_no_answer_and_does_not_continue() {
+    let home = Home::ready();
+    let told = |word: &str| format!("There's no {word}.");
+    let terminal = plain(&home, "reflect");
+    terminal
+        .asked("1. None today")
+        .answer(":saftey")
+        .wait_for(&told(":saftey"))
+        .answer("the heron");
+    terminal.asked("How close did you feel").answer(":help").wait_for(&told(":help")).answer("3");
+    terminal.asked("Enough, or a little more").answer("2");
+    terminal.asked("10. None of these").answer(":sofety").wait_for(&told(":sofety")).answer("1");
+    terminal.asked("disagreement").answer(":safety").asked("doesn't record that you read this");
+    terminal.answer(":satefy").wait_for(&told(":satefy")).answer(":stop").ends(130).is_sane();
+    let words = plain(&home, "write");
+    words.asked("A full stop alone").answer("a page").answer(":saefty").wait_for(&told(":saefty"));
+    words.answer(":)").answer(".").wait_until("the end", |_| {
+        words.waits_for_a_key() && words.press(Key::Enter).has_ended() || words.has_ended()
+    });
+    let kept = home.run("list --json").ok().json()["entries"][0]["answers"][0]["value"].clone();
+    assert_eq!(kept, "a page\n:)");
+}
+
+#[test]
 fn stop_at_the_safety_page_stops() {
     let home = Home::ready();
     let terminal = plain(&home, "reflect");

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::checks::{Diagnosis, Finding};
 use crate::entry::{Entry, EntryId};
+use crate::import::IMPORTED;
 use crate::journal::StoredEntry;
 
 /// Entries that were moved to another month, and are also still in the old one, or were moved
@@ -42,7 +43,9 @@ pub fn alike_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
             Some(other) => {
                 let path = stored.files.first().cloned().unwrap_or_default();
                 let (id, other) = (entry.id.to_string(), other.id.to_string());
-                diagnoses.push(Diagnosis { path, what: Finding::SameAs { id, other } });
+                let is_imported = entry.unknown.contains_key(IMPORTED);
+                let what = Finding::SameAs { id, other, is_imported };
+                diagnoses.push(Diagnosis { path, what });
             }
             None => drop(first.insert(contents, entry)),
         }

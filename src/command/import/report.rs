@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -9,7 +10,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::import::ImportProblem;
+use crate::import::{ImportIssue, ImportProblem};
 use crate::journal::StoredEntry;
 use crate::render::{self, ListRow, clean_line};
 
@@ -39,8 +40,7 @@ impl ImportReport {
             app.terminal.print_paged(&list)?;
         }
         print_problems(app, &import.problems, self.all);
-        let source = import.source.name;
-        let path = clean_line(&import.path.display().to_string());
+        let source = import.source.title;
         let done = if self.dry { "Would import" } else { "Imported" };
         let mut line = match import.days() {
             None => format!("{done} from {source}: nothing new."),
@@ -72,8 +72,8 @@ impl ImportReport {
         if import.others > 0 {
             line += &format!(" Skipped, as files of another kind: {}.", import.others);
         }
-        if !self.dry && path != "-" {
-            line += &format!(" {path} still holds all of it, as plain text.");
+        if !self.dry && import.path != Path::new("-") {
+            line += &format!(" {} still holds all of it, as plain text.", named_path(import.path));
         }
         app.terminal.say(&line);
         Ok(())
@@ -132,8 +132,15 @@ fn entries(count: usize) -> String {
     if count == 1 { "1 entry".into() } else { format!("{count} entries") }
 }
 
+/// A path as it was given, or in full if it has no name of its own, such as a dot.
+fn named_path(path: &Path) -> String {
+    let full = path.file_name().is_none().then(|| path.canonicalize().ok()).flatten();
+    clean_line(&full.as_deref().unwrap_or(path).display().to_string())
+}
+
 /// Prints what wasn't imported, or was imported with a change. Issues that may occur
-/// hundreds of times get one line, unless all are asked for.
+/// hundreds of times get one line, and notes without a date, of which a vault may have any number,
+/// always do, unless all are asked for.
 pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
     const EACH: usize = 5;
     let page = app.terminal.messages();
@@ -151,21 +158,40 @@ pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
     for problem in problems {
         let kind = problem.why.kind();
         let many = kind.and_then(|kind| Some((kind, alike.get(kind)?)));
-        if let Some((kind, those)) = many.filter(|(_, those)| those.len() > EACH) {
+        let sums_up =
+            |those: &[&ImportProblem]| those.len() > EACH || problem.why == ImportIssue::NoDate;
+        if let Some((kind, those)) = many.filter(|(_, those)| sums_up(those)) {
             // One line, at the first of them.
             if std::ptr::eq(those[0], problem) {
-                let word = word(problem);
-                let count = those.len();
-                let some: Vec<String> = those.iter().take(3).map(|it| place(it)).collect();
-                let some = some.join(", ");
-                app.terminal.say_record(&format!(
-                    "{word} {count} {kind}, such as {some}. --verbose lists them all."
-                ));
+                app.terminal.say_record(&format!("{} {}", word(problem), summary(kind, those)));
             }
             continue;
         }
         let why = clean_line(&problem.why.sentence());
-        app.terminal.say_record(&format!("{} {}: {why}.", word(problem), place(problem)));
+        let line = format!("{} {}: {why}.", word(problem), place(problem));
+        if problem.why.is_damage() {
+            // The exit code tells of it, so it's named however quiet it is to be.
+            app.terminal.say_error_record(&line);
+        } else {
+            app.terminal.say_record(&line);
+        }
+    }
+}
+
+/// How many there are of a kind, with the first few.
+fn summary(kind: &str, those: &[&ImportProblem]) -> String {
+    const FIRST: usize = 3;
+    let kind = match (&those[0].why, those.len()) {
+        (ImportIssue::NoDate, 1) => kind.replacen("files", "file", 1),
+        _ => kind.to_owned(),
+    };
+    let count = those.len();
+    let some: Vec<String> = those.iter().take(FIRST).map(|it| place(it)).collect();
+    let some = some.join(", ");
+    if count > FIRST {
+        format!("{count} {kind}, such as {some}. --verbose lists them all.")
+    } else {
+        format!("{count} {kind}: {some}.")
     }
 }
 

@@ -1,3 +1,5 @@
+use std::io::Cursor;
+
 use super::*;
 
 #[test]
@@ -28,7 +30,8 @@ fn zip(names: &[&str]) -> Cursor<Vec<u8>> {
 fn of_an_archive_the_sources_own_files_are_read() {
     let mut files = SourceFiles::new();
     let names = ["one.txt", "__MACOSX/one.txt", "lake.jpg", "two.txt"];
-    files.add_archive(Ok(zip(&names)), "a.zip", &super::super::SOURCES[0]);
+    let piped = Some(zip(&names).into_inner());
+    files.add_archive(Archive { path: "a.zip".into(), piped }, &super::super::SOURCES[0]);
     let read: Vec<_> = files.inputs.iter().map(|it| (&*it.path, &*it.bytes)).collect();
     assert_eq!(read, [("a.zip/one.txt", &b"one.txt"[..]), ("a.zip/two.txt", b"two.txt")]);
     assert_eq!(files.others, 2);

@@ -9,20 +9,21 @@ mod settings;
 mod tests;
 mod text;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::page::{NotePage, trim_blank_lines};
+use super::page::{NotePage, STARRED, trim_blank_lines};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles};
 
 pub use settings::JrnlSettings;
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "jrnl",
+    title: "jrnl",
     about: "a jrnl text file, a folder of them, or what `jrnl --export json` printed",
     extensions: &["txt", "json", "jrnl", "journal"],
     sets_aside: |_| None,
@@ -35,11 +36,12 @@ const ENCRYPTED: &[&str] = &["gAAAA", "JRNLv"];
 fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text,
-        // Version 1 encrypted to raw bytes. Text in older encodings has no such bytes.
+        // Version 1 encrypted to raw bytes, which nothing tells from those of a program. Text
+        // in older encodings has no such bytes.
         Err(ImportIssue::NotUtf8 { .. })
             if input.bytes.iter().any(|b| matches!(b, 0..8 | 14..27)) =>
         {
-            return ImportRead::nothing(input, ImportIssue::EncryptedJrnl);
+            return ImportRead::nothing(input, ImportIssue::NotText);
         }
         Err(why) => return ImportRead::nothing(input, why),
     };
@@ -73,17 +75,8 @@ fn star(title: &str) -> (&str, bool) {
     if title.ends_with('*') { (title.trim_matches([' ', '*']), true) } else { (title, false) }
 }
 
-/// What identifies an entry: its minute and words. The JSON export has no seconds, and
-/// may split title and text differently from the file, but the entry must be recognised
-/// in either.
-fn dedup_words(at: DateTime<FixedOffset>, page: &NotePage) -> String {
-    let words = format!("{} {}", page.title, page.text);
-    let words: Vec<&str> = words.split_whitespace().collect();
-    format!("{} {}", at.format("%Y-%m-%d %H:%M"), words.join(" "))
-}
-
 fn star_field(yes: bool) -> Map<String, Json> {
-    Map::from_iter([("starred".to_owned(), json!(yes))])
+    Map::from_iter([(STARRED.to_owned(), json!(yes))])
 }
 
 #[derive(Deserialize)]
@@ -128,8 +121,7 @@ fn json(input: &ImportInput, text: &str, context: &ImportContext) -> ImportRead 
             fields: star_field(entry.starred),
             files: LinkedFiles::default(),
         };
-        let dedup_key = dedup_words(at, &page);
-        read.take_page(input, spot, at, page, dedup_key, context);
+        read.take_page(input, spot, at, page, "", context);
     }
     read
 }

@@ -8,7 +8,7 @@ use crate::import::ImportIssue;
 use super::super::page::{NotePage, tags_in, trim_blank_lines};
 use super::super::{ImportContext, ImportInput, ImportRead, LinkedFiles, SourceSpot};
 use super::header::{Header, HeaderReading, commonest_shape, order};
-use super::{dedup_words, star, star_field};
+use super::{star, star_field};
 
 pub fn read(
     input: &ImportInput,
@@ -116,8 +116,7 @@ impl JrnlParser<'_> {
             fields: star_field(is_starred),
             files: LinkedFiles::default(),
         };
-        let dedup_key = dedup_words(at, &page);
-        self.read.take_page(self.input, header.line + 1, at, page, dedup_key, self.context);
+        self.read.take_page(self.input, header.line + 1, at, page, "", self.context);
     }
 
     /// The moment of an entry. In a folder of days, the file's day overrides the line's,

@@ -86,8 +86,8 @@ fn a_file_of_our_own_export_is_the_same_only_with_the_same_bytes() {
 #[test]
 fn a_member_of_an_archive_is_read_unless_it_is_packed_more_tightly_than_a_file() {
     let home = tempfile::tempdir().unwrap();
-    let archive = home.path().join("journal.zip");
-    let mut zip = zip::ZipWriter::new(File::create(&archive).unwrap());
+    let path = home.path().join("journal.zip");
+    let mut zip = zip::ZipWriter::new(File::create(&path).unwrap());
     let members: [(&str, &[u8]); 2] =
         [("photos/lake.jpg", b"the lake"), ("photos/bomb.jpg", &[0; 1 << 20])];
     for (name, bytes) in members {
@@ -97,7 +97,9 @@ fn a_member_of_an_archive_is_read_unless_it_is_packed_more_tightly_than_a_file()
     zip.finish().unwrap();
     let members = members.iter().enumerate().map(|(at, (name, _))| ((*name).to_owned(), at));
     let members = Arc::new(members.collect());
-    let nearby = NearbyFiles::Archive { archive: archive.clone(), members };
+    let archive = Arc::new(Archive { path: path.clone(), piped: None });
+    let nearby = NearbyFiles::Archive { archive, members };
+    let archive = path;
     let path = archive.join("Journal.json").display().to_string();
     let input = ImportInput { path, bytes: Vec::new(), nearby };
     let file = input.nearby_file("photos/lake.jpg").unwrap();

@@ -218,18 +218,33 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::NotReplaced {
             why: Box::new(SyncError::Offline { why: "no route to host".into() }.into()),
             before: "git@host:journal.git".into(),
+            folder: None,
+        }),
+        Box::new(SyncError::NotReplaced {
+            why: Box::new(
+                SyncError::NoSuchRemote { why: "/media/usb/new does not exist".into() }.into(),
+            ),
+            before: "git@host:journal.git".into(),
+            folder: Some("/media/usb/new".into()),
+        }),
+        Box::new(SyncError::NotBegun {
+            why: Box::new(SyncError::NoSuchRemote { why: "no such repository".into() }.into()),
+            missing_parent: None,
+            is_folder: false,
         }),
         Box::new(SyncError::NotBegun {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb does not exist".into() }.into(),
             ),
             missing_parent: None,
+            is_folder: true,
         }),
         Box::new(SyncError::NotBegun {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb/journal does not exist".into() }.into(),
             ),
             missing_parent: Some("/media/usb".into()),
+            is_folder: true,
         }),
         Box::new(SyncError::BrokenMemory {
             path: "/home/ada/.local/state/inward/sync.json".into(),
