@@ -115,6 +115,33 @@ pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
     DraftNotes::of(draft).journal.is_none_or(|place| place == journal.text())
 }
 
+/// Opens a draft in this process, as it is by now. `None` if another process has it open, or it
+/// was kept or discarded meanwhile.
+pub fn take_draft(app: &App, draft: &Entry, identity: &Identity) -> Option<Entry> {
+    let (drafts, name) = (app.drafts(), EntryFileName::of(draft));
+    if !drafts.hold(&name) {
+        return None;
+    }
+    // Whoever had it open until now may have written on.
+    drafts.open_one(&name, identity)
+}
+
+/// Saves a copy of a draft that another process has open, as a draft of its own: both are kept,
+/// as two entries or as two revisions of the entry that they change.
+///
+/// # Errors
+/// What keeps it from being saved.
+pub fn copy_draft(app: &App, draft: Entry) -> Result<Entry> {
+    let copy = if is_edit(&draft) {
+        let (replaces, written) = (draft.replaces.clone(), draft.written);
+        draft.revise(replaces, written)?
+    } else {
+        draft.with_new_ids()?
+    };
+    app.drafts().save(&app.recipients()?.seal(&copy)?)?;
+    Ok(copy)
+}
+
 /// What the drafts of this journal say of care, without the one that is continued, and
 /// whether all of them could be opened. An answer counts from when it was given, though
 /// its session was stopped; nothing is lifted before it is kept.
