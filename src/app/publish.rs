@@ -56,6 +56,9 @@ impl App {
         files: &[&dyn AttachmentSource],
         publish: impl FnOnce(&Sealed) -> Result<()>,
     ) -> Result<Entry> {
+        // A disk may have been unmounted since the command began.
+        self.refuse_missing_journal()?;
+        self.refuse_emptied_journal()?;
         let published = self
             .keys()
             .seal(|recipients| journal.publish_with_files(entry, files, recipients, publish));
