@@ -1,6 +1,8 @@
 //! The net below a session: what was said so far, sealed, in the folder of
 //! drafts.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -77,10 +79,15 @@ impl DraftSink for DraftWriter {
             files: self.files.iter().map(|it| it.path().to_string_lossy().into()).collect(),
         };
         notes.write(&mut draft);
+        let save = |recipients: &Recipients| self.drafts.save(&recipients.seal(&draft)?);
+        let was_read = Cell::new(false);
+        let saved = self.keys.seal(|recipients| {
+            was_read.set(true);
+            save(recipients)
+        });
         // It never leaves this device, so if the list cannot be read any more, better
         // sealed to the one before than lost.
-        let recipients = self.keys.recipients();
-        self.drafts.save(&recipients.as_ref().unwrap_or(&self.recipients).seal(&draft)?)
+        if was_read.get() { saved } else { save(&self.recipients) }
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::disk::{Confirm, DiskRef, Folder, HeldFile, HoldAttempt};
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::{EntryFileName, Identity, Sealed};
+use crate::seal::{EntryFileName, Identity, Recipients, Sealed};
 
 use super::stored::read;
 use super::{Damaged, name};
@@ -99,6 +99,26 @@ impl Drafts {
     /// Has it open no longer.
     pub fn release(&self, name: &EntryFileName) {
         self.held.iter().for_each(|held| drop(held.lock().remove(name)));
+    }
+
+    /// Seals them again to these recipients, as far as they open. Returns how many another process
+    /// has open: those are sealed to the list of that moment when they are saved next.
+    ///
+    /// # Errors
+    /// What keeps one from being saved; then it stays as it was.
+    pub fn reseal(&self, identity: &Identity, recipients: &Recipients) -> Result<usize> {
+        let mut open_elsewhere = 0;
+        for name in self.names() {
+            if !self.hold(&name) {
+                open_elsewhere += 1;
+                continue;
+            }
+            if let Some(draft) = self.open_one(&name, identity) {
+                self.save(&recipients.seal(&draft)?)?;
+            }
+            self.release(&name);
+        }
+        Ok(open_elsewhere)
     }
 
     /// Removes a draft that has been kept or discarded.
