@@ -32,7 +32,8 @@ impl App {
         let is_known = self.journal_places().has(&self.journal().home_place())
             || self.seen_store().has_memory();
         if is_known {
-            Err(JournalError::Emptied { journal: self.journal_path() }.into())
+            let (journal, is_there) = (self.journal_path(), self.journal().exists()?);
+            Err(JournalError::Emptied { journal, is_there }.into())
         } else {
             Ok(())
         }

@@ -72,7 +72,7 @@ fn resume(app: &App) -> Result<Exit> {
         }
         DraftChoice::Leave => Exit::Done,
     };
-    Ok(app.finish(&damaged, exit))
+    Ok(app.finish_drafts(&damaged, exit))
 }
 
 /// Asks which draft, and what to do with it. Esc goes back, and at last changes nothing.

@@ -197,7 +197,7 @@ fn a_journal_that_goes_while_a_session_asks_is_not_made_anew_and_the_answers_sta
     home.run("--journal usb init").ok();
     home.keep("--journal usb write earlier");
     for (journal, line, told) in [
-        (home.journal(), "write", "is empty, but you have kept entries there."),
+        (home.journal(), "write", "isn't there, but you have kept entries there."),
         (named, "--journal usb write", "There's no journal at usb."),
     ] {
         let terminal = home.terminal(line);
@@ -227,4 +227,17 @@ fn a_journal_that_goes_while_a_session_asks_is_not_made_anew_and_the_answers_sta
     terminal.asked("Try again").wait_for("Stop for now").choose(1).ends(5);
     assert!(!home.journal().exists());
     assert_eq!(files(&home.inward("state/drafts")).len(), 1);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_not_called_empty_and_its_missing_entries_are_not_called_none() {
+    let home = Home::ready();
+    home.keep("write words");
+    home.run("list").ok();
+    std::fs::remove_dir_all(home.journal()).unwrap();
+    let refused = home.run("write more").exits(5).stderr;
+    assert!(refused.contains("isn't there, but you have kept entries there."), "{refused}");
+    let told = home.run("doctor").outcome();
+    assert!(told.stdout.contains("Missing:"), "{told:?}");
+    assert!(!told.stderr.contains("There are no entries yet."), "{told:?}");
 }

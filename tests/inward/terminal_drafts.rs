@@ -290,3 +290,18 @@ fn a_draft_that_another_window_kept_takes_nothing_away_when_it_is_continued_once
     let all = home.run("list --json").ok().stdout;
     assert!(all.contains("the first window") && all.contains("the second window"), "{all}");
 }
+
+#[test]
+fn a_draft_of_an_unknown_key_is_named_without_a_word_of_other_devices() {
+    let home = Home::evening();
+    half_way(&home).press(Key::Ctrl('c')).ends(130);
+    let other = Home::ready();
+    for file in ["config/identity.txt", "config/recipients.txt"] {
+        std::fs::copy(other.inward(file), home.inward(file)).unwrap();
+    }
+    let terminal = home.terminal_of(40, 80, "resume", &[]);
+    terminal.ends(4);
+    let told = terminal.shown();
+    assert!(told.contains("`age -d -i KEY DRAFT` shows what you wrote."), "{told}");
+    assert!(!told.contains("inward sync") && !told.contains("another device"), "{told}");
+}
