@@ -27,7 +27,9 @@ pub struct State {
     begun: Option<Moment>,
     /// When the latest was, of any practice.
     latest: Option<Moment>,
-    kept: BTreeMap<String, DateTime<FixedOffset>>,
+    kept: BTreeMap<String, Moment>,
+    /// When each was kept before that: what to go by while the clock is set back.
+    before: BTreeMap<String, Moment>,
     /// Has `unlock` been mentioned?
     offered_unlock: bool,
     /// Has opening earlier entries been offered?
@@ -65,9 +67,11 @@ impl State {
         Folder::make(disk, folder)?.put(State::FILE, &text, Confirm::No)
     }
 
-    /// When the practice was last kept here.
-    pub fn last_kept(&self, practice: &str) -> Option<DateTime<FixedOffset>> {
-        self.kept.get(practice).copied()
+    /// When the practice was last kept here, up to now; or, where that is all that is
+    /// remembered, at a time to come.
+    pub fn last_kept(&self, practice: &str, now: Moment) -> Option<Moment> {
+        let last = self.kept.get(practice);
+        last.filter(|at| **at <= now).or(self.before.get(practice)).or(last).copied()
     }
 
     /// When anything was first kept here.
@@ -80,16 +84,23 @@ impl State {
         self.latest
     }
 
-    /// Remembers a session. The latest counts, whatever the order; but a time in the
-    /// future, from a wrong clock or on purpose, doesn't hide what is kept before it.
+    /// Remembers a session. The latest counts, whatever the order, and beside it the latest up
+    /// to now: a time in the future, from a wrong clock or on purpose, doesn't hide what is
+    /// kept before it.
     pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>, now: Moment) {
         self.note_first_day(at);
-        let last = self.kept.entry(practice.to_owned()).or_insert(at);
-        *last = if *last > now { at } else { at.max(*last) };
+        let earlier = [self.kept.remove(practice), self.before.remove(practice)];
+        let mut times: Vec<Moment> = earlier.into_iter().flatten().chain([at]).collect();
+        times.sort();
+        times.dedup();
+        self.kept.extend(times.pop().map(|last| (practice.to_owned(), last)));
+        let before = times.iter().rfind(|at| **at <= now).or(times.last());
+        self.before.extend(before.map(|before| (practice.to_owned(), *before)));
     }
 
     /// Remembers this time for the practice, or none.
     pub fn set_kept(&mut self, practice: &str, at: Option<Moment>) {
+        self.before.remove(practice);
         match at {
             Some(at) => drop(self.kept.insert(practice.to_owned(), at)),
             None => drop(self.kept.remove(practice)),
@@ -138,7 +149,10 @@ mod tests {
         state.note_kept("intent", later, later);
         state.note_kept("intent", earlier, later);
         state.write(&RealDisk, &folder).unwrap();
-        assert_eq!(State::read(&RealDisk, &folder).last_kept("intent"), Some(later));
+        let state = State::read(&RealDisk, &folder);
+        assert_eq!(state.last_kept("intent", later), Some(later));
+        // Of a clock that was set back since.
+        assert_eq!(state.last_kept("intent", earlier), Some(earlier));
     }
 
     #[test]

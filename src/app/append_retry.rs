@@ -1,13 +1,13 @@
-//! Keeping what a session asked, whatever stands in the way: a full disk, a file that went
-//! meanwhile, or a draft of what was kept already.
+//! Keeping what a session asked, whatever stands in the way: a full disk, one that isn't
+//! mounted any more, a file that went meanwhile, or a draft of what was kept already.
 
 use std::rc::Rc;
 
 use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::journal::{AttachmentSource, Journal, StoredEntry};
-use crate::prompt::{Screen, choose, yes};
+use crate::journal::{AttachmentSource, Journal, JournalError, StoredEntry};
+use crate::prompt::{LOSE_ANSWERS, STOP_AND_LOSE, Screen, choose, yes};
 use crate::seal::{EntryFileName, Identity};
 
 use super::attaching::{LocalFile, sources};
@@ -40,12 +40,17 @@ impl Session<'_> {
             entry.attachments.clone_from(&stored.entry.attachments);
             entry = entry.revise(stored.revisions.clone(), self.app.clock().written)?;
         }
-        let append = |entry: Entry, files: &[LocalFile]| match &earlier {
-            Some((stored, identity)) => {
-                let journal = self.app.cached_journal();
-                self.app.supersede(&journal, stored, entry, &sources(files), identity)
+        let append = |entry: Entry, files: &[LocalFile]| {
+            // The session may have been open for hours.
+            let written = entry.written.max(self.app.clock().tick().written);
+            let entry = Entry { written, ..entry };
+            match &earlier {
+                Some((stored, identity)) => {
+                    let journal = self.app.cached_journal();
+                    self.app.supersede(&journal, stored, entry, &sources(files), identity)
+                }
+                None => self.app.append(entry, &sources(files)),
             }
-            None => self.app.append(entry, &sources(files)),
         };
         loop {
             let unread = files.iter().find_map(|file| Some((file.clone(), file.length().err()?)));
@@ -58,7 +63,7 @@ impl Session<'_> {
                 continue;
             }
             match append(entry.clone(), &files) {
-                Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
+                Err(error) if is_fixable(&error) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !tries_again(is_safe, screen)? {
                         return Err(error);
@@ -91,6 +96,19 @@ impl Session<'_> {
     }
 }
 
+/// Can it be kept where it is, once its disk has room, or is mounted again?
+fn is_fixable(error: &Error) -> bool {
+    let is_away = |e: &JournalError| {
+        matches!(
+            e,
+            JournalError::NotThere { .. }
+                | JournalError::Emptied { .. }
+                | JournalError::Misplaced { .. }
+        )
+    };
+    matches!(error.of(), Some(DiskError::Io { .. })) || error.of().is_some_and(is_away)
+}
+
 /// Says that answers weren't kept, why, and whether a draft has them.
 pub(super) fn not_kept_error(error: Error, has_draft: bool) -> Error {
     match error {
@@ -112,12 +130,12 @@ pub(super) fn session_error(error: Error, has_draft: bool) -> Error {
 /// only by whoever says so twice.
 fn tries_again(is_safe: &dyn Fn() -> bool, screen: &Screen) -> Result<bool> {
     let is_safe = is_safe();
-    let stop = if is_safe { "Stop for now" } else { "Stop, and lose these answers" };
+    let stop = if is_safe { "Stop for now" } else { STOP_AND_LOSE };
     let lines = ["Try again", stop].map(str::to_owned);
     loop {
         match choose("", &lines, screen)? {
             Some(0) => return Ok(true),
-            Some(_) if is_safe || yes("Lose these answers for good?", screen)? => return Ok(false),
+            Some(_) if is_safe || yes(LOSE_ANSWERS, screen)? => return Ok(false),
             Some(_) | None => {}
         }
     }

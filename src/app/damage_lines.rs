@@ -1,5 +1,6 @@
 //! How a reading ends: with what could not be read named, and what is missing.
 
+use crate::checks::FoundFiles;
 use crate::error::{Error, Exit};
 use crate::journal::Damaged;
 use crate::query::QueryError;
@@ -21,6 +22,9 @@ const OTHER_KEY: [&str; 3] = [
     "If another device with its own key wrote them, run `inward key add` on that device with this device's key (`inward key show` prints it; if that device has it already, run `inward key reseal` instead). Then run `inward sync` on both.",
 ];
 
+/// The same about a draft, which stays on the device that wrote it.
+const DRAFT_OF_OTHER_KEY: &str = "A draft opens only with a key that this device had when you wrote it. If you have a copy of that key, `age -d -i KEY DRAFT` shows what you wrote. Otherwise you can delete the file.";
+
 /// Was anything left out that is there?
 pub fn some_left_out(damaged: &[Damaged]) -> bool {
     damaged.iter().any(|damaged| damaged.why.leaves_out())
@@ -33,8 +37,10 @@ impl App {
         if damaged.is_empty() {
             return otherwise;
         }
-        let (losses, others): (Vec<&Damaged>, Vec<_>) =
+        let (mut losses, others): (Vec<&Damaged>, Vec<_>) =
             damaged.iter().partition(|damaged| damaged.why.is_loss());
+        let found = FoundFiles::at(others.iter().map(|other| other.path.as_path()));
+        losses.retain(|loss| !found.has_elsewhere(&loss.path));
         // One more is named rather than counted.
         let named = if others.len() > MOST_DAMAGED + 1 { MOST_DAMAGED } else { others.len() };
         others[..named].iter().for_each(|damaged| self.name_damaged(damaged));
@@ -50,6 +56,15 @@ impl App {
         }
         if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
             OTHER_KEY.iter().for_each(|words| self.terminal.say(words));
+        }
+        if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
+    }
+
+    /// The same of drafts: nothing but this device has ever written them.
+    pub fn finish_drafts(&self, damaged: &[Damaged], otherwise: Exit) -> Exit {
+        damaged.iter().for_each(|damaged| self.name_damaged(damaged));
+        if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
+            self.terminal.say(DRAFT_OF_OTHER_KEY);
         }
         if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
     }

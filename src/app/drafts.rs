@@ -1,6 +1,8 @@
 //! The net below a session: what was said so far, sealed, in the folder of
 //! drafts.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -77,10 +79,15 @@ impl DraftSink for DraftWriter {
             files: self.files.iter().map(|it| it.path().to_string_lossy().into()).collect(),
         };
         notes.write(&mut draft);
+        let save = |recipients: &Recipients| self.drafts.save(&recipients.seal(&draft)?);
+        let was_read = Cell::new(false);
+        let saved = self.keys.seal(|recipients| {
+            was_read.set(true);
+            save(recipients)
+        });
         // It never leaves this device, so if the list cannot be read any more, better
         // sealed to the one before than lost.
-        let recipients = self.keys.recipients();
-        self.drafts.save(&recipients.as_ref().unwrap_or(&self.recipients).seal(&draft)?)
+        if was_read.get() { saved } else { save(&self.recipients) }
     }
 }
 
@@ -113,6 +120,33 @@ pub fn is_edit(draft: &Entry) -> bool {
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
     DraftNotes::of(draft).journal.is_none_or(|place| place == journal.text())
+}
+
+/// Opens a draft in this process, as it is by now. `None` if another process has it open, or it
+/// was kept or discarded meanwhile.
+pub fn take_draft(app: &App, draft: &Entry, identity: &Identity) -> Option<Entry> {
+    let (drafts, name) = (app.drafts(), EntryFileName::of(draft));
+    if !drafts.hold(&name) {
+        return None;
+    }
+    // Whoever had it open until now may have written on.
+    drafts.open_one(&name, identity)
+}
+
+/// Saves a copy of a draft that another process has open, as a draft of its own: both are kept,
+/// as two entries or as two revisions of the entry that they change.
+///
+/// # Errors
+/// What keeps it from being saved.
+pub fn copy_draft(app: &App, draft: Entry) -> Result<Entry> {
+    let copy = if is_edit(&draft) {
+        let (replaces, written) = (draft.replaces.clone(), draft.written);
+        draft.revise(replaces, written)?
+    } else {
+        draft.with_new_ids()?
+    };
+    app.drafts().save(&app.recipients()?.seal(&copy)?)?;
+    Ok(copy)
 }
 
 /// What the drafts of this journal say of care, without the one that is continued, and

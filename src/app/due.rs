@@ -33,7 +33,7 @@ pub fn due_practices<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
     due.retain(|practice| match practice.cadence {
         Cadence::Monthly => turn.as_ref() == Some(&practice.name),
         Cadence::Weekly | Cadence::On(_) => {
-            state.last_kept(&practice.name).is_some() || is_settled(state, clock)
+            state.last_kept(&practice.name, clock.now).is_some() || is_settled(state, clock)
         }
         Cadence::Morning | Cadence::Evening | Cadence::Daily | Cadence::AsNeeded => true,
     });
@@ -59,22 +59,25 @@ fn turn_of_month(app: &App, state: &State, due: &[&Practice]) -> Option<String> 
         return None;
     }
     let first_day = clock.day_of(state.first_day()?);
-    let last = |name: &str| Some(clock.day_of(state.last_kept(name)?));
+    let last = |name: &str| Some(clock.day_of(state.last_kept(name, clock.now)?));
     let names = app.practices.monthly();
     monthly_turn(&names, is_due, last, first_day, clock.today()).map(str::to_owned)
 }
 
 /// Every practice whose time has come, whatever the newcomer is spared.
 pub fn due_now<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
-    let is_due = |name: &str, cadence: Cadence| cadence.is_due(state.last_kept(name), app.clock());
+    let clock = app.clock();
+    let is_due =
+        |name: &str, cadence: Cadence| cadence.is_due(state.last_kept(name, clock.now), clock);
     app.practices.due(is_due).collect()
 }
 
 /// Is anything due, by the times alone? For what may open nothing.
 pub fn is_anything_due(app: &App, state: &State) -> bool {
     // A shell's prompt asks this. One daily practice that is due answers it, unread.
+    let clock = app.clock();
     let is_due = |name: &str, cadence: Cadence| {
-        cadence.is_daily() && cadence.is_due(state.last_kept(name), app.clock())
+        cadence.is_daily() && cadence.is_due(state.last_kept(name, clock.now), clock)
     };
     app.practices.is_due_at_once(is_due) || !due_practices(app, state).is_empty()
 }

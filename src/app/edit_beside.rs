@@ -68,7 +68,7 @@ pub fn publish_beside(
 ) -> Result<Entry> {
     let edited =
         Entry { attachments: attachments(stored, draft), written: draft.written, ..edited };
-    let written = app.clock().written;
+    let written = app.clock().tick().written;
     let month = Month::of(edited_day(draft).unwrap_or_else(|| stored.entry.day()));
     let published = if Month::of(edited.day()) == month {
         app.append(edited.revise(draft.replaces.clone(), written)?, &[])?

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::dates;
 use crate::entry::{Entry, Value};
-use crate::error::{Exit, Result};
+use crate::error::Result;
 use crate::journal::{AttachmentSource, Month, StoredEntry};
 use crate::practice::{Fear, Practice, Question, QuestionKind};
 use crate::prompt::{
@@ -24,7 +24,7 @@ use super::closing::tell_changed;
 use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
 use super::edit_beside::{EditedEntry, publish_beside};
 use super::edit_menu::{EditMenu, EntryPart};
-use super::entry_edit::{change, current_value, practice_of};
+use super::entry_edit::{change, current_value};
 use super::revision_choice::choose_revision;
 use super::{App, Move};
 
@@ -42,6 +42,13 @@ pub struct EditSession<'a> {
     pub older_draft: Option<&'a Entry>,
     /// The draft that goes once what was asked is kept.
     pub draft: RefCell<Option<EntryFileName>>,
+}
+
+/// What came of an edit.
+pub struct PublishedEdit {
+    revision: Entry,
+    /// Is there something beside it that came since the edit was begun?
+    is_beside: bool,
 }
 
 /// An edit on its way, as its draft has it.
@@ -263,39 +270,52 @@ impl EditSession<'_> {
     ///
     /// # Errors
     /// What kept it from being published; then the entry is as it was.
-    pub fn publish(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
+    pub fn publish(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<PublishedEdit> {
         let published = self.publish_revision(edited, files);
         let published = published.map_err(|error| match &*self.draft.borrow() {
             Some(draft) => session_error(error, self.app.drafts().has(draft)),
             None => error,
         })?;
-        self.app.move_kept_stamp(&self.stored.entry, Some(&published), self.identity);
+        self.app.move_kept_stamp(&self.stored.entry, Some(&published.revision), self.identity);
         Ok(published)
     }
 
-    fn publish_revision(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
+    fn publish_revision(
+        &self,
+        edited: Entry,
+        files: &[&dyn AttachmentSource],
+    ) -> Result<PublishedEdit> {
         let (app, stored, identity) = (self.app, self.stored, self.identity);
         if let Some(draft) = self.older_draft {
-            return publish_beside(app, stored, edited, draft, identity);
+            let revision = publish_beside(app, stored, edited, draft, identity)?;
+            return Ok(PublishedEdit { revision, is_beside: true });
         }
+        // Another window may have edited it while this one was open. What is replaced below is
+        // what was read, so both stay.
+        let begun = Entry { replaces: stored.revisions.clone(), ..edited.clone() };
+        let is_beside = EditedEntry::find(app, &begun, identity)?.moved_on;
         let journal = app.cached_journal();
-        if Month::of(edited.day()) != Month::of(stored.entry.day()) {
-            return Move { old: stored, edited, files, identity }.run(app, &journal);
-        }
-        let revision = edited.revise(stored.revisions.clone(), app.clock().written)?;
-        app.supersede(&journal, stored, revision, files, identity)
+        let revision = if Month::of(edited.day()) == Month::of(stored.entry.day()) {
+            let written = app.clock().tick().written;
+            let revision = edited.revise(stored.revisions.clone(), written)?;
+            app.supersede(&journal, stored, revision, files, identity)?
+        } else {
+            Move { old: stored, edited, files, identity }.run(app, &journal)?
+        };
+        Ok(PublishedEdit { revision, is_beside })
     }
 
     /// Says what was changed.
     ///
     /// # Errors
     /// What standard output says.
-    pub fn report(&self, revision: &Entry, json: bool) -> Result<()> {
+    pub fn report(&self, published: &PublishedEdit, json: bool) -> Result<()> {
+        let PublishedEdit { revision, is_beside } = published;
         // Another draft of this entry has words that are kept nowhere else.
         self.draft.take().iter().for_each(|draft| self.app.drafts().remove(draft));
         self.app.terminal.release();
         tell_changed(self.app, &self.stored.entry, revision);
-        if self.older_draft.is_some() {
+        if *is_beside {
             let words = "The entry changed after you started this edit. Both revisions are kept.";
             self.app.terminal.say(words);
         }
@@ -307,27 +327,4 @@ impl EditSession<'_> {
             json!({ "id": id, "revision": name, "practice": practice, "at": revision.at });
         self.app.terminal.print(&document(json!({ "changed": changed })))
     }
-}
-
-/// Continues an edit that was stopped.
-///
-/// # Errors
-/// As [`EditSession::ask`] and [`EditSession::publish`].
-pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
-    let EditedEntry { stored, moved_on } = EditedEntry::find(app, &draft, identity)?;
-    let (practice, care) = practice_of(app, &stored.entry, identity)?;
-    let session = EditSession {
-        app,
-        stored: &stored,
-        practice: practice.as_ref(),
-        identity,
-        care,
-        older_draft: moved_on.then_some(&draft),
-        draft: RefCell::default(),
-    };
-    match session.ask(Some(draft.clone()))? {
-        Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
-        None => app.terminal.say("Nothing was changed."),
-    }
-    Ok(Exit::Done)
 }

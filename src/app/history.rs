@@ -224,7 +224,7 @@ pub fn with_history(
     let state = app.state();
     let was_kept = |name: &str| match past {
         Some(past) => past.has_entry_of(name, day, since),
-        None => state.last_kept(name).is_some_and(|at| {
+        None => state.last_kept(name, app.clock().now).is_some_and(|at| {
             app.clock().day_of(at) == day && since.is_none_or(|since| at >= since)
         }),
     };

@@ -19,7 +19,9 @@ impl App {
     pub fn move_kept_stamp(&self, before: &Entry, now: Option<&Entry>, identity: &Identity) {
         let mut state = self.state();
         let practice = &before.practice;
-        let Some(stamp) = state.last_kept(practice).filter(|_| before.about.is_none()) else {
+        let Some(stamp) =
+            state.last_kept(practice, self.clock().now).filter(|_| before.about.is_none())
+        else {
             return;
         };
         let is_its_own = stamp.timestamp() == before.at.timestamp();

@@ -61,7 +61,7 @@ use std::sync::Arc;
 use crate::config::{Clock, Config};
 use crate::disk::DiskRef;
 use crate::error::{Error, Exit, Result, nearest};
-use crate::journal::{self, Drafts, Journal, PendingReseal};
+use crate::journal::{self, Drafts, HeldDrafts, Journal, PendingReseal};
 use crate::keys::Keys;
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
@@ -78,7 +78,7 @@ pub(crate) use attachment_copies::SavedFiles;
 pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use closing::kept_words;
 pub(crate) use damage_lines::some_left_out;
-pub(crate) use drafts::{belongs_to, care_of_drafts, is_edit};
+pub(crate) use drafts::{belongs_to, care_of_drafts, copy_draft, is_edit};
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
 pub(crate) use entry_edit::{EntryEdit, is_changed, practice_of};
@@ -141,6 +141,8 @@ pub struct App {
     pub disk: DiskRef,
     /// What was opened and is sealed to others than the list names.
     pub audience: Arc<AudienceLog>,
+    /// The drafts that are open in this process.
+    pub held_drafts: HeldDrafts,
 }
 
 /// What people call a command that has another name.
@@ -203,7 +205,7 @@ impl App {
 
     /// The unfinished entries of this device.
     pub fn drafts(&self) -> Drafts {
-        Drafts::at(self.disk(), &self.config.paths.state)
+        Drafts::at(self.disk(), &self.config.paths.state).holding(&self.held_drafts)
     }
 
     /// What this device notes of entries to ask back about.

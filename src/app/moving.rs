@@ -25,7 +25,7 @@ impl Move<'_> {
     /// is in both; the same edit once more ends that.
     pub fn run(self, app: &App, journal: &Journal) -> Result<Entry> {
         let old = self.old;
-        let written = app.clock().written;
+        let written = app.clock().tick().written;
         let earlier = self.earlier_move(app, journal)?;
         let there = Entry { attachments: self.edited.attachments.clone(), ..old.entry.clone() };
         let attachments = journal.kept_attachments(&there, self.identity)?;

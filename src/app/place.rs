@@ -61,7 +61,8 @@ impl App {
         }
         self.refuse_nearby_journal()?;
         if self.is_known() {
-            Err(JournalError::Emptied { journal: self.journal_path() }.into())
+            let (journal, is_there) = (self.journal_path(), self.journal().exists()?);
+            Err(JournalError::Emptied { journal, is_there }.into())
         } else {
             Ok(())
         }

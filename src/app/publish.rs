@@ -56,6 +56,9 @@ impl App {
         files: &[&dyn AttachmentSource],
         publish: impl FnOnce(&Sealed) -> Result<()>,
     ) -> Result<Entry> {
+        // A disk may have been unmounted since the command began.
+        self.refuse_missing_journal()?;
+        self.refuse_emptied_journal()?;
         let published = self
             .keys()
             .seal(|recipients| journal.publish_with_files(entry, files, recipients, publish));
@@ -66,10 +69,20 @@ impl App {
     /// keys.
     pub fn tell_audience(&self) {
         let noted = self.audience.take();
+        if !noted.is_empty() && self.is_half_resealed() {
+            // No other device wrote them.
+            let words = "A change of keys isn't finished. `inward key reseal` continues it.";
+            return self.terminal.say(words);
+        }
         for kind in noted.values().collect::<BTreeSet<_>>() {
             let count = noted.values().filter(|mismatch| *mismatch == kind).count();
             self.terminal.say(&format!("{}.", kind.sentence(count)));
         }
+    }
+
+    /// Is a change of keys under way? So long, entries are encrypted as before.
+    pub fn is_half_resealed(&self) -> bool {
+        !matches!(self.pending_reseal(), Ok(None))
     }
 
     /// After a change: what is held is of the key before.

@@ -1,5 +1,6 @@
 //! Continuing a draft at the question where it stopped.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::entry::{Entry, Value};
@@ -7,11 +8,13 @@ use crate::error::{Error, Exit, Result};
 use crate::practice::Practice;
 use crate::prompt::choose;
 use crate::render::clean_line;
-use crate::seal::Identity;
+use crate::seal::{EntryFileName, Identity};
 
 use super::App;
-use super::drafts::{asked_questions, belongs_to, files_of, is_edit};
-use super::edit_session::continue_edit;
+use super::drafts::{asked_questions, belongs_to, files_of, is_edit, take_draft};
+use super::edit_beside::EditedEntry;
+use super::edit_session::EditSession;
+use super::entry_edit::practice_of;
 use super::history::History;
 use super::key_at_hand::KeyAtHand;
 use super::routines::RoutineMemory;
@@ -34,7 +37,11 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
             && clock.day_of(draft.at) == clock.today()
             && belongs_to(draft, &journal)
     };
-    let Some(draft) = drafts.open(&identity).0.into_iter().find(same) else { return Ok(None) };
+    let mut open = drafts.open(&identity).0.into_iter().filter(same);
+    // One that another window has open is left to it.
+    let Some(draft) = open.find_map(|draft| take_draft(app, &draft, &identity)) else {
+        return Ok(None);
+    };
     let screen = app.terminal.screen()?;
     screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
     let lines = ["Continue it".to_owned(), "Start a new one".to_owned()];
@@ -42,7 +49,10 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     drop(screen);
     match choice {
         Some(0) => continue_draft(app, draft, &identity, memory).map(Some),
-        Some(_) => Ok(None),
+        Some(_) => {
+            drafts.release(&EntryFileName::of(&draft));
+            Ok(None)
+        }
         None => Err(Error::Cancelled { draft: Some(true) }),
     }
 }
@@ -136,4 +146,27 @@ fn as_asked(practice: Practice, draft: &Entry) -> Practice {
         return practice.with_card(&card.asked, None);
     }
     practice.only_questions(&asked_questions(draft))
+}
+
+/// Continues an edit that was stopped.
+///
+/// # Errors
+/// As [`EditSession::ask`] and [`EditSession::publish`].
+fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
+    let EditedEntry { stored, moved_on } = EditedEntry::find(app, &draft, identity)?;
+    let (practice, care) = practice_of(app, &stored.entry, identity)?;
+    let session = EditSession {
+        app,
+        stored: &stored,
+        practice: practice.as_ref(),
+        identity,
+        care,
+        older_draft: moved_on.then_some(&draft),
+        draft: RefCell::default(),
+    };
+    match session.ask(Some(draft.clone()))? {
+        Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
+        None => app.terminal.say("Nothing was changed."),
+    }
+    Ok(Exit::Done)
 }

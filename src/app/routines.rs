@@ -59,7 +59,7 @@ pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
     let state = app.state();
     let clock = app.clock();
     let open = |practice: &&Practice| {
-        state.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
+        state.last_kept(&practice.name, clock.now).is_none_or(|at| clock.day_of(at) < clock.today())
     };
     if let Some(own) = app.config.routines.get(name) {
         let steps = own.iter().map(|step| {

@@ -5,6 +5,7 @@
 mod backup;
 mod finding;
 mod folder;
+mod found_files;
 mod journal_search;
 mod packs;
 
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use backup::{BackupDifference, compare_backup};
 pub use finding::Finding;
 pub(crate) use folder::look_at_journal;
+pub(crate) use found_files::FoundFiles;
 pub(crate) use journal_search::{has_entries, journals_in};
 pub(crate) use packs::{look_at_caches, look_at_packs};
 

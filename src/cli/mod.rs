@@ -184,7 +184,8 @@ fn app(
         partner: config.partner.clone(),
     });
     let disk = surroundings.disk.clone();
-    Ok(App { config, practices, terminal, tree, disk, audience: Arc::default() })
+    let (audience, held_drafts) = Default::default();
+    Ok(App { config, practices, terminal, tree, disk, audience, held_drafts })
 }
 
 /// The tree, as far as these arguments need it: describing every question of every

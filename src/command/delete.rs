@@ -78,7 +78,7 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
         }
     }
     for stored in &results.entries {
-        let written = app.clock().written;
+        let written = app.clock().tick().written;
         let mark = stored.entry.clone().deletion(stored.revisions.clone(), written)?;
         app.supersede(&journal, stored, mark, &[], &identity)?;
         let entry = &stored.entry;

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use clap::Args;
 
 use crate::app::{
-    App, CommandError, RoutineMemory, VerbArgs, belongs_to, continue_draft, draft_lines,
+    App, CommandError, RoutineMemory, VerbArgs, belongs_to, continue_draft, copy_draft, draft_lines,
 };
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 use crate::prompt::AskError;
-use crate::prompt::{choose, yes};
-use crate::seal::EntryFileName;
+use crate::prompt::{Screen, choose, yes};
+use crate::seal::{EntryFileName, Identity};
 
 /// Continue an unfinished entry
 ///
@@ -26,9 +26,13 @@ pub struct ResumeArgs {}
 
 enum DraftChoice {
     Continue(Entry),
+    /// Of a draft that another window has open.
+    Copy(Entry),
     Discard(Entry),
     Leave,
 }
+
+const IN_USE: &str = "It's open in another window. If you continue a copy, both are kept.";
 
 impl VerbArgs for ResumeArgs {
     fn run(self, app: &App) -> Result<Exit> {
@@ -57,10 +61,10 @@ fn resume(app: &App) -> Result<Exit> {
     if open.is_empty() && damaged.is_empty() {
         return Err(CommandError::NothingToResume.into());
     }
-    let exit = match choose_draft(app, open)? {
-        DraftChoice::Continue(draft) => {
-            continue_draft(app, draft, &identity, &mut RoutineMemory::default())?
-        }
+    let go_on = |draft| continue_draft(app, draft, &identity, &mut RoutineMemory::default());
+    let exit = match choose_draft(app, open, &identity)? {
+        DraftChoice::Continue(draft) => go_on(draft)?,
+        DraftChoice::Copy(draft) => go_on(copy_draft(app, draft)?)?,
         DraftChoice::Discard(draft) => {
             drafts.remove(&EntryFileName::of(&draft));
             app.terminal.say("Draft discarded.");
@@ -68,11 +72,11 @@ fn resume(app: &App) -> Result<Exit> {
         }
         DraftChoice::Leave => Exit::Done,
     };
-    Ok(app.finish(&damaged, exit))
+    Ok(app.finish_drafts(&damaged, exit))
 }
 
 /// Asks which draft, and what to do with it. Esc goes back, and at last changes nothing.
-fn choose_draft(app: &App, mut open: Vec<Entry>) -> Result<DraftChoice> {
+fn choose_draft(app: &App, mut open: Vec<Entry>, identity: &Identity) -> Result<DraftChoice> {
     let screen = app.terminal.screen()?;
     loop {
         screen.clear();
@@ -94,14 +98,48 @@ fn choose_draft(app: &App, mut open: Vec<Entry>) -> Result<DraftChoice> {
                 at
             }
         };
-        let lines = ["Continue it".to_owned(), "Discard it".to_owned()];
-        match choose("", &lines, &screen)? {
-            Some(0) => return Ok(DraftChoice::Continue(open.swap_remove(at))),
-            Some(_) if yes("Discard it for good?", &screen)? => {
-                return Ok(DraftChoice::Discard(open.swap_remove(at)));
+        let (drafts, name) = (app.drafts(), EntryFileName::of(&open[at]));
+        match choose_action(app, &name, identity, &screen)? {
+            Some(DraftChoice::Discard(draft)) => {
+                if yes("Discard it for good?", &screen)? {
+                    return Ok(DraftChoice::Discard(draft));
+                }
             }
-            None if open.len() == 1 => return Ok(DraftChoice::Leave),
-            Some(_) | None => {}
+            Some(choice) => return Ok(choice),
+            None if open.len() == 1 && drafts.has(&name) => return Ok(DraftChoice::Leave),
+            None => {}
+        }
+        drafts.release(&name);
+        // Another window may have finished one meanwhile.
+        open.retain(|draft| drafts.has(&EntryFileName::of(draft)));
+        if open.is_empty() {
+            return Err(CommandError::NothingToResume.into());
         }
     }
+}
+
+/// Asks what to do with one of them, as it is by now. What another window has open is never
+/// changed or discarded from here. `None` at Esc, or where it's gone.
+fn choose_action(
+    app: &App,
+    name: &EntryFileName,
+    identity: &Identity,
+    screen: &Screen,
+) -> Result<Option<DraftChoice>> {
+    let drafts = app.drafts();
+    let is_held = drafts.hold(name);
+    let Some(draft) = drafts.open_one(name, identity) else { return Ok(None) };
+    let lines = if is_held {
+        ["Continue it", "Discard it"]
+    } else {
+        screen.paragraph(IN_USE);
+        ["Continue a copy", "Leave it to that window"]
+    };
+    Ok(match choose("", &lines.map(str::to_owned), screen)? {
+        Some(0) if is_held => Some(DraftChoice::Continue(draft)),
+        Some(_) if is_held => Some(DraftChoice::Discard(draft)),
+        // As it is by now: it was being written on.
+        Some(0) => Some(DraftChoice::Copy(drafts.open_one(name, identity).unwrap_or(draft))),
+        Some(_) | None => None,
+    })
 }

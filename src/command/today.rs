@@ -110,7 +110,7 @@ fn day_page(app: &App) -> Result<DayPage> {
         due: due.map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
         follow_ups: follow_ups.map(|p| p.name.clone()).collect(),
         drafts: unfinished(app),
-        is_half_resealed: !matches!(app.pending_reseal(), Ok(None)),
+        is_half_resealed: app.is_half_resealed(),
         is_key_lost: app.keys().is_identity_lost(),
         is_misplaced: app.is_misplaced(),
         next: next_step(&state, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),

@@ -4,7 +4,6 @@
 mod made_up;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use clap::Args;
 use textwrap::core::display_width;
@@ -69,7 +68,8 @@ fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
     let practices = Practices::built_in();
     let tree = app.tree.clone();
     let disk = app.disk();
-    App { config, practices, terminal, tree, disk, audience: Arc::default() }
+    let (audience, held_drafts) = Default::default();
+    App { config, practices, terminal, tree, disk, audience, held_drafts }
 }
 
 fn tour(app: &App) -> Result<String> {

@@ -15,7 +15,9 @@ use crate::error::Result;
 
 use super::unfinished::REPLACING;
 use super::user_file::{LARGEST_USER_FILE, user_file_error};
-use super::{Dir, DirItem, Disk, FileInfo, FileKind, HeldFile, Hold, Links, ReadError};
+use super::{
+    Dir, DirItem, Disk, FileInfo, FileKind, HeldFile, Hold, HoldAttempt, Links, ReadError,
+};
 
 /// The bytes and info of a file, or why it can't be read.
 pub type ReadResult = std::result::Result<(Vec<u8>, FileInfo), ReadError>;
@@ -184,6 +186,22 @@ impl Folder {
         self.write_file(name.as_ref(), NameClash::Replace, confirm, self.write_new(name, bytes))
     }
 
+    /// The same, confirmed, and locked from before it has the name; see
+    /// [`NewFile::replace_held`](super::NewFile::replace_held).
+    pub fn put_held(&self, name: &str, bytes: &[u8]) -> Result<Option<HeldFile>> {
+        let path = self.path.join(name);
+        self.check_plain_file(name.as_ref())?;
+        let put = (|| {
+            let mut file = self.dir.create()?;
+            file.write_all(bytes)?;
+            file.sync()?;
+            file.replace_held(name.as_ref())
+        })();
+        let held = put.map_err(DiskError::io("write", &path))?;
+        self.dir.sync().map_err(DiskError::io("confirm", &path))?;
+        Ok(held)
+    }
+
     fn write_new<'a>(
         &'a self,
         name: &'a str,
@@ -290,6 +308,11 @@ impl Folder {
     /// Locks a file in it; see [`Dir::hold`].
     pub fn hold(&self, name: &str, hold: Hold) -> Option<HeldFile> {
         self.dir.hold(name.as_ref(), hold)
+    }
+
+    /// Locks a file in it, without waiting; see [`Dir::try_hold`].
+    pub fn try_hold(&self, name: &str) -> HoldAttempt {
+        self.dir.try_hold(name.as_ref())
     }
 
     /// Refuses to replace or write through anything but a regular file.

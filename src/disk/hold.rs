@@ -2,7 +2,7 @@
 //! need no permission to write in its folder, and no lock file is left behind.
 
 use std::ffi::OsStr;
-use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::fs::{self, AtFlags, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
@@ -19,16 +19,57 @@ pub enum Hold {
 /// A file that is locked until this is dropped.
 pub struct HeldFile(#[expect(dead_code, reason = "its descriptor holds the lock")] OwnedFd);
 
+/// What came of trying to lock a file without waiting.
+pub enum HoldAttempt {
+    /// It's locked until this is dropped.
+    Held(HeldFile),
+    /// Another process has it.
+    Busy,
+    /// There is no such file, or its file system has no locks.
+    NoLock,
+}
+
+/// Locks a file that is about to get its name. `None` where there are no locks.
+pub(super) fn hold_new(file: impl AsFd) -> Option<HeldFile> {
+    let file = file.as_fd().try_clone_to_owned().ok()?;
+    fs::flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
+    Some(HeldFile(file))
+}
+
+/// Locks the file of this name exclusively, if nobody else has it.
+pub(super) fn try_hold_file(folder: BorrowedFd, name: &OsStr) -> HoldAttempt {
+    loop {
+        let Some(file) = open(folder, name, Hold::Exclusive) else { return HoldAttempt::NoLock };
+        match fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Err(Errno::INTR) => continue,
+            Err(Errno::WOULDBLOCK) => return HoldAttempt::Busy,
+            Err(_) => return HoldAttempt::NoLock,
+            Ok(()) => {}
+        }
+        match is_current(&file, folder, name) {
+            Some(true) => return HoldAttempt::Held(HeldFile(file)),
+            // Whoever had it before has just replaced it.
+            Some(false) => {}
+            None => return HoldAttempt::NoLock,
+        }
+    }
+}
+
+/// Is the file of this name still the one that was opened? `None` if there is none.
+fn is_current(file: &OwnedFd, folder: BorrowedFd, name: &OsStr) -> Option<bool> {
+    let (opened, named) = (fs::fstat(file), fs::statat(folder, name, AtFlags::empty()));
+    let (opened, named) = opened.ok().zip(named.ok())?;
+    Some((opened.st_dev, opened.st_ino) == (named.st_dev, named.st_ino))
+}
+
 /// Waits until the file of this name can be locked. `None` if there is none, or its file
 /// system has no locks.
 pub(super) fn hold_file(folder: BorrowedFd, name: &OsStr, hold: Hold) -> Option<HeldFile> {
     loop {
         let file = open(folder, name, hold)?;
         lock(&file, hold)?;
-        let (locked, current) = (fs::fstat(&file), fs::statat(folder, name, AtFlags::empty()));
-        let (locked, current) = locked.ok().zip(current.ok())?;
         // Whoever had it before may have replaced it.
-        if (locked.st_dev, locked.st_ino) == (current.st_dev, current.st_ino) {
+        if is_current(&file, folder, name)? {
             return Some(HeldFile(file));
         }
     }
@@ -59,9 +100,25 @@ fn lock(file: &OwnedFd, hold: Hold) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::fd::AsFd;
     use std::sync::mpsc;
     use std::time::Duration;
+
+    #[test]
+    fn a_file_is_held_from_before_it_has_its_name_until_its_process_lets_go() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = std::fs::File::open(home.path()).unwrap();
+        let (draft, new) = (home.path().join("draft"), home.path().join("new"));
+        let attempt = || try_hold_file(folder.as_fd(), "draft".as_ref());
+        assert!(matches!(attempt(), HoldAttempt::NoLock), "there is none");
+        let file = std::fs::File::create(&new).unwrap();
+        let held = hold_new(&file);
+        drop(file);
+        std::fs::rename(&new, &draft).unwrap();
+        assert!(held.is_some() && matches!(attempt(), HoldAttempt::Busy));
+        drop(held);
+        let HoldAttempt::Held(_held) = attempt() else { panic!("it is free") };
+        assert!(matches!(attempt(), HoldAttempt::Busy));
+    }
 
     #[test]
     fn who_waits_for_a_file_gets_the_one_that_took_its_place() {

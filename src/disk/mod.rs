@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 pub use errors::DiskError;
 pub(crate) use folder::{Confirm, Folder, FolderLock};
-pub use hold::{HeldFile, Hold};
+pub use hold::{HeldFile, Hold, HoldAttempt};
 use missing_calls::MachineDisk;
 pub(crate) use outputs::{is_within, make_folder, with_file_path, write, write_with};
 #[cfg(test)]
@@ -144,6 +144,10 @@ pub trait Dir: Send + Sync {
     /// Waits for a lock on a file in it. `None` if there's no such file, or it can't be
     /// locked.
     fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile>;
+    /// Locks a file in it exclusively, without waiting for whoever has it.
+    fn try_hold(&self, _: &OsStr) -> HoldAttempt {
+        HoldAttempt::NoLock
+    }
     /// Does this kind of file system change a folder's stamp with every change of its
     /// names, as local ones on Linux do? False for unknown ones.
     fn has_reliable_stamps(&self) -> bool;
@@ -171,6 +175,14 @@ pub trait NewFile: Write + Send {
     /// # Errors
     /// The system's.
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()>;
+    /// The same, and locks it before it has the name, so that nobody else can be faster.
+    /// Without a lock where there are none.
+    ///
+    /// # Errors
+    /// The system's.
+    fn replace_held(self: Box<Self>, name: &OsStr) -> io::Result<Option<HeldFile>> {
+        self.replace(name).map(|()| None)
+    }
 }
 
 /// May a file be reached through a link?

@@ -12,6 +12,7 @@ use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
 use super::NewFile;
+use super::hold::{HeldFile, hold_new};
 use super::missing_calls::{cannot_link, publish_named};
 use super::real::RealDir;
 use super::unfinished::{REPLACING, UNFINISHED};
@@ -45,6 +46,13 @@ impl<'d> UnnamedFile<'d> {
     fn link(&self, name: &Path) -> io::Result<()> {
         let unnamed = format!("/proc/self/fd/{}", self.file.as_raw_fd());
         Ok(fs::linkat(fs::CWD, &unnamed, &self.dir.fd, name, AtFlags::SYMLINK_FOLLOW)?)
+    }
+
+    /// Gives it a temporary name first: only a rename can replace a file.
+    fn rename(&self, name: &OsStr) -> io::Result<()> {
+        let link = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
+        let linked = tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, link)?;
+        linked.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error)
     }
 
     /// Copies the bytes to a file with a temporary name, which needs neither /proc nor
@@ -87,11 +95,18 @@ impl NewFile for UnnamedFile<'_> {
     }
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        // A temporary name first: only a rename can replace a file.
-        let link = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
-        match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, link) {
+        match self.rename(name) {
             Err(e) if cannot_link(&e) => Box::new(self.into_named()?).replace(name),
-            linked => linked?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
+            renamed => renamed,
+        }
+    }
+
+    fn replace_held(self: Box<Self>, name: &OsStr) -> io::Result<Option<HeldFile>> {
+        let held = hold_new(&self.file);
+        match self.rename(name) {
+            // The lock isn't on the copy.
+            Err(e) if cannot_link(&e) => Box::new(self.into_named()?).replace_held(name),
+            renamed => renamed.map(|()| held),
         }
     }
 }
@@ -133,6 +148,11 @@ impl NewFile for NamedFile<'_> {
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
         self.file.persist(self.folder.join(name)).map(drop).map_err(|e| e.error)
+    }
+
+    fn replace_held(self: Box<Self>, name: &OsStr) -> io::Result<Option<HeldFile>> {
+        let held = hold_new(self.file.as_file());
+        self.replace(name).map(|()| held)
     }
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{self, AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
-use super::hold::{HeldFile, Hold, hold_file};
+use super::hold::{HeldFile, Hold, HoldAttempt, hold_file, try_hold_file};
 use super::missing_calls::SyncGap;
 use super::new_file::{NamedFile, UnnamedFile};
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
@@ -125,6 +125,10 @@ impl Dir for RealDir {
 
     fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile> {
         hold_file(self.fd.as_fd(), name, hold)
+    }
+
+    fn try_hold(&self, name: &OsStr) -> HoldAttempt {
+        try_hold_file(self.fd.as_fd(), name)
     }
 
     #[cfg(target_os = "linux")]

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::disk::{Confirm, DiskRef, Folder};
+use crate::disk::{Confirm, DiskRef, Folder, HeldFile, HoldAttempt};
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::{EntryFileName, Identity, Sealed};
+use crate::seal::{EntryFileName, Identity, Recipients, Sealed};
 
 use super::stored::read;
 use super::{Damaged, name};
@@ -17,19 +18,37 @@ use super::{Damaged, name};
 pub struct Drafts {
     disk: DiskRef,
     folder: PathBuf,
-    confirm: Confirm,
+    /// The drafts that are open in this process; notes are never open.
+    held: Option<HeldDrafts>,
+}
+
+/// The drafts that a process has open: nobody else continues or discards them. The lock is on
+/// each draft's file and ends with the process, however that ends. Where the file system has
+/// no locks, two windows may have the same draft open.
+#[derive(Clone, Default)]
+pub struct HeldDrafts(Arc<Mutex<BTreeMap<EntryFileName, HeldFile>>>);
+
+impl HeldDrafts {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<EntryFileName, HeldFile>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Drafts {
     /// The drafts below this state folder.
     pub fn at(disk: DiskRef, state: &Path) -> Drafts {
-        Drafts { disk, folder: state.join("drafts"), confirm: Confirm::Yes }
+        Drafts { disk, folder: state.join("drafts"), held: Some(HeldDrafts::default()) }
+    }
+
+    /// The same; which of them are open is known to all who share this.
+    pub fn holding(self, held: &HeldDrafts) -> Drafts {
+        Drafts { held: Some(held.clone()), ..self }
     }
 
     /// The notes below this folder of state: sealed like drafts, each of an entry's practice
     /// and moment alone. One that is lost costs a question.
     pub fn follow_ups_at(disk: DiskRef, state: &Path) -> Drafts {
-        Drafts { disk, folder: state.join("follow-ups"), confirm: Confirm::No }
+        Drafts { disk, folder: state.join("follow-ups"), held: None }
     }
 
     /// The folder that they are in.
@@ -41,21 +60,72 @@ impl Drafts {
         Folder::find(&*self.disk, &self.folder).ok().flatten()
     }
 
-    /// Saves a draft in place of its earlier state. Other drafts are left alone.
+    /// Saves a draft in place of its earlier state, and has it open from then on. Other drafts
+    /// are left alone.
     ///
     /// # Errors
     /// A [`crate::disk::DiskError`]; then the earlier state stays.
     pub fn save(&self, sealed: &Sealed) -> Result<()> {
         let folder = Folder::make(&*self.disk, &self.folder)?;
-        folder.put(&name::file_name(sealed.name()), sealed.bytes(), self.confirm)?;
+        let file_name = name::file_name(sealed.name());
+        match &self.held {
+            Some(held) => {
+                let file = folder.put_held(&file_name, sealed.bytes())?;
+                file.map(|file| held.lock().insert(sealed.name().clone(), file));
+            }
+            None => folder.put(&file_name, sealed.bytes(), Confirm::No)?,
+        }
         folder.sweep();
         Ok(())
+    }
+
+    /// Has it open from now on, until it's released or removed, or this process ends. False if
+    /// another process has it open.
+    pub fn hold(&self, name: &EntryFileName) -> bool {
+        let Some(held) = &self.held else { return true };
+        let Some(folder) = self.open_folder() else { return true };
+        let mut held = held.lock();
+        if held.contains_key(name) {
+            return true;
+        }
+        match folder.try_hold(&name::file_name(name)) {
+            HoldAttempt::Held(file) => drop(held.insert(name.clone(), file)),
+            HoldAttempt::Busy => return false,
+            HoldAttempt::NoLock => {}
+        }
+        true
+    }
+
+    /// Has it open no longer.
+    pub fn release(&self, name: &EntryFileName) {
+        self.held.iter().for_each(|held| drop(held.lock().remove(name)));
+    }
+
+    /// Seals them again to these recipients, as far as they open. Returns how many another process
+    /// has open: those are sealed to the list of that moment when they are saved next.
+    ///
+    /// # Errors
+    /// What keeps one from being saved; then it stays as it was.
+    pub fn reseal(&self, identity: &Identity, recipients: &Recipients) -> Result<usize> {
+        let mut open_elsewhere = 0;
+        for name in self.names() {
+            if !self.hold(&name) {
+                open_elsewhere += 1;
+                continue;
+            }
+            if let Some(draft) = self.open_one(&name, identity) {
+                self.save(&recipients.seal(&draft)?)?;
+            }
+            self.release(&name);
+        }
+        Ok(open_elsewhere)
     }
 
     /// Removes a draft that has been kept or discarded.
     pub fn remove(&self, name: &EntryFileName) {
         let folder = self.open_folder();
         folder.iter().for_each(|folder| folder.discard(name::file_name(name).as_ref()));
+        self.release(name);
     }
 
     /// Removes all of them.
@@ -92,6 +162,13 @@ impl Drafts {
             Some((name, item.name))
         });
         ours.collect()
+    }
+
+    /// The draft of this name as it is by now, if it's there and can be opened.
+    pub fn open_one(&self, name: &EntryFileName, identity: &Identity) -> Option<Entry> {
+        let file_name = name::file_name(name);
+        let (bytes, _) = read(&self.open_folder()?, file_name.as_ref()).ok()?;
+        identity.open_draft(&Sealed::from_bytes(name.clone(), bytes).ok()?).ok()
     }
 
     /// All drafts that can be opened, the latest first, and those that cannot.

@@ -30,6 +30,8 @@ pub enum JournalError {
     },
     Emptied {
         journal: PathBuf,
+        /// Is its folder there?
+        is_there: bool,
     },
     /// The journal's folder is empty, and its copy was put into another one above or below it.
     Misplaced {
@@ -67,8 +69,9 @@ impl Failure for JournalError {
             JournalError::NotThere { journal } => {
                 format!("There's no journal at {}.", journal.display())
             }
-            JournalError::Emptied { journal } => {
-                format!("{} is empty, but you have kept entries there.", journal.display())
+            JournalError::Emptied { journal, is_there } => {
+                let how = if *is_there { "is empty" } else { "isn't there" };
+                format!("{} {how}, but you have kept entries there.", journal.display())
             }
             JournalError::Misplaced { found, .. } => {
                 format!("Your entries are in the wrong folder: {}.", found.display())

@@ -45,7 +45,7 @@ pub(crate) use seen::SeenStore;
 
 pub(crate) use attachment_files::check_attachment;
 pub use attachments::AttachmentSource;
-pub use draft::Drafts;
+pub use draft::{Drafts, HeldDrafts};
 pub use errors::JournalError;
 pub(crate) use fate::{EntryFate, EntryFates};
 pub use journal_file::JournalFile;

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::Command;
+use std::string::FromUtf8Error;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -68,14 +69,42 @@ impl Terminal {
     }
 }
 
-/// `None` where the editor did not wait for the text to be edited.
+/// Has the text edited, again as long as it comes back as no text. `None` where the editor did
+/// not wait for it to be edited.
 fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<Option<String>> {
     let file = folder.join(SCRATCH);
-    let failed = |why: String| AskError::Editor { command: words.join(" "), why };
     write_private(&file, text).map_err(DiskError::io("write", &file))?;
     let known = KnownEditor::of(&words[0]);
+    loop {
+        let (bytes, at_once) = open(words, &known, &file, screen)?;
+        if !known.leaves_no_copies {
+            warn_of_copies(&words[0], screen);
+        }
+        if at_once && bytes == text.as_bytes() {
+            say_it_returned_at_once(words, screen);
+            return Ok(None);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => return Ok(Some(text)),
+            Err(odd) if replaces_bytes(&odd, screen)? => {
+                return Ok(Some(String::from_utf8_lossy(odd.as_bytes()).into_owned()));
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// Opens the editor on the file. What it then holds, and whether the editor closed at once.
+fn open(
+    words: &[String],
+    known: &KnownEditor,
+    file: &Path,
+    screen: &Screen,
+) -> Result<(Vec<u8>, bool)> {
+    let failed = |why: String| AskError::Editor { command: words.join(" "), why };
+    let folder = file.parent().unwrap_or(Path::new("."));
     let mut editor = Command::new(&words[0]);
-    editor.args(&words[1..]).args(known.flags).arg(&file);
+    editor.args(&words[1..]).args(known.flags).arg(file);
     // Some editors put their working files into these.
     editor.env("TMPDIR", folder).current_dir(folder);
     let started = Instant::now();
@@ -94,21 +123,17 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<O
     if !status.success() {
         return Err(failed(status.to_string()).into());
     }
-    let bytes = std::fs::read(&file).map_err(|e| failed(plain(&e)))?;
-    if !known.leaves_no_copies {
-        warn_of_copies(&words[0], screen);
-    }
-    if at_once && bytes == text.as_bytes() {
-        say_it_returned_at_once(words, screen);
-        return Ok(None);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(text)),
-        Err(odd) => {
-            screen.line("Some bytes in it weren't UTF-8. They are kept as \u{fffd}.");
-            Ok(Some(String::from_utf8_lossy(odd.as_bytes()).into_owned()))
-        }
-    }
+    Ok((std::fs::read(file).map_err(|e| failed(plain(&e)))?, at_once))
+}
+
+/// Bytes that are no text are never replaced unasked: the editor still has them.
+fn replaces_bytes(odd: &FromUtf8Error, screen: &Screen) -> Result<bool> {
+    let at = odd.utf8_error().valid_up_to() + 1;
+    screen.paragraph(&format!(
+        "The text isn't valid UTF-8 at byte {at}. Save it as UTF-8 in the editor."
+    ));
+    let lines = ["Open the editor again", "Take the text, with \u{fffd} for what isn't UTF-8"];
+    Ok(choices::choose("", &lines.map(str::to_owned), screen)? == Some(1))
 }
 
 /// One that opens a window elsewhere leaves us waiting for nothing, and what is written

@@ -6,6 +6,7 @@ use crate::practice::{HelpPage, Practice};
 use crate::render::clean_line;
 
 use super::Screen;
+use super::choices::yes;
 
 /// What can be chosen in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,19 @@ pub struct EscMenu<'a> {
     pub page: Option<HelpPage>,
 }
 
+/// What stopping says where no draft has the answers, and what is asked then.
+pub const STOP_AND_LOSE: &str = "Stop, and lose these answers";
+pub const LOSE_ANSWERS: &str = "Lose these answers for good?";
+
+/// What choices of the menu would drop.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drops {
+    /// Is there something typed?
+    pub words_at_skip: bool,
+    /// Could the draft not be saved?
+    pub answers_at_stop: bool,
+}
+
 /// How a person leaves the menu, once the pages that it opens were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuExit {
@@ -82,12 +96,23 @@ pub enum MenuExit {
 }
 
 impl EscMenu<'_> {
-    /// Opens it. `has_words`: was something typed that a skip would drop?
+    /// Opens it. `has_words`: was something typed that a skip would drop? What no draft has is
+    /// given up only by whoever says so twice.
     ///
     /// # Errors
     /// `Cancelled` on Ctrl-C, or what the terminal says.
     pub fn open(&self, has_words: bool, screen: &Screen) -> Result<MenuExit> {
-        let choice = screen.prompter().menu(&self.choices(), has_words, screen)?;
+        let drops = Drops { words_at_skip: has_words, answers_at_stop: !screen.is_draft_whole() };
+        let exit = self.choose(drops, screen)?;
+        let is_lost = exit == MenuExit::Stop && drops.answers_at_stop;
+        if is_lost && !yes(LOSE_ANSWERS, screen)? {
+            return Ok(MenuExit::Stay);
+        }
+        Ok(exit)
+    }
+
+    fn choose(&self, drops: Drops, screen: &Screen) -> Result<MenuExit> {
+        let choice = screen.prompter().menu(&self.choices(), drops, screen)?;
         match choice {
             EscChoice::Continue => Ok(MenuExit::Stay),
             EscChoice::Back if self.can_go_back => Ok(MenuExit::Back),
@@ -168,12 +193,13 @@ impl EscChoice {
         EscChoice::ALL.into_iter().find(|choice| choice.word().eq_ignore_ascii_case(word))
     }
 
-    pub(super) fn words(self, has_words: bool) -> &'static str {
+    pub(super) fn words(self, drops: Drops) -> &'static str {
         match self {
             EscChoice::Continue => "Continue",
             EscChoice::Back => "Back to the previous question",
-            EscChoice::Skip if has_words => "Skip this question and drop these words",
+            EscChoice::Skip if drops.words_at_skip => "Skip this question and drop these words",
             EscChoice::Skip => "Skip this question",
+            EscChoice::Stop if drops.answers_at_stop => STOP_AND_LOSE,
             EscChoice::Stop => "Stop here; your draft stays",
             EscChoice::Safety => "Safety",
             EscChoice::Sharing => "Suggestions to share",

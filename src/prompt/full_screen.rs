@@ -10,7 +10,7 @@ use crate::error::Result;
 
 use super::Screen;
 use super::choices::choose;
-use super::esc_menu::EscChoice;
+use super::esc_menu::{Drops, EscChoice};
 use super::field::{self, Drawing, Field, KeyEffect, plain_letter};
 use super::list_field::ListField;
 use super::list_prompt::ListPrompt;
@@ -68,8 +68,8 @@ impl Prompter for FullScreen {
         })
     }
 
-    fn menu(&self, choices: &[EscChoice], has_words: bool, screen: &Screen) -> Result<EscChoice> {
-        let lines: Vec<String> = choices.iter().map(|c| c.words(has_words).to_owned()).collect();
+    fn menu(&self, choices: &[EscChoice], drops: Drops, screen: &Screen) -> Result<EscChoice> {
+        let lines: Vec<String> = choices.iter().map(|c| c.words(drops).to_owned()).collect();
         // Esc twice changes nothing.
         let chosen = choose("", &lines, screen)?;
         Ok(chosen.map_or(EscChoice::Continue, |at| choices[at]))

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::render::clean_line;
 
 use super::Screen;
-use super::esc_menu::EscChoice;
+use super::esc_menu::{Drops, EscChoice};
 use super::line_keys::{LineEnd, read_line, sleep_until_key};
 use super::linear_marks::{self, is_number};
 use super::list_keys::{keys_words, lines_named};
@@ -95,7 +95,7 @@ impl Prompter for Linear {
         })
     }
 
-    fn menu(&self, choices: &[EscChoice], _: bool, screen: &Screen) -> Result<EscChoice> {
+    fn menu(&self, choices: &[EscChoice], _: Drops, screen: &Screen) -> Result<EscChoice> {
         if let Some(choice) = screen.take_choice() {
             return Ok(choice);
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::error::Result;
 
 use super::Screen;
-use super::esc_menu::EscChoice;
+use super::esc_menu::{Drops, EscChoice};
 use super::list_prompt::ListPrompt;
 use super::mark_prompt::MarkPrompt;
 use super::text_input::TextPrompt;
@@ -73,8 +73,8 @@ pub(super) trait Prompter: Sync {
     /// Waits for Enter, and where it may be skipped instead, for an s.
     fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd>;
 
-    /// The menu on Esc. `has_words`: was something typed that a skip would drop?
-    fn menu(&self, choices: &[EscChoice], has_words: bool, screen: &Screen) -> Result<EscChoice>;
+    /// The menu on Esc.
+    fn menu(&self, choices: &[EscChoice], drops: Drops, screen: &Screen) -> Result<EscChoice>;
 
     /// A timer; how long was sat.
     fn sit(&self, whole: Duration, form: TimerForm, screen: &Screen) -> Result<Duration>;

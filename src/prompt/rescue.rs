@@ -1,12 +1,14 @@
 //! An answer under way: saved while it is typed and if the program ends in the middle of it,
 //! and no plain text of it left behind.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use crate::error::Result;
 use crate::practice::Question;
 
 use super::scratch::{SCRATCH, ScratchFolder};
@@ -39,21 +41,26 @@ struct UnfinishedAnswer {
 
 impl UnfinishedAnswer {
     /// Saves it as it is typed by now. What can't be read as an answer yet waits.
-    fn save(&mut self, input: TypedAnswer) {
+    /// Returns whether the draft has it.
+    fn save(&mut self, input: TypedAnswer, has_failed: bool) -> bool {
         let PendingAnswer { drafts, progress, question } = &self.answer;
-        if input == self.saved {
-            return;
+        if input == self.saved && !has_failed {
+            return true;
         }
-        let Ok(value) = question.read_beside(&input.marks, &input.text) else { return };
+        let Ok(value) = question.read_beside(&input.marks, &input.text) else {
+            return !has_failed;
+        };
         let mut progress = progress.clone();
         if let Some(value) = value {
             // Not as asked: `resume` continues in the middle of it.
             progress.put(&question.id, Some(question.answer_with(value)));
         }
         // If it can't be saved, that is said after the answer.
-        if drafts.save(&progress).is_ok() {
+        let is_saved = drafts.save(&progress).is_ok();
+        if is_saved {
             self.saved = input;
         }
+        is_saved
     }
 }
 
@@ -66,26 +73,32 @@ pub struct RescueState {
     pending: Mutex<Option<UnfinishedAnswer>>,
     /// What is typed and marked by now. Locked after `pending`, where both are.
     typed: Mutex<TypedAnswer>,
+    /// Could the draft not be saved the last time? Then it may lack answers.
+    has_failed: AtomicBool,
 }
 
 impl RescueState {
     /// From now on, what is typed is of this question.
     pub fn begin(&self, answer: PendingAnswer) {
         let saved = TypedAnswer::default();
-        self.settle(|| (), Some(UnfinishedAnswer { answer, saved }));
+        self.settle(Some(UnfinishedAnswer { answer, saved }), || ());
     }
 
     /// From now on, what is typed is of no question.
     pub fn end(&self) {
-        self.settle(|| (), None);
+        self.settle(None, || ());
     }
 
     /// Saves a draft that has the whole answer. From then on, what is typed is of no question.
-    pub fn end_saved<T>(&self, save: impl FnOnce() -> T) -> T {
-        self.settle(save, None)
+    pub fn end_saved(&self, save: impl FnOnce() -> Result<()>) -> Result<()> {
+        self.settle(None, || {
+            let saved = save();
+            self.has_failed.store(saved.is_err(), Ordering::SeqCst);
+            saved
+        })
     }
 
-    fn settle<T>(&self, save: impl FnOnce() -> T, next: Option<UnfinishedAnswer>) -> T {
+    fn settle<T>(&self, next: Option<UnfinishedAnswer>, save: impl FnOnce() -> T) -> T {
         let pending = self.pending.lock();
         let saved = save();
         if let (Ok(mut pending), Ok(mut typed)) = (pending, self.typed.lock()) {
@@ -114,8 +127,16 @@ impl RescueState {
         if let Ok(mut pending) = self.pending.lock()
             && let Some(answer) = pending.as_mut()
         {
-            answer.save(self.input(in_editor));
+            let has_failed = self.has_failed.load(Ordering::SeqCst);
+            let is_saved = answer.save(self.input(in_editor), has_failed);
+            self.has_failed.store(!is_saved, Ordering::SeqCst);
         }
+    }
+
+    /// Saves the answer that is under way. Does the draft have everything then?
+    pub fn is_safe(&self) -> bool {
+        self.save(false);
+        !self.has_failed.load(Ordering::SeqCst)
     }
 
     /// The same, for the last time.
@@ -175,7 +196,6 @@ impl Terminal {
 mod tests {
     use super::*;
     use crate::entry::Value;
-    use crate::error::Result;
     use crate::practice::{AnswerOption, QuestionKind};
 
     #[derive(Default)]

@@ -95,12 +95,17 @@ impl Screen<'_> {
     }
 
     /// Saves a draft that has the whole answer. From now on, what is typed is of no question.
-    pub(crate) fn end_answer_saved<T>(&self, save: impl FnOnce() -> T) -> T {
+    pub(crate) fn end_answer_saved(&self, save: impl FnOnce() -> Result<()>) -> Result<()> {
         self.terminal.signals.rescue.end_saved(save)
     }
 
     pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
+    }
+
+    /// Does the draft have every answer, and what is typed by now?
+    pub(super) fn is_draft_whole(&self) -> bool {
+        self.terminal.signals.rescue.is_safe()
     }
 
     /// Notes what is typed by now, for whoever must save it if the program ends here.

@@ -220,3 +220,22 @@ fn an_entry_edited_apart_is_named_with_what_settles_it() {
     let said = home.run("doctor").ok().stdout;
     assert!(one_line(&said).contains(&format!("Choose one with `inward edit {id}`")), "{said}");
 }
+
+#[test]
+fn an_entry_that_was_found_in_another_folder_is_not_missing_as_well() {
+    for other in ["10", "13", "oct"] {
+        let (home, _) = two_entries();
+        home.run("list").ok();
+        let year = home.journal().join("2026");
+        fs::rename(year.join("11"), year.join(other)).unwrap();
+        let told = home.run("doctor").outcome();
+        assert!(told.stdout.contains("2026/11/"), "{other}: where it belongs: {}", told.stdout);
+        assert!(!told.stdout.contains("Missing:"), "{other}: {}", told.stdout);
+    }
+    let (home, _) = two_entries();
+    home.run("list").ok();
+    let year = home.journal().join("2026");
+    fs::rename(year.join("11"), year.join("10")).unwrap();
+    let told = home.run("list").outcome().stderr;
+    assert!(told.contains("Left out:") && !told.contains("Missing:"), "{told}");
+}

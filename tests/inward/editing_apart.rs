@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Home, Key, file_of, files, one_line};
+use crate::harness::{BINARY, Home, Key, Terminal, file_of, files, one_line};
 
 /// One entry, edited on two devices apart: its id, and the journal that both
 /// were synced to.
@@ -145,6 +145,32 @@ fn an_edit_that_is_continued_replaces_only_what_it_was_begun_with() {
     assert_eq!(entry["answers"][0]["value"], "words and more");
     assert_eq!(entry["attachments"].as_array().unwrap().len(), 1);
     home.run("doctor").ok();
+}
+
+#[test]
+fn an_edit_that_was_open_while_another_window_changed_its_entry_says_so_and_is_the_newest() {
+    let mut home = Home::ready();
+    let id = home.keep("write words");
+    // Of a clock that goes.
+    let now = |home: &mut Home| {
+        home.at(&chrono::Utc::now().to_rfc3339());
+    };
+    let mut command = std::process::Command::new(BINARY);
+    let ticking = home.env().into_iter().filter(|(name, _)| name != "INWARD_NOW");
+    command.args(["edit", &id]).env_clear().envs(ticking).current_dir(home.path());
+    let terminal = Terminal::start(command, 24, 80);
+    terminal.asked("What should change?");
+    now(&mut home);
+    home.run(&format!("edit {id} --tag elsewhere")).ok();
+    terminal.choose(1).asked("words").type_keys(" and more").press(Key::Ctrl('d'));
+    terminal.asked("What should change?").press(Key::Enter).ends(0);
+    let told = one_line(&terminal.scrolled_back());
+    assert!(told.contains(BOTH_KEPT), "{told}");
+    now(&mut home);
+    assert_eq!(home.listed(""), ["words and more"]);
+    let shown = home.run(&format!("show {id}")).ok().stdout;
+    assert!(shown.find("words and more") < shown.find("#elsewhere"), "{shown}");
+    home.terminal(&format!("edit {id}")).asked("Revision 1: words and more");
 }
 
 #[test]

@@ -32,12 +32,17 @@ pub fn entries_by_id(home: &Home) -> BTreeMap<String, Json> {
 /// How many files of a journal an identity file opens, and of how many: each by
 /// itself, whatever the list of recipients says.
 pub fn opens(home: &Home, identity: &Path) -> (usize, usize) {
+    opens_in(&home.journal(), identity)
+}
+
+/// The same of any folder of sealed files.
+fn opens_in(folder: &Path, identity: &Path) -> (usize, usize) {
     let text = std::fs::read(identity).unwrap();
     let Ok(IdentityFile::Open(identity)) = IdentityFile::parse(&text, PluginCallbacks::SILENT)
     else {
         panic!("no open identity file");
     };
-    let files = files(&home.journal());
+    let files = files(folder);
     let opened = files.iter().filter(|file| {
         let name = name(file);
         let label = EntryFileName {
@@ -138,6 +143,50 @@ fn a_session_that_was_open_while_a_key_was_removed_is_not_sealed_to_it() {
     session.ends(0);
     home.run("list").ok();
     assert!(!opens_all(&home, &other.inward("config/identity.txt")));
+}
+
+#[test]
+fn a_change_of_keys_encrypts_drafts_and_notes_of_follow_ups_again() {
+    for change in ["key remove phone", "key rotate"] {
+        let (home, phone) = (Home::evening(), Home::ready());
+        home.run(&format!("key add {} --name phone", key_of(&phone))).ok();
+        let before = home.path().join("before.txt");
+        std::fs::copy(home.inward("config/identity.txt"), &before).unwrap();
+        home.keep("feel 'a heavy evening'");
+        let drafts = || home.inward("state/drafts");
+        for is_first in [true, false] {
+            let session = home.terminal("evening");
+            if !is_first {
+                session.asked("Start a new one").choose(1);
+            }
+            session.asked("this morning's intention").choose(1);
+            session.asked("One moment").answer("The heron on the weir");
+            session.asked("How close").press(Key::Ctrl('c')).ends(130);
+        }
+        home.run(change).ok();
+        let gone =
+            if change == "key rotate" { before } else { phone.inward("config/identity.txt") };
+        for folder in [drafts(), home.inward("state/follow-ups")] {
+            let (opened, all) = opens_in(&folder, &gone);
+            assert!(opened == 0 && all > 0, "{change}: {opened} of {all} in {}", folder.display());
+            assert!(opens_in(&folder, &home.inward("config/identity.txt")) == (all, all));
+        }
+        home.terminal("resume").asked("The heron on the weir");
+    }
+}
+
+#[test]
+fn a_draft_that_is_open_during_a_change_of_keys_is_named_and_encrypted_again_at_its_next_answer() {
+    let (home, phone) = (Home::evening(), Home::ready());
+    home.run(&format!("key add {} --name phone", key_of(&phone))).ok();
+    let session = home.terminal("evening");
+    session.asked("this morning's intention").choose(1);
+    session.asked("One moment").answer("The heron on the weir").asked("How close");
+    let removed = home.run("key remove phone").ok();
+    assert!(removed.stderr.contains("A draft is open in another window."), "{}", removed.stderr);
+    session.choose(1).asked("What did you see").press(Key::Ctrl('c')).ends(130);
+    let identity = phone.inward("config/identity.txt");
+    assert_eq!(opens_in(&home.inward("state/drafts"), &identity), (0, 1));
 }
 
 #[test]

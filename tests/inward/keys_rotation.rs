@@ -193,6 +193,24 @@ fn a_change_that_was_interrupted_is_visible_and_harmless_and_continues() {
 }
 
 #[test]
+fn entries_of_a_change_that_was_interrupted_are_not_put_down_to_another_device() {
+    let (home, phone) = (Home::ready(), Home::ready());
+    let list = home.inward("config/recipients.txt");
+    let alone = std::fs::read(&list).unwrap();
+    home.run(&format!("key add {}", key_of(&phone))).ok();
+    home.keep("write one");
+    interrupted(&home, "remove");
+    // The list was replaced before it was stopped.
+    std::fs::write(&list, alone).unwrap();
+    home.run("list")
+        .ok()
+        .says("A change of keys isn't finished. `inward key reseal` continues it.\n");
+    let found = home.run("doctor").outcome().stdout;
+    assert!(found.contains("a change of keys isn't finished"), "{found}");
+    assert!(!found.contains("more recipients"), "{found}");
+}
+
+#[test]
 fn a_list_that_was_edited_by_hand_in_between_stands() {
     let (home, other) = (Home::ready(), Home::ready());
     home.keep("write words");

@@ -55,7 +55,8 @@ fn a_passphrase_is_removed_and_set_again() {
     assert_eq!(mode(&home.inward("config/identity.txt")), 0o600);
     home.run("list").ok();
     home.run("key passphrase --remove").exits(2);
-    home.run("key passphrase").env(CHOOSES, NEW).ok();
+    let added = home.run("key passphrase").env(CHOOSES, NEW).ok().stderr;
+    assert!(one_line(&added).contains("Copies of the key elsewhere have none and open for"));
     assert_eq!(config(&home), ["identity.age", "recipients.txt"]);
     assert!(opens(&home, NEW));
 }

@@ -1,7 +1,7 @@
 //! A journal that is named and not there, or empty where it was not: a typo, or a disk
 //! that is not mounted. Nothing takes it for a new journal.
 
-use crate::harness::{Home, files, one_line, snapshot};
+use crate::harness::{Home, Key, files, one_line, snapshot};
 
 /// A line for each verb that could read or write there.
 const LINES: &[&str] = &[
@@ -240,4 +240,57 @@ fn what_stands_in_the_place_of_a_month_or_a_year_is_named_by_each_reading() {
         home.run("key rotate").exits(4);
         assert_eq!(std::fs::read(home.inward("config/recipients.txt")).unwrap(), list);
     }
+}
+
+#[test]
+fn a_journal_that_goes_while_a_session_asks_is_not_made_anew_and_the_answers_stay_in_the_draft() {
+    let home = Home::ready();
+    home.keep("write earlier");
+    let named = home.path().join("usb");
+    home.run("--journal usb init").ok();
+    home.keep("--journal usb write earlier");
+    for (journal, line, told) in [
+        (home.journal(), "write", "isn't there, but you have kept entries there."),
+        (named, "--journal usb write", "There's no journal at usb."),
+    ] {
+        let terminal = home.terminal(line);
+        terminal.asked("Write what's there.").write("words of today");
+        let away = home.path().join("not/mounted/now");
+        std::fs::create_dir_all(away.parent().unwrap()).unwrap();
+        std::fs::rename(&journal, &away).unwrap();
+        for question in ["A title", "Tags", "How are you now"] {
+            terminal.asked(question).press(Key::Enter);
+        }
+        terminal.asked("Try again").wait_for(told);
+        assert!(!journal.exists(), "{line}");
+        // Once it is mounted again, the entry is kept in it.
+        std::fs::rename(&away, &journal).unwrap();
+        terminal.press(Key::Enter).kept();
+        let query = line.trim_end_matches("write");
+        let listed = home.run(&format!("{query} list --json")).ok().stdout;
+        assert!(listed.contains("words of today") && listed.contains("earlier"), "{listed}");
+    }
+    // Whoever stops finds the answers in the draft.
+    let terminal = home.terminal("write");
+    terminal.asked("Write what's there.").write("words of tonight");
+    std::fs::remove_dir_all(home.journal()).unwrap();
+    for question in ["A title", "Tags", "How are you now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.asked("Try again").wait_for("Stop for now").choose(1).ends(5);
+    assert!(!home.journal().exists());
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_not_called_empty_and_its_missing_entries_are_not_called_none() {
+    let home = Home::ready();
+    home.keep("write words");
+    home.run("list").ok();
+    std::fs::remove_dir_all(home.journal()).unwrap();
+    let refused = home.run("write more").exits(5).stderr;
+    assert!(refused.contains("isn't there, but you have kept entries there."), "{refused}");
+    let told = home.run("doctor").outcome();
+    assert!(told.stdout.contains("Missing:"), "{told:?}");
+    assert!(!told.stderr.contains("There are no entries yet."), "{told:?}");
 }

@@ -90,12 +90,17 @@ fn a_crash_behind_an_open_editor_leaves_what_it_saved_in_the_draft() {
     killed(&home, terminal, "from the editor");
 }
 
-/// `write` where no file can have a byte, up to its end.
-fn on_a_full_disk(home: &Home) -> Terminal {
+/// `write` where no file can have a byte.
+fn write_on_a_full_disk(home: &Home) -> Terminal {
     let mut command = Command::new("sh");
     command.args(["-c", "ulimit -f 0; exec \"$0\" write", BINARY]);
     command.env_clear().envs(home.env()).current_dir(home.path());
-    let terminal = Terminal::start(command, 24, 80);
+    Terminal::start(command, 24, 80)
+}
+
+/// The same, up to its end.
+fn on_a_full_disk(home: &Home) -> Terminal {
+    let terminal = write_on_a_full_disk(home);
     terminal.asked(PAGE).write("six lines");
     terminal.wait_for("You can carry on");
     for question in ["A title", "Tags", "How are you now"] {
@@ -117,6 +122,21 @@ fn on_a_full_disk_no_key_alone_gives_up_answers_that_are_nowhere_else() {
     terminal.ends(5).is_sane();
     let said = one_line(&terminal.shown());
     assert!(said.ends_with("No draft could be saved, so these answers are lost."), "{said}");
+}
+
+#[test]
+fn on_a_full_disk_the_menu_on_esc_promises_no_draft_and_asks_before_it_loses_answers() {
+    let home = Home::ready();
+    let terminal = write_on_a_full_disk(&home);
+    let lost = "Stop, and lose these answers";
+    // What is typed counts, as does what was answered.
+    terminal.asked(PAGE).type_keys("six lines").press(Key::Esc).asked(lost).press(Key::Enter);
+    terminal.asked("six lines").press(Key::Ctrl('d')).asked("A title").press(Key::Esc);
+    terminal.asked(lost).choose(3).asked("Lose these answers for good?").press(Key::Enter);
+    terminal.asked("A title").press(Key::Esc);
+    terminal.asked(lost).choose(3).asked("Lose these answers for good?").choose(1);
+    terminal.ends(130).is_sane();
+    assert!(terminal.shown().contains("Nothing was written."), "{}", terminal.shown());
 }
 
 #[test]

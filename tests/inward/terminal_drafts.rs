@@ -177,13 +177,65 @@ fn a_draft_that_cannot_be_saved_costs_no_answer() {
     assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "kept all the same");
 }
 
-/// Continues the draft in two windows at once, up to the last question.
+#[test]
+fn a_draft_that_is_open_in_another_window_is_continued_as_a_copy_and_never_written_over() {
+    let home = Home::evening();
+    let open = half_way(&home);
+    let other = home.terminal("resume");
+    other.asked("Continue a copy").wait_for("It's open in another window.");
+    assert!(!other.shown().contains("Discard it"), "{}", other.shown());
+    other.press(Key::Enter);
+    for window in [&other, &open] {
+        window.asked(CLOSENESS).choose(1);
+        for question in [SAW, DISAGREEMENT] {
+            window.asked(question).press(Key::Enter);
+        }
+        window.asked(STAYS);
+    }
+    other.type_keys("words of the copy").press(Key::Ctrl('c')).ends(130);
+    assert_eq!(files(&home.inward("state/drafts")).len(), 2);
+    finish(&open, "words of the first");
+    open.ends(0);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    finish(terminal.asked("words of the copy"), "");
+    terminal.ends(0);
+    let all = home.run("list --json").ok().stdout;
+    assert!(all.contains("words of the copy") && all.contains("words of the first"), "{all}");
+    assert!(files(&home.inward("state/drafts")).is_empty());
+}
+
+#[test]
+fn a_draft_whose_window_was_killed_is_continued_as_any_other() {
+    let home = Home::evening();
+    let mut killed = half_way(&home);
+    killed.signal(Signal::SIGKILL);
+    killed.end();
+    home.terminal("resume").asked("Discard it").press(Key::Enter).asked(CLOSENESS);
+}
+
+#[test]
+fn the_same_practice_does_not_offer_a_draft_that_is_open_in_another_window() {
+    let home = Home::evening();
+    let _open = half_way(&home);
+    home.terminal("evening").asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1);
+}
+
+/// Continues the draft in two windows at once, up to the last question, as on a file system
+/// without locks: what the second one opens is no longer the file that the first one holds.
 fn in_two_windows(home: &Home) -> [Terminal; 2] {
-    let windows = [home.terminal("resume"), home.terminal("resume")];
-    for window in &windows {
+    let windows = [0, 1].map(|_| {
+        let window = home.terminal("resume");
         window.asked("Continue it").press(Key::Enter);
         window.asked(CLOSENESS);
-    }
+        for draft in files(&home.inward("state/drafts")) {
+            let copy = draft.with_extension("copy");
+            std::fs::copy(&draft, &copy).unwrap();
+            std::fs::rename(copy, draft).unwrap();
+        }
+        window
+    });
     for window in &windows {
         window.choose(1);
         for question in [SAW, DISAGREEMENT] {
@@ -237,4 +289,19 @@ fn a_draft_that_another_window_kept_takes_nothing_away_when_it_is_continued_once
     terminal.ends(0);
     let all = home.run("list --json").ok().stdout;
     assert!(all.contains("the first window") && all.contains("the second window"), "{all}");
+}
+
+#[test]
+fn a_draft_of_an_unknown_key_is_named_without_a_word_of_other_devices() {
+    let home = Home::evening();
+    half_way(&home).press(Key::Ctrl('c')).ends(130);
+    let other = Home::ready();
+    for file in ["config/identity.txt", "config/recipients.txt"] {
+        std::fs::copy(other.inward(file), home.inward(file)).unwrap();
+    }
+    let terminal = home.terminal_of(40, 80, "resume", &[]);
+    terminal.ends(4);
+    let told = terminal.shown();
+    assert!(told.contains("`age -d -i KEY DRAFT` shows what you wrote."), "{told}");
+    assert!(!told.contains("inward sync") && !told.contains("another device"), "{told}");
 }

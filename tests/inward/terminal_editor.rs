@@ -284,3 +284,23 @@ fn an_edit_changes_time_and_tags_too_and_one_that_is_stopped_is_a_draft() {
     let changed = home.run(&format!("edit {id} --tag weir --json")).ok().json();
     assert_eq!(changed["changed"]["id"], id.as_str());
 }
+
+#[test]
+fn bytes_from_the_editor_that_are_no_utf_8_are_never_replaced_unasked() {
+    let home = Home::ready();
+    // The first time it saves as Latin-1; then whoever is at it has seen what is wrong.
+    let script = "for file; do :; done\ncase $(cat \"$file\") in\n\
+                  caf*) printf 'caf\\303\\251\\n' > \"$file\";;\n\
+                  *) printf 'caf\\351\\n' > \"$file\";;\nesac";
+    for takes_them in [false, true] {
+        let (terminal, _runtime) = write(&home, script);
+        terminal.asked("Write what's there.").press(Key::Ctrl('o'));
+        terminal.asked("Open the editor again").wait_for("isn't valid UTF-8 at byte 4");
+        terminal.choose(usize::from(takes_them));
+        skip_the_rest(&terminal);
+        terminal.kept();
+        let listed = home.listed("");
+        let words = if takes_them { "caf\u{fffd}" } else { "caf\u{e9}" };
+        assert!(listed.contains(&words.to_owned()), "{listed:?}");
+    }
+}

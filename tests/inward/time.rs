@@ -201,3 +201,15 @@ fn a_clock_that_was_set_back_or_on_makes_nothing_due_twice_and_nothing_never_aga
     home.at("2026-11-24T21:00:00+00:00").run("due reflect").exits(0);
     assert_eq!(home.listed(""), ["ahead", "today"]);
 }
+
+#[test]
+fn what_was_kept_on_a_day_is_not_due_again_when_the_clock_is_set_back_to_it() {
+    let mut home = Home::ready();
+    home.at("2026-11-23T21:00:00+00:00").keep("reflect today");
+    home.at("2026-11-24T21:00:00+00:00").keep("reflect tonight");
+    home.at("2026-11-23T22:00:00+00:00").run("due reflect").exits(1);
+    // Nor does what is kept then hide what was kept the day after.
+    home.keep("reflect again");
+    home.at("2026-11-24T22:00:00+00:00").run("due reflect").exits(1);
+    home.at("2026-11-25T22:00:00+00:00").run("due reflect").exits(0);
+}

@@ -9,14 +9,14 @@ mod finding_counts;
 mod fix;
 mod report;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
 use clap::{Args, ValueHint};
 
 use crate::app::{App, JsonArg, VerbArgs};
-use crate::checks::{self, Diagnosis, Finding, others_may_read};
+use crate::checks::{self, Diagnosis, Finding, FoundFiles, others_may_read};
 use crate::error::{Exit, Result};
 use crate::import;
 use crate::journal::{Journal, ScannedFile, StoredEntry};
@@ -76,6 +76,7 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         count = examine_entries(app, identity, &mut diagnoses)?;
         whole = in_git(app, identity, &mut diagnoses);
     }
+    leave_out_found(&mut diagnoses);
     let accepts = args.accept && identity.is_ok();
     // With the key, each loss is named; without it, nothing would seem wrong.
     if !accepts && !diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost()) {
@@ -107,6 +108,15 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     // What can be seen without the key comes first.
     identity?;
     Ok(if damaged || refused { Exit::SomeDamaged } else { Exit::Done })
+}
+
+/// What was found in another folder isn't missing.
+fn leave_out_found(diagnoses: &mut Vec<Diagnosis>) {
+    let others = diagnoses.iter().filter(|diagnosis| !diagnosis.what.is_lost());
+    let found = FoundFiles::at(others.map(|diagnosis| diagnosis.path.as_path()));
+    let is_found = |it: &Diagnosis| it.what.is_lost() && found.has_elsewhere(&it.path);
+    let mut is_left_out: VecDeque<bool> = diagnoses.iter().map(is_found).collect();
+    diagnoses.retain(|_| !is_left_out.pop_front().unwrap_or_default());
 }
 
 /// What can be seen without opening anything.
@@ -273,7 +283,10 @@ fn is_deletion(file: &ScannedFile, identity: &Identity, journal: &Journal) -> bo
 /// Entries from a device that doesn't know of a change of keys, by the kind of mismatch.
 fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
     let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
-    for (name, mismatch) in app.audience.take() {
+    let noted = app.audience.take();
+    // That finding says it already.
+    let noted = if app.is_half_resealed() { BTreeMap::new() } else { noted };
+    for (name, mismatch) in noted {
         let first = || (app.config.paths.journal.join(Journal::place(&name)), 0);
         kinds.entry(mismatch).or_insert_with(first).1 += 1;
     }

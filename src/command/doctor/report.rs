@@ -48,7 +48,8 @@ pub fn print_report(
     };
     let all = if diagnoses.is_empty() && count.is_some() { " No problems found." } else { "" };
     app.terminal.print(&format!("{text}{entries}{all}\n"))?;
-    if count == Some(0) && app.journal().is_empty()? {
+    let is_lost = diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
+    if count == Some(0) && !is_lost && app.journal().is_empty()? {
         app.terminal.say("There are no entries yet.");
         app.tell_place_for_a_copy();
     }

@@ -6,6 +6,9 @@ use crate::keys::KeyError;
 use crate::prompt::AskError;
 use crate::prompt::{CHANGED_PASSPHRASE, new_passphrase, yes};
 
+const CHANGED: &str = "The new passphrase opens the journal from now on. Copies of the key elsewhere still open with the old one, so make a new backup and destroy those.";
+const ADDED: &str = "The passphrase opens the journal from now on. Copies of the key elsewhere have none and open for anyone, so make a new backup and destroy those.";
+
 pub fn run(app: &App, removes: bool) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let command = app.config.new_passphrase_command.as_deref();
@@ -42,7 +45,7 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
     let passphrase = new_passphrase(terminal, command, &CHANGED_PASSPHRASE)?;
     keys.set_passphrase(&own.identity, Some(&passphrase))?;
     app.lock_again();
-    terminal.say("The new passphrase opens the journal from now on. Copies of the key elsewhere still open with the old one, so make a new backup and destroy those.");
+    terminal.say(if own.has_passphrase() { CHANGED } else { ADDED });
     Ok(Exit::Done)
 }
 

@@ -22,6 +22,8 @@ const FOR_ROTATING: &str = "To replace the key, inward needs your passphrase, ev
 const ADDED: &str = "Your other devices don't encrypt to it until you run this there:";
 const REMOVED: &str = "Your other devices still encrypt to it until you run this there:";
 
+const OPEN_DRAFT: &str = "A draft is open in another window. Its next answer encrypts it again. If that window is closed instead, run `inward key reseal`.";
+
 /// A change of keys under way.
 struct KeyChange<'a> {
     of: &'a str,
@@ -233,6 +235,7 @@ impl KeyChange<'_> {
         app.cached_journal().delete_packs();
         let resealed = app.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
         drop(bar);
+        self.reseal_drafts(&recipients)?;
         // It is sealed to a key that may no longer be trusted.
         app.cached_journal().delete_packs();
         app.terminal.last_word("");
@@ -251,5 +254,14 @@ impl KeyChange<'_> {
         }
         PendingReseal::forget(&*app.disk(), &app.config.paths.config)?;
         Ok(app.finish(&resealed.damaged, Exit::Done))
+    }
+
+    /// What hasn't become an entry yet opens with the same keys as the entries do.
+    fn reseal_drafts(&self, recipients: &Recipients) -> Result<()> {
+        self.app.follow_up_notes().reseal(self.identity, recipients)?;
+        if self.app.drafts().reseal(self.identity, recipients)? > 0 {
+            self.app.terminal.say(OPEN_DRAFT);
+        }
+        Ok(())
     }
 }

@@ -110,7 +110,8 @@ pub fn journal_errors() -> Failures {
         Box::new(JournalError::OtherJournal { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::Away { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::NotThere { journal: "/home/ada/journal".into() }),
-        Box::new(JournalError::Emptied { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::Emptied { journal: "/home/ada/journal".into(), is_there: true }),
+        Box::new(JournalError::Emptied { journal: "/home/ada/journal".into(), is_there: false }),
         Box::new(JournalError::Misplaced {
             journal: "/home/ada/journal".into(),
             found: "/home/ada/journal/journal".into(),
