@@ -1,7 +1,7 @@
 //! What a search found: the lines in which it stands, with the words marked.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::config::Clock;
@@ -61,11 +61,11 @@ pub fn results(
 /// The lines of an entry in which any of it stands: answers, the wording of
 /// what was chosen, tags. An option's id is shown by its wording.
 fn lines(entry: &Entry, matchers: &[TextMatcher]) -> Vec<String> {
-    let label = |id: &str| entry.answers.iter().find_map(|answer| answer.labels.get(id));
-    let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
-    let texts = entry.words().chain(labels);
+    let labels = || entry.answers.iter().flat_map(|answer| &answer.labels);
+    let of_id: BTreeMap<&str, &str> = labels().map(|(id, it)| (id.as_str(), it.as_str())).collect();
+    let texts = entry.words().chain(labels().map(|(_, label)| label.as_str()));
     let lines = texts.flat_map(|text| lines_of(text, matchers));
-    let lines = lines.map(|line| label(line).map_or(line, String::as_str));
+    let lines = lines.map(|line| of_id.get(line).copied().unwrap_or(line));
     let mut seen = HashSet::new();
     let lines = lines.map(|line| as_clean_line(line.trim_end()));
     lines.filter(|line| seen.insert(line.clone())).map(Cow::into_owned).collect()
