@@ -7,6 +7,7 @@ use crate::prompt::AskError;
 use crate::prompt::{CHANGED_PASSPHRASE, new_passphrase, yes};
 
 pub fn run(app: &App, removes: bool) -> Result<Exit> {
+    app.refuse_no_journal()?;
     let (keys, terminal) = (app.keys(), &app.terminal);
     let command = app.config.new_passphrase_command.as_deref();
     if !removes && command.is_none() && !terminal.can_ask_aside() {
