@@ -4,11 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::checks;
+use crate::config::Paths;
 use crate::disk;
 use crate::error::Result;
 use crate::journal::{Journal, JournalError, SeenStore};
 
-use super::App;
+use super::{App, CommandError};
 
 /// So many folders above the journal's are searched for entries: a month's folder is two below.
 const FOLDERS_ABOVE: usize = 2;
@@ -151,11 +152,17 @@ impl App {
 
     /// # Errors
     /// `Nearby`, where the user names a folder above or below that of another journal: what is
-    /// begun there would never be read; `FolderExpected`, where it's a file.
+    /// begun there would never be read; `FolderExpected`, where it's a file; and
+    /// `OutputOverOwnFiles`, where the key is: the journal's folder may be synced.
     pub fn refuse_to_begin_there(&self) -> Result<()> {
-        if self.config.paths.journal_is_named {
-            self.refuse_nearby_journal()?;
-            self.is_journal_there()?;
+        let Paths { journal, journal_is_named, config, .. } = &self.config.paths;
+        if !journal_is_named || self.journal().has_year(self.clock().today()) {
+            return Ok(());
+        }
+        self.refuse_nearby_journal()?;
+        self.is_journal_there()?;
+        if disk::is_within(config, journal) {
+            return Err(CommandError::OutputOverOwnFiles { path: journal.clone() }.into());
         }
         Ok(())
     }

@@ -122,6 +122,13 @@ fn a_folder_of_something_else_is_no_journal_until_init_makes_one_in_it() {
     assert_eq!(files(&home.path().join("settings")).len(), 1);
     home.run("--journal settings init").ok();
     home.keep("--journal settings write words");
+    // But none where the key is: a journal's folder may be synced.
+    let new = Home::new();
+    new.run("init --no-passphrase").ok();
+    for place in ["inward", "inward/config"] {
+        let told = new.run(&format!("--journal {place} init")).exits(2).stderr;
+        assert!(told.contains("is where inward keeps its keys"), "{place}: {told}");
+    }
     // A folder that is empty but for what is hidden is one without further ado.
     home.write("new/.git/config", "");
     home.keep("--journal new write words");

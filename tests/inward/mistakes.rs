@@ -149,9 +149,10 @@ fn a_recipient_that_is_no_key_and_no_file_is_called_so() {
 #[test]
 fn where_there_is_no_journal_that_is_what_every_command_says() {
     let home = Home::new();
-    for line in
-        ["delete x", "delete x --yes", "edit", "edit x --tag t", "sync", "list", "show x", "unlock"]
-    {
+    for line in [
+        "delete x", "delete x --yes", "edit", "edit x --tag t", "sync", "list", "show x", "unlock",
+        "key passphrase",
+    ] {
         let told = home.run(line).exits(3).stderr;
         assert!(told.starts_with("There's no journal here yet.\n"), "{line}: {told}");
     }

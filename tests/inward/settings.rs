@@ -143,7 +143,7 @@ fn a_setting_that_would_be_read_and_then_ignored_is_refused() {
     home.run("config set day-ends 04:00").ok();
     home.run("config set cadence.nope ''").ok();
     let told = home.run("config check").exits(2).stderr.clone();
-    assert!(told.contains("line 3 isn't a setting") && !told.contains("nope"), "{told}");
+    assert!(told.contains("line 2 isn't a setting") && !told.contains("nope"), "{told}");
     assert!(!told.contains("day-ends"), "{told}");
 }
 

@@ -10,6 +10,7 @@ const CHANGED: &str = "The new passphrase opens the journal from now on. Copies 
 const ADDED: &str = "The passphrase opens the journal from now on. Copies of the key elsewhere have none and open for anyone, so make a new backup and destroy those.";
 
 pub fn run(app: &App, removes: bool) -> Result<Exit> {
+    app.refuse_no_journal()?;
     let (keys, terminal) = (app.keys(), &app.terminal);
     let command = app.config.new_passphrase_command.as_deref();
     if !removes && command.is_none() && !terminal.can_ask_aside() {
