@@ -26,11 +26,17 @@ pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Complet
     let arguments: Vec<OsString> = words.iter().map(Into::into).collect();
     let before = &words[..words.len().saturating_sub(1)];
     let named = argv::command_name(&arguments[..before.len()]);
+    let is_alone = named.as_deref() == Some("");
     if named.is_some_and(|name| !name.is_empty() && !is_known(practices, &name)) {
         // Behind a word that is no command's name, none is.
         return Completion::Words(Vec::new());
     }
     let mut tree = ask_for_kinds(tree_to_complete(practices, &arguments));
+    if is_alone {
+        // It's the day's page that prints JSON then.
+        let about = "Print JSON and nothing else on standard output";
+        tree = tree.mut_arg("json", |arg| arg.hide(false).help(about));
+    }
     let offered = offered(&mut tree, arguments);
     let last = words.last().map_or("", String::as_str);
     let mut candidates = Vec::new();
@@ -82,9 +88,7 @@ pub fn tree_to_complete(practices: &Practices, words: &[OsString]) -> Command {
         Command::new(name.to_owned()).about(about.map_or(practice::INVALID.into(), clean_line))
     });
     let verbs = VERBS.iter().map(|verb| Command::new(verb.name).about(verb.about()));
-    // Alone, it's the day's page that prints JSON.
-    let json = |arg: Arg| arg.hide(false).help("Print JSON and nothing else on standard output");
-    root().mut_arg("json", json).subcommands(of_practices).subcommands(verbs)
+    root().subcommands(of_practices).subcommands(verbs)
 }
 
 /// The beginning of a flag that is being completed: `--tag` may become `--tags`.

@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(first.entry.at.to_rfc3339(), "2026-11-23T21:14:03+01:00");
         let text = "The heron. It stayed!\n- not a list\n![](dayone-moment://X1)";
         assert_eq!(answers_of(first), [("page", text), ("title", "By the weir")]);
-        assert_eq!(first.entry.tags, ["sea-side"]);
+        assert_eq!(first.entry.tags, ["sea-side", "starred"]);
         let imported = &first.entry.unknown["imported"];
         assert_eq!(imported["starred"], true);
         assert_eq!(imported["isPinned"], true);

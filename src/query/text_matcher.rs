@@ -64,7 +64,7 @@ impl TextMatcher {
         let regex = RegexBuilder::new(self.regex.as_str())
             .case_insensitive(true)
             .multi_line(true)
-            .crlf(true)
+            .crlf(has_line_ends(self.regex.as_str()))
             .size_limit(LARGEST_PATTERN)
             .build();
         regex.ok().filter(|_| !self.any_case).map(|regex| TextMatcher {
@@ -144,7 +144,7 @@ fn build(pattern: &str, text: &str, any_case: bool) -> Result<TextMatcher> {
     let regex = RegexBuilder::new(pattern)
         .case_insensitive(any_case)
         .multi_line(true)
-        .crlf(true)
+        .crlf(has_line_ends(pattern))
         .size_limit(LARGEST_PATTERN)
         .build();
     regex.map(|regex| TextMatcher { regex, any_case, in_json: None, within_line: false }).map_err(
@@ -166,6 +166,11 @@ fn explain(error: &regex::Error, pattern: &str) -> String {
     let short = pattern.chars().count() < 60;
     let last = text.rfind("error: ").filter(|_| !short).map(|at| &text[at..]);
     last.unwrap_or(text).to_owned()
+}
+
+/// May a pattern ask for the end of a line? Any other is found sooner without looking for it.
+fn has_line_ends(pattern: &str) -> bool {
+    pattern.contains(['^', '$'])
 }
 
 fn any_case(text: &str) -> bool {

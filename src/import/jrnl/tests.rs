@@ -127,7 +127,7 @@ fn what_is_no_journal_is_said_to_be_none() {
         nearby: Default::default(),
     };
     let sealed = with_context(|context| super::read(&sealed, context)).problems.remove(0).why;
-    assert_eq!(sealed, ImportIssue::EncryptedJrnl);
+    assert_eq!(sealed, ImportIssue::NotText);
     let given = "ashasd7zdskhz7asdkjasd".to_owned();
     assert_eq!(
         why("[ashasd7zdskhz7asdkjasd] Entry\nx\n"),

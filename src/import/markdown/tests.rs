@@ -40,8 +40,11 @@ fn names_tell_days_and_times_in_many_ways() {
     ] {
         assert_eq!(when(name, "x"), expected, "{name}");
     }
-    for name in ["notes.md", "12026-11-23.md", "2026-13-23.md", "2026-11-2é.md", "123456.md"] {
+    for name in ["notes.md", "12026-11-23.md", "2026-11-2é.md", "123456.md"] {
         assert_eq!(of(name, "x").problems[0].why, ImportIssue::NoDate, "{name}");
+    }
+    for name in ["2026-13-23.md", "Walk 2026_02_30 by the weir.md"] {
+        assert!(matches!(of(name, "x").problems[0].why, ImportIssue::BadDate { .. }), "{name}");
     }
     for name in ["03-04-2026.md", "18.11.26.md"] {
         assert!(matches!(of(name, "x").problems[0].why, ImportIssue::UnclearDate { .. }), "{name}");
