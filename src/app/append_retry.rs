@@ -7,7 +7,7 @@ use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::{AttachmentSource, Journal, JournalError, StoredEntry};
-use crate::prompt::{LOSE_ANSWERS, STOP_AND_LOSE, Screen, choose, yes};
+use crate::prompt::{LOSE_ANSWERS, STOP_AND_LOSE, Screen, choose_one, yes};
 use crate::seal::{EntryFileName, Identity};
 
 use super::attaching::{LocalFile, sources};
@@ -133,10 +133,11 @@ fn tries_again(is_safe: &dyn Fn() -> bool, screen: &Screen) -> Result<bool> {
     let stop = if is_safe { "Stop for now" } else { STOP_AND_LOSE };
     let lines = ["Try again", stop].map(str::to_owned);
     loop {
-        match choose("", &lines, screen)? {
-            Some(0) => return Ok(true),
-            Some(_) if is_safe || yes(LOSE_ANSWERS, screen)? => return Ok(false),
-            Some(_) | None => {}
+        if choose_one(&lines, screen)? == 0 {
+            return Ok(true);
+        }
+        if is_safe || yes(LOSE_ANSWERS, screen)? {
+            return Ok(false);
         }
     }
 }

@@ -100,11 +100,10 @@ fn choose_draft(app: &App, mut open: Vec<Entry>, identity: &Identity) -> Result<
         };
         let (drafts, name) = (app.drafts(), EntryFileName::of(&open[at]));
         match choose_action(app, &name, identity, &screen)? {
-            Some(DraftChoice::Discard(draft)) => {
-                if yes("Discard it for good?", &screen)? {
-                    return Ok(DraftChoice::Discard(draft));
-                }
+            Some(DraftChoice::Discard(draft)) if yes("Discard it for good?", &screen)? => {
+                return Ok(DraftChoice::Discard(draft));
             }
+            Some(DraftChoice::Discard(_)) => {}
             Some(choice) => return Ok(choice),
             None if open.len() == 1 && drafts.has(&name) => return Ok(DraftChoice::Leave),
             None => {}

@@ -232,10 +232,10 @@ impl DiskError {
 fn hint_for(source: &io::Error) -> String {
     match source.kind() {
         io::ErrorKind::ReadOnlyFilesystem => {
-            "That disk is read-only. Make it writable, or set INWARD_HOME to a folder on another disk."
+            "That disk is read-only. Make it writable, or choose a folder on another disk: -o for an export, INWARD_HOME for everything else."
         }
         io::ErrorKind::PermissionDenied => {
-            "Check who owns that folder and whether you may write to it, or set INWARD_HOME to another folder."
+            "Check who owns that folder and whether you may write to it, or choose another folder: -o for an export, INWARD_HOME for everything else."
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "Free some space and try again. Your earlier entries aren't affected."

@@ -188,8 +188,8 @@ impl Folder {
 
     /// The same, confirmed, and locked from before it has the name; see
     /// [`NewFile::replace_held`](super::NewFile::replace_held).
+    /// A failure names the folder: the name of a draft's file tells nobody anything.
     pub fn put_held(&self, name: &str, bytes: &[u8]) -> Result<Option<HeldFile>> {
-        let path = self.path.join(name);
         self.check_plain_file(name.as_ref())?;
         let put = (|| {
             let mut file = self.dir.create()?;
@@ -197,8 +197,8 @@ impl Folder {
             file.sync()?;
             file.replace_held(name.as_ref())
         })();
-        let held = put.map_err(DiskError::io("write", &path))?;
-        self.dir.sync().map_err(DiskError::io("confirm", &path))?;
+        let held = put.map_err(DiskError::io("write in", &self.path))?;
+        self.dir.sync().map_err(DiskError::io("confirm", &self.path))?;
         Ok(held)
     }
 

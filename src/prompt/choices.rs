@@ -26,6 +26,16 @@ pub fn choose_from(
     screen.prompter().choose(&mut ListPrompt::new(message, lines, first), screen)
 }
 
+/// One of several lines, without a way around it.
+pub fn choose_one(lines: &[String], screen: &Screen) -> Result<usize> {
+    let mut list = ListPrompt { is_needed: true, ..ListPrompt::new("", lines, 0) };
+    loop {
+        if let Some(at) = screen.prompter().choose(&mut list, screen)? {
+            return Ok(at);
+        }
+    }
+}
+
 /// One of several lines that begin with a number, which marks its line.
 pub fn choose_numbered(lines: &[String], first: usize, screen: &Screen) -> Result<Option<usize>> {
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new("", lines, first) };

@@ -110,12 +110,16 @@ impl Conversation<'_> {
 
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
+        let place = self.screen.mark();
         breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
         let lines = [ENOUGH.to_owned(), "A little more".to_owned()];
         match self.choose_below("", &lines, 0, walk)? {
             Some(0) => walk.close(),
-            Some(_) => walk.ask_more(),
-            None => {}
+            Some(_) => {
+                self.screen.line("");
+                walk.ask_more();
+            }
+            None => self.screen.rewind(place),
         }
         Ok(())
     }
@@ -153,9 +157,17 @@ impl Conversation<'_> {
                     walk.hold(question, question.answer_with(words));
                 }
                 walk.go_back();
+                self.leave(question, place);
                 Ok(())
             }
         }
+    }
+
+    /// What is left by going back doesn't stay in sight, wherever that leads: a question of a
+    /// draft that is continued stands nowhere yet.
+    fn leave(&self, question: &Question, place: usize) {
+        self.screen.rewind(place);
+        self.places.borrow_mut().retain(|(id, _)| *id != question.id);
     }
 
     /// Says which one of how many it is, where there are several.

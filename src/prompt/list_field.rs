@@ -33,6 +33,8 @@ const LIST_WORDS_KEY_LINE: [&str; 3] = [
 ];
 const LIST_KEY_LINE: [&str; 3] =
     ["type to find · Enter next · Esc for more", "type · Enter · Esc more", "↑↓ Enter · Esc more"];
+/// Where there is nothing more.
+const NEEDED_KEY_LINE: [&str; 3] = ["↑↓ · Enter next", "↑↓ · Enter", "↑↓ Enter"];
 #[cfg(test)]
 pub(super) const ALL_KEY_LINES: [[&str; 3]; 6] = [
     CHOICE_KEY_LINE, SCALE_KEY_LINE, YES_NO_KEY_LINE, WORDS_KEY_LINE, LIST_WORDS_KEY_LINE,
@@ -121,6 +123,7 @@ impl<'a, 'p> ListField<'a, 'p> {
 
 fn key_line_widths(list: &ListPrompt) -> &'static [&'static str; 3] {
     match (list.has_keys, list.takes_words, list.is_long()) {
+        _ if list.is_needed => &NEEDED_KEY_LINE,
         (true, _, _) if list.lines.iter().any(|line| line == "Yes") => &YES_NO_KEY_LINE,
         (true, _, _) => &SCALE_KEY_LINE,
         (false, true, true) => &LIST_WORDS_KEY_LINE,

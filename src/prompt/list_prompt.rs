@@ -15,6 +15,8 @@ pub(super) struct ListPrompt<'a> {
     pub lines: &'a [String],
     /// The line that is marked, as long as nothing is typed.
     pub at: usize,
+    /// Must one be chosen? Then Esc does nothing, and no key line names it.
+    pub is_needed: bool,
     /// Does the first line skip the question?
     pub skips: bool,
     /// Does the first key of a line mark it? So it does on a scale.
@@ -34,6 +36,7 @@ impl<'a> ListPrompt<'a> {
             message,
             lines,
             at,
+            is_needed: false,
             skips: false,
             has_keys: false,
             takes_words: false,

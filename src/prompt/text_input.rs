@@ -58,8 +58,12 @@ impl TextPrompt {
 
     /// Reads it until it is an answer.
     pub fn read(&mut self, question: &Question, screen: &Screen) -> Result<Input> {
+        let mut refused_at = None;
         loop {
-            match screen.prompter().text(self, screen)? {
+            let end = screen.prompter().text(self, screen)?;
+            // What was refused before has been read.
+            refused_at.take().into_iter().for_each(|place| screen.rewind(place));
+            match end {
                 TextEnd::Done => {}
                 TextEnd::Esc => return Ok(Input::Esc(self.words().to_string())),
                 TextEnd::Editor if !self.edit(screen)? => continue,
@@ -67,6 +71,7 @@ impl TextPrompt {
             }
             match self.value(question) {
                 Err(error) if matches!(error.of(), Some(PracticeError::BadAnswer { .. })) => {
+                    refused_at = Some(screen.mark());
                     screen.line(&screen.page().wrap(&clean_line(&error.hint()), ""));
                 }
                 read => return read.map(Input::Answer),

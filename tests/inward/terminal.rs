@@ -202,9 +202,15 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags, if you like.").answer("no!");
     // What was typed stands there, to be fixed.
-    terminal.wait_for("Give words of letters, digits, - or _");
+    let refusal = "Give words of letters, digits, - or _";
+    terminal.wait_for(refusal);
+    // It's said once, and not any more once it's an answer.
+    terminal.press(Key::Enter).asked(refusal);
+    assert_eq!(terminal.shown().matches(refusal).count(), 1, "{}", terminal.shown());
     terminal.asked("with commas between.").type_keys("\u{7f}\u{7f}\u{7f}").answer("sea");
-    terminal.asked("How are you now").press(Key::Enter);
+    terminal.asked("How are you now");
+    assert!(!terminal.shown().contains(refusal), "{}", terminal.shown());
+    terminal.press(Key::Enter);
     terminal.kept();
     assert_eq!(home.entry(&kept_id(&home))["tags"], json!(["sea"]));
 }

@@ -5,6 +5,7 @@ use std::num::NonZero;
 use rexpect::process::Signal;
 
 use crate::harness::{Home, Key, Terminal};
+use crate::terminal::CLOSENESS;
 
 const WINDOWS: [(u16, u16); 3] = [(24, 80), (12, 40), (50, 200)];
 
@@ -191,4 +192,34 @@ fn where_the_lines_of_a_review_would_hide_the_answers_a_short_menu_leads_to_them
     terminal.asked("Question 1?").type_keys(" one").press(Key::Enter);
     terminal.asked("Change an answer").choose(0).ends(0);
     assert_eq!(home.listed(""), ["the first one"]);
+}
+
+#[test]
+fn questions_that_are_left_by_going_back_do_not_stay_in_sight_in_a_draft_that_is_continued() {
+    let home = Home::evening();
+    crate::terminal::half_way(&home).press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked(CLOSENESS).press(Key::Esc);
+    terminal.asked("Back to the previous question").choose(1);
+    terminal.asked("The heron on the weir").asked("2 of 6");
+    assert!(!terminal.shown().contains(CLOSENESS), "{}", terminal.shown());
+    terminal.press(Key::Esc).asked("Back to the previous question").choose(1);
+    terminal.asked("1 of 6");
+    assert!(!terminal.shown().contains("2 of 6"), "{}", terminal.shown());
+    terminal.press(Key::Enter).asked("2 of 6").press(Key::Enter).asked(CLOSENESS);
+    assert_eq!(terminal.shown().matches("1 of 6").count(), 1, "{}", terminal.shown());
+}
+
+#[test]
+fn below_the_breather_a_blank_line_comes_before_the_next_question() {
+    let home = Home::ready();
+    let terminal = home.terminal("reflect");
+    terminal.asked("One moment of connection").press(Key::Enter);
+    terminal.asked("How close did you feel").press(Key::Enter);
+    terminal.asked("Enough, or a little more?").choose(1);
+    terminal.wait_until("the next question", |_| terminal.waits_for_a_key());
+    let shown = terminal.screen().contents();
+    let next = shown.lines().skip_while(|line| !line.starts_with("Next: ")).nth(1);
+    assert_eq!(next.map(str::trim), Some(""), "{shown}");
 }

@@ -114,9 +114,13 @@ fn on_a_full_disk_no_key_alone_gives_up_answers_that_are_nowhere_else() {
     let home = Home::ready();
     let terminal = on_a_full_disk(&home);
     let lost = "Stop, and lose these answers";
+    let shown = terminal.shown();
+    assert!(shown.contains("write in") && !shown.contains(".age"), "the folder: {shown}");
     // Enter tries it again; Esc changes nothing; Enter alone doesn't confirm it.
     terminal.asked(lost).press(Key::Enter);
-    terminal.asked(lost).press(Key::Esc);
+    terminal.asked(lost);
+    assert!(!terminal.shown().contains("Esc"), "no key that does nothing: {}", terminal.shown());
+    terminal.press(Key::Esc);
     terminal.asked(lost).choose(1).asked("Lose these answers for good?").press(Key::Enter);
     terminal.asked(lost).choose(1).asked("Lose these answers for good?").choose(1);
     terminal.ends(5).is_sane();
