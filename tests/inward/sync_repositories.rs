@@ -233,7 +233,7 @@ fn a_sync_after_everything_was_deleted_makes_no_folder() {
     let home = Home::ready();
     home.keep("write words");
     std::fs::remove_dir_all(home.inward("")).unwrap();
-    home.run("sync").exits(2);
+    home.run("sync").exits(3);
     assert!(!home.journal().exists());
 }
 
