@@ -80,7 +80,7 @@ fn choose_draft(app: &App, mut open: Vec<Entry>, identity: &Identity) -> Result<
     let screen = app.terminal.screen()?;
     loop {
         screen.clear();
-        let drafts = draft_lines(app, &open);
+        let drafts = marked_lines(app, &open);
         let at = match drafts.as_slice() {
             [] => return Ok(DraftChoice::Leave),
             [draft] => {
@@ -115,6 +115,21 @@ fn choose_draft(app: &App, mut open: Vec<Entry>, identity: &Identity) -> Result<
             return Err(CommandError::NothingToResume.into());
         }
     }
+}
+
+/// A line for each; of several, which another window has open.
+fn marked_lines(app: &App, open: &[Entry]) -> Vec<String> {
+    let mut lines = draft_lines(app, open);
+    let drafts = app.drafts();
+    for (line, draft) in lines.iter_mut().zip(open).filter(|_| open.len() > 1) {
+        let name = EntryFileName::of(draft);
+        if drafts.hold(&name) {
+            drafts.release(&name);
+        } else {
+            *line += ", open in another window";
+        }
+    }
+    lines
 }
 
 /// Asks what to do with one of them, as it is by now. What another window has open is never

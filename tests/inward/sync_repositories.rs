@@ -155,10 +155,10 @@ fn in_a_repository_of_the_users_only_the_journal_is_committed() {
             .unwrap();
     }
     home.write("dots/vimrc", "set nonumber\n");
-    home.write("dots/journal/notes.txt", "mine\n");
     home.write("dots/staged", "mine\n");
     git(home.path(), &dots, "add staged vimrc");
     journal_in(&home, "write one").ok();
+    home.write("dots/journal/notes.txt", "mine\n");
     let said = journal_in(&home, "sync init").ok().stderr;
     assert!(said.contains("is committed to the repository in"), "{said}");
     let there = pushed(remote.path());

@@ -194,6 +194,10 @@ fn a_draft_that_is_open_in_another_window_is_continued_as_a_copy_and_never_writt
     }
     other.type_keys("words of the copy").press(Key::Ctrl('c')).ends(130);
     assert_eq!(files(&home.inward("state/drafts")).len(), 2);
+    let third = home.terminal("resume");
+    third.asked("Unfinished entries").wait_for(", open in another window");
+    assert_eq!(third.shown().matches("open in another window").count(), 1, "{}", third.shown());
+    third.press(Key::Ctrl('c')).end();
     finish(&open, "words of the first");
     open.ends(0);
     let terminal = home.terminal("resume");
