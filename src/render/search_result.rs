@@ -68,7 +68,14 @@ fn lines(entry: &Entry, matchers: &[TextMatcher]) -> Vec<String> {
     let lines = lines.map(|line| of_id.get(line).copied().unwrap_or(line));
     let mut seen = HashSet::new();
     let lines = lines.map(|line| as_clean_line(line.trim_end()));
-    lines.filter(|line| seen.insert(line.clone())).map(Cow::into_owned).collect()
+    let lines: Vec<String> =
+        lines.filter(|line| seen.insert(line.clone())).map(Cow::into_owned).collect();
+    if !lines.is_empty() {
+        return lines;
+    }
+    // It was found by a tag as it is shown, with its mark.
+    let tags = entry.tags.iter().map(|tag| clean_line(&format!("#{tag}")));
+    tags.filter(|tag| matchers.iter().any(|matcher| matcher.is_in(tag))).collect()
 }
 
 /// The lines of a text in which any of it stands.
@@ -149,6 +156,13 @@ mod tests {
         for word in ["quiet", "went-quiet", "went"] {
             assert_eq!(lines(&entry, &matchers(&[word])), ["I went quiet"], "{word}");
         }
+    }
+
+    #[test]
+    fn an_entry_that_was_found_by_a_tag_with_its_mark_shows_that_tag() {
+        let entry = crate::entry::testing::entry(serde_json::json!({ "tags": ["weir", "sea"] }));
+        assert_eq!(lines(&entry, &matchers(&["#weir"])), ["#weir"]);
+        assert_eq!(lines(&entry, &matchers(&["weir"])), ["weir"]);
     }
 
     #[test]
