@@ -67,15 +67,15 @@ impl Entry {
 #[derive(serde::Deserialize)]
 struct ShortText<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// A moment in RFC 3339. chrono's own way from JSON allows for more, and takes longer; so it
+/// A time in RFC 3339. chrono's own way from JSON allows for more, and takes longer; so it
 /// is tried last.
-struct Moment(DateTime<FixedOffset>);
+struct Rfc3339(DateTime<FixedOffset>);
 
-impl<'de> Deserialize<'de> for Moment {
+impl<'de> Deserialize<'de> for Rfc3339 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let ShortText(text) = ShortText::deserialize(deserializer)?;
         let strict = DateTime::parse_from_rfc3339(&text);
-        strict.or_else(|_| text.parse()).map(Moment).map_err(Error::custom)
+        strict.or_else(|_| text.parse()).map(Rfc3339).map_err(Error::custom)
     }
 }
 
@@ -127,8 +127,8 @@ object!(Entry, "an entry",
     "replaces" replaces => Vec::new(),
     "copy_of" copy_of => None,
     "practice" practice,
-    "at" at as Moment,
-    "written" written as Moment,
+    "at" at as Rfc3339,
+    "written" written as Rfc3339,
     "tags" tags => Vec::new(),
     "about" about => None,
     "was" was => Default::default(),

@@ -3,14 +3,14 @@ use std::sync::Mutex;
 use super::*;
 use crate::disk::{self, Dir, Disk, FileInfo, HeldFile, Hold, Links, NewFile, ReadError};
 
-/// What a folder has at a moment: names, and its stamp's time in seconds.
-type Moment = (&'static [&'static str], i64);
+/// What a folder has: names, and the time of its stamp in seconds.
+type Contents = (&'static [&'static str], i64);
 
 /// A folder in which something may happen after each listing of it.
 #[derive(Clone)]
 struct ChangingFolder {
     /// What it has after so many listings.
-    at: fn(usize) -> Moment,
+    at: fn(usize) -> Contents,
     listings: Arc<Mutex<usize>>,
 }
 
@@ -91,14 +91,14 @@ const NOW: i64 = 100;
 /// The names that a listing gives, the seconds of its stamp, and after how many listings;
 /// and whether a later change would show.
 #[track_caller]
-fn lists(at: fn(usize) -> Moment, moment: Moment, listings: usize, settled: bool) {
+fn lists(at: fn(usize) -> Contents, expected: Contents, listings: usize, settled: bool) {
     let disk = ChangingFolder { at, listings: Arc::default() };
     let folder = Folder::open(&disk, Path::new("11")).unwrap();
     let listing = list(&folder, NOW * 1_000_000_000).unwrap();
     let (names, modified) = (listing.names, listing.stamp.modified / 1_000_000_000);
     assert_eq!(
         (&*names, modified),
-        (&*moment.0.iter().map(OsString::from).collect::<Vec<_>>(), moment.1)
+        (&*expected.0.iter().map(OsString::from).collect::<Vec<_>>(), expected.1)
     );
     assert_eq!((*disk.listings.lock().unwrap(), listing.settled), (listings, settled));
 }
