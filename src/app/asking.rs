@@ -78,10 +78,11 @@ impl Session<'_> {
         CarePages { app: self.app, care: &self.care, form, practice: &self.base.name, shaped }
     }
 
-    /// Suggestions to share were wanted back from then on, whatever became of the rest.
-    pub(super) fn keep_lift(&self) {
+    /// Suggestions to share were wanted back from then on, whatever became of the rest. Is
+    /// that kept now?
+    pub(super) fn keep_lift(&self) -> bool {
         if !self.care.is_lifted() {
-            return;
+            return false;
         }
         let answers = self.care.lift_answer().into_iter().collect();
         // Of the moment in which it was said, whatever the session is about and however
@@ -90,8 +91,9 @@ impl Session<'_> {
         let clock = self.app.clock().tick();
         let entry = Entry::new(name, clock.now, clock.written, Vec::new(), answers);
         let entry = entry.and_then(|entry| self.app.append(entry, &[]));
-        if let Err(error) = entry {
-            self.app.terminal.warn(&error);
+        if let Err(error) = &entry {
+            self.app.terminal.warn(error);
         }
+        entry.is_ok()
     }
 }

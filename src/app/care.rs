@@ -10,7 +10,7 @@ use crate::practice::{
     Fear, Form, HelpPage, LEFT_OUT, Practice, SafetyPointer, lift_choice, lift_question,
 };
 use crate::prompt::{
-    CareStep, Reply, Screen, SidePages, ask_question, choose, choose_from, read_through,
+    CareStep, Reply, Screen, SidePages, ask_question, choose, choose_or_command, read_through,
 };
 use crate::render::help_page;
 
@@ -22,7 +22,7 @@ pub const SAFETY: &str = include_str!("../command/help/safety.txt");
 /// The page about people to talk to.
 pub const SUPPORT: &str = include_str!("../command/help/support.txt");
 
-const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. While it's locked, it can't know, and its suggestions are the same for everyone.";
+const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. While the journal is locked, inward can't read your answer, so its suggestions are the same for everyone.";
 const LEAVES_AT_ONCE: &str = "Ctrl-C stops at once and clears the screen.";
 const ONLY_LEAVES: &str = "Ctrl-C stops at once.";
 const READ_NOW: &str = "Read about safety now";
@@ -153,7 +153,7 @@ impl SessionCare {
 }
 
 /// It doesn't say which answers, so that a glance at the other page gives nothing away.
-const SHOWN: &str = "Some practices suggest sharing what you wrote, or talking it through. At the moment this journal shows those suggestions. Some answers make it leave them out; then you can bring them back here.";
+const SHOWN: &str = "Some practices suggest sharing what you wrote, or talking it through. Nothing is left out at the moment.";
 
 /// What the screen shows of care in one session.
 pub struct CarePages<'s> {
@@ -297,25 +297,33 @@ impl CarePages<'_> {
 /// Shows words by themselves until a line below them is chosen; Esc chooses none, and
 /// `:stop` the last. Then they are gone from the screen.
 fn say(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
-    say_from(words, lines, 0, screen)
+    say_from(words, lines, 0, &|| false, screen)
 }
 
-/// The same, where the first line opens a page. What would stay on the screen is opened by
-/// nobody who only presses Enter.
+/// The same, where the first line opens the page about safety, and `:safety` as well. What
+/// would stay on the screen is opened by nobody who only presses Enter.
 fn offer_page(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
-    say_from(words, lines, usize::from(!screen.is_wiped()), screen)
+    let first = usize::from(!screen.is_wiped());
+    say_from(words, lines, first, &|| screen.take_safety(), screen)
 }
 
-/// The same, with this line chosen first.
-fn say_from(words: &str, lines: &[&str], first: usize, screen: &Screen) -> Result<usize> {
+/// The same, with this line marked first; the first one also where a command was typed for it.
+fn say_from(
+    words: &str,
+    lines: &[&str],
+    marked: usize,
+    is_first_typed: &dyn Fn() -> bool,
+    screen: &Screen,
+) -> Result<usize> {
     screen.clear();
     screen.paragraph(words);
     let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     loop {
         let choice = match lines.len() {
             1 => choose("", &lines, screen)?,
-            _ => choose_from("", &lines, first, screen)?,
+            _ => choose_or_command(&lines, marked, screen)?,
         };
+        let choice = choice.or_else(|| is_first_typed().then_some(0));
         if let Some(choice) = choice.or(screen.has_stop().then_some(lines.len() - 1)) {
             screen.clear();
             return Ok(choice);

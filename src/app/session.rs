@@ -323,8 +323,9 @@ impl<'a> Session<'a> {
     fn stopped(&self, error: Error, entry: &Entry) -> Error {
         self.app.terminal.release();
         let draft = self.drafts().has(&EntryFileName::of(entry));
-        if let Error::Cancelled { .. } = error {
-            self.keep_lift();
+        if matches!(error, Error::Cancelled { .. }) && self.keep_lift() && !draft {
+            // Something was written, and a glance needn't tell what.
+            return Error::Cancelled { draft: None };
         }
         session_error(error, draft)
     }

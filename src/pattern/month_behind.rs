@@ -19,7 +19,7 @@ use serde::Serialize;
 
 use crate::config::{Chapter, Clock};
 use crate::entry::{Answer, Entry, EntryId};
-use crate::practice::{EarlierEntries, Fear, Form, Practice, Practices};
+use crate::practice::{EarlierEntries, Fear, Form, Practice, Practices, only_lifts};
 
 use super::HeldBackFigure;
 use super::change::ComparisonSpan;
@@ -216,7 +216,7 @@ impl<'a> MonthEntries<'a> {
         // Of an entry that was edited twice, the newest version counts, and once.
         let mut seen: HashSet<&EntryId> = HashSet::new();
         let past = past.entries.iter().filter(|entry| entry.at <= clock.now);
-        let once = past.filter(|entry| seen.insert(&entry.id));
+        let once = past.filter(|entry| seen.insert(&entry.id) && !only_lifts(entry));
         let mut all: Vec<_> = once.map(|entry| (clock.day_of(entry.at), entry)).collect();
         all.sort_by_key(|(day, entry)| std::cmp::Reverse((*day, entry.at)));
         MonthEntries { all, now, before }

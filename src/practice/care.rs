@@ -31,6 +31,12 @@ pub fn lift_choice() -> Question {
     Question { kind: QuestionKind::Choice { options, other: false }, ..lift_question() }
 }
 
+/// Does this entry hold nothing but the answer to that question? Then nothing was written in
+/// it about the practice whose name it has.
+pub fn only_lifts(entry: &Entry) -> bool {
+    matches!(entry.answers.as_slice(), [answer] if answer.question == HOLD_BACK)
+}
+
 /// The answer that may mean fear, or a bad day.
 const NOT_SAFE: &str = "Not safe, or not now";
 

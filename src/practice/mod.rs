@@ -54,7 +54,9 @@ pub use answering::tag;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
 pub use cards::Deck;
-pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, SafetyPointer, lift_choice, lift_question};
+pub(crate) use care::{
+    CareRecord, HOLD_BACK, LEFT_OUT, SafetyPointer, lift_choice, lift_question, only_lifts,
+};
 pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_of_entries};
 pub(crate) use condition_words::all_words;

@@ -3,7 +3,7 @@
 use crate::error::Result;
 
 use super::Screen;
-use super::list_prompt::ListPrompt;
+use super::list_prompt::{EscUse, ListPrompt};
 use super::prompter::{PauseEnd, PauseKind};
 
 /// One of several lines; the index of it, or `None` at Esc.
@@ -26,14 +26,26 @@ pub fn choose_from(
     screen.prompter().choose(&mut ListPrompt::new(message, lines, first), screen)
 }
 
-/// One of several lines, without a way around it.
+/// One of several lines, with this one marked first and without a way around them: `None` only
+/// where a word such as `:stop` was typed.
+pub fn choose_or_command(lines: &[String], first: usize, screen: &Screen) -> Result<Option<usize>> {
+    let mut list = ListPrompt { esc: EscUse::Nothing, ..ListPrompt::new("", lines, first) };
+    screen.prompter().choose(&mut list, screen)
+}
+
+/// One of several lines, whatever is typed.
 pub fn choose_one(lines: &[String], screen: &Screen) -> Result<usize> {
-    let mut list = ListPrompt { is_needed: true, ..ListPrompt::new("", lines, 0) };
     loop {
-        if let Some(at) = screen.prompter().choose(&mut list, screen)? {
+        if let Some(at) = choose_or_command(lines, 0, screen)? {
             return Ok(at);
         }
     }
+}
+
+/// One of the lines of the menu that Esc opened, and closes.
+pub(super) fn choose_in_menu(lines: &[String], screen: &Screen) -> Result<Option<usize>> {
+    let mut list = ListPrompt { esc: EscUse::Continues, ..ListPrompt::new("", lines, 0) };
+    screen.prompter().choose(&mut list, screen)
 }
 
 /// One of several lines that begin with a number, which marks its line.

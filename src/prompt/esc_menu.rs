@@ -185,7 +185,7 @@ impl EscChoice {
         }
         let near = nearest(word, EscChoice::ALL.map(EscChoice::word));
         let near = near.map(|near| format!(":{near}"));
-        let all = "Alone on a line, :back, :skip, :stop, :safety and :sharing work anywhere.";
+        let all = "At a question, type :back, :skip, :stop, :safety or :sharing alone on a line.";
         Some(format!("There's no :{}. {}", clean_line(word), did_you_mean(near.as_deref(), all)))
     }
 
@@ -216,7 +216,7 @@ mod tests {
     fn a_colon_and_a_word_that_is_no_command_is_asked_again_and_anything_else_is_an_answer() {
         for line in [":saftey", " :Safty. ", ":help", ":safety?", ":no"] {
             let refusal = EscChoice::unknown_command(line).unwrap();
-            assert!(refusal.contains(":safety and :sharing"), "{line}: {refusal}");
+            assert!(refusal.contains(":safety or :sharing"), "{line}: {refusal}");
         }
         for line in [":)", ":D", ":", "::", ":-)", ": safety", ":not today", "so:yes", ":3", ""] {
             assert_eq!(EscChoice::unknown_command(line), None, "{line}");

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::error::Result;
 
 use super::Screen;
-use super::choices::choose;
+use super::choices::choose_in_menu;
 use super::esc_menu::{Drops, EscChoice};
 use super::field::{self, Drawing, Field, KeyEffect, plain_letter};
 use super::list_field::ListField;
@@ -23,7 +23,7 @@ use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
 const PAUSE_KEY_LINE: [&str; 3] = ["Enter continues", "Enter continues", "Enter"];
-const PAGE_KEY_LINE: [&str; 2] = ["Enter continues · q leaves", "Enter · q leaves"];
+const PAGE_KEY_LINE: [&str; 2] = ["Enter continues · q back", "Enter · q back"];
 
 pub(super) struct FullScreen;
 
@@ -71,7 +71,7 @@ impl Prompter for FullScreen {
     fn menu(&self, choices: &[EscChoice], drops: Drops, screen: &Screen) -> Result<EscChoice> {
         let lines: Vec<String> = choices.iter().map(|c| c.words(drops).to_owned()).collect();
         // Esc twice changes nothing.
-        let chosen = choose("", &lines, screen)?;
+        let chosen = choose_in_menu(&lines, screen)?;
         Ok(chosen.map_or(EscChoice::Continue, |at| choices[at]))
     }
 

@@ -8,7 +8,7 @@ use crate::render::clean;
 use super::Screen;
 use super::field::{Drawing, Field, KeyEffect, plain_letter};
 use super::list_keys::{keys_words, lines_named};
-use super::list_prompt::ListPrompt;
+use super::list_prompt::{EscUse, ListPrompt};
 use super::list_rows::ListLine;
 use super::list_view::{ListView, is_enter, mark_after, pasted_line, type_key, type_letter};
 
@@ -35,14 +35,15 @@ const LIST_KEY_LINE: [&str; 3] =
     ["type to find · Enter next · Esc for more", "type · Enter · Esc more", "↑↓ Enter · Esc more"];
 /// Where there is nothing more.
 const NEEDED_KEY_LINE: [&str; 3] = ["↑↓ · Enter next", "↑↓ · Enter", "↑↓ Enter"];
+const MENU_KEY_LINE: [&str; 3] =
+    ["↑↓ · Enter chooses · Esc continues", "↑↓ · Enter · Esc continues", "↑↓ Enter"];
 #[cfg(test)]
 pub(super) const ALL_KEY_LINES: [[&str; 3]; 6] = [
     CHOICE_KEY_LINE, SCALE_KEY_LINE, YES_NO_KEY_LINE, WORDS_KEY_LINE, LIST_WORDS_KEY_LINE,
     LIST_KEY_LINE,
 ];
 /// While something is typed that no line has.
-pub(super) const NOTHING: [&str; 2] =
-    ["nothing like it here · Ctrl-U clears · Esc for more", "nothing like it"];
+pub(super) const NOTHING: [&str; 2] = ["no match · Ctrl-U clears · Esc for more", "no match"];
 const OWN_WORDS: [&str; 2] = ["Enter takes your words · Esc for more", "Enter takes them"];
 
 pub(super) struct ListField<'a, 'p> {
@@ -122,8 +123,12 @@ impl<'a, 'p> ListField<'a, 'p> {
 }
 
 fn key_line_widths(list: &ListPrompt) -> &'static [&'static str; 3] {
+    match list.esc {
+        EscUse::Nothing => return &NEEDED_KEY_LINE,
+        EscUse::Continues => return &MENU_KEY_LINE,
+        EscUse::More => {}
+    }
     match (list.has_keys, list.takes_words, list.is_long()) {
-        _ if list.is_needed => &NEEDED_KEY_LINE,
         (true, _, _) if list.lines.iter().any(|line| line == "Yes") => &YES_NO_KEY_LINE,
         (true, _, _) => &SCALE_KEY_LINE,
         (false, true, true) => &LIST_WORDS_KEY_LINE,

@@ -8,6 +8,17 @@ use super::list_keys::lines_named;
 /// A list of at least so many lines can be narrowed by typing.
 pub(super) const LONG_LIST: usize = 15;
 
+/// What Esc does at a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EscUse {
+    /// It opens the menu, or goes back to where the list was opened.
+    More,
+    /// It closes the list, and what was under way continues.
+    Continues,
+    /// Nothing: one of the lines must be chosen.
+    Nothing,
+}
+
 /// Lines of which one is chosen.
 pub(super) struct ListPrompt<'a> {
     /// Above the lines, where the question does not say it.
@@ -15,8 +26,8 @@ pub(super) struct ListPrompt<'a> {
     pub lines: &'a [String],
     /// The line that is marked, as long as nothing is typed.
     pub at: usize,
-    /// Must one be chosen? Then Esc does nothing, and no key line names it.
-    pub is_needed: bool,
+    /// What Esc does here, as the key line says it.
+    pub esc: EscUse,
     /// Does the first line skip the question?
     pub skips: bool,
     /// Does the first key of a line mark it? So it does on a scale.
@@ -36,7 +47,7 @@ impl<'a> ListPrompt<'a> {
             message,
             lines,
             at,
-            is_needed: false,
+            esc: EscUse::More,
             skips: false,
             has_keys: false,
             takes_words: false,

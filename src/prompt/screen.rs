@@ -216,6 +216,12 @@ impl Screen<'_> {
         self.command.get() == Some(EscChoice::Stop)
     }
 
+    /// Was `:safety` typed at a list whose first line opens that page? Only once.
+    pub fn take_safety(&self) -> bool {
+        let is_typed = self.command.get() == Some(EscChoice::Safety);
+        is_typed && self.take_choice().is_some()
+    }
+
     pub fn clear(&self) {
         self.transcript.borrow_mut().clear();
     }

@@ -122,6 +122,27 @@ fn in_plain_lines_enter_alone_opens_no_page_that_would_stay() {
 }
 
 #[test]
+fn in_plain_lines_the_word_for_the_page_opens_it_there_as_anywhere() {
+    let home = Home::ready();
+    let plain = [("INWARD_ACCESSIBLE", std::path::Path::new("1"))];
+    let terminal = home.terminal_of(24, 80, "reflect --ask words --disagreement not-safe", &plain);
+    terminal.asked("press Enter for “Continue”").answer(":safety");
+    terminal.asked("doesn't record that you read this").answer(":stop");
+    terminal.wait_until("the end", |_| terminal.has_ended());
+}
+
+#[test]
+fn no_key_line_promises_an_esc_that_does_nothing_or_something_else() {
+    let home = Home::ready();
+    let terminal = unsafe_evening(&home);
+    assert!(!terminal.shown().contains("Esc"), "{}", terminal.shown());
+    terminal.choose(2).ends(0);
+    let terminal = home.terminal("write");
+    terminal.asked("").press(Key::Esc).asked("Enter chooses · Esc continues");
+    terminal.press(Key::Esc).asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn whoever_was_afraid_is_not_asked_how_it_was_received() {
     let home = Home::ready();
     home.keep("feel afraid --when 'you shout' --share say --at '5 days ago'");

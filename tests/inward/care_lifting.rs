@@ -30,6 +30,22 @@ fn suggestions_to_share_come_back_from_the_menu_of_any_practice() {
 }
 
 #[test]
+fn a_session_that_kept_nothing_but_a_lift_is_no_evening_and_says_no_untruth() {
+    let mut home = Home::ready();
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-23T22:00:00+00:00");
+    let terminal = home.terminal("reflect");
+    terminal.asked("");
+    from_menu(&terminal, "Suggestions to share");
+    terminal.asked(LIFT).choose(2).asked("They're back from now on.").press(Key::Enter);
+    terminal.press(Key::Ctrl('c')).ends(130);
+    let said = one_line(&terminal.scrolled_back());
+    assert!(said.contains("Stopped.") && !said.contains("Nothing was written"), "{said}");
+    let month = home.run("look --json").ok().json();
+    assert_eq!(month["month"]["evenings"]["of"], 1, "{month}");
+}
+
+#[test]
 fn a_lift_in_a_session_about_another_day_holds_from_now_on() {
     let mut home = Home::ready();
     home.keep("reflect words --disagreement not-safe");
@@ -85,9 +101,7 @@ fn where_nothing_is_left_out_the_menu_says_so() {
     let home = Home::ready();
     let terminal = evening(&home);
     from_menu(&terminal, "Suggestions to share");
-    terminal.asked("Some answers make it leave them out; then you can bring them back here.");
-    let shown = one_line(&terminal.shown());
-    assert!(shown.contains("At the moment this journal shows those suggestions."), "{shown}");
+    terminal.asked("Nothing is left out at the moment.");
     terminal.press(Key::Enter);
     terminal.asked("");
     from_menu(&terminal, "Safety");

@@ -171,7 +171,7 @@ fn a_word_after_a_colon_that_is_no_command_is_asked_again_and_never_kept() {
     terminal
         .asked("1. None today")
         .answer(":help")
-        .wait_for("There's no :help. Alone on a line, :back");
+        .wait_for("There's no :help. At a question, type :back");
     terminal.answer(":D").asked("4 very close").answer("3");
     terminal.asked("5. None of these").answer("1").asked("disagreement").answer("y");
     terminal.asked("A full stop alone").answer("one").answer(":quit").wait_for("There's no :quit.");
