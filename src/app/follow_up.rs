@@ -137,9 +137,8 @@ impl HeldBackFollowUp<'_> {
         refuse_without_terminal(app)?;
         app.journal().prepare(at.date_naive())?;
         if app.terminal.wipes() {
-            let mut lines = held_back(&[self.figure()]);
-            lines.extend(self.due_until(app));
-            app.show_held_back(&lines).map_err(|error| left(app, error))?;
+            let (lines, due) = (held_back(&[self.figure()]), self.due_until(app));
+            app.show_held_back(&lines, due.as_deref()).map_err(|error| left(app, error))?;
         }
         tell_nothing(app);
         KeptRecord::default().print(app, json)
@@ -153,7 +152,7 @@ impl HeldBackFollowUp<'_> {
         let name = &self.practice.name;
         let day = day.format("%-d %B");
         Some(format!(
-            "`inward` keeps naming `{name} --follow-up` until {day}. Nothing has to follow."
+            "`inward` goes on listing `{name} --follow-up` until {day}, so that its list gives nothing away. You don't have to do anything."
         ))
     }
 

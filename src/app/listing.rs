@@ -13,6 +13,10 @@ use super::App;
 use super::renaming::Renaming;
 use super::stream::Stream;
 
+/// Below what is held back: how to have it shown again.
+const BRING_BACK: &str =
+    "It's about sharing. To bring it back: Esc in any practice, then “Suggestions to share”.";
+
 /// Prints what was found, if it is anything.
 pub fn print_results<T>(
     app: &App,
@@ -53,10 +57,11 @@ impl App {
     ///
     /// # Errors
     /// `Cancelled`, or what the terminal says.
-    pub fn show_held_back(&self, lines: &[String]) -> Result<()> {
+    pub fn show_held_back(&self, lines: &[String], more: Option<&str>) -> Result<()> {
         let screen = self.terminal.screen()?;
         let page = screen.page();
-        let lines: Vec<String> = lines.iter().map(|line| page.wrap(line, "")).collect();
+        let lines = lines.iter().map(String::as_str).chain([BRING_BACK]).chain(more);
+        let lines: Vec<String> = lines.map(|line| page.wrap(line, "")).collect();
         read_through(&lines.join("\n"), &screen).map(|_| ())
     }
 

@@ -61,7 +61,7 @@ impl View {
         if !has_screen || !self.asks_held_back() {
             return Ok(false);
         }
-        app.show_held_back(&self.held_back).map(|()| true)
+        app.show_held_back(&self.held_back, None).map(|()| true)
     }
 
     /// Is it printed, as for a program that reads it?
@@ -116,6 +116,11 @@ impl View {
         let figures = &self.figures.shown;
         let of = figures.iter().filter(|it| it.entries > 0).filter_map(|it| it.practice.as_deref());
         let mut of = of.filter(|name| app.practices.keeps_private(name));
+        if let ([asked_for], None) = (figures.as_slice(), &self.overview)
+            && is_of_private(app, asked_for)
+        {
+            return None;
+        }
         let is_said = figures.iter().any(Figure::shows_private);
         of.next().filter(|_| !is_said).map(|_| render::PRIVATE)
     }
@@ -166,3 +171,10 @@ const PRIVATE_TOO: &str = " It also shows answers to private questions, which `p
 
 /// The last line of every view.
 const LAST_WORD: &str = "These are your own answers, not a verdict on anyone.";
+
+/// Is this the answers to one question that no figure shows unless it is asked for by name?
+fn is_of_private(app: &App, figure: &Figure) -> bool {
+    let practice = figure.practice.as_deref().and_then(|name| app.practices.get(name)?.practice());
+    let ([question], Some(practice)) = (figure.of.as_slice(), practice) else { return false };
+    practice.is_private(question) || practice.is_about_fear(question)
+}
