@@ -191,7 +191,10 @@ impl Failure for CommandError {
                 )
             }
             CommandError::OutputOverOwnFiles { path } => {
-                format!("{} is where inward keeps its keys, settings and state.", path.display())
+                format!(
+                    "{} is in a folder where inward keeps its keys, settings or state.",
+                    path.display()
+                )
             }
             CommandError::OutputInTheJournal { path } => {
                 format!(

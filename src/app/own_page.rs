@@ -186,7 +186,7 @@ fn ready_words(practice: &Practice, page: &OwnPage) -> String {
     } else {
         "the sessions you kept".to_owned()
     };
-    format!("Your page is ready: a choice of your own words from {of}, on one sheet.")
+    format!("Your page is ready: your own words, chosen from {of}.")
 }
 
 fn locked_words(practice: &Practice) -> String {

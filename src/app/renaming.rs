@@ -114,7 +114,7 @@ impl Renaming {
         let text = self.text(filter);
         for NameRemains { word, line } in self.redaction.remains_in(&text) {
             let (word, line) = (clean_line(&word), clean_line(&line));
-            app.terminal.say_record(&format!("Part of a name is left (“{word}”): {line}"));
+            app.terminal.say_record(&format!("Part of a name remains (“{word}”): {line}"));
         }
         text
     }
@@ -265,7 +265,7 @@ impl Renaming {
     fn remains_sentence(&self, word: &str) -> String {
         let name = clean_line(word);
         let alias = self.redaction.alias_of_other_spelling(word);
-        let Some(alias) = alias else { return format!("Part of a name is left (“{name}”)") };
+        let Some(alias) = alias else { return format!("Part of a name remains (“{name}”)") };
         let spelling =
             if word == word.to_lowercase() { "in lower case" } else { "in another spelling" };
         let argument = format!("{name}={}", clean_line(alias));

@@ -21,7 +21,7 @@ use super::session::Session;
 
 /// Said before the report shows what the look at all answers hid.
 const SHOWS_HIDDEN: &str =
-    "Next is a page about what you answered. It includes the answers that weren't shown just now.";
+    "The next page sums up what you answered, including what wasn't shown just now.";
 
 /// Rows below the second screen, for the question and its answer.
 const QUESTION_ROWS: usize = 8;

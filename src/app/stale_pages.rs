@@ -164,7 +164,7 @@ impl Sweep<'_> {
             }
             Remnant::Deleted => "Still has a deleted entry",
             Remnant::Moved | Remnant::Rewritten => "Still has an entry that moved",
-            Remnant::Edited => "Still has an earlier version of an entry",
+            Remnant::Edited => "Still has an earlier revision of an entry",
         };
         self.app.name_file(what, &page.path);
         Ok(())

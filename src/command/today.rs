@@ -122,7 +122,8 @@ impl DayPage {
     fn text(&self, page: &TextPage) -> String {
         let unlocked = if self.is_unlocked { ", unlocked" } else { "" };
         let mut text = format!("{}{}\n", page.strong(&day_words(self.day)), page.quiet(unlocked));
-        let follow_up = |name: &String| (format!("{name} --follow-up"), "what became of it".into());
+        let follow_up =
+            |name: &String| (format!("{name} --follow-up"), "what became of what you wrote".into());
         let due = self.due.iter().cloned().chain(self.follow_ups.iter().map(follow_up));
         let keys = [
             (self.is_key_lost, "init --identity FILE", "the key isn't here; restore your backup"),

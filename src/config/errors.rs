@@ -24,7 +24,7 @@ impl Failure for ConfigError {
                 "inward doesn't know where to keep your files: you have no home folder.".into()
             }
             ConfigError::BadEnvironment { name, given, .. } => {
-                format!("inward can't read {name}, “{given}”, as a time.")
+                format!("{name} is “{given}”, which inward can't read as a time.")
             }
             ConfigError::SeveralPassphraseSources { names } => {
                 format!("Two settings say where to get the passphrase: {}.", names.join(" and "))

@@ -97,7 +97,7 @@ fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
         let Some(value) = value else { continue };
         match (containers.last_mut(), value) {
             (Some(container), value) => {
-                container.take(value).ok_or_else(|| error("a key is no word"))?;
+                container.take(value).ok_or_else(|| error("a key isn't a word"))?;
             }
             (None, Json::Object(fields)) => return Ok(fields),
             (None, Json::Null) => return Ok(Map::new()),

@@ -183,13 +183,13 @@ impl ImportIssue {
                 format!("it's an export of version {version}, which needs another version of inward")
             }
             ImportIssue::Attachment { name } => {
-                format!("the attachment {name} isn't beside it, so the entry comes without it")
+                format!("the attachment {name} isn't beside it, so the entry is imported without it")
             }
             ImportIssue::LinkedFile { name } => format!(
-                "it links to {name}, which isn't in the folder you're importing from, so the entry comes without it; import a folder that holds both, such as the whole vault, and it's added"
+                "it links to {name}, which isn't in the folder you're importing from, so the entry is imported without it; import a folder that holds both, such as the whole vault, and it's added"
             ),
             ImportIssue::OtherAttachment { name } => {
-                format!("the attachment {name} isn't the file that was exported, so the entry comes without it")
+                format!("the attachment {name} isn't the file that was exported, so the entry is imported without it")
             }
             ImportIssue::NotATag { given } => {
                 format!("“{given}” can't be a tag, so it's kept as text")

@@ -94,7 +94,8 @@ impl<R: Read> Read for BoundedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         let left = self.left.checked_sub(count as u64);
-        self.left = left.ok_or_else(|| io::Error::other("it's packed more tightly than a file"))?;
+        self.left =
+            left.ok_or_else(|| io::Error::other("it unpacks to far more than it should"))?;
         Ok(count)
     }
 }

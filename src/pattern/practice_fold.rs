@@ -237,7 +237,7 @@ impl<'a> PracticeFold<'a> {
                 vec![pattern, each]
             }
             PatternDisplay::Recurring => {
-                pattern.title = format!("{ask} (what came again)");
+                pattern.title = format!("{ask} (what recurred)");
                 vec![pattern, Pattern::plain(&ask, id, PatternDisplay::Moments)]
             }
             PatternDisplay::Moments

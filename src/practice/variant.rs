@@ -71,7 +71,7 @@ impl Practice {
         let section = self.sections.get(number.checked_sub(1)?)?.clone();
         self.questions.retain(|q| q.section.as_ref() == Some(&section.id));
         self.primary = self.questions.first()?.id.clone();
-        self.title = format!("{}, part {number} of {count}", self.title);
+        self.title = format!("{}, session {number} of {count}", self.title);
         self.sentences.retain(|it| it.section.as_ref().is_none_or(|id| *id == section.id));
         self.sections = vec![section];
         Some(self)

@@ -104,7 +104,7 @@ impl Conversation<'_> {
         if let Err(error) = saved
             && !self.is_warned.replace(true)
         {
-            self.screen.paragraph(&format!("{error} You can carry on, but without a draft."));
+            self.screen.paragraph(&format!("{error} You can continue, but without a draft."));
         }
     }
 
@@ -136,7 +136,7 @@ impl Conversation<'_> {
         // On the way back to it nothing else has said so.
         if ends_own_wording(question, walk.practice(), &walk.progress().answers) {
             self.screen
-                .line(&self.screen.page().quiet("If you change this, your own wording goes."));
+                .line(&self.screen.page().quiet("If you change this, you lose your own wording."));
         }
         let menu = EscMenu { page: question.page, ..self.menu(walk) };
         match self.read(question, is_beside, Some(&menu), walk)? {

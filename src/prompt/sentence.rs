@@ -112,7 +112,7 @@ impl Conversation<'_> {
 }
 
 /// Behind a way to change a piece: what becomes of a sentence that was worded by hand.
-pub(super) const GOES: &str = " (your own wording goes)";
+pub(super) const GOES: &str = " (you lose your own wording)";
 /// Of the ways to review a sentence, the one that changes a piece.
 const CHANGE_PIECE: usize = 1;
 /// The one that words it by hand.

@@ -134,7 +134,8 @@ pub fn of_counts(counts: &[Count]) -> Option<String> {
             of_then(first)
         ));
     }
-    let rest = if each.len() < changes().count() { "; too few to say of the others" } else { "" };
+    let rest =
+        if each.len() < changes().count() { "; too few to say about the others" } else { "" };
     Some(format!("Answers {now}, against those {then}: {}{rest}.", each.join("; ")))
 }
 
@@ -175,12 +176,15 @@ pub fn of_groups(groups: &[FigureGroup], together: &[KindComparison]) -> Vec<Str
         let rows = others.iter().filter(is_claim).chain([last]);
         sentences.extend(rows.map(|row| kinds.sentence(row, &on(row.sides.with.span))));
         if !others.iter().all(|row| is_claim(&row)) {
-            sentences.push("Too few to say of the others.".to_owned());
+            sentences.push("Too few to say about the others.".to_owned());
         }
         if together.iter().any(|row| is_claim(&row)) {
-            sentences.push("Only four weeks with days of both kinds can say so.".to_owned());
+            sentences
+                .push("Only four-week stretches with days of both kinds are compared.".to_owned());
         }
-        sentences.extend(kinds.has_both().then(|| "A day with both counts as with.".to_owned()));
+        sentences.extend(
+            kinds.has_both().then(|| "A day with both counts as a day with one.".to_owned()),
+        );
     }
     sentences.push("Such days may differ in other ways.".to_owned());
     sentences

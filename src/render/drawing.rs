@@ -107,7 +107,7 @@ fn pair(pair: &TextPair, page: &TextPage, abreast: bool) -> String {
     };
     let mut text = format!("{}\n", page.wrap(&pair.asked, "  "));
     if pair.reworded {
-        text += &format!("{}\n", page.wrap("(worded otherwise then)", "  "));
+        text += &format!("{}\n", page.wrap("(in other words then)", "  "));
     }
     let both = [lines_of(&pair.then), lines_of(&pair.now)];
     if abreast {

@@ -194,7 +194,7 @@ fn course(course: &Course) -> Markup {
     html! {
         figure {
             (svg::course(course))
-            figcaption.quiet { "Dots are days; the line is the mean of four weeks." }
+            figcaption.quiet { "Dots are days; the line is the average of four weeks." }
         }
         (numbers(&course.title, &course.rows))
     }
@@ -233,7 +233,7 @@ fn pairs(pairs: &[TextPair]) -> Markup {
     };
     html! {
         @for pair in pairs {
-            h3 { (pair.asked) @if pair.reworded { " (worded otherwise then)" } }
+            h3 { (pair.asked) @if pair.reworded { " (in other words then)" } }
             div.beside { (side(&pair.then)) (side(&pair.now)) }
         }
     }

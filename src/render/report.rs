@@ -58,7 +58,7 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -
         let Some(earlier) = then.answer(&answer.question) else { continue };
         text += &format!("{}\n", page.strong(&page.wrap(&clean_line(&answer.asked), "")));
         if earlier.asked != answer.asked {
-            text += &format!("{}\n", page.wrap("(worded otherwise then)", "  "));
+            text += &format!("{}\n", page.wrap("(in other words then)", "  "));
         }
         for (day, answer) in days.iter().zip([earlier, answer]) {
             text += &format!("{}\n", page.quiet(&page.wrap(day, "  ")));

@@ -90,7 +90,7 @@ pub fn all_different(figures: &[Figure]) -> Option<String> {
     let say = |figure: &Figure| {
         figure.is_all_different().then(|| format!("“{}”", clean_line(&figure.title)))
     };
-    in_a_line("Nothing came again", figures, say)
+    in_a_line("Nothing recurred", figures, say)
 }
 
 /// The first few, those of one practice together.
@@ -229,7 +229,7 @@ fn weeks(lines: &[FigureLine]) -> Vec<String> {
             format!("{lead}{was} {same}{unit} in each of the {weeks} weeks with an answer.")
         } else {
             let (least, most) = (number(*least), number(*most));
-            let was = if lead.is_empty() { "Weekly means" } else { "has weekly means" };
+            let was = if lead.is_empty() { "Weekly averages" } else { "has weekly averages" };
             format!("{lead}{was} from {least} to {most} over {weeks} weeks.")
         });
         sentences.extend(claims::of_line(line, lines.len() > 1));

@@ -254,7 +254,7 @@ fn description(course: &Course) -> String {
     let by_value = |a: &&Point, b: &&Point| a.value.total_cmp(&b.value);
     let means = &course.means;
     format!(
-        "The mean of four weeks, on a range from {} to {}. It begins at {} and ends at {}; its highest is {}, its lowest {}.",
+        "The average of four weeks, on a range from {} to {}. It begins at {} and ends at {}; its highest is {}, its lowest {}.",
         number(course.low.0),
         number(course.high.0),
         place_and_day(means.first()),

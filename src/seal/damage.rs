@@ -184,7 +184,7 @@ impl Damage {
                 "Your sync tool may still be downloading it. If not, restore it from a backup, or detach it with `inward edit ID --detach NAME`"
             }
             Damage::MemoryBroken { .. } => {
-                "Unless another program writes there, someone may have changed it"
+                "Run `inward doctor`, and compare with a backup. If no other program writes to that folder, someone may have changed it"
             }
             Damage::NotSealed
             | Damage::Broken

@@ -206,7 +206,7 @@ fn address(remote: &str) -> Result<String> {
         return Err(SyncError::SecretInRemote.into());
     }
     if remote.is_empty() || remote.starts_with('-') {
-        return Err(SyncError::NoSuchRemote { why: format!("{remote} is no address") }.into());
+        return Err(SyncError::NoSuchRemote { why: format!("{remote} isn't an address") }.into());
     }
     // As git does: `host:path` has no slash before the colon.
     let first = remote.split('/').next().unwrap_or_default();

@@ -144,7 +144,7 @@ fn with(mut answers: Json, changes: Json) -> Json {
 
 /// Before the report shows answers that were hidden, it says so, and waits.
 fn pass_the_warning(terminal: &Terminal) {
-    terminal.asked("the answers that weren't shown just now.");
+    terminal.asked("including what wasn't shown just now.");
     assert!(!terminal.shown().contains("felt afraid"), "{}", terminal.shown());
     terminal.press(Key::Enter).asked("The past four weeks");
 }
@@ -253,7 +253,7 @@ fn in_a_narrow_window_and_where_lines_are_only_appended_there_are_words_for_dots
     let arguments = "assess --ask --answers answers.json";
     let accessible = [("INWARD_ACCESSIBLE", Path::new("1"))];
     let terminal = home.terminal_of(24, 80, arguments, &accessible);
-    terminal.wait_for("Keep it").answer("").wait_for("weren't shown just now.").answer("");
+    terminal.wait_for("Keep it").answer("").wait_for("wasn't shown just now.").answer("");
     terminal.wait_for("trust or safety fragile: sometimes").wait_for("Enter continues.").answer("");
     terminal.wait_for("Which answer surprised you?");
     let said = terminal.scrolled_back();

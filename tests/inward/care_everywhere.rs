@@ -160,9 +160,9 @@ fn a_follow_up_that_is_held_back_says_until_when_due_names_it() {
     home.keep("feel sad --when 'you leave' --share say --at '2026-11-17'");
     home.keep("reflect words --disagreement not-safe");
     let terminal = home.terminal("feel --follow-up");
-    terminal.asked("Held back for now: how what you felt was received.");
-    let until =
-        "`inward` keeps naming `feel --follow-up` until 16 December. Nothing has to follow.";
+    terminal.asked("Held back for now: how your words were received.");
+    let until = "`inward` goes on listing `feel --follow-up` until 16 December, so that its list gives \
+         nothing away.";
     assert!(one_line(&terminal.shown()).contains(until), "{}", terminal.shown());
     terminal.press(Key::Enter).ends(0);
     let names = |home: &Home| {

@@ -10,7 +10,7 @@ use crate::harness::{Home, NOW, one_line};
 fn what_recurs_is_said_in_sentences_and_what_cannot_be_said_costs_one() {
     let home = Home::with_year();
     let told = home.run("patterns recurs").ok().stdout;
-    assert!(told.contains("Feelings that you named  "), "{told}");
+    assert!(told.contains("Feelings you named  "), "{told}");
     let drawn = |c: char| ('\u{2580}'..='\u{259f}').contains(&c);
     assert!(!told.contains(drawn), "sentences, not bars: {told}");
     assert!(told.lines().count() < 50, "{told}");
@@ -107,7 +107,7 @@ fn in_care_what_hurt_is_the_first_that_recurs_however_seldom() {
     }
     let received = |home: &Home| {
         let told = home.run("patterns recurs").ok().stdout;
-        told[told.find("How what you felt was received").unwrap()..].to_owned()
+        told[told.find("How your words were received").unwrap()..].to_owned()
     };
     assert!(!received(&home).contains("ignored"), "{}", received(&home));
     home.keep("reflect words --disagreement not-safe");
@@ -246,7 +246,7 @@ fn an_answer_from_elsewhere_outside_its_scale_says_nothing() {
         told.contains("3 answers were to another wording or scale, and are left out."),
         "{told}"
     );
-    assert!(told.contains("Weekly means from 0 to 3"), "{told}");
+    assert!(told.contains("Weekly averages from 0 to 3"), "{told}");
     let item = "I found it hard to say what I felt or needed.";
     let home = Home::with_entries(&beyond_the_scale("assess", "unsaid-me", item));
     home.run("assess --unsaid-me 4").ok();

@@ -114,7 +114,7 @@ fn feel_asks_some_days_later_how_it_was_received_and_names_the_entry_it_is_about
 
     home.at("2026-11-27T20:00:00+00:00");
     let today = home.run("").ok().stdout;
-    assert!(today.contains("  feel --follow-up  what became of it\n"), "{today}");
+    assert!(today.contains("  feel --follow-up  what became of what you wrote\n"), "{today}");
     home.run("due feel").ok();
     let later = home.keep("feel --received partly");
     let entry = home.entry(&later);

@@ -109,7 +109,7 @@ fn an_entry_that_moved_within_its_month_leaves_no_page_behind() {
     assert!(!page(&home, "v/2026-11-03.md").contains("The heron"));
     home.run(&format!("edit {lake} --at '2026-11-11 08:00'")).ok();
     // Only if the new page is written, and by an export of the same kind.
-    let still = "Still has an earlier version of an entry: v/2026-11-03.md";
+    let still = "Still has an earlier revision of an entry: v/2026-11-03.md";
     says(&home, &format!("export -o v/ {FROM}"), &[still]);
     let moved = "Deleted, as its entries moved to other pages: v/2026-11-03.md";
     says(&home, "export -o v/", &[moved]);
@@ -177,13 +177,13 @@ fn words_that_an_edit_took_out_are_named_where_they_are_still_exported() {
     home.run("export -o tag/ --not-tag private").ok();
     home.run(&format!("edit {heron} --page 'A heron, no more'")).ok();
     home.run(&format!("edit {lake} --tag private")).ok();
-    let still = "Still has an earlier version of an entry: v/2026-11-03.md";
+    let still = "Still has an earlier revision of an entry: v/2026-11-03.md";
     says(&home, &format!("export -o v/ {FROM}"), &[still]);
     // Its page is rewritten, for the other entry.
     home.run("export -o tag/ --not-tag private").ok();
     assert!(!page(&home, "tag/2026-11-03.md").contains("lake"));
     home.run(&format!("edit {heron} --tag private")).ok();
-    let still = "Still has an earlier version of an entry: tag/2026-11-03.md";
+    let still = "Still has an earlier revision of an entry: tag/2026-11-03.md";
     says(&home, "export -o tag/ --not-tag private", &[still]);
 }
 

@@ -116,7 +116,7 @@ fn a_narrow_page_says_all_that_explains_its_rows_and_that_what_is_private_does_n
         "Averages, from 0 to 4, with the number of answers in brackets. “Then” is ",
         "Private answers aren't shown or counted here; `inward show` shows them. More: ",
         "These are your own answers, not a verdict on anyone.",
-        "Also Room in you: ",
+        "Also How much room in you: ",
         " with a plan, ",
     ] {
         assert!(words.contains(words_of), "{words_of}\n{told}");

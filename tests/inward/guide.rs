@@ -83,9 +83,7 @@ fn shown_page(home: &Home) -> String {
 fn the_page_is_made_of_all_four_sessions_and_kept_to_the_letter() {
     let home = three_sessions();
     let terminal = last_session(&home);
-    terminal.asked(
-        "Your page is ready: a choice of your own words from your four sessions, on one sheet.",
-    );
+    terminal.asked("Your page is ready: your own words, chosen from your four sessions.");
     terminal.press(Key::Enter).asked("The loop");
     terminal.press_until_the_end(Key::Enter);
     assert!(one_line(&terminal.raw()).contains("To print it: `inward export "));

@@ -15,14 +15,14 @@ fn whoever_worded_the_sentence_by_hand_is_told_where_that_would_be_lost() {
     terminal.choose(2).asked("in separate rooms.").press(Key::Esc).asked("Change a piece");
     assert!(!terminal.shown().contains("your own wording goes"));
     terminal.choose(2).asked("in separate rooms.").type_keys(" Always.").press(Key::Enter);
-    terminal.asked("Change a piece (your own wording goes)").choose(0);
+    terminal.asked("Change a piece (you lose your own wording)").choose(0);
     terminal.asked("Early on, I learned …").press(Key::Esc);
     terminal.asked("Back to the previous question").choose(1);
-    terminal.asked("If you change this, your own wording goes.").asked("… and it ends …");
+    terminal.asked("If you change this, you lose your own wording.").asked("… and it ends …");
     terminal.press(Key::Enter).asked("Reword it by hand").press(Key::Enter);
     terminal.asked("Early on, I learned …").press(Key::Enter);
     terminal.asked("I'm protecting …").press(Key::Enter);
-    terminal.asked("Change: … I … (your own wording goes)");
+    terminal.asked("Change: … I … (you lose your own wording)");
     terminal.press(Key::Ctrl('c')).ends(130);
 }
 

@@ -35,7 +35,7 @@ fn a_day_one_archive_comes_with_zones_tags_places_and_photos_and_what_is_missing
     ]);
     home.write("export.zip", bytes);
     let outcome = home.run("import --from dayone export.zip").ok();
-    let noted = "Noted: export.zip/Journal.json line 1, entry 1: the attachment photos/def.jpeg isn't beside it, so the entry comes without it.\n";
+    let noted = "Noted: export.zip/Journal.json line 1, entry 1: the attachment photos/def.jpeg isn't beside it, so the entry is imported without it.\n";
     assert!(outcome.stderr.starts_with(noted), "{}", outcome.stderr);
     let all = entries(&home);
     assert_eq!(all.len(), 1);
@@ -104,7 +104,7 @@ fn archives_that_are_bombs_or_broken_do_no_harm() {
     let entry = entry.to_string();
     home.write("photo.zip", archive(&[("a.json", entry.as_bytes()), ("photos/abc.jpeg", &zeros)]));
     let outcome = home.run("import --from dayone photo.zip").exits(4);
-    assert!(outcome.stderr.contains("packed more tightly"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("unpacks to far more"), "{}", outcome.stderr);
     assert!(entries(&home)[0].get("attachments").is_none());
     let mut broken = archive(&[("Journal.json", br#"{"entries": []}"#)]);
     broken.truncate(40);

@@ -8,7 +8,8 @@ fn the_first_screen_is_half_a_year_ago_and_now() {
     let lines: Vec<&str> = told.lines().collect();
     assert!(lines.len() < 24, "{} lines\n{told}", lines.len());
     assert_eq!(lines[0], "Half a year ago and now");
-    let begins = ["Evenings with a moment ", "Closeness ", "Safe to open up ", "Room in you "];
+    let begins =
+        ["Evenings with a moment ", "Closeness ", "Safe to open up ", "How much room in you "];
     let places = begins.map(|name| {
         let row = lines.iter().position(|line| line.starts_with(&format!("  {name}")));
         row.unwrap_or_else(|| panic!("{name}: {told}"))
@@ -38,7 +39,7 @@ fn a_page_shows_the_first_screen_and_then_what_each_practice_shows() {
         "The days on which you wrote",
         "What you did in a moment of distance",
         "Moments of distance, by time of day",
-        "How what you felt was received",
+        "How your words were received",
         "How unsettled, before and after",
     ];
     let mut from = 0;
@@ -84,10 +85,10 @@ fn the_first_screen_in_words_has_a_sentence_for_each_row() {
     for told in [&told, &drawn] {
         let (_, not_shown) = told.split_once(" Not shown: ").unwrap();
         assert!(not_shown.contains("Relying on your partner"), "{told}");
-        assert!(told.contains("Room in you"), "{told}");
+        assert!(told.contains("How much room in you"), "{told}");
     }
     assert!(told.contains(". Now ") && told.contains("; then "), "{told}");
-    assert!(!told.contains("Weekly means"), "{told}");
+    assert!(!told.contains("Weekly averages"), "{told}");
 }
 
 #[test]
@@ -132,7 +133,7 @@ fn before_i_go_quiet_is_one_table_with_the_days_around() {
     assert!(told.contains(lead) && !told.contains("Most often"), "{told}");
     assert!(told.contains("3 before 2 before 1 before that day 1 after 2 after 3 after"), "{told}");
     // A height and a mean for a day that has enough of them, and how many those are.
-    let row = "mean, 0 to 4 – – ▆ 3 ▃ 1 – – – answers 0 0 3 3 0 0 0";
+    let row = "average, 0 to 4 – – ▆ 3 ▃ 1 – – – answers 0 0 3 3 0 0 0";
     assert!(told.contains(row), "{told}");
 }
 

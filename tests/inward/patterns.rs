@@ -76,7 +76,7 @@ fn where_nothing_came_twice_that_is_said_and_what_comes_twice_is_a_list() {
         home.keep(&format!("notice '{happened}' --at '{days} days ago'"));
     }
     let told = one_line(&home.run("patterns notice").ok().stdout);
-    let nothing = "Nothing came again: notice, “What came just before a moment of distance”.";
+    let nothing = "Nothing recurred: notice, “What came just before a moment of distance”.";
     assert!(told.contains(nothing), "{told}");
     home.keep("notice 'phone at dinner.' --at '4 days ago'");
     let told = home.run("patterns notice").ok().stdout;
@@ -141,7 +141,7 @@ fn weeks_have_their_means_and_gaps_and_what_is_too_few_to_say_has_both_spans_all
     home.keep("reflect --closeness cant-say --at yesterday");
     home.keep("reflect --closeness 2 --at '2 weeks ago'");
     let told = one_line(&home.run("patterns closeness").ok().stdout);
-    let about = "Weekly means from 1 to 3 over 8 weeks. Too few to say whether it changed: 2.25, \
+    let about = "Weekly averages from 1 to 3 over 8 weeks. Too few to say whether it changed: 2.25, \
                  near “somewhat”, from 27 October to 23 November 2026 (4 answers), against 2, \
                  “somewhat”, from 21 September to 18 October 2026 (3 answers). At this pace, even \
                  after a year, a change of one point would more likely be missed than seen.";

@@ -26,7 +26,7 @@ fn while_care_is_on_the_writers_own_evidence_goes_first_and_sharing_is_held_back
     let titles = [
         "Hard moments, and whether they were safe (",
         "What may have been underneath the distance (",
-        "How what you felt was received (",
+        "How your words were received (",
         "Were your boundaries respected? (",
         "Safe to open up",
         "Evenings with a moment",

@@ -24,7 +24,11 @@ pub fn hint_words(linted: &LintedFile, mistakes: &mut Mistakes) {
     for hint in &linted.file.hint {
         if hint.words.is_empty() || hint.words.iter().any(|words| words.trim().is_empty()) {
             let fix = "Give the words that call for it: words = [\"always\"].";
-            mistakes.add(mistakes.place("hint"), "A hint has no words to wait for.".into(), fix);
+            mistakes.add(
+                mistakes.place("hint"),
+                "The hint has no `words`, so it never appears.".into(),
+                fix,
+            );
         }
     }
 }
@@ -32,7 +36,7 @@ pub fn hint_words(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn evidence(linted: &LintedFile, mistakes: &mut Mistakes) {
     if linted.file.evidence.as_ref().is_some_and(|evidence| evidence.from.is_empty()) {
         let fix = "Give it from = [{ practice = \"…\", when = { … }, say = \"…\" }].";
-        mistakes.add(mistakes.place("evidence"), "The evidence is from nowhere.".into(), fix);
+        mistakes.add(mistakes.place("evidence"), "The evidence has no `from`.".into(), fix);
     }
 }
 
@@ -52,7 +56,7 @@ pub fn rehearsal(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn practice_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let file = linted.file;
     for name in file.follows_up.iter().filter(|name| name.get_ref().trim().is_empty()) {
-        let what = "An empty name is no practice.".to_owned();
+        let what = "The practice's name is empty.".to_owned();
         mistakes.add(name.span(), what, "Give a practice, or remove this.");
     }
     let recalled = file.recall.iter().map(|recall| ("recall", &recall.practice));
@@ -62,7 +66,7 @@ pub fn practice_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let by = file.pattern.iter().filter_map(|pattern| pattern.by.as_ref()?.practice.as_ref());
     let all = recalled.chain(sources).chain(excerpts).chain(by.map(|name| ("pattern", name)));
     for (table, _) in all.filter(|(_, name)| name.trim().is_empty()) {
-        let what = "An empty name is no practice.".to_owned();
+        let what = "The practice's name is empty.".to_owned();
         mistakes.add(mistakes.place(table), what, "Give a practice, or remove this.");
     }
 }

@@ -33,7 +33,7 @@ pub fn people(linted: &LintedFile, mistakes: &mut Mistakes) {
             mistakes.add(at.clone(), what, "Write ask = { me = \"…\", partner = \"…\" }.");
         }
         if people.is_empty() {
-            mistakes.add(at, "Nobody is asked this.".into(), "Give `ask` a text.");
+            mistakes.add(at, "`ask` has no wording.".into(), "Give `ask` a text.");
         }
     }
 }
@@ -214,7 +214,7 @@ pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
         let takes_several = matches!(kind, Some(KindName::List | KindName::Choices));
         if file.most.is_some_and(|most| most == 0 || !takes_several) {
             let fix = "Give 1 or more, on a list or on choices.";
-            mistakes.add(at, "`most` has nothing to count.".into(), fix);
+            mistakes.add(at, "`most` must be 1 or more, on a list or on choices.".into(), fix);
         }
     }
 }

@@ -43,7 +43,7 @@ pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
     if linted.file.offer.as_ref().is_some_and(|offer| offer.ways.is_empty()) {
         let fix = "Add ways = [{ label = \"Continue\" }].";
-        mistakes.add(mistakes.place("offer"), "The offer has no way on.".into(), fix);
+        mistakes.add(mistakes.place("offer"), "The offer has no `ways`.".into(), fix);
     }
     for way in linted.file.offer.iter().flat_map(|offer| &offer.ways) {
         let opens = [&way.question, &way.practice, &way.page];

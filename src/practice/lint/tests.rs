@@ -77,7 +77,7 @@ when = { a = { running = 1 } }
         (3, "“blue” isn't one of the options."),
         (3, "It's never asked."),
         (11, "There's no question “nowhere”."),
-        (13, "`most` has nothing to count."),
+        (13, "`most` must be 1 or more, on a list or on choices."),
         (14, "This list has nothing to choose from."),
         (17, "`running` has nothing to count."),
     ];
@@ -250,7 +250,7 @@ fn a_mark_of_each_choice_is_an_answer_of_its_own() {
 #[test]
 fn an_offer_without_a_way_on_is_refused() {
     let text = "title = \"W\"\n[[question]]\nid = \"a\"\nask = \"A\"\nkind = \"text\"\n[offer]\nsay = \"B\"\nways = []\n";
-    assert_eq!(mistakes(text), [(6, "The offer has no way on.".to_owned())]);
+    assert_eq!(mistakes(text), [(6, "The offer has no `ways`.".to_owned())]);
 }
 
 /// A practice of one part with two questions, and these lines of it.
@@ -269,13 +269,17 @@ fn what_says_names_or_asks_nothing_is_a_mistake() {
         ("tags = [\"\"]", "", "“” can't be a tag."),
         ("tags = [\"a b\"]", "", "“a b” can't be a tag."),
         ("tags = [\"a\\u001bb\"]", "", "“a\\u{1b}b” can't be a tag."),
-        ("follows-up = [\"\"]", "", "An empty name is no practice."),
-        ("", "[[recall]]\npractice = \"\"\nsay = \"A\"", "An empty name is no practice."),
-        ("", "[[hint]]\nwords = [\"\"]\nsay = \"A\"", "A hint has no words to wait for."),
+        ("follows-up = [\"\"]", "", "The practice's name is empty."),
+        ("", "[[recall]]\npractice = \"\"\nsay = \"A\"", "The practice's name is empty."),
+        (
+            "",
+            "[[hint]]\nwords = [\"\"]\nsay = \"A\"",
+            "The hint has no `words`, so it never appears.",
+        ),
         (
             "evidence = { question = \"step\", lead = \"A\", most = 3, from = [] }",
             "",
-            "The evidence is from nowhere.",
+            "The evidence has no `from`.",
         ),
         (
             "",

@@ -85,7 +85,7 @@ fn days(lead: &str, around: &ClosenessAround) -> Table {
     Table {
         title: Some(format!("On the days around “{lead}”: {}", clean_line(&around.title))),
         columns: around.days.iter().map(|day| TableColumn::right(&heading(day))).collect(),
-        rows: vec![row(&format!("mean, {low} to {high}"), &mean), row("answers", &answers)],
+        rows: vec![row(&format!("average, {low} to {high}"), &mean), row("answers", &answers)],
         ..Table::default()
     }
 }

@@ -66,7 +66,10 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
         | ChartMark::DayDots(_)
         | ChartMark::Dots(_) => false,
     };
-    let gaps = rows.iter().any(is_gap).then(|| "· is a day without this mean.".to_owned());
+    let gaps = rows
+        .iter()
+        .any(is_gap)
+        .then(|| "· is a day with too few answers for this average.".to_owned());
     let mark_key = gaps.into_iter().collect();
     ChartPart::Tables(vec![Table { columns, rows, key, mark_key, ..Table::default() }])
 }

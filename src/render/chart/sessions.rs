@@ -162,7 +162,7 @@ fn since_first(pairs: &[Pair]) -> Vec<Pair> {
 
 fn name(pair: &Pair) -> String {
     let asked = clean_line(&pair.asked);
-    if pair.reworded { format!("{asked} (worded otherwise then)") } else { asked }
+    if pair.reworded { format!("{asked} (in other words then)") } else { asked }
 }
 
 /// Items that were answered the same both times, in one line.

@@ -20,7 +20,7 @@ use super::{Spacing, WIDEST};
 const HEIGHT: u16 = 7;
 /// A row for each step of the usual scale.
 const LOW_HEIGHT: u16 = 5;
-const KEY: &str = "• a day  ⠒ the mean of four weeks";
+const KEY: &str = "• a day  ⠒ the average of four weeks";
 /// An axis that has room for the key between two dates.
 const WIDE_AXIS: usize = 60;
 /// Below ten weeks, days tell more than months.

@@ -233,7 +233,10 @@ fn a_questionnaire_answered_in_the_other_chapter_is_not_called_nothing() {
     journal.chapter = Chapter::Apart;
     journal.moment(3, "went-quiet", "hurt");
     let text = words(&journal.first_screen(80, false));
-    assert!(text.contains("Asked otherwise until now: `inward patterns assess`."), "{text}");
+    assert!(
+        text.contains("Until now this was asked in other words: `inward patterns assess`."),
+        "{text}"
+    );
     let look = words(&journal.look("assess"));
     assert_eq!(journal.figures(Request::Overview).closer, ["quiet", "assess"]);
     assert!(look.contains(" questions that this chapter doesn't ask are left out."), "{look}");
@@ -249,7 +252,10 @@ fn answers_that_make_no_score_in_this_chapter_are_not_called_nothing() {
     journal.keep("reflect", 3, json!({ "closeness": 2 }));
     journal.chapter = Chapter::Apart;
     let text = words(&journal.first_screen(80, false));
-    assert!(text.contains("Asked otherwise until now: `inward patterns assess`."), "{text}");
+    assert!(
+        text.contains("Until now this was asked in other words: `inward patterns assess`."),
+        "{text}"
+    );
     assert!(journal.figures(Request::Overview).closer.contains(&"assess"));
 }
 
@@ -261,10 +267,16 @@ fn entries_without_the_answer_are_not_called_nothing() {
     assert!(words(&journal.first_screen(80, false)).contains(none));
     journal.keep("notice", 3, json!({ "underneath": ["hurt"] }));
     let text = words(&journal.first_screen(80, false));
-    assert!(text.contains("1 entry, not yet with what you did: `inward notice` asks"), "{text}");
+    assert!(
+        text.contains("1 entry so far, and it doesn't say what you did: `inward notice` asks"),
+        "{text}"
+    );
     journal.keep("notice", 2, json!({ "underneath": ["hurt"] }));
     let text = words(&journal.first_screen(80, true));
-    assert!(text.contains("go quiet? 2 entries, none yet with what you did: `inward"), "{text}");
+    assert!(
+        text.contains("go quiet? 2 entries so far, and none says what you did: `inward"),
+        "{text}"
+    );
 }
 
 #[test]

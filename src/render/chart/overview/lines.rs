@@ -25,21 +25,25 @@ pub fn nothing_yet(
         (0, Some(answered)) => format!("{answered}: `inward {practice}` asks about it."),
         (0, None) if overview.frame.is_filtered => "Nothing in these entries.".to_owned(),
         (0, None) => format!("Nothing yet: `inward {practice}` asks about it."),
-        _ => format!("Asked otherwise until now: `inward patterns {practice}`."),
+        _ => format!("Until now this was asked in other words: `inward patterns {practice}`."),
     })
 }
 
-/// “3 entries, none yet with what you did”, where a practice asks about nothing else.
+/// “3 entries so far, and none says what you did”, where a practice asks about nothing else.
 fn without(topic: OverviewTopic, entries: usize) -> Option<String> {
-    let what = match topic {
-        OverviewTopic::Quiet => "what you did",
-        OverviewTopic::Healing => "enough answers for a mean",
+    let (of_one, of_more) = match topic {
+        OverviewTopic::Quiet => {
+            (", and it doesn't say what you did", ", and none says what you did")
+        }
+        OverviewTopic::Healing => {
+            (", with too few answers for an average", ", each with too few answers for an average")
+        }
         OverviewTopic::Closer | OverviewTopic::Intentions | OverviewTopic::Beside => return None,
     };
     match entries {
         0 => None,
-        1 => Some(format!("1 entry, not yet with {what}")),
-        more => Some(format!("{more} entries, none yet with {what}")),
+        1 => Some(format!("1 entry so far{of_one}")),
+        more => Some(format!("{more} entries so far{of_more}")),
     }
 }
 

@@ -180,7 +180,10 @@ fn plans_are_counted_over_the_days_of_the_first_screen_and_a_day_with_both_has_o
     let look = words(&journal.look("intentions"));
     let row =
         "“I did it” from 31 August to 28 November 2026: 45 of 45 with, 0 of 45 without: higher.";
-    assert!(look.contains(row) && look.contains("A day with both counts as with."), "{look}");
+    assert!(
+        look.contains(row) && look.contains("A day with both counts as a day with one."),
+        "{look}"
+    );
     let screen = words(&journal.first_screen(80, false));
     assert!(
         screen.contains("“I did it” from 31 Aug: 45 of 45 with a plan, 0 of 45 without: higher."),
@@ -207,7 +210,7 @@ fn a_year_of_a_scale_is_one_screen_with_its_key_between_the_dates() {
     let look = journal.look("closeness");
     assert!(look.lines().count() <= ROWS, "{look}");
     let dates = look.lines().find(|line| line.contains(" Nov 2026")).unwrap();
-    assert!(dates.contains("  • a day  ⠒ the mean of four weeks  "), "{look}");
+    assert!(dates.contains("  • a day  ⠒ the average of four weeks  "), "{look}");
     assert!(!look.contains("0 is “not at all”") && look.contains("  not at all 0│"), "{look}");
 }
 

@@ -58,7 +58,10 @@ fn no_row_with_a_direction_makes_room_for_one_without() {
     for width in [40, 50, 60, 72, 80, 120] {
         for plain in [false, true] {
             let text = words(&journal.first_screen(width, plain));
-            assert!(text.contains("Room in you") && text.contains("higher"), "{width}: {text}");
+            assert!(
+                text.contains("How much room in you") && text.contains("higher"),
+                "{width}: {text}"
+            );
             assert!(text.contains("Nothing stands out yet."), "{width}: {text}");
             assert!(text.contains("What hurt, or didn't change"), "{width}: {text}");
         }
@@ -69,7 +72,9 @@ fn no_row_with_a_direction_makes_room_for_one_without() {
 fn in_words_every_row_is_told_of_which_something_can_be_said() {
     let journal = a_year(more_of_late, more_of_late);
     let text = words(&journal.first_screen(80, true));
-    for row in ["Closeness: higher.", "Room in you: higher.", "“I did it”: about the same."] {
+    for row in
+        ["Closeness: higher.", "How much room in you: higher.", "“I did it”: about the same."]
+    {
         assert!(text.contains(row), "{row} {text}");
     }
     assert!(text.contains("“I did it” from "), "the plan, on a page of any length: {text}");
