@@ -3,14 +3,17 @@
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
 use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
 
 use crate::entry::Answer;
 
 use super::condition::run_words;
+use super::file::LineFile;
 use super::{Condition, Marks, all_match, fill};
 
 /// What is said if its conditions hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "LineFile")]
 pub struct ConditionalLine {
     /// One, or several that take turns by the day.
     pub turns: Vec<String>,
@@ -54,10 +57,12 @@ pub fn first_words(lines: &[ConditionalLine], answers: &[Answer]) -> Option<Stri
 }
 
 /// A closing that is said whatever was answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DayLine {
     pub say: String,
     /// Only of an entry about the day on which it is written.
+    #[serde(default)]
     pub today: bool,
 }
 

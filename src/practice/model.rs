@@ -3,6 +3,8 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use serde::Deserialize;
+
 use crate::config::Chapter;
 
 use super::phrase::Grammar;
@@ -123,7 +125,8 @@ pub struct Rehearsal {
 }
 
 /// How the primary question is worded below the month.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MonthOpening {
     /// Where something lasted: the sentence about it stands for `{lasting}`.
     pub lasting: String,
@@ -148,23 +151,16 @@ pub struct Recall {
 }
 
 /// What a recall shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RecallDisplay {
     /// Its own lines.
+    #[serde(skip)]
     Lines,
     /// The scores of the latest entry that has any.
     Scores,
     /// How often what was said was heard, and what lasted of it.
     Received,
-}
-
-impl RecallDisplay {
-    pub const ALL: &'static [(&'static str, RecallDisplay)] =
-        &[("scores", RecallDisplay::Scores), ("received", RecallDisplay::Received)];
-
-    pub fn by_name(name: &str) -> Option<RecallDisplay> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
-    }
 }
 
 /// Where something earlier is said.
@@ -218,7 +214,8 @@ pub struct Sentence {
 }
 
 /// What is said where the sentence can be changed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SentenceReview {
     pub say: String,
     /// As it is; a piece of it; by hand.
@@ -274,7 +271,8 @@ impl Pattern {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PatternDisplay {
     /// What was written, newest first.
     Moments,
@@ -285,6 +283,7 @@ pub enum PatternDisplay {
     /// The times of day.
     Hours,
     /// A number before, and the same after.
+    #[serde(rename = "change")]
     BeforeAfter,
     /// Scores over all sessions, side by side.
     Scores,
@@ -294,24 +293,6 @@ pub enum PatternDisplay {
     Matrix,
     /// The last two answers to each question, side by side.
     Sessions,
-}
-
-impl PatternDisplay {
-    pub const ALL: &'static [(&'static str, PatternDisplay)] = &[
-        ("moments", PatternDisplay::Moments),
-        ("weeks", PatternDisplay::Weeks),
-        ("counts", PatternDisplay::Counts),
-        ("hours", PatternDisplay::Hours),
-        ("change", PatternDisplay::BeforeAfter),
-        ("scores", PatternDisplay::Scores),
-        ("recurring", PatternDisplay::Recurring),
-        ("matrix", PatternDisplay::Matrix),
-        ("sessions", PatternDisplay::Sessions),
-    ];
-
-    pub fn by_name(name: &str) -> Option<PatternDisplay> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
-    }
 }
 
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::config::Chapter;
 
+use super::file::SuggestionFile;
 use super::{
     Condition, ConditionalLine, Form, FormChanges, HelpPage, Marks, QuestionChange, QuestionKind,
 };
@@ -114,7 +115,8 @@ pub struct OptionGroup {
     pub apart: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "SuggestionFile")]
 pub struct Suggestion {
     pub say: String,
     /// Of the group that it is offered in.

@@ -8,8 +8,9 @@ use toml::Spanned;
 use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::super::{CareMark, KindName, Suggest};
-use super::{LineFile, OneOrMore, TestFile};
+use super::super::word::parse_word;
+use super::super::{CareMark, ConditionalLine, KindName, Marks, Suggest, Suggestion};
+use super::{AnswerTests, one_or_more, yes};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -17,8 +18,8 @@ pub struct QuestionFile {
     pub id: Spanned<String>,
     pub ask: AskFile,
     pub short: Option<String>,
-    #[serde(default)]
-    pub help: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub help: Vec<ConditionalLine>,
     pub kind: Spanned<String>,
     pub options: Option<Vec<OptionFile>>,
     pub other: Option<bool>,
@@ -36,21 +37,21 @@ pub struct QuestionFile {
     pub lets_choose: bool,
     pub end: Option<String>,
     #[serde(default)]
-    pub suggestions: Vec<SuggestionFile>,
+    pub suggestions: Vec<Suggestion>,
     #[serde(default)]
-    pub starts: Vec<SuggestionFile>,
+    pub starts: Vec<Suggestion>,
     pub heading: Option<String>,
     #[serde(default)]
     pub suggest: Vec<Suggest>,
     #[serde(default)]
-    pub when: BTreeMap<Spanned<String>, TestFile>,
+    pub when: BTreeMap<Spanned<String>, AnswerTests>,
     pub same_day: Option<String>,
     pub section: Option<Spanned<String>>,
     pub beside: Option<Spanned<String>>,
     pub under: Option<Spanned<String>>,
     pub line: Option<String>,
-    #[serde(default)]
-    pub reply: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub reply: Vec<ConditionalLine>,
     pub page: Option<Spanned<String>>,
     pub sets: Option<Spanned<String>>,
     #[serde(default)]
@@ -77,7 +78,7 @@ pub struct QuestionFile {
 impl QuestionFile {
     /// `None` where there is no such kind.
     pub fn kind_name(&self) -> Option<KindName> {
-        KindName::by_name(self.kind.get_ref())
+        parse_word(self.kind.get_ref()).ok()
     }
 }
 
@@ -90,7 +91,7 @@ pub struct QuestionChangeFile {
     pub short: Option<String>,
     pub help: Option<String>,
     pub options: Option<Vec<OptionFile>>,
-    pub suggestions: Option<Vec<SuggestionFile>>,
+    pub suggestions: Option<Vec<Suggestion>>,
     pub behind: Option<String>,
 }
 
@@ -152,7 +153,7 @@ impl Default for HarmFile {
 )]
 pub enum AskFile {
     Once(String),
-    First(Vec<LineFile>),
+    First(Vec<ConditionalLine>),
     Of(toml::Table),
 }
 
@@ -197,12 +198,23 @@ pub enum SuggestionFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SuggestionTable {
-    pub say: String,
+    say: String,
     #[serde(default)]
-    pub sharing: bool,
+    sharing: bool,
     #[serde(default)]
-    pub care: CareMark,
-    pub chapter: Option<Chapter>,
+    care: CareMark,
+    chapter: Option<Chapter>,
+}
+
+impl From<SuggestionFile> for Suggestion {
+    fn from(file: SuggestionFile) -> Suggestion {
+        match file {
+            SuggestionFile::Say(say) => Suggestion { say, heading: None, marks: Marks::default() },
+            SuggestionFile::Full(SuggestionTable { say, sharing, care, chapter }) => {
+                Suggestion { say, heading: None, marks: Marks { sharing, care, chapter } }
+            }
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -220,8 +232,4 @@ impl ScaleFile {
     pub fn scale(&self) -> Scale {
         Scale { min: self.min, max: self.max }
     }
-}
-
-fn yes() -> bool {
-    true
 }
