@@ -35,7 +35,7 @@ pub struct EvidenceSource {
     pub asked: Option<String>,
     #[serde(deserialize_with = "conditions")]
     pub when: Vec<Condition>,
-    /// Of these the first whose answers are all there.
+    /// The first of these whose answers are all there is quoted.
     #[serde(deserialize_with = "one_or_more")]
     pub say: Vec<String>,
     #[serde(default, rename = "hard")]

@@ -119,7 +119,7 @@ pub struct SectionFile {
 #[serde(deny_unknown_fields)]
 pub struct RecallFile {
     pub practice: String,
-    #[serde(default = "today")]
+    #[serde(default = "days::<1>")]
     pub within: u32,
     pub section: Option<Spanned<String>>,
     pub question: Option<Spanned<String>>,
@@ -132,12 +132,8 @@ pub struct RecallFile {
     pub show: Option<Spanned<String>>,
 }
 
-fn today() -> u32 {
-    1
-}
-
-pub(super) fn month() -> u32 {
-    30
+pub fn days<const DAYS: u32>() -> u32 {
+    DAYS
 }
 
 pub(super) fn few() -> usize {
@@ -147,9 +143,9 @@ pub(super) fn few() -> usize {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FollowUpFile {
-    #[serde(default = "few_days")]
+    #[serde(default = "days::<3>")]
     pub after: u32,
-    #[serde(default = "month")]
+    #[serde(default = "days::<30>")]
     pub within: u32,
     #[serde(default = "yes")]
     pub reminds: bool,
@@ -166,10 +162,6 @@ pub struct FollowUpFile {
 
 fn yes() -> bool {
     true
-}
-
-fn few_days() -> u32 {
-    3
 }
 
 #[derive(Deserialize)]

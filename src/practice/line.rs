@@ -50,7 +50,7 @@ pub(super) fn first_filled(lines: &[ConditionalLine], answers: &[Answer]) -> Opt
     fill(&run_words(line.turns.first()?, &line.when, answers), answers)
 }
 
-/// The same, of lines that take no turns.
+/// [`first_fitting`], for lines that take no turns.
 pub fn first_words(lines: &[ConditionalLine], answers: &[Answer]) -> Option<String> {
     let line = lines.iter().find(|line| all_match(&line.when, answers))?;
     Some(line.words(line.turns.first()?, answers))

@@ -58,9 +58,9 @@ pub struct Practice {
     pub follow_up: Option<FollowUp>,
     /// The practices whose follow-ups it asks as well.
     pub follows_up: Vec<String>,
-    /// Of the entry that is asked back about, where this is that asking.
+    /// What a follow-up quotes above its questions; empty in the practice itself.
     pub follow_up_lead: Vec<String>,
-    /// Those of every part and form; of one part in one form there is one at most.
+    /// For every part and form. One part has at most one in each form.
     pub sentences: Vec<Sentence>,
     pub word_notes: Vec<WordNote>,
     pub scores: Vec<Score>,
@@ -73,7 +73,7 @@ pub struct Practice {
     pub afraid: Vec<Vec<Condition>>,
     /// Answers that may or may not say so, after which the page about safety is pointed to.
     pub pointer: Vec<Vec<Condition>>,
-    /// The same, of answers that speak of fear without saying of whom.
+    /// Answers that speak of fear without saying of whom, after which that page is pointed to.
     pub pointer_someone: Vec<Vec<Condition>>,
     /// Is the lift question asked at its end, whenever care is on?
     pub lift: bool,
@@ -105,9 +105,9 @@ pub struct Section {
 pub struct Breather {
     /// The first question behind it.
     pub before: String,
-    /// It comes after so many questions in any case.
+    /// It comes after this many questions in any case.
     pub after: Option<u32>,
-    /// The same, in the chapter "apart".
+    /// `after` in the chapter "apart".
     pub apart_after: Option<u32>,
     /// What is left; the first that fits.
     pub say: Vec<ConditionalLine>,

@@ -98,7 +98,7 @@ pub struct ChoiceMark {
 pub struct AnswerOption {
     pub id: String,
     pub label: String,
-    /// Of the group that it belongs to in a list.
+    /// The group it belongs to in a list.
     pub group: Option<OptionGroup>,
     pub marks: Marks,
     /// What the option counts in a score.
@@ -119,7 +119,7 @@ pub struct OptionGroup {
 #[serde(from = "SuggestionFile")]
 pub struct Suggestion {
     pub say: String,
-    /// Of the group that it is offered in.
+    /// The heading of the group it's offered in.
     pub heading: Option<String>,
     pub marks: Marks,
 }
@@ -130,7 +130,7 @@ pub struct Suggestion {
 pub struct Suggest {
     pub practice: String,
     /// Days, today being the first; 0 is ever.
-    #[serde(default = "super::file::month")]
+    #[serde(default = "super::file::days::<30>")]
     pub within: u32,
     /// Days: only entries at least so old.
     #[serde(default)]

@@ -66,16 +66,11 @@ pub enum QuestionKind {
 impl QuestionKind {
     /// What there is to choose from; nothing, where nothing is chosen.
     pub fn options(&self) -> &[AnswerOption] {
-        match self {
-            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => options,
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Scale { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => &[],
-        }
+        let (QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) = self
+        else {
+            return &[];
+        };
+        options
     }
 
     /// May words of one's own stand in the place of an option?

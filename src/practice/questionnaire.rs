@@ -70,7 +70,7 @@ pub struct Report {
     pub changes: FormChanges<ReportChange>,
 }
 
-/// Of the answers to an item.
+/// An end of an item's scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScaleEnd {
     Low,

@@ -4,12 +4,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::super::{CareMark, Condition};
-use super::{conditions, one_or_more};
+use super::{conditions, days, one_or_more};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageFile {
-    #[serde(default = "quarter")]
+    #[serde(default = "days::<90>")]
     pub beside: u32,
     pub part: Vec<PagePartFile>,
 }
@@ -31,9 +31,4 @@ pub struct PagePartFile {
     pub over: Vec<Condition>,
     #[serde(default)]
     pub care: CareMark,
-}
-
-/// Days.
-fn quarter() -> u32 {
-    90
 }

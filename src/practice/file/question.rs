@@ -124,17 +124,11 @@ pub enum HarmFile {
 
 impl HarmFile {
     pub fn is_harm(&self) -> bool {
-        match self {
-            HarmFile::Is(is_harm) => *is_harm,
-            HarmFile::Options(_) => true,
-        }
+        !matches!(self, HarmFile::Is(false))
     }
 
     pub fn options(&self) -> &[String] {
-        match self {
-            HarmFile::Is(_) => &[],
-            HarmFile::Options(options) => options,
-        }
+        if let HarmFile::Options(options) = self { options } else { &[] }
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::super::{CareMark, Condition, ConditionalLine, TitleChange};
-use super::{conditions, one_or_more};
+use super::{conditions, days, one_or_more};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -86,12 +86,8 @@ pub struct ExcerptFile {
     pub with: Option<String>,
     #[serde(default, deserialize_with = "conditions")]
     pub when: Vec<Condition>,
-    #[serde(default = "four_weeks")]
+    #[serde(default = "days::<28>")]
     pub within: u32,
     #[serde(default)]
     pub care: CareMark,
-}
-
-fn four_weeks() -> u32 {
-    28
 }

@@ -194,7 +194,7 @@ pub fn number_range(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// A list is one that there is, without groups that it has; so many may be chosen.
+/// `from` and `without` name a list and its groups, and `most` counts choices.
 pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let file = question.file;

@@ -22,7 +22,7 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// So many days ago or ahead.
+/// A number of days is within a life.
 pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     let practice = linted.practice;
     let beside = practice.beside.iter().map(|days| ("beside", *days));

@@ -100,7 +100,7 @@ impl Grammar {
 /// What was answered, by the names that the grammar has for its pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Pieces<'a> {
-    /// Of several answers to one piece, each; a piece without an answer is not there.
+    /// Every answer to each piece; a piece without an answer is left out.
     pub answers: Vec<(&'a str, Vec<String>)>,
     /// The name that was set for the partner, which keeps its capital.
     pub partner: Option<&'a str>,
