@@ -32,15 +32,15 @@ enum TestFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TestTable {
-    is: Option<OneOrMore<String>>,
-    running: Option<u32>,
-    answered: Option<bool>,
-    not: Option<OneOrMore<String>>,
-    at_least: Option<f64>,
-    at_most: Option<f64>,
-    below: Option<String>,
-    above: Option<String>,
-    equal: Option<String>,
+    pub is: Option<OneOrMore<String>>,
+    pub running: Option<u32>,
+    pub answered: Option<bool>,
+    pub not: Option<OneOrMore<String>>,
+    pub at_least: Option<f64>,
+    pub at_most: Option<f64>,
+    pub below: Option<String>,
+    pub above: Option<String>,
+    pub equal: Option<String>,
 }
 
 /// For `deserialize_with`.

@@ -20,14 +20,14 @@ pub enum LineFile {
 pub struct LineTable {
     /// Several take turns.
     #[serde(deserialize_with = "one_or_more")]
-    say: Vec<String>,
+    pub say: Vec<String>,
     #[serde(default, deserialize_with = "conditions")]
-    when: Vec<Condition>,
+    pub when: Vec<Condition>,
     #[serde(default)]
-    sharing: bool,
+    pub sharing: bool,
     #[serde(default)]
-    care: CareMark,
-    chapter: Option<Chapter>,
+    pub care: CareMark,
+    pub chapter: Option<Chapter>,
 }
 
 impl From<LineFile> for ConditionalLine {

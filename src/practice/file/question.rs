@@ -192,12 +192,12 @@ pub enum SuggestionFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SuggestionTable {
-    say: String,
+    pub say: String,
     #[serde(default)]
-    sharing: bool,
+    pub sharing: bool,
     #[serde(default)]
-    care: CareMark,
-    chapter: Option<Chapter>,
+    pub care: CareMark,
+    pub chapter: Option<Chapter>,
 }
 
 impl From<SuggestionFile> for Suggestion {
