@@ -28,7 +28,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The same clock as it stood, or will stand, at another moment.
+    /// The clock at another moment.
     pub fn at_moment(&self, now: DateTime<FixedOffset>) -> Clock {
         Clock { now, ..self.clone() }
     }

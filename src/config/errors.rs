@@ -94,13 +94,7 @@ const ORDER: &str =
 impl SettingFault {
     /// Is it that something isn't a setting at all?
     pub(super) fn is_of_a_line(&self) -> bool {
-        match self {
-            SettingFault::NoSetting | SettingFault::Unreadable { .. } => true,
-            SettingFault::Unknown { .. }
-            | SettingFault::BadValue { .. }
-            | SettingFault::HoursOutOfOrder
-            | SettingFault::NoSuchPractice { .. } => false,
-        }
+        matches!(self, SettingFault::NoSetting | SettingFault::Unreadable { .. })
     }
 
     fn fact(&self, file: &Path, line: usize) -> String {

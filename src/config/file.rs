@@ -77,12 +77,9 @@ pub(super) fn fault_of(text: &str, before: &str, key: &str) -> Option<SettingFau
     if !is_in_order(&file) && is_in_order(&earlier_file) {
         return Some(SettingFault::HoursOutOfOrder);
     }
-    let concerns = |fault: &SettingFault| match fault {
-        SettingFault::BadValue { key: bad_key, .. } => bad_key == key,
-        SettingFault::NoSetting | SettingFault::Unreadable { .. } => is_worse,
-        SettingFault::Unknown { .. }
-        | SettingFault::HoursOutOfOrder
-        | SettingFault::NoSuchPractice { .. } => false,
+    let concerns = |fault: &SettingFault| {
+        matches!(fault, SettingFault::BadValue { key: bad_key, .. } if bad_key == key)
+            || (is_worse && fault.is_of_a_line())
     };
     warnings.into_iter().map(|warning| warning.fault).find(concerns)
 }

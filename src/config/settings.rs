@@ -16,10 +16,7 @@ pub(super) enum SetValue {
 
 impl SetValue {
     pub(super) fn is_section(&self) -> bool {
-        match self {
-            SetValue::One(_) => false,
-            SetValue::Each(..) => true,
-        }
+        matches!(self, SetValue::Each(..))
     }
 }
 

@@ -15,8 +15,6 @@ mod relative;
 mod stamp;
 mod stretch;
 #[cfg(test)]
-mod table;
-#[cfg(test)]
 mod tests;
 mod time;
 mod vocabulary;
@@ -159,10 +157,8 @@ fn many_days(span: DateSpan, calendar: &Calendar) -> DateError {
 pub fn exact(text: &str, clock: &Clock) -> Option<DateTime<FixedOffset>> {
     let calendar = Calendar::new(text.trim(), clock);
     let phrase = Phrase::parse(&words::normalize(text), &calendar).ok().flatten()?;
-    match phrase.read(&calendar).ok().flatten()? {
-        DateReading::Moment(at) => phrase.is_exact().then_some(at),
-        DateReading::Day { .. } | DateReading::Days(_) => None,
-    }
+    let DateReading::Moment(at) = phrase.read(&calendar).ok().flatten()? else { return None };
+    phrase.is_exact().then_some(at)
 }
 
 /// Parses days: one, a week, a month or a year, by date or in words (“last week”), or

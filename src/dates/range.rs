@@ -16,15 +16,12 @@ pub fn read(normalized: &str, calendar: &Calendar) -> ResolvedSpan {
     if let Some((from, to)) = normalized.split_once("..") {
         return between(from.trim_end_matches('.'), to.trim_start_matches('.'), calendar);
     }
-    match read_days(normalized, calendar)? {
-        Some(span) => Ok(Some(span)),
-        None => in_words(normalized, calendar),
+    if let Some(phrase) = Phrase::parse(normalized, calendar)?
+        && let Some(reading) = phrase.read(calendar)?
+    {
+        return Ok(Some(reading.as_days(calendar)));
     }
-}
-
-fn read_days(text: &str, calendar: &Calendar) -> ResolvedSpan {
-    let Some(phrase) = Phrase::parse(text, calendar)? else { return Ok(None) };
-    Ok(phrase.read(calendar)?.map(|reading| reading.as_days(calendar)))
+    in_words(normalized, calendar)
 }
 
 /// One end of a range. A time alone isn't one, as in `21:00-22:00`.

@@ -92,7 +92,7 @@ impl Timestamp {
             || matches!(self.readings[..], [(_, day)] if day.day() == day.month())
     }
 
-    /// The same, with day and month read in this order.
+    /// The timestamp with day and month read in this order.
     pub fn in_order(mut self, order: DigitOrder) -> Timestamp {
         if self.readings.len() > 1 {
             self.readings.retain(|(reading_order, _)| *reading_order == order);

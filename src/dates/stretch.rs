@@ -167,20 +167,12 @@ fn back(today: NaiveDate, unit: TimeUnit, count: u32) -> Option<NaiveDate> {
 
 /// The week (from Monday), month, quarter or year that contains a day.
 pub fn unit_around(unit: TimeUnit, day: NaiveDate) -> Option<DateSpan> {
-    let (first, months) = match unit {
-        TimeUnit::Week => {
-            let first = day.week(Weekday::Mon).checked_first_day()?;
-            return Some(DateSpan { first, last: later(first, 6)? });
-        }
-        TimeUnit::Month => (day.with_day(1)?, 1),
-        TimeUnit::Quarter => (day.with_day(1)?.with_month0(day.month0() / 3 * 3)?, 3),
-        TimeUnit::Year => (NaiveDate::from_ymd_opt(day.year(), 1, 1)?, 12),
-        TimeUnit::Second
-        | TimeUnit::Minute
-        | TimeUnit::Hour
-        | TimeUnit::Day
-        | TimeUnit::Fortnight => return None,
-    };
+    if unit == TimeUnit::Week {
+        let first = day.week(Weekday::Mon).checked_first_day()?;
+        return Some(DateSpan { first, last: later(first, 6)? });
+    }
+    let months = unit.months()?;
+    let first = day.with_day(1)?.with_month0(day.month0() / months * months)?;
     Some(DateSpan { first, last: first.checked_add_months(Months::new(months))?.pred_opt()? })
 }
 

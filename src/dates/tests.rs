@@ -1,5 +1,7 @@
-use super::table::{COUNTED, ON_ANY_DAY};
+mod table;
+
 use super::*;
+use table::{COUNTED, ON_ANY_DAY};
 
 fn clock(now: &str, day_ends: &str) -> Clock {
     let mut clock = Clock::at(now.parse().unwrap());

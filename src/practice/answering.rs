@@ -17,17 +17,8 @@ use super::{AnswerOption, Question, QuestionKind};
 impl Question {
     /// The answer, in the question's own wording.
     pub fn answer_with(&self, value: Value) -> Answer {
-        let scale = match &self.kind {
-            QuestionKind::Scale { scale, .. } => Some(*scale),
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Choice { .. }
-            | QuestionKind::Choices { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => None,
-        };
+        let scale =
+            if let QuestionKind::Scale { scale, .. } = &self.kind { Some(*scale) } else { None };
         Answer {
             question: self.id.clone(),
             asked: self.ask.clone(),
@@ -91,7 +82,10 @@ impl Question {
             return Ok(None);
         }
         let value = match &self.kind {
-            QuestionKind::Text { .. } | QuestionKind::Long => Some(Value::Text(without_end(given))),
+            QuestionKind::Text { .. } | QuestionKind::Long => {
+                // A pipe or an editor leaves a line end.
+                Some(Value::Text(given.trim_end_matches(['\n', '\r']).to_owned()))
+            }
             QuestionKind::Choice { options, other } => {
                 choose(options, *other, word).map(Value::Text)
             }
@@ -248,11 +242,6 @@ fn minutes_words(minutes: f64) -> String {
         m if m < 1.5 => "one minute".into(),
         m => format!("{m:.0} minutes"),
     }
-}
-
-/// Text as given, but for the line end that a pipe or an editor leaves.
-fn without_end(text: &str) -> String {
-    text.trim_end_matches(['\n', '\r']).to_owned()
 }
 
 /// Tags with commas between, or each behind its #; a tag of several words is joined with

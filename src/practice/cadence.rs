@@ -36,10 +36,7 @@ impl Cadence {
 
     /// Is it due each day?
     pub fn is_daily(self) -> bool {
-        match self {
-            Cadence::Morning | Cadence::Evening | Cadence::Daily => true,
-            Cadence::Weekly | Cadence::On(_) | Cadence::Monthly | Cadence::AsNeeded => false,
-        }
+        matches!(self, Cadence::Morning | Cadence::Evening | Cadence::Daily)
     }
 
     /// A word of the list, or a day of the week.

@@ -101,7 +101,7 @@ impl Deck {
 }
 
 impl Practice {
-    /// The same, asking what a card asks: its own wording stands below.
+    /// The practice with a card's question, and its own wording below as help.
     pub fn with_card(mut self, text: &str, lead: Option<&str>) -> Practice {
         self.intro = lead.map(str::to_owned);
         let primary = self.primary.clone();

@@ -24,7 +24,7 @@ pub fn lift_question() -> Question {
     Question { help, ..Question::plain(HOLD_BACK, ask, QuestionKind::YesNo) }
 }
 
-/// The same, to be asked: each answer says what follows from it.
+/// The lift question as a choice, in which each answer says what follows from it.
 pub fn lift_choice() -> Question {
     let options = [("yes", "Yes, keep leaving them out"), ("no", "No, bring them back")];
     let options = options.map(|(id, label)| AnswerOption::plain(id, label)).to_vec();
@@ -70,7 +70,7 @@ impl CareRecord {
         self.lifted = self.lifted.max(other.lifted);
     }
 
-    /// The same, of what is not kept yet.
+    /// What answers say before they're kept: they may turn care on, but lift nothing.
     pub fn without_lift(self) -> CareRecord {
         CareRecord { lifted: None, ..self }
     }

@@ -34,7 +34,8 @@ impl Practice {
         self.scores.retain(|score| !score.of.is_empty());
         self.sections.iter_mut().for_each(|section| section.adapt_title(form));
         let items = self.questions.iter_mut().filter(|question| is_item.contains(&question.id));
-        items.for_each(|item| item.keep_wordings_of(chapter));
+        let is_here = |only: Option<Chapter>| only.is_none_or(|only| only == chapter);
+        items.for_each(|item| item.templates.retain(|template| is_here(template.chapter)));
     }
 
     /// Calls each question what this chapter calls it; the answers to every wording stay
@@ -121,10 +122,6 @@ impl Question {
         }
         let short = self.changes.of(form, true, |change| change.short.clone());
         self.short = short.or(self.short.take());
-    }
-
-    fn keep_wordings_of(&mut self, chapter: Chapter) {
-        self.templates.retain(|template| template.chapter.is_none_or(|only| only == chapter));
     }
 }
 

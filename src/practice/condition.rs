@@ -19,9 +19,9 @@ pub enum Test {
     NoneOf(Vec<String>),
     /// Any one of these groups, all of whose conditions hold. It stands under [`ANY`].
     Any(Vec<Vec<Condition>>),
-    /// One of these, so many times running: now, and in the entries before.
+    /// One of these, now and in the entries right before.
     Running(Run),
-    /// The same answer so many times running, whichever it is.
+    /// The same answer, whichever it is, now and in the entries right before.
     Repeating(Repeat),
     Between {
         at_least: Option<f64>,
@@ -94,19 +94,14 @@ impl Repeat {
 /// The line with the length of the run in place of `{running}`, in words, and the answer
 /// that keeps coming in place of `{again}`.
 pub(super) fn run_words(line: &str, when: &[Condition], answers: &[Answer]) -> String {
-    let runs = when.iter().filter_map(|condition| match &condition.holds {
-        Test::Running(run) => Some((run.times.max(run.earlier + 1), None)),
-        Test::Repeating(repeat) => {
-            let answer = answers.iter().find(|answer| answer.question == condition.question)?;
-            let (word, count) = repeat.longest(answer)?;
-            Some((count, Some(answer.labels.get(word).map_or(word, String::as_str))))
+    let runs = when.iter().filter_map(|condition| {
+        if let Test::Running(run) = &condition.holds {
+            return Some((run.times.max(run.earlier + 1), None));
         }
-        Test::Answered(_)
-        | Test::Any(_)
-        | Test::OneOf(_)
-        | Test::NoneOf(_)
-        | Test::Between { .. }
-        | Test::Against { .. } => None,
+        let Test::Repeating(repeat) = &condition.holds else { return None };
+        let answer = answers.iter().find(|answer| answer.question == condition.question)?;
+        let (word, count) = repeat.longest(answer)?;
+        Some((count, Some(answer.labels.get(word).map_or(word, String::as_str))))
     });
     let Some((count, again)) = runs.max() else { return line.to_owned() };
     let count = count_words(usize::try_from(count).unwrap_or(usize::MAX));

@@ -11,8 +11,8 @@ use crate::entry::{Answer, Entry, Value};
 
 use super::condition::run_of_entries;
 use super::{
-    Condition, ConditionalLine, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion,
-    Test, all_match, fill,
+    Condition, ConditionalLine, Marks, Practice, QuestionKind, Recall, Suggest, Suggestion, Test,
+    all_match, fill,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -57,7 +57,7 @@ impl Practice {
 }
 
 impl<'a> EarlierEntries<'a> {
-    /// Entries of a practice of the last so many days, today included; 0 is ever.
+    /// A practice's entries of the last `within` days, today included; 0 means all.
     pub fn of<'b>(
         self,
         practice: &'b str,
@@ -66,7 +66,7 @@ impl<'a> EarlierEntries<'a> {
         self.of_days(practice, within, self.clock.today())
     }
 
-    /// The same, of the days up to this one.
+    /// A practice's entries of the `within` days up to `last`; 0 means all up to then.
     fn of_days<'b>(
         self,
         practice: &'b str,
@@ -174,41 +174,20 @@ impl<'a> EarlierEntries<'a> {
     }
 
     fn count_run(self, practice: &str, condition: &mut Condition) {
-        match &mut condition.holds {
-            Test::Running(run) => run.earlier = self.run_length(practice, &condition.question, run),
-            Test::Repeating(repeat) => {
-                repeat.earlier = self.repeated(practice, &condition.question);
-            }
-            Test::Any(groups) => {
-                groups.iter_mut().flatten().for_each(|inner| self.count_run(practice, inner));
-            }
-            Test::Answered(_)
-            | Test::OneOf(_)
-            | Test::NoneOf(_)
-            | Test::Between { .. }
-            | Test::Against { .. } => {}
+        if let Test::Running(run) = &mut condition.holds {
+            let entries = self.of(practice, 0);
+            let length = run_of_entries(entries, &condition.question, |it| run.has(it), |_| false);
+            run.earlier = u32::try_from(length).unwrap_or(u32::MAX);
+        } else if let Test::Repeating(repeat) = &mut condition.holds {
+            repeat.earlier = self.repeated(practice, &condition.question);
+        } else if let Test::Any(groups) = &mut condition.holds {
+            groups.iter_mut().flatten().for_each(|inner| self.count_run(practice, inner));
         }
-    }
-
-    /// The answers to a question, newest first.
-    fn answers_to<'b>(
-        self,
-        practice: &'b str,
-        question: &'b str,
-    ) -> impl Iterator<Item = &'a Answer> + use<'a, 'b> {
-        self.of(practice, 0).filter_map(|entry| entry.answer(question))
-    }
-
-    /// How many of the latest answers to a question belong to the run.
-    fn run_length(self, practice: &str, question: &str, run: &Run) -> u32 {
-        let entries = self.of(practice, 0);
-        let length = run_of_entries(entries, question, |answer| run.has(answer), |_| false);
-        u32::try_from(length).unwrap_or(u32::MAX)
     }
 
     /// What was answered last, and how many times running each of it was.
     fn repeated(self, practice: &str, question: &str) -> Vec<(String, u32)> {
-        let mut answers = self.answers_to(practice, question);
+        let mut answers = self.of(practice, 0).filter_map(|entry| entry.answer(question));
         let latest = answers.find(|answer| answer.value != Value::CantSay);
         let words: &[String] = match latest.map(|answer| &answer.value) {
             Some(Value::Chosen(chosen)) => chosen,
@@ -243,8 +222,7 @@ impl<'a> EarlierEntries<'a> {
             .find(|e| all_match(&follow_up.when, &e.answers) && !followed(e))
     }
 
-    /// The newest session at least so many days old that answers any of these
-    /// questions.
+    /// The newest session, at least `days` old, that answers one of the practice's questions.
     pub fn earlier_walk(self, practice: &Practice, days: u32) -> Option<&'a Entry> {
         let before = days_before(self.clock.today(), days);
         self.of(&practice.name, 0)

@@ -3,13 +3,14 @@
 
 use crate::config::Chapter;
 
-use super::convert::{conditions, line, lines, text};
+use super::convert::text;
 use super::file::*;
 use super::lists::{self, ListGroup};
 use super::phrase::capital;
+use super::word::parse_word;
 use super::{
-    AnswerOption, AskTemplate, CareMark, ChoiceMark, ConditionalLine, FormChanges, HelpPage,
-    KindName, Marks, OptionGroup, Question, QuestionChange, QuestionKind, Suggestion,
+    AnswerOption, AskTemplate, CareMark, ChoiceMark, ConditionalLine, FormChanges, KindName, Marks,
+    OptionGroup, Question, QuestionChange, QuestionKind,
 };
 
 /// What a question of the file becomes: asked once, of one person, or of one choice.
@@ -42,7 +43,7 @@ fn asked_wordings(file: &QuestionFile) -> Vec<QuestionInstance> {
         AskFile::Once(ask) => alone(with_line(ask, file)),
         AskFile::First(lines) => {
             // What is asked where nothing of the rest fits.
-            let last = lines.last().and_then(|last| line(last).turns.into_iter().next());
+            let last = lines.last().and_then(|last| last.turns.first().cloned());
             alone(last.unwrap_or_default())
         }
         AskFile::Of(people) => {
@@ -66,10 +67,7 @@ fn with_line(ask: &str, file: &QuestionFile) -> String {
 /// A question of each person of whom it is asked.
 pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>) -> Vec<Question> {
     let (kind, own_options) = with_options_of_forms(kind(file, default.as_ref()), file);
-    let asks: Vec<_> = match &file.ask {
-        AskFile::First(lines) => lines.iter().map(line).collect(),
-        AskFile::Once(_) | AskFile::Of(_) => Vec::new(),
-    };
+    let asks = if let AskFile::First(lines) = &file.ask { lines.clone() } else { Vec::new() };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
     let (helps, help) = helps(file);
     let question = |QuestionInstance { id, ask, person, mark }: QuestionInstance| Question {
@@ -82,7 +80,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         help: help.clone(),
         helps: helps.clone(),
         kind: kind.clone(),
-        when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
+        when: conditions_of(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
         section: file.section.as_ref().map(text),
         under: file.under.as_ref().map(text),
         beside: file.beside.as_ref().map(text),
@@ -100,19 +98,19 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
         comfort: file.comfort.clone(),
-        reply: lines(&file.reply),
-        page: file.page.as_ref().and_then(|page| HelpPage::by_name(page.get_ref())),
+        reply: file.reply.clone(),
+        page: file.page.as_ref().and_then(|page| parse_word(page.get_ref()).ok()),
         sets: file.sets.as_ref().map(text),
         heading: file.heading.clone(),
         suggest: file.suggest.clone(),
-        starts: suggestions(&file.starts),
+        starts: file.starts.clone(),
     };
     wordings(file).into_iter().map(question).collect()
 }
 
 /// The lines of help that fit some answers or forms, and the one for all the rest.
 fn helps(file: &QuestionFile) -> (Vec<ConditionalLine>, Option<String>) {
-    let mut helps = lines(&file.help);
+    let mut helps = file.help.clone();
     let fits_always =
         |line: &mut ConditionalLine| line.when.is_empty() && line.marks == Marks::default();
     let rest = helps.pop_if(fits_always);
@@ -149,7 +147,7 @@ fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         || file.options.iter().flatten().map(|option| self::option(option, &[])).collect();
     let other = file.other.unwrap_or(false);
     match name {
-        KindName::Text => QuestionKind::Text { suggestions: suggestions(&file.suggestions) },
+        KindName::Text => QuestionKind::Text { suggestions: file.suggestions.clone() },
         KindName::Long => QuestionKind::Long,
         KindName::Choice => QuestionKind::Choice { options: options(), other },
         KindName::Choices => QuestionKind::Choices { options: options(), other },
@@ -202,7 +200,7 @@ fn changes(of: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionChang
         short: file.short.clone(),
         help: file.help.clone(),
         options: file.options.as_ref().map(|all| all.iter().map(|o| option(o, own)).collect()),
-        suggestions: file.suggestions.as_deref().map(suggestions),
+        suggestions: file.suggestions.clone(),
         behind: file.behind.clone(),
     };
     let care = match &of.care {
@@ -238,20 +236,6 @@ fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
     };
     let entries = from.unwrap_or_default().iter().filter(without).flat_map(of_group);
     own.chain(entries).collect()
-}
-
-fn suggestions(files: &[SuggestionFile]) -> Vec<Suggestion> {
-    let suggestion = |file: &SuggestionFile| match file {
-        SuggestionFile::Say(say) => {
-            Suggestion { say: say.clone(), heading: None, marks: Marks::default() }
-        }
-        SuggestionFile::Full(SuggestionTable { say, sharing, care, chapter }) => Suggestion {
-            say: say.clone(),
-            heading: None,
-            marks: Marks { sharing: *sharing, care: *care, chapter: *chapter },
-        },
-    };
-    files.iter().map(suggestion).collect()
 }
 
 /// A text is the id of one of these, or else a label.

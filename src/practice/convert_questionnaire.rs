@@ -1,14 +1,15 @@
 //! From the scores and the report of the file to the model's.
 
-use super::convert::{conditions, lines, text, texts};
+use super::convert::{text, texts};
 use super::file::*;
+use super::word::parse_word;
 use super::{
     Excerpt, FormChanges, GoodItems, LastingRule, Marks, Norms, Question, Report, ReportChange,
     Score, ScoreRule, TitleChange,
 };
 
 pub(super) fn score(file: &ScoreFile, questions: &[Question]) -> Score {
-    let rule = file.how.as_ref().and_then(|how| ScoreRule::by_name(how.get_ref()));
+    let rule = file.how.as_ref().and_then(|how| parse_word(how.get_ref()).ok());
     let how = rule.unwrap_or(ScoreRule::Mean);
     let mut of = texts(if how == ScoreRule::MeanOfScores { &file.scores } else { &file.of });
     if let Some(section) = &file.section {
@@ -36,13 +37,8 @@ pub(super) fn score(file: &ScoreFile, questions: &[Question]) -> Score {
     }
 }
 
-pub(super) fn title_changes(
-    apart: &TitleChangeFile,
-    care: &TitleChangeFile,
-) -> FormChanges<TitleChange> {
-    let change =
-        |file: &TitleChangeFile| TitleChange { title: file.title.clone(), note: file.note.clone() };
-    FormChanges { apart: change(apart), care: change(care), ..FormChanges::default() }
+pub(super) fn title_changes(apart: &TitleChange, care: &TitleChange) -> FormChanges<TitleChange> {
+    FormChanges { apart: apart.clone(), care: care.clone(), ..FormChanges::default() }
 }
 
 pub(super) fn report(file: &ReportFile) -> Report {
@@ -56,7 +52,7 @@ pub(super) fn report(file: &ReportFile) -> Report {
     Report {
         note: file.note.clone(),
         question: file.question.as_ref().map(text),
-        ask: lines(&file.ask),
+        ask: file.ask.clone(),
         order: texts(&file.order),
         beside: texts(&file.beside),
         beside_first: file.beside_first,
@@ -81,7 +77,7 @@ pub(super) fn excerpt(file: &ExcerptFile) -> Excerpt {
         practice: file.practice.clone(),
         question: file.question.clone(),
         with: file.with.clone(),
-        when: conditions(&file.when),
+        when: file.when.clone(),
         within: file.within,
         marks: Marks { care: file.care, ..Marks::default() },
     }

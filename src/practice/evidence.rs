@@ -4,9 +4,11 @@
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
 use chrono::{DateTime, FixedOffset};
+use serde::Deserialize;
 
 use crate::entry::Entry;
 
+use super::file::{conditions, one_or_more};
 use super::phrase::small;
 use super::question::is_wording;
 use super::{
@@ -25,14 +27,18 @@ pub struct Evidence {
     pub sources: Vec<EvidenceSource>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EvidenceSource {
     pub practice: String,
     /// There only where something was asked in these words.
     pub asked: Option<String>,
+    #[serde(deserialize_with = "conditions")]
     pub when: Vec<Condition>,
-    /// Of these the first whose answers are all there.
+    /// The first of these whose answers are all there is quoted.
+    #[serde(deserialize_with = "one_or_more")]
     pub say: Vec<String>,
+    #[serde(default, rename = "hard")]
     pub is_hard: bool,
 }
 

@@ -111,17 +111,7 @@ impl FieldMistakes<'_> {
 fn remove(fields: &mut DeTable, table: Range<usize>, at: &Range<usize>) -> Option<RemovedField> {
     // The first header of a list of tables is the place of the list, too.
     for (name, value) in fields.iter_mut() {
-        let name = name.get_ref().to_string();
-        let place = value.span();
-        let removed = match value.get_mut() {
-            DeValue::Array(list) => remove_element(list, &name, at),
-            DeValue::Table(inner) => remove(inner, place, at),
-            DeValue::String(_)
-            | DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => None,
-        };
+        let removed = remove_inside(value, name.get_ref(), at);
         if removed.is_some() {
             return removed;
         }
@@ -139,18 +129,20 @@ fn remove_element(list: &mut DeArray, name: &str, at: &Range<usize>) -> Option<R
         *list = list.clone().into_iter().filter(|it| it.span() != *at).collect();
         return Some(RemovedField { name: name.to_owned(), table: at.clone() });
     }
-    list.iter_mut().find_map(|element| {
-        let place = element.span();
-        match element.get_mut() {
-            DeValue::Table(fields) => remove(fields, place, at),
-            DeValue::Array(inner) => remove_element(inner, name, at),
-            DeValue::String(_)
-            | DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => None,
-        }
-    })
+    list.iter_mut().find_map(|element| remove_inside(element, name, at))
+}
+
+fn remove_inside(
+    value: &mut Spanned<DeValue>,
+    name: &str,
+    at: &Range<usize>,
+) -> Option<RemovedField> {
+    let place = value.span();
+    if let DeValue::Array(list) = value.get_mut() {
+        return remove_element(list, name, at);
+    }
+    let DeValue::Table(fields) = value.get_mut() else { return None };
+    remove(fields, place, at)
 }
 
 /// What a value should have been, by the words of TOML's manual rather than those of the

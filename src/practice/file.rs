@@ -1,6 +1,7 @@
 //! The practice file as people write it: TOML's shapes, and nothing decided.
 //! `convert` makes a practice of them; the reference is `prompts/README.md`.
 
+mod condition;
 mod line;
 mod offer;
 mod page;
@@ -10,9 +11,10 @@ mod sentence;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+pub use condition::*;
 pub use line::*;
 pub use offer::*;
 pub use page::*;
@@ -20,7 +22,9 @@ pub use question::*;
 pub use report::*;
 pub use sentence::*;
 
-use super::TodayWords;
+use super::{
+    Condition, ConditionalLine, EvidenceSource, IntroChange, MonthOpening, TitleChange, TodayWords,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -33,23 +37,23 @@ pub struct PracticeFile {
     pub intro: Option<String>,
     pub primary: Option<Spanned<String>>,
     pub scale: Option<ScaleFile>,
-    #[serde(default)]
-    pub closing: OneOrMore<LineFile>,
-    #[serde(default)]
-    pub closing_by_day: OneOrMore<DayLineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub closing: Vec<ConditionalLine>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub closing_by_day: Vec<DayLineFile>,
     pub more: Option<BreatherFile>,
     pub rehearse: Option<RehearsalFile>,
     pub offer: Option<OfferFile>,
     #[serde(default)]
     pub today: TodayWords,
     #[serde(default)]
-    pub locked: IntroChangeFile,
+    pub locked: IntroChange,
     #[serde(default)]
-    pub apart: IntroChangeFile,
+    pub apart: IntroChange,
     #[serde(default)]
-    pub care: IntroChangeFile,
+    pub care: IntroChange,
     #[serde(default)]
-    pub apart_care: IntroChangeFile,
+    pub apart_care: IntroChange,
     #[serde(default)]
     pub tags: Vec<String>,
     #[serde(default)]
@@ -72,13 +76,13 @@ pub struct PracticeFile {
     pub section: Vec<SectionFile>,
     #[serde(default)]
     pub question: Vec<QuestionFile>,
-    pub month: Option<MonthFile>,
+    pub month: Option<MonthOpening>,
     #[serde(default)]
     pub recall: Vec<RecallFile>,
     pub evidence: Option<EvidenceFile>,
     pub follow_up: Option<FollowUpFile>,
-    #[serde(default)]
-    pub sentence: OneOrMore<SentenceFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub sentence: Vec<SentenceFile>,
     #[serde(default)]
     pub hint: Vec<WordNoteFile>,
     #[serde(default)]
@@ -92,10 +96,6 @@ pub struct PracticeFile {
     pub patterns: bool,
 }
 
-/// Conditions by question. The keys of a nested table have no place of their
-/// own in the file, so mistakes in them are named by their table's line.
-pub type ConditionsFile = BTreeMap<String, TestFile>;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SectionFile {
@@ -103,82 +103,37 @@ pub struct SectionFile {
     pub title: String,
     pub short: Option<String>,
     pub intro: Option<String>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub closing: Vec<ConditionalLine>,
     #[serde(default)]
-    pub closing: OneOrMore<LineFile>,
+    pub locked: IntroChange,
     #[serde(default)]
-    pub locked: IntroChangeFile,
+    pub apart: IntroChange,
     #[serde(default)]
-    pub apart: IntroChangeFile,
+    pub care: IntroChange,
     #[serde(default)]
-    pub care: IntroChangeFile,
-    #[serde(default)]
-    pub apart_care: IntroChangeFile,
-}
-
-/// What a form may change of a practice, or of a section.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct IntroChangeFile {
-    pub title: Option<String>,
-    pub intro: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "a condition is a text, a list of them, for `any` a list of tables, or a table of is, running, answered, not, at-least, at-most, below, above or equal"
-)]
-pub enum TestFile {
-    Is(String),
-    OneOf(Vec<String>),
-    Any(Vec<ConditionsFile>),
-    Other(TestTable),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct TestTable {
-    pub is: Option<OneOrMore<String>>,
-    pub running: Option<u32>,
-    pub answered: Option<bool>,
-    pub not: Option<OneOrMore<String>>,
-    pub at_least: Option<f64>,
-    pub at_most: Option<f64>,
-    pub below: Option<String>,
-    pub above: Option<String>,
-    pub equal: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MonthFile {
-    pub lasting: String,
-    pub empty: String,
+    pub apart_care: IntroChange,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecallFile {
     pub practice: String,
-    #[serde(default = "today")]
+    #[serde(default = "days::<1>")]
     pub within: u32,
     pub section: Option<Spanned<String>>,
     pub question: Option<Spanned<String>>,
-    #[serde(default)]
-    pub when: ConditionsFile,
+    #[serde(default, deserialize_with = "conditions")]
+    pub when: Vec<Condition>,
     #[serde(default)]
     pub lead: String,
-    #[serde(default)]
-    pub say: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub say: Vec<ConditionalLine>,
     pub show: Option<Spanned<String>>,
 }
 
-fn today() -> u32 {
-    1
-}
-
-pub(super) fn month() -> u32 {
-    30
+pub fn days<const DAYS: u32>() -> u32 {
+    DAYS
 }
 
 pub(super) fn few() -> usize {
@@ -188,28 +143,25 @@ pub(super) fn few() -> usize {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FollowUpFile {
-    #[serde(default = "few_days")]
+    #[serde(default = "days::<3>")]
     pub after: u32,
-    #[serde(default = "month")]
+    #[serde(default = "days::<30>")]
     pub within: u32,
     #[serde(default = "yes")]
     pub reminds: bool,
     #[serde(default)]
-    pub when: BTreeMap<Spanned<String>, TestFile>,
-    pub lead: OneOrMore<String>,
+    pub when: BTreeMap<Spanned<String>, AnswerTests>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub lead: Vec<String>,
     #[serde(default)]
     pub sharing: bool,
-    #[serde(default)]
-    pub closing: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub closing: Vec<ConditionalLine>,
     pub question: Vec<QuestionFile>,
 }
 
 fn yes() -> bool {
     true
-}
-
-fn few_days() -> u32 {
-    3
 }
 
 #[derive(Deserialize)]
@@ -220,18 +172,7 @@ pub struct EvidenceFile {
     pub most: usize,
     #[serde(default)]
     pub marked: bool,
-    pub from: Vec<EvidenceSourceFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceSourceFile {
-    pub practice: String,
-    pub asked: Option<String>,
-    pub when: ConditionsFile,
-    pub say: OneOrMore<String>,
-    #[serde(default)]
-    pub hard: bool,
+    pub from: Vec<EvidenceSource>,
 }
 
 #[derive(Deserialize)]
@@ -239,8 +180,8 @@ pub struct EvidenceSourceFile {
 pub struct WordNoteFile {
     #[serde(default)]
     pub questions: Vec<Spanned<String>>,
-    #[serde(default)]
-    pub when: ConditionsFile,
+    #[serde(default, deserialize_with = "conditions")]
+    pub when: Vec<Condition>,
     pub words: Vec<String>,
     pub say: String,
 }
@@ -252,8 +193,8 @@ pub struct PatternFile {
     pub shows: Spanned<String>,
     #[serde(default)]
     pub of: Vec<Spanned<String>>,
-    #[serde(default)]
-    pub without: OneOrMore<String>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub without: Vec<String>,
     pub by: Option<GroupingFile>,
     pub note: Option<String>,
     pub look: Option<String>,
@@ -262,9 +203,9 @@ pub struct PatternFile {
     #[serde(default)]
     pub sharing: bool,
     #[serde(default)]
-    pub apart: TitleChangeFile,
+    pub apart: TitleChange,
     #[serde(default)]
-    pub care: TitleChangeFile,
+    pub care: TitleChange,
 }
 
 /// A question of this practice, or of another.
@@ -282,17 +223,18 @@ pub enum OneOrMore<T> {
     More(Vec<T>),
 }
 
-impl<T> Default for OneOrMore<T> {
-    fn default() -> Self {
-        OneOrMore::More(Vec::new())
-    }
-}
-
-impl<T> OneOrMore<T> {
-    pub fn as_slice(&self) -> &[T] {
-        match self {
-            OneOrMore::One(one) => std::slice::from_ref(one),
+impl<T> From<OneOrMore<T>> for Vec<T> {
+    fn from(file: OneOrMore<T>) -> Vec<T> {
+        match file {
+            OneOrMore::One(one) => vec![one],
             OneOrMore::More(more) => more,
         }
     }
+}
+
+/// For `deserialize_with`.
+pub fn one_or_more<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
+    OneOrMore::deserialize(from).map(Vec::from)
 }

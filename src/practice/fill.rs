@@ -76,8 +76,8 @@ fn passage(text: &str) -> String {
     cut_at_word(&words, PASSAGE, &words)
 }
 
-/// So many columns of a line at most, and of a quotation that the cut would leave open
-/// nothing. A mark says that the text goes on.
+/// The line cut at a word to at most `columns`, without a quotation that the cut would leave
+/// open. A mark says that `text` continues.
 fn cut_at_word(line: &str, columns: usize, text: &str) -> String {
     let options = textwrap::Options::new(columns).break_words(true);
     let first = textwrap::wrap(line, options).into_iter().next().unwrap_or_default();

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use serde::Deserialize;
+
 use super::{AnswerOption, Suggestion};
 
 /// What a form may change of a question.
@@ -18,14 +20,16 @@ pub struct QuestionChange {
 }
 
 /// What a form may change of a practice, or of a section.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct IntroChange {
     pub title: Option<String>,
     pub intro: Option<String>,
 }
 
 /// What a form may change of a score, or of a pattern.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TitleChange {
     pub title: Option<String>,
     pub note: Option<String>,

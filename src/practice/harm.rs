@@ -32,10 +32,7 @@ pub struct HarmMark<'e> {
 impl HarmMark<'_> {
     /// Is it a step or a yes, which says nothing without what was asked?
     pub fn is_level(&self) -> bool {
-        match self.answer.value {
-            Value::Number(_) | Value::YesNo(_) | Value::CantSay => true,
-            Value::Text(_) | Value::Chosen(_) => false,
-        }
+        matches!(self.answer.value, Value::Number(_) | Value::YesNo(_) | Value::CantSay)
     }
 }
 

@@ -3,14 +3,17 @@
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
 use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
 
 use crate::entry::Answer;
 
 use super::condition::run_words;
+use super::file::LineFile;
 use super::{Condition, Marks, all_match, fill};
 
 /// What is said if its conditions hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "LineFile")]
 pub struct ConditionalLine {
     /// One, or several that take turns by the day.
     pub turns: Vec<String>,
@@ -47,17 +50,19 @@ pub(super) fn first_filled(lines: &[ConditionalLine], answers: &[Answer]) -> Opt
     fill(&run_words(line.turns.first()?, &line.when, answers), answers)
 }
 
-/// The same, of lines that take no turns.
+/// [`first_fitting`], for lines that take no turns.
 pub fn first_words(lines: &[ConditionalLine], answers: &[Answer]) -> Option<String> {
     let line = lines.iter().find(|line| all_match(&line.when, answers))?;
     Some(line.words(line.turns.first()?, answers))
 }
 
 /// A closing that is said whatever was answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DayLine {
     pub say: String,
     /// Only of an entry about the day on which it is written.
+    #[serde(default)]
     pub today: bool,
 }
 

@@ -44,6 +44,7 @@ mod schedule;
 mod sentence;
 mod unparsed;
 mod variant;
+mod word;
 mod wording;
 
 use std::path::{Path, PathBuf};

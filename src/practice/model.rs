@@ -3,6 +3,8 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use serde::Deserialize;
+
 use crate::config::Chapter;
 
 use super::phrase::Grammar;
@@ -56,9 +58,9 @@ pub struct Practice {
     pub follow_up: Option<FollowUp>,
     /// The practices whose follow-ups it asks as well.
     pub follows_up: Vec<String>,
-    /// Of the entry that is asked back about, where this is that asking.
+    /// What a follow-up quotes above its questions; empty in the practice itself.
     pub follow_up_lead: Vec<String>,
-    /// Those of every part and form; of one part in one form there is one at most.
+    /// For every part and form. One part has at most one in each form.
     pub sentences: Vec<Sentence>,
     pub word_notes: Vec<WordNote>,
     pub scores: Vec<Score>,
@@ -71,7 +73,7 @@ pub struct Practice {
     pub afraid: Vec<Vec<Condition>>,
     /// Answers that may or may not say so, after which the page about safety is pointed to.
     pub pointer: Vec<Vec<Condition>>,
-    /// The same, of answers that speak of fear without saying of whom.
+    /// Answers that speak of fear without saying of whom, after which that page is pointed to.
     pub pointer_someone: Vec<Vec<Condition>>,
     /// Is the lift question asked at its end, whenever care is on?
     pub lift: bool,
@@ -103,9 +105,9 @@ pub struct Section {
 pub struct Breather {
     /// The first question behind it.
     pub before: String,
-    /// It comes after so many questions in any case.
+    /// It comes after this many questions in any case.
     pub after: Option<u32>,
-    /// The same, in the chapter "apart".
+    /// `after` in the chapter "apart".
     pub apart_after: Option<u32>,
     /// What is left; the first that fits.
     pub say: Vec<ConditionalLine>,
@@ -123,7 +125,8 @@ pub struct Rehearsal {
 }
 
 /// How the primary question is worded below the month.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MonthOpening {
     /// Where something lasted: the sentence about it stands for `{lasting}`.
     pub lasting: String,
@@ -148,23 +151,16 @@ pub struct Recall {
 }
 
 /// What a recall shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RecallDisplay {
     /// Its own lines.
+    #[serde(skip)]
     Lines,
     /// The scores of the latest entry that has any.
     Scores,
     /// How often what was said was heard, and what lasted of it.
     Received,
-}
-
-impl RecallDisplay {
-    pub const ALL: &'static [(&'static str, RecallDisplay)] =
-        &[("scores", RecallDisplay::Scores), ("received", RecallDisplay::Received)];
-
-    pub fn by_name(name: &str) -> Option<RecallDisplay> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
-    }
 }
 
 /// Where something earlier is said.
@@ -218,7 +214,8 @@ pub struct Sentence {
 }
 
 /// What is said where the sentence can be changed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SentenceReview {
     pub say: String,
     /// As it is; a piece of it; by hand.
@@ -274,7 +271,8 @@ impl Pattern {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PatternDisplay {
     /// What was written, newest first.
     Moments,
@@ -285,6 +283,7 @@ pub enum PatternDisplay {
     /// The times of day.
     Hours,
     /// A number before, and the same after.
+    #[serde(rename = "change")]
     BeforeAfter,
     /// Scores over all sessions, side by side.
     Scores,
@@ -294,24 +293,6 @@ pub enum PatternDisplay {
     Matrix,
     /// The last two answers to each question, side by side.
     Sessions,
-}
-
-impl PatternDisplay {
-    pub const ALL: &'static [(&'static str, PatternDisplay)] = &[
-        ("moments", PatternDisplay::Moments),
-        ("weeks", PatternDisplay::Weeks),
-        ("counts", PatternDisplay::Counts),
-        ("hours", PatternDisplay::Hours),
-        ("change", PatternDisplay::BeforeAfter),
-        ("scores", PatternDisplay::Scores),
-        ("recurring", PatternDisplay::Recurring),
-        ("matrix", PatternDisplay::Matrix),
-        ("sessions", PatternDisplay::Sessions),
-    ];
-
-    pub fn by_name(name: &str) -> Option<PatternDisplay> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
-    }
 }
 
 #[derive(Clone, Debug)]

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use serde::Deserialize;
+
 use crate::entry::Answer;
 
 use super::{Condition, Practice, all_match};
@@ -33,19 +35,11 @@ pub enum OfferTarget {
 }
 
 /// A page of help that a session shows on its own screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum HelpPage {
     Safety,
     Support,
-}
-
-impl HelpPage {
-    pub const ALL: &'static [(&'static str, HelpPage)] =
-        &[("safety", HelpPage::Safety), ("support", HelpPage::Support)];
-
-    pub fn by_name(name: &str) -> Option<HelpPage> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, page)| *page)
-    }
 }
 
 impl Practice {

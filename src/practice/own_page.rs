@@ -89,7 +89,7 @@ pub struct PagePart {
     pub later: Option<String>,
     /// What is answered then, and the part is over.
     pub over: Vec<Condition>,
-    /// In which form it stands on the page.
+    /// Whether it's on the page only in care, or never.
     pub care: CareMark,
 }
 
@@ -126,7 +126,7 @@ impl OwnPage {
     }
 }
 
-/// What is asked beneath two pages, so many days apart.
+/// The question beneath two pages that are `days` apart.
 pub fn beside_question(days: u32) -> Question {
     Question::plain(BESIDE, &BESIDE_ASK.replace("{span}", &rough_span(days)), QuestionKind::Long)
 }
@@ -262,10 +262,7 @@ fn row(id: &str, heading: &str, answer: &Answer, is_in: impl Fn(&String) -> bool
 }
 
 fn chosen_ids(answer: &Answer) -> impl Iterator<Item = &String> {
-    let ids: &[String] = match &answer.value {
-        Value::Chosen(ids) => ids,
-        Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) => &[],
-    };
+    let ids: &[String] = if let Value::Chosen(ids) = &answer.value { ids } else { &[] };
     ids.iter()
 }
 

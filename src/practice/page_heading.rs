@@ -15,7 +15,7 @@ pub struct PageHeading<'a> {
 }
 
 impl<'a> PageHeading<'a> {
-    /// Of a heading without its mark.
+    /// Splits a heading that has no mark.
     pub fn of(asked: &'a str) -> PageHeading<'a> {
         match asked.rsplit_once(FROM) {
             Some((words, day)) => PageHeading { words, day: Some(day) },

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::config::Chapter;
 
+use super::file::SuggestionFile;
 use super::{
     Condition, ConditionalLine, Form, FormChanges, HelpPage, Marks, QuestionChange, QuestionKind,
 };
@@ -97,7 +98,7 @@ pub struct ChoiceMark {
 pub struct AnswerOption {
     pub id: String,
     pub label: String,
-    /// Of the group that it belongs to in a list.
+    /// The group it belongs to in a list.
     pub group: Option<OptionGroup>,
     pub marks: Marks,
     /// What the option counts in a score.
@@ -114,10 +115,11 @@ pub struct OptionGroup {
     pub apart: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "SuggestionFile")]
 pub struct Suggestion {
     pub say: String,
-    /// Of the group that it is offered in.
+    /// The heading of the group it's offered in.
     pub heading: Option<String>,
     pub marks: Marks,
 }
@@ -128,7 +130,7 @@ pub struct Suggestion {
 pub struct Suggest {
     pub practice: String,
     /// Days, today being the first; 0 is ever.
-    #[serde(default = "super::file::month")]
+    #[serde(default = "super::file::days::<30>")]
     pub within: u32,
     /// Days: only entries at least so old.
     #[serde(default)]

@@ -3,12 +3,15 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use serde::Deserialize;
+
 use crate::entry::Scale;
 
 use super::{AnswerOption, Suggestion};
 
 /// What a practice file can call a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum KindName {
     Text,
     Long,
@@ -21,40 +24,6 @@ pub enum KindName {
     Number,
     Stillness,
     Tags,
-}
-
-impl KindName {
-    pub const ALL: &'static [KindName] = &[
-        KindName::Text,
-        KindName::Long,
-        KindName::Choice,
-        KindName::Choices,
-        KindName::List,
-        KindName::Scale,
-        KindName::YesNo,
-        KindName::Number,
-        KindName::Stillness,
-        KindName::Tags,
-    ];
-
-    pub fn by_name(name: &str) -> Option<KindName> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            KindName::Text => "text",
-            KindName::Long => "long",
-            KindName::Choice => "choice",
-            KindName::Choices => "choices",
-            KindName::List => "list",
-            KindName::Scale => "scale",
-            KindName::YesNo => "yes-no",
-            KindName::Number => "number",
-            KindName::Stillness => "stillness",
-            KindName::Tags => "tags",
-        }
-    }
 }
 
 /// A kind with what it takes to ask it.
@@ -97,16 +66,11 @@ pub enum QuestionKind {
 impl QuestionKind {
     /// What there is to choose from; nothing, where nothing is chosen.
     pub fn options(&self) -> &[AnswerOption] {
-        match self {
-            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => options,
-            QuestionKind::Text { .. }
-            | QuestionKind::Long
-            | QuestionKind::Scale { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => &[],
-        }
+        let (QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) = self
+        else {
+            return &[];
+        };
+        options
     }
 
     /// May words of one's own stand in the place of an option?

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use serde::Deserialize;
+
 use crate::entry::{Answer, Entry};
 
 use super::{
@@ -40,22 +42,12 @@ pub struct Norms {
     pub source: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ScoreRule {
     Mean,
     Sum,
     MeanOfScores,
-}
-
-impl ScoreRule {
-    pub fn by_name(name: &str) -> Option<ScoreRule> {
-        match name {
-            "mean" => Some(ScoreRule::Mean),
-            "sum" => Some(ScoreRule::Sum),
-            "mean-of-scores" => Some(ScoreRule::MeanOfScores),
-            _ => None,
-        }
-    }
 }
 
 /// How a scored session is told.
@@ -78,7 +70,7 @@ pub struct Report {
     pub changes: FormChanges<ReportChange>,
 }
 
-/// Of the answers to an item.
+/// An end of an item's scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScaleEnd {
     Low,

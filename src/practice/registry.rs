@@ -155,7 +155,7 @@ impl Practices {
         self
     }
 
-    /// The same, with the user's own under other names.
+    /// All of them, with the user's own under other names.
     pub fn renamed(&self, rename: Rename) -> Practices {
         let mut renamed = self.clone();
         for source in renamed.all.iter_mut().filter(|source| source.built_in.is_none()) {

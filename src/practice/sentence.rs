@@ -118,7 +118,7 @@ impl Practice {
         self.built_sentence(answers).or_else(|| begun(self.sentence_of(answers)?))
     }
 
-    /// The same from the other side, where there is one.
+    /// That sentence from the other side, if it has one.
     pub fn sentence_turned(&self, answers: &[Answer]) -> Option<String> {
         let sentence = self.sentence_of(answers)?;
         let grammar = sentence.grammar?;

@@ -58,11 +58,10 @@ impl Practice {
             matches!(self.question(&a.question), Some(Question { kind: QuestionKind::Tags, .. }))
         };
         let (tags, answers): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_tags);
-        let tags = tags.iter().flat_map(|a| match &a.value {
-            Value::Chosen(tags) => tags.clone(),
-            Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) => Vec::new(),
-        });
-        (answers, tags.collect())
+        let tags = tags
+            .iter()
+            .flat_map(|a| if let Value::Chosen(tags) = &a.value { &tags[..] } else { &[] });
+        (answers, tags.cloned().collect())
     }
 
     /// One part alone, by its place from 1.

@@ -5,8 +5,8 @@ use toml::Spanned;
 
 use crate::config::Chapter;
 
-use super::super::CareMark;
-use super::{ConditionsFile, OneOrMore};
+use super::super::{CareMark, Condition, ConditionalLine, DayLine, Marks};
+use super::{conditions, one_or_more};
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a line is a text, or { say = \"…\", when = { … } }")]
@@ -19,9 +19,10 @@ pub enum LineFile {
 #[serde(deny_unknown_fields)]
 pub struct LineTable {
     /// Several take turns.
-    pub say: OneOrMore<String>,
-    #[serde(default)]
-    pub when: ConditionsFile,
+    #[serde(deserialize_with = "one_or_more")]
+    pub say: Vec<String>,
+    #[serde(default, deserialize_with = "conditions")]
+    pub when: Vec<Condition>,
     #[serde(default)]
     pub sharing: bool,
     #[serde(default)]
@@ -29,19 +30,24 @@ pub struct LineTable {
     pub chapter: Option<Chapter>,
 }
 
+impl From<LineFile> for ConditionalLine {
+    fn from(file: LineFile) -> ConditionalLine {
+        match file {
+            LineFile::Say(say) => {
+                ConditionalLine { turns: vec![say], when: Vec::new(), marks: Marks::default() }
+            }
+            LineFile::Full(LineTable { say, when, sharing, care, chapter }) => {
+                ConditionalLine { turns: say, when, marks: Marks { sharing, care, chapter } }
+            }
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a line of the day is a text, or { say = \"…\", today = true }")]
 pub enum DayLineFile {
     Say(String),
-    Full(DayLineTable),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DayLineTable {
-    pub say: String,
-    #[serde(default)]
-    pub today: bool,
+    Full(DayLine),
 }
 
 #[derive(Deserialize)]
@@ -51,8 +57,8 @@ pub struct BreatherFile {
     pub after: Option<u32>,
     #[serde(default)]
     pub apart: BreatherChangeFile,
-    #[serde(default)]
-    pub say: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub say: Vec<ConditionalLine>,
 }
 
 #[derive(Deserialize, Default)]

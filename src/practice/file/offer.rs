@@ -3,14 +3,15 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::ConditionsFile;
+use super::super::Condition;
+use super::conditions;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfferFile {
     pub say: String,
-    #[serde(default)]
-    pub when: ConditionsFile,
+    #[serde(default, deserialize_with = "conditions")]
+    pub when: Vec<Condition>,
     pub ways: Vec<OfferWayFile>,
 }
 

@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ConditionsFile, OneOrMore};
-use crate::practice::CareMark;
+use super::super::{CareMark, Condition};
+use super::{conditions, days, one_or_more};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageFile {
-    #[serde(default = "quarter")]
+    #[serde(default = "days::<90>")]
     pub beside: u32,
     pub part: Vec<PagePartFile>,
 }
@@ -21,19 +21,14 @@ pub struct PagePartFile {
     pub section: Spanned<String>,
     pub heading: String,
     pub asked: Option<String>,
-    #[serde(default)]
-    pub when: ConditionsFile,
-    #[serde(default)]
-    pub say: OneOrMore<String>,
+    #[serde(default, deserialize_with = "conditions")]
+    pub when: Vec<Condition>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub say: Vec<String>,
     pub marks: Option<Spanned<String>>,
     pub later: Option<String>,
-    #[serde(default)]
-    pub over: ConditionsFile,
+    #[serde(default, deserialize_with = "conditions")]
+    pub over: Vec<Condition>,
     #[serde(default)]
     pub care: CareMark,
-}
-
-/// Days.
-fn quarter() -> u32 {
-    90
 }

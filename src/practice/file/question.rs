@@ -8,8 +8,9 @@ use toml::Spanned;
 use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::super::{CareMark, KindName, Suggest};
-use super::{LineFile, OneOrMore, TestFile};
+use super::super::word::parse_word;
+use super::super::{CareMark, ConditionalLine, KindName, Marks, Suggest, Suggestion};
+use super::{AnswerTests, one_or_more, yes};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -17,8 +18,8 @@ pub struct QuestionFile {
     pub id: Spanned<String>,
     pub ask: AskFile,
     pub short: Option<String>,
-    #[serde(default)]
-    pub help: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub help: Vec<ConditionalLine>,
     pub kind: Spanned<String>,
     pub options: Option<Vec<OptionFile>>,
     pub other: Option<bool>,
@@ -36,21 +37,21 @@ pub struct QuestionFile {
     pub lets_choose: bool,
     pub end: Option<String>,
     #[serde(default)]
-    pub suggestions: Vec<SuggestionFile>,
+    pub suggestions: Vec<Suggestion>,
     #[serde(default)]
-    pub starts: Vec<SuggestionFile>,
+    pub starts: Vec<Suggestion>,
     pub heading: Option<String>,
     #[serde(default)]
     pub suggest: Vec<Suggest>,
     #[serde(default)]
-    pub when: BTreeMap<Spanned<String>, TestFile>,
+    pub when: BTreeMap<Spanned<String>, AnswerTests>,
     pub same_day: Option<String>,
     pub section: Option<Spanned<String>>,
     pub beside: Option<Spanned<String>>,
     pub under: Option<Spanned<String>>,
     pub line: Option<String>,
-    #[serde(default)]
-    pub reply: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub reply: Vec<ConditionalLine>,
     pub page: Option<Spanned<String>>,
     pub sets: Option<Spanned<String>>,
     #[serde(default)]
@@ -77,7 +78,7 @@ pub struct QuestionFile {
 impl QuestionFile {
     /// `None` where there is no such kind.
     pub fn kind_name(&self) -> Option<KindName> {
-        KindName::by_name(self.kind.get_ref())
+        parse_word(self.kind.get_ref()).ok()
     }
 }
 
@@ -90,7 +91,7 @@ pub struct QuestionChangeFile {
     pub short: Option<String>,
     pub help: Option<String>,
     pub options: Option<Vec<OptionFile>>,
-    pub suggestions: Option<Vec<SuggestionFile>>,
+    pub suggestions: Option<Vec<Suggestion>>,
     pub behind: Option<String>,
 }
 
@@ -123,17 +124,11 @@ pub enum HarmFile {
 
 impl HarmFile {
     pub fn is_harm(&self) -> bool {
-        match self {
-            HarmFile::Is(is_harm) => *is_harm,
-            HarmFile::Options(_) => true,
-        }
+        !matches!(self, HarmFile::Is(false))
     }
 
     pub fn options(&self) -> &[String] {
-        match self {
-            HarmFile::Is(_) => &[],
-            HarmFile::Options(options) => options,
-        }
+        if let HarmFile::Options(options) = self { options } else { &[] }
     }
 }
 
@@ -152,7 +147,7 @@ impl Default for HarmFile {
 )]
 pub enum AskFile {
     Once(String),
-    First(Vec<LineFile>),
+    First(Vec<ConditionalLine>),
     Of(toml::Table),
 }
 
@@ -205,6 +200,17 @@ pub struct SuggestionTable {
     pub chapter: Option<Chapter>,
 }
 
+impl From<SuggestionFile> for Suggestion {
+    fn from(file: SuggestionFile) -> Suggestion {
+        match file {
+            SuggestionFile::Say(say) => Suggestion { say, heading: None, marks: Marks::default() },
+            SuggestionFile::Full(SuggestionTable { say, sharing, care, chapter }) => {
+                Suggestion { say, heading: None, marks: Marks { sharing, care, chapter } }
+            }
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ScaleFile {
@@ -220,8 +226,4 @@ impl ScaleFile {
     pub fn scale(&self) -> Scale {
         Scale { min: self.min, max: self.max }
     }
-}
-
-fn yes() -> bool {
-    true
 }

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::super::CareMark;
-use super::{ConditionsFile, LineFile, OneOrMore};
+use super::super::{CareMark, Condition, ConditionalLine, TitleChange};
+use super::{conditions, days, one_or_more};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -27,17 +27,9 @@ pub struct ScoreFile {
     pub reliability: Option<f64>,
     pub source: Option<String>,
     #[serde(default)]
-    pub apart: TitleChangeFile,
+    pub apart: TitleChange,
     #[serde(default)]
-    pub care: TitleChangeFile,
-}
-
-/// What a form may change of a score, or of a pattern.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct TitleChangeFile {
-    pub title: Option<String>,
-    pub note: Option<String>,
+    pub care: TitleChange,
 }
 
 #[derive(Deserialize)]
@@ -45,8 +37,8 @@ pub struct TitleChangeFile {
 pub struct ReportFile {
     pub note: Option<String>,
     pub question: Option<Spanned<String>>,
-    #[serde(default)]
-    pub ask: OneOrMore<LineFile>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub ask: Vec<ConditionalLine>,
     #[serde(default)]
     pub order: Vec<Spanned<String>>,
     #[serde(default)]
@@ -92,14 +84,10 @@ pub struct ExcerptFile {
     pub practice: String,
     pub question: String,
     pub with: Option<String>,
-    #[serde(default)]
-    pub when: ConditionsFile,
-    #[serde(default = "four_weeks")]
+    #[serde(default, deserialize_with = "conditions")]
+    pub when: Vec<Condition>,
+    #[serde(default = "days::<28>")]
     pub within: u32,
     #[serde(default)]
     pub care: CareMark,
-}
-
-fn four_weeks() -> u32 {
-    28
 }

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::super::CareMark;
-use super::OneOrMore;
+use super::super::{CareMark, SentenceReview};
+use super::one_or_more;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -11,16 +11,17 @@ pub struct SentenceFile {
     pub grammar: Option<String>,
     #[serde(default)]
     pub prefix: String,
-    #[serde(default)]
-    pub say: OneOrMore<String>,
-    pub after: OneOrMore<String>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub say: Vec<String>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub after: Vec<String>,
     pub section: Option<String>,
     pub ask: Option<String>,
     #[serde(default)]
     pub apart: SentenceChangeFile,
     #[serde(default)]
     pub care: CareMark,
-    pub review: Option<SentenceReviewFile>,
+    pub review: Option<SentenceReview>,
 }
 
 /// What the chapter "apart" changes of it.
@@ -28,11 +29,4 @@ pub struct SentenceFile {
 #[serde(deny_unknown_fields)]
 pub struct SentenceChangeFile {
     pub ask: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SentenceReviewFile {
-    pub say: String,
-    pub ways: [String; 3],
 }

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::convert::tests;
-use super::super::file::{AskFile, ConditionsFile, LineFile, TestFile, TestTable};
-use super::super::{ANY, Question, QuestionKind, Repeat, Run, Test};
+use super::super::file::{AnswerTests, AskFile};
+use super::super::{ANY, Condition, ConditionalLine, Question, QuestionKind, Repeat, Run, Test};
 use super::{LintedFile, Mistakes};
 
 /// A condition where it stands in the file. One of an excerpt is on another
@@ -12,8 +11,7 @@ use super::{LintedFile, Mistakes};
 struct LintedCondition<'a> {
     at: Range<usize>,
     question: &'a str,
-    file: &'a TestFile,
-    tests: Vec<Test>,
+    tests: Vec<&'a Test>,
     /// The questions that it may look back on.
     earlier: &'a [&'a Question],
 }
@@ -28,52 +26,62 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     let file = linted.file;
     let mut all: Vec<LintedCondition> = Vec::new();
     for question in linted.questions() {
-        for (id, test) in &question.file.when {
-            add(&mut all, id.span(), id.get_ref(), test, question.earlier);
+        for (id, AnswerTests(tests)) in &question.file.when {
+            add(&mut all, id.span(), id.get_ref(), tests, question.earlier);
         }
     }
-    for (id, test) in file.follow_up.iter().flat_map(|f| &f.when) {
-        add(&mut all, id.span(), id.get_ref(), test, linted.asked());
+    for (id, AnswerTests(tests)) in file.follow_up.iter().flat_map(|f| &f.when) {
+        add(&mut all, id.span(), id.get_ref(), tests, linted.asked());
     }
-    let mut nested: Vec<(&str, &ConditionsFile, &[&Question])> = Vec::new();
+    let mut nested: Vec<(&str, &Vec<Condition>, &[&Question])> = Vec::new();
     let own = linted.asked();
-    nested.extend(lines(file.closing.as_slice()).map(|when| ("closing", when, own)));
-    let sections = file.section.iter().flat_map(|section| lines(section.closing.as_slice()));
+    nested.extend(lines(&file.closing).map(|when| ("closing", when, own)));
+    let sections = file.section.iter().flat_map(|section| lines(&section.closing));
     nested.extend(sections.map(|when| ("section", when, own)));
     let page = file.page.iter().flat_map(|page| &page.part);
     nested.extend(page.clone().map(|part| ("page", &part.when, own)));
     nested.extend(page.map(|part| ("page", &part.over, linted.asked_later())));
-    let more = file.more.iter().flat_map(|more| lines(more.say.as_slice()));
+    let more = file.more.iter().flat_map(|more| lines(&more.say));
     nested.extend(more.map(|when| ("more", when, own)));
     nested.extend(file.hint.iter().map(|note| ("hint", &note.when, own)));
     nested.extend(file.offer.iter().map(|offer| ("offer", &offer.when, own)));
-    let later = file.follow_up.iter().flat_map(|f| lines(f.closing.as_slice()));
+    let later = file.follow_up.iter().flat_map(|f| lines(&f.closing));
     nested.extend(later.map(|when| ("follow-up", when, linted.asked_later())));
     // What is asked later may turn care on as well.
     for (table, of) in [
-        ("afraid", &file.afraid),
-        ("pointer-someone", &file.pointer_someone),
-        ("pointer", &file.pointer),
+        ("afraid", &linted.practice.afraid),
+        ("pointer-someone", &linted.practice.pointer_someone),
+        ("pointer", &linted.practice.pointer),
     ] {
         nested.extend(of.iter().map(|when| (table, when, linted.all.as_slice())));
     }
     for (table, when, earlier) in nested {
-        let at = mistakes.place(table);
-        when.iter().for_each(|(id, test)| add(&mut all, at.clone(), id, test, earlier));
+        add_each(&mut all, mistakes.place(table), when, earlier);
     }
     for question in linted.questions() {
         let at = question.file.id.span();
         if let AskFile::First(asks) = &question.file.ask {
-            let of_asks = lines(asks).flatten();
-            of_asks.for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.earlier));
+            lines(asks).for_each(|when| add_each(&mut all, at.clone(), when, question.earlier));
         }
-        let of_help = lines(question.file.help.as_slice()).flatten();
-        of_help.for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.earlier));
-        let of_reply = lines(question.file.reply.as_slice()).flatten();
-        of_reply
-            .for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.own_and_earlier));
+        let of_help = lines(&question.file.help);
+        of_help.for_each(|when| add_each(&mut all, at.clone(), when, question.earlier));
+        let of_reply = lines(&question.file.reply);
+        of_reply.for_each(|when| add_each(&mut all, at.clone(), when, question.own_and_earlier));
     }
     all
+}
+
+/// Conditions without a place of their own: those of one question are one.
+fn add_each<'l>(
+    all: &mut Vec<LintedCondition<'l>>,
+    at: Range<usize>,
+    when: &'l [Condition],
+    earlier: &'l [&'l Question],
+) {
+    for of_question in when.chunk_by(|a, b| a.question == b.question) {
+        let tests = of_question.iter().map(|condition| &condition.holds);
+        add(all, at.clone(), &of_question[0].question, tests, earlier);
+    }
 }
 
 /// A condition, or each of those that stand under `any`.
@@ -81,27 +89,22 @@ fn add<'l>(
     all: &mut Vec<LintedCondition<'l>>,
     at: Range<usize>,
     question: &'l str,
-    test: &'l TestFile,
+    tests: impl IntoIterator<Item = &'l Test>,
     earlier: &'l [&'l Question],
 ) {
-    match test {
-        TestFile::Any(groups) if question == ANY => {
-            for (id, test) in groups.iter().flatten() {
-                add(all, at.clone(), id, test, earlier);
-            }
-        }
-        TestFile::Any(_) | TestFile::Is(_) | TestFile::OneOf(_) | TestFile::Other(_) => {
-            all.push(LintedCondition { at, question, file: test, tests: tests(test), earlier });
-        }
+    let tests: Vec<&Test> = tests.into_iter().collect();
+    if let [Test::Any(groups)] = tests.as_slice()
+        && question == ANY
+    {
+        groups.iter().for_each(|group| add_each(all, at.clone(), group, earlier));
+    } else {
+        all.push(LintedCondition { at, question, tests, earlier });
     }
 }
 
 /// The conditions of lines.
-fn lines(lines: &[LineFile]) -> impl Iterator<Item = &ConditionsFile> {
-    lines.iter().filter_map(|line| match line {
-        LineFile::Full(table) => Some(&table.when),
-        LineFile::Say(_) => None,
-    })
+fn lines(lines: &[ConditionalLine]) -> impl Iterator<Item = &Vec<Condition>> {
+    lines.iter().map(|line| &line.when)
 }
 
 pub fn look_back(linted: &LintedFile, mistakes: &mut Mistakes) {
@@ -129,10 +132,14 @@ pub fn compare_with_earlier(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// A run is of certain answers, and longer than one.
 pub fn runs(linted: &LintedFile, mistakes: &mut Mistakes) {
     for condition in conditions(linted, mistakes) {
-        let TestFile::Other(TestTable { running: Some(times), .. }) = condition.file else {
-            continue;
+        let is_short = |test: &&Test| {
+            let (Test::Running(Run { times, .. }) | Test::Repeating(Repeat { times, .. })) = test
+            else {
+                return false;
+            };
+            *times < 2
         };
-        if *times < 2 {
+        if condition.tests.iter().any(is_short) {
             let fix = "Write { is = \"…\", running = 3 }, with 2 or more.";
             mistakes.add(condition.at, "`running` has nothing to count.".into(), fix);
         }

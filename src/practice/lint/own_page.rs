@@ -22,7 +22,7 @@ pub fn whole(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn contents(linted: &LintedFile, mistakes: &mut Mistakes) {
     for part in linted.file.page.iter().flat_map(|page| &page.part) {
         let at = part.section.span();
-        if part.marks.is_none() && part.say.as_slice().is_empty() {
+        if part.marks.is_none() && part.say.is_empty() {
             let what = format!("Nothing is below the heading “{}”.", part.heading);
             mistakes.add(at, what, "Give the part `say` lines, or `marks`.");
         }

@@ -1,6 +1,7 @@
 //! Patterns: can this be shown of that?
 
 use super::super::file::PatternFile;
+use super::super::word::parse_word;
 use super::super::{Pattern, PatternDisplay, QuestionKind};
 use super::references::known_question;
 use super::{LintedFile, Mistakes};
@@ -10,11 +11,10 @@ fn patterns<'l>(linted: &'l LintedFile) -> impl Iterator<Item = (&'l PatternFile
 }
 
 pub fn display(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let words = linted.file.pattern.iter().map(|pattern| &pattern.shows);
-    for word in words.filter(|word| PatternDisplay::by_name(word.get_ref()).is_none()) {
-        let names: Vec<_> = PatternDisplay::ALL.iter().map(|(name, _)| *name).collect();
-        let what = format!("A pattern can't show “{}”.", word.get_ref());
-        mistakes.add(word.span(), what, format!("Use one of {}.", names.join(", ")));
+    for shows in linted.file.pattern.iter().map(|pattern| &pattern.shows) {
+        let Err(known) = parse_word::<PatternDisplay>(shows.get_ref()) else { continue };
+        let what = format!("A pattern can't show “{}”.", shows.get_ref());
+        mistakes.add(shows.span(), what, format!("Use one of {known}."));
     }
 }
 

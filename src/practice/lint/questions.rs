@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use super::super::file::{AskFile, ScaleFile};
 use super::super::lists::{self, LISTS};
+use super::super::word::{KnownWords, parse_word};
 use super::super::{KindName, QuestionKind};
 use super::{LintedFile, LintedQuestion, Mistakes};
 
@@ -56,27 +57,27 @@ pub fn suitable_fields(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let file = question.file;
         let fields = [
-            ("min", file.min.is_some(), KindName::Number),
-            ("max", file.max.is_some(), KindName::Number),
-            ("minutes", file.minutes.is_some(), KindName::Stillness),
-            ("suggestions", !file.suggestions.is_empty(), KindName::Text),
-            ("starts", !file.starts.is_empty(), KindName::Long),
+            ("min", file.min.is_some(), "number"),
+            ("max", file.max.is_some(), "number"),
+            ("minutes", file.minutes.is_some(), "stillness"),
+            ("suggestions", !file.suggestions.is_empty(), "text"),
+            ("starts", !file.starts.is_empty(), "long"),
         ];
-        let kind = file.kind_name();
-        let is_idle = |&(_, is_there, of): &(&str, bool, KindName)| is_there && kind != Some(of);
-        for (name, _, of) in fields.into_iter().filter(is_idle) {
-            let what = format!("`{name}` means nothing on the kind “{}”.", file.kind.get_ref());
-            let fix = format!("Remove it, or write kind = \"{}\".", of.name());
+        let kind = file.kind.get_ref();
+        for (name, _, of) in fields.into_iter().filter(|(_, is_there, of)| *is_there && kind != of)
+        {
+            let what = format!("`{name}` means nothing on the kind “{kind}”.");
+            let fix = format!("Remove it, or write kind = \"{of}\".");
             mistakes.add(file.kind.span(), what, fix);
         }
     }
 }
 
 pub fn kind(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let names: Vec<&str> = KindName::ALL.iter().map(|kind| kind.name()).collect();
-    let [others @ .., last] = names.as_slice() else { return };
-    for question in linted.questions().filter(|question| question.file.kind_name().is_none()) {
-        let kind = &question.file.kind;
+    for kind in linted.questions().map(|question| &question.file.kind) {
+        let Err(KnownWords([others @ .., last])) = parse_word::<KindName>(kind.get_ref()) else {
+            continue;
+        };
         let what = format!("There's no kind “{}”.", kind.get_ref());
         mistakes.add(kind.span(), what, format!("Use {} or {last}.", others.join(", ")));
     }
@@ -193,7 +194,7 @@ pub fn number_range(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// A list is one that there is, without groups that it has; so many may be chosen.
+/// `from` and `without` name a list and its groups, and `most` counts choices.
 pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let file = question.file;

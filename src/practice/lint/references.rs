@@ -5,6 +5,7 @@ use toml::Spanned;
 use super::super::file::SentenceFile;
 use super::super::fill::placeholder_questions;
 use super::super::phrase::Grammar;
+use super::super::word::parse_word;
 use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE};
 use super::{LintedFile, Mistakes};
 
@@ -21,7 +22,7 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// So many days ago or ahead.
+/// A number of days is within a life.
 pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     let practice = linted.practice;
     let beside = practice.beside.iter().map(|days| ("beside", *days));
@@ -58,11 +59,10 @@ pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_ways = linted.file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.page);
     let of_questions = linted.questions().filter_map(|question| question.file.page.as_ref());
-    let unknown = |page: &&Spanned<String>| HelpPage::by_name(page.get_ref()).is_none();
-    for page in of_ways.chain(of_questions).filter(unknown) {
-        let pages: Vec<_> = HelpPage::ALL.iter().map(|(name, _)| *name).collect();
+    for page in of_ways.chain(of_questions) {
+        let Err(known) = parse_word::<HelpPage>(page.get_ref()) else { continue };
         let what = format!("There's no page “{}”.", page.get_ref());
-        mistakes.add(page.span(), what, format!("Use one of {}.", pages.join(", ")));
+        mistakes.add(page.span(), what, format!("Use one of {known}."));
     }
 }
 
@@ -74,11 +74,10 @@ pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
             mistakes.add(question.span(), what, "Keep `section` or `question`.");
         }
     }
-    let shown = linted.file.recall.iter().flat_map(|recall| &recall.show);
-    for show in shown.filter(|show| RecallDisplay::by_name(show.get_ref()).is_none()) {
+    for show in linted.file.recall.iter().flat_map(|recall| &recall.show) {
+        let Err(known) = parse_word::<RecallDisplay>(show.get_ref()) else { continue };
         let what = format!("“{}” can't be shown.", show.get_ref());
-        let names: Vec<_> = RecallDisplay::ALL.iter().map(|(name, _)| *name).collect();
-        let fix = format!("Use {}, or say = [\"{{question}}\"].", names.join(", "));
+        let fix = format!("Use {known}, or say = [\"{{question}}\"].");
         mistakes.add(show.span(), what, fix);
     }
 }
@@ -87,7 +86,7 @@ pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_recalls = linted.file.recall.iter().filter_map(|recall| recall.section.clone());
     let at = mistakes.place("sentence");
-    let sentences = linted.file.sentence.as_slice().iter();
+    let sentences = linted.file.sentence.iter();
     let of_sentences = sentences.filter_map(|sentence| sentence.section.clone());
     let of_sentences = of_sentences.map(|section| Spanned::new(at.clone(), section));
     let of_page = linted.file.page.iter().flat_map(|page| &page.part);
@@ -122,10 +121,8 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let named = named.chain(file.evidence.iter().map(|evidence| &evidence.question));
     let named = named.chain(word_notes).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
-    let sentences = file.sentence.as_slice().iter();
-    let after = sentences.flat_map(|sentence| sentence.after.as_slice());
     let at = mistakes.place("sentence");
-    for id in after {
+    for id in file.sentence.iter().flat_map(|sentence| &sentence.after) {
         known_question(&Spanned::new(at.clone(), id.clone()), linted.asked(), mistakes);
     }
 }
@@ -139,7 +136,7 @@ pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &
 
 /// A sentence is built by rules that there are, or of lines, and takes no question's name.
 pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let sentences = linted.file.sentence.as_slice();
+    let sentences = &linted.file.sentence;
     for sentence in sentences {
         one_sentence(sentence, mistakes);
     }
@@ -150,19 +147,15 @@ pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
 }
 
 fn one_sentence(sentence: &SentenceFile, mistakes: &mut Mistakes) {
-    let names: Vec<&str> = Grammar::ALL.iter().map(|(name, _)| *name).collect();
+    let name = sentence.grammar.as_deref();
+    let Err(known) = parse_word::<Grammar>(name.unwrap_or_default()) else { return };
     let at = mistakes.place("sentence");
-    match &sentence.grammar {
-        Some(name) if Grammar::by_name(name).is_none() => {
-            let what = format!("There's no grammar “{name}”.");
-            mistakes.add(at, what, format!("Use one of {}.", names.join(", ")));
-        }
-        Some(_) => {}
-        None if sentence.say.as_slice().is_empty() => {
-            let fix = format!("Give `say` lines, or one of the grammars {}.", names.join(", "));
-            mistakes.add(at, "The sentence says nothing.".into(), fix);
-        }
-        None => {}
+    if let Some(name) = name {
+        let what = format!("There's no grammar “{name}”.");
+        mistakes.add(at, what, format!("Use one of {known}."));
+    } else if sentence.say.is_empty() {
+        let fix = format!("Give `say` lines, or one of the grammars {known}.");
+        mistakes.add(at, "The sentence says nothing.".into(), fix);
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::file::ScoreFile;
+use super::super::word::parse_word;
 use super::super::{Score, ScoreRule};
 use super::references::known_question;
 use super::{LintedFile, Mistakes};
@@ -18,7 +19,7 @@ fn scores<'l>(
 
 pub fn rule(linted: &LintedFile, mistakes: &mut Mistakes) {
     let rules = linted.file.score.iter().flat_map(|score| &score.how);
-    for rule in rules.filter(|rule| ScoreRule::by_name(rule.get_ref()).is_none()) {
+    for rule in rules.filter(|rule| parse_word::<ScoreRule>(rule.get_ref()).is_err()) {
         let what = format!("A score can't be a “{}”.", rule.get_ref());
         mistakes.add(rule.span(), what, "Use mean, sum or mean-of-scores.");
     }

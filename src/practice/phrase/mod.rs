@@ -16,6 +16,8 @@ mod subject;
 mod tests;
 mod verb;
 
+use serde::Deserialize;
+
 use crate::config::Chapter;
 use crate::entry::same;
 
@@ -23,7 +25,8 @@ pub use piece::{capital, small};
 pub use plan::{plan, split_plan};
 
 /// The rules by which pieces become a sentence. A practice file names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Grammar {
     /// "I feel … when …. I need …. Would you be willing to …?"
     Feel,
@@ -38,20 +41,6 @@ pub enum Grammar {
 }
 
 impl Grammar {
-    /// Every grammar by the word that a practice file has for it.
-    pub const ALL: &'static [(&'static str, Grammar)] = &[
-        ("feel", Grammar::Feel),
-        ("plan", Grammar::Plan),
-        ("loop", Grammar::Loop),
-        ("shelter", Grammar::Shelter),
-        ("boundary", Grammar::Boundary),
-    ];
-
-    /// The grammar of this name.
-    pub fn by_name(name: &str) -> Option<Grammar> {
-        Grammar::ALL.iter().find(|(known, _)| *known == name).map(|(_, grammar)| *grammar)
-    }
-
     /// What its pieces are called, in the order in which they are asked.
     pub fn pieces(self) -> &'static [&'static str] {
         match self {
@@ -111,7 +100,7 @@ impl Grammar {
 /// What was answered, by the names that the grammar has for its pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Pieces<'a> {
-    /// Of several answers to one piece, each; a piece without an answer is not there.
+    /// Every answer to each piece; a piece without an answer is left out.
     pub answers: Vec<(&'a str, Vec<String>)>,
     /// The name that was set for the partner, which keeps its capital.
     pub partner: Option<&'a str>,

@@ -53,7 +53,7 @@ pub fn tidy(typed: &str) -> String {
     }
 }
 
-/// The same, but a question keeps its mark.
+/// [`tidy`], but a question keeps its mark.
 pub fn tidy_question(typed: &str) -> String {
     let text = tidy(typed);
     let is_edge = |c: &char| FINAL.contains(c) || QUOTES.iter().any(|(_, close)| close == c);
@@ -91,7 +91,7 @@ pub fn without_leads<'a>(mut text: &'a str, leads: &[&str]) -> &'a str {
     text
 }
 
-/// The same, but once.
+/// Without the longest of these words at its beginning, once.
 pub fn without_lead<'a>(text: &'a str, leads: &[&str]) -> &'a str {
     longest(text, leads).unwrap_or(text)
 }
