@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::entry::{Entry, Value, is_cant_say};
 use crate::practice::{AnswerOption, Question};
+use crate::words::uncapitalize;
 
 use super::counts::choices;
 use super::gauge::{Gauge, Measure, NewestWording, Scope};
@@ -296,9 +297,7 @@ fn add_session(to: &mut Vec<usize>, session: usize) {
 /// "close" alone says too little.
 fn beside_name(question: Option<&Question>, label: String) -> String {
     let Some(name) = question.and_then(|question| question.short.as_ref()) else { return label };
-    let mut letters = label.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    format!("{name}: {}", first.chain(letters).collect::<String>())
+    format!("{name}: {}", uncapitalize(&label))
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub use cadence::Cadence;
 pub use cards::Deck;
 pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, SafetyPointer, lift_choice, lift_question};
 pub use condition::all_match;
-pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_of_entries};
+pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, run_of_entries};
 pub(crate) use condition_words::all_words;
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};

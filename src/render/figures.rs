@@ -8,6 +8,7 @@ mod items_apart;
 pub use closer_look::{WordsAround, closer_look};
 
 use crate::pattern::{Figure, HeldBackFigure, Overview, OverviewDetail};
+use crate::words::uncapitalize;
 
 use super::chart::{
     Chart, ChartPart, ChartTopic, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE,
@@ -22,9 +23,7 @@ pub fn held_back(figures: &[HeldBackFigure]) -> Vec<String> {
     let line = |figure: &HeldBackFigure| {
         let title = clean_line(&figure.title);
         let title = title.trim_end_matches(['?', '.']);
-        let mut letters = title.chars();
-        let first = letters.next().into_iter().flat_map(char::to_lowercase);
-        format!("Held back for now: {}.", first.chain(letters).collect::<String>())
+        format!("Held back for now: {}.", uncapitalize(title))
     };
     figures.iter().map(line).collect()
 }

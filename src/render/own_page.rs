@@ -3,15 +3,14 @@
 #[cfg(test)]
 mod tests;
 
-use chrono::NaiveDate;
 use textwrap::core::display_width;
 
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::phrase::capital;
 use crate::practice::{
     PAGE_TITLE, PageHeading, RepeatedPart, UNMARKED, beside_answers, page_answers, page_span,
 };
+use crate::words::{capitalize, long_day};
 
 use super::terminal::{WIDEST, pad};
 use super::{TextPage, clean, clean_line};
@@ -246,14 +245,14 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
     let same: Vec<String> = same.collect();
     let mut lines = Vec::new();
     if let [first, rest @ ..] = same.as_slice() {
-        let rest = rest.iter().map(|line| format!(" {}", capital(line)));
+        let rest = rest.iter().map(|line| format!(" {}", capitalize(line)));
         lines.push(format!("On both pages: {first}{}", rest.collect::<String>()));
     }
     for a in &marks {
         for b in marks.iter().filter(|b| *b != a) {
             let needs = both(a, b);
             if !needs.is_empty() {
-                let then = capital(short(a));
+                let then = capitalize(short(a));
                 lines.push(format!("{then} then, {} now: {}.", short(b), needs.join(", ")));
             }
         }
@@ -264,8 +263,4 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
 /// "met" of "mostly met".
 fn short(mark: &str) -> &str {
     mark.strip_prefix("mostly ").unwrap_or(mark)
-}
-
-fn long_day(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
 }

@@ -4,11 +4,10 @@ use std::collections::HashSet;
 
 use crate::pattern::change::{Change, Claim};
 use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
-use crate::practice::count_words;
+use crate::words::{capitalize, count_of, long_day, number_words};
 
 use super::claims;
 use super::clean_line;
-use super::lasting::capital;
 use super::proportion;
 use super::report::number;
 
@@ -18,7 +17,7 @@ const FEW: usize = 12;
 const NAMED: usize = 6;
 
 /// Of what, and how much of it; of texts, how many of them are shown.
-pub fn count_of(figure: &Figure, texts: usize) -> String {
+pub fn basis(figure: &Figure, texts: usize) -> String {
     let [one, more] = match &figure.body {
         _ if figure.of.is_empty() && !matches!(figure.body, Body::Sessions { .. }) => {
             ["entry", "entries"]
@@ -34,8 +33,7 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         | Body::Counts { .. }
         | Body::Groups { .. } => ["answer", "answers"],
     };
-    let what = if figure.rests_on == 1 { one } else { more };
-    let count = format!("{} {what}", figure.rests_on);
+    let count = count_of(figure.rests_on, one, more);
     let count = match &figure.body {
         Body::Moments { moments } if moments.len() > texts => {
             format!("{count}, the newest {texts} of them")
@@ -78,8 +76,8 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
             ValueUnit::Sessions => ("time", "times"),
             ValueUnit::Weeks => ("week", "weeks"),
         };
-        let unit = if have == 1 { one } else { more };
-        let words = format!("“{}” ({have} {unit}; needs {least})", clean_line(&figure.title));
+        let (title, have_words) = (clean_line(&figure.title), count_of(have, one, more));
+        let words = format!("“{title}” ({have_words}; needs {least})");
         (have > 0).then_some(words)
     };
     in_a_line("Too few to say", figures, say)
@@ -148,11 +146,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
         Body::Days { first, last, days } => {
             vec![match days.len() {
                 1 => "All on one day.".to_owned(),
-                n => format!(
-                    "On {n} days, from {} to {}.",
-                    first.format("%-d %B %Y"),
-                    last.format("%-d %B %Y")
-                ),
+                n => format!("On {n} days, from {} to {}.", long_day(*first), long_day(*last)),
             }]
         }
         Body::Counts { counts, .. } => {
@@ -256,7 +250,7 @@ pub fn chance(sessions: usize) -> String {
     match sessions {
         0..=2 => "Two sets of answers are too few to tell a real change from chance.".to_owned(),
         many => {
-            let many = capital(&count_words(many));
+            let many = capitalize(&number_words(many));
             format!("{many} sets of answers are too few to tell a real change from chance.")
         }
     }

@@ -9,6 +9,7 @@ mod tests;
 use crate::config::Clock;
 use crate::pattern::{EarlierSessions, ItemAnswer, Quote, ScoreLine, SessionReport};
 use crate::practice::phrase::enumerate;
+use crate::words::long_day;
 
 use super::lasting::lasting_sentence;
 use super::report::mean_words;
@@ -139,7 +140,7 @@ fn rows(block: &str) -> usize {
 /// What it is, and of which day.
 fn title_line(report: &SessionReport, layout: ReportLayout) -> String {
     let title = clean_line(&report.title);
-    let day = layout.clock.day_of(report.at).format("%-d %B %Y").to_string();
+    let day = long_day(layout.clock.day_of(report.at));
     let width = layout.page.width.min(80);
     let room = width.saturating_sub(textwrap::core::display_width(&title) + day.len());
     if layout.draws() && room > 1 {

@@ -8,10 +8,10 @@ use crate::pattern::{
     Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel,
     closer_look,
 };
+use crate::words::capitalize;
 
 use super::super::claims::{of_side, word};
 use super::super::clean_line;
-use super::super::lasting::capital;
 use super::super::report::number;
 use super::scores::without_private;
 use super::{Chart, ChartMark, ChartPart, ChartTopic, Table, TableCell, TableColumn, TableRow};
@@ -183,7 +183,7 @@ fn name(row: &OverviewRow) -> String {
         | OverviewTopic::Quiet
         | OverviewTopic::Healing
         | OverviewTopic::Beside => match row.occasion {
-            Some(occasion) => format!("{} with a moment", capital(occasion)),
+            Some(occasion) => format!("{} with a moment", capitalize(occasion)),
             None => clean_line(&row.title),
         },
     }
@@ -229,7 +229,9 @@ fn mark_key(overview: &Overview) -> Option<String> {
 fn range(overview: &Overview) -> Option<String> {
     match ranges(overview).as_slice() {
         [] => None,
-        [range] if overview.detail >= OverviewDetail::Brief => Some(capital(&from_to(range)) + "."),
+        [range] if overview.detail >= OverviewDetail::Brief => {
+            Some(capitalize(&from_to(range)) + ".")
+        }
         [range] => {
             Some(format!("Averages, {}, with the number of answers in brackets.", from_to(range)))
         }

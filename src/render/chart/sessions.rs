@@ -3,9 +3,9 @@
 use crate::pattern::change::Change;
 use crate::pattern::{AnswerCount, BeforeAfter, Pair};
 
-use super::super::claims::afterwards;
+use super::super::claims::{afterwards, short_span_days};
 use super::super::report::number;
-use super::super::terminal::{short_day, short_day_range_words};
+use super::super::terminal::short_day;
 use super::super::{clean, clean_line, day_words};
 use super::{
     ChartMark, ChartPart, DatedText, FigureOptions, MoveKey, Table, TableCell, TableColumn,
@@ -48,8 +48,7 @@ pub fn moves(
     let of_span = |change: &Change| {
         let (before, after) = (change.then?.mean?, change.now.mean?);
         let span = change.now.span;
-        let name =
-            format!("{} ({})", short_day_range_words(span.from, span.to), change.now.answers);
+        let name = format!("{} ({})", short_span_days(span), change.now.answers);
         let mut row = row(name, before, after);
         let said = format!("{}  {}", row.cells[0].value, afterwards(change.claim));
         row.cells[0].value = said;

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::pattern::{AnswerShare, DayLevel, DayQuote, HarmCount, Levels, MonthBehind, ShareCount};
 use crate::practice::phrase::enumerate;
+use crate::words::{capitalize, count_of, uncapitalize};
 
 use super::super::clean_line;
-use super::super::lasting::capital;
 use super::super::terminal::cut;
 use super::{MonthPage, received_sentence};
 
@@ -144,7 +144,7 @@ impl MonthLines<'_> {
     fn plan(&self) -> Option<String> {
         let count = self.month.plan.as_ref()?;
         let plan = quoted(&count.plan);
-        let days = count_of(count.came_up, "day");
+        let days = count_of(count.came_up, "day", "days");
         Some(self.page.hang(&match (count.came_up, count.did, count.noticed) {
             (0, _, _) => format!("{plan} didn't come up this time."),
             (1, 1, _) => format!("{plan} came up on 1 day, and you did it."),
@@ -157,7 +157,7 @@ impl MonthLines<'_> {
 
     fn recurred(&self) -> Option<String> {
         let AnswerShare { words, share, .. } = self.month.recurred.as_ref()?;
-        let (words, ShareCount { times, of }) = (quoted(&capital(words)), share);
+        let (words, ShareCount { times, of }) = (quoted(&capitalize(words)), share);
         Some(
             self.page
                 .hang(&format!("{words} came just before {times} of {of} moments of distance.")),
@@ -211,7 +211,7 @@ impl MonthLines<'_> {
     fn returned(&self) -> Option<String> {
         let most = self.month.returned.as_ref()?;
         let (on, of) = (self.month.returned_evenings, self.month.evenings.of);
-        let (words, times) = (small(&clean_line(&most.words)), most.share.times);
+        let (words, times) = (uncapitalize(&clean_line(&most.words)), most.share.times);
         Some(self.page.hang(&format!(
             "Something came back on {on} of {of} evenings, most often {words} ({times})."
         )))
@@ -222,13 +222,13 @@ impl MonthLines<'_> {
         let part = |share: &AnswerShare| {
             let words = match share.answer.as_str() {
                 "me" => "you got in touch".to_owned(),
-                _ => small(&clean_line(&share.words)),
+                _ => uncapitalize(&clean_line(&share.words)),
             };
             (words, share.share.times)
         };
         let mut parts = self.month.contact.iter().map(part);
         let (words, times) = parts.next()?;
-        let first = format!("Contact: {words} on {}", count_of(times, "evening"));
+        let first = format!("Contact: {words} on {}", count_of(times, "evening", "evenings"));
         let rest = parts.map(|(words, times)| format!(", {words} on {times}"));
         Some(self.page.hang(&format!("{first}{}.", rest.collect::<String>())))
     }
@@ -262,20 +262,9 @@ fn times(count: usize) -> String {
 
 /// "Your closest day (tied with 1 other)": days that were marked alike.
 fn one_of(lead: &str, alike: usize) -> String {
-    if alike > 1 { format!("{lead} (tied with {})", others(alike - 1)) } else { lead.to_owned() }
-}
-
-fn others(count: usize) -> String {
-    if count == 1 { "1 other".to_owned() } else { format!("{count} others") }
-}
-
-/// "1 day", "6 days".
-pub fn count_of(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-fn small(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(letters).collect()
+    if alike > 1 {
+        format!("{lead} (tied with {})", count_of(alike - 1, "other", "others"))
+    } else {
+        lead.to_owned()
+    }
 }

@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 
 use crate::pattern::change::{Claim, ComparisonSpan, SpanMean};
 use crate::pattern::{Comparison, ItemPair, ScoreClaim};
-use crate::practice::count_words;
+use crate::words::{capitalize, long_day, number_words};
 
 use super::super::clean_line;
-use super::super::lasting::capital;
 use super::super::report::value_words;
 use super::super::sentences::chance;
 use super::{ReportLayout, item_name, rows};
@@ -110,7 +109,7 @@ fn claim_words(claim: &ScoreClaim) -> String {
 fn span(ComparisonSpan { from, to }: ComparisonSpan) -> String {
     let month = |day: NaiveDate| day.format("%B %Y").to_string();
     if from == to {
-        format!("on {}", from.format("%-d %B %Y"))
+        format!("on {}", long_day(from))
     } else if month(from) == month(to) {
         format!("in {}", month(from))
     } else if from.format("%Y").to_string() == to.format("%Y").to_string() {
@@ -129,7 +128,7 @@ fn days(count: i64) -> String {
     match count {
         0 => "The same day is".to_owned(),
         1 => "One day is".to_owned(),
-        many => format!("{} days is", capital(&count_words(many.unsigned_abs() as usize))),
+        many => format!("{} days is", capitalize(&number_words(many.unsigned_abs() as usize))),
     }
 }
 
@@ -145,7 +144,7 @@ fn which(of: &Comparison) -> &'static str {
 fn apart(steps: Option<i64>) -> String {
     match steps {
         Some(1) => "one point".to_owned(),
-        Some(steps) => format!("{} points", count_words(steps.unsigned_abs() as usize)),
+        Some(steps) => format!("{} points", number_words(steps.unsigned_abs() as usize)),
         None => "half the scale".to_owned(),
     }
 }

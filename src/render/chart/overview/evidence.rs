@@ -2,10 +2,10 @@
 
 use crate::pattern::change::{Claim, SpanMean};
 use crate::pattern::{Body, Count, Figure, OverviewDetail};
+use crate::words::capitalize;
 
 use super::super::super::claims::{of_side, word};
 use super::super::super::clean_line;
-use super::super::super::lasting::capital;
 use super::super::super::terminal::short_day;
 use super::ComparedSpans;
 
@@ -15,7 +15,7 @@ pub fn evidence(figure: &Figure, detail: OverviewDetail, spans: &ComparedSpans) 
     let Body::Counts { counts, .. } = &figure.body else { return None };
     let counted = counts.iter().filter(|count| count.harm && count.times > 0).rev();
     let counted: Vec<String> = counted.map(|count| evidence_count(count, detail, spans)).collect();
-    let title = capital(&clean_line(&figure.title));
+    let title = capitalize(&clean_line(&figure.title));
     let line = format!("{title} ({}): {}", figure.rests_on, counted.join(" · "));
     (!counted.is_empty()).then_some(line)
 }

@@ -5,6 +5,7 @@ use crate::pattern::change::Claim;
 use crate::pattern::{
     Body, Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, Standout,
 };
+use crate::words::plural;
 
 use super::super::super::claims::{DayKinds, span_days};
 use super::super::super::clean_line;
@@ -51,7 +52,7 @@ pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
         Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
             match OverviewTopic::of(figure, None) {
                 Some(OverviewTopic::Quiet) => {
-                    let moments = if *have == 1 { "moment" } else { "moments" };
+                    let moments = plural(*have, "moment", "moments");
                     let lead = match figure.entries > *have {
                         true => "You said what you did in",
                         false => "You have",

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::pattern::change::{BaselineKind, Change, ComparisonSpan};
 use crate::pattern::{Overview, OverviewDetail, OverviewRow, OverviewTopic};
+use crate::words::long_day;
 
 use super::super::super::claims::{short_span_days, span_days};
 use super::name;
@@ -61,7 +62,7 @@ impl ComparedSpans {
             Some(BaselineKind::Named) => "Then and now",
             None => "So far",
         };
-        let until = overview.frame.until.format("%-d %B %Y");
+        let until = long_day(overview.frame.until);
         match (overview.frame.is_past(), self.against) {
             (false, _) => compared.to_owned(),
             (true, Some(_)) => format!("{compared}, as of {until}"),
