@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::pattern::change::SpanMean;
 use crate::pattern::{
     Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel,
-    closer_look,
+    closer_look_name,
 };
 use crate::words::capitalize;
 
@@ -87,7 +87,7 @@ fn heading(topic: OverviewTopic) -> &'static str {
 fn look_of(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<&'static str> {
     let first = crate::pattern::first_practice(figures);
     let mut about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
-    let look = about.find_map(closer_look).filter(|_| topic != OverviewTopic::Beside)?;
+    let look = about.find_map(closer_look_name).filter(|_| topic != OverviewTopic::Beside)?;
     let names = overview.rows_of(topic).map(name).chain([heading(topic).to_owned()]);
     let is_said = names.map(|name| name.to_lowercase()).any(|name| name.contains(look));
     (!is_said).then_some(look)

@@ -1,6 +1,6 @@
 //! The writer's own evidence of fear and harm, above the rows of the first screen.
 
-use crate::pattern::change::{Claim, SpanMean};
+use crate::pattern::change::SpanMean;
 use crate::pattern::{Body, Count, Figure, OverviewDetail};
 use crate::words::capitalize;
 
@@ -24,8 +24,7 @@ pub fn evidence(figure: &Figure, detail: OverviewDetail, spans: &ComparedSpans) 
 /// grew, so it has its last day where nothing can be compared.
 fn evidence_count(count: &Count, detail: OverviewDetail, spans: &ComparedSpans) -> String {
     let total = format!("{} {}", clean_line(&count.answer), count.times);
-    let claim = count.change.as_ref().map(|change| change.claim);
-    let is_claim = matches!(claim, Some(Claim::Higher | Claim::Lower));
+    let is_claim = count.change.as_ref().is_some_and(|change| change.claim.is_direction());
     if detail >= OverviewDetail::Brief && !is_claim {
         return total;
     }
