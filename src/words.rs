@@ -45,6 +45,11 @@ pub fn uncapitalize(text: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// "28 November".
+pub fn day_and_month(day: NaiveDate) -> String {
+    day.format("%-d %B").to_string()
+}
+
 /// "28 November 2026".
 pub fn long_day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()

@@ -12,7 +12,7 @@ use super::sentences::times;
 
 /// A value in the words of its scale: `3, “close”`, `2.9, near “close”`, `2.5, between
 /// “somewhat” and “close”`; the number alone where the scale has no words for it.
-pub fn in_words(value: f64, low: f64, labels: &[String]) -> String {
+pub fn value_in_words(value: f64, low: f64, labels: &[String]) -> String {
     let label = |step| step_label(labels, step - low).map(|words| format!("“{words}”"));
     let (is_step, is_near) = (value == value.round(), is_near_step(value));
     let near = if is_near && !is_step { "near " } else { "" };
@@ -24,7 +24,7 @@ pub fn in_words(value: f64, low: f64, labels: &[String]) -> String {
 pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
     let Some(change) = &line.change else { return Vec::new() };
     let lead = if several { format!("“{}”: ", clean_line(&line.title)) } else { String::new() };
-    let words = |value| in_words(value, line.low, &line.labels);
+    let words = |value| value_in_words(value, line.low, &line.labels);
     let highest = line.labels.last().filter(|label| !label.is_empty());
     let yes = highest.map_or_else(|| number(line.high), |label| clean_line(label));
     let side = |of: &SpanMean| match (of.mean, of.times) {
@@ -108,7 +108,7 @@ pub fn of_share(change: &Change, occasion: &str) -> String {
 pub fn of_counts(counts: &[Count]) -> Option<String> {
     let changes = || counts.iter().filter_map(|count| Some((count, count.change.as_ref()?)));
     let (_, first) = changes().next()?;
-    let Some(then) = &first.then else {
+    let Some(then_side) = &first.then else {
         return Some("Too few to say whether any of these changed.".to_owned());
     };
     let each =
@@ -118,20 +118,15 @@ pub fn of_counts(counts: &[Count]) -> Option<String> {
             format!("“{answer}” {}, {now} against {then}", word(change.claim))
         });
     let each: Vec<String> = each.collect();
-    let (now, then) = (on(first.now.span), on(then.span));
+    let (now, then) = (on(first.now.span), on(then_side.span));
     if each.is_empty() {
+        let (answers_now, answers_then) = (answers(first.now.answers), then_side.answers);
         return Some(format!(
-            "Too few to say whether any of these changed: {} {now}, {} {then}.",
-            answers(first.now.answers),
-            of_then(first)
+            "Too few to say whether any of these changed: {answers_now} {now}, {answers_then} {then}."
         ));
     }
     let rest = if each.len() < changes().count() { "; too few to say of the others" } else { "" };
     Some(format!("Answers {now}, against those {then}: {}{rest}.", each.join("; ")))
-}
-
-fn of_then(change: &Change) -> usize {
-    change.then.as_ref().map_or(0, |then| then.answers)
 }
 
 /// Before and after in one session.

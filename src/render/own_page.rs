@@ -43,13 +43,8 @@ pub fn own_page(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
     for block in blocks(entry) {
         text += &format!("\n{}\n{}\n", page.strong(&block.heading), block.lines(page));
     }
-    text + &footer(entry, page)
-}
-
-/// What stands below the last heading.
-fn footer(entry: &Entry, page: &TextPage) -> String {
     let span = page_span(entry).map(|span| format!("\n{}\n", page.quiet(&clean_line(&span))));
-    span.unwrap_or_default() + &beside_text(entry, page)
+    text + &span.unwrap_or_default() + &beside_text(entry, page)
 }
 
 /// What was written beneath two pages.
@@ -153,7 +148,7 @@ pub(super) fn blocks(entry: &Entry) -> Vec<Block> {
     blocks
 }
 
-/// The same of a newer page, where some of them have the words of the earlier one.
+/// The blocks of a newer page, with the day of those whose words were on the earlier one.
 fn blocks_since(entry: &Entry, repeated: &[RepeatedPart]) -> Vec<Block> {
     let mut blocks = blocks(entry);
     for block in &mut blocks {
@@ -175,7 +170,7 @@ fn heading_and_mark(answer: &Answer) -> (String, Option<String>) {
 }
 
 impl Block {
-    /// Below its heading, in the width of a page.
+    /// What is below its heading.
     fn lines(&self, page: &TextPage) -> String {
         let rows = self.rows.iter().map(|(mark, needs)| {
             let columns = if mark.is_empty() { 0 } else { MARK };
@@ -191,7 +186,7 @@ impl Block {
         from.into_iter().chain(text).chain(rows).collect::<Vec<_>>().join("\n")
     }
 
-    /// With its heading, in a column.
+    /// The lines of one of two columns, with the heading.
     fn column(&self, page: &TextPage) -> Vec<String> {
         let wrapped = |text: &str, indent: &str| -> Vec<String> {
             page.wrap(text, indent).lines().map(str::to_owned).collect()
@@ -233,7 +228,7 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
             marks.push(mark);
         }
     }
-    // Those that are not met come first.
+    // Unmet needs come first.
     marks.sort_by_key(|mark| !short(mark).starts_with("not "));
     let both = |a: &str, b: &str| -> Vec<String> {
         then.marked(a).iter().filter(|need| now.marked(b).contains(need)).cloned().collect()

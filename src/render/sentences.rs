@@ -11,12 +11,12 @@ use super::clean_line;
 use super::proportion;
 use super::report::number;
 
-/// Below so many answers, chance has the larger share.
+/// Below this many answers, small differences are called chance.
 const FEW: usize = 12;
-/// So many are named of what cannot be said yet.
+/// How many figures are named in one line; the rest are counted.
 const NAMED: usize = 6;
 
-/// Of what, and how much of it; of texts, how many of them are shown.
+/// What the figure rests on: “reflect, 31 answers”, and how many texts of those it shows.
 pub fn basis(figure: &Figure, texts: usize) -> String {
     let [one, more] = match &figure.body {
         _ if figure.of.is_empty() && !matches!(figure.body, Body::Sessions { .. }) => {
@@ -33,32 +33,23 @@ pub fn basis(figure: &Figure, texts: usize) -> String {
         | Body::Counts { .. }
         | Body::Groups { .. } => ["answer", "answers"],
     };
-    let count = count_of(figure.rests_on, one, more);
-    let count = match &figure.body {
-        Body::Moments { moments } if moments.len() > texts => {
-            format!("{count}, the newest {texts} of them")
-        }
-        Body::BeforeAfter { pairs, .. } if pairs.len() < figure.rests_on => {
-            format!("{count}, the newest {} of them", pairs.len())
-        }
-        Body::Groups { ungrouped, .. } | Body::Counts { ungrouped, .. }
-            if ungrouped.answers > 0 =>
-        {
-            let practice = clean_line(&ungrouped.practice);
-            format!("{count}, not counting {} on days without `{practice}`", ungrouped.answers)
-        }
-        Body::TooFew { .. }
-        | Body::Days { .. }
-        | Body::Moments { .. }
-        | Body::Weeks { .. }
-        | Body::Counts { .. }
-        | Body::Groups { .. }
-        | Body::BeforeAfter { .. }
-        | Body::Scores { .. }
-        | Body::Recurring { .. }
-        | Body::Matrix { .. }
-        | Body::Sessions { .. } => count,
-    };
+    let mut count = count_of(figure.rests_on, one, more);
+    if let Body::Moments { moments } = &figure.body
+        && moments.len() > texts
+    {
+        count += &format!(", the newest {texts} of them");
+    }
+    if let Body::BeforeAfter { pairs, .. } = &figure.body
+        && pairs.len() < figure.rests_on
+    {
+        count += &format!(", the newest {} of them", pairs.len());
+    }
+    if let Body::Groups { ungrouped, .. } | Body::Counts { ungrouped, .. } = &figure.body
+        && ungrouped.answers > 0
+    {
+        let practice = clean_line(&ungrouped.practice);
+        count += &format!(", not counting {} on days without `{practice}`", ungrouped.answers);
+    }
     match &figure.practice {
         Some(practice) => format!("{}, {count}", clean_line(practice)),
         None => count,
@@ -118,7 +109,7 @@ fn in_a_line(
 /// The questions of which some figure says something; there may be very many.
 struct ShownQuestions<'f> {
     questions: HashSet<(Option<&'f str>, &'f [String])>,
-    /// Those of which one figure shows every question.
+    /// Practices of which one figure shows every question.
     practices: HashSet<Option<&'f str>>,
 }
 
@@ -163,7 +154,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
                 times(*same),
                 times(*higher)
             );
-            // Of all of them together only what the spans, in their rows, don't say better.
+            // What all sessions say together is said only where the rows of the spans say less.
             let is_said = |change: &&Change| spans.is_empty() || change.claim != Claim::TooFew;
             let all = figure.change.as_ref().filter(is_said).and_then(claims::of_pairs);
             all.into_iter().chain([each]).collect()
@@ -245,7 +236,7 @@ fn scores(lines: &[FigureLine], harm: bool) -> Vec<String> {
     sentences
 }
 
-/// Of so many sets of answers to a questionnaire that names no norms.
+/// For a questionnaire without norms, answered this many times.
 pub fn chance(sessions: usize) -> String {
     match sessions {
         0..=2 => "Two sets of answers are too few to tell a real change from chance.".to_owned(),

@@ -28,7 +28,7 @@ const LEAST_BY_MONTH: usize = 12;
 const MOST_MONTHS: usize = 12;
 /// More bars are a list.
 const MOST_BARS: usize = 11;
-/// What came again in a line of its own; the rest follows in one.
+/// Answers with a line of their own; the rest share one.
 const MOST_AGAIN: usize = 5;
 
 pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
@@ -140,12 +140,13 @@ fn by_month(months: &[FigureGroup]) -> Vec<FigureGroup> {
         counts: first.counts.iter().enumerate().map(|(at, count)| sum(at, count)).collect(),
     });
     let named = latest.iter();
-    let named = named.map(|month| FigureGroup { group: month_name(&month.group), ..month.clone() });
+    let named =
+        named.map(|month| FigureGroup { group: short_month_name(&month.group), ..month.clone() });
     before.into_iter().chain(named).collect()
 }
 
 /// "2026-11" as "Nov 2026".
-fn month_name(month: &str) -> String {
+fn short_month_name(month: &str) -> String {
     let first: Result<NaiveDate, _> = format!("{month}-01").parse();
     first.map_or_else(|_| month.to_owned(), |day| day.format("%b %Y").to_string())
 }

@@ -23,7 +23,7 @@ mod words;
 
 use evidence::evidence;
 pub use lines::quiet;
-use lines::{in_all, lines, nothing_yet, times_in_row};
+use lines::{beside_rows, in_all, nothing_yet, times_in_row};
 use spans::ComparedSpans;
 pub use words::ChartWords;
 
@@ -57,7 +57,7 @@ pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) ->
         title: spans.title(overview),
         about,
         parts: evidence.into_iter().chain([ChartPart::Topics(topics)]).collect(),
-        sentences: below(overview, &spans),
+        sentences: spans.sentences(overview).into_iter().chain(beyond(overview)).collect(),
         words: Some(words::chart_words(order.into_iter(), overview, figures, &spans)),
     }
 }
@@ -105,7 +105,8 @@ fn topic(
     let rows: Vec<TableRow> = overview.rows_of(topic).map(row).collect();
     let first = crate::pattern::first_practice(figures);
     let of_topic = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
-    let mut lines: Vec<String> = of_topic.flat_map(|figure| lines(figure, overview)).collect();
+    let mut lines: Vec<String> =
+        of_topic.filter_map(|figure| beside_rows(figure, overview)).collect();
     if rows.is_empty() && lines.is_empty() {
         lines.push(nothing_yet(topic, figures, overview)?);
     }
@@ -187,11 +188,6 @@ fn name(row: &OverviewRow) -> String {
             None => clean_line(&row.title),
         },
     }
-}
-
-/// Which days are compared, and what isn't shown.
-fn below(overview: &Overview, spans: &ComparedSpans) -> Vec<String> {
-    spans.sentences(overview).into_iter().chain(beyond(overview)).collect()
 }
 
 /// What has no row; of what answers no question, only how many on little room.

@@ -27,7 +27,7 @@ const PARTNER: &str = "-partner";
 pub(crate) const PRIVATE: &str =
     "Answers to private questions aren't shown here; `inward show` shows them.";
 
-/// The same where means leave them out as well.
+/// Instead of [`PRIVATE`], where means leave them out too.
 pub const PRIVATE_UNCOUNTED: &str =
     "Private answers aren't shown or counted here; `inward show` shows them.";
 
@@ -73,7 +73,7 @@ pub fn moves(
 /// the screen in every journal: a gap in one alone would tell.
 pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPart> {
     let of_harm = care && !options.on_screen;
-    // Else what was good would make room for what hurt.
+    // On paper and in care, what was good doesn't push out what hurt.
     let keeps_harm = care || !options.on_screen;
     let pairs: &[Pair] = &if of_harm { since_first(pairs) } else { pairs.to_vec() };
     let is_private = |pair: &Pair| pair.fear && options.on_screen;
@@ -198,7 +198,7 @@ fn unchanged<'p>(
     vec![format!("The same both times: {}.", items.join("; "))]
 }
 
-/// Of the same item, asked of the other person?
+/// Is it the same item, asked about the other person?
 fn is_same_item(of: &[&Pair], pair: &Pair) -> bool {
     of.iter().all(|other| stem(&other.question) == stem(&pair.question))
 }

@@ -27,7 +27,7 @@ impl MonthLines<'_> {
             self.page.hang_in(&format!("  {words}"))
         }));
         lines.extend(beside.closeness.and_then(|means| {
-            let word = |mean| mean_words(mean, &beside.labels);
+            let word = |mean| closeness_words(mean, &beside.labels);
             let words = both(&word(means.now)?, &word(means.then)?);
             Some(self.page.hang_in(&format!("  How close it felt: {words}.")))
         }));
@@ -46,7 +46,7 @@ fn both(now: &str, then: &str) -> String {
 }
 
 /// A mean in the words of its scale: a step, or between two of them.
-fn mean_words(mean: f64, labels: &[String]) -> Option<String> {
+fn closeness_words(mean: f64, labels: &[String]) -> Option<String> {
     let label = |step| step_label(labels, step).map(|words| format!("“{words}”"));
     near_or_between(mean, is_near_step(mean), label)
 }
@@ -55,7 +55,7 @@ fn mean_words(mean: f64, labels: &[String]) -> Option<String> {
 fn claim(page: &MonthPage, beside: &Beside, change: &Change) -> Option<String> {
     let then = change.then?;
     let [now_words, then_words] =
-        [change.now.mean?, then.mean?].map(|mean| mean_words(mean, &beside.labels));
+        [change.now.mean?, then.mean?].map(|mean| closeness_words(mean, &beside.labels));
     let (now_words, then_words) = (now_words?, then_words?);
     let words = if now_words == then_words {
         format!("{now_words} both times")

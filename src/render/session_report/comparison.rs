@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::pattern::change::{Claim, ComparisonSpan, SpanMean};
 use crate::pattern::{Comparison, ItemPair, ScoreClaim};
-use crate::words::{capitalize, long_day, number_words};
+use crate::words::{capitalize, day_and_month, long_day, number_words};
 
 use super::super::clean_line;
 use super::super::report::value_words;
@@ -17,7 +17,7 @@ const LEAST_ITEMS: usize = 3;
 /// In at most so many rows, as long as that leaves a few items.
 pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
     let early = of.early.then(|| format!("{} too short to show much.", days(of.days)));
-    let last = day(of.last);
+    let last = day_and_month(of.last);
     let (reworded, change) = (reworded(&of.reworded, layout), change_lines(of, layout));
     let early = early.map(|words| layout.wrap(&words));
     let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
@@ -117,10 +117,6 @@ fn span(ComparisonSpan { from, to }: ComparisonSpan) -> String {
     } else {
         format!("from {} to {}", month(from), month(to))
     }
-}
-
-fn day(day: NaiveDate) -> String {
-    day.format("%-d %B").to_string()
 }
 
 /// "Five days is", and what else a few days are.
