@@ -25,11 +25,7 @@ pub const SOURCE: ImportSource = ImportSource {
 };
 
 fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
-    let text = match input.text() {
-        Ok(text) => text,
-        Err(why) => return ImportRead::nothing(input, why),
-    };
-    if let Some(version) = other_version(text) {
+    if let Some(version) = input.text().ok().and_then(other_version) {
         return ImportRead::nothing(input, ImportIssue::NewerExport { version });
     }
     each_entry(input, "an export of inward", |spot, raw: Box<RawValue>, read| {

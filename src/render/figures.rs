@@ -122,11 +122,8 @@ fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> Strin
     text += &format!("{}\n", page.quiet(&page.wrap(&chart.about, "")));
     match chart.words.as_ref().filter(|_| options.plain) {
         Some(words) => {
-            let evidence = chart
-                .parts
-                .iter()
-                .filter_map(lines)
-                .map(|it| drawing::part(it, Spacing::Loose, page));
+            let lines = chart.parts.iter().filter(|part| matches!(part, ChartPart::Lines(_)));
+            let evidence = lines.map(|it| drawing::part(it, Spacing::Loose, page));
             text += &evidence.collect::<String>();
             let explained = proportion::interval_note(&words.sentences).map(str::to_owned);
             let notes: Vec<String> = words.notes.iter().cloned().chain(explained).collect();
@@ -146,10 +143,6 @@ fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> Strin
         }
     }
     text
-}
-
-fn lines(part: &ChartPart) -> Option<&ChartPart> {
-    matches!(part, ChartPart::Lines(_)).then_some(part)
 }
 
 #[cfg(test)]
