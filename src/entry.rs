@@ -10,8 +10,6 @@ mod id;
 mod json;
 mod media_type;
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -24,6 +22,8 @@ pub(crate) use former_ids::FormerIds;
 pub use id::{EntryId, Id, RevisionId, normalize_id};
 pub use json::UnreadableEntry;
 pub(crate) use media_type::{OTHER_TYPE, media_type};
+#[cfg(test)]
+pub(crate) use tests::testing;
 
 /// The version of the JSON inside a sealed file.
 pub const FORMAT: u64 = 1;

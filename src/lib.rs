@@ -42,3 +42,4 @@ pub mod sync;
 pub(crate) mod threads;
 pub mod unlock;
 pub mod wiping;
+pub(crate) mod words;

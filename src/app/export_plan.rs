@@ -18,6 +18,7 @@ use crate::render::{
 };
 use crate::seal::{ExportKey, Identity, Recipients};
 use crate::secret::SecretBytes;
+use crate::words::{count_of, plural};
 
 use super::damage_lines::some_left_out;
 use super::export_place::ExportPlace;
@@ -275,7 +276,7 @@ impl ExportPlan {
     /// Who can read an export in plain text.
     fn plain_readers(&self) -> String {
         let files = if self.place.folder().is_some() { "those files" } else { "that file" };
-        let entries = if self.ids.len() == 1 { "this entry" } else { "these entries" };
+        let entries = plural(self.ids.len(), "this entry", "these entries");
         format!("It's plain text: anyone who can read {files} can read {entries}.")
     }
 
@@ -298,11 +299,10 @@ impl ExportPlan {
 
     /// " and attachments/ (2 files); keep them together", where a document has files beside it.
     fn place_of_files(&self, path: &Path, attached: usize) -> String {
-        let count = match (&self.place, attached) {
-            (ExportPlace::Output | ExportPlace::Folder(_), _) | (_, 0) => return String::new(),
-            (ExportPlace::File(_), 1) => "1 file".to_owned(),
-            (ExportPlace::File(_), count) => format!("{count} files"),
-        };
+        if attached == 0 || !matches!(self.place, ExportPlace::File(_)) {
+            return String::new();
+        }
+        let count = count_of(attached, "file", "files");
         let folder = path.with_file_name("attachments");
         let folder = clean(&folder.display().to_string()).into_owned();
         format!(" and {folder}/ ({count}); keep them together")

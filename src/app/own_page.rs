@@ -5,9 +5,10 @@ use chrono::TimeDelta;
 
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question, count_words};
+use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question};
 use crate::prompt::{PageEnd, Reply, Screen, ask_question, choose, read_through};
 use crate::render::{own_page, two_pages};
+use crate::words::number_words;
 
 use super::errors::CommandError;
 use super::kept_record::KeptRecord;
@@ -182,7 +183,7 @@ fn is_of_last_part(practice: &Practice, entry: &Entry) -> bool {
 
 fn ready_words(practice: &Practice, page: &OwnPage) -> String {
     let of = if page.is_whole {
-        format!("your {} sessions", count_words(practice.sections.len()))
+        format!("your {} sessions", number_words(practice.sections.len()))
     } else {
         "the sessions you kept".to_owned()
     };
@@ -190,7 +191,7 @@ fn ready_words(practice: &Practice, page: &OwnPage) -> String {
 }
 
 fn locked_words(practice: &Practice) -> String {
-    let count = count_words(practice.sections.len());
+    let count = number_words(practice.sections.len());
     let name = &practice.name;
     format!(
         "Your page is made from all {count} sessions, and they're locked. `inward unlock`, then `inward {name}`, puts it together."

@@ -13,6 +13,7 @@ use crate::journal::StoredEntry;
 use crate::practice::{BUILT_IN, Practice, Practices, Question};
 use crate::redact::{NameRemains, Redaction};
 use crate::render::clean_line;
+use crate::words::count_of;
 
 use super::App;
 
@@ -194,10 +195,7 @@ impl Renaming {
             _ => ("these names", "None of them appears", "don't appear"),
         };
         let basis = if count.is_basis { " in the entries behind these charts" } else { "" };
-        let places = match count.replaced {
-            1 => "1 place".to_owned(),
-            places => format!("{places} places"),
-        };
+        let places = count_of(count.replaced, "place", "places");
         match (count.replaced, count.lines) {
             (0, 0) => format!("{} {appears} here; nothing was replaced.", names.join(" and ")),
             (0, _) => format!("Nothing was replaced. {}", remains_words(count)),

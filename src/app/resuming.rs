@@ -9,6 +9,7 @@ use crate::practice::Practice;
 use crate::prompt::choose;
 use crate::render::clean_line;
 use crate::seal::{EntryFileName, Identity};
+use crate::words::count_of;
 
 use super::App;
 use super::drafts::{asked_questions, belongs_to, files_of, is_edit, take_draft};
@@ -61,10 +62,7 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
 /// answered tells them apart, or else their ids.
 pub fn draft_lines(app: &App, drafts: &[Entry]) -> Vec<String> {
     let mut lines: Vec<String> = drafts.iter().map(|draft| draft_words(app, draft)).collect();
-    let answered = |draft: &Entry| match draft.answers.len() {
-        1 => "1 answer".to_owned(),
-        count => format!("{count} answers"),
-    };
+    let answered = |draft: &Entry| count_of(draft.answers.len(), "answer", "answers");
     let answered_by_id = |draft: &Entry| format!("{}, {}", answered(draft), draft.id);
     let details: [&dyn Fn(&Entry) -> String; 2] = [&answered, &answered_by_id];
     for detail in details {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::query::Query;
-use crate::render::{clean_line, day_range_words};
+use crate::render::clean_line;
+use crate::words::{count_of, day_range_words};
 
 use super::QueryArgs;
 
@@ -40,14 +41,8 @@ impl ViewScope {
     /// "1 March to 23 November 2026, practice reflect, 31 of 140 entries".
     pub fn words(&self, filters: &[String]) -> String {
         let days = self.first.zip(self.last).map(|(from, to)| day_range_words(from, to));
-        let entries = |count: usize| {
-            if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
-        };
-        let count = if self.shown == self.all {
-            entries(self.all)
-        } else {
-            format!("{} of {}", self.shown, entries(self.all))
-        };
+        let all = count_of(self.all, "entry", "entries");
+        let count = if self.is_filtered() { format!("{} of {all}", self.shown) } else { all };
         days.into_iter()
             .chain(filters.iter().cloned())
             .chain([count])

@@ -18,7 +18,7 @@ pub enum Finding {
     DamagedHere(Damage),
     /// A damaged file with an intact copy beside it.
     DamagedWithCopy(Damage),
-    /// That copy.
+    /// The intact copy beside a damaged file.
     IntactCopy,
     /// A copy beside its original.
     Copy {
@@ -121,47 +121,11 @@ impl Finding {
 
     /// The entry that was edited twice or is a duplicate, and of a duplicate the other one.
     pub fn entry_ids(&self) -> (Option<&str>, Option<&str>) {
-        match self {
-            Finding::SameAs { id, other, .. } => (Some(id), Some(other)),
-            Finding::EditedTwice { id } => (Some(id), None),
-            Finding::Damaged(_)
-            | Finding::Lost(_)
-            | Finding::OthersMayRead { .. }
-            | Finding::KeyInTheJournal
-            | Finding::DamagedHere(_)
-            | Finding::DamagedWithCopy(_)
-            | Finding::IntactCopy
-            | Finding::Copy { .. }
-            | Finding::Renamed
-            | Finding::Unread { .. }
-            | Finding::UnreadDouble { .. }
-            | Finding::WrongDay { .. }
-            | Finding::HalfSynced
-            | Finding::NotDownloaded
-            | Finding::LeftByUs
-            | Finding::Replaced
-            | Finding::Unreferenced
-            | Finding::Foreign
-            | Finding::CacheBroken
-            | Finding::CacheForeign
-            | Finding::KeptTwice { .. }
-            | Finding::FromTheFuture { .. }
-            | Finding::PlainText
-            | Finding::DraftUnreadable(_)
-            | Finding::Drafts { .. }
-            | Finding::BrokenState
-            | Finding::BrokenSyncMemory
-            | Finding::GitLock { .. }
-            | Finding::BrokenSalt
-            | Finding::BrokenRecipients { .. }
-            | Finding::BrokenPractice { .. }
-            | Finding::HalfResealed { .. }
-            | Finding::SealedToOthers { .. } => (None, None),
+        if let Finding::SameAs { id, other, .. } = self {
+            return (Some(id), Some(other));
         }
-    }
-
-    pub fn is_of_a_copy(&self) -> bool {
-        matches!(self, Finding::Copy { .. })
+        let Finding::EditedTwice { id } = self else { return (None, None) };
+        (Some(id), None)
     }
 
     /// What it is and means, then what to do.

@@ -9,6 +9,7 @@ use crate::journal::Damaged;
 use crate::prompt::Terminal;
 use crate::render::{clean_line, document};
 use crate::sync::{self, GitEnv, Sync, SyncError, SyncReport};
+use crate::words::count_of;
 
 /// The most lines about what others put in the repository.
 const MOST_LINES: usize = 20;
@@ -144,8 +145,7 @@ fn tell_rest(terminal: &Terminal, report: &SyncReport) {
 
 /// Counts files: an edit is one file received and one sent.
 fn summarize(report: &SyncReport) -> String {
-    let files =
-        |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    let files = |count| count_of(count, "file", "files");
     match (report.came, report.went) {
         (0, 0) => "Synced. Nothing new on either side.".to_owned(),
         (came, 0) => format!("Synced: {} received.", files(came)),

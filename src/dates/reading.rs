@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 
 use crate::dates::DateError;
+use crate::words::long_day;
 
 use super::numeric::CalendarDay;
 use super::phrase::{Calendar, Occurrence, Phrase, Shift, Subject};
@@ -170,7 +171,7 @@ impl Phrase {
         match (&fitting[..], &dates[..]) {
             ([date], _) => Ok(Some(*date)),
             ([first, second, ..], _) => {
-                let readings = [first, second].map(|day| day.format("%-d %B %Y").to_string());
+                let readings = [*first, *second].map(long_day);
                 Err(DateError::Ambiguous { given: given(), readings })
             }
             ([], [day, ..]) => Err(DateError::OtherWeekday { given: given(), day: *day }),

@@ -42,6 +42,11 @@ impl Scale {
         self.max.checked_sub(self.min).filter(|steps| (1..=100).contains(steps))
     }
 
+    /// Does this number lie on it, on a step or between two?
+    pub fn has(self, value: f64) -> bool {
+        (self.min as f64..=self.max as f64).contains(&value)
+    }
+
     /// Is this one of its steps? A scale with more than a hundred has none.
     pub fn has_step(self, number: &serde_json::Number) -> bool {
         let step = number.as_i64().or_else(|| {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::dates::Zone;
 use crate::import::ImportIssue;
 
-use super::json_entries::json_entries;
+use super::json_entries::each_entry;
 use super::page::{NotePage, trim_blank_lines};
 use super::rich_text::{self, Markdown};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot};
@@ -66,22 +66,9 @@ const BOOKKEEPING: &[&str] = &[
 const ATTACHMENT_FIELDS: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
 
 fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
-    let text = match input.text() {
-        Ok(text) => text,
-        Err(why) => return ImportRead::nothing(input, why),
-    };
-    let entries = match json_entries::<DayOneExport>(text, "a Day One export") {
-        Ok(entries) => entries,
-        Err(why) => return ImportRead::nothing(input, why),
-    };
-    let mut read = ImportRead::default();
-    for (spot, entry) in entries {
-        match entry {
-            Ok(entry) => take_entry(input, spot, entry, context, &mut read),
-            Err(why) => read.problem(input, spot, why),
-        }
-    }
-    read
+    each_entry(input, "a Day One export", |spot, entry, read| {
+        take_entry(input, spot, entry, context, read);
+    })
 }
 
 fn take_entry(

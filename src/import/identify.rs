@@ -220,11 +220,6 @@ impl CollectedEntries<'_> {
         RevisionId::of(&hash(self.salt, &[b"revision", origin.as_bytes(), &count]))
     }
 
-    /// All of them, for an entry with this many files.
-    fn revision_ids(&self, origin: &str, file_count: usize) -> Vec<RevisionId> {
-        (0..=file_count).map(|count| self.revision_id(origin, count)).collect()
-    }
-
     /// Links to the old id of another entry in the file follow its new id; links to
     /// anything else are removed, as a file has no say in those.
     fn relink(&mut self) {
@@ -249,8 +244,9 @@ impl CollectedEntries<'_> {
             let name = if n == 1 { origin.to_owned() } else { format!("{origin}.{n}") };
             let Some(place) = self.places.get(&name) else {
                 entry.id = self.entry_id(&name);
-                let by_file_count = self.revision_ids(&name, files.found.len());
-                entry.revision = self.revision_id(&name, files.found.len());
+                let revision_id = |count| self.revision_id(&name, count);
+                let by_file_count = (0..=files.found.len()).map(revision_id).collect();
+                entry.revision = revision_id(files.found.len());
                 set_origin(&mut entry, self.source, &name);
                 self.foreign.push(self.entries.len());
                 let is_own = false;

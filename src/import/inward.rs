@@ -9,7 +9,7 @@ use crate::import::{ImportIssue, SourceSpot};
 use crate::render::{FILE_FIELD, OTHERS_FIELD as OTHERS, VERSION, export_place};
 use crate::seal::ExportKey;
 
-use super::json_entries::json_entries;
+use super::json_entries::each_entry;
 use super::page::sort_tags;
 use super::{
     DedupKey, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry, LinkedFiles,
@@ -25,49 +25,42 @@ pub const SOURCE: ImportSource = ImportSource {
 };
 
 fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
-    let text = match input.text() {
-        Ok(text) => text,
-        Err(why) => return ImportRead::nothing(input, why),
-    };
-    if let Some(version) = other_version(text) {
+    if let Some(version) = input.text().ok().and_then(other_version) {
         return ImportRead::nothing(input, ImportIssue::NewerExport { version });
     }
-    let entries = match json_entries::<Box<RawValue>>(text, "an export of inward") {
-        Ok(entries) => entries,
-        Err(why) => return ImportRead::nothing(input, why),
-    };
-    let mut read = ImportRead::default();
-    for (spot, raw) in entries {
-        let mut entry = match raw.and_then(|raw| parse_entry(raw.get())) {
-            Ok(entry) => entry,
-            Err(why) => {
-                read.problem(input, spot, why);
-                continue;
-            }
-        };
-        sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
-        drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
-        let heads = entry.unknown.remove(OTHERS);
-        let tag = take_tag(&mut entry);
-        let files = nearby_files(input, &mut entry, spot);
-        let dedup_key = DedupKey::Exported { tag };
-        read.drafts.push(ImportedEntry { entry, dedup_key, files });
+    each_entry(input, "an export of inward", |spot, raw: Box<RawValue>, read| {
+        let exported = |tag| DedupKey::Exported { tag };
+        let heads = take_head(input, spot, raw.get(), exported, read);
         for head in heads.iter().filter_map(|heads| heads.as_array()).flatten() {
-            match parse_entry(&head.to_string()) {
-                Ok(mut entry) => {
-                    sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
-                    drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
-                    // A head has no other heads of its own.
-                    entry.unknown.remove(OTHERS);
-                    let dedup_key = DedupKey::OtherHead { tag: take_tag(&mut entry) };
-                    let files = nearby_files(input, &mut entry, spot);
-                    read.drafts.push(ImportedEntry { entry, dedup_key, files });
-                }
-                Err(why) => read.problem(input, spot, why),
-            }
+            take_head(input, spot, &head.to_string(), |tag| DedupKey::OtherHead { tag }, read);
         }
-    }
-    read
+    })
+}
+
+/// Takes one head of an entry, and returns the others that it has in its `others` field.
+fn take_head(
+    input: &ImportInput,
+    spot: SourceSpot,
+    json: &str,
+    dedup_key: impl Fn(Option<String>) -> DedupKey,
+    read: &mut ImportRead,
+) -> Option<serde_json::Value> {
+    let mut entry = match parse_entry(json) {
+        Ok(entry) => entry,
+        Err(why) => {
+            read.problem(input, spot, why);
+            return None;
+        }
+    };
+    sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
+    drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
+    let others = entry.unknown.remove(OTHERS);
+    // The tag that proves whose export it is.
+    let tag = entry.unknown.remove(ExportKey::FIELD);
+    let dedup_key = dedup_key(tag.and_then(|tag| tag.as_str().map(str::to_owned)));
+    let files = nearby_files(input, &mut entry, spot);
+    read.drafts.push(ImportedEntry { entry, dedup_key, files });
+    others
 }
 
 /// Removes invalid tags from an entry, and reports them.
@@ -121,11 +114,6 @@ fn nearby_files(input: &ImportInput, entry: &mut Entry, spot: SourceSpot) -> Lin
         }
     }
     files
-}
-
-/// Removes the tag that proves whose export it is.
-fn take_tag(entry: &mut Entry) -> Option<String> {
-    entry.unknown.remove(ExportKey::FIELD)?.as_str().map(str::to_owned)
 }
 
 fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {

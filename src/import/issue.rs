@@ -214,48 +214,21 @@ impl ImportIssue {
 
     /// For harmless issues that may occur hundreds of times: how to sum them up.
     pub fn kind(&self) -> Option<&'static str> {
-        match self {
-            ImportIssue::NoDate => {
-                Some("files without a date in the name, front matter or heading")
-            }
-            ImportIssue::NothingInIt => Some("empty files or entries"),
-            ImportIssue::LooksLikeHeader { .. } => Some("bracketed lines, kept as text"),
-            ImportIssue::SetAside { .. } => Some("templates, copies and things in the trash"),
-            ImportIssue::NotInJrnlFolder => Some("files that jrnl doesn't read in this folder"),
-            ImportIssue::DateNotRead { .. } => Some("dates in front matter that inward can't read"),
-            ImportIssue::Attachment { .. } => Some("attachments that aren't beside their entries"),
-            ImportIssue::LinkedFile { .. } => Some(
+        use ImportIssue::*;
+        let kinds = [
+            (matches!(self, NoDate), "files without a date in the name, front matter or heading"),
+            (matches!(self, NothingInIt), "empty files or entries"),
+            (matches!(self, LooksLikeHeader { .. }), "bracketed lines, kept as text"),
+            (matches!(self, SetAside { .. }), "templates, copies and things in the trash"),
+            (matches!(self, NotInJrnlFolder), "files that jrnl doesn't read in this folder"),
+            (matches!(self, DateNotRead { .. }), "dates in front matter that inward can't read"),
+            (matches!(self, Attachment { .. }), "attachments that aren't beside their entries"),
+            (
+                matches!(self, LinkedFile { .. }),
                 "links to files that aren't in the folder you're importing from (import a folder that holds them too, such as the whole vault, and they're added)",
             ),
-            ImportIssue::NotUtf8 { .. }
-            | ImportIssue::Sealed
-            | ImportIssue::OtherAttachment { .. }
-            | ImportIssue::NoRoom { .. }
-            | ImportIssue::TooLarge { .. }
-            | ImportIssue::NotAFile
-            | ImportIssue::Unreadable { .. }
-            | ImportIssue::BadArchive { .. }
-            | ImportIssue::EncryptedJrnl
-            | ImportIssue::NotText
-            | ImportIssue::NoHeader
-            | ImportIssue::UnreadableHeaders { .. }
-            | ImportIssue::TwoDigitYear { .. }
-            | ImportIssue::EntryTooLarge { .. }
-            | ImportIssue::BeforeTheFirst { .. }
-            | ImportIssue::NotJson { .. }
-            | ImportIssue::NoEntries { .. }
-            | ImportIssue::BadDate { .. }
-            | ImportIssue::UnclearDate { .. }
-            | ImportIssue::ShortYear { .. }
-            | ImportIssue::NotAnEntry { .. }
-            | ImportIssue::NewerFormat { .. }
-            | ImportIssue::NewerExport { .. }
-            | ImportIssue::NotATag { .. }
-            | ImportIssue::NotAStep { .. }
-            | ImportIssue::DaysOrMonths { .. }
-            | ImportIssue::UnknownZone { .. }
-            | ImportIssue::FrontMatter { .. } => None,
-        }
+        ];
+        kinds.into_iter().find_map(|(is_it, words)| is_it.then_some(words))
     }
 
     /// Is it a damaged entry? A note without a date, for one, is just no entry.

@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 use crate::config::line_of;
 use crate::import::ImportIssue;
 
-use super::SourceSpot;
+use super::{ImportInput, ImportRead, SourceSpot};
 
-/// The entries, each with its place.
-pub type JsonEntries<T> = Vec<(SourceSpot, Result<T, ImportIssue>)>;
+/// Each with its place.
+type JsonEntries<T> = Vec<(SourceSpot, Result<T, ImportIssue>)>;
 
 #[derive(Deserialize)]
 struct EntriesFile<'a> {
@@ -19,7 +19,28 @@ struct EntriesFile<'a> {
     entries: Option<Vec<&'a RawValue>>,
 }
 
-pub fn json_entries<T: DeserializeOwned>(
+/// Reads a file of such entries. `take` gets each that could be parsed; the others are
+/// reported, as the file is if there is no list in it, which `of` has.
+pub fn each_entry<T: DeserializeOwned>(
+    input: &ImportInput,
+    of: &'static str,
+    take: impl Fn(SourceSpot, T, &mut ImportRead),
+) -> ImportRead {
+    let entries = match input.text().and_then(|text| json_entries(text, of)) {
+        Ok(entries) => entries,
+        Err(why) => return ImportRead::nothing(input, why),
+    };
+    let mut read = ImportRead::default();
+    for (spot, entry) in entries {
+        match entry {
+            Ok(entry) => take(spot, entry, &mut read),
+            Err(why) => read.problem(input, spot, why),
+        }
+    }
+    read
+}
+
+fn json_entries<T: DeserializeOwned>(
     text: &str,
     of: &'static str,
 ) -> Result<JsonEntries<T>, ImportIssue> {

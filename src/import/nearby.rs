@@ -149,7 +149,8 @@ impl ImportInput {
                 })?)
             }
             NearbyFiles::Archive { archive, members } => {
-                let place = self.within_archive(&archive.path)?.parent()?.join(link);
+                let path = Path::new(&self.path).strip_prefix(&archive.path).ok()?;
+                let place = path.parent()?.join(link);
                 let number = *members.get(&plain_path(&place)?)?;
                 FilePlace::Member { archive: archive.clone(), number }
             }
@@ -178,11 +179,6 @@ impl ImportInput {
             by_this_name.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
         let candidates = near_note.into_iter().chain([root.join(link)]).chain(same_name);
         candidates.filter_map(|path| inside(root, &path)).next().map(FilePlace::Path)
-    }
-
-    /// Its path in its archive.
-    fn within_archive(&self, archive: &Path) -> Option<PathBuf> {
-        Some(Path::new(&self.path).strip_prefix(archive).ok()?.to_owned())
     }
 }
 

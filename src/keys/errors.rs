@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use crate::error::{Exit, Failure, did_you_mean};
+use crate::words::{count_of, plural};
 
 #[derive(Debug)]
 pub enum KeyError {
@@ -185,17 +186,17 @@ impl Failure for KeyError {
             }
             KeyError::CannotOpenAll { to_others, broken: 0 } => format!(
                 "{} encrypted to keys that this device doesn't have, so nothing was changed.",
-                are(*to_others)
+                count_of(*to_others, "file is", "files are")
             ),
             KeyError::CannotOpenAll { to_others, broken } => format!(
                 "{} damaged or not encrypted to this key, so nothing was changed.",
-                are(to_others + broken)
+                count_of(to_others + broken, "file is", "files are")
             ),
             KeyError::Unfinished { left } => {
                 format!(
                     "{} still encrypted as before, because inward can't open {}.",
-                    are(*left),
-                    them(*left)
+                    count_of(*left, "file is", "files are"),
+                    plural(*left, "it", "them")
                 )
             }
             KeyError::ListChanged => {
@@ -236,12 +237,12 @@ impl Failure for KeyError {
             KeyError::NotACopy { .. } => "Give a file that `inward key backup` made. Nothing was changed.".into(),
             KeyError::NotVerified { .. } => "The key hasn't changed. Check the disk and try again.".into(),
             KeyError::CannotOpenAll { to_others, broken: 0 } => {
-                let them = them(*to_others);
+                let them = plural(*to_others, "it", "them");
                 format!("Keep {them}: another device may have written {them}. There, run `inward key add` with this device's key; or here, run `inward init --identity FILE` with a copy of its key. Add --leave to continue without {them}.")
             }
             KeyError::CannotOpenAll { to_others: 0, broken: 1 } => "Restore a good copy from a backup or another device, and try again. Add --leave to continue without it.".into(),
             KeyError::CannotOpenAll { .. } => "Restore good copies from a backup or another device, and try again. Add --leave to continue without them.".into(),
-            KeyError::Unfinished { left } => format!("Continue with `inward key reseal`, or add --leave to finish without {}.", them(*left)),
+            KeyError::Unfinished { left } => format!("Continue with `inward key reseal`, or add --leave to finish without {}.", plural(*left, "it", "them")),
             KeyError::Busy => "Wait until it's done, and try again.".into(),
             KeyError::ListChanged => "Check the list, and try again.".into(),
         }
@@ -281,12 +282,4 @@ impl Failure for KeyError {
             KeyError::CannotOpenAll { .. } => Exit::SomeDamaged,
         }
     }
-}
-
-fn them(count: usize) -> &'static str {
-    if count == 1 { "it" } else { "them" }
-}
-
-fn are(count: usize) -> String {
-    if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") }
 }

@@ -20,6 +20,8 @@ use serde::Serialize;
 use claim::{MARGIN, MARGIN_SHARE, SampleMoments};
 use model::{Design, DesignRow};
 
+use super::series::{Point, hundredths, means};
+
 pub(crate) use claim::ChangeEvidence;
 pub use claim::{Claim, share_level};
 pub use contrast::{KindSides, contrast};
@@ -34,13 +36,12 @@ const LEAST: usize = 3;
 const LEAST_ALL: usize = 8;
 /// Answers beyond the means that are estimated from them.
 const LEAST_SPARE: usize = 4;
-/// A share of fewer answers is not made.
+/// Fewer answers make no share.
 pub(crate) const LEAST_SHARE: usize = 5;
-/// Where every answer is equal, so many in each span before that is called "about
-/// the same".
+/// Where all answers are equal, how many each span needs for "about the same".
 const LEAST_EQUAL: usize = 12;
-/// Days outside both spans come in blocks of so many, each with a mean of its own:
-/// they tell how days hang together, and nothing of the level.
+/// Days outside both spans are in blocks of this length, each with a mean of its own: they
+/// tell how days hang together, and nothing of the level.
 const BLOCK: i64 = 56;
 
 /// An answer as a number, on its day.
@@ -85,7 +86,7 @@ pub struct Change {
     /// What the claim rests on, before several of one print are weighed together.
     #[serde(skip)]
     pub evidence: Option<ChangeEvidence>,
-    /// Of what is too few to say; `Series::outlook` reckons it.
+    /// When more could be said, of what is too few to say; from `Series::outlook`.
     #[serde(skip)]
     pub outlook: Outlook,
 }
@@ -96,18 +97,28 @@ pub struct SpanMean {
     /// The days, both ends included.
     #[serde(flatten)]
     pub span: ComparisonSpan,
-    /// Over answers, never over weeks. `None` of no answer, or as a share of too few.
+    /// Over answers, never over weeks. `None` without an answer, and for a share of too few.
     #[serde(serialize_with = "hundredths")]
     pub mean: Option<f64>,
     /// How many answers it has.
     pub answers: usize,
-    /// Of a share: how many of them were a yes.
+    /// How many of them were a yes, if it's a share.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<usize>,
 }
 
 impl Change {
-    /// The same figures, of which nothing is claimed.
+    /// What this evidence says of two spans, where no other row shares its level.
+    pub(super) fn between(
+        then: Option<SpanMean>,
+        now: SpanMean,
+        evidence: Option<ChangeEvidence>,
+    ) -> Change {
+        let claim = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
+        Change { claim, against: None, then, now, evidence, outlook: Outlook::Open }
+    }
+
+    /// Takes the claim back, and keeps the figures.
     pub(super) fn unclaimed(self) -> Change {
         let evidence = self.evidence.map(ChangeEvidence::withheld);
         Change { claim: Claim::TooFew, evidence, ..self }
@@ -125,6 +136,16 @@ impl SpanMean {
             times: is_share.then_some(sum.round() as usize),
         }
     }
+
+    /// Over sessions in the order of time, of which there is at least one.
+    pub(super) fn of_points(points: &[Point]) -> SpanMean {
+        SpanMean {
+            span: ComparisonSpan { from: points[0].day, to: points[points.len() - 1].day },
+            mean: Some(points.iter().map(|p| p.value).sum::<f64>() / points.len() as f64),
+            answers: points.iter().map(|point| point.answers).sum(),
+            times: None,
+        }
+    }
 }
 
 impl Series<'_> {
@@ -134,19 +155,14 @@ impl Series<'_> {
         let now = ComparisonSpan::now(self.today);
         let earlier = now.earlier(self.answers, self.against, self.first_day);
         let evidence = earlier.and_then(|(_, then)| self.evidence(then, now));
-        Change {
-            claim: Claim::alone(evidence),
-            // Named days that aren't before now are said to be so, and not silently passed over.
-            against: match (earlier, self.against) {
-                (Some((against, _)), _) => Some(against),
-                (None, Some(Baseline::Span(_))) => Some(BaselineKind::Named),
-                (None, Some(Baseline::First | Baseline::Previous) | None) => None,
-            },
-            then: earlier.map(|(_, then)| self.mean(then)),
-            now: self.mean(now),
-            evidence,
-            outlook: Outlook::Open,
-        }
+        // Named days that aren't before now are said to be so, and not silently passed over.
+        let against = match (earlier, self.against) {
+            (Some((against, _)), _) => Some(against),
+            (None, Some(Baseline::Span(_))) => Some(BaselineKind::Named),
+            (None, Some(Baseline::First | Baseline::Previous) | None) => None,
+        };
+        let then = earlier.map(|(_, then)| self.mean(then));
+        Change { against, ..Change::between(then, self.mean(now), evidence) }
     }
 
     fn mean(&self, span: ComparisonSpan) -> SpanMean {
@@ -157,7 +173,7 @@ impl Series<'_> {
     /// Answers of one day are one observation of it, their mean: two of them say
     /// little more than one of how the four weeks were.
     fn evidence(&self, then: ComparisonSpan, now: ComparisonSpan) -> Option<ChangeEvidence> {
-        let days = by_day(self.answers);
+        let days = means(self.answers, |day| day);
         let design = self.design(&days, then, now)?;
         let values = |span: ComparisonSpan| {
             let inside = days.iter().filter(move |answer| span.has(answer.day));
@@ -185,12 +201,7 @@ impl Series<'_> {
 
     /// A mean for each span and each block of the rest; `None` where too few answers
     /// would be left to tell their spread.
-    fn design(
-        &self,
-        days: &[Observation],
-        then: ComparisonSpan,
-        now: ComparisonSpan,
-    ) -> Option<Design> {
+    fn design(&self, days: &[Point], then: ComparisonSpan, now: ComparisonSpan) -> Option<Design> {
         #[derive(PartialEq, Eq, Hash)]
         enum SpanGroup {
             Now,
@@ -220,17 +231,6 @@ impl Series<'_> {
         let enough = rows.len() >= contrast.len() + LEAST_SPARE;
         enough.then_some(Design { rows, contrast })
     }
-}
-
-/// The mean of each day that has an answer.
-fn by_day(answers: &[Observation]) -> Vec<Observation> {
-    let days = answers.chunk_by(|a, b| a.day == b.day);
-    let mean = |of: &[Observation]| of.iter().map(|a| a.value).sum::<f64>() / of.len() as f64;
-    days.map(|of| Observation { day: of[0].day, value: mean(of) }).collect()
-}
-
-fn hundredths<S: serde::Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
-    value.map(|value| (value * 100.0).round() / 100.0).serialize(to)
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use crate::entry::{Answer, Entry, Value};
 use crate::practice::{AnswerOption, Question, QuestionKind};
 
 use super::change::Observation;
-use super::fold::Depth;
 use super::gauge::{Gauge, Measure, NewestWording, Scope};
 use super::groups::Ungrouped;
 use super::series::{FigureLine, first_of_month};
@@ -40,7 +39,7 @@ pub(super) struct ChoiceCounts {
 
 pub(super) struct ChoiceLabel {
     id: String,
-    /// The newest wording stands for all.
+    /// In the newest wording.
     pub label: String,
     pub number: Option<f64>,
 }
@@ -85,7 +84,7 @@ impl Counts<'_> {
         Some(FigureLine::of_share(&deed.label, self.chosen(place)))
     }
 
-    /// The same by months, oldest first; nothing of a single month.
+    /// The counts by month, oldest first; none for a single month.
     fn months(&self, options: &[usize]) -> Vec<FigureGroup> {
         let mut months: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
         for (at, (day, _)) in self.choices.answers.iter().enumerate() {
@@ -122,7 +121,7 @@ impl Gauge for Counts<'_> {
         let all: Vec<usize> = (0..answers).collect();
         let question = self.scope.question(self.scope.id());
         let mut counts = self.choices.counts(question, &all);
-        let closer = self.scope.depth == Depth::Closer;
+        let closer = self.scope.is_closer;
         let is_harm = self.scope.questions.is_harm(self.scope.id());
         let compares = (closer || self.scope.has_deed() || is_harm) && answers >= FEWEST;
         let compared = if compares { self.scope.compared_options(counts.len()) } else { 0 };

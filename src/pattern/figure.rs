@@ -31,7 +31,7 @@ pub struct Figure {
     /// Answers to an earlier wording or on another scale, which are not compared; of a
     /// questionnaire's items, those that this chapter doesn't ask.
     pub left_out: usize,
-    /// Of its practice, whether or not they answer what it is of.
+    /// All entries of its practice, whether or not they answer its question.
     #[serde(skip)]
     pub entries: usize,
     pub note: Option<String>,
@@ -54,11 +54,11 @@ pub struct Figure {
     /// What each answer is of: evenings, mornings, days or times.
     #[serde(skip)]
     pub occasion: &'static str,
-    /// Of a share of all answers, of before and after, and of how often an intention became
+    /// For a share of all answers, for before and after, and for how often an intention became
     /// a deed, which its option says as well.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
-    /// Of a share, and of what is too few to say: the numbers in the course of time.
+    /// The numbers over time, for a share and for what is too few to say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub series: Vec<FigureLine>,
     #[serde(flatten)]
@@ -78,7 +78,7 @@ pub struct HeldBackFigure {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "shows", rename_all = "kebab-case")]
 pub enum Body {
-    /// So many there are, and from so many on it would say something.
+    /// There are `have`, and it would take `least` to say something.
     TooFew {
         have: usize,
         least: usize,
@@ -124,7 +124,7 @@ pub enum Body {
         lower: usize,
         same: usize,
         higher: usize,
-        /// Of the sessions then and of those now, each before ("then") and after ("now").
+        /// Before ("then") and after ("now"), for the sessions then and for those now.
         spans: Vec<Change>,
         /// The newest, in the order of time.
         pairs: Vec<BeforeAfter>,
@@ -154,7 +154,7 @@ pub enum Body {
     },
 }
 
-/// What a figure needs enough of.
+/// What a figure counts to know if it has enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ValueUnit {
@@ -185,10 +185,10 @@ pub struct Count {
     /// Does it tell of fear or harm?
     #[serde(skip)]
     pub harm: bool,
-    /// The day of the newest, where it does.
+    /// The day of the newest, if it does.
     #[serde(skip)]
     pub latest: Option<NaiveDate>,
-    /// Of the share of answers that this was.
+    /// Whether its share of the answers changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
 }
@@ -208,7 +208,7 @@ pub struct KindComparison {
     /// On days of the first kind ("now") against those of the second ("then"), in four weeks
     /// that have both.
     pub change: Change,
-    /// The same of all these days of the half year.
+    /// Both sides over all such days of the half year.
     #[serde(skip)]
     pub sides: KindSides,
 }
@@ -239,7 +239,7 @@ impl Count {
 }
 
 impl Figure {
-    /// Of all that was kept, whichever practice it is of.
+    /// A figure of the whole journal.
     pub(super) fn of_journal(title: &str, measure: Measure) -> Figure {
         Figure {
             title: title.to_owned(),
@@ -277,19 +277,7 @@ impl Figure {
 
     /// Are there items of a questionnaire, then and now?
     pub fn shows_items(&self) -> bool {
-        match &self.body {
-            Body::Sessions { pairs } => pairs.iter().any(|pair| pair.scale.is_some()),
-            Body::TooFew { .. }
-            | Body::Days { .. }
-            | Body::Moments { .. }
-            | Body::Weeks { .. }
-            | Body::Counts { .. }
-            | Body::Groups { .. }
-            | Body::BeforeAfter { .. }
-            | Body::Scores { .. }
-            | Body::Recurring { .. }
-            | Body::Matrix { .. } => false,
-        }
+        matches!(&self.body, Body::Sessions { pairs } if pairs.iter().any(|it| it.scale.is_some()))
     }
 
     /// Are there answers that no screen shows?
@@ -297,19 +285,11 @@ impl Figure {
         matches!(&self.body, Body::Sessions { pairs } if pairs.iter().any(|pair| pair.fear))
     }
 
-    /// Its numbers in the course of time, however few they are.
+    /// Its numbers over time, however few they are.
     pub fn lines(&self) -> &[FigureLine] {
-        match &self.body {
-            Body::Weeks { lines, .. } | Body::Scores { lines } => lines,
-            Body::TooFew { .. }
-            | Body::Days { .. }
-            | Body::Moments { .. }
-            | Body::Counts { .. }
-            | Body::Groups { .. }
-            | Body::BeforeAfter { .. }
-            | Body::Recurring { .. }
-            | Body::Matrix { .. }
-            | Body::Sessions { .. } => &self.series,
-        }
+        let (Body::Weeks { lines, .. } | Body::Scores { lines }) = &self.body else {
+            return &self.series;
+        };
+        lines
     }
 }

@@ -23,7 +23,7 @@ pub enum Request {
     Overview,
     /// What every practice file says is worth showing.
     Whole,
-    /// That, and what is only for whoever is to be shown it on paper.
+    /// That, and what is for paper alone, to be shown to someone.
     Paper,
     /// All of a practice; or, where none is called so, a question of any; or else the
     /// patterns that a look of this name puts together.
@@ -55,58 +55,41 @@ pub struct FoldPlan<'a> {
     pub texts: usize,
 }
 
-/// How much of each option is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// Of intentions each, and of what goes with a plan.
-    Whole,
-    /// Each option, and month by month.
-    Closer,
-}
-
 /// Figures on their way: it takes what each entry gives, newest first.
 pub struct Fold<'a> {
     plan: &'a FoldPlan<'a>,
     request: &'a Request,
     practices: Vec<PracticeFold<'a>>,
     days: Days,
-    /// Of a closer look: the first screen, which no closer look says more than.
+    /// With a closer look, the first screen: a closer look claims no more than that does.
     screen: Option<Box<Fold<'a>>>,
 }
 
-/// What came of it.
+/// The result of a fold.
 #[derive(Default)]
 pub struct Figures {
     /// What says something, and what is too few to say.
     pub shown: Vec<Figure>,
     /// What is about sharing, while the writer is or may be afraid.
     pub held_back: Vec<HeldBackFigure>,
-    /// Of the first screen: the closer looks that have something.
+    /// The closer looks that have something, for the first screen.
     pub closer: Vec<&'static str>,
 }
 
-/// What closer looks are held against.
+/// Closer looks are compared with this.
 static SCREEN: Request = Request::Overview;
 
 impl Request {
-    /// Is nothing looked at closely?
-    pub(super) fn is_whole(&self) -> bool {
-        self.depth() != Depth::Closer
-    }
-
-    pub(super) fn depth(&self) -> Depth {
-        match self {
-            Request::Overview | Request::Whole | Request::Paper => Depth::Whole,
-            Request::Named(_) | Request::Question { .. } => Depth::Closer,
-        }
+    /// Is a practice, a question or a look of its own looked at?
+    pub(super) fn is_closer(&self) -> bool {
+        matches!(self, Request::Named(_) | Request::Question { .. })
     }
 }
 
 impl<'a> Fold<'a> {
     /// Nothing folded yet.
     pub fn new(plan: &'a FoldPlan<'a>) -> Fold<'a> {
-        let is_closer = !plan.request.is_whole();
-        let screen = is_closer.then(|| Box::new(Fold::of(plan, &SCREEN)));
+        let screen = plan.request.is_closer().then(|| Box::new(Fold::of(plan, &SCREEN)));
         Fold { screen, ..Fold::of(plan, &plan.request) }
     }
 
@@ -159,7 +142,7 @@ impl<'a> Fold<'a> {
     }
 
     fn figures(mut self, fear: Fear) -> Figures {
-        let has_screen = self.request.is_whole();
+        let has_screen = !self.request.is_closer();
         let first_day = self.days.oldest();
         self.practices.iter_mut().for_each(|practice| practice.first_day = first_day);
         let mut figures = match self.request {
@@ -175,7 +158,7 @@ impl<'a> Fold<'a> {
             Request::Named(name) if self.knows(name) => {
                 let named = self.practices.into_iter().filter(|practice| practice.name == *name);
                 let (mut ranked, held_back) = sort_out(named.flat_map(|fold| fold.results(fear)));
-                // Else in the order of its file, but that a questionnaire shows its items first.
+                // A questionnaire shows its items first; the rest is in the order of its file.
                 ranked.sort_by_key(|(rank, figure)| {
                     (*rank != FigureRank::Harm, !figure.shows_items())
                 });

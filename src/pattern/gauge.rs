@@ -12,7 +12,6 @@ use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind}
 
 use super::change::{Baseline, Change, Observation, Series};
 use super::counts::Counts;
-use super::fold::Depth;
 use super::groups::Groups;
 use super::hours::Hours;
 use super::looks::INTENTIONS;
@@ -41,8 +40,8 @@ pub(super) struct Scope<'a> {
     pub against: Option<Baseline>,
     /// The most texts that are shown of one figure.
     pub texts: usize,
-    /// How closely it is looked at.
-    pub depth: Depth,
+    /// Is it looked at closely: each option, and month by month?
+    pub is_closer: bool,
 }
 
 pub(super) trait Gauge {
@@ -65,7 +64,7 @@ pub(super) struct Measure {
     pub rests_on: usize,
     pub left_out: usize,
     pub change: Option<Change>,
-    /// What the body does not hold of numbers in the course of time.
+    /// Numbers over time that aren't in the body.
     pub series: Vec<FigureLine>,
     pub body: Body,
 }
@@ -107,7 +106,7 @@ impl NewestWording {
         self.0.as_ref().and_then(|(_, scale)| *scale)
     }
 
-    /// Of two steps, so that a mean is a share?
+    /// Does the scale have two steps, so that a mean is a share?
     pub fn is_share(&self) -> bool {
         self.scale() == Some(Scale { min: 0, max: 1 })
     }
@@ -115,9 +114,8 @@ impl NewestWording {
 
 /// An answer from elsewhere may lie outside its own scale, where it says nothing.
 pub(super) fn is_on_scale(answer: &Answer) -> bool {
-    let inside = |scale: Scale, value| (scale.min as f64..=scale.max as f64).contains(&value);
     let value = answer.scale.zip(answer.value.number());
-    value.is_none_or(|(scale, value)| inside(scale, value))
+    value.is_none_or(|(scale, value)| scale.has(value))
 }
 
 impl<'a> Scope<'a> {
@@ -140,7 +138,7 @@ impl<'a> Scope<'a> {
         self.questions.get(id)
     }
 
-    /// Of which practice an entry of the same day is needed, or says of which kind the day is.
+    /// The practice whose entry of the same day is needed, or says of which kind the day is.
     pub fn looks_beside(&self) -> Option<&str> {
         let by = self.pattern.by.as_ref().map(|by| by.practice.as_str());
         by.or_else(|| self.question(self.id())?.same_day.as_deref())
@@ -151,7 +149,7 @@ impl<'a> Scope<'a> {
         self.pattern.of.first().map(String::as_str).unwrap_or_default()
     }
 
-    /// An answer that says something, be it one that does not count.
+    /// The answer to the first question, unless it's "can't say".
     pub fn answer<'e>(&self, entry: &'e Entry) -> Option<&'e Answer> {
         entry.answer(self.id()).filter(|answer| answer.value != Value::CantSay)
     }
@@ -166,7 +164,7 @@ impl<'a> Scope<'a> {
         Series { answers, today: self.until, against: self.against, step, is_share, first_day }
     }
 
-    /// Of how many options the share is compared. The steps of a scale are compared as
+    /// How many options have their share compared. The steps of a scale are compared as
     /// numbers, and of two that exclude each other one is the other turned round; but a deed
     /// is told as such, and so is harm.
     pub fn compared_options(&self, options: usize) -> usize {
@@ -223,7 +221,7 @@ impl Scope<'_> {
             until,
             against: None,
             texts: 5,
-            depth: Depth::Whole,
+            is_closer: false,
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::entry::{Entry, Value};
 
-use super::change::{Claim, KindSides, Observation, contrast};
+use super::change::{KindSides, Observation, contrast};
 use super::counts::ChoiceCounts;
 use super::gauge::{Gauge, Measure, Scope};
 use super::{Body, FigureGroup, KindComparison, ValueUnit};
@@ -52,8 +52,8 @@ impl<'a> Groups<'a> {
         (groups, sizes.iter().rev().nth(1).copied().unwrap_or(0))
     }
 
-    /// Of two groups, each option on days of the first against days of the second;
-    /// numbers by their mean.
+    /// Compares days of the first group with days of the second, option by option; numbers
+    /// by their mean.
     fn together(
         &self,
         first: &[usize],
@@ -74,7 +74,7 @@ impl<'a> Groups<'a> {
             let change = contrast(&answers, until, 1.0, is_share);
             let sides = KindSides::of(&answers, until, is_share);
             // Figures beside a claim must point the same way.
-            let is_claim = matches!(change.claim, Claim::Higher | Claim::Lower);
+            let is_claim = change.claim.is_direction();
             let change =
                 if is_claim && !sides.agree(&change) { change.unclaimed() } else { change };
             KindComparison { answer, change, sides }
@@ -127,7 +127,7 @@ impl Gauge for Groups<'_> {
         let (groups, second) = self.by_group();
         let question = self.scope.question(self.scope.id());
         let all: Vec<usize> = groups.values().flatten().copied().collect();
-        // With a nought for what only other groups have.
+        // With 0 for what only other groups have.
         let options: Vec<usize> =
             self.choices.counts(question, &all).into_iter().map(|(place, _)| place).collect();
         let together = match groups.values().collect::<Vec<_>>().as_slice() {

@@ -81,14 +81,8 @@ impl LastingAnswers {
 
     /// Was a need met, something heard, or a boundary respected?
     pub fn is_good(&self) -> bool {
-        match self.mark {
-            LastingMark::Met(_) => true,
-            LastingMark::Chosen(_) => !self.harm,
-            LastingMark::Unheard
-            | LastingMark::Unmet(_)
-            | LastingMark::OftenOrMore
-            | LastingMark::RarelyOrLess => false,
-        }
+        matches!(self.mark, LastingMark::Met(_))
+            || matches!(self.mark, LastingMark::Chosen(_)) && !self.harm
     }
 }
 
@@ -286,13 +280,8 @@ impl LastingMark {
     }
 
     fn need(&self) -> Option<&str> {
-        match self {
-            LastingMark::Unmet(need) | LastingMark::Met(need) => Some(need),
-            LastingMark::Chosen(_)
-            | LastingMark::Unheard
-            | LastingMark::OftenOrMore
-            | LastingMark::RarelyOrLess => None,
-        }
+        let (LastingMark::Unmet(need) | LastingMark::Met(need)) = self else { return None };
+        Some(need)
     }
 
     fn is_harm(&self) -> bool {

@@ -20,11 +20,11 @@ const CLOSER: [&str; 6] = ["closeness", QUIET, INTENTIONS, "assess", "pause", RE
 
 /// The closer look that shows this figure, if it rests on anything, or something was answered
 /// otherwise.
-pub fn closer_look(figure: &Figure) -> Option<&'static str> {
+pub fn closer_look_name(figure: &Figure) -> Option<&'static str> {
     CLOSER.into_iter().find(|name| is_shown_by(figure, name))
 }
 
-/// Those that have something.
+/// The closer looks that have something.
 pub fn closer_looks(figures: &[Figure]) -> Vec<&'static str> {
     let has_something = |name: &&str| figures.iter().any(|figure| is_shown_by(figure, name));
     CLOSER.into_iter().filter(has_something).collect()

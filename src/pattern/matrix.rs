@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::entry::{Entry, Value, is_cant_say};
 use crate::practice::{AnswerOption, Question};
+use crate::words::uncapitalize;
 
 use super::counts::choices;
 use super::gauge::{Gauge, Measure, NewestWording, Scope};
@@ -86,7 +87,7 @@ type MatrixColumn<'m> = (&'m String, &'m str, usize);
 struct MatrixLabel {
     label: String,
     times: usize,
-    /// Of a row, the sessions in which it was given.
+    /// The sessions in which it was given; only rows have them.
     sessions: Vec<usize>,
 }
 
@@ -112,7 +113,7 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// What was answered, each by what makes it the same.
+    /// What was answered, each with the key by which it counts as the same.
     fn answers(&self, entry: &Entry, id: &str) -> Vec<(String, String)> {
         let answer = entry.answer(id).filter(|answer| answer.value != Value::CantSay);
         let question = self.scope.question(id);
@@ -184,7 +185,7 @@ impl<'a> Matrix<'a> {
         rows
     }
 
-    /// Those that count for this column.
+    /// The sessions that count for this column.
     fn sessions_of(&self, column: &String) -> Vec<usize> {
         let sessions = self.days.iter().enumerate();
         sessions.filter(|(_, (_, of))| of.contains(column)).map(|(at, _)| at).collect()
@@ -280,12 +281,12 @@ impl Gauge for Matrix<'_> {
     }
 }
 
-/// Such an answer leaves open what the others would say.
+/// Does the answer name nothing?
 fn is_unknown(key: &str) -> bool {
     key == DONT_KNOW || is_cant_say(key)
 }
 
-/// Each once, in their order.
+/// Adds a session once, though several of its answers are added.
 fn add_session(to: &mut Vec<usize>, session: usize) {
     if to.last() != Some(&session) {
         to.push(session);
@@ -296,9 +297,7 @@ fn add_session(to: &mut Vec<usize>, session: usize) {
 /// "close" alone says too little.
 fn beside_name(question: Option<&Question>, label: String) -> String {
     let Some(name) = question.and_then(|question| question.short.as_ref()) else { return label };
-    let mut letters = label.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    format!("{name}: {}", first.chain(letters).collect::<String>())
+    format!("{name}: {}", uncapitalize(&label))
 }
 
 #[cfg(test)]

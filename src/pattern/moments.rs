@@ -30,11 +30,6 @@ impl Moments<'_> {
         let answers = self.scope.pattern.of.iter().filter_map(|id| entry.answer(id));
         answers.map(Answer::text).collect::<Vec<_>>().join(" → ")
     }
-
-    /// How often there was one, in the course of time.
-    fn share(&self) -> FigureLine {
-        FigureLine::of_share(&self.scope.pattern.title, self.days.clone())
-    }
 }
 
 impl Gauge for Moments<'_> {
@@ -61,7 +56,8 @@ impl Gauge for Moments<'_> {
         // Where every answer is a moment, there is no share of them.
         let shared = !self.scope.pattern.without.is_empty() && !self.days.is_empty();
         let change = shared.then(|| self.scope.series(&self.days, (1.0, true), first_day).change());
-        let series = change.as_ref().map(|_| self.share()).into_iter().collect();
+        let share = || FigureLine::of_share(&self.scope.pattern.title, self.days.clone());
+        let series = shared.then(share).into_iter().collect();
         let moments = self.moments;
         let body = || Body::Moments { moments };
         // Evenings without a moment were written, too.

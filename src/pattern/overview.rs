@@ -19,7 +19,7 @@ use room::on_one_screen;
 pub use strip::{OverviewUnit, StripLevel};
 pub use topic::OverviewTopic;
 
-/// So many days the later of two sessions stands for "now", as the screen names both days.
+/// For this many days, the later of two sessions is "now": the screen names both days.
 const LATE: i64 = 84;
 
 #[derive(Clone)]
@@ -54,28 +54,28 @@ pub struct OverviewFrame {
 pub enum OverviewDetail {
     /// A line for each evidence of harm, what stands out, and the deed with a plan and without.
     Whole,
-    /// The same with the evidence in one paragraph.
+    /// The evidence in one paragraph.
     Dense,
-    /// Nothing of plans.
+    /// Nothing about plans, too.
     WithoutPlans,
-    /// And months by their short names.
+    /// Months by their short names, too.
     Brief,
-    /// And of what is not shown and answers no question, only how many.
+    /// Of the rows that aren't shown and answer no question, only how many.
     Least,
 }
 
 #[derive(Clone)]
 pub struct OverviewRow {
     pub topic: OverviewTopic,
-    /// Of a share: what each answer is of, such as evenings.
+    /// What each answer of a share is of, such as evenings.
     pub occasion: Option<&'static str>,
     /// Is it evidence of harm, which goes first?
     pub harm: bool,
-    /// Is it that, or what hurt? No other row may outlast it.
+    /// Is it evidence of harm, or a score of what hurt? Other rows are left out first.
     pub hurts: bool,
     pub title: String,
     pub line: FigureLine,
-    /// Of each stretch of time.
+    /// One for each slot.
     pub levels: Vec<StripLevel>,
 }
 
@@ -103,14 +103,7 @@ impl OverviewRow {
         let named = change.then.take().filter(|_| frame.is_against_named);
         let then = Some(named.unwrap_or(change.now));
         let now = SpanMean { span: now, mean: None, answers: 0, times: None };
-        *change = Change {
-            claim: Claim::TooFew,
-            against: None,
-            then,
-            now,
-            evidence: None,
-            outlook: change.outlook,
-        };
+        *change = Change::between(then, now, None);
     }
 }
 
@@ -167,13 +160,8 @@ impl Overview {
         let mut rows: Vec<OverviewRow> = figures.iter().flat_map(|it| rows(it, first)).collect();
         rows.iter_mut().for_each(|row| row.date_sessions(frame));
         rows.sort_by_key(|row| {
-            let answers = match row.topic {
-                OverviewTopic::Beside => row.line.answers.len(),
-                OverviewTopic::Closer
-                | OverviewTopic::Quiet
-                | OverviewTopic::Intentions
-                | OverviewTopic::Healing => 0,
-            };
+            let is_beside = row.topic == OverviewTopic::Beside;
+            let answers = if is_beside { row.line.answers.len() } else { 0 };
             (row.topic, !row.harm, row.occasion.is_none(), std::cmp::Reverse(answers))
         });
         let (mut rows, beyond) =
@@ -190,8 +178,8 @@ impl Overview {
         Some(Overview { frame, detail, unit, slots, rows, beyond })
     }
 
-    /// With every row of which something can be said, for whoever hears it: no page is too
-    /// small for a sentence.
+    /// Adds every row that something can be said of, for whoever hears it: no page is too small
+    /// for a sentence.
     pub fn with_every_claim(&self) -> Overview {
         let mut whole = self.clone();
         let (told, beyond): (Vec<_>, Vec<_>) =
@@ -212,21 +200,14 @@ fn rows(figure: &Figure, first: Option<&str>) -> Vec<OverviewRow> {
     let Some(topic) = OverviewTopic::of(figure, first) else { return Vec::new() };
     let is_share = figure.change.is_some()
         && matches!(figure.body, Body::Moments { .. } | Body::Counts { .. } | Body::TooFew { .. });
+    let is_of_one =
+        figure.of.len() == 1 && matches!(topic, OverviewTopic::Closer | OverviewTopic::Beside);
     let row = |line: &FigureLine| OverviewRow {
         topic,
         occasion: is_share.then_some(figure.occasion),
         harm: figure.harm,
         hurts: figure.harm || line.hurts,
-        title: match topic {
-            OverviewTopic::Closer | OverviewTopic::Beside if figure.of.len() == 1 => {
-                figure.title.clone()
-            }
-            OverviewTopic::Closer
-            | OverviewTopic::Beside
-            | OverviewTopic::Quiet
-            | OverviewTopic::Intentions
-            | OverviewTopic::Healing => line.title.clone(),
-        },
+        title: if is_of_one { figure.title.clone() } else { line.title.clone() },
         line: FigureLine {
             change: line.change.clone().or_else(|| figure.change.clone()),
             ..line.clone()

@@ -129,7 +129,7 @@ impl<'a> PracticeFold<'a> {
             until: plan.until,
             against: plan.against,
             texts: plan.texts,
-            depth: self.request.depth(),
+            is_closer: self.request.is_closer(),
         };
         let beside = scope.looks_beside().map(str::to_owned);
         Slot { pattern, beside, gauge: scope.gauge() }
@@ -178,7 +178,7 @@ impl<'a> PracticeFold<'a> {
             });
         }
         let known = self.places.contains_key(id);
-        let whole = self.request.is_whole();
+        let whole = !self.request.is_closer();
         let unnamed = self.practice.is_some_and(|practice| !names_patterns(practice));
         // Shown where it is asked for by its name, and else nowhere.
         let is_private = self.practice.is_some_and(|practice| practice.is_private(id));

@@ -9,7 +9,7 @@ use crate::practice::{Practice, Question};
 pub(super) struct PracticeQuestions<'a> {
     /// Each with its place among them.
     by_id: HashMap<&'a str, (usize, &'a Question)>,
-    /// Those that ask whether something was shared, but for the writer's own evidence of harm.
+    /// Questions about sharing, but for the writer's own evidence of harm.
     sharing: HashSet<&'a str>,
     harm: HashSet<&'a str>,
 }

@@ -22,14 +22,14 @@ pub(crate) use items::{ItemAnswer, ItemBlock};
 
 use items::{answers_from, blocks};
 
-/// So many sessions before a course is drawn.
+/// Sessions before a course is drawn.
 pub(super) const TREND: usize = 3;
 
 /// What a session says, in the form that its practice has.
 pub struct SessionReport {
     pub title: String,
     pub at: DateTime<FixedOffset>,
-    /// Of those that were answered at all, in the order of the form.
+    /// Scores that were answered at all, in the order of the form.
     pub scores: Vec<ScoreLine>,
     pub note: Option<String>,
     /// Every item that was answered, by section.
@@ -57,7 +57,7 @@ pub struct ScoreLine {
     pub tells_fear: bool,
 }
 
-/// What there is to compare it with.
+/// The sessions to compare it with.
 pub enum EarlierSessions {
     /// They can't be read.
     Locked,
@@ -66,7 +66,7 @@ pub enum EarlierSessions {
     Last(Comparison),
 }
 
-/// The question below it.
+/// The question below a report.
 pub struct ReportQuestion {
     /// As its practice has it, in the wording of this time where it is no row's.
     pub question: Question,

@@ -9,8 +9,8 @@ use crate::entry::{Answer, Entry};
 use crate::practice::{Practice, Score};
 
 use super::change::{
-    Baseline, BaselineKind, Change, ChangeEvidence, Claim, ComparisonSpan, Observation, Outlook,
-    SpanMean, days_from_half_a_year, permuted, reliable,
+    Baseline, BaselineKind, Change, ChangeEvidence, ComparisonSpan, Observation, SpanMean,
+    days_from_half_a_year, permuted, reliable,
 };
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
@@ -212,25 +212,14 @@ fn without_fear(practice: &Practice) -> Practice {
 
 /// `then` may be empty.
 fn change(then: &[Point], now: &[Point], evidence: Option<ChangeEvidence>) -> Change {
-    let mean = |of: &[Point]| SpanMean {
-        span: ComparisonSpan { from: of[0].day, to: of[of.len() - 1].day },
-        mean: Some(of.iter().map(|point| point.value).sum::<f64>() / of.len() as f64),
-        answers: of.iter().map(|point| point.answers).sum(),
-        times: None,
-    };
-    Change {
-        claim: Claim::alone(evidence),
-        against: None,
-        then: (!then.is_empty()).then(|| mean(then)),
-        now: mean(now),
-        evidence,
-        outlook: Outlook::Open,
-    }
+    let then = (!then.is_empty()).then(|| SpanMean::of_points(then));
+    Change::between(then, SpanMean::of_points(now), evidence)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::change::Claim;
 
     const FILE: &str = r#"
 title = "Q"

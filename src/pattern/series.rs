@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::change::{Change, Observation};
 
-/// The days of which the running mean is, and after which it breaks.
+/// Days of the running mean, and the gap after which its line breaks.
 const FOUR_WEEKS: u64 = 28;
 
 /// Numbers in the course of time: of weeks by their Monday, of sessions by
@@ -18,20 +18,20 @@ pub struct FigureLine {
     pub low: f64,
     pub high: f64,
     pub points: Vec<Point>,
-    /// The same by the first day of each month.
+    /// The mean of each month, on its first day.
     pub months: Vec<Point>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
     /// The words of the scale's steps, where each point is on one.
     #[serde(skip)]
     pub labels: Vec<String>,
-    /// What the numbers are of, where that isn't a scale: minutes.
+    /// The unit of numbers that are on no scale: minutes.
     #[serde(skip)]
     pub unit: Option<&'static str>,
-    /// Of a score: does it leave out what is asked about fear?
+    /// Is it a score that leaves out what is asked about fear?
     #[serde(skip)]
     pub is_without_private: bool,
-    /// Of a score: is it of what its file calls harm?
+    /// Is it a score of what its file calls harm?
     #[serde(skip)]
     pub hurts: bool,
     /// All of them, oldest first.
@@ -48,12 +48,17 @@ pub struct Point {
     pub answers: usize,
 }
 
-fn hundredths<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_f64((value * 100.0).round() / 100.0)
+/// A number, if there is one, with two digits behind the point.
+pub fn hundredths<T: Copy + Into<Option<f64>>, S: Serializer>(
+    value: &T,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let value: Option<f64> = (*value).into();
+    value.map(|value| (value * 100.0).round() / 100.0).serialize(to)
 }
 
 impl FigureLine {
-    /// Of a share: each answer, oldest first, is one or nought.
+    /// A share: each answer, oldest first, is 1 or 0.
     pub fn of_share(title: &str, answers: Vec<Observation>) -> FigureLine {
         FigureLine {
             title: title.to_owned(),

@@ -2,6 +2,7 @@
 //! are said, which entries are quoted.
 
 use crate::entry::{Answer, Entry, Value, same};
+use crate::words::{capitalize, number_words};
 
 /// What stands in the place of a question where groups of conditions are offered.
 pub const ANY: &str = "any";
@@ -104,25 +105,9 @@ pub(super) fn run_words(line: &str, when: &[Condition], answers: &[Answer]) -> S
         Some((count, Some(answer.labels.get(word).map_or(word, String::as_str))))
     });
     let Some((count, again)) = runs.max() else { return line.to_owned() };
-    let count = count_words(usize::try_from(count).unwrap_or(usize::MAX));
-    let line = line.replace("{Running}", &capital(&count)).replace("{running}", &count);
+    let count = number_words(usize::try_from(count).unwrap_or(usize::MAX));
+    let line = line.replace("{Running}", &capitalize(&count)).replace("{running}", &count);
     again.map_or(line.clone(), |again| line.replace("{again}", again))
-}
-
-/// At the beginning of a sentence.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    first + letters.as_str()
-}
-
-/// The number in words, as "running" takes it; beyond twelve in digits.
-pub(crate) fn count_words(count: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 /// Do these answers meet every condition?

@@ -2,11 +2,11 @@
 //! asked.
 
 use crate::config::Chapter;
+use crate::words::capitalize;
 
 use super::convert::text;
 use super::file::*;
 use super::lists::{self, ListGroup};
-use super::phrase::capital;
 use super::word::parse_word;
 use super::{
     AnswerOption, AskTemplate, CareMark, ChoiceMark, ConditionalLine, FormChanges, KindName, Marks,
@@ -27,7 +27,7 @@ pub(super) fn wordings(file: &QuestionFile) -> Vec<QuestionInstance> {
     if let [QuestionInstance { id, ask, .. }] = all.as_slice() {
         let marks = file.each.iter().map(|mark| QuestionInstance {
             id: format!("{id}-{}", mark.id),
-            ask: format!("{ask} {}:", capital(&mark.label)),
+            ask: format!("{ask} {}:", capitalize(&mark.label)),
             person: None,
             mark: Some(ChoiceMark { of: id.clone(), label: mark.label.clone() }),
         });

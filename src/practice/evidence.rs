@@ -7,13 +7,12 @@ use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 
 use crate::entry::Entry;
+use crate::words::number_words;
 
 use super::file::{conditions, one_or_more};
 use super::phrase::small;
 use super::question::is_wording;
-use super::{
-    Condition, EarlierEntries, HarmKind, HarmMark, Practices, all_match, count_words, fill,
-};
+use super::{Condition, EarlierEntries, HarmKind, HarmMark, Practices, all_match, fill};
 
 /// Quotes from several practices above one question.
 #[derive(Clone, Debug)]
@@ -70,7 +69,7 @@ fn counted_first(hard: Vec<EvidenceQuote>, good: Vec<EvidenceQuote>, most: usize
     let more = hard.len() - shown;
     let words = |quote: EvidenceQuote| quote.words;
     let mut lines: Vec<String> = hard.into_iter().take(shown).map(words).collect();
-    lines.extend((more > 0).then(|| format!("and {} more like these", count_words(more))));
+    lines.extend((more > 0).then(|| format!("and {} more like these", number_words(more))));
     lines.extend(good.into_iter().take(most.saturating_sub(shown)).map(words));
     lines
 }

@@ -59,7 +59,7 @@ pub(crate) use care::{
     CareRecord, HOLD_BACK, LEFT_OUT, SafetyPointer, lift_choice, lift_question, only_lifts,
 };
 pub use condition::all_match;
-pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_of_entries};
+pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, run_of_entries};
 pub(crate) use condition_words::all_words;
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
+use crate::words::{number_words, plural};
 
 use super::page_heading::page_heading;
 use super::{
     CareMark, Condition, Fear, Form, Marks, PageHeading, Practice, Question, QuestionKind,
-    all_match, count_words, fill,
+    all_match, fill,
 };
 
 /// What stands above every page, and in the menu of the parts.
@@ -137,13 +138,12 @@ const MONTH: f64 = 30.44;
 /// "three months", and of less than two the weeks or the days.
 fn rough_span(days: u32) -> String {
     let of = |length: f64| (f64::from(days) / length).round() as usize;
-    let (count, unit) = match days {
-        0..14 => (of(1.0), "day"),
-        14..60 => (of(7.0), "week"),
-        60.. => (of(MONTH), "month"),
+    let (count, one, several) = match days {
+        0..14 => (of(1.0), "day", "days"),
+        14..60 => (of(7.0), "week", "weeks"),
+        60.. => (of(MONTH), "month", "months"),
     };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {unit}{plural}", count_words(count))
+    format!("{} {}", number_words(count), plural(count, one, several))
 }
 
 impl Practice {

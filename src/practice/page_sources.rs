@@ -6,9 +6,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
+use crate::words::{day_range_words, long_day};
 
 use super::connections::days_before;
 use super::own_page::{
@@ -106,7 +107,7 @@ impl<'a> EarlierEntries<'a> {
             let said = layout.answers(practice, session, later.as_ref(), from.as_deref());
             answers.extend(said.into_iter().filter(|answer| !page_layout.presses(&answer.text())));
         }
-        let span = span_words(first_day, last_day);
+        let span = day_range_words(first_day, last_day);
         answers.push(page_answer(SPAN, SPAN_HEADING, Value::Text(span), BTreeMap::new()));
         sources.extend(parts.iter().filter_map(|(_, _, later)| match later {
             Some(LaterAnswer::Over(asking)) => Some(*asking),
@@ -156,22 +157,4 @@ impl<'a> EarlierEntries<'a> {
         let days = || entries.iter().map(|entry| self.clock.day_of(entry.at));
         days().min().zip(days().max())
     }
-}
-
-fn long_day(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
-}
-
-/// "3 to 28 November 2026", and no more of the first day than is another.
-fn span_words(first: NaiveDate, last: NaiveDate) -> String {
-    let end = long_day(last);
-    if first == last {
-        return end;
-    }
-    let start = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => "%-d",
-        (true, false) => "%-d %B",
-        (false, _) => "%-d %B %Y",
-    };
-    format!("{} to {end}", first.format(start))
 }

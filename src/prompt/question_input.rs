@@ -6,6 +6,7 @@ use crate::entry::Value;
 use crate::error::{Error, Result};
 use crate::practice::{Question, QuestionKind};
 use crate::render::{TextPage, clean, clean_line};
+use crate::words::count_of;
 
 use super::Screen;
 use super::choices::choose;
@@ -264,7 +265,8 @@ fn still(minutes: u32, lets_choose: bool, end: Option<&str>, screen: &Screen) ->
 
 /// One to ten minutes, the practice's own number chosen already.
 fn how_long(usual: u32, screen: &Screen) -> Result<Option<u32>> {
-    let lines: Vec<String> = (1..=10).map(timer::minutes_words).collect();
+    let lines: Vec<String> =
+        (1..=10).map(|minutes| count_of(minutes, "minute", "minutes")).collect();
     let usual = usual.clamp(1, 10);
     let first = usual as usize - 1;
     let chosen = screen.prompter().choose(&mut ListPrompt::new("", &lines, first), screen)?;

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Result;
 use crate::render::cut;
+use crate::words::count_of;
 
 use super::field::{self, Drawing, Field, KeyEffect};
 use super::{Screen, Terminal};
@@ -25,10 +26,6 @@ const FRAME: Duration = Duration::from_millis(100);
 pub enum TimerForm {
     Breathing,
     JustSitting,
-}
-
-pub fn minutes_words(minutes: u32) -> String {
-    if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
 }
 
 /// Sits until the time is over or a key ends it, and returns how long that was.
@@ -77,10 +74,11 @@ impl Field for TimerField {
 /// "2 minutes 30 left", for ears.
 pub(super) fn left_words(left: Duration) -> String {
     let seconds = left.as_secs_f64().round() as u64;
+    let minutes = count_of(seconds as usize / 60, "minute", "minutes");
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} seconds left"),
-        (minutes, 0) => format!("{} left", minutes_words(minutes as u32)),
-        (minutes, seconds) => format!("{} {seconds} left", minutes_words(minutes as u32)),
+        (_, 0) => format!("{minutes} left"),
+        (_, seconds) => format!("{minutes} {seconds} left"),
     }
 }
 

@@ -24,11 +24,11 @@ pub(crate) use sessions::PRIVATE;
 pub use sessions::{PRIVATE_UNCOUNTED, is_notes, keep_used_notes};
 pub use table::{Align, ChartMark, MoveKey, Table, TableCell, TableColumn, TableRow};
 
-/// What is drawn of one figure.
+/// A figure, or the first screen, to be drawn.
 #[derive(Clone)]
 pub struct Chart {
     pub title: String,
-    /// Of what, and how much of it.
+    /// What it rests on: “reflect, 31 answers”.
     pub about: String,
     pub parts: Vec<ChartPart>,
     pub sentences: Vec<String>,
@@ -143,26 +143,10 @@ impl ChartTopic {
 
 impl ChartPart {
     pub fn tables(&self) -> &[Table] {
-        match self {
-            ChartPart::Tables(tables) => tables,
-            ChartPart::Topics(_)
-            | ChartPart::Calendar(_)
-            | ChartPart::Course(_)
-            | ChartPart::Texts(_)
-            | ChartPart::Pairs(_)
-            | ChartPart::Lines(_) => &[],
-        }
+        if let ChartPart::Tables(tables) = self { tables } else { &[] }
     }
 
     pub fn tables_mut(&mut self) -> Option<&mut Vec<Table>> {
-        match self {
-            ChartPart::Tables(tables) => Some(tables),
-            ChartPart::Topics(_)
-            | ChartPart::Calendar(_)
-            | ChartPart::Course(_)
-            | ChartPart::Texts(_)
-            | ChartPart::Pairs(_)
-            | ChartPart::Lines(_) => None,
-        }
+        if let ChartPart::Tables(tables) = self { Some(tables) } else { None }
     }
 }

@@ -3,37 +3,28 @@
 
 use crate::pattern::change::{BaselineKind, Change, Claim, ComparisonSpan, Outlook, SpanMean};
 use crate::pattern::{Count, FigureGroup, FigureLine, KindComparison};
+use crate::words::{capitalize, count_of, day_range_words, short_day_range_words};
 
 use super::clean_line;
 use super::proportion::{interval, share_of};
-use super::report::number;
+use super::report::{is_near_step, near_or_between, number, step_label};
 use super::sentences::times;
-use super::terminal::{day_range_words, short_day_range_words};
 
 /// A value in the words of its scale: `3, “close”`, `2.9, near “close”`, `2.5, between
 /// “somewhat” and “close”`; the number alone where the scale has no words for it.
-pub fn in_words(value: f64, low: f64, labels: &[String]) -> String {
-    let label = |step: f64| -> Option<String> {
-        let label = labels.get((step - low).max(0.0) as usize)?;
-        (!label.is_empty()).then(|| clean_line(label))
-    };
-    let (below, nearest, above) = (value.floor(), value.round(), value.ceil());
-    let number = number(value);
-    match (value - nearest).abs() {
-        0.0 => label(value).map(|label| format!("{number}, “{label}”")),
-        0.0..=0.25 => label(nearest).map(|label| format!("{number}, near “{label}”")),
-        _ => label(below)
-            .zip(label(above))
-            .map(|(below, above)| format!("{number}, between “{below}” and “{above}”")),
-    }
-    .unwrap_or(number)
+pub fn value_in_words(value: f64, low: f64, labels: &[String]) -> String {
+    let label = |step| step_label(labels, step - low).map(|words| format!("“{words}”"));
+    let (is_step, is_near) = (value == value.round(), is_near_step(value));
+    let near = if is_near && !is_step { "near " } else { "" };
+    let words = near_or_between(value, is_near, label).map(|words| format!(", {near}{words}"));
+    number(value) + &words.unwrap_or_default()
 }
 
 /// What is claimed of a line of numbers.
 pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
     let Some(change) = &line.change else { return Vec::new() };
     let lead = if several { format!("“{}”: ", clean_line(&line.title)) } else { String::new() };
-    let words = |value| in_words(value, line.low, &line.labels);
+    let words = |value| value_in_words(value, line.low, &line.labels);
     let highest = line.labels.last().filter(|label| !label.is_empty());
     let yes = highest.map_or_else(|| number(line.high), |label| clean_line(label));
     let side = |of: &SpanMean| match (of.mean, of.times) {
@@ -49,10 +40,11 @@ pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
         } else {
             format!("{} {}", answers(change.now.answers), on(change.now.span))
         };
-        let is = capital("too few to say whether it changed", several);
-        return vec![format!("{lead}{is}: {now}, and {}.", nothing_before(change))];
+        let is = "too few to say whether it changed";
+        let words = format!("{lead}{is}: {now}, and {}.", nothing_before(change));
+        return vec![capitalize(&words)];
     };
-    let claim = format!("{lead}{}", capital(&claim(change), several));
+    let claim = capitalize(&format!("{lead}{}", claim(change)));
     let mut sentences = vec![format!("{claim}: {}, against {}.", side(&change.now), side(then))];
     sentences.extend(outlook(change.outlook));
     sentences
@@ -103,7 +95,7 @@ pub fn of_share(change: &Change, occasion: &str) -> String {
         let times = of.times.unwrap_or_default();
         format!("{times} of {} {occasion}{} {}", of.answers, interval(of), on(of.span))
     };
-    let claim = capital(&claim(change), false);
+    let claim = capitalize(&claim(change));
     match &change.then {
         Some(then) => format!("{claim}: {}, against {}.", side(&change.now), side(then)),
         None => {
@@ -116,7 +108,7 @@ pub fn of_share(change: &Change, occasion: &str) -> String {
 pub fn of_counts(counts: &[Count]) -> Option<String> {
     let changes = || counts.iter().filter_map(|count| Some((count, count.change.as_ref()?)));
     let (_, first) = changes().next()?;
-    let Some(then) = &first.then else {
+    let Some(then_side) = &first.then else {
         return Some("Too few to say whether any of these changed.".to_owned());
     };
     let each =
@@ -126,21 +118,16 @@ pub fn of_counts(counts: &[Count]) -> Option<String> {
             format!("“{answer}” {}, {now} against {then}", word(change.claim))
         });
     let each: Vec<String> = each.collect();
-    let (now, then) = (on(first.now.span), on(then.span));
+    let (now, then) = (on(first.now.span), on(then_side.span));
     if each.is_empty() {
+        let (answers_now, answers_then) = (answers(first.now.answers), then_side.answers);
         return Some(format!(
-            "Too few to say whether any of these changed: {} {now}, {} {then}.",
-            answers(first.now.answers),
-            of_then(first)
+            "Too few to say whether any of these changed: {answers_now} {now}, {answers_then} {then}."
         ));
     }
     let rest =
         if each.len() < changes().count() { "; too few to say about the others" } else { "" };
     Some(format!("Answers {now}, against those {then}: {}{rest}.", each.join("; ")))
-}
-
-fn of_then(change: &Change) -> usize {
-    change.then.as_ref().map_or(0, |then| then.answers)
 }
 
 /// Before and after in one session.
@@ -207,7 +194,7 @@ impl DayKinds<'_> {
     /// “I did it” from 31 May: 3 of 41 with a plan, 0 of 9 without: too few to say.
     pub fn sentence(&self, row: &KindComparison, days: &str) -> String {
         let answer = row.answer.as_ref().map(|answer| format!("“{}” ", clean_line(answer)));
-        let lead = capital(&format!("{}{days}", answer.unwrap_or_default()), false);
+        let lead = capitalize(&format!("{}{days}", answer.unwrap_or_default()));
         let (with, without) = (of_side(&row.sides.with), of_side(&row.sides.without));
         let is = word(row.change.claim);
         if self.has_both() {
@@ -240,7 +227,7 @@ pub fn word(claim: Claim) -> &'static str {
 
 /// "1 answer", "12 answers".
 pub fn answers(count: usize) -> String {
-    if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") }
+    count_of(count, "answer", "answers")
 }
 
 /// "from 27 October to 23 November 2026".
@@ -254,18 +241,9 @@ pub fn span_days(span: ComparisonSpan) -> String {
     day_range_words(span.from, span.to)
 }
 
-/// The same with months by their short names.
+/// "27 Oct to 23 Nov 2026".
 pub fn short_span_days(span: ComparisonSpan) -> String {
     short_day_range_words(span.from, span.to)
-}
-
-/// At the beginning of a sentence.
-fn capital(words: &str, inside: bool) -> String {
-    let mut letters = words.chars();
-    match letters.next().filter(|_| !inside) {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => words.to_owned(),
-    }
 }
 
 #[cfg(test)]

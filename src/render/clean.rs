@@ -14,12 +14,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(replacement).collect())
 }
 
-/// The same, on one line.
+/// [`clean`], on one line.
 pub fn clean_line(text: &str) -> String {
     as_clean_line(text).into_owned()
 }
 
-/// The same, borrowed where there is nothing to clean, as in nearly every line.
+/// [`clean_line`], borrowed where there is nothing to clean, as in nearly every line.
 pub fn as_clean_line(text: &str) -> Cow<'_, str> {
     let is_spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
     if !is_spaced && each_byte(text, |b| matches!(b, b' '..=b'~')) {
@@ -37,7 +37,7 @@ pub fn is_clean_line(text: &str) -> bool {
     matches!(as_clean_line(text), Cow::Borrowed(_))
 }
 
-/// The same for a page of ours, whose colours stay: `ESC [ … m` with digits.
+/// [`clean`] for a page of ours, whose colours stay: `ESC [ … m` with digits.
 pub fn clean_page(text: &str) -> Cow<'_, str> {
     if !text.contains('\u{1b}') {
         return clean(text);
@@ -61,15 +61,15 @@ pub fn clean_page(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where a colour ends that stands at the beginning, behind its ESC.
+/// The end of the colour that the text begins with, after its ESC.
 fn colour_end(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('[')?;
     let end = inside.find(|c: char| !(c.is_ascii_digit() || c == ';'))?;
     inside[end..].starts_with('m').then_some(end + 2)
 }
 
-/// Without stopping at the first that is not, so that many are asked at a time:
-/// nearly always it is all of them.
+/// Doesn't stop at the first byte that isn't, so that many are compared at a time: nearly
+/// always, all of them are.
 pub(super) fn each_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(true, |all, byte| all & is(byte))
 }

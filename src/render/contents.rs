@@ -6,6 +6,8 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 
+use crate::words::count_of;
+
 use super::escape::escape_words;
 use super::unit::month_name;
 use super::{ExportGrouping, PageKey, day_words};
@@ -60,10 +62,10 @@ impl Contents {
                 ExportGrouping::Entry => (month, None),
                 ExportGrouping::Practice => (name.clone(), Some(name.clone())),
             };
-            let entries = if part.entries == 1 { "entry" } else { "entries" };
+            let entries = count_of(part.entries, "entry", "entries");
             let linked = heading.map_or(words.clone(), |to| format!("[{words}](#{})", anchor(&to)));
             // Into memory, which takes whatever it is given.
-            let _ = writeln!(text, "- {linked}: {} {entries}", part.entries);
+            let _ = writeln!(text, "- {linked}: {entries}");
         }
         text + "\n" + CONTENTS + "\n\n"
     }

@@ -26,15 +26,15 @@ const WIDEST: usize = 120;
 /// narrower than that.
 const NARROWEST: usize = 34;
 
-/// How close together the parts of a drawing stand.
+/// How close together the parts of a drawing are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spacing {
     Loose,
     /// For what would be longer than a screen: no empty lines, rows in two columns, and
     /// sentences in one paragraph.
     Close,
-    /// For what would be longer all the same: low curves as well, and keys in one paragraph
-    /// with what stands below rows.
+    /// For what is longer than a screen even so: low curves as well, and keys in one paragraph
+    /// with what is below the rows.
     Tight,
 }
 
@@ -48,7 +48,6 @@ impl Spacing {
 const QUOTE_LINES: usize = 3;
 const CLOSE_QUOTE_LINES: usize = 2;
 
-/// One part of a chart.
 pub fn part(part: &ChartPart, spacing: Spacing, page: &TextPage) -> String {
     match part {
         ChartPart::Tables(all) => tables(all, spacing, page),
@@ -111,14 +110,14 @@ fn pair(pair: &TextPair, page: &TextPage, abreast: bool) -> String {
     }
     let both = [lines_of(&pair.then), lines_of(&pair.now)];
     if abreast {
-        text + &side_by_side(&both, half.width + 2)
+        text + &blocks_abreast(&both, half.width + 2)
     } else {
         text + &both.concat().join("\n") + "\n"
     }
 }
 
 /// Blocks of lines beside each other, each as wide as this.
-fn side_by_side(blocks: &[Vec<String>], width: usize) -> String {
+fn blocks_abreast(blocks: &[Vec<String>], width: usize) -> String {
     let height = blocks.iter().map(Vec::len).max().unwrap_or(0);
     let mut text = String::new();
     for at in 0..height {
@@ -133,7 +132,7 @@ fn side_by_side(blocks: &[Vec<String>], width: usize) -> String {
     text
 }
 
-/// Without our own colours, to know its width.
+/// The text without our colours, whose codes have no width.
 pub fn without_colour(text: &str) -> String {
     let mut out = String::new();
     let mut inside = false;

@@ -6,6 +6,7 @@ use crate::config::Clock;
 use crate::entry::{Answer, Attachment, AttachmentId, Entry};
 use crate::journal::StoredEntry;
 use crate::practice::{Form, Practices, is_own_page};
+use crate::words::capitalize;
 
 use super::file_size::file_size;
 use super::list::part_sentence;
@@ -106,9 +107,7 @@ impl EntryPage<'_> {
     fn head(&self, entry: &Entry) -> String {
         let (clock, page) = (self.clock, self.page);
         let day = day_heading(clock.day_of(entry.at), clock.today());
-        let mut first = day.chars();
-        let day: String =
-            first.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default() + first.as_str();
+        let day = capitalize(&day);
         let time = entry.at.format("%H:%M");
         let practice = clean_line(&entry.practice);
         let mut text = format!(

@@ -8,6 +8,7 @@ mod items_apart;
 pub use closer_look::{WordsAround, closer_look};
 
 use crate::pattern::{Figure, HeldBackFigure, Overview, OverviewDetail};
+use crate::words::uncapitalize;
 
 use super::chart::{
     Chart, ChartPart, ChartTopic, FigureOptions, PRIVATE, PRIVATE_UNCOUNTED, WITHOUT_PRIVATE,
@@ -22,16 +23,14 @@ pub fn held_back(figures: &[HeldBackFigure]) -> Vec<String> {
     let line = |figure: &HeldBackFigure| {
         let title = clean_line(&figure.title);
         let title = title.trim_end_matches(['?', '.']);
-        let mut letters = title.chars();
-        let first = letters.next().into_iter().flat_map(char::to_lowercase);
-        format!("Held back for now: {}.", first.chain(letters).collect::<String>())
+        format!("Held back for now: {}.", uncapitalize(title))
     };
     figures.iter().map(line).collect()
 }
 
 /// Rows of a usual window of 80 by 24, less the one with the next prompt.
 const SCREEN_ROWS: usize = 23;
-/// Of a window narrower than this, such as a phone's, which is higher.
+/// Rows of a window narrower than [`NARROW`], such as a phone's, which is higher.
 const NARROW_ROWS: usize = 30;
 const NARROW: usize = 48;
 
@@ -74,7 +73,7 @@ fn fits(text: &str) -> bool {
     text.lines().count() <= SCREEN_ROWS
 }
 
-/// With all that explains its rows, and what stands below, in the paragraph of its keys.
+/// The chart with its sentences and the lines below it moved into the paragraph of its keys.
 fn explained_in_one(mut chart: Chart, below: &[String]) -> Chart {
     let mut sentences = std::mem::take(&mut chart.sentences);
     if let Some(topics) = topics_mut(&mut chart) {
@@ -89,8 +88,8 @@ fn explained_in_one(mut chart: Chart, below: &[String]) -> Chart {
     chart
 }
 
-/// What stands below it; that private answers are neither shown nor counted is one sentence
-/// there.
+/// The lines below the chart. Where one says that private answers aren't shown, it also says
+/// that they aren't counted, and the keys no longer do.
 fn private_in_one(chart: &mut Chart, below: &[String]) -> Vec<String> {
     let is_private = |line: &String| line == PRIVATE;
     let mut is_uncounted = false;
@@ -111,15 +110,11 @@ fn private_in_one(chart: &mut Chart, below: &[String]) -> Vec<String> {
 }
 
 fn topics_mut(chart: &mut Chart) -> Option<&mut Vec<ChartTopic>> {
-    chart.parts.iter_mut().rev().find_map(|part| match part {
-        ChartPart::Topics(topics) => Some(topics),
-        ChartPart::Tables(_)
-        | ChartPart::Calendar(_)
-        | ChartPart::Course(_)
-        | ChartPart::Texts(_)
-        | ChartPart::Pairs(_)
-        | ChartPart::Lines(_) => None,
-    })
+    chart
+        .parts
+        .iter_mut()
+        .rev()
+        .find_map(|part| if let ChartPart::Topics(topics) = part { Some(topics) } else { None })
 }
 
 fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> String {
@@ -127,11 +122,8 @@ fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> Strin
     text += &format!("{}\n", page.quiet(&page.wrap(&chart.about, "")));
     match chart.words.as_ref().filter(|_| options.plain) {
         Some(words) => {
-            let evidence = chart
-                .parts
-                .iter()
-                .filter_map(lines)
-                .map(|it| drawing::part(it, Spacing::Loose, page));
+            let lines = chart.parts.iter().filter(|part| matches!(part, ChartPart::Lines(_)));
+            let evidence = lines.map(|it| drawing::part(it, Spacing::Loose, page));
             text += &evidence.collect::<String>();
             let explained = proportion::interval_note(&words.sentences).map(str::to_owned);
             let notes: Vec<String> = words.notes.iter().cloned().chain(explained).collect();
@@ -151,10 +143,6 @@ fn first_screen(chart: &Chart, options: FigureOptions, page: &TextPage) -> Strin
         }
     }
     text
-}
-
-fn lines(part: &ChartPart) -> Option<&ChartPart> {
-    matches!(part, ChartPart::Lines(_)).then_some(part)
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use super::clean_line;
 /// The folder of an export that has its attachments.
 pub const ATTACHMENTS: &str = "attachments";
 
-/// In bytes; file systems have room for 255, and something is put before a name.
+/// In bytes. File systems take 255, and the export puts an id before the name.
 const LONGEST: usize = 200;
-/// No ending of a file is longer, in bytes.
+/// In bytes: what is longer is no extension.
 const LONGEST_ENDING: usize = 16;
 
 /// Names that Windows keeps for devices, whatever their ending.
@@ -30,13 +30,13 @@ pub fn safe_file_name(name: &str) -> String {
         DEVICES.iter().any(|it| stem.trim_end_matches(|c: char| c.is_ascii_digit()) == *it);
     match safe {
         "" => "attachment".to_owned(),
-        safe if device => format!("_{}", cut(safe)),
-        safe => cut(safe),
+        safe if device => format!("_{}", cut_name(safe)),
+        safe => cut_name(safe),
     }
 }
 
-/// With its ending, however long the name is.
-fn cut(name: &str) -> String {
+/// Shortens the name, but not its extension.
+fn cut_name(name: &str) -> String {
     if name.len() <= LONGEST {
         return name.to_owned();
     }
@@ -51,7 +51,7 @@ pub fn export_place(attachment: &Attachment) -> String {
     format!("{ATTACHMENTS}/{}-{}", attachment.id, safe_file_name(&attachment.name))
 }
 
-/// The same name with a number, for a folder that has one of that name.
+/// The name with a number, for a folder that has a file of that name.
 pub fn numbered(name: &str, number: usize) -> String {
     match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
         Some((stem, ending)) => format!("{stem} ({number}).{ending}"),

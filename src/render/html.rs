@@ -2,9 +2,6 @@
 //! no request to anywhere. maud escapes whatever an entry says, and the page's
 //! own policy forbids the rest.
 
-#[cfg(test)]
-mod legibility;
-
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -99,7 +96,7 @@ fn title(entries: &[&StoredEntry], layout: &Layout) -> String {
     }
 }
 
-/// So many days in a calendar show something that a list of them doesn't.
+/// From this many days on, a calendar shows more than a list.
 const CALENDAR: i64 = 15;
 
 /// Where each day is, as a calendar and as links, from the year with its first.
@@ -237,6 +234,8 @@ fn in_address(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    mod legibility;
+
     use super::super::{EntryLinks, ExportGrouping};
     use super::*;
     use crate::config::Clock;

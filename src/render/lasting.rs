@@ -1,18 +1,19 @@
 //! What lasted, in one sentence each; both directions in the same voice.
 
 use crate::pattern::{LastingAnswers, LastingChoice, LastingItem, LastingMark};
-use crate::practice::{count_words, name_partner};
+use crate::practice::name_partner;
+use crate::words::{capitalize, number_words};
 
 use super::clean_line;
 
 /// "You marked “ignored” three times running." `partner` is the writer's own name for the
 /// partner, where one is set.
 pub fn lasting_sentence(row: &LastingAnswers, partner: Option<&str>) -> String {
-    let running = format!("{} times running", count_words(row.times));
+    let running = format!("{} times running", number_words(row.times));
     let need = |need: &str, is: &str| format!("You marked “{}” {is} {running}.", clean_line(need));
     match &row.mark {
         LastingMark::Chosen(choice) => format!("You marked “{}” {running}.", choice_words(*choice)),
-        LastingMark::Unheard => format!("{}, it wasn't heard.", capital(&running)),
+        LastingMark::Unheard => format!("{}, it wasn't heard.", capitalize(&running)),
         LastingMark::Unmet(words) => need(words, "unmet"),
         LastingMark::Met(words) => need(words, "met"),
         LastingMark::OftenOrMore => item(row.item.as_ref(), "often or more", &running, partner),
@@ -38,13 +39,6 @@ fn item(item: Option<&LastingItem>, often: &str, running: &str, partner: Option<
         Some(_) | None => String::new(),
     };
     format!("You marked “{short}”{whose} {often}, {running}.")
-}
-
-/// At the beginning of a sentence.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    first + letters.as_str()
 }
 
 #[cfg(test)]

@@ -27,16 +27,9 @@ pub fn least_telling(tables: &[Table]) -> Option<(usize, usize)> {
 
 /// How far apart then and now are, of whoever it is more, and of both together.
 pub fn difference(row: &TableRow) -> (f64, f64) {
-    let of = |cell: &TableCell| match cell.mark {
-        ChartMark::Move { then: Some(then), now: Some(now) } => (now - then).abs(),
-        ChartMark::Move { then: None, .. }
-        | ChartMark::Move { now: None, .. }
-        | ChartMark::None
-        | ChartMark::Bar(_)
-        | ChartMark::Stack(_)
-        | ChartMark::Strip(_)
-        | ChartMark::DayDots(_)
-        | ChartMark::Dots(_) => 0.0,
+    let of = |cell: &TableCell| {
+        let ChartMark::Move { then: Some(then), now: Some(now) } = cell.mark else { return 0.0 };
+        (now - then).abs()
     };
     let all = || row.cells.iter().map(of);
     (all().fold(0.0, f64::max), all().sum())
@@ -59,14 +52,14 @@ pub fn remove_row(tables: &mut Vec<Table>, (at, row): (usize, usize)) -> TableRo
     removed
 }
 
-/// So many of the rows that differ least are told in one line: “Also: hard to say it, you
+/// Tells the `count` rows that differ least in one line: “Also: hard to say it, you
 /// 1 → 2, your partner 2 → 2; unseen or unloved 1 → 2.”
 pub fn tell_in_a_line(tables: &mut Vec<Table>, count: usize) {
     let mut rows = Vec::new();
     for _ in 0..count {
         let Some(place) = least_telling(tables) else { break };
         let columns = tables[place.0].columns.clone();
-        rows.push(in_words(&remove_row(tables, place), &columns));
+        rows.push(row_in_words(&remove_row(tables, place), &columns));
     }
     rows.reverse();
     if let (Some(last), false) = (tables.last_mut(), rows.is_empty()) {
@@ -75,7 +68,7 @@ pub fn tell_in_a_line(tables: &mut Vec<Table>, count: usize) {
 }
 
 /// “hard to say it, you 1 → 2, your partner 2 → 2”
-pub fn in_words(row: &TableRow, columns: &[TableColumn]) -> String {
+pub fn row_in_words(row: &TableRow, columns: &[TableColumn]) -> String {
     let cells = row.cells.iter().zip(columns).enumerate();
     let cells = cells.filter(|(_, (cell, _))| !cell.value.is_empty());
     // What is asked of nobody alone has its value in the first column.

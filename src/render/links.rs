@@ -15,7 +15,7 @@ use super::terminal::{cut, near_day_words};
 use super::unit::slug;
 use super::{ExportGrouping, Layout, TextPage, clean_line, day_words};
 
-/// Of the words of an entry that another one follows up, in columns.
+/// Columns of the quote from an entry that is followed up.
 const MOST: usize = 200;
 
 /// An entry as another one names it.
@@ -34,12 +34,12 @@ pub struct LinkedEntry {
 }
 
 impl LinkedEntry {
-    /// As this entry stands, to be quoted.
+    /// An entry with its words, to be quoted.
     pub fn quoting(entry: &Entry, practices: &Practices) -> LinkedEntry {
         LinkedEntry { words: cut(&headline(entry, practices), MOST), ..LinkedEntry::of(entry) }
     }
 
-    /// As this entry stands.
+    /// An entry without its words.
     pub fn of(entry: &Entry) -> LinkedEntry {
         LinkedEntry {
             id: entry.id.clone(),
@@ -85,12 +85,12 @@ pub struct EntryLinks {
     entries: Vec<LinkedEntry>,
     /// By each id that it has or had.
     by_id: HashMap<EntryId, usize>,
-    /// Those that follow it up, the earliest first.
+    /// The entries that follow each up, the earliest first.
     later: HashMap<usize, Vec<usize>>,
 }
 
 impl EntryLinks {
-    /// Of these entries, in any order, each of them once or more often.
+    /// The links among these entries, in any order. An entry may come more than once.
     pub fn among(entries: impl IntoIterator<Item = LinkedEntry>) -> EntryLinks {
         let mut links = EntryLinks::default();
         for entry in entries {
@@ -133,7 +133,7 @@ impl EntryLinks {
 
     /// What a list says of an entry's links, with a space behind it.
     pub(super) fn list_mark(&self, id: &EntryId, about: Option<&EntryId>, clock: &Clock) -> String {
-        let day = |at: DateTime<FixedOffset>| short_day(clock.day_of(at), clock.today());
+        let day = |at: DateTime<FixedOffset>| short_near_day(clock.day_of(at), clock.today());
         let back = self.earlier(about).map(|earlier| match earlier {
             EarlierEntry::Known(entry) => format!("(follows {}) ", day(entry.at)),
             EarlierEntry::Elsewhere => "(a follow-up) ".to_owned(),
@@ -163,8 +163,7 @@ impl EntryLinks {
         lines.iter().map(|line| format!("{}\n", page.quiet(&page.wrap(line, "  ")))).collect()
     }
 
-    /// The same for a page that holds all of them: what goes before a link, its words, and
-    /// the entry that it leads to, where there is one.
+    /// What a page that holds all of them says of an entry's links.
     pub(super) fn sentences(&self, entry: &Entry, clock: &Clock) -> Vec<LinkSentence> {
         let sentence = |lead, to: &LinkedEntry| LinkSentence {
             lead,
@@ -182,7 +181,7 @@ impl EntryLinks {
             .collect()
     }
 
-    /// The same for markdown, a line each; in files that others stand beside, as links.
+    /// What markdown says of an entry's links, a line each; in one file among others, as links.
     pub(super) fn markdown(&self, entry: &Entry, layout: &Layout) -> Vec<String> {
         let mut lines = Vec::new();
         match self.earlier(followed_up(entry)) {
@@ -239,7 +238,7 @@ fn markdown_link(entry: &LinkedEntry, layout: &Layout) -> String {
 }
 
 /// "22 Nov", with the year only when it is another one.
-fn short_day(day: NaiveDate, today: NaiveDate) -> String {
+fn short_near_day(day: NaiveDate, today: NaiveDate) -> String {
     use chrono::Datelike;
     let same = day.year() == today.year();
     day.format(if same { "%-d %b" } else { "%-d %b %Y" }).to_string()

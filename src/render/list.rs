@@ -24,19 +24,20 @@ pub struct ListRow {
     pub(super) words: Vec<String>,
 }
 
-/// The widest that a row is.
+/// Columns of the widest row.
 const MOST: usize = WIDEST + 20;
-/// With less room than this behind an entry's name, its words stand below it, so far in.
+/// With less room than this beside an entry's name, its words are below it, indented by
+/// [`BELOW`].
 const LEAST: usize = 20;
 const BELOW: usize = 4;
 
 impl ListRow {
-    /// With what the entry says first in the writer's own words.
+    /// Shows what the entry says first in the writer's own words.
     pub fn of(stored: &StoredEntry, practices: &Practices) -> ListRow {
         ListRow::saying(stored, vec![cut(&summary(&stored.entry, practices), MOST)])
     }
 
-    /// The same, of a session whose answers are numbers: what it is, and what was written.
+    /// For a session whose answers are numbers: its title, and what was written in words.
     pub fn titled(stored: &StoredEntry, title: &str) -> ListRow {
         let title = clean_line(title);
         let words = match own_words(&stored.entry) {
@@ -59,20 +60,20 @@ impl ListRow {
 }
 
 impl ListRow {
-    /// The same, where a file that belongs to the entry is not there.
+    /// Marks an entry whose attachment has no file.
     pub fn missing_file(mut self, is_missing: bool) -> ListRow {
         self.mark += if is_missing { "(a file is missing) " } else { "" };
         self
     }
 
-    /// The same, with the entries that it follows up or that follow it up.
+    /// Names the entries that it follows up or that follow it up.
     pub fn linked(mut self, links: &EntryLinks, clock: &Clock) -> ListRow {
         self.mark += &links.list_mark(&self.id, self.about.as_ref(), clock);
         self
     }
 }
 
-/// What became of it in several places at once.
+/// Whether it was edited or deleted on several devices at once.
 fn conflict_mark(stored: &StoredEntry) -> &'static str {
     match (stored.other_heads.is_empty(), stored.deleted_elsewhere) {
         (true, false) => "",
@@ -89,7 +90,7 @@ pub fn list(rows: &[ListRow], ids: bool, clock: &Clock, page: &TextPage) -> Stri
     })
 }
 
-/// The same, with whatever is to be said of each entry in lines that fit.
+/// Lists the rows, each with the lines that `words` makes to fit the given width.
 pub(super) fn lines(
     rows: &[ListRow],
     ids: bool,

@@ -84,7 +84,7 @@ pub(crate) use session_report::{
 };
 pub(crate) use template::Template;
 pub use template::TemplateError;
-pub(crate) use terminal::{cut, day_range_words, day_words, moment_words};
+pub(crate) use terminal::{cut, day_words, moment_words};
 pub use unit::{Export, ExportGrouping, Layout};
 pub(crate) use unit::{ExportUnit, PageKey};
 

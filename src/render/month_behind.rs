@@ -21,7 +21,6 @@ use super::{TextPage, clean_line, held_back, lasting_sentence};
 use lines::MonthLines;
 pub use received::received_sentence;
 
-/// Where there is nothing at all.
 const NOTHING: &str =
     "Nothing here from these four weeks, and that's fine. Good to see you. Start anywhere.";
 /// Sentences about what lasted.
@@ -111,17 +110,17 @@ impl MonthPage<'_> {
         first.into_iter().chain(rows.take(room)).collect()
     }
 
-    /// A sentence, whose further lines stand two columns in.
+    /// A sentence, whose further lines are indented by two columns.
     fn hang(&self, sentence: &str) -> String {
         self.wrap(sentence, "  ")
     }
 
-    /// The same of a line that stands in already.
+    /// A line that is indented by two columns already; its further lines by four.
     fn hang_in(&self, line: &str) -> String {
         self.wrap(line, "    ")
     }
 
-    /// Each line as long as it can be, so that the last is the short one.
+    /// First fit, as balanced lines would all be short.
     fn wrap(&self, text: &str, indent: &str) -> String {
         let options = textwrap::Options::new(self.page.width.clamp(12, WIDEST))
             .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)

@@ -3,15 +3,14 @@
 #[cfg(test)]
 mod tests;
 
-use chrono::NaiveDate;
 use textwrap::core::display_width;
 
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::phrase::capital;
 use crate::practice::{
     PAGE_TITLE, PageHeading, RepeatedPart, UNMARKED, beside_answers, page_answers, page_span,
 };
+use crate::words::{capitalize, long_day};
 
 use super::terminal::{WIDEST, pad};
 use super::{TextPage, clean, clean_line};
@@ -44,13 +43,8 @@ pub fn own_page(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
     for block in blocks(entry) {
         text += &format!("\n{}\n{}\n", page.strong(&block.heading), block.lines(page));
     }
-    text + &footer(entry, page)
-}
-
-/// What stands below the last heading.
-fn footer(entry: &Entry, page: &TextPage) -> String {
     let span = page_span(entry).map(|span| format!("\n{}\n", page.quiet(&clean_line(&span))));
-    span.unwrap_or_default() + &beside_text(entry, page)
+    text + &span.unwrap_or_default() + &beside_text(entry, page)
 }
 
 /// What was written beneath two pages.
@@ -154,7 +148,7 @@ pub(super) fn blocks(entry: &Entry) -> Vec<Block> {
     blocks
 }
 
-/// The same of a newer page, where some of them have the words of the earlier one.
+/// The blocks of a newer page, with the day of those whose words were on the earlier one.
 fn blocks_since(entry: &Entry, repeated: &[RepeatedPart]) -> Vec<Block> {
     let mut blocks = blocks(entry);
     for block in &mut blocks {
@@ -176,7 +170,7 @@ fn heading_and_mark(answer: &Answer) -> (String, Option<String>) {
 }
 
 impl Block {
-    /// Below its heading, in the width of a page.
+    /// What is below its heading.
     fn lines(&self, page: &TextPage) -> String {
         let rows = self.rows.iter().map(|(mark, needs)| {
             let columns = if mark.is_empty() { 0 } else { MARK };
@@ -192,7 +186,7 @@ impl Block {
         from.into_iter().chain(text).chain(rows).collect::<Vec<_>>().join("\n")
     }
 
-    /// With its heading, in a column.
+    /// The lines of one of two columns, with the heading.
     fn column(&self, page: &TextPage) -> Vec<String> {
         let wrapped = |text: &str, indent: &str| -> Vec<String> {
             page.wrap(text, indent).lines().map(str::to_owned).collect()
@@ -234,7 +228,7 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
             marks.push(mark);
         }
     }
-    // Those that are not met come first.
+    // Unmet needs come first.
     marks.sort_by_key(|mark| !short(mark).starts_with("not "));
     let both = |a: &str, b: &str| -> Vec<String> {
         then.marked(a).iter().filter(|need| now.marked(b).contains(need)).cloned().collect()
@@ -246,14 +240,14 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
     let same: Vec<String> = same.collect();
     let mut lines = Vec::new();
     if let [first, rest @ ..] = same.as_slice() {
-        let rest = rest.iter().map(|line| format!(" {}", capital(line)));
+        let rest = rest.iter().map(|line| format!(" {}", capitalize(line)));
         lines.push(format!("On both pages: {first}{}", rest.collect::<String>()));
     }
     for a in &marks {
         for b in marks.iter().filter(|b| *b != a) {
             let needs = both(a, b);
             if !needs.is_empty() {
-                let then = capital(short(a));
+                let then = capitalize(short(a));
                 lines.push(format!("{then} then, {} now: {}.", short(b), needs.join(", ")));
             }
         }
@@ -264,8 +258,4 @@ fn compared(then: &[Block], now: &[Block]) -> Vec<String> {
 /// "met" of "mostly met".
 fn short(mark: &str) -> &str {
     mark.strip_prefix("mostly ").unwrap_or(mark)
-}
-
-fn long_day(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
 }

@@ -11,7 +11,7 @@ use super::chart::{
     overview_chart,
 };
 use super::figures_page::{FiguresPage, section};
-use super::least_telling::{in_words, least_telling, remove_row};
+use super::least_telling::{least_telling, remove_row, row_in_words};
 use super::{day_words, html::html_page};
 
 mod room;
@@ -105,7 +105,7 @@ fn most_telling(mut chart: Chart, room: f64, left_out_line: fn(&[String]) -> Str
         while columns_height(&shown) > room {
             let Some(place) = least_telling(tables) else { break };
             let columns = tables[place.0].columns.clone();
-            left_out.push(in_words(&remove_row(tables, place), &columns));
+            left_out.push(row_in_words(&remove_row(tables, place), &columns));
             shown.clone_from(tables);
             shown.last_mut().into_iter().for_each(|last| last.below.push(left_out_line(&left_out)));
             keep_used_notes(&mut shown);
@@ -152,17 +152,9 @@ fn rest(mut items: Chart, first: &Chart) -> Option<Chart> {
 fn only_drawn(mut chart: Chart) -> Chart {
     chart.parts.retain(|part| !matches!(part, ChartPart::Pairs(_) | ChartPart::Calendar(_)));
     for part in &mut chart.parts {
-        match part {
-            ChartPart::Course(course) => {
-                course.rows.clear();
-                course.is_short = true;
-            }
-            ChartPart::Calendar(_)
-            | ChartPart::Tables(_)
-            | ChartPart::Topics(_)
-            | ChartPart::Texts(_)
-            | ChartPart::Pairs(_)
-            | ChartPart::Lines(_) => {}
+        if let ChartPart::Course(course) = part {
+            course.rows.clear();
+            course.is_short = true;
         }
     }
     chart

@@ -2,9 +2,9 @@
 
 use crate::pattern::change::SpanMean;
 
-/// A share of so many answers stands without its interval.
+/// From this many answers on, a share needs no interval.
 const LEAST_ALONE: usize = 20;
-/// Of the normal distribution, 95 % lie within so many standard deviations.
+/// 95 % of the normal distribution is within this many standard deviations.
 const Z: f64 = 1.96;
 
 /// "7 of 12 (between about 3 and 8 in 10)".

@@ -6,8 +6,7 @@ use crate::pattern::ScoreValue;
 
 use super::{TextPage, clean, clean_line, day_words};
 
-/// A mean so near to a step is called by its word; by the lowest, which says that there was
-/// nothing, only where there wasn't.
+/// A mean so near to a step is called by its word.
 const NEAR: f64 = 0.25;
 
 /// A line a score, of what was answered at all.
@@ -25,22 +24,36 @@ pub fn mean_words(scored: &ScoreValue) -> Option<String> {
     scored.value.map(|value| value_words(scored, value))
 }
 
-/// The same, of another value of this score.
+/// What [`mean_words`] says, of another value of this score.
 pub fn value_words(scored: &ScoreValue, value: f64) -> String {
     let (low, high) = scored.range;
-    let label = |step: f64| {
-        let label = scored.labels.get((step - low).max(0.0) as usize);
-        label.filter(|label| !label.is_empty()).map(|label| clean_line(label))
-    };
-    let is_near = (value - value.round()).abs() <= NEAR;
-    let words = if is_near && (value.round() > low || value <= low) {
-        label(value.round())
-    } else {
-        label(value.floor())
-            .zip(label(value.ceil()))
-            .map(|(below, above)| format!("between {below} and {above}"))
-    };
-    words.unwrap_or_else(|| format!("{} of {}–{}", number(value), number(low), number(high)))
+    // The lowest word says that there was nothing, so it's only for where there wasn't.
+    let is_near = is_near_step(value) && (value.round() > low || value <= low);
+    near_or_between(value, is_near, |step| step_label(&scored.labels, step - low))
+        .unwrap_or_else(|| format!("{} of {}–{}", number(value), number(low), number(high)))
+}
+
+pub(super) fn is_near_step(value: f64) -> bool {
+    (value - value.round()).abs() <= NEAR
+}
+
+/// The words of the nearest step, or of the two that the value is between; `None` where a step
+/// has no words.
+pub(super) fn near_or_between(
+    value: f64,
+    is_near: bool,
+    label: impl Fn(f64) -> Option<String>,
+) -> Option<String> {
+    if is_near {
+        return label(value.round());
+    }
+    Some(format!("between {} and {}", label(value.floor())?, label(value.ceil())?))
+}
+
+/// The words of the step that is so far above the lowest.
+pub(super) fn step_label(labels: &[String], above: f64) -> Option<String> {
+    let label = labels.get(above.max(0.0) as usize).filter(|label| !label.is_empty())?;
+    Some(clean_line(label))
 }
 
 /// Two digits behind the point, and none where there is nothing to say there.

@@ -25,7 +25,7 @@ impl<'a> Sections<'a> {
         Sections::read_in(entry, practices, Form::USUAL)
     }
 
-    /// The same in the form of whoever reads, where the entry's own words leave that open.
+    /// As the reader's form has them, unless the entry's own words tell its form.
     pub fn read_in(entry: &Entry, practices: &'a Practices, form: Form) -> Sections<'a> {
         let practice = practices.get(&entry.practice).and_then(LoadedPractice::practice);
         let practice = practice.filter(|practice| practice.sections.len() > 1);
@@ -56,7 +56,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// What was answered: of several choices each by itself, anything else in one piece.
+/// The answer's paragraphs: one for each of several choices, and one for anything else.
 pub fn spoken(answer: &Answer) -> Vec<String> {
     match &answer.value {
         Value::Chosen(_) => answer.chosen(),

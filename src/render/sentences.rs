@@ -4,21 +4,20 @@ use std::collections::HashSet;
 
 use crate::pattern::change::{Change, Claim};
 use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
-use crate::practice::count_words;
+use crate::words::{capitalize, count_of, long_day, number_words};
 
 use super::claims;
 use super::clean_line;
-use super::lasting::capital;
 use super::proportion;
 use super::report::number;
 
-/// Below so many answers, chance has the larger share.
+/// Below this many answers, small differences are called chance.
 const FEW: usize = 12;
-/// So many are named of what cannot be said yet.
+/// How many figures are named in one line; the rest are counted.
 const NAMED: usize = 6;
 
-/// Of what, and how much of it; of texts, how many of them are shown.
-pub fn count_of(figure: &Figure, texts: usize) -> String {
+/// What the figure rests on: “reflect, 31 answers”, and how many texts of those it shows.
+pub fn basis(figure: &Figure, texts: usize) -> String {
     let [one, more] = match &figure.body {
         _ if figure.of.is_empty() && !matches!(figure.body, Body::Sessions { .. }) => {
             ["entry", "entries"]
@@ -34,33 +33,23 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         | Body::Counts { .. }
         | Body::Groups { .. } => ["answer", "answers"],
     };
-    let what = if figure.rests_on == 1 { one } else { more };
-    let count = format!("{} {what}", figure.rests_on);
-    let count = match &figure.body {
-        Body::Moments { moments } if moments.len() > texts => {
-            format!("{count}, the newest {texts} of them")
-        }
-        Body::BeforeAfter { pairs, .. } if pairs.len() < figure.rests_on => {
-            format!("{count}, the newest {} of them", pairs.len())
-        }
-        Body::Groups { ungrouped, .. } | Body::Counts { ungrouped, .. }
-            if ungrouped.answers > 0 =>
-        {
-            let practice = clean_line(&ungrouped.practice);
-            format!("{count}, not counting {} on days without `{practice}`", ungrouped.answers)
-        }
-        Body::TooFew { .. }
-        | Body::Days { .. }
-        | Body::Moments { .. }
-        | Body::Weeks { .. }
-        | Body::Counts { .. }
-        | Body::Groups { .. }
-        | Body::BeforeAfter { .. }
-        | Body::Scores { .. }
-        | Body::Recurring { .. }
-        | Body::Matrix { .. }
-        | Body::Sessions { .. } => count,
-    };
+    let mut count = count_of(figure.rests_on, one, more);
+    if let Body::Moments { moments } = &figure.body
+        && moments.len() > texts
+    {
+        count += &format!(", the newest {texts} of them");
+    }
+    if let Body::BeforeAfter { pairs, .. } = &figure.body
+        && pairs.len() < figure.rests_on
+    {
+        count += &format!(", the newest {} of them", pairs.len());
+    }
+    if let Body::Groups { ungrouped, .. } | Body::Counts { ungrouped, .. } = &figure.body
+        && ungrouped.answers > 0
+    {
+        let practice = clean_line(&ungrouped.practice);
+        count += &format!(", not counting {} on days without `{practice}`", ungrouped.answers);
+    }
     match &figure.practice {
         Some(practice) => format!("{}, {count}", clean_line(practice)),
         None => count,
@@ -78,8 +67,8 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
             ValueUnit::Sessions => ("time", "times"),
             ValueUnit::Weeks => ("week", "weeks"),
         };
-        let unit = if have == 1 { one } else { more };
-        let words = format!("“{}” ({have} {unit}; needs {least})", clean_line(&figure.title));
+        let (title, have_words) = (clean_line(&figure.title), count_of(have, one, more));
+        let words = format!("“{title}” ({have_words}; needs {least})");
         (have > 0).then_some(words)
     };
     in_a_line("Too few to say", figures, say)
@@ -120,7 +109,7 @@ fn in_a_line(
 /// The questions of which some figure says something; there may be very many.
 struct ShownQuestions<'f> {
     questions: HashSet<(Option<&'f str>, &'f [String])>,
-    /// Those of which one figure shows every question.
+    /// Practices of which one figure shows every question.
     practices: HashSet<Option<&'f str>>,
 }
 
@@ -148,11 +137,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
         Body::Days { first, last, days } => {
             vec![match days.len() {
                 1 => "All on one day.".to_owned(),
-                n => format!(
-                    "On {n} days, from {} to {}.",
-                    first.format("%-d %B %Y"),
-                    last.format("%-d %B %Y")
-                ),
+                n => format!("On {n} days, from {} to {}.", long_day(*first), long_day(*last)),
             }]
         }
         Body::Counts { counts, .. } => {
@@ -169,7 +154,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
                 times(*same),
                 times(*higher)
             );
-            // Of all of them together only what the spans, in their rows, don't say better.
+            // What all sessions say together is said only where the rows of the spans say less.
             let is_said = |change: &&Change| spans.is_empty() || change.claim != Claim::TooFew;
             let all = figure.change.as_ref().filter(is_said).and_then(claims::of_pairs);
             all.into_iter().chain([each]).collect()
@@ -251,12 +236,12 @@ fn scores(lines: &[FigureLine], harm: bool) -> Vec<String> {
     sentences
 }
 
-/// Of so many sets of answers to a questionnaire that names no norms.
+/// For a questionnaire without norms, answered this many times.
 pub fn chance(sessions: usize) -> String {
     match sessions {
         0..=2 => "Two sets of answers are too few to tell a real change from chance.".to_owned(),
         many => {
-            let many = capital(&count_words(many));
+            let many = capitalize(&number_words(many));
             format!("{many} sets of answers are too few to tell a real change from chance.")
         }
     }

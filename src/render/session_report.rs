@@ -7,14 +7,17 @@ mod picture;
 mod tests;
 
 use crate::config::Clock;
-use crate::pattern::{EarlierSessions, ItemAnswer, Quote, ScoreLine, SessionReport};
+use crate::pattern::{
+    EarlierSessions, ItemAnswer, LastingAnswers, Quote, ScoreLine, SessionReport,
+};
 use crate::practice::phrase::enumerate;
+use crate::words::{day_and_month, long_day};
 
 use super::lasting::lasting_sentence;
 use super::report::mean_words;
 use super::{TextPage, clean_line, cut};
 
-use picture::{PictureColumn, legend, tables};
+use picture::{PictureColumn, draw_blocks, legend};
 
 /// Rows that last, on the screen.
 const LASTING: usize = 2;
@@ -70,12 +73,13 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
             let room = ROWS.saturating_sub(first.iter().map(|block| rows(block) + 1).sum());
             let differs = comparison::lines(of, layout, room);
             let first = first.into_iter().chain([differs]).collect();
-            let lasting = lasting(report, layout, report.asked_row());
+            let asked = report.question.as_ref().and_then(|question| question.about.as_ref());
+            let lasting = lasting(report, layout, asked.map(|(row, _)| row));
             [first, vec![lasting, quotes(&report.quotes, layout)]]
         }
         EarlierSessions::Locked | EarlierSessions::None | EarlierSessions::Last(_) => {
-            let blocks = tables(&report.blocks, PictureColumn::Words, layout);
-            let beside = tables(&report.beside, PictureColumn::Dots, layout);
+            let blocks = draw_blocks(&report.blocks, PictureColumn::Words, layout);
+            let beside = draw_blocks(&report.beside, PictureColumn::Dots, layout);
             let legend = legend(report, layout);
             let tail = compared(&report.earlier, layout);
             if report.beside_first {
@@ -91,15 +95,15 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
 /// All of it, as `show` has it below the answers.
 pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
     let differs = match &report.earlier {
-        // Of what can't be read nothing is said where entries are shown.
+        // Where entries are shown, nothing is said of earlier ones that can't be read.
         EarlierSessions::Locked => String::new(),
         EarlierSessions::None | EarlierSessions::Last(_) => compared(&report.earlier, layout),
     };
     // Fear, which has no mean, is said by its items.
     let saw = saw(&report.scores, layout, |line| line.tells_fear);
     let note = note(report, layout);
-    let blocks = tables(&report.blocks, PictureColumn::Words, layout);
-    let beside = tables(&report.beside, PictureColumn::Dots, layout);
+    let blocks = draw_blocks(&report.blocks, PictureColumn::Words, layout);
+    let beside = draw_blocks(&report.beside, PictureColumn::Dots, layout);
     let legend = legend(report, layout);
     let answers = if report.beside_first {
         [beside, legend, saw, note, blocks]
@@ -121,10 +125,7 @@ pub fn report_question(report: &SessionReport, partner: Option<&str>) -> Option<
 
 /// Is there nothing to compare it with, such as the first time in a chapter?
 fn is_drawn(report: &SessionReport) -> bool {
-    match &report.earlier {
-        EarlierSessions::Locked | EarlierSessions::None => true,
-        EarlierSessions::Last(of) => of.compared == 0,
-    }
+    !matches!(&report.earlier, EarlierSessions::Last(of) if of.compared > 0)
 }
 
 fn join(blocks: Vec<String>) -> String {
@@ -139,7 +140,7 @@ fn rows(block: &str) -> usize {
 /// What it is, and of which day.
 fn title_line(report: &SessionReport, layout: ReportLayout) -> String {
     let title = clean_line(&report.title);
-    let day = layout.clock.day_of(report.at).format("%-d %B %Y").to_string();
+    let day = long_day(layout.clock.day_of(report.at));
     let width = layout.page.width.min(80);
     let room = width.saturating_sub(textwrap::core::display_width(&title) + day.len());
     if layout.draws() && room > 1 {
@@ -199,20 +200,10 @@ const FIRST: &str = "This is your first time here, so there's nothing to compare
 pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
 
 /// The row that the question asks about is not said twice.
-fn lasting(
-    report: &SessionReport,
-    layout: ReportLayout,
-    asked: Option<&crate::pattern::LastingAnswers>,
-) -> String {
+fn lasting(report: &SessionReport, layout: ReportLayout, asked: Option<&LastingAnswers>) -> String {
     let rows = report.lasting.iter().take(LASTING).filter(|row| Some(*row) != asked);
     let lines = rows.map(|row| layout.wrap(&lasting_sentence(row, layout.partner)));
     lines.collect::<Vec<_>>().join("\n")
-}
-
-impl SessionReport {
-    fn asked_row(&self) -> Option<&crate::pattern::LastingAnswers> {
-        self.question.as_ref()?.about.as_ref().map(|(row, _)| row)
-    }
 }
 
 /// "You marked “tried to talk, was ignored” often.", and what was written.
@@ -221,7 +212,7 @@ fn quotes(quotes: &[Quote], layout: ReportLayout) -> String {
         let (item, answer) = (&quote.item, quote.item.answer_words());
         let (name, whose) = (clean_line(&item.name), whose(item, layout));
         let heading = format!("You marked “{name}”{whose} {}.", clean_line(&answer));
-        let day = layout.clock.day_of(quote.at).format("%-d %B").to_string();
+        let day = day_and_month(layout.clock.day_of(quote.at));
         let words = quote.said.iter();
         let words = words.map(|(asked, words)| format!("{} “{}”", lead(asked), clean_line(words)));
         let words = words.collect::<Vec<_>>().join(" ");

@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use maud::{Markup, html};
 
 use crate::pattern::{Point, StripLevel, monday, unbroken};
+use crate::words::long_day;
 
 use super::chart::{CalendarCell, CalendarChart, ChartMark, Course, LEAST_SHARE};
 use super::day_words;
@@ -232,7 +233,7 @@ fn course_of(course: &Course, width: f64, height: f64) -> Markup {
             text x=(px(left)) y=(px(top + height + 16.0)) { (course.low.1) }
             @for point in &course.days {
                 circle.dot cx=(px(x(point.day))) cy=(px(y(point.value))) r="2.5" {
-                    title { (point.day.format("%-d %B %Y")) ": " (number(point.value)) }
+                    title { (long_day(point.day)) ": " (number(point.value)) }
                 }
             }
             @for run in unbroken(&course.means) { polyline.course points=(path(run)) {} }

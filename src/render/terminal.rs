@@ -96,31 +96,6 @@ pub fn day_words(day: NaiveDate) -> String {
     format!("{weekday} {} {} {}", day.day(), month.map_or("", |month| month.name()), day.year())
 }
 
-/// "27 October to 23 November 2026": what both days have in common is said once.
-pub fn day_range_words(from: NaiveDate, to: NaiveDate) -> String {
-    days_from_to(from, to, "%B")
-}
-
-/// The same with months by their short names.
-pub fn short_day_range_words(from: NaiveDate, to: NaiveDate) -> String {
-    days_from_to(from, to, "%b")
-}
-
-fn days_from_to(from: NaiveDate, to: NaiveDate, month: &str) -> String {
-    let whole = |day: NaiveDate| day.format(&format!("%-d {month} %Y")).to_string();
-    if from == to {
-        return whole(to);
-    }
-    let first = if (from.year(), from.month()) == (to.year(), to.month()) {
-        from.day().to_string()
-    } else if from.year() == to.year() {
-        from.format(&format!("%-d {month}")).to_string()
-    } else {
-        whole(from)
-    };
-    format!("{first} to {}", whole(to))
-}
-
 /// "today", "yesterday", "Friday 20 November", with the year only when it is
 /// another one.
 pub(super) fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {

@@ -54,7 +54,7 @@ impl ExportGrouping {
         self.page_of(&entry.id, entry.at, &entry.practice, clock)
     }
 
-    /// The same, by what it needs of the entry.
+    /// The page of an entry that isn't at hand, by what decides it.
     pub fn page_of(
         self,
         id: &EntryId,
@@ -136,9 +136,9 @@ pub struct Export<'a> {
     pub layout: Layout<'a>,
 }
 
-/// What tells a page from others.
+/// Which page it is.
 pub struct PageKey {
-    /// Of a file for it, without its ending.
+    /// The name of its file, without the extension.
     pub name: String,
     /// The day of its first entry.
     pub day: NaiveDate,
@@ -173,7 +173,7 @@ impl<'a> Export<'a> {
         units
     }
 
-    /// The same export, of one page alone.
+    /// The export of one page alone.
     pub fn of(&self, unit: &ExportUnit<'a>) -> Export<'a> {
         Export {
             entries: unit.entries.clone(),

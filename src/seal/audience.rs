@@ -10,6 +10,7 @@ use age::DecryptError;
 use age_core::format::{FileKey, Stanza};
 
 use crate::entry::{Entry, EntryId, RevisionId};
+use crate::words::{count_of, plural};
 
 use super::{EntryFileName, Recipients};
 
@@ -29,9 +30,8 @@ pub enum Mismatch {
 impl Mismatch {
     /// A sentence for `count` entries: what is wrong, and how to fix it.
     pub fn sentence(self, count: usize) -> String {
-        let entries =
-            if count == 1 { "1 entry is".to_owned() } else { format!("{count} entries are") };
-        let them = if count == 1 { "it" } else { "them" };
+        let entries = count_of(count, "entry is", "entries are");
+        let them = plural(count, "it", "them");
         match self {
             Mismatch::MoreKeys => format!(
                 "{entries} encrypted to more recipients than are on your list. If you removed a key here, run `inward key remove` on the device that wrote {them}, too. If you added a key there, run `inward key add` here. Then run `inward key reseal` here"

@@ -52,7 +52,7 @@ pub enum Damage {
     OlderShown {
         since: Option<NaiveDate>,
     },
-    /// The same, where what replaced it was a deletion.
+    /// It was deleted by a mark that was read before and is gone.
     DeletedShown {
         since: Option<NaiveDate>,
     },
@@ -137,29 +137,13 @@ impl Damage {
 
     /// For how long something has been missing; `None` of any other damage.
     pub fn absence(&self) -> Option<Absence> {
-        match self {
-            Damage::Missing { since }
-            | Damage::OlderShown { since }
-            | Damage::DeletedShown { since } => Some(since.map_or(Absence::Recent, Absence::Since)),
-            Damage::NotSealed
-            | Damage::SealedToAnother
-            | Damage::Broken
-            | Damage::NotAnEntry { .. }
-            | Damage::NewerFormat { .. }
-            | Damage::Plugin { .. }
-            | Damage::Swapped
-            | Damage::NotAFile
-            | Damage::NotAFolder
-            | Damage::WrongFolder { .. }
-            | Damage::NotAMonth
-            | Damage::InTheCloud
-            | Damage::Gone
-            | Damage::TooLarge
-            | Damage::Unreadable { .. }
-            | Damage::AttachmentMissing { .. }
-            | Damage::OtherBytes
-            | Damage::MemoryBroken { .. } => None,
-        }
+        let (Damage::Missing { since }
+        | Damage::OlderShown { since }
+        | Damage::DeletedShown { since }) = self
+        else {
+            return None;
+        };
+        Some(since.map_or(Absence::Recent, Absence::Since))
     }
 
     /// What to do about it.

@@ -249,10 +249,7 @@ impl Identity {
 
     /// Each secret text, newest first; none where a plugin holds one.
     pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        let ssh = match &self.text {
-            IdentityText::Ssh(text) => Some(text.as_str()),
-            IdentityText::Lines(_) | IdentityText::None => None,
-        };
+        let ssh = if let IdentityText::Ssh(text) = &self.text { Some(text.as_str()) } else { None };
         let is_available = !self.may_ask();
         self.lines().chain(ssh).filter(move |_| is_available)
     }

@@ -14,8 +14,6 @@ mod plugin_callbacks;
 mod plugin_key;
 mod recipient;
 mod scrypt_memory;
-#[cfg(test)]
-mod vectors;
 
 use chrono::NaiveDate;
 
@@ -132,6 +130,8 @@ fn plain_words(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    mod vectors;
+
     use super::*;
     use crate::entry::testing;
 

@@ -9,7 +9,7 @@ use crate::harness::{SourceFile, source_files};
 /// The number is its layer in docs/ARCHITECTURE.md; where modules of one layer need each
 /// other, the rows say in which order, so that there can be no circle.
 pub const LAYERS: &[(u8, &[&str])] = &[
-    (0, &["error", "secret", "wiping"]),
+    (0, &["error", "secret", "wiping", "words"]),
     // Reads the settings.
     (0, &["disk"]),
     (0, &["config", "entry", "process"]),

@@ -203,9 +203,8 @@ fn examine_entries(
                 continue;
             }
             diagnoses.retain(|diagnosis| {
-                of_files
-                    .iter()
-                    .all(|it| it.path != diagnosis.path || !diagnosis.what.is_of_a_copy())
+                let is_of_a_copy = matches!(diagnosis.what, Finding::Copy { .. });
+                !is_of_a_copy || of_files.iter().all(|it| it.path != diagnosis.path)
             });
             diagnoses.extend(of_files);
         }

@@ -1,5 +1,7 @@
 //! Turns a page of Markdown into a help text, with its tables as lists.
 
+use crate::words::capitalize;
+
 /// The same words as a help page: paragraphs, lists and indented examples.
 pub fn from_markdown(text: &str) -> String {
     let mut out = String::new();
@@ -37,11 +39,7 @@ fn item(row: &str, heads: &[String]) -> String {
     let Some(last) = cells.next() else { return format!("- {key}: {head}{what}") };
     match heads.get(2).map(String::as_str).unwrap_or_default() {
         "" | "example" => format!("- {key}: {what}. As in: {last}"),
-        head => {
-            let mut letters = head.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            format!("- {key}: {what}. {}: {last}", first.chain(letters).collect::<String>())
-        }
+        head => format!("- {key}: {what}. {}: {last}", capitalize(head)),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::import::{ImportIssue, ImportProblem};
 use crate::journal::StoredEntry;
 use crate::render::{self, ListRow, clean_line};
+use crate::words::count_of;
 
 use super::Import;
 
@@ -129,7 +130,7 @@ pub(super) fn count_ids<'a>(heads: impl IntoIterator<Item = &'a Entry>) -> usize
 }
 
 fn entries(count: usize) -> String {
-    if count == 1 { "1 entry".into() } else { format!("{count} entries") }
+    count_of(count, "entry", "entries")
 }
 
 /// A path as it was given, or in full if it has no name of its own, such as a dot.

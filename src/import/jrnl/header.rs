@@ -75,10 +75,7 @@ impl<'a> Header<'a> {
     }
 
     fn stamp(&self) -> Option<&Timestamp> {
-        match &self.reading {
-            HeaderReading::Moment(stamp) => Some(stamp),
-            HeaderReading::Wall(_) | HeaderReading::Time(_) | HeaderReading::None => None,
-        }
+        if let HeaderReading::Moment(stamp) = &self.reading { Some(stamp) } else { None }
     }
 
     pub fn has_short_year(&self) -> bool {

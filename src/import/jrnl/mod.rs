@@ -15,7 +15,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::import::ImportIssue;
 
-use super::json_entries::json_entries;
+use super::json_entries::each_entry;
 use super::page::{NotePage, STARRED, trim_blank_lines};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles};
 
@@ -53,7 +53,7 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
         return ImportRead::nothing(input, ImportIssue::NotInJrnlFolder);
     }
     if text.trim_start().starts_with('{') {
-        json(input, text, context)
+        json(input, context)
     } else {
         text::read(input, text, folder_day, context)
     }
@@ -94,25 +94,12 @@ struct JrnlExport {
     starred: bool,
 }
 
-fn json(input: &ImportInput, text: &str, context: &ImportContext) -> ImportRead {
-    let mut read = ImportRead::default();
-    let entries = match json_entries::<JrnlExport>(text, "a jrnl export") {
-        Ok(entries) => entries,
-        Err(why) => return ImportRead::nothing(input, why),
-    };
-    for (spot, entry) in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(why) => {
-                read.problem(input, spot, why);
-                continue;
-            }
-        };
+fn json(input: &ImportInput, context: &ImportContext) -> ImportRead {
+    each_entry(input, "a jrnl export", |spot, entry: JrnlExport, read| {
         let given = format!("{} {}", entry.date, entry.time);
         let wall = NaiveDateTime::parse_from_str(&given, "%Y-%m-%d %H:%M").ok();
         let Some(at) = wall.and_then(|wall| context.local(wall)) else {
-            read.problem(input, spot, ImportIssue::BadDate { given });
-            continue;
+            return read.problem(input, spot, ImportIssue::BadDate { given });
         };
         let page = NotePage {
             title: entry.title.trim().to_owned(),
@@ -122,6 +109,5 @@ fn json(input: &ImportInput, text: &str, context: &ImportContext) -> ImportRead 
             files: LinkedFiles::default(),
         };
         read.take_page(input, spot, at, page, "", context);
-    }
-    read
+    })
 }

@@ -11,9 +11,9 @@ pub const TAIL: f64 = 0.015;
 /// unlikely as this, on either side.
 const SAME: f64 = 0.03;
 pub const MARGIN: f64 = 1.0;
-/// And of a share no more than this.
+/// The most that the margin of a share may be.
 pub const MARGIN_SHARE: f64 = 0.25;
-/// The same within days or sessions, which tell smaller differences.
+/// The margin within days or sessions, which tell smaller differences.
 pub const MARGIN_WITHIN: f64 = 0.5;
 /// What chance alone would need to look like it: the z of a plain permutation.
 pub const LEAST_Z: f64 = 1.645;
@@ -38,9 +38,9 @@ pub enum Claim {
 }
 
 impl Claim {
-    /// What this evidence says by itself, where no other row shares its level.
-    pub(crate) fn alone(evidence: Option<ChangeEvidence>) -> Claim {
-        evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0))
+    /// Does it say which way?
+    pub fn is_direction(self) -> bool {
+        matches!(self, Claim::Higher | Claim::Lower)
     }
 }
 
@@ -76,17 +76,17 @@ impl ChangeEvidence {
         }
     }
 
-    /// Without this, no direction is said.
+    /// No direction is said unless it `stands`.
     pub fn only_if(self, stands: bool) -> ChangeEvidence {
         ChangeEvidence { tail: if stands { self.tail } else { 0.5 }, ..self }
     }
 
-    /// Where it may say nothing, whatever speaks for it.
+    /// Evidence that can't become a claim.
     pub fn withheld(self) -> ChangeEvidence {
         ChangeEvidence { tail: 0.5, same: false, ..self }
     }
 
-    /// Nothing ever varied.
+    /// Evidence of answers that never varied.
     pub fn constant() -> ChangeEvidence {
         ChangeEvidence { tail: 0.5, level: TAIL, difference: 0.0, same: true }
     }
@@ -115,7 +115,7 @@ pub fn share_level(rows: &mut [(&mut Claim, ChangeEvidence)]) {
     for (before, (claim, evidence)) in rows.iter_mut().enumerate() {
         let share = if all_claimed { 1.0 / (all - before) as f64 } else { 0.0 };
         **claim = evidence.claim(share);
-        all_claimed &= matches!(claim, Claim::Higher | Claim::Lower);
+        all_claimed &= claim.is_direction();
     }
 }
 

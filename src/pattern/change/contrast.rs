@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::claim::{ChangeEvidence, MARGIN_WITHIN, SampleMoments};
 use super::model::{Design, DesignRow};
-use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean};
+use super::{Change, ComparisonSpan, Observation, SpanMean};
 
 /// The latest days that count, and the blocks of them that each have a mean of their
 /// own, so that what changes over the months does not look like going together.
@@ -54,14 +54,7 @@ pub fn contrast(
     let told = side(&compared, true).mean() - side(&compared, false).mean();
     let agrees = told * (with.mean() - without.mean()) > 0.0;
     let evidence = evidence(&days, &with, &without, step).map(|found| found.only_if(agrees));
-    Change {
-        claim: Claim::alone(evidence),
-        against: None,
-        then: Some(then),
-        now,
-        evidence,
-        outlook: Outlook::Open,
-    }
+    Change::between(Some(then), now, evidence)
 }
 
 fn half_year(until: NaiveDate) -> ComparisonSpan {
@@ -70,8 +63,8 @@ fn half_year(until: NaiveDate) -> ComparisonSpan {
 }
 
 impl KindSides {
-    /// Of the same answers as [`contrast`], and of those of four weeks that have days of one
-    /// kind only: these say nothing of a difference, and are counted all the same.
+    /// Counts the answers that [`contrast`] compares, and those of four weeks that have days of
+    /// one kind only, which say nothing of a difference.
     pub fn of(answers: &[(Observation, bool)], until: NaiveDate, is_share: bool) -> KindSides {
         let half_year = half_year(until);
         let recent = || answers.iter().filter(|(answer, _)| half_year.has(answer.day));
@@ -84,7 +77,7 @@ impl KindSides {
         KindSides { with: side(true), without: side(false) }
     }
 
-    /// Do these point where that comparison does?
+    /// Do both sides differ in the same direction as the comparison?
     pub fn agree(&self, change: &Change) -> bool {
         let difference = |with: &SpanMean, without: &SpanMean| Some(with.mean? - without.mean?);
         let own = difference(&self.with, &self.without);
@@ -155,6 +148,7 @@ fn evidence(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::change::Claim;
 
     #[test]
     fn where_all_answers_together_are_level_days_alone_tell_nothing() {

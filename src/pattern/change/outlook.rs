@@ -6,7 +6,7 @@ use chrono::Duration;
 use super::claim::TAIL;
 use super::model::student;
 use super::spans::NOW;
-use super::{ComparisonSpan, Observation, Series, by_day};
+use super::{ComparisonSpan, Observation, Series, means};
 
 /// Answers before their spread and rhythm say anything.
 const LEAST: usize = 5;
@@ -71,7 +71,8 @@ impl Series<'_> {
         let now = ComparisonSpan::now(today);
         let earlier = now.earlier(&answers, self.against, self.first_day);
         let Some((_, then)) = earlier else { return false };
-        let Some(design) = later.design(&by_day(&answers), then, now) else { return false };
+        let days = means(&answers, |day| day);
+        let Some(design) = later.design(&days, then, now) else { return false };
         let freedom = (design.rows.len() - design.contrast.len()) as f64;
         let error = design.expected_error().map(|error| error * spread);
         error.is_some_and(|error| student(self.step / error, freedom) >= 1.0 - TAIL)

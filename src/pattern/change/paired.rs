@@ -5,7 +5,7 @@ use chrono::Datelike;
 
 use super::claim::{ChangeEvidence, LEAST_WITHOUT, LEAST_Z, MARGIN_WITHIN, SampleMoments};
 use super::model::{Design, DesignRow};
-use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean, by_day};
+use super::{Change, ComparisonSpan, Observation, SpanMean, means};
 
 /// Days with a session before anything is said.
 const LEAST: usize = 8;
@@ -18,21 +18,10 @@ pub fn paired_change(before: &[Observation], after: &[f64], step: f64) -> Option
         SampleMoments::of(before.iter().map(|answer| answer.value)),
         SampleMoments::of(after.iter().copied()),
     ];
-    let [then, now] = sides.map(|side| SpanMean {
-        span,
-        mean: Some(side.mean()),
-        answers: side.count,
-        times: None,
-    });
+    let then = SpanMean::of(span, before.iter().map(|answer| answer.value), false);
+    let now = SpanMean::of(span, after.iter().copied(), false);
     let evidence = evidence(before, after, &sides, step);
-    Some(Change {
-        claim: Claim::alone(evidence),
-        against: None,
-        then: Some(then),
-        now,
-        evidence,
-        outlook: Outlook::Open,
-    })
+    Some(Change::between(Some(then), now, evidence))
 }
 
 fn evidence(
@@ -44,7 +33,7 @@ fn evidence(
     let differences = before.iter().zip(after);
     let differences: Vec<Observation> =
         differences.map(|(then, now)| Observation { value: now - then.value, ..*then }).collect();
-    let days = by_day(&differences);
+    let days = means(&differences, |day| day);
     let changes: Vec<f64> = days.iter().map(|day| day.value).collect();
     let count = changes.len();
     if count < LEAST {
@@ -77,6 +66,7 @@ mod tests {
     use chrono::{Days, NaiveDate};
 
     use super::*;
+    use crate::pattern::change::Claim;
 
     fn day(number: u64) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(number)

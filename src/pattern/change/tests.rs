@@ -68,7 +68,7 @@ fn it_says_what_an_independent_implementation_says() {
             let inside = answers.iter().filter(move |answer| span.has(answer.day));
             SampleMoments::of(inside.map(|answer| answer.value))
         });
-        let design = series.design(&answers, then.span, now).unwrap();
+        let design = series.design(&means(&answers, |day| day), then.span, now).unwrap();
         let tails = design.tails(MARGIN * spread[1].spread_beside(&spread[0]), 1.0 / 12.0);
         let Some(tails) = tails else { continue };
         for (ours, theirs) in

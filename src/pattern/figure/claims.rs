@@ -6,7 +6,7 @@ use super::{Body, Figure, FigureLine};
 /// A claim, and what speaks for it.
 type OpenClaim<'f> = (&'f mut Claim, ChangeEvidence);
 
-/// `None` of what could not be said whatever the answers were.
+/// `None` where no answers could have led to a claim.
 fn open_claim(change: &mut Change) -> Option<OpenClaim<'_>> {
     change.evidence.map(|evidence| (&mut change.claim, evidence))
 }
@@ -39,8 +39,8 @@ impl Figure {
         claims.collect()
     }
 
-    /// Of a measure that the first screen has, its claim is that screen's, whose rows share
-    /// one level: who looks closer at the same figures hears nothing else of them.
+    /// Takes over the claim of each measure that the first screen has too: whoever looks closer
+    /// at the same figures reads nothing else about them.
     pub(in crate::pattern) fn claim_alike(&mut self, of_screen: &Figure) {
         let is_same = self.practice == of_screen.practice
             && self.of.iter().any(|id| of_screen.of.contains(id));
@@ -88,19 +88,19 @@ impl Figure {
         }
     }
 
-    /// Of its last option, where each has a claim.
+    /// The change of its last option, where options have one.
     fn deed(&mut self) -> Option<&mut Change> {
         let Body::Counts { counts, .. } = &mut self.body else { return None };
         counts.last_mut()?.change.as_mut()
     }
 
-    /// All that is compared of it, a deed once.
+    /// Every change, with a deed only once.
     fn changes(&mut self) -> Vec<&mut Change> {
         let is_twice = usize::from(self.deed().is_some() && self.change.is_some());
         self.every_change().split_off(is_twice)
     }
 
-    /// Its own first.
+    /// Every change, the figure's own first.
     fn every_change(&mut self) -> Vec<&mut Change> {
         let inside = match &mut self.body {
             Body::Weeks { lines, .. } | Body::Scores { lines } => of_lines(lines),

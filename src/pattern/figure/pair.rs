@@ -13,7 +13,7 @@ pub struct Pair {
     pub asked: String,
     /// The heading that it stands under.
     pub section: Option<String>,
-    /// Of a scale: its ends, both included.
+    /// Its scale, if it has one.
     pub scale: Option<Scale>,
     /// The words of its steps.
     #[serde(skip)]
@@ -40,6 +40,6 @@ pub struct Pair {
 pub struct AnswerCount {
     pub day: NaiveDate,
     pub said: String,
-    /// Of a scale.
+    /// The step, if it's on a scale.
     pub value: Option<f64>,
 }

@@ -4,9 +4,9 @@
 use super::super::change::LEAST_SHARE;
 use super::MatrixRow;
 
-/// Of journals in which nothing goes with it, in so many something stands out all the same.
+/// The share of journals in which something stands out by chance alone.
 const LEVEL: f64 = 0.05;
-/// So many are named.
+/// How many are named.
 const NAMED: usize = 2;
 
 /// An answer, with how often the first column was there with it and without it.
@@ -16,7 +16,7 @@ pub struct Standout {
     pub answers: Vec<String>,
     /// How often, of how many sessions.
     pub with: (usize, usize),
-    /// The same of the other sessions that answered its question.
+    /// How often, of the other sessions that answered its question.
     pub without: (usize, usize),
 }
 

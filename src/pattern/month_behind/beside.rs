@@ -10,14 +10,14 @@ use super::super::gauge::NewestWording;
 use super::evenings::{connection_share, evenings};
 use super::{Evening, LEAST_EVENINGS, MonthEntries};
 
-/// So many of all.
+/// How many of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ShareCount {
     pub times: usize,
     pub of: usize,
 }
 
-/// Both spans.
+/// The month beside the four weeks before.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Beside {
     /// Has either fewer evenings than can be summed up?
@@ -25,7 +25,7 @@ pub struct Beside {
     /// Evenings with a moment of connection, of those that say so: now, and then.
     pub connection: Option<[ShareCount; 2]>,
     pub closeness: Option<MeanPair>,
-    /// Of a longer time: higher, lower or about the same; none where that is too few to say.
+    /// Over a longer time: higher, lower or about the same; `None` where that's too few to say.
     pub change: Option<Change>,
     /// The words of the steps of closeness.
     #[serde(skip)]
@@ -39,7 +39,7 @@ pub struct MeanPair {
     pub then: f64,
 }
 
-/// Nothing in the first month.
+/// `None` in the first month.
 pub fn beside<'a>(
     month: &MonthEntries<'a>,
     now: &[Evening<'a>],

@@ -12,7 +12,7 @@ use super::super::counts::choices;
 use super::super::recurring::{LONGEST_ANSWER, words_alone};
 use super::{DayQuote, Evening, MonthEntries, ShareCount};
 
-/// Fewer say nothing together.
+/// Fewer answers say nothing together.
 const LEAST: usize = 5;
 /// An answer that came once did not come again.
 const AGAIN: usize = 2;
@@ -177,8 +177,8 @@ impl CountInput<'_, '_> {
         (share.of >= LEAST).then_some(share)
     }
 
-    /// Of a few things, only where care is on and something of it was hard: evidence of harm
-    /// waits for no number.
+    /// A few are told only where care is on and one of them was hard: evidence of harm waits for
+    /// no number.
     pub fn received(&self, care: bool) -> Option<ReceivedCount> {
         let answers = self.month.answers("feel", "received");
         let count = ReceivedCount::of(answers.map(|(_, answer)| answer));

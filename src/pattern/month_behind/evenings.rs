@@ -89,7 +89,7 @@ pub fn evenings<'a>(
     evenings
 }
 
-/// Of the evenings that say so, how many had a moment of connection; and all there are.
+/// How many evenings had a moment of connection, of all.
 pub fn connection_share(evenings: &[Evening]) -> ShareCount {
     let times = evenings.iter().filter(|evening| evening.moment().is_some()).count();
     ShareCount { times, of: evenings.len() }
@@ -147,7 +147,7 @@ impl<'a> Evening<'a> {
         self.moment().map(|answer| self.quote(answer))
     }
 
-    /// That, or else other words of that day.
+    /// The moment of connection, or else other words of that day.
     fn own_words(&self) -> Option<DayQuote> {
         let others = || self.happened.or_else(|| self.answer("set-down"));
         self.moment_words().or_else(|| others().map(|answer| self.quote(answer)))

@@ -92,7 +92,7 @@ fn is_counted(entry: &Entry, mark: &HarmMark) -> bool {
 }
 
 impl HarmCount {
-    /// The same, be it another step of one scale, or chosen at another question.
+    /// Do both say the same, be it on another step of one scale, or at another question?
     fn says(&self, other: &HarmCount) -> bool {
         self.practice == other.practice
             && match (&self.item, &other.item) {

@@ -63,14 +63,6 @@ fn spare_row(rows: &[OverviewRow], room: fn(OverviewTopic) -> usize) -> Option<u
         rows.iter().filter(|it| it.topic == row.topic).count() > room(row.topic)
     };
     let spare = rows.iter().enumerate();
-    let spare = spare.filter(|(_, row)| has_more(row) && !has_direction(row));
+    let spare = spare.filter(|(_, row)| has_more(row) && !row.claim().is_direction());
     spare.max_by_key(|(at, row)| (!row.hurts, row.claim() == Claim::TooFew, *at)).map(|(at, _)| at)
-}
-
-/// It never makes room for what has none.
-fn has_direction(row: &OverviewRow) -> bool {
-    match row.claim() {
-        Claim::Higher | Claim::Lower => true,
-        Claim::Same | Claim::TooFew => false,
-    }
 }

@@ -1,4 +1,4 @@
-//! What came of a practice's patterns: what is shown, in which rank, and what is held back.
+//! The figures of a practice's patterns: what is shown, in which rank, and what is held back.
 
 use crate::practice::{Cadence, Fear, Form, Pattern, PatternDisplay};
 
@@ -12,13 +12,13 @@ const SESSIONS_SINCE_FIRST: &str = "The first and the latest, side by side";
 const SESSIONS_SINCE_THEN: &str = "Then and now, side by side";
 const LAST_SESSIONS: &str = "The last two answers to each";
 
-/// What came of a pattern.
+/// The figure of a pattern, or that it's held back.
 pub(in crate::pattern) enum PatternResult {
     Shown(FigureRank, Box<Figure>),
     HeldBack(HeldBackFigure),
 }
 
-/// What goes before what.
+/// Figures of a lower rank come first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::pattern) enum FigureRank {
     /// The writer's own evidence of harm, while care is on.
@@ -28,7 +28,7 @@ pub(in crate::pattern) enum FigureRank {
     Rest,
 }
 impl PracticeFold<'_> {
-    /// All of it.
+    /// All its figures.
     pub fn results(mut self, fear: Fear) -> Vec<PatternResult> {
         let mut others = std::mem::take(&mut self.others);
         others.retain(|question| !question.in_care || fear != Fear::None);
@@ -43,8 +43,8 @@ impl PracticeFold<'_> {
         slots.filter_map(|slot| self.result(slot, fear)).collect()
     }
 
-    /// Those of the question or of the look that is asked for by its name. Where it is about sharing and
-    /// held back, that is said whether or not it was ever answered.
+    /// The figures of the question or the look that was named. A question about sharing is said to
+    /// be held back, whether or not it was ever answered.
     pub fn of_question(mut self, fear: Fear) -> Vec<PatternResult> {
         let mut sharing = self.questions.ids_of_sharing().filter(|id| self.is_requested(id));
         if let Some(id) = sharing.next().filter(|_| fear != Fear::None) {

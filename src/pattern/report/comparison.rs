@@ -7,11 +7,10 @@ use crate::entry::Entry;
 use crate::practice::{Practice, Question, QuestionKind, Score};
 
 use super::super::change::{
-    ChangeEvidence, Claim, ComparisonSpan, SESSIONS_ON_A_SIDE, SpanMean, permuted, reliable,
-    share_level,
+    ChangeEvidence, Claim, SESSIONS_ON_A_SIDE, SpanMean, permuted, reliable, share_level,
 };
 use super::super::lasting::is_about_harm;
-use super::super::{ScoreValue, scores};
+use super::super::{Point, ScoreValue, scores};
 use super::items::{ItemAnswer, item};
 use super::{answered, is_reworded, items, only_tells_lasting, scale};
 
@@ -158,13 +157,6 @@ fn has_same_items(practice: &Practice, entry: &Entry) -> bool {
     items.any(|id| entry.answer(&id).is_some() && !is_reworded(practice, &id, entry))
 }
 
-/// A score at one session.
-struct ScorePoint {
-    day: NaiveDate,
-    scored: ScoreValue,
-    is_whole: bool,
-}
-
 /// What may be said of each score, the level shared out over all of them; nothing where it
 /// can't be said of any.
 fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -> Vec<ScoreClaim> {
@@ -180,12 +172,14 @@ fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -
         let point = |entry: &&Entry| {
             let all = scores(practice, &entry.answers);
             let scored = all.into_iter().find(|scored| scored.id == score.id)?;
-            let is_whole = answered(&items, entry) == items.len();
             let day = clock.day_of(entry.at);
-            scored.value.map(|_| ScorePoint { day, scored, is_whole })
+            let point = Point { day, value: scored.value?, answers: scored.answered };
+            let is_whole = answered(&items, entry) == items.len();
+            Some((point, (scored, is_whole)))
         };
-        let points: Vec<ScorePoint> = all.iter().filter(same).filter_map(point).collect();
-        claim(score, &points)
+        let (points, scored): (Vec<Point>, Vec<(ScoreValue, bool)>) =
+            all.iter().filter(same).filter_map(point).unzip();
+        claim(score, &points, &scored)
     };
     let (mut claims, evidence): (Vec<ScoreClaim>, Vec<ChangeEvidence>) =
         practice.scores.iter().filter_map(of).unzip();
@@ -196,29 +190,30 @@ fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -
 
 /// Where its file says how well it measures, two sessions can tell; else the latest six
 /// against the six before them. Which ones they are, no value decides.
-fn claim(score: &Score, points: &[ScorePoint]) -> Option<(ScoreClaim, ChangeEvidence)> {
-    let values = |of: &[ScorePoint]| of.iter().filter_map(|p| p.scored.value).collect::<Vec<_>>();
+fn claim(
+    score: &Score,
+    points: &[Point],
+    scored: &[(ScoreValue, bool)],
+) -> Option<(ScoreClaim, ChangeEvidence)> {
+    let are_whole = scored.iter().rev().take(2).all(|(_, is_whole)| *is_whole);
     let (then, now, evidence) = match (&score.norms, points) {
-        (Some(norms), [.., then, now]) if then.is_whole && now.is_whole => {
-            let (a, b) = (then.scored.value?, now.scored.value?);
-            let evidence = reliable(a, b, norms.sd, norms.reliability);
+        (Some(norms), [.., then, now]) if are_whole => {
+            let evidence = reliable(then.value, now.value, norms.sd, norms.reliability);
             (std::slice::from_ref(then), std::slice::from_ref(now), evidence)
         }
         _ => {
             let side = SESSIONS_ON_A_SIDE;
             let (rest, now) = points.split_at_checked(points.len().checked_sub(side)?)?;
             let then = rest.get(rest.len().checked_sub(side)?..)?;
+            let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
             (then, now, permuted(&values(then), &values(now))?)
         }
     };
-    let mean = |of: &[ScorePoint]| SpanMean {
-        span: ComparisonSpan { from: of[0].day, to: of[of.len() - 1].day },
-        mean: Some(values(of).iter().sum::<f64>() / of.len() as f64),
-        answers: of.iter().map(|point| point.scored.answered).sum(),
-        times: None,
+    let claim = ScoreClaim {
+        score: scored.last()?.0.clone(),
+        claim: Claim::TooFew,
+        then: SpanMean::of_points(then),
+        now: SpanMean::of_points(now),
     };
-    let latest = points.last()?.scored.clone();
-    let claim =
-        ScoreClaim { score: latest, claim: Claim::TooFew, then: mean(then), now: mean(now) };
     Some((claim, evidence))
 }

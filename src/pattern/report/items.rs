@@ -54,7 +54,7 @@ pub fn blocks(practice: &Practice, session: &Entry) -> Vec<ItemBlock> {
     std::iter::once(alone).chain(sections).filter(|block| !block.items.is_empty()).collect()
 }
 
-/// Those of the items that were answered with this step or more, the highest first.
+/// The items answered with this step or more, the highest first.
 pub fn answers_from(
     practice: &Practice,
     session: &Entry,
@@ -81,9 +81,8 @@ fn answer_on(question: &Question, answer: &Answer) -> Option<ItemAnswer> {
         Value::CantSay => None,
         value => {
             // An answer from elsewhere may lie outside its scale.
-            let steps = scale.min as f64..=scale.max as f64;
             let same = answer.scale == Some(*scale);
-            Some(value.number().filter(|step| same && steps.contains(step))? as i64)
+            Some(value.number().filter(|step| same && scale.has(*step))? as i64)
         }
     };
     Some(ItemAnswer {

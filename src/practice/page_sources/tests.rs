@@ -5,20 +5,6 @@ use crate::config::Clock;
 use crate::entry::testing;
 use crate::practice::{LoadedPractice, Practices};
 
-#[test]
-fn a_span_names_no_more_of_its_first_day_than_is_another() {
-    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-    let last = day(2026, 11, 28);
-    for (first, wanted) in [
-        (last, "28 November 2026"),
-        (day(2026, 11, 3), "3 to 28 November 2026"),
-        (day(2026, 10, 3), "3 October to 28 November 2026"),
-        (day(2025, 11, 3), "3 November 2025 to 28 November 2026"),
-    ] {
-        assert_eq!(span_words(first, last), wanted);
-    }
-}
-
 fn guide() -> Practice {
     let all = Practices::built_in();
     all.get("guide").and_then(LoadedPractice::practice).unwrap().clone()

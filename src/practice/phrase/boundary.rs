@@ -2,9 +2,10 @@
 
 use super::Pieces;
 use super::loops::trigger_clause;
-use super::piece::{capital, first_word, tidy, without_leads};
+use super::piece::{first_word, tidy, without_leads};
 use super::subject::{my_clause, without_joints};
 use super::verb::Tense;
+use crate::words::capitalize;
 
 /// What the sentence says before what follows.
 const NOT_ENOUGH: &[&str] = &[
@@ -29,7 +30,7 @@ pub fn ask_back(pieces: &Pieces) -> Option<&'static str> {
 /// The sentence; `None` without what one does.
 pub fn boundary(pieces: &Pieces) -> Option<String> {
     let clause = |text: &str| my_clause(text, pieces.partner);
-    let first = capital(&clause(&tidy(pieces.first("do")))?);
+    let first = capitalize(&clause(&tidy(pieces.first("do")))?);
     let when = trigger_clause(pieces.first("when"), Tense::Now);
     let when = if when.is_empty() { when } else { format!(" {when}") };
     let then = tidy(pieces.first("then"));

@@ -1,9 +1,10 @@
 //! "I feel lonely when the phone stays on the table. I need to be heard."
 
 use crate::practice::lists;
+use crate::words::capitalize;
 
 use super::need::need;
-use super::piece::{capital, small, tidy, time_clause, without_leads};
+use super::piece::{small, tidy, time_clause, without_leads};
 use super::request::request;
 use super::verb::Tense;
 use super::{Pieces, enumerate};
@@ -38,7 +39,7 @@ pub fn feel(pieces: &Pieces) -> Option<String> {
         (Some(felt), Some(need), true) => format!("{felt}. I need {need}."),
         (Some(felt), Some(need), false) => format!("{felt} {when}. I need {need}."),
         (None, Some(need), true) => format!("I need {need}."),
-        (None, Some(need), false) => format!("{}, I need {need}.", capital(&when)),
+        (None, Some(need), false) => format!("{}, I need {need}.", capitalize(&when)),
     };
     let request = request(pieces.first("request"), partner);
     Some([Some(first), request].into_iter().flatten().collect::<Vec<_>>().join(" "))

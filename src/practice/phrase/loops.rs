@@ -3,8 +3,8 @@
 
 use super::feel::each;
 use super::piece::{
-    after, begins_with, capital, small, small_clause, tidy, tidy_question, time_clause,
-    without_lead, without_leads,
+    after, begins_with, small, small_clause, tidy, tidy_question, time_clause, without_lead,
+    without_leads,
 };
 use super::situation::is_situation;
 use super::state::{is_plural, with_article};
@@ -15,6 +15,7 @@ use super::verb::{A, Tense, has_no_verb, has_verb, is_thing, tense_of};
 use super::{Pieces, all};
 use crate::config::Chapter;
 use crate::entry::same;
+use crate::words::capitalize;
 
 /// What the sentence says before a story, and before an ending.
 const TELLING: &[&str] = &[
@@ -53,13 +54,13 @@ pub fn circle(pieces: &Pieces) -> Option<String> {
         (Some(mine), Some(theirs)) => format!("{mine}, and {theirs}"),
     };
     let ending = ending(pieces.first("ending"), tense, pieces.partner);
-    Some(capital(&format!("{}{middle}{ending}.", opening(pieces))))
+    Some(capitalize(&format!("{}{middle}{ending}.", opening(pieces))))
 }
 
 /// "When plans change, …", as long as nobody has moved.
 pub fn beginning(pieces: &Pieces) -> Option<String> {
     let opening = opening(pieces);
-    (!opening.is_empty()).then(|| capital(&format!("{opening}…")))
+    (!opening.is_empty()).then(|| capitalize(&format!("{opening}…")))
 }
 
 /// "Start in the middle, and it goes: when you keep asking, I go quiet."
@@ -93,7 +94,7 @@ fn unsafe_circle(pieces: &Pieces) -> Option<String> {
     let mine = my_move(pieces)?;
     let tense = tense(pieces);
     let because = tense.of(UNSAFE, WAS_UNSAFE);
-    let first = capital(&format!("{}{mine}, because {because}.", opening(pieces)));
+    let first = capitalize(&format!("{}{mine}, because {because}.", opening(pieces)));
     let kept = protects(pieces).map(|kept| format!(" That {} {kept}.", tense.protects()));
     Some(first + &kept.unwrap_or_default())
 }
@@ -106,7 +107,7 @@ pub fn shelter(pieces: &Pieces) -> Option<String> {
     let mine = my_move(pieces)?;
     let protects_it = tense(pieces).protects();
     let kept = protects(pieces).map(|kept| format!(", and that {protects_it} {kept}"));
-    Some(capital(&format!("{}{mine}{}.", opening(pieces), kept.unwrap_or_default())))
+    Some(capitalize(&format!("{}{mine}{}.", opening(pieces), kept.unwrap_or_default())))
 }
 
 impl Tense {

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use crate::config::Chapter;
 use crate::entry::same;
 
-pub use piece::{capital, small};
+pub use piece::small;
 pub use plan::{plan, split_plan};
 
 /// The rules by which pieces become a sentence. A practice file names them.

@@ -5,6 +5,7 @@ use super::request::is_gerund;
 use super::situation::is_thing_of;
 use super::state::{is_atmosphere, is_plural, with_article};
 use super::verb::{A, Tense, is_past_verb, is_thing};
+use crate::words::uncapitalize;
 
 /// Marks that open and close a quotation, as several languages have them.
 const QUOTES: &[(char, char)] = &[
@@ -135,7 +136,7 @@ pub fn small(text: &str, partner: Option<&str>) -> String {
     if first_word(text) == "i" || name || word.chars().skip(1).any(is_capital) {
         return text.to_owned();
     }
-    with_first(text, |c| c.to_lowercase().collect())
+    uncapitalize(text)
 }
 
 /// "Sam's", but neither "Everyone's" nor "Today's".
@@ -151,16 +152,6 @@ pub fn small_clause(text: &str) -> String {
     let word = first_word(text);
     let sure = NO_NAMES.contains(&word.as_str()) || begins_with(text, JOINERS);
     if sure { small(text, None) } else { text.to_owned() }
-}
-
-/// Begins with a capital, as a sentence does.
-pub fn capital(text: &str) -> String {
-    with_first(text, |c| c.to_uppercase().collect())
-}
-
-fn with_first(text: &str, change: impl Fn(char) -> String) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| change(first) + chars.as_str())
 }
 
 /// The text after the partner's name, which may have an ending: "Sam's".

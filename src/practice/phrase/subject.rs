@@ -1,13 +1,14 @@
 //! A clause about a person, with its subject: the one that was typed, or the one that the
 //! sentence has for it.
 
-use super::piece::{after, after_name, begins_with, capital, first_word, small, without_leads};
+use super::piece::{after, after_name, begins_with, first_word, small, without_leads};
 use super::request::is_gerund;
 use super::situation::{is_name, is_owner};
 use super::state::is_state;
 use super::verb::{
     ADVERBS as VERB_ADVERBS, Person, SUBJECT_PHRASES, THIRD_PERSON, agreed, ends_as_third_person,
 };
+use crate::words::capitalize;
 
 /// What joins a clause to the one before it, which the sentence does itself.
 const JOINTS: &[&str] = &["and", "then"];
@@ -67,7 +68,7 @@ pub fn their_clause(text: &str, partner: Option<&str>) -> Option<TheirClause> {
 /// What happens in the end, where the text says who or what it happens to.
 pub fn subject_clause(text: &str, partner: Option<&str>) -> Option<String> {
     if first_word(text) == "i" {
-        return Some(capital(text));
+        return Some(capitalize(text));
     }
     if has_subject(text, partner) {
         return Some(small(text, partner));

@@ -8,9 +8,10 @@ use crate::config::Clock;
 use crate::pattern::{
     AnswerRun, Body, Count, Figure, FigureDay, FigureGroup, FigureMoment, RecurringAnswer,
 };
+use crate::words::{count_of, number_words};
 
 use super::super::clean_line;
-use super::super::sentences::{count_of, ends, sentences, times};
+use super::super::sentences::{basis, ends, sentences, times};
 use super::super::terminal::{near_day_words, short_day};
 use super::{
     CalendarCell, CalendarChart, Chart, ChartMark, ChartPart, DatedText, FigureOptions,
@@ -27,7 +28,7 @@ const LEAST_BY_MONTH: usize = 12;
 const MOST_MONTHS: usize = 12;
 /// More bars are a list.
 const MOST_BARS: usize = 11;
-/// What came again in a line of its own; the rest follows in one.
+/// Answers with a line of their own; the rest share one.
 const MOST_AGAIN: usize = 5;
 
 pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
@@ -56,7 +57,7 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
     let ends = if has_axis { None } else { ends(figure) };
     Chart {
         title: clean_line(&figure.title),
-        about: count_of(figure, options.texts),
+        about: basis(figure, options.texts),
         parts,
         sentences: ends.into_iter().chain(sentences(figure)).collect(),
         words: None,
@@ -65,7 +66,7 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
 
 /// A square a day.
 pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay]) -> ChartPart {
-    let entries = |n: usize| if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") };
+    let entries = |count| count_of(count, "entry", "entries");
     let mark = |day: &FigureDay| CalendarCell {
         day: day.day,
         glyph: if day.entries == 1 { '▪' } else { '■' },
@@ -78,7 +79,7 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay]) -> ChartPa
         *month = (month.0 + 1, month.1 + day.entries);
     }
     let row = |(month, (days, of)): (NaiveDate, (usize, usize))| {
-        let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+        let days = count_of(days, "day", "days");
         (month.format("%B %Y").to_string(), format!("{days}, {}", entries(of)))
     };
     ChartPart::Calendar(CalendarChart {
@@ -139,12 +140,13 @@ fn by_month(months: &[FigureGroup]) -> Vec<FigureGroup> {
         counts: first.counts.iter().enumerate().map(|(at, count)| sum(at, count)).collect(),
     });
     let named = latest.iter();
-    let named = named.map(|month| FigureGroup { group: month_name(&month.group), ..month.clone() });
+    let named =
+        named.map(|month| FigureGroup { group: short_month_name(&month.group), ..month.clone() });
     before.into_iter().chain(named).collect()
 }
 
 /// "2026-11" as "Nov 2026".
-fn month_name(month: &str) -> String {
+fn short_month_name(month: &str) -> String {
     let first: Result<NaiveDate, _> = format!("{month}-01").parse();
     first.map_or_else(|_| month.to_owned(), |day| day.format("%b %Y").to_string())
 }
@@ -211,7 +213,7 @@ fn stacked(groups: &[FigureGroup]) -> Option<Table> {
 fn recurring(answers: &[RecurringAnswer], running: Option<&AnswerRun>, care: bool) -> ChartPart {
     let in_row = running.map(|running| {
         let words = clean_line(&running.answer);
-        format!("“{words}” {} running.", times_in_words(running.times))
+        format!("“{words}” {} times running.", number_words(running.times))
     });
     let (first, rest) = answers.split_at(answers.len().min(MOST_AGAIN));
     let hard = first.iter().take_while(|answer| care && answer.harm).count();
@@ -227,16 +229,6 @@ fn recurring(answers: &[RecurringAnswer], running: Option<&AnswerRun>, care: boo
     let rest = (!rest.is_empty()).then(|| format!("Also {}.", rest.join(", ")));
     let lines = hard.iter().map(again).chain(in_row).chain(first.iter().map(again)).chain(rest);
     ChartPart::Lines(lines.collect())
-}
-
-/// "three times".
-fn times_in_words(times: usize) -> String {
-    const WORDS: [&str; 10] =
-        ["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    match times.checked_sub(3).and_then(|at| WORDS.get(at)) {
-        Some(word) => format!("{word} times"),
-        None => format!("{times} times"),
-    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use crate::pattern::change::Observation;
 use crate::pattern::{FigureLine, Point};
+use crate::words::long_day;
 
+use super::super::claims::answers;
 use super::super::clean_line;
-use super::super::report::number;
+use super::super::report::{number, step_label};
 use super::super::terminal::short_day;
 use super::{CalendarCell, CalendarChart, ChartPart, Course};
 
@@ -70,10 +72,7 @@ fn digits(line: &FigureLine, title: String, days: &[Point]) -> ChartPart {
     let year: Vec<&Point> =
         days.iter().filter(|point| (last - point.day).num_days() < YEAR).collect();
     let digit = |value: f64| char::from_digit(value.round() as u32, 10).unwrap_or('9');
-    let words = |value: f64| {
-        let at = (value.round() - line.low).max(0.0) as usize;
-        line.labels.get(at).map(|label| clean_line(label)).unwrap_or_default()
-    };
+    let words = |value: f64| step_label(&line.labels, value.round() - line.low).unwrap_or_default();
     let mark = |point: &&Point| CalendarCell {
         day: point.day,
         glyph: digit(point.value),
@@ -109,17 +108,11 @@ fn digits(line: &FigureLine, title: String, days: &[Point]) -> ChartPart {
 /// Months, and then weeks.
 fn rows(line: &FigureLine) -> Vec<(String, String)> {
     let value = |point: &Point| {
-        let answers = if point.answers == 1 { "answer" } else { "answers" };
-        let mean = number(point.value);
-        format!(
-            "{mean} of {}–{} ({} {answers})",
-            number(line.low),
-            number(line.high),
-            point.answers
-        )
+        let (mean, low, high) = (number(point.value), number(line.low), number(line.high));
+        format!("{mean} of {low}–{high} ({})", answers(point.answers))
     };
     let months = line.months.iter().map(|it| (it.day.format("%B %Y").to_string(), value(it)));
     let weeks = line.points.iter();
-    let weeks = weeks.map(|it| (format!("{WEEK_OF}{}", it.day.format("%-d %B %Y")), value(it)));
+    let weeks = weeks.map(|it| (format!("{WEEK_OF}{}", long_day(it.day)), value(it)));
     months.chain(weeks).collect()
 }

@@ -6,11 +6,11 @@ use super::super::clean_line;
 use super::super::report::number;
 use super::{ChartMark, ChartPart, Table, TableCell, TableColumn, TableRow};
 
-/// What the look is about; of the rest, a page has those that fit.
+/// The column that the look is about; a page shows as many others as fit.
 const LEAST_COLUMNS: usize = 1;
-/// Of a screen; the rest is told in one line.
+/// Rows that fit on a screen; the rest are told in one line.
 const MOST_ROWS: usize = 7;
-/// Beside one count; where there are more, each dot is of several.
+/// Dots of one count; with more, each dot stands for several.
 const MOST_DOTS: usize = 6;
 /// What came before and what was underneath are rows of one moment.
 const IN_SEVERAL: &str = "A moment may be in several rows.";
@@ -30,7 +30,8 @@ pub fn parts(
     let of_dot = most.div_ceil(MOST_DOTS).max(1);
     table.rows = telling.iter().map(|it| row(it, of_dot)).collect();
     table.below = below(columns, fewer);
-    table.mark_key.extend(is_of_several(rows).then(|| IN_SEVERAL.to_owned()));
+    let is_of_several = rows.iter().any(|row| row.question != rows[0].question);
+    table.mark_key.extend(is_of_several.then(|| IN_SEVERAL.to_owned()));
     table.mark_key.extend((of_dot > 1).then(|| format!("Each ● is up to {of_dot} times.")));
     let mut parts: Vec<ChartPart> =
         lead.map(|lead| ChartPart::Lines(vec![lead])).into_iter().collect();
@@ -38,11 +39,6 @@ pub fn parts(
     let lead = columns.first().map(|column| clean_line(column)).unwrap_or_default();
     parts.extend(around.map(|around| ChartPart::Tables(vec![days(&lead, around)])));
     parts
-}
-
-/// Do the rows answer more than one question?
-fn is_of_several(rows: &[MatrixRow]) -> bool {
-    rows.iter().any(|row| row.question != rows[0].question)
 }
 
 fn row(row: &MatrixRow, of_dot: usize) -> TableRow {

@@ -6,12 +6,12 @@ use chrono::{Datelike, NaiveDate};
 use crate::pattern::change::SpanMean;
 use crate::pattern::{
     Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel,
-    closer_look,
+    closer_look_name,
 };
+use crate::words::capitalize;
 
 use super::super::claims::{of_side, word};
 use super::super::clean_line;
-use super::super::lasting::capital;
 use super::super::report::number;
 use super::scores::without_private;
 use super::{Chart, ChartMark, ChartPart, ChartTopic, Table, TableCell, TableColumn, TableRow};
@@ -23,7 +23,7 @@ mod words;
 
 use evidence::evidence;
 pub use lines::quiet;
-use lines::{in_all, lines, nothing_yet, times_in_row};
+use lines::{beside_rows, in_all, nothing_yet, times_in_row};
 use spans::ComparedSpans;
 pub use words::ChartWords;
 
@@ -57,7 +57,7 @@ pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) ->
         title: spans.title(overview),
         about,
         parts: evidence.into_iter().chain([ChartPart::Topics(topics)]).collect(),
-        sentences: below(overview, &spans),
+        sentences: spans.sentences(overview).into_iter().chain(beyond(overview)).collect(),
         words: Some(words::chart_words(order.into_iter(), overview, figures, &spans)),
     }
 }
@@ -87,7 +87,7 @@ fn heading(topic: OverviewTopic) -> &'static str {
 fn look_of(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<&'static str> {
     let first = crate::pattern::first_practice(figures);
     let mut about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
-    let look = about.find_map(closer_look).filter(|_| topic != OverviewTopic::Beside)?;
+    let look = about.find_map(closer_look_name).filter(|_| topic != OverviewTopic::Beside)?;
     let names = overview.rows_of(topic).map(name).chain([heading(topic).to_owned()]);
     let is_said = names.map(|name| name.to_lowercase()).any(|name| name.contains(look));
     (!is_said).then_some(look)
@@ -105,7 +105,8 @@ fn topic(
     let rows: Vec<TableRow> = overview.rows_of(topic).map(row).collect();
     let first = crate::pattern::first_practice(figures);
     let of_topic = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
-    let mut lines: Vec<String> = of_topic.flat_map(|figure| lines(figure, overview)).collect();
+    let mut lines: Vec<String> =
+        of_topic.filter_map(|figure| beside_rows(figure, overview)).collect();
     if rows.is_empty() && lines.is_empty() {
         lines.push(nothing_yet(topic, figures, overview)?);
     }
@@ -183,15 +184,10 @@ fn name(row: &OverviewRow) -> String {
         | OverviewTopic::Quiet
         | OverviewTopic::Healing
         | OverviewTopic::Beside => match row.occasion {
-            Some(occasion) => format!("{} with a moment", capital(occasion)),
+            Some(occasion) => format!("{} with a moment", capitalize(occasion)),
             None => clean_line(&row.title),
         },
     }
-}
-
-/// Which days are compared, and what isn't shown.
-fn below(overview: &Overview, spans: &ComparedSpans) -> Vec<String> {
-    spans.sentences(overview).into_iter().chain(beyond(overview)).collect()
 }
 
 /// What has no row; of what answers no question, only how many on little room.
@@ -229,7 +225,9 @@ fn mark_key(overview: &Overview) -> Option<String> {
 fn range(overview: &Overview) -> Option<String> {
     match ranges(overview).as_slice() {
         [] => None,
-        [range] if overview.detail >= OverviewDetail::Brief => Some(capital(&from_to(range)) + "."),
+        [range] if overview.detail >= OverviewDetail::Brief => {
+            Some(capitalize(&from_to(range)) + ".")
+        }
         [range] => {
             Some(format!("Averages, {}, with the number of answers in brackets.", from_to(range)))
         }

@@ -16,6 +16,8 @@ const LATEST: usize = 12;
 /// Behind the titles of such scores.
 pub const WITHOUT_PRIVATE: &str = ": without the private questions.";
 
+const EMPTY_DAY: &str = "· is a day with too few answers for this average.";
+
 /// A strip of sessions for each score, and what it was then and is now, with their days where
 /// those aren't the others'.
 /// `harm` is among them, and goes first: the file has it last.
@@ -57,19 +59,10 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
     let columns = vec![TableColumn::headed(""), TableColumn::headed("")];
     let key = lines.first().map(|line| key(line, &days_of, counts)).into_iter();
     let key = key.chain(without_private(lines.iter())).collect();
-    let is_gap = |row: &TableRow| match &row.cells[0].mark {
-        ChartMark::Strip(levels) => levels.contains(&StripLevel::Empty),
-        ChartMark::None
-        | ChartMark::Bar(_)
-        | ChartMark::Stack(_)
-        | ChartMark::Move { .. }
-        | ChartMark::DayDots(_)
-        | ChartMark::Dots(_) => false,
-    };
-    let gaps = rows
-        .iter()
-        .any(is_gap)
-        .then(|| "· is a day with too few answers for this average.".to_owned());
+    let is_empty = |levels: &[StripLevel]| levels.contains(&StripLevel::Empty);
+    let is_gap =
+        |row: &TableRow| matches!(&row.cells[0].mark, ChartMark::Strip(of) if is_empty(of));
+    let gaps = rows.iter().any(is_gap).then(|| EMPTY_DAY.to_owned());
     let mark_key = gaps.into_iter().collect();
     ChartPart::Tables(vec![Table { columns, rows, key, mark_key, ..Table::default() }])
 }

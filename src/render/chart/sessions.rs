@@ -3,9 +3,9 @@
 use crate::pattern::change::Change;
 use crate::pattern::{AnswerCount, BeforeAfter, Pair};
 
-use super::super::claims::afterwards;
+use super::super::claims::{afterwards, short_span_days};
 use super::super::report::number;
-use super::super::terminal::{short_day, short_day_range_words};
+use super::super::terminal::short_day;
 use super::super::{clean, clean_line, day_words};
 use super::{
     ChartMark, ChartPart, DatedText, FigureOptions, MoveKey, Table, TableCell, TableColumn,
@@ -27,7 +27,7 @@ const PARTNER: &str = "-partner";
 pub(crate) const PRIVATE: &str =
     "Answers to private questions aren't shown here; `inward show` shows them.";
 
-/// The same where means leave them out as well.
+/// Instead of [`PRIVATE`], where means leave them out too.
 pub const PRIVATE_UNCOUNTED: &str =
     "Private answers aren't shown or counted here; `inward show` shows them.";
 
@@ -48,8 +48,7 @@ pub fn moves(
     let of_span = |change: &Change| {
         let (before, after) = (change.then?.mean?, change.now.mean?);
         let span = change.now.span;
-        let name =
-            format!("{} ({})", short_day_range_words(span.from, span.to), change.now.answers);
+        let name = format!("{} ({})", short_span_days(span), change.now.answers);
         let mut row = row(name, before, after);
         let said = format!("{}  {}", row.cells[0].value, afterwards(change.claim));
         row.cells[0].value = said;
@@ -74,7 +73,7 @@ pub fn moves(
 /// the screen in every journal: a gap in one alone would tell.
 pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPart> {
     let of_harm = care && !options.on_screen;
-    // Else what was good would make room for what hurt.
+    // On paper and in care, what was good doesn't push out what hurt.
     let keeps_harm = care || !options.on_screen;
     let pairs: &[Pair] = &if of_harm { since_first(pairs) } else { pairs.to_vec() };
     let is_private = |pair: &Pair| pair.fear && options.on_screen;
@@ -199,7 +198,7 @@ fn unchanged<'p>(
     vec![format!("The same both times: {}.", items.join("; "))]
 }
 
-/// Of the same item, asked of the other person?
+/// Is it the same item, asked about the other person?
 fn is_same_item(of: &[&Pair], pair: &Pair) -> bool {
     of.iter().all(|other| stem(&other.question) == stem(&pair.question))
 }

@@ -20,7 +20,7 @@ pub struct Table {
     pub key: Vec<String>,
     /// What has no row of its own.
     pub below: Vec<String>,
-    /// So many of the last columns are left out where a page has no room for them.
+    /// How many of the last columns may be left out where there's no room.
     pub spare: usize,
     /// From this row on, rows may stand in two columns where there is little room.
     pub fold: Option<usize>,
@@ -29,11 +29,11 @@ pub struct Table {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableColumn {
     pub heading: String,
-    /// What no bar and a whole bar are.
+    /// What an empty bar and a whole bar stand for.
     pub ends: Option<(String, String)>,
     /// How wide a whole bar may be, in columns of a terminal.
     pub widest: usize,
-    /// What each mark of a strip is of.
+    /// The name of each mark of a strip.
     pub axis: Vec<String>,
     pub align: Align,
 }
@@ -55,7 +55,7 @@ pub struct TableRow {
     pub harder: f64,
 }
 
-/// What an open mark is and what a full one, and who saw what they say.
+/// What open and full marks stand for, and who saw it so.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MoveKey {
     pub then: String,
@@ -75,7 +75,7 @@ pub enum ChartMark {
     #[default]
     None,
     Bar(f64),
-    /// How often each part of a whole, the first of them the fullest.
+    /// A bar of parts, by how often each is; the first is drawn the fullest.
     Stack(Vec<usize>),
     /// An open mark and a full one.
     Move {
@@ -86,7 +86,7 @@ pub enum ChartMark {
     Strip(Vec<StripLevel>),
     /// A dot for each day that has an answer.
     DayDots(Vec<bool>),
-    /// As many as there are.
+    /// This many dots.
     Dots(usize),
 }
 

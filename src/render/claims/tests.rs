@@ -45,16 +45,16 @@ fn change(claim: Claim, now: Option<f64>, then: Option<f64>) -> Change {
 #[test]
 fn a_value_has_the_words_of_its_scale() {
     let labels = ["never", "", "often"].map(str::to_owned);
-    let words = |value| in_words(value, 1.0, &labels);
+    let words = |value| value_in_words(value, 1.0, &labels);
     assert_eq!(words(3.0), "3, “often”");
     assert_eq!(words(2.8), "2.8, near “often”");
     assert_eq!(words(2.5), "2.5", "the step below has no word");
     assert_eq!(words(1.25), "1.25, near “never”");
     assert_eq!(
-        in_words(1.5, 0.0, &["no".into(), "a little".into(), "yes".into()]),
+        value_in_words(1.5, 0.0, &["no".into(), "a little".into(), "yes".into()]),
         "1.5, between “a little” and “yes”"
     );
-    assert_eq!(in_words(50.5, 0.0, &[]), "50.5");
+    assert_eq!(value_in_words(50.5, 0.0, &[]), "50.5");
 }
 
 #[test]

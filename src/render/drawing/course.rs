@@ -55,9 +55,7 @@ fn draw_in(course: &Course, (height, spacing): (u16, Spacing), page: &TextPage) 
     let days = points(&course.days);
     let means: Vec<Vec<(f64, f64)>> = unbroken(&course.means).map(points).collect();
     let dots = Dataset::default().data(&days).marker(Marker::Dot).graph_type(GraphType::Scatter);
-    let line = |run: &'_ Vec<(f64, f64)>| -> Vec<(f64, f64)> { run.clone() };
-    let runs: Vec<Vec<(f64, f64)>> = means.iter().map(line).collect();
-    let lines = runs.iter().map(|run| {
+    let lines = means.iter().map(|run| {
         Dataset::default().data(run).marker(Marker::Braille).graph_type(GraphType::Line)
     });
     // A day is seen though the line passes through it.

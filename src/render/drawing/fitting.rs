@@ -3,7 +3,7 @@
 use super::super::chart::{ChartMark, Table};
 use super::widths::{GAP, Widths};
 
-/// Rather than wrapping names into less, columns that a table can spare are left out.
+/// Columns that a table can spare are left out before names get less room than this.
 pub const ROOM_FOR_NAMES: usize = 24;
 
 /// Tables as a page has room for them, and what is to be said of that.
@@ -13,7 +13,7 @@ pub struct FittingTables {
     pub has_marks: bool,
 }
 
-/// Have names room beside the columns?
+/// Is there room for names beside the columns?
 pub fn fits(tables: &[Table], width: usize) -> bool {
     let widths = Widths::fitting(tables, width, GAP);
     widths.is_some_and(|it| it.name >= ROOM_FOR_NAMES || it.hold_names(tables))
@@ -38,8 +38,8 @@ pub fn with_columns_that_fit(all: &[Table], width: usize) -> FittingTables {
     FittingTables { tables, key: key.into_iter().collect(), has_marks: true }
 }
 
-/// Of a bar of parts, how often the first; of the rest, numbers without marks sooner than
-/// several lines a row. Where that doesn't fit either, all of it, one below the other.
+/// The first of these that fits: a bar of parts as the count of its first part; numbers without
+/// marks; and else everything, one below the other.
 fn narrow_form(all: &[Table], width: usize) -> FittingTables {
     let parts = all.iter().find_map(|table| table.parts.first());
     let key = parts.map(|part| format!("The number is how often “{part}”."));

@@ -50,8 +50,8 @@ fn bar(share: f64, width: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
-/// Parts of one bar; each ends where the sum up to it does, so that they fill it.
-/// Of too few there is none.
+/// The parts of one bar. Each ends where the sum so far does, so that they fill the bar. Too
+/// few answers have no bar.
 fn stack(times: &[usize], width: usize) -> String {
     let whole = times.iter().sum::<usize>();
     if whole < LEAST_SHARE {
@@ -69,7 +69,6 @@ fn stack(times: &[usize], width: usize) -> String {
     times.iter().enumerate().map(part).collect()
 }
 
-/// Of one stretch of time.
 fn stretch(level: &StripLevel) -> char {
     match level {
         StripLevel::Empty => '·',
@@ -78,13 +77,13 @@ fn stretch(level: &StripLevel) -> char {
     }
 }
 
-/// The lowest is of nothing alone.
+/// Only nothing has the lowest block.
 fn height(level: f64) -> char {
     let eighths = (level.clamp(0.0, 1.0) * 7.0).round() as usize;
     HEIGHTS[if level > 0.0 { eighths.clamp(1, 7) } else { 0 }]
 }
 
-/// Where it was, where it is, and the way between.
+/// An open dot then, a full one now, and a line between them.
 fn move_mark(then: Option<f64>, now: Option<f64>) -> String {
     let place = |level: f64| (level.clamp(0.0, 1.0) * (MOVE - 1) as f64).round() as usize;
     let (then, now) = (then.map(place), now.map(place));

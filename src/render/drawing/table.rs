@@ -9,7 +9,7 @@ use super::fitting::{fits, with_columns_that_fit};
 use super::marks;
 use super::narrow::one_below_the_other;
 use super::widths::{GAP, INDENT, Widths, column_width};
-use super::{Spacing, WIDEST, side_by_side};
+use super::{Spacing, WIDEST, blocks_abreast};
 
 /// From so many columns on two tables stand beside each other.
 const ABREAST: usize = 120;
@@ -30,7 +30,7 @@ pub fn tables(all: &[Table], spacing: Spacing, page: &TextPage) -> String {
     with_words(&drawn, all, spacing, page)
 }
 
-/// What is to be known of the tables above and below what is drawn of them.
+/// Puts what explains the tables above and below them.
 fn with_words(drawn: &Drawn, all: &[Table], spacing: Spacing, page: &TextPage) -> String {
     let Drawn { text, key, has_marks } = drawn;
     let below: Vec<&str> = all.iter().flat_map(|table| &table.below).map(String::as_str).collect();
@@ -65,12 +65,12 @@ fn with_words(drawn: &Drawn, all: &[Table], spacing: Spacing, page: &TextPage) -
 struct Drawn {
     text: String,
     key: Vec<String>,
-    /// Or numbers alone?
+    /// False where it's numbers alone.
     has_marks: bool,
 }
 
-/// Some rows first, and the rest in two columns, where both have room; the left one goes
-/// before the right one.
+/// The rows before the fold, and the others in two columns, the left one first; `None` where
+/// they have no room.
 fn folded(table: &Table, page: &TextPage) -> Option<Drawn> {
     let (lead, rest) = table.rows.split_at_checked(table.fold?)?;
     let whole = page.width.min(WIDEST);
@@ -85,7 +85,7 @@ fn folded(table: &Table, page: &TextPage) -> Option<Drawn> {
     let halves: Vec<Vec<String>> =
         halves.iter().map(|half| rows_in_columns(half, &widths, page)).collect();
     let lead = in_columns(&lead, &widths_of_lead, page).join("\n");
-    let text = format!("{lead}\n{}", side_by_side(&halves, whole / 2));
+    let text = format!("{lead}\n{}", blocks_abreast(&halves, whole / 2));
     Some(Drawn { text, key: Vec::new(), has_marks: true })
 }
 
@@ -107,7 +107,7 @@ fn blocks(all: &[Table], page: &TextPage) -> Drawn {
     let blocks: Vec<Vec<String>> = all.iter().map(block).collect();
     let rows = blocks
         .chunks(abreast)
-        .map(|row| side_by_side(row, page.width.min(WIDEST * abreast) / abreast));
+        .map(|row| blocks_abreast(row, page.width.min(WIDEST * abreast) / abreast));
     // A title tells one from the next.
     let between = if all.iter().all(|table| table.title.is_some()) { "" } else { "\n" };
     let has_marks = fitting.has_marks;

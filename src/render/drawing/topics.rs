@@ -57,12 +57,12 @@ fn columns(tables: Vec<Table>, page: &TextPage) -> Option<(Vec<Table>, Widths)> 
     if let Some(widths) = fitting(&tables, GAP).or_else(|| fitting(&tables, 1)).or_else(wrapped) {
         return Some((tables, widths));
     }
-    let without: Vec<Table> = tables.iter().map(without_marks).collect();
+    let without: Vec<Table> = tables.iter().map(without_drawn_columns).collect();
     let widths = fitting(&without, GAP).or_else(|| Widths::fitting(&without, width, 1))?;
     Some((without, widths))
 }
 
-fn without_marks(table: &Table) -> Table {
+fn without_drawn_columns(table: &Table) -> Table {
     let is_drawn = |at: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.cells.get(at));
         cells.any(|cell| cell.mark != ChartMark::None)
@@ -71,8 +71,7 @@ fn without_marks(table: &Table) -> Table {
     Table { mark_key: Vec::new(), ..with_columns(table, &shown) }
 }
 
-/// Without the columns in which no row of any table has anything, such as “then” of a young
-/// journal.
+/// Leaves out columns that are empty in every table, as “then” is in a young journal.
 fn without_empty_columns(tables: Vec<Table>) -> Vec<Table> {
     let count = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
     let has_any = |at: usize| {
@@ -94,7 +93,7 @@ fn with_columns(table: &Table, shown: &[bool]) -> Table {
     with
 }
 
-/// What holds for its rows stands behind the question, where there is room for it.
+/// The question, and what holds for its rows behind it where there's room.
 fn heading(topic: &ChartTopic, page: &TextPage) -> String {
     let words = topic.heading_and_look();
     let question = page.strong(&page.wrap(&words, ""));
@@ -111,7 +110,8 @@ fn heading(topic: &ChartTopic, page: &TextPage) -> String {
     }
 }
 
-/// What is no question has its only row beside it, where there is room.
+/// The rows in words. A heading that isn't a question has its only row beside it, where
+/// there's room.
 fn in_words(topic: &ChartTopic, page: &TextPage) -> String {
     let lines: Vec<&String> = topic.brief.iter().chain(&topic.lines).collect();
     let is_question = topic.heading.ends_with('?');

@@ -28,7 +28,8 @@ impl Widths {
         Widths::with_bar(all, width, gap, LONGEST_BAR / 2)
     }
 
-    /// The same with bars of at least this width.
+    /// `None` where names would have no room beside the rest, with bars of at least `least`
+    /// columns.
     pub fn with_bar(all: &[Table], width: usize, gap: usize, least: usize) -> Option<Widths> {
         let count = all.iter().map(|table| table.columns.len()).max().unwrap_or(0);
         let mut columns = Vec::with_capacity(count);
@@ -65,8 +66,8 @@ impl Widths {
         Some(Widths { name, columns, gap })
     }
 
-    /// Those of all that fit with which headings and names take the fewest rows. A heading
-    /// may be wider than its column needs, where that spares more rows than names then take.
+    /// The widths that fit with which headings and names take the fewest rows. A column may be
+    /// wider than it needs, if its heading saves more rows than names then take.
     pub fn of_fewest_rows(all: &[Table], width: usize) -> Option<Widths> {
         let fitting = |gap| Widths::fitting(all, width, gap);
         let wider = |widths: &Widths| {
@@ -83,8 +84,8 @@ impl Widths {
         all_fitting.min_by_key(|widths| heading_rows(all, widths) + widths.name_rows(all))
     }
 
-    /// The same with columns so wide that no heading takes more rows; `None` where names
-    /// have no room beside them, or a bar would have less.
+    /// Widens the columns until no heading takes more than `rows`; `None` where names would
+    /// have no room beside them, or a bar would get narrower.
     fn with_headings_in(&self, rows: usize, all: &[Table], width: usize) -> Option<Widths> {
         let widened = |(at, (value, mark)): (usize, &(usize, usize))| {
             let mut headings = all.iter().filter_map(|table| table.columns.get(at));
@@ -110,7 +111,7 @@ impl Widths {
         rows.map(|row| textwrap::wrap(&row.name, self.name.max(1)).len()).sum()
     }
 
-    /// Has each name one line?
+    /// Does each name fit on one line?
     pub fn hold_names(&self, tables: &[Table]) -> bool {
         let mut rows = tables.iter().flat_map(|table| &table.rows);
         rows.all(|row| display_width(&row.name) <= self.name)
@@ -122,7 +123,7 @@ fn longest_name(all: &[Table]) -> usize {
     rows.map(|row| display_width(&row.name)).max().unwrap_or(0)
 }
 
-/// Of the tallest heading.
+/// The rows of the tallest heading.
 fn heading_rows(all: &[Table], widths: &Widths) -> usize {
     let rows = |table: &Table| {
         let columns = table.columns.iter().zip(&widths.columns);
@@ -134,7 +135,7 @@ fn heading_rows(all: &[Table], widths: &Widths) -> usize {
     all.iter().map(rows).max().unwrap_or(0)
 }
 
-/// Of the heading, as far as it is wrapped at words.
+/// The width of the heading's longest word, up to which it is wrapped at words.
 fn longest_word(column: &TableColumn) -> usize {
     let words = column.heading.split(' ').map(display_width);
     words.max().unwrap_or(0).min(LONGEST_WORD)

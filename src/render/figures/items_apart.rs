@@ -5,7 +5,7 @@ use crate::pattern::{Body, Figure};
 use super::super::clean_line;
 
 pub struct ItemsApart {
-    /// Without what has a look of its own.
+    /// Those that have no look of their own.
     pub figures: Vec<Figure>,
     /// The line that names those looks.
     pub more: String,

@@ -5,12 +5,11 @@ use chrono::Datelike;
 use crate::pattern::Beside;
 use crate::pattern::change::{Change, Claim, ComparisonSpan};
 
-use super::super::clean_line;
+use super::super::claims::answers;
+use super::super::report::{is_near_step, near_or_between, step_label};
 use super::MonthPage;
-use super::lines::{MonthLines, count_of};
+use super::lines::MonthLines;
 
-/// A mean so near to a step has the word of that step.
-const NEAR: f64 = 0.25;
 const NO_CHANGE: &str = "Two months are too few to tell a real change from chance.";
 
 impl MonthLines<'_> {
@@ -28,7 +27,7 @@ impl MonthLines<'_> {
             self.page.hang_in(&format!("  {words}"))
         }));
         lines.extend(beside.closeness.and_then(|means| {
-            let word = |mean| mean_words(mean, &beside.labels);
+            let word = |mean| closeness_words(mean, &beside.labels);
             let words = both(&word(means.now)?, &word(means.then)?);
             Some(self.page.hang_in(&format!("  How close it felt: {words}.")))
         }));
@@ -47,22 +46,16 @@ fn both(now: &str, then: &str) -> String {
 }
 
 /// A mean in the words of its scale: a step, or between two of them.
-fn mean_words(mean: f64, labels: &[String]) -> Option<String> {
-    let label = |step: f64| {
-        let label = labels.get(step.max(0.0) as usize).filter(|label| !label.is_empty())?;
-        Some(format!("“{}”", clean_line(label)))
-    };
-    match (mean - mean.round()).abs() {
-        far if far <= NEAR => label(mean.round()),
-        _ => Some(format!("between {} and {}", label(mean.floor())?, label(mean.ceil())?)),
-    }
+fn closeness_words(mean: f64, labels: &[String]) -> Option<String> {
+    let label = |step| step_label(labels, step).map(|words| format!("“{words}”"));
+    near_or_between(mean, is_near_step(mean), label)
 }
 
 /// What a longer time tells, with its own spans.
 fn claim(page: &MonthPage, beside: &Beside, change: &Change) -> Option<String> {
     let then = change.then?;
     let [now_words, then_words] =
-        [change.now.mean?, then.mean?].map(|mean| mean_words(mean, &beside.labels));
+        [change.now.mean?, then.mean?].map(|mean| closeness_words(mean, &beside.labels));
     let (now_words, then_words) = (now_words?, then_words?);
     let words = if now_words == then_words {
         format!("{now_words} both times")
@@ -76,7 +69,7 @@ fn claim(page: &MonthPage, beside: &Beside, change: &Change) -> Option<String> {
         Claim::TooFew => return None,
     };
     let months = months(then.span, change.now.span);
-    let answers = format!("{} then, {} now", count_of(then.answers, "answer"), change.now.answers);
+    let answers = format!("{} then, {} now", answers(then.answers), change.now.answers);
     Some(
         page.hang(&format!("Over a longer time, closeness is {is} {months} ({words}; {answers}).")),
     )

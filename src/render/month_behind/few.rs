@@ -2,15 +2,16 @@
 
 use crate::pattern::SparseEvening;
 use crate::practice::phrase::enumerate;
+use crate::words::count_of;
 
 use super::super::clean_line;
-use super::lines::{MonthLines, count_of, quoted};
+use super::lines::{MonthLines, quoted};
 
 impl MonthLines<'_> {
     /// One to four evenings: the days themselves.
     pub fn each_evening(&self) -> Vec<String> {
         let each = &self.month.each;
-        let evenings = count_of(each.len(), "evening");
+        let evenings = count_of(each.len(), "evening", "evenings");
         let says = |evening: &SparseEvening| evening.word.is_some() || own(evening).is_some();
         let lead = format!("You wrote on {evenings}, too few to sum up.");
         let lead = match each.len() {

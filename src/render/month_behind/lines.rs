@@ -1,12 +1,10 @@
-//! Every line of the month, with its other cases. Of a fact that isn't there, no line.
-
-use chrono::NaiveDate;
+//! The lines of the month, each with its cases. A fact that is missing has no line.
 
 use crate::pattern::{AnswerShare, DayLevel, DayQuote, HarmCount, Levels, MonthBehind, ShareCount};
 use crate::practice::phrase::enumerate;
+use crate::words::{capitalize, count_of, day_and_month, uncapitalize};
 
 use super::super::clean_line;
-use super::super::lasting::capital;
 use super::super::terminal::cut;
 use super::{MonthPage, received_sentence};
 
@@ -19,7 +17,7 @@ pub struct MonthLines<'p> {
 }
 
 impl MonthLines<'_> {
-    /// Of five evenings and more.
+    /// For five evenings and more.
     pub fn evenings(&self) -> Vec<String> {
         let month = self.month;
         let mut lines = vec![self.page.hang(&self.evening_count())];
@@ -34,7 +32,7 @@ impl MonthLines<'_> {
         ];
         for (lead, quote) in apart {
             let line = quote.iter().map(|quote| {
-                let (day, words) = (short_day(quote.day), quoted(&quote.words));
+                let (day, words) = (day_and_month(quote.day), quoted(&quote.words));
                 self.page.hang(&format!("{lead} on {day}: {words}"))
             });
             lines.extend(line);
@@ -124,7 +122,7 @@ impl MonthLines<'_> {
             .hang(&format!("{when} you also wrote: {words} ({day}, something you're glad of)."))
     }
 
-    /// Of a stretch that the furthest evening is not of.
+    /// A low stretch without the evening that felt furthest, as that one's is told with it.
     pub fn low_stretch_elsewhere(&self) -> Option<String> {
         let stretch = self.month.low_stretch.as_ref().filter(|stretch| !stretch.has_furthest)?;
         Some(self.good("In another low week", &stretch.quote))
@@ -133,7 +131,7 @@ impl MonthLines<'_> {
     fn needs(&self) -> Option<String> {
         let top = self.month.needs.as_ref()?;
         let needs: Vec<String> = top.needs.iter().map(|need| clean_line(need)).collect();
-        let (needs, times) = (enumerate(&needs), times(top.times));
+        let (needs, times) = (enumerate(&needs), how_often(top.times));
         Some(self.page.hang(&match top.needs.len() {
             1 => format!("The need that came up most: {needs}, {times}."),
             2 => format!("Two needs came up most: {needs}, {times} each."),
@@ -144,7 +142,7 @@ impl MonthLines<'_> {
     fn plan(&self) -> Option<String> {
         let count = self.month.plan.as_ref()?;
         let plan = quoted(&count.plan);
-        let days = count_of(count.came_up, "day");
+        let days = count_of(count.came_up, "day", "days");
         Some(self.page.hang(&match (count.came_up, count.did, count.noticed) {
             (0, _, _) => format!("{plan} didn't come up this time."),
             (1, 1, _) => format!("{plan} came up on 1 day, and you did it."),
@@ -157,7 +155,7 @@ impl MonthLines<'_> {
 
     fn recurred(&self) -> Option<String> {
         let AnswerShare { words, share, .. } = self.month.recurred.as_ref()?;
-        let (words, ShareCount { times, of }) = (quoted(&capital(words)), share);
+        let (words, ShareCount { times, of }) = (quoted(&capitalize(words)), share);
         Some(
             self.page
                 .hang(&format!("{words} came just before {times} of {of} moments of distance.")),
@@ -186,12 +184,12 @@ impl MonthLines<'_> {
     /// What was marked elsewhere, in the writer's own words, and where.
     pub fn harm(&self) -> Vec<String> {
         let line = |row: &HarmCount| {
-            let (answer, times) = (quoted(&row.answer), times(row.times));
+            let (answer, times) = (quoted(&row.answer), how_often(row.times));
             let Some(item) = &row.item else {
                 let practice = clean_line(&row.practice);
                 return self.page.hang(&format!("You marked {answer} {times} ({practice})."));
             };
-            let (item, day) = (quoted(item), short_day(row.latest));
+            let (item, day) = (quoted(item), day_and_month(row.latest));
             let answer = clean_line(&row.answer);
             self.page.hang(&match row.times {
                 1 => format!("On {day} you marked {item}: {answer}."),
@@ -205,13 +203,13 @@ impl MonthLines<'_> {
     pub fn not_respected(&self) -> Option<String> {
         let is_told = self.month.lasting.iter().any(|row| row.question == "respected");
         let count = Some(self.month.not_respected).filter(|count| *count > 0 && !is_told)?;
-        Some(self.page.hang(&format!("You marked “not respected” {}.", times(count))))
+        Some(self.page.hang(&format!("You marked “not respected” {}.", how_often(count))))
     }
 
     fn returned(&self) -> Option<String> {
         let most = self.month.returned.as_ref()?;
         let (on, of) = (self.month.returned_evenings, self.month.evenings.of);
-        let (words, times) = (small(&clean_line(&most.words)), most.share.times);
+        let (words, times) = (uncapitalize(&clean_line(&most.words)), most.share.times);
         Some(self.page.hang(&format!(
             "Something came back on {on} of {of} evenings, most often {words} ({times})."
         )))
@@ -222,13 +220,13 @@ impl MonthLines<'_> {
         let part = |share: &AnswerShare| {
             let words = match share.answer.as_str() {
                 "me" => "you got in touch".to_owned(),
-                _ => small(&clean_line(&share.words)),
+                _ => uncapitalize(&clean_line(&share.words)),
             };
             (words, share.share.times)
         };
         let mut parts = self.month.contact.iter().map(part);
         let (words, times) = parts.next()?;
-        let first = format!("Contact: {words} on {}", count_of(times, "evening"));
+        let first = format!("Contact: {words} on {}", count_of(times, "evening", "evenings"));
         let rest = parts.map(|(words, times)| format!(", {words} on {times}"));
         Some(self.page.hang(&format!("{first}{}.", rest.collect::<String>())))
     }
@@ -247,12 +245,8 @@ pub fn quoted(words: &str) -> String {
     format!("“{}”", cut(&words, LONGEST_QUOTE))
 }
 
-fn short_day(day: NaiveDate) -> String {
-    day.format("%-d %B").to_string()
-}
-
 /// "twice", "6 times".
-fn times(count: usize) -> String {
+fn how_often(count: usize) -> String {
     match count {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
@@ -262,20 +256,9 @@ fn times(count: usize) -> String {
 
 /// "Your closest day (tied with 1 other)": days that were marked alike.
 fn one_of(lead: &str, alike: usize) -> String {
-    if alike > 1 { format!("{lead} (tied with {})", others(alike - 1)) } else { lead.to_owned() }
-}
-
-fn others(count: usize) -> String {
-    if count == 1 { "1 other".to_owned() } else { format!("{count} others") }
-}
-
-/// "1 day", "6 days".
-pub fn count_of(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-fn small(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(letters).collect()
+    if alike > 1 {
+        format!("{lead} (tied with {})", count_of(alike - 1, "other", "others"))
+    } else {
+        lead.to_owned()
+    }
 }

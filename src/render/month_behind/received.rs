@@ -2,6 +2,7 @@
 
 use crate::pattern::ReceivedCount;
 use crate::practice::phrase::enumerate;
+use crate::words::count_of;
 
 /// "Of the 6 things you said since 1 September, 2 were heard and 4 were ignored."
 pub fn received_sentence(count: &ReceivedCount, since: Option<&str>) -> String {
@@ -19,8 +20,6 @@ pub fn received_sentence(count: &ReceivedCount, since: Option<&str>) -> String {
         let was = parts.next().map_or("", |(_, one, _)| one);
         return format!("The one thing you said{since} {was}.");
     }
-    let parts: Vec<String> = parts
-        .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
-        .collect();
+    let parts: Vec<String> = parts.map(|(count, one, more)| count_of(count, one, more)).collect();
     format!("Of the {said} things you said{since}, {}.", enumerate(&parts))
 }

@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 
 use crate::pattern::change::{Claim, ComparisonSpan, SpanMean};
 use crate::pattern::{Comparison, ItemPair, ScoreClaim};
-use crate::practice::count_words;
+use crate::words::{capitalize, day_and_month, long_day, number_words};
 
 use super::super::clean_line;
-use super::super::lasting::capital;
 use super::super::report::value_words;
 use super::super::sentences::chance;
 use super::{ReportLayout, item_name, rows};
@@ -18,7 +17,7 @@ const LEAST_ITEMS: usize = 3;
 /// In at most so many rows, as long as that leaves a few items.
 pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
     let early = of.early.then(|| format!("{} too short to show much.", days(of.days)));
-    let last = day(of.last);
+    let last = day_and_month(of.last);
     let (reworded, change) = (reworded(&of.reworded, layout), change_lines(of, layout));
     let early = early.map(|words| layout.wrap(&words));
     let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
@@ -110,7 +109,7 @@ fn claim_words(claim: &ScoreClaim) -> String {
 fn span(ComparisonSpan { from, to }: ComparisonSpan) -> String {
     let month = |day: NaiveDate| day.format("%B %Y").to_string();
     if from == to {
-        format!("on {}", from.format("%-d %B %Y"))
+        format!("on {}", long_day(from))
     } else if month(from) == month(to) {
         format!("in {}", month(from))
     } else if from.format("%Y").to_string() == to.format("%Y").to_string() {
@@ -120,16 +119,12 @@ fn span(ComparisonSpan { from, to }: ComparisonSpan) -> String {
     }
 }
 
-fn day(day: NaiveDate) -> String {
-    day.format("%-d %B").to_string()
-}
-
 /// "Five days is", and what else a few days are.
 fn days(count: i64) -> String {
     match count {
         0 => "The same day is".to_owned(),
         1 => "One day is".to_owned(),
-        many => format!("{} days is", capital(&count_words(many.unsigned_abs() as usize))),
+        many => format!("{} days is", capitalize(&number_words(many.unsigned_abs() as usize))),
     }
 }
 
@@ -145,7 +140,7 @@ fn which(of: &Comparison) -> &'static str {
 fn apart(steps: Option<i64>) -> String {
     match steps {
         Some(1) => "one point".to_owned(),
-        Some(steps) => format!("{} points", count_words(steps.unsigned_abs() as usize)),
+        Some(steps) => format!("{} points", number_words(steps.unsigned_abs() as usize)),
         None => "half the scale".to_owned(),
     }
 }

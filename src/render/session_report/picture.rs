@@ -28,7 +28,7 @@ pub enum PictureColumn {
 }
 
 /// Blocks, drawn as there is room.
-pub fn tables(blocks: &[ItemBlock], column: PictureColumn, layout: ReportLayout) -> String {
+pub fn draw_blocks(blocks: &[ItemBlock], column: PictureColumn, layout: ReportLayout) -> String {
     match (layout.draws(), column, blocks) {
         (true, PictureColumn::Dots, [left, right]) => beside(left, right, layout),
         (true, ..) => joined(blocks.iter().map(|block| drawn(block, layout))),
@@ -89,7 +89,7 @@ fn row(name: &str, cells: impl IntoIterator<Item = String>) -> String {
     text.trim_end().to_owned()
 }
 
-/// Those of whom every item of the block is asked.
+/// The people that the items are about; none if an item is about nobody in particular.
 fn people(block: &ItemBlock) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
     for item in &block.items {
@@ -148,7 +148,7 @@ fn beside(left: &ItemBlock, right: &ItemBlock, layout: ReportLayout) -> String {
     (0..height).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// As short as there is room for.
+/// “them” for a partner without a name, as there is little room.
 fn short_person(item: &ItemAnswer, layout: ReportLayout) -> Option<String> {
     match (item.person.as_deref(), layout.partner) {
         (Some(PARTNER), None) => Some("them".to_owned()),
@@ -156,7 +156,7 @@ fn short_person(item: &ItemAnswer, layout: ReportLayout) -> Option<String> {
     }
 }
 
-/// The same answers, one below the other.
+/// One answer below the other.
 fn in_words(block: &ItemBlock, layout: ReportLayout) -> String {
     let row = |item: &ItemAnswer| {
         let answer = clean_line(&item.answer_words());

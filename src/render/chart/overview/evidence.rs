@@ -1,11 +1,11 @@
 //! The writer's own evidence of fear and harm, above the rows of the first screen.
 
-use crate::pattern::change::{Claim, SpanMean};
+use crate::pattern::change::SpanMean;
 use crate::pattern::{Body, Count, Figure, OverviewDetail};
+use crate::words::capitalize;
 
 use super::super::super::claims::{of_side, word};
 use super::super::super::clean_line;
-use super::super::super::lasting::capital;
 use super::super::super::terminal::short_day;
 use super::ComparedSpans;
 
@@ -15,7 +15,7 @@ pub fn evidence(figure: &Figure, detail: OverviewDetail, spans: &ComparedSpans) 
     let Body::Counts { counts, .. } = &figure.body else { return None };
     let counted = counts.iter().filter(|count| count.harm && count.times > 0).rev();
     let counted: Vec<String> = counted.map(|count| evidence_count(count, detail, spans)).collect();
-    let title = capital(&clean_line(&figure.title));
+    let title = capitalize(&clean_line(&figure.title));
     let line = format!("{title} ({}): {}", figure.rests_on, counted.join(" · "));
     (!counted.is_empty()).then_some(line)
 }
@@ -24,8 +24,7 @@ pub fn evidence(figure: &Figure, detail: OverviewDetail, spans: &ComparedSpans) 
 /// grew, so it has its last day where nothing can be compared.
 fn evidence_count(count: &Count, detail: OverviewDetail, spans: &ComparedSpans) -> String {
     let total = format!("{} {}", clean_line(&count.answer), count.times);
-    let claim = count.change.as_ref().map(|change| change.claim);
-    let is_claim = matches!(claim, Some(Claim::Higher | Claim::Lower));
+    let is_claim = count.change.as_ref().is_some_and(|change| change.claim.is_direction());
     if detail >= OverviewDetail::Brief && !is_claim {
         return total;
     }

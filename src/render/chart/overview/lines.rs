@@ -5,6 +5,7 @@ use crate::pattern::change::Claim;
 use crate::pattern::{
     Body, Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, Standout,
 };
+use crate::words::count_of;
 
 use super::super::super::claims::{DayKinds, span_days};
 use super::super::super::clean_line;
@@ -48,41 +49,21 @@ fn without(topic: OverviewTopic, entries: usize) -> Option<String> {
 }
 
 /// What no row can say.
-pub fn lines(figure: &Figure, overview: &Overview) -> Vec<String> {
-    match &figure.body {
-        Body::Matrix { .. } => quiet(figure).into_iter().collect(),
-        Body::Groups { .. } => with_a_plan(figure, overview).into_iter().collect(),
-        Body::TooFew { have, least, .. } if *have > 0 && figure.lines().is_empty() => {
-            match OverviewTopic::of(figure, None) {
-                Some(OverviewTopic::Quiet) => {
-                    let moments = if *have == 1 { "moment" } else { "moments" };
-                    let lead = match figure.entries > *have {
-                        true => "You said what you did in",
-                        false => "You have",
-                    };
-                    vec![format!(
-                        "{lead} {have} {moments} of distance. A first look needs {least}."
-                    )]
-                }
-                Some(
-                    OverviewTopic::Closer
-                    | OverviewTopic::Intentions
-                    | OverviewTopic::Healing
-                    | OverviewTopic::Beside,
-                )
-                | None => Vec::new(),
-            }
-        }
-        Body::TooFew { .. }
-        | Body::Days { .. }
-        | Body::Moments { .. }
-        | Body::Weeks { .. }
-        | Body::Counts { .. }
-        | Body::BeforeAfter { .. }
-        | Body::Scores { .. }
-        | Body::Recurring { .. }
-        | Body::Sessions { .. } => Vec::new(),
+pub fn beside_rows(figure: &Figure, overview: &Overview) -> Option<String> {
+    quiet(figure).or_else(|| with_a_plan(figure, overview)).or_else(|| too_few_to_cross(figure))
+}
+
+/// “You have 2 moments of distance. A first look needs 3.”
+fn too_few_to_cross(figure: &Figure) -> Option<String> {
+    let Body::TooFew { have, least, .. } = figure.body else { return None };
+    let is_quiet = OverviewTopic::of(figure, None) == Some(OverviewTopic::Quiet);
+    if have == 0 || !figure.lines().is_empty() || !is_quiet {
+        return None;
     }
+    let is_of_more = figure.entries > have;
+    let lead = if is_of_more { "You said what you did in" } else { "You have" };
+    let moments = count_of(have, "moment", "moments");
+    Some(format!("{lead} {moments} of distance. A first look needs {least}."))
 }
 
 /// “I went quiet” in 8 of 25 moments of distance, and what stands out: its share stands beside

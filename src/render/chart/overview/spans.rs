@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::pattern::change::{BaselineKind, Change, ComparisonSpan};
 use crate::pattern::{Overview, OverviewDetail, OverviewRow, OverviewTopic};
+use crate::words::long_day;
 
 use super::super::super::claims::{short_span_days, span_days};
 use super::name;
@@ -20,7 +21,7 @@ struct SpanPair {
     is_half_year: bool,
     /// Are the days that the writer named in or after now?
     is_named_late: bool,
-    /// Of a questionnaire that wasn't answered in "now".
+    /// Set for a questionnaire that wasn't answered in "now".
     last: Option<LastSession>,
 }
 
@@ -61,7 +62,7 @@ impl ComparedSpans {
             Some(BaselineKind::Named) => "Then and now",
             None => "So far",
         };
-        let until = overview.frame.until.format("%-d %B %Y");
+        let until = long_day(overview.frame.until);
         match (overview.frame.is_past(), self.against) {
             (false, _) => compared.to_owned(),
             (true, Some(_)) => format!("{compared}, as of {until}"),
@@ -98,7 +99,7 @@ impl ComparedSpans {
         self.marked(overview).zip(&NOTES).map(sentence).collect()
     }
 
-    /// The same without marks, each with what compares those days, to the day.
+    /// For the ear: exact days, each with the rows that compare them, without marks.
     pub fn in_words(&self, overview: &Overview) -> Vec<String> {
         let pairs = || overview.rows.iter().filter_map(pair);
         let first = pairs().next();
@@ -165,7 +166,7 @@ impl ComparedSpans {
         (is_other && of_rows.all(|other| other == Some(first))).then_some(first)
     }
 
-    /// Those that some row needs a mark for, behind the first.
+    /// The first pair, and each other one that some row needs a mark for.
     fn marked<'s>(&'s self, overview: &'s Overview) -> impl Iterator<Item = SpanPair> + 's {
         let is_marked = move |(at, of): &(usize, &SpanPair)| {
             let mut rows = overview.rows.iter().filter(|row| pair(row) == Some(**of));

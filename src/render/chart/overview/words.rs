@@ -3,13 +3,13 @@
 use crate::pattern::change::{Claim, SpanMean};
 use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 
-use super::super::super::claims::{answers, in_words, word};
+use super::super::super::claims::{answers, value_in_words, word};
 use super::super::super::proportion::interval;
 use super::super::super::sentences::times;
 use super::super::scores::without_private;
 use super::{
-    ComparedSpans, beyond, from_to, heading, in_all, lines, name, nothing_yet, ranges, sessions,
-    value,
+    ComparedSpans, beside_rows, beyond, from_to, heading, in_all, name, nothing_yet, ranges,
+    sessions, value,
 };
 
 /// All of a chart in words.
@@ -40,9 +40,7 @@ pub fn chart_words(
         let named = |line: String, figure: &Figure| {
             if figure.is_too_few() { format!("{question} {line}") } else { line }
         };
-        let lines = about.flat_map(|figure| {
-            lines(figure, overview).into_iter().map(move |it| named(it, figure))
-        });
+        let lines = about.filter_map(|figure| Some(named(beside_rows(figure, overview)?, figure)));
         let lines: Vec<String> = lines.collect();
         if lines.is_empty() && overview.rows_of(topic).next().is_none() {
             let nothing = nothing_yet(topic, figures, overview);
@@ -102,7 +100,7 @@ fn side(of: &SpanMean, row: &OverviewRow) -> String {
                 true => times(sessions(of, row)),
                 false => answers(of.answers),
             };
-            format!("{} ({answers})", in_words(mean, line.low, &line.labels))
+            format!("{} ({answers})", value_in_words(mean, line.low, &line.labels))
         }
         (None, None) => "no answer".to_owned(),
     }

@@ -11,13 +11,13 @@ use crate::pattern::Pair;
 use super::super::super::terminal::short_day;
 use super::super::Table;
 
-/// Those that print has always used, in their order.
+/// The marks of footnotes, in the order that print uses.
 const MARKS: [&str; 5] = ["*", "†", "‡", "§", "¶"];
 
-/// What parts the notes of those marks.
+/// Separates the notes.
 const BETWEEN: &str = " · ";
 
-/// Pairs of days: that of most items first, then the newest.
+/// Pairs of days: first the one that most items compare, then from the newest.
 pub struct PairDays(Vec<(NaiveDate, NaiveDate)>);
 
 impl PairDays {
@@ -85,7 +85,7 @@ fn days(pair: &Pair) -> (NaiveDate, NaiveDate) {
     (pair.then.day, pair.now.day)
 }
 
-/// Doubled and so on where one of each isn't enough.
+/// The mark of the n-th note, doubled after the last and so on.
 fn mark(at: usize) -> String {
     MARKS[at % MARKS.len()].repeat(1 + at / MARKS.len())
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::chart::{ChartPart, squares};
-use super::super::svg;
-use super::STYLE;
+use super::super::super::chart::{ChartPart, squares};
+use super::super::super::svg;
+use super::super::STYLE;
 use crate::pattern::FigureDay;
 
 /// What is read or seen, on what, and how much one must stand out from the other.

@@ -10,8 +10,8 @@ use std::process::Command;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::file::{PassphraseError, open_with_passphrase};
-use super::{EntryFileName, Identity, PluginCallbacks, Sealed};
+use super::super::file::{PassphraseError, open_with_passphrase};
+use super::super::{EntryFileName, Identity, PluginCallbacks, Sealed};
 use crate::entry::Entry;
 use crate::seal::Damage;
 
