@@ -71,7 +71,7 @@ use crate::seal::AudienceLog;
 use crate::state::{JournalPlaces, State};
 
 pub(crate) use args::{
-    Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
+    Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, one_of, question_flags, tags,
 };
 pub(crate) use attaching::not_attached_yet;
 pub(crate) use attachment_copies::SavedFiles;
