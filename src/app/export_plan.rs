@@ -96,7 +96,7 @@ impl ExportPlan {
             || !self.ids.is_empty()
             || self.by == ExportGrouping::Practice
             || matches!(self.place, ExportPlace::Folder(_));
-        self.format.parts.as_ref().filter(|_| !whole)
+        self.format.parts().filter(|_| !whole)
     }
 
     fn layout<'a>(
@@ -202,7 +202,7 @@ impl ExportPlan {
     fn write_empty(&self, out: &mut dyn Write) -> Result<()> {
         let document = self.template.is_none() && self.recipients.is_none();
         let to_output = matches!(self.place, ExportPlace::Output);
-        let parts = self.format.parts.as_ref().filter(|_| document && to_output);
+        let parts = self.format.parts().filter(|_| document && to_output);
         parts.map_or(Ok(()), |parts| write_all(out, parts.empty.as_bytes()))
     }
 
@@ -246,7 +246,7 @@ impl ExportPlan {
     pub(super) fn text(&self, export: &Export) -> Result<SecretBytes> {
         Ok(SecretBytes::from(match &self.template {
             Some(template) => template.write(export)?,
-            None => (self.format.write)(export),
+            None => self.format.write(export),
         }))
     }
 

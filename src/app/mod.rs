@@ -87,7 +87,7 @@ pub(crate) use export_place::ExportPlace;
 pub(crate) use export_plan::{ExportPlan, read_recipients};
 pub(crate) use key::recipients_text;
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
-pub(crate) use listing::{print_json, print_results};
+pub(crate) use listing::{json_of, print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::{Renaming, ReplacementCount};
