@@ -83,7 +83,7 @@ pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
 pub(crate) use entry_edit::{EntryEdit, is_changed, practice_of};
 pub use errors::{CommandError, entry_not_changed};
-pub(crate) use export_place::ExportPlace;
+pub(crate) use export_place::{ExportPlace, readers, sealed_for};
 pub(crate) use export_plan::{ExportPlan, read_recipients};
 pub(crate) use key::recipients_text;
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
