@@ -118,6 +118,5 @@ fn deal(
 
 fn is_another_wanted(app: &App) -> Result<bool> {
     let screen = app.terminal.screen()?;
-    let lines = ["That's all".to_owned(), "Another card".to_owned()];
-    Ok(choose("", &lines, &screen)? == Some(1))
+    Ok(choose("", &["That's all", "Another card"], &screen)? == Some(1))
 }

@@ -310,11 +310,10 @@ fn offer_page(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
 fn say_from(words: &str, lines: &[&str], first: usize, screen: &Screen) -> Result<usize> {
     screen.clear();
     screen.paragraph(words);
-    let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     loop {
         let choice = match lines.len() {
-            1 => choose("", &lines, screen)?,
-            _ => choose_from("", &lines, first, screen)?,
+            1 => choose("", lines, screen)?,
+            _ => choose_from("", lines, first, screen)?,
         };
         if let Some(choice) = choice.or(screen.has_stop().then_some(lines.len() - 1)) {
             screen.clear();

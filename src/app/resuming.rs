@@ -44,8 +44,7 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     };
     let screen = app.terminal.screen()?;
     screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
-    let lines = ["Continue it".to_owned(), "Start a new one".to_owned()];
-    let choice = choose("", &lines, &screen)?;
+    let choice = choose("", &["Continue it", "Start a new one"], &screen)?;
     drop(screen);
     match choice {
         Some(0) => continue_draft(app, draft, &identity, memory).map(Some),

@@ -207,7 +207,7 @@ impl<'a> Session<'a> {
         };
         let conversed = self.converse(&entry, progress, screen);
         let (answers, next) = conversed.map_err(|error| self.stopped(error, &entry))?;
-        screen.end_answer();
+        screen.rescue().end();
         self.practice = self.form(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
