@@ -58,6 +58,8 @@ mod view_scope;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::config::{Clock, Config};
 use crate::disk::DiskRef;
 use crate::error::{Error, Exit, Result, nearest};
@@ -157,6 +159,11 @@ impl App {
     pub fn practice(&self, name: &str) -> Result<Practice> {
         let loaded = self.practices.get(name).cloned();
         loaded.ok_or_else(|| self.unknown_practice(name))?.into_practice()
+    }
+
+    /// A practice in the words of this day, with the user's own name for the partner.
+    pub fn worded(&self, practice: Practice, day: NaiveDate) -> Practice {
+        practice.naming_day(day, self.clock()).with_partner_name(self.config.partner.as_deref())
     }
 
     /// That no practice has this name, with the nearest that does.
