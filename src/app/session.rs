@@ -8,8 +8,7 @@ use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::practice::{Practice, RecallPlace};
-use crate::prompt::AskError;
-use crate::prompt::{self, DraftSink as _, Progress, RecalledAnswers, Screen};
+use crate::prompt::{AskError, DraftSink as _, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
@@ -259,31 +258,6 @@ impl<'a> Session<'a> {
         }
         record.page = self.close(&entry, set, screen)?;
         Ok(SessionEnd::Kept { entry: Box::new(entry), next })
-    }
-
-    /// Shows what follows an entry that was kept. Returns the page that was composed after it.
-    fn close(
-        &mut self,
-        entry: &Entry,
-        set: Option<String>,
-        screen: &Screen,
-    ) -> Result<Option<Entry>> {
-        // What may matter most comes first.
-        let closing = self.closing_page(entry, set);
-        let mut pages = closing.into_iter().chain(self.earlier_beside(entry));
-        let read = pages.try_for_each(|page| prompt::read_through(&page, screen).map(|_| ()));
-        let page = read.and_then(|()| self.offer_page(entry, screen));
-        // Whoever has left meets no other screen; whatever else failed is said later.
-        if !matches!(page, Err(Error::Cancelled { .. })) {
-            let form = |fear| self.form(fear);
-            let _ = self.care_pages(&form).close(&self.practice, &entry.answers, screen);
-        }
-        self.care.settle();
-        match page {
-            // Whoever left in the midst of it has chosen to.
-            Err(Error::Cancelled { .. }) => Ok(None),
-            page => page,
-        }
     }
 
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
