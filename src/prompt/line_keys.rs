@@ -18,7 +18,6 @@ use super::letters::last_letter;
 use super::linear::say;
 use super::terminal::cannot;
 
-/// How a line ends.
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),
     /// A word such as `:back`, which is the screen's to take.

@@ -65,7 +65,6 @@ impl<'a> OptionInput<'a> {
         if takes_several { self.marks.answers() } else { Vec::new() }
     }
 
-    /// One of them.
     pub fn choose(&mut self, text: &mut TextPrompt, screen: &Screen) -> Result<Input> {
         let lines: Vec<&str> = std::iter::once(SKIP)
             .chain(self.options.iter().map(|option| option.label.as_str()))

@@ -16,7 +16,6 @@ use crate::render::{self, ListRow, clean_line};
 
 use super::Import;
 
-/// How to report an import.
 pub(super) struct ImportReport {
     pub dry: bool,
     pub json: bool,
