@@ -13,7 +13,7 @@ use inward::entry::Entry;
 use inward::journal::{Journal, StoredEntry};
 use inward::practice::Practices;
 use inward::query::{Query, TextMatcher};
-use inward::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout, json_entries};
+use inward::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout};
 use inward::seal::{Identity, Recipients};
 
 fn main() {
@@ -129,21 +129,14 @@ fn match_a_query(bencher: Bencher) {
     bencher.bench(|| entries.iter().filter(|entry| query.matches(entry, &clock)).count());
 }
 
-#[divan::bench]
-fn render_markdown(bencher: Bencher) {
+#[divan::bench(args = ["markdown", "json"])]
+fn render(bencher: Bencher, name: &str) {
+    let format = FORMATS.iter().find(|format| format.name == name).unwrap();
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let links = EntryLinks::default();
     let layout = Layout::new(ExportGrouping::Day, &clock, &practices, &links);
     let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::new).collect();
     let export = Export { entries: entries.iter().collect(), layout };
-    bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());
-}
-
-#[divan::bench]
-fn render_json(bencher: Bencher) {
-    let entries = entries(MANY);
-    let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::new).collect();
-    let all: Vec<&StoredEntry> = entries.iter().collect();
-    bencher.bench(|| json_entries(black_box(&all), None).len());
+    bencher.bench(|| format.write(black_box(&export)).len());
 }

@@ -221,7 +221,10 @@ impl Config {
             ),
             new_passphrase_command: text("INWARD_NEW_PASSPHRASE_COMMAND"),
             identity: identity_path(env, &file),
-            remember: may_remember(&file),
+            // A line that can't be read was most likely meant to turn it off.
+            remember: file
+                .remember_when_kept
+                .unwrap_or(!file.lines.contains_key("remember-when-kept")),
             partner: file.partner.filter(|name| !name.trim().is_empty()),
             editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
             pager: text("PAGER"),
@@ -265,11 +268,6 @@ fn identity_path(env: Env, file: &ConfigFile) -> Option<PathBuf> {
     let variable = env("INWARD_IDENTITY");
     let variable = variable.map(|path| path.to_str().map(in_home).unwrap_or_else(|| path.into()));
     variable.or_else(|| file.identity.as_deref().map(in_home))
-}
-
-/// A line that can't be read was most likely meant to turn it off.
-fn may_remember(file: &ConfigFile) -> bool {
-    file.remember_when_kept.unwrap_or(!file.lines.contains_key("remember-when-kept"))
 }
 
 fn memory_folders(env: Env) -> Vec<PathBuf> {

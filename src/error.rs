@@ -41,7 +41,9 @@ pub trait Failure: Any + fmt::Debug + Send + Sync {
     fn hint(&self) -> String;
 
     /// The code that the program ends with.
-    fn exit(&self) -> Exit;
+    fn exit(&self) -> Exit {
+        Exit::WrongInput
+    }
 
     /// What it came from, where that was another's error.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

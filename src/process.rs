@@ -50,9 +50,7 @@ impl Failure for ProcessError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
-            ProcessError::SmallStack { .. } => Exit::CouldNot,
-        }
+        Exit::CouldNot
     }
 }
 

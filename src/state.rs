@@ -148,8 +148,8 @@ mod tests {
         let mut state = State::default();
         state.note_kept("intent", later, later);
         state.note_kept("intent", earlier, later);
-        state.write(&RealDisk, &folder).unwrap();
-        let state = State::read(&RealDisk, &folder);
+        state.write(&RealDisk::default(), &folder).unwrap();
+        let state = State::read(&RealDisk::default(), &folder);
         assert_eq!(state.last_kept("intent", later), Some(later));
         // Of a clock that was set back since.
         assert_eq!(state.last_kept("intent", earlier), Some(earlier));
@@ -159,6 +159,6 @@ mod tests {
     fn a_broken_memory_is_an_empty_one() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join("kept.json"), "{nonsense").unwrap();
-        assert_eq!(State::read(&RealDisk, home.path()).latest(), None);
+        assert_eq!(State::read(&RealDisk::default(), home.path()).latest(), None);
     }
 }

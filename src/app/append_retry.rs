@@ -131,7 +131,7 @@ pub(super) fn session_error(error: Error, has_draft: bool) -> Error {
 fn tries_again(is_safe: &dyn Fn() -> bool, screen: &Screen) -> Result<bool> {
     let is_safe = is_safe();
     let stop = if is_safe { "Stop for now" } else { STOP_AND_LOSE };
-    let lines = ["Try again", stop].map(str::to_owned);
+    let lines = ["Try again", stop];
     loop {
         if choose_one(&lines, screen)? == 0 {
             return Ok(true);

@@ -1,7 +1,7 @@
 //! Arguments that several verbs share. A verb's own stand in its own file: a
 //! field is a flag, and its doc comment is its help.
 
-use clap::builder::ArgExt;
+use clap::builder::{ArgExt, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Args, ValueEnum};
 
 use crate::config::Clock;
@@ -154,6 +154,15 @@ pub fn tags(given: &[String]) -> Result<Vec<String>> {
         }
     }
     Ok(tags)
+}
+
+/// Parses the name of one of these.
+pub fn one_of<T: Sync>(
+    all: &'static [T],
+    name: fn(&T) -> &'static str,
+) -> impl TypedValueParser<Value = &'static T> {
+    let names = PossibleValuesParser::new(all.iter().map(name));
+    names.try_map(move |given| all.iter().find(|it| name(it) == given).ok_or("one of the names"))
 }
 
 /// Parses a value; the error is what would have been right.

@@ -45,20 +45,8 @@ pub fn record_card(
     let history = if asks { memory.open_history(app, &practice)? } else { None };
     let care = memory.open_care(history.as_ref());
     let deck = Deck::of(care.form(app), for_two);
-    let EntryDetails { at, tags, files } = details;
-    let session = Session {
-        app,
-        recipients,
-        key: memory.key.clone(),
-        history,
-        base: practice.clone(),
-        practice,
-        care,
-        at,
-        tags,
-        files,
-        about: None,
-    };
+    let key = memory.key.clone();
+    let session = Session::opening(app, recipients, key, practice, history, care, details);
     deal(session, &deck, known, asks, args.output.json)
 }
 
@@ -82,42 +70,26 @@ fn deal(
     asks: bool,
     json: bool,
 ) -> Result<Exit> {
-    let Session { app, at, .. } = session;
-    let care = session.care.clone();
+    let app = session.app;
     let plain = session.base.clone();
-    let tags = session.tags.clone();
     for place in 0.. {
-        let Some(card) = deck.draw(app.clock().day_of(at), place) else { break };
+        let Some(card) = deck.draw(session.day(), place) else { break };
         session.base = plain.clone().with_card(&card.text, deck.lead);
-        session.practice = session.base.clone().adapted_to(care.form(app));
+        session.practice = session.base.clone().adapted_to(session.care.form(app));
         known.iter_mut().for_each(|answer| answer.asked.clone_from(&card.text));
-        let recipients = session.recipients.clone();
-        let key = session.key.clone();
-        let options = SessionOptions { json, part: None, draft: None };
+        let options = SessionOptions { json, ..SessionOptions::default() };
         let exit = session.run(std::mem::take(&mut known), asks, options)?;
         // With JSON there is one document, and so one card.
         if !asks || json || !is_another_wanted(app)? {
             return Ok(exit);
         }
-        session = Session {
-            app,
-            recipients,
-            key,
-            history: None,
-            base: plain.clone(),
-            practice: plain.clone(),
-            care: care.clone(),
-            at,
-            tags: tags.clone(),
-            files: Vec::new(),
-            about: None,
-        };
+        session.history = None;
+        session.files.clear();
     }
     Ok(Exit::NothingMatched)
 }
 
 fn is_another_wanted(app: &App) -> Result<bool> {
     let screen = app.terminal.screen()?;
-    let lines = ["That's all".to_owned(), "Another card".to_owned()];
-    Ok(choose("", &lines, &screen)? == Some(1))
+    Ok(choose("", &["That's all", "Another card"], &screen)? == Some(1))
 }

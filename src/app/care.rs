@@ -317,11 +317,10 @@ fn say_from(
 ) -> Result<usize> {
     screen.clear();
     screen.paragraph(words);
-    let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     loop {
         let choice = match lines.len() {
-            1 => choose("", &lines, screen)?,
-            _ => choose_or_command(&lines, marked, screen)?,
+            1 => choose("", lines, screen)?,
+            _ => choose_or_command(lines, marked, screen)?,
         };
         let choice = choice.or_else(|| is_first_typed().then_some(0));
         if let Some(choice) = choice.or(screen.has_stop().then_some(lines.len() - 1)) {

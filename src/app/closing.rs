@@ -1,15 +1,42 @@
 //! The end of a session: what is told of it, what is said, what is remembered.
 
 use crate::entry::Entry;
+use crate::error::{Error, Result};
 use crate::practice::{Cadence, Question, first_fitting, line_of_day};
+use crate::prompt::{Screen, read_through};
 use crate::render;
 
 use super::App;
 use super::session::Session;
 
 impl Session<'_> {
+    /// Shows what follows an entry that was kept. Returns the page that was composed after it.
+    pub(super) fn close(
+        &mut self,
+        entry: &Entry,
+        set: Option<String>,
+        screen: &Screen,
+    ) -> Result<Option<Entry>> {
+        // What may matter most comes first.
+        let closing = self.closing_page(entry, set);
+        let mut pages = closing.into_iter().chain(self.earlier_beside(entry));
+        let read = pages.try_for_each(|page| read_through(&page, screen).map(|_| ()));
+        let page = read.and_then(|()| self.offer_page(entry, screen));
+        // Whoever has left meets no other screen; whatever else failed is said later.
+        if !matches!(page, Err(Error::Cancelled { .. })) {
+            let form = |fear| self.form(fear);
+            let _ = self.care_pages(&form).close(&self.practice, &entry.answers, screen);
+        }
+        self.care.settle();
+        match page {
+            // Whoever left in the midst of it has chosen to.
+            Err(Error::Cancelled { .. }) => Ok(None),
+            page => page,
+        }
+    }
+
     /// An earlier walk beside this one.
-    pub(super) fn earlier_beside(&self, entry: &Entry) -> Option<String> {
+    fn earlier_beside(&self, entry: &Entry) -> Option<String> {
         let clock = self.app.clock();
         let page = self.app.terminal.messages();
         let past = self.history.as_ref().map(|history| history.past(self.app));
@@ -40,7 +67,7 @@ impl Session<'_> {
 
     /// What is said in view of the answers, to be read on the screen, behind what was `set`
     /// by one of them.
-    pub(super) fn closing_page(&self, entry: &Entry, set: Option<String>) -> Option<String> {
+    fn closing_page(&self, entry: &Entry, set: Option<String>) -> Option<String> {
         let today = self.app.clock().today();
         let closing = first_fitting(&self.practice.closing, &entry.answers, today);
         let mut lines: Vec<String> = set.into_iter().chain(closing).collect();

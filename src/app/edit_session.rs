@@ -184,7 +184,7 @@ impl EditSession<'_> {
             }
             EntryPart::Time => self.ask_time(draft, screen)?,
         }
-        screen.end_answer_saved(|| self.save(draft))
+        screen.rescue().end_saved(|| self.save(draft))
     }
 
     fn ask_answer(
@@ -194,7 +194,7 @@ impl EditSession<'_> {
         screen: &Screen,
     ) -> Result<()> {
         let before = current_value(&draft.entry, question);
-        screen.begin_answer(PendingAnswer {
+        screen.rescue().begin(PendingAnswer {
             drafts: self.sink(draft)?,
             progress: self.progress(&draft.entry),
             question: question.clone(),
@@ -213,7 +213,7 @@ impl EditSession<'_> {
         let kind = QuestionKind::Text { suggestions: Vec::new() };
         let question = Question::plain("at", "When was it?", kind);
         let mut before = Value::Text(draft.entry.at.format("%Y-%m-%d %H:%M").to_string());
-        screen.end_answer();
+        screen.rescue().end();
         loop {
             let reply = ask_question(&question, Some(&before), None, screen)?;
             let Reply::Answer(Some(Value::Text(text))) = &reply else { return Ok(()) };

@@ -115,11 +115,8 @@ pub fn practice_of(
     let care = SessionCare::open(history.as_ref());
     // Of a practice in parts, an entry is of one.
     let ids: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
-    let practice = practice
-        .only_questions(&ids)
-        .naming_day(entry.day(), app.clock())
-        .with_partner_name(app.config.partner.as_deref())
-        .adapted_to(form(history.as_ref(), app));
+    let practice = app.worded(practice.only_questions(&ids), entry.day());
+    let practice = practice.adapted_to(form(history.as_ref(), app));
     let practice = match entry.about {
         _ if is_own_page(entry) => Some(practice.of_page(entry)),
         Some(_) => practice.following_up(),

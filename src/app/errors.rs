@@ -281,42 +281,35 @@ impl Failure for CommandError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
+        if let CommandError::CannotKeep { cause }
+        | CommandError::EntryNotKept { cause, .. }
+        | CommandError::EntryNotChanged { cause }
+        | CommandError::PageNotKept { cause, .. } = self
+        {
+            return cause.exit();
+        }
+        let is_nothing = matches!(
+            self,
             CommandError::NothingToResume
-            | CommandError::NothingToFollowUp { .. }
-            | CommandError::PracticeAsId { .. }
-            | CommandError::NothingYet
-            | CommandError::NothingToShow { .. }
-            | CommandError::NeverShown { .. }
-            | CommandError::NoTags => Exit::NothingMatched,
-            CommandError::NothingSaid { .. }
-            | CommandError::UnknownTopic { .. }
-            | CommandError::GivenTogether { .. }
-            | CommandError::NothingCalled { .. }
-            | CommandError::OnlyToInstall { .. }
-            | CommandError::BadRoutine { .. }
-            | CommandError::UnknownRoutine { .. }
-            | CommandError::TwoVersions { .. }
-            | CommandError::CannotAttach { .. }
-            | CommandError::NotAttached { .. }
-            | CommandError::NoPartner
-            | CommandError::SealedToTerminal
-            | CommandError::CopyInTheJournal { .. }
-            | CommandError::OutputOverOwnFiles { .. }
-            | CommandError::OutputInTheJournal { .. }
-            | CommandError::PageOfOtherExport { .. }
-            | CommandError::CopyExists { .. }
-            | CommandError::NoBackup { .. }
-            | CommandError::BackupIsJournal { .. }
-            | CommandError::SeveralBackups { .. }
-            | CommandError::BadPage { .. } => Exit::WrongInput,
+                | CommandError::NothingToFollowUp { .. }
+                | CommandError::PracticeAsId { .. }
+                | CommandError::NothingYet
+                | CommandError::NothingToShow { .. }
+                | CommandError::NeverShown { .. }
+                | CommandError::NoTags
+        );
+        let could_not = matches!(
+            self,
             CommandError::NoTimer { .. }
-            | CommandError::PageTooFull
-            | CommandError::NarrowWindow { .. } => Exit::CouldNot,
-            CommandError::CannotKeep { cause }
-            | CommandError::EntryNotKept { cause, .. }
-            | CommandError::EntryNotChanged { cause }
-            | CommandError::PageNotKept { cause, .. } => cause.exit(),
+                | CommandError::PageTooFull
+                | CommandError::NarrowWindow { .. }
+        );
+        if is_nothing {
+            Exit::NothingMatched
+        } else if could_not {
+            Exit::CouldNot
+        } else {
+            Exit::WrongInput
         }
     }
 }

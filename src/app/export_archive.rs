@@ -11,7 +11,7 @@ use crate::seal::{Identity, Recipients};
 use crate::secret::SecretBytes;
 
 use super::App;
-use super::export_place::ExportPlace;
+use super::export_place::{ExportPlace, refuse_existing};
 use super::export_plan::ExportPlan;
 use super::exported_files::{AttachmentStore, ExportedAttachment, document_name};
 
@@ -36,7 +36,7 @@ impl ExportPlan {
             ExportPlace::Folder(folder) => Some(folder.join(ARCHIVE)),
         };
         if let (ExportPlace::Folder(folder), Some(path)) = (&self.place, &path) {
-            self.refuse_existing(path)?;
+            refuse_existing(path, self.force)?;
             disk::make_folder(folder)?;
         }
         let damaged = self.write(app, path.as_deref(), |out| {

@@ -41,17 +41,9 @@ impl ExportPlan {
 
     /// The entries that were named, where a page may have others.
     fn ids_on_pages(&self, entries: &[&StoredEntry]) -> Vec<String> {
-        match self.by {
-            ExportGrouping::Day | ExportGrouping::Month | ExportGrouping::Practice
-                if !self.ids.is_empty() =>
-            {
-                entries.iter().map(|stored| stored.entry.id.to_string()).collect()
-            }
-            ExportGrouping::Entry
-            | ExportGrouping::Day
-            | ExportGrouping::Month
-            | ExportGrouping::Practice => Vec::new(),
-        }
+        let is_named = !self.ids.is_empty() && self.by != ExportGrouping::Entry;
+        let named = entries.iter().filter(|_| is_named);
+        named.map(|stored| stored.entry.id.to_string()).collect()
     }
 
     /// The filters that may leave out an entry of a page which has others, with the days that

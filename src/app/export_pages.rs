@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::render::{Export, ExportUnit, PageKind, PageOrigin, page_origin};
 
 use super::export_kind::UNKNOWN_KIND;
+use super::export_place::refuse_existing;
 use super::export_plan::ExportPlan;
 use super::stale_pages::WrittenPages;
 use super::stream::write_all;
@@ -85,7 +86,7 @@ impl ExportPlan {
             }
             Some(PageOrigin::Changed) => Ok(PageUpdate::Leave),
             Some(PageOrigin::Elsewhere) | None => {
-                self.refuse_existing(path).map(|()| PageUpdate::Write)
+                refuse_existing(path, self.force).map(|()| PageUpdate::Write)
             }
         }
     }

@@ -1,6 +1,13 @@
-//! Where an export goes.
+//! Where an export goes, and who can read it there.
 
 use std::path::{Path, PathBuf};
+
+use crate::disk::DiskError;
+use crate::error::Result;
+use crate::seal::Recipients;
+use crate::secret::SecretBytes;
+
+use super::{App, CommandError};
 
 /// Where an export goes.
 pub enum ExportPlace {
@@ -28,10 +35,55 @@ impl ExportPlace {
         }
     }
 
-    pub(super) fn path(&self) -> Option<&Path> {
+    /// The file or the folder.
+    pub fn path(&self) -> Option<&Path> {
         match self {
             ExportPlace::Output => None,
             ExportPlace::File(path) | ExportPlace::Folder(path) => Some(path),
         }
     }
+
+    /// Can it be written there? Looked at before anything is asked.
+    ///
+    /// # Errors
+    /// `SealedToTerminal`, `FileExpected`, `FileExists`, or as [`App::refuse_own_places`].
+    pub fn check(&self, app: &App, is_sealed: bool, force: bool) -> Result<()> {
+        self.path().map_or(Ok(()), |path| app.refuse_own_places(path))?;
+        match self {
+            ExportPlace::Output if is_sealed && app.terminal.output_is_terminal() => {
+                Err(CommandError::SealedToTerminal.into())
+            }
+            ExportPlace::File(path) if path.is_dir() => {
+                Err(DiskError::FileExpected { path: path.clone() }.into())
+            }
+            ExportPlace::File(path) => refuse_existing(path, force),
+            ExportPlace::Output | ExportPlace::Folder(_) => Ok(()),
+        }
+    }
+}
+
+pub(super) fn refuse_existing(path: &Path, force: bool) -> Result<()> {
+    if path.symlink_metadata().is_ok() && !path.is_dir() && !force {
+        return Err(DiskError::FileExists { path: path.to_owned() }.into());
+    }
+    Ok(())
+}
+
+/// The text, encrypted where there are recipients.
+///
+/// # Errors
+/// As [`Recipients::seal_bytes`].
+pub fn sealed_for(recipients: Option<&Recipients>, text: SecretBytes) -> Result<SecretBytes> {
+    match recipients {
+        Some(recipients) => recipients.seal_bytes(&text).map(SecretBytes::from),
+        None => Ok(text),
+    }
+}
+
+/// Says who can read what these files show.
+pub fn readers(is_sealed: bool, files: &str, shown: &str) -> String {
+    if is_sealed {
+        return "It's encrypted: only the keys you gave with --recipient open it.".to_owned();
+    }
+    format!("It's plain text: anyone who can read {files} can read {shown}.")
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::io::Write;
 use std::path::Path;
 
-use crate::disk::{self, DiskError};
+use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{ReadOrder, SearchResult, StoredEntry};
@@ -20,15 +20,15 @@ use crate::seal::{ExportKey, Identity, Recipients};
 use crate::secret::SecretBytes;
 use crate::words::{count_of, plural};
 
+use super::App;
 use super::damage_lines::some_left_out;
-use super::export_place::ExportPlace;
+use super::export_place::{ExportPlace, readers, sealed_for};
 use super::exported_files::{WrittenFiles, attachments_of};
 use super::key::recipients_text;
 use super::renaming::{Renaming, ReplacementCount};
 use super::stale_pages::{EarlierPages, WrittenPages};
 use super::stream::{Stream, write_all};
 use super::survey::Survey;
-use super::{App, CommandError};
 
 /// One export, with every flag read.
 pub struct ExportPlan {
@@ -52,16 +52,7 @@ pub struct ExportPlan {
 
 impl ExportPlan {
     pub fn run(&self, app: &App) -> Result<Exit> {
-        self.place.path().map_or(Ok(()), |path| app.refuse_own_places(path))?;
-        match &self.place {
-            ExportPlace::Output
-                if self.recipients.is_some() && app.terminal.output_is_terminal() =>
-            {
-                return Err(CommandError::SealedToTerminal.into());
-            }
-            ExportPlace::File(path) => self.refuse_existing(path)?,
-            ExportPlace::Output | ExportPlace::Folder(_) => {}
-        }
+        self.place.check(app, self.recipients.is_some(), self.force)?;
         let identity = app.unlock()?;
         self.files_folder()
             .map_or(Ok(()), |folder| app.refuse_own_places(&folder.join("attachments")))?;
@@ -97,7 +88,7 @@ impl ExportPlan {
             || !self.ids.is_empty()
             || self.by == ExportGrouping::Practice
             || matches!(self.place, ExportPlace::Folder(_));
-        self.format.parts.as_ref().filter(|_| !whole)
+        self.format.parts().filter(|_| !whole)
     }
 
     fn layout<'a>(
@@ -203,7 +194,7 @@ impl ExportPlan {
     fn write_empty(&self, out: &mut dyn Write) -> Result<()> {
         let document = self.template.is_none() && self.recipients.is_none();
         let to_output = matches!(self.place, ExportPlace::Output);
-        let parts = self.format.parts.as_ref().filter(|_| document && to_output);
+        let parts = self.format.parts().filter(|_| document && to_output);
         parts.map_or(Ok(()), |parts| write_all(out, parts.empty.as_bytes()))
     }
 
@@ -237,17 +228,13 @@ impl ExportPlan {
     }
 
     pub(super) fn document(&self, export: &Export) -> Result<SecretBytes> {
-        let text = self.text(export)?;
-        match &self.recipients {
-            Some(recipients) => recipients.seal_bytes(&text).map(SecretBytes::from),
-            None => Ok(text),
-        }
+        sealed_for(self.recipients.as_ref(), self.text(export)?)
     }
 
     pub(super) fn text(&self, export: &Export) -> Result<SecretBytes> {
         Ok(SecretBytes::from(match &self.template {
             Some(template) => template.write(export)?,
-            None => (self.format.write)(export),
+            None => self.format.write(export),
         }))
     }
 
@@ -266,30 +253,13 @@ impl ExportPlan {
         self.template.is_none() && self.recipients.is_none() && self.format.marks.is_some()
     }
 
-    pub(super) fn refuse_existing(&self, path: &Path) -> Result<()> {
-        if path.symlink_metadata().is_ok() && !path.is_dir() && !self.force {
-            return Err(DiskError::FileExists { path: path.to_owned() }.into());
-        }
-        Ok(())
-    }
-
-    /// Who can read an export in plain text.
-    fn plain_readers(&self) -> String {
-        let files = if self.place.folder().is_some() { "those files" } else { "that file" };
-        let entries = plural(self.ids.len(), "this entry", "these entries");
-        format!("It's plain text: anyone who can read {files} can read {entries}.")
-    }
-
     /// The line that goes with every export to a file.
     fn print_where(&self, app: &App, path: &Path, attached: usize) {
         let beside = self.place_of_files(path, attached);
         let path = clean(&path.display().to_string()).into_owned();
-        let readers = match &self.recipients {
-            None => self.plain_readers(),
-            Some(_) => {
-                "It's encrypted: only the keys you gave with --recipient open it.".to_owned()
-            }
-        };
+        let files = if self.place.folder().is_some() { "those files" } else { "that file" };
+        let entries = if self.ids.len() == 1 { "this entry" } else { "these entries" };
+        let readers = readers(self.recipients.is_some(), files, entries);
         let evident = self.template.is_some()
             || path.ends_with('/')
             || path.trim_end_matches(".age").ends_with(self.format.extension);

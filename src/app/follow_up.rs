@@ -33,21 +33,10 @@ impl<'a> Session<'a> {
     /// Asks what became of an earlier entry, if one waits for it.
     pub(super) fn ask_follow_up(&mut self, screen: &Screen) -> Result<Option<FollowUpSession<'a>>> {
         let Some((practice, earlier)) = self.awaited_follow_up() else { return Ok(None) };
-        let mut session = Session {
-            app: self.app,
-            recipients: self.app.recipients()?,
-            key: self.key.clone(),
-            history: self.history.take(),
-            base: practice.clone(),
-            practice,
-            care: Rc::clone(&self.care),
-            at: self.at,
-            tags: Vec::new(),
-            files: Vec::new(),
-            about: Some(earlier),
-        };
-        let options = SessionOptions { json: false, part: None, draft: None };
-        let end = session.ask(Vec::new(), options, &mut KeptRecord::default(), screen)?;
+        let mut session = self.next_session(practice, self.at)?;
+        session.about = Some(earlier);
+        let (options, mut record) = (SessionOptions::default(), KeptRecord::default());
+        let end = session.ask(Vec::new(), options, &mut record, screen)?;
         self.history = session.history.take();
         let SessionEnd::Kept { entry, .. } = end else { return Ok(None) };
         self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
@@ -76,7 +65,7 @@ pub(super) fn follow_up(
     app: &App,
     practice: Practice,
     args: &PracticeArgs,
-    EntryDetails { at, tags, files }: EntryDetails,
+    details: EntryDetails,
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let identity = Rc::new(app.unlock()?);
@@ -103,23 +92,12 @@ pub(super) fn follow_up(
     }
     if let Some(left_out) = left_out.filter(|_| known.is_empty()) {
         let held_back = HeldBackFollowUp { practice: &practice, of: &left_out, about: &earlier };
-        return held_back.tell(app, at, args.output.json);
+        return held_back.tell(app, details.at, args.output.json);
     }
-    let session = Session {
-        app,
-        recipients,
-        key: KeyAtHand::for_this_command(identity),
-        history,
-        practice: base.clone().adapted_to(form),
-        base,
-        care,
-        at,
-        tags,
-        files,
-        about: Some(earlier),
-    };
-    let options = SessionOptions { json: args.output.json, part: None, draft: None };
-    session.run(known, asks, options)
+    let key = KeyAtHand::for_this_command(identity);
+    let mut session = Session::opening(app, recipients, key, base, history, care, details);
+    session.about = Some(earlier);
+    session.run(known, asks, SessionOptions { json: args.output.json, ..Default::default() })
 }
 
 /// A follow-up that care leaves out, and the entry that it would ask about.

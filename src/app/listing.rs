@@ -2,11 +2,11 @@
 
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{ReadOrder, SearchResult};
+use crate::journal::{ReadOrder, SearchResult, StoredEntry};
 use crate::practice::Form;
 use crate::prompt::read_through;
 use crate::query::Query;
-use crate::render::{self, EntryLinks, EntryPage, ExportGrouping, Layout, TextPage};
+use crate::render::{self, EntryLinks, EntryPage, Export, ExportGrouping, Layout, TextPage};
 use crate::seal::Identity;
 
 use super::App;
@@ -44,6 +44,13 @@ pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit>
     };
     let (_, damaged) = app.terminal.print_with(|out| stream.write(query, out))?;
     Ok(app.finish(&damaged, Exit::Done))
+}
+
+/// The document that a program gets of entries that were read already.
+pub fn json_of(app: &App, entries: &[StoredEntry]) -> String {
+    let links = &EntryLinks::default();
+    let layout = Layout::new(ExportGrouping::Entry, app.clock(), &app.practices, links);
+    render::JSON.write(&Export { entries: entries.iter().collect(), layout })
 }
 
 impl App {

@@ -58,6 +58,8 @@ mod view_scope;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::config::{Clock, Config};
 use crate::disk::DiskRef;
 use crate::error::{Error, Exit, Result, nearest};
@@ -71,7 +73,7 @@ use crate::seal::AudienceLog;
 use crate::state::{JournalPlaces, State};
 
 pub(crate) use args::{
-    Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
+    Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, one_of, question_flags, tags,
 };
 pub(crate) use attaching::not_attached_yet;
 pub(crate) use attachment_copies::SavedFiles;
@@ -83,11 +85,11 @@ pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
 pub(crate) use entry_edit::{EntryEdit, is_changed, practice_of};
 pub use errors::{CommandError, entry_not_changed};
-pub(crate) use export_place::ExportPlace;
+pub(crate) use export_place::{ExportPlace, readers, sealed_for};
 pub(crate) use export_plan::{ExportPlan, read_recipients};
 pub(crate) use key::recipients_text;
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
-pub(crate) use listing::{print_json, print_results};
+pub(crate) use listing::{json_of, print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::{Renaming, ReplacementCount};
@@ -157,6 +159,11 @@ impl App {
     pub fn practice(&self, name: &str) -> Result<Practice> {
         let loaded = self.practices.get(name).cloned();
         loaded.ok_or_else(|| self.unknown_practice(name))?.into_practice()
+    }
+
+    /// A practice in the words of this day, with the user's own name for the partner.
+    pub fn worded(&self, practice: Practice, day: NaiveDate) -> Practice {
+        practice.naming_day(day, self.clock()).with_partner_name(self.config.partner.as_deref())
     }
 
     /// That no practice has this name, with the nearest that does.

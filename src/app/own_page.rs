@@ -27,7 +27,7 @@ impl Session<'_> {
         let Some(history) = &mut self.history else {
             screen.clear();
             screen.paragraph(&locked_words(&practice));
-            choose("", &["Continue".to_owned()], screen)?;
+            choose("", &["Continue"], screen)?;
             return Ok(None);
         };
         history.add(entry.clone());
@@ -36,7 +36,7 @@ impl Session<'_> {
         };
         screen.clear();
         screen.paragraph(&ready_words(&practice, &composed));
-        let lines = ["Show it now", "Keep it without showing it"].map(str::to_owned);
+        let lines = ["Show it now", "Keep it without showing it"];
         let is_shown = choose("", &lines, screen)? == Some(0);
         let page = self.page_entry(composed)?;
         let page = if is_shown {
@@ -138,7 +138,7 @@ impl Session<'_> {
         let text = two_pages([then, &page], repeated, clock, &screen.page(), screen.is_wiped());
         let days = (clock.day_of(page.at) - clock.day_of(then.at)).num_days();
         let question = beside_question(u32::try_from(days).unwrap_or_default());
-        screen.end_answer();
+        screen.rescue().end();
         let reply = match read_through(&text, screen) {
             Ok(PageEnd::Read) => ask_question(&question, None, None, screen),
             Ok(PageEnd::Left) => Ok(Reply::Answer(None)),

@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::practice::{PAGE_TITLE, Practice};
-use crate::prompt::{Screen, choose_from, choose_numbered};
+use crate::prompt::{Screen, choose_numbered};
 
 use super::session::Session;
 
@@ -33,11 +33,7 @@ impl Session<'_> {
         let has_page = practice.page.is_some() && latest_days.last().is_some_and(Option::is_some);
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = latest_days.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
-        let choice = if screen.is_wiped() {
-            choose_numbered(&lines, first, screen)?
-        } else {
-            choose_from("", &lines, first, screen)?
-        };
+        let choice = choose_numbered(&lines, first, screen)?;
         screen.clear();
         Ok(match choice {
             Some(at) if at == latest_days.len() => Some(PartChoice::Page),

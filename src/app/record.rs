@@ -124,18 +124,17 @@ pub fn record_at(
         Some(text) => dates::moment(text, app.clock())?,
         None => now,
     };
-    let practice = practice.naming_day(app.clock().day_of(at), app.clock());
-    let practice = practice.with_partner_name(app.config.partner.as_deref());
-    let tags = tags(&args.tag)?;
-    let files = app.files_to_attach(&args.attach)?;
+    let practice = app.worded(practice, app.clock().day_of(at));
+    let (tags, files) = (tags(&args.tag)?, app.files_to_attach(&args.attach)?);
+    let details = EntryDetails { at, tags, files };
     if follows_up(&practice, args) {
-        return follow_up(app, practice, args, EntryDetails { at, tags, files });
+        return follow_up(app, practice, args, details);
     }
     if practice.month.is_some() && shows_alone(app, args) {
         return print_month(app, &practice, args.output.json);
     }
     if practice.cards {
-        return record_card(app, practice, args, EntryDetails { at, tags, files }, memory);
+        return record_card(app, practice, args, details, memory);
     }
     let known_early = if app.terminal.can_ask() {
         None
@@ -157,7 +156,7 @@ pub fn record_at(
     if asks
         && known.is_empty()
         && part.is_none()
-        && files.is_empty()
+        && details.files.is_empty()
         && let Some(exit) = offer_draft(app, name, memory)?
     {
         return Ok(exit);
@@ -171,25 +170,12 @@ pub fn record_at(
         let keys = if app.terminal.wipes() { KEYS } else { KEYS_IN_PLAIN_LINES };
         practice.intro = Some(keys.to_owned() + &intro.collect::<String>());
     }
-    let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
+    let key = memory.key.clone();
+    let mut session = Session::opening(app, recipients, key, practice, history, care, details);
     if args.sit.sit {
-        sit(app, &practice, &known);
+        sit(app, &session.practice, &known);
     }
-    let session = Session {
-        app,
-        recipients,
-        key: memory.key.clone(),
-        history,
-        base,
-        practice,
-        care,
-        at,
-        tags,
-        files,
-        about: None,
-    };
-    let options = SessionOptions { json: args.output.json, part, draft: None };
-    session.run(known, asks, options)
+    session.run(known, asks, SessionOptions { json: args.output.json, part, draft: None })
 }
 
 /// What earlier entries say, opened for this session if that is wanted.

@@ -18,6 +18,7 @@ use super::edit_session::EditSession;
 use super::entry_edit::practice_of;
 use super::history::History;
 use super::key_at_hand::KeyAtHand;
+use super::record::EntryDetails;
 use super::routines::RoutineMemory;
 use super::session::{Session, SessionOptions};
 
@@ -45,8 +46,7 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     };
     let screen = app.terminal.screen()?;
     screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
-    let lines = ["Continue it".to_owned(), "Start a new one".to_owned()];
-    let choice = choose("", &lines, &screen)?;
+    let choice = choose("", &["Continue it", "Start a new one"], &screen)?;
     drop(screen);
     match choice {
         Some(0) => continue_draft(app, draft, &identity, memory).map(Some),
@@ -108,8 +108,7 @@ pub fn continue_draft(
     }
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
-    let practice = practice.naming_day(app.clock().day_of(draft.at), app.clock());
-    let practice = practice.with_partner_name(app.config.partner.as_deref());
+    let practice = app.worded(practice, app.clock().day_of(draft.at));
     let history = History::open(app, identity, &[&practice], Some(&draft))?;
     let about = draft.about.clone();
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
@@ -117,22 +116,12 @@ pub fn continue_draft(
     });
     let care = memory.open_care(history.as_ref());
     let base = as_asked(practice, &draft);
-    let practice = base.clone().adapted_to(care.form(app));
-    let session = Session {
-        app,
-        recipients,
-        key: KeyAtHand::for_this_command(Rc::clone(identity)),
-        history,
-        base,
-        practice,
-        care,
-        at: draft.at,
-        tags: draft.tags.clone(),
-        files: files_of(&draft),
-        about,
-    };
-    session
-        .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
+    let details = EntryDetails { at: draft.at, tags: draft.tags.clone(), files: files_of(&draft) };
+    let key = KeyAtHand::for_this_command(Rc::clone(identity));
+    let mut session = Session::opening(app, recipients, key, base, history, care, details);
+    session.about = about;
+    let options = SessionOptions { draft: Some(draft), ..SessionOptions::default() };
+    session.run_on_screen(Vec::new(), options)
 }
 
 /// The form that the session had: asking back, or one part alone.

@@ -8,8 +8,7 @@ use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::practice::{Practice, RecallPlace};
-use crate::prompt::AskError;
-use crate::prompt::{self, DraftSink as _, Progress, RecalledAnswers, Screen};
+use crate::prompt::{AskError, DraftSink as _, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
@@ -23,6 +22,7 @@ use super::history::{History, lead_lines, recalled};
 use super::kept_record::KeptRecord;
 use super::key_at_hand::KeyAtHand;
 use super::parts_menu::PartChoice;
+use super::record::EntryDetails;
 
 pub struct Session<'a> {
     pub app: &'a App,
@@ -47,6 +47,7 @@ pub struct Session<'a> {
 const BOTH_KEPT: &str = "Another window kept this draft, too. Both are kept, as two entries.";
 
 /// How it goes this time.
+#[derive(Default)]
 pub struct SessionOptions {
     pub json: bool,
     /// The part that was asked for.
@@ -77,12 +78,27 @@ pub(super) fn refuse_without_terminal(app: &App) -> Result<()> {
 }
 
 impl<'a> Session<'a> {
-    pub fn run(self, known: Vec<Answer>, asks: bool, options: SessionOptions) -> Result<Exit> {
+    /// One that asks about no earlier entry, with the practice in the form for what is known.
+    pub fn opening(
+        app: &'a App,
+        recipients: Recipients,
+        key: KeyAtHand,
+        base: Practice,
+        history: Option<History>,
+        care: Rc<SessionCare>,
+        EntryDetails { at, tags, files }: EntryDetails,
+    ) -> Session<'a> {
+        let practice = base.clone().adapted_to(care.form(app));
+        let about = None;
+        Session { app, recipients, key, history, base, practice, care, at, tags, files, about }
+    }
+
+    pub fn run(&mut self, known: Vec<Answer>, asks: bool, options: SessionOptions) -> Result<Exit> {
         if asks { self.run_on_screen(known, options) } else { self.keep_at_once(known, options) }
     }
 
     /// Keeps what the command line said, and asks nothing.
-    fn keep_at_once(mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
+    fn keep_at_once(&mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
         // What the answers say would stay where it is printed, and a script has no evening.
         self.practice.closing_by_day.clear();
         let entry = self.begin()?;
@@ -95,7 +111,7 @@ impl<'a> Session<'a> {
     }
 
     /// Asks at the prompt, on a screen of its own.
-    pub fn run_on_screen(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
+    pub fn run_on_screen(&mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
         let app = self.app;
         let in_json = options.json;
         let mut record = KeptRecord::default();
@@ -111,7 +127,7 @@ impl<'a> Session<'a> {
     /// Asks what became of an earlier entry, then the practice, then the one that was chosen
     /// to follow it; each is told of as it is kept.
     fn hold(
-        mut self,
+        &mut self,
         known: Vec<Answer>,
         options: SessionOptions,
         record: &mut KeptRecord,
@@ -155,23 +171,24 @@ impl<'a> Session<'a> {
     }
 
     /// Runs the practice that was chosen to follow, with the same earlier entries at hand.
-    fn go_on(self, name: &str, record: &mut KeptRecord) -> Result<()> {
+    fn go_on(&mut self, name: &str, record: &mut KeptRecord) -> Result<()> {
         let app = self.app;
         let at = app.clock().tick().now;
-        let base = app.practice(name)?.naming_day(app.clock().day_of(at), app.clock());
-        let base = base.with_partner_name(app.config.partner.as_deref());
-        let session = Session {
-            recipients: app.recipients()?,
-            practice: base.clone(),
-            base,
-            at,
-            tags: Vec::new(),
-            files: Vec::new(),
-            about: None,
-            ..self
-        };
-        let options = SessionOptions { json: false, part: None, draft: None };
-        session.hold(Vec::new(), options, record)
+        let practice = app.worded(app.practice(name)?, app.clock().day_of(at));
+        let mut session = self.next_session(practice, at)?;
+        session.hold(Vec::new(), SessionOptions::default(), record)
+    }
+
+    /// A session beside this one, which takes over the earlier entries.
+    pub(super) fn next_session(
+        &mut self,
+        practice: Practice,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Session<'a>> {
+        let (app, key, care) = (self.app, self.key.clone(), Rc::clone(&self.care));
+        let (recipients, history) = (app.recipients()?, self.history.take());
+        let details = EntryDetails { at, tags: Vec::new(), files: Vec::new() };
+        Ok(Session::opening(app, recipients, key, practice, history, care, details))
     }
 
     /// Asks, and keeps the answers. What is kept is in the record, whatever ends the session
@@ -207,7 +224,7 @@ impl<'a> Session<'a> {
         };
         let conversed = self.converse(&entry, progress, screen);
         let (answers, next) = conversed.map_err(|error| self.stopped(error, &entry))?;
-        screen.end_answer();
+        screen.rescue().end();
         self.practice = self.form(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
@@ -215,7 +232,9 @@ impl<'a> Session<'a> {
         }
         let draft = EntryFileName::of(&entry);
         let sink = self.draft_sink(&entry);
-        let progress = self.whole_progress(&answers);
+        // Nothing more of it is to be asked.
+        let asked = self.practice.questions.iter().map(|question| question.id.clone()).collect();
+        let progress = Progress { answers: answers.clone(), asked, given: Vec::new() };
         let has_draft = || sink.save(&progress).is_ok();
         let entry = self.with_answers(entry, answers);
         let entry = self.append_patiently(entry, self.files.clone(), &has_draft, screen);
@@ -237,22 +256,7 @@ impl<'a> Session<'a> {
             self.care.settle();
             return Ok(SessionEnd::Kept { entry: Box::new(entry), next: None });
         }
-        // What may matter most comes first.
-        let closing = self.closing_page(&entry, set);
-        let mut pages = closing.into_iter().chain(self.earlier_beside(&entry));
-        let read = pages.try_for_each(|page| prompt::read_through(&page, screen).map(|_| ()));
-        let page = read.and_then(|()| self.offer_page(&entry, screen));
-        // Whoever has left meets no other screen; whatever else failed is said later.
-        if !matches!(page, Err(Error::Cancelled { .. })) {
-            let form = |fear| self.form(fear);
-            let _ = self.care_pages(&form).close(&self.practice, &entry.answers, screen);
-        }
-        self.care.settle();
-        record.page = match page {
-            // Whoever left in the midst of it has chosen to.
-            Err(Error::Cancelled { .. }) => None,
-            page => page?,
-        };
+        record.page = self.close(&entry, set, screen)?;
         Ok(SessionEnd::Kept { entry: Box::new(entry), next })
     }
 
@@ -328,11 +332,5 @@ impl<'a> Session<'a> {
             return Error::Cancelled { draft: None };
         }
         session_error(error, draft)
-    }
-
-    /// That of a session of which nothing more is to be asked.
-    fn whole_progress(&self, answers: &[Answer]) -> Progress {
-        let asked = self.practice.questions.iter().map(|question| question.id.clone()).collect();
-        Progress { answers: answers.to_vec(), asked, given: Vec::new() }
     }
 }

@@ -99,7 +99,7 @@ impl Session<'_> {
         let before = answers.iter().find(|answer| answer.question == question.id);
         let ids = self.base.questions.iter().map(|q| q.id.clone());
         let ids = ids.filter(|id| *id != question.id).collect();
-        screen.begin_answer(PendingAnswer {
+        screen.rescue().begin(PendingAnswer {
             drafts: Arc::new(self.draft_sink(entry)),
             progress: Progress { answers: answers.to_vec(), asked: ids, given: Vec::new() },
             question: question.clone(),

@@ -160,7 +160,9 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
             None => self.out.send((parts.before)(layout).as_bytes())?,
             Some(_) => self.out.send(parts.between.as_bytes())?,
         }
-        self.out.send((parts.head)(layout, self.page.as_ref(), &chunk.page).as_bytes())?;
+        if let Some(head) = parts.head {
+            self.out.send(head(layout, self.page.as_ref(), &chunk.page).as_bytes())?;
+        }
         match &chunk.body {
             ChunkBody::Text(text) => self.out.send(text)?,
             ChunkBody::Linked(stored) => {

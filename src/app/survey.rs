@@ -108,7 +108,8 @@ impl ExportPlan {
             gathered.add(self.by, &self.by.page(&stored.entry, app.clock()), true);
         }
         if !self.query.is_everything() {
-            gathered.scope.all = app.count_entries(identity)?.max(entries.len());
+            let all = app.find(&Query::everything(), identity, &|_| ())?.entries;
+            gathered.scope.all = all.len().max(entries.len());
         }
         Ok(Some(gathered.contents(self, app)))
     }
@@ -141,15 +142,5 @@ impl SurveyPages {
         let filters: Vec<String> = filters.collect();
         self.contents.about = self.scope.within(&plan.query).words(&filters);
         self.contents
-    }
-}
-
-impl App {
-    /// How many entries the journal shows.
-    ///
-    /// # Errors
-    /// As [`App::find`].
-    pub(super) fn count_entries(&self, identity: &Identity) -> Result<usize> {
-        Ok(self.find(&Query::everything(), identity, &|_| ())?.entries.len())
     }
 }

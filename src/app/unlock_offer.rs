@@ -61,7 +61,7 @@ fn choose_how_long(app: &App) -> Result<Option<bool>> {
     if app.keys().can_unlock() {
         choices.push(("Open them for half an hour", Some(true)));
     }
-    let lines: Vec<String> = choices.iter().map(|(words, _)| (*words).to_owned()).collect();
+    let lines: Vec<&str> = choices.iter().map(|(words, _)| *words).collect();
     let choice = choose("", &lines, &screen)?;
     Ok(choice.and_then(|at| choices[at].1))
 }

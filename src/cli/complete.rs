@@ -51,7 +51,8 @@ pub fn candidates(app: &App, practices: &Practices, words: &[String]) -> Complet
             Some(FILES) => return Completion::Files,
             Some(id) => match Candidates::from_str(id, false) {
                 Ok(kind) => {
-                    let place = Place { before, typed: typed_words(last, &word) };
+                    let typed = last.strip_prefix(&word).unwrap_or_default();
+                    let place = Place { before, typed };
                     let own = candidates::of(kind, app, practices, &place).into_iter();
                     candidates.extend(own.map(|(own, about)| (word.clone() + &own, about)));
                 }
@@ -121,11 +122,6 @@ pub fn journal_named(words: &[String], home: Option<&Path>) -> Option<PathBuf> {
 pub fn offered(tree: &mut Command, words: Vec<OsString>) -> Vec<CompletionCandidate> {
     let place = words.len().saturating_sub(1);
     clap_complete::engine::complete(tree, words, place, None).unwrap_or_default()
-}
-
-/// The part of `last` after `before`.
-fn typed_words<'w>(last: &'w str, before: &str) -> &'w str {
-    last.strip_prefix(before).unwrap_or_default()
 }
 
 /// Is the word safe as a candidate? Shells split candidates at blanks, and some read other

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
-use crate::error::{Exit, Failure, did_you_mean};
+use crate::error::{Failure, did_you_mean};
 
 /// For each argument that can be missing: a question, and how to answer it.
 const QUESTIONS: &[(&str, &str, &str)] = &[
@@ -208,10 +208,6 @@ impl Failure for UsageError {
             UsageError::NotUtf8 => "Check the language settings of your terminal.".into(),
             UsageError::Unreadable => "`inward --help` lists the commands.".into(),
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::WrongInput
     }
 }
 

@@ -1,9 +1,8 @@
 //! `completions`: what a shell loads once; from then on it asks the program.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::app::{App, Completion, VerbArgs};
+use crate::app::{App, Completion, VerbArgs, one_of};
 use crate::error::{Exit, Result};
 
 /// Print completions for a shell
@@ -14,7 +13,7 @@ use crate::error::{Exit, Result};
 #[derive(Args)]
 pub struct CompletionsArgs {
     /// The shell
-    #[arg(value_name = "SHELL", value_parser = shells())]
+    #[arg(value_name = "SHELL", value_parser = one_of(SHELLS, |shell| shell.name))]
     shell: &'static Shell,
     /// A command line to be completed, after --
     #[arg(value_name = "WORD", last = true, allow_hyphen_values = true)]
@@ -56,11 +55,6 @@ fn described_colon(word: &str, about: &str) -> String {
 fn described_tab(word: &str, about: &str) -> String {
     let tab = if about.is_empty() { "" } else { "\t" };
     format!("{word}{tab}{about}\n")
-}
-
-fn shells() -> impl TypedValueParser<Value = &'static Shell> {
-    let names = PossibleValuesParser::new(SHELLS.iter().map(|shell| shell.name));
-    names.try_map(|name| SHELLS.iter().find(|s| s.name == name).ok_or("the name of a shell"))
 }
 
 impl VerbArgs for CompletionsArgs {

@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueHint};
 
 use crate::app::{
-    App, Candidates, CommandError, ExportPlace, ExportPlan, QueryArgs, Renaming, VerbArgs,
+    App, Candidates, CommandError, ExportPlace, ExportPlan, QueryArgs, Renaming, VerbArgs, one_of,
     read_recipients,
 };
 use crate::error::{Exit, Result};
@@ -24,13 +24,13 @@ pub struct ExportArgs {
     #[arg(short, long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
     output: Option<String>,
     /// The format; by default, the one that the file name ends in, or markdown
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(FORMATS, |format| format.name))]
     format: Option<&'static ExportFormat>,
     /// The same as --format json
     #[arg(long)]
     json: bool,
     /// What each page, or each file in a folder, contains; by default, a day
-    #[arg(long, value_name = "UNIT", value_parser = units())]
+    #[arg(long, value_name = "UNIT", value_parser = one_of(&ExportGrouping::NAMES, |it| it.0).map(|it| it.1))]
     by: Option<ExportGrouping>,
     /// Fill in your own template
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "json"])]
@@ -55,17 +55,6 @@ pub struct ExportArgs {
 /// Every filter but `--to`, which may name a reader instead.
 const FILTERS: [&str; 9] =
     ["practice", "on", "from", "tag", "not_tag", "containing", "conditions", "last", "on_this_day"];
-
-fn formats() -> impl TypedValueParser<Value = &'static ExportFormat> {
-    let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
-    names.try_map(|name| FORMATS.iter().find(|f| f.name == name).ok_or("the name of a format"))
-}
-
-fn units() -> impl TypedValueParser<Value = ExportGrouping> {
-    let names = PossibleValuesParser::new(ExportGrouping::NAMES.iter().map(|(name, _)| *name));
-    let by_name = |name: String| ExportGrouping::NAMES.iter().find(|(known, _)| *known == name);
-    names.try_map(move |name| by_name(name).map(|(_, by)| *by).ok_or("the name of a unit"))
-}
 
 impl VerbArgs for ExportArgs {
     fn run(mut self, app: &App) -> Result<Exit> {

@@ -9,11 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use rayon::prelude::*;
 
-use crate::app::{App, JsonArg, VerbArgs};
+use crate::app::{App, JsonArg, VerbArgs, one_of};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::{Entry, EntryId, RevisionId};
@@ -49,7 +48,7 @@ use report::{ImportReport, count_ids, print_problems};
 #[derive(Args)]
 pub struct ImportArgs {
     /// The program that wrote it
-    #[arg(long, value_name = "KIND", required = true, value_parser = sources())]
+    #[arg(long, value_name = "KIND", required = true, value_parser = one_of(SOURCES, |source| source.name))]
     from: &'static ImportSource,
     /// A file, a folder, or a zip archive; - reads standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -62,12 +61,6 @@ pub struct ImportArgs {
     verbose: bool,
     #[command(flatten)]
     output: JsonArg,
-}
-
-fn sources() -> impl TypedValueParser<Value = &'static ImportSource> {
-    let by_name = |name: String| SOURCES.iter().find(|source| source.name == name);
-    let names = PossibleValuesParser::new(SOURCES.iter().map(|source| source.name));
-    names.try_map(move |name| by_name(name).ok_or("the name of a program"))
 }
 
 /// The files of each new entry, by its id and its revision.

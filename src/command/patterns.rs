@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 
 use crate::app::{
-    App, Candidates, CommandError, JsonArg, QueryArgs, Renaming, ReplacementCount, VerbArgs,
-    ViewScope, care_of_drafts, read_recipients, some_left_out,
+    App, Candidates, CommandError, ExportPlace, JsonArg, QueryArgs, Renaming, ReplacementCount,
+    VerbArgs, ViewScope, care_of_drafts, read_recipients, some_left_out,
 };
-use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Baseline;
@@ -76,7 +75,8 @@ impl VerbArgs for PatternsArgs {
 
 fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let query = app.query(&args.query)?;
-    refuse_taken_file(app, args)?;
+    let (is_sealed, force) = (!args.recipients.is_empty(), args.force);
+    args.place().map_or(Ok(()), |place| place.check(app, is_sealed, force))?;
     let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
     let recipients = read_recipients(&args.recipients)?;
     let partner = app.config.partner.as_deref().map(|name| renaming.text(name));
@@ -121,23 +121,6 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
     Ok(app.finish(&damaged, exit))
-}
-
-/// Before any question is asked.
-fn refuse_taken_file(app: &App, args: &PatternsArgs) -> Result<()> {
-    let Some(file) = args.file() else { return Ok(()) };
-    if args.writes_to_output() {
-        let is_shown = !args.recipients.is_empty() && app.terminal.output_is_terminal();
-        return if is_shown { Err(CommandError::SealedToTerminal.into()) } else { Ok(()) };
-    }
-    app.refuse_own_places(file)?;
-    if file.is_dir() {
-        Err(DiskError::FileExpected { path: file.to_path_buf() }.into())
-    } else if file.symlink_metadata().is_ok() && !args.force {
-        Err(DiskError::FileExists { path: file.to_path_buf() }.into())
-    } else {
-        Ok(())
-    }
 }
 
 struct JournalFold<'a> {
@@ -197,13 +180,11 @@ impl PatternsArgs {
         if self.what.is_empty() { SOME } else { MANY }
     }
 
-    /// The page to write; `-` for standard output.
-    fn file(&self) -> Option<&Path> {
-        self.html.as_deref().or(self.for_paper.as_deref())
-    }
-
-    fn writes_to_output(&self) -> bool {
-        self.file() == Some(Path::new("-"))
+    /// Where the page goes, if one is written; `-` is standard output.
+    fn place(&self) -> Option<ExportPlace> {
+        let file = self.html.as_ref().or(self.for_paper.as_ref())?;
+        let is_output = file == Path::new("-");
+        Some(if is_output { ExportPlace::Output } else { ExportPlace::File(file.clone()) })
     }
 
     /// What is asked for, as it's called once names are replaced.

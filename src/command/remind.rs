@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::app::{App, CommandError, JsonArg, VerbArgs, line};
+use crate::app::{App, CommandError, JsonArg, VerbArgs, line, one_of};
 use crate::config::ConfigError;
 use crate::disk;
 use crate::disk::DiskError;
@@ -56,14 +56,8 @@ struct ReminderArgs {
     #[arg(long, value_name = "TEXT", value_parser = line)]
     text: Option<String>,
     /// Print the setup, and change nothing
-    #[arg(long, value_name = "SYSTEM", value_parser = systems())]
+    #[arg(long, value_name = "SYSTEM", value_parser = one_of(PRINTED, |it| it.0).map(|it| it.1))]
     print: Option<RenderReminder>,
-}
-
-fn systems() -> impl TypedValueParser<Value = RenderReminder> {
-    let names = PossibleValuesParser::new(PRINTED.iter().map(|(name, _)| *name));
-    let by_name = |name: String| PRINTED.iter().find(|(known, _)| *known == name);
-    names.try_map(move |name| by_name(name).map(|(_, print)| *print).ok_or("the name of a system"))
 }
 
 /// The names of the units reveal no more than the notification does.

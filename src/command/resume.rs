@@ -149,7 +149,7 @@ fn choose_action(
         screen.paragraph(IN_USE);
         ["Continue a copy", "Leave it to that window"]
     };
-    Ok(match choose("", &lines.map(str::to_owned), screen)? {
+    Ok(match choose("", &lines, screen)? {
         Some(0) if is_held => Some(DraftChoice::Continue(draft)),
         Some(_) if is_held => Some(DraftChoice::Discard(draft)),
         // As it is by now: it was being written on.

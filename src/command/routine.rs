@@ -86,8 +86,7 @@ fn next(app: &App, practice: &Practice) -> Result<RoutineStep> {
     let screen = app.terminal.screen()?;
     screen.title(&practice.title);
     screen.paragraph(&format!("{}.", clean_line(&practice.about)));
-    let lines = ["Start it", "Skip it", "Stop here"].map(str::to_owned);
-    Ok(match choose("", &lines, &screen)? {
+    Ok(match choose("", &["Start it", "Skip it", "Stop here"], &screen)? {
         Some(0) => RoutineStep::GoOn,
         Some(2) => RoutineStep::Stop,
         _ => RoutineStep::LeaveOut,

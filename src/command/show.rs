@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::app::{
-    App, Candidates, JsonArg, QueryArgs, SavedFiles, SessionReports, VerbArgs, print_json,
+    App, Candidates, JsonArg, QueryArgs, SavedFiles, SessionReports, VerbArgs, json_of, print_json,
     print_results,
 };
 use crate::error::{Exit, Result};
@@ -56,8 +56,7 @@ impl VerbArgs for ShowArgs {
             return save(app, results, folder, &identity, json);
         }
         if json {
-            let entries: Vec<_> = results.entries.iter().collect();
-            app.terminal.print(&render::json_entries(&entries, None))?;
+            app.terminal.print(&json_of(app, &results.entries))?;
         } else {
             let ends = results.entries.iter().filter_map(|stored| app.link_end(&stored.entry));
             let whole = ids.is_empty() && !is_newest && query.is_everything();
@@ -135,7 +134,7 @@ fn find_entries(
     app.resolve(ids, identity).inspect_err(|error| {
         if json && error.exit() == Exit::NothingMatched {
             // If this can't be printed either, the error says so.
-            let _ = app.terminal.print(&render::json_entries(&[], None));
+            let _ = app.terminal.print(&json_of(app, &[]));
         }
     })
 }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{Exit, Failure, did_you_mean};
+use crate::error::{Failure, did_you_mean};
 
 #[derive(Debug)]
 pub enum ConfigError {
@@ -63,10 +63,6 @@ impl Failure for ConfigError {
                 "Keep one of them, and unset the other.".into()
             }
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::WrongInput
     }
 }
 

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateError {
@@ -73,9 +73,5 @@ impl Failure for DateError {
                 "Give the earlier day first: --from EARLIER --to LATER, or EARLIER..LATER.".into()
             }
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::WrongInput
     }
 }

@@ -117,33 +117,22 @@ impl Failure for DiskError {
     }
 
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            DiskError::Io { source, .. } | DiskError::Unconfirmed { source, .. } => Some(source),
-            DiskError::NoSuchFile { .. }
-            | DiskError::NotAFolder { .. }
-            | DiskError::FolderExpected { .. }
-            | DiskError::FileExpected { .. }
-            | DiskError::NotAPlainFile { .. }
-            | DiskError::FileExists { .. }
-            | DiskError::NameTaken { .. }
-            | DiskError::NotUtf8 { .. }
-            | DiskError::TooLong { .. } => None,
+        if let DiskError::Io { source, .. } | DiskError::Unconfirmed { source, .. } = self {
+            Some(source)
+        } else {
+            None
         }
     }
 
     fn exit(&self) -> Exit {
-        match self {
-            DiskError::Io { .. }
-            | DiskError::NotAFolder { .. }
-            | DiskError::NameTaken { .. }
-            | DiskError::Unconfirmed { .. } => Exit::CouldNot,
-            DiskError::NoSuchFile { .. }
-            | DiskError::FolderExpected { .. }
-            | DiskError::FileExpected { .. }
-            | DiskError::NotAPlainFile { .. }
-            | DiskError::FileExists { .. }
-            | DiskError::NotUtf8 { .. }
-            | DiskError::TooLong { .. } => Exit::WrongInput,
+        if let DiskError::Io { .. }
+        | DiskError::NotAFolder { .. }
+        | DiskError::NameTaken { .. }
+        | DiskError::Unconfirmed { .. } = self
+        {
+            Exit::CouldNot
+        } else {
+            Exit::WrongInput
         }
     }
 }
@@ -188,30 +177,18 @@ impl DiskError {
     /// Rewords a failure for a file of the user's choosing, which isn't an entry.
     pub(super) fn reword_for_output(&mut self, file: &Path) {
         let file = file.to_owned();
-        match self {
-            DiskError::NameTaken { .. } => *self = DiskError::FileExists { path: file },
-            DiskError::Unconfirmed { source, .. } => {
-                let source = std::mem::replace(source, io::ErrorKind::Other.into());
-                *self = DiskError::Io { doing: "confirm", path: file, source };
-            }
-            DiskError::Io { doing: "open", source, .. } => {
-                let source = std::mem::replace(source, io::ErrorKind::Other.into());
-                *self = DiskError::Io { doing: "write", path: file, source };
-            }
-            DiskError::NotAFolder { path, symlink: false } => {
-                let not_a_folder = path.ancestors().find(|it| it.exists() && !it.is_dir());
-                let path = not_a_folder.unwrap_or(path).to_owned();
-                *self = DiskError::FolderExpected { path };
-            }
-            DiskError::Io { .. }
-            | DiskError::NoSuchFile { .. }
-            | DiskError::NotAFolder { symlink: true, .. }
-            | DiskError::FolderExpected { .. }
-            | DiskError::FileExpected { .. }
-            | DiskError::NotAPlainFile { .. }
-            | DiskError::FileExists { .. }
-            | DiskError::NotUtf8 { .. }
-            | DiskError::TooLong { .. } => {}
+        if let DiskError::NameTaken { .. } = self {
+            *self = DiskError::FileExists { path: file };
+        } else if let DiskError::Unconfirmed { source, .. } = self {
+            let source = std::mem::replace(source, io::ErrorKind::Other.into());
+            *self = DiskError::Io { doing: "confirm", path: file, source };
+        } else if let DiskError::Io { doing: "open", source, .. } = self {
+            let source = std::mem::replace(source, io::ErrorKind::Other.into());
+            *self = DiskError::Io { doing: "write", path: file, source };
+        } else if let DiskError::NotAFolder { path, symlink: false } = self {
+            let not_a_folder = path.ancestors().find(|it| it.exists() && !it.is_dir());
+            let path = not_a_folder.unwrap_or(path).to_owned();
+            *self = DiskError::FolderExpected { path };
         }
     }
 

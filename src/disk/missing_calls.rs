@@ -11,28 +11,15 @@ use rustix::fs;
 use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
-use super::real::RealDir;
-use super::{Dir, Disk};
-
-/// The disk of this machine, which notes whether a folder couldn't be synced.
-#[derive(Default)]
-pub struct MachineDisk(SyncGap);
-
-impl Disk for MachineDisk {
-    fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>> {
-        Ok(Box::new(RealDir::open_at(folder, self.0.clone())?))
-    }
-
-    fn lacks_folder_sync(&self) -> bool {
-        self.0.0.load(Ordering::Relaxed)
-    }
-}
-
 /// Was there a folder that its file system can't sync?
 #[derive(Clone, Default)]
 pub(super) struct SyncGap(Arc<AtomicBool>);
 
 impl SyncGap {
+    pub(super) fn is_noted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
     /// Waits until the names in a folder are on the disk. Where folders can't be synced,
     /// as on CIFS, the whole file system is, which guarantees less.
     pub(super) fn sync_folder(&self, folder: BorrowedFd) -> io::Result<()> {
@@ -91,6 +78,7 @@ fn publish_over_claim(file: NamedTempFile, path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Disk, real::RealDisk};
     use super::*;
     use std::io::{ErrorKind, Write};
     use std::os::fd::AsFd;
@@ -100,16 +88,12 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let gap = SyncGap::default();
         let folder = std::fs::File::open(home.path()).unwrap();
-        let is_noted = || gap.clone().0.load(Ordering::Relaxed);
         gap.sync_folder(folder.as_fd()).unwrap();
-        assert!(!is_noted());
+        assert!(!gap.is_noted());
         // A socket can't be synced, as a folder on some network disks.
         let (socket, _other) = std::os::unix::net::UnixStream::pair().unwrap();
         gap.sync_folder(socket.as_fd()).unwrap();
-        assert!(is_noted());
-        assert!(
-            MachineDisk(gap).lacks_folder_sync() && !MachineDisk::default().lacks_folder_sync()
-        );
+        assert!(RealDisk(gap).lacks_folder_sync() && !RealDisk::default().lacks_folder_sync());
     }
 
     #[test]
@@ -120,7 +104,7 @@ mod tests {
         let gap = SyncGap::default();
         let failed = gap.sync_folder(folder.as_fd()).unwrap_err();
         assert_eq!(failed.raw_os_error(), Some(Errno::BADF.raw_os_error()));
-        assert!(!MachineDisk(gap).lacks_folder_sync());
+        assert!(!gap.is_noted());
     }
 
     #[test]

@@ -24,9 +24,7 @@ use std::sync::Arc;
 pub use errors::DiskError;
 pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold, HoldAttempt};
-use missing_calls::MachineDisk;
 pub(crate) use outputs::{is_within, make_folder, with_file_path, write, write_with};
-#[cfg(test)]
 pub(crate) use real::RealDisk;
 pub(crate) use real::{open_file, read};
 pub(crate) use unfinished::is_unfinished;
@@ -37,7 +35,7 @@ pub type DiskRef = Arc<dyn Disk>;
 
 /// The disk of this machine.
 pub fn real() -> DiskRef {
-    Arc::new(MachineDisk::default())
+    Arc::new(RealDisk::default())
 }
 
 /// A disk.

@@ -158,7 +158,6 @@ impl NewFile for NamedFile<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::missing_calls::SyncGap;
     use super::super::real::RealDisk;
     use super::super::{Dir, Disk};
     use super::*;
@@ -167,7 +166,7 @@ mod tests {
     #[test]
     fn a_name_that_is_taken_is_left_as_it_is_by_either_way_of_writing() {
         let home = tempfile::tempdir().unwrap();
-        let dir = RealDisk.open(home.path()).unwrap();
+        let dir = RealDisk::default().open(home.path()).unwrap();
         let mut first = dir.create().unwrap();
         first.write_all(b"first").unwrap();
         first.publish("x".as_ref()).unwrap();
@@ -185,8 +184,7 @@ mod tests {
     #[test]
     fn bytes_that_cannot_be_linked_are_copied_into_a_file_with_a_name() {
         let home = tempfile::tempdir().unwrap();
-        let path = home.path().to_owned();
-        let dir = RealDir::open_at(&path, SyncGap::default()).unwrap();
+        let dir = RealDisk::default().open_dir(home.path()).unwrap();
         let mut unnamed = UnnamedFile::create(&dir).unwrap().unwrap();
         unnamed.write_all(b"the bytes").unwrap();
         Box::new(unnamed.into_named().unwrap()).publish("x".as_ref()).unwrap();

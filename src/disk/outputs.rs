@@ -35,7 +35,7 @@ pub fn write_with<T>(
     if path.is_dir() {
         return Err(DiskError::FileExpected { path: path.to_owned() }.into());
     }
-    let folder = Folder::open(&RealDisk, parent).map_err(|e| with_file_path(e, path))?;
+    let folder = Folder::open(&RealDisk::default(), parent).map_err(|e| with_file_path(e, path))?;
     let if_taken = if force { NameClash::Replace } else { NameClash::Fail };
     folder.write_file(name, if_taken, Confirm::Yes, fill).map_err(|e| with_file_path(e, path))
 }
@@ -62,5 +62,5 @@ pub fn is_within(path: &Path, folder: &Path) -> bool {
 /// # Errors
 /// `FolderExpected`, `Io`.
 pub fn make_folder(path: &Path) -> Result<()> {
-    Folder::make(&RealDisk, path).map(drop).map_err(|e| with_file_path(e, path))
+    Folder::make(&RealDisk::default(), path).map(drop).map_err(|e| with_file_path(e, path))
 }

@@ -19,7 +19,9 @@ use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, R
 const FOLDER_MODE: Mode = Mode::RWXU;
 const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-pub struct RealDisk;
+/// Notes whether a folder couldn't be synced.
+#[derive(Default)]
+pub struct RealDisk(pub(super) SyncGap);
 
 pub(super) struct RealDir {
     pub(super) fd: OwnedFd,
@@ -27,16 +29,20 @@ pub(super) struct RealDir {
     gap: SyncGap,
 }
 
-impl RealDir {
-    pub(super) fn open_at(folder: &Path, gap: SyncGap) -> io::Result<RealDir> {
+impl RealDisk {
+    pub(super) fn open_dir(&self, folder: &Path) -> io::Result<RealDir> {
         let fd = fs::open(folder, FOLDER, Mode::empty())?;
-        Ok(RealDir { fd, path: folder.to_owned(), gap })
+        Ok(RealDir { fd, path: folder.to_owned(), gap: self.0.clone() })
     }
 }
 
 impl Disk for RealDisk {
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>> {
-        Ok(Box::new(RealDir::open_at(folder, SyncGap::default())?))
+        Ok(Box::new(self.open_dir(folder)?))
+    }
+
+    fn lacks_folder_sync(&self) -> bool {
+        self.0.is_noted()
     }
 }
 

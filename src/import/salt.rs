@@ -56,12 +56,12 @@ mod tests {
     #[test]
     fn it_is_made_once_and_one_that_is_broken_is_not_made_again() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(read(&RealDisk, folder.path()).unwrap().is_none());
-        let salt = read_or_make(&RealDisk, folder.path()).unwrap();
-        assert_eq!(read_or_make(&RealDisk, folder.path()).unwrap(), salt);
+        assert!(read(&RealDisk::default(), folder.path()).unwrap().is_none());
+        let salt = read_or_make(&RealDisk::default(), folder.path()).unwrap();
+        assert_eq!(read_or_make(&RealDisk::default(), folder.path()).unwrap(), salt);
         std::fs::write(folder.path().join(FILE), "short").unwrap();
         assert!(
-            matches!(read_or_make(&RealDisk, folder.path()), Err(e) if matches!(e.of(), Some(ImportError::BadSalt { .. })))
+            matches!(read_or_make(&RealDisk::default(), folder.path()), Err(e) if matches!(e.of(), Some(ImportError::BadSalt { .. })))
         );
     }
 }

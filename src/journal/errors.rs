@@ -122,18 +122,12 @@ impl Failure for JournalError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
-            JournalError::NoSuchEntry { .. } => Exit::NothingMatched,
-            JournalError::AmbiguousId { .. } | JournalError::OtherJournal { .. } => {
-                Exit::WrongInput
-            }
-            JournalError::BadNote { .. }
-            | JournalError::Away { .. }
-            | JournalError::NotThere { .. }
-            | JournalError::Emptied { .. }
-            | JournalError::Misplaced { .. }
-            | JournalError::Nearby { .. }
-            | JournalError::AttachmentUnreadable { .. } => Exit::CouldNot,
+        if let JournalError::NoSuchEntry { .. } = self {
+            Exit::NothingMatched
+        } else if let JournalError::AmbiguousId { .. } | JournalError::OtherJournal { .. } = self {
+            Exit::WrongInput
+        } else {
+            Exit::CouldNot
         }
     }
 }

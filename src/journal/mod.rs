@@ -186,7 +186,6 @@ impl Journal {
         Folder::make(&*self.disk, &self.root).map(drop)
     }
 
-    /// The device that it is on.
     fn device(&self) -> Option<u64> {
         let root = Folder::find(&*self.disk, &self.root).ok()??;
         root.about().ok().map(|about| about.device)

@@ -61,13 +61,6 @@ struct EntryRead<T> {
     sighting: EntrySighting,
 }
 
-impl<T> EntryRead<T> {
-    /// Did a file disappear while it was being read?
-    fn lost_files(&self) -> bool {
-        self.damaged.iter().any(|damaged| damaged.why == Damage::Gone)
-    }
-}
-
 impl<T> Default for EntryRead<T> {
     fn default() -> EntryRead<T> {
         let (records, damaged) = (Vec::new(), Vec::new());
@@ -186,7 +179,8 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let read_one = |group: &&EntryFiles| {
             let mut read = self.read_entry(group, pack);
             for _ in 0..TRIES {
-                if !read.lost_files() {
+                // Did no file disappear while it was being read?
+                if read.damaged.iter().all(|damaged| damaged.why != Damage::Gone) {
                     break;
                 }
                 read = self.read_again(&group.id);

@@ -70,7 +70,9 @@ impl Scan {
                 scan.refused.push(Damaged { path, why });
             }
         }
-        scan.attachments.values_mut().for_each(|paths| paths.sort_by_key(|path| sort_key(path)));
+        // Our own name for an attachment's file is the shortest.
+        let shortest_first = |path: &PathBuf| (path.as_os_str().len(), path.clone());
+        scan.attachments.values_mut().for_each(|paths| paths.sort_by_key(shortest_first));
         for ((id, name), mut paths) in files {
             paths.sort();
             let in_transit = paths.iter().all(|(kind, _)| *kind == NameKind::InTransit);
@@ -97,11 +99,6 @@ impl Scan {
             }
         }
     }
-}
-
-/// Our own name for an attachment's file is the shortest.
-fn sort_key(path: &Path) -> (usize, PathBuf) {
-    (path.as_os_str().len(), path.to_owned())
 }
 
 impl Journal {

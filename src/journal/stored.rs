@@ -149,7 +149,8 @@ impl Journal {
             for group in &groups {
                 let contents = self.open_group(group, identity);
                 damaged.extend(contents.damaged.iter().cloned());
-                new_ids.extend(contents.moved_to());
+                new_ids
+                    .extend(heads(&contents.revisions).into_iter().filter_map(|it| it.now.clone()));
                 entries.extend(contents.entry());
             }
             if new_ids.is_empty() || !entries.is_empty() {
@@ -268,11 +269,6 @@ pub(super) struct OpenedRevisions {
 impl OpenedRevisions {
     pub fn entry(self) -> Option<StoredEntry> {
         entry_of(self.revisions, self.files)
-    }
-
-    /// The new ids, if the entry was moved to other months.
-    fn moved_to(&self) -> Vec<EntryId> {
-        heads(&self.revisions).into_iter().filter_map(|head| head.now.clone()).collect()
     }
 }
 

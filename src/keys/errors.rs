@@ -249,37 +249,34 @@ impl Failure for KeyError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
+        let is_locked = matches!(
+            self,
             KeyError::NoJournal
-            | KeyError::Missing { .. }
-            | KeyError::NoIdentity { .. }
-            | KeyError::BadIdentity { .. }
-            | KeyError::WrongPassphrase { .. }
-            | KeyError::ExcessiveWork { .. }
-            | KeyError::IdentityDoesNotFit { .. }
-            | KeyError::CannotAskPassphrase
-            | KeyError::CannotUnlock
-            | KeyError::OpensNothing { .. }
-            | KeyError::OldCopy { .. }
-            | KeyError::HereDoesNotOpen { .. }
-            | KeyError::NotACopy { .. } => Exit::Locked,
-            KeyError::Exists { .. }
-            | KeyError::FlagOfNewKey { .. }
-            | KeyError::EmptyPassphrase
-            | KeyError::NoRecipients { .. }
-            | KeyError::NoSuchKeyOrFile { .. }
-            | KeyError::NoRecipientOfIdentity { .. }
-            | KeyError::NoSuchRecipient { .. }
-            | KeyError::AmbiguousRecipient { .. }
-            | KeyError::OwnRecipient
-            | KeyError::NotOurs { .. }
-            | KeyError::HasNoPassphrase { .. }
-            | KeyError::SshStays { .. } => Exit::WrongInput,
-            KeyError::NotVerified { .. }
-            | KeyError::Unfinished { .. }
-            | KeyError::Busy
-            | KeyError::ListChanged => Exit::CouldNot,
-            KeyError::CannotOpenAll { .. } => Exit::SomeDamaged,
+                | KeyError::Missing { .. }
+                | KeyError::NoIdentity { .. }
+                | KeyError::BadIdentity { .. }
+                | KeyError::WrongPassphrase { .. }
+                | KeyError::ExcessiveWork { .. }
+                | KeyError::IdentityDoesNotFit { .. }
+                | KeyError::CannotAskPassphrase
+                | KeyError::CannotUnlock
+                | KeyError::OpensNothing { .. }
+                | KeyError::OldCopy { .. }
+                | KeyError::HereDoesNotOpen { .. }
+                | KeyError::NotACopy { .. }
+        );
+        if is_locked {
+            Exit::Locked
+        } else if let KeyError::NotVerified { .. }
+        | KeyError::Unfinished { .. }
+        | KeyError::Busy
+        | KeyError::ListChanged = self
+        {
+            Exit::CouldNot
+        } else if let KeyError::CannotOpenAll { .. } = self {
+            Exit::SomeDamaged
+        } else {
+            Exit::WrongInput
         }
     }
 }

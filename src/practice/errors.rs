@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::{Exit, Failure, did_you_mean, suggestion};
+use crate::error::{Failure, did_you_mean, suggestion};
 
 #[derive(Debug)]
 pub enum PracticeError {
@@ -69,10 +69,6 @@ impl Failure for PracticeError {
                 }
             }
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::WrongInput
     }
 }
 

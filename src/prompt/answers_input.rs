@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
 
@@ -115,16 +116,23 @@ pub fn json_object(file: &str) -> Result<Map<String, Json>> {
         (read_text(opened, file)?, format!("in {file}"))
     };
     match serde_json::from_str(&text) {
-        Ok(GivenAnswers::Object { answers, twice: None }) => Ok(answers),
-        Ok(GivenAnswers::Object { twice: Some(question), .. }) => {
+        Ok(GivenAnswers { answers, twice: None }) => Ok(answers),
+        Ok(GivenAnswers { twice: Some(question), .. }) => {
             Err(PracticeError::AnsweredTwice { question }.into())
         }
-        Ok(GivenAnswers::Other) => Err(AskError::AnswersNotAnObject { source }.into()),
+        // JSON of another kind.
+        Err(_) if !text.trim_start().starts_with('{') && is_json(&text) => {
+            Err(AskError::AnswersNotAnObject { source }.into())
+        }
         Err(e) => {
             let why = format!("line {} column {}", e.line(), e.column());
             Err(AskError::AnswersNotJson { source, why }.into())
         }
     }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 /// Text from outside: all of it, in UTF-8, or an error that says where not.
@@ -187,6 +195,26 @@ mod tests {
         let error = said(AnswersInput { answers: object, ..AnswersInput::default() }).unwrap_err();
         assert_eq!(error.to_string(), "`walk` has no question `mood`.");
         assert_eq!(error.hint(), "Its questions are pace, seen.");
+    }
+
+    #[test]
+    fn json_of_another_kind_is_told_from_an_object_with_a_fault_and_from_what_is_no_json() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("answers.json");
+        let given = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            json_object(path.to_str().unwrap()).unwrap_err()
+        };
+        for other in ["[1]", "3", "-2.5", "true", "null", "\"swans\"", " [{\"seen\": 1}]\n"] {
+            let error = given(other);
+            assert!(matches!(error.of(), Some(AskError::AnswersNotAnObject { .. })), "{other}");
+        }
+        // A number of more digits than any type has is kept under such a name.
+        let odd_number = r#"{"pace": {"$serde_json::private::Number": "three"}}"#;
+        for broken in ["", "{", "[1,", "[1] 2", "swans", "{\"seen\": }", odd_number] {
+            let error = given(broken);
+            assert!(matches!(error.of(), Some(AskError::AnswersNotJson { .. })), "{broken}");
+        }
     }
 
     #[test]

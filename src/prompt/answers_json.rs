@@ -3,20 +3,18 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
-/// What was given.
-pub enum GivenAnswers {
-    /// An object, and the first question that is in it twice.
-    Object { answers: Map<String, Json>, twice: Option<String> },
-    /// JSON of another kind.
-    Other,
+/// The answers, and the first question that is in the object twice.
+pub struct GivenAnswers {
+    pub answers: Map<String, Json>,
+    pub twice: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for GivenAnswers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<GivenAnswers, D::Error> {
-        deserializer.deserialize_any(AnswersVisitor)
+        deserializer.deserialize_map(AnswersVisitor)
     }
 }
 
@@ -37,35 +35,6 @@ impl<'de> Visitor<'de> for AnswersVisitor {
                 twice.get_or_insert(question);
             }
         }
-        Ok(GivenAnswers::Object { answers, twice })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<GivenAnswers, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(GivenAnswers::Other)
-    }
-
-    fn visit_unit<E>(self) -> Result<GivenAnswers, E> {
-        Ok(GivenAnswers::Other)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<GivenAnswers, E> {
-        Ok(GivenAnswers::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<GivenAnswers, E> {
-        Ok(GivenAnswers::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<GivenAnswers, E> {
-        Ok(GivenAnswers::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<GivenAnswers, E> {
-        Ok(GivenAnswers::Other)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<GivenAnswers, E> {
-        Ok(GivenAnswers::Other)
+        Ok(GivenAnswers { answers, twice })
     }
 }

@@ -7,7 +7,7 @@ use super::list_prompt::{EscUse, ListPrompt};
 use super::prompter::{PauseEnd, PauseKind};
 
 /// One of several lines; the index of it, or `None` at Esc.
-pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
+pub fn choose(message: &str, lines: &[impl AsRef<str>], screen: &Screen) -> Result<Option<usize>> {
     if lines.len() == 1 {
         // A single way on needs no menu.
         let end = screen.prompter().pause(PauseKind::Next, screen)?;
@@ -19,7 +19,7 @@ pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option
 /// The same, with this line chosen first.
 pub fn choose_from(
     message: &str,
-    lines: &[String],
+    lines: &[impl AsRef<str>],
     first: usize,
     screen: &Screen,
 ) -> Result<Option<usize>> {
@@ -28,13 +28,17 @@ pub fn choose_from(
 
 /// One of several lines, with this one marked first and without a way around them: `None` only
 /// where a word such as `:stop` was typed.
-pub fn choose_or_command(lines: &[String], first: usize, screen: &Screen) -> Result<Option<usize>> {
+pub fn choose_or_command(
+    lines: &[impl AsRef<str>],
+    first: usize,
+    screen: &Screen,
+) -> Result<Option<usize>> {
     let mut list = ListPrompt { esc: EscUse::Nothing, ..ListPrompt::new("", lines, first) };
     screen.prompter().choose(&mut list, screen)
 }
 
 /// One of several lines, whatever is typed.
-pub fn choose_one(lines: &[String], screen: &Screen) -> Result<usize> {
+pub fn choose_one(lines: &[impl AsRef<str>], screen: &Screen) -> Result<usize> {
     loop {
         if let Some(at) = choose_or_command(lines, 0, screen)? {
             return Ok(at);
@@ -43,21 +47,24 @@ pub fn choose_one(lines: &[String], screen: &Screen) -> Result<usize> {
 }
 
 /// One of the lines of the menu that Esc opened, and closes.
-pub(super) fn choose_in_menu(lines: &[String], screen: &Screen) -> Result<Option<usize>> {
+pub(super) fn choose_in_menu(lines: &[&str], screen: &Screen) -> Result<Option<usize>> {
     let mut list = ListPrompt { esc: EscUse::Continues, ..ListPrompt::new("", lines, 0) };
     screen.prompter().choose(&mut list, screen)
 }
 
 /// One of several lines that begin with a number, which marks its line.
-pub fn choose_numbered(lines: &[String], first: usize, screen: &Screen) -> Result<Option<usize>> {
+pub fn choose_numbered(
+    lines: &[impl AsRef<str>],
+    first: usize,
+    screen: &Screen,
+) -> Result<Option<usize>> {
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new("", lines, first) };
     screen.prompter().choose(&mut list, screen)
 }
 
 /// A yes or no that must be meant: Enter alone is no.
 pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
-    let lines = ["No".to_owned(), "Yes".to_owned()];
-    let mut list = ListPrompt { has_keys: true, ..ListPrompt::new(message, &lines, 0) };
+    let mut list = ListPrompt { has_keys: true, ..ListPrompt::new(message, &["No", "Yes"], 0) };
     Ok(screen.prompter().choose(&mut list, screen)? == Some(1))
 }
 

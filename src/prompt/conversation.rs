@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::Result;
-use crate::practice::{Practice, Question};
+use crate::practice::{Practice, Question, RecallPlace};
 use crate::render::{TextPage, clean_line};
 
 use super::Screen;
@@ -100,7 +100,7 @@ impl Conversation<'_> {
     /// If the draft cannot be saved, warns once and continues: what was just said is not
     /// lost for its sake.
     pub(super) fn save(&self, walk: &Walk) {
-        let saved = self.screen.end_answer_saved(|| self.drafts.save(walk.progress()));
+        let saved = self.screen.rescue().end_saved(|| self.drafts.save(walk.progress()));
         if let Err(error) = saved
             && !self.is_warned.replace(true)
         {
@@ -112,8 +112,7 @@ impl Conversation<'_> {
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
         let place = self.screen.mark();
         breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
-        let lines = [ENOUGH.to_owned(), "A little more".to_owned()];
-        match self.choose_below("", &lines, 0, walk)? {
+        match self.choose_below("", &[ENOUGH, "A little more"], 0, walk)? {
             Some(0) => walk.close(),
             Some(_) => {
                 self.screen.line("");
@@ -131,7 +130,7 @@ impl Conversation<'_> {
             // Its number and the words that are quoted above it stay in sight with it.
             self.screen.begin_opening();
             self.show_number(question, walk);
-            self.recall_at(question);
+            self.recall(&RecallPlace::Question(question.id.clone()));
         }
         // On the way back to it nothing else has said so.
         if ends_own_wording(question, walk.practice(), &walk.progress().answers) {
@@ -204,7 +203,7 @@ impl Conversation<'_> {
         menu: Option<&EscMenu>,
         walk: &Walk,
     ) -> Result<Reply> {
-        self.screen.begin_answer(PendingAnswer {
+        self.screen.rescue().begin(PendingAnswer {
             drafts: self.drafts.clone(),
             progress: walk.progress().clone(),
             question: question.clone(),

@@ -133,7 +133,7 @@ fn replaces_bytes(odd: &FromUtf8Error, screen: &Screen) -> Result<bool> {
         "The text isn't valid UTF-8 at byte {at}. Save it as UTF-8 in the editor."
     ));
     let lines = ["Open the editor again", "Take the text, with \u{fffd} for what isn't UTF-8"];
-    Ok(choices::choose_one(&lines.map(str::to_owned), screen)? == 1)
+    Ok(choices::choose_one(&lines, screen)? == 1)
 }
 
 /// One that opens a window elsewhere leaves us waiting for nothing, and what is written

@@ -68,13 +68,12 @@ impl Failure for AskError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
-            AskError::Terminal { .. } | AskError::Editor { .. } => Exit::CouldNot,
-            AskError::NeedsTerminal { .. }
-            | AskError::AnswersNotJson { .. }
-            | AskError::AnswersNotAnObject { .. }
-            | AskError::PipedTextUnused => Exit::WrongInput,
-            AskError::PassphraseCommand { .. } => Exit::Locked,
+        if let AskError::Terminal { .. } | AskError::Editor { .. } = self {
+            Exit::CouldNot
+        } else if let AskError::PassphraseCommand { .. } = self {
+            Exit::Locked
+        } else {
+            Exit::WrongInput
         }
     }
 }

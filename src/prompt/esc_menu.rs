@@ -102,7 +102,7 @@ impl EscMenu<'_> {
     /// # Errors
     /// `Cancelled` on Ctrl-C, or what the terminal says.
     pub fn open(&self, has_words: bool, screen: &Screen) -> Result<MenuExit> {
-        let drops = Drops { words_at_skip: has_words, answers_at_stop: !screen.is_draft_whole() };
+        let drops = Drops { words_at_skip: has_words, answers_at_stop: !screen.rescue().is_safe() };
         let exit = self.choose(drops, screen)?;
         let is_lost = exit == MenuExit::Stop && drops.answers_at_stop;
         if is_lost && !yes(LOSE_ANSWERS, screen)? {

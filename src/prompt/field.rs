@@ -101,10 +101,10 @@ pub(super) fn run(field: &mut dyn Field, screen: &Screen) -> Result<KeyEffect> {
 /// Where what is typed and marked is saved from, if the program ends here.
 fn mirror(field: &dyn Field, screen: &Screen) {
     if let Some(text) = field.text() {
-        screen.note_typed(text);
+        screen.rescue().note_typed(text);
     }
     if let Some(marks) = field.marks() {
-        screen.note_marks(marks);
+        screen.rescue().note_marks(marks);
     }
 }
 

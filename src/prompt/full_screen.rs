@@ -69,7 +69,7 @@ impl Prompter for FullScreen {
     }
 
     fn menu(&self, choices: &[EscChoice], drops: Drops, screen: &Screen) -> Result<EscChoice> {
-        let lines: Vec<String> = choices.iter().map(|c| c.words(drops).to_owned()).collect();
+        let lines: Vec<&str> = choices.iter().map(|choice| choice.words(drops)).collect();
         // Esc twice changes nothing.
         let chosen = choose_in_menu(&lines, screen)?;
         Ok(chosen.map_or(EscChoice::Continue, |at| choices[at]))

@@ -18,7 +18,6 @@ use super::letters::last_letter;
 use super::linear::say;
 use super::terminal::cannot;
 
-/// How a line ends.
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),
     /// A word such as `:back`, which is the screen's to take.
@@ -49,17 +48,14 @@ impl LineKeys {
     /// The next key. Where a shell had the terminal meanwhile, the line is shown once more.
     fn next(&self, line: &str, mark: &str, screen: &Screen) -> Result<KeyEvent> {
         loop {
-            match event::read().map_err(cannot)? {
-                Event::Key(key) if key.kind != KeyEventKind::Release => return Ok(key),
-                Event::Resize(..) if screen.terminal.signals.take_continued() => {
-                    self.echo(&format!("{mark}{line}"));
-                }
-                Event::Key(_)
-                | Event::Paste(_)
-                | Event::Resize(..)
-                | Event::FocusGained
-                | Event::FocusLost
-                | Event::Mouse(_) => {}
+            let event = event::read().map_err(cannot)?;
+            if let Event::Key(key) = event
+                && key.kind != KeyEventKind::Release
+            {
+                return Ok(key);
+            }
+            if matches!(event, Event::Resize(..)) && screen.terminal.signals.take_continued() {
+                self.echo(&format!("{mark}{line}"));
             }
         }
     }
@@ -177,7 +173,7 @@ fn take_letter_back(line: &mut Zeroizing<String>, keys: &LineKeys) {
 fn note(below: Option<&str>, line: &str, screen: &Screen) {
     if let Some(text) = below {
         let separator = if text.is_empty() || line.is_empty() { "" } else { "\n" };
-        screen.note_typed(Zeroizing::new(format!("{text}{separator}{line}")));
+        screen.rescue().note_typed(Zeroizing::new(format!("{text}{separator}{line}")));
     }
 }
 

@@ -54,7 +54,7 @@ impl Prompter for Linear {
                 list.typed = typed;
                 return Ok(Some(other));
             }
-            let keys = options.has_keys.then(|| format!(" Type {}.", keys_words(list.lines)));
+            let keys = options.has_keys.then(|| format!(" Type {}.", keys_words(&list.lines)));
             say(&format!("That isn't one of them.{}", keys.unwrap_or_default()), screen);
         }
     }
@@ -195,12 +195,12 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
             if !line.trim().is_empty() {
                 prompt.text = line;
             }
-            screen.note_typed(prompt.text.clone());
+            screen.rescue().note_typed(prompt.text.clone());
             return Ok(TextEnd::Esc);
         }
         LineEnd::Command => {
             // What was typed for the menu is no answer.
-            screen.note_typed(prompt.text.clone());
+            screen.rescue().note_typed(prompt.text.clone());
             return Ok(TextEnd::Esc);
         }
         LineEnd::End => Zeroizing::default(),
@@ -241,7 +241,7 @@ fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
                 return Ok(TextEnd::Done);
             }
             LineEnd::Command => {
-                screen.note_typed(prompt.text.clone());
+                screen.rescue().note_typed(prompt.text.clone());
                 return Ok(TextEnd::Esc);
             }
             LineEnd::Line(line) => line,
@@ -265,24 +265,21 @@ fn add_line(text: &mut Zeroizing<String>, line: &str) {
 }
 
 /// Lines with what is to be typed for each.
-struct Options<'a> {
+struct Options {
     /// What is typed, the place in the list, and the line.
-    all: Vec<(String, usize, &'a str)>,
+    all: Vec<(String, usize, String)>,
     has_keys: bool,
 }
 
-impl<'a> Options<'a> {
-    fn of(list: &ListPrompt<'a>) -> Options<'a> {
+impl Options {
+    fn of(list: &ListPrompt) -> Options {
         let skipped = usize::from(list.skips);
         // The program's own yes or no, which can't be skipped, has numbers like any list.
         let has_keys = list.has_keys && list.skips;
         let lines = list.lines.iter().enumerate().skip(skipped);
         let all = lines.map(|(at, line)| {
-            if has_keys {
-                (line.split("  ").next().unwrap_or(line).to_owned(), at, line.as_str())
-            } else {
-                ((at + 1 - skipped).to_string(), at, line.as_str())
-            }
+            let key = line.split("  ").next().filter(|_| has_keys).map(str::to_owned);
+            (key.unwrap_or_else(|| (at + 1 - skipped).to_string()), at, line.clone())
         });
         Options { all: all.collect(), has_keys }
     }
@@ -314,7 +311,7 @@ impl<'a> Options<'a> {
     /// By its key; by the beginning of its words as well, where there is but one.
     fn find(&self, typed: &str, list: &ListPrompt) -> Option<usize> {
         if self.has_keys {
-            let named = lines_named(typed, list.lines);
+            let named = lines_named(typed, &list.lines);
             return only(&named).filter(|at| *at >= usize::from(list.skips));
         }
         let typed = typed.trim().to_lowercase();

@@ -92,7 +92,7 @@ impl<'a, 'p> ListField<'a, 'p> {
     /// Behind a number that the scale doesn't have, a digit that it has begins anew.
     fn replace_number(&mut self, before: &str, key: KeyEvent) {
         let Some(digit) = plain_letter(&key).filter(char::is_ascii_digit) else { return };
-        let names_a_line = |typed: &str| !lines_named(typed, self.prompt.lines).is_empty();
+        let names_a_line = |typed: &str| !lines_named(typed, &self.prompt.lines).is_empty();
         let is_number = before.chars().all(|c| c.is_ascii_digit());
         let digit = Zeroizing::new(digit.to_string());
         let begins_anew = is_number && !before.is_empty() && !names_a_line(before);
@@ -104,7 +104,7 @@ impl<'a, 'p> ListField<'a, 'p> {
     fn key_line(&mut self, screen: &Screen) -> String {
         let now = match self.line() {
             None if self.prompt.has_keys => {
-                return format!("Type {}. Ctrl-U clears it.", keys_words(self.prompt.lines));
+                return format!("Type {}. Ctrl-U clears it.", keys_words(&self.prompt.lines));
             }
             None => Some(NOTHING),
             line if !self.prompt.typed.is_empty() && line == self.prompt.other() => Some(OWN_WORDS),

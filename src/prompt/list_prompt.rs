@@ -23,7 +23,7 @@ pub(super) enum EscUse {
 pub(super) struct ListPrompt<'a> {
     /// Above the lines, where the question does not say it.
     pub message: &'a str,
-    pub lines: &'a [String],
+    pub lines: Vec<String>,
     /// The line that is marked, as long as nothing is typed.
     pub at: usize,
     /// What Esc does here, as the key line says it.
@@ -42,10 +42,10 @@ pub(super) struct ListPrompt<'a> {
 
 impl<'a> ListPrompt<'a> {
     /// One of these lines and nothing else, with this one marked first.
-    pub fn new(message: &'a str, lines: &'a [String], at: usize) -> ListPrompt<'a> {
+    pub fn new(message: &'a str, lines: &[impl AsRef<str>], at: usize) -> ListPrompt<'a> {
         ListPrompt {
             message,
-            lines,
+            lines: lines.iter().map(|line| line.as_ref().to_owned()).collect(),
             at,
             esc: EscUse::More,
             skips: false,
@@ -85,7 +85,7 @@ impl<'a> ListPrompt<'a> {
 
     /// The one line that has what is typed for its key.
     pub fn line_by_key(&self) -> Option<usize> {
-        match lines_named(&self.typed, self.lines).as_slice() {
+        match lines_named(&self.typed, &self.lines).as_slice() {
             [line] => Some(*line),
             _ => None,
         }

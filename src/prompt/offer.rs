@@ -15,7 +15,7 @@ impl Conversation<'_> {
         self.screen.clear();
         self.places.borrow_mut().clear();
         self.screen.paragraph(&offer.say);
-        let labels: Vec<String> = offer.ways.iter().map(|way| way.label.clone()).collect();
+        let labels: Vec<&str> = offer.ways.iter().map(|way| way.label.as_str()).collect();
         loop {
             let Some(chosen) = choose("", &labels, self.screen)? else {
                 if self.goes_back(walk)? {

@@ -65,12 +65,10 @@ impl<'a> OptionInput<'a> {
         if takes_several { self.marks.answers() } else { Vec::new() }
     }
 
-    /// One of them.
     pub fn choose(&mut self, text: &mut TextPrompt, screen: &Screen) -> Result<Input> {
-        let lines: Vec<String> = std::iter::once(SKIP)
+        let lines: Vec<&str> = std::iter::once(SKIP)
             .chain(self.options.iter().map(|option| option.label.as_str()))
             .chain(self.takes_words.then_some(self.other.as_str()))
-            .map(str::to_owned)
             .collect();
         let mut list = ListPrompt {
             skips: true,
@@ -101,7 +99,7 @@ impl<'a> OptionInput<'a> {
     pub fn mark(&mut self, text: &mut TextPrompt, screen: &Screen) -> Result<Input> {
         loop {
             let end = screen.prompter().mark(&mut self.marks, screen)?;
-            screen.note_marks(self.marks.answers());
+            screen.rescue().note_marks(self.marks.answers());
             if end.is_none() {
                 return Ok(Input::Esc(self.marks.typed.to_string()));
             }

@@ -11,7 +11,6 @@ use super::mark_prompt::MarkPrompt;
 use super::text_input::TextPrompt;
 use super::timer::TimerForm;
 
-/// How a text ends.
 pub(super) enum TextEnd {
     Done,
     Esc,

@@ -187,8 +187,8 @@ impl<'a> AnswerInput<'a> {
 
     fn listed(&mut self, screen: &Screen) -> Result<Input> {
         let steps = steps(&self.question.kind);
-        let words = steps.iter().map(|(_, line)| line.clone());
-        let lines: Vec<String> = std::iter::once(SKIP.to_owned()).chain(words).collect();
+        let words = steps.iter().map(|(_, line)| line.as_str());
+        let lines: Vec<&str> = std::iter::once(SKIP).chain(words).collect();
         let first = self.first.min(lines.len() - 1);
         let mut list =
             ListPrompt { skips: true, has_keys: true, ..ListPrompt::new("", &lines, first) };
@@ -243,8 +243,7 @@ fn still(minutes: u32, lets_choose: bool, end: Option<&str>, screen: &Screen) ->
     } else {
         &["Not now", "Yes"]
     };
-    let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
-    let form = match choose("", &lines, screen)? {
+    let form = match choose("", lines, screen)? {
         Some(1) => TimerForm::Breathing,
         Some(2) => TimerForm::JustSitting,
         Some(_) => return Ok(Input::Answer(None)),

@@ -1,7 +1,7 @@
 //! What earlier entries say, where it belongs: at the opening, below a heading, or right
 //! above a question.
 
-use crate::practice::{Question, RecallPlace};
+use crate::practice::RecallPlace;
 use crate::render::{TextPage, clean};
 
 use super::conversation::Conversation;
@@ -17,11 +17,6 @@ pub struct RecalledAnswers {
 }
 
 impl Conversation<'_> {
-    /// Earlier words that belong to a question.
-    pub(super) fn recall_at(&self, question: &Question) {
-        self.recall(&RecallPlace::Question(question.id.clone()));
-    }
-
     /// Earlier words, which anything may stand in.
     pub(super) fn recall(&self, place: &RecallPlace) {
         let lines = self.recalled_lines(place, &self.screen.page());

@@ -26,7 +26,7 @@ impl Conversation<'_> {
         screen.line(LEAD);
         screen.line(&page.strong(&page.wrap(&clean_line(&plan), "  ")));
         screen.line(&page.strong(&page.wrap(ASK, "")));
-        screen.end_answer();
+        screen.rescue().end();
         let typed = Question::plain("plan", ASK, QuestionKind::Text { suggestions: Vec::new() });
         let mut prompt = TextPrompt::new(&typed, "");
         while let Input::Esc(_) = prompt.read(&typed, screen)? {

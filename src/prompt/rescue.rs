@@ -115,7 +115,7 @@ impl RescueState {
         }
     }
 
-    /// Notes what is marked by now.
+    /// Notes what is marked by now, as it would be kept.
     pub fn note_marks(&self, marks: Vec<String>) {
         if let Ok(mut typed) = self.typed.lock() {
             typed.marks = Zeroizing::new(marks);
@@ -137,12 +137,6 @@ impl RescueState {
     pub fn is_safe(&self) -> bool {
         self.save(false);
         !self.has_failed.load(Ordering::SeqCst)
-    }
-
-    /// The same, for the last time.
-    pub fn save_at_the_end(&self, in_editor: bool) {
-        self.save(in_editor);
-        self.end();
     }
 
     fn input(&self, in_editor: bool) -> TypedAnswer {

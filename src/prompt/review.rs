@@ -96,7 +96,7 @@ impl Conversation<'_> {
             return choose("", lines, self.screen);
         }
         loop {
-            match choose("", &SHORT_MENU.map(str::to_owned), self.screen)? {
+            match choose("", &SHORT_MENU, self.screen)? {
                 Some(1) => {
                     if let Some(index) = choose("Which one?", &lines[1..], self.screen)? {
                         return Ok(Some(index + 1));

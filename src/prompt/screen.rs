@@ -19,7 +19,7 @@ use super::full_screen::FullScreen;
 use super::linear::Linear;
 use super::painter::{Frame, Painter};
 use super::prompter::Prompter;
-use super::rescue::PendingAnswer;
+use super::rescue::RescueState;
 use super::signals::restore;
 use super::terminal::{Terminal, cannot};
 
@@ -84,38 +84,13 @@ impl Screen<'_> {
         !self.terminal.accessible
     }
 
-    /// From now on, what is typed is of this question.
-    pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
-        self.terminal.signals.rescue.begin(answer);
-    }
-
-    /// From now on, what is typed is of no question, and is never saved.
-    pub(crate) fn end_answer(&self) {
-        self.terminal.signals.rescue.end();
-    }
-
-    /// Saves a draft that has the whole answer. From now on, what is typed is of no question.
-    pub(crate) fn end_answer_saved(&self, save: impl FnOnce() -> Result<()>) -> Result<()> {
-        self.terminal.signals.rescue.end_saved(save)
+    /// The answer under way, to be saved if the program ends here.
+    pub(crate) fn rescue(&self) -> &RescueState {
+        &self.terminal.signals.rescue
     }
 
     pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
-    }
-
-    /// Does the draft have every answer, and what is typed by now?
-    pub(super) fn is_draft_whole(&self) -> bool {
-        self.terminal.signals.rescue.is_safe()
-    }
-
-    /// Notes what is typed by now, for whoever must save it if the program ends here.
-    pub(super) fn note_typed(&self, text: Zeroizing<String>) {
-        self.terminal.signals.rescue.note_typed(text);
-    }
-
-    /// The same of what is marked, as it would be kept.
-    pub(super) fn note_marks(&self, marks: Vec<String>) {
-        self.terminal.signals.rescue.note_marks(marks);
     }
 
     pub fn page(&self) -> TextPage {

@@ -54,7 +54,8 @@ impl SignalState {
 
     /// Saves the answer that was under way.
     pub fn save_answer(&self) {
-        self.rescue.save_at_the_end(self.lent.load(Ordering::SeqCst));
+        self.save_typed();
+        self.rescue.end();
     }
 
     /// Saves it as far as it is typed by now.

@@ -62,7 +62,6 @@ pub(super) const ALL_KEY_LINES: [[&str; 3]; 7] = [
     START_KEY_LINE, ORDER_KEY_LINE,
 ];
 
-/// Three widths of a key line.
 type KeyLineWidths = &'static [&'static str; 3];
 
 /// A text that is being written.

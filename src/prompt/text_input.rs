@@ -29,16 +29,12 @@ pub(super) struct TextPrompt {
 impl TextPrompt {
     /// Begins with what stands there already.
     pub fn new(question: &Question, before: &str) -> TextPrompt {
-        let suggestions = match &question.kind {
-            QuestionKind::Text { suggestions } => suggestions.as_slice(),
-            QuestionKind::Long => &question.starts,
-            QuestionKind::Choice { .. }
-            | QuestionKind::Choices { .. }
-            | QuestionKind::Scale { .. }
-            | QuestionKind::YesNo
-            | QuestionKind::Number { .. }
-            | QuestionKind::Stillness { .. }
-            | QuestionKind::Tags => &[],
+        let suggestions = if let QuestionKind::Text { suggestions } = &question.kind {
+            suggestions.as_slice()
+        } else if let QuestionKind::Long = question.kind {
+            question.starts.as_slice()
+        } else {
+            &[]
         };
         // Some of them are made of earlier entries.
         let heading = |text: &String| clean_line(text).trim_end_matches(':').to_owned();
@@ -88,7 +84,7 @@ impl TextPrompt {
             field.replace(edited.trim_end_matches('\n'));
         }
         self.text = edited;
-        screen.note_typed(self.text.clone());
+        screen.rescue().note_typed(self.text.clone());
         Ok(true)
     }
 

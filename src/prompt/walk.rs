@@ -233,11 +233,9 @@ impl Walk {
 
     /// Do its conditions hold, and is its section not skipped?
     fn applies(&self, question: &Question) -> bool {
-        all_match(&question.when, &self.progress.answers) && !self.is_in_skipped_section(question)
-    }
-
-    fn is_in_skipped_section(&self, question: &Question) -> bool {
-        question.section.as_ref().is_some_and(|id| self.skipped_sections.contains(id))
+        let section = question.section.as_ref();
+        let is_skipped = section.is_some_and(|id| self.skipped_sections.contains(id));
+        all_match(&question.when, &self.progress.answers) && !is_skipped
     }
 
     /// The question's section, where nothing of it was passed yet.

@@ -15,7 +15,7 @@ impl Conversation<'_> {
     pub(super) fn choose_below(
         &self,
         message: &str,
-        lines: &[String],
+        lines: &[impl AsRef<str>],
         first: usize,
         walk: &mut Walk,
     ) -> Result<Option<usize>> {

@@ -76,15 +76,13 @@ impl Failure for QueryError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
-            QueryError::NothingMatched
-            | QueryError::NoEntries
-            | QueryError::NothingInThisCase { .. } => Exit::NothingMatched,
-            QueryError::NothingToFind
-            | QueryError::BadRegex { .. }
-            | QueryError::LargeRegex { .. }
-            | QueryError::BadCondition { .. }
-            | QueryError::NobodyAsks { .. } => Exit::WrongInput,
+        if let QueryError::NothingMatched
+        | QueryError::NoEntries
+        | QueryError::NothingInThisCase { .. } = self
+        {
+            Exit::NothingMatched
+        } else {
+            Exit::WrongInput
         }
     }
 }

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 
 #[derive(Debug)]
 pub enum RedactError {
@@ -24,9 +24,5 @@ impl Failure for RedactError {
                 "Write --redact NAME=ALIAS, as in --redact Sam=P.".into()
             }
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::WrongInput
     }
 }

@@ -12,7 +12,7 @@ use crate::entry::{Scale, Value};
 use crate::journal::StoredEntry;
 
 use super::sections::Sections;
-use super::{Export, ExportFormat, ExportParts, Layout, MarkSyntax};
+use super::{Export, ExportFormat, ExportParts, ExportWriter, Layout, MarkSyntax};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
@@ -20,14 +20,14 @@ pub const FORMAT: ExportFormat = ExportFormat {
     links_attachments: false,
     has_contents_and_links: false,
     marks: Some(FIRST_CELL),
-    write: answers,
-    parts: Some(ExportParts {
-        entry: |layout, kept| rows(std::iter::once(kept), layout),
-        head: |_, _, _| String::new(),
+    writer: ExportWriter::Entries(ExportParts {
+        entry: rows,
+        head: None,
         before: |_| HEAD.to_owned(),
         between: "",
         after: "",
         empty: HEAD,
+        page: None,
     }),
 };
 
@@ -37,8 +37,7 @@ pub const WIDE: ExportFormat = ExportFormat {
     links_attachments: false,
     has_contents_and_links: false,
     marks: Some(FIRST_CELL),
-    write: wide::table,
-    parts: None,
+    writer: ExportWriter::Whole(wide::table),
 };
 
 pub const CODEBOOK: ExportFormat = ExportFormat {
@@ -47,8 +46,7 @@ pub const CODEBOOK: ExportFormat = ExportFormat {
     links_attachments: false,
     has_contents_and_links: false,
     marks: None,
-    write: codebook::codebook,
-    parts: None,
+    writer: ExportWriter::Whole(codebook::codebook),
 };
 
 /// Each row begins with its entry's id.
@@ -57,29 +55,23 @@ const FIRST_CELL: MarkSyntax = MarkSyntax { before_id: "\n", words: 0, before_re
 const HEAD: &str =
     "id,day,at,practice,tags,about,conflict,section,question,asked,value,said,min,max\r\n";
 
-fn answers(export: &Export) -> String {
-    HEAD.to_owned() + &rows(export.entries.iter().copied(), &export.layout)
-}
-
-fn rows<'a>(entries: impl Iterator<Item = &'a StoredEntry>, layout: &Layout) -> String {
-    write_rows(entries.flat_map(|kept| {
-        let sections = Sections::of(&kept.entry, layout.practices);
-        kept.entry.answers.iter().map(move |answer| {
-            let bound = |of: fn(&Scale) -> i64| {
-                answer.scale.as_ref().map(of).map_or(String::new(), |n| n.to_string())
-            };
-            let of_entry = entry_cells(kept, layout.clock);
-            let of_answer = [
-                text(&sections.title(answer).unwrap_or_default()),
-                text(&answer.question),
-                text(&answer.asked),
-                value(&answer.value),
-                text(&answer.text()),
-                bound(|scale| scale.min),
-                bound(|scale| scale.max),
-            ];
-            of_entry.into_iter().chain(of_answer).collect()
-        })
+fn rows(layout: &Layout, kept: &StoredEntry) -> String {
+    let sections = Sections::of(&kept.entry, layout.practices);
+    write_rows(kept.entry.answers.iter().map(|answer| {
+        let bound = |of: fn(&Scale) -> i64| {
+            answer.scale.as_ref().map(of).map_or(String::new(), |n| n.to_string())
+        };
+        let of_entry = entry_cells(kept, layout.clock);
+        let of_answer = [
+            text(&sections.title(answer).unwrap_or_default()),
+            text(&answer.question),
+            text(&answer.asked),
+            value(&answer.value),
+            text(&answer.text()),
+            bound(|scale| scale.min),
+            bound(|scale| scale.max),
+        ];
+        of_entry.into_iter().chain(of_answer).collect()
     }))
 }
 

@@ -18,7 +18,7 @@ use super::file_size::file_size;
 use super::list::part_sentence;
 use super::own_page::blocks;
 use super::sections::{Sections, spoken};
-use super::{ExportFormat, Layout, MarkSyntax, clean, clean_line, day_words, svg};
+use super::{ExportFormat, ExportWriter, Layout, MarkSyntax, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
@@ -26,8 +26,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     links_attachments: true,
     has_contents_and_links: true,
     marks: Some(MarkSyntax { before_id: "<article id=\"e", words: 0, before_revision: None }),
-    write: |export| entries(&export.entries, &export.layout),
-    parts: None,
+    writer: ExportWriter::Whole(|export| entries(&export.entries, &export.layout)),
 };
 
 const STYLE: &str = include_str!("html.css");

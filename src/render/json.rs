@@ -4,18 +4,16 @@
 use std::borrow::Cow;
 use std::io::sink;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Serializer, Value};
 
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
-use crate::seal::ExportKey;
 
 use super::clean::{each_byte, is_override};
 use super::file_name::export_place;
-use super::{ExportFormat, ExportParts, MarkSyntax};
+use super::{ExportFormat, ExportParts, ExportWriter, Layout, MarkSyntax};
 
 /// The field of an entry that holds its other heads, where there are any.
 pub const OTHERS: &str = "others";
@@ -36,41 +34,23 @@ pub const FORMAT: ExportFormat = ExportFormat {
         words: 0,
         before_revision: Some("\"revision\": \""),
     }),
-    write: |export| document_of(&export.entries, export.layout.key, export.layout.has_files),
-    parts: Some(PARTS),
+    writer: ExportWriter::Entries(PARTS),
 };
-
-const BEFORE: &str = "{\n  \"version\": 1,\n  \"entries\": [\n";
 
 /// As `document` would write it, entry by entry.
 pub const PARTS: ExportParts = ExportParts {
-    entry: |layout, kept| entry_json(kept, layout.key, layout.has_files),
-    head: |_, _, _| String::new(),
-    before: |_| BEFORE.to_owned(),
+    entry: entry_json,
+    head: None,
+    before: |_| "{\n  \"version\": 1,\n  \"entries\": [\n".to_owned(),
     between: ",\n",
     after: "\n  ]\n}\n",
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
+    page: None,
 };
 
-/// The document that `--json` and an export print of entries, tagged with a key.
-pub fn entries(entries: &[&StoredEntry], key: Option<&ExportKey>) -> String {
-    document_of(entries, key, false)
-}
-
-fn document_of(entries: &[&StoredEntry], key: Option<&ExportKey>, has_files: bool) -> String {
-    match entries {
-        [] => PARTS.empty.to_owned(),
-        entries => {
-            let each: Vec<String> =
-                entries.par_iter().map(|entry| entry_json(entry, key, has_files)).collect();
-            BEFORE.to_owned() + &each.join(PARTS.between) + PARTS.after
-        }
-    }
-}
-
 /// An entry, as far to the right as it stands in the document.
-fn entry_json(kept: &StoredEntry, key: Option<&ExportKey>, has_files: bool) -> String {
-    let entry = with_others(kept, key, has_files);
+fn entry_json(layout: &Layout, kept: &StoredEntry) -> String {
+    let entry = with_others(layout, kept);
     let mut text = Vec::with_capacity(entry.json_length());
     text.extend_from_slice(b"    ");
     let mut deep = PrettyFormatter::new();
@@ -84,11 +64,7 @@ fn entry_json(kept: &StoredEntry, key: Option<&ExportKey>, has_files: bool) -> S
 }
 
 /// The newest head, with the other ones in a field of their own, each tagged by itself.
-fn with_others<'a>(
-    kept: &'a StoredEntry,
-    key: Option<&ExportKey>,
-    has_files: bool,
-) -> Cow<'a, Entry> {
+fn with_others<'a>(layout: &Layout, kept: &'a StoredEntry) -> Cow<'a, Entry> {
     let tagged = |entry: &'a Entry| {
         let mut entry = Cow::Borrowed(entry);
         if entry.unknown.contains_key(OTHERS) {
@@ -96,10 +72,10 @@ fn with_others<'a>(
             // checks the tag.
             entry.to_mut().unknown.remove(OTHERS);
         }
-        if let Some(key) = key {
+        if let Some(key) = layout.key {
             entry = Cow::Owned(key.tag(&entry));
         }
-        if has_files && !entry.attachments.is_empty() {
+        if layout.has_files && !entry.attachments.is_empty() {
             // Behind the tag: an import takes it off before it checks that.
             for attachment in &mut entry.to_mut().attachments {
                 attachment.unknown.insert(FILE.into(), export_place(attachment).into());

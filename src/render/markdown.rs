@@ -12,7 +12,6 @@ mod unchanged;
 use std::fmt::{self, Write};
 
 use chrono::{DateTime, FixedOffset, Timelike};
-use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
 use crate::journal::StoredEntry;
@@ -23,7 +22,7 @@ use super::file_name::export_place;
 use super::file_size::file_size;
 use super::sections::Sections;
 use super::unit::{Layout, PageKey, slug};
-use super::{Export, ExportFormat, ExportGrouping, ExportParts, MarkSyntax};
+use super::{ExportFormat, ExportGrouping, ExportParts, ExportWriter, MarkSyntax};
 use super::{as_clean_line, is_clean_line, terminal::day_words};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
@@ -35,12 +34,19 @@ pub const FORMAT: ExportFormat = ExportFormat {
     links_attachments: true,
     has_contents_and_links: true,
     marks: Some(MarkSyntax { before_id: MARK, words: 1, before_revision: Some(REVISION) }),
-    write: document,
-    parts: Some(PARTS),
+    writer: ExportWriter::Entries(ExportParts {
+        entry: entry_text,
+        head: Some(head),
+        before: |layout| layout.contents.map_or(String::new(), |it| it.markdown(layout.by)),
+        between: "\n",
+        after: "",
+        empty: "",
+        page: Some(|export, text| {
+            let text = front_matter::front_matter(export) + &text;
+            unchanged::with_hash(text, export.layout.kind)
+        }),
+    }),
 };
-
-const PARTS: ExportParts =
-    ExportParts { entry: entry_text, head, before, between: "\n", after: "", empty: "" };
 
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";
@@ -56,33 +62,6 @@ pub const ATTACHED: &str = "<!-- attached -->";
 
 /// The question whose answer is a title wherever it is short.
 const TITLE: &str = "title";
-
-fn document(export: &Export) -> String {
-    let layout = &export.layout;
-    let pages = export.units().into_par_iter().map(|unit| {
-        let (mut text, mut last) = (String::new(), None);
-        for kept in &unit.entries {
-            let page = layout.by.page(&kept.entry, layout.clock);
-            text += if last.is_some() { PARTS.between } else { "" };
-            text += &head(layout, last.as_ref(), &page);
-            text += &entry_text(layout, kept);
-            last = Some(page);
-        }
-        text
-    });
-    let pages: Vec<String> = pages.collect();
-    let pages = pages.join(PARTS.between);
-    if layout.alone {
-        unchanged::with_hash(front_matter::front_matter(export) + &pages, layout.kind)
-    } else {
-        before(layout) + &pages
-    }
-}
-
-/// What the one document says first; a file among others has front matter.
-fn before(layout: &Layout) -> String {
-    layout.contents.map_or(String::new(), |contents| contents.markdown(layout.by))
-}
 
 /// The mark of a heading, so deep below a page's own. In the one document, which has a
 /// title, everything is one deeper.

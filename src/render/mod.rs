@@ -37,6 +37,8 @@ mod template;
 mod terminal;
 mod unit;
 
+use rayon::prelude::*;
+
 use crate::journal::StoredEntry;
 
 pub use chart::FigureOptions;
@@ -57,7 +59,6 @@ pub(crate) use figures_page::{FiguresPage, figures_page};
 pub(crate) use file_name::{ATTACHMENTS, export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
 pub(crate) use json::document;
-pub use json::entries as json_entries;
 pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION};
 pub(crate) use key::{key_code, key_page};
 pub(crate) use lasting::lasting_sentence;
@@ -110,19 +111,25 @@ pub struct ExportFormat {
     pub has_contents_and_links: bool,
     /// How it names the entries in a file, where a later export can find them.
     pub marks: Option<MarkSyntax>,
-    /// The whole document.
-    pub write: fn(&Export) -> String,
-    /// How it is written entry by entry, where it can be.
-    pub parts: Option<ExportParts>,
+    /// What makes the document.
+    pub writer: ExportWriter,
+}
+
+/// How a format makes a document.
+pub enum ExportWriter {
+    /// Entry by entry; then a long journal needs no more memory.
+    Entries(ExportParts),
+    /// From all of them at once.
+    Whole(fn(&Export) -> String),
 }
 
 /// A document that is made entry by entry, the oldest first.
 pub struct ExportParts {
     /// One entry.
     pub entry: fn(&Layout, &StoredEntry) -> String,
-    /// What stands before an entry: the headings that the one before it, if there is one,
-    /// does not stand below.
-    pub head: fn(&Layout, Option<&PageKey>, &PageKey) -> String,
+    /// What stands before an entry, where pages have headings: those that the entry before it,
+    /// if there is one, does not stand below.
+    pub head: Option<fn(&Layout, Option<&PageKey>, &PageKey) -> String>,
     /// What begins the document.
     pub before: fn(&Layout) -> String,
     /// What stands between two entries.
@@ -131,6 +138,55 @@ pub struct ExportParts {
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,
+    /// What a file among others makes of its document, where it says more.
+    pub page: Option<fn(&Export, String) -> String>,
+}
+
+impl ExportFormat {
+    /// The whole document.
+    pub fn write(&self, export: &Export) -> String {
+        match &self.writer {
+            ExportWriter::Entries(parts) => parts.write(export),
+            ExportWriter::Whole(write) => write(export),
+        }
+    }
+
+    /// How it is written entry by entry, where it can be.
+    pub(crate) fn parts(&self) -> Option<&ExportParts> {
+        match &self.writer {
+            ExportWriter::Entries(parts) => Some(parts),
+            ExportWriter::Whole(_) => None,
+        }
+    }
+}
+
+impl ExportParts {
+    /// The whole document; where pages have headings, in their order.
+    pub(crate) fn write(&self, export: &Export) -> String {
+        if export.entries.is_empty() && !self.empty.is_empty() {
+            return self.empty.to_owned();
+        }
+        let layout = &export.layout;
+        let entries = match self.head {
+            Some(_) => export.units().into_iter().flat_map(|unit| unit.entries).collect(),
+            None => export.entries.clone(),
+        };
+        let texts: Vec<String> =
+            entries.par_iter().map(|kept| (self.entry)(layout, kept)).collect();
+        let (mut document, mut last) = ((self.before)(layout), None);
+        for (kept, text) in entries.iter().zip(texts) {
+            let page = layout.by.page(&kept.entry, layout.clock);
+            document += if last.is_some() { self.between } else { "" };
+            document += &self.head.map_or(String::new(), |head| head(layout, last.as_ref(), &page));
+            document += &text;
+            last = Some(page);
+        }
+        document += self.after;
+        match self.page {
+            Some(page) if layout.alone => page(export, document),
+            _ => document,
+        }
+    }
 }
 
 /// Every format, in the order of the help.

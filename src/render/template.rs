@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::disk::DiskError;
 use crate::entry::Entry;
-use crate::error::{Error, Exit, Failure, Result};
+use crate::error::{Error, Failure, Result};
 
 use super::file_name::export_place;
 use super::{Export, clean, clean_line, terminal::day_words};
@@ -36,10 +36,6 @@ impl Failure for TemplateError {
                 "`inward export --help` lists what a template can use. Nothing was exported.".into()
             }
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::WrongInput
     }
 }
 

@@ -64,12 +64,10 @@ impl Failure for SealError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
-            SealError::Sealing { .. }
-            | SealError::NoMemory(_)
-            | SealError::PluginMissing { .. }
-            | SealError::PluginFailed { .. } => Exit::CouldNot,
-            SealError::NotARecipient { .. } | SealError::Mixed => Exit::WrongInput,
+        if let SealError::NotARecipient { .. } | SealError::Mixed = self {
+            Exit::WrongInput
+        } else {
+            Exit::CouldNot
         }
     }
 }

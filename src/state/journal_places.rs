@@ -78,8 +78,8 @@ mod tests {
         let paths: [&[u8]; 3] = [b"/journal-\xff", b"/two\nlines", b"/plain"];
         let mut journals = JournalPlaces::default();
         assert!(paths.iter().all(|path| journals.add(&place(path))));
-        journals.write(&RealDisk, home.path()).unwrap();
-        let journals = JournalPlaces::read(&RealDisk, home.path());
+        journals.write(&RealDisk::default(), home.path()).unwrap();
+        let journals = JournalPlaces::read(&RealDisk::default(), home.path());
         assert!(paths.iter().all(|path| journals.has(&place(path))));
         assert!(!journals.has(&place(b"/two")));
     }
@@ -88,7 +88,7 @@ mod tests {
     fn a_broken_line_hides_no_other() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join(JournalPlaces::FILE), b"\xff\n\"/kept\"\n\"/to").unwrap();
-        let journals = JournalPlaces::read(&RealDisk, home.path());
+        let journals = JournalPlaces::read(&RealDisk::default(), home.path());
         assert!(journals.has(&place(b"/kept")) && !journals.has(&place(b"/to")));
     }
 }

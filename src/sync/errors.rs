@@ -168,33 +168,20 @@ impl Failure for SyncError {
     }
 
     fn exit(&self) -> Exit {
-        match self {
-            SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why, .. } => why.exit(),
-            SyncError::NotSynced { .. }
-            | SyncError::NotInARepository { .. }
-            | SyncError::RepositoryInside { .. }
-            | SyncError::IgnoredThere { .. }
-            | SyncError::SecretInRemote
-            | SyncError::NotText { .. }
-            | SyncError::NoJournalThere
-            | SyncError::NoRemote { .. } => Exit::WrongInput,
-            SyncError::NotOnBranch { .. }
-            | SyncError::Unfinished { .. }
-            | SyncError::ChangesOutside { .. }
-            | SyncError::NoGit
-            | SyncError::Git { .. }
-            | SyncError::Offline { .. }
-            | SyncError::NotLetIn { .. }
-            | SyncError::NoSuchRemote { .. }
-            | SyncError::BrokenMemory { .. }
-            | SyncError::DamagedMirror { .. }
-            | SyncError::NotYours { .. }
-            | SyncError::PushRefused { .. }
-            | SyncError::NotBare
-            | SyncError::AlwaysSecond
-            | SyncError::TooManyFiles
-            | SyncError::Locked { .. }
-            | SyncError::Busy => Exit::CouldNot,
+        if let SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why, .. } = self {
+            return why.exit();
         }
+        let is_wrong = matches!(
+            self,
+            SyncError::NotSynced { .. }
+                | SyncError::NotInARepository { .. }
+                | SyncError::RepositoryInside { .. }
+                | SyncError::IgnoredThere { .. }
+                | SyncError::SecretInRemote
+                | SyncError::NotText { .. }
+                | SyncError::NoJournalThere
+                | SyncError::NoRemote { .. }
+        );
+        if is_wrong { Exit::WrongInput } else { Exit::CouldNot }
     }
 }

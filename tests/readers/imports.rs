@@ -107,5 +107,5 @@ fn export(entry: &Entry, by: ExportGrouping, context: &ImportContext) -> String 
     let layout = Layout::new(by, context.clock, context.practices, links);
     let layout = Layout { alone: true, kind: &PageKind::named("day"), ..layout };
     let format = FORMATS.iter().find(|format| format.name == "markdown").unwrap();
-    (format.write)(&Export { entries: vec![&stored], layout })
+    format.write(&Export { entries: vec![&stored], layout })
 }

@@ -9,7 +9,6 @@ use crate::journal::Journal;
 use crate::seal::{EntryFileName, Identity, Sealed};
 use crate::sync::{GitEnv, Sync};
 
-/// What was fixed, and how.
 pub struct FixReport {
     pub path: PathBuf,
     pub how: &'static str,

@@ -17,7 +17,6 @@ use crate::words::count_of;
 
 use super::Import;
 
-/// How to report an import.
 pub(super) struct ImportReport {
     pub dry: bool,
     pub json: bool,
@@ -59,7 +58,7 @@ impl ImportReport {
                 line += &format!(" {count} of them were here already, without all of their files.");
             }
         }
-        match import.count_files() {
+        match import.files.values().map(Vec::len).sum() {
             0 => {}
             1 => line += " One file is attached.",
             count => line += &format!(" {count} files are attached."),
@@ -91,11 +90,6 @@ impl Import<'_> {
     fn count_completed(&self) -> usize {
         let is_completed = |entry: &&Entry| self.earlier.contains_key(&entry.id);
         self.newest_heads().filter(is_completed).count()
-    }
-
-    /// How many files are attached.
-    fn count_files(&self) -> usize {
-        self.files.values().map(Vec::len).sum()
     }
 
     fn days(&self) -> Option<(NaiveDate, NaiveDate)> {

@@ -172,10 +172,6 @@ fn named_keys(text: &str) -> Result<Vec<String>> {
     Ok(keys.map(str::to_owned).collect())
 }
 
-fn opens_with_another_key(damaged: &Damaged) -> bool {
-    damaged.why == Damage::SealedToAnother
-}
-
 impl KeyChange<'_> {
     /// Replaces the list `before` with this one, and seals everything to it.
     fn make(&self, before: String, list: &RecipientsFile) -> Result<Exit> {
@@ -210,7 +206,8 @@ impl KeyChange<'_> {
             return Ok(());
         }
         self.app.finish(&damaged, Exit::SomeDamaged);
-        let to_others = damaged.iter().filter(|damaged| opens_with_another_key(damaged)).count();
+        let is_to_other = |damaged: &&Damaged| damaged.why == Damage::SealedToAnother;
+        let to_others = damaged.iter().filter(is_to_other).count();
         let broken = damaged.len() - to_others;
         Err(KeyError::CannotOpenAll { to_others, broken }.into())
     }

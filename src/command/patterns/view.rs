@@ -1,16 +1,13 @@
 //! Figures as they are printed or written.
 
-use std::path::Path;
-
 use serde_json::{Value as Json, json};
 
-use crate::app::App;
+use crate::app::{App, ExportPlace, readers, sealed_for};
 use crate::disk;
 use crate::error::Result;
 use crate::pattern::{Figure, Figures, Overview};
 use crate::render::{self, FigureOptions, FiguresPage, WordsAround, clean, document};
 use crate::seal::Recipients;
-use crate::secret::SecretBytes;
 
 use super::PatternsArgs;
 
@@ -35,8 +32,8 @@ impl View {
         let something = self.something || !self.held_back.is_empty();
         if args.output.json {
             app.terminal.print(&document(json!({ "figures": self.json() })))?;
-        } else if let Some(file) = args.file().filter(|_| something) {
-            self.write_page(app, args, file)?;
+        } else if let Some(place) = args.place().filter(|_| something) {
+            self.write_page(app, args, &place)?;
         } else if something {
             let is_read = self.reads_held_back(app)?;
             let text = self.text(app, args, !is_read && self.says_held_back(app));
@@ -69,19 +66,11 @@ impl View {
         self.asks_held_back() && (!app.terminal.output_is_terminal() || !self.something)
     }
 
-    fn write_page(&self, app: &App, args: &PatternsArgs, file: &Path) -> Result<()> {
-        let page = SecretBytes::from(self.html(app, args));
-        let (bytes, readers) = match &self.recipients {
-            None => (page, "It's plain text: anyone who can read the file can read what it shows."),
-            Some(recipients) => (
-                SecretBytes::from(recipients.seal_bytes(&page)?),
-                "It's encrypted: only the keys you gave with --recipient open it.",
-            ),
-        };
-        if args.writes_to_output() {
-            return app.terminal.print_bytes(&bytes);
-        }
+    fn write_page(&self, app: &App, args: &PatternsArgs, place: &ExportPlace) -> Result<()> {
+        let bytes = sealed_for(self.recipients.as_ref(), self.html(app, args).into())?;
+        let Some(file) = place.path() else { return app.terminal.print_bytes(&bytes) };
         disk::write(file, &bytes, args.force)?;
+        let readers = readers(self.recipients.is_some(), "the file", "what it shows");
         let place = file.display().to_string();
         let is_private = self.figures.shown.iter().any(Figure::shows_private);
         let private = if is_private { PRIVATE_TOO } else { "" };
@@ -127,7 +116,7 @@ impl View {
 
     fn options(&self, args: &PatternsArgs) -> FigureOptions<'_> {
         let partner = self.partner.as_deref();
-        let on_screen = args.file().is_none();
+        let on_screen = args.place().is_none();
         FigureOptions { plain: args.plain, texts: args.texts(), on_screen, partner }
     }
 

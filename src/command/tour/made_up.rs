@@ -134,8 +134,7 @@ fn outcome(turn: usize, ago: usize) -> &'static str {
 }
 
 fn find_practice(app: &App, name: &str) -> Result<Practice> {
-    let practice = app.practice(name)?.naming_day(app.clock().today(), app.clock());
-    let practice = practice.with_partner_name(app.config.partner.as_deref());
+    let practice = app.worded(app.practice(name)?, app.clock().today());
     Ok(practice.adapted_to(Form { fear: Fear::None, chapter: app.config.chapter }))
 }
 

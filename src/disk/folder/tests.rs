@@ -9,7 +9,7 @@ fn mode(path: &Path) -> u32 {
 #[test]
 fn folders_and_files_are_their_owners_alone() {
     let home = tempfile::tempdir().unwrap();
-    let folder = Folder::make(&RealDisk, &home.path().join("a/b")).unwrap();
+    let folder = Folder::make(&RealDisk::default(), &home.path().join("a/b")).unwrap();
     let inner = folder.enter("2026").unwrap();
     inner.publish("x.age", b"bytes").unwrap();
     inner.put("y", b"bytes", Confirm::No).unwrap();
@@ -24,7 +24,7 @@ fn many_who_make_a_folder_at_once_all_get_it() {
     for _ in 0..50 {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("a/b/c");
-        let make = || Folder::make(&RealDisk, &path).map(drop).unwrap();
+        let make = || Folder::make(&RealDisk::default(), &path).map(drop).unwrap();
         std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(make))));
     }
 }
@@ -35,7 +35,7 @@ fn a_link_inside_is_not_followed_and_one_to_the_whole_is() {
     let elsewhere = home.path().join("elsewhere");
     std::fs::create_dir(&elsewhere).unwrap();
     symlink(&elsewhere, home.path().join("journal")).unwrap();
-    let journal = Folder::make(&RealDisk, &home.path().join("journal")).unwrap();
+    let journal = Folder::make(&RealDisk::default(), &home.path().join("journal")).unwrap();
     symlink(home.path(), elsewhere.join("2026")).unwrap();
     let entered = journal.enter("2026").map(drop);
     assert!(
@@ -49,7 +49,7 @@ fn a_link_to_nowhere_is_named_and_not_replaced() {
     let home = tempfile::tempdir().unwrap();
     let link = home.path().join("journal");
     symlink("/nowhere/at/all", &link).unwrap();
-    let made = Folder::make(&RealDisk, &link).map(drop);
+    let made = Folder::make(&RealDisk::default(), &link).map(drop);
     assert!(
         matches!(&made, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { symlink: true, .. }))),
         "{made:?}"
@@ -62,7 +62,7 @@ fn a_link_is_neither_replaced_nor_written_through() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("target"), "theirs").unwrap();
     symlink("target", home.path().join("x")).unwrap();
-    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    let folder = Folder::open(&RealDisk::default(), home.path()).unwrap();
     assert!(
         matches!(folder.put("x", b"ours", Confirm::Yes), Err(e) if matches!(e.of(), Some(DiskError::NotAPlainFile { .. })))
     );
@@ -74,7 +74,7 @@ fn a_link_is_neither_replaced_nor_written_through() {
 #[test]
 fn what_does_not_read_back_well_replaces_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    let folder = Folder::open(&RealDisk::default(), home.path()).unwrap();
     folder.publish("x", b"old").unwrap();
     assert!(!folder.replace("x", b"new", |there| there == b"something else").unwrap());
     assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"old");
@@ -86,7 +86,7 @@ fn what_does_not_read_back_well_replaces_nothing() {
 #[test]
 fn a_new_file_leaves_one_of_its_name_as_it_is_and_says_that_the_name_is_taken() {
     let home = tempfile::tempdir().unwrap();
-    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    let folder = Folder::open(&RealDisk::default(), home.path()).unwrap();
     folder.publish("x", b"first").unwrap();
     assert!(folder.publish("x", b"second").is_err_and(|error| error.is_taken()));
     assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"first");
@@ -121,7 +121,7 @@ fn unfinished_files_are_swept_a_day_after_they_were_abandoned_and_nothing_else_i
             (".replacing-abandoned", 9 * DAY),
         ],
     );
-    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    let folder = Folder::open(&RealDisk::default(), home.path()).unwrap();
     let unfinished = || -> Vec<String> {
         let name = |path: &PathBuf| path.strip_prefix(home.path()).unwrap().display().to_string();
         folder.unfinished().iter().map(name).collect()
@@ -137,7 +137,7 @@ fn unfinished_files_are_swept_a_day_after_they_were_abandoned_and_nothing_else_i
 #[test]
 fn a_file_that_is_not_there_counts_as_removed_and_one_that_stays_does_not() {
     let home = tempfile::tempdir().unwrap();
-    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    let folder = Folder::open(&RealDisk::default(), home.path()).unwrap();
     folder.remove("absent").unwrap();
     std::fs::create_dir(home.path().join("full")).unwrap();
     let error = folder.remove("full").unwrap_err();

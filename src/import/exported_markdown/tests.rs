@@ -27,7 +27,7 @@ fn export_as(
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let layout = Layout::new(by, context.clock, context.practices, &links);
     let layout = Layout { alone, kind: &PageKind::named("day"), contents, ..layout };
-    (FORMATS[0].write)(&Export { entries: entries.iter().collect(), layout })
+    FORMATS[0].write(&Export { entries: entries.iter().collect(), layout })
 }
 
 fn import(text: &str, context: &ImportContext) -> ImportRead {

@@ -34,7 +34,7 @@ fn rows_of(
     assert!(own.iter().filter(broken).all(|(_, file)| *file == "broken"), "{own:?}");
     let (clock, links) = (&Clock::at(entries[0].entry.at), &EntryLinks::default());
     let layout = Layout::new(ExportGrouping::Day, clock, practices, links);
-    let text = (format.write)(&Export { entries: entries.iter().collect(), layout });
+    let text = format.write(&Export { entries: entries.iter().collect(), layout });
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
 }

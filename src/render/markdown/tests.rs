@@ -1,4 +1,4 @@
-use super::super::{EntryLinks, LinkedEntry};
+use super::super::{EntryLinks, Export, LinkedEntry};
 use super::*;
 use crate::config::Clock;
 use crate::entry::testing;
@@ -30,7 +30,7 @@ fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let layout = Layout::new(by, &clock, &practices, &links);
     let layout = Layout { alone, kind: &PageKind::named("day"), ..layout };
-    without_hash(document(&Export { entries: entries.iter().collect(), layout }))
+    without_hash(FORMAT.write(&Export { entries: entries.iter().collect(), layout }))
 }
 
 /// A page without its last line, which is the hash of the others.
