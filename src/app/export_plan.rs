@@ -18,7 +18,7 @@ use crate::render::{
 };
 use crate::seal::{ExportKey, Identity, Recipients};
 use crate::secret::SecretBytes;
-use crate::words::{count_of, plural};
+use crate::words::count_of;
 
 use super::App;
 use super::damage_lines::some_left_out;
