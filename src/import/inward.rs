@@ -12,7 +12,8 @@ use crate::seal::ExportKey;
 use super::json_entries::json_entries;
 use super::page::sort_tags;
 use super::{
-    DedupKey, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry, LinkedFiles,
+    DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry,
+    LinkedFiles,
 };
 
 pub const SOURCE: ImportSource = ImportSource {
@@ -48,9 +49,8 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
         sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
         drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
         let heads = entry.unknown.remove(OTHERS);
-        let tag = take_tag(&mut entry);
+        let dedup_key = DedupKey::Exported(take_tag(&mut entry));
         let files = nearby_files(input, &mut entry, spot);
-        let dedup_key = DedupKey::Exported { tag };
         read.drafts.push(ImportedEntry { entry, dedup_key, files });
         for head in heads.iter().filter_map(|heads| heads.as_array()).flatten() {
             match parse_entry(&head.to_string()) {
@@ -59,7 +59,7 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
                     drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
                     // A head has no other heads of its own.
                     entry.unknown.remove(OTHERS);
-                    let dedup_key = DedupKey::OtherHead { tag: take_tag(&mut entry) };
+                    let dedup_key = DedupKey::OtherHead(take_tag(&mut entry));
                     let files = nearby_files(input, &mut entry, spot);
                     read.drafts.push(ImportedEntry { entry, dedup_key, files });
                 }
@@ -124,8 +124,10 @@ fn nearby_files(input: &ImportInput, entry: &mut Entry, spot: SourceSpot) -> Lin
 }
 
 /// Removes the tag that proves whose export it is.
-fn take_tag(entry: &mut Entry) -> Option<String> {
-    entry.unknown.remove(ExportKey::FIELD)?.as_str().map(str::to_owned)
+fn take_tag(entry: &mut Entry) -> ExportProof {
+    let tag = entry.unknown.remove(ExportKey::FIELD);
+    let tag = tag.and_then(|tag| tag.as_str().map(str::to_owned));
+    tag.map_or(ExportProof::None, ExportProof::Tag)
 }
 
 fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
@@ -172,8 +174,8 @@ mod tests {
         let text = format!("{{\"version\":1,\"entries\":[{tagged}]}}");
         let read = with_context(|context| read(&input("all.json", &text), context));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
-        let tag = Some("a1b2".to_owned());
-        assert_eq!(read.drafts[0].dedup_key, DedupKey::Exported { tag });
+        let proof = ExportProof::Tag("a1b2".to_owned());
+        assert_eq!(read.drafts[0].dedup_key, DedupKey::Exported(proof));
     }
 
     #[test]
