@@ -160,8 +160,9 @@ impl Finding {
         }
     }
 
-    pub fn is_of_a_copy(&self) -> bool {
-        matches!(self, Finding::Copy { .. })
+    /// Does a copy's name alone say it?
+    pub fn is_by_name(&self) -> bool {
+        matches!(self, Finding::Copy { .. } | Finding::HalfSynced)
     }
 
     /// What it is and means, then what to do.
