@@ -128,6 +128,11 @@ impl Finding {
         (Some(id), None)
     }
 
+    /// Does a copy's name alone say it?
+    pub fn is_by_name(&self) -> bool {
+        matches!(self, Finding::Copy { .. } | Finding::HalfSynced)
+    }
+
     /// What it is and means, then what to do.
     pub fn sentence(&self) -> String {
         match self {

@@ -68,6 +68,13 @@ fn is_in_month_folder(path: &Path, root: &Path) -> bool {
     matches!(parts[..], [year, month, _] if Month::parse(&format!("{year}-{month}")).is_some())
 }
 
+/// Does its name say that a sync tool is still transferring it?
+pub fn is_in_transit(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let kind = name.and_then(|name| name::parse(&name)).map(|(_, kind)| kind);
+    kind == Some(NameKind::InTransit)
+}
+
 fn same_bytes(path: &Path, other: &Path) -> bool {
     let read = |path: &Path| disk::read(path, LARGEST).ok();
     matches!((read(path), read(other)), (Some(path), Some(other)) if path == other)

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use backup::{BackupDifference, compare_backup};
 pub use finding::Finding;
-pub(crate) use folder::look_at_journal;
+pub(crate) use folder::{is_in_transit, look_at_journal};
 pub(crate) use found_files::FoundFiles;
 pub(crate) use journal_search::{has_entries, journals_in};
 pub(crate) use packs::{look_at_caches, look_at_packs};

@@ -2,6 +2,7 @@
 //! nothing twice, and continues where it was stopped.
 
 mod earlier;
+mod known;
 mod report;
 
 use std::collections::{HashMap, HashSet};
@@ -19,17 +20,17 @@ use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::{Exit, Result};
 use crate::import::ImportError;
 use crate::import::{
-    self, DedupKey, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIssue, ImportProblem,
-    ImportSource, ImportedEntry, ImportedFile, JrnlSettings, LinkedFiles, SOURCES,
+    self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIssue, ImportProblem,
+    ImportSource, ImportedFile, JrnlSettings, LinkedFiles, SOURCES,
 };
-use crate::journal::{AttachmentSource, Journal, ReadOrder, Reader, StoredEntry};
+use crate::journal::{AttachmentSource, Journal};
 use crate::keys::Keys;
 use crate::prompt::ProgressBar;
-use crate::query::Query;
-use crate::seal::{ExportKey, Identity, Sealed};
+use crate::seal::{ExportKey, Sealed};
 use crate::threads;
 
 use earlier::{EarlierImport, EntriesHere};
+use known::{identity, unknown};
 use report::{ImportReport, count_ids, print_problems};
 
 /// Import from jrnl, Day One, Markdown or inward
@@ -44,7 +45,9 @@ use report::{ImportReport, count_ids, print_problems};
 ///
 /// On a second device, run `inward unlock` first, so it recognizes what the first one imported.
 /// An `export --json` made with this journal's key keeps its ids if the journal is unlocked.
-/// Entries from any other file get new ids, and replace nothing.
+/// Entries from any other file get new ids, and replace nothing. So does an exported entry that
+/// was changed since; while the journal is locked, inward can't compare it with yours, and
+/// leaves it out.
 #[derive(Args)]
 pub struct ImportArgs {
     /// The program that wrote it
@@ -136,13 +139,13 @@ fn read<'a>(
     };
     let ids_last = salt.is_some();
     let salt = salt.map_or_else(import::salt::random, Ok)?;
-    let identity = identity(app, &files)?;
+    let here = EntriesHere::of(&app.journal())?;
+    let identity = identity(app, &files, &here)?;
     let key = identity.as_ref().and_then(ExportKey::of);
     let linked = LinkedFiles::count(files.iter().flatten().map(|draft| &draft.files));
     let IdentifiedEntries { entries, repeated } =
         import::identify(files, source.name, &salt, key.as_ref());
     let total = count_ids(entries.iter().map(|it| &it.entry));
-    let here = EntriesHere::of(&app.journal())?;
     let new = unknown(app, &here, entries, identity.as_ref())?;
     problems.extend(new.iter().flat_map(|it| it.files.missing.clone()));
     let (new, files, earlier) = part_files(new, &here, &mut problems);
@@ -199,80 +202,6 @@ fn jrnl_settings(app: &App, journal: &Path) -> JrnlSettings {
     let bytes = file.and_then(|file| disk::read(file, LARGEST).ok());
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     text.map_or_else(JrnlSettings::default, |text| JrnlSettings::parse(&text, journal))
-}
-
-/// The identity, if it is available without asking. For an export that may be this journal's
-/// own, asks for the passphrase if it can.
-fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>> {
-    // A passphrase command works without asking anyone.
-    let by_command = || match app.config.passphrase_command() {
-        Ok(Some(_)) => app.unlock().inspect_err(|error| app.terminal.warn(error)).ok(),
-        _ => None,
-    };
-    let unlocked = app.keys().unlocked_identity().or_else(by_command);
-    let is_tagged = |draft: &ImportedEntry| {
-        matches!(
-            draft.dedup_key,
-            DedupKey::Exported { tag: Some(_) } | DedupKey::OtherHead { tag: Some(_) }
-        )
-    };
-    if unlocked.is_some() || !files.iter().flatten().any(is_tagged) {
-        return Ok(unlocked);
-    }
-    if app.terminal.can_ask() {
-        return app.unlock().map(Some);
-    }
-    app.terminal.say("The journal is locked, so inward can't check whether this export is its own, and the entries get new ids. Run `inward unlock` first to keep the ids.");
-    Ok(None)
-}
-
-/// The entries that aren't in the journal yet, or not with all of their files: by their ids,
-/// which can be seen without opening anything, and, if the journal is open, by their origin,
-/// because another device gives other ids.
-fn unknown(
-    app: &App,
-    here: &EntriesHere,
-    entries: Vec<IdentifiedEntry>,
-    identity: Option<&Identity>,
-) -> Result<Vec<IdentifiedEntry>> {
-    let (mut origins, mut revisions) = (HashSet::new(), HashMap::new());
-    let locked = identity.is_none() && !here.is_empty();
-    if let Some(identity) = identity.filter(|_| !here.is_empty()) {
-        let query = &Query::everything();
-        let reader = Reader { identity, query, clock: app.clock(), progress: &|_, _| true };
-        let summary = |stored: StoredEntry| {
-            let origins = stored.heads().filter_map(import::origin).map(str::to_owned);
-            (origins.collect::<Vec<String>>(), stored.entry.id.clone(), stored.revisions)
-        };
-        app.cached_journal().read(&reader, ReadOrder::NewestFirst, &summary, &mut |read| {
-            for (of_entry, id, known) in read {
-                origins.extend(of_entry);
-                revisions.insert(id, known);
-            }
-            Ok(true)
-        })?;
-    }
-    // An entry with an id that is here is known, whatever the file contains: it may have
-    // been edited or deleted here since. A version that this key proves, and that was never
-    // here, is kept beside it.
-    let is_new_version = |it: &IdentifiedEntry| {
-        let known = revisions.get(&it.entry.id).filter(|_| it.is_own);
-        known.is_some_and(|known| !known.contains(&it.entry.revision))
-    };
-    let is_known = |it: &IdentifiedEntry| {
-        let IdentifiedEntry { entry, claimed, .. } = it;
-        if is_new_version(it) || here.earlier(it).is_some() {
-            return false;
-        }
-        entry.deleted
-            || [Some(&entry.id), claimed.as_ref()].into_iter().flatten().any(|id| here.has(id))
-            || import::origin(entry).is_some_and(|origin| origins.contains(origin))
-    };
-    let new: Vec<_> = entries.into_iter().filter(|it| !is_known(it)).collect();
-    if locked && !new.is_empty() {
-        app.terminal.say("The journal is locked, so inward can't recognize what another device imported, and may import it twice. Run `inward unlock` first to avoid that.");
-    }
-    Ok(new)
 }
 
 /// Keeps new entries, on every core, up to the first that can't be kept. Those kept by then

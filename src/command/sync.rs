@@ -8,6 +8,7 @@ use crate::error::{Exit, Result};
 use crate::journal::Damaged;
 use crate::prompt::Terminal;
 use crate::render::{clean_line, document};
+use crate::seal::Damage;
 use crate::sync::{self, GitEnv, Sync, SyncError, SyncReport};
 use crate::words::count_of;
 
@@ -130,10 +131,7 @@ fn tell_rest(terminal: &Terminal, report: &SyncReport) {
         let path = clean_line(&path.display().to_string());
         lines.push(format!("{path} in the repository was in the way of your entries, so inward removed it there. git's history still has it."));
     }
-    for Damaged { path, why } in &report.passed_over {
-        let (path, why) = (path.display(), why.sentence());
-        lines.push(format!("Not fetched: {path} in the repository. It has the name of an entry, but {why}. Remove it there with git."));
-    }
+    lines.extend(report.passed_over.iter().map(passed_over_line));
     // Others may have put any number of files there.
     let more = lines.len().saturating_sub(MOST_LINES);
     lines.truncate(MOST_LINES);
@@ -141,6 +139,19 @@ fn tell_rest(terminal: &Terminal, report: &SyncReport) {
         lines.push(format!("And {more} more. `inward sync --json` lists them all."));
     }
     lines.iter().for_each(|line| terminal.say(line));
+}
+
+fn passed_over_line(Damaged { path, why }: &Damaged) -> String {
+    let (path, says) = (clean_line(&path.display().to_string()), why.sentence());
+    if let Damage::WrongFolder { .. } = why {
+        return format!("Not fetched: {path} in the repository: {says} there, with git.");
+    }
+    let what = if matches!(why, Damage::NotAFile | Damage::NotAFolder) {
+        format!("in the repository: {says}")
+    } else {
+        format!("in the repository. It has the name of an entry, but {says}")
+    };
+    format!("Not fetched: {path} {what}. Remove it there with git.")
 }
 
 /// Counts files: an edit is one file received and one sent.

@@ -69,8 +69,8 @@ impl Failure for ConfigError {
 /// One thing in the settings that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingFault {
-    /// The whole file can't be read.
-    Unreadable { why: String },
+    /// The whole file can't be read; `is_denied` by its permissions.
+    Unreadable { why: String, is_denied: bool },
     /// A line that isn't a setting.
     NoSetting,
     /// A setting of a newer version, or a misspelt one.
@@ -96,7 +96,7 @@ impl SettingFault {
     fn fact(&self, file: &Path, line: usize) -> String {
         let place = format!("{} line {line}", file.display());
         match self {
-            SettingFault::Unreadable { why } => {
+            SettingFault::Unreadable { why, .. } => {
                 format!("inward can't read {} ({why}), so it's ignored.", file.display())
             }
             SettingFault::NoSetting => format!("{place} isn't a setting, so it's ignored."),
@@ -121,7 +121,10 @@ impl SettingFault {
             None => otherwise.to_owned(),
         };
         match self {
-            SettingFault::Unreadable { .. } => {
+            SettingFault::Unreadable { is_denied: true, .. } => {
+                "Check who owns it, and whether you may read it.".into()
+            }
+            SettingFault::Unreadable { is_denied: false, .. } => {
                 "Replace it with a text file in UTF-8. `inward config` shows every setting.".into()
             }
             SettingFault::NoSetting => {

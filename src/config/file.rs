@@ -55,8 +55,9 @@ pub fn read(path: &Path) -> Result<(ConfigFile, Vec<ConfigWarning>)> {
             // Writing works without the settings. Nothing is remembered, as the file
             // may have turned that off.
             let file = ConfigFile { remember_when_kept: Some(false), ..ConfigFile::default() };
-            let why = plain(&e);
-            Ok((file, vec![ConfigWarning { line: 1, fault: SettingFault::Unreadable { why } }]))
+            let is_denied = e.kind() == ErrorKind::PermissionDenied;
+            let fault = SettingFault::Unreadable { why: plain(&e), is_denied };
+            Ok((file, vec![ConfigWarning { line: 1, fault }]))
         }
     }
 }

@@ -12,6 +12,9 @@ pub enum DateError {
     Unreadable { given: String, nearest: Option<(String, String)> },
     /// The text has two readings.
     Ambiguous { given: String, readings: [String; 2] },
+    /// Several places have a zone of this name, and this isn't one of them. `example` is the
+    /// same time with one of their offsets.
+    AmbiguousZone { given: String, zone: String, example: String },
     /// Such as the 31st of a month with 30 days.
     NoSuchDay { given: String, nearest: NaiveDate },
     /// The date isn't the weekday in the text.
@@ -34,6 +37,9 @@ impl Failure for DateError {
             }
             DateError::Ambiguous { given, readings: [one, other] } => {
                 format!("“{given}” can be {one} or {other}.")
+            }
+            DateError::AmbiguousZone { given, zone, .. } => {
+                format!("“{zone}” in “{given}” names more than one time zone.")
             }
             DateError::NoSuchDay { given, .. } => format!("There's no day “{given}”."),
             DateError::OtherWeekday { given, day } => {
@@ -58,6 +64,9 @@ impl Failure for DateError {
                 None => "Try 2026-11-20, \"20 Nov\", \"yesterday 9pm\", \"last friday\" or \"3 days ago\".".into(),
             },
             DateError::Ambiguous { .. } => "Write the one you mean.".into(),
+            DateError::AmbiguousZone { example, .. } => {
+                format!("Give the offset from UTC instead, as in {example}.")
+            }
             DateError::NoSuchDay { nearest, .. } => format!("The nearest one is {nearest}."),
             DateError::OtherWeekday { .. } => {
                 "Change the day or the date, or leave the weekday out.".into()

@@ -124,7 +124,7 @@ fn parse_moment(
         let (reading, at) = one_moment(near, &calendar, to).ok().flatten()?;
         Some(show(reading, at))
     };
-    Err(unreadable(given, nearest::nearest(&normalized, read)))
+    Err(unreadable(given, nearest::nearest(given, &normalized, read)))
 }
 
 fn one_moment(
@@ -186,7 +186,7 @@ pub fn span(text: &str, clock: &Clock) -> Result<DateSpan> {
                 }
             };
             let read = |near: &str| range::read(near, &calendar).ok().flatten().map(show);
-            Err(unreadable(given, nearest::nearest(&normalized, read)))
+            Err(unreadable(given, nearest::nearest(given, &normalized, read)))
         }
     }
 }

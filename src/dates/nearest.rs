@@ -2,11 +2,13 @@
 
 use crate::error;
 
-use super::vocabulary;
+use super::words::normalize;
+use super::{Zone, vocabulary};
 
 /// A similar text that can be read, with its reading: with one word corrected, as digits
-/// alone, or without one of its words.
+/// alone, or without one of its words. `given` is the text as it was written.
 pub fn nearest(
+    given: &str,
     normalized: &str,
     read: impl Fn(&str) -> Option<String>,
 ) -> Option<(String, String)> {
@@ -27,8 +29,15 @@ pub fn nearest(
             words.iter().enumerate().filter_map(|(at, word)| Some(replace(at, Some(&fix(word)?))));
         fixed.collect::<Vec<String>>()
     };
-    // A word with figures says something: without it, the text would mean another time.
-    let is_spare = |at: &usize| !words[*at].contains(|c: char| c.is_ascii_digit());
+    // A word with figures says something, and so does a zone: without it, the text would mean
+    // another time.
+    let zones: Vec<String> =
+        given.split_whitespace().filter(|word| is_like_zone(word)).map(normalize).collect();
+    let is_spare = |at: &usize| {
+        let word = words[*at];
+        let is_zone = Zone::parse(word).is_some() || zones.iter().any(|zone| zone == word);
+        !is_zone && !word.contains(|c: char| c.is_ascii_digit())
+    };
     let spare = (0..words.len()).rev().filter(is_spare);
     let without = spare.map(|at| replace(at, None).trim_start_matches("of ").to_owned());
     let candidates = [corrected.join(" ")]
@@ -40,6 +49,13 @@ pub fn nearest(
         let reading = read(&text)?;
         Some((text, reading))
     })
+}
+
+/// Is it written as the names of zones are: `BRT`, `Europe/Berln`?
+fn is_like_zone(word: &str) -> bool {
+    let is_abbreviation =
+        (3..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_abbreviation || word.contains('/')
 }
 
 /// The nearest known word, if one is near enough; otherwise the word itself.
@@ -70,7 +86,17 @@ fn swap_day_and_month(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::as_time;
+    use super::{as_time, nearest};
+
+    #[test]
+    fn a_zone_is_never_the_word_too_many() {
+        let read = |text: &str| (text == "2026-11-20 21:14").then(String::new);
+        let near = |given: &str| nearest(given, &given.to_lowercase(), read).map(|(near, _)| near);
+        assert_eq!(near("2026-11-20 21:14 ish").as_deref(), Some("2026-11-20 21:14"));
+        for zone in ["PST", "pst", "BRT", "Europe/Berln", "Europe/Berlin", "+01:00", "Z"] {
+            assert_eq!(near(&format!("2026-11-20 21:14 {zone}")), None, "{zone}");
+        }
+    }
 
     #[test]
     fn a_number_that_may_be_an_hour_is_offered_as_one() {

@@ -1,6 +1,6 @@
 //! The meaning of a phrase today: a moment, a day, or several days.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use crate::dates::DateError;
 use crate::words::long_day;
@@ -49,7 +49,7 @@ impl Phrase {
         let single = (span.first == span.last).then_some(span.first);
         Ok(match (single, untimed) {
             (Some(day), true) => Some(DateReading::Day { day, relative: self.is_relative() }),
-            (Some(day), false) => self.moment(day, calendar).map(DateReading::Moment),
+            (Some(day), false) => self.moment(day, calendar)?.map(DateReading::Moment),
             (None, true) => Some(DateReading::Days(span)),
             (None, false) => None,
         })
@@ -208,7 +208,21 @@ impl Phrase {
 
     /// The time on a day. A time in the small hours of a day counted from today is on the
     /// next date, unless that is in the future.
-    fn moment(&self, day: NaiveDate, calendar: &Calendar) -> Option<DateTime<FixedOffset>> {
+    fn moment(&self, day: NaiveDate, calendar: &Calendar) -> DateResult<DateTime<FixedOffset>> {
+        let Some(wall) = self.wall_time(day, calendar) else { return Ok(None) };
+        let Some(zone) = &self.zone else { return Ok(Some(calendar.clock.local(wall))) };
+        let moment = zone.moment(wall, calendar.clock);
+        match zone.ambiguous_name().filter(|_| moment.is_none()) {
+            Some((zone, offset)) => Err(DateError::AmbiguousZone {
+                given: calendar.given.to_owned(),
+                zone,
+                example: format!("{}{offset}", wall.format("%Y-%m-%dT%H:%M:%S")),
+            }),
+            None => Ok(moment),
+        }
+    }
+
+    fn wall_time(&self, day: NaiveDate, calendar: &Calendar) -> Option<NaiveDateTime> {
         let clock = calendar.clock;
         let (time, next) = match (self.time, self.part) {
             (Some(time), Some(part)) => time.in_part(part),
@@ -224,11 +238,7 @@ impl Phrase {
             (None, None) => return None,
         };
         let day = if next { day.succ_opt()? } else { day };
-        let wall = day.and_time(time);
-        match &self.zone {
-            Some(zone) => zone.moment(wall, clock),
-            None => Some(clock.local(wall)),
-        }
+        Some(day.and_time(time))
     }
 
     /// The hour for a part of the day, two hours earlier or later if the phrase says so.

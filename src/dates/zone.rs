@@ -125,6 +125,13 @@ impl Zone {
         }
     }
 
+    /// The name of a zone that several places call so, with one of their offsets.
+    pub fn ambiguous_name(&self) -> Option<(String, FixedOffset)> {
+        let Zone::Abbreviated(several @ [first, _, ..]) = self else { return None };
+        let (name, _) = ABBREVIATIONS.iter().find(|(_, offsets)| offsets == several)?;
+        Some((name.to_uppercase(), FixedOffset::east_opt(first * 60)?))
+    }
+
     /// A moment in this zone.
     pub fn local_time(
         &self,

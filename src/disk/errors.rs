@@ -89,7 +89,7 @@ impl Failure for DiskError {
 
     fn hint(&self) -> String {
         match self {
-            DiskError::Io { source, .. } => hint_for(source),
+            DiskError::Io { doing, source, .. } => hint_for(doing, source),
             DiskError::NoSuchFile { .. } => "Check the path.".into(),
             DiskError::NotAFolder { symlink: true, .. } => {
                 "inward didn't follow it. Remove the link if you didn't make it.".into()
@@ -206,8 +206,15 @@ impl DiskError {
     }
 }
 
-fn hint_for(source: &io::Error) -> String {
+fn hint_for(doing: &str, source: &io::Error) -> String {
     match source.kind() {
+        io::ErrorKind::PermissionDenied if doing == "read" => {
+            "Check who owns it, and whether you may read it."
+        }
+        // To read in it or to write in it.
+        io::ErrorKind::PermissionDenied if matches!(doing, "open" | "list") => {
+            "Check who owns that folder, and whether you may read it and write to it."
+        }
         io::ErrorKind::ReadOnlyFilesystem => {
             "That disk is read-only. Make it writable, or choose a folder on another disk: -o for an export, INWARD_HOME for everything else."
         }
@@ -259,6 +266,18 @@ mod tests {
         ] {
             let error = DiskError::io("write", Path::new("/j/2026"))(kind.into());
             assert!(error.hint().starts_with(hint), "{kind:?}: {}", error.hint());
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_read_needs_no_other_folder_to_write_to() {
+        for (doing, hint) in [
+            ("read", "Check who owns it, and whether you may read it."),
+            ("open", "Check who owns that folder, and whether you may read it and write to it."),
+            ("list", "Check who owns that folder, and whether you may read it and write to it."),
+        ] {
+            let denied = io::ErrorKind::PermissionDenied.into();
+            assert_eq!(DiskError::io(doing, Path::new("/j/x"))(denied).hint(), hint, "{doing}");
         }
     }
 

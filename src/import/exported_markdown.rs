@@ -19,7 +19,8 @@ use super::links::links_in;
 use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
 use super::{
-    DedupKey, ImportContext, ImportInput, ImportRead, ImportedEntry, ImportedFile, LinkedFiles,
+    DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportedEntry, ImportedFile,
+    LinkedFiles,
 };
 
 /// Did `export` write it?
@@ -56,6 +57,7 @@ pub fn read(
     context: &ImportContext,
 ) -> ImportRead {
     let mut read = ImportRead::default();
+    let proof = ExportProof::of_page(&input.bytes);
     let lines: Vec<&str> = body.lines().collect();
     let lines = blank_own_lines(lines);
     let marks: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with(MARK)).collect();
@@ -74,9 +76,9 @@ pub fn read(
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
         let dedup_key = if entry_mark.is_other {
-            DedupKey::OtherHead { tag: None }
+            DedupKey::OtherHead(proof.clone())
         } else {
-            DedupKey::Exported { tag: None }
+            DedupKey::Exported(proof.clone())
         };
         let (answers, attachment_list) = split_attachments(&lines[mark + 1..end]);
         let files = links_in(&attachment_list.join("\n"));

@@ -5,6 +5,7 @@
 //! confirm a guess at a text without the salt.
 
 mod content;
+mod origin;
 #[cfg(test)]
 mod tests;
 
@@ -12,25 +13,24 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 use hmac::{Hmac, Mac};
-use serde_json::{Map, Value as Json, json};
 use sha2::Sha256;
 
 use crate::entry::{Entry, EntryId, FormerIds, RevisionId};
 use crate::seal::ExportKey;
 
-use content::{content, exported_content};
+use content::{content, exported_content, said_content};
+use origin::set_origin;
+
+pub use origin::{origin, remove_origin};
 
 use super::page::same_tag;
-use super::{DedupKey, IMPORTED, ImportedEntry, LinkedFiles};
+use super::{DedupKey, ExportProof, ImportedEntry, LinkedFiles};
 
 /// Random bytes of this device, kept beside the keys; one block of the hash.
 pub type Salt = [u8; 64];
 
 /// For the origin, which is inside the sealed entry.
 const UNSALTED: Salt = [0; 64];
-
-const FROM: &str = "from";
-const ORIGIN: &str = "origin";
 
 /// The entries of all files, and how many were in more than one of them.
 pub struct IdentifiedEntries {
@@ -45,6 +45,8 @@ pub struct IdentifiedEntry {
     pub claimed: Option<EntryId>,
     /// Does its tag prove that this journal exported it?
     pub is_own: bool,
+    /// Does its page's hash prove that nobody changed it since it was exported?
+    pub is_unchanged: bool,
     /// Its attachments.
     pub files: LinkedFiles,
     /// The revision that it gets with no file, with one, and so on, up to all of its files:
@@ -55,7 +57,8 @@ pub struct IdentifiedEntry {
 impl IdentifiedEntry {
     fn of_export(entry: Entry, claimed: Option<EntryId>, files: LinkedFiles) -> Self {
         let is_own = claimed.is_none();
-        IdentifiedEntry { entry, claimed, is_own, files, by_file_count: Vec::new() }
+        let by_file_count = Vec::new();
+        IdentifiedEntry { entry, claimed, is_own, is_unchanged: false, files, by_file_count }
     }
 }
 
@@ -93,19 +96,20 @@ pub fn identify(
         // add a head to that without the key.
         let mut previous_head = None;
         for ImportedEntry { entry, dedup_key, files } in drafts {
-            let (tag, head_of) = match dedup_key {
-                DedupKey::Exported { tag } => (tag, None),
-                DedupKey::OtherHead { tag } => (tag, previous_head.take()),
+            let (proof, head_of) = match dedup_key {
+                DedupKey::Exported(proof) => (proof, None),
+                DedupKey::OtherHead(proof) => (proof, previous_head.take()),
                 DedupKey::Words(words) => {
                     collected.add_words(entry, files, &words, &mut counts);
                     continue;
                 }
             };
-            previous_head = if key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
+            let tagged = key.zip(proof.tag());
+            previous_head = if tagged.is_some_and(|(key, tag)| key.verify(&entry, tag)) {
                 collected.add_own(entry, files);
                 None
             } else {
-                Some(collected.add_claimed(entry, files, head_of))
+                Some(collected.add_claimed(entry, files, head_of, &proof))
             };
         }
     }
@@ -173,6 +177,7 @@ impl CollectedEntries<'_> {
         entry: Entry,
         files: LinkedFiles,
         head_of: Option<HeadPlace>,
+        proof: &ExportProof,
     ) -> HeadPlace {
         let content = exported_content(&entry);
         let origin =
@@ -193,7 +198,9 @@ impl CollectedEntries<'_> {
         };
         set_origin(&mut entry, self.source, &origin);
         let place = HeadPlace::of(&entry);
-        self.add_once(origin, IdentifiedEntry::of_export(entry, claimed, files));
+        let is_unchanged = *proof == ExportProof::PageHash;
+        let entry = IdentifiedEntry::of_export(entry, claimed, files);
+        self.add_once(origin, IdentifiedEntry { is_unchanged, ..entry });
         place
     }
 
@@ -249,8 +256,14 @@ impl CollectedEntries<'_> {
                 entry.revision = revision_id(files.found.len());
                 set_origin(&mut entry, self.source, &name);
                 self.foreign.push(self.entries.len());
-                let is_own = false;
-                let entry = IdentifiedEntry { entry, claimed: None, is_own, files, by_file_count };
+                let entry = IdentifiedEntry {
+                    entry,
+                    claimed: None,
+                    is_own: false,
+                    is_unchanged: false,
+                    files,
+                    by_file_count,
+                };
                 self.add(name, entry);
                 return n;
             };
@@ -295,26 +308,9 @@ fn merge_tags(entries: &mut [IdentifiedEntry], foreign: &[usize]) {
     }
 }
 
-/// Notes in the entry where it came from. This is without the salt, so that other devices
-/// recognise it too.
-fn set_origin(entry: &mut Entry, source: &str, origin: &str) {
-    let imported = entry.unknown.entry(IMPORTED).or_insert_with(|| Json::Object(Map::new()));
-    if let Json::Object(fields) = imported {
-        fields.insert(FROM.into(), json!(source));
-        fields.insert(ORIGIN.into(), json!(origin));
-    }
-}
-
-/// The origin by which every device recognises an imported entry.
-pub fn origin(entry: &Entry) -> Option<&str> {
-    entry.unknown.get(IMPORTED)?.get(ORIGIN)?.as_str()
-}
-
-/// Removes the origin from a copy for someone else.
-pub fn remove_origin(entry: &mut Entry) {
-    if let Some(Json::Object(fields)) = entry.unknown.get_mut(IMPORTED) {
-        fields.remove(ORIGIN);
-    }
+/// A hash of what an entry says, by which it's the same in the journal and in any export of it.
+pub fn said_hash(entry: &Entry) -> [u8; 16] {
+    hash(&UNSALTED, &[said_content(entry).as_bytes()])
 }
 
 /// The first half of an HMAC-SHA-256. Each part is preceded by its length, so that no two

@@ -12,7 +12,8 @@ use crate::seal::ExportKey;
 use super::json_entries::each_entry;
 use super::page::sort_tags;
 use super::{
-    DedupKey, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry, LinkedFiles,
+    DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry,
+    LinkedFiles,
 };
 
 pub const SOURCE: ImportSource = ImportSource {
@@ -29,10 +30,9 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
         return ImportRead::nothing(input, ImportIssue::NewerExport { version });
     }
     each_entry(input, "an export of inward", |spot, raw: Box<RawValue>, read| {
-        let exported = |tag| DedupKey::Exported { tag };
-        let heads = take_head(input, spot, raw.get(), exported, read);
+        let heads = take_head(input, spot, raw.get(), DedupKey::Exported, read);
         for head in heads.iter().filter_map(|heads| heads.as_array()).flatten() {
-            take_head(input, spot, &head.to_string(), |tag| DedupKey::OtherHead { tag }, read);
+            take_head(input, spot, &head.to_string(), DedupKey::OtherHead, read);
         }
     })
 }
@@ -42,7 +42,7 @@ fn take_head(
     input: &ImportInput,
     spot: SourceSpot,
     json: &str,
-    dedup_key: impl Fn(Option<String>) -> DedupKey,
+    dedup_key: fn(ExportProof) -> DedupKey,
     read: &mut ImportRead,
 ) -> Option<serde_json::Value> {
     let mut entry = match parse_entry(json) {
@@ -55,9 +55,7 @@ fn take_head(
     sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
     drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
     let others = entry.unknown.remove(OTHERS);
-    // The tag that proves whose export it is.
-    let tag = entry.unknown.remove(ExportKey::FIELD);
-    let dedup_key = dedup_key(tag.and_then(|tag| tag.as_str().map(str::to_owned)));
+    let dedup_key = dedup_key(take_tag(&mut entry));
     let files = nearby_files(input, &mut entry, spot);
     read.drafts.push(ImportedEntry { entry, dedup_key, files });
     others
@@ -116,6 +114,13 @@ fn nearby_files(input: &ImportInput, entry: &mut Entry, spot: SourceSpot) -> Lin
     files
 }
 
+/// Removes the tag that proves whose export it is.
+fn take_tag(entry: &mut Entry) -> ExportProof {
+    let tag = entry.unknown.remove(ExportKey::FIELD);
+    let tag = tag.and_then(|tag| tag.as_str().map(str::to_owned));
+    tag.map_or(ExportProof::None, ExportProof::Tag)
+}
+
 fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
     let entry = Entry::from_json(json.as_bytes()).map_err(|e| match e {
         UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
@@ -160,8 +165,8 @@ mod tests {
         let text = format!("{{\"version\":1,\"entries\":[{tagged}]}}");
         let read = with_context(|context| read(&input("all.json", &text), context));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
-        let tag = Some("a1b2".to_owned());
-        assert_eq!(read.drafts[0].dedup_key, DedupKey::Exported { tag });
+        let proof = ExportProof::Tag("a1b2".to_owned());
+        assert_eq!(read.drafts[0].dedup_key, DedupKey::Exported(proof));
     }
 
     #[test]

@@ -29,10 +29,13 @@ use serde_json::{Map, Value as Json};
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::practice::Practices;
+use crate::render::{PageKind, PageOrigin, page_origin};
 
 pub use errors::ImportError;
 pub(crate) use files::gather;
-pub(crate) use identify::{IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin};
+pub(crate) use identify::{
+    IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin, said_hash,
+};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
 pub use nearby::{ImportedFile, LinkedFiles, NearbyFiles};
@@ -127,19 +130,39 @@ pub struct ImportedEntry {
 /// What identifies an entry, so that it isn't imported twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DedupKey {
-    /// An entry of an export, identified by its id.
-    Exported {
-        /// The tag that may prove whose export it is.
-        tag: Option<String>,
-    },
+    /// An entry of an export, identified by its id and its content.
+    Exported(ExportProof),
     /// Another head of the entry before it.
-    OtherHead {
-        /// The tag that may prove whose export it is.
-        tag: Option<String>,
-    },
+    OtherHead(ExportProof),
     /// Text that is the same whenever the source is read: an id of the source's own, or
     /// the time and the text.
     Words(String),
+}
+
+/// What proves that nobody changed an entry since it was exported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportProof {
+    /// Nothing.
+    None,
+    /// A tag, which also proves whose export it is if the journal's key verifies it.
+    Tag(String),
+    /// The hash of the whole page.
+    PageHash,
+}
+
+impl ExportProof {
+    /// A page that is as an export wrote it says of each of its entries that nobody changed
+    /// it.
+    fn of_page(bytes: &[u8]) -> ExportProof {
+        match std::str::from_utf8(bytes).map(|text| page_origin(text, PageKind::NONE)) {
+            Ok(PageOrigin::Unchanged | PageOrigin::OtherExport) => ExportProof::PageHash,
+            Ok(PageOrigin::Changed | PageOrigin::Elsewhere) | Err(_) => ExportProof::None,
+        }
+    }
+
+    fn tag(&self) -> Option<&str> {
+        if let ExportProof::Tag(tag) = self { Some(tag) } else { None }
+    }
 }
 
 impl ImportRead {

@@ -6,6 +6,7 @@ use crate::entry::EntryId;
 use crate::seal::{AttachmentFileName, EntryFileName};
 
 use super::Journal;
+use super::name::{self, NameKind};
 
 /// A file of the journal, by its name. Attachments sort first, as they must be there
 /// before the entry that names them.
@@ -23,6 +24,16 @@ impl JournalFile {
     pub fn at(place: &str) -> Option<JournalFile> {
         let entry = Journal::entry_at(place).map(JournalFile::Entry);
         entry.or_else(|| Journal::attachment_at(place).map(JournalFile::Attachment))
+    }
+
+    /// The file that this name is of, in whichever folder; `None` of another program's name
+    /// for it.
+    pub fn named(name: &str) -> Option<JournalFile> {
+        let is_ours = |kind| kind == NameKind::Ours;
+        let entry = name::parse(name).filter(|(_, kind)| is_ours(*kind));
+        let attachment = || name::parse_attachment(name).filter(|(_, kind)| is_ours(*kind));
+        let entry = entry.map(|(name, _)| JournalFile::Entry(name));
+        entry.or_else(|| attachment().map(|(name, _)| JournalFile::Attachment(name)))
     }
 
     /// Its path below the root.

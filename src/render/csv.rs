@@ -12,7 +12,7 @@ use crate::entry::{Scale, Value};
 use crate::journal::StoredEntry;
 
 use super::sections::Sections;
-use super::{Export, ExportFormat, ExportParts, ExportWriter, Layout, MarkSyntax};
+use super::{Export, ExportFormat, ExportParts, ExportWriter, Layout, MarkSyntax, clean};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
@@ -105,13 +105,12 @@ fn value(value: &Value) -> String {
 /// East Asian keyboards, too.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// A spreadsheet takes a cell that begins so for a formula, and runs it. The
-/// mark before it keeps it a text; numbers of ours need none.
+/// Without control characters: `| head` hands them to a terminal, and some readers end at a
+/// zero. A spreadsheet takes a cell that begins so for a formula, and runs it. The mark
+/// before it keeps it a text; numbers of ours need none.
 fn text(words: &str) -> String {
-    let formula = words.starts_with(FORMULA);
-    // Some readers end at a zero.
-    let words = words.replace('\0', "␀");
-    if formula { format!("'{words}") } else { words }
+    let words = clean(words);
+    if words.starts_with(FORMULA) { format!("'{words}") } else { words.into_owned() }
 }
 
 fn write_rows(rows: impl Iterator<Item = Vec<String>>) -> String {

@@ -1,18 +1,18 @@
 //! A template of the user's own, in Jinja's language, filled with entries.
 
+mod context;
+
 use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, default_auto_escape_callback};
-use serde_json::{Value as Json, json};
 
 use crate::disk::DiskError;
-use crate::entry::Entry;
 use crate::error::{Error, Failure, Result};
 
-use super::file_name::export_place;
-use super::{Export, clean, clean_line, terminal::day_words};
+use super::Export;
+
+use context::context;
 
 /// What is wrong with a template.
 #[derive(Debug)]
@@ -80,8 +80,7 @@ impl Template {
     pub fn write(&self, export: &Export) -> Result<String> {
         let mut environment = self.environment()?;
         environment.set_fuel(Some(STEPS + STEPS_PER_ENTRY * export.entries.len() as u64));
-        let filled =
-            environment.get_template(&self.name).and_then(|t| t.render(Serde(context(export))));
+        let filled = environment.get_template(&self.name).and_then(|t| t.render(context(export)));
         filled.map_err(|e| self.mistake(&e))
     }
 
@@ -121,57 +120,4 @@ impl Template {
 /// The name of what a template makes.
 fn output_name(template: &str) -> &str {
     ENDINGS.iter().find_map(|ending| template.strip_suffix(ending)).unwrap_or(template)
-}
-
-/// What a template can name; the help of `export` tells it.
-fn context(export: &Export) -> Json {
-    let pages: Vec<Json> = export
-        .units()
-        .iter()
-        .map(|unit| {
-            let entries: Vec<Json> =
-                unit.entries.iter().map(|stored| entry(&stored.entry, export)).collect();
-            json!({ "name": unit.page.name, "date": day_words(unit.page.day), "entries": entries })
-        })
-        .collect();
-    let entries: Vec<Json> = export.newest().into_iter().map(|e| entry(e, export)).collect();
-    json!({ "pages": pages, "entries": entries })
-}
-
-/// Its words without what would be orders to a terminal.
-fn harmless(value: Json) -> Json {
-    match value {
-        Json::String(text) => Json::String(clean(&text).into_owned()),
-        Json::Array(values) => values.into_iter().map(harmless).collect(),
-        other => other,
-    }
-}
-
-fn entry(entry: &Entry, export: &Export) -> Json {
-    let day = export.layout.clock.day_of(entry.at);
-    let answers: Vec<Json> = entry
-        .answers
-        .iter()
-        .map(|answer| {
-            json!({
-                "question": clean_line(&answer.question), "asked": clean_line(&answer.asked),
-                "said": clean(&answer.text()), "value": harmless(json!(answer.value)),
-            })
-        })
-        .collect();
-    let tags: Vec<String> = entry.tags.iter().map(|tag| clean_line(tag)).collect();
-    let attachments = entry.attachments.iter().map(|it| {
-        let mut fields = json!({ "name": clean_line(&it.name),
-            "type": clean_line(&it.media_type), "bytes": it.bytes });
-        if export.layout.has_files {
-            fields["file"] = export_place(it).into();
-        }
-        fields
-    });
-    let attachments: Vec<Json> = attachments.collect();
-    json!({
-        "id": entry.id, "practice": clean_line(&entry.practice), "at": entry.at.to_rfc3339(),
-        "day": day.to_string(), "date": day_words(day), "time": entry.at.format("%H:%M").to_string(),
-        "tags": tags, "answers": answers, "attachments": attachments,
-    })
 }

@@ -14,6 +14,7 @@ mod git_watchdog;
 mod history;
 mod known_repos;
 mod lock;
+mod lookalikes;
 mod merge;
 mod plan;
 mod repo;
@@ -119,8 +120,8 @@ pub struct SyncReport {
     pub went: usize,
     /// Damaged files in the journal's folder.
     pub left_out: Vec<Damaged>,
-    /// Files in the repository with an entry's name and no entry in them, by their place
-    /// there. They weren't received.
+    /// What the repository has under the name of an entry, or of a folder of entries, that is
+    /// none, by its place there. It wasn't received.
     pub passed_over: Vec<Damaged>,
     /// How many received entries are sealed to other keys than the list names.
     pub mismatches: BTreeMap<Mismatch, usize>,
@@ -274,6 +275,9 @@ impl Sync<'_> {
         let sent: Vec<&JournalFile> =
             committed.iter().filter(|file| !there.contains_key(file)).collect();
         report.went = sent.len();
+        let lookalikes =
+            lookalikes::lookalikes(&inputs.theirs.tree, &inputs.prefix, &plan.displaced);
+        report.passed_over.extend(lookalikes);
         let displaced = plan.displaced.into_iter();
         report.displaced.extend(displaced.map(|path| OsString::from_vec(path).into()));
         let exchanged: BTreeSet<&EntryId> =

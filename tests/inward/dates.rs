@@ -1,7 +1,7 @@
 //! Dates as people write them, where a person is: in other zones, and on the days on
 //! which clocks change.
 
-use crate::harness::Home;
+use crate::harness::{Home, one_line};
 
 const BERLIN: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 const LOS_ANGELES: &str = "PST8PDT,M3.2.0,M11.1.0";
@@ -132,5 +132,30 @@ fn a_query_takes_the_same_words_and_a_time_is_exact_in_from_and_to() {
         ("--on 'nov 2026'", &["recent", "late", "evening"]),
     ] {
         assert_eq!(home.listed(query), listed, "{query}");
+    }
+}
+
+#[test]
+fn a_zone_that_several_places_have_is_named_and_another_instant_is_never_suggested() {
+    let home = Home::ready();
+    let refused = |zone: &str, at: &str| {
+        let run = home.run_args(["write", "words", "--at", at]).env("TZ", zone);
+        one_line(&run.exits(2).stderr)
+    };
+    for (zone, at, name, example) in [
+        (BERLIN, "Fri Nov 20 21:14:03 PST 2026", "PST", "2026-11-20T21:14:03-08:00"),
+        (LOS_ANGELES, "Fri Nov 20 21:14:03 IST 2026", "IST", "2026-11-20T21:14:03+05:30"),
+        (KOLKATA, "2026-11-20 21:14 cst", "CST", "2026-11-20T21:14:00-06:00"),
+    ] {
+        let said = refused(zone, at);
+        assert!(said.contains(&format!("“{name}” in “{at}” names more than one")), "{said}");
+        assert!(said.contains(&format!("Give the offset from UTC instead, as in {example}.")));
+    }
+    // Where it's the zone of the place, it's clear.
+    let here = kept_moment(LOS_ANGELES, "2026-11-28T20:14:03Z", "Fri Nov 20 21:14:03 PST 2026");
+    assert_eq!(here, "2026-11-20T21:14:03-08:00");
+    for at in ["Fri Nov 20 21:14:03 BRT 2026", "2026-11-20 21:14 Europe/Berln"] {
+        let said = refused(BERLIN, at);
+        assert!(!said.contains("Did you mean"), "{said}");
     }
 }

@@ -61,6 +61,61 @@ fn what_syncers_leave_behind_is_known() {
 }
 
 #[test]
+fn a_temporary_file_of_a_sync_tool_makes_no_copy_of_a_good_entry_worth_keeping() {
+    let (home, id) = two_entries();
+    let file = file_of(&home, &id);
+    let stem = name(&file).strip_suffix(".age").unwrap().to_owned();
+    let place = |name: &str, bytes: &[u8]| {
+        let path = file.with_file_name(name);
+        fs::write(&path, bytes).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+        path
+    };
+    let good = fs::read(&file).unwrap();
+    let copies = [" (conflicted copy).age", ".age.orig", ".sync-conflict-20261123-211403-ABC.age"];
+    let copies = copies.map(|behind| place(&format!("{stem}{behind}"), &good));
+    let temporary = place(&format!(".syncthing.{stem}.age.tmp"), b"junk");
+    let found = |path: &Path| -> Vec<String> {
+        let told = home.run("doctor --json").ok().json();
+        let found = told["found"].as_array().unwrap().iter();
+        let of_path = found.filter(|found| found["path"] == path.to_str().unwrap());
+        of_path.map(|found| found["means"].as_str().unwrap().to_owned()).collect()
+    };
+    for copy in &copies {
+        let means = found(copy);
+        assert!(means.len() == 1 && means[0].contains("you can delete the copy"), "{means:?}");
+    }
+    let means = found(&temporary);
+    assert!(means.len() == 1 && means[0].contains("stopped halfway"), "{means:?}");
+    assert_eq!(found(&file), [""; 0]);
+    // Once the entry itself is damaged, a good file is one to keep, whatever its name.
+    fs::write(&file, &good[..good.len() - 900]).unwrap();
+    fs::write(&temporary, &good).unwrap();
+    copies.iter().for_each(|copy| fs::remove_file(copy).unwrap());
+    let (own, means) = (found(&file), found(&temporary));
+    assert!(own.len() == 1 && own[0].contains("reads the good copy beside it"), "{own:?}");
+    assert!(means.len() == 1 && means[0].ends_with("Keep it"), "{means:?}");
+}
+
+#[test]
+fn a_temporary_file_with_another_day_in_its_name_is_no_damage() {
+    let (home, id) = two_entries();
+    let file = file_of(&home, &id);
+    let other = name(&file).replace("2026-11-22", "2026-11-21");
+    for (name, bytes) in [
+        (other.clone(), fs::read(&file).unwrap()),
+        (format!(".syncthing.{other}.tmp"), b"junk".to_vec()),
+    ] {
+        let path = file.with_file_name(name);
+        fs::write(&path, bytes).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+    }
+    let told = home.run("doctor").ok().stdout;
+    assert!(one_line(&told).contains("with another day in its name"), "{told}");
+    assert!(one_line(&told).contains("stopped halfway"), "{told}");
+}
+
+#[test]
 fn what_lies_around_the_journal_is_looked_at_too() {
     let (home, _) = two_entries();
     let runtime = home.path().join("run");

@@ -57,6 +57,44 @@ fn a_template_of_the_users_own_is_filled() {
 }
 
 #[test]
+fn what_is_a_number_is_one_in_a_template() {
+    let home = Home::ready();
+    home.write("lake.jpg", "\u{ff}\u{d8}\u{ff}");
+    home.keep("reflect 'The door' --closeness 3 --attach lake.jpg");
+    home.write(
+        "numbers.txt",
+        "{% for e in entries %}{% for a in e.answers %}{% if a.value == 3 %}{{ a.value }} {{ a.value + 1 }} {{ a.value|int }}{% endif %}{% endfor %} {{ e.attachments[0].bytes // 2 }}{% endfor %}",
+    );
+    home.run("export --template numbers.txt").ok().prints("3 4 3 3");
+}
+
+#[test]
+fn a_template_can_ask_whether_an_attachment_has_a_file_and_a_misspelt_name_is_still_a_mistake() {
+    let home = Home::ready();
+    home.write("lake.jpg", "bytes");
+    home.keep("write words --attach lake.jpg");
+    let template = |name: &str, x: &str| {
+        let text = format!(
+            "{{% for e in entries %}}{{% for x in e.attachments %}}{x}{{% endfor %}}{{% endfor %}}"
+        );
+        home.write(name, text);
+    };
+    template(
+        "asks.txt",
+        "{{ x.name }}({{ x.file }}){% if x.file %}!{% endif %}{{ x.file is defined }}{{ x.file|default('none') }}",
+    );
+    home.run("export --template asks.txt").ok().prints("lake.jpg()Falsenone");
+    home.run("export --template asks.txt -o out.txt").ok();
+    let written = std::fs::read_to_string(home.path().join("out.txt")).unwrap();
+    assert!(written.starts_with("lake.jpg(attachments/"), "{written}");
+    assert!(written.contains(")!Trueattachments/"), "{written}");
+    template("odd.txt", "{{ x.fil }}");
+    home.run("export --template odd.txt").exits(2);
+    let help = one_line(&home.run("export --help").ok().stdout);
+    assert!(help.contains("file is undefined") && help.contains("{% if x.file %}"), "{help}");
+}
+
+#[test]
 fn a_mistake_in_a_template_is_named_by_its_line_before_anything_is_opened() {
     let home = kept();
     std::fs::remove_file(home.inward("config/identity.txt")).unwrap();

@@ -146,3 +146,26 @@ fn no_tag_and_no_practice_breaks_out_of_the_front_matter_and_no_answer_begins_an
     other.run(&format!("import --from markdown {from}")).within(SOON).ok();
     assert_eq!(other.listed("").len(), count);
 }
+
+/// `| head` hands what a program prints to the terminal.
+#[test]
+fn no_control_character_is_in_a_table_wherever_it_goes() {
+    let home = Home::ready();
+    home.run("write").stdin("a\u{9b}31mX\u{1b}]0;t\u{7}\u{202e}RTL\tb\r\nc\u{0}\u{7f}").ok();
+    home.run("write").stdin("\u{202e}=1+1").ok();
+    home.run("feel").stdin("an\u{1b}[2Jxious").ok();
+    for format in ["csv", "csv-wide", "codebook"] {
+        let table = home.run(&format!("export --format {format}")).ok().stdout;
+        home.run(&format!("export --format {format} -o out.{format}.csv")).ok();
+        let file = home.path().join(format!("out.{format}.csv"));
+        let written = std::fs::read_to_string(file).unwrap();
+        for text in [&table, &written] {
+            let is_order = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+            assert!(!text.contains(|c| is_order(c) || c == '\u{202e}'), "{text:?}");
+        }
+        if format == "csv" {
+            assert!(table.contains("a\u{fffd}31mX␛]0;t␇RTL\tb\nc␀␡"), "{table:?}");
+            assert!(table.contains("'=1+1"), "{table:?}");
+        }
+    }
+}

@@ -64,6 +64,7 @@ mod hygiene_hostile;
 mod hygiene_terminal;
 mod ideas;
 mod importing;
+mod importing_changed;
 mod importing_dayone;
 mod importing_files;
 mod importing_jrnl;

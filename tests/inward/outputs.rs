@@ -25,6 +25,7 @@ fn no_format_gives_a_terminal_orders() {
     entry.answers.push(number);
     home.put(&entry);
     home.write("orders.txt", format!("{ORDERS}{{{{ entries[0].answers[0].said }}}}"));
+    let orders = ["\u{1b}]0", "\u{7}", "\u{9b}", "\u{202e}", "\u{8}"];
     for arguments in [
         "export --format csv",
         "export --format csv-wide",
@@ -37,12 +38,15 @@ fn no_format_gives_a_terminal_orders() {
         let terminal = home.terminal_of(24, 80, arguments, &[("PAGER", Path::new("cat"))]);
         terminal.ends(0);
         let raw = terminal.raw();
-        for order in ["\u{1b}]0", "\u{7}", "\u{9b}", "\u{202e}", "\u{8}"] {
+        for order in orders {
             assert!(!raw.contains(order), "{arguments}: {order:?} in {raw:?}");
         }
     }
-    // A program that reads it from a pipe gets what was written.
-    assert!(home.run("export --format csv").ok().stdout.contains(ORDERS));
+    // `| head` hands a table on to a terminal, so it has none there either. JSON has all.
+    let table = home.run("export --format csv").ok().stdout;
+    assert!(!orders.iter().any(|order| table.contains(order)), "{table:?}");
+    let json = home.run("export --json").ok().json();
+    assert_eq!(json["entries"][0]["answers"][0]["value"], ORDERS);
 }
 
 #[test]

@@ -63,6 +63,50 @@ fn junk_that_others_push_is_told_comes_no_further_and_its_removal_stands() {
 
 #[test]
 #[ignore = "needs git; run in CI"]
+fn what_looks_like_an_entry_or_a_month_and_is_not_one_is_told_and_comes_no_further() {
+    let (first, remote) = (Home::ready(), remote());
+    let id = first.keep("write one");
+    begin(&first, &remote);
+    let clone = clone(&first, remote.path());
+    let link = "2026/12/2026-12-02-aaaaaaaaab.bbbbbb.age";
+    let folder = "2026/10/2026-10-02-aaaaaaaaac.bbbbbb.age";
+    let month = "2026/09";
+    std::fs::create_dir_all(clone.join("2026/12")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", clone.join(link)).unwrap();
+    first.write(&format!("clone/{folder}/a"), "words");
+    first.write(&format!("clone/{folder}/b"), "words");
+    first.write(&format!("clone/{month}"), "words");
+    let entry = file_of(&first, &id);
+    let stray = format!("2026/08/{}", entry.file_name().unwrap().to_str().unwrap());
+    first.write(&format!("clone/{stray}"), std::fs::read(&entry).unwrap());
+    push(&first, &clone, "lookalikes");
+    let second = second(&first, &remote);
+    let right = format!("move it to 2026/11/{}", entry.file_name().unwrap().to_str().unwrap());
+    for home in [&first, &first, &second] {
+        let said = one_line(&home.run("sync").ok().stderr);
+        for (path, why) in [
+            (link, "but isn't an ordinary file"),
+            (folder, "but isn't an ordinary file"),
+            (month, "it isn't a folder"),
+            (&stray, &right),
+        ] {
+            assert!(said.contains(&format!("Not fetched: {path} in the repository: ")), "{said}");
+            assert!(said.contains(why), "{said}");
+        }
+        assert_eq!(said.matches("Not fetched").count(), 4, "{said}");
+        let json = home.run("sync --json").ok().json();
+        assert_eq!(json["synced"]["passed_over"].as_array().unwrap().len(), 4);
+        assert_eq!(files(&home.journal()).len(), 1, "nothing of it came");
+    }
+    // An entry of that month goes where the file was, which is told once, as that.
+    first.keep("write then --at 2026-09-10");
+    let said = one_line(&first.run("sync").ok().stderr);
+    assert!(said.contains("2026/09 in the repository was in the way of your entries"), "{said}");
+    assert!(!said.contains("Not fetched: 2026/09 "), "{said}");
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
 fn whole_bytes_that_take_the_place_of_broken_ones_come() {
     let (first, remote) = (Home::ready(), remote());
     begin(&first, &remote);

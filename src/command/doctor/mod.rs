@@ -203,8 +203,7 @@ fn examine_entries(
                 continue;
             }
             diagnoses.retain(|diagnosis| {
-                let is_of_a_copy = matches!(diagnosis.what, Finding::Copy { .. });
-                !is_of_a_copy || of_files.iter().all(|it| it.path != diagnosis.path)
+                of_files.iter().all(|it| it.path != diagnosis.path || !diagnosis.what.is_by_name())
             });
             diagnoses.extend(of_files);
         }
@@ -252,15 +251,19 @@ fn of_file(
         let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
         (path.clone(), taken.and_then(|sealed| identity.open(&sealed)).err())
     };
+    // A sync tool's temporary file may be incomplete.
+    let is_readable =
+        |(path, why): &(PathBuf, Option<_>)| why.is_none() || !checks::is_in_transit(path);
     if file.name != own {
         let day = own.day.to_string();
         let finding =
             |why: Option<_>| why.map_or(Finding::WrongDay { day: day.clone() }, Finding::Damaged);
-        let each = file.paths.iter().map(opened);
+        let each = file.paths.iter().map(opened).filter(is_readable);
         return each.map(|(path, why)| Diagnosis { path, what: finding(why) }).collect();
     }
     // Only one of its paths is known to open.
-    let several: Vec<_> = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened).collect();
+    let several = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened);
+    let several: Vec<_> = several.filter(is_readable).collect();
     if several.iter().all(|(_, why)| why.is_none()) {
         return Vec::new();
     }

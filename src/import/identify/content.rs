@@ -2,10 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::entry::Entry;
-use crate::render::clean;
+use crate::entry::{Answer, Entry, Value};
+use crate::render::{ITEM, clean};
 
-use super::IMPORTED;
+use super::super::IMPORTED;
 
 /// An entry's words, whatever part of them is the title, and its front matter.
 pub fn content(entry: &Entry) -> (Vec<String>, Option<&Json>) {
@@ -19,6 +19,18 @@ pub fn content(entry: &Entry) -> (Vec<String>, Option<&Json>) {
 /// shows control characters as pictures and ends each line alike.
 pub fn exported_content(entry: &Entry) -> String {
     cleaned(json!([entry.practice, entry.at, entry.tags, entry.answers])).to_string()
+}
+
+/// What an entry says, as Markdown has it even where the practice is gone or other now: without
+/// the ids and wordings of its questions, and with several choices as a list.
+pub fn said_content(entry: &Entry) -> String {
+    let said = |answer: &Answer| {
+        let Value::Chosen(ids) = &answer.value else { return answer.text() };
+        let item = |id| format!("{ITEM}{}", answer.labels.get(id).unwrap_or(id));
+        ids.iter().map(item).collect::<Vec<_>>().join("\n")
+    };
+    let texts: Vec<String> = entry.answers.iter().map(said).collect();
+    cleaned(json!([entry.practice, entry.at, entry.tags, texts])).to_string()
 }
 
 fn cleaned(value: Json) -> Json {

@@ -1,4 +1,8 @@
+use serde_json::json;
+
 use crate::seal::Identity;
+
+use super::super::IMPORTED;
 
 use super::*;
 
@@ -58,7 +62,8 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
     let mut tagged = key.tag(&exported);
     let tag = tagged.unknown.remove(ExportKey::FIELD).unwrap();
     let file = |tag: Option<&str>| {
-        let dedup_key = DedupKey::Exported { tag: tag.map(str::to_owned) };
+        let proof = tag.map_or(ExportProof::None, |tag| ExportProof::Tag(tag.to_owned()));
+        let dedup_key = DedupKey::Exported(proof);
         vec![vec![ImportedEntry {
             entry: tagged.clone(),
             dedup_key,
@@ -88,7 +93,7 @@ fn a_link_within_a_file_follows_what_it_points_to() {
     let claimed = |entry: &Entry| ImportedEntry {
         files: LinkedFiles::default(),
         entry: entry.clone(),
-        dedup_key: DedupKey::Exported { tag: None },
+        dedup_key: DedupKey::Exported(ExportProof::None),
     };
     let files = vec![vec![claimed(&second), claimed(&first)]];
     let entries = identify(files, "inward", &[1; 64], None).entries;

@@ -1,7 +1,7 @@
 //! What each column of the wide form holds: a row a column, and below it a row for each
 //! value that has a wording of its own.
 
-use crate::practice::{MissingReason, ScoreRule};
+use crate::practice::{MissingReason, SENTENCE, ScoreRule};
 
 use super::columns::{AnswerPart, Column, ColumnContents, Columns, MeasureColumn, MeasureKind};
 use super::wide::ENTRY_COLUMNS;
@@ -64,6 +64,12 @@ fn rows(column: &Column) -> Vec<CodebookRow> {
     let (name, practice) = (column.name.clone(), column.practice.clone());
     let row = CodebookRow { name, practice, ..CodebookRow::default() };
     match &column.contents {
+        ColumnContents::Sentence { wording } => vec![CodebookRow {
+            question: SENTENCE.to_owned(),
+            kind: "sentence",
+            wording: wording.clone(),
+            ..row
+        }],
         ColumnContents::Answer { measure, part } => {
             let (question, wording) = (measure.question.clone(), measure.wording.clone());
             answer_rows(CodebookRow { question, wording, ..row }, measure, part)

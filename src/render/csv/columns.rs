@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::entry::{Answer, Entry, Value};
 use crate::pattern::{ScoreValue, scores};
 use crate::practice::{
-    LoadedPractice, Practice, PracticeForms, Practices, Question, QuestionKind, Score,
+    LoadedPractice, Practice, PracticeForms, Practices, Question, QuestionKind, SENTENCE, Score,
 };
 
 /// One column of a practice.
@@ -20,6 +20,8 @@ pub struct Column {
 
 /// What a column has in its cells.
 pub enum ColumnContents {
+    /// The sentence that the answers build, with the wording of its question.
+    Sentence { wording: String },
     /// Something of the answer to a question.
     Answer { measure: Rc<MeasureColumn>, part: AnswerPart },
     /// A score of the practice.
@@ -92,6 +94,12 @@ impl Columns {
         for (name, entries) in by_practice {
             let practice = practices.get(name).and_then(LoadedPractice::practice);
             let practice = practice.map(|practice| practice.clone().with_partner_name(None));
+            let wording = sentence_wording(practice.as_ref(), &entries);
+            all.extend(wording.map(|wording| Column {
+                name: column_name(name, &[SENTENCE]),
+                practice: name.to_owned(),
+                contents: ColumnContents::Sentence { wording },
+            }));
             for measure in measures(practice.as_ref(), &entries) {
                 all.extend(answer_columns(name, &Rc::new(measure)));
             }
@@ -155,6 +163,20 @@ fn score_columns(practice: &Practice) -> Vec<Column> {
     };
     // Of no answers, a score still has its range.
     practice.scores.iter().zip(scores(practice, &[])).map(column).collect()
+}
+
+/// How the practice asks for its sentence, or the entries of one whose file is gone.
+fn sentence_wording(practice: Option<&Practice>, entries: &[&Entry]) -> Option<String> {
+    let of_file = practice.and_then(|practice| practice.sentences.first());
+    let of_entries = || entries.iter().find_map(|entry| sentence(entry));
+    let of_file = of_file.map(|sentence| sentence.question.ask.clone());
+    of_file.or_else(|| of_entries().map(|answer| answer.asked.clone()))
+}
+
+/// The answer that is a sentence built of the others.
+pub fn sentence(entry: &Entry) -> Option<&Answer> {
+    let first = entry.answers.first();
+    first.filter(|it| it.question == SENTENCE && matches!(it.value, Value::Text(_)))
 }
 
 /// In the order of the file, and behind them those that only the entries know.

@@ -194,3 +194,28 @@ fn the_codebook_tells_each_column_of_the_table_and_no_other() {
     // A step below zero is a number, and no formula.
     assert_eq!(of("assess.push_pull")[1], "scale|How?|-1|seldom||-2|2||");
 }
+
+#[test]
+fn the_wide_form_begins_with_the_sentence_of_a_practice_that_has_one() {
+    let felt = |practice: &str, first: &str, words: &str| {
+        let answers = serde_json::json!([
+            {"question": first, "asked": "In one sentence", "value": words},
+            {"question": "feeling", "asked": "I feel …", "value": ["anxious"]}
+        ]);
+        let fields = serde_json::json!({"practice": practice, "answers": answers});
+        StoredEntry::new(testing::entry(fields))
+    };
+    let entries = [
+        felt("feel", "sentence", "I feel anxious."),
+        felt("gone", "sentence", "=I feel torn."),
+        felt("other", "telling", "I feel low."),
+    ];
+    let rows = rows_of(&WIDE, &entries, &[]);
+    assert_eq!(rows[0][7], "feel.sentence", "before its other columns");
+    assert_eq!(named(&rows, 1, &["feel.sentence", "gone.sentence"]), "I feel anxious.|");
+    assert_eq!(named(&rows, 2, &["feel.sentence", "gone.sentence"]), "|'=I feel torn.");
+    assert!(!rows[0].iter().any(|name| name.starts_with("other.")), "{:?}", rows[0]);
+    let book = rows_of(&CODEBOOK, &entries, &[]);
+    let row = book.iter().find(|row| row[0] == "feel.sentence").unwrap();
+    assert_eq!(row[..5].join("|"), "feel.sentence|feel|sentence|sentence|In one sentence");
+}

@@ -1,4 +1,4 @@
-//! The wide form: a row an entry, a column for each number, choice and score.
+//! The wide form: a row an entry, a column for each sentence, number, choice and score.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,9 @@ use crate::journal::StoredEntry;
 use crate::pattern::{ScoreValue, scores};
 use crate::practice::{MissingReason, Practice, PracticeForms};
 
-use super::columns::{AnswerPart, Column, ColumnContents, Columns, MeasureColumn, MeasureKind};
+use super::columns::{
+    AnswerPart, Column, ColumnContents, Columns, MeasureColumn, MeasureKind, sentence,
+};
 use super::{Export, entry_cells, text, write_rows};
 
 /// The columns of every entry, and what each of them has.
@@ -68,6 +70,9 @@ impl RowAnswers<'_> {
             ColumnContents::Answer { measure, part } => {
                 let answer = self.answers.get(measure.question.as_str());
                 answer.map(|it| answer_cell(measure, part, &it.value)).unwrap_or_default()
+            }
+            ColumnContents::Sentence { .. } => {
+                sentence(self.entry).map(|answer| text(&answer.text())).unwrap_or_default()
             }
             ColumnContents::Score { score, .. } => {
                 let scored = self.scored.iter().find(|scored| scored.id == score.id);

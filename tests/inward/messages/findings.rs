@@ -132,7 +132,8 @@ pub fn import_issues() -> Vec<ImportIssue> {
 
 pub fn setting_faults() -> Vec<SettingFault> {
     vec![
-        SettingFault::Unreadable { why: "it said so".into() },
+        SettingFault::Unreadable { why: "it said so".into(), is_denied: false },
+        SettingFault::Unreadable { why: "permission denied".into(), is_denied: true },
         SettingFault::NoSetting,
         SettingFault::Unknown { key: "day-end".into(), near: Some("day-ends".into()) },
         SettingFault::BadValue {

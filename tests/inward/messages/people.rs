@@ -91,6 +91,11 @@ pub fn date_errors() -> Failures {
             given: "03/04".into(),
             readings: ["3 April 2026".into(), "4 March 2026".into()],
         }),
+        Box::new(DateError::AmbiguousZone {
+            given: "Fri Nov 20 21:14:03 PST 2026".into(),
+            zone: "PST".into(),
+            example: "2026-11-20T21:14:03-08:00".into(),
+        }),
         Box::new(DateError::NoSuchDay {
             given: "31 November".into(),
             nearest: "2026-11-30".parse().unwrap(),

@@ -40,6 +40,8 @@ pub fn disk_errors() -> Failures {
     ];
     let kinds = [
         ("write", io::ErrorKind::StorageFull),
+        ("read", io::ErrorKind::PermissionDenied),
+        ("open", io::ErrorKind::PermissionDenied),
         ("open", io::ErrorKind::NotFound),
         ("read", io::ErrorKind::InvalidData),
         ("read", io::ErrorKind::Other),
