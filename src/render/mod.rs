@@ -129,7 +129,7 @@ pub struct ExportParts {
     pub entry: fn(&Layout, &StoredEntry) -> String,
     /// What stands before an entry, where pages have headings: those that the entry before it,
     /// if there is one, does not stand below.
-    pub head: Option<fn(&Layout, Option<&PageKey>, &PageKey) -> String>,
+    pub head: Option<HeadingFn>,
     /// What begins the document.
     pub before: fn(&Layout) -> String,
     /// What stands between two entries.
@@ -141,6 +141,9 @@ pub struct ExportParts {
     /// What a file among others makes of its document, where it says more.
     pub page: Option<fn(&Export, String) -> String>,
 }
+
+/// The headings before an entry, by the page of the entry before it and by its own.
+pub type HeadingFn = fn(&Layout, Option<&PageKey>, &PageKey) -> String;
 
 impl ExportFormat {
     /// The whole document.
