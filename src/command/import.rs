@@ -100,12 +100,12 @@ impl VerbArgs for ImportArgs {
             app.recipients()?;
         }
         let mut import = read(app, self.from, &self.path, self.dry_run)?;
-        let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
-        let report = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
-        report.print(app, &import)?;
         if !self.dry_run && !import.new.is_empty() {
             app.tell_lost_key();
         }
+        let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
+        let report = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
+        report.print(app, &import)?;
         match stopped {
             Some(error) => Err(error),
             None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
@@ -229,7 +229,7 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
     if app.terminal.can_ask() {
         return app.unlock().map(Some);
     }
-    app.terminal.say("The journal is locked, so inward can't check whether this export is its own, and the entries get new ids. Run `inward unlock` first to keep the ids.");
+    report::tell_new_ids(app);
     Ok(None)
 }
 
@@ -277,7 +277,7 @@ fn unknown(
     };
     let new: Vec<_> = entries.into_iter().filter(|it| !is_known(it)).collect();
     if locked && !new.is_empty() {
-        app.terminal.say("The journal is locked, so inward can't recognize what another device imported, and may import it twice. Run `inward unlock` first to avoid that.");
+        report::tell_imported_twice(app);
     }
     Ok(new)
 }

@@ -73,7 +73,10 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
             let lasting = lasting(report, layout, report.asked_row());
             [first, vec![lasting, quotes(&report.quotes, layout)]]
         }
-        EarlierSessions::Locked | EarlierSessions::None | EarlierSessions::Last(_) => {
+        EarlierSessions::Locked
+        | EarlierSessions::NoKey
+        | EarlierSessions::None
+        | EarlierSessions::Last(_) => {
             let blocks = tables(&report.blocks, PictureColumn::Words, layout);
             let beside = tables(&report.beside, PictureColumn::Dots, layout);
             let legend = legend(report, layout);
@@ -92,7 +95,7 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
 pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
     let differs = match &report.earlier {
         // Of what can't be read nothing is said where entries are shown.
-        EarlierSessions::Locked => String::new(),
+        EarlierSessions::Locked | EarlierSessions::NoKey => String::new(),
         EarlierSessions::None | EarlierSessions::Last(_) => compared(&report.earlier, layout),
     };
     // Fear, which has no mean, is said by its items.
@@ -122,7 +125,7 @@ pub fn report_question(report: &SessionReport, partner: Option<&str>) -> Option<
 /// Is there nothing to compare it with, such as the first time in a chapter?
 fn is_drawn(report: &SessionReport) -> bool {
     match &report.earlier {
-        EarlierSessions::Locked | EarlierSessions::None => true,
+        EarlierSessions::Locked | EarlierSessions::NoKey | EarlierSessions::None => true,
         EarlierSessions::Last(of) => of.compared == 0,
     }
 }
@@ -189,6 +192,7 @@ fn note(report: &SessionReport, layout: ReportLayout) -> String {
 fn compared(earlier: &EarlierSessions, layout: ReportLayout) -> String {
     match earlier {
         EarlierSessions::Locked => layout.wrap(LOCKED),
+        EarlierSessions::NoKey => layout.wrap(NO_KEY),
         EarlierSessions::None => layout.wrap(FIRST),
         EarlierSessions::Last(of) => comparison::lines(of, layout, usize::MAX),
     }
@@ -197,6 +201,8 @@ fn compared(earlier: &EarlierSessions, layout: ReportLayout) -> String {
 const FIRST: &str = "This is your first time here, so there's nothing to compare it with yet.";
 /// Where something earlier would be said.
 pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
+/// The same where there is no key to unlock.
+pub const NO_KEY: &str = "There's no key here, so earlier entries can't be shown.";
 
 /// The row that the question asks about is not said twice.
 fn lasting(
