@@ -24,7 +24,12 @@ use super::session::{Session, SessionOptions};
 const FIRST_WORDS: usize = 40;
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
-pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Result<Option<Exit>> {
+pub fn offer_draft(
+    app: &App,
+    practice: &str,
+    json: bool,
+    memory: &mut RoutineMemory,
+) -> Result<Option<Exit>> {
     let drafts = app.drafts();
     let identity = if drafts.is_empty() { None } else { memory.key.identity(app) };
     let Some(identity) = identity else { return Ok(None) };
@@ -48,7 +53,7 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     let choice = choose("", &lines, &screen)?;
     drop(screen);
     match choice {
-        Some(0) => continue_draft(app, draft, &identity, memory).map(Some),
+        Some(0) => continue_draft(app, draft, &identity, json, memory).map(Some),
         Some(_) => {
             drafts.release(&EntryFileName::of(&draft));
             Ok(None)
@@ -103,10 +108,11 @@ pub fn continue_draft(
     app: &App,
     draft: Entry,
     identity: &Rc<Identity>,
+    json: bool,
     memory: &mut RoutineMemory,
 ) -> Result<Exit> {
     if is_edit(&draft) {
-        return continue_edit(app, draft, identity);
+        return continue_edit(app, draft, identity, json);
     }
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
@@ -133,8 +139,7 @@ pub fn continue_draft(
         files: files_of(&draft),
         about,
     };
-    session
-        .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
+    session.run_on_screen(Vec::new(), SessionOptions { json, part: None, draft: Some(draft) })
 }
 
 /// The form that the session had: asking back, or one part alone.
@@ -152,7 +157,7 @@ fn as_asked(practice: Practice, draft: &Entry) -> Practice {
 ///
 /// # Errors
 /// As [`EditSession::ask`] and [`EditSession::publish`].
-fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
+fn continue_edit(app: &App, draft: Entry, identity: &Identity, json: bool) -> Result<Exit> {
     let EditedEntry { stored, moved_on } = EditedEntry::find(app, &draft, identity)?;
     let (practice, care) = practice_of(app, &stored.entry, identity)?;
     let session = EditSession {
@@ -165,8 +170,8 @@ fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
         draft: RefCell::default(),
     };
     match session.ask(Some(draft.clone()))? {
-        Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
-        None => app.terminal.say("Nothing was changed."),
+        Some(edited) => session.report(&session.publish(edited, &[])?, json)?,
+        None => app.tell_nothing_changed(json)?,
     }
     Ok(Exit::Done)
 }
