@@ -35,10 +35,11 @@ pub fn record_card(
         return print_card(app, &Deck::of(form, for_two), args.output.json);
     }
     let recipients = recipients(app)?;
+    app.tell_lost_key_before(asks)?;
     if asks
         && known.is_empty()
         && details.files.is_empty()
-        && let Some(exit) = offer_draft(app, &practice.name, memory)?
+        && let Some(exit) = offer_draft(app, &practice.name, args.output.json, memory)?
     {
         return Ok(exit);
     }

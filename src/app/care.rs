@@ -180,11 +180,13 @@ impl SidePages for CarePages<'_> {
         if care.can_lift() {
             return self.ask_lift(screen);
         }
+        let locked = self.app.locked_sentence(
+            "so inward can't read what you chose before.",
+            "To see it or change it, run `inward unlock` first.",
+        );
         let words = match care.fear() {
             Fear::Known => LEFT_OUT,
-            Fear::Unknown if care.is_locked => {
-                "The journal is locked, so inward can't read what you chose before. To see it or change it, run `inward unlock` first."
-            }
+            Fear::Unknown if care.is_locked => &locked,
             Fear::Unknown => {
                 "Some entries can't be read, so inward can't tell what you chose before. `inward doctor` names them."
             }

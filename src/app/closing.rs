@@ -1,5 +1,7 @@
 //! The end of a session: what is told of it, what is said, what is remembered.
 
+use serde_json::json;
+
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::practice::{Cadence, Question, first_fitting, line_of_day};
@@ -56,7 +58,6 @@ impl Session<'_> {
             terminal.say(&id_words(entry));
         }
         tell_future(self.app, entry);
-        self.app.tell_lost_key();
         // By the day alone: what is said by the answers would stay here, and tell them.
         let today = self.app.clock().today();
         let by_day = line_of_day(&self.practice.closing_by_day, today, self.day() == today);
@@ -156,6 +157,25 @@ pub fn tell_changed(app: &App, before: &Entry, entry: &Entry) {
     let id = if *id == before.id { format!(", {id}.") } else { format!(". Its id is now {id}.") };
     app.terminal.say(&format!("Moved: {when} (was {was}), {practice}{id}"));
     tell_future(app, entry);
+}
+
+impl App {
+    /// Says that an edit changed nothing; to a program, too.
+    ///
+    /// # Errors
+    /// `PipeClosed`, or that standard output can't be written.
+    pub fn tell_nothing_changed(&self, json: bool) -> Result<()> {
+        self.terminal.say("Nothing was changed.");
+        if json { self.print_no_change() } else { Ok(()) }
+    }
+
+    /// The JSON of an edit that changed nothing.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn print_no_change(&self) -> Result<()> {
+        self.terminal.print(&render::document(json!({ "changed": null })))
+    }
 }
 
 fn tell_future(app: &App, entry: &Entry) {

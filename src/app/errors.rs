@@ -13,7 +13,8 @@ pub enum CommandError {
         practice: String,
     },
     NothingSaid {
-        practice: String,
+        /// A command line that says something.
+        example: String,
     },
     /// No command of this name, nor any of these topics.
     UnknownTopic {
@@ -229,7 +230,7 @@ impl Failure for CommandError {
         match self {
             CommandError::NothingToResume => "Any practice starts a new one.".into(),
             CommandError::NothingToFollowUp { .. } => "It follows up an entry some days after you keep it.".into(),
-            CommandError::NothingSaid { practice } => format!("Add some words, as in: inward {practice} \"a few words\". On a terminal, inward asks for them."),
+            CommandError::NothingSaid { example } => format!("Add your answer, as in: inward {example}. On a terminal, inward asks for it."),
             CommandError::UnknownTopic { topics, near, .. } => did_you_mean(near.as_deref(), &match topics.as_slice() {
                     [] => "`inward help` lists the commands.".into(),
                     topics => format!("The topics are {}; `inward help` lists the commands.", topics.join(", ")),

@@ -20,7 +20,7 @@ use super::closing::tell_nothing;
 use super::history::History;
 use super::kept_record::KeptRecord;
 use super::key_at_hand::KeyAtHand;
-use super::record::{EntryDetails, PracticeArgs, read_answers};
+use super::record::{EntryDetails, PracticeArgs, example_answer, read_answers};
 use super::session::{Session, SessionEnd, SessionOptions, refuse_without_terminal};
 
 /// A follow-up that was kept.
@@ -87,8 +87,8 @@ pub(super) fn follow_up(
     let asks = args.ask || (input.is_empty() && app.terminal.can_ask());
     let known = input.read(&base)?;
     if !asks && known.is_empty() {
-        let practice = format!("{} --follow-up", base.name);
-        return Err(CommandError::NothingSaid { practice }.into());
+        let example = format!("{} --follow-up {}", base.name, example_answer(&base));
+        return Err(CommandError::NothingSaid { example }.into());
     }
     if let Some(left_out) = left_out.filter(|_| known.is_empty()) {
         let held_back = HeldBackFollowUp { practice: &practice, of: &left_out, about: &earlier };

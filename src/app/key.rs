@@ -7,13 +7,16 @@ use secrecy::SecretString;
 
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
-use crate::keys::KeyError;
-use crate::prompt::{PassphraseUse, unlocking};
-use crate::render::clean_line;
+use crate::keys::{KeyError, Protection};
+use crate::prompt::{PassphraseUse, read_through, unlocking};
+use crate::render::{LOCKED, NO_KEY, clean_line};
 use crate::seal::{Identity, NotARecipient, Recipient, Recipients};
 
 use super::App;
 use super::errors::CommandError;
+
+/// What is said before anything is kept where the key's file is gone.
+const KEY_LOST: &str = "The key isn't here, so nothing you keep can be read. Restore it from your backup with `inward init --identity FILE`, or set INWARD_IDENTITY to where it is.";
 
 /// Why a passphrase is asked for even while the journal is unlocked.
 const FOR_RESEALING: &str = "To encrypt your entries again, inward needs your passphrase, even while the journal is unlocked.";
@@ -133,10 +136,47 @@ impl App {
         self.terminal.say("Nothing opens the journal without it; `inward key backup FILE` makes a copy to keep elsewhere.");
     }
 
-    /// Says that what was just kept can't be read here, if the key's file is gone.
+    /// Says that what is kept from here on can't be read here, if the key's file is gone.
     pub fn tell_lost_key(&self) {
         if self.keys().is_identity_lost() {
-            self.terminal.say("The key isn't here, so nothing you keep can be read. Restore it from your backup with `inward init --identity FILE`, or set INWARD_IDENTITY to where it is.");
+            self.terminal.say(KEY_LOST);
+        }
+    }
+
+    /// The same before a session. Where it asks, the screen would hide what was said above it,
+    /// so it's said there, too, and waits to be read.
+    ///
+    /// # Errors
+    /// `Cancelled`, or what the terminal says.
+    pub(super) fn tell_lost_key_before(&self, asks: bool) -> Result<()> {
+        self.tell_lost_key();
+        let is_hidden = asks && self.terminal.wipes() && self.terminal.can_ask_aside();
+        if !is_hidden || !self.keys().is_identity_lost() {
+            return Ok(());
+        }
+        let screen = self.terminal.screen()?;
+        read_through(&screen.page().wrap(KEY_LOST, ""), &screen).map(drop)
+    }
+
+    /// That nothing can be opened now, what follows from that, and this hint where unlocking
+    /// would help.
+    pub fn locked_sentence(&self, so: &str, hint: &str) -> String {
+        if self.keys().protection() == Protection::Missing {
+            format!("There's no key here, {so}")
+        } else {
+            format!("The journal is locked, {so} {hint}")
+        }
+    }
+
+    /// Why earlier entries can't be shown where no key is at hand: they're locked, or there's
+    /// no key here that could open them.
+    pub(super) fn locked_words(&self) -> &'static str {
+        match self.keys().protection() {
+            Protection::Missing => NO_KEY,
+            Protection::None
+            | Protection::Passphrase
+            | Protection::Plugin
+            | Protection::Unreadable => LOCKED,
         }
     }
 

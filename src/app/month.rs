@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::error::{Exit, Result};
 use crate::pattern::{MonthBehind, MonthInput, month_behind};
 use crate::practice::{Fear, Form, Practice};
-use crate::render::{LOCKED, MonthPage, PRIVATE, TextPage, document, lasting_sentence};
+use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 
 use super::App;
 use super::history::{History, form};
@@ -62,7 +62,7 @@ pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit
             let text = page(app, practice, form, app.terminal.page()).text(month);
             text + &private_line(app, month)
         }
-        (None, false) => format!("{}\n", app.terminal.page().wrap(LOCKED, "")),
+        (None, false) => format!("{}\n", app.terminal.page().wrap(app.locked_words(), "")),
     })?;
     Ok(Exit::Done)
 }

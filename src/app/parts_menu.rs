@@ -2,6 +2,7 @@
 //! that they make.
 
 use crate::error::Result;
+use crate::keys::Protection;
 use crate::practice::{PAGE_TITLE, Practice};
 use crate::prompt::{Screen, choose_numbered};
 
@@ -9,6 +10,8 @@ use super::session::Session;
 
 /// Above a menu that can't say what is kept.
 const LOCKED: &str = "The journal is locked, so this list can't show what you've kept.";
+/// The same where no key is.
+const NO_KEY: &str = "There's no key here, so this list can't show what you've kept.";
 
 /// What was chosen.
 pub(super) enum PartChoice {
@@ -25,7 +28,8 @@ impl Session<'_> {
             screen.paragraph(intro);
         }
         if self.is_past_locked()? {
-            screen.paragraph(LOCKED);
+            let is_keyless = self.app.keys().protection() == Protection::Missing;
+            screen.paragraph(if is_keyless { NO_KEY } else { LOCKED });
         }
         let latest_days: Vec<Option<String>> =
             (0..practice.sections.len()).map(|at| self.latest_day(at)).collect();

@@ -30,16 +30,22 @@ impl App {
         }
     }
 
-    /// Is there anything to begin: a journal that is named, or one that was emptied?
+    /// Is there anything to begin: a journal without a folder, or one that was emptied?
     ///
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn can_begin_journal(&self) -> Result<bool> {
-        Ok(self.is_named_journal_missing()? || (self.journal().is_bare()? && self.is_known()))
+        Ok(self.is_journal_missing()? || (self.journal().is_bare()? && self.is_known()))
     }
 
-    fn is_named_journal_missing(&self) -> Result<bool> {
-        Ok(self.config.paths.journal_is_named && !self.is_journal_there()?)
+    /// Is there no folder, or, of a journal that is named, the folder of something else?
+    fn is_journal_missing(&self) -> Result<bool> {
+        if self.config.paths.journal_is_named {
+            return Ok(!self.is_journal_there()?);
+        }
+        let journal = self.journal();
+        let exists = journal.exists().map_err(|e| disk::with_file_path(e, journal.root()))?;
+        Ok(!exists)
     }
 
     /// Is its folder there, and not of something else?
@@ -131,19 +137,18 @@ impl App {
         }
     }
 
-    /// Makes the folder of a journal that is named (any other is made by the first
-    /// entry), and in a folder of something else a month, by which it is a journal from now on;
-    /// and whatever was there before, it starts over.
+    /// Makes the journal's folder, and in a folder of something else, where that is named, a
+    /// month, by which it is a journal from now on; and whatever was there before, it starts over.
     /// Says whether it did.
     ///
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn begin_journal(&self) -> Result<bool> {
         let emptied = self.forget_emptied_journal()?;
-        let missing = self.is_named_journal_missing()?;
+        let missing = self.is_journal_missing()?;
         if missing {
             self.journal().make()?;
-            if !self.is_journal_there()? {
+            if self.is_journal_missing()? {
                 self.journal().prepare(self.clock().today())?;
             }
         }
@@ -156,8 +161,11 @@ impl App {
     /// `OutputOverOwnFiles`, where the key is: the journal's folder may be synced.
     pub fn refuse_to_begin_there(&self) -> Result<()> {
         let Paths { journal, journal_is_named, config, .. } = &self.config.paths;
-        if !journal_is_named || self.journal().has_year(self.clock().today()) {
+        if self.journal().has_year(self.clock().today()) {
             return Ok(());
+        }
+        if !journal_is_named {
+            return self.is_journal_missing().map(drop);
         }
         self.refuse_nearby_journal()?;
         self.is_journal_there()?;

@@ -159,7 +159,7 @@ impl App {
 
     /// The names of all practices.
     pub fn practice_names(&self) -> Vec<String> {
-        self.practices.names().map(str::to_owned).collect()
+        self.practices.valid().map(|practice| practice.name.clone()).collect()
     }
 
     /// Entries outlive their practice, so one that is not there is refused only where

@@ -148,16 +148,18 @@ pub fn record_at(
     let known = practice.worded_in(app.config.chapter, input.read(&practice)?);
     let known = in_order(&practice, practice.with_plan_halves(known));
     if !asks && known.is_empty() {
-        return Err(CommandError::NothingSaid { practice: practice.name }.into());
+        let example = format!("{} {}", practice.name, example_answer(&practice));
+        return Err(CommandError::NothingSaid { example }.into());
     }
     let is_first = !app.keys().exist();
     // Before the first question, so that nothing is asked in vain.
     let recipients = known_early.map_or_else(|| recipients(app), Ok)?;
+    app.tell_lost_key_before(asks)?;
     if asks
         && known.is_empty()
         && part.is_none()
         && details.files.is_empty()
-        && let Some(exit) = offer_draft(app, name, memory)?
+        && let Some(exit) = offer_draft(app, name, args.output.json, memory)?
     {
         return Ok(exit);
     }
@@ -271,6 +273,13 @@ pub(super) fn read_answers(
     Ok(input)
 }
 
+/// How the command line may answer the primary question.
+pub(super) fn example_answer(practice: &Practice) -> String {
+    let mut questions = practice.questions.iter();
+    let primary = questions.find(|question| question.id == practice.primary);
+    primary.map(|question| question.kind.example()).unwrap_or_default()
+}
+
 /// To whom to seal. The first practice on a terminal sets the journal up.
 pub(super) fn recipients(app: &App) -> Result<Recipients> {
     match app.recipients() {
@@ -296,6 +305,7 @@ fn first_run(app: &App) -> Result<()> {
     app.terminal.aside()?;
     let passphrase = new_passphrase(&app.terminal, command, &FIRST_PASSPHRASE)?;
     app.keys().create(Some(&passphrase), &[])?;
+    app.begin_journal()?;
     app.terminal.say("");
     app.tell_new_key();
     app.terminal.say("");

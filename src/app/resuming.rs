@@ -26,7 +26,12 @@ use super::session::{Session, SessionOptions};
 const FIRST_WORDS: usize = 40;
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
-pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Result<Option<Exit>> {
+pub fn offer_draft(
+    app: &App,
+    practice: &str,
+    json: bool,
+    memory: &mut RoutineMemory,
+) -> Result<Option<Exit>> {
     let drafts = app.drafts();
     let identity = if drafts.is_empty() { None } else { memory.key.identity(app) };
     let Some(identity) = identity else { return Ok(None) };
@@ -49,7 +54,7 @@ pub fn offer_draft(app: &App, practice: &str, memory: &mut RoutineMemory) -> Res
     let choice = choose("", &["Continue it", "Start a new one"], &screen)?;
     drop(screen);
     match choice {
-        Some(0) => continue_draft(app, draft, &identity, memory).map(Some),
+        Some(0) => continue_draft(app, draft, &identity, json, memory).map(Some),
         Some(_) => {
             drafts.release(&EntryFileName::of(&draft));
             Ok(None)
@@ -101,10 +106,11 @@ pub fn continue_draft(
     app: &App,
     draft: Entry,
     identity: &Rc<Identity>,
+    json: bool,
     memory: &mut RoutineMemory,
 ) -> Result<Exit> {
     if is_edit(&draft) {
-        return continue_edit(app, draft, identity);
+        return continue_edit(app, draft, identity, json);
     }
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
@@ -120,7 +126,7 @@ pub fn continue_draft(
     let key = KeyAtHand::for_this_command(Rc::clone(identity));
     let mut session = Session::opening(app, recipients, key, base, history, care, details);
     session.about = about;
-    let options = SessionOptions { draft: Some(draft), ..SessionOptions::default() };
+    let options = SessionOptions { json, part: None, draft: Some(draft) };
     session.run_on_screen(Vec::new(), options)
 }
 
@@ -139,7 +145,7 @@ fn as_asked(practice: Practice, draft: &Entry) -> Practice {
 ///
 /// # Errors
 /// As [`EditSession::ask`] and [`EditSession::publish`].
-fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
+fn continue_edit(app: &App, draft: Entry, identity: &Identity, json: bool) -> Result<Exit> {
     let EditedEntry { stored, moved_on } = EditedEntry::find(app, &draft, identity)?;
     let (practice, care) = practice_of(app, &stored.entry, identity)?;
     let session = EditSession {
@@ -152,8 +158,8 @@ fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
         draft: RefCell::default(),
     };
     match session.ask(Some(draft.clone()))? {
-        Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
-        None => app.terminal.say("Nothing was changed."),
+        Some(edited) => session.report(&session.publish(edited, &[])?, json)?,
+        None => app.tell_nothing_changed(json)?,
     }
     Ok(Exit::Done)
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::journal::StoredEntry;
-use crate::pattern::{self, SessionReport};
+use crate::keys::Protection;
+use crate::pattern::{self, EarlierSessions, SessionReport};
 use crate::practice::{EarlierEntries, Form, Practice, Question};
 use crate::prompt::{
     EscMenu, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, read_beside,
@@ -80,11 +81,13 @@ impl Session<'_> {
         let entries = self.history.as_ref().map(History::entries);
         let is_empty = || self.app.journal().is_empty().unwrap_or(false);
         let entries = entries.or_else(|| is_empty().then_some(&[]));
-        pattern::report(
-            practice,
-            session,
-            entries.map(|entries| EarlierEntries { entries, clock: &clock }),
-        )
+        let earlier = entries.map(|entries| EarlierEntries { entries, clock: &clock });
+        let mut report = pattern::report(practice, session, earlier);
+        let is_locked = matches!(report.earlier, EarlierSessions::Locked);
+        if is_locked && self.app.keys().protection() == Protection::Missing {
+            report.earlier = EarlierSessions::NoKey;
+        }
+        report
     }
 
     /// The new answer, or that there is none; nothing where it stays as it was.

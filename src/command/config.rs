@@ -50,9 +50,14 @@ enum ConfigAction {
         /// Its new value; several words for a routine, and '' for none
         #[arg(value_name = "VALUE", required = true, add = Candidates::SettingValue)]
         value: Vec<String>,
+        #[command(flatten)]
+        output: JsonArg,
     },
     /// Open config.toml in your editor, and check it afterwards; a new one explains each setting
-    Edit,
+    Edit {
+        #[command(flatten)]
+        output: JsonArg,
+    },
     /// Show each mistake with its line; exit 2 if there is one
     Check {
         #[command(flatten)]
@@ -74,8 +79,10 @@ impl VerbArgs for ConfigArgs {
                 Ok(Exit::Done)
             }
             ConfigAction::Get { key, output } => get(app, &key, output.json),
-            ConfigAction::Set { key, value } => set(app, &key, &value.join(" ")),
-            ConfigAction::Edit => edit(app),
+            ConfigAction::Set { key, value, output } => {
+                set(app, &key, &value.join(" "), output.json)
+            }
+            ConfigAction::Edit { output } => edit(app, output.json),
             ConfigAction::Check { output } => check(app, output.json),
         }
     }
@@ -92,11 +99,25 @@ fn show(app: &App, in_json: bool) -> Result<Exit> {
     }
     if file.exists() {
         let text = disk::read_user_text(&file).map_err(DiskError::io("read", &file))?;
-        app.terminal.print(&clean(&text))?;
+        app.terminal.print(&fit_comments(app, &clean(&text)))?;
     } else {
-        app.terminal.print(COMMENTED)?;
+        app.terminal.print(&fit_comments(app, COMMENTED))?;
     }
     Ok(Exit::Done)
+}
+
+/// On a terminal, comments that are wider than it are broken between words. A setting stays on
+/// its line, so that it can be copied.
+fn fit_comments(app: &App, text: &str) -> String {
+    let page = app.terminal.page();
+    let fit = |line: &str| match line.trim_end().strip_prefix("# ") {
+        Some(words) if line.chars().count() > page.width => page.wrap(words, "# ") + "\n",
+        _ => line.to_owned(),
+    };
+    if !app.terminal.output_is_terminal() {
+        return text.to_owned();
+    }
+    text.split_inclusive('\n').map(fit).collect()
 }
 
 fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
@@ -104,25 +125,32 @@ fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
     let value = get_setting(&text, key)?;
     let exit = if value.is_some() { Exit::Done } else { Exit::NothingMatched };
     if in_json {
-        let setting = json!({ "name": key, "value": value });
-        app.terminal.print(&document(json!({ "setting": setting })))?;
+        app.terminal.print(&setting_json(key, value.as_deref()))?;
     } else if let Some(value) = value {
         app.terminal.print(&format!("{}\n", clean(&value)))?;
     }
     Ok(exit)
 }
 
-fn set(app: &App, key: &str, value: &str) -> Result<Exit> {
+fn setting_json(key: &str, value: Option<&str>) -> String {
+    document(json!({ "setting": { "name": key, "value": value } }))
+}
+
+fn set(app: &App, key: &str, value: &str, in_json: bool) -> Result<Exit> {
     app.set(key, value)?;
     let text = app.settings_text()?.unwrap_or_default();
-    app.terminal.say(&match get_setting(&text, key)? {
-        Some(value) => format!("`{key}` is now {}.", clean_line(&value)),
+    let value = get_setting(&text, key)?;
+    app.terminal.say(&match &value {
+        Some(value) => format!("`{key}` is now {}.", clean_line(value)),
         None => format!("`{key}` isn't set any more."),
     });
+    if in_json {
+        app.terminal.print(&setting_json(key, value.as_deref()))?;
+    }
     Ok(Exit::Done)
 }
 
-fn edit(app: &App) -> Result<Exit> {
+fn edit(app: &App, in_json: bool) -> Result<Exit> {
     let file = app.config.paths.file();
     if !app.terminal.can_ask() {
         let instead = format!("Edit {}.", file.display());
@@ -134,7 +162,7 @@ fn edit(app: &App) -> Result<Exit> {
     }
     app.terminal.edit_file(&file)?;
     app.follow_settings()?;
-    check(app, false)
+    check(app, in_json)
 }
 
 fn check(app: &App, in_json: bool) -> Result<Exit> {

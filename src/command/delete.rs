@@ -32,7 +32,8 @@ impl VerbArgs for DeleteArgs {
         let mut deleted = Vec::new();
         let exit = delete(app, &self.ids, self.yes, &mut deleted);
         // Name what is deleted, even if another one failed.
-        if self.output.json && (exit.is_ok() || !deleted.is_empty()) {
+        let is_unmatched = exit.as_ref().is_err_and(|e| e.exit() == Exit::NothingMatched);
+        if self.output.json && (exit.is_ok() || is_unmatched || !deleted.is_empty()) {
             app.terminal.print(&document(json!({ "deleted": deleted })))?;
         }
         exit

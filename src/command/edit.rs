@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
-use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
@@ -18,7 +17,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{Damaged, SearchResult, StoredEntry};
 use crate::practice::PracticeError;
 use crate::prompt::{AskError, json_object, yes};
-use crate::render::{clean_line, document};
+use crate::render::clean_line;
 use crate::seal::Identity;
 
 /// Change an entry's answers, time or tags
@@ -63,7 +62,11 @@ pub struct EditArgs {
 
 impl VerbArgs for EditArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        edit(app, &self).map_err(entry_not_changed)
+        let exit = edit(app, &self);
+        if self.output.json && exit.as_ref().is_err_and(|e| e.exit() == Exit::NothingMatched) {
+            app.print_no_change()?;
+        }
+        exit.map_err(entry_not_changed)
     }
 
     fn parse(matches: &ArgMatches) -> std::result::Result<EditArgs, clap::Error> {
@@ -123,6 +126,9 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let identity = app.unlock()?;
     let results = find(app, args, &identity)?;
     let Some(stored) = results.entries.into_iter().next() else {
+        if args.output.json {
+            app.print_no_change()?;
+        }
         return Ok(app.finish(&results.damaged, Exit::NothingMatched));
     };
     if quick && !args.settle {
@@ -162,10 +168,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
 }
 
 fn nothing_changed(app: &App, args: &EditArgs, damaged: &[Damaged]) -> Result<Exit> {
-    app.terminal.say("Nothing was changed.");
-    if args.output.json {
-        app.terminal.print(&document(json!({ "changed": null })))?;
-    }
+    app.tell_nothing_changed(args.output.json)?;
     Ok(app.finish(damaged, Exit::Done))
 }
 

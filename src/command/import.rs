@@ -96,12 +96,12 @@ impl VerbArgs for ImportArgs {
             app.recipients()?;
         }
         let mut import = read(app, self.from, &self.path, self.dry_run)?;
-        let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
-        let report = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
-        report.print(app, &import)?;
         if !self.dry_run && !import.new.is_empty() {
             app.tell_lost_key();
         }
+        let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
+        let report = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
+        report.print(app, &import)?;
         match stopped {
             Some(error) => Err(error),
             None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),

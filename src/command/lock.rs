@@ -1,21 +1,29 @@
 //! `lock`: locks the journal again.
 
 use clap::Args;
+use serde_json::json;
 
-use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
+use crate::app::{App, JsonArg, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
+use crate::render::document;
 
 /// Lock the journal again
 ///
 /// From now on, reading asks for the passphrase.
 #[derive(Args)]
-pub struct LockArgs {}
+pub struct LockArgs {
+    #[command(flatten)]
+    output: JsonArg,
+}
 
 impl VerbArgs for LockArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let was_held = app.keys().lock()?;
-        app.terminal.say(match app.keys().protection() {
+        // Only now: a key must not stay unlocked because a disk was unplugged.
+        app.refuse_missing_journal()?;
+        let protection = app.keys().protection();
+        app.terminal.say(match protection {
             Protection::None => NO_PASSPHRASE,
             _ if was_held => "Locked.",
             Protection::Plugin => PLUGIN_HOLDS_KEY,
@@ -23,6 +31,11 @@ impl VerbArgs for LockArgs {
                 "The journal was already locked."
             }
         });
+        if self.output.json {
+            let passphrase = protection == Protection::Passphrase;
+            let locked = json!({ "was_unlocked": was_held, "passphrase": passphrase });
+            app.terminal.print(&document(json!({ "locked": locked })))?;
+        }
         Ok(Exit::Done)
     }
 }

@@ -90,7 +90,7 @@ impl Verb {
     }
 
     const fn without_settings(self) -> Verb {
-        Verb { ignores_settings: true, needs_journal: false, ..self }
+        Verb { ignores_settings: true, ..self }
     }
 
     const fn without_journal(self) -> Verb {
@@ -120,16 +120,17 @@ pub const VERBS: &[Verb] = &[
     Verb::of::<prompt::PromptArgs>("prompt").without_settings(),
     Verb::of::<sync::SyncArgs>("sync"),
     Verb::of::<unlock::UnlockArgs>("unlock"),
+    // It locks whether or not the journal is there, and then refuses itself.
     Verb::of::<lock::LockArgs>("lock").without_journal(),
     Verb::of::<key::KeyArgs>("key"),
     Verb::of::<init::InitArgs>("init").without_journal(),
-    Verb::of::<config::ConfigArgs>("config").without_settings(),
+    Verb::of::<config::ConfigArgs>("config").without_settings().without_journal(),
     Verb::of::<doctor::DoctorArgs>("doctor").with_details(include_str!("details/doctor.txt")),
     Verb::of::<practices::PracticesArgs>("practices").without_journal(),
     Verb::of::<tour::TourArgs>("tour").without_journal(),
-    Verb::of::<completions::CompletionsArgs>("completions").without_settings(),
+    Verb::of::<completions::CompletionsArgs>("completions").without_settings().without_journal(),
     Verb::of::<man::ManArgs>("man").without_journal(),
-    Verb::of::<help::HelpArgs>("help").without_settings(),
+    Verb::of::<help::HelpArgs>("help").without_settings().without_journal(),
 ];
 
 /// The names that a practice can't have.

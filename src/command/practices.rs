@@ -9,9 +9,9 @@ use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
-use crate::practice::Mistake;
 use crate::practice::{self, LoadedPractice, Practice};
-use crate::render::{clean, clean_line, document};
+use crate::practice::{Mistake, PracticeError};
+use crate::render::{clean, clean_line, document, hang};
 
 use page::{practice_page, question_json};
 
@@ -52,6 +52,8 @@ enum PracticesAction {
         /// Its name: lower-case letters, digits and hyphens
         #[arg(value_name = "NAME", value_parser = name)]
         practice: String,
+        #[command(flatten)]
+        output: JsonArg,
     },
 }
 
@@ -64,7 +66,7 @@ impl VerbArgs for PracticesArgs {
             Some(PracticesAction::Check { practices, output }) => {
                 check(app, &practices, output.json)
             }
-            Some(PracticesAction::New { practice }) => new(app, &practice),
+            Some(PracticesAction::New { practice, output }) => new(app, &practice, output.json),
         }
     }
 }
@@ -84,7 +86,9 @@ fn list(app: &App, json: bool) -> Result<Exit> {
     let page = app.terminal.page();
     let mut text = String::new();
     for loaded in app.practices.iter() {
-        let name = page.strong(&format!("{:<12}", clean_line(loaded.name())));
+        let name = clean_line(loaded.name());
+        let gap = " ".repeat(12_usize.saturating_sub(name.chars().count()));
+        let name = page.strong(&name) + &gap;
         text += &match loaded {
             LoadedPractice::Whole(p) => {
                 format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words())
@@ -93,6 +97,10 @@ fn list(app: &App, json: bool) -> Result<Exit> {
                 format!("{name} its file has a mistake; `inward practices check` shows it\n")
             }
         };
+    }
+    // A script reads a practice on each line.
+    if app.terminal.output_is_terminal() {
+        text = hang(&text, page.width);
     }
     app.terminal.print(&text)?;
     Ok(Exit::Done)
@@ -170,7 +178,7 @@ fn describe_mistakes(loaded: &LoadedPractice) -> Vec<serde_json::Value> {
     mistakes.iter().map(mistake).collect()
 }
 
-fn new(app: &App, name: &str) -> Result<Exit> {
+fn new(app: &App, name: &str, in_json: bool) -> Result<Exit> {
     let folder = app.config.paths.prompts();
     let file = folder.join(format!("{name}.toml"));
     // Checked as it would be with that name, before anything is written.
@@ -179,12 +187,20 @@ fn new(app: &App, name: &str) -> Result<Exit> {
     let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
     practice::read(name, &file, start, &super::reserved()).into_practice()?;
     app.refuse_in_the_journal(&file)?;
+    if file.symlink_metadata().is_ok() {
+        return Err(PracticeError::FileExists { name: name.to_owned(), file }.into());
+    }
     disk::make_folder(&folder)?;
     disk::write(&file, start.as_bytes(), false)?;
     app.terminal
         .say(&format!("`inward {name}` is a practice now. Its file is {}.", file.display()));
     if built_in.is_some() {
         app.terminal.say("It replaces the built-in one. Delete the file to get that back.");
+    }
+    if in_json {
+        let created = json!({ "name": name, "file": file.to_string_lossy(),
+                              "replaces_built_in": built_in.is_some() });
+        app.terminal.print(&document(json!({ "created": created })))?;
     }
     if app.terminal.can_ask() {
         app.terminal.edit_file(&file)?;

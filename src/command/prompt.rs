@@ -2,9 +2,11 @@
 //! nothing, and takes no longer than starting the program.
 
 use clap::Args;
+use serde_json::json;
 
-use crate::app::{App, VerbArgs, is_anything_due};
+use crate::app::{App, JsonArg, VerbArgs, is_anything_due};
 use crate::error::{Exit, Result};
+use crate::render::document;
 
 /// Print a mark for the shell's prompt
 ///
@@ -18,6 +20,8 @@ pub struct PromptArgs {
     /// What to print, as in "{due:write?}{unlocked}"
     #[arg(long, value_name = "FORMAT", default_value = "{due}{unlocked}", value_parser = parse)]
     format: PromptFormat,
+    #[command(flatten)]
+    output: JsonArg,
 }
 
 /// What the mark can show.
@@ -42,16 +46,23 @@ struct PromptFormat(Vec<(Option<JournalStatus>, String)>);
 impl VerbArgs for PromptArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let keys = app.keys();
-        if !keys.exist() {
-            return Ok(Exit::Done);
-        }
-        let holds = |state| match state {
-            JournalStatus::Due => is_anything_due(app, &app.state()),
-            JournalStatus::Unlocked => keys.is_unlocked(),
-            JournalStatus::Open => !app.drafts().is_empty(),
+        let exists = keys.exist();
+        let holds = |state| {
+            exists
+                && match state {
+                    JournalStatus::Due => is_anything_due(app, &app.state()),
+                    JournalStatus::Unlocked => keys.is_unlocked(),
+                    JournalStatus::Open => !app.drafts().is_empty(),
+                }
         };
-        let text = self.format.fill(holds);
-        if !text.is_empty() {
+        let text = if exists { self.format.fill(holds) } else { String::new() };
+        if self.output.json {
+            let held =
+                MARKS.iter().map(|(name, state, _)| ((*name).to_owned(), holds(*state).into()));
+            let mut prompt: serde_json::Map<String, serde_json::Value> = held.collect();
+            prompt.insert("text".to_owned(), text.into());
+            app.terminal.print(&document(json!({ "prompt": prompt })))?;
+        } else if !text.is_empty() {
             app.terminal.print(&format!("{text}\n"))?;
         }
         Ok(Exit::Done)

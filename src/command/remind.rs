@@ -1,5 +1,7 @@
 //! `remind`: a notification at set times if something is due, without saying what.
 
+mod units;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -13,6 +15,8 @@ use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
 use crate::render::document;
+
+use units::Reminder;
 
 /// Set up a discreet reminder, for when something is due
 ///
@@ -36,14 +40,22 @@ pub struct RemindArgs {
 #[derive(Subcommand)]
 enum RemindAction {
     /// Set up the reminder, or change its times or words
-    Install(ReminderArgs),
+    Install {
+        #[command(flatten)]
+        reminder: ReminderArgs,
+        #[command(flatten)]
+        output: JsonArg,
+    },
     /// Show whether it is set up and running; exit 1 if not (the default)
     Status {
         #[command(flatten)]
         output: JsonArg,
     },
     /// Remove the reminder
-    Remove,
+    Remove {
+        #[command(flatten)]
+        output: JsonArg,
+    },
 }
 
 #[derive(Args)]
@@ -73,14 +85,6 @@ type RenderReminder = fn(&Reminder) -> String;
 const PRINTED: &[(&str, RenderReminder)] =
     &[("systemd", Reminder::systemd), ("cron", Reminder::cron), ("launchd", Reminder::launchd)];
 
-/// The program to call, when, and the words of the notification.
-struct Reminder {
-    program: String,
-    places: Vec<(&'static str, String)>,
-    times: Vec<(u32, u32)>,
-    text: String,
-}
-
 impl VerbArgs for RemindArgs {
     fn run(self, app: &App) -> Result<Exit> {
         if let (Some(flag), Some(_)) | (Some(flag @ ("at" | "text")), None) =
@@ -88,30 +92,53 @@ impl VerbArgs for RemindArgs {
         {
             return Err(CommandError::OnlyToInstall { flag }.into());
         }
-        if self.reminder.print.is_some() && self.output.json {
-            return Err(CommandError::GivenTogether { argument: "--print", other: "--json" }.into());
-        }
         let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
-        let reminder = match self.action {
-            Some(RemindAction::Remove) => return remove(app, units()?),
+        let (reminder, output) = match self.action {
+            Some(RemindAction::Remove { output }) => {
+                let exit = remove(app, units()?)?;
+                if output.json {
+                    app.terminal.print(&reminder_json(None))?;
+                }
+                return Ok(exit);
+            }
             Some(RemindAction::Status { output }) => return status(app, units()?, output.json),
             None if self.reminder.print.is_none() => {
                 return status(app, units()?, self.output.json);
             }
             // `remind --print` works without `install`.
-            None => self.reminder,
-            Some(RemindAction::Install(reminder)) => reminder,
+            None => (self.reminder, self.output),
+            Some(RemindAction::Install { reminder, output }) => (reminder, output),
         };
+        if reminder.print.is_some() && output.json {
+            return Err(CommandError::GivenTogether { argument: "--print", other: "--json" }.into());
+        }
         let print = reminder.print;
         let reminder = Reminder::new(app, reminder);
         match print {
             Some(print) => app.terminal.print(&print(&reminder)).map(|()| Exit::Done),
-            None => install(app, &reminder, units()?),
+            None => install(app, &reminder, units()?, output.json),
         }
     }
 }
 
-fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
+impl Reminder {
+    fn new(app: &App, args: ReminderArgs) -> Reminder {
+        let config = &app.config;
+        let places = config.places.iter().filter(|(name, _)| *name != JOURNAL).cloned();
+        // However it was named, by the variable or by a flag.
+        let journal = config.paths.journal_is_named.then_some(&config.paths.journal);
+        let journal = journal.map(|it| std::path::absolute(it).unwrap_or_else(|_| it.clone()));
+        let places = places.chain(journal.map(|path| (JOURNAL, path)));
+        Reminder {
+            program: config.program().display().to_string(),
+            places: places.map(|(name, path)| (name, path.display().to_string())).collect(),
+            times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
+            text: args.text.unwrap_or_else(|| "A quiet minute?".to_owned()),
+        }
+    }
+}
+
+fn install(app: &App, reminder: &Reminder, folder: PathBuf, in_json: bool) -> Result<Exit> {
     let new_folders: Vec<&Path> = folder.ancestors().take_while(|it| !it.exists()).collect();
     disk::make_folder(&folder)?;
     let before = [SERVICE, TIMER].map(|name| std::fs::read(folder.join(name)).ok());
@@ -136,13 +163,17 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
         new_folders.iter().for_each(|folder| drop(std::fs::remove_dir(folder)));
         return Err(error);
     }
-    let words = format!("At {}, if something is due: “{}”", reminder.hours(), reminder.text);
+    let words =
+        format!("At {}, if something is due: “{}”", reminder.hours().join(" and "), reminder.text);
     app.terminal.say(&words);
     let shows = Command::new("notify-send").arg("--version").stdin(Stdio::null()).output();
     if shows.is_err() {
         app.terminal.say(
             "To show it, install notify-send: it's in the package libnotify-bin or libnotify.",
         );
+    }
+    if in_json {
+        app.terminal.print(&reminder_json(Some((&reminder.hours(), true))))?;
     }
     Ok(Exit::Done)
 }
@@ -164,6 +195,12 @@ fn start() -> Result<()> {
     systemctl(&["daemon-reload"])?;
     systemctl(&["enable", TIMER])?;
     systemctl(&["restart", TIMER])
+}
+
+/// Its hours and whether its timer runs; `None` where none is set up.
+fn reminder_json(reminder: Option<(&[String], bool)>) -> String {
+    let reminder = reminder.map(|(hours, runs)| json!({ "hours": hours, "runs": runs }));
+    document(json!({ "reminder": reminder }))
 }
 
 fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
@@ -190,8 +227,7 @@ fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
     let hours = timer.as_deref().map(hours);
     let runs = hours.is_some() && run_systemctl(&["is-active", "--quiet", TIMER])?.status.success();
     if in_json {
-        let reminder = hours.map(|hours| json!({ "hours": hours, "runs": runs }));
-        app.terminal.print(&document(json!({ "reminder": reminder })))?;
+        app.terminal.print(&reminder_json(hours.as_deref().map(|hours| (hours, runs))))?;
     } else {
         app.terminal.say(&match hours.map(|hours| hours.join(" and ")) {
             None => "No reminder is set up. `inward remind install` sets one up.".to_owned(),
@@ -237,97 +273,6 @@ impl ReminderArgs {
         ];
         given.into_iter().find_map(|(is, flag)| is.then_some(flag))
     }
-}
-
-impl Reminder {
-    fn new(app: &App, args: ReminderArgs) -> Reminder {
-        let config = &app.config;
-        let places = config.places.iter().filter(|(name, _)| *name != JOURNAL).cloned();
-        // However it was named, by the variable or by a flag.
-        let journal = config.paths.journal_is_named.then_some(&config.paths.journal);
-        let journal = journal.map(|it| std::path::absolute(it).unwrap_or_else(|_| it.clone()));
-        let places = places.chain(journal.map(|path| (JOURNAL, path)));
-        Reminder {
-            program: config.program().display().to_string(),
-            places: places.map(|(name, path)| (name, path.display().to_string())).collect(),
-            times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
-            text: args.text.unwrap_or_else(|| "A quiet minute?".to_owned()),
-        }
-    }
-
-    fn hours(&self) -> String {
-        let times: Vec<String> = self.times.iter().map(|(h, m)| format!("{h:02}:{m:02}")).collect();
-        times.join(" and ")
-    }
-
-    fn systemd(&self) -> String {
-        format!("# {SERVICE}\n{}\n# {TIMER}\n{}", self.service(), self.timer())
-    }
-
-    fn service(&self) -> String {
-        let places = self.places.iter();
-        let places: String = places
-            .map(|(name, path)| format!("Environment={}\n", unit(&format!("{name}={path}"))))
-            .collect();
-        // With a condition, "nothing is due" doesn't count as a failed unit.
-        format!(
-            "[Unit]\nDescription=A quiet minute\n\n[Service]\nType=oneshot\n{places}ExecCondition={} due --quiet\nExecStart=/usr/bin/env notify-send -- {}\n",
-            command(&self.program),
-            command(&self.text)
-        )
-    }
-
-    fn timer(&self) -> String {
-        let times = self.times.iter();
-        let times: String =
-            times.map(|(h, m)| format!("OnCalendar=*-*-* {h:02}:{m:02}:00\n")).collect();
-        format!(
-            "[Unit]\nDescription=A quiet minute\n\n[Timer]\n{times}\n[Install]\nWantedBy=timers.target\n"
-        )
-    }
-
-    fn shell(&self, notify: &str) -> String {
-        let places = self.places.iter();
-        let places: String =
-            places.map(|(name, path)| format!("{name}={} ", shell_words::quote(path))).collect();
-        format!("{places}{} due --quiet && {notify}", shell_words::quote(&self.program))
-    }
-
-    fn cron(&self) -> String {
-        // cron doesn't know the session, and a % would end the line.
-        let notify = format!(
-            "XDG_RUNTIME_DIR=/run/user/$(id -u) notify-send -- {}",
-            shell_words::quote(&self.text)
-        );
-        let command = self.shell(&notify).replace('%', "\\%");
-        let lines = self.times.iter().map(|(h, m)| format!("{m} {h} * * * {command}\n"));
-        lines.collect()
-    }
-
-    fn launchd(&self) -> String {
-        let script = self.text.replace('\\', "\\\\").replace('"', "\\\"");
-        let notify = format!("display notification \"{script}\"");
-        let shell = self.shell(&format!("osascript -e {}", shell_words::quote(&notify)));
-        let xml = shell.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        let times = self.times.iter().map(|(h, m)| {
-            format!("    <dict><key>Hour</key><integer>{h}</integer><key>Minute</key><integer>{m}</integer></dict>\n")
-        });
-        format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>Label</key><string>quiet-minute</string>\n  <key>ProgramArguments</key>\n  <array><string>/bin/sh</string><string>-c</string><string>{xml}</string></array>\n  <key>StartCalendarInterval</key>\n  <array>\n{}  </array>\n</dict>\n</plist>\n",
-            times.collect::<String>()
-        )
-    }
-}
-
-/// A word in a unit file: quoted, with systemd's special characters doubled.
-fn unit(word: &str) -> String {
-    let word = word.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%");
-    format!("\"{word}\"")
-}
-
-/// A word of a command in a unit file, where $ is special, too.
-fn command(word: &str) -> String {
-    unit(word).replace('$', "$$")
 }
 
 /// Parses it; the error is what would be valid.

@@ -3,15 +3,18 @@
 use std::rc::Rc;
 
 use clap::Args;
+use serde_json::json;
 
 use crate::app::{
-    App, CommandError, RoutineMemory, VerbArgs, belongs_to, continue_draft, copy_draft, draft_lines,
+    App, CommandError, JsonArg, RoutineMemory, VerbArgs, belongs_to, continue_draft, copy_draft,
+    draft_lines,
 };
 use crate::entry::Entry;
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::keys::Protection;
 use crate::prompt::AskError;
 use crate::prompt::{Screen, choose, yes};
+use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
 
 /// Continue an unfinished entry
@@ -22,7 +25,10 @@ use crate::seal::{EntryFileName, Identity};
 /// `resume` asks for the passphrase, and then continues at the same question, or discards the
 /// draft.
 #[derive(Args)]
-pub struct ResumeArgs {}
+pub struct ResumeArgs {
+    #[command(flatten)]
+    output: JsonArg,
+}
 
 enum DraftChoice {
     Continue(Entry),
@@ -36,11 +42,21 @@ const IN_USE: &str = "It's open in another window. If you continue a copy, both 
 
 impl VerbArgs for ResumeArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        resume(app)
+        let exit = resume(app, self.output.json);
+        let is_nothing = |error: &Error| matches!(error.of(), Some(CommandError::NothingToResume));
+        if self.output.json && exit.as_ref().is_err_and(is_nothing) {
+            print_nothing(app)?;
+        }
+        exit
     }
 }
 
-fn resume(app: &App) -> Result<Exit> {
+/// Nothing was kept.
+fn print_nothing(app: &App) -> Result<()> {
+    app.terminal.print(&document(json!({ "kept": null })))
+}
+
+fn resume(app: &App, json: bool) -> Result<Exit> {
     let drafts = app.drafts();
     if drafts.is_empty() {
         return Err(CommandError::NothingToResume.into());
@@ -61,8 +77,10 @@ fn resume(app: &App) -> Result<Exit> {
     if open.is_empty() && damaged.is_empty() {
         return Err(CommandError::NothingToResume.into());
     }
-    let go_on = |draft| continue_draft(app, draft, &identity, &mut RoutineMemory::default());
-    let exit = match choose_draft(app, open, &identity)? {
+    let go_on = |draft| continue_draft(app, draft, &identity, json, &mut RoutineMemory::default());
+    let choice = choose_draft(app, open, &identity)?;
+    let is_left = matches!(choice, DraftChoice::Discard(_) | DraftChoice::Leave);
+    let exit = match choice {
         DraftChoice::Continue(draft) => go_on(draft)?,
         DraftChoice::Copy(draft) => go_on(copy_draft(app, draft)?)?,
         DraftChoice::Discard(draft) => {
@@ -72,6 +90,9 @@ fn resume(app: &App) -> Result<Exit> {
         }
         DraftChoice::Leave => Exit::Done,
     };
+    if json && is_left {
+        print_nothing(app)?;
+    }
     Ok(app.finish_drafts(&damaged, exit))
 }
 

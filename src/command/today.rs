@@ -178,7 +178,7 @@ fn unfinished(app: &App) -> Vec<Row> {
     }
     let row = |words: String| ("resume".to_owned(), words);
     let Some(identity) = app.keys().unlocked_identity() else {
-        return vec![row("your unfinished entry".to_owned())];
+        return vec![row("an unfinished entry".to_owned())];
     };
     let journal = app.journal().home_place();
     let words = |draft: &Entry| {

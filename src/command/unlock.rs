@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, FixedOffset};
 use clap::Args;
+use serde_json::json;
 
-use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
+use crate::app::{App, JsonArg, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
+use crate::render::document;
 
 /// Enter the passphrase once and read for half an hour
 ///
@@ -21,6 +24,8 @@ pub struct UnlockArgs {
     /// Same as TIME
     #[arg(long = "for", value_name = "TIME", value_parser = duration, conflicts_with = "time")]
     span: Option<Duration>,
+    #[command(flatten)]
+    output: JsonArg,
 }
 
 /// The longest time: a day.
@@ -39,7 +44,7 @@ impl VerbArgs for UnlockArgs {
         };
         if let Some(why) = nothing_to_hold {
             app.terminal.say(why);
-            return Ok(Exit::Done);
+            return self.report(app, None);
         }
         // Someone who finds it unlocked can't extend it: this asks for the passphrase again.
         let keys = app.keys();
@@ -50,6 +55,17 @@ impl VerbArgs for UnlockArgs {
         app.terminal.say(&format!("Unlocked until {}, in every window.", until.format("%H:%M")));
         if identity.may_ask() {
             app.terminal.say(PLUGIN_HOLDS_KEY);
+        }
+        self.report(app, Some(until))
+    }
+}
+
+impl UnlockArgs {
+    /// Until when it's unlocked; `None` where unlocking changes nothing.
+    fn report(&self, app: &App, until: Option<DateTime<FixedOffset>>) -> Result<Exit> {
+        if self.output.json {
+            let unlocked = until.map(|until| json!({ "until": until }));
+            app.terminal.print(&document(json!({ "unlocked": unlocked })))?;
         }
         Ok(Exit::Done)
     }

@@ -61,6 +61,8 @@ pub struct ScoreLine {
 pub enum EarlierSessions {
     /// They can't be read.
     Locked,
+    /// They can't be read, and no key is here that could open them.
+    NoKey,
     /// There is none.
     None,
     Last(Comparison),

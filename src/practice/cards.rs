@@ -57,8 +57,7 @@ static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
     file.unwrap_or_default().card
 });
 
-/// The line above a card for two, and above the one that whoever is afraid gets in its place:
-/// it is true of both, so that nobody beside the screen can tell which it is.
+/// The line above a card for two.
 const FOR_TWO: &str = "For when it suits. Anyone can pass, and no reason is needed.";
 /// The line above another card than was asked for.
 const INSTEAD: &str = "Here's one for you.";
@@ -76,18 +75,14 @@ pub struct Deck {
 
 impl Deck {
     /// The deck for this form of a practice. Whoever is afraid, or apart, gets no card for
-    /// two; but what stands above it tells only what the settings do, for whoever sees the
-    /// screen.
+    /// two, and the line above theirs is that of a card for one.
     pub fn of(form: Form, for_two: bool) -> Deck {
         let sets: &[CardSet] = match (form.fear, form.chapter, for_two) {
             (Fear::Known, _, _) => &[CardSet::Quiet],
             (_, Chapter::Apart, _) | (_, _, false) => &[CardSet::Alone, CardSet::Quiet],
             (Fear::None | Fear::Unknown, Chapter::Together, true) => &[CardSet::Two],
         };
-        let lead = for_two.then_some(match form.chapter {
-            Chapter::Together => FOR_TWO,
-            Chapter::Apart => INSTEAD,
-        });
+        let lead = for_two.then_some(if sets == [CardSet::Two] { FOR_TWO } else { INSTEAD });
         Deck { cards: CARDS.iter().filter(|card| sets.contains(&card.set)).collect(), lead }
     }
 
@@ -178,10 +173,9 @@ mod tests {
             assert_eq!(told(form, false), ("as".into(), None));
             assert_eq!(told(form, true), ("t".into(), Some(FOR_TWO)));
         }
-        // As above the ordinary ones of the same chapter.
-        for (form, lead) in [(2, FOR_TWO), (5, INSTEAD)] {
+        for form in [2, 5] {
             assert_eq!(told(form, false), ("s".into(), None));
-            assert_eq!(told(form, true), ("s".into(), Some(lead)));
+            assert_eq!(told(form, true), ("s".into(), Some(INSTEAD)));
         }
         for form in [3, 4] {
             assert_eq!(told(form, false), ("as".into(), None));

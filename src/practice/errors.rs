@@ -15,6 +15,7 @@ pub enum PracticeError {
     BadAnswer { question: String, given: String, allowed: String, near: Option<String> },
     AnsweredTwice { question: String },
     BadTag { given: String },
+    FileExists { name: String, file: PathBuf },
 }
 
 impl Failure for PracticeError {
@@ -37,6 +38,9 @@ impl Failure for PracticeError {
             }
             PracticeError::AnsweredTwice { question } => format!("`{question}` is answered twice."),
             PracticeError::BadTag { given } => format!("“{given}” can't be a tag."),
+            PracticeError::FileExists { name, file } => {
+                format!("`{name}` has a file already: {}.", file.display())
+            }
         }
     }
 
@@ -67,6 +71,9 @@ impl Failure for PracticeError {
                     Some(tag) => format!("A tag is one word: write {tag}."),
                     None => "A tag is one word of letters, digits, - or _.".into(),
                 }
+            }
+            PracticeError::FileExists { .. } => {
+                "Edit it, or choose another name. inward left it as it is.".into()
             }
         }
     }

@@ -1,6 +1,12 @@
 //! The mistakes in a practice file that keep it from being read as one: its TOML, fields
 //! that don't exist or are missing, and values of another type. The reader stops at the
-//! first of them, so that field is removed and the rest is read again.
+//! first of them, so that field is removed, or something put in its place, and the rest is
+//! read again.
+
+mod consequences;
+mod stand_ins;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -11,40 +17,84 @@ use toml::de::{DeArray, DeString, DeTable, DeValue, Deserializer, Error};
 use crate::config::line_of;
 use crate::error::{did_you_mean, nearest};
 
+use consequences::LeftOutField;
+use stand_ins::StandIns;
+
 use super::Mistake;
 use super::file::PracticeFile;
 
+/// How the TOML reader calls what a date is made of.
+const TOML_PRIVATE: &str = "$__toml_private";
+
 const FIELDS: &str = "`inward help practice-files` lists the fields.";
 
+/// A practice file as far as it can be read, and what keeps it from being read whole.
+pub(super) struct ReadFields {
+    /// The file without the fields in which there's a mistake.
+    pub file: PracticeFile,
+    pub mistakes: Vec<Mistake>,
+    left_out: Vec<LeftOutField>,
+}
+
 /// # Errors
-/// Every mistake in the TOML; or, in valid TOML, every field that can't be read.
-pub(super) fn read_fields(text: &str) -> Result<PracticeFile, Vec<Mistake>> {
+/// Every mistake in the TOML; or, in valid TOML, every field that can't be read, if the rest
+/// makes no sense without them.
+pub(super) fn read_fields(text: &str) -> Result<ReadFields, Vec<Mistake>> {
     // Nearly every file has none, and is read on every start.
     if let Ok(file) = toml::from_str(text) {
-        return Ok(file);
+        return Ok(ReadFields { file, mistakes: Vec::new(), left_out: Vec::new() });
     }
     let (table, faults) = DeTable::parse_recoverable(text);
-    let mut found = FieldMistakes { text, all: Vec::new(), excused: Vec::new() };
+    let mut found =
+        FieldMistakes { text, all: Vec::new(), left_out: Vec::new(), excused: Vec::new() };
     if !faults.is_empty() {
-        faults.iter().for_each(|fault| found.add_other(fault));
+        faults.iter().for_each(|fault| found.add_other(fault, None));
         return Err(found.in_order());
     }
     let root = table.span();
     let mut rest = table;
+    let mut stand_ins = StandIns::default();
     loop {
         let fault = match PracticeFile::deserialize(Deserializer::from(rest.clone())) {
-            Ok(file) if found.all.is_empty() => return Ok(file),
-            Ok(_) => break,
+            Ok(file) => {
+                let left_out = std::mem::take(&mut found.left_out);
+                return Ok(ReadFields { file, mistakes: found.in_order(), left_out });
+            }
             Err(fault) => fault,
         };
         let span = fault.span().unwrap_or_default();
+        if let Some(field) = missing_field(&fault) {
+            let holder = stand_ins.insert(rest.get_mut(), root.clone(), &span, field);
+            found.add_missing(&fault, field, holder.as_deref());
+            if holder.is_some() {
+                continue;
+            }
+        }
         let removed = remove(rest.get_mut(), root.clone(), &span);
-        found.add(&fault, removed.as_ref());
+        if !stand_ins.has(&span) && missing_field(&fault).is_none() {
+            found.add(&fault, removed.as_ref());
+        }
         if removed.is_none() {
-            break;
+            return Err(found.in_order());
         }
     }
-    Err(found.in_order())
+}
+
+/// The required field that the fault is about.
+fn missing_field(fault: &Error) -> Option<&str> {
+    Some(fault.message().strip_prefix("missing field ")?.trim_matches('`'))
+}
+
+impl ReadFields {
+    /// The mistakes in its fields and, in the order of the lines, those that don't follow from
+    /// them.
+    pub fn with_others(self, others: Vec<Mistake>) -> Vec<Mistake> {
+        let is_own = |other: &Mistake| !consequences::follows(other, &self.left_out);
+        let others = others.into_iter().filter(is_own);
+        let mut all: Vec<Mistake> = self.mistakes.into_iter().chain(others).collect();
+        all.sort_by_key(|mistake| mistake.line);
+        all
+    }
 }
 
 /// A field that was removed, or an element of a list.
@@ -58,6 +108,7 @@ struct RemovedField {
 struct FieldMistakes<'a> {
     text: &'a str,
     all: Vec<Mistake>,
+    left_out: Vec<LeftOutField>,
     /// Fields that are missing only because they are misspelt, or were removed.
     excused: Vec<(Range<usize>, String)>,
 }
@@ -65,35 +116,51 @@ struct FieldMistakes<'a> {
 impl FieldMistakes<'_> {
     fn add(&mut self, fault: &Error, removed: Option<&RemovedField>) {
         let message = fault.message();
+        removed.iter().for_each(|it| self.leave_out(&it.name, &it.table));
         if let Some(rest) = message.strip_prefix("unknown field ") {
             let mut names = rest.split('`').skip(1).step_by(2);
             let given = names.next().unwrap_or_default();
+            if given.starts_with(TOML_PRIVATE) {
+                return self.push(fault, "This can't be a date.".to_owned(), FIELDS.to_owned());
+            }
             let near = nearest(given, names);
             if let (Some(removed), Some(near)) = (removed, near) {
+                self.leave_out(near, &removed.table);
                 self.excused.push((removed.table.clone(), near.to_owned()));
             }
             let what = format!("There's no field `{given}` here.");
             self.push(fault, what, did_you_mean(near, FIELDS));
-        } else if let Some(rest) = message.strip_prefix("missing field ") {
-            let field = rest.trim_matches('`');
-            let table = fault.span().unwrap_or_default();
-            if !self.excused.contains(&(table, field.to_owned())) {
-                let holder = removed.map_or("practice", |removed| &removed.name);
-                let what = format!("This {holder} has no `{field}`.");
-                self.push(fault, what, format!("Add it. {FIELDS}"));
-            }
         } else {
             if let Some(RemovedField { name, table }) = removed {
                 self.excused.push((table.clone(), name.clone()));
             }
-            self.add_other(fault);
+            self.add_other(fault, removed);
         }
     }
 
+    /// A required field, once.
+    fn add_missing(&mut self, fault: &Error, field: &str, holder: Option<&str>) {
+        let table = fault.span().unwrap_or_default();
+        let missing = (table, field.to_owned());
+        if self.excused.contains(&missing) {
+            return;
+        }
+        let what = format!("This {} has no `{field}`.", holder.unwrap_or("practice"));
+        self.push(fault, what, format!("Add it. {FIELDS}"));
+        self.leave_out(field, &missing.0);
+        self.excused.push(missing);
+    }
+
     /// A value of another type, or what isn't TOML.
-    fn add_other(&mut self, fault: &Error) {
+    fn add_other(&mut self, fault: &Error, removed: Option<&RemovedField>) {
         let words = in_words(fault.message().trim_end_matches('.')).replace('\n', ", ");
-        self.push(fault, format!("{words}."), FIELDS.to_owned());
+        let name = removed.map(|removed| removed.name.as_str());
+        let what = name.and_then(|name| mistyped(name, &words)).unwrap_or(format!("{words}."));
+        self.push(fault, what, FIELDS.to_owned());
+    }
+
+    fn leave_out(&mut self, name: &str, table: &Range<usize>) {
+        self.left_out.push(LeftOutField::of(self.text, name, table.start));
     }
 
     fn push(&mut self, fault: &Error, what: String, fix: String) {
@@ -145,6 +212,34 @@ fn remove_inside(
     remove(fields, place, at)
 }
 
+/// A value of another type: what the field takes, and what it was given.
+fn mistyped(name: &str, words: &str) -> Option<String> {
+    const GIVEN: [(&str, &str); 5] = [
+        ("sequence", "a list"),
+        ("map", "a table"),
+        ("integer ", ""),
+        ("boolean ", ""),
+        ("floating point ", ""),
+    ];
+    if let Some((given, known)) =
+        words.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))
+    {
+        let given = given.trim_matches('`');
+        return Some(format!("`{name}` can't be “{given}”. It takes {known}."));
+    }
+    let rest =
+        ["invalid type: ", "invalid value: "].iter().find_map(|it| words.strip_prefix(it))?;
+    let (given, expected) = rest.split_once(", expected ")?;
+    let known = GIVEN.iter().find_map(|(own, word)| Some((given.strip_prefix(own)?, *word)));
+    let given = match (known, given.strip_prefix("string ")) {
+        (Some((rest, word)), _) => format!("{word}{rest}"),
+        (None, Some(text)) => format!("the text {text}"),
+        (None, None) => given.to_owned(),
+    };
+    let expected = if expected == "a string" { "a text" } else { expected };
+    Some(format!("`{name}` takes {expected}, not {given}."))
+}
+
 /// What a value should have been, by the words of TOML's manual rather than those of the
 /// program's own types.
 fn in_words(message: &str) -> String {
@@ -170,67 +265,5 @@ fn in_words(message: &str) -> String {
             format!("{before}expected a table {{ … }}{rest}")
         }
         None => known,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn mistakes(text: &str) -> Vec<(usize, String, String)> {
-        let all = read_fields(text).err().unwrap_or_default();
-        all.into_iter().map(|mistake| (mistake.line, mistake.what, mistake.fix)).collect()
-    }
-
-    #[test]
-    fn a_value_of_the_wrong_kind_is_named_in_words_of_toml() {
-        for (line, words) in [
-            ("rehearse = 3", "expected a table { … }"),
-            ("follows-up = 3", "expected a list [ … ]"),
-            ("beside = \"x\"", "expected a whole number"),
-            ("scale = \"x\"", "expected a table { … }"),
-            ("tags = { a = 1 }", "expected a list [ … ]"),
-            ("title = 3", "expected a string"),
-        ] {
-            let (_, what, _) = &mistakes(line)[0];
-            assert!(what.contains(words), "{line}: {what}");
-            for own in ["struct", "u32", "i64", "sequence", "wanted", "File"] {
-                assert!(!what.contains(own), "{line}: {what}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_field_that_is_misspelt_missing_or_of_another_type_is_named_at_once() {
-        let text = "titel = \"A walk\"\nbegins = \"x\"\nweather = 1\n\n[[question]]\nid = \"seen\"\n\
-                    kind = \"text\"\n\n[[question]]\nid = \"heard\"\naks = \"What?\"\nkind = \"text\"\n\
-                    \n[[question]]\nid = \"felt\"\nask = \"How?\"\nkin = \"text\"\n";
-        let lists = "`inward help practice-files` lists the fields.";
-        let of = |line: usize, what: &str, fix: String| (line, what.to_owned(), fix);
-        let expected = [
-            of(1, "There's no field `titel` here.", format!("Did you mean `title`? {lists}")),
-            of(2, "invalid type: string \"x\", expected a whole number.", lists.to_owned()),
-            of(3, "There's no field `weather` here.", lists.to_owned()),
-            of(5, "This question has no `ask`.", format!("Add it. {lists}")),
-            of(11, "There's no field `aks` here.", format!("Did you mean `ask`? {lists}")),
-            of(17, "There's no field `kin` here.", format!("Did you mean `kind`? {lists}")),
-        ];
-        assert_eq!(mistakes(text), expected);
-    }
-
-    #[test]
-    fn what_is_not_toml_is_named_at_every_place() {
-        let lines: Vec<usize> =
-            mistakes("title = A walk\nabout = \"x\"\nbegins = ]\n").iter().map(|it| it.0).collect();
-        assert!(lines.contains(&1) && lines.contains(&3), "{lines:?}");
-    }
-
-    #[test]
-    fn a_practice_without_its_title_is_told_so() {
-        let lists = "Add it. `inward help practice-files` lists the fields.".to_owned();
-        assert_eq!(
-            mistakes("about = \"x\"\n"),
-            [(1, "This practice has no `title`.".to_owned(), lists)]
-        );
     }
 }

@@ -8,15 +8,20 @@ use super::lint::lint;
 use super::{Mistake, Practice};
 
 /// # Errors
-/// Every mistake in its TOML and its fields; if there are none, every other mistake, in the
-/// order of the lines.
+/// Every mistake in it, in the order of the lines; or, if it isn't TOML, what keeps it from
+/// being that.
 pub(super) fn parse(name: &str, text: &str, reserved: &[&str]) -> Result<Practice, Vec<Mistake>> {
-    lint(name, text, &read_fields(text)?, reserved)
+    let read = read_fields(text)?;
+    let linted = lint(name, text, &read.file, reserved);
+    if read.mistakes.is_empty() {
+        return linted;
+    }
+    Err(read.with_others(linted.err().unwrap_or_default()))
 }
 
 /// A practice that comes with the program. A test lints each, so that no start has to.
 pub(super) fn parse_built_in(name: &str, text: &str) -> Result<Practice, Vec<Mistake>> {
-    Ok(convert::practice(name, &read_fields(text)?))
+    Ok(convert::practice(name, &read_fields(text)?.file))
 }
 
 pub(super) fn unreadable(source: &std::io::Error) -> Mistake {

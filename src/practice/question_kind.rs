@@ -79,6 +79,23 @@ impl QuestionKind {
         matches!(self, Choice { other: true, .. } | Choices { other: true, .. })
     }
 
+    /// An answer that it takes, as it's typed on a command line.
+    pub fn example(&self) -> String {
+        const WORDS: &str = "\"a few words\"";
+        match self {
+            QuestionKind::Text { .. } | QuestionKind::Long => WORDS.into(),
+            QuestionKind::Tags => "quiet".into(),
+            QuestionKind::Choice { .. } | QuestionKind::Choices { .. } => {
+                let first = self.options().first().filter(|_| !self.takes_own_words());
+                first.map_or(WORDS.into(), |option| option.id.clone())
+            }
+            QuestionKind::Scale { scale, .. } => scale.max.to_string(),
+            QuestionKind::YesNo => "yes".into(),
+            QuestionKind::Number { min, max } => min.or(*max).unwrap_or(1.0).to_string(),
+            QuestionKind::Stillness { minutes, .. } => minutes.to_string(),
+        }
+    }
+
     /// The labels of a scale, from its lowest point; none, where it has none, and of other kinds.
     pub fn scale_labels(&self) -> &[String] {
         let QuestionKind::Scale { labels, .. } = self else { return &[] };

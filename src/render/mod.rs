@@ -81,7 +81,7 @@ pub(crate) use report::scores;
 pub(crate) use report::side_by_side;
 pub(crate) use search_result::{result_row, results};
 pub(crate) use session_report::{
-    LOCKED, ReportLayout, report_question, report_screens, whole_report,
+    LOCKED, NO_KEY, ReportLayout, report_question, report_screens, whole_report,
 };
 pub(crate) use template::Template;
 pub use template::TemplateError;

@@ -185,6 +185,19 @@ fn unlocking_that_is_killed_at_any_call_to_the_kernels_keyring_leaves_no_key_wit
     assert!(kills >= 5);
 }
 
+#[test]
+fn lock_locks_even_where_the_journal_is_not_there_and_says_so() {
+    let home = locked();
+    if home.run("unlock").env(OPENS, PASSPHRASE).outcome().code == 5 {
+        println!("this system holds no keys");
+        return;
+    }
+    home.run("list").ok();
+    let told = home.run("--journal typo lock").exits(5).stderr;
+    assert!(told.starts_with("There's no journal at typo."), "{told}");
+    home.run("list").exits(3);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "needs strace; run in CI"]

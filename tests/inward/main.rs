@@ -47,6 +47,7 @@ mod fields;
 mod first_screen;
 mod format_page;
 mod formats;
+mod formats_of_changes;
 mod forms;
 mod fuzz;
 #[path = "../generate/mod.rs"]

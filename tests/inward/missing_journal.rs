@@ -20,6 +20,8 @@ const LINES: &[&str] = &[
     "routine --list",
     "sync",
     "unlock",
+    "lock",
+    "prompt",
     "key show",
     "key reseal",
     "doctor",
@@ -38,7 +40,7 @@ fn a_journal_that_is_named_and_not_there_is_refused_by_whatever_needs_it_and_nev
         );
         home.run(line).env("INWARD_JOURNAL", home.path().join("usb/journal")).exits(5);
     }
-    for line in ["config path", "help privacy", "lock", "practices", "prompt", "--help"] {
+    for line in ["config path", "help privacy", "practices", "man", "tour --help", "--help"] {
         home.run(&format!("--journal typo {line}")).ok();
     }
     // Nor by the first practice on a terminal, before a key is made.
@@ -148,6 +150,32 @@ fn init_makes_a_journal_where_it_is_named_beside_the_key_that_is_here() {
     let new = Home::new();
     new.run("--journal first init --no-passphrase").ok();
     new.run("--journal first write words").ok();
+}
+
+#[test]
+fn init_makes_the_folder_of_the_journal_so_that_it_can_be_named_before_anything_is_kept() {
+    let home = Home::new();
+    home.run("init --no-passphrase").ok();
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &std::fs::metadata(home.journal()).unwrap().permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o700);
+    let path = home.journal().display().to_string();
+    home.run(&format!("--journal {path} list")).exits(1);
+    home.run("due").env("INWARD_JOURNAL", &path).ok();
+    home.run("init").exits(2);
+    // Beside the key, it's made again where it's gone.
+    std::fs::remove_dir(home.journal()).unwrap();
+    home.run(&format!("--journal {path} list")).exits(5);
+    let made = home.run("init").ok().stderr;
+    assert!(made.contains("New journal in "), "{made}");
+    assert!(home.journal().is_dir());
+    home.run(&format!("--journal {path} write words")).ok();
+    // One that has gone since something was kept in it is refused as before.
+    std::fs::remove_dir_all(home.journal()).unwrap();
+    home.run("write more").exits(5);
+    home.run("list").env("INWARD_JOURNAL", &path).exits(5);
+    assert!(!home.journal().exists());
 }
 
 #[test]

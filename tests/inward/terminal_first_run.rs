@@ -25,6 +25,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
     terminal.wait_for("Enter continues, Esc has more, Ctrl-C stops at once");
+    assert!(home.journal().is_dir());
     terminal.asked("Write what's there.").write("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);

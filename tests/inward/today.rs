@@ -1,8 +1,9 @@
 //! Bare `inward`: what is kept, what is due, what is unfinished, and one line by the day.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use crate::harness::{Home, Key};
+use crate::harness::{Home, Key, one_line};
 
 fn last_line(home: &Home) -> String {
     home.run("").ok().stdout.lines().last().unwrap().to_owned()
@@ -49,7 +50,7 @@ fn it_names_an_unfinished_entry_by_its_practice_and_says_nothing_of_its_words() 
     // Locked, nobody can tell what it is of.
     home.run("key passphrase").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo open").ok();
     let locked = home.run("").ok().stdout;
-    assert!(locked.contains("\n  draft resume     your unfinished entry\n"), "{locked}");
+    assert!(locked.contains("\n  draft resume     an unfinished entry\n"), "{locked}");
 }
 
 #[test]
@@ -88,15 +89,53 @@ fn every_step_for_a_newcomer_is_a_command() {
 }
 
 #[test]
+fn a_key_that_is_gone_is_named_above_the_first_question_and_nothing_is_called_locked() {
+    let home = Home::ready();
+    home.keep("reflect 'He waited.'");
+    std::fs::rename(home.inward("config/identity.txt"), home.path().join("away.txt")).unwrap();
+    let lost = "The key isn't here, so nothing you keep can be read.";
+    for practice in ["reflect", "write", "card", "guide", "assess"] {
+        for env in [&[][..], &[("TERM", Path::new("dumb"))]] {
+            let terminal = home.terminal_of(60, 80, practice, env);
+            terminal.asked(lost);
+            if env.is_empty() {
+                terminal.press(Key::Enter);
+                terminal.wait_until("what comes next", |screen| {
+                    !one_line(&screen.contents()).contains(lost) && terminal.waits_for_a_key()
+                });
+            }
+            let shown = terminal.shown();
+            assert!(!shown.contains("locked"), "{practice}: {shown}");
+            terminal.press(Key::Ctrl('c')).ends(130);
+        }
+    }
+    let month = home.run("look").ok().stdout;
+    assert_eq!(month, "There's no key here, so earlier entries can't be shown.\n");
+    // Once, and before the question, also where it's kept.
+    let terminal = home.terminal_of(60, 80, "gratitude", &[("TERM", Path::new("dumb"))]);
+    terminal.asked(lost).answer("tea").press_until_the_end(Key::Enter).ends(0);
+    let shown = terminal.shown();
+    assert!(shown.find(lost) < shown.find("Kept:"), "{shown}");
+    assert_eq!(shown.matches(lost).count(), 1, "{shown}");
+}
+
+#[test]
 fn a_key_that_is_gone_is_named_where_something_is_kept_and_on_the_page() {
     let home = Home::ready();
     let (key, away) = (home.inward("config/identity.txt"), home.path().join("away.txt"));
     let lost = "The key isn't here, so nothing you keep can be read.";
     assert!(!home.run("write one").ok().stderr.contains(lost));
     std::fs::rename(&key, &away).unwrap();
-    assert!(home.run("write two").ok().stderr.contains(lost));
     home.write("2026-11-20.md", "words");
-    assert!(home.run("import --from markdown 2026-11-20.md").ok().stderr.contains(lost));
+    // Before anything is kept, not after.
+    for line in ["write two", "import --from markdown 2026-11-20.md"] {
+        let told = home.run(line).ok().stderr;
+        let kept = told.find("Kept:").or(told.find("Imported")).unwrap();
+        assert!(told.find(lost).is_some_and(|at| at < kept), "{line}: {told}");
+        assert!(!told.contains("locked"), "{line}: {told}");
+    }
+    let elsewhere = home.run("intent x").env("INWARD_IDENTITY", "/nonexistent").ok();
+    assert!(elsewhere.stderr.starts_with(lost), "{}", elsewhere.stderr);
     let page = home.run("").ok().stdout;
     assert!(page.contains("keys  init --identity FILE  the key isn't here;"), "{page}");
     home.run_args(["init", "--identity", away.to_str().unwrap()]).ok();

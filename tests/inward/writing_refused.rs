@@ -24,7 +24,7 @@ fn refused_input(arguments: &str, input: &[u8], stderr: &str) {
 
 #[test]
 fn where_nothing_is_said_nothing_is_kept() {
-    let said = "There was nothing to keep.\nAdd some words, as in: inward evening \"a few words\". On a terminal, inward asks for them.\n";
+    let said = "There was nothing to keep.\nAdd your answer, as in: inward evening \"a few words\". On a terminal, inward asks for it.\n";
     refused("evening", said);
     refused("evening ''", said);
     refused("evening --answers /dev/null --closeness ''", &{

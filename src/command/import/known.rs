@@ -11,6 +11,7 @@ use crate::query::Query;
 use crate::seal::Identity;
 
 use super::earlier::EntriesHere;
+use super::report;
 
 /// The identity, if it is available without asking. For an export that may be this journal's
 /// own, or a changed one of what is here, asks for the passphrase if it can.
@@ -45,7 +46,7 @@ pub(super) fn identity(
         // What that leaves out is said once it's known.
         return Ok(None);
     }
-    app.terminal.say("The journal is locked, so inward can't check whether this export is its own, and the entries get new ids. Run `inward unlock` first to keep the ids.");
+    report::tell_new_ids(app);
     Ok(None)
 }
 
@@ -120,7 +121,7 @@ pub(super) fn unknown(
         is_here && !it.is_unchanged && !here.has(&it.entry.id)
     };
     if locked && entries.iter().any(|it| is_doubtful(&it)) {
-        app.terminal.say("The journal is locked, so inward can't tell whether this file changed entries that are here, and leaves those out. Run `inward unlock` first to import what was changed.");
+        report::tell_changes_left_out(app);
     }
     // An entry with an id that is here is known, whatever the file contains: it may have
     // been edited or deleted here since.
@@ -137,7 +138,7 @@ pub(super) fn unknown(
     };
     let new: Vec<_> = entries.into_iter().filter(|it| !is_known(it)).collect();
     if locked && !new.is_empty() {
-        app.terminal.say("The journal is locked, so inward can't recognize what another device imported, and may import it twice. Run `inward unlock` first to avoid that.");
+        report::tell_imported_twice(app);
     }
     Ok(new)
 }

@@ -196,3 +196,27 @@ fn place(problem: &ImportProblem) -> String {
     let entry = problem.spot.entry.map_or(String::new(), |entry| format!(", entry {entry}"));
     format!("{}{line}{entry}", clean_line(&problem.path))
 }
+
+/// Says that an export can't be recognized, as it can't be opened.
+pub fn tell_new_ids(app: &App) {
+    app.terminal.say(&app.locked_sentence(
+        "so inward can't check whether this export is its own, and the entries get new ids.",
+        "Run `inward unlock` first to keep the ids.",
+    ));
+}
+
+/// Says that what was changed in the file can't be told from what is here.
+pub fn tell_changes_left_out(app: &App) {
+    app.terminal.say(&app.locked_sentence(
+        "so inward can't tell whether this file changed entries that are here, and leaves those out.",
+        "Run `inward unlock` first to import what was changed.",
+    ));
+}
+
+/// Says that what another device imported can't be recognized, as it can't be opened.
+pub fn tell_imported_twice(app: &App) {
+    app.terminal.say(&app.locked_sentence(
+        "so inward can't recognize what another device imported, and may import it twice.",
+        "Run `inward unlock` first to avoid that.",
+    ));
+}

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde_json::json;
 use zeroize::Zeroizing;
 
 use crate::app::{App, CommandError};
@@ -11,7 +12,7 @@ use crate::error::{Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::read_through;
 use crate::query::Query;
-use crate::render::{self, clean};
+use crate::render::{self, clean, document};
 use crate::seal::Damage;
 
 use super::BackupArgs;
@@ -21,7 +22,7 @@ const FOR_A_COPY: &str =
 
 pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     if let Some(copy) = &args.check {
-        return check(app, copy);
+        return check(app, copy, args.output.json);
     }
     let (keys, terminal) = (app.keys(), &app.terminal);
     let page = args.page.as_deref();
@@ -55,7 +56,17 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
         terminal
             .say(&format!("The page is ready: open {} in a browser and print it.", clean(&name)));
     }
-    if copy.is_none() && page.is_none() {
+    let is_shown = copy.is_none() && page.is_none();
+    if args.output.json {
+        // A key on a terminal would stay in its scrollback.
+        let is_printed = is_shown && (plainly || !terminal.output_is_terminal());
+        let path = |path: Option<&Path>| path.map(|path| path.to_string_lossy().into_owned());
+        let copied = json!({ "file": path(copy), "page": path(page),
+                             "key": is_printed.then_some(&*text),
+                             "passphrase": own.has_passphrase() });
+        let printed = Zeroizing::new(document(json!({ "copied": copied })));
+        terminal.print(&printed)?;
+    } else if is_shown {
         show(app, &text, plainly)?;
     }
     let protected = if own.has_passphrase() {
@@ -70,7 +81,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
 }
 
 /// Opens a copy with its own passphrase, and then an entry with the key in it.
-fn check(app: &App, copy: &Path) -> Result<Exit> {
+fn check(app: &App, copy: &Path, in_json: bool) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(copy, &mut app.passphrase_source(copy)?)?;
     // Whether it opens the journal, only an entry shows.
@@ -90,6 +101,14 @@ fn check(app: &App, copy: &Path) -> Result<Exit> {
         }
         None => "There's no entry yet to try it on.".to_owned(),
     });
+    if in_json {
+        let newest = results.entries.first().map(|stored| &stored.entry);
+        let opened = newest
+            .map(|entry| json!({ "id": entry.id, "practice": entry.practice, "at": entry.at }));
+        let checked = json!({ "file": copy.to_string_lossy(),
+                              "passphrase": backup.has_passphrase(), "opened": opened });
+        terminal.print(&document(json!({ "checked": checked })))?;
+    }
     Ok(app.finish(&results.damaged, Exit::Done))
 }
 

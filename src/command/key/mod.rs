@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use crate::app::{App, Candidates, JsonArg, VerbArgs, line};
+use crate::app::{App, Candidates, JsonArg, VerbArgs, key_document, line};
 use crate::error::{Exit, Result};
 
 /// Show, back up or change the key; add a device
@@ -39,6 +39,8 @@ enum KeyAction {
         /// Remove the passphrase
         #[arg(long)]
         remove: bool,
+        #[command(flatten)]
+        output: JsonArg,
     },
     /// Let another device or person read the journal, by encrypting every entry to them, too
     Add(AddArgs),
@@ -49,16 +51,22 @@ enum KeyAction {
         recipient: Vec<String>,
         #[command(flatten)]
         leave: LeaveArg,
+        #[command(flatten)]
+        output: JsonArg,
     },
     /// Make a new key, and encrypt every entry to it
     Rotate {
         #[command(flatten)]
         leave: LeaveArg,
+        #[command(flatten)]
+        output: JsonArg,
     },
     /// Continue an interrupted change of keys, or encrypt everything once more
     Reseal {
         #[command(flatten)]
         leave: LeaveArg,
+        #[command(flatten)]
+        output: JsonArg,
     },
 }
 
@@ -74,6 +82,8 @@ struct BackupArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
           conflicts_with_all = ["file", "page"])]
     check: Option<PathBuf>,
+    #[command(flatten)]
+    output: JsonArg,
 }
 
 #[derive(Args)]
@@ -84,6 +94,8 @@ struct AddArgs {
     /// A name for it in the list
     #[arg(long, value_name = "NAME", value_parser = line)]
     name: Option<String>,
+    #[command(flatten)]
+    output: JsonArg,
 }
 
 #[derive(Args)]
@@ -96,16 +108,20 @@ struct LeaveArg {
 impl VerbArgs for KeyArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let show = KeyAction::Show { output: self.output };
-        match self.action.unwrap_or(show) {
-            KeyAction::Show { output } => show::run(app, output.json),
-            KeyAction::Backup(args) => backup::run(app, args),
-            KeyAction::Passphrase { remove } => passphrase::run(app, remove),
-            KeyAction::Add(args) => recipients::add(app, args),
-            KeyAction::Remove { recipient, leave } => {
-                recipients::remove(app, &recipient.join(" "), leave.leave)
+        let (exit, output) = match self.action.unwrap_or(show) {
+            KeyAction::Show { output } => return show::run(app, output.json),
+            KeyAction::Backup(args) => return backup::run(app, args),
+            KeyAction::Passphrase { remove, output } => (passphrase::run(app, remove)?, output),
+            KeyAction::Add(args) => (recipients::add(app, &args)?, args.output),
+            KeyAction::Remove { recipient, leave, output } => {
+                (recipients::remove(app, &recipient.join(" "), leave.leave)?, output)
             }
-            KeyAction::Rotate { leave } => recipients::rotate(app, leave.leave),
-            KeyAction::Reseal { leave } => recipients::reseal(app, leave.leave),
+            KeyAction::Rotate { leave, output } => (recipients::rotate(app, leave.leave)?, output),
+            KeyAction::Reseal { leave, output } => (recipients::reseal(app, leave.leave)?, output),
+        };
+        if output.json {
+            app.terminal.print(&key_document(app)?)?;
         }
+        Ok(exit)
     }
 }

@@ -33,7 +33,7 @@ struct KeyChange<'a> {
     leave: bool,
 }
 
-pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
+pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
     let keys = app.keys();
     let lines = named_keys(&args.recipient.join(" "))?;
     let _held = keys.hold_changes()?;

@@ -36,6 +36,10 @@ pub fn practice_errors() -> Failures {
             given: "relfect".into(),
             known: words(&["intent", "reflect"]),
         }),
+        Box::new(PracticeError::FileExists {
+            name: "walk".into(),
+            file: "/home/ada/.config/inward/prompts/walk.toml".into(),
+        }),
         Box::new(PracticeError::NoSuchPart { practice: "guide".into(), number: 5, count: 4 }),
         Box::new(PracticeError::UnknownQuestion {
             practice: "reflect".into(),
@@ -145,7 +149,7 @@ pub fn command_errors() -> Failures {
     vec![
         Box::new(CommandError::NothingToResume),
         Box::new(CommandError::NothingToFollowUp { practice: "reflect".into() }),
-        Box::new(CommandError::NothingSaid { practice: "reflect".into() }),
+        Box::new(CommandError::NothingSaid { example: "reflect \"a few words\"".into() }),
         Box::new(CommandError::UnknownTopic {
             given: "saftey".into(),
             topics: vec!["safety", "privacy"],
@@ -306,7 +310,7 @@ pub fn usage_errors() -> Failures {
         Box::new(UsageError::FlagAsValue { flag: "--tag".into(), value: "--json".into() }),
         Box::new(UsageError::Conflict { argument: "--html".into(), other: "--json".into() }),
         Box::new(UsageError::GivenTwice { flag: "--tag".into() }),
-        Box::new(UsageError::NoJson { command: "lock".into() }),
+        Box::new(UsageError::NoJson { command: "man".into() }),
         Box::new(UsageError::NotUtf8),
         Box::new(UsageError::Unreadable),
         Box::new(UsageError::UnexpectedWord {

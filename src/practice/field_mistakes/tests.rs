@@ -1,0 +1,120 @@
+use super::*;
+use crate::practice::BUILT_IN;
+use crate::practice::parse::parse;
+
+fn mistakes(text: &str) -> Vec<(usize, String, String)> {
+    let all = read_fields(text).map_or_else(|all| all, |read| read.mistakes);
+    all.into_iter().map(|mistake| (mistake.line, mistake.what, mistake.fix)).collect()
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_named_in_words_of_toml() {
+    for (line, words) in [
+        ("rehearse = 3", "takes a table { … }, not `3`"),
+        ("follows-up = 3", "takes a list [ … ], not "),
+        ("beside = \"x\"", "takes a whole number, not "),
+        ("scale = \"x\"", "takes a table { … }, not "),
+        ("tags = { a = 1 }", "takes a list [ … ], not "),
+        ("scale = 1979-05-27", "This can't be a date."),
+        (
+            "title = \"W\"\n[[question]]\nid = \"a\"\nask = \"A\"\nkind = \"text\"\nchapter = \"away\"\n",
+            "`chapter` can't be “away”. It takes `together` or `apart`.",
+        ),
+        ("title = 3", "`title` takes a text, not `3`."),
+    ] {
+        let (_, what, _) = &mistakes(line)[0];
+        assert!(what.contains(words), "{line}: {what}");
+        for own in ["struct", "u32", "i64", "sequence", "wanted", "File"] {
+            assert!(!what.contains(own), "{line}: {what}");
+        }
+    }
+}
+
+#[test]
+fn every_field_that_is_misspelt_missing_or_of_another_type_is_named_at_once() {
+    let text = "titel = \"A walk\"\nbegins = \"x\"\nweather = 1\n\n[[question]]\nid = \"seen\"\n\
+                kind = \"text\"\n\n[[question]]\nid = \"heard\"\naks = \"What?\"\nkind = \"text\"\n\
+                \n[[question]]\nid = \"felt\"\nask = \"How?\"\nkin = \"text\"\n";
+    let lists = "`inward help practice-files` lists the fields.";
+    let of = |line: usize, what: &str, fix: String| (line, what.to_owned(), fix);
+    let expected = [
+        of(1, "There's no field `titel` here.", format!("Did you mean `title`? {lists}")),
+        of(2, "`begins` takes a whole number, not the text \"x\".", lists.to_owned()),
+        of(3, "There's no field `weather` here.", lists.to_owned()),
+        of(5, "This question has no `ask`.", format!("Add it. {lists}")),
+        of(11, "There's no field `aks` here.", format!("Did you mean `ask`? {lists}")),
+        of(17, "There's no field `kin` here.", format!("Did you mean `kind`? {lists}")),
+    ];
+    assert_eq!(mistakes(text), expected);
+}
+
+#[test]
+fn what_is_not_toml_is_named_at_every_place() {
+    let lines: Vec<usize> =
+        mistakes("title = A walk\nabout = \"x\"\nbegins = ]\n").iter().map(|it| it.0).collect();
+    assert!(lines.contains(&1) && lines.contains(&3), "{lines:?}");
+}
+
+#[test]
+fn a_practice_without_its_title_is_told_so() {
+    let lists = "Add it. `inward help practice-files` lists the fields.".to_owned();
+    assert_eq!(
+        mistakes("about = \"x\"\n"),
+        [(1, "This practice has no `title`.".to_owned(), lists)]
+    );
+}
+
+#[test]
+fn a_mistake_in_a_field_hides_no_other_and_brings_none() {
+    let text = "titel = \"A walk\"\ncadnce = \"weekly\"\nbegins = true\n\n[[question]]\nid = \"help\"\n\
+                kind = \"scale\"\n\n[[question]]\nid = \"a\"\nask = 3\nkind = \"smell\"\n\n[[question]]\n\
+                id = \"a\"\nask = \"C\"\nkind = \"choice\"\nopttions = [\"x\"]\n\n[[question]]\nask = \"D\"\n\
+                kind = \"text\"\nwhen = { a = \"x\" }\n\n[[question]]\nid = \"d\"\nask = \"D\"\nkind = \"scale\"\n";
+    let all = parse("list", text, &["list"]).unwrap_err();
+    let all: Vec<(usize, &str)> = all.iter().map(|it| (it.line, it.what.as_str())).collect();
+    let ask = "`ask` wants a text, a list of { say = \"…\", when = { … } }, or a table of person and text.";
+    let expected = [
+        (1, "There's no field `titel` here."),
+        (1, "inward has a command “list” already."),
+        (2, "There's no field `cadnce` here."),
+        (3, "`begins` takes a whole number, not `true`."),
+        (5, "This question has no `ask`."),
+        (6, "“help” is a flag of every practice."),
+        (7, "This scale has no range."),
+        (11, ask),
+        (12, "There's no kind “smell”."),
+        (15, "The id “a” is used twice."),
+        (18, "There's no field `opttions` here."),
+        (20, "This question has no `id`."),
+        (28, "This scale has no range."),
+    ];
+    assert_eq!(all, expected);
+}
+
+#[test]
+fn a_field_of_another_type_or_a_missing_one_is_one_mistake_whatever_depends_on_it() {
+    // The smaller ones: each line costs a reading of the file.
+    for (name, text) in BUILT_IN.iter().filter(|(name, _)| ["grow", "needs"].contains(name)) {
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let Some((key, value)) = line.split_once(" = ") else { continue };
+            let is_whole =
+                key != "scale" && value.ends_with(['"', ']', '}']) && !value.starts_with("\"\"\"");
+            if !is_whole || !key.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
+                continue;
+            }
+            for (new, is_mistake) in [(format!("{key} = [[]]"), true), (String::new(), false)] {
+                let mut changed = lines.clone();
+                changed[at] = &new;
+                let all = parse(name, &changed.join("\n"), &[]).err().unwrap_or_default();
+                let is_missing = all
+                    .iter()
+                    .any(|it| it.what.starts_with("This ") && it.what.contains(" has no `"));
+                if is_mistake || is_missing {
+                    assert_eq!(all.len(), 1, "{name} {} {new}: {all:?}", at + 1);
+                    assert!(!all[0].what.contains("invalid"), "{all:?}");
+                }
+            }
+        }
+    }
+}
