@@ -192,10 +192,7 @@ impl Failure for CommandError {
                 )
             }
             CommandError::OutputOverOwnFiles { path } => {
-                format!(
-                    "{} is in a folder where inward keeps its keys, settings or state.",
-                    path.display()
-                )
+                format!("{} is reserved for inward's keys, settings and state.", path.display())
             }
             CommandError::OutputInTheJournal { path } => {
                 format!(

@@ -29,7 +29,7 @@ pub struct Folder {
 }
 
 /// A folder locked for one change, until this is dropped.
-pub struct FolderLock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
+pub struct FolderLock(#[expect(dead_code, reason = "it unlocks when dropped")] HoldAttempt);
 
 /// May a new file replace one with the same name?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -293,7 +293,8 @@ impl Folder {
     /// Locks the folder against other processes of inward; `None` if one has it. First
     /// removes what a killed replacement left: it may be a key.
     pub fn lock(self) -> Result<Option<FolderLock>> {
-        if !self.dir.lock().map_err(DiskError::io("lock", &self.path))? {
+        let held = self.dir.lock().map_err(DiskError::io("lock", &self.path))?;
+        if matches!(held, HoldAttempt::Busy) {
             return Ok(None);
         }
         for item in self.dir.list().unwrap_or_default() {
@@ -302,7 +303,7 @@ impl Folder {
                 self.remove(&name)?;
             }
         }
-        Ok(Some(FolderLock(self)))
+        Ok(Some(FolderLock(held)))
     }
 
     /// Locks a file in it; see [`Dir::hold`].

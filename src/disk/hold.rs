@@ -2,6 +2,7 @@
 //! need no permission to write in its folder, and no lock file is left behind.
 
 use std::ffi::OsStr;
+use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::fs::{self, AtFlags, FlockOperation, Mode, OFlags};
@@ -16,8 +17,16 @@ pub enum Hold {
     Exclusive,
 }
 
-/// A file that is locked until this is dropped.
-pub struct HeldFile(#[expect(dead_code, reason = "its descriptor holds the lock")] OwnedFd);
+/// A file or a folder that is locked until this is dropped.
+pub struct HeldFile(OwnedFd);
+
+impl Drop for HeldFile {
+    /// Closing it is not enough: a process that another thread is just starting has a copy of
+    /// the descriptor until it becomes another program, and with it the lock.
+    fn drop(&mut self) {
+        let _ = fs::flock(&self.0, FlockOperation::Unlock);
+    }
+}
 
 /// What came of trying to lock a file without waiting.
 pub enum HoldAttempt {
@@ -53,6 +62,15 @@ pub(super) fn try_hold_file(folder: BorrowedFd, name: &OsStr) -> HoldAttempt {
             None => return HoldAttempt::NoLock,
         }
     }
+}
+
+/// Locks a folder, if nobody else has it.
+pub(super) fn try_hold_folder(folder: BorrowedFd) -> io::Result<HoldAttempt> {
+    Ok(match fs::flock(folder, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => HoldAttempt::Held(HeldFile(folder.try_clone_to_owned()?)),
+        Err(Errno::WOULDBLOCK) => HoldAttempt::Busy,
+        Err(_) => HoldAttempt::NoLock,
+    })
 }
 
 /// Is the file of this name still the one that was opened? `None` if there is none.
@@ -102,6 +120,21 @@ mod tests {
     use super::*;
     use std::sync::mpsc;
     use std::time::Duration;
+
+    #[test]
+    fn what_was_let_go_is_free_while_a_process_that_starts_still_has_a_copy() {
+        let home = tempfile::tempdir().unwrap();
+        let open = || std::fs::File::open(home.path()).unwrap();
+        let folder = open();
+        let HoldAttempt::Held(held) = try_hold_folder(folder.as_fd()).unwrap() else {
+            panic!("it is free")
+        };
+        let other = open();
+        assert!(matches!(try_hold_folder(other.as_fd()).unwrap(), HoldAttempt::Busy));
+        let _copy = held.0.try_clone().unwrap();
+        drop(held);
+        assert!(matches!(try_hold_folder(other.as_fd()).unwrap(), HoldAttempt::Held(_)));
+    }
 
     #[test]
     fn a_file_is_held_from_before_it_has_its_name_until_its_process_lets_go() {

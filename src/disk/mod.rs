@@ -133,12 +133,11 @@ pub trait Dir: Send + Sync {
     /// # Errors
     /// The system's.
     fn check_writable(&self) -> io::Result<()>;
-    /// Locks it against other processes of inward until it's closed; returns whether it
-    /// did.
+    /// Locks it against other processes of inward, if nobody else has it.
     ///
     /// # Errors
     /// The system's.
-    fn lock(&self) -> io::Result<bool>;
+    fn lock(&self) -> io::Result<HoldAttempt>;
     /// Waits for a lock on a file in it. `None` if there's no such file, or it can't be
     /// locked.
     fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile>;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{self, AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
-use super::hold::{HeldFile, Hold, HoldAttempt, hold_file, try_hold_file};
+use super::hold::{HeldFile, Hold, HoldAttempt, hold_file, try_hold_file, try_hold_folder};
 use super::missing_calls::SyncGap;
 use super::new_file::{NamedFile, UnnamedFile};
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
@@ -123,10 +123,8 @@ impl Dir for RealDir {
         Ok(fs::accessat(&self.fd, ".", fs::Access::WRITE_OK, AtFlags::empty())?)
     }
 
-    fn lock(&self) -> io::Result<bool> {
-        let result = fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive);
-        // Some network disks can't lock. Continue without a lock.
-        Ok(result != Err(Errno::WOULDBLOCK))
+    fn lock(&self) -> io::Result<HoldAttempt> {
+        try_hold_folder(self.fd.as_fd())
     }
 
     fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile> {

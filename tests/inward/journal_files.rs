@@ -152,6 +152,7 @@ fn a_folder_that_cannot_be_written_is_named_and_nothing_is_left_behind() {
 fn a_file_where_a_folder_should_be_is_named_and_left_alone() {
     for place in ["journal", "journal/2026", "journal/2026/11"] {
         let home = Home::ready();
+        std::fs::remove_dir(home.journal()).unwrap();
         let file = home.write(&format!("inward/{place}"), "mine");
         home.run("write words").exits(5).prints("").says(&format!(
             "{} isn't a folder.\nMove it away, then run the command again.\n",
@@ -185,6 +186,7 @@ fn a_journal_that_is_a_link_is_followed_and_stays_a_link() {
     let home = Home::ready();
     let elsewhere = home.path().join("elsewhere");
     std::fs::create_dir(&elsewhere).unwrap();
+    std::fs::remove_dir(home.journal()).unwrap();
     symlink(&elsewhere, home.journal()).unwrap();
     let id = home.keep("write words");
     home.run(&format!("edit {id} --tag more")).ok();
@@ -196,6 +198,7 @@ fn a_journal_that_is_a_link_is_followed_and_stays_a_link() {
 #[test]
 fn a_journal_that_is_a_link_to_nowhere_is_named_and_not_replaced() {
     let home = Home::ready();
+    std::fs::remove_dir(home.journal()).unwrap();
     symlink("/nowhere/at/all", home.journal()).unwrap();
     let outcome = home.run("write words").exits(5);
     let said = format!("{} is a symbolic link", home.journal().display());

@@ -129,7 +129,7 @@ fn a_folder_of_something_else_is_no_journal_until_init_makes_one_in_it() {
     new.run("init --no-passphrase").ok();
     for place in ["inward", "inward/config"] {
         let told = new.run(&format!("--journal {place} init")).exits(2).stderr;
-        assert!(told.contains("is where inward keeps its keys"), "{place}: {told}");
+        assert!(told.contains("is reserved for inward's keys"), "{place}: {told}");
     }
     // A folder that is empty but for what is hidden is one without further ado.
     home.write("new/.git/config", "");

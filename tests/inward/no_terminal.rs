@@ -136,7 +136,7 @@ fn of_the_practices_of_a_month_one_is_due_at_a_time_and_none_in_the_first_week()
 fn a_clock_or_a_flag_that_cannot_be_read_is_named() {
     let mut home = Home::ready();
     home.at("teatime").run("list").exits(2).says(
-        "inward can't read INWARD_NOW, “teatime”, as a time.\nSet it to a time such as 2026-11-23T21:14:03+01:00, or unset it.\n",
+        "INWARD_NOW is “teatime”, which inward can't read as a time.\nSet it to a time such as 2026-11-23T21:14:03+01:00, or unset it.\n",
     );
 }
 

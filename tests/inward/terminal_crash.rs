@@ -102,7 +102,7 @@ fn write_on_a_full_disk(home: &Home) -> Terminal {
 fn on_a_full_disk(home: &Home) -> Terminal {
     let terminal = write_on_a_full_disk(home);
     terminal.asked(PAGE).write("six lines");
-    terminal.wait_for("You can carry on");
+    terminal.wait_for("You can continue");
     for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }

@@ -169,7 +169,7 @@ fn a_draft_that_cannot_be_saved_costs_no_answer() {
     home.write("inward/state/drafts", "a file where a folder should be");
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").write("kept all the same");
-    terminal.wait_for("You can carry on");
+    terminal.wait_for("You can continue");
     for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }

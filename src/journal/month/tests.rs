@@ -1,7 +1,9 @@
 use std::sync::Mutex;
 
 use super::*;
-use crate::disk::{self, Dir, Disk, FileInfo, HeldFile, Hold, Links, NewFile, ReadError};
+use crate::disk::{
+    self, Dir, Disk, FileInfo, HeldFile, Hold, HoldAttempt, Links, NewFile, ReadError,
+};
 
 /// What a folder has: names, and the time of its stamp in seconds.
 type Contents = (&'static [&'static str], i64);
@@ -74,7 +76,7 @@ impl Dir for ChangingFolder {
     fn check_writable(&self) -> io::Result<()> {
         unreachable!("only listed")
     }
-    fn lock(&self) -> io::Result<bool> {
+    fn lock(&self) -> io::Result<HoldAttempt> {
         unreachable!("only listed")
     }
     fn hold(&self, _: &OsStr, _: Hold) -> Option<HeldFile> {

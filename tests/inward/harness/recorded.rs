@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use inward::disk::{
-    Dir, DirItem, Disk, DiskRef, FileInfo, HeldFile, Hold, Links, NewFile, ReadError,
+    Dir, DirItem, Disk, DiskRef, FileInfo, HeldFile, Hold, HoldAttempt, Links, NewFile, ReadError,
 };
 
 /// A call, or a word of whoever made it. Files are known by the order of their making.
@@ -209,7 +209,7 @@ impl Dir for RecordedDir {
         self.dir.check_writable()
     }
 
-    fn lock(&self) -> io::Result<bool> {
+    fn lock(&self) -> io::Result<HoldAttempt> {
         self.dir.lock()
     }
 

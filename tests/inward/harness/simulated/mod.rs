@@ -9,7 +9,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use inward::disk::{Dir, DirItem, Disk, FileInfo, HeldFile, Hold, Links, NewFile, ReadError};
+use inward::disk::{
+    Dir, DirItem, Disk, FileInfo, HeldFile, Hold, HoldAttempt, Links, NewFile, ReadError,
+};
 
 use files::What;
 pub use files::{Blindness, Files};
@@ -251,8 +253,8 @@ impl Dir for SimulatedDir {
         Ok(())
     }
 
-    fn lock(&self) -> io::Result<bool> {
-        Ok(true)
+    fn lock(&self) -> io::Result<HoldAttempt> {
+        Ok(HoldAttempt::NoLock)
     }
 
     fn hold(&self, _: &OsStr, _: Hold) -> Option<HeldFile> {
