@@ -18,13 +18,19 @@ pub enum Hold {
 }
 
 /// A file or a folder that is locked until this is dropped.
-pub struct HeldFile(OwnedFd);
+pub struct HeldFile {
+    file: OwnedFd,
+    hold: Hold,
+}
 
 impl Drop for HeldFile {
     /// Closing it is not enough: a process that another thread is just starting has a copy of
-    /// the descriptor until it becomes another program, and with it the lock.
+    /// the descriptor until it becomes another program, and with it the lock. It is enough
+    /// where the lock is shared: whoever wants it alone waits for that.
     fn drop(&mut self) {
-        let _ = fs::flock(&self.0, FlockOperation::Unlock);
+        if self.hold == Hold::Exclusive {
+            let _ = fs::flock(&self.file, FlockOperation::Unlock);
+        }
     }
 }
 
@@ -42,7 +48,7 @@ pub enum HoldAttempt {
 pub(super) fn hold_new(file: impl AsFd) -> Option<HeldFile> {
     let file = file.as_fd().try_clone_to_owned().ok()?;
     fs::flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
-    Some(HeldFile(file))
+    Some(HeldFile { file, hold: Hold::Exclusive })
 }
 
 /// Locks the file of this name exclusively, if nobody else has it.
@@ -56,7 +62,7 @@ pub(super) fn try_hold_file(folder: BorrowedFd, name: &OsStr) -> HoldAttempt {
             Ok(()) => {}
         }
         match is_current(&file, folder, name) {
-            Some(true) => return HoldAttempt::Held(HeldFile(file)),
+            Some(true) => return HoldAttempt::Held(HeldFile { file, hold: Hold::Exclusive }),
             // Whoever had it before has just replaced it.
             Some(false) => {}
             None => return HoldAttempt::NoLock,
@@ -67,7 +73,10 @@ pub(super) fn try_hold_file(folder: BorrowedFd, name: &OsStr) -> HoldAttempt {
 /// Locks a folder, if nobody else has it.
 pub(super) fn try_hold_folder(folder: BorrowedFd) -> io::Result<HoldAttempt> {
     Ok(match fs::flock(folder, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => HoldAttempt::Held(HeldFile(folder.try_clone_to_owned()?)),
+        Ok(()) => {
+            let file = folder.try_clone_to_owned()?;
+            HoldAttempt::Held(HeldFile { file, hold: Hold::Exclusive })
+        }
         Err(Errno::WOULDBLOCK) => HoldAttempt::Busy,
         Err(_) => HoldAttempt::NoLock,
     })
@@ -88,7 +97,7 @@ pub(super) fn hold_file(folder: BorrowedFd, name: &OsStr, hold: Hold) -> Option<
         lock(&file, hold)?;
         // Whoever had it before may have replaced it.
         if is_current(&file, folder, name)? {
-            return Some(HeldFile(file));
+            return Some(HeldFile { file, hold });
         }
     }
 }
@@ -131,7 +140,7 @@ mod tests {
         };
         let other = open();
         assert!(matches!(try_hold_folder(other.as_fd()).unwrap(), HoldAttempt::Busy));
-        let _copy = held.0.try_clone().unwrap();
+        let _copy = held.file.try_clone().unwrap();
         drop(held);
         assert!(matches!(try_hold_folder(other.as_fd()).unwrap(), HoldAttempt::Held(_)));
     }
