@@ -6,13 +6,13 @@ use crate::disk::{
 };
 
 /// What a folder has: names, and the time of its stamp in seconds.
-type Contents = (&'static [&'static str], i64);
+type FolderContents = (&'static [&'static str], i64);
 
 /// A folder in which something may happen after each listing of it.
 #[derive(Clone)]
 struct ChangingFolder {
     /// What it has after so many listings.
-    at: fn(usize) -> Contents,
+    at: fn(usize) -> FolderContents,
     listings: Arc<Mutex<usize>>,
 }
 
@@ -93,7 +93,7 @@ const NOW: i64 = 100;
 /// The names that a listing gives, the seconds of its stamp, and after how many listings;
 /// and whether a later change would show.
 #[track_caller]
-fn lists(at: fn(usize) -> Contents, expected: Contents, listings: usize, settled: bool) {
+fn lists(at: fn(usize) -> FolderContents, expected: FolderContents, listings: usize, settled: bool) {
     let disk = ChangingFolder { at, listings: Arc::default() };
     let folder = Folder::open(&disk, Path::new("11")).unwrap();
     let listing = list(&folder, NOW * 1_000_000_000).unwrap();
