@@ -93,7 +93,12 @@ const NOW: i64 = 100;
 /// The names that a listing gives, the seconds of its stamp, and after how many listings;
 /// and whether a later change would show.
 #[track_caller]
-fn lists(at: fn(usize) -> FolderContents, expected: FolderContents, listings: usize, settled: bool) {
+fn lists(
+    at: fn(usize) -> FolderContents,
+    expected: FolderContents,
+    listings: usize,
+    settled: bool,
+) {
     let disk = ChangingFolder { at, listings: Arc::default() };
     let folder = Folder::open(&disk, Path::new("11")).unwrap();
     let listing = list(&folder, NOW * 1_000_000_000).unwrap();
