@@ -20,7 +20,7 @@ const OF_ITS_TABLE: &[(&str, &str)] = &[
     ("from", "nothing to choose from"),
     ("from", "has no group"),
     ("kind", "nothing to choose from"),
-    ("kind", "has nothing to count"),
+    ("kind", "must be 1 or more, on a list"),
     ("kind", "A question can't set"),
     ("of", "has no items"),
     ("of", "the wrong number of questions"),
@@ -29,7 +29,7 @@ const OF_ITS_TABLE: &[(&str, &str)] = &[
     ("shows", "can't be shown this way"),
     ("shows", "the wrong number of questions"),
     ("shows", "There's no question"),
-    ("words", "has no words to wait for"),
+    ("words", "has no `words`"),
 ];
 
 /// Fields, and what is said of the whole file without them.
@@ -81,4 +81,20 @@ pub fn follows(mistake: &Mistake, left_out: &[LeftOutField]) -> bool {
             || (field.lines.contains(&mistake.line) && is_said(OF_ITS_TABLE, field))
     };
     mistake.what.contains(NAME) || left_out.iter().any(is_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_may_follow_is_something_that_is_said_of_practice_files() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/practice/lint");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let files = files.filter(|path| path.is_file() && !path.ends_with("tests.rs"));
+        let said: String = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        for (name, words) in OF_ITS_TABLE.iter().chain(OF_THE_FILE) {
+            assert!(said.contains(words), "{name}: nothing says “{words}”");
+        }
+    }
 }
