@@ -44,8 +44,7 @@ fn home(config: &str, care: bool) -> Home {
 }
 
 fn locked() -> Home {
-    let mut home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let mut home = Home::locked("echo a quiet river");
     home.config(SAM);
     home.at("2026-08-29T21:00:00+00:00");
     home

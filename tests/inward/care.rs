@@ -214,8 +214,7 @@ fn an_answer_that_only_a_draft_has_counts_until_the_draft_is_gone() {
 
 #[test]
 fn a_locked_session_hears_the_answer_and_explains_it_each_time() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     for _ in 0..2 {
         let terminal = unsafe_evening(&home);
         assert!(terminal.shown().contains(FROM_NOW_ON), "{}", terminal.shown());
@@ -237,8 +236,7 @@ fn a_locked_session_hears_the_answer_and_explains_it_each_time() {
 
 /// An evening of two practices, locked, in which the first turns care on.
 fn unsafe_routine() -> (Home, Terminal) {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     home.config("[routines]\nevening = [\"reflect\", \"gratitude\"]\n");
     let terminal = home.terminal("routine evening");
     terminal.asked("One moment of connection").answer("We laughed.");

@@ -136,8 +136,7 @@ fn both_paths_are_asked_as_much_in_every_form() {
 
 #[test]
 fn nobody_who_feels_controlled_or_blamed_is_asked_to_see_it_from_the_other_side() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     for feeling in ["controlled", "blamed"] {
         let terminal =
             home.terminal(&format!("feel --ask --feeling {feeling} --when 'a list' --need rest"));

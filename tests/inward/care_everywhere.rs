@@ -51,8 +51,7 @@ const SEEN_BY_ANYONE: [&str; 15] = [
 
 #[test]
 fn nothing_plain_and_nothing_printed_while_locked_differs_after_any_answer() {
-    let keys = Home::new();
-    keys.run("init").env(PASSPHRASE.0, PASSPHRASE.1).ok();
+    let keys = Home::locked(PASSPHRASE.1);
     for trigger in TRIGGERS {
         let [yes, no] = two_homes(trigger, &keys, NOW);
         let locked = ["list", "patterns", "export", "show", "search words", "intent 'so be it'"];

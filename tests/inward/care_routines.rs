@@ -54,8 +54,7 @@ fn stopping_in_a_draft_that_a_routine_continues_ends_the_routine() {
 
 #[test]
 fn a_card_behind_what_was_said_is_of_the_quiet_ones_though_the_journal_be_locked() {
-    let mut home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let mut home = Home::locked("echo a quiet river");
     with_routine(&home, "\"talk\", \"card\"");
     // On this day the ordinary card isn't a quiet one.
     home.at("2026-11-28T21:00:00+00:00");

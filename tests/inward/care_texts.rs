@@ -110,8 +110,7 @@ fn nobody_who_is_afraid_is_asked_for_proof() {
         }
     }
     // Where nothing is known by then, nor once the feeling is fear.
-    let locked = Home::new();
-    locked.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let locked = Home::locked("echo a quiet river");
     for home in [&locked, &Home::ready()] {
         let terminal = home.terminal("feel --ask afraid");
         terminal
@@ -243,10 +242,7 @@ fn after_fear_or_a_need_for_safety_nothing_is_asked_of_anybody_and_nothing_is_to
         (true, "--feeling tense --need safety"),
         (false, "--feeling afraid --need safety"),
     ] {
-        let home = if is_locked { Home::new() } else { Home::ready() };
-        if is_locked {
-            home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
-        }
+        let home = if is_locked { Home::locked("echo a quiet river") } else { Home::ready() };
         let terminal = home.terminal(&format!("feel --ask {said} --when 'the door slams'"));
         terminal.asked("One more question.").press(Key::Down).press(Key::Enter);
         terminal.asked("Is there someone, or somewhere, that feels safer?").press(Key::Enter);

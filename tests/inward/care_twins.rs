@@ -194,8 +194,7 @@ fn unlocked_no_verb_leaves_anything_by_which_two_homes_differ() {
 
 #[test]
 fn locked_no_verb_leaves_anything_by_which_two_homes_differ() {
-    let keys = Home::new();
-    keys.run("init").env(PASSPHRASE.0, PASSPHRASE.1).ok();
+    let keys = Home::locked(PASSPHRASE.1);
     every_verb_leaves_alike(&keys);
 }
 

@@ -262,8 +262,7 @@ fn a_search_without_words_asks_for_them() {
 #[cfg(target_os = "linux")]
 #[test]
 fn nobody_reads_in_the_process_list_what_is_searched_for_or_which_practice_is_asked() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo correct horse").ok();
+    let home = Home::locked("echo correct horse");
     home.keep("write words");
     let listed = |pid: i32| std::fs::read(format!("/proc/{pid}/cmdline")).unwrap();
     for (line, waits) in [

@@ -11,9 +11,7 @@ const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for
 
 /// With a passphrase that only a command knows.
 fn locked() -> Home {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
-    home
+    Home::locked("echo a quiet river")
 }
 
 #[test]
@@ -128,8 +126,7 @@ fn feel_asks_some_days_later_how_it_was_received_and_names_the_entry_it_is_about
 
 #[test]
 fn locked_nothing_says_that_there_is_something_to_ask_back_about() {
-    let mut home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo 'correct horse'").ok();
+    let mut home = Home::locked("echo 'correct horse'");
     home.keep("feel lonely --when 'the phone stays on the table' --share say");
     home.at("2026-11-27T20:00:00+00:00");
     assert!(!home.run("").ok().stdout.contains("feel"));

@@ -21,8 +21,7 @@ fn unlock_and_lock_print_what_they_did() {
     let locked = json!({ "was_unlocked": false, "passphrase": false });
     assert_eq!(printed(&home, "--json lock", "locked"), locked);
     let passphrase = ("INWARD_PASSPHRASE_COMMAND", "echo correct horse");
-    let locked = Home::new();
-    locked.run("init").env(passphrase.0, passphrase.1).ok();
+    let locked = Home::locked(passphrase.1);
     let unlocked = locked.run("unlock 10m --json").env(passphrase.0, passphrase.1).outcome();
     if unlocked.code == 5 {
         println!("this system holds no keys");

@@ -181,8 +181,7 @@ fn a_number_marks_its_part_in_the_menu() {
 
 #[test]
 fn a_locked_journal_says_that_its_menu_knows_no_part() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     home.keep("guide 1 --move quiet");
     let terminal = home.terminal("guide");
     terminal.asked("Earlier entries are locked.").press(Key::Enter);
@@ -206,8 +205,7 @@ fn apart_a_flag_keeps_what_its_question_shows() {
 
 #[test]
 fn locked_the_last_session_says_what_puts_the_page_together() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     home.keep("guide 1 --move quiet");
     let terminal = last_session(&home);
     terminal.asked("Your page is made from all four sessions, and they're locked.");

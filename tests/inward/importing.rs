@@ -48,8 +48,7 @@ fn a_jrnl_journal_comes_whole_and_only_once() {
 
 #[test]
 fn importing_asks_no_passphrase_and_knows_again_what_it_brought() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo 'correct horse'").ok();
+    let home = Home::locked("echo 'correct horse'");
     home.write("journal.txt", JRNL);
     home.run("import --from jrnl journal.txt").ok();
     says(&home.run("import --from jrnl journal.txt").ok(), "Imported from jrnl: nothing new.");

@@ -9,9 +9,7 @@ const WORDS: &str = "echo 'correct horse'";
 
 /// A journal with that passphrase.
 fn locked() -> Home {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", WORDS).ok();
-    home
+    Home::locked(WORDS)
 }
 
 fn named(home: &Home) -> Vec<String> {
@@ -97,7 +95,8 @@ fn init_without_a_terminal_stops_and_names_the_ways_that_need_none() {
 
 #[test]
 fn a_passphrase_from_a_command_makes_and_opens_the_journal() {
-    let home = locked();
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", WORDS).ok();
     assert_eq!(named(&home), ["identity.age", "recipients.txt"]);
     let identity = std::fs::read(home.inward("config/identity.age")).unwrap();
     let header = String::from_utf8_lossy(&identity);

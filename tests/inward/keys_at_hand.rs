@@ -12,8 +12,7 @@ const PASSPHRASE: &str = "echo correct horse";
 
 /// A home whose key has a passphrase.
 fn locked() -> Home {
-    let home = Home::new();
-    home.run("init").env(OPENS, PASSPHRASE).ok();
+    let home = Home::locked(PASSPHRASE);
     home.keep("write words");
     home
 }

@@ -11,8 +11,7 @@ const OPENS: &str = "INWARD_PASSPHRASE_COMMAND";
 const CHOOSES: &str = "INWARD_NEW_PASSPHRASE_COMMAND";
 
 fn locked() -> Home {
-    let home = Home::new();
-    home.run("init").env(OPENS, OLD).ok();
+    let home = Home::locked(OLD);
     home.keep("write words");
     home
 }

@@ -52,8 +52,7 @@ fn what_the_command_line_answers_is_kept_as_by_any_practice() {
 
 #[test]
 fn locked_it_says_so_and_asks_its_two_questions_all_the_same() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     week(&home);
     home.run("look").ok().says("").prints(LOCKED);
     assert!(home.run("look --json").ok().json()["month"].is_null());

@@ -177,8 +177,7 @@ fn an_id_is_looked_at_before_anything_is_asked() {
 
 #[test]
 fn a_flag_for_a_new_key_is_refused_beside_one_that_is_there() {
-    let home = Home::new();
-    home.run("init").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo words").ok();
+    let home = Home::locked("echo words");
     let told = home.run("--journal second init --no-passphrase").exits(2).stderr;
     assert!(told.starts_with("`--no-passphrase` is for a new key, and there's"), "{told}");
     let told = home.run("--journal second init --recipient age1x").exits(2).stderr;

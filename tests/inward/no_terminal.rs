@@ -39,8 +39,7 @@ fn every_command_ends_with_a_word_in_a_journal() {
 
 #[test]
 fn every_command_ends_with_a_word_where_the_journal_is_locked() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo words").ok();
+    let home = Home::locked("echo words");
     home.keep("write words");
     for command in home.commands() {
         ends_with_a_word(&home, &command);

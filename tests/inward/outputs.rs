@@ -145,9 +145,7 @@ fn an_entry_that_another_key_opens_is_not_called_damaged() {
 
 /// A journal with a passphrase that commands print.
 fn locked() -> Home {
-    let home = Home::new();
-    home.run("init").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo heron").ok();
-    home
+    Home::locked("echo heron")
 }
 
 #[test]

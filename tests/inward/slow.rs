@@ -111,8 +111,7 @@ fn what_is_marked_three_times_running_is_said_and_skipping_breaks_no_row() {
 
 #[test]
 fn locked_nothing_is_said_to_run() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     let told = needs_of_months(&home, &["--unmet heard"; 3], "--unmet heard");
     assert!(!told.contains("running"), "{told}");
 }

@@ -140,8 +140,7 @@ fn nothing_of_a_journal_that_was_moved_is_left_in_the_cache_after_a_deletion_or_
 
 #[test]
 fn what_unlock_began_lock_ends_however_the_home_is_spelled_and_wherever_it_is_moved() {
-    let home = Home::new();
-    home.run("init").env(OPENS, PASSPHRASE).ok();
+    let home = Home::locked(PASSPHRASE);
     home.keep("write words");
     let identity = home.path().join("key.age");
     std::fs::copy(home.inward("config/identity.age"), &identity).unwrap();
@@ -178,8 +177,7 @@ fn what_unlock_began_lock_ends_however_the_home_is_spelled_and_wherever_it_is_mo
 
 #[test]
 fn what_is_unlocked_stays_so_and_is_locked_where_its_home_was_moved() {
-    let home = Home::new();
-    home.run("init").env(OPENS, PASSPHRASE).ok();
+    let home = Home::locked(PASSPHRASE);
     home.keep("write words");
     if home.run("unlock 1m").env(OPENS, PASSPHRASE).outcome().code == 5 {
         return;

@@ -169,10 +169,11 @@ fn an_entry_that_cannot_be_kept_is_in_a_draft_and_that_is_said() {
 #[test]
 fn a_draft_that_was_kept_already_stays_one_entry_whatever_opened_it() {
     for has_passphrase in [false, true] {
-        let home = if has_passphrase { Home::new() } else { Home::ready() };
-        if has_passphrase {
-            home.run("init").env("INWARD_PASSPHRASE_COMMAND", format!("echo {PASSPHRASE}")).ok();
-        }
+        let home = if has_passphrase {
+            Home::locked(&format!("echo {PASSPHRASE}"))
+        } else {
+            Home::ready()
+        };
         let terminal = home.terminal("write");
         terminal.asked(PAGE).write("words").asked("A title");
         let draft = files(&home.inward("state/drafts")).remove(0);

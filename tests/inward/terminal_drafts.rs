@@ -46,8 +46,7 @@ fn the_same_practice_on_the_same_day_continues_at_the_same_question_if_that_is_w
 
 #[test]
 fn locked_a_practice_says_that_a_session_is_unfinished_and_does_not_ask_for_the_passphrase() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
+    let home = Home::locked("echo pw");
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("write");

@@ -82,8 +82,7 @@ ways = [{ label = "The evening", practice = "reflect" }, { label = "That's all" 
 
 #[test]
 fn what_follows_sees_what_was_opened_for_this_session_alone() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    let home = Home::locked("echo a quiet river");
     home.write("inward/config/prompts/dusk.toml", DUSK);
     home.keep("intent 'Stay in the talk' --at 07:10");
     let terminal = home.terminal("dusk");
