@@ -212,7 +212,6 @@ fn whatever_the_umask_everything_made_is_its_owners_alone() {
         for arguments in [
             "key passphrase",
             "key rotate",
-            "key passphrase --remove",
             "key reseal",
             "key backup made/copy.txt",
             "key backup --page made/page.svg",
@@ -220,6 +219,7 @@ fn whatever_the_umask_everything_made_is_its_owners_alone() {
             "export -o made/all.md",
             "export -o made/days/",
             "export -o made/all.md --force",
+            "key passphrase --remove",
         ] {
             std::fs::create_dir_all(home.path().join("made")).unwrap();
             made(arguments);

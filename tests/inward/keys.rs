@@ -95,8 +95,7 @@ fn init_without_a_terminal_stops_and_names_the_ways_that_need_none() {
 
 #[test]
 fn a_passphrase_from_a_command_makes_and_opens_the_journal() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", WORDS).ok();
+    let home = locked();
     assert_eq!(named(&home), ["identity.age", "recipients.txt"]);
     let identity = std::fs::read(home.inward("config/identity.age")).unwrap();
     let header = String::from_utf8_lossy(&identity);

@@ -45,9 +45,7 @@ fn without(home: &Home, faults: &[&str], arguments: &str) -> Ended {
 }
 
 fn with_passphrase() -> Home {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", PASSPHRASE).ok();
-    home
+    Home::locked(PASSPHRASE)
 }
 
 #[test]

@@ -35,8 +35,7 @@ fn age_opens_every_file_of_a_journal_and_jq_reads_it() {
 #[test]
 #[ignore = "needs age; run in CI"]
 fn age_opens_the_identity_with_the_passphrase_and_then_the_journal() {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo 'correct horse'").ok();
+    let home = Home::locked("echo 'correct horse'");
     home.keep("write 'the heron'");
     let mut age = program(&home, "age");
     age.args(["-d", "-o", "opened.json", "-i"]).arg(home.inward("config/identity.age"));

@@ -45,9 +45,7 @@ fn assert_forgotten(terminal: &Terminal) {
 }
 
 fn locked() -> Home {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", format!("echo {PASSPHRASE}")).ok();
-    home
+    Home::locked(&format!("echo {PASSPHRASE}"))
 }
 
 #[cfg(target_os = "linux")]

@@ -10,8 +10,7 @@ fn passphrase<'a>(terminal: &'a Terminal, prompt: &str, words: &str) -> &'a Term
 }
 
 fn locked() -> Home {
-    let home = Home::new();
-    home.run("init").env("INWARD_PASSPHRASE_COMMAND", format!("echo '{PASSPHRASE}'")).ok();
+    let home = Home::locked(&format!("echo '{PASSPHRASE}'"));
     home.keep("write 'the heron'");
     home
 }
