@@ -3,7 +3,7 @@
 //! first of them, so that field is removed, or something put in its place, and the rest is
 //! read again.
 
-mod consequences;
+mod left_out;
 mod stand_ins;
 #[cfg(test)]
 mod tests;
@@ -17,11 +17,13 @@ use toml::de::{DeArray, DeString, DeTable, DeValue, Deserializer, Error};
 use crate::config::line_of;
 use crate::error::{did_you_mean, nearest};
 
-use consequences::LeftOutField;
 use stand_ins::StandIns;
 
 use super::Mistake;
 use super::file::PracticeFile;
+
+pub(super) use left_out::LeftOutField;
+pub(super) use stand_ins::NAME as STAND_IN;
 
 /// How the TOML reader calls what a date is made of.
 const TOML_PRIVATE: &str = "$__toml_private";
@@ -33,7 +35,7 @@ pub(super) struct ReadFields {
     /// The file without the fields in which there's a mistake.
     pub file: PracticeFile,
     pub mistakes: Vec<Mistake>,
-    left_out: Vec<LeftOutField>,
+    pub left_out: Vec<LeftOutField>,
 }
 
 /// # Errors
@@ -83,18 +85,6 @@ pub(super) fn read_fields(text: &str) -> Result<ReadFields, Vec<Mistake>> {
 /// The required field that the fault is about.
 fn missing_field(fault: &Error) -> Option<&str> {
     Some(fault.message().strip_prefix("missing field ")?.trim_matches('`'))
-}
-
-impl ReadFields {
-    /// The mistakes in its fields and, in the order of the lines, those that don't follow from
-    /// them.
-    pub fn with_others(self, others: Vec<Mistake>) -> Vec<Mistake> {
-        let is_own = |other: &Mistake| !consequences::follows(other, &self.left_out);
-        let others = others.into_iter().filter(is_own);
-        let mut all: Vec<Mistake> = self.mistakes.into_iter().chain(others).collect();
-        all.sort_by_key(|mistake| mistake.line);
-        all
-    }
 }
 
 /// A field that was removed, or an element of a list.

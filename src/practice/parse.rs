@@ -4,7 +4,7 @@ use crate::error::plain;
 
 use super::convert;
 use super::field_mistakes::read_fields;
-use super::lint::lint;
+use super::lint::lint_file;
 use super::{Mistake, Practice};
 
 /// # Errors
@@ -12,11 +12,14 @@ use super::{Mistake, Practice};
 /// being that.
 pub(super) fn parse(name: &str, text: &str, reserved: &[&str]) -> Result<Practice, Vec<Mistake>> {
     let read = read_fields(text)?;
-    let linted = lint(name, text, &read.file, reserved);
+    let linted = lint_file(name, text, &read.file, &read.left_out, reserved);
     if read.mistakes.is_empty() {
         return linted;
     }
-    Err(read.with_others(linted.err().unwrap_or_default()))
+    let mut all = read.mistakes;
+    all.extend(linted.err().unwrap_or_default());
+    all.sort_by_key(|mistake| mistake.line);
+    Err(all)
 }
 
 /// A practice that comes with the program. A test lints each, so that no start has to.

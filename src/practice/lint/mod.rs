@@ -21,73 +21,105 @@ use crate::config::line_of;
 
 use super::convert;
 use super::convert_question::wordings;
+use super::field_mistakes::{LeftOutField, STAND_IN};
 use super::file::{PracticeFile, QuestionFile};
 use super::{Mistake, Practice, Question};
 
-type Lint = fn(&LintedFile, &mut Mistakes);
+/// One thing to look for, and the fields without which it finds what isn't there.
+struct Lint {
+    check: fn(&LintedFile, &mut Mistakes),
+    /// Those missed in the table that the mistake is in.
+    in_its_table: &'static [&'static str],
+    /// Those missed anywhere.
+    in_the_file: &'static [&'static str],
+}
+
+const fn lint(check: fn(&LintedFile, &mut Mistakes)) -> Lint {
+    Lint { check, in_its_table: &[], in_the_file: &[] }
+}
+
+impl Lint {
+    const fn in_its_table(self, in_its_table: &'static [&'static str]) -> Lint {
+        Lint { in_its_table, ..self }
+    }
+
+    const fn in_the_file(self, in_the_file: &'static [&'static str]) -> Lint {
+        Lint { in_the_file, ..self }
+    }
+
+    /// Is something found on this line only because of a field that was left out?
+    fn misses(&self, left_out: &[LeftOutField], line: usize) -> bool {
+        left_out.iter().any(|field| {
+            field.is_one_of(self.in_the_file)
+                || (field.is_one_of(self.in_its_table) && field.is_beside(line))
+        })
+    }
+}
 
 const LINTS: &[Lint] = &[
-    blanks::title,
-    blanks::tags,
-    blanks::hint_words,
-    blanks::evidence,
-    blanks::rehearsal,
-    blanks::practice_names,
-    ids::file_name,
-    ids::section_ids,
-    ids::question_ids,
-    ids::score_ids,
-    questions::any,
-    questions::parts,
-    questions::people,
-    questions::wording,
-    questions::suitable_fields,
-    questions::kind,
-    questions::scale_range,
-    questions::scale_labels,
-    questions::number_range,
-    questions::options,
-    questions::lists,
-    questions::steps,
-    questions::sets,
-    questions::harm,
-    references::cadence,
-    references::days,
-    references::recalled,
-    references::offered,
-    references::pages,
-    references::sections,
-    references::question_names,
-    references::sentence,
-    references::placeholders,
-    own_page::whole,
-    own_page::contents,
-    own_page::part_ids,
-    conditions::look_back,
-    conditions::compare_with_earlier,
-    conditions::name_options,
-    conditions::runs,
-    forms::suitable,
-    forms::options,
-    forms::never_asked,
-    forms::places,
-    scores::rule,
-    scores::items,
-    scores::items_once,
-    scores::prorated_sums,
-    scores::reversed_items,
-    scores::other_scores,
-    scores::circles,
-    scores::numbers,
-    scores::share_answered,
-    scores::whole_norms,
-    scores::possible_norms,
-    report::question,
-    report::scores,
-    report::sections,
-    patterns::display,
-    patterns::how_many,
-    patterns::suitable,
+    lint(blanks::title),
+    lint(blanks::tags),
+    lint(blanks::hint_words).in_its_table(&["words"]),
+    lint(blanks::evidence),
+    lint(blanks::rehearsal),
+    lint(blanks::practice_names),
+    lint(ids::file_name),
+    lint(ids::section_ids),
+    lint(ids::question_ids),
+    lint(ids::score_ids),
+    lint(questions::any).in_the_file(&["question"]),
+    lint(questions::parts).in_the_file(&["section"]),
+    lint(questions::people),
+    lint(questions::wording),
+    lint(questions::suitable_fields),
+    lint(questions::kind),
+    lint(questions::scale_range).in_its_table(&["scale"]),
+    lint(questions::scale_labels),
+    lint(questions::number_range),
+    lint(questions::options).in_its_table(&["kind", "options"]),
+    lint(questions::lists).in_its_table(&["from", "kind"]),
+    lint(questions::steps).in_its_table(&["ask"]).in_the_file(&["id", "question"]),
+    lint(questions::sets).in_its_table(&["kind"]),
+    lint(questions::harm).in_the_file(&["kind", "options"]),
+    lint(references::cadence),
+    lint(references::days),
+    lint(references::recalled),
+    lint(references::offered),
+    lint(references::pages),
+    lint(references::sections).in_the_file(&["id", "section"]),
+    lint(references::question_names).in_the_file(&["id", "question"]),
+    lint(references::sentence),
+    lint(references::placeholders).in_the_file(&["id", "question", "sentence"]),
+    lint(own_page::whole).in_the_file(&["parts"]),
+    lint(own_page::contents).in_the_file(&["kind"]),
+    lint(own_page::part_ids),
+    lint(conditions::look_back).in_the_file(&["id", "question"]),
+    lint(conditions::compare_with_earlier).in_the_file(&["id", "question"]),
+    lint(conditions::name_options).in_the_file(&["kind", "options"]),
+    lint(conditions::runs),
+    lint(forms::suitable),
+    lint(forms::options).in_the_file(&["kind", "options"]),
+    lint(forms::never_asked),
+    lint(forms::places).in_the_file(&["id", "question"]),
+    lint(scores::rule),
+    lint(scores::items).in_its_table(&["of"]).in_the_file(&["scale", "section"]),
+    lint(scores::items_once),
+    lint(scores::prorated_sums),
+    lint(scores::reversed_items),
+    lint(scores::other_scores).in_the_file(&["id"]),
+    lint(scores::circles),
+    lint(scores::numbers).in_the_file(&["kind", "scale"]),
+    lint(scores::share_answered),
+    lint(scores::whole_norms),
+    lint(scores::possible_norms),
+    lint(report::question).in_the_file(&["question"]),
+    lint(report::scores).in_the_file(&["id"]),
+    lint(report::sections).in_the_file(&["id", "section"]),
+    lint(patterns::display),
+    lint(patterns::how_many).in_its_table(&["of", "shows"]),
+    lint(patterns::suitable)
+        .in_its_table(&["shows"])
+        .in_the_file(&["id", "kind", "options", "question", "scale"]),
 ];
 
 /// A practice file, and what became of it.
@@ -161,18 +193,26 @@ impl Mistakes<'_> {
 /// The practice that a file is.
 ///
 /// # Errors
-/// Every mistake in it, in the order of its lines.
-pub(super) fn lint(
+/// Every mistake in it that doesn't only follow from what was left out, in the order of its
+/// lines.
+pub(super) fn lint_file(
     name: &str,
     text: &str,
     file: &PracticeFile,
+    left_out: &[LeftOutField],
     reserved: &[&str],
 ) -> Result<Practice, Vec<Mistake>> {
     let practice = convert::practice(name, file);
     let all = practice.all_questions().collect();
     let linted = LintedFile { name, reserved, file, practice: &practice, all };
-    let mut mistakes = Mistakes { text, all: Vec::new() };
-    LINTS.iter().for_each(|lint| lint(&linted, &mut mistakes));
-    mistakes.all.sort_by_key(|m| m.line);
-    if mistakes.all.is_empty() { Ok(practice) } else { Err(mistakes.all) }
+    let mut all = Vec::new();
+    for lint in LINTS {
+        let mut mistakes = Mistakes { text, all: Vec::new() };
+        (lint.check)(&linted, &mut mistakes);
+        let is_own =
+            |found: &Mistake| !lint.misses(left_out, found.line) && !found.what.contains(STAND_IN);
+        all.extend(mistakes.all.into_iter().filter(is_own));
+    }
+    all.sort_by_key(|mistake| mistake.line);
+    if all.is_empty() { Ok(practice) } else { Err(all) }
 }

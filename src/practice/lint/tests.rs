@@ -228,7 +228,7 @@ fn every_lint_finds_its_mistake() {
             LintedFile { name: "list", reserved: &["list"], file: &file, practice: &practice, all };
         for (lint, count) in LINTS.iter().zip(&mut counts) {
             let mut mistakes = Mistakes { text, all: Vec::new() };
-            lint(&linted, &mut mistakes);
+            (lint.check)(&linted, &mut mistakes);
             *count += mistakes.all.len();
         }
     }
