@@ -12,6 +12,7 @@ mod chapter;
 mod clock;
 mod errors;
 mod file;
+mod local_zone;
 mod paths;
 mod program;
 mod set;

@@ -7,6 +7,7 @@ use chrono::{
 use crate::error::Result;
 
 use super::file::ConfigFile;
+use super::local_zone;
 use super::{ConfigError, Env};
 
 /// The current time, and when days, mornings and evenings end.
@@ -95,6 +96,11 @@ impl Clock {
     /// A moment in the local time zone.
     pub fn here(&self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
         at.with_timezone(&Local).fixed_offset()
+    }
+
+    /// May the time at this moment be called so here, as in CET?
+    pub fn is_called(&self, name: &str, at: DateTime<FixedOffset>) -> bool {
+        local_zone::is_called(name, at).unwrap_or(true)
     }
 
     /// A local time as a moment. If clocks skipped it, the moment they skipped to; if it

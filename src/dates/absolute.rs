@@ -172,7 +172,7 @@ pub fn zone(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> RuleMatch 
     };
     Ok(match (phrase.time, &phrase.zone, zone) {
         (None, ..) => None,
-        (_, Some(_), Zone::Named(_) | Zone::Abbreviated(_)) => Some(1),
+        (_, Some(_), Zone::Named(_) | Zone::Abbreviated(..)) => Some(1),
         (_, _, zone) => Phrase::fill(&mut phrase.zone, zone, 1),
     })
 }

@@ -12,7 +12,7 @@ pub enum Zone {
     Utc,
     Offset(FixedOffset),
     /// An abbreviation, with every offset that it stands for, in minutes.
-    Abbreviated(&'static [i32]),
+    Abbreviated(&'static str, &'static [i32]),
     Named(Tz),
 }
 
@@ -76,8 +76,8 @@ impl Zone {
             return Some(Zone::Utc);
         }
         let abbreviation = ABBREVIATIONS.iter().find(|(name, _)| *name == text);
-        if let Some((_, offsets)) = abbreviation {
-            return Some(Zone::Abbreviated(offsets));
+        if let Some((name, offsets)) = abbreviation {
+            return Some(Zone::Abbreviated(name, offsets));
         }
         let digits = ["utc", "gmt"].iter().find_map(|name| text.strip_prefix(name));
         if let Some(offset) = offset(digits.unwrap_or(&text)) {
@@ -93,25 +93,28 @@ impl Zone {
     }
 
     /// The moment at which a clock in this zone shows a time. Of several offsets, the one
-    /// in use here; `None` if none is, or if the clock never shows that time.
+    /// that is called so here; `None` if none is, or if the clock never shows that time.
     pub fn moment(&self, wall: NaiveDateTime, clock: &Clock) -> Option<DateTime<FixedOffset>> {
         let here_offset = || *clock.local(wall).offset();
         match self {
             Zone::Utc => Some(clock.here(wall.and_utc().fixed_offset())),
             Zone::Offset(offset) => wall.and_local_timezone(*offset).single(),
-            Zone::Abbreviated(offsets) => {
-                let offsets =
-                    offsets.iter().filter_map(|minutes| FixedOffset::east_opt(minutes * 60));
-                let offsets: Vec<FixedOffset> = offsets.collect();
-                let single = (offsets.len() == 1).then(|| offsets.first().copied()).flatten();
+            Zone::Abbreviated(name, offsets) => {
+                let at = |minutes: &i32| {
+                    wall.and_local_timezone(FixedOffset::east_opt(minutes * 60)?).single()
+                };
+                if let [only] = offsets {
+                    return at(only);
+                }
                 // In an hour that occurs twice, the abbreviation says which one.
                 let offsets_here = [
                     here_offset(),
                     *clock.here(clock.local(wall) + chrono::Duration::hours(1)).offset(),
                 ];
-                let local_offset =
-                    offsets.iter().copied().find(|offset| offsets_here.contains(offset));
-                wall.and_local_timezone(local_offset.or(single)?).single()
+                let is_here = |at: &DateTime<FixedOffset>| {
+                    offsets_here.contains(at.offset()) && clock.is_called(name, *at)
+                };
+                offsets.iter().filter_map(at).find(is_here)
             }
             Zone::Named(zone) => {
                 // Take the time as UTC and correct it by the offset then: twice, as the
@@ -127,8 +130,7 @@ impl Zone {
 
     /// The name of a zone that several places call so, with one of their offsets.
     pub fn ambiguous_name(&self) -> Option<(String, FixedOffset)> {
-        let Zone::Abbreviated(several @ [first, _, ..]) = self else { return None };
-        let (name, _) = ABBREVIATIONS.iter().find(|(_, offsets)| offsets == several)?;
+        let Zone::Abbreviated(name, [first, _, ..]) = self else { return None };
         Some((name.to_uppercase(), FixedOffset::east_opt(first * 60)?))
     }
 
@@ -141,7 +143,7 @@ impl Zone {
         Some(match self {
             Zone::Utc => clock.here(at),
             Zone::Offset(offset) => at.with_timezone(offset),
-            Zone::Abbreviated(minutes) => {
+            Zone::Abbreviated(_, minutes) => {
                 let [only] = minutes else { return None };
                 at.with_timezone(&FixedOffset::east_opt(only * 60)?)
             }

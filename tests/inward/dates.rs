@@ -5,6 +5,8 @@ use crate::harness::{Home, one_line};
 
 const BERLIN: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 const LOS_ANGELES: &str = "PST8PDT,M3.2.0,M11.1.0";
+const NEW_YORK: &str = "EST5EDT,M3.2.0,M11.1.0";
+const HAVANA: &str = "CST5CDT,M3.2.0/0,M11.1.0/1";
 const KOLKATA: &str = "IST-5:30";
 
 /// When an entry was kept that was dated so.
@@ -71,8 +73,10 @@ fn a_time_is_one_of_the_place_and_an_instant_is_the_same_everywhere() {
 
 #[test]
 fn what_date_prints_with_the_name_of_the_zone_is_read_back() {
-    // Of three places that call their time IST, the writer's is meant.
+    // Of the places that call their time IST, or CST, the writer's is meant.
     for (zone, printed, expected) in [
+        (HAVANA, "Fri Nov 20 21:14:03 CST 2026", "2026-11-20T21:14:03-05:00"),
+        (HAVANA, "Mon Jul 20 21:14:03 CDT 2026", "2026-07-20T21:14:03-04:00"),
         (KOLKATA, "Fri Nov 20 21:14:03 IST 2026", "2026-11-20T21:14:03+05:30"),
         (BERLIN, "Fri Nov 20 21:14:03 CET 2026", "2026-11-20T21:14:03+01:00"),
         (BERLIN, "Fri 20 Nov 2026 09:14:03 PM CET", "2026-11-20T21:14:03+01:00"),
@@ -146,6 +150,10 @@ fn a_zone_that_several_places_have_is_named_and_another_instant_is_never_suggest
         (BERLIN, "Fri Nov 20 21:14:03 PST 2026", "PST", "2026-11-20T21:14:03-08:00"),
         (LOS_ANGELES, "Fri Nov 20 21:14:03 IST 2026", "IST", "2026-11-20T21:14:03+05:30"),
         (KOLKATA, "2026-11-20 21:14 cst", "CST", "2026-11-20T21:14:00-06:00"),
+        // Ireland has this offset, and Cuba that one, by that name; these places don't.
+        (BERLIN, "Fri Nov 20 21:14:03 IST 2026", "IST", "2026-11-20T21:14:03+05:30"),
+        (NEW_YORK, "Fri Nov 20 21:14:03 CST 2026", "CST", "2026-11-20T21:14:03-06:00"),
+        (NEW_YORK, "Mon Jul 20 21:14:03 CDT 2026", "CDT", "2026-07-20T21:14:03-05:00"),
     ] {
         let said = refused(zone, at);
         assert!(said.contains(&format!("“{name}” in “{at}” names more than one")), "{said}");

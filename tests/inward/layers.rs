@@ -39,6 +39,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["cli", "command", "app"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("iana_time_zone", &["config"]),
     ("inquire", &["prompt"]),
     ("crossterm", &["prompt"]),
     ("signal_hook", &["prompt", "process"]),
