@@ -140,8 +140,8 @@ fn intro_changes(changes: [&IntroChange; 4]) -> FormChanges<IntroChange> {
 
 fn day_line(file: &DayLineFile) -> DayLine {
     match file {
-        DayLineFile::Say(say) => DayLine { say: say.clone(), today: false },
-        DayLineFile::Full(line) => line.clone(),
+        TextOr::Text(say) => DayLine { say: say.clone(), today: false },
+        TextOr::Table(line) => line.clone(),
     }
 }
 

@@ -241,11 +241,11 @@ fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
 /// A text is the id of one of these, or else a label.
 fn option(file: &OptionFile, known: &[AnswerOption]) -> AnswerOption {
     match file {
-        OptionFile::Label(label) => {
+        TextOr::Text(label) => {
             let known = known.iter().find(|option| option.id == *label);
             known.cloned().unwrap_or_else(|| AnswerOption::plain(&slug(label), label))
         }
-        OptionFile::Full(OptionTable { id, label, sharing, care, chapter, value, alone }) => {
+        TextOr::Table(OptionTable { id, label, sharing, care, chapter, value, alone }) => {
             AnswerOption {
                 marks: Marks { sharing: *sharing, care: *care, chapter: *chapter },
                 value: *value,

@@ -135,7 +135,12 @@ impl FieldMistakes<'_> {
         if self.excused.contains(&missing) {
             return;
         }
-        let what = format!("This {} has no `{field}`.", holder.unwrap_or("practice"));
+        let holder = holder.unwrap_or("practice");
+        let is_inline = self.text.get(missing.0.start..).is_some_and(|it| it.starts_with('{'));
+        let what = match is_inline {
+            true => format!("A table of `{holder}` has no `{field}`."),
+            false => format!("This {holder} has no `{field}`."),
+        };
         self.push(fault, what, format!("Add it. {FIELDS}"));
         self.leave_out(field, &missing.0);
         self.excused.push(missing);

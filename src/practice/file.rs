@@ -8,10 +8,11 @@ mod page;
 mod question;
 mod report;
 mod sentence;
+mod shapes;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use toml::Spanned;
 
 pub use condition::*;
@@ -21,6 +22,7 @@ pub use page::*;
 pub use question::*;
 pub use report::*;
 pub use sentence::*;
+pub use shapes::*;
 
 use super::{
     Condition, ConditionalLine, EvidenceSource, IntroChange, MonthOpening, TitleChange, TodayWords,
@@ -214,27 +216,4 @@ pub struct PatternFile {
 pub struct GroupingFile {
     pub practice: Option<String>,
     pub question: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "give one here, or a list of them")]
-pub enum OneOrMore<T> {
-    One(T),
-    More(Vec<T>),
-}
-
-impl<T> From<OneOrMore<T>> for Vec<T> {
-    fn from(file: OneOrMore<T>) -> Vec<T> {
-        match file {
-            OneOrMore::One(one) => vec![one],
-            OneOrMore::More(more) => more,
-        }
-    }
-}
-
-/// For `deserialize_with`.
-pub fn one_or_more<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    from: D,
-) -> Result<Vec<T>, D::Error> {
-    OneOrMore::deserialize(from).map(Vec::from)
 }

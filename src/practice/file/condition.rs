@@ -14,13 +14,13 @@ pub type ConditionsFile = BTreeMap<String, AnswerTests>;
 
 /// Everything that must hold of the answer to one question.
 #[derive(Deserialize)]
-#[serde(from = "TestFile")]
+#[serde(try_from = "TestFile")]
 pub struct AnswerTests(pub Vec<Test>);
 
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "a condition is a text, a list of them, for `any` a list of tables, or a table of is, running, answered, not, at-least, at-most, below, above or equal"
+    expecting = "A condition is a text, a list of them, for `any` a list of tables, or a table of is, running, answered, not, at-least, at-most, below, above or equal"
 )]
 enum TestFile {
     Is(String),
@@ -57,14 +57,17 @@ pub fn conditions_of<'f>(
     when.into_iter().flat_map(of).collect()
 }
 
-impl From<TestFile> for AnswerTests {
-    fn from(file: TestFile) -> AnswerTests {
-        AnswerTests(match file {
+impl TryFrom<TestFile> for AnswerTests {
+    type Error = &'static str;
+
+    fn try_from(file: TestFile) -> Result<AnswerTests, &'static str> {
+        let tests = match file {
             TestFile::Is(word) => vec![Test::OneOf(vec![word])],
             TestFile::OneOf(words) => vec![Test::OneOf(words)],
             TestFile::Any(groups) => vec![Test::Any(groups.iter().map(conditions_of).collect())],
             TestFile::Other(table) => tests(table),
-        })
+        };
+        if tests.is_empty() { Err("This condition tests nothing") } else { Ok(AnswerTests(tests)) }
     }
 }
 
@@ -76,8 +79,8 @@ fn tests(table: TestTable) -> Vec<Test> {
         .into_iter()
         .filter_map(|(other, order)| Some(Test::Against { other: other?, order }));
     let mut tests: Vec<Test> = against.collect();
-    let words = is.map(Vec::from);
-    let not = not.map(Vec::from);
+    let words = is.map(|OneOrMore(words)| words);
+    let not = not.map(|OneOrMore(words)| words);
     match (words, running) {
         (Some(words), Some(times)) => {
             tests.push(Test::Running(Run { words, times, earlier: 0 }));

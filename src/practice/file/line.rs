@@ -6,14 +6,9 @@ use toml::Spanned;
 use crate::config::Chapter;
 
 use super::super::{CareMark, Condition, ConditionalLine, DayLine, Marks};
-use super::{conditions, one_or_more};
+use super::{TextOr, conditions, one_or_more};
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a line is a text, or { say = \"…\", when = { … } }")]
-pub enum LineFile {
-    Say(String),
-    Full(LineTable),
-}
+pub type LineFile = TextOr<LineTable>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,22 +28,17 @@ pub struct LineTable {
 impl From<LineFile> for ConditionalLine {
     fn from(file: LineFile) -> ConditionalLine {
         match file {
-            LineFile::Say(say) => {
+            TextOr::Text(say) => {
                 ConditionalLine { turns: vec![say], when: Vec::new(), marks: Marks::default() }
             }
-            LineFile::Full(LineTable { say, when, sharing, care, chapter }) => {
+            TextOr::Table(LineTable { say, when, sharing, care, chapter }) => {
                 ConditionalLine { turns: say, when, marks: Marks { sharing, care, chapter } }
             }
         }
     }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a line of the day is a text, or { say = \"…\", today = true }")]
-pub enum DayLineFile {
-    Say(String),
-    Full(DayLine),
-}
+pub type DayLineFile = TextOr<DayLine>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

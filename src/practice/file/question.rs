@@ -10,7 +10,7 @@ use crate::entry::Scale;
 
 use super::super::word::parse_word;
 use super::super::{CareMark, ConditionalLine, KindName, Marks, Suggest, Suggestion};
-use super::{AnswerTests, one_or_more, yes};
+use super::{AnswerTests, TextOr, one_or_more, yes};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -152,12 +152,7 @@ pub enum AskFile {
 }
 
 /// In what a form changes, a text may be the id of an option that the question has.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "an option is a text, or { id = \"…\", label = \"…\" }")]
-pub enum OptionFile {
-    Label(String),
-    Full(OptionTable),
-}
+pub type OptionFile = TextOr<OptionTable>;
 
 /// A mark that each choice may get.
 #[derive(Deserialize)]
@@ -182,12 +177,7 @@ pub struct OptionTable {
     pub alone: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a suggestion is a text, or { say = \"…\", sharing = true }")]
-pub enum SuggestionFile {
-    Say(String),
-    Full(SuggestionTable),
-}
+pub type SuggestionFile = TextOr<SuggestionTable>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -203,8 +193,8 @@ pub struct SuggestionTable {
 impl From<SuggestionFile> for Suggestion {
     fn from(file: SuggestionFile) -> Suggestion {
         match file {
-            SuggestionFile::Say(say) => Suggestion { say, heading: None, marks: Marks::default() },
-            SuggestionFile::Full(SuggestionTable { say, sharing, care, chapter }) => {
+            TextOr::Text(say) => Suggestion { say, heading: None, marks: Marks::default() },
+            TextOr::Table(SuggestionTable { say, sharing, care, chapter }) => {
                 Suggestion { say, heading: None, marks: Marks { sharing, care, chapter } }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::file::{CareFile, OptionFile, QuestionChangeFile, QuestionFile};
+use super::super::file::{CareFile, OptionFile, QuestionChangeFile, QuestionFile, TextOr};
 use super::super::{AnswerOption, CareMark, KindName, is_word};
 use super::{LintedFile, Mistakes};
 
@@ -70,10 +70,10 @@ fn check_options(
     let mut seen = HashSet::new();
     for option in options {
         let id = match option {
-            OptionFile::Label(label) => label,
-            OptionFile::Full(table) => &table.id,
+            TextOr::Text(label) => label,
+            TextOr::Table(table) => &table.id,
         };
-        let is_id = matches!(option, OptionFile::Label(label) if is_word(label));
+        let is_id = matches!(option, TextOr::Text(label) if is_word(label));
         if is_id && !own.iter().any(|known| known.id == *id) {
             let what = format!("“{id}” isn't one of the options.");
             mistakes.add(at.clone(), what, "Give one of the question's options, or give a label.");
