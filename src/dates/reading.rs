@@ -9,7 +9,7 @@ use super::numeric::CalendarDay;
 use super::phrase::{Calendar, Occurrence, Phrase, Shift, Subject};
 use super::relative::{day_of, later};
 use super::stretch::unit_around;
-use super::vocabulary::TimeUnit;
+use super::vocabulary::{PartOfDay, TimeUnit};
 use super::{DateSpan, fits_in_name};
 
 #[derive(Clone, Copy, Debug)]
@@ -224,15 +224,22 @@ impl Phrase {
 
     fn wall_time(&self, day: NaiveDate, calendar: &Calendar) -> Option<NaiveDateTime> {
         let clock = calendar.clock;
+        let has_passed = |time: NaiveTime| {
+            let next = day.succ_opt().map(|next| next.and_time(time));
+            next.is_some_and(|next| next <= clock.now.naive_local())
+        };
         let (time, next) = match (self.time, self.part) {
-            (Some(time), Some(part)) => time.in_part(part),
+            (Some(time), Some(part)) => {
+                let (time, is_next) = time.in_part(part);
+                // “3 at night” is of the night that was; “3 tonight” is still to come.
+                let may_come = part != PartOfDay::Night || self.has_day();
+                (time, is_next && (may_come || has_passed(time)))
+            }
             (Some(time), None) => {
                 let tomorrow = time.on(day)?.date() != day;
                 let in_small_hours =
                     self.is_relative() && self.zone.is_none() && time.time < clock.day_ends;
-                let has_passed =
-                    |day: NaiveDate| day.and_time(time.time) <= clock.now.naive_local();
-                (time.time, tomorrow || (in_small_hours && day.succ_opt().is_some_and(has_passed)))
+                (time.time, tomorrow || (in_small_hours && has_passed(time.time)))
             }
             (None, Some(part)) => (self.hour_of(part.hour())?, false),
             (None, None) => return None,
