@@ -268,7 +268,8 @@ fn passphrase_commands(
 fn identity_path(env: Env, file: &ConfigFile) -> Option<PathBuf> {
     let variable = env("INWARD_IDENTITY");
     let variable = variable.map(|path| path.to_str().map(in_home).unwrap_or_else(|| path.into()));
-    variable.or_else(|| file.identity.as_deref().map(in_home))
+    let set = file.identity.as_deref().filter(|path| !path.is_empty());
+    variable.or_else(|| set.map(in_home))
 }
 
 fn memory_folders(env: Env) -> Vec<PathBuf> {

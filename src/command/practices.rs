@@ -185,7 +185,13 @@ fn new(app: &App, name: &str, in_json: bool) -> Result<Exit> {
     // Over a built-in practice, its own text is the start.
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);
     let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
-    practice::read(name, &file, start, &super::reserved()).into_practice()?;
+    if let LoadedPractice::Broken { mistakes, .. } =
+        practice::read(name, &file, start, &super::reserved())
+    {
+        // The text is ours, so it's the name.
+        let what = mistakes.into_iter().map(|mistake| mistake.what).collect::<Vec<_>>().join(" ");
+        return Err(PracticeError::BadName { what }.into());
+    }
     app.refuse_in_the_journal(&file)?;
     if file.symlink_metadata().is_ok() {
         return Err(PracticeError::FileExists { name: name.to_owned(), file }.into());

@@ -9,12 +9,37 @@ use crate::error::{Failure, did_you_mean};
 #[derive(Debug)]
 pub enum ConfigError {
     NoHome,
-    BadEnvironment { name: &'static str, given: String, expected: &'static str },
-    SeveralPassphraseSources { names: Vec<&'static str> },
-    UnknownSetting { given: String, near: Option<String>, known: Vec<String> },
-    BadValue { key: String, given: String, expected: &'static str },
-    HoursOutOfOrder { key: String, given: String },
-    Setting { file: PathBuf, line: usize, fault: SettingFault },
+    BadEnvironment {
+        name: &'static str,
+        given: String,
+        expected: &'static str,
+    },
+    SeveralPassphraseSources {
+        names: Vec<&'static str>,
+    },
+    UnknownSetting {
+        given: String,
+        near: Option<String>,
+        known: Vec<String>,
+    },
+    BadValue {
+        key: String,
+        given: String,
+        expected: &'static str,
+    },
+    HoursOutOfOrder {
+        key: String,
+        given: String,
+    },
+    /// The file itself isn't TOML, so that nothing can be set in it.
+    BrokenLine {
+        line: usize,
+    },
+    Setting {
+        file: PathBuf,
+        line: usize,
+        fault: SettingFault,
+    },
 }
 
 impl Failure for ConfigError {
@@ -36,6 +61,9 @@ impl Failure for ConfigError {
             | ConfigError::HoursOutOfOrder { key, given } => {
                 format!("“{given}” isn't a valid value for the setting `{key}`.")
             }
+            ConfigError::BrokenLine { line } => {
+                format!("Line {line} of the settings isn't a setting, and hides those after it.")
+            }
             ConfigError::Setting { file, line, fault } => fault.fact(file, *line),
         }
     }
@@ -53,6 +81,9 @@ impl Failure for ConfigError {
             }
             ConfigError::HoursOutOfOrder { .. } => {
                 format!("{ORDER} The setting is unchanged.")
+            }
+            ConfigError::BrokenLine { .. } => {
+                "Mend it with `inward config edit`. The setting is unchanged.".into()
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to one of your folders.".into(),

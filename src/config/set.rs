@@ -10,7 +10,7 @@ use crate::error::nearest;
 
 use super::file::{fault_of, without_broken_lines};
 use super::settings::{SETTINGS, SetValue};
-use super::{ConfigError, SettingFault};
+use super::{ConfigError, SettingFault, line_of};
 
 /// The value of a setting in the text; strings without their quotes. A setting in a
 /// section is named with it, as in `cadence.gratitude`.
@@ -44,7 +44,8 @@ fn find_value<'t>(
 ///
 /// # Errors
 ///
-/// `UnknownSetting`; `BadValue` or `HoursOutOfOrder` if the setting can't have that value.
+/// `UnknownSetting`; `BadValue` or `HoursOutOfOrder` if the setting can't have that value;
+/// `BrokenLine` if the text lets nothing be set.
 pub fn set(text: &str, key: &str, value: &str) -> Result<String, ConfigError> {
     let (section, name) = find_setting(key)?;
     let mut out_of_order = false;
@@ -56,6 +57,12 @@ pub fn set(text: &str, key: &str, value: &str) -> Result<String, ConfigError> {
             fault => out_of_order |= fault == Some(SettingFault::HoursOutOfOrder),
         }
     }
+    let is_valid = |text: &String| fault_of(text, "", key).is_none();
+    if let Some(line) = broken_line(text)
+        && changed_texts("", section, name, value).iter().any(is_valid)
+    {
+        return Err(ConfigError::BrokenLine { line });
+    }
     let (key, given) = (key.to_owned(), value.to_owned());
     if out_of_order {
         return Err(ConfigError::HoursOutOfOrder { key, given });
@@ -63,6 +70,12 @@ pub fn set(text: &str, key: &str, value: &str) -> Result<String, ConfigError> {
     let expected = SETTINGS.iter().find(|(known, ..)| *known == section.unwrap_or(name));
     let expected = expected.map_or("another value", |(_, expected, _)| *expected);
     Err(ConfigError::BadValue { key, given, expected })
+}
+
+/// The first line that isn't TOML.
+fn broken_line(text: &str) -> Option<usize> {
+    let (_, faults) = DeTable::parse_recoverable(text);
+    Some(line_of(text, faults.first()?.span()?.start))
 }
 
 /// What the text may become, likeliest first. The value may be TOML already, a string without
@@ -74,15 +87,19 @@ fn changed_texts(text: &str, section: Option<&str>, name: &str, value: &str) -> 
     }
     let words = value.split([',', ' ']).filter(|word| !word.is_empty());
     let list: Vec<String> = words.map(quoted).collect();
-    let values = [value.to_owned(), quoted(value), format!("[{}]", list.join(", "))];
-    let put = |value: &String| {
+    // A time without quotes is TOML only since 1.1, and others read the file, too.
+    let is_time =
+        DeValue::parse(value).is_ok_and(|it| matches!(it.get_ref(), DeValue::Datetime(_)));
+    let raw = (!is_time).then(|| value.to_owned());
+    let values = raw.into_iter().chain([quoted(value), format!("[{}]", list.join(", "))]);
+    let put = |value: String| {
         let by_line = put(text, section, name, &format!("{name} = {value}"));
         let in_place = place
             .clone()
             .map(|place| format!("{}{value}{}", &text[..place.start], &text[place.end..]));
         in_place.into_iter().chain([by_line])
     };
-    values.iter().flat_map(put).collect()
+    values.flat_map(put).collect()
 }
 
 /// The text without the lines that a value is on.
@@ -183,6 +200,21 @@ mod tests {
             assert_eq!(get(&text, key).unwrap().as_deref(), Some(value), "{key}: {text}");
             assert!(text.contains("# mine") && text.contains("write = \"daily\""), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_is_written_in_quotes_so_that_every_reader_of_toml_takes_it() {
+        for given in ["04:00", "\"04:00\"", "4:00"] {
+            let text = set("", "day-ends", given).unwrap();
+            assert!(text.contains("day-ends = \"") && text.ends_with("00\"\n"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_hides_the_rest_is_named_where_a_value_would_be_valid() {
+        let fault = |value| set("partner = \"Kim\"\nbad = [\n", "day-ends", value).unwrap_err();
+        assert!(matches!(fault("04:00"), ConfigError::BrokenLine { line: 2 | 3 }));
+        assert!(matches!(fault("soon"), ConfigError::BadValue { .. }));
     }
 
     #[test]

@@ -8,14 +8,44 @@ use crate::error::{Failure, did_you_mean, suggestion};
 
 #[derive(Debug)]
 pub enum PracticeError {
-    Broken { file: PathBuf, mistakes: Vec<Mistake> },
-    Unknown { given: String, known: Vec<String> },
-    NoSuchPart { practice: String, number: usize, count: usize },
-    UnknownQuestion { practice: String, given: String, known: Vec<String> },
-    BadAnswer { question: String, given: String, allowed: String, near: Option<String> },
-    AnsweredTwice { question: String },
-    BadTag { given: String },
-    FileExists { name: String, file: PathBuf },
+    Broken {
+        file: PathBuf,
+        mistakes: Vec<Mistake>,
+    },
+    Unknown {
+        given: String,
+        known: Vec<String>,
+    },
+    NoSuchPart {
+        practice: String,
+        number: usize,
+        count: usize,
+    },
+    UnknownQuestion {
+        practice: String,
+        given: String,
+        known: Vec<String>,
+    },
+    BadAnswer {
+        question: String,
+        given: String,
+        allowed: String,
+        near: Option<String>,
+    },
+    AnsweredTwice {
+        question: String,
+    },
+    BadTag {
+        given: String,
+    },
+    FileExists {
+        name: String,
+        file: PathBuf,
+    },
+    /// Of a practice that isn't there yet.
+    BadName {
+        what: String,
+    },
 }
 
 impl Failure for PracticeError {
@@ -41,6 +71,7 @@ impl Failure for PracticeError {
             PracticeError::FileExists { name, file } => {
                 format!("`{name}` has a file already: {}.", file.display())
             }
+            PracticeError::BadName { what } => what.clone(),
         }
     }
 
@@ -74,6 +105,10 @@ impl Failure for PracticeError {
             }
             PracticeError::FileExists { .. } => {
                 "Edit it, or choose another name. inward left it as it is.".into()
+            }
+            PracticeError::BadName { .. } => {
+                "Choose another: lower-case letters, digits and hyphens, and no command's name."
+                    .into()
             }
         }
     }

@@ -13,8 +13,8 @@ use crossterm::{cursor, execute, terminal};
 use zeroize::Zeroizing;
 
 use crate::disk::DiskError;
-use crate::error::{Result, plain};
-use crate::prompt::AskError;
+use crate::error::{Failure, Result, plain};
+use crate::prompt::{AskError, EditorFault};
 use crate::render::clean_line;
 
 use super::known_editors::{KnownEditor, base_name, find_program};
@@ -27,22 +27,26 @@ const AT_ONCE: Duration = Duration::from_millis(500);
 /// Editors to try where none is set.
 const USUAL: &[&str] = &["nano", "vim", "vi"];
 
-fn command(terminal: &Terminal) -> Option<Vec<String>> {
-    match &terminal.editor {
-        Some(set) => shell_words::split(set).ok().filter(|words| !words.is_empty()),
-        None => USUAL
-            .iter()
-            .find(|name| find_program(name).is_some())
-            .map(|name| vec![name.to_string()]),
-    }
+/// The editor and its arguments: at least one word.
+fn command(terminal: &Terminal) -> std::result::Result<Vec<String>, EditorFault> {
+    let usual = || USUAL.iter().find(|name| find_program(name).is_some());
+    let words = match &terminal.editor {
+        Some(set) => shell_words::split(set)
+            .map_err(|_| EditorFault::OpenQuote { setting: clean_line(set) })?,
+        None => usual().map(|name| name.to_string()).into_iter().collect(),
+    };
+    if words.is_empty() { Err(EditorFault::NoneFound) } else { Ok(words) }
 }
 
 /// Opens the editor on a text. `None`, with a word about it, where the text is
 /// to stay as it was: the editor failed, or the user thought better of it.
 pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
-    let Some(words) = command(screen.terminal) else {
-        screen.line("No editor was found. Set VISUAL or EDITOR.");
-        return Ok(None);
+    let words = match command(screen.terminal) {
+        Ok(words) => words,
+        Err(fault) => {
+            say_why(&AskError::Editor { fault, file: None }, screen);
+            return Ok(None);
+        }
     };
     let Some(folder) = scratch(screen)? else { return Ok(None) };
     let path = folder.path().to_owned();
@@ -50,22 +54,34 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     screen.terminal.hold(folder);
     let edited = run(&words, text, &path, screen);
     match edited {
-        Err(error) if matches!(error.of(), Some(AskError::Editor { .. })) => {
-            screen.line(&screen.page().wrap(&format!("{error} {}", error.hint()), ""));
-            Ok(None)
-        }
-        edited => edited.map(|text| text.map(Zeroizing::new)),
+        Err(error) => match error.of::<AskError>() {
+            Some(why @ AskError::Editor { .. }) => {
+                say_why(why, screen);
+                Ok(None)
+            }
+            _ => Err(error),
+        },
+        Ok(text) => Ok(text.map(Zeroizing::new)),
     }
+}
+
+fn say_why(error: &AskError, screen: &Screen) {
+    let words = format!("{} {}", error.fact(), error.hint());
+    screen.line(&screen.page().wrap(&words, ""));
 }
 
 impl Terminal {
     /// Opens a file of the user's own, with no secret in it.
     pub fn edit_file(&self, file: &Path) -> Result<()> {
-        let Some(words) = command(self) else { return Ok(()) };
-        let failed = |why: String| AskError::Editor { command: words.join(" "), why };
+        let failed = |fault| AskError::Editor { fault, file: Some(file.to_owned()) };
+        let words = command(self).map_err(failed)?;
         let status = self.lend(|| Command::new(&words[0]).args(&words[1..]).arg(file).status());
-        let status = status.map_err(|e| failed(plain(&e)))?;
-        if status.success() { Ok(()) } else { Err(failed(status.to_string()).into()) }
+        let why = match status {
+            Ok(status) if status.success() => return Ok(()),
+            Ok(status) => status.to_string(),
+            Err(error) => plain(&error),
+        };
+        Err(failed(EditorFault::Failed { command: words.join(" "), why }).into())
     }
 }
 
@@ -101,7 +117,10 @@ fn open(
     file: &Path,
     screen: &Screen,
 ) -> Result<(Vec<u8>, bool)> {
-    let failed = |why: String| AskError::Editor { command: words.join(" "), why };
+    let failed = |why: String| {
+        let fault = EditorFault::Failed { command: words.join(" "), why };
+        AskError::Editor { fault, file: None }
+    };
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut editor = Command::new(&words[0]);
     editor.args(&words[1..]).args(known.flags).arg(file);

@@ -2,17 +2,44 @@
 
 #![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
+use std::path::PathBuf;
+
 use crate::error::{Exit, Failure};
 
 #[derive(Debug)]
 pub enum AskError {
-    Terminal { why: String },
-    NeedsTerminal { doing: &'static str, instead: String },
-    Editor { command: String, why: String },
-    PassphraseCommand { command: String, why: String },
-    AnswersNotJson { source: String, why: String },
-    AnswersNotAnObject { source: String },
+    Terminal {
+        why: String,
+    },
+    NeedsTerminal {
+        doing: &'static str,
+        instead: String,
+    },
+    /// `file` is one of the user's own, where no answer is being written.
+    Editor {
+        fault: EditorFault,
+        file: Option<PathBuf>,
+    },
+    PassphraseCommand {
+        command: String,
+        why: String,
+    },
+    AnswersNotJson {
+        source: String,
+        why: String,
+    },
+    AnswersNotAnObject {
+        source: String,
+    },
     PipedTextUnused,
+}
+
+/// Why no editor was there.
+#[derive(Clone, Debug)]
+pub enum EditorFault {
+    NoneFound,
+    OpenQuote { setting: String },
+    Failed { command: String, why: String },
 }
 
 impl Failure for AskError {
@@ -24,9 +51,17 @@ impl Failure for AskError {
             AskError::NeedsTerminal { doing, .. } => {
                 format!("inward can't {doing}: there's no terminal.")
             }
-            AskError::Editor { command, why } => {
-                format!("The editor `{command}` failed ({why}). Your text is as it was before.")
-            }
+            AskError::Editor { fault, file } => match fault {
+                EditorFault::NoneFound => "No editor was found.".into(),
+                EditorFault::OpenQuote { setting } => {
+                    format!("The editor that's set, {setting}, has a quote that isn't closed.")
+                }
+                EditorFault::Failed { command, why } => {
+                    let of_text = " Your text is as it was before.";
+                    let of_text = if file.is_none() { of_text } else { "" };
+                    format!("The editor `{command}` failed ({why}).{of_text}")
+                }
+            },
             AskError::PassphraseCommand { command, why } => {
                 format!("The passphrase command `{command}` gave no passphrase ({why}).")
             }
@@ -49,8 +84,11 @@ impl Failure for AskError {
                     .into()
             }
             AskError::NeedsTerminal { instead, .. } => instead.clone(),
-            AskError::Editor { .. } => {
-                "Set VISUAL or EDITOR to one that works, or type the answer here.".into()
+            AskError::Editor { file, .. } => {
+                let instead = file.as_ref().map_or("type the answer here".into(), |file| {
+                    format!("edit {} yourself", file.display())
+                });
+                format!("Set VISUAL or EDITOR to one that works, or {instead}.")
             }
             AskError::PassphraseCommand { .. } => {
                 "Run it by hand to see why; it must print the passphrase on its first line.".into()

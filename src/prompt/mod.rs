@@ -70,7 +70,7 @@ pub(crate) use choices::{
 };
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};
-pub use errors::AskError;
+pub use errors::{AskError, EditorFault};
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use esc_menu::{EscMenu, LOSE_ANSWERS, STOP_AND_LOSE};
 pub(crate) use passphrase::{

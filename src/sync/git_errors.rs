@@ -62,6 +62,9 @@ const PATTERNS: &[ErrorPattern] = &[
     (
         &[
             "does not appear to be a git repository",
+            // A file, which would name the repository.
+            "invalid gitfile format",
+            "too large to be a .git file",
             "Repository not found",
             "repository not found",
             "' not found",
@@ -187,6 +190,8 @@ mod tests {
         assert!(matches!(tell(shut).of(), Some(SyncError::NotLetIn { .. })));
         let none = "fatal: '/mnt/x' does not appear to be a git repository\nfatal: Could not read from remote repository.\n";
         assert!(matches!(tell(none).of(), Some(SyncError::NoSuchRemote { .. })));
+        let file = "fatal: invalid gitfile format: /mnt/x\nfatal: Could not read from remote repository.\n";
+        assert!(matches!(tell(file).of(), Some(SyncError::NoSuchRemote { .. })));
         assert!(
             matches!(tell("fatal: bad object\n").of(), Some(SyncError::Git { why }) if why == "bad object")
         );

@@ -156,6 +156,15 @@ fn the_example_for_whoever_gave_no_answer_is_one_that_is_kept() {
 }
 
 #[test]
+fn a_new_practice_with_the_name_of_a_command_is_refused_and_no_file_is_named() {
+    let home = Home::ready();
+    home.run("practices new list").exits(2).says(
+        "inward has a command “list” already.\n\
+         Choose another: lower-case letters, digits and hyphens, and no command's name.\n",
+    );
+}
+
+#[test]
 fn a_practice_that_has_a_file_already_is_told_so_without_a_flag_that_isnt_there() {
     let home = Home::ready();
     home.run("practices new walk").ok();

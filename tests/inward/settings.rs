@@ -176,6 +176,26 @@ fn settings_are_edited_in_the_editor_from_a_commented_start() {
     assert!(text.contains("\npartner = \"Sam\"\n") && text.contains("\n#[routines]\n"), "{text}");
 }
 
+#[test]
+fn an_editor_that_cannot_be_opened_is_a_failure_that_names_the_file() {
+    let home = Home::ready();
+    for (editor, why) in [
+        ("'vi", "The editor that's set, 'vi, has a quote that isn't closed."),
+        ("/nowhere/ed", "The editor `/nowhere/ed` failed (no such file or directory)."),
+    ] {
+        let terminal = home.terminal_of(24, 200, "config edit", &[("EDITOR", editor.as_ref())]);
+        terminal.wait_for(why).wait_for("config/config.toml yourself.").ends(5);
+    }
+}
+
+#[test]
+fn an_identity_of_no_path_is_none() {
+    let home = Home::ready();
+    home.keep("write words");
+    home.config("identity = \"\"\n");
+    home.run("list").ok();
+}
+
 /// A pipe would be waited for, and a gigabyte read.
 #[test]
 fn what_is_no_settings_file_and_no_practice_stops_no_command_for_long() {

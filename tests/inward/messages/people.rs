@@ -8,7 +8,7 @@ use inward::dates::DateError;
 use inward::disk::DiskError;
 use inward::error::{Error, Failure};
 use inward::practice::{Mistake, PracticeError};
-use inward::prompt::AskError;
+use inward::prompt::{AskError, EditorFault};
 use inward::query::QueryError;
 use inward::redact::RedactError;
 use inward::render::TemplateError;
@@ -39,6 +39,9 @@ pub fn practice_errors() -> Failures {
         Box::new(PracticeError::FileExists {
             name: "walk".into(),
             file: "/home/ada/.config/inward/prompts/walk.toml".into(),
+        }),
+        Box::new(PracticeError::BadName {
+            what: "inward has a command “list” already.".into()
         }),
         Box::new(PracticeError::NoSuchPart { practice: "guide".into(), number: 5, count: 4 }),
         Box::new(PracticeError::UnknownQuestion {
@@ -131,7 +134,15 @@ pub fn ask_errors() -> Failures {
             doing: "ask whether to delete",
             instead: "Add --yes to delete without being asked.".into(),
         }),
-        Box::new(AskError::Editor { command: "vi".into(), why: "exit status: 1".into() }),
+        Box::new(AskError::Editor { fault: EditorFault::NoneFound, file: None }),
+        Box::new(AskError::Editor {
+            fault: EditorFault::OpenQuote { setting: "'vi".into() },
+            file: Some("/home/me/config.toml".into()),
+        }),
+        Box::new(AskError::Editor {
+            fault: EditorFault::Failed { command: "vi".into(), why: "exit status: 1".into() },
+            file: None,
+        }),
         Box::new(AskError::PassphraseCommand {
             command: "pass show inward".into(),
             why: "exit status: 1".into(),

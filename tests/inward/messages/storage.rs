@@ -73,6 +73,7 @@ pub fn config_errors() -> Failures {
             given: "late".into(),
             expected: "a time in quotes, such as \"04:00\"",
         }),
+        Box::new(ConfigError::BrokenLine { line: 3 }),
         Box::new(ConfigError::HoursOutOfOrder { key: "day-ends".into(), given: "13:00".into() }),
         Box::new(ConfigError::SeveralPassphraseSources {
             names: vec!["INWARD_PASSPHRASE_COMMAND", "passphrase-command in config.toml"],
