@@ -68,13 +68,17 @@ pub struct Calendar<'a> {
     /// The whole text, for errors.
     pub given: &'a str,
     pub today: NaiveDate,
-    /// Days and months without a year are the latest up to this day.
+    /// Weekdays and weeks are the latest up to this day.
     pub latest: NaiveDate,
+    /// Dates and months without a year are the latest up to this one, which is later than
+    /// today where the evening lasts past midnight.
+    pub latest_date: NaiveDate,
 }
 
 impl<'a> Calendar<'a> {
     pub fn new(given: &'a str, clock: &'a Clock) -> Calendar<'a> {
-        Calendar { clock, given, today: clock.today(), latest: clock.today() }
+        let (today, latest_date) = (clock.today(), clock.now.date_naive());
+        Calendar { clock, given, today, latest: today, latest_date }
     }
 }
 

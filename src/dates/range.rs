@@ -99,10 +99,11 @@ fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
         },
     };
     let Some(last) = last else { return Ok(None) };
-    let latest = if to.is_empty() { calendar.latest } else { last };
+    let (latest, latest_date) =
+        if to.is_empty() { (calendar.latest, calendar.latest_date) } else { (last, last) };
     let first = match from {
         "" => Some(FIRST_DAY),
-        from => match range_end(from, &Calendar { latest, ..*calendar })? {
+        from => match range_end(from, &Calendar { latest, latest_date, ..*calendar })? {
             Some(span) => Some(span.first),
             // “1 to 10 march”
             None => end.and_then(|end| in_same_month(from, end)),

@@ -162,7 +162,7 @@ impl Phrase {
             }
             let date = match day.year.or(self.year) {
                 Some(year) => day.in_year(year.full(calendar.today)),
-                None => latest(*day, calendar.latest),
+                None => latest(*day, calendar.latest_date),
             };
             dates.extend(date);
         }
@@ -193,7 +193,7 @@ impl Phrase {
             return Err(DateError::EarlyYear { given, year: year.number });
         }
         let first = |year| NaiveDate::from_ymd_opt(year, month, 1);
-        let (year, now) = (calendar.latest.year(), calendar.latest.month());
+        let (year, now) = (calendar.latest_date.year(), calendar.latest_date.month());
         let year = match (self.year, which) {
             (Some(explicit), Occurrence::Latest) => explicit.full(calendar.today),
             (Some(_), _) => return Ok(None),
@@ -266,9 +266,9 @@ fn latest(day: CalendarDay, not_after: NaiveDate) -> Option<NaiveDate> {
 }
 
 fn latest_of_month(day: u32, calendar: &Calendar) -> Option<NaiveDate> {
-    let first = calendar.latest.with_day(1)?;
+    let first = calendar.latest_date.with_day(1)?;
     let months = (0..3).filter_map(|back| first.checked_sub_months(chrono::Months::new(back)));
-    months.filter_map(|month| month.with_day(day)).find(|date| *date <= calendar.latest)
+    months.filter_map(|month| month.with_day(day)).find(|date| *date <= calendar.latest_date)
 }
 
 impl DateReading {

@@ -57,6 +57,19 @@ fn every_spelling_of_the_table_has_its_reading() {
 }
 
 #[test]
+fn after_midnight_a_date_without_a_year_is_the_one_that_has_begun() {
+    let night = clock("2026-11-20T02:00:00+00:00", "04:00");
+    for text in ["20 Nov 01:00", "Nov 20 1am", "20.11. 01:00", "the 20th 01:00"] {
+        assert_eq!(moment(text, &night).unwrap().to_rfc3339(), "2026-11-20T01:00:00+00:00");
+    }
+    assert_eq!(moment("friday 9pm", &night).unwrap().to_rfc3339(), "2026-11-13T21:00:00+00:00");
+    let new_year = clock("2027-01-01T02:00:00+00:00", "04:00");
+    assert_eq!(moment("1 Jan 00:30", &new_year).unwrap().to_rfc3339(), "2027-01-01T00:30:00+00:00");
+    assert_eq!(days(span("1 jan", &new_year).unwrap()), "2027-01-01");
+    assert_eq!(days(span("january", &new_year).unwrap()), "2027-01-01..2027-01-31");
+}
+
+#[test]
 fn capitals_spaces_and_marks_of_other_keyboards_change_nothing() {
     let [clock, ..] = clocks();
     for (text, same) in [
