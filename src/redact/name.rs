@@ -79,14 +79,40 @@ fn upper(c: char) -> char {
     Some(c.to_uppercase()).filter(|u| u.len() == 1).and_then(|mut u| u.next()).unwrap_or(c)
 }
 
-/// A pattern for all names as whole words, with or without a possessive s; each name is a
-/// group, whose own pattern `of` gives. Of names that match at one place, the first counts. An
-/// underscore isn't part of a word, as in markdown.
+/// Scripts that put no spaces between words, or, as Korean, none before what follows a name:
+/// a name's ends can't be told there (Unicode 16: the blocks of Thai and Lao, Burmese, Khmer,
+/// kana, Han and Hangul).
+const UNSPACED: &[(char, char)] = &[
+    ('\u{0e00}', '\u{0eff}'),
+    ('\u{1000}', '\u{109f}'),
+    ('\u{1780}', '\u{17ff}'),
+    ('\u{3040}', '\u{30ff}'),
+    ('\u{31f0}', '\u{31ff}'),
+    ('\u{3400}', '\u{9fff}'),
+    ('\u{ac00}', '\u{d7a3}'),
+    ('\u{f900}', '\u{faff}'),
+    ('\u{20000}', '\u{323af}'),
+];
+
+/// A pattern for all names as whole words, with or without a possessive s, and anywhere in
+/// scripts without spaces; each name is a group, whose own pattern `of` gives. Of names that
+/// match at one place, the first counts. An underscore isn't part of a word, as in markdown.
 pub fn pattern(names: &[RedactedName], of: fn(&RedactedName) -> String) -> Result<Regex> {
-    let alternatives: Vec<String> = names.iter().map(of).collect();
-    let boundary = r"[^\p{Alphabetic}\p{N}]";
-    let pattern = format!(r"(?:\A|{boundary})(?:{})[sS]?(?:\z|{boundary})", alternatives.join("|"));
-    compile(&pattern, names)
+    let unspaced: String = UNSPACED.iter().map(|(first, last)| format!("{first}-{last}")).collect();
+    let boundary = format!(r"[^\p{{Alphabetic}}\p{{N}}]|[{unspaced}]");
+    let alternative = |name: &RedactedName| {
+        let is_open = |letter: Option<char>| {
+            let is_in = |letter: char| UNSPACED.iter().any(|(a, z)| (*a..=*z).contains(&letter));
+            letter.is_some_and(is_in)
+        };
+        let first = name.words.first().and_then(|word| word.chars().next());
+        let last = name.words.last().and_then(|word| word.chars().last());
+        let before = if is_open(first) { String::new() } else { format!(r"(?:\A|{boundary})") };
+        let after = if is_open(last) { String::new() } else { format!(r"[sS]?(?:\z|{boundary})") };
+        format!("{before}{}{after}", of(name))
+    };
+    let alternatives: Vec<String> = names.iter().map(alternative).collect();
+    compile(&alternatives.join("|"), names)
 }
 
 /// Compiles a pattern for these names.

@@ -142,3 +142,17 @@ fn an_id_that_spells_a_name_stays_an_id() {
     let redaction = Redaction::read(["samsam=P", "samsamsamsam=Q"]).unwrap();
     assert_eq!(redaction.entry(&entry).unwrap(), (entry, 0));
 }
+
+#[test]
+fn in_scripts_without_spaces_a_name_is_replaced_wherever_it_stands() {
+    let redaction =
+        Redaction::read(["小明=P", "彼=Q", "ゾーイ=Z", "민수=M", "Sam=S"].into_iter()).unwrap();
+    for (text, redacted) in [
+        ("小明来了", "P来了"),
+        ("彼は玄関で、彼はゾーイと", "Qは玄関で、QはZと"),
+        ("민수가 왔다, Sam's", "M가 왔다, S's"),
+        ("Samに、彼とSamと", "Sに、QとSと"),
+    ] {
+        assert_eq!(redaction.text(text).0, redacted);
+    }
+}
