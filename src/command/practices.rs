@@ -49,7 +49,7 @@ enum PracticesAction {
     },
     /// Create a practice of your own: a commented file, in your editor
     New {
-        /// Its name: lower-case letters, digits and hyphens
+        /// Its name: letters from a to z, digits and hyphens
         #[arg(value_name = "NAME", value_parser = name)]
         practice: String,
         #[command(flatten)]
@@ -73,7 +73,7 @@ impl VerbArgs for PracticesArgs {
 
 /// Parses the name of a practice that may not exist yet.
 fn name(text: &str) -> std::result::Result<String, &'static str> {
-    let right = "lower-case letters, digits and hyphens, starting with a letter";
+    let right = "letters from a to z, digits and hyphens, starting with a letter";
     practice::is_word(text).then(|| text.to_owned()).ok_or(right)
 }
 

@@ -107,7 +107,7 @@ impl Failure for PracticeError {
                 "Edit it, or choose another name. inward left it as it is.".into()
             }
             PracticeError::BadName { .. } => {
-                "Choose another: lower-case letters, digits and hyphens, and no command's name."
+                "Choose another: letters from a to z, digits and hyphens, and no command's name."
                     .into()
             }
         }

@@ -160,7 +160,7 @@ fn a_new_practice_with_the_name_of_a_command_is_refused_and_no_file_is_named() {
     let home = Home::ready();
     home.run("practices new list").exits(2).says(
         "inward has a command “list” already.\n\
-         Choose another: lower-case letters, digits and hyphens, and no command's name.\n",
+         Choose another: letters from a to z, digits and hyphens, and no command's name.\n",
     );
 }
 

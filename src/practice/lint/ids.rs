@@ -12,7 +12,7 @@ pub fn file_name(linted: &LintedFile, mistakes: &mut Mistakes) {
         let fix = "Give the file another name; `inward --help` lists the commands.";
         mistakes.add(0..0, format!("inward has a command “{name}” already."), fix);
     } else if !is_word(name) {
-        let fix = "Rename the file: use lower-case letters, digits and hyphens.";
+        let fix = "Rename the file: use letters from a to z, digits and hyphens.";
         mistakes.add(0..0, format!("“{name}” can't be a command."), fix);
     }
 }
@@ -38,7 +38,7 @@ fn check<'a>(ids: impl Iterator<Item = (Range<usize>, &'a String)>, mistakes: &m
     let mut seen = HashSet::new();
     for (at, id) in ids {
         if !is_word(id) {
-            let fix = "Use lower-case letters, digits and hyphens, starting with a letter.";
+            let fix = "Use letters from a to z, digits and hyphens, starting with a letter.";
             mistakes.add(at, format!("“{id}” can't be an id."), fix);
         } else if let Some(what) = reserved_by(id) {
             mistakes.add(at, format!("“{id}” is {what}."), "Choose another id.");
