@@ -14,8 +14,9 @@ use crate::render::document;
 /// Exits with 0 if something is due and with 1 if nothing is, for scripts and shell prompts.
 ///
 /// At first, only daily practices become due. The monthly ones follow from the second week, at
-/// most one a week. If you give a practice, it's due unless you've already
-/// done it today, this week or this month. A practice with a follow-up to ask is due, too.
+/// most one a week. If you give a practice, only its own cadence counts: it's due in its part
+/// of the day, its week or its month until you've kept it, and never without a cadence. A
+/// practice with a follow-up to ask is due, too.
 #[derive(Args)]
 pub struct DueArgs {
     /// Only these
