@@ -148,7 +148,8 @@ pub fn record_at(
     let known = practice.worded_in(app.config.chapter, input.read(&practice)?);
     let known = in_order(&practice, practice.with_plan_halves(known));
     if !asks && known.is_empty() {
-        let example = format!("{} {}", practice.name, example_answer(&practice));
+        let part = part.map(|number| format!("{number} ")).unwrap_or_default();
+        let example = format!("{} {part}{}", practice.name, example_answer(&practice));
         return Err(CommandError::NothingSaid { example }.into());
     }
     let is_first = !app.keys().exist();

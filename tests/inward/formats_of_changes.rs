@@ -147,7 +147,7 @@ fn the_example_for_whoever_gave_no_answer_is_one_that_is_kept() {
     let mut home = Home::ready();
     home.keep("gratitude 'the lamp she left on' --share will-say");
     home.at("2026-11-29T20:00:00+00:00");
-    for line in ["gratitude --follow-up", "feel", "needs", "write", "assess"] {
+    for line in ["gratitude --follow-up", "feel", "needs", "write", "assess", "guide 2"] {
         let told = home.run(line).exits(2).stderr;
         let example = told.split("as in: inward ").nth(1).unwrap().split(". On a").next().unwrap();
         assert!(example.starts_with(line), "{told}");
