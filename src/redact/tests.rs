@@ -145,8 +145,7 @@ fn an_id_that_spells_a_name_stays_an_id() {
 
 #[test]
 fn in_scripts_without_spaces_a_name_is_replaced_wherever_it_stands() {
-    let redaction =
-        Redaction::read(["小明=P", "彼=Q", "ゾーイ=Z", "민수=M", "Sam=S"].into_iter()).unwrap();
+    let redaction = Redaction::read(["小明=P", "彼=Q", "ゾーイ=Z", "민수=M", "Sam=S"]).unwrap();
     for (text, redacted) in [
         ("小明来了", "P来了"),
         ("彼は玄関で、彼はゾーイと", "Qは玄関で、QはZと"),
