@@ -108,6 +108,8 @@ pub const PLUGIN_HOLDS_KEY: &str = "A plugin holds the key. It may ask for a tou
 pub trait CommandSource {
     /// The names of all verbs.
     fn verbs(&self) -> Vec<&'static str>;
+    /// The topics of `help`.
+    fn topics(&self) -> Vec<&'static str>;
     /// What may stand in the place of the last of these words, program first.
     fn candidates(&self, app: &App, words: &[String]) -> Completion;
     /// Runs a command line, the program's name first, in this app.
