@@ -106,6 +106,9 @@ fn save(
         app.terminal.print(&lines.collect::<String>())?;
     }
     let nothing = files.is_empty() && damaged.is_empty();
+    if nothing && results.entries.is_empty() {
+        return app.end_reading(&results);
+    }
     if nothing {
         app.terminal.say("There are no attachments.");
     }
