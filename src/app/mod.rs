@@ -79,7 +79,7 @@ pub(crate) use attaching::not_attached_yet;
 pub(crate) use attachment_copies::SavedFiles;
 pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use closing::kept_words;
-pub(crate) use damage_lines::some_left_out;
+pub(crate) use damage_lines::{ASK_DOCTOR, some_left_out};
 pub(crate) use drafts::{belongs_to, care_of_drafts, copy_draft, is_edit};
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
