@@ -25,6 +25,9 @@ const OTHER_KEY: [&str; 3] = [
 /// The same about a draft, which stays on the device that wrote it.
 const DRAFT_OF_OTHER_KEY: &str = "A draft opens only with a key that this device had when you wrote it. If you have a copy of that key, `age -d -i KEY DRAFT` shows what you wrote. Otherwise you can delete the file.";
 
+/// What to do about an entry that was asked for by its id and can't be read.
+pub const ASK_DOCTOR: &str = "`inward doctor` shows what you can do about it.";
+
 /// Was anything left out that is there?
 pub fn some_left_out(damaged: &[Damaged]) -> bool {
     damaged.iter().any(|damaged| damaged.why.leaves_out())

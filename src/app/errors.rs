@@ -22,6 +22,10 @@ pub enum CommandError {
         topics: Vec<&'static str>,
         near: Option<String>,
     },
+    /// A topic of `help`, where a manual page was asked for.
+    OnlyInHelp {
+        topic: &'static str,
+    },
     /// Arguments of which one rules the other out.
     GivenTogether {
         argument: &'static str,
@@ -142,6 +146,7 @@ impl Failure for CommandError {
             }
             CommandError::NothingSaid { .. } => "There was nothing to keep.".into(),
             CommandError::UnknownTopic { given, .. } => format!("There's no help on “{given}”."),
+            CommandError::OnlyInHelp { topic } => format!("“{topic}” has no manual page."),
             CommandError::GivenTogether { argument, other } => {
                 format!("`{argument}` and `{other}` can't be used together.")
             }
@@ -232,6 +237,7 @@ impl Failure for CommandError {
                     [] => "`inward help` lists the commands.".into(),
                     topics => format!("The topics are {}; `inward help` lists the commands.", topics.join(", ")),
                 }),
+            CommandError::OnlyInHelp { topic } => format!("It's a topic of `inward help`. Try `inward help {topic}`."),
             CommandError::GivenTogether { .. } => "Leave one of them out.".into(),
             CommandError::NothingCalled { given, known } => suggestion(given, known, "`inward practices` lists the practices, and `inward practices show PRACTICE` its questions."),
             CommandError::PracticeAsId { practice } => format!("`inward list --practice {practice}` lists its entries with their ids. `show` and `export` take --practice too."),

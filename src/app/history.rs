@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Result};
-use crate::journal::{Reader, StoredEntry};
+use crate::journal::{Damaged, Reader, StoredEntry};
 use crate::pattern;
 use crate::pattern::ReceivedCount;
 use crate::pattern::change::ComparisonSpan;
@@ -32,6 +32,8 @@ pub struct History {
     pub care: CareRecord,
     /// Could all of it be read?
     pub whole: bool,
+    /// What could not, of the entries.
+    pub damaged: Vec<Damaged>,
     /// Is the lift question to be offered at the end of the next entry?
     pub is_lift_due: bool,
 }
@@ -105,8 +107,8 @@ impl History {
             care.merge(app.practices.care_record(version, app.clock().written));
         }
         let entries = result.entries.into_iter().map(|stored| stored.entry).collect();
-        let whole = result.damaged.is_empty();
-        Ok(Some(History { entries, care, whole, is_lift_due: false }))
+        let (whole, damaged) = (result.damaged.is_empty(), result.damaged);
+        Ok(Some(History { entries, care, whole, damaged, is_lift_due: false }))
     }
 
     /// Adds the last four weeks of every practice.
@@ -118,6 +120,9 @@ impl History {
             return Ok(());
         };
         self.whole &= month.whole;
+        // Both readings may have met the same file.
+        self.damaged.retain(|damaged| !month.damaged.contains(damaged));
+        self.damaged.extend(month.damaged);
         self.care.merge(month.care);
         let known: HashSet<EntryId> = self.entries.iter().map(|e| e.id.clone()).collect();
         self.entries.extend(month.entries.into_iter().filter(|entry| !known.contains(&entry.id)));
@@ -141,7 +146,7 @@ impl History {
     /// No entries, which say this of care.
     #[cfg(test)]
     pub fn with_care(care: CareRecord) -> History {
-        History { entries: Vec::new(), care, whole: true, is_lift_due: false }
+        History { entries: Vec::new(), care, whole: true, damaged: Vec::new(), is_lift_due: false }
     }
 
     /// Newest first.
@@ -329,7 +334,7 @@ mod tests {
         };
         let entries = vec![entry(20), entry(10)];
         let care = CareRecord::default();
-        let mut history = History { entries, care, whole: true, is_lift_due: false };
+        let mut history = History { entries, ..History::with_care(care) };
         [15, 25, 5].into_iter().for_each(|day| history.add(entry(day)));
         let days: Vec<u32> = history.entries().iter().map(|entry| entry.at.day()).collect();
         assert_eq!(days, [25, 20, 15, 10, 5]);

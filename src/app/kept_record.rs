@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Exit, Result};
+use crate::journal::Damaged;
 use crate::pattern;
 use crate::practice::Practice;
 use crate::render::document;
@@ -21,6 +22,8 @@ pub(super) struct KeptRecord {
     pub follow_up: Option<Entry>,
     /// The page that was composed after it.
     pub page: Option<Entry>,
+    /// What could not be read of the earlier entries that it showed.
+    pub damaged: Vec<Damaged>,
     /// Of the practice that was chosen to follow.
     pub next: Option<Box<KeptRecord>>,
 }
@@ -39,6 +42,15 @@ impl KeptRecord {
     /// Was anything kept?
     pub fn has_any(&self) -> bool {
         self.entry.is_some() || self.follow_up.is_some() || self.page.is_some()
+    }
+
+    /// What could not be read, whichever practice showed it: those that follow take over the
+    /// same earlier entries.
+    pub fn damaged(&self) -> &[Damaged] {
+        match &self.next {
+            Some(next) if self.damaged.is_empty() => next.damaged(),
+            Some(_) | None => &self.damaged,
+        }
     }
 
     /// Prints it, if there is anybody to read it.

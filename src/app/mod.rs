@@ -79,7 +79,7 @@ pub(crate) use attaching::not_attached_yet;
 pub(crate) use attachment_copies::SavedFiles;
 pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use closing::kept_words;
-pub(crate) use damage_lines::some_left_out;
+pub(crate) use damage_lines::{ASK_DOCTOR, some_left_out};
 pub(crate) use drafts::{belongs_to, care_of_drafts, copy_draft, is_edit};
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
@@ -108,6 +108,8 @@ pub const PLUGIN_HOLDS_KEY: &str = "A plugin holds the key. It may ask for a tou
 pub trait CommandSource {
     /// The names of all verbs.
     fn verbs(&self) -> Vec<&'static str>;
+    /// The topics of `help`.
+    fn topics(&self) -> Vec<&'static str>;
     /// What may stand in the place of the last of these words, program first.
     fn candidates(&self, app: &App, words: &[String]) -> Completion;
     /// Runs a command line, the program's name first, in this app.

@@ -4,14 +4,20 @@
 use serde_json::json;
 
 use crate::error::{Exit, Result};
+use crate::journal::Damaged;
 use crate::pattern::{MonthBehind, MonthInput, month_behind};
 use crate::practice::{Fear, Form, Practice};
 use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 
 use super::App;
+use super::damage_lines::some_left_out;
 use super::history::{History, form};
 use super::key_at_hand::KeyAtHand;
 use super::session::Session;
+
+/// Below a month on the screen, where entries were left out.
+const PARTIAL: &str =
+    "Some entries can't be read, so they're missing here. `inward doctor` names them.";
 
 impl Session<'_> {
     fn month(&self, fear: Fear) -> Option<(MonthBehind, Form)> {
@@ -23,7 +29,25 @@ impl Session<'_> {
     pub(super) fn month_opening(&self, fear: Fear) -> Option<String> {
         self.practice.month.as_ref()?;
         let (month, form) = self.month(fear)?;
-        Some(page(self.app, &self.practice, form, self.app.terminal.messages()).text(&month))
+        let messages = self.app.terminal.messages();
+        let text = page(self.app, &self.practice, form, messages).text(&month);
+        // Their names follow at the end, which whoever stops here never reaches.
+        let is_partial = self.history.as_ref().is_some_and(|it| some_left_out(&it.damaged));
+        let note = is_partial.then(|| format!("\n{}\n", messages.wrap(PARTIAL, "")));
+        Some(text + &note.unwrap_or_default())
+    }
+
+    /// What could not be read of the entries that it shows together: the month, the scores
+    /// of earlier sessions, or the page made of them. Whoever reads those would take them for
+    /// all there is.
+    pub(super) fn damaged_behind(&self) -> Vec<Damaged> {
+        let practice = self.app.practices.get(&self.base.name).and_then(|it| it.practice());
+        let shows_earlier = practice.is_some_and(|practice| {
+            practice.month.is_some() || practice.page.is_some() || practice.report.is_some()
+        });
+        let is_follow_up = self.about.is_some();
+        let history = self.history.as_ref().filter(|_| shows_earlier && !is_follow_up);
+        history.map(|history| history.damaged.clone()).unwrap_or_default()
     }
 
     /// The practice, whose first question speaks of what lasted.
@@ -64,7 +88,8 @@ pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit
         }
         (None, false) => format!("{}\n", app.terminal.page().wrap(app.locked_words(), "")),
     })?;
-    Ok(Exit::Done)
+    let damaged = history.map(|history| history.damaged).unwrap_or_default();
+    Ok(app.finish(&damaged, Exit::Done))
 }
 
 /// Says that private answers are left out wherever there may be some, in every journal alike.

@@ -121,7 +121,8 @@ impl<'a> Session<'a> {
         }
         // What was kept is kept, however what followed it ended.
         let result = record.print(app, in_json);
-        end.and(result)
+        let exit = end.and(result)?;
+        Ok(app.finish(record.damaged(), exit))
     }
 
     /// Asks what became of an earlier entry, then the practice, then the one that was chosen
@@ -136,6 +137,7 @@ impl<'a> Session<'a> {
         self.app.journal().prepare(self.at.date_naive())?;
         let screen = self.app.terminal.screen()?;
         self.practice = self.form(self.care.fear());
+        record.damaged = self.damaged_behind();
         let follow_up = self.ask_follow_up(&screen)?;
         let end = if self.care.was_stopped() {
             None

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
-use crate::journal::StoredEntry;
+use crate::journal::{Damaged, StoredEntry};
 use crate::keys::Protection;
 use crate::pattern::{self, EarlierSessions, SessionReport};
 use crate::practice::{EarlierEntries, Form, Practice, Question};
@@ -139,6 +139,11 @@ impl<'a> SessionReports<'a> {
         let history =
             if scored.is_empty() { None } else { History::open(app, identity, &scored, None)? };
         Ok(SessionReports { app, history })
+    }
+
+    /// What could not be read of what they look back at.
+    pub fn damaged(&self) -> &[Damaged] {
+        self.history.as_ref().map_or(&[], |history| &history.damaged)
     }
 
     /// What is known of the reader: of fear, only what was read for the reports.

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Command};
 
 use crate::app::{App, CommandSource, Completion};
-use crate::command::{VERBS, listed};
+use crate::command::{VERBS, listed, topics};
 use crate::error::{Exit, Result};
 use crate::practice::Practices;
 
@@ -37,6 +37,10 @@ impl CommandTree {
 impl CommandSource for CommandTree {
     fn verbs(&self) -> Vec<&'static str> {
         VERBS.iter().map(|verb| verb.name).collect()
+    }
+
+    fn topics(&self) -> Vec<&'static str> {
+        topics().collect()
     }
 
     fn candidates(&self, app: &App, words: &[String]) -> Completion {

@@ -126,7 +126,11 @@ impl Refusal<'_> {
     }
 
     fn argument(&self) -> UsageError {
-        let given = self.word(ContextKind::InvalidArg);
+        // Of too many values, clap gives the argument that takes fewer, and the last of them.
+        let given = match self.stop.kind() {
+            ErrorKind::TooManyValues => self.word(ContextKind::InvalidValue),
+            _ => self.word(ContextKind::InvalidArg),
+        };
         let command = self.path.clone();
         if !given.starts_with('-') {
             let meant = self.suggest(&given);

@@ -4,8 +4,10 @@
 use clap::Args;
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, Candidates, JsonArg, VerbArgs};
+use crate::app::{ASK_DOCTOR, App, Candidates, JsonArg, VerbArgs, some_left_out};
+use crate::entry::normalize_id;
 use crate::error::{Exit, Result};
+use crate::journal::StoredEntry;
 use crate::prompt::AskError;
 use crate::prompt::yes;
 use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
@@ -87,5 +89,23 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
         deleted.push(json!({ "id": entry.id, "practice": entry.practice, "at": entry.at }));
         app.terminal.say(&format!("Deleted: {}, {}.", app.moment_words(entry.at), entry.id));
     }
-    Ok(app.finish(&results.damaged, Exit::Done))
+    let exit = app.finish(&results.damaged, Exit::Done);
+    let words = not_deleted(ids, &results.entries);
+    if let Some(words) = words.filter(|_| some_left_out(&results.damaged)) {
+        app.terminal.say_error_record(&format!("{words} {ASK_DOCTOR}"));
+    }
+    Ok(exit)
+}
+
+/// What to say where ids were given whose entries can't be read.
+fn not_deleted(ids: &[String], deleted: &[StoredEntry]) -> Option<&'static str> {
+    let is_deleted = |id: &String| {
+        let prefix = normalize_id(id);
+        deleted.iter().any(|stored| stored.entry.id.as_str().starts_with(&prefix))
+    };
+    match deleted {
+        [] => Some("Nothing was deleted."),
+        _ if ids.iter().all(is_deleted) => None,
+        _ => Some("Nothing else was deleted."),
+    }
 }

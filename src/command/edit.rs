@@ -8,8 +8,8 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs, entry_not_changed,
-    is_changed, not_attached_yet, practice_of, question_flags, tags,
+    ASK_DOCTOR, App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs,
+    entry_not_changed, is_changed, not_attached_yet, practice_of, question_flags, tags,
 };
 use crate::dates;
 use crate::entry::Entry;
@@ -129,7 +129,9 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         if args.output.json {
             app.print_no_change()?;
         }
-        return Ok(app.finish(&results.damaged, Exit::NothingMatched));
+        let exit = app.finish(&results.damaged, Exit::NothingMatched);
+        app.terminal.say_error_record(&format!("Nothing was changed. {ASK_DOCTOR}"));
+        return Ok(exit);
     };
     if quick && !args.settle {
         refuse_two_versions(&stored)?;

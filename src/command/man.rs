@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use crate::app::{App, Candidates, VerbArgs};
+use crate::app::{App, Candidates, CommandError, VerbArgs};
 use crate::disk;
 use crate::error::{Exit, Result};
 
@@ -40,7 +40,13 @@ impl VerbArgs for ManArgs {
         let name =
             if command.is_empty() { "inward.1".into() } else { format!("inward-{command}.1") };
         let page = pages.iter().find(|(file, _)| *file == name);
-        let (_, page) = page.ok_or_else(|| app.unknown_topic(&command, &[]))?;
+        let (_, page) = page.ok_or_else(|| {
+            let given = self.command.join(" ");
+            match app.tree.topics().into_iter().find(|topic| *topic == given) {
+                Some(topic) => CommandError::OnlyInHelp { topic }.into(),
+                None => app.unknown_topic(&given, &[]),
+            }
+        })?;
         let page = String::from_utf8_lossy(page);
         if app.terminal.output_is_terminal() && app.terminal.show_manual(&page)? {
             return Ok(Exit::Done);

@@ -13,7 +13,7 @@ use crate::practice::{self, LoadedPractice, Practice};
 use crate::practice::{Mistake, PracticeError};
 use crate::render::{clean, clean_line, document, hang};
 
-use page::{practice_page, question_json};
+use page::{follow_up_json, practice_page, question_json};
 
 /// List, show, check or create practices
 #[derive(Args)]
@@ -119,7 +119,8 @@ fn show(app: &App, name: &str, in_json: bool) -> Result<Exit> {
 fn describe(practice: &Practice) -> serde_json::Value {
     let questions: Vec<_> = practice.questions.iter().map(question_json).collect();
     json!({ "name": practice.name, "title": practice.title, "about": practice.about,
-            "primary": practice.primary, "questions": questions })
+            "primary": practice.primary, "questions": questions,
+            "follow_up": practice.follow_up.as_ref().map(follow_up_json) })
 }
 
 /// Every mistake of every file, or of these.

@@ -57,6 +57,7 @@ impl VerbArgs for RoutineArgs {
 
 fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
     let mut memory = RoutineMemory::default();
+    let mut exit = Exit::Done;
     for (i, practice) in steps.iter().enumerate() {
         // Calling the routine asks for the first one.
         if i > 0 {
@@ -68,12 +69,15 @@ fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
         }
         // A session takes time, so the next one gets a new clock.
         let now = app.clock().tick().now;
-        record_at(app, &practice.name, PracticeArgs::default(), now, &mut memory)?;
+        let ended = record_at(app, &practice.name, PracticeArgs::default(), now, &mut memory)?;
+        if ended == Exit::SomeDamaged {
+            exit = ended;
+        }
         if memory.was_stopped() {
             break;
         }
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 enum RoutineStep {

@@ -46,7 +46,7 @@ impl VerbArgs for ShowArgs {
         let json = self.output.json;
         let ids = if self.random { pick_entry(app, &query, &identity)? } else { self.ids };
         let is_newest = self.query.is_empty() && !self.random;
-        let results = match ids.as_slice() {
+        let mut results = match ids.as_slice() {
             [] if is_newest => app.find_newest(&identity)?,
             [] if json && self.save.is_none() => return print_json(app, &query, &identity),
             [] => app.find(&query, &identity, &|stored| stored)?,
@@ -75,6 +75,9 @@ impl VerbArgs for ShowArgs {
             };
             print_results(app, &results, |entries, page| texts(entries, page, &text))?;
             say_how_to_save(app, &results);
+            let of_sessions = sessions.damaged().iter().cloned();
+            let unnamed: Vec<_> = of_sessions.filter(|it| !results.damaged.contains(it)).collect();
+            results.damaged.extend(unnamed);
         }
         app.end_reading(&results)
     }
@@ -106,6 +109,9 @@ fn save(
         app.terminal.print(&lines.collect::<String>())?;
     }
     let nothing = files.is_empty() && damaged.is_empty();
+    if nothing && results.entries.is_empty() {
+        return app.end_reading(&results);
+    }
     if nothing {
         app.terminal.say("There are no attachments.");
     }

@@ -5,10 +5,10 @@ mod first_days;
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, belongs_to, due_follow_ups, due_practices, is_edit};
+use crate::app::{App, belongs_to, due_follow_ups, due_practices, is_edit, some_left_out};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::StoredEntry;
+use crate::journal::{SearchResult, StoredEntry};
 use crate::query::Query;
 use crate::render::{TextPage, clean_line, day_words, document};
 
@@ -60,7 +60,7 @@ struct DayPage {
 
 type Row = (String, String);
 
-/// Today's entries: their practices and times if they can be opened without asking, otherwise
+/// Today's entries: their practices and times if all can be opened without asking, otherwise
 /// their number.
 enum KeptToday {
     Known(Vec<Row>),
@@ -210,7 +210,10 @@ fn kept_today(app: &App) -> KeptToday {
     let today = app.clock().today();
     let query = Query { from: Some(today), to: Some(today), ..Query::everything() };
     let read = |identity| app.cached_journal().find(&query, &identity, app.clock()).ok();
-    let Some(results) = app.keys().unlocked_identity().and_then(read) else {
+    // One that can't be read is an entry of today all the same.
+    let is_whole = |results: &SearchResult| !some_left_out(&results.damaged);
+    let results = app.keys().unlocked_identity().and_then(read).filter(is_whole);
+    let Some(results) = results else {
         return KeptToday::Counted(app.journal().count_on(today).unwrap_or_default());
     };
     let row = |stored: &StoredEntry| {

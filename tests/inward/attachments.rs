@@ -243,6 +243,12 @@ fn no_file_is_written_over_and_a_folder_of_ours_is_refused() {
     }
     let said = home.run(&format!("show {} --save out", home.keep("write none"))).exits(1).stderr;
     assert!(said.contains("There are no attachments."), "{said}");
+    // Where no entry is found, that is what is said, as everywhere.
+    let nothing = home.run("list --tag nomatch").exits(1).stderr;
+    home.run("show --tag nomatch --save none").exits(1).says(&nothing);
+    let json = home.run("show --tag nomatch --save none --json").exits(1);
+    assert_eq!(json.json()["saved"], serde_json::json!([]));
+    assert!(!home.path().join("none").exists());
 }
 
 #[test]

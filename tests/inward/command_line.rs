@@ -53,6 +53,23 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
             "practices list reflect extra",
             "`inward practices list` doesn't take “reflect”.\n`inward practices list --help` shows what it takes.\n",
         ),
+        (
+            "patterns a b c",
+            "`inward patterns` doesn't take “c”.\n`inward patterns --help` shows what it takes.\n",
+        ),
+        (
+            "patterns a b today",
+            "`inward patterns` doesn't take “today”.\nTry `inward patterns --on today`.\n",
+        ),
+        (
+            "man keys",
+            "“keys” has no manual page.\nIt's a topic of `inward help`. Try `inward help keys`.\n",
+        ),
+        (
+            "man safety",
+            "“safety” has no manual page.\nIt's a topic of `inward help`. Try `inward help safety`.\n",
+        ),
+        ("man list show", "There's no help on “list show”.\n`inward help` lists the commands.\n"),
         ("sync REMOTE", &format!("`inward sync` doesn't take “REMOTE”.\n{sync}")),
         // The name of another command behind it changes nothing.
         ("sync REMOTE init", &format!("`inward sync` doesn't take “REMOTE”.\n{sync}")),

@@ -52,6 +52,7 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
         "patterns guide --json",
         "practices --json",
         "practices show reflect --json",
+        "practices show look --json",
         "practices check --json",
         "due --json",
         "doctor --json",
@@ -69,6 +70,23 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
             assert!(words.contains(name.as_str()), "{arguments}: {name} is not told of");
         }
     }
+}
+
+#[test]
+fn a_program_sees_what_a_practice_asks_later_apart_from_what_it_asks_now() {
+    let home = Home::ready();
+    let look = home.run("practices show look --json").ok().json()["practice"].clone();
+    let ids = |questions: &Json| -> Vec<String> {
+        let ids = questions.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap());
+        ids.map(str::to_owned).collect()
+    };
+    assert_eq!(ids(&look["questions"]), ["see", "carry"]);
+    let later = &look["follow_up"];
+    assert_eq!(ids(&later["questions"]), ["carried"]);
+    assert_eq!(later["questions"][0]["answers"][0]["value"], "kept");
+    assert_eq!([&later["after_days"], &later["within_days"]], [14, 62]);
+    let write = home.run("practices show write --json").ok().json();
+    assert_eq!(write["practice"]["follow_up"], Json::Null);
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod connections;
 mod connections_on;
 mod crash_states;
 mod damage_everywhere;
+mod damage_in_figures;
 mod dates;
 mod device_years;
 mod devices;

@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::config::Chapter;
-use crate::practice::{AnswerOption, Practice, Question, Score, ScoreRule, all_words};
+use crate::practice::{AnswerOption, FollowUp, Practice, Question, Score, ScoreRule, all_words};
 use crate::render::{TextPage, clean_line};
 
 pub fn practice_page(practice: &Practice, page: &TextPage) -> String {
@@ -93,6 +93,13 @@ pub fn question_json(question: &Question) -> Json {
     let listed = listed.iter().map(|(value, label)| json!({ "value": value, "label": label }));
     json!({ "id": question.id, "ask": question.general_ask(), "answer": question.allowed_values(),
             "asked_if": conditions(question), "answers": listed.collect::<Vec<_>>() })
+}
+
+/// What it asks later about an entry, and after how many days.
+pub fn follow_up_json(follow_up: &FollowUp) -> Json {
+    let questions: Vec<_> = follow_up.questions.iter().map(question_json).collect();
+    json!({ "after_days": follow_up.after, "within_days": follow_up.within,
+            "questions": questions })
 }
 
 /// How a score is computed, so that a key can be checked against its source.

@@ -166,6 +166,7 @@ pub fn command_errors() -> Failures {
             topics: vec!["safety", "privacy"],
             near: Some("safety".into()),
         }),
+        Box::new(CommandError::OnlyInHelp { topic: "keys" }),
         Box::new(CommandError::GivenTogether { argument: "--json", other: "--format" }),
         Box::new(CommandError::PracticeAsId { practice: "reflect".into() }),
         Box::new(CommandError::NothingYet),
