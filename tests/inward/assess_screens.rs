@@ -100,7 +100,7 @@ fn a_screen_that_cant_be_cleared_says_so_before_the_private_question() {
     let mut home = home(SAM, false);
     home.at("2026-08-29T21:00:00+00:00");
     let terminal = home.terminal_of(24, 80, "assess", &[("INWARD_ACCESSIBLE", Path::new("1"))]);
-    terminal.wait_for("Press Enter to see it, or type s and press Enter to skip it.");
+    terminal.wait_for("Press Enter to see it, or type s and press Enter to skip it. >");
     let mut screens = Screens::default();
     screens.0 += terminal.screen().contents().trim_end();
     screens.0 += "\n";
