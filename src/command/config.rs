@@ -94,7 +94,7 @@ fn show(app: &App, in_json: bool) -> Result<Exit> {
         // Only those that are set, as they are in the file.
         let text = app.settings_text()?.unwrap_or_default();
         let Ok(settings) = toml::from_str::<Json>(&text) else { return check(app, true) };
-        app.terminal.print(&document(json!({ "settings": settings })))?;
+        app.terminal.print(&document(json!({ "settings": times_as_text(settings) })))?;
         return Ok(Exit::Done);
     }
     if file.exists() {
@@ -104,6 +104,19 @@ fn show(app: &App, in_json: bool) -> Result<Exit> {
         app.terminal.print(&fit_comments(app, COMMENTED))?;
     }
     Ok(Exit::Done)
+}
+
+/// A time that the user wrote without quotes is a table of one field to the reader of TOML.
+fn times_as_text(value: Json) -> Json {
+    const TIME: &str = "$__toml_private_datetime";
+    match value {
+        Json::Object(mut fields) => match fields.remove(TIME) {
+            Some(time) => time,
+            None => fields.into_iter().map(|(name, it)| (name, times_as_text(it))).collect(),
+        },
+        Json::Array(items) => items.into_iter().map(times_as_text).collect(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => value,
+    }
 }
 
 /// On a terminal, comments that are wider than it are broken between words. A setting stays on

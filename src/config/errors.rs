@@ -83,7 +83,7 @@ impl Failure for ConfigError {
                 format!("{ORDER} The setting is unchanged.")
             }
             ConfigError::BrokenLine { .. } => {
-                "Mend it with `inward config edit`. The setting is unchanged.".into()
+                "Fix it with `inward config edit`. The setting is unchanged.".into()
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to one of your folders.".into(),

@@ -189,6 +189,17 @@ fn an_editor_that_cannot_be_opened_is_a_failure_that_names_the_file() {
 }
 
 #[test]
+fn a_time_is_a_text_in_json_however_it_is_written_in_the_file() {
+    let home = Home::ready();
+    home.config("day-ends = 04:00\nmorning-ends = \"11:00\"\n");
+    let settings = &home.run("config --json").ok().json()["settings"];
+    assert_eq!(
+        (&settings["day-ends"], &settings["morning-ends"]),
+        (&"04:00".into(), &"11:00".into())
+    );
+}
+
+#[test]
 fn an_identity_of_no_path_is_none() {
     let home = Home::ready();
     home.keep("write words");
