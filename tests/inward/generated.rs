@@ -129,6 +129,24 @@ fn every_dependency_has_its_sentence_of_reason() {
     assert!(dependencies.len() > 50, "{dependencies:?}");
 }
 
+/// `fuzz/` has a lock file of its own, which building the fuzzed program would otherwise change.
+#[test]
+fn the_lock_file_of_fuzzing_names_what_inward_uses() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = |name: &str| -> toml::Table {
+        std::fs::read_to_string(root.join(name)).unwrap().parse().unwrap()
+    };
+    let (manifest, lock) = (table("Cargo.toml"), table("fuzz/Cargo.lock"));
+    let packages = lock["package"].as_array().unwrap();
+    let inward = packages.iter().find(|package| package["name"].as_str() == Some("inward"));
+    let locked = inward.unwrap()["dependencies"].as_array().unwrap();
+    for name in manifest["dependencies"].as_table().unwrap().keys() {
+        // Where there are several versions of one, the version follows its name.
+        let is_it = |locked: &toml::Value| locked.as_str().unwrap().split(' ').next() == Some(name);
+        assert!(locked.iter().any(is_it), "fuzz/Cargo.lock lacks {name}");
+    }
+}
+
 /// Of the program, its tests and its build, on any system.
 fn dependencies(manifest: &toml::Table) -> Vec<&str> {
     let tables = manifest.iter().filter_map(|(name, value)| Some((name, value.as_table()?)));
