@@ -28,15 +28,20 @@ pub struct AnswerShare {
     pub words: String,
     #[serde(flatten)]
     pub share: ShareCount,
-    /// The words of others that came as often.
+    /// Others that came as often.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tied: Vec<String>,
+    pub tied: Vec<AnswerShare>,
 }
 
 impl AnswerShare {
-    /// The words of all that came as often.
-    pub fn every_words(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.words).chain(&self.tied)
+    /// All that came as often.
+    pub fn with_tied(&self) -> impl Iterator<Item = &AnswerShare> {
+        std::iter::once(self).chain(&self.tied)
+    }
+
+    /// Are they words of the writer's own, where options have ids?
+    pub fn is_own(&self) -> bool {
+        self.answer == self.words
     }
 }
 
@@ -118,11 +123,13 @@ impl Tally {
     /// What came most often, of how many; `None` where too many came as often.
     fn top(self, of: usize) -> Option<AnswerShare> {
         let times = self.most();
-        let mut top = self.rows.into_iter().filter(|(_, _, count)| *count == times);
-        let (answer, words, _) = top.next()?;
-        let tied: Vec<String> = top.map(|(_, words, _)| words).collect();
         let share = ShareCount { times, of };
-        (tied.len() < MOST_TIED).then_some(AnswerShare { answer, words, share, tied })
+        let top = self.rows.into_iter().filter(|(_, _, count)| *count == times);
+        let mut top =
+            top.map(|(answer, words, _)| AnswerShare { answer, words, share, tied: Vec::new() });
+        let first = top.next()?;
+        let tied: Vec<AnswerShare> = top.collect();
+        (tied.len() < MOST_TIED).then_some(AnswerShare { tied, ..first })
     }
 }
 

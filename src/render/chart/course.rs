@@ -51,10 +51,10 @@ pub fn of_line(line: &FigureLine, options: FigureOptions) -> Vec<ChartPart> {
     let digits = in_digits.then(|| digits(line, title, &days));
     // In words there's no calendar that could leave out anything.
     let older = days.iter().rfind(|day| !is_in_year(day, last)).filter(|_| !options.plain);
-    let older = older.filter(|_| in_digits && options.on_screen);
-    let earlier = older.map(|it| {
-        let words = "The calendar shows the last year. To see earlier days, add --to";
-        ChartPart::Lines(vec![format!("{words} {}.", it.day)])
+    let earlier = older.filter(|_| in_digits).map(|it| {
+        let how = format!(" To see earlier days, add --to {}.", it.day);
+        let how = if options.on_screen { how } else { String::new() };
+        ChartPart::Lines(vec![format!("The calendar shows the last year.{how}")])
     });
     std::iter::once(ChartPart::Course(course)).chain(digits).chain(earlier).collect()
 }
@@ -155,6 +155,7 @@ mod tests {
         assert_eq!(of_weeks(&line), ["1 minute (1 answer)", "15 minutes (3 answers)"]);
         assert_eq!(each(&line), "1 minute on 2 Nov 2026, 15 minutes on 9 Nov 2026");
     }
+
     #[test]
     fn a_calendar_of_the_last_year_says_how_to_see_the_days_before_it() {
         let first = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default();

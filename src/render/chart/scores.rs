@@ -176,6 +176,7 @@ mod tests {
         assert_eq!(values, ["", "2.2 (5) → 2 (4)"]);
         assert!(table.key[0].contains("in brackets, of how many answers"), "{:?}", table.key);
     }
+
     #[test]
     fn of_more_than_twelve_sessions_it_says_that_the_marks_are_of_the_latest_and_how_to_see_more() {
         let days = |count: u32| -> Vec<String> {

@@ -156,7 +156,8 @@ impl MonthLines<'_> {
 
     fn recurred(&self) -> Option<String> {
         let recurred = self.month.recurred.as_ref()?;
-        let words: Vec<String> = recurred.every_words().map(|it| quoted(&capitalize(it))).collect();
+        let words: Vec<String> =
+            recurred.with_tied().map(|it| quoted(&capitalize(&it.words))).collect();
         let each = if recurred.tied.is_empty() { "" } else { " each" };
         let (words, ShareCount { times, of }) = (enumerate(&words), recurred.share);
         Some(
@@ -213,8 +214,11 @@ impl MonthLines<'_> {
     fn returned(&self) -> Option<String> {
         let (on, of) = (self.month.returned_evenings, self.month.evenings.of);
         let most = self.month.returned.as_ref().map(|most| {
-            let words = most.every_words().map(|it| uncapitalize(&clean_line(it)));
-            let words = enumerate(&words.collect::<Vec<_>>());
+            let words = |it: &AnswerShare| {
+                let words = clean_line(&it.words);
+                if it.is_own() { words } else { uncapitalize(&words) }
+            };
+            let words = enumerate(&most.with_tied().map(words).collect::<Vec<_>>());
             let each = if most.tied.is_empty() { "" } else { " each" };
             format!(", most often {words} ({}{each})", most.share.times)
         });

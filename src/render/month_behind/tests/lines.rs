@@ -111,6 +111,9 @@ fn what_came_back_as_often_is_named_with_it() {
     journal.evenings("11-02", 5, &json!({ "returned": ["memory", "anger"] }));
     let line = "Something came back on 5 of 5 evenings, most often a memory and anger (5 each).";
     journal.has(APART, line);
+    let mut berlin = PlayedJournal::new();
+    berlin.evenings("11-02", 5, &json!({ "returned": ["Berlin"] }));
+    berlin.has(APART, "Something came back on 5 of 5 evenings, most often Berlin (5).");
     journal.evening("11-08", json!({ "returned": ["anger"] }));
     journal.has(APART, "Something came back on 6 of 6 evenings, most often anger (6).");
 }
