@@ -88,7 +88,7 @@ impl ComparisonSpan {
     }
 
     /// The days of it from this one on, if it has any.
-    pub fn from_day(self, first: NaiveDate) -> ComparisonSpan {
+    pub fn starting_on(self, first: NaiveDate) -> ComparisonSpan {
         if self.to < first { self } else { ComparisonSpan { from: self.from.max(first), ..self } }
     }
 

@@ -64,7 +64,7 @@ impl Figure {
     pub(in crate::pattern) fn begin_on(&mut self, first: NaiveDate) {
         for change in self.every_change() {
             let sides = change.then.iter_mut().chain([&mut change.now]);
-            sides.for_each(|side| side.span = side.span.from_day(first));
+            sides.for_each(|side| side.span = side.span.starting_on(first));
         }
     }
 
