@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::journal::{Damaged, Reader, StoredEntry};
 use crate::pattern;
 use crate::pattern::ReceivedCount;
-use crate::pattern::change::ComparisonSpan;
+use crate::pattern::change::{Change, ComparisonSpan};
 use crate::practice::{
     CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, RecallDisplay, RecallPlace, fill,
 };
@@ -23,7 +23,9 @@ use crate::seal::Identity;
 use super::App;
 use super::drafts::care_of_drafts;
 use super::key_at_hand::KeyAtHand;
+use super::month::change_of_closeness;
 
+#[derive(Default)]
 pub struct History {
     /// Newest first. Of an entry that was edited on two devices the newest version alone:
     /// what was answered once is counted once.
@@ -36,6 +38,8 @@ pub struct History {
     pub damaged: Vec<Damaged>,
     /// Is the lift question to be offered at the end of the next entry?
     pub is_lift_due: bool,
+    /// What `patterns` says of closeness, for a practice that looks back on a month.
+    pub closeness: Option<Change>,
 }
 
 impl History {
@@ -73,6 +77,9 @@ impl History {
         history.whole &= all_opened;
         history.find_lifts(app, identity)?;
         history.is_lift_due = history.is_first_of_month(app, identity)?;
+        if has_month {
+            history.closeness = change_of_closeness(app, identity, fear(Some(&history)))?;
+        }
         Ok(Some(history))
     }
 
@@ -108,7 +115,7 @@ impl History {
         }
         let entries = result.entries.into_iter().map(|stored| stored.entry).collect();
         let (whole, damaged) = (result.damaged.is_empty(), result.damaged);
-        Ok(Some(History { entries, care, whole, damaged, is_lift_due: false }))
+        Ok(Some(History { entries, whole, damaged, ..History::with_care(care) }))
     }
 
     /// Adds the last four weeks of every practice.
@@ -144,9 +151,8 @@ impl History {
     }
 
     /// No entries, which say this of care.
-    #[cfg(test)]
     pub fn with_care(care: CareRecord) -> History {
-        History { entries: Vec::new(), care, whole: true, damaged: Vec::new(), is_lift_due: false }
+        History { care, whole: true, ..History::default() }
     }
 
     /// Newest first.

@@ -3,11 +3,15 @@
 
 use serde_json::json;
 
-use crate::error::{Exit, Result};
-use crate::journal::Damaged;
-use crate::pattern::{MonthBehind, MonthInput, month_behind};
+use crate::entry::Entry;
+use crate::error::{Error, Exit, Result};
+use crate::journal::{Damaged, ReadOrder, StoredEntry};
+use crate::pattern::change::Change;
+use crate::pattern::{Fold, FoldPlan, MonthBehind, MonthInput, Request, month_behind};
 use crate::practice::{Fear, Form, Practice};
+use crate::query::Query;
 use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
+use crate::seal::Identity;
 
 use super::App;
 use super::damage_lines::some_left_out;
@@ -108,7 +112,31 @@ fn facts(app: &App, history: &History, form: Form) -> MonthBehind {
         practices: &app.practices,
         form,
         partner: app.config.partner.as_deref(),
+        closeness: history.closeness.as_ref(),
     })
+}
+
+/// What the first screen of `patterns` says of closeness, which shares its level with the rows
+/// beside it: of the same answers, a month says no more. It is of every entry, and none is held.
+pub fn change_of_closeness(app: &App, identity: &Identity, fear: Fear) -> Result<Option<Change>> {
+    let (chapter, clock) = (app.config.chapter, app.clock());
+    let practices = app.practices.worded_for(chapter, app.config.partner.as_deref());
+    let request = Request::Overview;
+    let (until, against, texts) = (clock.today(), None, 0);
+    let plan = FoldPlan { practices: &practices, chapter, clock, request, until, against, texts };
+    let mut fold = Fold::new(&plan);
+    let mut visit = |batch: Vec<Entry>| {
+        batch.iter().for_each(|entry| fold.add(entry));
+        Ok(true)
+    };
+    let make = |stored: StoredEntry| stored.entry;
+    let everything = Query::everything();
+    let read = app.read_through(&everything, identity, ReadOrder::NewestFirst, &make, &mut visit);
+    match read {
+        Ok(_) => Ok(fold.finish(fear).change_of("reflect", "closeness").cloned()),
+        Err(stopped @ Error::Cancelled { .. }) => Err(stopped),
+        Err(_) => Ok(None),
+    }
 }
 
 fn page<'p>(app: &'p App, practice: &'p Practice, form: Form, page: TextPage) -> MonthPage<'p> {

@@ -95,7 +95,11 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &renaming)?;
     let filters = args.query.filters();
     let filters: Vec<String> = filters.iter().map(|filter| renaming.filter(filter, app)).collect();
-    let figures = figures(app, renaming.practices(app), &plan.request, fold, fear)?;
+    let mut figures = figures(app, renaming.practices(app), &plan.request, fold, fear)?;
+    let newest = query.last.filter(|_| scope.is_filtered());
+    if let Some(first) = query.from.or(newest.and(scope.first)) {
+        figures.begin_on(first);
+    }
     let view = View {
         overview: Overview::requested(&figures.shown, &plan, scope.is_filtered()),
         something: figures.shown.iter().any(|figure| figure.rests_on > 0),
@@ -157,6 +161,10 @@ fn fold<'a>(
     let mut visit = |batch: Vec<(CareRecord, bool, StoredEntry)>| {
         for (record, matches, stored) in batch {
             care.merge(record);
+            // What lies ahead is no part of what is looked back on.
+            if stored.entry.at > plan.clock.now {
+                continue;
+            }
             let shown = matches && remaining > 0;
             scope.add(plan.clock.day_of(stored.entry.at), shown);
             if shown {

@@ -10,6 +10,8 @@ use crate::error::Failure;
 pub enum DateError {
     /// `nearest` is a similar text that can be read, with its reading.
     Unreadable { given: String, nearest: Option<(String, String)> },
+    /// The same where a span may have a name as well. `nearest` is the name that is like it.
+    UnreadableBaseline { given: String, nearest: Option<&'static str> },
     /// The text has two readings.
     Ambiguous { given: String, readings: [String; 2] },
     /// Several places have a zone of this name, and this isn't one of them. `example` is the
@@ -34,6 +36,9 @@ impl Failure for DateError {
         match self {
             DateError::Unreadable { given, .. } => {
                 format!("inward can't read “{given}” as a date or time.")
+            }
+            DateError::UnreadableBaseline { given, .. } => {
+                format!("inward can't read “{given}” as days to compare with.")
             }
             DateError::Ambiguous { given, readings: [one, other] } => {
                 format!("“{given}” can be {one} or {other}.")
@@ -62,6 +67,10 @@ impl Failure for DateError {
                 Some((near, reading)) if near == reading => format!("Did you mean {near}?"),
                 Some((near, reading)) => format!("Did you mean “{near}” ({reading})?"),
                 None => "Try 2026-11-20, \"20 Nov\", \"yesterday 9pm\", \"last friday\" or \"3 days ago\".".into(),
+            },
+            DateError::UnreadableBaseline { nearest, .. } => match nearest {
+                Some(near) => format!("Did you mean {near}?"),
+                None => "Try first, previous, \"last month\" or 2026-03.".into(),
             },
             DateError::Ambiguous { .. } => "Write the one you mean.".into(),
             DateError::AmbiguousZone { example, .. } => {

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::config::{Chapter, Clock};
 use crate::entry::Entry;
-use crate::practice::{Fear, Practice};
+use crate::practice::{Fear, PatternDisplay, Practice};
 
 use super::Body;
-use super::change::{Baseline, share_level};
+use super::change::{Baseline, Change, share_level};
 use super::days::Days;
 use super::figure::{Figure, HeldBackFigure};
 use super::looks::closer_looks;
@@ -74,6 +74,21 @@ pub struct Figures {
     pub held_back: Vec<HeldBackFigure>,
     /// The closer looks that have something, for the first screen.
     pub closer: Vec<&'static str>,
+}
+
+impl Figures {
+    /// Keeps every span to the days from this one on, where no entry before it was looked at: a
+    /// span that begins earlier would be said to be of days that are left out.
+    pub fn begin_on(&mut self, first: NaiveDate) {
+        self.shown.iter_mut().for_each(|figure| figure.begin_on(first));
+    }
+
+    /// What is said of the numbers that answer one question, where a figure is of it alone.
+    pub fn change_of(&self, practice: &str, question: &str) -> Option<&Change> {
+        let is_of = |it: &&Figure| it.practice.as_deref() == Some(practice) && it.of == [question];
+        let weeks = |it: &&Figure| it.display == Some(PatternDisplay::Weeks);
+        self.shown.iter().filter(weeks).find(is_of)?.lines().first()?.change.as_ref()
+    }
 }
 
 /// Closer looks are compared with this.

@@ -26,7 +26,8 @@ use standouts::{RowSessions, standouts};
 const FEWEST: usize = 3;
 /// A text of the writer's own is a row from so many times on.
 const AGAIN: usize = 2;
-const MOST_ROWS: usize = 12;
+/// Rows that are compared: with more, none would stand out.
+const MOST_COMPARED: usize = 12;
 /// Days before and after.
 const AROUND: i64 = 3;
 /// Numbers of a day around before it has a mean.
@@ -181,7 +182,6 @@ impl<'a> Matrix<'a> {
                 |row: &MatrixRow| (Reverse(row.counts.first().copied()), Reverse(row.times));
             order(a).cmp(&order(b)).then_with(|| a.answer.cmp(&b.answer))
         });
-        rows.truncate(MOST_ROWS);
         rows
     }
 
@@ -264,7 +264,8 @@ impl Gauge for Matrix<'_> {
         let columns = self.ordered_columns();
         let ids: Vec<&String> = columns.iter().map(|(id, ..)| *id).collect();
         let rows = self.sorted_rows(&ids);
-        let standouts = ids.first().map(|lead| standouts(&rows, &self.sessions_of(lead)));
+        let compared = &rows[..rows.len().min(MOST_COMPARED)];
+        let standouts = ids.first().map(|lead| standouts(compared, &self.sessions_of(lead)));
         let standouts = standouts.unwrap_or_default();
         let rows = rows.into_iter().map(|(row, _)| row).collect();
         let around = ids.first().and_then(|lead| self.around(lead));

@@ -3,8 +3,8 @@
 //! rests on too little is missing.
 //!
 //! Everything is of these 28 days, but for three: the 28 days before stand beside them; a
-//! row of equal answers goes as far back as it lasts; and what may be called a change
-//! looks at every answer about closeness.
+//! row of equal answers goes as far back as it lasts; and what may be called a change of
+//! closeness is what the first screen of `patterns` calls one.
 
 mod beside;
 mod counts;
@@ -22,7 +22,7 @@ use crate::entry::{Answer, Entry, EntryId};
 use crate::practice::{EarlierEntries, Fear, Form, Practice, Practices, only_lifts};
 
 use super::HeldBackFigure;
-use super::change::ComparisonSpan;
+use super::change::{Change, ComparisonSpan};
 use super::lasting::{LastingAnswers, lasting};
 
 pub use beside::{Beside, ShareCount};
@@ -95,6 +95,8 @@ pub struct MonthInput<'a> {
     pub form: Form,
     /// The writer's own name for the partner.
     pub partner: Option<&'a str>,
+    /// What the first screen says of closeness, from [`Figures::change_of`](super::Figures).
+    pub closeness: Option<&'a Change>,
 }
 
 /// The facts of the month that ends today.
@@ -135,7 +137,7 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
         not_respected: if care { counted.not_respected() } else { 0 },
         lasting: input.lasting(&month, care),
         beside: (!care && !apart && is_summed_up)
-            .then(|| beside::beside(&month, &evenings, reflect))
+            .then(|| beside::beside(&month, &evenings, reflect, input.closeness))
             .flatten(),
         held_back: if care { input.held_back(&month) } else { Vec::new() },
         practices: month.practice_counts(),

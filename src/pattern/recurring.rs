@@ -15,7 +15,6 @@ use super::lasting::LEAST_RUNNING;
 use super::{AnswerRun, Body, RecurringAnswer, ValueUnit};
 
 const AGAIN: usize = 2;
-const MOST: usize = 12;
 /// Answers longer than this, in bytes, are pages, which do not come again.
 pub(super) const LONGEST_ANSWER: usize = 200;
 /// Below this, answers say nothing together.
@@ -106,7 +105,6 @@ pub(super) fn keep_shown(answers: &mut Vec<RecurringAnswer>, care: bool) {
     if care {
         answers.sort_by_key(|answer| !answer.harm);
     }
-    answers.truncate(MOST);
 }
 
 /// However it was written.

@@ -20,11 +20,25 @@ pub fn value_in_words(value: f64, low: f64, labels: &[String]) -> String {
     number(value) + &words.unwrap_or_default()
 }
 
+/// A value of a line: in its unit, or in the words of its scale.
+pub fn value_of_line(value: f64, line: &FigureLine) -> String {
+    match line.unit {
+        Some(unit) => in_unit(&number(value), unit),
+        None => value_in_words(value, line.low, &line.labels),
+    }
+}
+
+/// "3 minutes", "1 minute".
+pub fn in_unit(number: &str, unit: &str) -> String {
+    let unit = if number == "1" { unit.trim_end_matches('s') } else { unit };
+    format!("{number} {unit}")
+}
+
 /// What is claimed of a line of numbers.
 pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
     let Some(change) = &line.change else { return Vec::new() };
     let lead = if several { format!("“{}”: ", clean_line(&line.title)) } else { String::new() };
-    let words = |value| value_in_words(value, line.low, &line.labels);
+    let words = |value| value_of_line(value, line);
     let highest = line.labels.last().filter(|label| !label.is_empty());
     let yes = highest.map_or_else(|| number(line.high), |label| clean_line(label));
     let side = |of: &SpanMean| match (of.mean, of.times) {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use crate::pattern::change::{Change, Claim};
 use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
 use crate::words::{capitalize, count_of, long_day, number_words};
@@ -209,17 +211,20 @@ fn weeks(lines: &[FigureLine]) -> Vec<String> {
         let weeks = sorted.len();
         sentences.push(if least == most {
             let was = if lead.is_empty() { "It was" } else { "was" };
-            let unit = line.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-            let same = number(*least);
-            format!("{lead}{was} {same}{unit} in each of the {weeks} weeks with an answer.")
+            let same = in_unit_of(line, number(*least));
+            format!("{lead}{was} {same} in each of the {weeks} weeks with an answer.")
         } else {
-            let (least, most) = (number(*least), number(*most));
+            let (least, most) = (number(*least), in_unit_of(line, number(*most)));
             let was = if lead.is_empty() { "Weekly averages" } else { "has weekly averages" };
             format!("{lead}{was} from {least} to {most} over {weeks} weeks.")
         });
         sentences.extend(claims::of_line(line, lines.len() > 1));
     }
     sentences
+}
+
+fn in_unit_of(line: &FigureLine, number: String) -> String {
+    line.unit.map_or(number.clone(), |unit| claims::in_unit(&number, unit))
 }
 
 /// Two sessions tell a change only where the file says how well they measure. Where `harm` is
@@ -230,10 +235,19 @@ fn scores(lines: &[FigureLine], harm: bool) -> Vec<String> {
     let claims = lines.iter().filter(has_evidence).flat_map(|line| claims::of_line(line, true));
     let mut sentences: Vec<String> = claims.collect();
     if !harm && !lines.iter().all(|line| has_evidence(&line)) {
-        let sessions = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
-        sentences.push(chance(sessions));
+        let compared = lines.iter().filter(|line| !has_evidence(line)).map(compared_sessions);
+        sentences.push(chance(compared.max().unwrap_or(0)));
     }
     sentences
+}
+
+/// The sessions that stand side by side, of however many there are.
+fn compared_sessions(line: &FigureLine) -> usize {
+    let is_compared = |day: NaiveDate| match &line.change {
+        Some(change) => change.now.span.has(day) || change.then.is_some_and(|it| it.span.has(day)),
+        None => true,
+    };
+    line.points.iter().filter(|point| is_compared(point.day)).count()
 }
 
 /// For a questionnaire without norms, answered this many times.
@@ -252,5 +266,38 @@ pub fn times(n: usize) -> String {
         0 => "never".to_owned(),
         1 => "once".to_owned(),
         n => format!("{n} times"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::Point;
+    use crate::pattern::change::{ComparisonSpan, Outlook, SpanMean};
+
+    #[test]
+    fn of_twelve_sessions_two_that_stand_side_by_side_are_two_sets_of_answers() {
+        let day = |month: u32| NaiveDate::from_ymd_opt(2026, month, 10).unwrap_or_default();
+        let points = (1..=12).map(|month| Point { day: day(month), value: 2.0, answers: 4 });
+        let line = FigureLine { points: points.collect(), ..FigureLine::of_share("", Vec::new()) };
+        let said = |then: (u32, u32), now: (u32, u32)| {
+            let side = |(from, to)| SpanMean {
+                span: ComparisonSpan { from: day(from), to: day(to) },
+                mean: Some(2.0),
+                answers: 4,
+                times: None,
+            };
+            let change = Change {
+                claim: Claim::TooFew,
+                against: None,
+                then: Some(side(then)),
+                now: side(now),
+                evidence: None,
+                outlook: Outlook::Open,
+            };
+            scores(&[FigureLine { change: Some(change), ..line.clone() }], false)
+        };
+        assert_eq!(said((6, 6), (12, 12)), [chance(2)]);
+        assert_eq!(said((2, 4), (10, 12)), [chance(6)]);
     }
 }

@@ -242,6 +242,23 @@ fn a_query_narrows_what_is_looked_at() {
 }
 
 #[test]
+fn no_span_begins_before_what_is_looked_at_and_what_lies_ahead_is_in_none() {
+    let home = Home::ready();
+    evenings(&home, "closeness", &["3", "2", "3", "1", "2", "3", "2", "1", "2", "3"]);
+    home.keep("write 'Packed for the trip' --at 2026-12-24");
+    let told = |arguments: &str| one_line(&home.run(arguments).ok().stdout);
+    let all = told("patterns");
+    assert!(all.contains("13 to 22 November 2026, 10 entries"), "{all}");
+    assert!(all.contains("“Now” is 27 October to 23 November 2026"), "{all}");
+    for (filter, now) in [("--from 2026-11-16", "16 to 23"), ("--last 4", "19 to 23")] {
+        let some = told(&format!("patterns {filter}"));
+        assert!(some.contains(&format!("“Now” is {now} November 2026")), "{some}");
+        let closer = told(&format!("patterns closeness {filter}"));
+        assert!(!closer.contains("October"), "{closer}");
+    }
+}
+
+#[test]
 fn what_nobody_asks_is_refused_with_what_there_is() {
     let home = Home::with_year();
     let told = home.run("patterns closness").exits(2).stderr;

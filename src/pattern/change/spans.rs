@@ -5,8 +5,8 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use crate::config::Clock;
-use crate::dates;
-use crate::error::Result;
+use crate::dates::{self, DateError};
+use crate::error::{Error, Result, nearest};
 
 use super::{LEAST, Observation};
 
@@ -63,10 +63,21 @@ impl Baseline {
             "first" => Baseline::First,
             "previous" => Baseline::Previous,
             _ => {
-                let span = dates::span(given, clock)?;
+                let span = dates::span(given, clock).map_err(|error| with_names(error, given))?;
                 Baseline::Span(ComparisonSpan { from: span.first, to: span.last })
             }
         })
+    }
+}
+
+/// The error, with the names that a baseline may have where nothing like it is a date.
+fn with_names(error: Error, given: &str) -> Error {
+    match error.of() {
+        Some(DateError::Unreadable { nearest: None, .. }) => {
+            let (given, nearest) = (given.to_owned(), nearest(given, ["first", "previous"]));
+            DateError::UnreadableBaseline { given, nearest }.into()
+        }
+        _ => error,
     }
 }
 
@@ -74,6 +85,11 @@ impl ComparisonSpan {
     /// The four weeks that end with this day.
     pub fn now(today: NaiveDate) -> ComparisonSpan {
         ComparisonSpan { from: back(today, NOW - 1), to: today }
+    }
+
+    /// The days of it from this one on, if it has any.
+    pub fn starting_on(self, first: NaiveDate) -> ComparisonSpan {
+        if self.to < first { self } else { ComparisonSpan { from: self.from.max(first), ..self } }
     }
 
     pub fn has(self, day: NaiveDate) -> bool {
@@ -138,4 +154,18 @@ fn back(day: NaiveDate, days: u64) -> NaiveDate {
 
 fn on(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_neither_days_nor_a_name_is_refused_with_the_names_that_there_are() {
+        let clock = Clock::at("2026-11-23T21:14:03+01:00".parse().unwrap());
+        let hint = |given: &str| Baseline::parse(given, &clock).unwrap_err().hint();
+        assert_eq!(hint("next"), "Try first, previous, \"last month\" or 2026-03.");
+        assert_eq!(hint("prev"), "Did you mean previous?");
+        assert!(hint("last mnth").contains("last month"), "days are named as anywhere");
+    }
 }

@@ -1,5 +1,7 @@
 //! What a figure claims, and the level that its claims share.
 
+use chrono::NaiveDate;
+
 use super::super::change::{Change, ChangeEvidence, Claim, share_level};
 use super::{Body, Figure, FigureLine};
 
@@ -55,6 +57,14 @@ impl Figure {
             if let Some(known) = known.find(|known| measure(known) == measure(change)) {
                 change.claim = known.claim;
             }
+        }
+    }
+
+    /// Keeps its spans to the days from this one on.
+    pub(in crate::pattern) fn begin_on(&mut self, first: NaiveDate) {
+        for change in self.every_change() {
+            let sides = change.then.iter_mut().chain([&mut change.now]);
+            sides.for_each(|side| side.span = side.span.starting_on(first));
         }
     }
 

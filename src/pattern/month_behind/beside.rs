@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::pattern::change::{BaselineKind, Change, Claim, Observation, Series};
+use crate::pattern::change::{BaselineKind, Change, Claim, Observation};
 use crate::practice::Practice;
 
 use super::super::gauge::NewestWording;
@@ -25,7 +25,8 @@ pub struct Beside {
     /// Evenings with a moment of connection, of those that say so: now, and then.
     pub connection: Option<[ShareCount; 2]>,
     pub closeness: Option<MeanPair>,
-    /// Over a longer time: higher, lower or about the same; `None` where that's too few to say.
+    /// Over a longer time: what the first screen of `patterns` says of closeness, higher, lower or
+    /// about the same; `None` where that's too few to say.
     pub change: Option<Change>,
     /// The words of the steps of closeness.
     #[serde(skip)]
@@ -44,6 +45,7 @@ pub fn beside<'a>(
     month: &MonthEntries<'a>,
     now: &[Evening<'a>],
     reflect: Option<&'a Practice>,
+    closeness: Option<&Change>,
 ) -> Option<Beside> {
     month.all.iter().find(|(day, _)| *day < month.now.from)?;
     let then = evenings(month, month.before, reflect);
@@ -59,39 +61,28 @@ pub fn beside<'a>(
     let mut newest = NewestWording::default();
     let answers = month.all.iter().filter(|(_, entry)| entry.practice == "reflect");
     let answers = answers.filter_map(|(day, entry)| Some((*day, entry.answer("closeness")?)));
-    let mut values: Vec<Observation> = answers
+    let values: Vec<Observation> = answers
         .filter_map(|(day, answer)| Some((day, answer.value.number()?, answer)))
         .filter(|(_, _, answer)| newest.compares(question, answer))
         .map(|(day, value, _)| Observation { day, value })
         .collect();
-    values.reverse();
     let means = [month.now, month.before].map(|span| {
         let inside = values.iter().filter(|answer| span.has(answer.day));
         let (count, sum) = inside.fold((0, 0.0), |(n, sum), answer| (n + 1, sum + answer.value));
         (count >= LEAST_EVENINGS).then(|| sum / count as f64)
     });
+    let change = closeness.filter(|change| is_of_longer_time(change, month)).cloned();
     let closeness = match means {
         [Some(now), Some(then)] => Some(MeanPair { now, then }),
         _ => None,
     };
-    let change = claim(&values, month);
     Some(Beside { too_few, connection, closeness, change, labels })
 }
 
-/// What may be said against an earlier time than the four weeks before.
-fn claim(values: &[Observation], month: &MonthEntries) -> Option<Change> {
-    let today = month.now.to;
-    let series = Series {
-        answers: values,
-        today,
-        against: None,
-        step: 1.0,
-        is_share: false,
-        first_day: None,
-    };
-    let change = series.change();
-    // What these eight weeks hold can't tell it, whatever the span is called.
+/// Is it against a time before these eight weeks, which can't tell a change themselves, whatever
+/// the span is called?
+fn is_of_longer_time(change: &Change, month: &MonthEntries) -> bool {
     let is_earlier = change.then.is_some_and(|then| then.span.to < month.before.from);
     let tells = change.claim != Claim::TooFew && change.against != Some(BaselineKind::Previous);
-    (tells && is_earlier).then_some(change)
+    tells && is_earlier
 }

@@ -16,8 +16,8 @@ use super::{DayQuote, Evening, MonthEntries, ShareCount};
 const LEAST: usize = 5;
 /// An answer that came once did not come again.
 const AGAIN: usize = 2;
-/// Of more needs that came up equally often, none stands out.
-const MOST_NEEDS: usize = 3;
+/// Of more that came up equally often, none stands out.
+const MOST_TIED: usize = 3;
 
 /// One answer, of how many.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,6 +28,21 @@ pub struct AnswerShare {
     pub words: String,
     #[serde(flatten)]
     pub share: ShareCount,
+    /// Others that came as often.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tied: Vec<AnswerShare>,
+}
+
+impl AnswerShare {
+    /// All that came as often.
+    pub fn with_tied(&self) -> impl Iterator<Item = &AnswerShare> {
+        std::iter::once(self).chain(&self.tied)
+    }
+
+    /// Are they words of the writer's own, where options have ids?
+    pub fn is_own(&self) -> bool {
+        self.answer == self.words
+    }
 }
 
 /// What came up most often.
@@ -105,9 +120,16 @@ impl Tally {
         self.rows.iter().map(|(_, _, times)| *times).max().unwrap_or(0)
     }
 
-    /// The first of those that came most often.
-    fn top(&self) -> Option<&(String, String, usize)> {
-        self.rows.iter().find(|(_, _, times)| *times == self.most())
+    /// What came most often, of how many; `None` where too many came as often.
+    fn top(self, of: usize) -> Option<AnswerShare> {
+        let times = self.most();
+        let share = ShareCount { times, of };
+        let top = self.rows.into_iter().filter(|(_, _, count)| *count == times);
+        let mut top =
+            top.map(|(answer, words, _)| AnswerShare { answer, words, share, tied: Vec::new() });
+        let first = top.next()?;
+        let tied: Vec<AnswerShare> = top.collect();
+        (tied.len() < MOST_TIED).then_some(AnswerShare { tied, ..first })
     }
 }
 
@@ -126,7 +148,7 @@ impl CountInput<'_, '_> {
         let times = tally.most();
         let top = tally.rows.into_iter().filter(|(_, _, count)| *count == times);
         let needs: Vec<String> = top.map(|(_, words, _)| words).collect();
-        (times >= AGAIN && needs.len() <= MOST_NEEDS).then_some(TopNeeds { needs, times })
+        (times >= AGAIN && needs.len() <= MOST_TIED).then_some(TopNeeds { needs, times })
     }
 
     /// The plan that came up on most days; one of which it is known that it never came up
@@ -163,10 +185,9 @@ impl CountInput<'_, '_> {
         let mut tally = Tally::default();
         let short = happened.iter().filter(|text| text.len() <= LONGEST_ANSWER);
         short.for_each(|text| tally.add(words_alone(text), text));
-        let (key, words, times) = tally.top()?.clone();
-        let share = ShareCount { times, of: happened.len() };
-        let enough = share.of >= LEAST && times >= AGAIN && !key.is_empty();
-        enough.then_some(AnswerShare { answer: key, words, share })
+        tally.rows.retain(|(key, _, _)| !key.is_empty());
+        let top = tally.top(happened.len())?;
+        (top.share.of >= LEAST && top.share.times >= AGAIN).then_some(top)
     }
 
     pub fn after_close(&self) -> Option<ShareCount> {
@@ -202,9 +223,7 @@ impl CountInput<'_, '_> {
             let came = choices(answer).into_iter().filter(|(id, _)| id != "nothing");
             came.for_each(|(id, words)| tally.add(id, &words));
         }
-        let (answer, words, times) = tally.top()?.clone();
-        let share = ShareCount { times, of: self.evenings.len() };
-        Some(AnswerShare { answer, words, share })
+        tally.top(self.evenings.len())
     }
 
     /// Evenings by what they say of contact, in the order of the question.
@@ -218,6 +237,7 @@ impl CountInput<'_, '_> {
                 answer: ORDER[place].to_owned(),
                 words: answer.text(),
                 share: ShareCount { times: 0, of },
+                tied: Vec::new(),
             };
             counts.entry(place).or_insert_with(first).share.times += 1;
         }

@@ -30,6 +30,8 @@ const MOST_MONTHS: usize = 12;
 const MOST_BARS: usize = 11;
 /// Answers with a line of their own; the rest share one.
 const MOST_AGAIN: usize = 5;
+/// Answers in that line.
+const MOST_ALSO: usize = 7;
 
 pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
     let of = figure.rests_on;
@@ -37,13 +39,15 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
         Body::TooFew { .. } => Vec::new(),
         Body::Days { first, last, days } => vec![squares(*first, *last, days)],
         Body::Moments { moments } => vec![texts(moments, options.texts, clock)],
-        Body::Weeks { lines, .. } => lines.iter().flat_map(course::of_line).collect(),
+        Body::Weeks { lines, .. } => {
+            lines.iter().flat_map(|line| course::of_line(line, options)).collect()
+        }
         Body::Counts { counts, months, .. } => counted(counts, months, of),
         Body::Groups { groups, .. } => vec![ChartPart::Tables(grouped(groups))],
         Body::BeforeAfter { low, high, before, after, spans, pairs, .. } => {
             vec![sessions::moves((*low, *high), (*before, *after), spans, pairs)]
         }
-        Body::Scores { lines } => vec![scores::table(lines, figure.harm)],
+        Body::Scores { lines } => vec![scores::table(lines, figure.harm, options)],
         Body::Recurring { answers, running } => {
             vec![recurring(answers, running.as_ref(), figure.care)]
         }
@@ -59,9 +63,37 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
         title: clean_line(&figure.title),
         about: basis(figure, options.texts),
         parts,
-        sentences: ends.into_iter().chain(sentences(figure)).collect(),
+        sentences: ends
+            .into_iter()
+            .chain(sentences(figure))
+            .chain(earlier(figure, options, clock))
+            .collect(),
         words: None,
     }
+}
+
+/// How to see what is older than what a screen shows.
+fn earlier(figure: &Figure, options: FigureOptions, clock: &Clock) -> Option<String> {
+    let (shown, oldest) = match &figure.body {
+        Body::Moments { moments } => {
+            let shown = moments.len().min(options.texts);
+            (shown, clock.day_of(moments.get(shown.checked_sub(1)?)?.at))
+        }
+        Body::BeforeAfter { pairs, .. } => (pairs.len(), pairs.first()?.day),
+        Body::TooFew { .. }
+        | Body::Days { .. }
+        | Body::Weeks { .. }
+        | Body::Counts { .. }
+        | Body::Groups { .. }
+        | Body::Scores { .. }
+        | Body::Recurring { .. }
+        | Body::Matrix { .. }
+        | Body::Sessions { .. } => return None,
+    };
+    let older = figure.rests_on.checked_sub(shown).filter(|older| *older > 0)?;
+    let (ones, them) = if older == 1 { ("one isn't", "it") } else { ("ones aren't", "them") };
+    let words = format!("{older} earlier {ones} shown. To see {them}, add --to {oldest}.");
+    options.on_screen.then_some(words)
 }
 
 /// A square a day.
@@ -222,11 +254,16 @@ fn recurring(answers: &[RecurringAnswer], running: Option<&AnswerRun>, care: boo
         let (words, latest) = (clean_line(&answer.answer), short_day(answer.latest));
         format!("“{words}” {}, last on {latest}.", times(answer.times))
     };
+    let more = match rest.len().saturating_sub(MOST_ALSO) {
+        0 => String::new(),
+        more => format!(", and {more} more (all with --json)"),
+    };
     let rest = rest
         .iter()
+        .take(MOST_ALSO)
         .map(|answer| format!("“{}” {}", clean_line(&answer.answer), times(answer.times)));
     let rest: Vec<String> = rest.collect();
-    let rest = (!rest.is_empty()).then(|| format!("Also {}.", rest.join(", ")));
+    let rest = (!rest.is_empty()).then(|| format!("Also {}{more}.", rest.join(", ")));
     let lines = hard.iter().map(again).chain(in_row).chain(first.iter().map(again)).chain(rest);
     ChartPart::Lines(lines.collect())
 }

@@ -10,6 +10,8 @@ use super::{ChartMark, ChartPart, Table, TableCell, TableColumn, TableRow};
 const LEAST_COLUMNS: usize = 1;
 /// Rows that fit on a screen; the rest are told in one line.
 const MOST_ROWS: usize = 7;
+/// Rows that are told in that line.
+const MOST_TOLD: usize = 5;
 /// Dots of one count; with more, each dot stands for several.
 const MOST_DOTS: usize = 6;
 /// What came before and what was underneath are rows of one moment.
@@ -55,8 +57,12 @@ fn below(columns: &[String], rows: &[MatrixRow]) -> Vec<String> {
         let count = row.counts.first().copied().unwrap_or(0);
         format!("{} {count} of {}", clean_line(&row.answer), row.times)
     };
-    let all: Vec<String> = rows.iter().map(row).collect();
-    vec![format!("Also, “{}”: {}.", clean_line(first), all.join(", "))]
+    let all: Vec<String> = rows.iter().take(MOST_TOLD).map(row).collect();
+    let more = match rows.len() - all.len() {
+        0 => String::new(),
+        more => format!(", and {more} more (all with --json)"),
+    };
+    vec![format!("Also, “{}”: {}{more}.", clean_line(first), all.join(", "))]
 }
 
 /// A column a day: a height, its mean, and the answers that it is of.

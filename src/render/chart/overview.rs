@@ -23,7 +23,7 @@ mod words;
 
 use evidence::evidence;
 pub use lines::quiet;
-use lines::{beside_rows, in_all, nothing_yet, times_in_row};
+use lines::{beside_rows, in_all, nothing_yet, noticed, times_in_row};
 use spans::ComparedSpans;
 pub use words::ChartWords;
 
@@ -105,8 +105,9 @@ fn topic(
     let rows: Vec<TableRow> = overview.rows_of(topic).map(row).collect();
     let first = crate::pattern::first_practice(figures);
     let of_topic = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
+    let beside = of_topic.filter_map(|figure| beside_rows(figure, overview));
     let mut lines: Vec<String> =
-        of_topic.filter_map(|figure| beside_rows(figure, overview)).collect();
+        noticed(topic, overview, figures).into_iter().chain(beside).collect();
     if rows.is_empty() && lines.is_empty() {
         lines.push(nothing_yet(topic, figures, overview)?);
     }

@@ -10,7 +10,7 @@ use crate::pattern::{FigureLine, Point, StripLevel};
 use super::super::clean_line;
 use super::super::report::number;
 use super::super::terminal::short_day;
-use super::{ChartMark, ChartPart, Table, TableCell, TableColumn, TableRow};
+use super::{ChartMark, ChartPart, FigureOptions, Table, TableCell, TableColumn, TableRow};
 
 const LATEST: usize = 12;
 /// Behind the titles of such scores.
@@ -21,9 +21,15 @@ const EMPTY_DAY: &str = "· is a day with too few answers for this average.";
 /// A strip of sessions for each score, and what it was then and is now, with their days where
 /// those aren't the others'.
 /// `harm` is among them, and goes first: the file has it last.
-pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
+pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartPart {
     let days: BTreeSet<NaiveDate> =
         lines.iter().flat_map(|line| &line.points).map(|point| point.day).collect();
+    let older = days.iter().rev().nth(LATEST).copied();
+    let earlier = older.map(|day| {
+        let how = format!(" To see earlier ones, add --to {day}.");
+        let how = if options.on_screen { how } else { String::new() };
+        format!("The marks show the latest {LATEST} times.{how}")
+    });
     let days: Vec<NaiveDate> =
         days.into_iter().rev().take(LATEST).collect::<Vec<_>>().into_iter().rev().collect();
     let first = days.first().copied().unwrap_or_default();
@@ -63,7 +69,7 @@ pub fn table(lines: &[FigureLine], harm: bool) -> ChartPart {
     let is_gap =
         |row: &TableRow| matches!(&row.cells[0].mark, ChartMark::Strip(of) if is_empty(of));
     let gaps = rows.iter().any(is_gap).then(|| EMPTY_DAY.to_owned());
-    let mark_key = gaps.into_iter().collect();
+    let mark_key = gaps.into_iter().chain(earlier).collect();
     ChartPart::Tables(vec![Table { columns, rows, key, mark_key, ..Table::default() }])
 }
 
@@ -139,7 +145,8 @@ mod tests {
     }
 
     fn table_of(lines: &[FigureLine]) -> Table {
-        let ChartPart::Tables(mut tables) = table(lines, false) else { panic!() };
+        let options = FigureOptions { plain: false, texts: 5, on_screen: true, partner: None };
+        let ChartPart::Tables(mut tables) = table(lines, false, options) else { panic!() };
         tables.remove(0)
     }
 
@@ -168,5 +175,20 @@ mod tests {
         let values: Vec<&str> = table.rows[0].cells.iter().map(|it| it.value.as_str()).collect();
         assert_eq!(values, ["", "2.2 (5) → 2 (4)"]);
         assert!(table.key[0].contains("in brackets, of how many answers"), "{:?}", table.key);
+    }
+
+    #[test]
+    fn of_more_than_twelve_sessions_it_says_that_the_marks_are_of_the_latest_and_how_to_see_more() {
+        let days = |count: u32| -> Vec<String> {
+            (1..=count).map(|day| format!("2026-01-{day:02}")).collect()
+        };
+        let key = |count: u32| {
+            let days = days(count);
+            let points: Vec<_> = days.iter().map(|day| (day.as_str(), 2.0, 2)).collect();
+            table_of(&[line("a", &points)]).mark_key
+        };
+        assert_eq!(key(12), Vec::<String>::new());
+        let words = "The marks show the latest 12 times. To see earlier ones, add --to 2026-01-02.";
+        assert_eq!(key(14), [words]);
     }
 }

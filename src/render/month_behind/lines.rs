@@ -1,5 +1,6 @@
 //! The lines of the month, each with its cases. A fact that is missing has no line.
 
+use crate::config::Chapter;
 use crate::pattern::{AnswerShare, DayLevel, DayQuote, HarmCount, Levels, MonthBehind, ShareCount};
 use crate::practice::phrase::enumerate;
 use crate::words::{capitalize, count_of, day_and_month, uncapitalize};
@@ -154,11 +155,15 @@ impl MonthLines<'_> {
     }
 
     fn recurred(&self) -> Option<String> {
-        let AnswerShare { words, share, .. } = self.month.recurred.as_ref()?;
-        let (words, ShareCount { times, of }) = (quoted(&capitalize(words)), share);
+        let recurred = self.month.recurred.as_ref()?;
+        let words: Vec<String> =
+            recurred.with_tied().map(|it| quoted(&capitalize(&it.words))).collect();
+        let each = if recurred.tied.is_empty() { "" } else { " each" };
+        let (words, ShareCount { times, of }) = (enumerate(&words), recurred.share);
         Some(
-            self.page
-                .hang(&format!("{words} came just before {times} of {of} moments of distance.")),
+            self.page.hang(&format!(
+                "{words}{each} came just before {times} of {of} moments of distance."
+            )),
         )
     }
 
@@ -207,12 +212,20 @@ impl MonthLines<'_> {
     }
 
     fn returned(&self) -> Option<String> {
-        let most = self.month.returned.as_ref()?;
         let (on, of) = (self.month.returned_evenings, self.month.evenings.of);
-        let (words, times) = (uncapitalize(&clean_line(&most.words)), most.share.times);
-        Some(self.page.hang(&format!(
-            "Something came back on {on} of {of} evenings, most often {words} ({times})."
-        )))
+        let most = self.month.returned.as_ref().map(|most| {
+            let words = |it: &AnswerShare| {
+                let words = clean_line(&it.words);
+                if it.is_own() { words } else { uncapitalize(&words) }
+            };
+            let words = enumerate(&most.with_tied().map(words).collect::<Vec<_>>());
+            let each = if most.tied.is_empty() { "" } else { " each" };
+            format!(", most often {words} ({}{each})", most.share.times)
+        });
+        let most = most.unwrap_or_default();
+        let words = format!("Something came back on {on} of {of} evenings{most}.");
+        let is_apart = self.page.form.chapter == Chapter::Apart;
+        (is_apart && on > 0).then(|| self.page.hang(&words))
     }
 
     /// Contact that wasn't safe has a line of its own.

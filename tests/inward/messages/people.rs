@@ -110,6 +110,8 @@ pub fn date_errors() -> Failures {
         Box::new(DateError::OtherWeekday { given: "monday 2026-11-20".into(), day }),
         Box::new(DateError::ManyDays { given: "last week".into(), day }),
         Box::new(DateError::EarlyYear { given: "1 May 26".into(), year: 26 }),
+        Box::new(DateError::UnreadableBaseline { given: "next".into(), nearest: None }),
+        Box::new(DateError::UnreadableBaseline { given: "prev".into(), nearest: Some("previous") }),
         Box::new(DateError::OutsideYears { given: "+10000-01-01".into() }),
         Box::new(DateError::BackwardDays { first: day, last: "2026-11-10".parse().unwrap() }),
     ]

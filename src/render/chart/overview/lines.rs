@@ -3,7 +3,7 @@
 
 use crate::pattern::change::Claim;
 use crate::pattern::{
-    Body, Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, Standout,
+    Body, Count, Figure, Overview, OverviewDetail, OverviewRow, OverviewTopic, Standout,
 };
 use crate::words::count_of;
 
@@ -103,22 +103,59 @@ fn with_and_without(standout: &Standout) -> String {
 }
 
 /// How often it was the deed, of all that is shown: that is certain, where nothing can be said
-/// of a change. Where its row says that already, how often the intention was noticed.
+/// of a change. `None` where its row says that already.
 pub fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
-    let has_room = topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Brief;
-    let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
-    let deed = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
-    figures.iter().find_map(|figure| {
-        let Body::Counts { counts, ungrouped, .. } = &figure.body else { return None };
-        let is_shown = OverviewTopic::of(figure, None) == Some(topic);
-        let at = counts.iter().position(|count| is_shown && count.answer == deed.title)?;
-        let short = counts[..at].last().filter(|count| at > 1 && count.times > 0);
-        let whole = Some(&counts[at]).filter(|count| count.times > times_in_row(deed));
-        let count = whole.or(short)?;
-        let (answer, times, of) = (clean_line(&count.answer), count.times, figure.rests_on);
-        let days = if ungrouped.answers == 0 { "" } else { " with an intention" };
-        Some(format!("“{answer}” {times} of {of} times{days}"))
-    })
+    let counts = DeedCounts::of(topic, overview, figures)?;
+    (counts.deed.times > times_in_row(counts.row)).then(|| counts.words(counts.deed))
+}
+
+/// How often an intention was noticed, below a deed that never was.
+pub fn noticed(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
+    let counts = DeedCounts::of(topic, overview, figures)?;
+    let noticed = counts.before.filter(|_| counts.deed.times == 0);
+    noticed.map(|noticed| counts.words(noticed) + ".")
+}
+
+/// The deed of a row of which no change can be told, and the answer before it.
+struct DeedCounts<'f> {
+    row: &'f OverviewRow,
+    deed: &'f Count,
+    /// If it was ever given, and isn't the only other one.
+    before: Option<&'f Count>,
+    of: usize,
+    /// Are days without an intention in no count?
+    is_of_some_days: bool,
+}
+
+impl<'f> DeedCounts<'f> {
+    fn of(
+        topic: OverviewTopic,
+        overview: &'f Overview,
+        figures: &'f [Figure],
+    ) -> Option<DeedCounts<'f>> {
+        let has_room =
+            topic == OverviewTopic::Intentions && overview.detail < OverviewDetail::Brief;
+        let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
+        let row = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
+        figures.iter().find_map(|figure| {
+            let Body::Counts { counts, ungrouped, .. } = &figure.body else { return None };
+            let is_shown = OverviewTopic::of(figure, None) == Some(topic);
+            let at = counts.iter().position(|count| is_shown && count.answer == row.title)?;
+            Some(DeedCounts {
+                row,
+                deed: &counts[at],
+                before: counts[..at].last().filter(|count| at > 1 && count.times > 0),
+                of: figure.rests_on,
+                is_of_some_days: ungrouped.answers > 0,
+            })
+        })
+    }
+
+    fn words(&self, count: &Count) -> String {
+        let (answer, times, of) = (clean_line(&count.answer), count.times, self.of);
+        let days = if self.is_of_some_days { " with an intention" } else { "" };
+        format!("“{answer}” {times} of {of} times{days}")
+    }
 }
 
 /// How often its two spans have it.

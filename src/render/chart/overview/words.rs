@@ -3,13 +3,13 @@
 use crate::pattern::change::{Claim, SpanMean};
 use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 
-use super::super::super::claims::{answers, value_in_words, word};
+use super::super::super::claims::{answers, value_of_line, word};
 use super::super::super::proportion::interval;
 use super::super::super::sentences::times;
 use super::super::scores::without_private;
 use super::{
-    ComparedSpans, beside_rows, beyond, from_to, heading, in_all, name, nothing_yet, ranges,
-    sessions, value,
+    ComparedSpans, beside_rows, beyond, from_to, heading, in_all, name, nothing_yet, noticed,
+    ranges, sessions, value,
 };
 
 /// All of a chart in words.
@@ -34,6 +34,7 @@ pub fn chart_words(
     for topic in topics {
         sentences.extend(overview.rows_of(topic).map(sentence));
         sentences.extend(in_all(topic, overview, figures).map(|line| line + "."));
+        sentences.extend(noticed(topic, overview, figures));
         let question = heading(topic);
         let about = figures.iter().filter(|it| OverviewTopic::of(it, first) == Some(topic));
         // What can't be said yet says of what.
@@ -100,7 +101,7 @@ fn side(of: &SpanMean, row: &OverviewRow) -> String {
                 true => times(sessions(of, row)),
                 false => answers(of.answers),
             };
-            format!("{} ({answers})", value_in_words(mean, line.low, &line.labels))
+            format!("{} ({answers})", value_of_line(mean, line))
         }
         (None, None) => "no answer".to_owned(),
     }

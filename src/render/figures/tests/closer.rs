@@ -277,3 +277,47 @@ fn how_it_was_between_the_two_before_that_may_stand_out_by_its_name() {
     assert!(text.contains("with “before that: close” 12 of 12"), "{text}");
     assert!(journal.look("quiet").contains("  before that: close (12)"));
 }
+
+#[test]
+fn a_list_that_is_cut_says_how_many_are_missing_and_how_to_see_them() {
+    let mut journal = JournalOfLooks::new();
+    for day in 0..19 {
+        journal.keep("pause", day, json!({ "unsettled": 3, "unsettled-now": 1 }));
+    }
+    let look = words(&journal.look("pause"));
+    assert!(
+        look.contains("7 earlier ones aren't shown. To see them, add --to 2026-11-17."),
+        "{look}"
+    );
+    // Fourteen answers, each of them twice.
+    for day in 0..28 {
+        let happened = format!("Number {}", day % 14);
+        journal.keep("notice", day, json!({ "happened": happened, "did": ["went-quiet"] }));
+    }
+    let recurs = words(&journal.look("recurs"));
+    assert!(recurs.contains("times, and 2 more (all with --json)."), "{recurs}");
+    let quiet = words(&journal.look("quiet"));
+    assert!(quiet.contains(" 2 of 2, and 2 more (all with --json)."), "{quiet}");
+    let shown = journal.figures(Request::Named("quiet".to_owned())).shown;
+    let Body::Matrix { rows, .. } = &shown[0].body else { panic!("{:?}", shown[0].body) };
+    assert_eq!(rows.len(), 14, "JSON has all");
+    let body = "What your body did isn't among these: see `inward patterns notice body`.";
+    assert!(quiet.contains(body), "{quiet}");
+}
+
+#[test]
+fn texts_older_than_those_that_are_shown_say_up_to_which_day_to_look() {
+    let mut journal = JournalOfLooks::new();
+    for day in 0..8 {
+        journal.keep("reflect", day, json!({ "connection": format!("Tea number {day}") }));
+    }
+    let options = FigureOptions { plain: false, texts: 5, on_screen: true, partner: None };
+    let shown = journal.figures(Request::Named("reflect".to_owned())).shown;
+    let moments = shown.iter().find(|it| matches!(it.body, Body::Moments { .. })).unwrap();
+    let said = |options| chart::chart(moments, options, &clock()).sentences.join(" ");
+    assert!(
+        said(options).ends_with("3 earlier ones aren't shown. To see them, add --to 2026-11-24.")
+    );
+    let page = FigureOptions { on_screen: false, ..options };
+    assert!(!said(page).contains("--to"), "a page takes no flags");
+}

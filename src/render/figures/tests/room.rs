@@ -31,7 +31,7 @@ fn the_deed_is_counted_of_days_with_an_intention_and_says_so() {
 }
 
 #[test]
-fn that_an_intention_was_noticed_is_said_above_a_deed_that_never_was_and_not_the_nought_again() {
+fn that_an_intention_was_noticed_is_said_below_a_deed_that_never_was_and_not_the_nought_again() {
     let mut journal = JournalOfLooks::new();
     for day in 0..24 {
         let outcome = if day % 3 == 0 { "never-came-up" } else { "noticed" };
@@ -41,8 +41,9 @@ fn that_an_intention_was_noticed_is_said_above_a_deed_that_never_was_and_not_the
     // An evening without an intention is in no count.
     journal.keep("reflect", 25, json!({ "outcome": "noticed" }));
     let told = journal.first_screen(80, false);
-    let heading = "What became of my intentions?  “I noticed” 16 of 24 times with an intention\n";
-    assert!(told.contains(heading), "{told}");
+    let heading = "What became of my intentions?\n  “I did it” ";
+    assert!(told.contains(heading), "what it counts is the row's: {told}");
+    assert!(told.contains("\n  “I noticed” 16 of 24 times with an intention.\n"), "{told}");
     assert_eq!(told.matches("“I did it”").count(), 1, "{told}");
     for (width, plain) in [(44, false), (80, true)] {
         let told = words(&journal.first_screen(width, plain));

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::config::{Chapter, Clock};
 use crate::entry::{Entry, testing};
-use crate::pattern::{MonthBehind, MonthInput, month_behind};
+use crate::pattern::{Figures, Fold, FoldPlan, MonthBehind, MonthInput, Request, month_behind};
 use crate::practice::{EarlierEntries, Fear, Form, Practices};
 use crate::render::TextPage;
 
@@ -57,11 +57,33 @@ impl PlayedJournal {
     }
 
     pub fn facts(&self, form: Form) -> MonthBehind {
+        let screen = self.screen(form);
+        let (entries, clock) = (self.newest_first(), clock());
+        month_behind(&MonthInput {
+            past: EarlierEntries { entries: &entries, clock: &clock },
+            practices: &self.practices,
+            form,
+            partner: None,
+            closeness: screen.change_of("reflect", "closeness"),
+        })
+    }
+
+    /// The first screen of `patterns`.
+    pub fn screen(&self, form: Form) -> Figures {
+        let practices = &self.practices.worded_for(form.chapter, None);
+        let (clock, chapter) = (&clock(), form.chapter);
+        let (request, until) = (Request::Overview, clock.today());
+        let (against, texts) = (None, 0);
+        let plan = FoldPlan { practices, chapter, clock, request, until, against, texts };
+        let mut fold = Fold::new(&plan);
+        self.newest_first().iter().for_each(|entry| fold.add(entry));
+        fold.finish(form.fear)
+    }
+
+    fn newest_first(&self) -> Vec<Entry> {
         let mut entries = self.entries.clone();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
-        let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
-        let past = EarlierEntries { entries: &entries, clock: &clock };
-        month_behind(&MonthInput { past, practices: &self.practices, form, partner: None })
+        entries
     }
 
     pub fn page(&self, form: Form, width: usize, is_linear: bool) -> String {
@@ -85,6 +107,10 @@ impl PlayedJournal {
         let text = self.text(form);
         assert!(!text.contains(words), "“{words}” is in:\n{text}");
     }
+}
+
+fn clock() -> Clock {
+    Clock::at("2026-11-28T21:00:00Z".parse().unwrap())
 }
 
 /// How what was said on these days was received.

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value as Json, json};
 
 use super::journal::{APART, OPEN, PlayedJournal, received};
+use crate::pattern::change::Claim;
 
 #[test]
 fn evenings_are_counted_as_they_say_and_a_skipped_question_says_nothing() {
@@ -88,6 +89,33 @@ fn needs_that_came_up_equally_often_are_named_together_and_one_that_came_once_is
     assert_eq!(need(&two).as_deref(), Some(line));
     assert_eq!(need(&[&["rest"], &["heard"]]), None);
     assert_eq!(need(&[&["rest"], &["rest"]]).unwrap(), "The need that came up most: rest, twice.");
+}
+
+#[test]
+fn what_came_as_often_before_moments_of_distance_is_named_with_it_and_of_many_none_stands_out() {
+    let mut journal = week(&[]);
+    for (day, happened) in [("01", "Plans"), ("02", "plans."), ("03", "Rain"), ("04", "Rain")] {
+        journal.keep("notice", &format!("11-{day}"), json!({ "happened": happened }));
+    }
+    journal.keep("notice", "11-05", json!({ "happened": "A sigh" }));
+    journal.has(OPEN, "“Rain” and “Plans” each came just before 2 of 5 moments of distance.");
+    for (day, happened) in [("06", "A sigh"), ("07", "Supper"), ("08", "Supper")] {
+        journal.keep("notice", &format!("11-{day}"), json!({ "happened": happened }));
+    }
+    journal.has_not(OPEN, "came just before");
+}
+
+#[test]
+fn what_came_back_as_often_is_named_with_it() {
+    let mut journal = PlayedJournal::new();
+    journal.evenings("11-02", 5, &json!({ "returned": ["memory", "anger"] }));
+    let line = "Something came back on 5 of 5 evenings, most often a memory and anger (5 each).";
+    journal.has(APART, line);
+    let mut berlin = PlayedJournal::new();
+    berlin.evenings("11-02", 5, &json!({ "returned": ["Berlin"] }));
+    berlin.has(APART, "Something came back on 5 of 5 evenings, most often Berlin (5).");
+    journal.evening("11-08", json!({ "returned": ["anger"] }));
+    journal.has(APART, "Something came back on 6 of 6 evenings, most often anger (6).");
 }
 
 #[test]
@@ -204,6 +232,41 @@ fn what_a_longer_time_tells_stands_with_its_own_span() {
     let lower = "Over a longer time, closeness is lower than from April to June (“close” then, “a little” now;";
     assert!(text.contains(lower), "{text}");
     assert!(text.contains(" answers then, "), "{text}");
+}
+
+/// Nine months of evenings around "close", the last four weeks lower by so many of them, and as
+/// many evenings with other questions of the first screen, which don't change.
+fn lower_on(evenings: usize, has_others: bool) -> PlayedJournal {
+    let first: NaiveDate = "2026-02-22".parse().unwrap();
+    let mut journal = PlayedJournal::new();
+    for at in 0..140 {
+        let day = (first + Days::new(2 * at)).format("%m-%d").to_string();
+        let level = [3, 2, 4, 3, 1, 2][at as usize % 6];
+        let is_lower = at >= 126 && (at as usize - 126) < evenings;
+        let level = if is_lower { level - 1 } else { level };
+        journal.evening(&day, json!({ "connection": "Tea.", "closeness": level }));
+        if has_others {
+            let other = [1, 3, 2][at as usize % 3];
+            journal.keep("intent", &day, json!({ "room": other }));
+        }
+    }
+    journal
+}
+
+#[test]
+fn a_month_says_of_closeness_what_patterns_says_beside_its_other_rows() {
+    let says = |evenings, has_others| {
+        let journal = lower_on(evenings, has_others);
+        let told = journal.facts(OPEN).beside.unwrap().change.map(|change| change.claim);
+        let screen = journal.screen(OPEN);
+        let there = screen.change_of("reflect", "closeness").unwrap().claim;
+        assert_eq!(told.unwrap_or(Claim::TooFew), there, "{evenings} {has_others}");
+        told
+    };
+    // The same answers about closeness: what they'd say alone, and beside other rows.
+    assert_eq!((says(11, false), says(11, true)), (Some(Claim::Lower), None));
+    assert_eq!((says(12, false), says(12, true)), (Some(Claim::Lower), Some(Claim::Lower)));
+    assert_eq!(says(0, true), Some(Claim::Same));
 }
 
 #[test]
