@@ -28,7 +28,7 @@ use file::ConfigFile;
 pub(crate) use file::{COMMENTED, ConfigWarning};
 pub use paths::Paths;
 use paths::absolute;
-pub(crate) use set::{get as get_setting, set as set_setting};
+pub(crate) use set::{get as get_setting, get_toml as get_setting_toml, set as set_setting};
 pub(crate) use settings::{CADENCES, plain_settings};
 
 /// The environment as a function, so that tests need not change their own.
@@ -95,6 +95,8 @@ pub struct Config {
     pub accessible: bool,
     /// Does text use vi's keys?
     pub vi_keys: bool,
+    /// The time zone that the environment names, if times here don't go by it.
+    pub unknown_zone: Option<String>,
     /// The terminal's width, if the environment overrides it.
     pub columns: Option<usize>,
 }
@@ -127,6 +129,7 @@ impl Config {
             colour: false,
             accessible: false,
             vi_keys: false,
+            unknown_zone: None,
             columns: None,
         }
     }
@@ -169,9 +172,21 @@ impl Config {
         ConfigError::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }.into()
     }
 
+    /// The error of a time zone in the environment that times here don't go by.
+    pub fn zone_error(&self) -> Option<Error> {
+        let here = self.clock.now.offset().to_string();
+        let given = self.unknown_zone.clone()?;
+        Some(ConfigError::UnknownZone { given, here }.into())
+    }
+
     /// A warning about a setting that turned out wrong when it was used.
     pub fn warning_for(&self, setting: &str, fault: SettingFault) -> ConfigWarning {
-        ConfigWarning { line: self.lines.get(setting).copied().unwrap_or(1), fault }
+        ConfigWarning { line: self.line_of(setting).unwrap_or(1), fault }
+    }
+
+    /// The line of a setting in the file, from 1; in a section, as "routines.morning".
+    pub fn line_of(&self, setting: &str) -> Option<usize> {
+        self.lines.get(setting).copied()
     }
 
     /// Reads the settings of these folders, and the environment over them.
@@ -213,7 +228,9 @@ impl Config {
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
         let dumb = text("TERM").is_some_and(|term| term == "dumb");
         let accessible = dumb || is_set(env("INWARD_ACCESSIBLE"), file.accessible);
+        let is_unknown = |zone: &String| !local_zone::is_followed(zone, clock.now);
         Ok(Config {
+            unknown_zone: text("TZ").filter(is_unknown),
             clock,
             chapter: file.chapter.unwrap_or_default(),
             passphrase_commands: passphrase_commands(

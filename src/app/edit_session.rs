@@ -308,7 +308,7 @@ impl EditSession<'_> {
     /// Says what was changed.
     ///
     /// # Errors
-    /// What standard output says.
+    /// `PipeClosed`.
     pub fn report(&self, published: &PublishedEdit, json: bool) -> Result<()> {
         let PublishedEdit { revision, is_beside } = published;
         // Another draft of this entry has words that are kept nowhere else.
@@ -325,6 +325,6 @@ impl EditSession<'_> {
         let (id, name, practice) = (&revision.id, &revision.revision, &revision.practice);
         let changed =
             json!({ "id": id, "revision": name, "practice": practice, "at": revision.at });
-        self.app.terminal.print(&document(json!({ "changed": changed })))
+        self.app.terminal.print_change(&document(json!({ "changed": changed })))
     }
 }

@@ -9,8 +9,10 @@ use crate::error::{Error, Exit, Failure, did_you_mean, suggestion};
 #[derive(Debug)]
 pub enum CommandError {
     NothingToResume,
+    /// `flag` is that of a follow-up's question, if one made a follow-up of the command.
     NothingToFollowUp {
         practice: String,
+        flag: Option<String>,
     },
     NothingSaid {
         /// A command line that says something.
@@ -57,11 +59,6 @@ pub enum CommandError {
     NoTimer {
         why: String,
     },
-    BadRoutine {
-        name: String,
-        given: String,
-        known: Vec<String>,
-    },
     UnknownRoutine {
         given: String,
         known: Vec<String>,
@@ -105,6 +102,10 @@ pub enum CommandError {
     OutputOverOwnFiles {
         path: PathBuf,
     },
+    /// `--by`, with a format whose one file has no pages.
+    NoPages {
+        format: &'static str,
+    },
     OutputInTheJournal {
         path: PathBuf,
     },
@@ -141,7 +142,7 @@ impl Failure for CommandError {
     fn fact(&self) -> String {
         match self {
             CommandError::NothingToResume => "There's no unfinished entry.".into(),
-            CommandError::NothingToFollowUp { practice } => {
+            CommandError::NothingToFollowUp { practice, .. } => {
                 format!("`{practice}` has nothing to follow up now.")
             }
             CommandError::NothingSaid { .. } => "There was nothing to keep.".into(),
@@ -166,9 +167,6 @@ impl Failure for CommandError {
                 format!("--{flag} works only with `inward remind install`.")
             }
             CommandError::NoTimer { why } => format!("inward can't reach your systemd ({why})."),
-            CommandError::BadRoutine { name, given, .. } => {
-                format!("The routine `{name}` lists “{given}”, which isn't a practice.")
-            }
             CommandError::UnknownRoutine { given, .. } => format!("There's no routine “{given}”."),
             CommandError::TwoVersions { id } => {
                 format!(
@@ -195,6 +193,9 @@ impl Failure for CommandError {
                     "{} is in the journal's folder, which may be on other devices.",
                     path.display()
                 )
+            }
+            CommandError::NoPages { format } => {
+                format!("A single {format} file has no pages for `--by` to choose.")
             }
             CommandError::OutputOverOwnFiles { path } => {
                 format!("{} is reserved for inward's keys, settings and state.", path.display())
@@ -231,7 +232,8 @@ impl Failure for CommandError {
     fn hint(&self) -> String {
         match self {
             CommandError::NothingToResume => "Any practice starts a new one.".into(),
-            CommandError::NothingToFollowUp { .. } => "It follows up an entry some days after you keep it.".into(),
+            CommandError::NothingToFollowUp { flag: None, .. } => "It follows up an entry some days after you keep it. Nothing was kept.".into(),
+            CommandError::NothingToFollowUp { flag: Some(flag), .. } => format!("It follows up an entry some days after you keep it, and `{flag}` is an answer to that. Nothing was kept."),
             CommandError::NothingSaid { example } => format!("Add your answer, as in: inward {example}. On a terminal, inward asks for it."),
             CommandError::UnknownTopic { topics, near, .. } => did_you_mean(near.as_deref(), &match topics.as_slice() {
                     [] => "`inward help` lists the commands.".into(),
@@ -247,7 +249,6 @@ impl Failure for CommandError {
             CommandError::NoTags => "`inward edit ID --tag repair` adds one, and so does --tag on every practice.".into(),
             CommandError::OnlyToInstall { flag } => format!("Run `inward remind install --{flag} …`; with --print, it only shows what it would do."),
             CommandError::NoTimer { .. } => "Run this in your own login session. Without systemd, `inward remind --print cron` prints a line for cron; on a Mac, use `--print launchd`.".into(),
-            CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("Fix it with `inward config edit`. The practices are {}.", known.join(", "))),
             CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("The routines are {}. Put your own under [routines] in config.toml.", known.join(", "))),
             CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to keep the newest."),
             CommandError::CannotKeep { .. } => {
@@ -270,6 +271,7 @@ impl Failure for CommandError {
             },
             CommandError::NoPartner => "Run `inward config set partner NAME`, or use --redact NAME=ALIAS.".into(),
             CommandError::SealedToTerminal => "Add -o FILE, or pipe it to another program.".into(),
+            CommandError::NoPages { .. } => "Leave --by out, or give a folder, as in -o notes/: then it says what each file contains.".into(),
             CommandError::OutputOverOwnFiles { .. } => "Choose another place. Nothing was written.".into(),
             CommandError::OutputInTheJournal { .. } => "Choose a place outside it: that folder gets synced. Nothing was written.".into(),
             CommandError::PageOfOtherExport { .. } => "Choose another folder, or add --force to replace it. Nothing was written.".into(),

@@ -28,7 +28,8 @@ impl ExportPlace {
         }
     }
 
-    pub(super) fn folder(&self) -> Option<&Path> {
+    /// The folder, if it is one.
+    pub fn folder(&self) -> Option<&Path> {
         match self {
             ExportPlace::Output | ExportPlace::File(_) => None,
             ExportPlace::Folder(folder) => Some(folder),

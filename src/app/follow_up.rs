@@ -10,7 +10,7 @@ use crate::app::CommandError;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::pattern::HeldBackFigure;
-use crate::practice::{FollowUp, Practice};
+use crate::practice::{FollowUp, Practice, PracticeError};
 use crate::prompt::Screen;
 use crate::render::{document, held_back};
 
@@ -60,6 +60,27 @@ impl<'a> Session<'a> {
     }
 }
 
+/// The flag on the command line of a question that is asked about an earlier entry.
+pub(super) fn flag_of_follow_up(practice: &Practice, args: &PracticeArgs) -> Option<String> {
+    let mut asked_back = practice.follow_up.iter().flat_map(|it| &it.questions);
+    let is_given = |id: &str| args.questions.iter().any(|(given, _)| given == id);
+    Some(format!("--{}", asked_back.find(|question| is_given(&question.id))?.id))
+}
+
+/// A follow-up is an entry of its own. Words are answers to it only where `--follow-up` says so.
+///
+/// # Errors
+/// `AnswersOfTwoEntries`.
+pub(super) fn refuse_new_answers(practice: &Practice, args: &PracticeArgs) -> Result<()> {
+    let is_named = args.follow_up.follow_up;
+    let is_new = args.questions.iter().any(|(id, _)| practice.question(id).is_some());
+    if is_new || (!args.words.is_empty() && !is_named) {
+        let flag = flag_of_follow_up(practice, args).unwrap_or_else(|| "--follow-up".to_owned());
+        return Err(PracticeError::AnswersOfTwoEntries { flag }.into());
+    }
+    Ok(())
+}
+
 /// What became of an earlier entry: an entry of its own that names it.
 pub(super) fn follow_up(
     app: &App,
@@ -81,7 +102,8 @@ pub(super) fn follow_up(
         if args.output.json {
             app.terminal.print(&document(json!({ "kept": null })))?;
         }
-        return Err(CommandError::NothingToFollowUp { practice: name }.into());
+        let flag = flag_of_follow_up(&practice, args).filter(|_| !args.follow_up.follow_up);
+        return Err(CommandError::NothingToFollowUp { practice: name, flag }.into());
     };
     let input = read_answers(app, &base, &args.words, args)?;
     let asks = args.ask || (input.is_empty() && app.terminal.can_ask());

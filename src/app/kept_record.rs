@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::entry::{Entry, EntryId};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::journal::Damaged;
 use crate::pattern;
 use crate::practice::Practice;
@@ -56,27 +56,21 @@ impl KeptRecord {
     /// Prints it, if there is anybody to read it.
     ///
     /// # Errors
-    /// `PipeClosed`. Another failure is said and is none: whoever takes it for one writes
-    /// the entry once more.
+    /// `PipeClosed`. Another failure is none where an entry was kept: see
+    /// [`Terminal::print_change`](crate::prompt::Terminal::print_change).
     pub fn print(&self, app: &App, in_json: bool) -> Result<Exit> {
         let terminal = &app.terminal;
-        let result = if in_json {
-            terminal.print(&document(self.json().into()))
-        } else if terminal.output_is_terminal() {
-            Ok(())
-        } else {
-            let lines = self.ids().into_iter().map(|id| format!("{id}\n"));
-            terminal.print(&lines.collect::<String>())
-        };
-        match result {
-            Ok(()) => Ok(Exit::Done),
-            Err(error @ Error::PipeClosed) => Err(error),
-            Err(error) => {
-                terminal.warn(&error);
-                terminal.say("The entry is kept anyway.");
-                Ok(Exit::Done)
-            }
+        if !in_json && terminal.output_is_terminal() {
+            return Ok(Exit::Done);
         }
+        let lines = || self.ids().into_iter().map(|id| format!("{id}\n")).collect();
+        let text = if in_json { document(self.json().into()) } else { lines() };
+        if self.has_any() {
+            terminal.print_kept(&text, "The entry is kept anyway.")?;
+        } else {
+            terminal.print(&text)?;
+        }
+        Ok(Exit::Done)
     }
 
     fn ids(&self) -> Vec<&EntryId> {

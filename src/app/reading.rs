@@ -4,7 +4,6 @@
 use crate::entry::normalize_id;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, JournalError, MapFn, OnBatch, ReadOrder, Reader, SearchResult};
-use crate::practice::PracticeError;
 use crate::practice::{Question, QuestionKind};
 use crate::query::QueryError;
 use crate::query::{AnswerFilter, Predicate, Query};
@@ -213,11 +212,9 @@ fn check_predicate(question: &Question, is: &Predicate) -> Result<()> {
         (Predicate::Number(_, n), QuestionKind::Scale { .. }) => {
             question.read(&number(n)).map(|_| ())
         }
-        (Predicate::Number(_, n), _) => Err(PracticeError::BadAnswer {
+        (Predicate::Number(..), _) => Err(QueryError::NoNumber {
             question: question.id.clone(),
-            given: number(n),
-            allowed: format!("= or != and {}", question.allowed_values()),
-            near: None,
+            allowed: question.allowed_values(),
         }
         .into()),
     }

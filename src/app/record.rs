@@ -23,7 +23,7 @@ use super::App;
 use super::args::{Candidates, JsonArg, tags};
 use super::attaching::LocalFile;
 use super::cards::record_card;
-use super::follow_up::follow_up;
+use super::follow_up::{flag_of_follow_up, follow_up, refuse_new_answers};
 use super::history::History;
 use super::key::is_no_journal;
 use super::key_at_hand::KeyAtHand;
@@ -128,6 +128,7 @@ pub fn record_at(
     let (tags, files) = (tags(&args.tag)?, app.files_to_attach(&args.attach)?);
     let details = EntryDetails { at, tags, files };
     if follows_up(&practice, args) {
+        refuse_new_answers(&practice, args)?;
         return follow_up(app, practice, args, details);
     }
     if practice.month.is_some() && shows_alone(app, args) {
@@ -216,9 +217,7 @@ fn sit(app: &App, practice: &Practice, known: &[Answer]) {
 
 /// Does the command line speak of what became of an earlier entry?
 fn follows_up(practice: &Practice, args: &PracticeArgs) -> bool {
-    let mut asked_back = practice.follow_up.iter().flat_map(|f| &f.questions);
-    let given = |id: &str| args.questions.iter().any(|(given, _)| given == id);
-    args.follow_up.follow_up || asked_back.any(|q| given(&q.id))
+    args.follow_up.follow_up || flag_of_follow_up(practice, args).is_some()
 }
 
 /// A practice of parts takes the number of one before any words.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::config::ConfigError;
 use crate::error::{Error, Result};
 use crate::practice::{Cadence, Practice};
 use crate::state::State;
@@ -64,7 +65,9 @@ pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
     if let Some(own) = app.config.routines.get(name) {
         let steps = own.iter().map(|step| {
             let practice = app.practices.get(step).and_then(|loaded| loaded.practice());
-            practice.ok_or_else(|| bad_routine(app, name, step))
+            practice.ok_or_else(|| {
+                bad_routine(app, name, app.config.line_of(&format!("routines.{name}")), step)
+            })
         });
         return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
     }
@@ -98,7 +101,8 @@ fn built_in<'a>(app: &'a App, cadence: Cadence, state: &State) -> Vec<&'a Practi
 }
 
 /// A routine that names what cannot be asked.
-pub fn bad_routine(app: &App, name: &str, given: &str) -> Error {
+pub fn bad_routine(app: &App, name: &str, line: Option<usize>, given: &str) -> Error {
     let known = app.practices.valid().map(|practice| practice.name.clone()).collect();
-    CommandError::BadRoutine { name: name.to_owned(), given: given.to_owned(), known }.into()
+    let (name, given) = (name.to_owned(), given.to_owned());
+    ConfigError::BadRoutine { name, line, given, known }.into()
 }

@@ -59,14 +59,20 @@ impl App {
             });
         }
         let routines = config.routines.get_key_value(name).filter(|_| key.starts_with("routines"));
-        let unknown = routines.and_then(|(name, steps)| self.routine_faults(name, steps).next());
+        let unknown =
+            routines.and_then(|(name, steps)| self.routine_faults(name, None, steps).next());
         unknown.map_or(Ok(()), Err)
     }
 
-    /// What a routine lists that isn't a practice.
-    pub fn routine_faults(&self, name: &str, steps: &[String]) -> impl Iterator<Item = Error> {
+    /// What a routine lists that isn't a practice; `line` is where it stands in the file.
+    pub fn routine_faults(
+        &self,
+        name: &str,
+        line: Option<usize>,
+        steps: &[String],
+    ) -> impl Iterator<Item = Error> {
         let strange = steps.iter().filter(|step| self.practices.get(step).is_none());
-        strange.map(move |given| bad_routine(self, name, given))
+        strange.map(move |given| bad_routine(self, name, line, given))
     }
 
     /// Deletes what this device remembers if the settings now in the file say so: someone

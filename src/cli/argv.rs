@@ -61,6 +61,35 @@ pub fn refuse_flags_as_values(tree: &Command, arguments: &[OsString]) -> Result<
     Ok(())
 }
 
+/// The first word of several letters behind one hyphen that aren't all flags, such as `-hello`.
+pub fn strange_letters(tree: &Command, arguments: &[OsString]) -> Option<String> {
+    let (command, _) = named(tree, arguments);
+    let commands = [tree, command];
+    let is_known = |letter: char| match letter {
+        'h' => true,
+        'V' => std::ptr::eq(tree, command),
+        letter => flag(&commands, format!("-{letter}").as_ref()).is_some(),
+    };
+    let mut words = arguments.iter().skip(1).take_while(|word| *word != "--");
+    while let Some(word) = words.next() {
+        let letters = word.to_str().and_then(|word| word.strip_prefix('-'));
+        let Some(letters) = letters.filter(|rest| rest.len() > 1 && !rest.starts_with('-')) else {
+            // Whatever follows such a flag is its value.
+            if takes_value(&commands, word) {
+                words.next();
+            }
+            continue;
+        };
+        // Behind a flag that takes a value, the rest is that.
+        let ends = |letter: &char| takes_value(&commands, format!("-{letter}").as_ref());
+        let values = letters.chars().position(|letter| ends(&letter)).unwrap_or(usize::MAX);
+        if letters.chars().take(values).any(|letter| !is_known(letter)) {
+            return word.to_str().map(str::to_owned);
+        }
+    }
+    None
+}
+
 fn takes_value(commands: &[&Command], word: &OsStr) -> bool {
     flag(commands, word).is_some_and(|arg| arg.get_action().takes_values())
 }
@@ -95,6 +124,39 @@ mod tests {
         assert_eq!(named("inward --version").as_deref(), Some(""));
         assert_eq!(named("inward").as_deref(), Some(""));
         assert_eq!(named("inward --help"), None);
+    }
+
+    #[test]
+    fn letters_behind_one_hyphen_are_strange_unless_each_is_a_flag() {
+        let flag = |name: &'static str, short: char| Arg::new(name).long(name).short(short);
+        let quiet = flag("quiet", 'q').action(clap::ArgAction::SetTrue);
+        let list = Command::new("list").arg(flag("tag", 't'));
+        let tree = Command::new("inward").arg(quiet).subcommand(list);
+        let strange = |line: &str| strange_letters(&tree, &words(line));
+        for (line, word) in [
+            ("inward -hello", "-hello"),
+            ("inward -Vfoo", "-Vfoo"),
+            ("inward list -qx", "-qx"),
+            ("inward list -V -hV", "-hV"),
+            ("inward list -t a -hé", "-hé"),
+        ] {
+            assert_eq!(strange(line).as_deref(), Some(word), "{line}");
+        }
+        for line in [
+            "inward -qh",
+            "inward -hV",
+            "inward list -hq",
+            "inward list -tx",
+            "inward list -qtx",
+            "inward list -t -hello",
+            "inward list --tag -hello",
+            "inward list -- -hello",
+            "inward list --hello",
+            "inward -",
+            "inward -x",
+        ] {
+            assert_eq!(strange(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -178,6 +178,9 @@ fn app(
             faults.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
         let warnings = config.warnings.iter().cloned().chain(cadences);
         warnings.for_each(|warning| terminal.warn(&config.warning_error(&warning)));
+        if let Some(error) = config.zone_error() {
+            terminal.warn(&error);
+        }
     }
     let tree = Arc::new(pages::CommandTree {
         practices: practices.clone(),
@@ -259,7 +262,9 @@ fn root() -> Command {
         .disable_help_subcommand(true)
         .infer_long_args(false)
         .arg(journal)
-        .arg(flag("quiet").short('q').help("Print only errors"))
+        .arg(
+            flag("quiet").short('q').help("Print no messages, only errors and what you ask to see"),
+        )
         // It may come before the verb; each verb that prints JSON has its own.
         .arg(flag("json").hide(true))
 }

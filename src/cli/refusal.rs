@@ -77,7 +77,11 @@ pub fn explain(
     let refused = Refusal { stop, tree, command, path, arguments, practices };
     ParseStop::Failed(match stop.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            return ParseStop::Print(stop.render());
+            // clap takes `-hello` for `-h`, and reads no further.
+            match argv::strange_letters(tree, arguments) {
+                Some(given) => refused.flag(given),
+                None => return ParseStop::Print(stop.render()),
+            }
         }
         ErrorKind::InvalidSubcommand => refused.subcommand(),
         ErrorKind::TooManyValues if refused.word(ContextKind::InvalidArg).starts_with('-') => {
@@ -136,6 +140,14 @@ impl Refusal<'_> {
             let meant = self.suggest(&given);
             return UsageError::UnexpectedWord { command, given, meant };
         }
+        // Of several letters, clap names one.
+        let letters = || argv::strange_letters(self.tree, self.arguments);
+        let letters = Some(&given).filter(|it| !it.starts_with("--")).and_then(|_| letters());
+        self.flag(letters.unwrap_or(given))
+    }
+
+    fn flag(&self, given: String) -> UsageError {
+        let command = self.path.clone();
         let flags = self.command.get_arguments().filter_map(Arg::get_long);
         let name = given.trim_start_matches('-');
         if let Some(action) = self.action_called(name) {
@@ -145,7 +157,10 @@ impl Refusal<'_> {
         if let Some(takes) = self.action_with(name) {
             return UsageError::FlagOfAnother { command, given, takes };
         }
-        let near = nearest(name, flags).map(|near| format!("--{near}"));
+        let near = nearest(name, flags.chain(["help"])).map(|near| format!("--{near}"));
+        // `-hello` may be meant as `-h`.
+        let letter = given.chars().nth(1).filter(|letter| matches!(letter, 'h' | 'V'));
+        let near = near.or_else(|| letter.map(|letter| format!("-{letter}")));
         let mut words = self.command.get_positionals().filter_map(Arg::get_value_names).flatten();
         let takes_words = words.any(|name| TEXTS.contains(&name.as_str()));
         UsageError::UnknownFlag { command, given, near, takes_words }
@@ -184,7 +199,10 @@ impl Refusal<'_> {
     fn missing(&self) -> UsageError {
         let argument = self.word(ContextKind::InvalidArg);
         if let Some(flag) = self.flag_that_needs(&argument) {
-            let needs = argument.split('|').map(plain).collect();
+            // Of a group, each is a flag; a value may have a bar in its name, too: <FILE|DIR>.
+            let needs = argument.split('|').map(plain).enumerate();
+            let needs = needs.filter(|(at, name)| *at == 0 || name.starts_with('-'));
+            let needs = needs.map(|(_, name)| name).collect();
             return UsageError::MissingFlag { command: self.path.clone(), flag, needs };
         }
         let arg = self.command.get_arguments().find(|arg| arg.to_string() == argument);
@@ -228,10 +246,10 @@ impl Refusal<'_> {
     fn value(&self) -> UsageError {
         let argument = plain(&self.word(ContextKind::InvalidArg));
         let given = self.word(ContextKind::InvalidValue);
+        let allowed = self.words(ContextKind::ValidValue);
         if given.is_empty() && argument.starts_with('-') {
             return UsageError::MissingValue { flag: argument };
         }
-        let allowed = self.words(ContextKind::ValidValue);
         let near = nearest(&given, allowed.iter().map(String::as_str));
         let other = OTHER_VALUES
             .iter()
@@ -240,6 +258,7 @@ impl Refusal<'_> {
         // The error of an argument's own parser is the valid form.
         let own = std::error::Error::source(self.stop).map(ToString::to_string);
         let wanted = match allowed.as_slice() {
+            [] if given.is_empty() => own.unwrap_or_else(|| "one that isn't empty".to_owned()),
             [] => own.unwrap_or_else(|| "another value".to_owned()),
             [only] => format!("`{only}`"),
             allowed => format!("one of {}", allowed.join(", ")),

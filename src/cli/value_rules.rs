@@ -1,6 +1,5 @@
 //! What holds for the values of every argument, whichever command has it.
 
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, Command, ValueHint};
 
 use crate::app::Candidates;
@@ -28,10 +27,18 @@ fn refuse_empty(arg: Arg) -> Arg {
         arg.get_value_hint(),
         ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath
     );
-    if (names_path || is_id) && arg.get_value_parser().type_id() == std::any::TypeId::of::<String>()
-    {
-        arg.value_parser(NonEmptyStringValueParser::new())
+    if arg.get_value_parser().type_id() != std::any::TypeId::of::<String>() {
+        arg
+    } else if is_id {
+        arg.value_parser(|text: &str| non_empty(text, "an id from `inward list`"))
+    } else if names_path {
+        arg.value_parser(|text: &str| non_empty(text, "the path of a file or a folder"))
     } else {
         arg
     }
+}
+
+/// The error is what would be valid.
+fn non_empty(text: &str, wanted: &'static str) -> Result<String, &'static str> {
+    if text.is_empty() { Err(wanted) } else { Ok(text.to_owned()) }
 }

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use crate::app::{App, Candidates, JsonArg, VerbArgs};
-use crate::config::{COMMENTED, Config, get_setting};
+use crate::config::{COMMENTED, Config, get_setting, get_setting_toml};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
@@ -138,15 +138,20 @@ fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
     let value = get_setting(&text, key)?;
     let exit = if value.is_some() { Exit::Done } else { Exit::NothingMatched };
     if in_json {
-        app.terminal.print(&setting_json(key, value.as_deref()))?;
+        app.terminal.print(&setting_json(&text, key)?)?;
     } else if let Some(value) = value {
         app.terminal.print(&format!("{}\n", clean(&value)))?;
     }
     Ok(exit)
 }
 
-fn setting_json(key: &str, value: Option<&str>) -> String {
-    document(json!({ "setting": { "name": key, "value": value } }))
+/// The value is what it is among all settings: a text, a list, true or false.
+fn setting_json(text: &str, key: &str) -> Result<String> {
+    const NAME: &str = "value";
+    let alone = get_setting_toml(text, key)?.map(|value| format!("{NAME} = {value}"));
+    let alone = alone.and_then(|alone| toml::from_str::<Json>(&alone).ok());
+    let value = alone.map(|mut alone| times_as_text(alone[NAME].take()));
+    Ok(document(json!({ "setting": { "name": key, "value": value } })))
 }
 
 fn set(app: &App, key: &str, value: &str, in_json: bool) -> Result<Exit> {
@@ -158,7 +163,7 @@ fn set(app: &App, key: &str, value: &str, in_json: bool) -> Result<Exit> {
         None => format!("`{key}` isn't set any more."),
     });
     if in_json {
-        app.terminal.print(&setting_json(key, value.as_deref()))?;
+        app.terminal.print_change(&setting_json(&text, key)?)?;
     }
     Ok(Exit::Done)
 }
@@ -183,16 +188,18 @@ fn check(app: &App, in_json: bool) -> Result<Exit> {
     let (_, odd) = app.practices.clone().at_cadence(&config.cadence);
     let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
     let odd = config.warnings.iter().cloned().chain(cadences);
-    let mut wrong: Vec<Error> = odd.map(|odd| config.warning_error(&odd)).collect();
+    let odd = odd.map(|odd| (Some(odd.line), config.warning_error(&odd)));
+    let mut wrong: Vec<(Option<usize>, Error)> = odd.collect();
     for (name, practices) in &config.routines {
-        wrong.extend(app.routine_faults(name, practices));
+        let line = config.line_of(&format!("routines.{name}"));
+        wrong.extend(app.routine_faults(name, line, practices).map(|error| (line, error)));
     }
     if in_json {
-        let mistake = |error: &Error| json!({ "what": error.to_string(), "fix": error.hint() });
+        let mistake = |(line, error): &(Option<usize>, Error)| json!({ "line": line, "what": error.to_string(), "fix": error.hint() });
         let mistakes: Vec<Json> = wrong.iter().map(mistake).collect();
         app.terminal.print(&document(json!({ "checked": { "mistakes": mistakes } })))?;
     } else {
-        wrong.iter().for_each(|error| app.terminal.warn(error));
+        wrong.iter().for_each(|(_, error)| app.terminal.warn(error));
     }
     if wrong.is_empty() {
         app.terminal.say("The settings are valid.");

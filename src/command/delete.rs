@@ -36,7 +36,8 @@ impl VerbArgs for DeleteArgs {
         // Name what is deleted, even if another one failed.
         let is_unmatched = exit.as_ref().is_err_and(|e| e.exit() == Exit::NothingMatched);
         if self.output.json && (exit.is_ok() || is_unmatched || !deleted.is_empty()) {
-            app.terminal.print(&document(json!({ "deleted": deleted })))?;
+            let text = document(json!({ "deleted": deleted }));
+            app.terminal.print_outcome(&text, !deleted.is_empty())?;
         }
         exit
     }

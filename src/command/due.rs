@@ -16,7 +16,7 @@ use crate::render::document;
 /// At first, only daily practices become due. The monthly ones follow from the second week, at
 /// most one a week. If you give a practice, only its own cadence counts: it's due in its part
 /// of the day, its week or its month until you've kept it, and never without a cadence. A
-/// practice with a follow-up to ask is due, too.
+/// practice with a follow-up to ask is due, too; `inward routine` doesn't go through those.
 #[derive(Args)]
 pub struct DueArgs {
     /// Only these

@@ -63,12 +63,19 @@ impl VerbArgs for ExportArgs {
         if !self.ids.is_empty() && !self.query.is_empty() {
             return Err(CommandError::GivenTogether { argument: "ID", other: "--to" }.into());
         }
+        let (format, place) = (self.format()?, ExportPlace::parse(self.output.as_deref()));
+        // A folder gets a file for each page, whatever the format.
+        let has_pages =
+            self.template.is_some() || format.has_contents_and_links || place.folder().is_some();
+        if self.by.is_some() && !has_pages {
+            return Err(CommandError::NoPages { format: format.name }.into());
+        }
         let plan = ExportPlan {
-            format: self.format()?,
+            format,
             ids: self.ids,
             query: app.query(&self.query)?,
             filters: self.query.filters(),
-            place: ExportPlace::parse(self.output.as_deref()),
+            place,
             template: self.template.as_deref().map(Template::read).transpose()?,
             recipients: read_recipients(&self.recipients)?,
             renaming: Renaming::read(app, &self.redact, self.redact_partner.as_deref())?,

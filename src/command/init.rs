@@ -41,7 +41,7 @@ impl VerbArgs for InitArgs {
             None => init(app, self.no_passphrase, &self.recipients),
         }?;
         if self.output.json {
-            app.terminal.print(&key_document(app)?)?;
+            app.terminal.print_change(&key_document(app)?)?;
         }
         Ok(exit)
     }

@@ -34,7 +34,7 @@ impl VerbArgs for LockArgs {
         if self.output.json {
             let passphrase = protection == Protection::Passphrase;
             let locked = json!({ "was_unlocked": was_held, "passphrase": passphrase });
-            app.terminal.print(&document(json!({ "locked": locked })))?;
+            app.terminal.print_change(&document(json!({ "locked": locked })))?;
         }
         Ok(Exit::Done)
     }

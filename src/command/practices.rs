@@ -207,7 +207,7 @@ fn new(app: &App, name: &str, in_json: bool) -> Result<Exit> {
     if in_json {
         let created = json!({ "name": name, "file": file.to_string_lossy(),
                               "replaces_built_in": built_in.is_some() });
-        app.terminal.print(&document(json!({ "created": created })))?;
+        app.terminal.print_change(&document(json!({ "created": created })))?;
     }
     if app.terminal.can_ask() {
         app.terminal.edit_file(&file)?;

@@ -32,6 +32,17 @@ enum JournalStatus {
     Open,
 }
 
+impl JournalStatus {
+    /// What JSON calls it, here and in `inward --json`.
+    fn field(self) -> &'static str {
+        match self {
+            JournalStatus::Due => "due",
+            JournalStatus::Unlocked => "unlocked",
+            JournalStatus::Open => "has_draft",
+        }
+    }
+}
+
 /// Each status with its name and mark.
 const MARKS: &[(&str, JournalStatus, &str)] = &[
     ("due", JournalStatus::Due, "•"),
@@ -58,7 +69,7 @@ impl VerbArgs for PromptArgs {
         let text = if exists { self.format.fill(holds) } else { String::new() };
         if self.output.json {
             let held =
-                MARKS.iter().map(|(name, state, _)| ((*name).to_owned(), holds(*state).into()));
+                MARKS.iter().map(|(_, state, _)| (state.field().to_owned(), holds(*state).into()));
             let mut prompt: serde_json::Map<String, serde_json::Value> = held.collect();
             prompt.insert("text".to_owned(), text.into());
             app.terminal.print(&document(json!({ "prompt": prompt })))?;

@@ -5,12 +5,14 @@ mod units;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use chrono::Timelike;
 use clap::builder::TypedValueParser;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::app::{App, CommandError, JsonArg, VerbArgs, line, one_of};
-use crate::config::ConfigError;
+use crate::config::{Clock, ConfigError};
+use crate::dates;
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
@@ -97,7 +99,7 @@ impl VerbArgs for RemindArgs {
             Some(RemindAction::Remove { output }) => {
                 let exit = remove(app, units()?)?;
                 if output.json {
-                    app.terminal.print(&reminder_json(None))?;
+                    app.terminal.print_change(&reminder_json(None))?;
                 }
                 return Ok(exit);
             }
@@ -173,7 +175,7 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf, in_json: bool) -> Re
         );
     }
     if in_json {
-        app.terminal.print(&reminder_json(Some((&reminder.hours(), true))))?;
+        app.terminal.print_change(&reminder_json(Some((&reminder.hours(), true))))?;
     }
     Ok(Exit::Done)
 }
@@ -277,6 +279,7 @@ impl ReminderArgs {
 
 /// Parses it; the error is what would be valid.
 fn time(text: &str) -> std::result::Result<(u32, u32), &'static str> {
-    let parts = text.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
-    parts.filter(|(h, m)| *h < 24 && *m < 60).ok_or("a time such as 21:00")
+    let clock = Clock::at(chrono::DateTime::UNIX_EPOCH.fixed_offset());
+    let time = dates::time_here(text, &clock).ok_or("a time of day, such as 21:00 or 9pm")?;
+    Ok((time.hour(), time.minute()))
 }

@@ -4,8 +4,8 @@ use clap::Args;
 use serde_json::json;
 
 use crate::app::{
-    App, Candidates, PracticeArgs, RoutineMemory, VerbArgs, find_routine, practices_of_hour,
-    record_at,
+    App, Candidates, PracticeArgs, RoutineMemory, VerbArgs, due_follow_ups, find_routine,
+    practices_of_hour, record_at,
 };
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
@@ -47,8 +47,13 @@ impl VerbArgs for RoutineArgs {
             return Err(AskError::NeedsTerminal { doing: "go through a routine", instead }.into());
         }
         if steps.is_empty() {
-            let words = "Nothing is due now. You can still keep any practice.";
-            app.terminal.say(words);
+            app.terminal.say(&match due_follow_ups(app)?.first() {
+                None => "Nothing is due now. You can still keep any practice.".to_owned(),
+                Some(practice) => format!(
+                    "No practice is due now. `inward {} --follow-up` asks about an earlier entry.",
+                    practice.name
+                ),
+            });
             return Ok(Exit::NothingMatched);
         }
         walk(app, &steps)

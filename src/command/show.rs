@@ -102,12 +102,12 @@ fn save(
 ) -> Result<Exit> {
     let SavedFiles { files, damaged } = app.save_attachments(&results.entries, folder, identity)?;
     let paths = files.iter().map(|path| path.to_string_lossy());
-    if json {
-        app.terminal.print(&render::document(json!({ "saved": paths.collect::<Vec<_>>() })))?;
+    let text = if json {
+        render::document(json!({ "saved": paths.collect::<Vec<_>>() }))
     } else {
-        let lines = paths.map(|path| clean_line(&path) + "\n");
-        app.terminal.print(&lines.collect::<String>())?;
-    }
+        paths.map(|path| clean_line(&path) + "\n").collect()
+    };
+    app.terminal.print_outcome(&text, !files.is_empty())?;
     let nothing = files.is_empty() && damaged.is_empty();
     if nothing && results.entries.is_empty() {
         return app.end_reading(&results);

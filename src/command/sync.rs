@@ -75,7 +75,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         _ => error,
     })?;
     if json {
-        terminal.print(&report_json(&report))?;
+        terminal.print_change(&report_json(&report))?;
     } else {
         terminal.say(&summarize(&report));
     }

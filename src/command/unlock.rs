@@ -65,7 +65,8 @@ impl UnlockArgs {
     fn report(&self, app: &App, until: Option<DateTime<FixedOffset>>) -> Result<Exit> {
         if self.output.json {
             let unlocked = until.map(|until| json!({ "until": until }));
-            app.terminal.print(&document(json!({ "unlocked": unlocked })))?;
+            let text = document(json!({ "unlocked": unlocked }));
+            app.terminal.print_outcome(&text, until.is_some())?;
         }
         Ok(Exit::Done)
     }

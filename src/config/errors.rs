@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{Failure, did_you_mean};
+use crate::error::{Failure, did_you_mean, suggestion};
 
 #[derive(Debug)]
 pub enum ConfigError {
@@ -13,6 +13,11 @@ pub enum ConfigError {
         name: &'static str,
         given: String,
         expected: &'static str,
+    },
+    /// Times go by this zone instead.
+    UnknownZone {
+        given: String,
+        here: String,
     },
     SeveralPassphraseSources {
         names: Vec<&'static str>,
@@ -30,6 +35,13 @@ pub enum ConfigError {
     HoursOutOfOrder {
         key: String,
         given: String,
+    },
+    /// `line` is where it stands in the file, if it does.
+    BadRoutine {
+        name: String,
+        line: Option<usize>,
+        given: String,
+        known: Vec<String>,
     },
     /// The file itself isn't TOML, so that nothing can be set in it.
     BrokenLine {
@@ -51,6 +63,11 @@ impl Failure for ConfigError {
             ConfigError::BadEnvironment { name, given, .. } => {
                 format!("{name} is “{given}”, which inward can't read as a time.")
             }
+            ConfigError::UnknownZone { given, here } => {
+                format!(
+                    "TZ is “{given}”, a time zone this system doesn't know, so inward uses {here}."
+                )
+            }
             ConfigError::SeveralPassphraseSources { names } => {
                 format!("Two settings say where to get the passphrase: {}.", names.join(" and "))
             }
@@ -60,6 +77,11 @@ impl Failure for ConfigError {
             ConfigError::BadValue { key, given, .. }
             | ConfigError::HoursOutOfOrder { key, given } => {
                 format!("“{given}” isn't a valid value for the setting `{key}`.")
+            }
+            ConfigError::BadRoutine { name, line, given, .. } => {
+                let place = line
+                    .map_or_else(String::new, |line| format!(" in line {line} of the settings"));
+                format!("The routine `{name}`{place} lists “{given}”, which isn't a practice.")
             }
             ConfigError::BrokenLine { line } => {
                 format!("Line {line} of the settings isn't a setting, and hides those after it.")
@@ -79,6 +101,13 @@ impl Failure for ConfigError {
                     super::settings::as_argument(expected)
                 )
             }
+            ConfigError::BadRoutine { given, known, line, .. } => {
+                let fix = match line {
+                    Some(_) => "Fix it with `inward config edit`.",
+                    None => "The setting is unchanged.",
+                };
+                suggestion(given, known, &format!("{fix} The practices are {}.", known.join(", ")))
+            }
             ConfigError::HoursOutOfOrder { .. } => {
                 format!("{ORDER} The setting is unchanged.")
             }
@@ -89,6 +118,9 @@ impl Failure for ConfigError {
             ConfigError::NoHome => "Set INWARD_HOME to one of your folders.".into(),
             ConfigError::BadEnvironment { expected, .. } => {
                 format!("Set it to {expected}, or unset it.")
+            }
+            ConfigError::UnknownZone { .. } => {
+                "Set it to one such as Europe/Berlin, or unset it.".into()
             }
             ConfigError::SeveralPassphraseSources { .. } => {
                 "Keep one of them, and unset the other.".into()

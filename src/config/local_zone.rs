@@ -1,7 +1,9 @@
 //! What the time is called here, such as CET, which the offset doesn't tell: New York and
 //! Havana have one offset and two names for it.
 
-use chrono::{DateTime, FixedOffset, TimeZone};
+use std::path::Path;
+
+use chrono::{DateTime, Duration, FixedOffset, Local, Offset, TimeZone};
 use chrono_tz::{OffsetName, Tz};
 
 /// The time zone of this place, as the system names it.
@@ -46,9 +48,45 @@ pub fn is_called(name: &str, at: DateTime<FixedOffset>) -> Option<bool> {
     Some(LocalZone::parse(&zone)?.calls_it(name, at))
 }
 
+/// The folders of the time zone database, as chrono looks for it.
+const ZONES: [&str; 4] =
+    ["/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];
+
+/// Is it a zone that times here go by? Not if it's misspelt, or if this system has no time
+/// zone database: then they go by the system's own, or by UTC.
+pub fn is_followed(given: &str, now: DateTime<FixedOffset>) -> bool {
+    match LocalZone::parse(given) {
+        Some(LocalZone::Named(zone)) => {
+            // Half a year apart, as two zones may agree in winter alone.
+            [now, now + Duration::days(182)].iter().all(|at| {
+                let here = Local.offset_from_utc_datetime(&at.naive_utc());
+                zone.offset_from_utc_datetime(&at.naive_utc()).fix() == here.fix()
+            })
+        }
+        Some(LocalZone::Rule(_)) => true,
+        None => {
+            let name = given.trim_start_matches(':');
+            let folders = ZONES.iter().any(|folder| Path::new(folder).join(name).is_file());
+            matches!(name, "" | "localtime") || folders
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zone_that_nobody_knows_is_not_followed() {
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        for zone in ["", ":", "localtime", "IST-5:30", "CET-1CEST,M3.5.0,M10.5.0/3"] {
+            assert!(is_followed(zone, now), "{zone}");
+        }
+        // The tests' own process goes by another.
+        for zone in ["Nowhere", "Europe/Berlim", "/nowhere", "Pacific/Kiritimati"] {
+            assert!(!is_followed(zone, now), "{zone}");
+        }
+    }
 
     #[test]
     fn a_place_knows_what_its_time_is_called() {

@@ -26,6 +26,17 @@ pub fn get(text: &str, key: &str) -> Result<Option<String>, ConfigError> {
     }))
 }
 
+/// The same as it stands there, in TOML.
+///
+/// # Errors
+///
+/// `UnknownSetting`.
+pub fn get_toml(text: &str, key: &str) -> Result<Option<String>, ConfigError> {
+    let (section, name) = find_setting(key)?;
+    let whole = without_broken_lines(text);
+    Ok(find_value(&whole, section, name).map(|value| text[value.span()].to_owned()))
+}
+
 fn find_value<'t>(
     text: &'t str,
     section: Option<&str>,
@@ -92,8 +103,10 @@ fn changed_texts(text: &str, section: Option<&str>, name: &str, value: &str) -> 
         DeValue::parse(value).is_ok_and(|it| matches!(it.get_ref(), DeValue::Datetime(_)));
     let raw = (!is_time).then(|| value.to_owned());
     let values = raw.into_iter().chain([quoted(value), format!("[{}]", list.join(", "))]);
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let name = if name.chars().all(is_bare) { name.to_owned() } else { quoted(name) };
     let put = |value: String| {
-        let by_line = put(text, section, name, &format!("{name} = {value}"));
+        let by_line = put(text, section, &name, &format!("{name} = {value}"));
         let in_place = place
             .clone()
             .map(|place| format!("{}{value}{}", &text[..place.start], &text[place.end..]));
@@ -120,8 +133,8 @@ fn find_setting(key: &str) -> Result<(Option<&str>, &str), ConfigError> {
     let is_named = |setting: &str, section: Option<&str>| setting == section.unwrap_or(name);
     let row = SETTINGS.iter().find(|(setting, ..)| is_named(setting, section));
     let fits = row.is_some_and(|(.., take)| take.is_section() == section.is_some());
-    let is_key_char = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
-    if fits && !name.is_empty() && name.chars().all(is_key_char) {
+    // Quotes are the file's, as in `"my own" = ["pause"]`.
+    if fits && !name.trim().is_empty() && !name.contains(['"', '\'']) {
         return Ok((section, name));
     }
     let given = section.unwrap_or(key);
@@ -132,10 +145,16 @@ fn find_setting(key: &str) -> Result<(Option<&str>, &str), ConfigError> {
     let near = near.map(|(setting, _, take)| match take {
         SetValue::One(_) => (*setting).to_owned(),
         // The section alone is no setting.
-        SetValue::Each(..) if section.is_some() && !name.is_empty() => format!("{setting}.{name}"),
+        SetValue::Each(..) if section.is_some() && !name.is_empty() => {
+            format!("{setting}.{}", name.replace(['"', '\''], ""))
+        }
         SetValue::Each(example, _) => format!("{setting}.{example}"),
     });
-    let names = names.map(str::to_owned).collect();
+    let names = SETTINGS.iter().map(|(setting, _, take)| match take {
+        SetValue::One(_) => (*setting).to_owned(),
+        SetValue::Each(..) => format!("{setting}.NAME"),
+    });
+    let names = names.collect();
     Err(ConfigError::UnknownSetting { given: key.to_owned(), near, known: names })
 }
 

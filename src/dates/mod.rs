@@ -29,7 +29,7 @@ use phrase::{Calendar, Phrase};
 use reading::DateReading;
 
 pub(crate) use numeric::DigitOrder;
-pub(crate) use stamp::{Timestamp, time_of_day};
+pub(crate) use stamp::{Timestamp, time_here, time_of_day};
 pub(crate) use zone::Zone;
 
 pub use errors::DateError;

@@ -143,6 +143,12 @@ pub fn time_of_day(text: &str, clock: &Clock) -> Option<NaiveTime> {
     phrase.time.filter(|time| alone && !time.next_day).map(|time| time.time)
 }
 
+/// The same in the zone of this place, as no other is named.
+pub fn time_here(text: &str, clock: &Clock) -> Option<NaiveTime> {
+    let phrase = Phrase::parse(&normalize(text), &Calendar::new(text, clock)).ok()??;
+    time_of_day(text, clock).filter(|_| phrase.zone.is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +189,29 @@ mod tests {
             "[[2026-11-02]]", "7", "7d", "Fri 19 Nov 2026", "2026-11-12 evening", "21:14", "1984",
         ] {
             assert!(Timestamp::parse(text, &clock()).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_alone_has_no_day_and_no_zone_of_its_own() {
+        let time =
+            |text: &str| time_here(text, &clock()).map(|time| time.format("%H:%M").to_string());
+        for (text, expected) in [
+            ("21:00", "21:00"),
+            ("9pm", "21:00"),
+            ("9 p.m.", "21:00"),
+            ("noon", "12:00"),
+            ("midnight", "00:00"),
+            ("8.30", "08:30"),
+            ("half past nine", "09:30"),
+            ("21h14", "21:14"),
+        ] {
+            assert_eq!(time(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in [
+            "", "9", "25:00", "24:00", "yesterday 21:00", "21:00 UTC", "21:00+02:00", "now", "soon",
+        ] {
+            assert_eq!(time(text), None, "{text}");
         }
     }
 

@@ -216,10 +216,10 @@ fn hint_for(doing: &str, source: &io::Error) -> String {
             "Check who owns that folder, and whether you may read it and write to it."
         }
         io::ErrorKind::ReadOnlyFilesystem => {
-            "That disk is read-only. Make it writable, or choose a folder on another disk: -o for an export, INWARD_HOME for everything else."
+            "That disk is read-only. Make it writable, or choose a folder on another disk. INWARD_HOME says where inward's own folders are."
         }
         io::ErrorKind::PermissionDenied => {
-            "Check who owns that folder and whether you may write to it, or choose another folder: -o for an export, INWARD_HOME for everything else."
+            "Check who owns that folder and whether you may write to it, or choose another folder. INWARD_HOME says where inward's own are."
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "Free some space and try again. Your earlier entries aren't affected."
@@ -266,6 +266,8 @@ mod tests {
         ] {
             let error = DiskError::io("write", Path::new("/j/2026"))(kind.into());
             assert!(error.hint().starts_with(hint), "{kind:?}: {}", error.hint());
+            // A copy of a key or a page has no such flag.
+            assert!(!error.hint().contains("-o "), "{kind:?}: {}", error.hint());
         }
     }
 

@@ -35,6 +35,10 @@ pub enum PracticeError {
     AnsweredTwice {
         question: String,
     },
+    /// Answers of a follow-up, which is an entry of its own, beside those of a new entry.
+    AnswersOfTwoEntries {
+        flag: String,
+    },
     BadTag {
         given: String,
     },
@@ -67,6 +71,11 @@ impl Failure for PracticeError {
                 format!("“{given}” isn't an answer to `{question}`.")
             }
             PracticeError::AnsweredTwice { question } => format!("`{question}` is answered twice."),
+            PracticeError::AnswersOfTwoEntries { flag } => {
+                format!(
+                    "`{flag}` is about an earlier entry, and other answers here are about a new one."
+                )
+            }
             PracticeError::BadTag { given } => format!("“{given}” can't be a tag."),
             PracticeError::FileExists { name, file } => {
                 format!("`{name}` has a file already: {}.", file.display())
@@ -95,6 +104,9 @@ impl Failure for PracticeError {
             }
             PracticeError::AnsweredTwice { .. } => {
                 "Answer it once: in words, with its flag, or in --answers.".into()
+            }
+            PracticeError::AnswersOfTwoEntries { .. } => {
+                "Answer each in a command of its own. If your words are about the earlier one, too, add --follow-up. Nothing was kept.".into()
             }
             PracticeError::BadTag { given } => {
                 let joined = given.split_whitespace().collect::<Vec<_>>().join("-");

@@ -93,6 +93,8 @@ struct RemovedField {
     name: String,
     /// The table that had it, by its place.
     table: Range<usize>,
+    /// The other fields there.
+    others: Vec<String>,
 }
 
 struct FieldMistakes<'a> {
@@ -113,6 +115,9 @@ impl FieldMistakes<'_> {
             if given.starts_with(TOML_PRIVATE) {
                 return self.push(fault, "This can't be a date.".to_owned(), FIELDS.to_owned());
             }
+            // What the table has already isn't what is meant.
+            let others = removed.map_or(&[][..], |it| &it.others);
+            let names = names.filter(|name| !others.iter().any(|other| other == name));
             let near = nearest(given, names);
             if let (Some(removed), Some(near)) = (removed, near) {
                 self.leave_out(near, &removed.table);
@@ -121,7 +126,7 @@ impl FieldMistakes<'_> {
             let what = format!("There's no field `{given}` here.");
             self.push(fault, what, did_you_mean(near, FIELDS));
         } else {
-            if let Some(RemovedField { name, table }) = removed {
+            if let Some(RemovedField { name, table, .. }) = removed {
                 self.excused.push((table.clone(), name.clone()));
             }
             self.add_other(fault, removed);
@@ -183,13 +188,14 @@ fn remove(fields: &mut DeTable, table: Range<usize>, at: &Range<usize>) -> Optio
     };
     let key = fields.iter().find(is_there)?.0.clone();
     fields.remove(&key);
-    Some(RemovedField { name: key.get_ref().to_string(), table })
+    let others = fields.keys().map(|name| name.get_ref().to_string()).collect();
+    Some(RemovedField { name: key.get_ref().to_string(), table, others })
 }
 
 fn remove_element(list: &mut DeArray, name: &str, at: &Range<usize>) -> Option<RemovedField> {
     if list.iter().any(|element| element.span() == *at) {
         *list = list.clone().into_iter().filter(|it| it.span() != *at).collect();
-        return Some(RemovedField { name: name.to_owned(), table: at.clone() });
+        return Some(RemovedField { name: name.to_owned(), table: at.clone(), others: Vec::new() });
     }
     list.iter_mut().find_map(|element| remove_inside(element, name, at))
 }

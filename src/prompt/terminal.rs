@@ -155,6 +155,32 @@ impl Terminal {
         }
     }
 
+    /// What tells a program of a change that was made: if it can't be printed, that is said, and
+    /// is no failure. Whoever takes it for one repeats the command.
+    ///
+    /// # Errors
+    /// `PipeClosed`.
+    pub fn print_change(&self, text: &str) -> Result<()> {
+        self.print_kept(text, "The change is made anyway.")
+    }
+
+    /// The same, if it was made: what tells of nothing new is printed as anything else.
+    pub fn print_outcome(&self, text: &str, is_changed: bool) -> Result<()> {
+        if is_changed { self.print_change(text) } else { self.print(text) }
+    }
+
+    /// The same, with other words for what is done.
+    pub fn print_kept(&self, text: &str, done: &str) -> Result<()> {
+        match self.print(text) {
+            Err(error @ Error::Failed(_)) => {
+                let words = format!("{error} {done}");
+                self.say_error(&self.messages().wrap_message(&clean(&words)));
+                Ok(())
+            }
+            printed => printed,
+        }
+    }
+
     /// Data, as it is; but of a terminal's orders no terminal gets any.
     pub fn print_bytes(&self, bytes: &[u8]) -> Result<()> {
         if self.stdout {

@@ -27,6 +27,11 @@ pub enum QueryError {
     BadCondition {
         given: String,
     },
+    /// A comparison of numbers, with a question that isn't answered with one.
+    NoNumber {
+        question: String,
+        allowed: String,
+    },
     NobodyAsks {
         question: String,
         known: Vec<String>,
@@ -51,6 +56,9 @@ impl Failure for QueryError {
             QueryError::BadCondition { given } => {
                 format!("inward can't read “{given}” as a condition.")
             }
+            QueryError::NoNumber { question, .. } => {
+                format!("The answer to `{question}` isn't a number, so < and > can't compare it.")
+            }
             QueryError::NobodyAsks { question, .. } => {
                 format!("No practice has a question `{question}`.")
             }
@@ -71,6 +79,7 @@ impl Failure for QueryError {
             QueryError::BadRegex { .. } => "Fix it, put \\ before a character that you mean literally, or search without --regex.".into(),
             QueryError::LargeRegex { .. } => "Make it shorter, or use fewer repeats.".into(),
             QueryError::BadCondition { .. } => "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot. The last four need a number.".into(),
+            QueryError::NoNumber { allowed, .. } => format!("Use = or !=, and {allowed}."),
             QueryError::NobodyAsks { question, known } => suggestion(question, known, "`inward practices show PRACTICE` lists the questions of a practice."),
         }
     }

@@ -88,7 +88,7 @@ fn a_backup_names_what_is_missing_older_newer_and_only_there() {
         states(&report),
         [own(&fourth, "missing"), own(&first, "older"), own(&second, "deleted-here")]
     );
-    assert_eq!((&report["entries_here"], &report["entries"]), (&3.into(), &3.into()));
+    assert_eq!((&report["entries_here"], &report["entries_there"]), (&3.into(), &3.into()));
     // What was edited on the copy, and what is only there.
     let other = home.with_its_key();
     std::fs::remove_dir_all(other.journal()).ok();

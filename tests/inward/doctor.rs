@@ -29,6 +29,17 @@ fn a_journal_in_order_is_said_to_be() {
 }
 
 #[test]
+fn quietly_it_names_damage_alone() {
+    let (home, id) = two_entries();
+    home.write("inward/journal/notes.txt", "mine");
+    home.run("doctor --quiet").ok().prints("").says("");
+    fs::write(file_of(&home, &id), "gone").unwrap();
+    let told = home.run("doctor --quiet").exits(4).stdout;
+    assert!(told.starts_with("Damaged: ") && told.contains(&id), "{told}");
+    assert!(!told.contains("notes.txt") && !told.contains("Opened"), "{told}");
+}
+
+#[test]
 fn without_a_journal_it_says_so() {
     for line in ["doctor", "doctor --fix", "doctor --json"] {
         let told = Home::new().run(line).exits(3);

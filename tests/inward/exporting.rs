@@ -170,6 +170,21 @@ fn another_name_stands_everywhere_and_what_is_left_of_the_first_is_shown() {
 }
 
 #[test]
+fn what_makes_a_page_is_refused_where_one_file_has_none() {
+    let home = kept();
+    for format in ["json", "csv", "csv-wide", "codebook"] {
+        let said = format!(
+            "A single {format} file has no pages for `--by` to choose.\nLeave --by out, or give a folder, as in -o notes/: then it says what each file contains.\n"
+        );
+        home.run(&format!("export --format {format} --by month")).exits(2).prints("").says(&said);
+    }
+    home.run("export --json --by month -o all.json").exits(2);
+    home.run("export --json --by month -o json/").ok();
+    assert_eq!(names(&home, "json"), ["2026-10.json", "2026-11.json"]);
+    home.run("export --format html --by month").ok();
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn what_is_left_of_a_name_is_told_though_the_text_did_not_get_through() {
     let home = kept();

@@ -42,6 +42,8 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
     home.write("inward/config/prompts/walk.toml", "title = \"A walk\"\n");
     let words: BTreeSet<&str> =
         PAGE.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').collect();
+    // Of an entry that a change of keys encrypted again.
+    assert!(words.contains("copy_of"));
     for arguments in [
         "list --json",
         "show --json",
@@ -244,6 +246,15 @@ fn every_verb_that_changes_or_tells_something_has_json() {
     assert_eq!(home.run("config --json").ok().json()["settings"], settings);
     let setting = home.run("config get partner --json").ok().json();
     assert_eq!(setting["setting"], json!({ "name": "partner", "value": "Sam" }));
+    home.config("accessible = true\nday-ends = 04:00\nroutines.night = [\"pause\"]\n");
+    for (name, value) in [
+        ("accessible", json!(true)),
+        ("day-ends", json!("04:00")),
+        ("routines.night", json!(["pause"])),
+    ] {
+        let setting = home.run(&format!("config get {name} --json")).ok().json();
+        assert_eq!(setting["setting"], json!({ "name": name, "value": value }));
+    }
     let unset = home.run("config get pager --json").outcome();
     assert_ne!(unset.code, 0);
     let file = home.run("config path --json").ok().json();

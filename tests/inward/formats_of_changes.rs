@@ -34,9 +34,9 @@ fn unlock_and_lock_print_what_they_did() {
 
 #[test]
 fn prompt_prints_each_mark_and_its_text() {
-    let none = json!({ "due": false, "unlocked": false, "open": false, "text": "" });
+    let none = json!({ "due": false, "unlocked": false, "has_draft": false, "text": "" });
     assert_eq!(printed(&Home::new(), "prompt --json", "prompt"), none);
-    let due = json!({ "due": true, "unlocked": false, "open": false, "text": "•" });
+    let due = json!({ "due": true, "unlocked": false, "has_draft": false, "text": "•" });
     assert_eq!(printed(&Home::ready(), "--json prompt", "prompt"), due);
     let text =
         printed(&Home::ready(), "prompt --format {due:now} --json", "prompt")["text"].clone();

@@ -15,7 +15,7 @@ fn refused(lines: &[(&str, &str)]) {
 
 #[test]
 fn nobody_is_asked_whether_they_meant_the_very_thing_they_typed() {
-    let settings = "The settings are partner, chapter, identity, passphrase-command, day-ends, morning-ends, evening-begins, remember-when-kept, accessible, keys, editor, cadence, routines.";
+    let settings = "The settings are partner, chapter, identity, passphrase-command, day-ends, morning-ends, evening-begins, remember-when-kept, accessible, keys, editor, cadence.NAME, routines.NAME.";
     let no_value = |flag: &str| format!("`{flag}` takes no value.\nWrite {flag} alone.");
     let section = |named: &str, example: &str| {
         format!("There's no setting “{named}”.\nDid you mean `{example}`? {settings}")
@@ -26,6 +26,7 @@ fn nobody_is_asked_whether_they_meant_the_very_thing_they_typed() {
         ("config get cadence", &section("cadence", "cadence.gratitude")),
         ("config set cadence gratitude sunday", &section("cadence", "cadence.gratitude")),
         ("config get routines", &section("routines", "routines.morning")),
+        ("config get 'routines.\"my own\"'", &section("routines.\"my own\"", "routines.my own")),
         ("config get partner.name", &section("partner.name", "partner")),
     ]);
 }
@@ -63,6 +64,7 @@ fn a_flag_that_needs_another_is_the_one_that_is_named() {
         ("patterns --redact Sam=P", &of("patterns", "--redact", page)),
         ("patterns --redact-partner=P", &of("patterns", "--redact-partner", page)),
         ("patterns closeness --force", &of("patterns", "--force", page)),
+        ("export --force", &of("export", "--force", "`--output`")),
         ("routine --json", &of("routine", "--json", "`--list`")),
         (
             "import notes",
@@ -87,8 +89,43 @@ fn words_with_a_hyphen_are_spoken_of_only_where_a_command_takes_words() {
         ("sync --force", &flags("sync", "--force")),
         ("delete --last", &flags("delete", "--last")),
         ("-v", &flags("", "-v")),
+        ("list -qfoo", &flags("list", "-qfoo")),
+        ("list -q5", &flags("list", "-q5")),
         ("write --nope", &with_words("write", "--nope")),
         ("search --nope", &with_words("search", "--nope")),
+    ]);
+}
+
+#[test]
+fn letters_behind_one_hyphen_are_no_call_for_help() {
+    let meant = |command: &str, given: &str, near: &str, more: &str| {
+        let help = format!("inward {command}");
+        let help = help.trim_end();
+        format!(
+            "`{help}` doesn't take “{given}”.\nDid you mean `{near}`? `{help} --help` lists its flags.{more}"
+        )
+    };
+    let word = " If you mean a word that starts with a hyphen, put it after --.";
+    refused(&[
+        ("-hello", &meant("", "-hello", "-h", "")),
+        ("-Vfoo", &meant("", "-Vfoo", "-V", "")),
+        ("-hlep", &meant("", "-hlep", "--help", "")),
+        ("list -hello", &meant("list", "-hello", "-h", "")),
+        ("write -hello", &meant("write", "-hello", "-h", word)),
+    ]);
+    let home = Home::ready();
+    assert_eq!(home.run("list -qh").ok().stdout, home.run("list -h").ok().stdout);
+}
+
+#[test]
+fn an_id_that_is_empty_is_asked_for() {
+    let which = "“” isn't a valid value for `ID`.\nGive an id from `inward list`.";
+    refused(&[
+        ("show ''", which),
+        ("edit ''", which),
+        ("export ''", which),
+        ("delete '' --yes", which),
+        ("import --from jrnl ''", "“” isn't a valid value for `PATH`.\nGive one that isn't empty."),
     ]);
 }
 

@@ -92,6 +92,36 @@ fn an_entry_that_is_kept_is_no_failure_where_its_id_cannot_be_printed() {
     assert_eq!(home.listed("").len(), 2);
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn a_change_that_is_made_is_no_failure_where_what_tells_of_it_cannot_be_printed() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    for (arguments, code, done) in [
+        (&*format!("edit {id} --tag a --json"), 0, true),
+        ("config set day-ends 03:00 --json", 0, true),
+        ("practices new walk --json", 0, true),
+        ("key reseal --json", 0, true),
+        ("lock --json --quiet", 0, true),
+        ("key backup copy.txt --json", 0, true),
+        (&format!("delete {id} --yes --json"), 0, true),
+        // Here the output is all there is.
+        ("key backup", 5, false),
+        ("config get day-ends", 5, false),
+        ("doctor", 5, false),
+    ] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let mut run = program(&home, "inward");
+        let output = run.args(arguments.split(' ')).stdout(full).output().unwrap();
+        let said = one_line(&String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments}: {said}");
+        let is_said = said.contains("the disk is full. The change is made anyway.");
+        assert_eq!(is_said, done, "{arguments}: {said}");
+        assert!(!done || !said.contains("Free some space"), "{arguments}: {said}");
+    }
+    home.run("list").exits(1);
+}
+
 /// The work grows with the questions and not with their square: this took minutes.
 #[test]
 fn an_entry_with_very_many_questions_is_read_in_seconds() {

@@ -79,7 +79,7 @@ fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
         ),
         (
             "outcome>1",
-            "“1” isn't an answer to `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did, not-safe.\n",
+            "The answer to `outcome` isn't a number, so < and > can't compare it.\nUse = or !=, and one of never-came-up, forgot, noticed, did, not-safe.\n",
         ),
         ("closeness", "inward can't read “closeness” as a condition.\n"),
         (

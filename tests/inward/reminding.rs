@@ -16,7 +16,11 @@ fn a_reminder_says_nothing_of_what_it_reminds_of() {
     }
     let cron = home.run("remind --print cron --at 21:05 --text 'it is 50% \"so\"'").ok().stdout;
     assert!(cron.starts_with("5 21 * * * INWARD_HOME=") && cron.contains("50\\%"), "{cron}");
-    home.run("remind --at 25:00 --print cron").exits(2);
+    let evening = home.run("remind --print cron --at 9pm --at noon").ok().stdout;
+    assert!(evening.contains("0 21 * * * ") && evening.contains("0 12 * * * "), "{evening}");
+    for bad in ["25:00", "'yesterday 21:00'", "'21:00 UTC'"] {
+        home.run(&format!("remind --at {bad} --print cron")).exits(2);
+    }
     home.run("remind")
         .exits(1)
         .says("No reminder is set up. `inward remind install` sets one up.\n");

@@ -95,6 +95,9 @@ fn one_setting_is_read_and_changed_and_the_others_stay_as_they_were_written() {
         .says("`routines.night` is now [\"pause\", \"reflect\"].\n");
     home.run("config get routines.night").ok().prints("[\"pause\", \"reflect\"]\n");
     home.run("routine night --list").ok().prints("pause\nreflect\n");
+    home.run("config set 'routines.my own' intent").ok();
+    home.run("config get 'routines.my own'").ok().prints("[\"intent\"]\n");
+    home.run("routine my own --list").ok().prints("intent\n");
     home.run("config get chapter").exits(1).prints("");
     home.run("config set chapter apart").ok().says("`chapter` is now apart.\n");
     home.run("config get chapter").ok().prints("apart\n");
@@ -263,6 +266,21 @@ fn what_is_no_settings_file_and_no_practice_stops_no_command_for_long() {
         home.run("prompt").outcome();
         home.run("completions bash").ok();
     }
+}
+
+#[test]
+fn a_routine_that_lists_no_practice_is_named_with_its_line() {
+    let home = Home::ready();
+    home.config("partner = \"Sam\"\n[routines]\n\"my own\" = [\"intent\", \"refect\"]\n");
+    let lists =
+        "The routine `my own` in line 3 of the settings lists “refect”, which isn't a practice.";
+    let said = one_line(&home.run("config check").exits(2).stderr);
+    assert!(said.starts_with(&format!("{lists} Did you mean `reflect`? ")), "{said}");
+    assert!(home.run("routine my own --list").exits(2).stderr.starts_with(lists));
+    let checked = home.run("config check --json").exits(2).json();
+    assert_eq!(checked["checked"]["mistakes"][0]["line"], 3, "{checked}");
+    let said = home.run("config set routines.night wlak").exits(2).stderr;
+    assert!(said.contains("The setting is unchanged."), "{said}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Clocks that were set, days that are missing or come twice, and the ends of
 //! the calendar: what is kept stays in order, and what is due stays sane.
 
-use crate::harness::{Home, NOW};
+use crate::harness::{Home, NOW, one_line};
 
 const BERLIN: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
@@ -212,4 +212,19 @@ fn what_was_kept_on_a_day_is_not_due_again_when_the_clock_is_set_back_to_it() {
     home.keep("reflect again");
     home.at("2026-11-24T22:00:00+00:00").run("due reflect").exits(1);
     home.at("2026-11-25T22:00:00+00:00").run("due reflect").exits(0);
+}
+
+#[test]
+fn a_time_zone_that_nobody_knows_is_named_once_and_stops_nothing() {
+    let home = Home::ready();
+    let said = "TZ is “Europe/Berlim”, a time zone this system doesn't know, so inward uses +00:00. Set it to one such as Europe/Berlin, or unset it.";
+    for arguments in ["write words", "list", "due"] {
+        let told = home.run(arguments).env("TZ", "Europe/Berlim").ok().stderr;
+        assert_eq!(one_line(&told).matches(said).count(), 1, "{told}");
+    }
+    for zone in ["UTC", BERLIN, "", ":"] {
+        assert_eq!(home.run("list").env("TZ", zone).ok().stderr, "", "{zone}");
+    }
+    // The shell's prompt stays as it is.
+    home.run("prompt").env("TZ", "Europe/Berlim").ok().says("");
 }

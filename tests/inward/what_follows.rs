@@ -151,6 +151,35 @@ fn an_answer_to_what_became_of_it_counts_in_the_session_after_it() {
 }
 
 #[test]
+fn answers_about_an_earlier_entry_and_a_new_one_are_refused_together() {
+    let mut home = Home::ready();
+    home.keep("feel lonely --share say");
+    let mixed = |home: &Home, line: &str, flag: &str| {
+        let said = format!(
+            "`{flag}` is about an earlier entry, and other answers here are about a new one.\nAnswer each in a command of its own. If your words are about the earlier one, too, add --follow-up. Nothing was kept.\n"
+        );
+        home.run(line).exits(2).prints("").says(&said);
+    };
+    for now in ["2026-11-23T22:00:00+00:00", "2026-11-28T21:00:00+00:00"] {
+        home.at(now);
+        mixed(&home, "feel hurt --received heard", "--received");
+        mixed(&home, "feel --under sad --received heard", "--received");
+        mixed(&home, "feel --under sad --follow-up", "--follow-up");
+    }
+    home.at("2026-11-23T22:00:00+00:00");
+    let nothing =
+        "`feel` has nothing to follow up now.\nIt follows up an entry some days after you keep it";
+    home.run("feel --follow-up --received heard")
+        .exits(1)
+        .says(&format!("{nothing}. Nothing was kept.\n"));
+    home.run("feel --received heard")
+        .exits(1)
+        .says(&format!("{nothing}, and `--received` is an answer to that. Nothing was kept.\n"));
+    home.at("2026-11-28T21:00:00+00:00");
+    home.keep("feel partly --follow-up --still-open trust");
+}
+
+#[test]
 fn an_entry_that_was_edited_on_two_devices_counts_once() {
     let mut home = Home::ready();
     let page = home.keep("write 'a page' --afterwards heavier --at '2 days ago'");

@@ -127,7 +127,9 @@ impl BackupReport<'_> {
             0 => String::new(),
             _ => format!("{}\n", page.wrap(OUTDATED, "")),
         };
-        format!("{text}{}\n{outdated}", page.wrap(&counts, ""))
+        let counts = format!("{}\n{outdated}", page.wrap(&counts, ""));
+        // That they match is no error.
+        if same && app.terminal.is_quiet() { String::new() } else { text + &counts }
     }
 
     fn json(&self) -> String {
@@ -139,7 +141,7 @@ impl BackupReport<'_> {
             .iter()
             .map(|d| json!({ "path": d.path.to_string_lossy(), "means": d.why.sentence() }));
         document(json!({ "backup": { "folder": self.folder.to_string_lossy(),
-            "entries_here": self.here, "entries": self.entries, "outdated": self.outdated,
+            "entries_here": self.here, "entries_there": self.entries, "outdated": self.outdated,
             "different": different.collect::<Vec<Json>>(),
             "damaged": damaged.collect::<Vec<Json>>() } }))
     }

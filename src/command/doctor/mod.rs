@@ -100,7 +100,8 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
     let damaged = diagnoses.iter().any(|diagnosis| is_open(&diagnosis.what));
     if args.output.json {
-        app.terminal.print(&json(&diagnoses, &fixed, count))?;
+        let text = json(&diagnoses, &fixed, count);
+        app.terminal.print_outcome(&text, !fixed.is_empty())?;
     } else {
         print_report(app, &diagnoses, &fixed, identity.is_ok().then_some(count))?;
     }

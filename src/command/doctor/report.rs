@@ -18,7 +18,7 @@ pub fn print_report(
     fixed: &[FixReport],
     count: Option<usize>,
 ) -> Result<()> {
-    let page = app.terminal.page();
+    let (page, is_quiet) = (app.terminal.page(), app.terminal.is_quiet());
     let mut text = String::new();
     let mut line = |word: &str, path: &Path, sentence: &str| {
         let path = clean_line(&path.display().to_string());
@@ -28,11 +28,11 @@ pub fn print_report(
     let mut counts = FindingCounts::default();
     for Diagnosis { path, what } in diagnoses {
         let sentence = what.sentence();
-        if what.is_damage() || counts.is_among_first(what.word(), &sentence) {
+        if what.is_damage() || !is_quiet && counts.is_among_first(what.word(), &sentence) {
             line(what.word(), path, &sentence);
         }
     }
-    for fixed in fixed {
+    for fixed in fixed.iter().filter(|_| !is_quiet) {
         if counts.is_among_first("Fixed:", fixed.how) {
             line("Fixed:", &fixed.path, fixed.how);
         }
@@ -47,7 +47,8 @@ pub fn print_report(
         None => "inward didn't open the entries.".to_owned(),
     };
     let all = if diagnoses.is_empty() && count.is_some() { " No problems found." } else { "" };
-    app.terminal.print(&format!("{text}{entries}{all}\n"))?;
+    let end = if is_quiet { String::new() } else { format!("{entries}{all}\n") };
+    app.terminal.print_outcome(&(text + &end), !fixed.is_empty())?;
     let is_lost = diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
     if count == Some(0) && !is_lost && app.journal().is_empty()? {
         app.terminal.say("There are no entries yet.");
@@ -66,5 +67,5 @@ pub fn json(diagnoses: &[Diagnosis], fixed: &[FixReport], count: usize) -> Strin
         })
         .collect();
     let fixed: Vec<_> = fixed.iter().map(|fixed| fixed.path.to_string_lossy()).collect();
-    render::document(json!({ "entries": count, "found": findings, "fixed": fixed }))
+    render::document(json!({ "entries_opened": count, "found": findings, "fixed": fixed }))
 }

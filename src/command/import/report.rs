@@ -27,7 +27,8 @@ pub(super) struct ImportReport {
 impl ImportReport {
     pub(super) fn print(&self, app: &App, import: &Import) -> Result<()> {
         if self.json {
-            return app.terminal.print(&import.json(self.dry));
+            let text = import.json(self.dry);
+            return app.terminal.print_outcome(&text, !self.dry && !import.new.is_empty());
         }
         if self.dry {
             let newest = import.newest_heads().cloned();

@@ -65,7 +65,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
                              "key": is_printed.then_some(&*text),
                              "passphrase": own.has_passphrase() });
         let printed = Zeroizing::new(document(json!({ "copied": copied })));
-        terminal.print(&printed)?;
+        terminal.print_outcome(&printed, !is_shown)?;
     } else if is_shown {
         show(app, &text, plainly)?;
     }

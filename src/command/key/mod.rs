@@ -120,7 +120,7 @@ impl VerbArgs for KeyArgs {
             KeyAction::Reseal { leave, output } => (recipients::reseal(app, leave.leave)?, output),
         };
         if output.json {
-            app.terminal.print(&key_document(app)?)?;
+            app.terminal.print_change(&key_document(app)?)?;
         }
         Ok(exit)
     }

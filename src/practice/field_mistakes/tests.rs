@@ -40,6 +40,19 @@ fn a_value_of_the_wrong_kind_is_named_in_words_of_toml() {
 }
 
 #[test]
+fn a_field_that_the_table_has_already_is_no_guess() {
+    let of = |fields: &str| {
+        let text = format!("title = \"W\"\n[[question]]\n{fields}ask = \"A\"\nkind = \"text\"\n");
+        mistakes(&text).remove(0)
+    };
+    let lists = "`inward help practice-files` lists the fields.";
+    let twice = of("id = \"a\"\nkid = \"b\"\n");
+    assert_eq!(twice, (4, "There's no field `kid` here.".to_owned(), lists.to_owned()));
+    let (line, _, fix) = of("kid = \"b\"\n");
+    assert_eq!((line, fix), (3, format!("Did you mean `id`? {lists}")));
+}
+
+#[test]
 fn every_field_that_is_misspelt_missing_or_of_another_type_is_named_at_once() {
     let text = "titel = \"A walk\"\nbegins = \"x\"\nweather = 1\n\n[[question]]\nid = \"seen\"\n\
                 kind = \"text\"\n\n[[question]]\nid = \"heard\"\naks = \"What?\"\nkind = \"text\"\n\

@@ -60,6 +60,7 @@ pub fn practice_errors() -> Failures {
             allowed: "one of forgot, noticed, did".into(),
             near: Some("noticed".into()),
         }),
+        Box::new(PracticeError::AnswersOfTwoEntries { flag: "--received".into() }),
         Box::new(PracticeError::AnsweredTwice { question: "closeness".into() }),
         Box::new(PracticeError::BadTag { given: "two words".into() }),
         Box::new(PracticeError::BadTag { given: "?!".into() }),
@@ -77,6 +78,7 @@ pub fn query_errors() -> Failures {
         }),
         Box::new(QueryError::LargeRegex { given: "(a{999}){999}".into() }),
         Box::new(QueryError::BadCondition { given: "closeness".into() }),
+        Box::new(QueryError::NoNumber { question: "connection".into(), allowed: "text".into() }),
         Box::new(QueryError::NobodyAsks {
             question: "closenes".into(),
             known: words(&["closeness", "outcome"]),
@@ -161,7 +163,11 @@ pub fn ask_errors() -> Failures {
 pub fn command_errors() -> Failures {
     vec![
         Box::new(CommandError::NothingToResume),
-        Box::new(CommandError::NothingToFollowUp { practice: "reflect".into() }),
+        Box::new(CommandError::NothingToFollowUp { practice: "feel".into(), flag: None }),
+        Box::new(CommandError::NothingToFollowUp {
+            practice: "feel".into(),
+            flag: Some("--received".into()),
+        }),
         Box::new(CommandError::NothingSaid { example: "reflect \"a few words\"".into() }),
         Box::new(CommandError::UnknownTopic {
             given: "saftey".into(),
@@ -183,11 +189,6 @@ pub fn command_errors() -> Failures {
         }),
         Box::new(CommandError::OnlyToInstall { flag: "at" }),
         Box::new(CommandError::NoTimer { why: "it said so".into() }),
-        Box::new(CommandError::BadRoutine {
-            name: "morning".into(),
-            given: "intnet".into(),
-            known: words(&["intent", "reflect"]),
-        }),
         Box::new(CommandError::UnknownRoutine {
             given: "mornig".into(),
             known: words(&["morning", "evening"]),
@@ -236,6 +237,7 @@ pub fn command_errors() -> Failures {
             ids: words(&["7m2c9xqa4t", "k3v9q2m8ab"]),
         }),
         Box::new(CommandError::NoPartner),
+        Box::new(CommandError::NoPages { format: "json" }),
         Box::new(CommandError::SealedToTerminal),
         Box::new(CommandError::CopyInTheJournal { path: "/home/ada/journal".into() }),
         Box::new(CommandError::OutputOverOwnFiles {

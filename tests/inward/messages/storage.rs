@@ -73,8 +73,21 @@ pub fn config_errors() -> Failures {
             given: "late".into(),
             expected: "a time in quotes, such as \"04:00\"",
         }),
+        Box::new(ConfigError::BadRoutine {
+            name: "morning".into(),
+            line: Some(4),
+            given: "intnet".into(),
+            known: words(&["intent", "reflect"]),
+        }),
+        Box::new(ConfigError::BadRoutine {
+            name: "morning".into(),
+            line: None,
+            given: "walk".into(),
+            known: words(&["intent", "reflect"]),
+        }),
         Box::new(ConfigError::BrokenLine { line: 3 }),
         Box::new(ConfigError::HoursOutOfOrder { key: "day-ends".into(), given: "13:00".into() }),
+        Box::new(ConfigError::UnknownZone { given: "Europe/Berlim".into(), here: "+00:00".into() }),
         Box::new(ConfigError::SeveralPassphraseSources {
             names: vec!["INWARD_PASSPHRASE_COMMAND", "passphrase-command in config.toml"],
         }),
