@@ -234,8 +234,9 @@ yesterday
   k3v9q2m8ab  01:30  reflect  (early Monday) Late
   k3v9q2m8ab  21:14  reflect  Soup
 ";
-        assert_eq!(list(&rows, true, &clock, &PLAIN), expected);
-        let (practices, page) = (&Practices::built_in(), &PLAIN);
+        let page = &TextPage { width: 80, colour: false };
+        assert_eq!(list(&rows, true, &clock, page), expected);
+        let practices = &Practices::built_in();
         let page = EntryPage { clock: &clock, practices, form: Form::USUAL, page };
         assert!(page.one(&late.entry).starts_with("Today, 01:30 · reflect"));
     }
