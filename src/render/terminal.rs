@@ -275,7 +275,7 @@ mod tests {
             for before in 0..10 {
                 let text = format!("{}{letter}{letter}ab c", "x".repeat(before));
                 let wrapped = page.wrap(&text, "");
-                assert_eq!(wrapped.replace('\n', "").replace(' ', ""), text.replace(' ', ""));
+                assert_eq!(wrapped.replace(['\n', ' '], ""), text.replace(' ', ""));
                 assert_eq!(wrapped.matches(letter).count(), 2, "{wrapped}");
             }
         }
