@@ -12,8 +12,9 @@ mod media_type;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 pub use answer::{Answer, Scale, Value, is_cant_say, same};
 pub use attachment::{Attachment, AttachmentId, ContentHash};
@@ -102,6 +103,20 @@ impl Entry {
             answers,
             unknown: serde_json::Map::new(),
         })
+    }
+
+    /// Its `at` as in its JSON: RFC 3339, with `Z` for UTC.
+    pub fn at_text(&self) -> String {
+        self.at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+
+    /// Adds the tags that it doesn't have yet, in any spelling.
+    pub fn add_tags(&mut self, tags: impl IntoIterator<Item = String>) {
+        for tag in tags {
+            if !self.tags.iter().any(|own| same_tag(own, &tag)) {
+                self.tags.push(tag);
+            }
+        }
     }
 
     /// The entry under a new id, as one of its own.
@@ -221,4 +236,14 @@ impl Entry {
         let names = self.attachments.iter().map(|attachment| attachment.name.as_str());
         answers.chain(self.tags.iter().map(String::as_str)).chain(names)
     }
+}
+
+/// Are two tags the same, apart from capitals and how accents are encoded?
+pub fn same_tag(one: &str, other: &str) -> bool {
+    one == other || tag_key(one) == tag_key(other)
+}
+
+/// What a tag shares with those that are the same: lower case, accents composed.
+pub fn tag_key(tag: &str) -> String {
+    tag.to_lowercase().nfc().collect()
 }

@@ -6,6 +6,7 @@ use clap::{ArgMatches, Args, ValueEnum};
 
 use crate::config::Clock;
 use crate::dates::{self, DateError};
+use crate::entry::same_tag;
 use crate::error::{Exit, Result};
 use crate::practice;
 use crate::practice::PracticeError;
@@ -145,11 +146,11 @@ impl QueryArgs {
 
 /// Tags, with or without their #.
 pub fn tags(given: &[String]) -> Result<Vec<String>> {
-    let mut tags = Vec::new();
+    let mut tags: Vec<String> = Vec::new();
     for given in given {
         let bad = || PracticeError::BadTag { given: given.clone() };
         let tag = practice::tag(given.trim()).ok_or_else(bad)?;
-        if !tags.contains(&tag) {
+        if !tags.iter().any(|other| same_tag(other, &tag)) {
             tags.push(tag);
         }
     }

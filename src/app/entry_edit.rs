@@ -1,9 +1,8 @@
 //! What an edit changes in an entry: answers, time, tags and files, without asking.
 
 use chrono::{DateTime, FixedOffset};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::entry::{Answer, Attachment, Entry, Value};
+use crate::entry::{Answer, Attachment, Entry, Value, same_tag};
 use crate::error::Result;
 use crate::practice::{
     LoadedPractice, Practice, PracticeError, Question, QuestionKind, all_match, is_own_page,
@@ -56,9 +55,8 @@ impl EntryEdit {
         }
         self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
         entry.at = self.at.unwrap_or(entry.at);
-        entry.tags.retain(|tag| !self.take.contains(&tag.nfc().collect()));
-        let new = self.add.iter().filter(|tag| !entry.tags.contains(tag)).cloned();
-        entry.tags.extend(new.collect::<Vec<_>>());
+        entry.tags.retain(|tag| !self.take.iter().any(|taken| same_tag(taken, tag)));
+        entry.add_tags(self.add.iter().cloned());
         Ok(entry)
     }
 }

@@ -300,11 +300,7 @@ impl<'a> Session<'a> {
         let (answers, tags) = self.practice.part_tags(answers);
         let answers = self.practice.with_sentence(answers);
         let all = self.practice.tags.iter().chain(&self.tags).cloned().chain(tags);
-        for tag in all.collect::<Vec<_>>() {
-            if !entry.tags.contains(&tag) {
-                entry.tags.push(tag);
-            }
-        }
+        entry.add_tags(all);
         drafts::strip_draft_notes(&mut entry);
         Entry { answers, ..entry }
     }

@@ -9,7 +9,7 @@ use clap::Command;
 use crate::app::{App, Candidates, routine_names};
 use crate::command::{VERBS, Verb, topics};
 use crate::config::plain_settings;
-use crate::entry::Entry;
+use crate::entry::{Entry, tag_key};
 use crate::journal::StoredEntry;
 use crate::practice::{Cadence, LoadedPractice, Practice, Practices, Question};
 use crate::query::Query;
@@ -245,7 +245,8 @@ fn tags_in_a_list(app: &App, typed: &str) -> Vec<Candidate> {
 fn tags(app: &App) -> Vec<Candidate> {
     let of_entries = entries(app).unwrap_or_default().into_iter().flat_map(|e| e.tags);
     let mut tags: Vec<String> = of_entries.collect();
-    tags.sort();
-    tags.dedup();
+    // The newest spelling of each.
+    tags.sort_by_key(|tag| tag_key(tag));
+    tags.dedup_by_key(|tag| tag_key(tag));
     tags.into_iter().map(bare).collect()
 }

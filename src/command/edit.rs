@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
     ASK_DOCTOR, App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs,
@@ -101,7 +100,7 @@ impl EditArgs {
         }
         // Before anything is opened: is it a moment at all?
         self.at.as_deref().map(|text| dates::check_moment(text, app.clock())).transpose()?;
-        let take = self.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
+        let take = self.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
         let add = tags(&self.tag)?;
         let detach = self.detach.clone();
         Ok(EntryEdit { answers, flags, at: None, add, take, detach })

@@ -119,7 +119,9 @@ fn read<'a>(
 ) -> Result<Import<'a>> {
     let gathered = import::gather(path, source)?;
     let jrnl = jrnl_settings(app, path).for_files(&gathered.inputs);
-    let reads = ImportContext { clock: app.clock(), practices: &app.practices, jrnl: &jrnl };
+    let (clock, practices) = (app.clock(), &app.practices);
+    let partner = app.config.partner.as_deref();
+    let reads = ImportContext { clock, practices, partner, jrnl: &jrnl };
     let mut files = Vec::new();
     let mut problems = gathered.problems;
     for input in gathered.inputs {

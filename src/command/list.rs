@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::app::{App, CommandError, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
+use crate::entry::tag_key;
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::query::Query;
@@ -60,12 +61,18 @@ fn row(app: &App, stored: &StoredEntry) -> ListRow {
     row.missing_file(!app.missing_files([stored]).is_empty())
 }
 
-/// Lists the tags of the matching entries, most used first.
+/// Lists the tags of the matching entries, most used first, each as the newest entry spells it.
 fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Result<Exit> {
     let results = app.find(query, identity, &|stored| stored.entry.tags)?;
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    results.entries.into_iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
-    let mut entries: Vec<(String, usize)> = counts.into_iter().collect();
+    let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    // An entry counts once, even if it has two spellings of one.
+    let by_key = |tags: Vec<String>| -> BTreeMap<String, String> {
+        tags.into_iter().map(|tag| (tag_key(&tag), tag)).collect()
+    };
+    for (key, tag) in results.entries.into_iter().flat_map(by_key) {
+        counts.entry(key).or_insert((tag, 0)).1 += 1;
+    }
+    let mut entries: Vec<(String, usize)> = counts.into_values().collect();
     entries.sort_by_key(|(_, count)| Reverse(*count));
     let results = SearchResult { entries, damaged: results.damaged };
     if json {

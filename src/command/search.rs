@@ -16,8 +16,9 @@ use crate::seal::Identity;
 ///
 /// Searches answers, the wording of the options you chose, and tags. Every word must be
 /// there, in any order; quote a phrase. Lower case finds any case; a capital letter makes a
-/// word case-sensitive. With --regex each word is a regular expression: (?i) ignores case, and
-/// ^ and $ match the ends of a line. Exits with 1 if nothing matches.
+/// word case-sensitive. cafe finds café; café finds only itself. With --regex each word is a
+/// regular expression: (?i) ignores case, and ^ and $ match the ends of a line. Exits with 1 if
+/// nothing matches.
 ///
 /// Without TEXT it asks for the words, so they never appear in your shell's history or in a
 /// list of running programs.

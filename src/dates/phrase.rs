@@ -165,6 +165,14 @@ impl Phrase {
         self.time.is_some() || matches!(self.subject, Some(Subject::Moment(_)))
     }
 
+    /// The month, if it's whole and nothing says of which year.
+    pub fn month_alone(&self) -> Option<u32> {
+        let Some(Subject::Month(month, Occurrence::Latest)) = self.subject else { return None };
+        let untimed = self.time.is_none() && self.part.is_none() && self.zone.is_none();
+        let is_whole = self.weekday.is_none() && self.day_of_month.is_none() && !self.week_of;
+        (untimed && is_whole && self.year.is_none()).then_some(month)
+    }
+
     pub fn has_day(&self) -> bool {
         self.subject.is_some() || self.weekday.is_some() || self.day_of_month.is_some()
     }

@@ -6,6 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use crate::dates::DateError;
 
 use super::phrase::{Calendar, Phrase};
+use super::stretch::unit_around;
+use super::vocabulary::TimeUnit;
 use super::words::words;
 use super::{DateSpan, FIRST_DAY, LAST_DAY};
 
@@ -89,6 +91,9 @@ fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     {
         return between(&format!("{from} {}", year.text), &day.text, calendar);
     }
+    if let Some(months) = months_of_one_year(from, to, calendar)? {
+        return Ok(Some(months));
+    }
     let end = if to.is_empty() { None } else { range_end(to, calendar)? };
     let last = match to {
         "" => Some(LAST_DAY),
@@ -110,6 +115,20 @@ fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
         },
     };
     Ok(first.map(|first| DateSpan { first, last }))
+}
+
+/// “november to december”: whole months without a year, in the order of the calendar. As one
+/// month is the latest that has begun, so are they, even before the last of them has.
+fn months_of_one_year(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
+    let month = |text: &str| -> Result<Option<u32>, DateError> {
+        Ok(Phrase::parse(text, calendar)?.and_then(|phrase| phrase.month_alone()))
+    };
+    let (Some(first), Some(last)) = (month(from)?, month(to)?) else { return Ok(None) };
+    let Some(span) = range_end(from, calendar)?.filter(|_| first <= last) else {
+        return Ok(None);
+    };
+    let last = span.first.with_month(last).and_then(|day| unit_around(TimeUnit::Month, day));
+    Ok(last.map(|month| DateSpan { first: span.first, last: month.last }))
 }
 
 /// A number alone, as a day in the month of another day.

@@ -171,7 +171,7 @@ fn entry(
     // Links are skipped, as the comment says which entry it is about.
     let links = lines.iter().take_while(|line| is_link_line(line)).count();
     let (tags, lines) = tags(&lines[links..]);
-    let mut collector = AnswerCollector { practice, answers: Vec::new() };
+    let mut collector = AnswerCollector { practice, partner: context.partner, answers: Vec::new() };
     collector.add_blocks(lines);
     // A page is headed as one, which is no title that was written.
     let own_page = practice.and_then(|practice| practice.page.as_ref()).map(|_| PAGE_TITLE);
@@ -237,6 +237,7 @@ fn table_row(line: &str, scale: &str) -> Option<(String, String)> {
 
 struct AnswerCollector<'a> {
     practice: Option<&'a Practice>,
+    partner: Option<&'a str>,
     answers: Vec<Answer>,
 }
 
@@ -299,7 +300,7 @@ impl AnswerCollector<'_> {
         let question = self.question(&asked);
         let id =
             question.map_or_else(|| self.new_question_id(&asked), |question| question.id.clone());
-        let (value, scale, labels) = parse_answer(question, text.trim_matches('\n'));
+        let (value, scale, labels) = parse_answer(question, text.trim_matches('\n'), self.partner);
         let answer = Answer { scale, labels, ..text_answer(&id, &asked, value) };
         self.answers.push(answer);
     }

@@ -15,7 +15,7 @@ use chrono::Datelike;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::entry::{Entry, EntryId, FormerIds, RevisionId};
+use crate::entry::{Entry, EntryId, FormerIds, RevisionId, same_tag, tag_key};
 use crate::seal::ExportKey;
 
 use content::{content, exported_content, said_content};
@@ -23,7 +23,6 @@ use origin::set_origin;
 
 pub use origin::{origin, remove_origin};
 
-use super::page::same_tag;
 use super::{DedupKey, ExportProof, ImportedEntry, LinkedFiles};
 
 /// Random bytes of this device, kept beside the keys; one block of the hash.
@@ -286,7 +285,7 @@ impl CollectedEntries<'_> {
 fn merge_tags(entries: &mut [IdentifiedEntry], foreign: &[usize]) {
     let mut spellings: HashMap<String, Vec<(String, usize)>> = HashMap::new();
     for tag in foreign.iter().flat_map(|index| &entries[*index].entry.tags) {
-        let counts = spellings.entry(tag.to_lowercase()).or_default();
+        let counts = spellings.entry(tag_key(tag)).or_default();
         match counts.iter_mut().find(|(spelling, _)| spelling == tag) {
             Some((_, count)) => *count += 1,
             None => counts.push((tag.clone(), 1)),
@@ -299,8 +298,7 @@ fn merge_tags(entries: &mut [IdentifiedEntry], foreign: &[usize]) {
     };
     for index in foreign {
         for tag in &mut entries[*index].entry.tags {
-            let best =
-                spellings.get(&tag.to_lowercase()).and_then(|spellings| commonest(spellings));
+            let best = spellings.get(&tag_key(tag)).and_then(|spellings| commonest(spellings));
             if let Some((spelling, _)) = best {
                 *tag = spelling;
             }

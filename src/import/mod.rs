@@ -77,6 +77,8 @@ pub struct ImportContext<'a> {
     pub clock: &'a Clock,
     /// To find questions by their wording in our own exports.
     pub practices: &'a Practices,
+    /// The partner's name, which an option of our own exports may have.
+    pub partner: Option<&'a str>,
     /// jrnl's own settings.
     pub jrnl: &'a JrnlSettings,
 }
@@ -264,7 +266,7 @@ mod tests {
         let clock = Clock::at("2026-11-23T21:14:03+00:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
         let jrnl = JrnlSettings::default();
-        work(&ImportContext { clock: &clock, practices: &practices, jrnl: &jrnl })
+        work(&ImportContext { clock: &clock, practices: &practices, partner: None, jrnl: &jrnl })
     }
 
     pub fn input(path: &str, text: &str) -> ImportInput {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::dates;
-use crate::entry::{self, Answer, Entry, Value};
+use crate::entry::{self, Answer, Entry, Value, same_tag};
 use crate::error::Result;
 use crate::import::ImportIssue;
 use crate::practice::{self, LoadedPractice, Practice};
@@ -216,11 +216,6 @@ pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, 
         }
     }
     (tags, invalid)
-}
-
-/// Are two tags the same to other programs, which ignore case?
-pub fn same_tag(one: &str, other: &str) -> bool {
-    one == other || one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]

@@ -10,10 +10,14 @@ use crate::render::{ITEM, ITEM_INDENT, unescape};
 type ParsedAnswer = (Value, Option<Scale>, BTreeMap<String, String>);
 
 /// Parses an answer as `export` writes it. Without a question, or if the words aren't a
-/// valid answer to it, they're kept as text.
-pub fn parse_answer(question: Option<&Question>, written: &str) -> ParsedAnswer {
+/// valid answer to it, they're kept as text. `partner` is the name that options may have had.
+pub fn parse_answer(
+    question: Option<&Question>,
+    written: &str,
+    partner: Option<&str>,
+) -> ParsedAnswer {
     if let Some(QuestionKind::Choices { options, .. }) = question.map(|question| &question.kind) {
-        return chosen(options, &items(written));
+        return chosen(options, &items(written), partner);
     }
     let words = unescape(written);
     let no_labels = BTreeMap::new;
@@ -43,7 +47,7 @@ pub fn parse_answer(question: Option<&Question>, written: &str) -> ParsedAnswer 
             None => text(words),
         },
         QuestionKind::Choice { options, .. } => {
-            match options.iter().find(|o| matches_option(o, &words)) {
+            match options.iter().find(|o| matches_option(o, &words, partner)) {
                 Some(option) => {
                     let labels = BTreeMap::from([(option.id.clone(), words)]);
                     (Value::Text(option.id.clone()), None, labels)
@@ -81,8 +85,9 @@ fn minutes(words: &str) -> Option<serde_json::Number> {
 }
 
 /// Do the words match an option's label, with or without the partner's name?
-fn matches_option(option: &AnswerOption, words: &str) -> bool {
-    option.label == words || name_partner(&option.label, None) == words
+fn matches_option(option: &AnswerOption, words: &str, partner: Option<&str>) -> bool {
+    option.label == words
+        || [None, partner].iter().any(|name| name_partner(&option.label, *name) == words)
 }
 
 /// One of several choices a line, behind its mark; further lines of one are indented. What
@@ -102,11 +107,11 @@ fn items(written: &str) -> Vec<String> {
     items.iter().map(|item| unescape(item)).filter(|item| !item.is_empty()).collect()
 }
 
-fn chosen(options: &[AnswerOption], items: &[String]) -> ParsedAnswer {
+fn chosen(options: &[AnswerOption], items: &[String], partner: Option<&str>) -> ParsedAnswer {
     let mut ids = Vec::new();
     let mut labels = BTreeMap::new();
     for item in items {
-        match options.iter().find(|option| matches_option(option, item)) {
+        match options.iter().find(|option| matches_option(option, item, partner)) {
             Some(option) => {
                 labels.insert(option.id.clone(), item.clone());
                 ids.push(option.id.clone());
@@ -135,7 +140,7 @@ mod tests {
                         let Ok(Some(answer)) = question.read(&input) else { continue };
                         let answer = question.answer_with(answer);
                         let (value, scale, labels) =
-                            parse_answer(Some(question), &written(&answer));
+                            parse_answer(Some(question), &written(&answer), None);
                         let scale = scale.or(answer.scale);
                         let back = Answer { value, scale, labels, ..answer.clone() };
                         assert_eq!(back, answer, "{} {input}", practice.name);
@@ -178,10 +183,31 @@ mod tests {
 
     #[test]
     fn without_its_question_a_number_on_a_scale_is_one_all_the_same() {
-        let (value, scale, labels) = parse_answer(None, "3 of 0–4 (close)");
+        let (value, scale, labels) = parse_answer(None, "3 of 0–4 (close)", None);
         assert_eq!((value, scale), (Value::Number(3.into()), Some(Scale { min: 0, max: 4 })));
         assert_eq!(labels["3"], "close");
-        assert_eq!(super::parse_answer(None, "2 of 3").0, Value::Text("2 of 3".into()));
-        assert_eq!(super::parse_answer(None, "9 of 0–4").0, Value::Text("9 of 0–4".into()));
+        for words in ["2 of 3", "9 of 0–4"] {
+            assert_eq!(parse_answer(None, words, None).0, Value::Text(words.into()));
+        }
+    }
+
+    #[test]
+    fn an_option_with_the_partners_name_comes_back_as_that_option() {
+        let options =
+            [AnswerOption::plain("partner", "{My partner}"), AnswerOption::plain("a", "A")];
+        let options = options.to_vec();
+        let kinds = [
+            QuestionKind::Choice { options: options.clone(), other: true },
+            QuestionKind::Choices { options, other: true },
+        ];
+        let value = |kind: &QuestionKind, words: &str| {
+            let question = Question::plain("who", "Who?", kind.clone());
+            parse_answer(Some(&question), words, Some("Sam")).0
+        };
+        for words in ["Sam", "My partner"] {
+            assert_eq!(value(&kinds[0], words), Value::Text("partner".into()));
+            assert_eq!(value(&kinds[1], words), Value::Chosen(vec!["partner".into()]));
+        }
+        assert_eq!(value(&kinds[0], "Ada"), Value::Text("Ada".into()));
     }
 }

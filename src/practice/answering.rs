@@ -6,9 +6,9 @@ mod tests;
 use std::collections::BTreeMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use serde_json::Value as Json;
+use serde_json::{Number, Value as Json};
 
-use crate::entry::{Answer, Value, is_cant_say, same};
+use crate::entry::{Answer, Value, is_cant_say, same, same_tag};
 use crate::error::{Error, Result, nearest};
 use crate::practice::PracticeError;
 
@@ -258,7 +258,7 @@ fn tags(text: &str) -> Option<Vec<String>> {
         }
         for word in words {
             let tag = tag(&word)?;
-            if !tags.contains(&tag) {
+            if !tags.iter().any(|other| same_tag(other, &tag)) {
                 tags.push(tag);
             }
         }
@@ -266,12 +266,14 @@ fn tags(text: &str) -> Option<Vec<String>> {
     Some(tags)
 }
 
-/// One tag, with or without its #, in NFC; `None` where it can't be one.
+/// One tag, with or without its #, in NFC; `None` where it can't be one, as without a letter or
+/// digit.
 pub fn tag(word: &str) -> Option<String> {
     let good =
         |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '/');
     let tag = word.strip_prefix('#').unwrap_or(word);
-    (!tag.is_empty() && tag.chars().all(good)).then(|| tag.nfc().collect())
+    let has_word = tag.chars().any(char::is_alphanumeric);
+    (has_word && tag.chars().all(good)).then(|| tag.nfc().collect())
 }
 
 fn yes_or_no(word: &str) -> Option<bool> {
@@ -282,9 +284,15 @@ fn yes_or_no(word: &str) -> Option<bool> {
     }
 }
 
-fn number(word: &str) -> Option<(serde_json::Number, f64)> {
-    let whole = word.parse::<i64>().ok().map(serde_json::Number::from);
-    let number = whole.or_else(|| serde_json::Number::from_f64(word.parse().ok()?))?;
+/// A number to the digit, and near enough to be compared.
+fn number(word: &str) -> Option<(Number, f64)> {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let number = match word.parse::<i64>() {
+        Ok(whole) => Number::from(whole),
+        Err(_) if digits <= f64::DIGITS as usize => Number::from_f64(word.parse().ok()?)?,
+        // More digits than a float has are kept as JSON has them.
+        Err(_) => word.strip_prefix('+').unwrap_or(word).parse().ok()?,
+    };
     let value = number.as_f64()?;
     Some((number, value))
 }

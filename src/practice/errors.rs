@@ -112,7 +112,7 @@ impl Failure for PracticeError {
                 let joined = given.split_whitespace().collect::<Vec<_>>().join("-");
                 match super::tag(&joined).filter(|tag| tag != given) {
                     Some(tag) => format!("A tag is one word: write {tag}."),
-                    None => "A tag is one word of letters, digits, - or _.".into(),
+                    None => "A tag is one word: letters or digits, with -, _ or / between.".into(),
                 }
             }
             PracticeError::FileExists { .. } => {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of a tab.
@@ -20,7 +21,7 @@ pub(super) fn wrap(lines: &[String], cursor: (usize, usize), columns: usize) -> 
     let mut text = WrappedText { rows: Vec::new(), cursor: (0, 0) };
     for (at, line) in lines.iter().enumerate() {
         let letters: Vec<char> = line.chars().collect();
-        let ranges = row_ranges(&letters, columns);
+        let ranges = row_ranges(line, &letters, columns);
         if at == cursor.0 {
             let place = cursor.1.min(letters.len());
             let row = ranges.iter().rposition(|range| range.start <= place).unwrap_or(0);
@@ -33,21 +34,25 @@ pub(super) fn wrap(lines: &[String], cursor: (usize, usize), columns: usize) -> 
     text
 }
 
-/// The letters of each row: at least one row of a line.
-fn row_ranges(letters: &[char], columns: usize) -> Vec<Range<usize>> {
+/// The letters of each row: at least one row of a line. What is seen as one letter, such as a
+/// family emoji, stays in one row.
+fn row_ranges(line: &str, letters: &[char], columns: usize) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
-    let (mut start, mut word, mut width) = (0, 0, 0);
-    for (at, letter) in letters.iter().enumerate() {
-        if letter.is_whitespace() {
+    let (mut start, mut word, mut width, mut at) = (0, 0, 0, 0);
+    for letter in line.graphemes(true) {
+        let next = at + letter.chars().count();
+        let wide: usize = letters[at..next].iter().map(columns_of).sum();
+        if letter.chars().all(char::is_whitespace) {
             // Spaces stay with the word before them, beyond the edge if need be.
-            word = at + 1;
-        } else if width + columns_of(letter) > columns && at > start {
+            word = next;
+        } else if width + wide > columns && at > start {
             let end = if word > start { word } else { at };
             ranges.push(start..end);
             start = end;
             width = letters[end..at].iter().map(columns_of).sum();
         }
-        width += columns_of(letter);
+        width += wide;
+        at = next;
     }
     ranges.push(start..letters.len());
     ranges
@@ -95,6 +100,8 @@ mod tests {
             rows("日本語です", 5, 4),
             (vec!["日本".into(), "語で".into(), "す".into()], (2, 2))
         );
+        let family = "👩‍👩‍👧";
+        assert_eq!(rows(&format!("abc{family}d"), 0, 7).0, ["abc", &format!("{family}d")]);
         assert_eq!(rows("a\u{1b}[31mb", 0, 9).0, ["a[31mb"], "no order to the terminal");
     }
 

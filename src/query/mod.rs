@@ -1,15 +1,15 @@
 //! A query for entries. All conditions must hold; of several practices or tags, one is
 //! enough.
 
+mod accents;
 mod answer_filter;
 mod errors;
 mod text_matcher;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Clock;
-use crate::entry::Entry;
+use crate::entry::{Entry, same_tag};
 
 pub use answer_filter::AnswerFilter;
 pub(crate) use answer_filter::Predicate;
@@ -121,9 +121,8 @@ impl Query {
     }
 }
 
-/// Has the entry this tag, however accents are encoded?
 fn has_tag(entry: &Entry, tag: &str) -> bool {
-    entry.tags.iter().any(|own| own == tag || own.nfc().eq(tag.nfc()))
+    entry.tags.iter().any(|own| same_tag(own, tag))
 }
 
 #[cfg(test)]

@@ -9,13 +9,19 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::query::QueryError;
 
-/// A text to search for. Lower case matches any case; a capital makes it case-sensitive.
+use super::accents::AccentedText;
+
+/// A text to search for. Lower case matches any case; a capital makes it case-sensitive. A
+/// letter without an accent matches it with any.
 #[derive(Clone, Debug)]
 pub struct TextMatcher {
     regex: Regex,
     any_case: bool,
-    /// The same text as it is in JSON; `None` for a regular expression.
+    /// The same text with any accents; `None` for a regular expression.
+    accented: Option<AccentedText>,
+    /// Both as they are in JSON; `None` for a regular expression.
     in_json: Option<bytes::Regex>,
+    accented_in_json: Option<AccentedText>,
     /// Is it known that no match goes on into the next line?
     pub(crate) within_line: bool,
 }
@@ -34,18 +40,18 @@ impl TextMatcher {
         if is_empty(text) {
             return Err(QueryError::NothingToFind.into());
         }
+        let any_case = any_case(text);
         // A tag has no mark there.
-        let in_json = map_words(text.trim_start_matches('#'), |text| {
-            let escaped = serde_json::Value::from(text).to_string();
-            // Without the quotation marks.
-            regex::escape(&escaped[1..escaped.len() - 1])
-        });
-        let mut in_json = bytes::RegexBuilder::new(&in_json);
-        // If it can't be built, JSON isn't searched in advance.
-        let in_json = in_json.case_insensitive(any_case(text)).build().ok();
-        let pattern = map_words(text, regex::escape);
-        let within_line = !text.contains('\n');
-        Ok(TextMatcher { in_json, within_line, ..build(&pattern, text, any_case(text))? })
+        let bare = text.trim_start_matches('#');
+        let mut in_json = bytes::RegexBuilder::new(&map_words(bare, escape_json));
+        Ok(TextMatcher {
+            accented: AccentedText::new(text, any_case, regex::escape),
+            // If it can't be built, JSON isn't searched in advance.
+            in_json: in_json.case_insensitive(any_case).build().ok(),
+            accented_in_json: AccentedText::new(bare, any_case, escape_json),
+            within_line: !text.contains('\n'),
+            ..build(&map_words(text, regex::escape), text, any_case)?
+        })
     }
 
     /// Matches a regular expression in the regex crate's syntax.
@@ -61,16 +67,13 @@ impl TextMatcher {
 
     /// The same matcher ignoring case; `None` if it does already.
     pub fn in_any_case(&self) -> Option<TextMatcher> {
-        let regex = RegexBuilder::new(self.regex.as_str())
-            .case_insensitive(true)
-            .multi_line(true)
-            .crlf(has_line_ends(self.regex.as_str()))
-            .size_limit(LARGEST_PATTERN)
-            .build();
-        regex.ok().filter(|_| !self.any_case).map(|regex| TextMatcher {
+        let regex = regex(self.regex.as_str(), true).ok();
+        regex.filter(|_| !self.any_case).map(|regex| TextMatcher {
             regex,
             any_case: true,
+            accented: self.accented.as_ref().map(AccentedText::in_any_case),
             in_json: None,
+            accented_in_json: None,
             within_line: self.within_line,
         })
     }
@@ -94,17 +97,24 @@ impl TextMatcher {
 
     /// Is it in a text?
     pub fn is_in(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+        let accented = || self.accented.as_ref()?.finder(text.as_bytes());
+        self.regex.is_match(text) || accented().is_some_and(|it| it.is_match(text.as_bytes()))
     }
 
     /// The ranges of its matches in a text.
     pub fn ranges<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.regex.find_iter(text).map(|hit| hit.range()).filter(|range| !range.is_empty())
+        let accented = self.accented.as_ref().and_then(|it| it.finder(text.as_bytes()));
+        let own = accented.is_none().then(|| self.regex.find_iter(text).map(|hit| hit.range()));
+        let accented = accented.map(|it| it.find_iter(text.as_bytes()).map(|hit| hit.range()));
+        let ranges = own.into_iter().flatten().chain(accented.into_iter().flatten());
+        ranges.filter(|range| !range.is_empty())
     }
 
     /// May it match an entry, judged by its unparsed JSON?
     pub(super) fn may_match(&self, json: &[u8]) -> bool {
+        let accented = || self.accented_in_json.as_ref()?.finder(json);
         self.in_json.as_ref().is_none_or(|letters| letters.is_match(json))
+            || accented().is_some_and(|it| it.is_match(json))
     }
 
     pub(super) fn matches(&self, entry: &Entry) -> bool {
@@ -112,9 +122,9 @@ impl TextMatcher {
         // Tags are shown, and may be looked for, with their mark.
         let has_mark = self.regex.as_str().contains('#');
         let tags = || entry.tags.iter().filter(|_| has_mark).map(|tag| format!("#{tag}"));
-        entry.words().any(|words| self.regex.is_match(words))
-            || labels().any(|label| self.regex.is_match(label))
-            || tags().any(|tag| self.regex.is_match(&tag))
+        entry.words().any(|words| self.is_in(words))
+            || labels().any(|label| self.is_in(label))
+            || tags().any(|tag| self.is_in(&tag))
     }
 }
 
@@ -130,6 +140,13 @@ fn is_empty(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || QUOTATION_MARKS.contains(&c))
 }
 
+/// As JSON has it, for a pattern.
+fn escape_json(text: &str) -> String {
+    let escaped = serde_json::Value::from(text).to_string();
+    // Without the quotation marks.
+    regex::escape(&escaped[1..escaped.len() - 1])
+}
+
 /// A pattern for a text with its accents composed or decomposed.
 fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
     let (composed, decomposed): (String, String) = (text.nfc().collect(), text.nfd().collect());
@@ -140,22 +157,31 @@ fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
     }
 }
 
-fn build(pattern: &str, text: &str, any_case: bool) -> Result<TextMatcher> {
-    let regex = RegexBuilder::new(pattern)
+fn regex(pattern: &str, any_case: bool) -> std::result::Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern)
         .case_insensitive(any_case)
         .multi_line(true)
         .crlf(has_line_ends(pattern))
         .size_limit(LARGEST_PATTERN)
-        .build();
-    regex.map(|regex| TextMatcher { regex, any_case, in_json: None, within_line: false }).map_err(
-        |e| {
-            let given = text.to_owned();
-            match e {
-                regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
-                other => QueryError::BadRegex { given, why: explain(&other, pattern) }.into(),
-            }
-        },
-    )
+        .build()
+}
+
+fn build(pattern: &str, text: &str, any_case: bool) -> Result<TextMatcher> {
+    let regex = regex(pattern, any_case).map_err(|e| {
+        let given = text.to_owned();
+        match e {
+            regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given },
+            other => QueryError::BadRegex { given, why: explain(&other, pattern) },
+        }
+    })?;
+    Ok(TextMatcher {
+        regex,
+        any_case,
+        accented: None,
+        in_json: None,
+        accented_in_json: None,
+        within_line: false,
+    })
 }
 
 /// The regex crate's message: the pattern with a mark below the place, and what is wrong
@@ -233,6 +259,37 @@ mod tests {
             |pattern: &str| TextMatcher::regex(pattern).unwrap().regex.is_match("At the DOOR");
         assert!(regex(r"^at\W+the\W") && regex(r"\bdo+r\b"));
         assert!(!regex("Door") && regex(r"\p{Lu}oor"), "a class is no capital");
+    }
+
+    #[test]
+    fn a_letter_without_an_accent_matches_it_with_any_and_one_with_an_accent_itself_alone() {
+        let both_forms = |text: &str, word: &str| {
+            let matcher = TextMatcher::text(word).unwrap();
+            let held = [text.nfc().collect::<String>(), text.nfd().collect()].map(|text| {
+                let entry = crate::entry::testing::entry(serde_json::json!({ "tags": [text] }));
+                let json = serde_json::to_vec(&entry).unwrap();
+                let found = matcher.matches(&entry);
+                assert!(!found || matcher.may_match(&json), "{word} in the JSON of {text}");
+                let text = entry.tags[0].as_str();
+                assert_eq!(found, matcher.ranges(text).count() > 0, "{word} in {text}");
+                found
+            });
+            assert_eq!(held[0], held[1], "{word} in {text}");
+            held[0]
+        };
+        for word in ["cafe", "café", "CAFÉ", "caf", "in the"] {
+            assert!(both_forms("IN THE CAFÉ", word), "{word}");
+        }
+        assert!(both_forms("Im Café", "Cafe") && !both_forms("im café", "Cafe"));
+        assert!(!both_forms("in the cafe", "café") && !both_forms("Überall", "überàll"));
+        assert!(both_forms("hôpital à Nîmes", "hopital a nimes"));
+        assert!(both_forms("Huế, Việt Nam", "hue, viet"));
+        assert!(!both_forms("ł", "l"), "a letter of its own");
+        let any_case = TextMatcher::text("Cafe").unwrap().in_any_case().unwrap();
+        assert!(any_case.is_in("im café"));
+        let whole = "We met at the café\u{301}.";
+        let ranges: Vec<_> = TextMatcher::text("cafe").unwrap().ranges(whole).collect();
+        assert_eq!(&whole[ranges[0].clone()], "café\u{301}", "no mark is left behind");
     }
 
     #[test]

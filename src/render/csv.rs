@@ -82,7 +82,7 @@ fn entry_cells(kept: &StoredEntry, clock: &Clock) -> [String; 7] {
     [
         entry.id.to_string(),
         clock.day_of(entry.at).to_string(),
-        entry.at.to_rfc3339(),
+        entry.at_text(),
         text(&entry.practice),
         text(&entry.tags.join(" ")),
         entry.about.as_ref().map(ToString::to_string).unwrap_or_default(),

@@ -12,7 +12,7 @@ use super::file_size::file_size;
 use super::list::part_sentence;
 use super::own_page::own_page;
 use super::sections::{Sections, spoken};
-use super::terminal::day_heading;
+use super::terminal::{date_and_today, day_heading};
 use super::{EntryLinks, TextPage, clean, clean_line};
 
 /// What an entry is shown with.
@@ -106,8 +106,8 @@ impl EntryPage<'_> {
 
     fn head(&self, entry: &Entry) -> String {
         let (clock, page) = (self.clock, self.page);
-        let day = day_heading(clock.day_of(entry.at), clock.today());
-        let day = capitalize(&day);
+        let (date, today) = date_and_today(entry.at, clock);
+        let day = capitalize(&day_heading(date, today));
         let time = entry.at.format("%H:%M");
         let practice = clean_line(&entry.practice);
         let mut text = format!(
@@ -221,6 +221,24 @@ Today, 21:14 · reflect · k3v9q2m8ab
     I stayed.
 ";
         assert_eq!(show(&stored, &page).replace("    \n", "\n"), expected);
+    }
+
+    #[test]
+    fn an_hour_after_midnight_has_its_own_date_and_in_a_list_its_weekday() {
+        let mut clock = clock();
+        clock.day_ends = chrono::NaiveTime::from_hms_opt(4, 0, 0).unwrap();
+        let late = stored("2026-11-23T01:30:00+01:00", "Late");
+        let rows = [row(&late), row(&stored("2026-11-22T21:14:00+01:00", "Soup"))];
+        let expected = "\
+yesterday
+  k3v9q2m8ab  01:30  reflect  (early Monday) Late
+  k3v9q2m8ab  21:14  reflect  Soup
+";
+        let page = &TextPage { width: 80, colour: false };
+        assert_eq!(list(&rows, true, &clock, page), expected);
+        let practices = &Practices::built_in();
+        let page = EntryPage { clock: &clock, practices, form: Form::USUAL, page };
+        assert!(page.one(&late.entry).starts_with("Today, 01:30 · reflect"));
     }
 
     #[test]

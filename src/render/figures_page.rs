@@ -108,7 +108,7 @@ fn draw(part: &ChartPart) -> Markup {
         ChartPart::Course(of) => course(of),
         ChartPart::Texts(texts) => html! {
             ul.texts {
-                @for text in texts { li { span.quiet { (day_words(text.day)) } p { (text.words) } } }
+                @for text in texts { li { span.quiet { (day_words(text.day)) } p dir="auto" { (text.words) } } }
             }
         },
         ChartPart::Pairs(of) => pairs(of),
@@ -229,7 +229,7 @@ fn numbers(title: &str, rows: &[(String, String)]) -> Markup {
 /// the other.
 fn pairs(pairs: &[TextPair]) -> Markup {
     let side = |text: &DatedText| {
-        html! { div { p.quiet { (day_words(text.day)) } p.said { (text.words) } } }
+        html! { div { p.quiet { (day_words(text.day)) } p.said dir="auto" { (text.words) } } }
     };
     html! {
         @for pair in pairs {

@@ -18,6 +18,7 @@ use super::file_size::file_size;
 use super::list::part_sentence;
 use super::own_page::blocks;
 use super::sections::{Sections, spoken};
+use super::terminal::time_of_its_day;
 use super::{ExportFormat, ExportWriter, Layout, MarkSyntax, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
@@ -140,7 +141,7 @@ fn article(kept: &StoredEntry, layout: &Layout) -> Markup {
     html! {
         article id={ "e" (entry.id) } {
             @match (is_own_page(entry), layout.contents.is_some()) {
-                (false, _) => h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) },
+                (false, _) => h3 { (time_of_its_day(entry.at, layout.clock)) " " (clean_line(&entry.practice)) },
                 (true, true) => h3 { (PAGE_TITLE) },
                 // Alone, it has that title already.
                 (true, false) => {},
@@ -148,7 +149,7 @@ fn article(kept: &StoredEntry, layout: &Layout) -> Markup {
             @if !entry.tags.is_empty() {
                 p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
             }
-            @for link in layout.links.sentences(entry, layout.clock) {
+            @for link in layout.links.sentences(entry) {
                 p.quiet {
                     (link.lead)
                     @match &link.to {
@@ -175,7 +176,7 @@ fn answers(entry: &Entry, layout: &Layout) -> Markup {
     let (sentence, answers) = part_sentence(entry);
     let groups = Sections::of(entry, layout.practices).groups(answers.iter().collect());
     html! {
-        @if let Some(sentence) = sentence { p.said { strong { (clean(&sentence.text())) } } }
+        @if let Some(sentence) = sentence { p.said dir="auto" { strong { (clean(&sentence.text())) } } }
         @for group in &groups {
             @if let Some(title) = &group.title { h4 { (title) } }
             dl { @for answer in &group.answers { (asked_and_answered(answer)) } }
@@ -186,7 +187,7 @@ fn answers(entry: &Entry, layout: &Layout) -> Markup {
 fn asked_and_answered(answer: &Answer) -> Markup {
     html! {
         dt { (clean_line(&answer.asked)) }
-        @for words in spoken(answer) { dd.said { (clean(&words)) } }
+        @for words in spoken(answer) { dd.said dir="auto" { (clean(&words)) } }
     }
 }
 
@@ -199,7 +200,7 @@ fn own_page_parts(entry: &Entry, layout: &Layout) -> Markup {
             @if layout.contents.is_some() { h4 { (block.heading) } } @else { h3 { (block.heading) } }
             @if let Some(from) = &block.from { p.quiet { (from) } }
             dl {
-                @if !block.text.is_empty() { dd.said { (block.text) } }
+                @if !block.text.is_empty() { dd.said dir="auto" { (block.text) } }
                 @for (mark, choices) in &block.rows {
                     @if !mark.is_empty() { dt { (mark) } }
                     dd { (choices.join(" · ")) }
@@ -265,6 +266,13 @@ mod tests {
         }
         assert!(text.contains("&lt;/dd&gt;&lt;script&gt;alert(1)&lt;/script&gt;"), "{text}");
         assert!(text.contains("&amp;amp; ␛[31m x"), "what was written is what is read: {text}");
+    }
+
+    #[test]
+    fn each_text_has_the_direction_of_its_own_letters() {
+        let text = page_of(&entry("هو انتظرني."));
+        assert!(text.contains("<dd class=\"said\" dir=\"auto\">هو"), "{text}");
+        assert!(text.contains(".said, dt, dd, h3, h4, th, .texts li { unicode-bidi: plaintext; }"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::practice::{Practices, is_own_page};
 
 use super::list::headline;
 use super::markdown;
-use super::terminal::{cut, near_day_words};
+use super::terminal::{cut, date_and_today, near_day_words};
 use super::unit::slug;
 use super::{ExportGrouping, Layout, TextPage, clean_line, day_words};
 
@@ -52,8 +52,8 @@ impl LinkedEntry {
     }
 
     /// "Sunday 22 November 2026, 20:10 feel".
-    fn full_name(&self, clock: &Clock) -> String {
-        let (day, time) = (day_words(clock.day_of(self.at)), self.at.format("%H:%M"));
+    fn full_name(&self) -> String {
+        let (day, time) = (day_words(self.at.date_naive()), self.at.format("%H:%M"));
         format!("{day}, {time} {}", slug(&self.practice))
     }
 }
@@ -146,7 +146,8 @@ impl EntryLinks {
     /// What `show` says of them, in quiet lines.
     pub(super) fn lines(&self, entry: &Entry, clock: &Clock, page: &TextPage) -> String {
         let moment = |entry: &LinkedEntry| {
-            let day = near_day_words(clock.day_of(entry.at), clock.today());
+            let (date, today) = date_and_today(entry.at, clock);
+            let day = near_day_words(date, today);
             let practice = clean_line(&entry.practice);
             format!("{day}, {} · {practice} · {}", entry.at.format("%H:%M"), entry.id)
         };
@@ -164,10 +165,10 @@ impl EntryLinks {
     }
 
     /// What a page that holds all of them says of an entry's links.
-    pub(super) fn sentences(&self, entry: &Entry, clock: &Clock) -> Vec<LinkSentence> {
+    pub(super) fn sentences(&self, entry: &Entry) -> Vec<LinkSentence> {
         let sentence = |lead, to: &LinkedEntry| LinkSentence {
             lead,
-            words: to.full_name(clock),
+            words: to.full_name(),
             to: Some(to.id.clone()),
         };
         let back = self.earlier(followed_up(entry)).map(|earlier| match earlier {
@@ -217,11 +218,11 @@ pub fn is_link_line(line: &str) -> bool {
 /// As Obsidian reads it between notes, and any reader between the files of entries.
 fn markdown_link(entry: &LinkedEntry, layout: &Layout) -> String {
     if !layout.alone {
-        return entry.full_name(layout.clock);
+        return entry.full_name();
     }
     let page = layout.by.page_of(&entry.id, entry.at, &entry.practice, layout.clock).name;
     match layout.by {
-        ExportGrouping::Entry => format!("[{}]({page}.md)", entry.full_name(layout.clock)),
+        ExportGrouping::Entry => format!("[{}]({page}.md)", entry.full_name()),
         ExportGrouping::Day | ExportGrouping::Month | ExportGrouping::Practice => {
             let heading = markdown::heading(layout, entry.at, &slug(&entry.practice));
             // Only below its day is the hour of a month's entry one of its kind.

@@ -102,7 +102,7 @@ pub(super) fn lines(
     let widest = widest.unwrap_or(0).min(12);
     // Each on the core that is free; below these many, calling them costs more.
     const FEW: usize = 64;
-    let of_row = |row: &ListRow| line(row, widest, page, &words);
+    let of_row = |row: &ListRow| line(row, &night_mark(row.at, clock), widest, page, &words);
     let lines: Vec<String> = rows.par_iter().with_min_len(FEW).map(of_row).collect();
     let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 32).sum());
     let mut day = None;
@@ -120,16 +120,25 @@ pub(super) fn lines(
     text
 }
 
+/// "(early Tuesday) ", of an hour that `day-ends` counts to the evening before; but not on that
+/// night itself, below "today".
+fn night_mark(at: DateTime<FixedOffset>, clock: &Clock) -> String {
+    let (day, date) = (clock.day_of(at), at.date_naive());
+    let is_tonight = day == clock.today() && date == clock.now.date_naive();
+    if day == date || is_tonight { String::new() } else { at.format("(early %A) ").to_string() }
+}
+
 fn line(
     row: &ListRow,
+    night: &str,
     widest: usize,
     page: &TextPage,
     words: impl Fn(&ListRow, usize) -> Vec<String>,
 ) -> String {
     let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());
     let practice = pad(&row.practice, widest);
-    let marks = &row.mark;
-    let beside = 2 + 10 + 2 + 5 + 2 + widest + 2 + columns(marks);
+    let marks = format!("{night}{}", row.mark);
+    let beside = 2 + 10 + 2 + 5 + 2 + widest + 2 + columns(&marks);
     let width = page.width.min(MOST);
     let mut text = format!("  {time}  {practice}  {marks}");
     let is_below = width < beside + LEAST;

@@ -11,7 +11,7 @@ mod unchanged;
 
 use std::fmt::{self, Write};
 
-use chrono::{DateTime, FixedOffset, Timelike};
+use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry, Value};
 use crate::journal::StoredEntry;
@@ -21,9 +21,10 @@ use super::escape::escape_words;
 use super::file_name::export_place;
 use super::file_size::file_size;
 use super::sections::Sections;
+use super::terminal::{clock_time, day_words, time_of_its_day};
 use super::unit::{Layout, PageKey, slug};
 use super::{ExportFormat, ExportGrouping, ExportParts, ExportWriter, MarkSyntax};
-use super::{as_clean_line, is_clean_line, terminal::day_words};
+use super::{as_clean_line, is_clean_line};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
 pub use unchanged::{PageKind, PageOrigin, is_page_hash, page_origin};
@@ -123,7 +124,7 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
         text.push_str(": ");
         escape_words(text, title);
     }
-    write!(text, "\n{MARK}{practice} {} {}", entry.id, entry.at.to_rfc3339())?;
+    write!(text, "\n{MARK}{practice} {} {}", entry.id, entry.at_text())?;
     if let Some(id) = &entry.about {
         write!(text, " about-{id}")?;
     }
@@ -171,14 +172,13 @@ fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
 
 /// What the heading of an entry says of its moment and its practice.
 pub(super) fn heading(layout: &Layout, at: DateTime<FixedOffset>, practice: &str) -> String {
-    let day = layout.clock.day_of(at);
-    let (hour, minute) = (at.hour(), at.minute());
+    let moment = || format!("{}, {}", day_words(at.date_naive()), clock_time(at));
     match layout.by {
-        ExportGrouping::Day | ExportGrouping::Month => format!("{hour:02}:{minute:02} {practice}"),
-        ExportGrouping::Practice => format!("{}, {hour:02}:{minute:02}", day_words(day)),
-        ExportGrouping::Entry => {
-            format!("{}, {hour:02}:{minute:02} {practice}", day_words(day))
+        ExportGrouping::Day | ExportGrouping::Month => {
+            format!("{} {practice}", time_of_its_day(at, layout.clock))
         }
+        ExportGrouping::Practice => moment(),
+        ExportGrouping::Entry => format!("{} {practice}", moment()),
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
@@ -108,7 +110,7 @@ fn highlight(line: &str, matchers: &[TextMatcher], room: usize, page: &TextPage)
     } else {
         // From the beginning of a word near it.
         let fits = |at: &usize| columns(&line[*at..first]) <= lead;
-        let starts = line[..first].char_indices().map(|(at, _)| at);
+        let starts = line[..first].grapheme_indices(true).map(|(at, _)| at);
         let near = starts.rev().take_while(fits).last().unwrap_or(first);
         let word = line[near..first].find(' ').map_or(near, |space| near + space + 1);
         cut(&format!("…{}", &line[word..]), room)

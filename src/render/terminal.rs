@@ -2,7 +2,10 @@
 //! there is any.
 
 use anstyle::{Ansi256Color, AnsiColor, Color, Style};
-use chrono::{DateTime, Datelike, FixedOffset, Month, Months, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, Month, Months, NaiveDate, Timelike};
+use textwrap::WordSeparator;
+use textwrap::core::Word;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::config::Clock;
 
@@ -75,7 +78,7 @@ impl TextPage {
     pub fn wrap(&self, text: &str, indent: &str) -> String {
         let width = self.width.min(WIDEST).max(indent.len() + 10);
         let options = textwrap::Options::new(width)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_separator(textwrap::WordSeparator::Custom(words))
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(indent)
             .subsequent_indent(indent);
@@ -84,6 +87,38 @@ impl TextPage {
 }
 
 const TAB: &str = "    ";
+
+/// The words of a line, parted at spaces. An emoji of several characters is a word of its own,
+/// as a long word is broken between any two characters.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let words = WordSeparator::AsciiSpace.find_words(line);
+    if line.is_ascii() {
+        return Box::new(words);
+    }
+    let mut end = 0;
+    Box::new(words.flat_map(move |word| {
+        let start = end;
+        end += word.word.len() + word.whitespace.len();
+        let mut places = emoji_ends(word.word);
+        places.push(end - start);
+        let starts = std::iter::once(0).chain(places.clone());
+        let pieces = starts.zip(places).filter(|(from, to)| from < to);
+        let pieces = pieces.map(|(from, to)| Word::from(&line[start + from..start + to]));
+        pieces.collect::<Vec<_>>()
+    }))
+}
+
+/// Where emoji of several characters begin and end in a word, short of its end.
+fn emoji_ends(word: &str) -> Vec<usize> {
+    let is_emoji = |letter: &str| {
+        let mut chars = letter.chars();
+        let is_picture = |c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}');
+        chars.next().is_some_and(is_picture) && chars.next().is_some()
+    };
+    let emoji = word.grapheme_indices(true).filter(|(_, letter)| is_emoji(letter));
+    let ends = emoji.flat_map(|(at, letter)| [at, at + letter.len()]);
+    ends.filter(|at| *at < word.len()).collect()
+}
 
 const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -132,7 +167,30 @@ pub(super) fn short_day(day: NaiveDate) -> String {
 }
 
 pub fn moment_words(at: DateTime<FixedOffset>, clock: &Clock) -> String {
-    format!("{} at {}", near_day_words(clock.day_of(at), clock.today()), at.format("%H:%M"))
+    let (date, today) = date_and_today(at, clock);
+    format!("{} at {}", near_day_words(date, today), clock_time(at))
+}
+
+/// "21:14".
+pub(super) fn clock_time(at: DateTime<FixedOffset>) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// The date that stands beside the clock time of a moment, and the date that is today to it.
+/// Of an hour that `day-ends` counts to the evening before, both are the calendar's: beside
+/// that evening's date it would be read as a day earlier.
+pub(super) fn date_and_today(at: DateTime<FixedOffset>, clock: &Clock) -> (NaiveDate, NaiveDate) {
+    match clock.day_of(at) {
+        day if day == at.date_naive() => (day, clock.today()),
+        _ => (at.date_naive(), clock.now.date_naive()),
+    }
+}
+
+/// The clock time of a moment below the heading of its day: "21:14", or "Tue 01:30" where
+/// `day-ends` counts the hour to the evening before.
+pub(super) fn time_of_its_day(at: DateTime<FixedOffset>, clock: &Clock) -> String {
+    let time = clock_time(at);
+    if clock.day_of(at) == at.date_naive() { time } else { format!("{} {time}", at.weekday()) }
 }
 
 /// How many columns a text takes.
@@ -158,12 +216,15 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
             _ => text.to_owned(),
         };
     }
-    let mut used = 0;
-    // Marks without a width of their own do not go on for ever.
-    for (count, (at, c)) in text.char_indices().enumerate() {
-        let wide = columns(c.encode_utf8(&mut [0; 4]));
-        if used + wide >= width || count >= 4 * width {
-            let fits = count < 4 * width && used + columns(&text[at..]) <= width;
+    let (mut used, mut count) = (0, 0);
+    // Letter by letter as they are seen: a family emoji is one.
+    for (at, letter) in text.grapheme_indices(true) {
+        let wide = columns(letter);
+        count += letter.chars().count();
+        // Marks without a width of their own do not go on for ever.
+        let is_long = count > 4 * width;
+        if used + wide >= width || is_long {
+            let fits = !is_long && used + columns(&text[at..]) <= width;
             return if fits { text.to_owned() } else { text[..at].trim_end().to_owned() + "…" };
         }
         used += wide;
@@ -173,12 +234,56 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HUE, TextPage};
+    use chrono::NaiveTime;
+
+    use super::{Clock, HUE, TextPage, cut, moment_words, time_of_its_day};
+
+    #[test]
+    fn an_hour_after_midnight_stands_beside_its_own_date_whatever_day_it_counts_to() {
+        let at = |text: &str| format!("2026-11-{text}:00+01:00").parse().unwrap();
+        for (now, moment, words, below) in [
+            ("23T14:00", "23T02:30", "today at 02:30", "Mon 02:30"),
+            ("23T14:00", "22T02:30", "yesterday at 02:30", "Sun 02:30"),
+            ("23T14:00", "21T02:30", "Saturday 21 November at 02:30", "Sat 02:30"),
+            ("23T01:40", "23T01:30", "today at 01:30", "Mon 01:30"),
+            ("23T01:40", "22T01:30", "yesterday at 01:30", "Sun 01:30"),
+            ("23T01:40", "22T21:00", "today at 21:00", "21:00"),
+            ("23T14:00", "22T21:00", "yesterday at 21:00", "21:00"),
+        ] {
+            let mut clock = Clock::at(at(now));
+            clock.day_ends = NaiveTime::from_hms_opt(4, 0, 0).unwrap();
+            let both = (moment_words(at(moment), &clock), time_of_its_day(at(moment), &clock));
+            assert_eq!(both, (words.to_owned(), below.to_owned()), "{moment} at {now}");
+        }
+    }
 
     #[test]
     fn a_line_with_tabs_is_no_wider_than_the_page() {
         let page = TextPage { width: 20, colour: false };
         assert_eq!(page.wrap("\tone\ttwo three four", "  "), "      one    two\n  three four");
+    }
+
+    #[test]
+    fn a_letter_of_several_characters_is_neither_cut_nor_broken() {
+        const FAMILY: &str = "👩‍👩‍👧";
+        assert_eq!(cut(&format!("ab{FAMILY}cd"), 7), "ab…");
+        assert_eq!(cut(&format!("ab{FAMILY}cd"), 9), format!("ab{FAMILY}…"));
+        assert_eq!(cut("cafe\u{301}s and more", 6), "cafe\u{301}s…");
+        assert_eq!(cut("🇩🇪🇫🇷🇮🇹", 4), "🇩🇪…");
+        let page = TextPage { width: 10, colour: false };
+        for letter in [FAMILY, "👍🏽", "❤️‍🔥", "🇩🇪"] {
+            for before in 0..10 {
+                let text = format!("{}{letter}{letter}ab c", "x".repeat(before));
+                let wrapped = page.wrap(&text, "");
+                assert_eq!(wrapped.replace(['\n', ' '], ""), text.replace(' ', ""));
+                assert_eq!(wrapped.matches(letter).count(), 2, "{wrapped}");
+            }
+        }
+        assert_eq!(
+            page.wrap("日本語です、はい", ""),
+            "日本語です\n、はい",
+            "any other word breaks anywhere"
+        );
     }
 
     #[test]

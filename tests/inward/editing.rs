@@ -225,6 +225,22 @@ fn tags_are_edited_as_the_tags_that_they_are() {
 }
 
 #[test]
+fn tags_that_differ_only_in_capitals_are_one_tag_and_stay_as_they_were_written() {
+    let mut home = Home::ready();
+    let first = home.keep("write one --tag Repair");
+    home.at("2026-11-24T21:14:03+00:00");
+    let second = home.keep("write two --tag repair --tag REPAIR");
+    assert_eq!(home.entry(&first)["tags"], json!(["Repair"]));
+    assert_eq!(home.entry(&second)["tags"], json!(["repair"]));
+    home.run("list --tags").ok().prints("2  #repair\n");
+    assert_eq!(home.listed("--tag rePair"), ["two", "one"]);
+    home.run("list --not-tag REPAIR").exits(1);
+    home.run(&format!("edit {first} --tag repair")).ok().says("Nothing was changed.\n");
+    home.run(&format!("edit {first} --untag repair")).ok();
+    assert_eq!(home.entry(&first)["tags"], json!([]));
+}
+
+#[test]
 fn a_tag_of_several_words_stays_one_tag() {
     let home = Home::ready();
     let id = home.keep("write words --tags 'kitchen, small things'");

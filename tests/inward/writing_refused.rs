@@ -172,7 +172,7 @@ fn a_date_that_cannot_be_read_is_refused() {
 
 #[test]
 fn a_tag_is_one_word() {
-    let letters = "A tag is one word of letters, digits, - or _.";
+    let letters = "A tag is one word: letters or digits, with -, _ or / between.";
     for (given, hint) in [
         ("two words", "A tag is one word: write two-words."),
         ("a,b", letters),

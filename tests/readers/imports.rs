@@ -63,7 +63,8 @@ fn import(source: &str, path: &str, bytes: &[u8], context: &ImportContext) -> Im
 fn read(source: &str, paths: &[&str], bytes: &[u8]) {
     let jrnl = JrnlSettings::default();
     for clock in clocks() {
-        let context = ImportContext { clock: &clock, practices: &PRACTICES, jrnl: &jrnl };
+        let context =
+            ImportContext { clock: &clock, practices: &PRACTICES, partner: None, jrnl: &jrnl };
         for path in paths {
             for draft in import(source, path, bytes, &context).drafts {
                 let year = draft.entry.day().year();
@@ -89,7 +90,7 @@ fn read_exported(bytes: &[u8]) {
     json["answers"][0]["value"] = words.as_ref().into();
     let Ok(entry) = Entry::from_json(&serde_json::to_vec(&json).unwrap()) else { return };
     let (clock, jrnl) = (&clocks()[0], &JrnlSettings::default());
-    let context = ImportContext { clock, practices: &PRACTICES, jrnl };
+    let context = ImportContext { clock, practices: &PRACTICES, partner: None, jrnl };
     let cleaned = clean(&words).trim_matches('\n').to_owned();
     let expected = Some(cleaned).filter(|words| !words.trim().is_empty());
     for (name, by) in ExportGrouping::NAMES {

@@ -98,6 +98,29 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
 }
 
 #[test]
+fn an_hour_after_midnight_has_its_date_beside_it_and_comes_back_as_the_same_moment() {
+    with_context(|context| {
+        let mut clock = context.clock.clone();
+        clock.day_ends = chrono::NaiveTime::from_hms_opt(4, 0, 0).unwrap();
+        let context = ImportContext { clock: &clock, ..*context };
+        let write = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+        let entry = complete_entry(write, "The heron.", "2026-11-24T01:30:00+01:00");
+        for (by, heading) in [
+            (ExportGrouping::Day, "# Monday 23 November 2026\n\n## Tue 01:30 write: A title"),
+            (ExportGrouping::Month, "## Monday 23 November\n\n### Tue 01:30 write: A title"),
+            (ExportGrouping::Practice, "# write\n\n## Tuesday 24 November 2026, 01:30: A title"),
+            (ExportGrouping::Entry, "# Tuesday 24 November 2026, 01:30 write: A title"),
+        ] {
+            let text = export(std::slice::from_ref(&entry), by, &context);
+            assert!(text.contains(&format!("\n{heading}")), "{text}");
+            let read = import(&text, &context);
+            assert_eq!(read.problems, []);
+            assert_eq!(comparable(&read.drafts[0].entry), comparable(&entry));
+        }
+    });
+}
+
+#[test]
 fn a_page_of_ones_own_comes_back_without_a_title() {
     with_context(|context| {
         let guide = context.practices.get("guide").and_then(LoadedPractice::practice).unwrap();

@@ -90,3 +90,36 @@ fn an_answer_carries_the_wording_of_what_was_chosen() {
     assert_eq!(answer.text(), "I said it");
     assert_eq!(answer.asked, "Q?");
 }
+
+#[test]
+fn a_number_keeps_every_digit_or_is_refused() {
+    let q = question(QuestionKind::Number { min: None, max: None });
+    for (given, kept) in [
+        ("12345678901234567890123", "12345678901234567890123"),
+        ("+0.1234567890123456789", "0.1234567890123456789"),
+        ("-9223372036854775809", "-9223372036854775809"),
+        ("9223372036854775807", "9223372036854775807"),
+        ("+2.50", "2.5"),
+        (".5", "0.5"),
+    ] {
+        let number = Value::Number(kept.parse().unwrap());
+        assert_eq!(q.read(given).unwrap(), Some(number), "{given}");
+    }
+    for given in ["inf", "1e999", "00012345678901234567.5", "1234567890 1234567890"] {
+        assert!(q.read(given).is_err(), "{given}");
+    }
+    let json = serde_json::from_str("12345678901234567890.125").unwrap();
+    assert_eq!(q.accept(&json).unwrap().map(|it| it.number()), Some(Some(1.2345678901234567e19)));
+}
+
+#[test]
+fn a_tag_has_a_letter_or_a_digit_and_one_spelling_in_a_list() {
+    for marks in ["//", "-", "_", "#_", "-/-"] {
+        assert_eq!(tag(marks), None, "{marks}");
+    }
+    let q = question(QuestionKind::Tags);
+    assert_eq!(
+        q.read("Repair, repair, 2026").unwrap(),
+        Some(Value::Chosen(vec!["Repair".into(), "2026".into()]))
+    );
+}

@@ -14,7 +14,7 @@ pub fn tags(linted: &LintedFile, mistakes: &mut Mistakes) {
     for tag in &linted.file.tags {
         if answering::tag(tag).as_ref() != Some(tag) {
             let what = format!("“{}” can't be a tag.", tag.escape_debug());
-            let fix = "Use letters, digits, -, _ and /, without spaces.";
+            let fix = "Use letters or digits, with -, _ or / between, and no spaces.";
             mistakes.add(mistakes.place("tags"), what, fix);
         }
     }

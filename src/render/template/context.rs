@@ -62,8 +62,8 @@ fn entry(entry: &Entry, export: &Export) -> Context {
     let attachments: Context = attachments.collect();
     context! {
         id => entry.id.to_string(), practice => clean_line(&entry.practice),
-        at => entry.at.to_rfc3339(), day => day.to_string(), date => day_words(day),
-        time => entry.at.format("%H:%M").to_string(), tags => tags, answers => answers,
+        at => entry.at_text(), day => day.to_string(),
+        date => day_words(entry.at.date_naive()), time => entry.at.format("%H:%M").to_string(), tags => tags, answers => answers,
         attachments => attachments,
     }
 }
