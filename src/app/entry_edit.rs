@@ -75,30 +75,13 @@ fn detach(entry: &mut Entry, given: &str) -> Result<()> {
     Ok(())
 }
 
-/// The practice's question, in the words in which the entry was asked it; or, if the practice
-/// has lost it, one made of what the entry remembers.
+/// The practice's question, as the entry was asked it; or, if the practice has lost it, one
+/// made of what the entry remembers.
 pub fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Question> {
-    let known = practice.and_then(|practice| {
-        let question = practice.question(id)?.clone();
-        Some(match entry.answer(id) {
-            Some(answer) => Question { ask: answer.asked.clone(), ..question },
-            None => question,
-        })
-    });
-    known.or_else(|| {
-        let answer = entry.answer(id)?;
-        let kind = match (&answer.value, answer.scale) {
-            // One that nobody could list was not made here: its number is typed.
-            (_, Some(scale)) if scale.steps().is_some() => {
-                QuestionKind::Scale { scale, labels: Vec::new(), cant_say: true }
-            }
-            (Value::YesNo(_), _) => QuestionKind::YesNo,
-            (Value::Number(_), _) => QuestionKind::Number { min: None, max: None },
-            (Value::Chosen(_), _) => QuestionKind::Choices { options: Vec::new(), other: true },
-            _ => QuestionKind::Long,
-        };
-        Some(Question::plain(id, &answer.asked, kind))
-    })
+    let question = practice.and_then(|practice| practice.question(id)).cloned();
+    let Some(answer) = entry.answer(id) else { return question };
+    let lost = || Question::plain(id, &answer.asked, QuestionKind::Long);
+    Some(question.unwrap_or_else(lost).as_it_was_asked(answer))
 }
 
 /// The entry's practice, in the form that fits its writer and this entry.
@@ -113,7 +96,7 @@ pub fn practice_of(
     let care = SessionCare::open(history.as_ref());
     // Of a practice in parts, an entry is of one.
     let ids: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
-    let practice = app.worded(practice.only_questions(&ids), entry.day());
+    let practice = app.worded(practice.only_questions(&ids), entry.at);
     let practice = practice.adapted_to(form(history.as_ref(), app));
     let practice = match entry.about {
         _ if is_own_page(entry) => Some(practice.of_page(entry)),
@@ -189,4 +172,44 @@ pub fn current_value(entry: &Entry, question: &Question) -> Option<Value> {
         return (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone()));
     }
     entry.answer(&question.id).map(|answer| question.value_to_change(answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::entry::testing;
+    use crate::practice;
+
+    #[test]
+    fn an_edit_keeps_the_scale_of_an_answer_until_the_question_is_asked_anew() {
+        let file = "title = \"Sky\"\n[[question]]\nid = \"light\"\nask = \"How light now?\"\nkind = \"scale\"\nscale = { min = 1, max = 7 }\n";
+        let practice = practice::read("sky", "sky.toml".as_ref(), file, &[]);
+        let practice = practice.into_practice().unwrap();
+        let answer = json!({"question": "light", "asked": "How light?", "value": 4, "scale": {"min": 0, "max": 4}});
+        let kept = testing::entry(json!({"practice": "sky", "answers": [answer]}));
+        let edited = |entry: Entry, light: &str| {
+            let edit = EntryEdit {
+                answers: serde_json::Map::new(),
+                flags: vec![("light".into(), light.into())],
+                at: None,
+                add: Vec::new(),
+                take: Vec::new(),
+                detach: Vec::new(),
+            };
+            edit.apply(entry, Some(&practice))
+        };
+        let told = |entry: Entry, light: &str| {
+            let entry = edited(entry, light)?;
+            Ok::<_, crate::error::Error>(
+                entry.answer("light").map(|it| (it.asked.clone(), it.text())),
+            )
+        };
+        let of = |asked: &str, text: &str| Some((asked.to_owned(), text.to_owned()));
+        assert_eq!(told(kept.clone(), "0").unwrap(), of("How light?", "0 of 0–4"));
+        assert_eq!(told(kept.clone(), "7").unwrap_err().hint(), "Give a whole number from 0 to 4.");
+        let removed = edited(kept, "").unwrap();
+        assert_eq!(told(removed, "7").unwrap(), of("How light now?", "7 of 1–7"));
+    }
 }

@@ -58,7 +58,7 @@ mod view_scope;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset};
 
 use crate::config::{Clock, Config};
 use crate::disk::DiskRef;
@@ -164,8 +164,8 @@ impl App {
     }
 
     /// A practice in the words of this day, with the user's own name for the partner.
-    pub fn worded(&self, practice: Practice, day: NaiveDate) -> Practice {
-        practice.naming_day(day, self.clock()).with_partner_name(self.config.partner.as_deref())
+    pub fn worded(&self, practice: Practice, at: DateTime<FixedOffset>) -> Practice {
+        practice.naming_day(at, self.clock()).with_partner_name(self.config.partner.as_deref())
     }
 
     /// That no practice has this name, with the nearest that does.
@@ -263,7 +263,7 @@ impl App {
     }
 
     /// A moment as it is said on a page: "today at 21:14".
-    pub fn moment_words(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
+    pub fn moment_words(&self, at: DateTime<FixedOffset>) -> String {
         moment_words(at, self.clock())
     }
 }

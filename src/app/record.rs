@@ -124,7 +124,7 @@ pub fn record_at(
         Some(text) => dates::moment(text, app.clock())?,
         None => now,
     };
-    let practice = app.worded(practice, app.clock().day_of(at));
+    let practice = app.worded(practice, at);
     let (tags, files) = (tags(&args.tag)?, app.files_to_attach(&args.attach)?);
     let details = EntryDetails { at, tags, files };
     if follows_up(&practice, args) {

@@ -114,7 +114,7 @@ pub fn continue_draft(
     }
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
-    let practice = app.worded(practice, app.clock().day_of(draft.at));
+    let practice = app.worded(practice, draft.at);
     let history = History::open(app, identity, &[&practice], Some(&draft))?;
     let about = draft.about.clone();
     let about = history.as_ref().zip(about).and_then(|(history, id)| {

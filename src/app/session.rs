@@ -176,7 +176,7 @@ impl<'a> Session<'a> {
     fn go_on(&mut self, name: &str, record: &mut KeptRecord) -> Result<()> {
         let app = self.app;
         let at = app.clock().tick().now;
-        let practice = app.worded(app.practice(name)?, app.clock().day_of(at));
+        let practice = app.worded(app.practice(name)?, at);
         let mut session = self.next_session(practice, at)?;
         session.hold(Vec::new(), SessionOptions::default(), record)
     }

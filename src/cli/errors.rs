@@ -168,7 +168,12 @@ impl Failure for UsageError {
             UsageError::UnknownFlag { command, near, takes_words, .. } => {
                 let flags = format!("`{} --help` lists its flags.", command_help(command));
                 let word = "If you mean a word that starts with a hyphen, put it after --.";
-                let more = if *takes_words { format!("{flags} {word}") } else { flags };
+                let lost = "If no practice here asks that any more, give the answer in --answers.";
+                let more = match command.as_str() {
+                    "edit" => format!("{flags} {lost}"),
+                    _ if *takes_words => format!("{flags} {word}"),
+                    _ => flags,
+                };
                 did_you_mean(near.as_deref(), &more)
             }
             UsageError::FlagOfAnother { given, takes, .. } => {

@@ -2,26 +2,26 @@
 //! moment; tags and answers follow. Text that was added by hand goes to the answer above
 //! it.
 
+mod collector;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 
-use crate::entry::{Answer, Entry, EntryId, Value};
+use crate::entry::{Entry, EntryId};
 use crate::import::ImportIssue;
-use crate::practice::{Form, LoadedPractice, PAGE_TITLE, Practice, Question, name_partner};
+use crate::practice::{LoadedPractice, PAGE_TITLE};
 use crate::render::{
-    ANSWER, ATTACHED, CONTENTS, MARK, OTHER, TABLE, TABLE_RULE, TITLE, is_link_line, is_page_hash,
-    unescape_line,
+    ATTACHED, CONTENTS, MARK, OTHER, TITLE, is_link_line, is_page_hash, unescape_line,
 };
 
 use super::links::links_in;
-use super::page::{sort_tags, text_answer};
-use super::parse_answer::parse_answer;
+use super::page::sort_tags;
 use super::{
     DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportedEntry, ImportedFile,
     LinkedFiles,
 };
+use collector::AnswerCollector;
 
 /// Did `export` write it?
 pub fn is_exported(body: &str) -> bool {
@@ -171,7 +171,7 @@ fn entry(
     // Links are skipped, as the comment says which entry it is about.
     let links = lines.iter().take_while(|line| is_link_line(line)).count();
     let (tags, lines) = tags(&lines[links..]);
-    let mut collector = AnswerCollector { practice, partner: context.partner, answers: Vec::new() };
+    let mut collector = AnswerCollector::new(practice, context.partner);
     collector.add_blocks(lines);
     // A page is headed as one, which is no title that was written.
     let own_page = practice.and_then(|practice| practice.page.as_ref()).map(|_| PAGE_TITLE);
@@ -199,151 +199,5 @@ fn tags<'a, 'b>(lines: &'b [&'a str]) -> (Vec<String>, &'b [&'a str]) {
         (tags, invalid) if invalid.is_empty() => (tags, &lines[first + 1..]),
         // Then `export` didn't write this line.
         _ => (Vec::new(), lines),
-    }
-}
-
-/// A question as it begins a block, and an answer that stands behind it on its line.
-fn question_line(line: &str) -> Option<(String, Option<&str>)> {
-    let rest = line.strip_prefix("**")?;
-    match rest.strip_suffix("**") {
-        Some(asked) => Some((unescape_line(asked), None)),
-        None => rest.split_once(ANSWER).map(|(asked, answer)| (unescape_line(asked), Some(answer))),
-    }
-}
-
-/// "| Question | 0–4 |", without its ends: "0–4".
-fn table_scale(line: &str) -> Option<&str> {
-    line.strip_prefix(TABLE)?.trim_end().strip_suffix(" |")
-}
-
-/// A row of a table: what was asked, and what was said on its scale.
-fn table_row(line: &str, scale: &str) -> Option<(String, String)> {
-    let row = line.strip_prefix("| ")?.trim_end().strip_suffix(" |")?;
-    let mut escaped = false;
-    let (end, _) = row.char_indices().find(|(_, c)| {
-        let ends = *c == '|' && !escaped;
-        escaped = *c == '\\' && !escaped;
-        ends
-    })?;
-    let (asked, answer) = (row[..end].trim_end(), row[end + 1..].trim_start());
-    // The number, and behind it the words of its step.
-    let number = answer.split(' ').next().filter(|number| number.parse::<i64>().is_ok());
-    let answer = match number {
-        Some(number) => format!("{number} of {scale}{}", &answer[number.len()..]),
-        None => answer.to_owned(),
-    };
-    Some((unescape_line(asked), answer))
-}
-
-struct AnswerCollector<'a> {
-    practice: Option<&'a Practice>,
-    partner: Option<&'a str>,
-    answers: Vec<Answer>,
-}
-
-impl AnswerCollector<'_> {
-    /// Takes the lines of an entry apart into its answers.
-    fn add_blocks(&mut self, lines: &[&str]) {
-        let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
-        let mut blank = true;
-        let mut scale = None;
-        for line in lines {
-            let row = scale.and_then(|scale| table_row(line, scale));
-            let begun = question_line(line).filter(|_| blank);
-            match (row, begun) {
-                (Some((asked, answer)), _) => {
-                    self.add_answer(std::mem::take(&mut block));
-                    self.add_answer((Some(asked), vec![&answer]));
-                }
-                (None, Some((asked, answer))) => {
-                    let begun = (Some(asked), answer.into_iter().collect());
-                    self.add_answer(std::mem::replace(&mut block, begun));
-                }
-                (None, None) if scale.is_some() && line.trim_end() == TABLE_RULE => {}
-                (None, None) if blank && self.is_section_heading(line) => {}
-                (None, None) => {
-                    scale = table_scale(line).filter(|_| blank);
-                    if scale.is_none() {
-                        block.1.push(line);
-                    }
-                }
-            }
-            blank = line.trim().is_empty();
-        }
-        self.add_answer(block);
-    }
-
-    fn questions(&self) -> impl Iterator<Item = &Question> {
-        let follow_up = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
-        let own = self.practice.iter().flat_map(|p| &p.questions);
-        let built = self.practice.iter().flat_map(|p| &p.sentences).map(|s| &s.question);
-        let page = self.practice.iter().filter_map(|p| p.page.as_ref());
-        let page = page.flat_map(|page| &page.questions);
-        built.chain(own).chain(follow_up.flat_map(|f| &f.questions)).chain(page)
-    }
-
-    /// The question with this wording that has no answer yet.
-    fn question(&self, asked: &str) -> Option<&Question> {
-        let is_unanswered = |q: &&Question| self.answers.iter().all(|a| a.question != q.id);
-        let card = self.practice.filter(|practice| practice.cards);
-        let is_card = |q: &Question| card.is_some_and(|practice| practice.primary == q.id);
-        self.questions().filter(is_unanswered).find(|q| q.asked_as(asked) || is_card(q))
-    }
-
-    fn add_answer(&mut self, (asked, lines): (Option<String>, Vec<&str>)) {
-        let text = lines.join("\n");
-        if text.trim().is_empty() {
-            return;
-        }
-        // Text before the first question was added by hand.
-        let asked = asked.unwrap_or_else(|| "Added by hand".to_owned());
-        let question = self.question(&asked);
-        let id =
-            question.map_or_else(|| self.new_question_id(&asked), |question| question.id.clone());
-        let (value, scale, labels) = parse_answer(question, text.trim_matches('\n'), self.partner);
-        let answer = Answer { scale, labels, ..text_answer(&id, &asked, value) };
-        self.answers.push(answer);
-    }
-
-    /// An id for a question that the practice no longer has.
-    fn new_question_id(&self, asked: &str) -> String {
-        let words: Vec<String> = asked
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .take(6)
-            .map(str::to_lowercase)
-            .collect();
-        let name = if words.is_empty() { "question".to_owned() } else { words.join("-") };
-        let is_taken = |name: &str| self.answers.iter().any(|a| a.question == name);
-        let numbered = (2..).map(|n| format!("{name}-{n}"));
-        std::iter::once(name.clone()).chain(numbered).find(|n| !is_taken(n)).unwrap_or(name)
-    }
-
-    fn add_title(&mut self, title: String) {
-        let question = self.questions().find(|q| q.id == "title");
-        let asked = question.map_or("Title", |q| q.ask.as_str()).to_owned();
-        self.answers.push(text_answer("title", &asked, Value::Text(title)));
-    }
-
-    /// Is it the heading of a section of the practice?
-    fn is_section_heading(&self, line: &str) -> bool {
-        let Some(title) = line.strip_prefix("##").map(|rest| rest.trim_start_matches('#')) else {
-            return false;
-        };
-        let title = unescape_line(title.trim());
-        let mut sections = self.practice.iter().flat_map(|p| &p.sections);
-        sections.any(|section| {
-            Form::all().any(|form| name_partner(&section.title_in(form), None) == title)
-        })
-    }
-
-    /// The answers in the practice's order. The title comes last until then, as it's in
-    /// the heading.
-    fn in_order(mut self) -> Vec<Answer> {
-        let ids: Vec<String> = self.questions().map(|q| q.id.clone()).collect();
-        let place = |a: &Answer| ids.iter().position(|id| *id == a.question).unwrap_or(usize::MAX);
-        let mut answers = std::mem::take(&mut self.answers);
-        answers.sort_by_key(place);
-        answers
     }
 }

@@ -1,6 +1,9 @@
 //! Scores of a questionnaire over its sessions, and whether two of them differ by
 //! more than errors of measurement would make.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -9,8 +12,8 @@ use crate::entry::{Answer, Entry};
 use crate::practice::{Practice, Score};
 
 use super::change::{
-    Baseline, BaselineKind, Change, ChangeEvidence, ComparisonSpan, Observation, SpanMean,
-    days_from_half_a_year, permuted, reliable,
+    Baseline, BaselineKind, Change, ChangeEvidence, ComparisonSpan, Observation,
+    SESSIONS_ON_A_SIDE, SpanMean, days_from_half_a_year, permuted, reliable,
 };
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
@@ -119,9 +122,11 @@ impl Sessions {
         self.points.reverse();
         let change = match against {
             Some(Baseline::Span(named)) => self.beside(named, days),
-            Some(Baseline::First) => self.between(self.points.first()),
-            Some(Baseline::Previous) => self.between(self.points.iter().nth_back(1)),
-            None => self.between(self.half_a_year_ago()),
+            Some(Baseline::First) => self.pair_or_sixes(self.points.first(), 0),
+            Some(Baseline::Previous) => {
+                self.pair_or_sixes(self.points.iter().nth_back(1), usize::MAX)
+            }
+            None => self.pair_or_sixes(self.half_a_year_ago(), usize::MAX),
         };
         let answer = |point: &Point| Observation { day: point.day, value: point.value };
         let answers: Vec<Observation> = self.points.iter().map(answer).collect();
@@ -155,6 +160,17 @@ impl Sessions {
         Some(self.pair(then, now))
     }
 
+    /// The same; or, where two sessions can't tell, the latest six and six of those before
+    /// them: from this one on, or the last that there are.
+    fn pair_or_sixes(&self, then: Option<&Point>, first: usize) -> Option<Change> {
+        let pair = self.between(then)?;
+        let latest = self.points.len().saturating_sub(SESSIONS_ON_A_SIDE);
+        let first = latest.checked_sub(SESSIONS_ON_A_SIDE).map(|last| first.min(last));
+        let Some(first) = first.filter(|_| pair.evidence.is_none()) else { return Some(pair) };
+        let then = &self.points[first..first + SESSIONS_ON_A_SIDE];
+        Some(sides(then, &self.points[latest..]))
+    }
+
     /// Norms hold for a score of all its items.
     fn pair(&self, then: &Point, now: &Point) -> Change {
         let whole = [then, now].iter().all(|point| point.answers == self.items.len());
@@ -185,10 +201,7 @@ impl Sessions {
         let mut change = match (then.as_slice(), now.as_slice()) {
             ([], _) | (_, []) => return None,
             ([then], [now]) => self.pair(then, now),
-            (then, now) => {
-                let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
-                change(then, now, permuted(&values(then), &values(now)))
-            }
+            (then, now) => sides(then, now),
         };
         change.now.span = spans[1];
         change.then.iter_mut().for_each(|then| then.span = spans[0]);
@@ -210,117 +223,14 @@ fn without_fear(practice: &Practice) -> Practice {
     practice
 }
 
+/// Several sessions and several later ones.
+fn sides(then: &[Point], now: &[Point]) -> Change {
+    let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
+    change(then, now, permuted(&values(then), &values(now)))
+}
+
 /// `then` may be empty.
 fn change(then: &[Point], now: &[Point], evidence: Option<ChangeEvidence>) -> Change {
     let then = (!then.is_empty()).then(|| SpanMean::of_points(then));
     Change::between(then, SpanMean::of_points(now), evidence)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pattern::change::Claim;
-
-    const FILE: &str = r#"
-title = "Q"
-scale = { min = 0, max = 9 }
-question = [{ id = "a", ask = "A", kind = "scale" }]
-score = [{ id = "s", title = "S", of = ["a"] }]
-"#;
-
-    /// Sessions on these days, oldest first, the value counting up from 1.
-    fn compared(days: &[&str], against: Option<Baseline>) -> Change {
-        let point = |(at, day): (usize, &&str)| Point {
-            day: day.parse().unwrap(),
-            value: at as f64 + 1.0,
-            answers: 1,
-        };
-        let mut points: Vec<Point> = days.iter().enumerate().map(point).collect();
-        points.reverse();
-        sessions(points).line(against, &BTreeSet::new()).change.unwrap()
-    }
-
-    fn then(change: &Change) -> Option<f64> {
-        change.then.as_ref().and_then(|then| then.mean)
-    }
-
-    #[test]
-    fn a_session_stands_beside_the_one_nearest_half_a_year_before() {
-        let days = ["2026-02-10", "2026-04-10", "2026-05-10", "2026-09-10", "2026-10-10"];
-        let half_a_year = compared(&days, None);
-        assert_eq!((then(&half_a_year), half_a_year.now.mean), (Some(2.0), Some(5.0)));
-        assert_eq!(then(&compared(&days, Some(Baseline::Previous))), Some(4.0));
-        assert_eq!(then(&compared(&days[3..], None)), Some(1.0), "of two, the other");
-    }
-
-    #[test]
-    fn one_session_has_its_value_and_nothing_before_it() {
-        for against in [None, Some(Baseline::First), Some(Baseline::Previous)] {
-            let change = compared(&["2026-10-10"], against);
-            assert_eq!(
-                (change.then, change.now.mean, change.claim),
-                (None, Some(1.0), Claim::TooFew)
-            );
-        }
-    }
-
-    #[test]
-    fn every_score_is_compared_over_the_same_days() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let days = ["2026-01-10", "2026-02-10", "2026-04-10", "2026-05-10"].map(day);
-        let points = |places: &[usize]| places.iter().rev().map(|at| point(days[*at])).collect();
-        let named =
-            Baseline::Span(ComparisonSpan { from: day("2026-01-01"), to: day("2026-03-31") });
-        let change = |places: &[usize]| {
-            sessions(points(places)).line(Some(named), &days.into()).change.unwrap()
-        };
-        let (all, some) = (change(&[0, 1, 2, 3]), change(&[1, 2]));
-        let span = |from: usize, to: usize| ComparisonSpan { from: days[from], to: days[to] };
-        for of in [&all, &some] {
-            assert_eq!(of.then.as_ref().map(|then| then.span), Some(span(0, 1)));
-            assert_eq!(of.now.span, span(2, 3));
-        }
-        assert_eq!((all.now.answers, some.now.answers), (2, 1));
-    }
-
-    #[test]
-    fn named_days_stand_beside_as_many_of_the_latest_sessions() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let days = ["2026-01-10", "2026-02-10", "2026-04-10", "2026-05-10"].map(day);
-        let named = |from: &str, to: &str| {
-            let span = ComparisonSpan { from: day(from), to: day(to) };
-            let sessions = sessions(days.iter().rev().map(|day| point(*day)).collect());
-            sessions.line(Some(Baseline::Span(span)), &days.into()).change.unwrap()
-        };
-        let spans = |change: &Change| {
-            let then = change.then.as_ref().map(|then| (then.span.from, then.span.to));
-            (then, (change.now.span.from, change.now.span.to))
-        };
-        let february = named("2026-02-01", "2026-02-28");
-        assert_eq!(spans(&february), (Some((days[1], days[1])), (days[3], days[3])));
-        let apart = (Some((days[0], days[2])), (days[3], days[3]));
-        assert_eq!(spans(&named("2026-01-01", "2026-04-30")), apart, "no day on both sides");
-        assert_eq!(spans(&named("2026-01-01", "2027-01-31")), apart, "the latest is now");
-        let none = named("2026-03-01", "2026-03-31");
-        assert_eq!((spans(&none), none.against), ((None, (days[3], days[3])), None));
-        let late = named("2026-05-01", "2027-01-31");
-        assert_eq!((late.then, late.against), (None, Some(BaselineKind::Named)));
-        assert_eq!(late.now.mean, Some(1.0), "the latest keeps its value");
-    }
-
-    fn point(day: NaiveDate) -> Point {
-        Point { day, value: 1.0, answers: 1 }
-    }
-
-    fn sessions(points: Vec<Point>) -> Sessions {
-        let practice = crate::practice::read("q", "q.toml".as_ref(), FILE, &[]);
-        Sessions {
-            score: practice.into_practice().unwrap().scores[0].clone(),
-            is_without_private: false,
-            items: vec!["a".to_owned()],
-            range: (0.0, 9.0),
-            labels: Vec::new(),
-            points,
-        }
-    }
 }

@@ -15,14 +15,21 @@ pub enum MissingReason {
     CantSay,
     /// The other answers, or the part of the practice, leave the question out.
     NotAsked,
+    /// It was answered as another kind of question, or on another scale than now.
+    AskedOtherwise,
 }
 
 impl MissingReason {
     /// Every reason, with its code in tables and what that means.
-    pub const CODES: [(MissingReason, &'static str, &'static str); 3] = [
+    pub const CODES: [(MissingReason, &'static str, &'static str); 4] = [
         (MissingReason::Unanswered, "unanswered", "skipped, or not asked that time"),
         (MissingReason::CantSay, "cant-say", "answered with “can't say”"),
         (MissingReason::NotAsked, "not-asked", "not asked beside these answers"),
+        (
+            MissingReason::AskedOtherwise,
+            "asked-otherwise",
+            "answered on another scale, or as another kind of question",
+        ),
     ];
 
     /// Its code in tables.

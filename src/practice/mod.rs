@@ -2,6 +2,7 @@
 //! Every practice is a TOML file; nothing here knows any of them by name.
 
 mod answering;
+mod asked_then;
 mod builtin;
 mod cadence;
 mod cards;

@@ -6,6 +6,10 @@
 use super::HOLD_BACK;
 
 const FLAG: &str = "a flag of every practice";
+const FLAG_LATER: &str = "a flag of practices with a follow-up";
+const FLAG_CARDS: &str = "a flag of practices of cards";
+const FLAG_TIMER: &str = "a flag of practices with a timer";
+const RESERVED_FLAG: &str = "reserved for a flag of inward's own";
 const EDIT: &str = "a flag of `inward edit`, which takes the flags of all practices";
 const CONDITION: &str = "a word of conditions";
 const CARE: &str = "the answer that brings suggestions to share back";
@@ -19,22 +23,22 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("ask", FLAG),
     ("at", FLAG),
     ("attach", FLAG),
-    ("color", FLAG),
+    ("color", RESERVED_FLAG),
     ("detach", EDIT),
-    ("follow-up", FLAG),
-    ("for", FLAG),
+    ("follow-up", FLAG_LATER),
+    ("for", FLAG_CARDS),
     ("help", FLAG),
     (HOLD_BACK, CARE),
     ("id", ENTRY),
     ("journal", FLAG),
     ("json", FLAG),
-    ("part", FLAG),
+    ("part", RESERVED_FLAG),
     ("practice", ENTRY),
     ("quiet", FLAG),
     ("replaces", ENTRY),
     ("revision", ENTRY),
     ("settle", EDIT),
-    ("sit", FLAG),
+    ("sit", FLAG_TIMER),
     ("tag", FLAG),
     ("untag", EDIT),
     ("version", FLAG),

@@ -1,6 +1,6 @@
 //! How a practice is worded for one writer, one day, and what was just answered.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, Timelike};
 use serde::Deserialize;
 
 use crate::config::Clock;
@@ -28,10 +28,9 @@ const TODAY: &str = "today";
 const EVENING: u32 = 18;
 
 impl TodayWords {
-    fn on(&self, day: NaiveDate, clock: &Clock) -> &str {
-        use chrono::Timelike;
-        let late = clock.now.hour() >= EVENING || clock.now.time() < clock.day_ends;
-        let words = if day != clock.today() {
+    fn at(&self, at: DateTime<FixedOffset>, clock: &Clock) -> &str {
+        let late = at.hour() >= EVENING || at.time() < clock.day_ends;
+        let words = if clock.day_of(at) != clock.today() {
             &self.other_day
         } else if late {
             &self.evening
@@ -53,9 +52,9 @@ impl Practice {
         self
     }
 
-    /// Puts the words for this day in place of `{today}`.
-    pub fn naming_day(mut self, day: NaiveDate, clock: &Clock) -> Practice {
-        let words = self.today.on(day, clock).to_owned();
+    /// Puts the words for an entry about this moment in place of `{today}`.
+    pub fn naming_day(mut self, at: DateTime<FixedOffset>, clock: &Clock) -> Practice {
+        let words = self.today.at(at, clock).to_owned();
         for text in self.wordings() {
             *text = text.replace("{today}", &words);
         }
@@ -253,5 +252,17 @@ mod tests {
         assert_eq!(name_partner(text, Some("Sam")), "How close to Sam? Sam waited.");
         assert_eq!(name_partner("an open { brace", Some("Sam")), "an open { brace");
         assert_eq!(name_partner("{withdrew-partner}", Some("Sam")), "{withdrew-partner}");
+    }
+
+    #[test]
+    fn today_is_the_evening_where_the_entry_is_about_one_whenever_it_is_kept() {
+        let moment = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+        let words = TodayWords { evening: Some("this evening".into()), ..TodayWords::default() };
+        let said = |at: &str, now: &str| words.at(moment(at), &Clock::at(moment(now))).to_owned();
+        let (dawn, night) = ("2026-11-23T07:10:00+01:00", "2026-11-23T21:14:00+01:00");
+        assert_eq!(said(dawn, night), "today");
+        assert_eq!(said(night, night), "this evening");
+        assert_eq!(said(night, dawn), "this evening");
+        assert_eq!(said(night, "2026-11-24T21:14:00+01:00"), "today", "of another day");
     }
 }

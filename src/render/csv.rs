@@ -3,6 +3,7 @@
 
 mod codebook;
 mod columns;
+mod measure;
 mod wide;
 
 use ::csv::{Terminator, WriterBuilder};

@@ -70,7 +70,14 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
             ValueUnit::Weeks => ("week", "weeks"),
         };
         let (title, have_words) = (clean_line(&figure.title), count_of(have, one, more));
-        let words = format!("“{title}” ({have_words}; needs {least})");
+        let left_out = match figure.left_out {
+            // Of sessions, what is left out is no answer.
+            _ if matches!(unit, ValueUnit::Sessions) => String::new(),
+            0 => String::new(),
+            1 => "; one answer to another wording or scale isn't counted".to_owned(),
+            n => format!("; {n} answers to another wording or scale aren't counted"),
+        };
+        let words = format!("“{title}” ({have_words}; needs {least}{left_out})");
         (have > 0).then_some(words)
     };
     in_a_line("Too few to say", figures, say)

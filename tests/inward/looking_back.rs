@@ -83,7 +83,7 @@ fn the_first_screen_in_words_has_a_sentence_for_each_row() {
     // What has no row on the screen is named in both.
     let drawn = one_line(&home.run("patterns").ok().stdout);
     for told in [&told, &drawn] {
-        let (_, not_shown) = told.split_once(" Not shown: ").unwrap();
+        let (_, not_shown) = told.split_once(" No room for ").unwrap();
         assert!(not_shown.contains("Relying on your partner"), "{told}");
         assert!(told.contains("How much room in you"), "{told}");
     }

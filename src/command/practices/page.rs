@@ -15,6 +15,9 @@ pub fn practice_page(practice: &Practice, page: &TextPage) -> String {
         let days =
             format!("After {} to {} days, about this entry:", follow_up.after, follow_up.within);
         text += &format!("\n{}\n", page.wrap(&days, ""));
+        for condition in follow_up_conditions(follow_up) {
+            text += &format!("{}\n", page.quiet(page.wrap(&condition, "  ").trim_end()));
+        }
         text += &follow_up.questions.iter().map(|it| question(it, page)).collect::<String>();
     }
     for score in &practice.scores {
@@ -99,7 +102,13 @@ pub fn question_json(question: &Question) -> Json {
 pub fn follow_up_json(follow_up: &FollowUp) -> Json {
     let questions: Vec<_> = follow_up.questions.iter().map(question_json).collect();
     json!({ "after_days": follow_up.after, "within_days": follow_up.within,
-            "questions": questions })
+            "asked_if": follow_up_conditions(follow_up), "questions": questions })
+}
+
+/// On which entries it asks back, in sentences.
+fn follow_up_conditions(follow_up: &FollowUp) -> Vec<String> {
+    let words = all_words(&follow_up.when);
+    (!words.is_empty()).then(|| format!("Asked if {}.", clean_line(&words))).into_iter().collect()
 }
 
 /// How a score is computed, so that a key can be checked against its source.

@@ -134,7 +134,7 @@ fn outcome(turn: usize, ago: usize) -> &'static str {
 }
 
 fn find_practice(app: &App, name: &str) -> Result<Practice> {
-    let practice = app.worded(app.practice(name)?, app.clock().today());
+    let practice = app.worded(app.practice(name)?, app.clock().now);
     Ok(practice.adapted_to(Form { fear: Fear::None, chapter: app.config.chapter }))
 }
 

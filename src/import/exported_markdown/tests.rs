@@ -1,8 +1,10 @@
+use super::super::page::text_answer;
 use super::super::tests::with_context;
 use super::super::{ImportInput, SOURCES};
 use super::*;
+use crate::entry::{Answer, Value};
 use crate::journal::StoredEntry;
-use crate::practice::QuestionKind;
+use crate::practice::{Practice, Question, QuestionKind};
 use crate::render::{
     Contents, EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, PageKind, clean,
 };
@@ -154,6 +156,45 @@ fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
             import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), context);
         assert_eq!(read.drafts.len(), 1);
         assert!(matches!(read.problems[1].why, ImportIssue::NotAnEntry { .. }));
+    });
+}
+
+/// What an entry says, in its order.
+fn said(entry: &Entry) -> Vec<String> {
+    entry.answers.iter().map(Answer::text).collect()
+}
+
+#[test]
+fn an_answer_whose_question_is_gone_keeps_its_place() {
+    with_context(|context| {
+        for name in ["write", "reflect"] {
+            let practice = context.practices.get(name).and_then(LoadedPractice::practice).unwrap();
+            let mut entry = complete_entry(practice, "x", AT);
+            let gone = text_answer("km", "How far?", Value::Number(5.into()));
+            entry.answers.insert(1, gone);
+            let read = import(&export(&[entry.clone()], ExportGrouping::Day, context), context);
+            let back = &read.drafts[0].entry;
+            assert_eq!(back.answers[1].question, "how-far");
+            assert_eq!(said(back), said(&entry), "{name}");
+        }
+    });
+}
+
+#[test]
+fn without_its_practice_no_heading_becomes_an_answer() {
+    with_context(|context| {
+        let assess = context.practices.get("assess").and_then(LoadedPractice::practice).unwrap();
+        let entry = complete_entry(assess, "x", AT);
+        let text = export(std::slice::from_ref(&entry), ExportGrouping::Day, context);
+        let gone = text.replace(&format!("{MARK}assess "), &format!("{MARK}gone "));
+        assert!(gone.contains("\n### ") && gone != text, "{gone}");
+        let back = import(&gone, context).drafts.remove(0).entry;
+        assert_eq!(back.practice, "gone");
+        assert_eq!(said(&back), said(&entry));
+        // What was written by hand stays.
+        let added = gone.replacen("\n### ", "\n### Mine\n\nwords\n\n### ", 1);
+        let back = import(&added, context).drafts.remove(0).entry;
+        assert_eq!(back.answers[0].text(), "### Mine\n\nwords");
     });
 }
 

@@ -22,14 +22,17 @@ pub fn exported_content(entry: &Entry) -> String {
 }
 
 /// What an entry says, as Markdown has it even where the practice is gone or other now: without
-/// the ids and wordings of its questions, and with several choices as a list.
+/// the ids and wordings of its questions, with several choices as a list, and with the title,
+/// which is in the heading, first.
 pub fn said_content(entry: &Entry) -> String {
     let said = |answer: &Answer| {
         let Value::Chosen(ids) = &answer.value else { return answer.text() };
         let item = |id| format!("{ITEM}{}", answer.labels.get(id).unwrap_or(id));
         ids.iter().map(item).collect::<Vec<_>>().join("\n")
     };
-    let texts: Vec<String> = entry.answers.iter().map(said).collect();
+    let (title, rest): (Vec<&Answer>, Vec<&Answer>) =
+        entry.answers.iter().partition(|answer| answer.question == "title");
+    let texts: Vec<String> = title.into_iter().chain(rest).map(said).collect();
     cleaned(json!([entry.practice, entry.at, entry.tags, texts])).to_string()
 }
 

@@ -27,6 +27,9 @@ enum TestFile {
     OneOf(Vec<String>),
     Any(Vec<ConditionsFile>),
     Other(TestTable),
+    /// What needs quotation marks.
+    Number(f64),
+    YesNo(bool),
 }
 
 #[derive(Deserialize)]
@@ -58,16 +61,26 @@ pub fn conditions_of<'f>(
 }
 
 impl TryFrom<TestFile> for AnswerTests {
-    type Error = &'static str;
+    type Error = String;
 
-    fn try_from(file: TestFile) -> Result<AnswerTests, &'static str> {
+    fn try_from(file: TestFile) -> Result<AnswerTests, String> {
         let tests = match file {
             TestFile::Is(word) => vec![Test::OneOf(vec![word])],
             TestFile::OneOf(words) => vec![Test::OneOf(words)],
             TestFile::Any(groups) => vec![Test::Any(groups.iter().map(conditions_of).collect())],
             TestFile::Other(table) => tests(table),
+            TestFile::Number(number) => {
+                return Err(format!("Put the number in quotation marks: \"{number}\""));
+            }
+            TestFile::YesNo(yes) => {
+                let word = if yes { "yes" } else { "no" };
+                return Err(format!("Yes and no are texts in a condition: write \"{word}\""));
+            }
         };
-        if tests.is_empty() { Err("This condition tests nothing") } else { Ok(AnswerTests(tests)) }
+        if tests.is_empty() {
+            return Err("This condition tests nothing".to_owned());
+        }
+        Ok(AnswerTests(tests))
     }
 }
 

@@ -45,6 +45,11 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     nested.extend(more.map(|when| ("more", when, own)));
     nested.extend(file.hint.iter().map(|note| ("hint", &note.when, own)));
     nested.extend(file.offer.iter().map(|offer| ("offer", &offer.when, own)));
+    // What another practice asks is its own file's matter.
+    for recall in linted.practice.recalls.iter().filter(|it| it.practice == linted.name) {
+        nested.push(("recall", &recall.when, &linted.all));
+        nested.extend(lines(&recall.say).map(|when| ("recall", when, linted.all.as_slice())));
+    }
     let later = file.follow_up.iter().flat_map(|f| lines(&f.closing));
     nested.extend(later.map(|when| ("follow-up", when, linted.asked_later())));
     // What is asked later may turn care on as well.
@@ -150,14 +155,14 @@ pub fn runs(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn name_options(linted: &LintedFile, mistakes: &mut Mistakes) {
     for condition in conditions(linted, mistakes) {
         let kind = condition.of(condition.question).map(|question| &question.kind);
-        let Some(
-            QuestionKind::Choice { options, other: false }
-            | QuestionKind::Choices { options, other: false },
-        ) = kind
-        else {
-            continue;
+        let ids: Vec<&str> = match kind {
+            Some(
+                QuestionKind::Choice { options, other: false }
+                | QuestionKind::Choices { options, other: false },
+            ) => options.iter().map(|option| option.id.as_str()).collect(),
+            Some(QuestionKind::YesNo) => vec!["yes", "no"],
+            Some(_) | None => continue,
         };
-        let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
         for test in &condition.tests {
             let words = match test {
                 Test::OneOf(words) | Test::NoneOf(words) | Test::Running(Run { words, .. }) => {
@@ -171,6 +176,35 @@ pub fn name_options(linted: &LintedFile, mistakes: &mut Mistakes) {
             for word in words.iter().filter(|word| !ids.contains(&word.as_str())) {
                 let what = format!("“{word}” isn't one of the options.");
                 mistakes.add(condition.at.clone(), what, format!("Use one of {}.", ids.join(", ")));
+            }
+        }
+    }
+}
+
+/// Can the number be what a condition wants of it?
+pub fn possible_numbers(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for condition in conditions(linted, mistakes) {
+        let Some(question) = condition.of(condition.question) else { continue };
+        let (min, max) = match &question.kind {
+            QuestionKind::Scale { scale, .. } => (Some(scale.min as f64), Some(scale.max as f64)),
+            QuestionKind::Number { min, max } => (*min, *max),
+            QuestionKind::Stillness { .. } => (Some(0.0), None),
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Choice { .. }
+            | QuestionKind::Choices { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Tags => (Some(f64::INFINITY), Some(f64::NEG_INFINITY)),
+        };
+        for test in &condition.tests {
+            let Test::Between { at_least, at_most } = test else { continue };
+            let least = at_least.unwrap_or(f64::NEG_INFINITY).max(min.unwrap_or(f64::NEG_INFINITY));
+            let most = at_most.unwrap_or(f64::INFINITY).min(max.unwrap_or(f64::INFINITY));
+            if least > most {
+                let what = format!("No answer to “{}” is such a number.", condition.question);
+                let allowed = question.allowed_values();
+                let fix = format!("Its answer is {allowed}; `at-least` and `at-most` must fit.");
+                mistakes.add(condition.at.clone(), what, fix);
             }
         }
     }

@@ -8,6 +8,7 @@ mod forms;
 mod ids;
 mod own_page;
 mod patterns;
+mod placeholders;
 mod questions;
 mod references;
 mod report;
@@ -89,13 +90,14 @@ const LINTS: &[Lint] = &[
     lint(references::sections).in_the_file(&["id", "section"]),
     lint(references::question_names).in_the_file(&["id", "question"]),
     lint(references::sentence),
-    lint(references::placeholders).in_the_file(&["id", "question", "sentence"]),
+    lint(placeholders::known).in_the_file(&["id", "question", "sentence"]),
     lint(own_page::whole).in_the_file(&["parts"]),
     lint(own_page::contents).in_the_file(&["kind"]),
     lint(own_page::part_ids),
     lint(conditions::look_back).in_the_file(&["id", "question"]),
     lint(conditions::compare_with_earlier).in_the_file(&["id", "question"]),
     lint(conditions::name_options).in_the_file(&["kind", "options"]),
+    lint(conditions::possible_numbers).in_the_file(&["kind", "max", "min", "scale"]),
     lint(conditions::runs),
     lint(forms::suitable),
     lint(forms::options).in_the_file(&["kind", "options"]),

@@ -3,7 +3,6 @@
 use toml::Spanned;
 
 use super::super::file::SentenceFile;
-use super::super::fill::placeholder_questions;
 use super::super::phrase::Grammar;
 use super::super::word::parse_word;
 use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE};
@@ -22,7 +21,7 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// A number of days is within a life.
+/// A number of days is within a life, and an end isn't before its beginning.
 pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     let practice = linted.practice;
     let beside = practice.beside.iter().map(|days| ("beside", *days));
@@ -37,6 +36,11 @@ pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
             let what = format!("{days} days are too many.");
             mistakes.add(mistakes.place(table), what, format!("Give at most {MOST_DAYS}."));
         }
+    }
+    for follow_up in practice.follow_up.iter().filter(|it| it.after > it.within) {
+        let (after, within) = (follow_up.after, follow_up.within);
+        let what = format!("It's asked from day {after} on, and until day {within}.");
+        mistakes.add(mistakes.place("follow-up"), what, "Make `within` at least `after`.");
     }
 }
 
@@ -156,32 +160,5 @@ fn one_sentence(sentence: &SentenceFile, mistakes: &mut Mistakes) {
     } else if sentence.say.is_empty() {
         let fix = format!("Give `say` lines, or one of the grammars {known}.");
         mistakes.add(at, "The sentence says nothing.".into(), fix);
-    }
-}
-
-/// Do the `{ids}` in a wording name questions that there are?
-pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let lead = linted.practice.follow_up.iter().flat_map(|f| &f.lead);
-    let lead = lead.map(|line| ("follow-up", line));
-    let sentence = linted.practice.sentences.iter().flat_map(|sentence| &sentence.say);
-    let page = linted.practice.page.iter().flat_map(|page| &page.parts);
-    let page = page.flat_map(|part| &part.say).map(|line| ("page", line));
-    for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))).chain(page) {
-        let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-        for (id, _) in open {
-            let partner = id.split_whitespace().last() == Some("partner");
-            let day = table == "follow-up" && id == "day";
-            let sentence = !linted.practice.sentences.is_empty() && id == SENTENCE;
-            let is_asked = |id: &str| linted.asked().iter().any(|q| q.id == id);
-            let ids = if table == "page" { placeholder_questions(id) } else { vec![id] };
-            if !partner && !day && !sentence && !ids.into_iter().all(is_asked) {
-                let what = format!("There's no question “{{{id}}}”.");
-                mistakes.add(
-                    mistakes.place(table),
-                    what,
-                    "Write the id of one between the braces.",
-                );
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Whole files, with every mistake in them.
 
 mod figures;
+mod reachable;
 
 use super::*;
 use crate::practice::parse::parse;
@@ -194,6 +195,7 @@ part = [{ id = "a", section = "gone", heading = "A" }, { id = "a", section = "go
 [[hint]]
 words = [""]
 say = "A"
+when = { count = { at-least = 9 } }
 [[recall]]
 practice = ""
 say = "A"

@@ -191,6 +191,13 @@ fn name(row: &OverviewRow) -> String {
     }
 }
 
+/// Its name in a list: one that is a sentence of its own is set off from the others.
+fn listed_name(row: &OverviewRow) -> String {
+    let name = name(row);
+    let is_sentence = name.ends_with(['.', '?', '!', '…']) || name.contains(',');
+    if is_sentence { format!("“{}”", name.trim_end_matches('.')) } else { name }
+}
+
 /// What has no row; of what answers no question, only how many on little room.
 fn beyond(overview: &Overview) -> Option<String> {
     let is_least = overview.detail == OverviewDetail::Least;
@@ -198,13 +205,13 @@ fn beyond(overview: &Overview) -> Option<String> {
     let all = || overview.beyond.iter();
     let beside = all().filter(is_beside).count();
     let is_counted = is_least && beside > 1;
-    let names = all().filter(|row| !(is_counted && is_beside(row))).map(name);
+    let names = all().filter(|row| !(is_counted && is_beside(row))).map(listed_name);
     let names = names.collect::<Vec<_>>().join(", ");
     match (names.as_str(), is_counted) {
         ("", false) => None,
-        ("", true) => Some(format!("Not shown: {beside} other rows.")),
-        (names, false) => Some(format!("Not shown: {names}.")),
-        (names, true) => Some(format!("Not shown: {names} and {beside} more.")),
+        ("", true) => Some(format!("No room for {beside} other rows.")),
+        (names, false) => Some(format!("No room for {names}.")),
+        (names, true) => Some(format!("No room for {names} and {beside} more.")),
     }
 }
 

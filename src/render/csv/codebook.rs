@@ -3,7 +3,8 @@
 
 use crate::practice::{MissingReason, SENTENCE, ScoreRule};
 
-use super::columns::{AnswerPart, Column, ColumnContents, Columns, MeasureColumn, MeasureKind};
+use super::columns::{AnswerPart, Column, ColumnContents, Columns};
+use super::measure::{CodedOption, MeasureColumn, MeasureKind};
 use super::wide::ENTRY_COLUMNS;
 use super::{Export, text, write_rows};
 
@@ -115,7 +116,7 @@ fn answer_rows(row: CodebookRow, measure: &MeasureColumn, part: &AnswerPart) -> 
             valued("yes-no", vec![coded("0", "no"), coded("1", "yes")])
         }
         (AnswerPart::Value, MeasureKind::Choice(options)) => {
-            let of_option = |option: &super::columns::CodedOption| {
+            let of_option = |option: &CodedOption| {
                 let counts = option.counts.map(|counts| counts.to_string()).unwrap_or_default();
                 (option.id.clone(), option.label.clone(), counts)
             };

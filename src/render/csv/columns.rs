@@ -1,14 +1,14 @@
 //! The columns of the wide form. The table and its codebook are both made of them, so
 //! that each column is described and nothing else is.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use crate::entry::{Answer, Entry, Value};
 use crate::pattern::{ScoreValue, scores};
-use crate::practice::{
-    LoadedPractice, Practice, PracticeForms, Practices, Question, QuestionKind, SENTENCE, Score,
-};
+use crate::practice::{LoadedPractice, Practice, PracticeForms, Practices, SENTENCE, Score};
+
+use super::measure::{CodedOption, MeasureColumn, MeasureKind, measures};
 
 /// One column of a practice.
 pub struct Column {
@@ -45,35 +45,6 @@ pub enum AnswerPart {
     OwnWords,
     /// Why there is no value.
     Missing,
-}
-
-/// A question whose answers are numbers or choices.
-pub struct MeasureColumn {
-    pub question: String,
-    pub wording: String,
-    pub kind: MeasureKind,
-    /// The options and steps whose words it has: entries from elsewhere may have very many.
-    labelled: HashSet<String>,
-}
-
-pub enum MeasureKind {
-    /// With its least and its most, and the words of its steps.
-    Number {
-        name: &'static str,
-        min: String,
-        max: String,
-        labels: Vec<(String, String)>,
-    },
-    YesNo,
-    Choice(Vec<CodedOption>),
-    Choices(Vec<CodedOption>),
-}
-
-#[derive(Clone)]
-pub struct CodedOption {
-    pub id: String,
-    pub label: String,
-    pub counts: Option<f64>,
 }
 
 /// The columns of these entries, and the practices that tell what is missing.
@@ -127,8 +98,10 @@ fn column_name(practice: &str, parts: &[&str]) -> String {
 }
 
 fn answer_columns(practice: &str, measure: &Rc<MeasureColumn>) -> Vec<Column> {
+    let name: Vec<&str> =
+        std::iter::once(measure.question.as_str()).chain(measure.former.as_deref()).collect();
     let column = |ending: &[&str], part: AnswerPart| Column {
-        name: column_name(practice, &[&[measure.question.as_str()], ending].concat()),
+        name: column_name(practice, &[name.as_slice(), ending].concat()),
         practice: practice.to_owned(),
         contents: ColumnContents::Answer { measure: Rc::clone(measure), part },
     };
@@ -147,7 +120,9 @@ fn answer_columns(practice: &str, measure: &Rc<MeasureColumn>) -> Vec<Column> {
             options.iter().map(of_option).chain([own]).collect()
         }
     };
-    columns.push(column(&["missing"], AnswerPart::Missing));
+    // What was asked otherwise once is missing from the question's own columns.
+    let missing = measure.former.is_none();
+    columns.extend(missing.then(|| column(&["missing"], AnswerPart::Missing)));
     columns
 }
 
@@ -177,121 +152,4 @@ fn sentence_wording(practice: Option<&Practice>, entries: &[&Entry]) -> Option<S
 pub fn sentence(entry: &Entry) -> Option<&Answer> {
     let first = entry.answers.first();
     first.filter(|it| it.question == SENTENCE && matches!(it.value, Value::Text(_)))
-}
-
-/// In the order of the file, and behind them those that only the entries know.
-fn measures(practice: Option<&Practice>, entries: &[&Entry]) -> Vec<MeasureColumn> {
-    let questions = practice.into_iter().flat_map(Practice::all_questions);
-    let mut measures: Vec<MeasureColumn> =
-        questions.filter_map(MeasureColumn::of_question).collect();
-    // An entry from elsewhere may have very many.
-    let place = |(at, measure): (usize, &MeasureColumn)| (measure.question.clone(), at);
-    let mut places: HashMap<String, usize> = measures.iter().enumerate().map(place).collect();
-    for answer in entries.iter().flat_map(|entry| &entry.answers) {
-        match places.get(&answer.question) {
-            Some(at) => measures[*at].add(answer),
-            None => {
-                if let Some(measure) = MeasureColumn::of_answer(answer) {
-                    places.insert(answer.question.clone(), measures.len());
-                    measures.push(measure);
-                }
-            }
-        }
-    }
-    measures
-}
-
-impl MeasureColumn {
-    /// What there is to choose from.
-    pub fn options(&self) -> &[CodedOption] {
-        match &self.kind {
-            MeasureKind::Choice(options) | MeasureKind::Choices(options) => options,
-            MeasureKind::Number { .. } | MeasureKind::YesNo => &[],
-        }
-    }
-
-    fn new(question: String, wording: String, kind: MeasureKind) -> MeasureColumn {
-        let labelled = match &kind {
-            MeasureKind::Number { labels, .. } => labels.iter().map(|(id, _)| id.clone()).collect(),
-            MeasureKind::YesNo => HashSet::new(),
-            MeasureKind::Choice(options) | MeasureKind::Choices(options) => {
-                options.iter().map(|option| option.id.clone()).collect()
-            }
-        };
-        MeasureColumn { question, wording, kind, labelled }
-    }
-
-    fn of_question(question: &Question) -> Option<MeasureColumn> {
-        let end = |end: Option<f64>| end.map(|end| end.to_string()).unwrap_or_default();
-        let number = |name, min, max, labels| MeasureKind::Number { name, min, max, labels };
-        let kind = match &question.kind {
-            QuestionKind::Scale { scale, labels, .. } => {
-                let steps = (scale.min..).map(|step| step.to_string()).zip(labels.iter().cloned());
-                let labels = steps.filter(|(_, label)| !label.is_empty()).collect();
-                number("scale", scale.min.to_string(), scale.max.to_string(), labels)
-            }
-            QuestionKind::Number { min, max } => number("number", end(*min), end(*max), Vec::new()),
-            QuestionKind::Stillness { .. } => {
-                number("minutes", String::new(), String::new(), Vec::new())
-            }
-            QuestionKind::YesNo => MeasureKind::YesNo,
-            QuestionKind::Choice { options, .. } => {
-                MeasureKind::Choice(options.iter().map(CodedOption::of).collect())
-            }
-            QuestionKind::Choices { options, .. } => {
-                MeasureKind::Choices(options.iter().map(CodedOption::of).collect())
-            }
-            QuestionKind::Text { .. } | QuestionKind::Long | QuestionKind::Tags => return None,
-        };
-        Some(MeasureColumn::new(question.id.clone(), question.ask.clone(), kind))
-    }
-
-    /// Of a question that no file asks any more, as its answer tells it.
-    fn of_answer(answer: &Answer) -> Option<MeasureColumn> {
-        let kind = match &answer.value {
-            Value::YesNo(_) => MeasureKind::YesNo,
-            Value::Number(_) | Value::CantSay => {
-                let end = |of: fn(&crate::entry::Scale) -> i64| {
-                    answer.scale.as_ref().map(of).map_or(String::new(), |n| n.to_string())
-                };
-                let (min, max) = (end(|scale| scale.min), end(|scale| scale.max));
-                let name = if answer.scale.is_some() { "scale" } else { "number" };
-                MeasureKind::Number { name, min, max, labels: Vec::new() }
-            }
-            Value::Text(id) if answer.labels.contains_key(id) => MeasureKind::Choice(Vec::new()),
-            Value::Text(_) => return None,
-            Value::Chosen(_) => MeasureKind::Choices(Vec::new()),
-        };
-        let (question, wording) = (answer.question.clone(), answer.asked.clone());
-        let mut measure = MeasureColumn::new(question, wording, kind);
-        measure.add(answer);
-        Some(measure)
-    }
-
-    /// Takes up the wording of what was chosen, where the file doesn't have it.
-    fn add(&mut self, answer: &Answer) {
-        let is_scale = answer.scale.is_some();
-        for (id, label) in &answer.labels {
-            let (id, label) = (id.clone(), label.clone());
-            match &mut self.kind {
-                MeasureKind::YesNo => {}
-                MeasureKind::Number { labels, .. } => {
-                    if is_scale && self.labelled.insert(id.clone()) {
-                        labels.push((id, label));
-                    }
-                }
-                MeasureKind::Choice(options) | MeasureKind::Choices(options) => {
-                    if self.labelled.insert(id.clone()) {
-                        options.push(CodedOption { id, label, counts: None });
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl CodedOption {
-    fn of(option: &crate::practice::AnswerOption) -> CodedOption {
-        CodedOption { id: option.id.clone(), label: option.label.clone(), counts: option.value }
-    }
 }

@@ -71,7 +71,10 @@ score = [{ id = "joy", title = "Joy", of = ["calm", "with"], reverse = ["with"],
 "#;
 
 fn walk(answers: serde_json::Value) -> StoredEntry {
-    let of = |(id, value): (&String, &serde_json::Value)| serde_json::json!({"question": id, "asked": "?", "value": value});
+    let of = |(id, value): (&String, &serde_json::Value)| {
+        let scale = (id == "calm").then(|| serde_json::json!({"min": 0, "max": 2}));
+        serde_json::json!({"question": id, "asked": "?", "value": value, "scale": scale})
+    };
     let answers: Vec<_> = answers.as_object().unwrap().iter().map(of).collect();
     StoredEntry::new(testing::entry(serde_json::json!({"practice": "walk", "answers": answers})))
 }
@@ -135,6 +138,49 @@ fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
     assert_eq!(named(&rows, 1, &["walk.score.joy", "conflict"]), "0.5|0");
     assert_eq!(named(&rows, 2, &["walk.score.joy", "conflict"]), "|1");
     assert!(!rows[0].iter().any(|name| name.starts_with("walk.telling")), "{:?}", rows[0]);
+}
+
+#[test]
+fn what_was_answered_on_another_scale_or_as_another_kind_has_columns_of_its_own() {
+    let own = r#"
+title = "Sky"
+question = [
+  { id = "light", ask = "How light now?", kind = "scale", scale = { min = 0, max = 8, labels = ["", "", "", "", "so-so", "", "", "", ""] } },
+  { id = "who", ask = "Who?", kind = "choice", options = ["Ada", "Ben"] },
+  { id = "rain", ask = "Rain?", kind = "choice", options = ["None", "Some"] },
+]
+"#;
+    let sky = |light: serde_json::Value, who: serde_json::Value, rain: serde_json::Value| {
+        let fields = serde_json::json!({"practice": "sky", "answers": [light, who, rain]});
+        StoredEntry::new(testing::entry(fields))
+    };
+    let entries = [
+        sky(
+            serde_json::json!({"question": "light", "asked": "How light now?", "value": 4, "scale": {"min": 0, "max": 8}, "labels": {"4": "so-so"}}),
+            serde_json::json!({"question": "who", "asked": "Who?", "value": "ada", "labels": {"ada": "Ada"}}),
+            serde_json::json!({"question": "rain", "asked": "Rain?", "value": "some", "labels": {"some": "Some"}}),
+        ),
+        sky(
+            serde_json::json!({"question": "light", "asked": "How light?", "value": 4, "scale": {"min": 0, "max": 4}, "labels": {"4": "bright"}}),
+            serde_json::json!({"question": "who", "asked": "Who?", "value": ["ada", "ben"], "labels": {"ada": "Ada", "ben": "Ben"}}),
+            serde_json::json!({"question": "rain", "asked": "Rain?", "value": true}),
+        ),
+    ];
+    let (rows, book) =
+        (rows_of(&WIDE, &entries, &[("sky", own)]), rows_of(&CODEBOOK, &entries, &[("sky", own)]));
+    let light = ["sky.light", "sky.light.missing", "sky.light.0.to.4"];
+    assert_eq!(named(&rows, 1, &light), "4||");
+    assert_eq!(named(&rows, 2, &light), "|asked-otherwise|4");
+    let who = ["sky.who", "sky.who.missing", "sky.who.choices.is.ada", "sky.who.choices.is.ben"];
+    assert_eq!(named(&rows, 1, &who), "ada|||");
+    assert_eq!(named(&rows, 2, &who), "|asked-otherwise|1|1");
+    assert_eq!(named(&rows, 2, &["sky.rain", "sky.rain.yes.no"]), "|1");
+    let of = |name: &str| -> Vec<String> {
+        let rows = book.iter().filter(|row| row[0] == name);
+        rows.map(|row| [4, 5, 6, 8, 9].map(|at| row[at].as_str()).join("|")).collect()
+    };
+    assert_eq!(of("sky.light"), ["How light now?|||0|8", "How light now?|4|so-so|0|8"]);
+    assert_eq!(of("sky.light.0.to.4"), ["How light?|||0|4", "How light?|4|bright|0|4"]);
 }
 
 #[test]

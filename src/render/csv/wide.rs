@@ -7,9 +7,8 @@ use crate::journal::StoredEntry;
 use crate::pattern::{ScoreValue, scores};
 use crate::practice::{MissingReason, Practice, PracticeForms};
 
-use super::columns::{
-    AnswerPart, Column, ColumnContents, Columns, MeasureColumn, MeasureKind, sentence,
-};
+use super::columns::{AnswerPart, Column, ColumnContents, Columns, sentence};
+use super::measure::{MeasureColumn, MeasureKind};
 use super::{Export, entry_cells, text, write_rows};
 
 /// The columns of every entry, and what each of them has.
@@ -65,10 +64,11 @@ impl RowAnswers<'_> {
     fn cell(&self, column: &Column) -> String {
         match &column.contents {
             ColumnContents::Answer { measure, part: AnswerPart::Missing } => {
-                self.missing(&measure.question).map_or("", MissingReason::code).to_owned()
+                self.missing(measure).map_or("", MissingReason::code).to_owned()
             }
             ColumnContents::Answer { measure, part } => {
                 let answer = self.answers.get(measure.question.as_str());
+                let answer = answer.filter(|answer| measure.takes(answer));
                 answer.map(|it| answer_cell(measure, part, &it.value)).unwrap_or_default()
             }
             ColumnContents::Sentence { .. } => {
@@ -83,9 +83,11 @@ impl RowAnswers<'_> {
     }
 
     /// Why there is no value; without the practice nobody knows what was asked.
-    fn missing(&self, question: &str) -> Option<MissingReason> {
+    fn missing(&self, measure: &MeasureColumn) -> Option<MissingReason> {
+        let question = measure.question.as_str();
         match self.answers.get(question) {
-            Some(answer) => (answer.value == Value::CantSay).then_some(MissingReason::CantSay),
+            Some(answer) if answer.value == Value::CantSay => Some(MissingReason::CantSay),
+            Some(answer) => (!measure.takes(answer)).then_some(MissingReason::AskedOtherwise),
             None => self.forms.as_ref().map(|forms| {
                 let may_ask = forms.iter().any(|form| form.may_ask(question, self.entry));
                 if may_ask { MissingReason::Unanswered } else { MissingReason::NotAsked }

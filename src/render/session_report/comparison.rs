@@ -20,7 +20,8 @@ pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
     let last = day_and_month(of.last);
     let (reworded, change) = (reworded(&of.reworded, layout), change_lines(of, layout));
     let early = early.map(|words| layout.wrap(&words));
-    let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
+    // What is said of months stands below what is said of the last time.
+    let around: Vec<String> = [reworded, early, change].into_iter().flatten().collect();
     let used: usize = around.iter().map(|block| rows(block)).sum();
     let mut all = Vec::new();
     let room = room.saturating_sub(used + 1);

@@ -129,7 +129,7 @@ impl ComparedSpans {
                 format!("Answered once, on {}", self.days(then))
             }
             Some(then) if of.last == Some(LastSession::OfSeveral) => {
-                format!("Last answered on {}", self.days(then))
+                format!("Last answered on {}", self.day(then.to))
             }
             Some(then) if of.is_half_year => {
                 let (around, until) = (self.month(then), self.day(of.now.to));

@@ -115,7 +115,7 @@ fn what_hurt_outlasts_every_row_that_did_not() {
     for width in [36, 40, 46, 48, 50, 60, 72, 80] {
         let text = words(&journal.first_screen_above(&below, width, false));
         assert!(text.contains(" What hurt, or didn't"), "{width}: {text}");
-        let hidden = text.split("Not shown: ").nth(1).unwrap();
+        let hidden = text.split("No room for ").nth(1).unwrap();
         assert!(!hidden.contains("What hurt, or"), "{width}: {text}");
         assert!(text.contains(" Evenings with a moment"), "{width}: {text}");
     }
