@@ -4,7 +4,7 @@ use crate::practice::lists;
 use crate::words::capitalize;
 
 use super::need::need;
-use super::piece::{small_own, tidy, time_clause, without_leads};
+use super::piece::{small, tidy, time_clause, without_leads};
 use super::request::request;
 use super::verb::Tense;
 use super::{Pieces, enumerate};
@@ -66,7 +66,7 @@ fn feelings(answers: &[String], partner: Option<&str>) -> Feeling {
 /// Without "I feel", which the sentence says.
 fn bare(typed: &str, partner: Option<&str>) -> String {
     let text = tidy(typed);
-    if is_unsure(&text) { text } else { small_own(without_leads(&text, LEADS), partner) }
+    if is_unsure(&text) { text } else { small(without_leads(&text, LEADS), partner) }
 }
 
 fn is_unsure(text: &str) -> bool {

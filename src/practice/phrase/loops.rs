@@ -3,8 +3,8 @@
 
 use super::feel::each;
 use super::piece::{
-    after, begins_with, small, small_clause, small_own, tidy, tidy_question, time_clause,
-    without_lead, without_leads,
+    after, begins_with, small, small_clause, tidy, tidy_question, time_clause, without_lead,
+    without_leads,
 };
 use super::situation::is_situation;
 use super::state::{is_plural, with_article};
@@ -209,5 +209,5 @@ fn ending(typed: &str, tense: Tense, partner: Option<&str>) -> String {
 }
 
 fn protects(pieces: &Pieces) -> Option<String> {
-    all(&each(pieces.all("protects"), |typed| small_own(&tidy(typed), pieces.partner)))
+    all(&each(pieces.all("protects"), |typed| small(&tidy(typed), pieces.partner)))
 }

@@ -1,17 +1,17 @@
 //! The need of a sentence: "a bit of warning", "to be heard".
 
-use super::piece::{after, begins_with, first_word, small, small_own, tidy, without_leads};
+use super::piece::{after, begins_with, first_word, small, tidy, without_leads};
 
 const LEADS: &[&str] =
     &["i need", "need", "i'd need", "i would need", "i want", "i'd like", "i would like"];
 /// Verbs that nobody takes for a thing, so that "to" belongs before them.
-pub const VERBS: &[&str] = &[
+const VERBS: &[&str] = &[
     "accept", "ask", "be", "become", "breathe", "cry", "do", "feel", "find", "forgive", "get",
     "give", "go", "have", "hear", "know", "learn", "leave", "let", "listen", "make", "remember",
     "say", "see", "sit", "stay", "stop", "take", "talk", "tell", "think",
 ];
 /// What is followed by "to" and is still nobody's name.
-pub const THINGS: &[&str] = &[
+const THINGS: &[&str] = &[
     "courage", "energy", "everyone", "freedom", "help", "more", "nobody", "permission", "people",
     "room", "someone", "somebody", "something", "somewhere", "space", "strength", "things", "time",
     "words", "you",
@@ -30,5 +30,5 @@ pub fn need(typed: &str, partner: Option<&str>) -> String {
     if begins_with(text, VERBS) {
         return format!("to {}", small(text, partner));
     }
-    if named { text.to_owned() } else { small_own(text, partner) }
+    if named { text.to_owned() } else { small(text, partner) }
 }

@@ -1,12 +1,10 @@
 //! One piece of a sentence, made ready to stand inside it: its edges, its leading
 //! words and its first letter.
 
-use super::need;
-use super::request::{self, is_gerund};
+use super::request::is_gerund;
 use super::situation::is_thing_of;
-use super::state::{DEGREES, is_atmosphere, is_plural, with_article};
+use super::state::{is_atmosphere, is_plural, with_article};
 use super::verb::{A, Tense, is_past_verb, is_thing};
-use crate::practice::lists;
 use crate::words::uncapitalize;
 
 /// Marks that open and close a quotation, as several languages have them.
@@ -34,9 +32,6 @@ pub const NO_NAMES: &[&str] = &[
     "there", "these", "they", "this", "those", "two", "us", "we", "what", "whatever", "who", "you",
     "your",
 ];
-
-/// Words before "'s" that are nobody.
-const NO_OWNERS: &[&str] = &["let", "today", "tomorrow", "tonight", "where", "yesterday"];
 
 /// Words that join a clause to the one before it, so that no "when" is put there.
 pub const JOINERS: &[&str] = &[
@@ -144,23 +139,12 @@ pub fn small(text: &str, partner: Option<&str>) -> String {
     uncapitalize(text)
 }
 
-/// Begins small where the first word is sure to be no name: a word of the lists, or one that
-/// only joins. Any other is the writer's own and stays as it was typed, such as "British".
-pub fn small_own(text: &str, partner: Option<&str>) -> String {
-    let word = first_word(text);
-    let mut listed = [lists::feelings(), lists::needs()].into_iter().flatten();
-    let is_listed = listed.any(|of| of.entries.iter().any(|it| first_word(&it.label) == word));
-    let tables =
-        [NO_NAMES, NO_OWNERS, JOINERS, DEGREES, need::THINGS, request::THINGS, need::VERBS];
-    let is_sure = is_listed || tables.concat().contains(&word.as_str()) || is_gerund(text);
-    if is_sure { small(text, partner) } else { text.to_owned() }
-}
-
 /// "Sam's", but neither "Everyone's" nor "Today's".
 fn is_owner(word: &str) -> bool {
+    const OTHERS: &[&str] = &["let", "today", "tomorrow", "tonight", "where", "yesterday"];
     let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
     let stem = stem.map(str::to_lowercase);
-    stem.is_some_and(|stem| ![NO_NAMES, NO_OWNERS].concat().contains(&stem.as_str()))
+    stem.is_some_and(|stem| ![NO_NAMES, OTHERS].concat().contains(&stem.as_str()))
 }
 
 /// Begins small only where its first word can be no name.

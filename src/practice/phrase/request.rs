@@ -29,7 +29,7 @@ const ME: &[&str] =
     &["i'd like to", "i would like to", "i want to", "i need to", "could i", "can i", "may i", "i"];
 /// What is asked for, and not to be done.
 const WISHES: &[&str] = &["i'd like", "i would like", "i want", "i need"];
-pub const THINGS: &[&str] = &[
+const THINGS: &[&str] = &[
     "a", "an", "another", "any", "half", "less", "more", "my", "no", "some", "something",
     "anything", "the", "time", "your", "one", "two", "three", "four", "five", "six", "seven",
     "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
