@@ -92,5 +92,5 @@ fn deal(
 
 fn is_another_wanted(app: &App) -> Result<bool> {
     let screen = app.terminal.screen()?;
-    Ok(choose("", &["That's all", "Another card"], &screen)? == Some(1))
+    Ok(choose("", &["That's all", "Another card"], "That's all", &screen)? == Some(1))
 }

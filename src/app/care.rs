@@ -10,17 +10,11 @@ use crate::practice::{
     Fear, Form, HelpPage, LEFT_OUT, Practice, SafetyPointer, lift_choice, lift_question,
 };
 use crate::prompt::{
-    CareStep, Reply, Screen, SidePages, ask_question, choose, choose_or_command, read_through,
+    CareStep, Reply, Screen, SidePages, ask_question, choose_or_command, read_on, show_page,
 };
-use crate::render::help_page;
 
 use super::App;
 use super::history::{History, fear};
-
-/// The page about safety, the same for everyone.
-pub const SAFETY: &str = include_str!("../command/help/safety.txt");
-/// The page about people to talk to.
-pub const SUPPORT: &str = include_str!("../command/help/support.txt");
 
 const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. While the journal is locked, inward can't read your answer, so its suggestions are the same for everyone.";
 const LEAVES_AT_ONCE: &str = "Ctrl-C stops at once and clears the screen.";
@@ -167,14 +161,6 @@ pub struct CarePages<'s> {
 }
 
 impl SidePages for CarePages<'_> {
-    fn help(&self, page: HelpPage, screen: &Screen) -> Result<()> {
-        let text = match page {
-            HelpPage::Safety => SAFETY,
-            HelpPage::Support => SUPPORT,
-        };
-        read_through(&help_page(text, &screen.page()), screen).map(|_| ())
-    }
-
     fn sharing(&self, screen: &Screen) -> Result<()> {
         let care = self.care;
         if care.can_lift() {
@@ -247,7 +233,7 @@ impl CarePages<'_> {
         let lines = [read, "Continue", "Stop here; what you answered is kept"];
         let mut choice = offer_page(&text, &lines, screen)?;
         if choice == 0 {
-            self.help(HelpPage::Safety, screen)?;
+            show_page(HelpPage::Safety, screen)?;
             if screen.take_stop() {
                 return Ok(CareChoice::Stop);
             }
@@ -290,14 +276,14 @@ impl CarePages<'_> {
         }
         let Some(pointer) = pointer else { return Ok(()) };
         match offer_page(pointer.words(), &["Read it now", "Continue"], screen)? {
-            0 => self.help(HelpPage::Safety, screen),
+            0 => show_page(HelpPage::Safety, screen),
             _ => Ok(()),
         }
     }
 }
 
-/// Shows words by themselves until a line below them is chosen; Esc chooses none, and
-/// `:stop` the last. Then they are gone from the screen.
+/// Shows words by themselves until a line below them is chosen; Esc chooses none, `:safety`
+/// opens that page, and `:stop` chooses the last. Then they are gone from the screen.
 fn say(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
     say_from(words, lines, 0, &|| false, screen)
 }
@@ -321,13 +307,16 @@ fn say_from(
     screen.paragraph(words);
     loop {
         let choice = match lines.len() {
-            1 => choose("", lines, screen)?,
+            1 => read_on(screen)?.then_some(0),
             _ => choose_or_command(lines, marked, screen)?,
         };
         let choice = choice.or_else(|| is_first_typed().then_some(0));
         if let Some(choice) = choice.or(screen.has_stop().then_some(lines.len() - 1)) {
             screen.clear();
             return Ok(choice);
+        }
+        if screen.take_safety() {
+            screen.aside(|| show_page(HelpPage::Safety, screen))?;
         }
     }
 }

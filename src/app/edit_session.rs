@@ -13,7 +13,8 @@ use crate::error::Result;
 use crate::journal::{AttachmentSource, Month, StoredEntry};
 use crate::practice::{Fear, Practice, Question, QuestionKind};
 use crate::prompt::{
-    DraftSink, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, choose, yes,
+    DraftSink, EscMenu, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, choose,
+    yes,
 };
 use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
@@ -28,6 +29,8 @@ use super::entry_edit::{change, current_value};
 use super::revision_choice::choose_revision;
 use super::{App, Move};
 
+/// The way out of the menu of an edit.
+pub(super) const LEAVE_ENTRY: &str = "Leave the entry as it was";
 /// As `write` has it.
 const TAGS_HELP: &str = "Words to find it by, with commas between. A space becomes a hyphen.";
 
@@ -153,7 +156,7 @@ impl EditSession<'_> {
         loop {
             let menu = EditMenu::of(self, &draft.entry);
             menu.show_entry(last.as_ref(), screen);
-            match choose("What should change?", &menu.lines(), screen)? {
+            match choose("What should change?", &menu.lines(), LEAVE_ENTRY, screen)? {
                 Some(0) => return Ok(true),
                 Some(index) => {
                     let part = menu.into_part(index - 1);
@@ -164,7 +167,7 @@ impl EditSession<'_> {
                     }
                     last = Some(part);
                 }
-                // Esc: as it was, once that is meant.
+                // As it was, once that is meant.
                 None if self.older_draft.is_none() && draft.entry == self.stored.entry => {
                     return Ok(false);
                 }
@@ -199,7 +202,8 @@ impl EditSession<'_> {
             progress: self.progress(&draft.entry),
             question: question.clone(),
         });
-        let reply = ask_question(question, before.as_ref(), None, screen)?;
+        let menu = EscMenu::of_question(question);
+        let reply = ask_question(question, before.as_ref(), Some(&menu), screen)?;
         let Reply::Answer(value) = reply else { return Ok(()) };
         let emptied = value.is_none() && before.is_some();
         if !emptied || yes("Delete this answer?", screen)? {
@@ -215,7 +219,8 @@ impl EditSession<'_> {
         let mut before = Value::Text(draft.entry.at.format("%Y-%m-%d %H:%M").to_string());
         screen.rescue().end();
         loop {
-            let reply = ask_question(&question, Some(&before), None, screen)?;
+            let menu = EscMenu::of_question(&question);
+            let reply = ask_question(&question, Some(&before), Some(&menu), screen)?;
             let Reply::Answer(Some(Value::Text(text))) = &reply else { return Ok(()) };
             match dates::moment_at_time_of(draft.entry.at, text, self.app.clock()) {
                 Ok(at) => {
@@ -224,7 +229,10 @@ impl EditSession<'_> {
                 }
                 Err(error) => screen.paragraph(&format!("{error} {}", error.hint())),
             }
-            before = Value::Text(text.clone());
+            // Where it can be changed; a line can't.
+            if screen.is_wiped() {
+                before = Value::Text(text.clone());
+            }
         }
     }
 

@@ -77,7 +77,6 @@ pub(crate) use args::{
 };
 pub(crate) use attaching::not_attached_yet;
 pub(crate) use attachment_copies::SavedFiles;
-pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use closing::kept_words;
 pub(crate) use damage_lines::{ASK_DOCTOR, some_left_out};
 pub(crate) use drafts::{belongs_to, care_of_drafts, copy_draft, is_edit};

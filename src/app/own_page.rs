@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question};
-use crate::prompt::{PageEnd, Reply, Screen, ask_question, choose, read_through};
+use crate::prompt::{PageEnd, Reply, Screen, ask_question, choose, read_on, read_through};
 use crate::render::{own_page, two_pages};
 use crate::words::number_words;
 
@@ -27,7 +27,7 @@ impl Session<'_> {
         let Some(history) = &mut self.history else {
             screen.clear();
             screen.paragraph(&locked_words(&practice));
-            choose("", &["Continue"], screen)?;
+            read_on(screen)?;
             return Ok(None);
         };
         history.add(entry.clone());
@@ -36,8 +36,8 @@ impl Session<'_> {
         };
         screen.clear();
         screen.paragraph(&ready_words(&practice, &composed));
-        let lines = ["Show it now", "Keep it without showing it"];
-        let is_shown = choose("", &lines, screen)? == Some(0);
+        let keep = "Keep it without showing it";
+        let is_shown = choose("", &["Show it now", keep], keep, screen)? == Some(0);
         let page = self.page_entry(composed)?;
         let page = if is_shown {
             self.show_new_page(&practice, page, screen)

@@ -37,7 +37,7 @@ impl Session<'_> {
         let has_page = practice.page.is_some() && latest_days.last().is_some_and(Option::is_some);
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = latest_days.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
-        let choice = choose_numbered(&lines, first, screen)?;
+        let choice = choose_numbered(&lines, first, "Stop here", screen)?;
         screen.clear();
         Ok(match choice {
             Some(at) if at == latest_days.len() => Some(PartChoice::Page),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::entry::{Entry, Value};
 use crate::error::{Error, Exit, Result};
 use crate::practice::Practice;
-use crate::prompt::choose;
+use crate::prompt::{DRAFT_STAYS, choose};
 use crate::render::clean_line;
 use crate::seal::{EntryFileName, Identity};
 use crate::words::count_of;
@@ -51,7 +51,7 @@ pub fn offer_draft(
     };
     let screen = app.terminal.screen()?;
     screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
-    let choice = choose("", &["Continue it", "Start a new one"], &screen)?;
+    let choice = choose("", &["Continue it", "Start a new one"], DRAFT_STAYS, &screen)?;
     drop(screen);
     match choice {
         Some(0) => continue_draft(app, draft, &identity, json, memory).map(Some),

@@ -10,6 +10,7 @@ use crate::prompt::{Screen, choose};
 use crate::render::{clean_line, cut, moment_words};
 
 use super::App;
+use super::edit_session::LEAVE_ENTRY;
 
 /// Columns that a list's mark takes, and the edge at which a terminal may break a line.
 const BESIDE_A_ROW: usize = 4;
@@ -56,7 +57,7 @@ pub(super) fn choose_revision(
     }
     let room = page.width.saturating_sub(BESIDE_A_ROW);
     let rows: Vec<String> = (0..revisions.len()).map(|i| row(i, &differences, room)).collect();
-    let choice = choose("Which revision do you want to keep?", &rows, screen)?;
+    let choice = choose("Which revision do you want to keep?", &rows, LEAVE_ENTRY, screen)?;
     Ok(choice.map(|i| revisions[i].clone()))
 }
 

@@ -107,7 +107,9 @@ impl Session<'_> {
             progress: Progress { answers: answers.to_vec(), asked: ids, given: Vec::new() },
             question: question.clone(),
         });
-        let menu = EscMenu { pages, can_go_back: false, can_skip: true, page: question.page };
+        let page = question.page;
+        let pages = Some(pages);
+        let menu = EscMenu { pages, can_go_back: false, can_skip: true, page, leave: None };
         let value = before.map(|answer| &answer.value);
         match ask_question(question, value, Some(&menu), screen) {
             Ok(Reply::Answer(value)) => Ok(Some(value.map(|value| question.answer_with(value)))),

@@ -62,6 +62,6 @@ fn choose_how_long(app: &App) -> Result<Option<bool>> {
         choices.push(("Open them for half an hour", Some(true)));
     }
     let lines: Vec<&str> = choices.iter().map(|(words, _)| *words).collect();
-    let choice = choose("", &lines, &screen)?;
+    let choice = choose("", &lines, "Not now", &screen)?;
     Ok(choice.and_then(|at| choices[at].1))
 }

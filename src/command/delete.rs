@@ -72,8 +72,8 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match results.entries.len() {
-            1 => "Delete this entry?".to_owned(),
-            n => format!("Delete these {n} entries?"),
+            1 => "Delete this entry? There's no undo.".to_owned(),
+            n => format!("Delete these {n} entries? There's no undo."),
         };
         if !yes(&question, &screen)? {
             drop(screen);

@@ -4,8 +4,9 @@ mod from_markdown;
 
 use clap::Args;
 
-use crate::app::{App, Candidates, SAFETY, SUPPORT, VerbArgs};
+use crate::app::{App, Candidates, VerbArgs};
 use crate::error::{Error, Exit, Result};
+use crate::practice::HelpPage;
 use crate::prompt::read_through;
 use crate::render::{hang, help_page, unfill};
 
@@ -28,8 +29,8 @@ pub struct HelpArgs {
 
 /// The list of topics: one file and one line each.
 const TOPICS: &[(&str, &str)] = &[
-    ("safety", SAFETY),
-    ("support", SUPPORT),
+    ("safety", HelpPage::Safety.text()),
+    ("support", HelpPage::Support.text()),
     ("privacy", include_str!("help/privacy.txt")),
     ("keys", include_str!("help/keys.txt")),
     ("accessibility", include_str!("help/accessibility.txt")),

@@ -111,7 +111,7 @@ fn choose_draft(app: &App, mut open: Vec<Entry>, identity: &Identity) -> Result<
             }
             several => {
                 screen.title("Unfinished entries");
-                let Some(at) = choose("", several, &screen)? else {
+                let Some(at) = choose("", several, "Leave them for now", &screen)? else {
                     return Ok(DraftChoice::Leave);
                 };
                 screen.clear();
@@ -170,7 +170,7 @@ fn choose_action(
         screen.paragraph(IN_USE);
         ["Continue a copy", "Leave it to that window"]
     };
-    Ok(match choose("", &lines, screen)? {
+    Ok(match choose("", &lines, "Leave it for now", screen)? {
         Some(0) if is_held => Some(DraftChoice::Continue(draft)),
         Some(_) if is_held => Some(DraftChoice::Discard(draft)),
         // As it is by now: it was being written on.

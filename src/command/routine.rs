@@ -95,7 +95,8 @@ fn next(app: &App, practice: &Practice) -> Result<RoutineStep> {
     let screen = app.terminal.screen()?;
     screen.title(&practice.title);
     screen.paragraph(&format!("{}.", clean_line(&practice.about)));
-    Ok(match choose("", &["Start it", "Skip it", "Stop here"], &screen)? {
+    let lines = ["Start it", "Skip it", "Stop here"];
+    Ok(match choose("", &lines, "Skip it", &screen)? {
         Some(0) => RoutineStep::GoOn,
         Some(2) => RoutineStep::Stop,
         _ => RoutineStep::LeaveOut,

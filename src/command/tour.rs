@@ -48,12 +48,13 @@ impl VerbArgs for TourArgs {
             .find_map(make)
             .map_or_else(tempfile::tempdir, Ok)
             .map_err(DiskError::io("make a folder in", &app.config.disk_folder))?;
-        let mut text = tour(&in_home(app, folder.path(), None))?;
+        let text = tour(&in_home(app, folder.path(), None))?;
         let path = folder.path().to_owned();
         folder.close().map_err(DiskError::io("remove", &path))?;
         let end = "That journal has been deleted. `inward intent` starts your own.";
-        text += &step(end, &app.terminal.page());
         app.terminal.print_paged(&text)?;
+        // Below the pager, so that whoever leaves it early reads this, too.
+        app.terminal.print(&step(end, &app.terminal.page()))?;
         Ok(Exit::Done)
     }
 }

@@ -38,8 +38,20 @@ pub enum OfferTarget {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HelpPage {
+    /// About safety.
     Safety,
+    /// About people to talk to.
     Support,
+}
+
+impl HelpPage {
+    /// The page, wrapped at 80; the same for everyone.
+    pub const fn text(self) -> &'static str {
+        match self {
+            HelpPage::Safety => include_str!("../command/help/safety.txt"),
+            HelpPage::Support => include_str!("../command/help/support.txt"),
+        }
+    }
 }
 
 impl Practice {

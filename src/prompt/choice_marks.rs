@@ -27,7 +27,7 @@ impl Conversation<'_> {
         for (id, label) in &choices {
             let label = clean_line(label);
             let first = marked.iter().position(|ids| ids.contains(id)).map_or(0, |at| at + 1);
-            let Some(line) = self.choose_below(&label, &lines, first, walk)? else { break };
+            let Some(line) = self.choose_below(&label, &lines, first, &[], walk)? else { break };
             marked.iter_mut().for_each(|ids| ids.retain(|marked| marked != id));
             if let Some(place) = line.checked_sub(1) {
                 marked[place].push(id.clone());

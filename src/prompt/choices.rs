@@ -1,29 +1,57 @@
 //! Choosing a line, and reading a page.
 
 use crate::error::Result;
+use crate::practice::HelpPage;
+use crate::render::help_page;
 
 use super::Screen;
+use super::esc_menu::{EscMenu, MenuExit, SkipLoss};
 use super::list_prompt::{EscUse, ListPrompt};
 use super::prompter::{PauseEnd, PauseKind};
 
-/// One of several lines; the index of it, or `None` at Esc.
-pub fn choose(message: &str, lines: &[impl AsRef<str>], screen: &Screen) -> Result<Option<usize>> {
-    if lines.len() == 1 {
-        // A single way on needs no menu.
-        let end = screen.prompter().pause(PauseKind::Next, screen)?;
-        return Ok((end == PauseEnd::Continue).then_some(0));
-    }
-    choose_from(message, lines, 0, screen)
+/// One of several lines; the index of it. Esc, or a word such as `:safety`, opens the menu;
+/// `None` where that was left by the line `leave`.
+pub fn choose(
+    message: &str,
+    lines: &[impl AsRef<str>],
+    leave: &'static str,
+    screen: &Screen,
+) -> Result<Option<usize>> {
+    choose_or_leave(&mut ListPrompt::new(message, lines, 0), leave, screen)
 }
 
-/// The same, with this line chosen first.
-pub fn choose_from(
+fn choose_or_leave(
+    list: &mut ListPrompt,
+    leave: &'static str,
+    screen: &Screen,
+) -> Result<Option<usize>> {
+    loop {
+        let chosen = screen.prompter().choose(list, screen)?;
+        if chosen.is_some()
+            || EscMenu::of_list(leave).open(SkipLoss::Nothing, screen)? == MenuExit::Stop
+        {
+            return Ok(chosen);
+        }
+    }
+}
+
+/// The same in a session, with this line chosen first: `None` at Esc, for whoever has its menu.
+pub(super) fn choose_from(
     message: &str,
     lines: &[impl AsRef<str>],
     first: usize,
     screen: &Screen,
 ) -> Result<Option<usize>> {
+    if lines.len() == 1 {
+        // A single way on needs no menu.
+        return Ok(read_on(screen)?.then_some(0));
+    }
     screen.prompter().choose(&mut ListPrompt::new(message, lines, first), screen)
+}
+
+/// Waits for Enter; false at Esc.
+pub fn read_on(screen: &Screen) -> Result<bool> {
+    Ok(pause(PauseKind::Next, screen)? == PauseEnd::Continue)
 }
 
 /// One of several lines, with this one marked first and without a way around them: `None` only
@@ -43,6 +71,9 @@ pub fn choose_one(lines: &[impl AsRef<str>], screen: &Screen) -> Result<usize> {
         if let Some(at) = choose_or_command(lines, 0, screen)? {
             return Ok(at);
         }
+        if screen.take_safety() {
+            screen.aside(|| show_page(HelpPage::Safety, screen))?;
+        }
     }
 }
 
@@ -56,16 +87,36 @@ pub(super) fn choose_in_menu(lines: &[&str], screen: &Screen) -> Result<Option<u
 pub fn choose_numbered(
     lines: &[impl AsRef<str>],
     first: usize,
+    leave: &'static str,
     screen: &Screen,
 ) -> Result<Option<usize>> {
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new("", lines, first) };
-    screen.prompter().choose(&mut list, screen)
+    choose_or_leave(&mut list, leave, screen)
 }
 
 /// A yes or no that must be meant: Enter alone is no.
 pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new(message, &["No", "Yes"], 0) };
-    Ok(screen.prompter().choose(&mut list, screen)? == Some(1))
+    Ok(choose_or_leave(&mut list, "No", screen)? == Some(1))
+}
+
+/// Shows a page of help, and comes back.
+pub fn show_page(page: HelpPage, screen: &Screen) -> Result<()> {
+    read_through(&help_page(page.text(), &screen.page()), screen).map(|_| ())
+}
+
+/// Waits for Enter. In plain lines `:safety` opens that page, and then it waits once more.
+fn pause(kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
+    loop {
+        let end = screen.prompter().pause(kind, screen)?;
+        if !screen.take_safety() {
+            return Ok(end);
+        }
+        show_page(HelpPage::Safety, screen)?;
+        if screen.has_stop() {
+            return Ok(PauseEnd::Esc);
+        }
+    }
 }
 
 /// What became of a page that was shown.
@@ -81,7 +132,7 @@ pub fn read_through(text: &str, screen: &Screen) -> Result<PageEnd> {
     if show_screenfuls(text, 4, PauseKind::Page { has_more: true }, screen)? == PageEnd::Left {
         return Ok(PageEnd::Left);
     }
-    let end = screen.prompter().pause(PauseKind::Page { has_more: false }, screen)?;
+    let end = pause(PauseKind::Page { has_more: false }, screen)?;
     Ok(if end == PauseEnd::Esc { PageEnd::Left } else { PageEnd::Read })
 }
 
@@ -91,7 +142,7 @@ pub fn read_screen(text: &str, screen: &Screen) -> Result<()> {
     if screen.mark() + 2 <= screen.size().0 {
         screen.line("");
     }
-    screen.prompter().pause(PauseKind::Next, screen).map(|_| ())
+    read_on(screen).map(|_| ())
 }
 
 /// Shows a text a screenful at a time, and leaves its end on the screen, with so many rows
@@ -115,7 +166,7 @@ fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) ->
         if rest.is_empty() {
             return Ok(PageEnd::Read);
         }
-        let end = screen.prompter().pause(kind, screen)?;
+        let end = pause(kind, screen)?;
         if kind != PauseKind::Next && end == PauseEnd::Esc {
             return Ok(PageEnd::Left);
         }

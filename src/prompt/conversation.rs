@@ -111,8 +111,9 @@ impl Conversation<'_> {
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
         let place = self.screen.mark();
-        breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
-        match self.choose_below("", &[ENOUGH, "A little more"], 0, walk)? {
+        let ask = breather_lines(say, &self.screen.page());
+        ask.iter().for_each(|line| self.screen.line(line));
+        match self.choose_below("", &[ENOUGH, "A little more"], 0, &ask, walk)? {
             Some(0) => walk.close(),
             Some(_) => {
                 self.screen.line("");

@@ -2,11 +2,11 @@
 
 use crate::entry::Answer;
 use crate::error::{Result, did_you_mean, nearest};
-use crate::practice::{HelpPage, Practice};
+use crate::practice::{HelpPage, Practice, Question};
 use crate::render::clean_line;
 
 use super::Screen;
-use super::choices::yes;
+use super::choices::{show_page, yes};
 
 /// What can be chosen in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +27,8 @@ pub enum EscChoice {
     Support,
 }
 
-/// The pages that the menu opens, and that come back to it.
+/// What a session has that the menu opens, and that comes back to it.
 pub trait SidePages {
-    /// Shows a page of help on this screen.
-    ///
-    /// # Errors
-    /// `Cancelled` on Ctrl-C, or what the terminal says.
-    fn help(&self, page: HelpPage, screen: &Screen) -> Result<()>;
-
     /// Asks whether suggestions to share stay left out.
     ///
     /// # Errors
@@ -63,26 +57,44 @@ pub enum CareStep {
 
 /// The menu as it stands at one place.
 pub struct EscMenu<'a> {
-    pub pages: &'a dyn SidePages,
+    /// What only a session has.
+    pub pages: Option<&'a dyn SidePages>,
     /// Is there a question before this one?
     pub can_go_back: bool,
     /// Is there a question to be skipped?
     pub can_skip: bool,
     /// The page of its own that the question has in it.
     pub page: Option<HelpPage>,
+    /// What leaving is called where it doesn't end a session.
+    pub leave: Option<&'static str>,
 }
 
+/// What stopping says where a draft has the answers.
+pub const DRAFT_STAYS: &str = "Stop here; your draft stays";
 /// What stopping says where no draft has the answers, and what is asked then.
 pub const STOP_AND_LOSE: &str = "Stop, and lose these answers";
 pub const LOSE_ANSWERS: &str = "Lose these answers for good?";
+/// What is asked where no menu has said so.
+const DROP_ANSWER: &str = "Drop your answer?";
+
+/// What would be gone if the question were skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SkipLoss {
+    Nothing,
+    /// What is chosen there, or was answered.
+    Answer,
+    /// Words that are typed there.
+    Words,
+}
 
 /// What choices of the menu would drop.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Drops {
-    /// Is there something typed?
-    pub words_at_skip: bool,
+    pub at_skip: SkipLoss,
     /// Could the draft not be saved?
     pub answers_at_stop: bool,
+    /// What leaving is called where it drops nothing.
+    pub leave: Option<&'static str>,
 }
 
 /// How a person leaves the menu, once the pages that it opens were read.
@@ -96,19 +108,38 @@ pub enum MenuExit {
 }
 
 impl EscMenu<'_> {
-    /// Opens it. `has_words`: was something typed that a skip would drop? What no draft has is
-    /// given up only by whoever says so twice.
+    /// The menu of a list that belongs to no session: with the page about safety, and this line
+    /// to leave it.
+    pub fn of_list(leave: &'static str) -> EscMenu<'static> {
+        let (can_go_back, can_skip) = (false, false);
+        EscMenu { pages: None, can_go_back, can_skip, page: None, leave: Some(leave) }
+    }
+
+    /// The menu of a question that belongs to no session: back leads out of it.
+    pub fn of_question(question: &Question) -> EscMenu<'static> {
+        let page = question.page;
+        EscMenu { pages: None, can_go_back: true, can_skip: true, page, leave: None }
+    }
+
+    /// Opens it. What no draft has is given up only by whoever says so twice, and so is what
+    /// is skipped, where no menu says it.
     ///
     /// # Errors
     /// `Cancelled` on Ctrl-C, or what the terminal says.
-    pub fn open(&self, has_words: bool, screen: &Screen) -> Result<MenuExit> {
-        let drops = Drops { words_at_skip: has_words, answers_at_stop: !screen.rescue().is_safe() };
+    pub fn open(&self, at_skip: SkipLoss, screen: &Screen) -> Result<MenuExit> {
+        let leave = self.leave;
+        let answers_at_stop = leave.is_none() && !screen.rescue().is_safe();
+        let drops = Drops { at_skip, answers_at_stop, leave };
         let exit = self.choose(drops, screen)?;
-        let is_lost = exit == MenuExit::Stop && drops.answers_at_stop;
-        if is_lost && !yes(LOSE_ANSWERS, screen)? {
-            return Ok(MenuExit::Stay);
-        }
-        Ok(exit)
+        let doubt = match exit {
+            MenuExit::Stop if answers_at_stop => Some(LOSE_ANSWERS),
+            MenuExit::Skip if at_skip != SkipLoss::Nothing && !screen.is_redrawn() => {
+                Some(DROP_ANSWER)
+            }
+            MenuExit::Stop | MenuExit::Skip | MenuExit::Stay | MenuExit::Back => None,
+        };
+        let is_meant = doubt.map_or(Ok(true), |doubt| yes(doubt, screen))?;
+        Ok(if is_meant { exit } else { MenuExit::Stay })
     }
 
     fn choose(&self, drops: Drops, screen: &Screen) -> Result<MenuExit> {
@@ -117,14 +148,16 @@ impl EscMenu<'_> {
             EscChoice::Continue => Ok(MenuExit::Stay),
             EscChoice::Back if self.can_go_back => Ok(MenuExit::Back),
             EscChoice::Skip if self.can_skip => Ok(MenuExit::Skip),
-            EscChoice::Back | EscChoice::Skip => Ok(MenuExit::Stay),
             EscChoice::Stop => Ok(MenuExit::Stop),
-            EscChoice::Safety => aside(|| self.pages.help(HelpPage::Safety, screen), screen),
-            EscChoice::Sharing => aside(|| self.pages.sharing(screen), screen),
+            EscChoice::Safety => aside(|| show_page(HelpPage::Safety, screen), screen),
             EscChoice::Support if self.has_support() => {
-                aside(|| self.pages.help(HelpPage::Support, screen), screen)
+                aside(|| show_page(HelpPage::Support, screen), screen)
             }
-            EscChoice::Support => Ok(MenuExit::Stay),
+            EscChoice::Sharing => match self.pages {
+                Some(pages) => aside(|| pages.sharing(screen), screen),
+                None => Ok(refuse(choice, screen)),
+            },
+            EscChoice::Back | EscChoice::Skip | EscChoice::Support => Ok(refuse(choice, screen)),
         }
     }
 
@@ -133,7 +166,8 @@ impl EscMenu<'_> {
             EscChoice::Back => self.can_go_back,
             EscChoice::Skip => self.can_skip,
             EscChoice::Support => self.has_support(),
-            EscChoice::Continue | EscChoice::Stop | EscChoice::Safety | EscChoice::Sharing => true,
+            EscChoice::Sharing => self.pages.is_some(),
+            EscChoice::Continue | EscChoice::Stop | EscChoice::Safety => true,
         };
         EscChoice::ALL.into_iter().filter(is_offered).collect()
     }
@@ -141,6 +175,12 @@ impl EscMenu<'_> {
     fn has_support(&self) -> bool {
         self.page == Some(HelpPage::Support)
     }
+}
+
+/// Says why what was typed can't be done here. No menu has such a line.
+fn refuse(choice: EscChoice, screen: &Screen) -> MenuExit {
+    screen.paragraph(choice.refusal());
+    MenuExit::Stay
 }
 
 /// Shows a page, and returns to where it was opened unless `:stop` was typed there.
@@ -173,6 +213,19 @@ impl EscChoice {
         }
     }
 
+    /// What to say where it was typed and can't be done.
+    fn refusal(self) -> &'static str {
+        match self {
+            EscChoice::Back => "You can't go back from here.",
+            EscChoice::Skip => "This can't be skipped.",
+            EscChoice::Sharing => {
+                "Suggestions to share are part of a practice. Type :sharing there."
+            }
+            EscChoice::Support => "There's no page about people to talk to here.",
+            EscChoice::Continue | EscChoice::Stop | EscChoice::Safety => "",
+        }
+    }
+
     /// What to say of a line that was meant as one of these and is none, such as `:help`: it's
     /// no answer, least of all where someone looked for the page about safety. A face such as
     /// `:D` is one.
@@ -197,10 +250,12 @@ impl EscChoice {
         match self {
             EscChoice::Continue => "Continue",
             EscChoice::Back => "Back to the previous question",
-            EscChoice::Skip if drops.words_at_skip => "Skip this question and drop these words",
+            EscChoice::Skip if drops.at_skip == SkipLoss::Words => {
+                "Skip this question and drop these words"
+            }
             EscChoice::Skip => "Skip this question",
             EscChoice::Stop if drops.answers_at_stop => STOP_AND_LOSE,
-            EscChoice::Stop => "Stop here; your draft stays",
+            EscChoice::Stop => drops.leave.unwrap_or(DRAFT_STAYS),
             EscChoice::Safety => "Safety",
             EscChoice::Sharing => "Suggestions to share",
             EscChoice::Support => "Read about people to talk to",

@@ -41,6 +41,10 @@ pub(super) trait Field {
     fn tick(&self) -> Option<(Duration, KeyEffect)> {
         None
     }
+    /// May it take the whole screen, with the question out of sight meanwhile?
+    fn covers_question(&self) -> bool {
+        false
+    }
     /// Do letters type a text, rather than give orders?
     fn takes_letters(&self) -> bool;
     /// Takes a text in one go.
@@ -79,7 +83,8 @@ impl Drop for RawKeys {
 pub(super) fn run(field: &mut dyn Field, screen: &Screen) -> Result<KeyEffect> {
     let mut raw = Some(RawKeys::begin().map_err(cannot)?);
     loop {
-        let (rows, columns) = (screen.room(), screen.size().1);
+        let (height, columns) = screen.size();
+        let rows = if field.covers_question() { height } else { screen.room() };
         let drawing = field.draw(rows, columns, screen);
         screen.paint(drawing)?;
         let taken = take_keys(field)?;

@@ -1,25 +1,28 @@
 //! A line from raw keys, with an echo of our own: the terminal's line ends at 4,095 bytes
 //! and throws the rest away.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
+use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use crossterm::terminal;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::termios::{LocalModes, tcgetattr};
+use signal_hook::consts::SIGTSTP;
 use unicode_width::UnicodeWidthChar;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
-use super::Screen;
 use super::esc_menu::EscChoice;
 use super::letters::last_letter;
 use super::linear::say;
 use super::terminal::cannot;
+use super::{AT_ONCE, Screen, Terminal};
 
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),
+    /// Nothing, with more behind it at once: a blank line of a paste, which ends nothing.
+    PastedBlank,
     /// A word such as `:back`, which is the screen's to take.
     Command,
     /// With what was typed by then.
@@ -31,30 +34,36 @@ pub(super) enum LineEnd {
 }
 
 /// Raw keys until this is dropped. Nothing is written for it.
-struct LineKeys {
+struct LineKeys<'a> {
+    terminal: &'a Terminal,
     /// Some terminals, such as a shell in Emacs, show by themselves what is typed.
     echoes: bool,
 }
 
-impl LineKeys {
-    fn begin() -> Result<LineKeys> {
+impl<'a> LineKeys<'a> {
+    fn begin(terminal: &'a Terminal) -> Result<LineKeys<'a>> {
         let input = io::stdin();
         let modes = input.is_terminal().then(|| tcgetattr(&input).ok()).flatten();
         let echoes = modes.is_none_or(|modes| modes.local_modes.contains(LocalModes::ECHO));
-        terminal::enable_raw_mode().map_err(cannot)?;
-        Ok(LineKeys { echoes })
+        terminal.keys.set_raw(true).map_err(cannot)?;
+        Ok(LineKeys { terminal, echoes })
+    }
+
+    /// Is there another key already?
+    fn has_more(&self) -> Result<bool> {
+        self.terminal.keys.poll(AT_ONCE).map_err(cannot)
     }
 
     /// The next key. Where a shell had the terminal meanwhile, the line is shown once more.
-    fn next(&self, line: &str, mark: &str, screen: &Screen) -> Result<KeyEvent> {
+    fn next(&self, line: &str, mark: &str) -> Result<KeyEvent> {
         loop {
-            let event = event::read().map_err(cannot)?;
+            let event = self.terminal.keys.read().map_err(cannot)?;
             if let Event::Key(key) = event
                 && key.kind != KeyEventKind::Release
             {
                 return Ok(key);
             }
-            if matches!(event, Event::Resize(..)) && screen.terminal.signals.take_continued() {
+            if matches!(event, Event::Resize(..)) && self.terminal.signals.take_continued() {
                 self.echo(&format!("{mark}{line}"));
             }
         }
@@ -62,8 +71,7 @@ impl LineKeys {
 
     fn echo(&self, text: &str) {
         if self.echoes {
-            let _ = write!(io::stderr(), "{text}");
-            let _ = io::stderr().flush();
+            self.terminal.echo(text);
         }
     }
 
@@ -74,9 +82,9 @@ impl LineKeys {
     }
 }
 
-impl Drop for LineKeys {
+impl Drop for LineKeys<'_> {
     fn drop(&mut self) {
-        let _ = terminal::disable_raw_mode();
+        let _ = self.terminal.keys.set_raw(false);
     }
 }
 
@@ -96,7 +104,7 @@ pub(super) fn read_line(below: Option<&str>, has_editor: bool, screen: &Screen) 
         let Some(refusal) = EscChoice::unknown_command(line) else { return Ok(end) };
         note(below, "", screen);
         say(&refusal, screen);
-        let _ = write!(io::stderr(), "{}", mark(has_editor));
+        screen.terminal.echo(mark(has_editor));
     }
 }
 
@@ -106,28 +114,52 @@ fn mark(has_editor: bool) -> &'static str {
 }
 
 fn read_keys(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
-    let keys = LineKeys::begin()?;
-    screen.terminal.signals.take_continued();
+    let terminal = screen.terminal;
+    let mut keys = LineKeys::begin(terminal)?;
+    terminal.signals.take_continued();
     let mark = mark(has_editor);
     let mut line = Zeroizing::new(String::new());
     loop {
-        let key = keys.next(&line, mark, screen)?;
+        let key = keys.next(&line, mark)?;
         let end = edit(&mut line, &key, &keys);
         let end = end.filter(|end| has_editor || !matches!(end, KeyEnd::Editor));
         // Of a long paste not every letter need be noted by itself.
-        if end.is_some() || !event::poll(super::AT_ONCE).map_err(cannot)? {
+        if end.is_some() || !keys.has_more()? {
             note(below, &line, screen);
         }
         let Some(end) = end else { continue };
         keys.echo("\r\n");
         return match end {
+            KeyEnd::Line if has_editor && line.trim().is_empty() && keys.has_more()? => {
+                Ok(LineEnd::PastedBlank)
+            }
             KeyEnd::Line => Ok(LineEnd::Line(line)),
             KeyEnd::Esc => Ok(LineEnd::Esc(line)),
             KeyEnd::End => Ok(LineEnd::End),
             KeyEnd::Editor => Ok(LineEnd::Editor(line)),
             KeyEnd::Interrupt => Err(Error::Cancelled { draft: None }),
+            KeyEnd::Suspend => {
+                drop(keys);
+                suspend(terminal)?;
+                keys = LineKeys::begin(terminal)?;
+                keys.echo(&format!("{mark}{}", *line));
+                continue;
+            }
         };
     }
+}
+
+/// Gives the terminal back to the shell until the program is continued.
+fn suspend(terminal: &Terminal) -> Result<()> {
+    signal_hook::low_level::emulate_default_handler(SIGTSTP).map_err(cannot)?;
+    // The thread that hears of it may be later than this one. The line is shown once.
+    for _ in 0..20 {
+        if terminal.signals.take_continued() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    Ok(())
 }
 
 /// What a key ends a line as.
@@ -137,6 +169,7 @@ enum KeyEnd {
     End,
     Editor,
     Interrupt,
+    Suspend,
 }
 
 /// Does what the key means to the line, and shows it.
@@ -147,25 +180,43 @@ fn edit(line: &mut Zeroizing<String>, key: &KeyEvent, keys: &LineKeys) -> Option
         KeyCode::Esc => return Some(KeyEnd::Esc),
         KeyCode::Char('j' | 'm') if control => return Some(KeyEnd::Line),
         KeyCode::Char('c') if control => return Some(KeyEnd::Interrupt),
+        KeyCode::Char('z') if control => return Some(KeyEnd::Suspend),
         KeyCode::Char('d') if control && line.is_empty() => return Some(KeyEnd::End),
         KeyCode::Char('o') if control => return Some(KeyEnd::Editor),
         KeyCode::Char('u') if control => {
             line.drain(..).rev().for_each(|letter| keys.take_back(letter));
         }
+        KeyCode::Char('w') if control => take_word_back(line, keys),
         KeyCode::Char('h') if control => take_letter_back(line, keys),
         KeyCode::Backspace => take_letter_back(line, keys),
+        // A tab has no width of its own to be taken back.
+        KeyCode::Tab => type_letter(' ', line, keys),
         KeyCode::Char(letter) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => {
-            line.push(letter);
-            keys.echo(letter.encode_utf8(&mut [0; 4]));
+            type_letter(letter, line, keys);
         }
         _ => {}
     }
     None
 }
 
+fn type_letter(letter: char, line: &mut Zeroizing<String>, keys: &LineKeys) {
+    line.push(letter);
+    keys.echo(letter.encode_utf8(&mut [0; 4]));
+}
+
 fn take_letter_back(line: &mut Zeroizing<String>, keys: &LineKeys) {
     for _ in 0..last_letter(line) {
         line.pop().iter().for_each(|point| keys.take_back(*point));
+    }
+}
+
+/// Back to the space before, as in a shell.
+fn take_word_back(line: &mut Zeroizing<String>, keys: &LineKeys) {
+    let steps: [fn(char) -> bool; 2] = [char::is_whitespace, |letter| !letter.is_whitespace()];
+    for is_of_it in steps {
+        while line.ends_with(is_of_it) {
+            take_letter_back(line, keys);
+        }
     }
 }
 
@@ -181,12 +232,12 @@ fn note(below: Option<&str>, line: &str, screen: &Screen) {
 ///
 /// # Errors
 /// What the terminal says.
-pub(super) fn sleep_until_key(time: Duration) -> Result<bool> {
-    let _keys = LineKeys::begin()?;
-    if !event::poll(time).map_err(cannot)? {
+pub(super) fn sleep_until_key(time: Duration, terminal: &Terminal) -> Result<bool> {
+    let _keys = LineKeys::begin(terminal)?;
+    if !terminal.keys.poll(time).map_err(cannot)? {
         return Ok(false);
     }
-    match event::read().map_err(cannot)? {
+    match terminal.keys.read().map_err(cannot)? {
         Event::Key(key) if is_interrupt(&key) => Err(Error::Cancelled { draft: None }),
         pressed => Ok(matches!(pressed, Event::Key(key) if key.kind == KeyEventKind::Press)),
     }

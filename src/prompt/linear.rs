@@ -2,7 +2,6 @@
 //! they are only ever appended, options have numbers, and there is no escape sequence of
 //! any kind.
 
-use std::io::{Write, stderr};
 use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
@@ -14,6 +13,7 @@ use super::Screen;
 use super::esc_menu::{Drops, EscChoice};
 use super::line_keys::{LineEnd, read_line, sleep_until_key};
 use super::linear_marks::{self, is_number};
+use super::linear_text;
 use super::list_keys::{keys_words, lines_named};
 use super::list_prompt::ListPrompt;
 use super::list_rows::ListLine;
@@ -64,15 +64,7 @@ impl Prompter for Linear {
     }
 
     fn text(&self, prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
-        if !prompt.text.trim().is_empty() {
-            screen.line("Now:");
-            screen.line(&prompt.text);
-        }
-        if prompt.is_long {
-            return long(prompt, screen);
-        }
-        print_numbered(&prompt.suggestions, screen);
-        one_line(prompt, screen)
+        linear_text::text(prompt, screen)
     }
 
     fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
@@ -138,7 +130,7 @@ impl Prompter for Linear {
             }
             let step = Duration::from_millis(left.as_millis() as u64 % COUNT.as_millis() as u64);
             let step = step.max(Duration::from_millis(50));
-            if sleep_until_key(step)? {
+            if sleep_until_key(step, screen.terminal)? {
                 return Ok(begun.elapsed().min(whole));
             }
         }
@@ -152,10 +144,10 @@ fn is_skip(typed: &str) -> bool {
 
 /// A line that was typed; `None` where it is for the menu.
 pub(super) fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
-    let _ = write!(stderr(), "> ");
+    screen.terminal.echo("> ");
     match read_line(None, false, screen)? {
         LineEnd::Esc(_) | LineEnd::Command => Ok(None),
-        LineEnd::End => Ok(Some(Zeroizing::default())),
+        LineEnd::End | LineEnd::PastedBlank => Ok(Some(Zeroizing::default())),
         LineEnd::Line(line) | LineEnd::Editor(line) => Ok(Some(line)),
     }
 }
@@ -179,88 +171,6 @@ pub(super) fn print_numbered(lines: &[ListLine], screen: &Screen) {
         }
         above = line.heading.as_ref();
         say(&format!("{}. {}", at + 1, line.text), screen);
-    }
-}
-
-fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
-    let how = match (prompt.suggestions.is_empty(), prompt.text.trim().is_empty()) {
-        (true, true) => "Type it, or press Enter to skip.",
-        (false, true) => "Type it, or the number of one of these, or press Enter to skip.",
-        (_, false) => "Press Enter to keep it, or type something else.",
-    };
-    say(how, screen);
-    let _ = write!(stderr(), "> ");
-    let typed = match read_line(Some(""), false, screen)? {
-        LineEnd::Esc(line) => {
-            if !line.trim().is_empty() {
-                prompt.text = line;
-            }
-            screen.rescue().note_typed(prompt.text.clone());
-            return Ok(TextEnd::Esc);
-        }
-        LineEnd::Command => {
-            // What was typed for the menu is no answer.
-            screen.rescue().note_typed(prompt.text.clone());
-            return Ok(TextEnd::Esc);
-        }
-        LineEnd::End => Zeroizing::default(),
-        LineEnd::Line(line) | LineEnd::Editor(line) => line,
-    };
-    let number = typed.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    if let Some(suggestion) = number.and_then(|at| prompt.suggestions.get(at)) {
-        prompt.text = Zeroizing::new(suggestion.text.clone());
-        screen.line(&format!("Chose: {}", suggestion.text));
-    } else if !typed.trim().is_empty() {
-        prompt.text = typed;
-    } else if prompt.text.trim().is_empty() {
-        screen.line("Skipped.");
-    }
-    Ok(TextEnd::Done)
-}
-
-/// Lines until a full stop alone; they go below what stands there.
-fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
-    say(
-        "Type as many lines as you like, or press Enter to skip. A full stop alone on a line ends it.",
-        screen,
-    );
-    loop {
-        let line = match read_line(Some(&prompt.text), true, screen)? {
-            LineEnd::Esc(line) => {
-                add_line(&mut prompt.text, &line);
-                return Ok(TextEnd::Esc);
-            }
-            LineEnd::End => return Ok(TextEnd::Done),
-            LineEnd::Editor(line) => {
-                add_line(&mut prompt.text, &line);
-                return Ok(TextEnd::Editor);
-            }
-            LineEnd::Line(line) if line.trim() == "." => return Ok(TextEnd::Done),
-            LineEnd::Line(line) if line.trim().is_empty() && prompt.text.is_empty() => {
-                screen.line("Skipped.");
-                return Ok(TextEnd::Done);
-            }
-            LineEnd::Command => {
-                screen.rescue().note_typed(prompt.text.clone());
-                return Ok(TextEnd::Esc);
-            }
-            LineEnd::Line(line) => line,
-        };
-        push_line(&mut prompt.text, &line);
-    }
-}
-
-fn push_line(text: &mut Zeroizing<String>, line: &str) {
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(line);
-}
-
-/// What stands in a line that a key ended is not lost to it.
-fn add_line(text: &mut Zeroizing<String>, line: &str) {
-    if !line.is_empty() {
-        push_line(text, line);
     }
 }
 
@@ -337,3 +247,6 @@ fn words(line: &str, has_keys: bool) -> String {
         if has_keys { line.split_once("  ").map_or(line, |(_, words)| words) } else { line };
     clean_line(words.trim_end_matches('.'))
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,8 @@ fn how_to_mark(prompt: &MarkPrompt) -> String {
     if prompt.marks.is_empty() {
         format!("Type numbers with spaces between{words}, or press Enter to skip.")
     } else {
-        format!("Now: {}. Press Enter to keep them, or type numbers{words}.", names(prompt))
+        let them = if prompt.marks.len() == 1 { "it" } else { "them" };
+        format!("Now: {}. Press Enter to keep {them}, or type numbers{words}.", names(prompt))
     }
 }
 

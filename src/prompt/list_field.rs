@@ -173,6 +173,11 @@ impl Field for ListField<'_, '_> {
         KeyEffect::Stay
     }
 
+    /// The page about safety is a line of the menu, and in sight however low the window is.
+    fn covers_question(&self) -> bool {
+        self.prompt.esc == EscUse::Continues
+    }
+
     fn takes_letters(&self) -> bool {
         false
     }
@@ -240,6 +245,16 @@ mod tests {
         assert_eq!(after(&[&typed("x")[..], &[KeyCode::Down]].concat()), (Some(3), String::new()));
         assert_eq!(after(&[KeyCode::End]).0, Some(5));
         assert_eq!(after(&[KeyCode::Home, KeyCode::Up]).0, Some(5));
+    }
+
+    #[test]
+    fn only_the_menu_takes_the_whole_screen() {
+        for (esc, covers) in
+            [(EscUse::More, false), (EscUse::Nothing, false), (EscUse::Continues, true)]
+        {
+            let mut prompt = ListPrompt { esc, ..ListPrompt::new("", &["Continue", "Safety"], 0) };
+            assert_eq!(ListField::new(&mut prompt).covers_question(), covers, "{esc:?}");
+        }
     }
 
     #[test]

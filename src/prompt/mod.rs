@@ -11,11 +11,13 @@ mod errors;
 mod esc_menu;
 mod field;
 mod full_screen;
+mod key_source;
 mod known_editors;
 mod letters;
 mod line_keys;
 mod linear;
 mod linear_marks;
+mod linear_text;
 mod list_field;
 mod list_keys;
 mod list_prompt;
@@ -65,14 +67,14 @@ pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
 pub(crate) use choices::{
-    PageEnd, choose, choose_from, choose_numbered, choose_one, choose_or_command, read_beside,
-    read_screen, read_through, yes,
+    PageEnd, choose, choose_numbered, choose_one, choose_or_command, read_beside, read_on,
+    read_screen, read_through, show_page, yes,
 };
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::{AskError, EditorFault};
 pub use esc_menu::{CareStep, SidePages};
-pub(crate) use esc_menu::{EscMenu, LOSE_ANSWERS, STOP_AND_LOSE};
+pub(crate) use esc_menu::{DRAFT_STAYS, EscMenu, LOSE_ANSWERS, STOP_AND_LOSE};
 pub(crate) use passphrase::{
     CHANGED_PASSPHRASE, FIRST_PASSPHRASE, PassphraseUse, new_passphrase, unlocking,
 };

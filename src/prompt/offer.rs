@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::practice::{Offer, OfferTarget};
 
-use super::choose;
+use super::choices::{choose_from, show_page};
 use super::conversation::Conversation;
 use super::walk::Walk;
 
@@ -17,15 +17,18 @@ impl Conversation<'_> {
         self.screen.paragraph(&offer.say);
         let labels: Vec<&str> = offer.ways.iter().map(|way| way.label.as_str()).collect();
         loop {
-            let Some(chosen) = choose("", &labels, self.screen)? else {
+            let Some(chosen) = choose_from("", &labels, 0, self.screen)? else {
                 if self.goes_back(walk)? {
                     return Ok(());
+                }
+                if !self.screen.is_redrawn() {
+                    self.screen.paragraph(&offer.say);
                 }
                 continue;
             };
             match &offer.ways[chosen].opens {
                 OfferTarget::Page(page) => {
-                    self.screen.aside(|| self.pages.help(*page, self.screen))?;
+                    self.screen.aside(|| show_page(*page, self.screen))?;
                 }
                 OfferTarget::End => {
                     walk.pass_offer();

@@ -28,6 +28,8 @@ pub(super) struct OptionInput<'a> {
     typed: Zeroizing<String>,
     /// Where several are chosen.
     marks: MarkPrompt,
+    /// Are words of one's own being asked for, below the list?
+    is_in_words: bool,
 }
 
 impl<'a> OptionInput<'a> {
@@ -56,7 +58,13 @@ impl<'a> OptionInput<'a> {
                 .collect(),
             typed: Zeroizing::default(),
             marks: MarkPrompt::new(options, takes_words, question.most, answers),
+            is_in_words: false,
         }
+    }
+
+    /// Were words of one's own asked for when this was left? Only once: the list is next.
+    pub fn take_in_words(&mut self) -> bool {
+        std::mem::take(&mut self.is_in_words)
     }
 
     /// What is marked by now, where several are chosen.
@@ -66,6 +74,7 @@ impl<'a> OptionInput<'a> {
     }
 
     pub fn choose(&mut self, text: &mut TextPrompt, screen: &Screen) -> Result<Input> {
+        self.is_in_words = false;
         let lines: Vec<&str> = std::iter::once(SKIP)
             .chain(self.options.iter().map(|option| option.label.as_str()))
             .chain(self.takes_words.then_some(self.other.as_str()))
@@ -91,20 +100,21 @@ impl<'a> OptionInput<'a> {
         match self.options.get(place) {
             Some(option) => Ok(Input::Answer(Some(Value::Text(option.id.clone())))),
             None if !typed.trim().is_empty() => self.question.read(&typed).map(Input::Answer),
-            None => something_else(self.question, text, screen),
+            None => self.something_else(text, screen),
         }
     }
 
     /// Several of them.
     pub fn mark(&mut self, text: &mut TextPrompt, screen: &Screen) -> Result<Input> {
         loop {
+            self.is_in_words = false;
             let end = screen.prompter().mark(&mut self.marks, screen)?;
             screen.rescue().note_marks(self.marks.answers());
             if end.is_none() {
                 return Ok(Input::Esc(self.marks.typed.to_string()));
             }
             let own = if self.marks.asks_for_words() {
-                something_else(self.question, text, screen)?
+                self.something_else(text, screen)?
             } else {
                 Input::Answer(None)
             };
@@ -121,12 +131,14 @@ impl<'a> OptionInput<'a> {
             screen.line(&format!("You can choose up to {} here.", self.marks.most));
         }
     }
-}
 
-/// The writer's own words in the place of an option.
-fn something_else(question: &Question, text: &mut TextPrompt, screen: &Screen) -> Result<Input> {
-    screen.line(&screen.page().quiet("Something else, in your own words:"));
-    text.read(question, screen)
+    /// The writer's own words in the place of an option.
+    fn something_else(&mut self, text: &mut TextPrompt, screen: &Screen) -> Result<Input> {
+        screen.line(&screen.page().quiet("Something else, in your own words:"));
+        let input = text.read(self.question, screen)?;
+        self.is_in_words = matches!(input, Input::Esc(_));
+        Ok(input)
+    }
 }
 
 #[cfg(test)]

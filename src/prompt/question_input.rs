@@ -9,8 +9,8 @@ use crate::render::{TextPage, clean, clean_line};
 use crate::words::count_of;
 
 use super::Screen;
-use super::choices::choose;
-use super::esc_menu::{EscMenu, MenuExit};
+use super::choices::choose_from;
+use super::esc_menu::{EscMenu, MenuExit, SkipLoss};
 use super::list_prompt::ListPrompt;
 use super::option_input::OptionInput;
 use super::prompter::{PauseEnd, PauseKind};
@@ -37,7 +37,7 @@ pub(super) enum Input {
 }
 
 /// Asks. `before` is what stands there already; Esc opens the menu, and without one it is
-/// the way back.
+/// the way back. In plain lines, which have no such key, there is always one.
 pub fn question(
     question: &Question,
     before: Option<&Value>,
@@ -71,18 +71,31 @@ pub(super) fn answer_below(
             }
             Input::Esc(words) => words,
         };
-        let value = question.read(&words).ok().flatten();
+        let marked = answer.options.marked();
+        // What can't be read as an answer yet would be lost as well.
+        let loss = if !matches!(question.read(&words), Ok(None)) {
+            SkipLoss::Words
+        } else if before.is_some() || !marked.is_empty() {
+            SkipLoss::Answer
+        } else {
+            SkipLoss::Nothing
+        };
         let leave = match menu {
-            Some(menu) => menu.open(value.is_some(), screen)?,
-            None => MenuExit::Back,
+            Some(menu) => menu.open(loss, screen)?,
+            None if screen.is_redrawn() => MenuExit::Back,
+            None => EscMenu::of_question(question).open(loss, screen)?,
         };
         match leave {
+            // Lines can't be moved back into sight.
+            MenuExit::Stay if !screen.is_redrawn() && !is_hidden => show(question, screen),
             MenuExit::Stay => {}
+            // In the order in which they were said, the list is before these words.
+            MenuExit::Back if !screen.is_redrawn() && answer.options.take_in_words() => {}
             MenuExit::Back => {
-                let marked = answer.options.marked();
                 return Ok(Reply::Back(question.read_beside(&marked, &words).ok().flatten()));
             }
             MenuExit::Skip => {
+                screen.say_in_lines("Skipped.");
                 echo(question, None, screen);
                 return Ok(Reply::Answer(None));
             }
@@ -243,7 +256,7 @@ fn still(minutes: u32, lets_choose: bool, end: Option<&str>, screen: &Screen) ->
     } else {
         &["Not now", "Yes"]
     };
-    let form = match choose("", lines, screen)? {
+    let form = match choose_from("", lines, 0, screen)? {
         Some(1) => TimerForm::Breathing,
         Some(2) => TimerForm::JustSitting,
         Some(_) => return Ok(Input::Answer(None)),
@@ -268,7 +281,8 @@ fn how_long(usual: u32, screen: &Screen) -> Result<Option<u32>> {
         (1..=10).map(|minutes| count_of(minutes, "minute", "minutes")).collect();
     let usual = usual.clamp(1, 10);
     let first = usual as usize - 1;
-    let chosen = screen.prompter().choose(&mut ListPrompt::new("", &lines, first), screen)?;
+    let chosen =
+        screen.prompter().choose(&mut ListPrompt::new("How long?", &lines, first), screen)?;
     Ok(chosen.map(|index| index as u32 + 1))
 }
 

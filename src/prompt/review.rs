@@ -8,11 +8,11 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, SENTENCE};
 use crate::render::{clean, clean_line, cut};
 
+use super::choices::{choose_from, read_through};
 use super::conversation::Conversation;
 use super::question_input::Reply;
 use super::sentence::{GOES, ends_own_wording};
 use super::walk::Walk;
-use super::{choose, read_through};
 
 /// The answer in words: of a scale, its word alone where it has one.
 fn words(answer: &Answer) -> String {
@@ -62,8 +62,10 @@ impl Conversation<'_> {
             Some(walk.practice().as_answered(question, a))
         };
         let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
-        // Beside the mark, and short of the edge, where a terminal breaks it anywhere.
-        let room = self.screen.size().1.saturating_sub(4);
+        // Beside the mark, and short of the edge, where a terminal breaks it anywhere. In plain
+        // lines it's wrapped like everything there.
+        let row = self.screen.size().1.saturating_sub(4);
+        let room = if self.screen.is_redrawn() { row } else { usize::from(u16::MAX) };
         let mut lines = vec!["Keep it".to_owned()];
         lines.extend(questions.iter().map(|question| {
             let goes =
@@ -93,12 +95,12 @@ impl Conversation<'_> {
         let (height, _) = self.screen.size();
         let hides_answers = rows_above + lines.len() >= height && lines.len() > height / 2;
         if !self.screen.is_redrawn() || !hides_answers {
-            return choose("", lines, self.screen);
+            return choose_from("", lines, 0, self.screen);
         }
         loop {
-            match choose("", &SHORT_MENU, self.screen)? {
+            match choose_from("", &SHORT_MENU, 0, self.screen)? {
                 Some(1) => {
-                    if let Some(index) = choose("Which one?", &lines[1..], self.screen)? {
+                    if let Some(index) = choose_from("Which one?", &lines[1..], 0, self.screen)? {
                         return Ok(Some(index + 1));
                     }
                 }

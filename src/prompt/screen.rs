@@ -162,6 +162,13 @@ impl Screen<'_> {
         self.line(text.strip_suffix('\n').unwrap_or(text));
     }
 
+    /// Says what a person sees by other means where the screen is redrawn.
+    pub(super) fn say_in_lines(&self, text: &str) {
+        if self.terminal.accessible {
+            self.line(text);
+        }
+    }
+
     /// Says what was answered, where the answer itself does not stay in sight.
     pub(super) fn echo(&self, text: &str) {
         if !self.terminal.accessible {

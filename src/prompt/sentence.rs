@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, SENTENCE};
 use crate::render::clean_line;
 
-use super::choose;
+use super::choices::choose_from;
 use super::conversation::Conversation;
 use super::walk::Walk;
 
@@ -72,7 +72,7 @@ impl Conversation<'_> {
             way.push_str(GOES);
         }
         loop {
-            match self.choose_below(&say, &ways, 0, walk)? {
+            match self.choose_below(&say, &ways, 0, &[], walk)? {
                 Some(CHANGE_PIECE) => {
                     let piece = self.piece_to_change(walk)?;
                     if piece.is_some() {
@@ -99,7 +99,7 @@ impl Conversation<'_> {
         let pieces: Vec<Question> = pieces.map(|question| question.worded(answers)).collect();
         let lines: Vec<String> = pieces.iter().map(|question| clean_line(&question.ask)).collect();
         loop {
-            let chosen = choose("Which piece?", &lines, self.screen)?;
+            let chosen = choose_from("Which piece?", &lines, 0, self.screen)?;
             if let Some(at) = chosen {
                 self.screen.line("");
                 return Ok(Some(pieces[at].clone()));

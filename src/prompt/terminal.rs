@@ -17,6 +17,7 @@ use crate::render::{TextPage, clean, clean_page};
 use crate::secret::SecretBytes;
 
 use super::Transcript;
+use super::key_source::KeySource;
 use super::signals::SignalState;
 
 /// What was written, piece by piece: a buffer that grows would leave copies behind.
@@ -54,6 +55,7 @@ pub struct Terminal {
     pub(super) editor: Option<String>,
     pub(super) memory_folders: Vec<PathBuf>,
     pub(super) disk_folder: PathBuf,
+    pub(super) keys: KeySource,
     pub(super) signals: Arc<SignalState>,
     pub(super) watched: OnceLock<()>,
     pub(super) saves_typed: OnceLock<()>,
@@ -79,6 +81,7 @@ impl Terminal {
             editor: config.editor.clone(),
             memory_folders: config.memory_folders.clone(),
             disk_folder: config.disk_folder.clone(),
+            keys: KeySource::default(),
             signals: Arc::default(),
             watched: OnceLock::new(),
             saves_typed: OnceLock::new(),
@@ -117,6 +120,12 @@ impl Terminal {
 
     pub fn output_is_terminal(&self) -> bool {
         self.stdout
+    }
+
+    /// Is what is printed read on a terminal line by line, so that words say more than charts?
+    pub fn is_read_in_lines(&self) -> bool {
+        let is_shown = self.transcript.as_ref().is_some_and(|transcript| transcript.is_shown);
+        self.accessible && (self.stdout || is_shown)
     }
 
     pub fn is_quiet(&self) -> bool {
@@ -284,6 +293,14 @@ impl Terminal {
         let _ = match &self.transcript {
             Some(transcript) => writeln!(transcript.messages.clone(), "{text}"),
             None => writeln!(io::stderr(), "{text}"),
+        };
+    }
+
+    /// A piece of a line, where lines are only appended.
+    pub(super) fn echo(&self, text: &str) {
+        let _ = match &self.transcript {
+            Some(transcript) => write!(transcript.messages.clone(), "{text}"),
+            None => write!(io::stderr(), "{text}").and_then(|()| io::stderr().flush()),
         };
     }
 }

@@ -4,19 +4,21 @@
 use crate::error::{Error, Result};
 use crate::practice::Question;
 
-use super::choose_from;
+use super::choices::choose_from;
 use super::conversation::Conversation;
-use super::esc_menu::{EscMenu, MenuExit};
+use super::esc_menu::{EscMenu, MenuExit, SkipLoss};
 use super::walk::Walk;
 
 impl Conversation<'_> {
     /// One of several lines that belong to the answer above them, this one marked first. Esc
-    /// opens the menu there as well; `None` where that has led back to the answer.
+    /// opens the menu there as well; `None` where that has led back to the answer. In plain
+    /// lines, what is asked there is said again below the menu.
     pub(super) fn choose_below(
         &self,
         message: &str,
         lines: &[impl AsRef<str>],
         first: usize,
+        ask: &[String],
         walk: &mut Walk,
     ) -> Result<Option<usize>> {
         loop {
@@ -26,13 +28,14 @@ impl Conversation<'_> {
             if self.goes_back(walk)? {
                 return Ok(None);
             }
+            ask.iter().for_each(|line| self.screen.say_in_lines(line));
         }
     }
 
     /// The menu where there is no question to be skipped. Has it led back to one?
     pub(super) fn goes_back(&self, walk: &mut Walk) -> Result<bool> {
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-        match menu.open(false, self.screen)? {
+        match menu.open(SkipLoss::Nothing, self.screen)? {
             MenuExit::Stay | MenuExit::Skip => Ok(false),
             MenuExit::Stop => Err(Error::Cancelled { draft: None }),
             MenuExit::Back => {
@@ -48,7 +51,7 @@ impl Conversation<'_> {
         if self.screen.is_redrawn() {
             return Ok(true);
         }
-        match self.menu_aside(None).open(false, self.screen)? {
+        match self.menu_aside(None).open(SkipLoss::Nothing, self.screen)? {
             MenuExit::Back => Ok(true),
             MenuExit::Stay | MenuExit::Skip => Ok(false),
             MenuExit::Stop => Err(Error::Cancelled { draft: None }),
@@ -58,14 +61,16 @@ impl Conversation<'_> {
     /// The menu of what was entered aside: back leads out of it.
     pub(super) fn menu_aside(&self, question: Option<&Question>) -> EscMenu<'_> {
         EscMenu {
-            pages: self.pages,
+            pages: Some(self.pages),
             can_go_back: true,
             can_skip: question.is_some(),
             page: question.and_then(|question| question.page),
+            leave: None,
         }
     }
 
     pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
-        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true, page: None }
+        let (pages, can_go_back) = (Some(self.pages), walk.can_go_back());
+        EscMenu { pages, can_go_back, can_skip: true, page: None, leave: None }
     }
 }

@@ -23,7 +23,7 @@ impl Conversation<'_> {
         };
         self.screen.paragraph(&note.say.replace("{word}", word));
         let lines = ["Leave it as it is".to_owned(), "Say it another way".to_owned()];
-        let chosen = self.choose_below("", &lines, 0, walk)?;
+        let chosen = self.choose_below("", &lines, 0, &[], walk)?;
         self.screen.line("");
         if chosen == Some(1) { self.change(question, walk) } else { Ok(()) }
     }

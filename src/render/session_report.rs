@@ -71,6 +71,8 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
         EarlierSessions::Last(of) if !is_drawn(report) => {
             let first = [title, saw, note];
             let room = ROWS.saturating_sub(first.iter().map(|block| rows(block) + 1).sum());
+            // Lines have no screen that they must fit on.
+            let room = if layout.is_linear { usize::MAX } else { room };
             let differs = comparison::lines(of, layout, room);
             let first = first.into_iter().chain([differs]).collect();
             let asked = report.question.as_ref().and_then(|question| question.about.as_ref());

@@ -81,7 +81,7 @@ impl View {
     /// What is held back has its line below the rest, where it is to be said.
     fn text(&self, app: &App, args: &PatternsArgs, says_held_back: bool) -> String {
         let page = app.terminal.page();
-        let options = self.options(args);
+        let options = self.options(app, args);
         let figures = &self.figures.shown;
         let clock = app.clock();
         if let Some(of) = &self.overview {
@@ -114,10 +114,15 @@ impl View {
         of.next().filter(|_| !is_said).map(|_| render::PRIVATE)
     }
 
-    fn options(&self, args: &PatternsArgs) -> FigureOptions<'_> {
+    fn options(&self, app: &App, args: &PatternsArgs) -> FigureOptions<'_> {
         let partner = self.partner.as_deref();
         let on_screen = args.place().is_none();
-        FigureOptions { plain: args.plain, texts: args.texts(), on_screen, partner }
+        FigureOptions {
+            plain: args.plain || app.terminal.is_read_in_lines(),
+            texts: args.texts(),
+            on_screen,
+            partner,
+        }
     }
 
     fn html(&self, app: &App, args: &PatternsArgs) -> String {
@@ -130,7 +135,7 @@ impl View {
             figures: &self.figures.shown,
             last: &last,
         };
-        let options = self.options(args);
+        let options = self.options(app, args);
         match args.for_paper {
             Some(_) => render::paper_page(&page, options, app.clock()),
             None => render::figures_page(&page, options, app.clock()),

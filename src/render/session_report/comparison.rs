@@ -37,9 +37,16 @@ pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
         let (which, within) = (which(of), within(of.steps));
         all.push(layout.wrap(&format!("{which} is within {within} of {last}'s.")));
     }
-    if !of.items.is_empty() {
+    let apart = apart(of.steps);
+    if !of.hard.is_empty() && room < 2 && of.items.len() > room {
+        // None of them fits below a heading of its own.
+        let more = match of.items.len() {
+            1 => "One more answer differs".to_owned(),
+            count => format!("{count} more answers differ"),
+        };
+        all.push(layout.wrap(&format!("{more} by {apart} or more; see `inward show`.")));
+    } else if !of.items.is_empty() {
         let which = if of.hard.is_empty() { "Answered" } else { "What else was answered" };
-        let apart = apart(of.steps);
         all.push(layout.wrap(&format!("{which} differently from {last}, by {apart} or more:")));
         let least = if of.hard.is_empty() { LEAST_ITEMS } else { 0 };
         all.extend(item_lines(&of.items, layout, room, least));

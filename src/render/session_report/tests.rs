@@ -198,6 +198,26 @@ fn nothing_is_said_of_chance_where_what_hurt_differs() {
 }
 
 #[test]
+fn what_has_no_room_is_counted_below_no_heading_and_lines_leave_nothing_out() {
+    let days = ["2026-10-28T21:00:00Z", "2026-11-28T21:00:00Z"];
+    let now = [("fear", 3), ("tension", 4)];
+    let without_room = |report: &SessionReport, layout: ReportLayout| match &report.earlier {
+        EarlierSessions::Last(of) => comparison::lines(of, layout, 0),
+        _ => panic!("there is an earlier session"),
+    };
+    let text = in_form(Fear::Known, days, [&[], &now], without_room);
+    let more = "often now\n\nOne more answer differs by two points or more; see `inward show`.\n";
+    assert!(text.contains(more) && !text.contains("What else"), "{text}");
+    let all = [("fear", 3), ("changed", 2), ("refused", 4), ("ignored", 4), ("tension", 4)];
+    let now = [&all[..], &[("safe-space", 3), ("willing-me", 4), ("growth-me", 4)]].concat();
+    let in_lines = |report: &SessionReport, layout: ReportLayout| {
+        both_screens(report, ReportLayout { is_linear: true, ..layout })
+    };
+    let text = in_form(Fear::Known, days, [&[], &now], in_lines);
+    assert!(!text.contains("inward show"), "{text}");
+}
+
+#[test]
 fn one_persons_willingness_does_not_count_for_both() {
     let text = in_care(&[("willing-me", 4), ("growth-me", 4), ("safe-space", 1)]);
     let lines = "Safe to open up: rarely.\nWillingness and growth, you: almost always.\nWillingness and growth, Sam as you saw it: not at all.\n";
