@@ -168,7 +168,14 @@ impl Failure for UsageError {
             UsageError::UnknownFlag { command, near, takes_words, .. } => {
                 let flags = format!("`{} --help` lists its flags.", command_help(command));
                 let word = "If you mean a word that starts with a hyphen, put it after --.";
-                let more = if *takes_words { format!("{flags} {word}") } else { flags };
+                let own = "For a question of a practice of your own, that practice's file must be on this device.";
+                let more = if *takes_words {
+                    format!("{flags} {word}")
+                } else if command == "edit" {
+                    format!("{flags} {own}")
+                } else {
+                    flags
+                };
                 did_you_mean(near.as_deref(), &more)
             }
             UsageError::FlagOfAnother { given, takes, .. } => {

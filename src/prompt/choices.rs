@@ -26,6 +26,16 @@ pub fn choose_from(
     screen.prompter().choose(&mut ListPrompt::new(message, lines, first), screen)
 }
 
+/// One of several lines of a menu that Esc leaves: `None`.
+pub fn choose_or_leave(
+    message: &str,
+    lines: &[impl AsRef<str>],
+    screen: &Screen,
+) -> Result<Option<usize>> {
+    let mut list = ListPrompt { esc: EscUse::Leaves, ..ListPrompt::new(message, lines, 0) };
+    screen.prompter().choose(&mut list, screen)
+}
+
 /// One of several lines, with this one marked first and without a way around them: `None` only
 /// where a word such as `:stop` was typed.
 pub fn choose_or_command(

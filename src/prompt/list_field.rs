@@ -37,6 +37,8 @@ const LIST_KEY_LINE: [&str; 3] =
 const NEEDED_KEY_LINE: [&str; 3] = ["↑↓ · Enter next", "↑↓ · Enter", "↑↓ Enter"];
 const MENU_KEY_LINE: [&str; 3] =
     ["↑↓ · Enter chooses · Esc continues", "↑↓ · Enter · Esc continues", "↑↓ Enter"];
+const LEAVABLE_KEY_LINE: [&str; 3] =
+    ["↑↓ · Enter chooses · Esc leaves", "↑↓ · Enter · Esc leaves", "↑↓ Enter · Esc leaves"];
 #[cfg(test)]
 pub(super) const ALL_KEY_LINES: [[&str; 3]; 6] = [
     CHOICE_KEY_LINE, SCALE_KEY_LINE, YES_NO_KEY_LINE, WORDS_KEY_LINE, LIST_WORDS_KEY_LINE,
@@ -126,6 +128,7 @@ fn key_line_widths(list: &ListPrompt) -> &'static [&'static str; 3] {
     match list.esc {
         EscUse::Nothing => return &NEEDED_KEY_LINE,
         EscUse::Continues => return &MENU_KEY_LINE,
+        EscUse::Leaves => return &LEAVABLE_KEY_LINE,
         EscUse::More => {}
     }
     match (list.has_keys, list.takes_words, list.is_long()) {

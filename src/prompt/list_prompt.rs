@@ -15,6 +15,8 @@ pub(super) enum EscUse {
     More,
     /// It closes the list, and what was under way continues.
     Continues,
+    /// It closes the list without a choice.
+    Leaves,
     /// Nothing: one of the lines must be chosen.
     Nothing,
 }

@@ -65,8 +65,8 @@ pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
 pub(crate) use choices::{
-    PageEnd, choose, choose_from, choose_numbered, choose_one, choose_or_command, read_beside,
-    read_screen, read_through, yes,
+    PageEnd, choose, choose_from, choose_numbered, choose_one, choose_or_command, choose_or_leave,
+    read_beside, read_screen, read_through, yes,
 };
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};

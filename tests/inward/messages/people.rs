@@ -284,6 +284,12 @@ pub fn usage_errors() -> Failures {
             near: None,
             takes_words: true,
         }),
+        Box::new(UsageError::UnknownFlag {
+            command: "edit".into(),
+            given: "--place".into(),
+            near: None,
+            takes_words: false,
+        }),
         Box::new(UsageError::MissingFlag {
             command: "patterns".into(),
             flag: "--redact".into(),
