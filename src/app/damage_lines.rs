@@ -19,7 +19,7 @@ const MOST_DAMAGED: usize = 20;
 const OTHER_KEY: [&str; 3] = [
     "Keep the files that are encrypted to another key: they aren't damaged.",
     "If you ran `inward key rotate` on another device, run `inward key backup FILE` on that device, then `inward init --identity FILE` on this one.",
-    "If another device with its own key wrote them, run `inward key add` on that device with this device's key (`inward key show` prints it; if that device has it already, run `inward key reseal` instead). Then run `inward sync` on both.",
+    "If a device that always had its own key wrote them, run `inward key add` on that device with this device's key (`inward key show` prints it; if that device has it already, run `inward key reseal` instead). Then sync both devices.",
 ];
 
 /// The same about a draft, which stays on the device that wrote it.

@@ -26,7 +26,7 @@ use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
 use super::edit_beside::{EditedEntry, publish_beside};
 use super::edit_menu::{EditMenu, EntryPart};
 use super::entry_edit::{change, current_value};
-use super::revision_choice::choose_revision;
+use super::revision_choice::{choose_revision, files_of_some, with_all_files};
 use super::{App, Move};
 
 /// The way out of the menu of an edit.
@@ -93,7 +93,7 @@ impl EditSession<'_> {
         match result {
             Ok(true) => {
                 self.draft.replace(Some(name));
-                Ok(Some(draft.entry))
+                Ok(Some(with_all_files(self.stored, draft.entry)))
             }
             Ok(false) => {
                 self.app.drafts().remove(&name);
@@ -326,6 +326,17 @@ impl EditSession<'_> {
         if *is_beside {
             let words = "The entry changed after you started this edit. Both revisions are kept.";
             self.app.terminal.say(words);
+        }
+        // In another month it's an entry of its own.
+        if *is_beside && revision.id == self.stored.entry.id {
+            self.app
+                .terminal
+                .say(&format!("`inward edit {}` settles which one stays.", revision.id));
+        }
+        let files = files_of_some(self.stored, revision);
+        if !files.is_empty() {
+            let (files, id) = (files.join(", "), &revision.id);
+            self.app.terminal.say(&format!("Kept from either revision: {files}. `inward edit {id} --detach NAME` removes a file."));
         }
         if !json {
             return Ok(());

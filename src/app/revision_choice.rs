@@ -2,7 +2,7 @@
 //! between them is shown first, and stands in the menu.
 
 use crate::config::Clock;
-use crate::entry::Entry;
+use crate::entry::{Attachment, Entry};
 use crate::error::Result;
 use crate::journal::StoredEntry;
 use crate::practice::SENTENCE;
@@ -18,6 +18,8 @@ const BESIDE_A_ROW: usize = 4;
 const LONGEST: usize = 220;
 /// Letters that revisions have in common before this many are left out.
 const COMMON: usize = 16;
+
+const ATTACHMENTS: &str = "Attachments";
 
 /// Something that isn't the same in all revisions.
 #[derive(Debug, PartialEq)]
@@ -46,6 +48,9 @@ pub(super) fn choose_revision(
     if differences.is_empty() {
         screen.paragraph("They say the same.");
     }
+    if differences.iter().any(|it| it.part == ATTACHMENTS) {
+        screen.paragraph("Whichever you choose, the files attached to any of them stay.");
+    }
     let page = screen.page();
     for Difference { part, values } in &differences {
         screen.line(&page.strong(&page.wrap(part, "")));
@@ -59,6 +64,32 @@ pub(super) fn choose_revision(
     let rows: Vec<String> = (0..revisions.len()).map(|i| row(i, &differences, room)).collect();
     let choice = choose("Which revision do you want to keep?", &rows, LEAVE_ENTRY, screen)?;
     Ok(choice.map(|i| revisions[i].clone()))
+}
+
+/// The entry with the files of every revision: a file can't be chosen between as an answer can,
+/// and one that no revision names is deleted on every device.
+pub fn with_all_files(stored: &StoredEntry, mut entry: Entry) -> Entry {
+    for file in stored.heads().flat_map(|head| &head.attachments) {
+        if !has_file(&entry, file) {
+            entry.attachments.push(file.clone());
+        }
+    }
+    entry
+}
+
+/// The names of the files kept with an entry that some of its revisions had and others hadn't.
+pub(super) fn files_of_some(stored: &StoredEntry, kept: &Entry) -> Vec<String> {
+    let is_of_some = |file: &&Attachment| {
+        let of_heads: Vec<bool> = stored.heads().map(|head| has_file(head, file)).collect();
+        of_heads.contains(&true) && of_heads.contains(&false)
+    };
+    kept.attachments.iter().filter(is_of_some).map(|file| clean_line(&file.name)).collect()
+}
+
+/// Has it this file? Its id is another where two devices attached it, or it was sealed again.
+fn has_file(entry: &Entry, file: &Attachment) -> bool {
+    let is_same = |it: &Attachment| it.name == file.name && it.sha256 == file.sha256;
+    entry.attachments.iter().any(is_same)
 }
 
 /// The menu's line for a revision: what it alone has.
@@ -94,7 +125,7 @@ fn differences(revisions: &[&Entry], clock: &Clock) -> Vec<Difference> {
     }
     let time = compare("Time", &|entry| moment_words(entry.at, clock));
     let tags = compare("Tags", &|entry| listed(entry.tags.clone()));
-    let attached = compare("Attachments", &|entry| listed(files(entry)));
+    let attached = compare(ATTACHMENTS, &|entry| listed(files(entry)));
     time.into_iter().chain(answers).chain(tags).chain(attached).collect()
 }
 
@@ -161,5 +192,31 @@ mod tests {
         let text = |end: &str| revision(at, &format!("We walked back the long way, {end}"), &[]);
         let differences = differences_of(&[text("and talked."), text("and laughed a lot.")]);
         assert_eq!(differences[0].values, ["… talked.", "… laughed a lot."]);
+    }
+
+    #[test]
+    fn whichever_revision_is_kept_has_the_files_of_all_of_them_once() {
+        let at = "2026-11-22T22:00:00Z";
+        let with_files = |files: &[(&str, &str)]| {
+            let file = |(id, name): &(&str, &str)| {
+                json!({ "id": id, "name": name, "type": "text/plain", "bytes": 1,
+                        "sha256": name.repeat(64) })
+            };
+            let files: Vec<_> = files.iter().map(file).collect();
+            testing::entry(json!({ "at": at, "answers": [], "attachments": files }))
+        };
+        let newest = with_files(&[("0000000001", "a"), ("0000000002", "b")]);
+        let other = with_files(&[("0000000003", "a"), ("0000000004", "c")]);
+        let stored =
+            StoredEntry { other_heads: vec![other.clone()], ..StoredEntry::new(newest.clone()) };
+        for chosen in [newest, other] {
+            let kept = with_all_files(&stored, chosen);
+            let mut names: Vec<_> = kept.attachments.iter().map(|it| it.name.clone()).collect();
+            names.sort();
+            assert_eq!(names, ["a", "b", "c"]);
+            let mut of_some = files_of_some(&stored, &kept);
+            of_some.sort();
+            assert_eq!(of_some, ["b", "c"]);
+        }
     }
 }

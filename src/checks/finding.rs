@@ -14,6 +14,8 @@ pub enum Finding {
         mode: u32,
     },
     KeyInTheJournal,
+    /// An attachment's file that is there and isn't as it was.
+    DamagedAttachment(Damage),
     /// A damaged file of which git has an intact copy.
     DamagedHere(Damage),
     /// A damaged file with an intact copy beside it.
@@ -24,6 +26,8 @@ pub enum Finding {
     Copy {
         same: bool,
     },
+    /// The intact copy, once the damaged file is gone.
+    OnlyCopy,
     /// A copy without its original.
     Renamed,
     /// An entry's file outside the month folders, without another one in them.
@@ -40,6 +44,8 @@ pub enum Finding {
     NotDownloaded,
     LeftByUs,
     Replaced,
+    /// A revision of an entry that was deleted.
+    DeletedText,
     /// An attachment's file that no entry names.
     Unreferenced,
     Foreign,
@@ -47,6 +53,10 @@ pub enum Finding {
     CacheBroken,
     CacheForeign,
     EditedTwice {
+        id: String,
+    },
+    /// Edited on one device and deleted on another, and so still here.
+    EditedAndDeleted {
         id: String,
     },
     /// An entry that was moved to another month and is still in its old one too.
@@ -84,7 +94,7 @@ pub enum Finding {
     HalfResealed {
         left: usize,
     },
-    /// This many entries, the first of them here, were sealed by a device that doesn't
+    /// This many files, the first of them here, were sealed by a device that doesn't
     /// know of a change of keys.
     SealedToOthers {
         mismatch: Mismatch,
@@ -96,7 +106,11 @@ impl Finding {
     /// Is it damage? A loss is, once no sync tool may still be bringing the file.
     pub fn is_damage(&self) -> bool {
         let is_firm_loss = matches!(self, Finding::Lost(why) if why.is_firm_loss());
-        is_firm_loss || matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
+        is_firm_loss
+            || matches!(
+                self,
+                Finding::Damaged(_) | Finding::DamagedHere(_) | Finding::DamagedAttachment(_)
+            )
     }
 
     pub fn is_lost(&self) -> bool {
@@ -124,7 +138,9 @@ impl Finding {
         if let Finding::SameAs { id, other, .. } = self {
             return (Some(id), Some(other));
         }
-        let Finding::EditedTwice { id } = self else { return (None, None) };
+        let (Finding::EditedTwice { id } | Finding::EditedAndDeleted { id }) = self else {
+            return (None, None);
+        };
         (Some(id), None)
     }
 
@@ -139,6 +155,10 @@ impl Finding {
             Finding::Damaged(why) | Finding::Lost(why) => {
                 format!("{}. {}", why.sentence(), why.hint())
             }
+            Finding::DamagedAttachment(why) => format!(
+                "{}. Restore it from a backup or another device. If you use `inward sync`, move this file somewhere else and sync: that puts git's good copy here",
+                why.sentence()
+            ),
             Finding::OthersMayRead { mode } => format!(
                 "other users of this computer can read it (mode {mode:03o}). `inward doctor --fix` stops that"
             ),
@@ -161,6 +181,9 @@ impl Finding {
             }
             Finding::Copy { same: false } => {
                 "a copy of an entry, but not an exact one: one of the two was encrypted again, or is damaged. inward reads the one that opens, and counts it once. Keep both".into()
+            }
+            Finding::OnlyCopy => {
+                "inward made this good copy of a damaged file, which is gone now. inward reads the copy; you don't have to do anything".into()
             }
             Finding::Renamed => {
                 "your sync tool renamed this entry. inward still reads it; you don't have to do anything".into()
@@ -187,10 +210,13 @@ impl Finding {
                 "inward was stopped while writing this. You can delete it".into()
             }
             Finding::KeptTwice { id, was } => format!(
-                "this entry was moved here from another month, but the old one, {was}, is still there: another device edited or moved it too, or the move was interrupted. Both are kept. Delete the one you don't want: `inward delete {was}` or `inward delete {id}`"
+                "this entry was moved here from another month, but the old one, {was}, is still there: another device edited or moved it too, or the move was interrupted. Both are kept. `inward show {was} {id}` shows them. Change the one you want to keep with `inward edit`, then delete the other: `inward delete {was}` or `inward delete {id}`"
             ),
             Finding::Replaced => {
-                "an old revision of an entry you've since edited or deleted. It came back; inward ignores it, and you can delete it".into()
+                "a newer revision has replaced this one, so inward ignores it. You can delete it; `inward sync` does so while the journal is unlocked".into()
+            }
+            Finding::DeletedText => {
+                "this file still has the text of a deleted entry; a backup or a sync tool may have brought it back. inward doesn't show it. You can delete the file; `inward sync` does so while the journal is unlocked".into()
             }
             Finding::Unreferenced => {
                 "no entry here has this attachment. Your sync tool may still be downloading the entry, or inward was stopped while writing. If `inward doctor` still reports it in a few days, you can delete it".into()
@@ -204,6 +230,9 @@ impl Finding {
             Finding::Foreign => "this isn't an entry; inward leaves it alone".into(),
             Finding::EditedTwice { id } => format!(
                 "this entry was edited in two places at once, and every revision is kept. Choose one with `inward edit {id}`"
+            ),
+            Finding::EditedAndDeleted { id } => format!(
+                "this entry was edited in one place and deleted in another at the same time, so it's still here. `inward edit {id} --settle` keeps it; `inward delete {id}` deletes it"
             ),
             Finding::SameAs { id, other, is_imported: true } => format!(
                 "this entry says the same as {other}, at the same time; two devices may have imported it. `inward delete {id}` deletes this one and keeps the other"

@@ -100,6 +100,7 @@ fn finding_for(
             NameKind::Ours => None,
             NameKind::Copy => Some(match ours.get(&name) {
                 Some(own) => Finding::Copy { same: same_bytes(own, path) },
+                None if file_name == name::intact_copy_name(&name) => Finding::OnlyCopy,
                 None => Finding::Renamed,
             }),
         };

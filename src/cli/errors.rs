@@ -168,9 +168,9 @@ impl Failure for UsageError {
             UsageError::UnknownFlag { command, near, takes_words, .. } => {
                 let flags = format!("`{} --help` lists its flags.", command_help(command));
                 let word = "If you mean a word that starts with a hyphen, put it after --.";
-                let lost = "If no practice here asks that any more, give the answer in --answers.";
+                let own = "A practice of your own needs its file on this device. If no practice asks it any more, give the answer in --answers.";
                 let more = match command.as_str() {
-                    "edit" => format!("{flags} {lost}"),
+                    "edit" => format!("{flags} {own}"),
                     _ if *takes_words => format!("{flags} {word}"),
                     _ => flags,
                 };

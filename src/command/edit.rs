@@ -9,6 +9,7 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use crate::app::{
     ASK_DOCTOR, App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs,
     entry_not_changed, is_changed, not_attached_yet, practice_of, question_flags, tags,
+    with_all_files,
 };
 use crate::dates;
 use crate::entry::Entry;
@@ -141,7 +142,8 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         return nothing_changed(app, args, &results.damaged);
     }
     let stored = &stored;
-    let files = not_attached_yet(app, &files, &stored.entry)?;
+    let whole = with_all_files(stored, stored.entry.clone());
+    let files = not_attached_yet(app, &files, &whole)?;
     let changes = EntryEdit { at: args.moment(&stored.entry, app)?, ..changes };
     let (practice, care) = practice_of(app, &stored.entry, &identity)?;
     let practice = practice.as_ref();
@@ -154,12 +156,9 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         older_draft: None,
         draft: RefCell::default(),
     };
-    let edited = if quick {
-        Some(changes.apply(stored.entry.clone(), practice)?)
-    } else {
-        session.ask(None)?
-    };
-    let settled = !stored.other_heads.is_empty() || (args.settle && stored.deleted_elsewhere);
+    let edited = if quick { Some(changes.apply(whole, practice)?) } else { session.ask(None)? };
+    let settled = !stored.other_heads.is_empty()
+        || (args.settle && (stored.deleted_elsewhere || stored.moved_elsewhere.is_some()));
     let Some(edited) =
         edited.filter(|e| settled || !files.is_empty() || is_changed(e, &stored.entry))
     else {

@@ -36,8 +36,9 @@ use report::{ImportReport, count_ids, print_problems};
 /// Import from jrnl, Day One, Markdown or inward
 ///
 /// Reads PATH without changing it, and keeps each entry encrypted. It needs no passphrase. Run
-/// it again whenever you like: it imports duplicates once, continues where it was stopped, and
-/// leaves alone what you have since changed or deleted here. A problem is reported with its file
+/// it again whenever you like: it imports no entry of a file again, continues where it was
+/// stopped, and leaves alone what you have since changed or deleted here. An entry that's in
+/// several files is imported once; one that's in a file twice, twice. A problem is reported with its file
 /// and line, and doesn't stop the rest; if an entry can't be read, the exit code is 4. Undated
 /// notes are counted, but not imported. Photos from Day One, and files that a note links to, are imported if they're in
 /// the folder you give: for Obsidian, the whole vault. One that is missing is reported, and

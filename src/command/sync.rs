@@ -4,6 +4,7 @@ use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;
 
 use crate::app::{App, JsonArg, VerbArgs};
+use crate::entry::EntryId;
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
 use crate::prompt::Terminal;
@@ -114,7 +115,8 @@ fn report_json(report: &SyncReport) -> String {
         "came": report.came, "went": report.went,
         "left_out": each(&report.left_out), "passed_over": each(&report.passed_over),
         "sealed_to_others": report.mismatches.values().sum::<usize>(),
-        "displaced": displaced, "undeleted": report.undeleted,
+        "displaced": displaced, "undeleted": report.undeleted.keys().collect::<Vec<_>>(),
+        "removed": report.removed,
     } }))
 }
 
@@ -124,9 +126,7 @@ fn tell_rest(terminal: &Terminal, report: &SyncReport) {
         terminal.say(&format!("{}.", mismatch.sentence(*count)));
     }
     let mut lines: Vec<String> = Vec::new();
-    for id in &report.undeleted {
-        lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));
-    }
+    lines.extend(report.undeleted.iter().map(undeleted_line));
     for path in &report.displaced {
         let path = clean_line(&path.display().to_string());
         lines.push(format!("{path} in the repository was in the way of your entries, so inward removed it there. git's history still has it."));
@@ -139,6 +139,18 @@ fn tell_rest(terminal: &Terminal, report: &SyncReport) {
         lines.push(format!("And {more} more. `inward sync --json` lists them all."));
     }
     lines.iter().for_each(|line| terminal.say(line));
+}
+
+/// An entry that was moved must not seem to be there once only: one of the two has the edit.
+fn undeleted_line((id, now): (&EntryId, &Option<EntryId>)) -> String {
+    match now {
+        None => format!(
+            "{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."
+        ),
+        Some(now) => format!(
+            "{id} was moved to another month on one device, where it's {now}, and edited on another, so both are kept. `inward show {id} {now}` shows them. Change the one you want to keep with `inward edit`, then delete the other with `inward delete`."
+        ),
+    }
 }
 
 fn passed_over_line(Damaged { path, why }: &Damaged) -> String {
@@ -158,9 +170,35 @@ fn passed_over_line(Damaged { path, why }: &Damaged) -> String {
 fn summarize(report: &SyncReport) -> String {
     let files = |count| count_of(count, "file", "files");
     match (report.came, report.went) {
+        (0, 0) if report.removed > 0 => format!(
+            "Synced. Nothing new on either side; {} removed here.",
+            count_of(report.removed, "replaced file", "replaced files")
+        ),
         (0, 0) => "Synced. Nothing new on either side.".to_owned(),
         (came, 0) => format!("Synced: {} received.", files(came)),
         (0, went) => format!("Synced: {} sent.", files(went)),
         (came, went) => format!("Synced: {} received, {went} sent.", files(came)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_moved_entry_nothing_says_to_delete_the_one_with_the_edit() {
+        let [id, now]: [EntryId; 2] = ["aaaaaaaaaa", "bbbbbbbbbb"].map(|id| id.parse().unwrap());
+        let deleted = undeleted_line((&id, &None));
+        assert!(deleted.contains("`inward delete aaaaaaaaaa`"), "{deleted}");
+        let moved = undeleted_line((&id, &Some(now)));
+        assert!(moved.contains("`inward show aaaaaaaaaa bbbbbbbbbb`"), "{moved}");
+        assert!(!moved.contains("inward delete aaaaaaaaaa"), "{moved}");
+    }
+
+    #[test]
+    fn a_sync_that_only_removed_replaced_files_says_so() {
+        let report = SyncReport { removed: 2, ..SyncReport::default() };
+        let words = "Synced. Nothing new on either side; 2 replaced files removed here.";
+        assert_eq!(summarize(&report), words);
     }
 }

@@ -167,9 +167,10 @@ impl Journal {
             let copy = self.publish_copy_of(head, &revisions, keys)?;
             report.published.insert(name::file_name(&EntryFileName::of(&copy)));
             self.verify(&copy, keys.identity)?;
-            report.entries += usize::from(!copy.deleted);
             copies.push(copy);
         }
+        // Two revisions made apart are one entry.
+        report.entries += usize::from(copies.iter().any(|copy| !copy.deleted));
         // A file that doesn't open because a sync tool is still bringing it stays.
         let replaced = replaced_revisions(&revisions);
         let (old, staying): (Vec<&ScannedFile>, Vec<_>) = group

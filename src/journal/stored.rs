@@ -31,6 +31,9 @@ pub struct StoredEntry {
     pub other_heads: Vec<Entry>,
     /// Did another device delete it, without knowing of these edits?
     pub deleted_elsewhere: bool,
+    /// Where another device keeps it, having moved it to another month without knowing of
+    /// these edits.
+    pub moved_elsewhere: Option<EntryId>,
     /// All its revisions, for the next one to replace.
     pub revisions: Vec<RevisionId>,
     /// The files of the revisions that could be read.
@@ -47,6 +50,7 @@ impl StoredEntry {
             entry,
             other_heads: Vec::new(),
             deleted_elsewhere: false,
+            moved_elsewhere: None,
             revisions: Vec::new(),
             files: Vec::new(),
         }
@@ -76,6 +80,7 @@ pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Sto
         other_heads: current,
         // A deletion with `now` is a move to another month.
         deleted_elsewhere: deleted.iter().any(|deletion| deletion.now.is_none()),
+        moved_elsewhere: deleted.iter().find_map(|deletion| deletion.now.clone()),
         attached: attachment_ids(&revisions),
         revisions: replaced,
         files,

@@ -74,8 +74,9 @@ pub struct Succession {
     /// Nothing replaces them. Known only of entries that had to be opened, if every file
     /// here opens.
     pub heads: HashSet<JournalFile>,
-    /// Entries that were deleted on one device and edited on another, which keeps them.
-    pub undeleted: BTreeSet<EntryId>,
+    /// Entries that were deleted on one device and edited on another, which keeps them; with
+    /// the id under which the first device kept it anew, if it moved it to another month.
+    pub undeleted: BTreeMap<EntryId, Option<EntryId>>,
 }
 
 impl Succession {
@@ -92,8 +93,10 @@ impl Succession {
                 self.replaced.insert((*file).clone());
             }
         }
-        if heads.iter().any(|e| e.deleted) && heads.iter().any(|e| !e.deleted) {
-            self.undeleted.insert(id.clone());
+        let mut deletions = heads.iter().filter(|e| e.deleted).peekable();
+        if deletions.peek().is_some() && heads.iter().any(|e| !e.deleted) {
+            let now = deletions.find_map(|deletion| deletion.now.clone());
+            self.undeleted.insert(id.clone(), now);
         }
     }
 

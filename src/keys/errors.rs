@@ -65,6 +65,10 @@ pub enum KeyError {
         given: String,
     },
     OwnRecipient,
+    /// A key of one's own that a newer one has replaced, named as a new reader.
+    ReplacedRecipient {
+        key: String,
+    },
     /// The identity is not a file that this program made.
     NotOurs {
         path: PathBuf,
@@ -116,7 +120,13 @@ impl Failure for KeyError {
                 journal.display()
             ),
             KeyError::NoIdentity { path } => {
-                format!("The key that opens this journal is missing: {}.", path.display())
+                // Nothing says any more which of the two it was.
+                let or = if path.ends_with("identity.age") {
+                    " (or identity.txt, if it has no passphrase)"
+                } else {
+                    ""
+                };
+                format!("The key that opens this journal is missing: {}{or}.", path.display())
             }
             KeyError::BadIdentity { path, why } => {
                 format!("{} isn't an age key file ({why}).", path.display())
@@ -161,6 +171,9 @@ impl Failure for KeyError {
             KeyError::OwnRecipient => {
                 "That's this journal's own key. Without it, you couldn't read what you write here."
                     .into()
+            }
+            KeyError::ReplacedRecipient { key } => {
+                format!("inward didn't add {key}: it's a key you have replaced.")
             }
             KeyError::NotOurs { path, doing } => {
                 format!("inward didn't make the key {}, so it can't {doing}.", path.display())
@@ -228,6 +241,7 @@ impl Failure for KeyError {
             KeyError::NoSuchRecipient { near, .. } => did_you_mean(near.as_deref(), "Give a name or the start of a key; `inward key show` lists them."),
             KeyError::AmbiguousRecipient { .. } => "Type more of the key; `inward key show` lists them in full.".into(),
             KeyError::OwnRecipient => "`inward key rotate` replaces it with a new key.".into(),
+            KeyError::ReplacedRecipient { .. } => "Anyone who has the old key could read every entry. If another of your devices still has only that one, give it the new key: run `inward key backup FILE` here, and `inward init --identity FILE` there.".into(),
             KeyError::NotOurs { .. } => "Use the program that made it. `inward key add` and `inward key remove` change who can read.".into(),
             KeyError::HasNoPassphrase { .. } => "`inward key passphrase` gives it one.".into(),
             KeyError::SshStays { .. } => "Put identity = \"FILE\" into config.toml, or set INWARD_IDENTITY to it. Then run `inward init`.".into(),

@@ -53,6 +53,13 @@ impl EntryPage<'_> {
             );
             text += &format!("\n{}\n", page.wrap(&words, "  "));
         }
+        if let Some(now) = &stored.moved_elsewhere {
+            let id = &stored.entry.id;
+            let words = format!(
+                "This entry was edited and moved to another month at the same time, so it's here and there. `inward show {id} {now}` shows both. Change the one you want to keep with `inward edit`, then delete the other with `inward delete`."
+            );
+            text += &format!("\n{}\n", page.wrap(&words, "  "));
+        }
         let links = &EntryLinks::default();
         for other in &stored.other_heads {
             text += &format!("\n{}", self.text(other, EntrySurroundings { links, ..around }));

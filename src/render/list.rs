@@ -53,7 +53,7 @@ impl ListRow {
             at: stored.entry.at,
             practice: clean_line(&stored.entry.practice),
             about: followed_up(&stored.entry).cloned(),
-            mark: conflict_mark(stored).to_owned(),
+            mark: conflict_mark(stored),
             words,
         }
     }
@@ -73,13 +73,14 @@ impl ListRow {
     }
 }
 
-/// Whether it was edited or deleted on several devices at once.
-fn conflict_mark(stored: &StoredEntry) -> &'static str {
-    match (stored.other_heads.is_empty(), stored.deleted_elsewhere) {
-        (true, false) => "",
-        (true, true) => "(deleted elsewhere) ",
-        (false, false) => "(edited in two places) ",
-        (false, true) => "(edited in two places, deleted elsewhere) ",
+/// What was done to it in several places at once. Either may have been this device.
+fn conflict_mark(stored: &StoredEntry) -> String {
+    let edited = if stored.other_heads.is_empty() { "edited" } else { "edited in two places" };
+    match (stored.deleted_elsewhere, stored.moved_elsewhere.is_some()) {
+        (true, _) => format!("({edited}, also deleted) "),
+        (false, true) => format!("({edited}, also moved) "),
+        (false, false) if stored.other_heads.is_empty() => String::new(),
+        (false, false) => format!("({edited}) "),
     }
 }
 

@@ -28,22 +28,24 @@ pub enum Mismatch {
 }
 
 impl Mismatch {
-    /// A sentence for `count` entries: what is wrong, and how to fix it.
+    /// A sentence for `count` files (an entry may have several, a deleted one has one): what is
+    /// wrong, and how to fix it.
     pub fn sentence(self, count: usize) -> String {
-        let entries = count_of(count, "entry is", "entries are");
+        let files = count_of(count, "file is", "files are");
         let them = plural(count, "it", "them");
         match self {
             Mismatch::MoreKeys => format!(
-                "{entries} encrypted to more recipients than are on your list. If you removed a key here, run `inward key remove` on the device that wrote {them}, too. If you added a key there, run `inward key add` here. Then run `inward key reseal` here"
+                "{files} encrypted to more recipients than are on your list. If you removed a key here, run `inward key remove` on the device that wrote {them}, too. If you added a key there, run `inward key add` here. Then run `inward key reseal` here"
             ),
             Mismatch::FewerKeys => format!(
-                "{entries} encrypted to fewer recipients than are on your list. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here"
+                "{files} encrypted to fewer recipients than are on your list. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here"
             ),
+            // First the case in which the other advice would put back a key that was replaced.
             Mismatch::AnotherKey => format!(
-                "{entries} encrypted to another key only, so you can't read {them} here. Run `inward key add` on the device that wrote {them}, with this device's key (`inward key show` here prints it; if that device has it already, run `inward key reseal` there instead). Then run `inward sync` on both"
+                "{files} encrypted to another key only, so you can't read {them} here. If you ran `inward key rotate` on another device, run `inward key backup FILE` on that device, then `inward init --identity FILE` here. If a device that always had its own key wrote {them}, run `inward key add` on that device, with this device's key (`inward key show` here prints it; if that device has it already, run `inward key reseal` there instead). Then run `inward sync` on both"
             ),
             Mismatch::RotatedKey => format!(
-                "{entries} encrypted to a key you have replaced. If another device wrote {them}, it needs the new one: back it up here and run `inward init --identity FILE` there. If that device has a key of its own, run `inward key add` and `inward key remove` there instead. Then run `inward key reseal` here"
+                "{files} encrypted to a key you have replaced. If another device wrote {them}, it needs the new one: back it up here and run `inward init --identity FILE` there. If that device has a key of its own, run `inward key add` and `inward key remove` there instead. Then run `inward key reseal` here"
             ),
         }
     }
@@ -205,6 +207,15 @@ mod tests {
         assert_eq!(Audience::of(plugin.clone()).compare(&both), None);
         let none = b"age-encryption.org/v1\n--- m\n";
         assert_eq!(Audience::of(plugin).compare(none), Some(Mismatch::FewerKeys));
+    }
+
+    #[test]
+    fn a_key_that_was_replaced_is_not_advised_to_be_added_again() {
+        let words = Mismatch::AnotherKey.sentence(9);
+        assert!(words.starts_with("9 files are"), "{words}");
+        let place = |command| words.find(command).unwrap();
+        assert!(place("inward key rotate") < place("inward init --identity"), "{words}");
+        assert!(place("inward init --identity") < place("inward key add"), "{words}");
     }
 
     /// A revision of one entry, sealed.

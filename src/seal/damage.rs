@@ -106,12 +106,15 @@ impl Damage {
             }
             Damage::OlderShown { since } => {
                 format!(
-                    "inward shows an older revision; the newer one that was here {}",
+                    "inward shows an older revision; this newer one was here, but it {}",
                     missing_since(*since)
                 )
             }
             Damage::DeletedShown { since } => {
-                format!("this entry was deleted, but its deletion mark {}", missing_since(*since))
+                format!(
+                    "this entry was deleted, but its deletion mark, this file, {}",
+                    missing_since(*since)
+                )
             }
             Damage::MemoryBroken { month } => format!(
                 "this device's record of {month} is damaged or can't be read, so inward can't tell if anything is missing"
@@ -161,7 +164,10 @@ impl Damage {
             Damage::Swapped | Damage::OtherBytes => {
                 "Someone renamed or swapped it; restore it from a backup"
             }
-            Damage::Missing { .. } | Damage::OlderShown { .. } | Damage::DeletedShown { .. } => {
+            Damage::DeletedShown { .. } => {
+                "Restore the file, or delete the entry again with `inward delete` and its id. To keep the entry, run `inward doctor --accept`"
+            }
+            Damage::Missing { .. } | Damage::OlderShown { .. } => {
                 "Restore the file from a backup or another device. If you removed it on purpose, run `inward doctor --accept`"
             }
             Damage::AttachmentMissing { .. } => {

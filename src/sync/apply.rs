@@ -183,7 +183,9 @@ impl Sync<'_> {
         let paths = discarded
             .filter(|file| !file.is_in_transit())
             .flat_map(|file| file.paths().iter().cloned());
-        self.journal.discard(&paths.collect::<Vec<PathBuf>>());
+        let paths: Vec<PathBuf> = paths.collect();
+        report.removed += paths.len();
+        self.journal.discard(&paths);
         match &plan.branch {
             Step::Stay => {}
             Step::Forward { from, to } => {

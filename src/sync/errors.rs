@@ -128,7 +128,7 @@ impl Failure for SyncError {
         const AGAIN: &str = "Your entries are safe here, and will be sent next time";
         match self {
             SyncError::NotReplaced { before, folder: None, .. } => format!(
-                "This journal is synced with {before} as before. Check the address, and try again."
+                "This journal is synced with {before} as before. Check the address, and try again. A folder must be empty or hold a repository."
             ),
             SyncError::NotReplaced { before, folder: Some(folder), .. } => format!(
                 "This journal is synced with {before} as before. Check the path. To sync with a new folder from now on, make it first: `mkdir {}`.", shell_words::quote(&folder.to_string_lossy())

@@ -123,13 +123,16 @@ pub struct SyncReport {
     /// What the repository has under the name of an entry, or of a folder of entries, that is
     /// none, by its place there. It wasn't received.
     pub passed_over: Vec<Damaged>,
-    /// How many received entries are sealed to other keys than the list names.
+    /// How many received files are sealed to other keys than the list names.
     pub mismatches: BTreeMap<Mismatch, usize>,
     /// Files of others in the repository where entries must go, by their place there. The
     /// branch no longer has them.
     pub displaced: BTreeSet<PathBuf>,
-    /// Entries that one device deleted and another edited, which keeps them.
-    pub undeleted: BTreeSet<EntryId>,
+    /// Entries that one device deleted and another edited, which keeps them; with the id that
+    /// they have in another month, if they were moved there.
+    pub undeleted: BTreeMap<EntryId, Option<EntryId>>,
+    /// How many replaced files were removed from the journal's folder.
+    pub removed: usize,
 }
 
 impl Sync<'_> {
@@ -283,7 +286,7 @@ impl Sync<'_> {
         let exchanged: BTreeSet<&EntryId> =
             sent.into_iter().chain(&received).map(JournalFile::entry).collect();
         let undeleted = verdicts.undeleted.into_iter();
-        report.undeleted.extend(undeleted.filter(|id| exchanged.contains(id)));
+        report.undeleted.extend(undeleted.filter(|(id, _)| exchanged.contains(id)));
         if repo.is_shared() {
             apply::stage(repo, tip.as_deref())?;
         }

@@ -57,8 +57,9 @@ pub struct FileVerdicts {
     /// Removed here in favour of a later file of the same entry, as far as names tell. They
     /// aren't received, and stay in the repository until the key says that they're replaced.
     pub withdrawn: BTreeSet<JournalFile>,
-    /// Entries that one device deleted and another edited, which keeps them.
-    pub undeleted: BTreeSet<EntryId>,
+    /// Entries that one device deleted and another edited, which keeps them; with the id that
+    /// they have in another month, if they were moved there.
+    pub undeleted: BTreeMap<EntryId, Option<EntryId>>,
 }
 
 impl MergeInputs {

@@ -62,7 +62,8 @@ pub fn make(
         }
         match old_remote {
             Some(old) => {
-                let folder = Some(&remote).filter(|_| is_folder && is_nowhere(&why));
+                let is_new = is_folder && !Path::new(&remote).exists();
+                let folder = Some(&remote).filter(|_| is_new && is_nowhere(&why));
                 let (why, folder) = (Box::new(why), folder.map(PathBuf::from));
                 SyncError::NotReplaced { why, before: bare(&old), folder }.into()
             }

@@ -1,9 +1,11 @@
 //! An entry that two devices edited apart is one entry everywhere: the newest version
 //! counts, the others are marked and lose nothing.
 
+use std::path::PathBuf;
+
 use serde_json::{Value as Json, json};
 
-use crate::harness::{Home, files};
+use crate::harness::{Home, files, one_line};
 
 /// An entry that two devices edited apart: how close, here 4 and there 0.
 fn conflict() -> (Home, String) {
@@ -64,6 +66,7 @@ fn an_edit_that_cannot_ask_names_the_conflict_and_how_to_settle_it() {
 #[test]
 fn an_entry_in_conflict_is_one_entry_in_every_output() {
     let (home, id) = conflict();
+    home.run("key reseal").ok().says("Encrypted 1 entry again.\n");
     for command in
         ["export --format json", "list --json", "show --json", &format!("show {id} --json")]
     {
@@ -159,13 +162,71 @@ fn an_edit_that_undoes_a_deletion_is_marked_until_that_is_settled() {
     std::fs::write(&file, bytes).unwrap();
     home.at("2026-11-23T22:00:00+00:00");
     home.run(&format!("edit {id} --tag kept")).ok();
-    assert!(!home.run("list").ok().stdout.contains("deleted elsewhere"));
+    assert!(!home.run("list").ok().stdout.contains("also deleted"));
     std::fs::write(&mark, deleted).unwrap();
-    assert!(home.run("list").ok().stdout.contains("(deleted elsewhere) first"));
+    assert!(home.run("list").ok().stdout.contains("(edited, also deleted) first"));
     assert!(
         home.run("show").ok().stdout.contains("This entry was edited and deleted at the same time")
     );
+    let found = home.run("doctor --json").ok().json()["found"].clone();
+    let is_named = |found: &Json| found["id"] == json!(id);
+    assert!(found.as_array().unwrap().iter().any(is_named), "{found}");
     home.run(&format!("edit {id} --settle")).ok();
-    assert!(!home.run("list").ok().stdout.contains("deleted elsewhere"));
+    assert!(!home.run("list").ok().stdout.contains("also deleted"));
     assert_eq!(files(&home.journal()).len(), 1);
+}
+
+/// Takes everything out of a journal's folder.
+fn take_all(home: &Home) -> Vec<(PathBuf, Vec<u8>)> {
+    let take = |file: PathBuf| {
+        let bytes = std::fs::read(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        (file, bytes)
+    };
+    files(&home.journal()).into_iter().map(take).collect()
+}
+
+/// An entry on two devices, each of which does one of these; then both have all files.
+fn apart(home: &mut Home, keep: &str, here: &str, there: &str) -> String {
+    let id = home.keep(keep);
+    let original = take_all(home);
+    let mut all = Vec::new();
+    for (hour, change) in [(22, here), (23, there)] {
+        let put = |(file, bytes): &(PathBuf, Vec<u8>)| std::fs::write(file, bytes).unwrap();
+        original.iter().for_each(put);
+        home.at(&format!("2026-11-23T{hour}:00:00+00:00"));
+        home.run(&format!("edit {id} {change}")).ok();
+        all.extend(take_all(home));
+    }
+    all.into_iter().for_each(|(file, bytes)| std::fs::write(file, bytes).unwrap());
+    id
+}
+
+#[test]
+fn settling_keeps_the_files_attached_to_either_revision_and_says_so() {
+    let mut home = Home::ready();
+    home.write("a.txt", "a");
+    home.write("b.txt", "b");
+    let id = apart(&mut home, "write first", "--attach a.txt", "--attach b.txt");
+    let told = one_line(&home.run(&format!("edit {id} --settle")).ok().stderr);
+    assert!(told.contains("Kept from either revision: b.txt, a.txt."), "{told}");
+    home.run(&format!("show {id} --save out")).ok();
+    assert_eq!(std::fs::read(home.path().join("out/a.txt")).unwrap(), b"a");
+    assert_eq!(std::fs::read(home.path().join("out/b.txt")).unwrap(), b"b");
+    let doctor = home.run("doctor").ok().stdout;
+    assert!(!doctor.contains("attachment"), "{doctor}");
+    let told = home.run(&format!("edit {id} --detach a.txt")).ok().stderr;
+    assert!(!told.contains("either revision"), "{told}");
+}
+
+#[test]
+fn an_entry_moved_on_one_device_and_edited_on_another_is_marked_until_that_is_settled() {
+    let mut home = Home::ready();
+    let id = apart(&mut home, "write first --at 2026-10-05", "--at 2026-11-02", "--tag sea");
+    let listed = home.run("list").ok().stdout;
+    assert!(listed.contains("(edited, also moved) first"), "{listed}");
+    let shown = one_line(&home.run(&format!("show {id}")).ok().stdout);
+    assert!(shown.contains("it's here and there. `inward show"), "{shown}");
+    home.run(&format!("edit {id} --settle")).ok();
+    assert!(!home.run("list").ok().stdout.contains("also moved"));
 }

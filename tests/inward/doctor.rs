@@ -95,6 +95,18 @@ fn an_import_is_said_to_have_come_twice_only_of_what_was_imported() {
 }
 
 #[test]
+fn text_of_a_deleted_entry_that_a_backup_brought_back_is_named() {
+    let (home, id) = two_entries();
+    let file = file_of(&home, &id);
+    let bytes = fs::read(&file).unwrap();
+    home.run(&format!("delete {id} --yes")).ok();
+    assert!(home.run("doctor").ok().stdout.contains("No problems found"));
+    fs::write(&file, bytes).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    assert!(means(&home, &file).contains("this file still has the text of a deleted entry"));
+}
+
+#[test]
 fn entries_that_are_odd_but_whole_are_named() {
     let (mut home, id) = two_entries();
     // An older revision that a syncer brought back.
@@ -104,7 +116,8 @@ fn entries_that_are_odd_but_whole_are_named() {
     fs::write(&file, bytes).unwrap();
     fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
     assert!(
-        means(&home, &file).contains("an old revision of an entry you've since edited or deleted")
+        means(&home, &file)
+            .contains("a newer revision has replaced this one, so inward ignores it")
     );
     // Two that say the same.
     let mut twin = crafted("same words");

@@ -58,7 +58,7 @@ fn an_archive_that_comes_through_a_pipe_brings_its_photos_too() {
         ("photos/abc.jpeg", b"the weir"),
     ]);
     let outcome = home.run("import --from dayone -").stdin(bytes).ok();
-    let told = "Imported from Day One: 1 entry, 2026-07-01 to 2026-07-01. One file is attached.\n";
+    let told = "Imported from Day One: 1 entry, 2026-07-01. One file is attached.\n";
     outcome.says(told);
     let id = entries(&home)[0]["id"].as_str().unwrap().to_owned();
     assert_eq!(saved(&home, &id), [("abc.jpeg".to_owned(), b"the weir".to_vec())]);
@@ -75,9 +75,9 @@ fn what_was_changed_in_day_one_comes_as_a_new_entry_and_what_was_not_comes_once(
         json!({"entries": [entry("A1", text), entry("A2", "By the weir")]}).to_string()
     };
     for (text, modified, told) in [
-        ("By the weir", "2026-07-01T20:15:00Z", "2 entries, 2026-07-01 to 2026-07-01."),
+        ("By the weir", "2026-07-01T20:15:00Z", "2 entries, 2026-07-01."),
         ("By  the weir\n", "2026-07-02T10:00:00Z", "nothing new. Already here, or deleted here: 2"),
-        ("By the weir, late", "2026-07-03T10:00:00Z", "1 entry, 2026-07-01 to 2026-07-01. Already"),
+        ("By the weir, late", "2026-07-03T10:00:00Z", "1 entry, 2026-07-01. Already"),
         ("By the weir, late", "2026-07-03T10:00:00Z", "nothing new."),
     ] {
         home.write("Journal.json", export(text, modified));

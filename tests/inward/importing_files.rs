@@ -88,7 +88,10 @@ fn photos_that_a_day_one_export_lacked_come_with_one_that_has_them() {
     assert!(told.contains("photos/abc.jpeg isn't beside it"), "{told}");
     home.write("day/photos/abc.jpeg", "jpeg");
     let told = one_line(&home.run("import --from dayone day").ok().stderr);
-    assert!(told.contains("One of them was here already, without all of its files."), "{told}");
+    assert!(
+        told.contains("1 entry, 2026-11-20. It was here already, without all of its files."),
+        "{told}"
+    );
     assert_eq!(names_of(&home, "weir"), ["abc.jpeg"]);
 }
 

@@ -212,7 +212,7 @@ fn a_missing_identity_lets_write_and_not_read_and_no_new_one_is_made() {
     std::fs::remove_file(&identity).unwrap();
     home.keep("write words");
     home.run("list").exits(3).prints("").says(&format!(
-        "The key that opens this journal is missing: {}.\n\
+        "The key that opens this journal is missing: {} (or identity.txt, if it has no passphrase).\n\
          Restore it from your backup, or set INWARD_IDENTITY to its path. inward made no new key.\n",
         home.inward("config/identity.age").display()
     ));

@@ -97,7 +97,7 @@ fn what_another_device_seals_to_a_key_that_was_removed_here_is_named_until_it_is
 
     phone.run("write 'from the phone'").env("INWARD_JOURNAL", desk.journal()).ok();
     assert_eq!(opened_by(&desk, &laptop), 1);
-    let named = "1 entry is encrypted to more recipients than are on your list.";
+    let named = "1 file is encrypted to more recipients than are on your list.";
     for arguments in ["list", "search phone", "show", "export", "patterns", "doctor"] {
         let said = lines_about(&desk, &desk, arguments);
         assert_eq!(said.matches(named).count(), 1, "{arguments}: {said}");
@@ -106,7 +106,7 @@ fn what_another_device_seals_to_a_key_that_was_removed_here_is_named_until_it_is
     assert!(!lines_about(&desk, &desk, "list --quiet").contains("sealed to"));
     // The phone sees that the others have one key fewer.
     let phones = lines_about(&phone, &desk, "list");
-    assert!(phones.contains("1 entry is encrypted to fewer recipients"), "{phones}");
+    assert!(phones.contains("1 file is encrypted to fewer recipients"), "{phones}");
 
     phone.run(&command[7..]).env("INWARD_JOURNAL", desk.journal()).ok();
     desk.run("key reseal").ok();
@@ -123,7 +123,7 @@ fn what_another_device_seals_to_the_key_before_a_rotation_is_named() {
     desk.run("key rotate").ok();
     assert!(!lines_about(&desk, &desk, "list").contains("sealed to"));
     phone.run("write 'from the phone'").env("INWARD_JOURNAL", desk.journal()).ok();
-    let named = "1 entry is encrypted to a key you have replaced.";
+    let named = "1 file is encrypted to a key you have replaced.";
     assert!(lines_about(&desk, &desk, "list").contains(named));
     assert!(lines_about(&desk, &desk, "doctor").contains(named));
     desk.run("key reseal").ok();
@@ -143,7 +143,7 @@ fn what_comes_by_sync_from_a_device_that_does_not_know_of_an_added_key_is_named(
     }
     crate::sync::sync(&laptop);
     let synced = one_line(&crate::sync::sync(&desk));
-    assert!(synced.contains("20 entries are encrypted to fewer recipients"), "{synced}");
+    assert!(synced.contains("20 files are encrypted to fewer recipients"), "{synced}");
     desk.run("key reseal").ok();
     crate::sync::sync(&desk);
     // The other learns from what comes that there is a key which it does not know.
@@ -160,7 +160,7 @@ fn what_comes_by_sync_from_a_device_with_a_key_of_its_own_is_named() {
     stranger.keep("write 'and again'");
     crate::sync::begin(&stranger, &remote);
     let synced = one_line(&crate::sync::sync(&desk));
-    let named = "2 entries are encrypted to another key only, so you can't read them here. Run `inward key add` on the device that wrote them";
+    let named = "2 files are encrypted to another key only, so you can't read them here. If you ran `inward key rotate` on another device";
     assert!(synced.contains(named), "{synced}");
     stranger.keep("write 'once more'");
     crate::sync::sync(&stranger);

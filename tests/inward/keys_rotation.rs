@@ -50,6 +50,18 @@ fn a_rotated_key_opens_everything_and_the_old_one_nothing_that_is_there() {
 }
 
 #[test]
+fn a_key_that_was_replaced_does_not_become_a_reader_again() {
+    let home = Home::ready();
+    home.keep("write first");
+    let old = key_of(&home);
+    home.run("key rotate").ok();
+    let before = snapshot(home.path());
+    let told = home.run(&format!("key add {old}")).exits(2).stderr;
+    assert!(told.contains("it's a key you have replaced"), "{told}");
+    assert!(snapshot(home.path()) == before);
+}
+
+#[test]
 fn an_entry_that_another_device_sealed_to_the_old_key_is_still_read() {
     let home = Home::ready();
     home.keep("write first");

@@ -102,7 +102,7 @@ fn an_older_version_in_place_of_a_newer_one_is_named() {
     for arguments in ["list", &format!("show {id}"), "search second", "list --last 1"] {
         let line = home.run(arguments).ok().stderr;
         assert!(missing(&line).contains("inward shows an older revision"), "{arguments}: {line}");
-        assert!(line.contains(MAY_COME) && line.contains(name(&old.0)), "{arguments}: {line}");
+        assert!(line.contains(MAY_COME) && line.contains(name(&new.0)), "{arguments}: {line}");
     }
     home.at(NEXT_DAY);
     let line = home.run("list").ok().stderr;

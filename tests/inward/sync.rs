@@ -78,7 +78,7 @@ fn what_two_devices_write_both_have() {
     let json = first.run("sync --json").ok().json();
     let nothing = serde_json::json!({
         "came": 0, "went": 0, "left_out": [], "passed_over": [], "sealed_to_others": 0,
-        "displaced": [], "undeleted": []
+        "displaced": [], "undeleted": [], "removed": 0
     });
     assert_eq!(json["synced"], nothing);
 }

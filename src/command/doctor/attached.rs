@@ -7,7 +7,7 @@ use crate::checks::{Diagnosis, Finding};
 use crate::entry::{AttachmentId, EntryId};
 use crate::error::Result;
 use crate::journal::{Damaged, Journal, SearchResult, StoredEntry, name};
-use crate::seal::{AttachmentFileName, Identity};
+use crate::seal::{AttachmentFileName, Damage, Identity};
 
 /// The findings about all attachments. Reads each to its end.
 pub fn attachments(
@@ -23,7 +23,13 @@ pub fn attachments(
             match journal.find_attachment(&name, attachment, identity) {
                 Ok(path) => drop(needed.insert(path)),
                 Err(Damaged { path, why }) => {
-                    seen.push(Diagnosis { path, what: Finding::Damaged(why) });
+                    let is_here = matches!(
+                        why,
+                        Damage::Broken | Damage::NotSealed | Damage::OtherBytes | Damage::TooLarge
+                    );
+                    let damaged =
+                        if is_here { Finding::DamagedAttachment } else { Finding::Damaged };
+                    seen.push(Diagnosis { path, what: damaged(why) });
                 }
             }
         }

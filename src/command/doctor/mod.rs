@@ -7,6 +7,7 @@ mod backup;
 mod duplicates;
 mod finding_counts;
 mod fix;
+mod replaced;
 mod report;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -30,12 +31,13 @@ use accept::{accept_losses, say_outcome};
 use attached::attachments;
 use duplicates::{alike_entries, double_entries};
 use fix::{in_git, put_beside};
+use replaced::{deleted_texts, is_deletion};
 use report::{json, print_report};
 
 /// Check the journal, and report what it finds
 #[derive(Args)]
 pub struct DoctorArgs {
-    /// Fix what can be fixed without risk: permissions, and damaged files that git has a
+    /// Fix what can be fixed without risk: permissions, and damaged entries that git has a
     /// good copy of
     #[arg(long)]
     fix: bool,
@@ -194,7 +196,9 @@ fn examine_entries(
     let heads: HashMap<_, _> =
         results.entries.iter().map(|stored| (&stored.entry.id, stored)).collect();
     for group in journal.scan()?.groups {
-        // One file of a deleted entry is its deletion mark.
+        if !heads.contains_key(&group.id) {
+            diagnoses.extend(deleted_texts(&group, identity, &journal));
+        }
         if let Some(stored) = heads.get(&group.id) {
             let files = group.files.iter().filter(|file| !file.in_transit);
             let of_files: Vec<Diagnosis> =
@@ -276,13 +280,6 @@ fn of_file(
     several.into_iter().filter_map(diagnose).collect()
 }
 
-/// Is it another device's deletion mark for an entry that is still here? Nothing replaces
-/// such a mark.
-fn is_deletion(file: &ScannedFile, identity: &Identity, journal: &Journal) -> bool {
-    let sealed = journal.first_intact(file, Some(identity)).ok();
-    sealed.and_then(|sealed| identity.open(&sealed).ok()).is_some_and(|entry| entry.deleted)
-}
-
 /// Entries from a device that doesn't know of a change of keys, by the kind of mismatch.
 fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
     let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
@@ -306,6 +303,10 @@ fn of_entry(stored: &StoredEntry, app: &App) -> Vec<Diagnosis> {
     if !stored.other_heads.is_empty() {
         let id = stored.entry.id.to_string();
         diagnoses.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
+    }
+    if stored.deleted_elsewhere {
+        let id = stored.entry.id.to_string();
+        diagnoses.push(Diagnosis { path: path.clone(), what: Finding::EditedAndDeleted { id } });
     }
     // Time zones, and clocks that are a little off, don't matter.
     if stored.entry.written > app.clock().written + Duration::days(1) {

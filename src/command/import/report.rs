@@ -46,14 +46,16 @@ impl ImportReport {
         let mut line = match import.days() {
             None => format!("{done} from {source}: nothing new."),
             Some((first, last)) => {
-                format!(
-                    "{done} from {source}: {}, {first} to {last}.",
-                    entries(count_ids(&import.new))
-                )
+                let days =
+                    if first == last { first.to_string() } else { format!("{first} to {last}") };
+                format!("{done} from {source}: {}, {days}.", entries(count_ids(&import.new)))
             }
         };
         match import.count_completed() {
             0 => {}
+            1 if count_ids(&import.new) == 1 => {
+                line += " It was here already, without all of its files.";
+            }
             1 => line += " One of them was here already, without all of its files.",
             count => {
                 line += &format!(" {count} of them were here already, without all of their files.");

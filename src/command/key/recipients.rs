@@ -44,6 +44,9 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
     for line in &lines {
         // The comment at the end of an SSH key names its owner.
         let key = Recipient::parse(line).map_or(line.clone(), |key| key.text().to_owned());
+        if is_replaced(&key, identity, &list) {
+            return Err(KeyError::ReplacedRecipient { key }.into());
+        }
         let comment = line.strip_prefix(&key).map(str::trim).filter(|rest| !rest.is_empty());
         new |= list.add(&key, args.name.as_deref().or(comment));
     }
@@ -61,6 +64,17 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
         Some(pending) => change.continue_reseal(&pending),
         None => Ok(Exit::Done),
     }
+}
+
+/// Is it a key of one's own that isn't on the list, while a newer one is? A stolen key must not
+/// become a reader again by mistake.
+fn is_replaced(key: &str, identity: &Identity, list: &RecipientsFile) -> bool {
+    let rows = list.rows();
+    let is_listed = |key: &str| rows.iter().any(|row| row.key == key);
+    // Newest first.
+    let own = identity.recipients();
+    let mut newer = own.iter().take_while(|own| *own != key);
+    own.iter().any(|own| own == key) && !is_listed(key) && newer.any(|own| is_listed(own))
 }
 
 pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {

@@ -79,7 +79,7 @@ struct OlderHead {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     pub id: EntryId,
-    /// The revision that is missing, or the older one that is shown.
+    /// The revision that is missing.
     pub revision: RevisionId,
     pub day: NaiveDate,
     pub kind: LossKind,
@@ -167,6 +167,11 @@ impl EntryMemory {
         }
     }
 
+    /// What is missing where an older version is shown: rather a revision than a deletion.
+    fn newer_head(&self) -> Option<&HeadMemory> {
+        self.heads.iter().min_by_key(|head| (head.deleted, head.missing_since.is_none()))
+    }
+
     /// What to report: an older version that is shown, or else what is missing. A missing
     /// deletion changes nothing as long as nothing of its entry is shown.
     fn losses(&self, id: &EntryId) -> Vec<Loss> {
@@ -178,9 +183,12 @@ impl EntryMemory {
             since,
         };
         if let Some(older) = &self.older {
-            let shows_older = self.heads.iter().any(|head| !head.deleted);
+            let newer = self.newer_head();
+            let shows_older = newer.is_some_and(|head| !head.deleted);
             let kind = if shows_older { LossKind::OlderShown } else { LossKind::DeletedShown };
-            return vec![loss(&older.revision, older.day, kind, older.since)];
+            let (revision, day) =
+                newer.map_or((&older.revision, older.day), |head| (&head.revision, head.day));
+            return vec![loss(revision, day, kind, older.since)];
         }
         let missing = self.heads.iter().filter(|head| !head.deleted).filter_map(|head| {
             Some(loss(&head.revision, head.day, LossKind::Missing, head.missing_since?))

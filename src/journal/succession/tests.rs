@@ -97,6 +97,16 @@ fn an_edit_beside_a_deletion_undeletes_its_entry_and_nothing_else_does() {
 }
 
 #[test]
+fn an_edit_beside_a_move_says_where_its_entry_is_now() {
+    let now: EntryId = "bbbbbbbbbb".parse().unwrap();
+    let mark = Entry { deleted: true, now: Some(now.clone()), ..state(3, &[1], "") };
+    let mut succession = Succession::default();
+    let revisions = [state(4, &[1], ""), mark];
+    succession.add_revisions(&A.parse().unwrap(), &contents(&revisions, 0), &[]);
+    assert_eq!(succession.undeleted.into_values().collect::<Vec<_>>(), [Some(now)]);
+}
+
+#[test]
 fn attachments_that_no_file_could_name_are_replaced_if_a_device_removed_them() {
     let desk = desk();
     let replaced = |names: &str, removed: &str| {

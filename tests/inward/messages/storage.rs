@@ -184,6 +184,7 @@ pub fn key_errors() -> Failures {
         Box::new(KeyError::NoSuchRecipient { given: "phon".into(), near: Some("phone".into()) }),
         Box::new(KeyError::AmbiguousRecipient { given: "age1".into() }),
         Box::new(KeyError::OwnRecipient),
+        Box::new(KeyError::ReplacedRecipient { key: "age1old".into() }),
         Box::new(KeyError::NotOurs { path: "/home/ada/journal".into(), doing: "replace it" }),
         Box::new(KeyError::HasNoPassphrase {
             path: "/home/ada/.config/inward/identity.txt".into(),

@@ -308,12 +308,26 @@ fn a_missing_mark_of_deletion_is_named_once_it_matters() {
     let mut world = World::default();
     let id = entry_id(1);
     let old = world.revise(&id, false);
-    world.revise(&id, true);
+    let mark = world.revise(&id, true);
     assert_eq!(world.read(), []);
     world.here.clear();
     assert_eq!(world.read(), []);
     world.here.insert((id, old.revision.clone()), old);
-    assert_eq!(world.read()[0].kind, LossKind::DeletedShown);
+    let loss = world.read().remove(0);
+    assert_eq!((loss.kind, loss.revision), (LossKind::DeletedShown, mark.revision));
+}
+
+#[test]
+fn where_an_older_revision_is_shown_the_newer_one_is_named_as_missing() {
+    let mut world = World::default();
+    let id = entry_id(1);
+    let old = world.revise(&id, false);
+    let new = world.revise(&id, false);
+    assert_eq!(world.read(), []);
+    world.here.clear();
+    world.here.insert((id, old.revision.clone()), old);
+    let loss = world.read().remove(0);
+    assert_eq!((loss.kind, loss.revision), (LossKind::OlderShown, new.revision));
 }
 
 #[test]
