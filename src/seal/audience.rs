@@ -37,7 +37,7 @@ impl Mismatch {
                 "{entries} encrypted to more recipients than are on your list. If you removed a key here, run `inward key remove` on the device that wrote {them}, too. If you added a key there, run `inward key add` here. Then run `inward key reseal` here"
             ),
             Mismatch::FewerKeys => format!(
-                "{entries} encrypted to fewer recipients than are on your list. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here"
+                "{entries} encrypted to fewer recipients than are on your list. If you don't know a key that `inward key` shows, run `inward key remove` here. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here: everyone on the list can then read {them}"
             ),
             Mismatch::AnotherKey => format!(
                 "{entries} encrypted to another key only, so you can't read {them} here. Run `inward key add` on the device that wrote {them}, with this device's key (`inward key show` here prints it; if that device has it already, run `inward key reseal` there instead). Then run `inward sync` on both"
