@@ -88,6 +88,7 @@ impl App {
         if was_asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
+        self.note_unconfirmed(&identity);
         Ok(match keys.audience() {
             Ok(audience) => identity.watching(audience, self.audience.clone()),
             // Reading doesn't need the list.

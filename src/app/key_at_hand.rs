@@ -24,6 +24,8 @@ impl KeyAtHand {
 
     /// The identity, if it needs nobody.
     pub fn identity(&self, app: &App) -> Option<Rc<Identity>> {
-        self.0.clone().or_else(|| app.keys().unlocked_identity().map(Rc::new))
+        let identity = self.0.clone().or_else(|| app.keys().unlocked_identity().map(Rc::new))?;
+        app.note_unconfirmed(&identity);
+        Some(identity)
     }
 }

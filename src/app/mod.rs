@@ -41,6 +41,7 @@ mod parts_menu;
 mod place;
 mod plugins;
 mod publish;
+mod readers;
 mod reading;
 mod record;
 mod renaming;
@@ -90,6 +91,7 @@ pub(crate) use key::recipients_text;
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{json_of, print_json, print_results};
 pub(crate) use moving::Move;
+pub(crate) use readers::key_line;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::{continue_draft, draft_lines};
@@ -145,6 +147,8 @@ pub struct App {
     pub disk: DiskRef,
     /// What was opened and is sealed to others than the list names.
     pub audience: Arc<AudienceLog>,
+    /// Who else can read, as far as it wasn't the key's owner who added them.
+    pub(crate) unconfirmed: readers::UnconfirmedLog,
     /// The drafts that are open in this process.
     pub held_drafts: HeldDrafts,
 }

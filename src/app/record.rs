@@ -14,7 +14,7 @@ use crate::practice::PracticeError;
 use crate::practice::{Practice, Question, QuestionKind};
 use crate::prompt::{
     AnswersInput, AskError, FIRST_PASSPHRASE, count_down, in_order, is_text_piped, json_object,
-    new_passphrase, read_text,
+    read_text, set_new_passphrase,
 };
 use crate::render::unfill;
 use crate::seal::Recipients;
@@ -303,8 +303,9 @@ fn first_run(app: &App) -> Result<()> {
     app.terminal.say(&format!("{}\n", unfill(WELCOME)));
     let command = app.config.command_for_new_passphrase()?;
     app.terminal.aside()?;
-    let passphrase = new_passphrase(&app.terminal, command, &FIRST_PASSPHRASE)?;
-    app.keys().create(Some(&passphrase), &[])?;
+    set_new_passphrase(&app.terminal, command, &FIRST_PASSPHRASE, |passphrase| {
+        app.keys().create(Some(passphrase), &[])
+    })?;
     app.begin_journal()?;
     app.terminal.say("");
     app.tell_new_key();

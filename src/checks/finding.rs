@@ -85,6 +85,10 @@ pub enum Finding {
         is_ours: bool,
     },
     BrokenSalt,
+    /// A recipient that wasn't added with the key.
+    UnconfirmedRecipient {
+        key: String,
+    },
     BrokenRecipients {
         why: String,
     },
@@ -261,6 +265,9 @@ impl Finding {
             Finding::GitLock { is_ours: false } => {
                 "git is running in that repository, or was stopped halfway. If no git is running there, delete this file; otherwise syncing fails".into()
             }
+            Finding::UnconfirmedRecipient { key } => format!(
+                "inward didn't add the key {key}, which can read what you write. If you don't know it, `inward key remove {key}` removes it, but someone may notice. If you do, run `inward key add {key}`"
+            ),
             Finding::BrokenRecipients { why } => format!("inward can't encrypt to these recipients: {why}"),
             Finding::BrokenSalt => {
                 "this wasn't made by an import. Restore it from a backup. Without it, inward recognizes imported entries only while the journal is unlocked".into()

@@ -77,6 +77,7 @@ pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<E
         app.refuse_missing_journal()?;
     }
     let done = (asked.call)(&app);
+    app.tell_unconfirmed();
     app.tell_audience();
     if app.disk.lacks_folder_sync() {
         app.terminal.say(NO_FOLDER_SYNC);
@@ -187,8 +188,8 @@ fn app(
         partner: config.partner.clone(),
     });
     let disk = surroundings.disk.clone();
-    let (audience, held_drafts) = Default::default();
-    Ok(App { config, practices, terminal, tree, disk, audience, held_drafts })
+    let (audience, unconfirmed, held_drafts) = Default::default();
+    Ok(App { config, practices, terminal, tree, disk, audience, unconfirmed, held_drafts })
 }
 
 /// The tree, as far as these arguments need it: describing every question of every

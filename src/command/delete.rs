@@ -15,7 +15,8 @@ use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 /// Delete entries, after showing them
 ///
 /// Deletes only the entries you name, and leaves an encrypted mark in their place, so they stay
-/// deleted even if a sync tool brings a file back. There's no undo. inward can't delete from your
+/// deleted even if a sync tool brings a file back. The mark's file has the entry's day in its
+/// name. There's no undo. inward can't delete from your
 /// backups and other copies.
 #[derive(Args)]
 pub struct DeleteArgs {

@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
-use secrecy::SecretString;
 
 use crate::app::{App, JsonArg, PLUGIN_HOLDS_KEY, VerbArgs, key_document};
 use crate::error::{Exit, Result};
 use crate::keys::{KeyError, PassphraseSource, Protection, RestoredKeys};
 use crate::prompt::AskError;
-use crate::prompt::{FIRST_PASSPHRASE, new_passphrase};
+use crate::prompt::{FIRST_PASSPHRASE, set_new_passphrase};
 use crate::seal::Identity;
 
 /// Set up a journal and its key
@@ -131,8 +130,7 @@ fn create_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<
         keys.create(None, others)?;
         terminal.say("The journal is ready. Its key has no passphrase: anyone who can read your files can read it.");
     } else {
-        let passphrase = choose(app)?;
-        keys.create(Some(&passphrase), others)?;
+        create_with_passphrase(app, others)?;
         terminal.say("The journal is ready.");
     }
     app.begin_journal()?;
@@ -146,7 +144,7 @@ fn create_key(app: &App, without_passphrase: bool, others: &[String]) -> Result<
     Ok(())
 }
 
-fn choose(app: &App) -> Result<SecretString> {
+fn create_with_passphrase(app: &App, others: &[String]) -> Result<()> {
     let terminal = &app.terminal;
     let command = app.config.command_for_new_passphrase()?;
     if command.is_none() && !terminal.can_ask_aside() {
@@ -161,7 +159,9 @@ fn choose(app: &App) -> Result<SecretString> {
         terminal.aside()?;
         terminal.say("You need the passphrase to read, not to write. There's no way back in without it, so pick one you'll remember, or note it where only you will look.");
     }
-    new_passphrase(terminal, command, &FIRST_PASSPHRASE)
+    set_new_passphrase(terminal, command, &FIRST_PASSPHRASE, |passphrase| {
+        app.keys().create(Some(passphrase), others)
+    })
 }
 
 /// Restores a backup of the key, after checking that it belongs to this journal.

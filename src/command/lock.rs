@@ -10,7 +10,8 @@ use crate::render::document;
 
 /// Lock the journal again
 ///
-/// From now on, reading asks for the passphrase.
+/// From now on, reading asks for the passphrase. A practice that is open in another window, or
+/// that you suspended with Ctrl-Z, stays open.
 #[derive(Args)]
 pub struct LockArgs {
     #[command(flatten)]

@@ -11,6 +11,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::query::Query;
 use crate::render::{TextPage, clean_line, day_words, document};
+use crate::words::{count_of, plural};
 
 use first_days::next_step;
 
@@ -64,6 +65,7 @@ type Row = (String, String);
 /// their number.
 enum KeptToday {
     Known(Vec<Row>),
+    /// Deleted ones count.
     Counted(usize),
 }
 
@@ -163,8 +165,11 @@ impl KeptToday {
         match self {
             KeptToday::Known(rows) => rows.clone(),
             KeptToday::Counted(0) => Vec::new(),
-            KeptToday::Counted(1) => vec![("1 entry".to_owned(), String::new())],
-            KeptToday::Counted(count) => vec![(format!("{count} entries"), String::new())],
+            KeptToday::Counted(count) => {
+                let mark =
+                    plural(*count, "or the mark of a deleted one", "or marks of deleted ones");
+                vec![(count_of(*count, "entry", "entries"), mark.to_owned())]
+            }
         }
     }
 }

@@ -51,8 +51,10 @@ impl VerbArgs for UnlockArgs {
         let file = app.keys().identity_file();
         let identity = keys.unlock_again(&mut app.passphrase_source(&file)?)?;
         keys.unlock_for(&identity, time)?;
-        let until = app.clock().now + time;
-        app.terminal.say(&format!("Unlocked until {}, in every window.", until.format("%H:%M")));
+        app.note_unconfirmed(&identity);
+        let now = app.clock().now;
+        let until = now + time;
+        app.terminal.say(&format!("Unlocked until {}, in every window.", end_words(now, until)));
         if identity.may_ask() {
             app.terminal.say(PLUGIN_HOLDS_KEY);
         }
@@ -70,6 +72,12 @@ impl UnlockArgs {
         }
         Ok(Exit::Done)
     }
+}
+
+/// The time at which it ends, and the day, if that is the next. It lasts a day at most.
+fn end_words(now: DateTime<FixedOffset>, until: DateTime<FixedOffset>) -> String {
+    let day = if until.date_naive() == now.date_naive() { "" } else { " tomorrow" };
+    format!("{}{day}", until.format("%H:%M"))
 }
 
 /// Parses it; the error is what would be valid.
@@ -91,6 +99,14 @@ fn duration(text: &str) -> std::result::Result<Duration, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_end_after_midnight_is_tomorrow() {
+        let now = DateTime::parse_from_rfc3339("2026-11-23T20:00:00+01:00").unwrap();
+        assert_eq!(end_words(now, now + Duration::from_secs(30 * 60)), "20:30");
+        assert_eq!(end_words(now, now + Duration::from_secs(23 * 60 * 60)), "19:00 tomorrow");
+        assert_eq!(end_words(now, now + LONGEST), "20:00 tomorrow");
+    }
 
     #[test]
     fn a_time_has_a_unit_and_an_end() {

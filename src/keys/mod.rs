@@ -3,6 +3,7 @@
 //! folder, never in the journal's, which others may have.
 
 mod change;
+mod confirmed;
 mod errors;
 mod recipients_file;
 mod restoring;
@@ -225,6 +226,7 @@ impl Keys {
     }
 
     fn publish_list(&self, folder: &Folder, own: &Identity, others: &[String]) -> Result<()> {
+        self.replace_confirmed(own, others)?;
         folder.publish(RECIPIENTS, self.first_list(own, others)?.text().as_bytes())
     }
 

@@ -34,7 +34,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// A key without the comment that an SSH key ends with.
-fn without_comment(line: &str) -> String {
+pub(super) fn without_comment(line: &str) -> String {
     Recipient::parse(line).map_or(line.trim().to_owned(), |key| key.text().to_owned())
 }
 

@@ -138,6 +138,7 @@ impl Keys {
         others.iter().for_each(|key| {
             list.add(key, None);
         });
+        self.confirm_recipients(identity, others)?;
         self.settle_list(&list)
     }
 

@@ -76,7 +76,7 @@ pub use errors::{AskError, EditorFault};
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use esc_menu::{DRAFT_STAYS, EscMenu, LOSE_ANSWERS, STOP_AND_LOSE};
 pub(crate) use passphrase::{
-    CHANGED_PASSPHRASE, FIRST_PASSPHRASE, PassphraseUse, new_passphrase, unlocking,
+    CHANGED_PASSPHRASE, FIRST_PASSPHRASE, PassphraseUse, set_new_passphrase, unlocking,
 };
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;

@@ -14,7 +14,7 @@ use crate::prompt::AskError;
 use crate::render::clean_line;
 
 use super::Terminal;
-use super::password_input::{hidden, hidden_until_tried, is_empty};
+use super::password_input::{EchoGuard, RawMode, hidden, hidden_until_tried, is_empty};
 
 /// How often a wrong passphrase may be tried before the command ends.
 const TRIES: u32 = 3;
@@ -85,17 +85,28 @@ pub const FIRST_PASSPHRASE: NewPassphrasePrompts =
 pub const CHANGED_PASSPHRASE: NewPassphrasePrompts =
     NewPassphrasePrompts { choose: "New passphrase:", repeat: "Repeat the new passphrase:" };
 
-/// A new passphrase: typed twice, or from the user's command.
-pub fn new_passphrase(
+/// Sets a new passphrase: typed twice, or from the user's command. While it is set, which
+/// takes a moment, what is typed on stays unseen and is thrown away.
+pub fn set_new_passphrase<T>(
     terminal: &Terminal,
     command: Option<&str>,
     prompts: &NewPassphrasePrompts,
-) -> Result<SecretString> {
+    set: impl FnOnce(&SecretString) -> Result<T>,
+) -> Result<T> {
     if let Some(command) = command {
-        return from_command(command);
+        return set(&from_command(command)?);
     }
+    let (passphrase, raw) = typed_twice(terminal, prompts)?;
+    let _unheard = EchoGuard::begin(raw, terminal.accessible);
+    set(&passphrase)
+}
+
+fn typed_twice(
+    terminal: &Terminal,
+    prompts: &NewPassphrasePrompts,
+) -> Result<(SecretString, RawMode)> {
     loop {
-        let first = hidden(prompts.choose, terminal)?;
+        let first = hidden(prompts.choose, terminal)?.0;
         if is_empty(&first) {
             terminal.say("An empty passphrase protects nothing. A few words in a row are easy to remember. Esc stops.");
             continue;
@@ -103,12 +114,13 @@ pub fn new_passphrase(
         if secrecy::ExposeSecret::expose_secret(&first).chars().count() < SHORT {
             terminal.say("That's short, and a machine could guess it quickly. Repeat it to use it anyway, or press Enter to choose another.");
         }
-        let second = hidden(prompts.repeat, terminal)?;
+        let (second, raw) = hidden(prompts.repeat, terminal)?;
         if secrecy::ExposeSecret::expose_secret(&first)
             == secrecy::ExposeSecret::expose_secret(&second)
         {
-            return Ok(first);
+            return Ok((first, raw));
         }
+        drop(raw);
         if is_empty(&second) {
             continue;
         }

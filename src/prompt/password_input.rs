@@ -28,22 +28,21 @@ enum PasswordStep {
     Stop,
 }
 
-/// Asks on the terminal, even where standard input is a pipe.
-pub fn hidden(message: &str, terminal: &Terminal) -> Result<SecretString> {
-    ask_on(terminal, message, &RawMode::begin()?)
+/// Asks on the terminal, even where standard input is a pipe. The terminal stays raw until
+/// what is returned is dropped.
+pub fn hidden(message: &str, terminal: &Terminal) -> Result<(SecretString, RawMode)> {
+    let raw = RawMode::begin()?;
+    Ok((ask_on(terminal, message, &raw)?, raw))
 }
 
 /// The same, until something is typed; and what is typed on, while the passphrase is tried,
 /// stays unseen too and is thrown away.
 pub fn hidden_until_tried(message: &str, terminal: &Terminal) -> Result<(SecretString, EchoGuard)> {
-    let raw = RawMode::begin()?;
-    let typed = loop {
-        let typed = ask_on(terminal, message, &raw)?;
-        // No passphrase is empty: an Enter too many is no wrong one.
-        if !is_empty(&typed) {
-            break typed;
-        }
-    };
+    let (mut typed, raw) = hidden(message, terminal)?;
+    // No passphrase is empty: an Enter too many is no wrong one.
+    while is_empty(&typed) {
+        typed = ask_on(terminal, message, &raw)?;
+    }
     Ok((typed, EchoGuard::begin(raw, terminal.accessible)))
 }
 
@@ -133,7 +132,7 @@ fn step(text: &mut Zeroizing<String>, key: KeyEvent) -> PasswordStep {
 }
 
 /// The terminal gives keys as they are pressed, until this is dropped.
-struct RawMode {
+pub struct RawMode {
     /// What keys come from, where it can be told.
     keys: Option<PasswordKeys>,
     before: Option<rustix::termios::Termios>,
@@ -178,7 +177,7 @@ impl AsFd for PasswordKeys {
     }
 }
 
-/// Keeps terminal echo off while a passphrase is tried; Ctrl-C still ends the program.
+/// Keeps terminal echo off while a passphrase is tried or set; Ctrl-C still ends the program.
 /// Dropping it turns echo back on, and throws away what was typed meanwhile: it may be the
 /// passphrase once more, or words for a page that isn't open yet.
 pub struct EchoGuard {
@@ -187,7 +186,7 @@ pub struct EchoGuard {
 }
 
 impl EchoGuard {
-    fn begin(raw: RawMode, is_plain: bool) -> EchoGuard {
+    pub fn begin(raw: RawMode, is_plain: bool) -> EchoGuard {
         if let (Some(keys), Some(before)) = (&raw.keys, &raw.before) {
             let mut silent = before.clone();
             silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;

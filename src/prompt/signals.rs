@@ -167,13 +167,16 @@ fn retake() {
 pub(super) fn restore(has_screen: bool) {
     let _ = terminal::disable_raw_mode();
     if has_screen {
-        let _ =
-            execute!(io::stderr(), terminal::Clear(terminal::ClearType::All), cursor::MoveTo(0, 0));
+        let _ = execute!(
+            io::stderr(),
+            terminal::Clear(terminal::ClearType::All),
+            cursor::MoveTo(0, 0),
+            terminal::LeaveAlternateScreen
+        );
+    } else {
+        // Leaving a screen that wasn't entered would move the cursor, and what is said while
+        // a passphrase is tried stands after it.
+        let _ = execute!(io::stderr(), terminal::Clear(terminal::ClearType::UntilNewLine));
     }
-    let _ = execute!(
-        io::stderr(),
-        event::DisableBracketedPaste,
-        terminal::LeaveAlternateScreen,
-        cursor::Show
-    );
+    let _ = execute!(io::stderr(), event::DisableBracketedPaste, cursor::Show);
 }

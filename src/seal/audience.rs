@@ -38,7 +38,7 @@ impl Mismatch {
                 "{files} encrypted to more recipients than are on your list. If you removed a key here, run `inward key remove` on the device that wrote {them}, too. If you added a key there, run `inward key add` here. Then run `inward key reseal` here"
             ),
             Mismatch::FewerKeys => format!(
-                "{files} encrypted to fewer recipients than are on your list. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here"
+                "{files} encrypted to fewer recipients than are on your list. If you don't know a key that `inward key` shows, run `inward key remove` here. If you added a key here, run `inward key add` on the device that wrote {them}, too. If you removed a key there, run `inward key remove` here. Then run `inward key reseal` here: everyone on the list can then read {them}"
             ),
             // First the case in which the other advice would put back a key that was replaced.
             Mismatch::AnotherKey => format!(

@@ -84,6 +84,7 @@ mod keys_other_kinds;
 mod keys_recipients;
 mod keys_rotation;
 mod keys_secret;
+mod keys_unconfirmed;
 mod kills;
 mod kills_cache;
 mod kills_entries;

@@ -138,6 +138,21 @@ fn a_signal_while_a_passphrase_is_tried_leaves_the_terminal_sane() {
     terminal.wait_for("Passphrase:").answer(PASSPHRASE);
     terminal.wait_for("One moment…").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
+    // The shell's prompt goes below what was asked, on an empty line.
+    assert_eq!(terminal.screen().cursor_position(), (1, 0), "{}", terminal.shown());
+    assert!(!terminal.shown().contains("One moment"), "{}", terminal.shown());
+}
+
+#[test]
+fn words_typed_while_a_new_passphrase_is_set_are_neither_shown_nor_taken() {
+    let home = Home::new();
+    let terminal = home.terminal("write");
+    passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
+    passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
+    terminal.wait_for("One moment…").answer("secret words");
+    terminal.asked("Write what's there.").press(Key::Ctrl('c')).ends(130).is_sane();
+    assert!(!terminal.raw().contains("secret words"), "{}", terminal.raw());
+    assert!(!terminal.shown().contains("One moment"), "{}", terminal.shown());
 }
 
 #[test]

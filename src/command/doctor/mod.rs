@@ -170,7 +170,13 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
 /// writer gave them.
 fn private_files(app: &App) -> Vec<PathBuf> {
     let (config, state) = (&app.config.paths.config, &app.config.paths.state);
-    let keys = ["identity.age", "identity.txt", "recipients.txt", import::salt::FILE];
+    let keys = [
+        "identity.age",
+        "identity.txt",
+        "recipients.txt",
+        "recipients.confirmed",
+        import::salt::FILE,
+    ];
     let mut files: Vec<PathBuf> = keys.iter().map(|name| config.join(name)).collect();
     for folder in [state.clone(), app.drafts().folder().to_owned()] {
         let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -218,6 +224,11 @@ fn examine_entries(
     diagnoses.extend(double_entries(&results.entries));
     diagnoses.extend(alike_entries(&results.entries));
     diagnoses.extend(checks::look_at_packs(&app.cached_journal(), identity));
+    let unconfirmed = app.take_unconfirmed().into_iter().map(|row| Diagnosis {
+        path: app.config.paths.config.join("recipients.txt"),
+        what: Finding::UnconfirmedRecipient { key: row.key },
+    });
+    diagnoses.extend(unconfirmed);
     diagnoses.extend(sealed_to_others(app));
     let drafts = app.drafts();
     let (open, unreadable) = drafts.open(identity);

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
-use crate::prompt::{CHANGED_PASSPHRASE, new_passphrase, yes};
+use crate::prompt::{CHANGED_PASSPHRASE, set_new_passphrase, yes};
 
 const CHANGED: &str = "The new passphrase opens the journal from now on. Copies of the key elsewhere still open with the old one, so make a new backup and destroy those.";
 const ADDED: &str = "The passphrase opens the journal from now on. Copies of the key elsewhere have none and open for anyone, so make a new backup and destroy those.";
@@ -43,8 +43,9 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
         terminal.aside()?;
         terminal.say("There's no way back in without the new passphrase, so pick one you'll remember, or note it where only you will look.");
     }
-    let passphrase = new_passphrase(terminal, command, &CHANGED_PASSPHRASE)?;
-    keys.set_passphrase(&own.identity, Some(&passphrase))?;
+    set_new_passphrase(terminal, command, &CHANGED_PASSPHRASE, |passphrase| {
+        keys.set_passphrase(&own.identity, Some(passphrase))
+    })?;
     app.lock_again();
     terminal.say(if own.has_passphrase() { CHANGED } else { ADDED });
     Ok(Exit::Done)

@@ -2,7 +2,7 @@
 //! again. The plan is noted on disk first, so that `key reseal` can continue after any
 //! interruption; a new change replaces an interrupted one.
 
-use crate::app::{App, recipients_text};
+use crate::app::{App, key_line, recipients_text};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{AttachmentSource, Damaged, Keyring, PendingReseal};
@@ -11,6 +11,7 @@ use crate::keys::{RecipientRow, RecipientsFile};
 use crate::prompt::ProgressBar;
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients, argument_label};
+use crate::words::count_of;
 
 use super::AddArgs;
 
@@ -54,11 +55,14 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
     let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
         let exit = change.make(before, &list)?;
+        keys.confirm_recipients(identity, &lines)?;
         app.terminal.say("Anyone with that key can now read every entry.");
+        name_other_readers(app, identity, &lines)?;
         app.try_opening(&lines, Some(identity))?;
         say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
     }
+    keys.confirm_recipients(identity, &lines)?;
     app.terminal.say("Entries are already encrypted to that key.");
     match app.pending_reseal()? {
         Some(pending) => change.continue_reseal(&pending),
@@ -92,7 +96,11 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
         (row, _) => {
             let row = row?;
             list.remove(&row.key);
-            (row, change(&app.unlock_to_reseal()?).make(before, &list)?)
+            let identity = &app.unlock_to_reseal()?;
+            let exit = change(identity).make(before, &list)?;
+            keys.confirm_recipients(identity, &[])?;
+            name_other_readers(app, identity, &[])?;
+            (row, exit)
         }
     };
     app.terminal.say("Copies elsewhere stay readable with that key.");
@@ -134,7 +142,9 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     keys.check_list()?;
     KeyChange { of: ROTATE, app, identity: &own.identity, leave }.refuse_what_does_not_open()?;
     let before = keys.list()?.text();
+    let confirmed = keys.confirmed_recipients(&own.identity)?;
     let (identity, list) = keys.rotate(own)?;
+    keys.confirm_recipients(&identity, &confirmed)?;
     let exit =
         KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(before, &list)?;
     after_rotation(app, &identity, exit)
@@ -143,6 +153,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
 fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
     // The unlocked key is the old one.
     app.lock_again();
+    name_other_readers(app, identity, &[])?;
     let say = |text: &str| app.terminal.say(text);
     say(
         "Make a new backup with `inward key backup FILE`, and copy the journal's folder again: your old backup has only the old key, which still opens copies of entries elsewhere. If another device shares this key, run `inward init --identity FILE` there, with the new backup.",
@@ -163,17 +174,32 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let identity = &app.unlock_to_reseal()?;
     let change = KeyChange { of: "reseal", app, identity, leave };
-    match app.pending_reseal()? {
-        Some(pending) if pending.of == ROTATE => {
-            let exit = change.continue_reseal(&pending)?;
-            after_rotation(app, identity, exit)
-        }
-        Some(pending) => change.continue_reseal(&pending),
+    let pending = app.pending_reseal()?;
+    let exit = match &pending {
+        Some(pending) => change.continue_reseal(pending)?,
         None => {
             let list = keys.list()?;
-            change.make(list.text(), &list)
+            change.make(list.text(), &list)?
         }
+    };
+    if pending.is_some_and(|pending| pending.of == ROTATE) {
+        return after_rotation(app, identity, exit);
     }
+    name_other_readers(app, identity, &[])?;
+    Ok(exit)
+}
+
+/// Names who else can read what was encrypted again, apart from these.
+fn name_other_readers(app: &App, identity: &Identity, apart_from: &[String]) -> Result<()> {
+    let mut others = app.keys().other_recipients(identity)?;
+    others.retain(|row| apart_from.iter().all(|line| !line.trim().starts_with(&row.key)));
+    if others.is_empty() {
+        return Ok(());
+    }
+    let count = count_of(others.len(), "other key", "other keys");
+    app.terminal.say(&format!("{count} can read every entry. Remove what you don't know, if it's safe, with `inward key remove`:"));
+    app.terminal.say_unwrapped(&others.iter().map(key_line).collect::<Vec<_>>().join("\n"));
+    Ok(())
 }
 
 /// The keys on the command line: one, or those in a file.

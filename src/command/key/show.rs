@@ -47,10 +47,15 @@ fn key_text(app: &App, page: &TextPage) -> String {
 fn recipients_text(app: &App, page: &TextPage) -> Result<String> {
     let mut text =
         format!("{}\n", page.strong("Who can read it: entries are encrypted to these keys"));
-    for row in app.keys().list()?.rows() {
+    let keys = app.keys();
+    let identity = keys.unlocked_identity();
+    let unconfirmed = identity.map(|identity| keys.unconfirmed_recipients(&identity));
+    let unconfirmed = unconfirmed.transpose()?.unwrap_or_default();
+    for row in keys.list()?.rows() {
+        let added = if unconfirmed.contains(&row) { "; inward didn't add it" } else { "" };
         let name = row.name.map(|name| clean_line(&name)).unwrap_or("no name".into());
         text += &format!(
-            "  {name} ({})\n  {}\n",
+            "  {name} ({}{added})\n  {}\n",
             recipient_kind(&row.key),
             page.quiet(&clean_line(&row.key))
         );

@@ -78,6 +78,7 @@ pub fn findings() -> Vec<Finding> {
         Finding::GitLock { is_ours: true },
         Finding::GitLock { is_ours: false },
         Finding::BrokenSalt,
+        Finding::UnconfirmedRecipient { key: "age1one".into() },
         Finding::BrokenRecipients { why: "it said so".into() },
         Finding::BrokenPractice { name: "walk".into() },
         Finding::HalfResealed { left: 3 },

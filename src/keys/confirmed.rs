@@ -1,0 +1,130 @@
+//! Which recipients were added with the key. `recipients.txt` is plain text, so anyone at
+//! the shell can add a line to it. A line of `recipients.confirmed` can be made only with the
+//! identity's secret: it is HKDF-SHA-256 of that and of the recipient, in hex. It is the
+//! newest secret, so that whoever had the key before a rotation can't make one either.
+
+use crate::disk::Confirm;
+use crate::error::Result;
+use crate::seal::{Identity, Recipient};
+
+use super::recipients_file::without_comment;
+use super::{Keys, RecipientRow};
+
+pub(super) const CONFIRMED: &str = "recipients.confirmed";
+
+/// The line that confirms a recipient. `None` where a plugin or a locked SSH key holds the
+/// secret.
+fn confirmation(identity: &Identity, key: &str) -> Option<String> {
+    let purpose: &[&[u8]] = &[b"inward confirmed recipient 1\0", key.as_bytes()];
+    let tag = Identity::derive_key_of(identity.secrets().next()?, purpose)?;
+    Some(tag.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+impl Keys {
+    /// The recipients in the list beside the identity's newest key. None where it isn't known
+    /// which that is, as with a plugin's.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn other_recipients(&self, identity: &Identity) -> Result<Vec<RecipientRow>> {
+        let Some(own) = identity.recipients().into_iter().next() else { return Ok(Vec::new()) };
+        let mut rows = self.list()?.rows();
+        // Nothing is encrypted to a line that isn't a key.
+        rows.retain(|row| row.key != own && Recipient::parse(&row.key).is_ok());
+        Ok(rows)
+    }
+
+    /// Those of them that weren't added with this identity.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn unconfirmed_recipients(&self, identity: &Identity) -> Result<Vec<RecipientRow>> {
+        let mut rows = self.other_recipients(identity)?;
+        let lines = if rows.is_empty() { String::new() } else { self.confirmed_lines() };
+        rows.retain(|row| {
+            let line = confirmation(identity, &row.key);
+            line.is_some_and(|line| lines.lines().all(|confirmed| confirmed != line))
+        });
+        Ok(rows)
+    }
+
+    /// The keys of the others, which were.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn confirmed_recipients(&self, identity: &Identity) -> Result<Vec<String>> {
+        let unconfirmed = self.unconfirmed_recipients(identity)?;
+        let mut rows = self.other_recipients(identity)?;
+        rows.retain(|row| !unconfirmed.contains(row));
+        Ok(rows.into_iter().map(|row| row.key).collect())
+    }
+
+    /// Confirms these recipients, beside those in the list that are confirmed already.
+    ///
+    /// # Errors
+    /// As [`Keys::list`], or a [`DiskError`](crate::disk::DiskError).
+    pub fn confirm_recipients(&self, identity: &Identity, new: &[String]) -> Result<()> {
+        self.replace_confirmed(identity, &[new, &self.confirmed_recipients(identity)?].concat())
+    }
+
+    /// Confirms these recipients and no others.
+    ///
+    /// # Errors
+    /// A [`DiskError`](crate::disk::DiskError).
+    pub(super) fn replace_confirmed(&self, identity: &Identity, keys: &[String]) -> Result<()> {
+        let lines = keys.iter().filter_map(|key| confirmation(identity, &without_comment(key)));
+        let mut lines: Vec<String> = lines.map(|line| format!("{line}\n")).collect();
+        lines.sort();
+        lines.dedup();
+        let text = lines.concat();
+        if text == self.confirmed_lines() {
+            return Ok(());
+        }
+        self.make_folder()?.put(CONFIRMED, text.as_bytes(), Confirm::Yes)
+    }
+
+    /// Empty if there are none, or they can't be read.
+    fn confirmed_lines(&self) -> String {
+        let bytes = self.open_folder().ok().and_then(|it| it.read_user_file(CONFIRMED).ok());
+        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::RECIPIENTS;
+    use crate::seal::PluginCallbacks;
+
+    #[test]
+    fn only_a_recipient_that_was_added_with_the_newest_key_is_confirmed() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new(crate::disk::real(), folder.path(), None, PluginCallbacks::SILENT);
+        let [phone, stranger] = [(); 2].map(|()| Identity::generate().recipients().remove(0));
+        keys.create(None, std::slice::from_ref(&phone)).unwrap();
+        let open = || keys.unlocked_identity().unwrap();
+        let unconfirmed = |identity: &Identity| -> Vec<String> {
+            let rows = keys.unconfirmed_recipients(identity).unwrap().into_iter();
+            rows.map(|row| row.key).collect()
+        };
+        assert!(unconfirmed(&open()).is_empty(), "it was given as the journal was made");
+        // A name that inward gives proves nothing.
+        let list = folder.path().join(RECIPIENTS);
+        let text = std::fs::read_to_string(&list).unwrap();
+        std::fs::write(&list, format!("{text}# this device\n{stranger}\n")).unwrap();
+        assert_eq!(unconfirmed(&open()), [stranger.as_str()]);
+        keys.confirm_recipients(&open(), &[]).unwrap();
+        assert_eq!(unconfirmed(&open()), [stranger.as_str()], "it stays so");
+        // Who has an earlier key can confirm with it.
+        let old = open();
+        let (new, after) = keys.rotate(keys.open_own_key("", &mut || panic!()).unwrap()).unwrap();
+        keys.settle_list(&after).unwrap();
+        keys.confirm_recipients(&old, std::slice::from_ref(&stranger)).unwrap();
+        assert_eq!(unconfirmed(&new), [phone.clone(), stranger.clone()]);
+        keys.confirm_recipients(&new, &[phone.clone(), stranger]).unwrap();
+        assert!(unconfirmed(&new).is_empty());
+        // What takes the record away confirms nothing.
+        std::fs::remove_file(folder.path().join(CONFIRMED)).unwrap();
+        assert_eq!(unconfirmed(&new).len(), 2);
+    }
+}

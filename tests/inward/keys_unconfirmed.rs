@@ -1,0 +1,76 @@
+//! A key that someone put into the list of recipients without the key: it is named to whoever
+//! reads, and by every change of keys.
+
+use crate::harness::{Home, one_line};
+use crate::keys_recipients::{key_of, opens};
+
+const OPENS: &str = "INWARD_PASSPHRASE_COMMAND";
+const PASSPHRASE: &str = "echo correct horse";
+
+/// A locked journal with an entry, to whose list someone adds a key, and then another entry.
+fn with_a_stranger() -> (Home, Home, String) {
+    let (home, stranger) = (Home::locked(PASSPHRASE), Home::ready());
+    home.keep("write before");
+    let key = key_of(&stranger);
+    let list = home.inward("config/recipients.txt");
+    let text = std::fs::read_to_string(&list).unwrap();
+    // The name that inward gives proves nothing.
+    std::fs::write(&list, format!("{text}# this device\n{key}\n")).unwrap();
+    home.keep("write after");
+    (home, stranger, key)
+}
+
+/// What is said while this runs with the passphrase.
+fn said(home: &Home, line: &str) -> String {
+    one_line(&home.run(line).env(OPENS, PASSPHRASE).outcome().stderr)
+}
+
+#[test]
+fn a_key_that_someone_put_into_the_list_is_named_at_each_reading_until_it_is_removed_or_confirmed()
+{
+    let (home, stranger, key) = with_a_stranger();
+    let theirs = stranger.inward("config/identity.txt");
+    assert_eq!(opens(&home, &theirs), (1, 2), "what is written from then on");
+    let named = format!(
+        "What you write can be read with a key that you may not know, as inward didn't add it: this device ({key})"
+    );
+    let list = said(&home, "list");
+    assert!(list.contains(&named), "{list}");
+    assert!(list.contains("everyone on the list can then read it"), "{list}");
+    let doctor = home.run("doctor").env(OPENS, PASSPHRASE).ok().stdout;
+    assert!(one_line(&doctor).contains(&format!("inward didn't add the key {key}")), "{doctor}");
+    assert!(!doctor.contains("No problems found."), "{doctor}");
+    // Nothing that is taken away or copied silences it.
+    std::fs::remove_dir_all(home.inward("state")).unwrap();
+    stranger.run(&format!("key add {}", key_of(&home))).ok();
+    let confirmed = "inward/config/recipients.confirmed";
+    home.write(confirmed, std::fs::read(stranger.path().join(confirmed)).unwrap());
+    assert!(said(&home, "show").contains(&named));
+    let confirms = said(&home, &format!("key add {key}"));
+    assert!(confirms.contains("already encrypted to that key"), "{confirms}");
+    assert!(!said(&home, "list").contains("may not know"));
+    let removed = said(&home, &format!("key remove {key}"));
+    assert!(!removed.contains("other key"), "{removed}");
+    assert_eq!(opens(&home, &theirs), (0, 2));
+    // Put back, it is as unknown as before.
+    let text = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    home.write("inward/config/recipients.txt", format!("{text}{key}\n"));
+    assert!(said(&home, "list").contains("may not know"));
+}
+
+#[test]
+fn every_change_of_keys_names_the_others_that_can_read() {
+    let (home, _stranger, key) = with_a_stranger();
+    let named = format!(
+        "1 other key can read every entry. Remove what you don't know, if it's safe, with `inward key remove`: this device ({key})"
+    );
+    let phone = key_of(&Home::ready());
+    for change in ["key reseal", "key rotate", &format!("key add {phone} --name phone")] {
+        let told = said(&home, change);
+        assert!(told.contains(&named), "{change}: {told}");
+    }
+    // What was added with the key stays known through a rotation.
+    assert!(said(&home, "key rotate").contains("2 other keys can read every entry."));
+    let list = said(&home, "list");
+    assert!(list.contains(&key) && !list.contains(&phone), "{list}");
+}
