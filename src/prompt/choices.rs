@@ -5,6 +5,7 @@ use crate::error::Result;
 use super::Screen;
 use super::list_prompt::{EscUse, ListPrompt};
 use super::prompter::{PauseEnd, PauseKind};
+use super::question_input::private_words;
 
 /// One of several lines; the index of it, or `None` at Esc.
 pub fn choose(message: &str, lines: &[impl AsRef<str>], screen: &Screen) -> Result<Option<usize>> {
@@ -66,6 +67,15 @@ pub fn choose_numbered(
 pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new(message, &["No", "Yes"], 0) };
     Ok(screen.prompter().choose(&mut list, screen)? == Some(1))
+}
+
+/// Says that the next page is private, before it is shown. Is it to be shown?
+pub fn reveal_page(screen: &Screen) -> Result<bool> {
+    screen.clear();
+    screen.paragraph(&private_words("The next page", screen));
+    let end = screen.prompter().pause(PauseKind::Private, screen)?;
+    screen.clear();
+    Ok(end == PauseEnd::Continue)
 }
 
 /// What became of a page that was shown.

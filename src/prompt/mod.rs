@@ -66,7 +66,7 @@ pub(crate) use answers_input::{
 };
 pub(crate) use choices::{
     PageEnd, choose, choose_from, choose_numbered, choose_one, choose_or_command, read_beside,
-    read_screen, read_through, yes,
+    read_screen, read_through, reveal_page, yes,
 };
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};

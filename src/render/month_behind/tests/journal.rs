@@ -1,6 +1,6 @@
 //! A journal for these tests, and the month that it makes.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use serde_json::{Value as Json, json};
 
 use crate::config::{Chapter, Clock};
@@ -20,11 +20,13 @@ pub const APART_CARE: Form = Form { fear: Fear::Known, chapter: Chapter::Apart }
 pub struct PlayedJournal {
     practices: Practices,
     pub entries: Vec<Entry>,
+    /// When care came on, where that matters.
+    pub care_since: Option<DateTime<FixedOffset>>,
 }
 
 impl PlayedJournal {
     pub fn new() -> PlayedJournal {
-        PlayedJournal { practices: Practices::built_in(), entries: Vec::new() }
+        PlayedJournal { practices: Practices::built_in(), entries: Vec::new(), care_since: None }
     }
 
     /// Keeps answers, each by its question, on a day of 2026.
@@ -61,7 +63,9 @@ impl PlayedJournal {
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
         let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
         let past = EarlierEntries { entries: &entries, clock: &clock };
-        month_behind(&MonthInput { past, practices: &self.practices, form, partner: None })
+        let care_since = self.care_since.filter(|_| form.fear == Fear::Known);
+        let (practices, partner) = (&self.practices, None);
+        month_behind(&MonthInput { past, practices, form, care_since, partner })
     }
 
     pub fn page(&self, form: Form, width: usize, is_linear: bool) -> String {
