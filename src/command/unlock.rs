@@ -52,7 +52,8 @@ impl VerbArgs for UnlockArgs {
         let identity = keys.unlock_again(&mut app.passphrase_source(&file)?)?;
         keys.unlock_for(&identity, time)?;
         let until = app.clock().now + time;
-        app.terminal.say(&format!("Unlocked until {}, in every window.", until.format("%H:%M")));
+        let until_when = until_words(until, app.clock().now);
+        app.terminal.say(&format!("Unlocked until {until_when}, in every window."));
         if identity.may_ask() {
             app.terminal.say(PLUGIN_HOLDS_KEY);
         }
@@ -69,6 +70,12 @@ impl UnlockArgs {
         }
         Ok(Exit::Done)
     }
+}
+
+/// "21:30", and of the next day "19:00 tomorrow": no later one can be asked for.
+fn until_words(until: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
+    let day = if until.date_naive() == now.date_naive() { "" } else { " tomorrow" };
+    format!("{}{day}", until.format("%H:%M"))
 }
 
 /// Parses it; the error is what would be valid.
@@ -90,6 +97,15 @@ fn duration(text: &str) -> std::result::Result<Duration, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_of_the_next_day_says_so() {
+        let at = |text| DateTime::parse_from_rfc3339(text).unwrap();
+        let now = at("2026-11-23T20:00:00+01:00");
+        assert_eq!(until_words(at("2026-11-23T20:30:00+01:00"), now), "20:30");
+        assert_eq!(until_words(at("2026-11-24T19:00:00+01:00"), now), "19:00 tomorrow");
+        assert_eq!(until_words(at("2026-11-24T20:00:00+01:00"), now), "20:00 tomorrow");
+    }
 
     #[test]
     fn a_time_has_a_unit_and_an_end() {
