@@ -11,6 +11,7 @@ use crate::practice::{Fear, Form, Practice};
 use crate::prompt::{CareStep, Conversation, Progress, Screen, SidePages as _};
 
 use super::care::CarePages;
+use super::care_history::in_care_since;
 use super::history::with_history;
 use super::session::Session;
 
@@ -28,10 +29,16 @@ impl Session<'_> {
         // The command line may have said it already.
         let step = pages.answered(&progress.answers, screen)?;
         let recalled = self.recalled();
+        let opening = match step {
+            CareStep::Stop => None,
+            CareStep::Continue | CareStep::Adapt(_) | CareStep::Restore(_) => {
+                self.revealed_month(screen)?
+            }
+        };
         let conversation = Conversation {
             screen,
             drafts: Arc::new(self.draft_sink(entry)),
-            opening: self.month_opening(self.care.fear()),
+            opening,
             recalled: &recalled,
             pages: &pages,
             is_warned: Cell::default(),
@@ -66,11 +73,9 @@ impl Session<'_> {
         self.with_month(practice, fear)
     }
 
-    /// Since when care is on, where it is: what came on just now leaves nothing earlier to
-    /// suggest or to quote.
+    /// Since when care is on, where it is.
     pub(super) fn in_care_since(&self, fear: Fear) -> Option<DateTime<FixedOffset>> {
-        let since = self.history.as_ref().and_then(|history| history.care.since());
-        since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known)
+        in_care_since(self.history.as_ref(), fear, self.app)
     }
 
     pub(super) fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
@@ -78,11 +83,11 @@ impl Session<'_> {
         CarePages { app: self.app, care: &self.care, form, practice: &self.base.name, shaped }
     }
 
-    /// Suggestions to share were wanted back from then on, whatever became of the rest. Is
-    /// that kept now?
-    pub(super) fn keep_lift(&self) -> bool {
+    /// Suggestions to share were wanted back from then on, whatever became of the rest. Returns
+    /// the entry that says so, if it is kept now.
+    pub(super) fn keep_lift(&self) -> Option<Entry> {
         if !self.care.is_lifted() {
-            return false;
+            return None;
         }
         let answers = self.care.lift_answer().into_iter().collect();
         // Of the moment in which it was said, whatever the session is about and however
@@ -91,9 +96,6 @@ impl Session<'_> {
         let clock = self.app.clock().tick();
         let entry = Entry::new(name, clock.now, clock.written, Vec::new(), answers);
         let entry = entry.and_then(|entry| self.app.append(entry, &[]));
-        if let Err(error) = &entry {
-            self.app.terminal.warn(error);
-        }
-        entry.is_ok()
+        entry.inspect_err(|error| self.app.terminal.warn(error)).ok()
     }
 }

@@ -14,7 +14,8 @@ use crate::prompt::{
 };
 
 use super::App;
-use super::history::{History, fear};
+use super::care_history::fear;
+use super::history::History;
 
 const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. While the journal is locked, inward can't read your answer, so its suggestions are the same for everyone.";
 const LEAVES_AT_ONCE: &str = "Ctrl-C stops at once and clears the screen.";
@@ -222,23 +223,26 @@ impl CarePages<'_> {
         let thanks = format!("Thank you for saying so. {comfort} You can stop here.");
         self.care.was_fear_named.set(self.app.practices.tells_fear_itself(self.practice, answers));
         let was_explained = self.care.was_on || self.care.was_shown.replace(true);
-        let text =
-            if was_explained { thanks.clone() } else { format!("{thanks}\n\n{FROM_NOW_ON}") };
         let (read, leaves) = if screen.is_wiped() {
             (READ_NOW, LEAVES_AT_ONCE)
         } else {
             (READ_AND_STAYS, ONLY_LEAVES)
         };
-        let text = format!("{text}\n\n{leaves}");
         let lines = [read, "Continue", "Stop here; what you answered is kept"];
-        let mut choice = offer_page(&text, &lines, screen)?;
+        let short = format!("{thanks}\n\n{leaves}");
+        let whole = format!("{thanks}\n\n{FROM_NOW_ON}\n\n{leaves}");
+        // In a small window, what is explained waits: the thanks must not scroll away.
+        let is_whole = !was_explained && screen.has_room(&whole, &lines);
+        let mut choice = offer_page(if is_whole { &whole } else { &short }, &lines, screen)?;
         if choice == 0 {
             show_page(HelpPage::Safety, screen)?;
             if screen.take_stop() {
                 return Ok(CareChoice::Stop);
             }
-            let text = format!("{thanks}\n\n{leaves}");
-            choice = 1 + say(&text, &lines[1..], screen)?;
+            choice = 1 + say(&short, &lines[1..], screen)?;
+        }
+        if choice == 1 && !was_explained && !is_whole {
+            say(FROM_NOW_ON, &["Continue"], screen)?;
         }
         Ok(if choice == 2 { CareChoice::Stop } else { CareChoice::Continue })
     }

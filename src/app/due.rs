@@ -103,7 +103,7 @@ pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
         }
         let Some(history) = History::of_practices(app, &identity, &waiting, from)? else { break };
         let past = history.past(app);
-        waiting.retain(|practice| past.to_follow_up(practice).is_some());
+        waiting.retain(|practice| past.to_follow_up(practice, None).is_some());
     }
     Ok(waiting)
 }

@@ -11,7 +11,8 @@ use crate::prompt::{group_by_question, join_repeated};
 use crate::seal::Identity;
 
 use super::care::SessionCare;
-use super::history::{History, form};
+use super::care_history::form;
+use super::history::History;
 use super::{App, CommandError};
 
 /// Changes that need no asking.

@@ -16,10 +16,12 @@ use crate::render::{document, held_back};
 
 use super::App;
 use super::care::SessionCare;
+use super::care_history::in_care_since;
 use super::closing::tell_nothing;
 use super::history::History;
 use super::kept_record::KeptRecord;
 use super::key_at_hand::KeyAtHand;
+use super::listing::HeldBackReason;
 use super::record::{EntryDetails, PracticeArgs, example_answer, read_answers};
 use super::session::{Session, SessionEnd, SessionOptions, refuse_without_terminal};
 
@@ -31,14 +33,19 @@ pub(super) struct FollowUpSession<'a> {
 
 impl<'a> Session<'a> {
     /// Asks what became of an earlier entry, if one waits for it.
-    pub(super) fn ask_follow_up(&mut self, screen: &Screen) -> Result<Option<FollowUpSession<'a>>> {
+    pub(super) fn ask_follow_up(
+        &mut self,
+        record: &mut KeptRecord,
+        screen: &Screen,
+    ) -> Result<Option<FollowUpSession<'a>>> {
         let Some((practice, earlier)) = self.awaited_follow_up() else { return Ok(None) };
         let mut session = self.next_session(practice, self.at)?;
         session.about = Some(earlier);
-        let (options, mut record) = (SessionOptions::default(), KeptRecord::default());
-        let end = session.ask(Vec::new(), options, &mut record, screen)?;
+        let (options, mut asked) = (SessionOptions::default(), KeptRecord::default());
+        let end = session.ask(Vec::new(), options, &mut asked, screen);
+        record.lift = asked.lift.take();
         self.history = session.history.take();
-        let SessionEnd::Kept { entry, .. } = end else { return Ok(None) };
+        let SessionEnd::Kept { entry, .. } = end? else { return Ok(None) };
         self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
         Ok(Some(FollowUpSession { session, entry: *entry }))
     }
@@ -48,12 +55,13 @@ impl<'a> Session<'a> {
     fn awaited_follow_up(&self) -> Option<(Practice, Entry)> {
         let past = self.history.as_ref().filter(|_| self.about.is_none())?.past(self.app);
         let form = self.care.form(self.app);
+        let since = self.in_care_since(form.fear);
         let named = self.base.follows_up.iter().filter(|name| **name != self.base.name);
         let others = named.filter_map(|name| self.app.practices.get(name)?.practice());
         let partner = self.app.config.partner.as_deref();
         let others = others.map(|practice| practice.clone().with_partner_name(partner));
         let waiting = std::iter::once(self.base.clone()).chain(others).filter_map(|practice| {
-            let earlier = past.to_follow_up(&practice.clone().adapted_to(form))?;
+            let earlier = past.to_follow_up(&practice.clone().adapted_to(form), since)?;
             Some((practice.following_up()?, earlier.clone()))
         });
         waiting.max_by_key(|(_, earlier)| earlier.at)
@@ -94,9 +102,13 @@ pub(super) fn follow_up(
     let care = Rc::new(SessionCare::open(history.as_ref()));
     let form = care.form(app);
     let asked = practice.clone().adapted_to(form).follow_up;
-    let left_out = practice.follow_up.clone().filter(|_| asked.is_none());
+    let since = in_care_since(history.as_ref(), form.fear, app);
     let past = history.as_ref().map(|history| history.past(app));
-    let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
+    let waiting = |since| past.and_then(|past| past.to_follow_up(&practice, since));
+    let written_since = waiting(since);
+    let is_left_out = asked.is_none() || written_since.is_none();
+    let left_out = practice.follow_up.clone().filter(|_| is_left_out);
+    let earlier = written_since.or_else(|| waiting(None)).cloned();
     let name = practice.name.clone();
     let (Some(earlier), Some(base)) = (earlier, practice.clone().following_up()) else {
         if args.output.json {
@@ -113,7 +125,10 @@ pub(super) fn follow_up(
         return Err(CommandError::NothingSaid { example }.into());
     }
     if let Some(left_out) = left_out.filter(|_| known.is_empty()) {
-        let held_back = HeldBackFollowUp { practice: &practice, of: &left_out, about: &earlier };
+        let is_sharing = asked.is_none();
+        let why = if is_sharing { HeldBackReason::Sharing } else { HeldBackReason::BeforeCare };
+        let (practice, of, about) = (&practice, &left_out, &earlier);
+        let held_back = HeldBackFollowUp { practice, of, about, why };
         return held_back.tell(app, details.at, args.output.json);
     }
     let key = KeyAtHand::for_this_command(identity);
@@ -127,6 +142,7 @@ struct HeldBackFollowUp<'a> {
     practice: &'a Practice,
     of: &'a FollowUp,
     about: &'a Entry,
+    why: HeldBackReason,
 }
 
 impl HeldBackFollowUp<'_> {
@@ -138,7 +154,8 @@ impl HeldBackFollowUp<'_> {
         app.journal().prepare(at.date_naive())?;
         if app.terminal.wipes() {
             let (lines, due) = (held_back(&[self.figure()]), self.due_until(app));
-            app.show_held_back(&lines, due.as_deref()).map_err(|error| left(app, error))?;
+            app.show_held_back(&lines, self.why, due.as_deref())
+                .map_err(|error| left(app, error))?;
         }
         tell_nothing(app);
         KeptRecord::default().print(app, json)
@@ -147,7 +164,7 @@ impl HeldBackFollowUp<'_> {
     /// Until when it is named as due all the same: whoever reads that must not take it for a
     /// request.
     fn due_until(&self, app: &App) -> Option<String> {
-        let days = self.of.within.checked_sub(1)?;
+        let days = self.of.within.checked_sub(1).filter(|_| self.of.reminds)?;
         let day = app.clock().day_of(self.about.at).checked_add_days(Days::new(days.into()))?;
         let name = &self.practice.name;
         let day = day.format("%-d %B");
@@ -158,10 +175,11 @@ impl HeldBackFollowUp<'_> {
 
     fn figure(&self) -> HeldBackFigure {
         let ids = || self.of.questions.iter().map(|question| question.id.clone());
-        let mut patterns = self.practice.patterns.iter();
-        let shown = patterns.find(|pattern| pattern.of.iter().any(|id| ids().any(|q| q == *id)));
-        let title = shown.map(|pattern| pattern.title.clone());
-        let title = title.or_else(|| Some(self.of.questions.first()?.ask.clone()));
+        let mut patterns = self.practice.patterns.iter().filter(|pattern| pattern.sharing);
+        let left_out = patterns.find(|pattern| pattern.of.iter().any(|id| ids().any(|q| q == *id)));
+        // Answers that `patterns` goes on showing aren't held back, only the question is.
+        let asked = || Some(format!("the question “{}”", self.of.questions.first()?.ask));
+        let title = left_out.map(|pattern| pattern.title.clone()).or_else(asked);
         HeldBackFigure {
             title: title.unwrap_or_default(),
             practice: self.practice.name.clone(),

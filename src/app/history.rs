@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Result};
@@ -12,15 +12,14 @@ use crate::journal::{Damaged, Reader, StoredEntry};
 use crate::pattern;
 use crate::pattern::ReceivedCount;
 use crate::pattern::change::{Change, ComparisonSpan};
-use crate::practice::{
-    CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, RecallDisplay, RecallPlace, fill,
-};
+use crate::practice::{CareRecord, EarlierEntries, Practice, RecallDisplay, RecallPlace, fill};
 use crate::prompt::RecalledAnswers;
-use crate::query::{AnswerFilter, Predicate, Query};
+use crate::query::Query;
 use crate::render;
 use crate::seal::Identity;
 
 use super::App;
+use super::care_history::fear;
 use super::drafts::care_of_drafts;
 use super::key_at_hand::KeyAtHand;
 use super::month::change_of_closeness;
@@ -98,7 +97,7 @@ impl History {
 
     /// What a query names. Nothing, where the journal cannot be read; an error only where
     /// someone stopped it.
-    fn read(app: &App, identity: &Identity, query: &Query) -> Result<Option<History>> {
+    pub(super) fn read(app: &App, identity: &Identity, query: &Query) -> Result<Option<History>> {
         let read = app.terminal.working("Opening earlier entries", |progress| {
             let clock = app.clock();
             app.cached_journal().find_all(&Reader { identity, query, clock, progress })
@@ -134,19 +133,6 @@ impl History {
         let known: HashSet<EntryId> = self.entries.iter().map(|e| e.id.clone()).collect();
         self.entries.extend(month.entries.into_iter().filter(|entry| !known.contains(&entry.id)));
         self.entries.sort_by_key(|entry| Reverse(entry.at.naive_local()));
-        Ok(())
-    }
-
-    /// An entry of any practice may have lifted care; only where it is on, and only later
-    /// than that, need it be looked for.
-    fn find_lifts(&mut self, app: &App, identity: &Identity) -> Result<()> {
-        let Some(latest) = self.care.latest() else { return Ok(()) };
-        let lifts =
-            AnswerFilter { question: HOLD_BACK.into(), predicate: Predicate::Equals("no".into()) };
-        let query = Query { since: Some(latest), answers: vec![lifts], ..Query::everything() };
-        let lifts = History::read(app, identity, &query)?;
-        self.whole &= lifts.as_ref().is_some_and(|lifts| lifts.whole);
-        self.care.merge(lifts.map(|lifts| lifts.care).unwrap_or_default());
         Ok(())
     }
 
@@ -188,38 +174,6 @@ fn with_offered<'a>(app: &'a App, of: &[&'a Practice]) -> Vec<&'a Practice> {
     all
 }
 
-/// The lift question waits so many days after an answer that turned care on.
-const QUIET_DAYS: i64 = 14;
-
-impl History {
-    /// Is the next entry the first of its calendar month, and care on for a while? Nothing
-    /// but the entries remembers when the lift question was asked.
-    fn is_first_of_month(&self, app: &App, identity: &Identity) -> Result<bool> {
-        let clock = app.clock();
-        let quiet = |latest| clock.now - latest < TimeDelta::days(QUIET_DAYS);
-        if self.care.latest().is_none_or(quiet) {
-            return Ok(false);
-        }
-        let query = Query {
-            from: clock.today().with_day(1),
-            to: Some(clock.today()),
-            last: Some(1),
-            ..Query::everything()
-        };
-        Ok(History::read(app, identity, &query)?.is_some_and(|month| month.entries.is_empty()))
-    }
-}
-
-/// Is the writer known to be afraid? What cannot be read might say so.
-pub fn fear(history: Option<&History>) -> Fear {
-    history.map_or(Fear::Unknown, |history| history.care.fear(history.whole))
-}
-
-/// The form that a practice takes for this writer.
-pub fn form(history: Option<&History>, app: &App) -> Form {
-    Form { fear: fear(history), chapter: app.config.chapter }
-}
-
 /// The practice with what earlier entries bring into the asking: suggestions, how often
 /// something was answered running, and what is asked only where another practice was kept
 /// on the same day. Locked, the state knows the last of that. What was written before `since`
@@ -247,7 +201,7 @@ pub fn with_history(
 }
 
 /// What the practice's recalls say to an entry of this day. While care is on, `since` is when
-/// it came on: what another practice set the writer on before that is not held up to them.
+/// it came on: what the writer set out to do before that is not held up to them.
 pub fn recalled(
     practice: &Practice,
     history: Option<&History>,
@@ -265,7 +219,8 @@ pub fn recalled(
     let each = practice.recalls.iter().map(|recall| {
         let (lead, lines) = match recall.shows {
             RecallDisplay::Lines => {
-                let since = since.filter(|_| recall.practice != practice.name);
+                let is_quoted = recall.practice == practice.name && !recall.since_care;
+                let since = since.filter(|_| !is_quoted);
                 past.recall_lines(recall, day, since)
             }
             RecallDisplay::Scores => {
@@ -327,6 +282,7 @@ pub fn lead_lines(lead: &[String], entry: &Entry, app: &App) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Datelike;
     use serde_json::json;
 
     use super::*;

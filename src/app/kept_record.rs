@@ -20,6 +20,8 @@ pub(super) struct KeptRecord {
     pub is_apart: bool,
     /// What became of an earlier entry.
     pub follow_up: Option<Entry>,
+    /// What brought suggestions to share back, beside an entry of another time.
+    pub lift: Option<Entry>,
     /// The page that was composed after it.
     pub page: Option<Entry>,
     /// What could not be read of the earlier entries that it showed.
@@ -42,6 +44,11 @@ impl KeptRecord {
     /// Was anything kept?
     pub fn has_any(&self) -> bool {
         self.entry.is_some() || self.follow_up.is_some() || self.page.is_some()
+    }
+
+    /// What brought suggestions to share back, in whichever practice.
+    pub fn lift(&self) -> Option<&Entry> {
+        self.lift.as_ref().or_else(|| self.next.as_ref()?.lift())
     }
 
     /// What could not be read, whichever practice showed it: those that follow take over the

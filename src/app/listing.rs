@@ -14,8 +14,26 @@ use super::renaming::Renaming;
 use super::stream::Stream;
 
 /// Below what is held back: how to have it shown again.
-const BRING_BACK: &str =
-    "It's about sharing. To bring it back: Esc in any practice, then “Suggestions to share”.";
+const BRING_BACK: &str = "To bring it back: Esc in any practice, then “Suggestions to share”.";
+
+/// Why something is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldBackReason {
+    Sharing,
+    /// It's about what was written before care came on.
+    BeforeCare,
+}
+
+impl HeldBackReason {
+    fn words(self) -> &'static str {
+        match self {
+            HeldBackReason::Sharing => "It's about sharing.",
+            HeldBackReason::BeforeCare => {
+                "It's about something from before suggestions to share were left out."
+            }
+        }
+    }
+}
 
 /// Prints what was found, if it is anything.
 pub fn print_results<T>(
@@ -64,10 +82,16 @@ impl App {
     ///
     /// # Errors
     /// `Cancelled`, or what the terminal says.
-    pub fn show_held_back(&self, lines: &[String], more: Option<&str>) -> Result<()> {
+    pub fn show_held_back(
+        &self,
+        lines: &[String],
+        why: HeldBackReason,
+        more: Option<&str>,
+    ) -> Result<()> {
         let screen = self.terminal.screen()?;
         let page = screen.page();
-        let lines = lines.iter().map(String::as_str).chain([BRING_BACK]).chain(more);
+        let back = format!("{} {BRING_BACK}", why.words());
+        let lines = lines.iter().map(String::as_str).chain([back.as_str()]).chain(more);
         let lines: Vec<String> = lines.map(|line| page.wrap(line, "")).collect();
         read_through(&lines.join("\n"), &screen).map(|_| ())
     }

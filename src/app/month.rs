@@ -3,19 +3,21 @@
 
 use serde_json::json;
 
-use crate::entry::Entry;
+use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Change;
 use crate::pattern::{Fold, FoldPlan, MonthBehind, MonthInput, Request, month_behind};
 use crate::practice::{Fear, Form, Practice};
+use crate::prompt::{Screen, reveal_page};
 use crate::query::Query;
 use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 use crate::seal::Identity;
 
 use super::App;
+use super::care_history::{form, in_care_since};
 use super::damage_lines::some_left_out;
-use super::history::{History, form};
+use super::history::History;
 use super::key_at_hand::KeyAtHand;
 use super::session::Session;
 
@@ -29,8 +31,21 @@ impl Session<'_> {
         Some((facts(self.app, self.history.as_ref()?, form), form))
     }
 
-    /// The page that the session opens with; none where earlier entries are locked.
-    pub(super) fn month_opening(&self, fear: Fear) -> Option<String> {
+    /// The page that the session opens with, once its reader wants to see it: whoever opens it
+    /// may not be alone. Asked wherever there may be something private, whatever was answered.
+    pub(super) fn revealed_month(&self, screen: &Screen) -> Result<Option<String>> {
+        let Some(page) = self.month_opening(self.care.fear()) else { return Ok(None) };
+        let is_private = |practice: &str, answer: &Answer| {
+            self.app.practices.can_tell_fear(practice, &answer.question)
+        };
+        let mut entries = self.history.iter().flat_map(History::entries);
+        let may_tell =
+            entries.any(|entry| entry.answers.iter().any(|it| is_private(&entry.practice, it)));
+        Ok((!may_tell || reveal_page(screen)?).then_some(page))
+    }
+
+    /// The page itself; none where earlier entries are locked.
+    fn month_opening(&self, fear: Fear) -> Option<String> {
         self.practice.month.as_ref()?;
         let (month, form) = self.month(fear)?;
         let messages = self.app.terminal.messages();
@@ -111,6 +126,7 @@ fn facts(app: &App, history: &History, form: Form) -> MonthBehind {
         past: history.past(app),
         practices: &app.practices,
         form,
+        care_since: in_care_since(Some(history), form.fear, app),
         partner: app.config.partner.as_deref(),
         closeness: history.closeness.as_ref(),
     })

@@ -96,7 +96,10 @@ impl Session<'_> {
     fn practice_of_page(&self) -> Option<Practice> {
         let practice = self.app.practices.get(&self.base.name)?.practice()?;
         let mut practice = practice.clone().with_partner_name(self.app.config.partner.as_deref());
-        practice.page.as_mut()?.keep_to(self.care.form(self.app));
+        let form = self.care.form(self.app);
+        let layout = practice.page.as_mut()?;
+        layout.keep_to(form);
+        layout.care_since = self.in_care_since(form.fear);
         Some(practice)
     }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::{Practice, RecallPlace};
+use crate::practice::{Practice, RecallPlace, is_since};
 use crate::prompt::{AskError, DraftSink as _, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
 
@@ -15,7 +15,7 @@ use super::App;
 use super::append_retry::{not_kept_error, session_error};
 use super::attaching::{LocalFile, sources};
 use super::care::SessionCare;
-use super::closing::tell_nothing;
+use super::closing::{kept_words, tell_nothing};
 use super::drafts::{self, DraftWriter};
 use super::follow_up::FollowUpSession;
 use super::history::{History, lead_lines, recalled};
@@ -116,6 +116,10 @@ impl<'a> Session<'a> {
         let in_json = options.json;
         let mut record = KeptRecord::default();
         let end = self.hold(known, options, &mut record);
+        // A glance needn't tell what it says, but `list` has it.
+        if let Some(lift) = record.lift() {
+            app.terminal.say(&kept_words(app, lift));
+        }
         if end.is_err() && !record.has_any() {
             return end.map(|()| Exit::Done);
         }
@@ -138,7 +142,7 @@ impl<'a> Session<'a> {
         let screen = self.app.terminal.screen()?;
         self.practice = self.form(self.care.fear());
         record.damaged = self.damaged_behind();
-        let follow_up = self.ask_follow_up(&screen)?;
+        let follow_up = self.ask_follow_up(record, &screen)?;
         let end = if self.care.was_stopped() {
             None
         } else {
@@ -225,7 +229,7 @@ impl<'a> Session<'a> {
             None => (self.begin()?, Progress::with(known)),
         };
         let conversed = self.converse(&entry, progress, screen);
-        let (answers, next) = conversed.map_err(|error| self.stopped(error, &entry))?;
+        let (answers, next) = conversed.map_err(|error| self.stopped(error, &entry, record))?;
         screen.rescue().end();
         self.practice = self.form(self.care.fear());
         if answers.is_empty() {
@@ -248,7 +252,7 @@ impl<'a> Session<'a> {
         record.keep(&entry, &self.practice);
         if entry.at < self.app.clock().now {
             // There it would lift nothing that was said since.
-            self.keep_lift();
+            record.lift = self.keep_lift().or(record.lift.take());
         }
         // It is kept: from here on nothing can make it look as if it were not.
         let set = self.keep_setting(&entry);
@@ -264,15 +268,16 @@ impl<'a> Session<'a> {
 
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
         let lead = &self.practice.follow_up_lead;
-        let earlier_answers = self.about.as_ref().map(|earlier| RecalledAnswers {
-            place: RecallPlace::Opening,
-            lead: String::new(),
-            lines: lead_lines(lead, earlier, self.app),
-        });
         // As it is by now: a draft may have said that the writer is afraid.
         let practice = self.base.clone().adapted_to(self.care.form(self.app));
         let history = self.history.as_ref();
         let since = self.in_care_since(self.care.fear());
+        let about = self.about.as_ref().filter(|earlier| is_since(earlier, since));
+        let earlier_answers = about.map(|earlier| RecalledAnswers {
+            place: RecallPlace::Opening,
+            lead: String::new(),
+            lines: lead_lines(lead, earlier, self.app),
+        });
         let mut all = recalled(&practice, history, self.app, self.day(), since);
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
@@ -322,11 +327,14 @@ impl<'a> Session<'a> {
     }
 
     /// Whatever ended the session, what was said is in its draft.
-    fn stopped(&self, error: Error, entry: &Entry) -> Error {
+    fn stopped(&self, error: Error, entry: &Entry, record: &mut KeptRecord) -> Error {
         self.app.terminal.release();
         let draft = self.drafts().has(&EntryFileName::of(entry));
-        if matches!(error, Error::Cancelled { .. }) && self.keep_lift() && !draft {
-            // Something was written, and a glance needn't tell what.
+        if matches!(error, Error::Cancelled { .. }) {
+            record.lift = self.keep_lift();
+        }
+        if record.lift.is_some() && !draft {
+            // Something was written.
             return Error::Cancelled { draft: None };
         }
         session_error(error, draft)

@@ -17,7 +17,8 @@ use crate::render::{ReportLayout, TextPage, report_question, report_screens, who
 use crate::seal::Identity;
 
 use super::App;
-use super::history::{History, fear};
+use super::care_history::fear;
+use super::history::History;
 use super::session::Session;
 
 /// Said before the report shows what the look at all answers hid.

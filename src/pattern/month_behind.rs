@@ -14,7 +14,7 @@ mod stretch;
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use serde::Serialize;
 
 use crate::config::{Chapter, Clock};
@@ -93,6 +93,8 @@ pub struct MonthInput<'a> {
     pub past: EarlierEntries<'a>,
     pub practices: &'a Practices,
     pub form: Form,
+    /// While care is on, when it came on: no plan from before that is told of.
+    pub care_since: Option<DateTime<FixedOffset>>,
     /// The writer's own name for the partner.
     pub partner: Option<&'a str>,
     /// What the first screen says of closeness, from [`Figures::change_of`](super::Figures).
@@ -124,7 +126,7 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
         low_stretch: low_stretch.filter(|_| is_summed_up && open),
         levels,
         needs: counted.needs().filter(|_| is_summed_up),
-        plan: counted.plan(input.partner).filter(|_| is_summed_up),
+        plan: counted.plan(input).filter(|_| is_summed_up),
         recurred: counted.recurred().filter(|_| !care),
         after_close: counted.after_close().filter(|_| open),
         received: counted.received(care),

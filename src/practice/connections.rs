@@ -27,7 +27,7 @@ pub(super) fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
 }
 
 /// Was it written at this moment or later, where one is given?
-fn is_since(entry: &Entry, since: Option<DateTime<FixedOffset>>) -> bool {
+pub fn is_since(entry: &Entry, since: Option<DateTime<FixedOffset>>) -> bool {
     since.is_none_or(|since| entry.written >= since)
 }
 
@@ -206,8 +206,13 @@ impl<'a> EarlierEntries<'a> {
         words.iter().map(|word| (word.clone(), run(word))).collect()
     }
 
-    /// The newest entry of which a later one should ask what became of it.
-    pub fn to_follow_up(self, practice: &Practice) -> Option<&'a Entry> {
+    /// The newest entry of which a later one should ask what became of it, and that was written
+    /// since then, where a moment is given.
+    pub fn to_follow_up(
+        self,
+        practice: &Practice,
+        since: Option<DateTime<FixedOffset>>,
+    ) -> Option<&'a Entry> {
         let follow_up = practice.follow_up.as_ref()?;
         let ripe = days_before(self.clock.today(), follow_up.after);
         // Other entries may follow it, too.
@@ -219,6 +224,7 @@ impl<'a> EarlierEntries<'a> {
         };
         self.of(&practice.name, follow_up.within)
             .filter(|e| e.about.is_none() && self.clock.day_of(e.at) <= ripe)
+            .filter(|e| is_since(e, since))
             .find(|e| all_match(&follow_up.when, &e.answers) && !followed(e))
     }
 

@@ -178,6 +178,7 @@ fn recall(file: &RecallFile) -> Recall {
         lead: file.lead.clone(),
         say: file.say.clone(),
         shows: show.unwrap_or(RecallDisplay::Lines),
+        since_care: file.since_care,
     }
 }
 
@@ -201,6 +202,7 @@ fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
         say: part.say.clone(),
         marks: part.marks.as_ref().map(text),
         care: part.care,
+        since_care: part.since_care,
         later: part.later.clone(),
         over: part.over.clone(),
     };
@@ -209,7 +211,8 @@ fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
     let pressing = options.filter(|option| option.marks.sharing);
     let pressing = pressing.map(|option| option.label.clone()).collect();
     let questions = page_questions(&parts, questions);
-    PageLayout { questions, parts, beside: file.beside, left_out: Vec::new(), pressing }
+    let (left_out, care_since) = (Vec::new(), None);
+    PageLayout { questions, parts, beside: file.beside, left_out, pressing, care_since }
 }
 
 fn word_note(file: &WordNoteFile) -> WordNote {

@@ -132,6 +132,8 @@ pub struct RecallFile {
     #[serde(default, deserialize_with = "one_or_more")]
     pub say: Vec<ConditionalLine>,
     pub show: Option<Spanned<String>>,
+    #[serde(default, rename = "since-care")]
+    pub since_care: bool,
 }
 
 pub fn days<const DAYS: u32>() -> u32 {

@@ -62,7 +62,7 @@ pub(crate) use care::{
 pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, run_of_entries};
 pub(crate) use condition_words::all_words;
-pub(crate) use connections::EarlierEntries;
+pub(crate) use connections::{EarlierEntries, is_since};
 pub use errors::{Mistake, PracticeError};
 pub use evidence::{Evidence, EvidenceSource};
 pub(crate) use fill::fill;

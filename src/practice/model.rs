@@ -148,6 +148,8 @@ pub struct Recall {
     /// is shown.
     pub say: Vec<ConditionalLine>,
     pub shows: RecallDisplay,
+    /// Of its own practice, too, nothing from before care came on is quoted while it is on.
+    pub since_care: bool,
 }
 
 /// What a recall shows.

@@ -40,6 +40,9 @@ pub struct PageLayout {
     pub left_out: Vec<String>,
     /// What was chosen that presses towards someone: in care it stands on no page.
     pub pressing: Vec<String>,
+    /// When care came on, where it is: what the writer set out to do before that stands on no
+    /// page.
+    pub care_since: Option<DateTime<FixedOffset>>,
 }
 
 impl PageLayout {
@@ -58,17 +61,34 @@ impl PageLayout {
     /// An earlier page, which may have been composed in another form, as it stands in this one.
     pub fn without_left_out(&self, page: &Entry) -> Entry {
         let mut page = page.clone();
+        let is_of = |part: &PagePart, answer: &Answer| {
+            answer.question.strip_prefix(PREFIX).is_some_and(|id| id == part.id)
+        };
+        let written = page.written;
         let stays = |answer: &Answer| {
+            let mut of = self.parts.iter().filter(|part| is_of(part, answer));
             !self.left_out.iter().any(|heading| heading == PageHeading::of(&answer.asked).words)
                 && !self.presses(&answer.text())
+                && !of.any(|part| self.is_from_before_care(part, written))
         };
         page.answers.retain(stays);
         page
     }
 
-    /// Do these words press towards someone, where no page may?
+    /// Do these words press towards someone, where no page may? A boundary has the label of
+    /// its last piece in it.
     pub(super) fn presses(&self, words: &str) -> bool {
-        self.pressing.iter().any(|label| label == words)
+        self.pressing.iter().any(|label| words.contains(label.as_str()))
+    }
+
+    /// Does this part say what the writer set out to do, and was that written then before care
+    /// came on?
+    pub(super) fn is_from_before_care(
+        &self,
+        part: &PagePart,
+        written: DateTime<FixedOffset>,
+    ) -> bool {
+        part.since_care && self.care_since.is_some_and(|since| written < since)
     }
 }
 
@@ -92,6 +112,8 @@ pub struct PagePart {
     pub over: Vec<Condition>,
     /// Whether it's on the page only in care, or never.
     pub care: CareMark,
+    /// While care is on: only where it was written since.
+    pub since_care: bool,
 }
 
 /// What was said later about a part of a page.
@@ -283,52 +305,4 @@ pub(super) fn page_answer(
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::config::Clock;
-    use crate::entry::testing;
-    use crate::practice::{EarlierEntries, Practices};
-
-    #[test]
-    fn in_care_no_page_has_a_choice_that_presses_towards_someone() {
-        let label = "Work on this together, if we both want to";
-        let session = testing::entry(json!({ "practice": "guide", "answers": [
-            { "question": "choice", "asked": "?", "value": "together", "labels": { "together": label } },
-            { "question": "next-step", "asked": "?", "value": "A walk" },
-        ] }));
-        let clock = Clock::at("2026-11-28T22:00:00+00:00".parse().unwrap());
-        let practices = Practices::built_in();
-        for form in Form::all() {
-            let guide = practices.get("guide").and_then(|found| found.practice()).unwrap();
-            let guide = guide.clone().adapted_to(form);
-            let layout = guide.page.as_ref().unwrap();
-            let past = EarlierEntries { entries: std::slice::from_ref(&session), clock: &clock };
-            let page = past.compose_page(&guide).unwrap();
-            let texts: Vec<String> = page.answers.iter().map(Answer::text).collect();
-            let is_there = form.fear != Fear::Known;
-            assert_eq!(texts.iter().any(|text| text == label), is_there, "{form:?}: {texts:?}");
-            assert!(texts.iter().any(|text| text == "A walk"), "{form:?}: {texts:?}");
-            // Nor one that was composed before care was on.
-            let earlier = testing::entry(json!({ "practice": "guide", "answers": [
-                { "question": "page-choice", "asked": "My choice for the next month", "value": label },
-            ] }));
-            assert_eq!(layout.without_left_out(&earlier).answers.is_empty(), !is_there, "{form:?}");
-        }
-    }
-
-    #[test]
-    fn two_pages_are_days_weeks_or_months_apart() {
-        for (days, words) in [
-            (1, "one day"),
-            (10, "ten days"),
-            (14, "two weeks"),
-            (45, "six weeks"),
-            (60, "two months"),
-            (151, "five months"),
-        ] {
-            assert_eq!(rough_span(days), words);
-        }
-    }
-}
+mod tests;

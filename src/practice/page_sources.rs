@@ -88,12 +88,16 @@ impl<'a> EarlierEntries<'a> {
         let parts = page_layout.parts.iter().filter_map(|part| {
             Some((part, self.session_of(practice, part)?, self.later_answer(practice, part)))
         });
-        let parts: Vec<(&PagePart, &Entry, Option<LaterAnswer>)> = parts.collect();
-        sources.extend(parts.iter().map(|(_, session, _)| *session));
+        let mut parts: Vec<(&PagePart, &Entry, Option<LaterAnswer>)> = parts.collect();
         let instead = |(_, _, later): &(_, _, Option<LaterAnswer<'a>>)| match later {
             Some(LaterAnswer::Instead(asking, _)) => Some(*asking),
             Some(LaterAnswer::Over(_)) | None => None,
         };
+        parts.retain(|part| {
+            let source = instead(part).unwrap_or(part.1);
+            !page_layout.is_from_before_care(part.0, source.written)
+        });
+        sources.extend(parts.iter().map(|(_, session, _)| *session));
         let newer: Vec<&Entry> = parts.iter().filter_map(instead).collect();
         sources.extend(&newer);
         let (first_day, last_day) = self.days_of(&sources)?;

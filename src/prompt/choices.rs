@@ -8,6 +8,7 @@ use super::Screen;
 use super::esc_menu::{EscMenu, MenuExit, SkipLoss};
 use super::list_prompt::{EscUse, ListPrompt};
 use super::prompter::{PauseEnd, PauseKind};
+use super::question_input::private_words;
 
 /// One of several lines; the index of it. Esc, or a word such as `:safety`, opens the menu;
 /// `None` where that was left by the line `leave`.
@@ -117,6 +118,15 @@ fn pause(kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
             return Ok(PauseEnd::Esc);
         }
     }
+}
+
+/// Says that the next page is private, before it is shown. Is it to be shown?
+pub fn reveal_page(screen: &Screen) -> Result<bool> {
+    screen.clear();
+    screen.paragraph(&private_words("The next page", screen));
+    let end = screen.prompter().pause(PauseKind::Private, screen)?;
+    screen.clear();
+    Ok(end == PauseEnd::Continue)
 }
 
 /// What became of a page that was shown.

@@ -68,7 +68,7 @@ pub(crate) use answers_input::{
 };
 pub(crate) use choices::{
     PageEnd, choose, choose_numbered, choose_one, choose_or_command, read_beside, read_on,
-    read_screen, read_through, show_page, yes,
+    read_screen, read_through, reveal_page, show_page, yes,
 };
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};

@@ -124,13 +124,18 @@ pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
 /// Says that a private question comes, and nothing else.
 fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
     let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
+    screen.begin_question();
+    screen.paragraph(&private_words(&format!("The {which} question"), screen));
+}
+
+/// That this is private, and what Ctrl-C does.
+pub(super) fn private_words(what: &str, screen: &Screen) -> String {
     let leaves = if screen.is_wiped() {
         "Ctrl-C stops at once and clears the screen."
     } else {
         "Ctrl-C stops at once, but this screen can't be cleared: what's shown here stays."
     };
-    screen.begin_question();
-    screen.paragraph(&format!("The {which} question is private. {leaves}"));
+    format!("{what} is private. {leaves}")
 }
 
 /// Shows a private question once its reader says so. `None` then: it is to be answered.

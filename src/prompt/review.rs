@@ -22,9 +22,9 @@ fn words(answer: &Answer) -> String {
 
 /// The row that changes an answer. Of several under one question, each keeps its own line,
 /// and what is too long is cut before it.
-fn change_row(question: &Question, room: usize) -> String {
-    let row = format!("Change: {}", clean_line(&question.ask));
-    let line = question.line.as_deref().map(clean_line).unwrap_or_default();
+fn change_row(asked: &str, line: Option<&str>, room: usize) -> String {
+    let row = format!("Change: {}", clean_line(asked));
+    let line = line.map(clean_line).unwrap_or_default();
     match row.strip_suffix(&*line).filter(|_| !line.is_empty() && display_width(&row) > room) {
         Some(front) => {
             let room = room.saturating_sub(display_width(&line) + 1);
@@ -62,6 +62,8 @@ impl Conversation<'_> {
             Some(walk.practice().as_answered(question, a))
         };
         let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
+        let asked_as =
+            |id: &str| answers.iter().find(|a| a.question == id).map(|a| a.asked.as_str());
         // Beside the mark, and short of the edge, where a terminal breaks it anywhere. In plain
         // lines it's wrapped like everything there.
         let row = self.screen.size().1.saturating_sub(4);
@@ -74,7 +76,9 @@ impl Conversation<'_> {
                 format!("Change: {PRIVATE}")
             } else {
                 let room = room.saturating_sub(goes.len());
-                change_row(question, room) + goes
+                // As it was asked, which stands above: care may ask it in other words by now.
+                let asked = asked_as(&question.id).unwrap_or(&question.ask);
+                change_row(asked, question.line.as_deref(), room) + goes
             }
         }));
         match self.choose_row(&lines, rows_above, || self.all_answers(&answers, walk.practice()))? {
@@ -188,16 +192,11 @@ impl Conversation<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::QuestionKind;
 
     #[test]
     fn rows_of_several_under_one_question_keep_their_own_lines() {
-        let asked = |ask: &str, line: Option<&str>| {
-            let question = Question::plain("a", ask, QuestionKind::YesNo);
-            Question { line: line.map(str::to_owned), ..question }
-        };
         let ask = "Am I holding on because of what I'd lose? Fear:";
-        let row = |room| change_row(&asked(ask, Some("Fear:")), room);
+        let row = |room| change_row(ask, Some("Fear:"), room);
         assert_eq!(row(80), format!("Change: {ask}"));
         let narrow = row(36);
         assert!(
@@ -205,6 +204,6 @@ mod tests {
             "{narrow}"
         );
         assert!(display_width(&narrow) <= 36, "{narrow}");
-        assert!(change_row(&asked(ask, None), 36).ends_with('…'));
+        assert!(change_row(ask, None, 36).ends_with('…'));
     }
 }

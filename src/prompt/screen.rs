@@ -144,6 +144,17 @@ impl Screen<'_> {
         }
     }
 
+    /// Are these paragraphs in sight as a whole above lines to choose from and the line of keys?
+    pub fn has_room(&self, text: &str, lines: &[&str]) -> bool {
+        let (height, width) = self.size();
+        let page = self.page();
+        let words = text.split("\n\n").map(|words| page.wrap(words, "").lines().count() + 1);
+        // Each line to choose from has a mark before it.
+        let lines = lines.iter().map(|line| textwrap::wrap(line, width.saturating_sub(2)).len());
+        let rows = words.sum::<usize>() + lines.sum::<usize>() + 1;
+        self.terminal.accessible || rows <= height
+    }
+
     /// Says this, in lines of its own. It is seen when something is asked next.
     pub fn line(&self, text: &str) {
         if self.terminal.accessible {

@@ -72,6 +72,15 @@ enum Milestone {
     Offer,
 }
 
+impl Milestone {
+    fn question(&self) -> Option<&String> {
+        match self {
+            Milestone::Question(id) => Some(id),
+            Milestone::Section(_) | Milestone::Breather | Milestone::Offer => None,
+        }
+    }
+}
+
 /// A practice on its way from the first question to the last.
 pub struct Walk {
     practice: Practice,

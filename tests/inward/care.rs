@@ -110,6 +110,38 @@ fn stopping_there_keeps_what_was_answered_and_the_answer_counts() {
 }
 
 #[test]
+fn in_a_small_window_the_thanks_stay_and_what_is_explained_comes_after_them() {
+    let home = Home::ready();
+    for (rows, columns) in [(15, 40), (12, 44), (18, 60)] {
+        let said = "reflect --ask words --disagreement not-safe";
+        let terminal = home.terminal_of(rows, columns, said, &[]);
+        terminal.asked("Stop here");
+        let shown = one_line(&terminal.shown());
+        assert!(shown.starts_with(THANKS), "{rows}x{columns}: {shown}");
+        if rows < 18 {
+            assert!(!shown.contains("From now on"), "{shown}");
+            terminal.choose(1).asked(FROM_NOW_ON).press(Key::Enter);
+        } else {
+            assert!(shown.contains(FROM_NOW_ON), "{shown}");
+            terminal.choose(1);
+        }
+        terminal.asked("How at ease").press(Key::Ctrl('c')).ends(130);
+        std::fs::remove_dir_all(home.inward("state/drafts")).unwrap();
+    }
+}
+
+#[test]
+fn the_look_at_all_answers_calls_a_question_by_the_words_in_which_it_was_asked() {
+    let home = Home::ready();
+    let terminal = unsafe_evening(&home);
+    terminal.choose(1).asked(SET_DOWN).press(Key::Enter).asked("Keep it");
+    let shown = one_line(&terminal.shown());
+    assert!(shown.contains("Change: Was there a disagreement?"), "{shown}");
+    assert!(!shown.contains("hard moment"), "{shown}");
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn in_plain_lines_enter_alone_opens_no_page_that_would_stay() {
     let home = Home::ready();
     let plain = [("INWARD_ACCESSIBLE", std::path::Path::new("1"))];

@@ -62,14 +62,55 @@ fn an_evening_that_says_so_itself_quotes_nothing_from_before_and_resumed_neither
 #[test]
 fn a_step_to_safety_is_not_told_that_it_can_wait() {
     let mut home = Home::ready();
-    home.keep("grow reading --next-step 'Call the helpline'");
-    home.at("2026-11-24T21:00:00+00:00");
     home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-24T21:00:00+00:00");
+    home.keep("grow reading --next-step 'Call the helpline'");
     home.at("2026-12-04T21:00:00+00:00");
     let terminal = home.terminal("grow");
     terminal.wait_for("Call the helpline");
     terminal.asked("What became of it?").choose(3);
     terminal.asked("You know best when it's safe.").press(Key::Enter);
+    terminal.asked("What did you do for yourself").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
+fn in_care_no_step_from_before_is_asked_about_not_even_by_its_name() {
+    let mut home = Home::ready();
+    home.keep("guide 4 --next-step 'tell Sam about the loop' --at '20 days ago'");
+    home.keep("look words --carry 'evenings with Sam' --at '20 days ago'");
+    home.keep("grow reading --next-step 'ask Sam to come to counselling' --at '3 days ago'");
+    let asked = home.terminal("grow");
+    asked.asked("What became of it?").press(Key::Ctrl('c')).ends(130);
+    let left_behind = |home: &Home, key: Key| {
+        let terminal = home.terminal("grow --follow-up");
+        terminal.asked("").press_until_the_end(key);
+        assert!(!terminal.raw().contains("goes on listing"), "it is named as due nowhere");
+        (terminal.end(), terminal.scrolled_back())
+    };
+    let calm = left_behind(&home, Key::Enter);
+    home.at("2026-11-24T21:00:00+00:00");
+    home.keep("reflect words --disagreement not-safe");
+    for practice in ["grow", "look"] {
+        let terminal = home.terminal(practice);
+        terminal.press_until_the_end(Key::Enter);
+        let met = one_line(&terminal.raw());
+        assert!(!met.contains("Sam") && !met.contains("What became of it?"), "{met}");
+    }
+    let terminal = home.terminal("grow --follow-up");
+    terminal.asked("Held back for now: the question “What became of it?”.");
+    let shown = one_line(&terminal.shown());
+    assert!(
+        shown.contains("It's about something from before") && !shown.contains("Sam"),
+        "{shown}"
+    );
+    terminal.press(Key::Enter).ends(0);
+    assert_eq!(left_behind(&home, Key::Enter), calm);
+    // What was set in care is asked about as ever.
+    home.keep("grow words --next-step 'ring Ines'");
+    home.at("2026-11-26T21:00:00+00:00");
+    let terminal = home.terminal("grow");
+    terminal.asked("ring Ines").asked("What became of it?").choose(1);
+    terminal.asked("You know best what comes next.").press(Key::Enter);
     terminal.asked("What did you do for yourself").press(Key::Ctrl('c')).ends(130);
 }
 

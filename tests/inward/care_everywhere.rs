@@ -159,7 +159,8 @@ fn a_follow_up_that_is_held_back_says_until_when_due_names_it() {
     home.keep("feel sad --when 'you leave' --share say --at '2026-11-17'");
     home.keep("reflect words --disagreement not-safe");
     let terminal = home.terminal("feel --follow-up");
-    terminal.asked("Held back for now: how your words were received.");
+    // What was answered is shown all the same, so it isn't held back.
+    terminal.asked("Held back for now: the question “How was it received?”.");
     let until = "`inward` goes on listing `feel --follow-up` until 16 December, so that its list gives \
          nothing away.";
     assert!(one_line(&terminal.shown()).contains(until), "{}", terminal.shown());
@@ -223,6 +224,27 @@ fn what_leaves_private_answers_out_says_so_whatever_was_answered() {
             assert!(!told.contains("Answers to private"), "{told}");
         }
     }
+}
+
+#[test]
+fn what_shows_a_private_question_by_its_name_does_not_say_that_it_is_left_out() {
+    let home = Home::ready();
+    home.keep("assess --frightened yes --fear 3 --changed 2 --at '20 days ago'");
+    home.keep("assess --frightened yes --fear 3 --changed 2");
+    for (named, answer) in [
+        ("fear", "3 (often)"),
+        ("assess fear", "3 (often)"),
+        ("changed", "2 (sometimes)"),
+        ("frightened", "yes"),
+    ] {
+        for form in ["", " --plain"] {
+            let told = one_line(&home.run(&format!("patterns {named}{form}")).ok().stdout);
+            assert!(told.contains(answer), "{named}{form}: {told}");
+            assert!(!told.contains("aren't shown here"), "{named}{form}: {told}");
+        }
+    }
+    let said = one_line(&home.run("patterns --html page.html").ok().stderr);
+    assert!(said.contains("shows on a screen only where you name one"), "{said}");
 }
 
 #[test]

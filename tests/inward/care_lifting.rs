@@ -41,6 +41,7 @@ fn a_session_that_kept_nothing_but_a_lift_is_no_evening_and_says_no_untruth() {
     terminal.press(Key::Ctrl('c')).ends(130);
     let said = one_line(&terminal.scrolled_back());
     assert!(said.contains("Stopped.") && !said.contains("Nothing was written"), "{said}");
+    assert!(said.starts_with("Kept: today at 22:00, "), "`list` has it: {said}");
     let month = home.run("look --json").ok().json();
     assert_eq!(month["month"]["evenings"]["of"], 1, "{month}");
 }

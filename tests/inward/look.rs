@@ -107,6 +107,7 @@ fn a_full_month_is_read_first_and_still_above_the_question() {
         home.keep(&format!("feel --received {received} --at '2026-11-22 1{hour}:00'"));
     }
     let terminal = home.terminal("look");
+    terminal.asked("The next page is private.").press(Key::Enter);
     terminal.wait_for("Two months are too few to tell a real change from chance.");
     assert!(terminal.shown().contains("The month behind you"), "{}", terminal.shown());
     assert!(!terminal.shown().contains("What does that say to you?"));
@@ -186,6 +187,7 @@ fn what_is_printed_counts_evenings_that_were_not_safe_and_says_nothing_of_fear()
     }
     // On the screen that is wiped it is there.
     let terminal = home.terminal("look");
+    terminal.asked("The next page is private.").press(Key::Enter);
     terminal.wait_for("you marked “felt afraid”: often.");
     terminal.press_until_the_end(Key::Enter);
     let met = one_line(&terminal.raw());
@@ -194,6 +196,26 @@ fn what_is_printed_counts_evenings_that_were_not_safe_and_says_nothing_of_fear()
         !met.contains("What's one thing to carry on?") && !met.contains("Compared with the four")
     );
     assert!(!terminal.scrolled_back().contains("afraid"));
+}
+
+#[test]
+fn a_month_that_may_tell_something_private_is_shown_to_whoever_wants_it_whatever_was_answered() {
+    for answer in ["frightened yes", "frightened no"] {
+        let home = Home::ready();
+        home.keep("reflect Tea --closeness 3");
+        home.keep(&format!("assess --{answer}"));
+        for (key, is_shown) in [("\r", true), ("s", false)] {
+            let terminal = home.terminal("look");
+            terminal.asked("The next page is private. Ctrl-C stops at once");
+            assert!(!terminal.raw().contains("evening"), "{answer}: {}", terminal.raw());
+            terminal.type_keys(key).asked(SEE);
+            assert_eq!(terminal.raw().contains("evening"), is_shown, "{answer}");
+            terminal.press(Key::Ctrl('c')).ends(130);
+        }
+        let terminal = home.terminal("look");
+        terminal.asked("The next page is private.").press(Key::Ctrl('c')).ends(130);
+        assert!(terminal.scrolled_back().contains("Stopped. Nothing was written."));
+    }
 }
 
 const OWN: &str = r#"
@@ -229,6 +251,7 @@ fn what_a_practice_of_ones_own_marks_is_counted_as_any() {
     assert!(!home.run("look").ok().stdout.contains("athome"), "care is off");
     home.keep("athome --evening hit --shouting 2 --at '1 day ago'");
     let terminal = home.terminal("look");
+    terminal.asked("The next page is private.").press(Key::Enter);
     terminal.wait_for("You marked “I was hit” once (athome).");
     terminal.wait_for("You marked “Loud” twice (athome).");
     terminal.wait_for("On 22 November you marked “shouting”: much.");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, ExportPlace, readers, sealed_for};
+use crate::app::{App, ExportPlace, HeldBackReason, readers, sealed_for};
 use crate::disk;
 use crate::error::Result;
 use crate::pattern::{Figure, Figures, Overview};
@@ -58,7 +58,7 @@ impl View {
         if !has_screen || !self.asks_held_back() {
             return Ok(false);
         }
-        app.show_held_back(&self.held_back, None).map(|()| true)
+        app.show_held_back(&self.held_back, HeldBackReason::Sharing, None).map(|()| true)
     }
 
     /// Is it printed, as for a program that reads it?
@@ -105,9 +105,8 @@ impl View {
         let figures = &self.figures.shown;
         let of = figures.iter().filter(|it| it.entries > 0).filter_map(|it| it.practice.as_deref());
         let mut of = of.filter(|name| app.practices.keeps_private(name));
-        if let ([asked_for], None) = (figures.as_slice(), &self.overview)
-            && is_of_private(app, asked_for)
-        {
+        // A question that was asked for by its name may have two figures.
+        if self.overview.is_none() && figures.iter().all(|figure| is_of_private(app, figure)) {
             return None;
         }
         let is_said = figures.iter().any(Figure::shows_private);
@@ -161,7 +160,7 @@ fn closer(looks: &[&str]) -> Option<String> {
 }
 
 /// What is said of a page with answers that no screen shows.
-const PRIVATE_TOO: &str = " It also shows answers to private questions, which `patterns` doesn't show on a screen. A page of one other figure, such as `inward patterns closeness --html FILE`, has none.";
+const PRIVATE_TOO: &str = " It also shows answers to private questions, which `patterns` shows on a screen only where you name one. A page of one other figure, such as `inward patterns closeness --html FILE`, has none.";
 
 /// The last line of every view.
 const LAST_WORD: &str = "These are your own answers, not a verdict on anyone.";

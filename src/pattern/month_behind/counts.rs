@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::entry::{Answer, same};
+use crate::practice::is_since;
 use crate::practice::phrase::plan;
 
 use super::super::counts::choices;
 use super::super::recurring::{LONGEST_ANSWER, words_alone};
-use super::{DayQuote, Evening, MonthEntries, ShareCount};
+use super::{DayQuote, Evening, MonthEntries, MonthInput, ShareCount};
 
 /// Fewer answers say nothing together.
 const LEAST: usize = 5;
@@ -153,14 +154,15 @@ impl CountInput<'_, '_> {
 
     /// The plan that came up on most days; one of which it is known that it never came up
     /// is told of as well.
-    pub fn plan(&self, partner: Option<&str>) -> Option<PlanCount> {
+    pub fn plan(&self, input: &MonthInput) -> Option<PlanCount> {
         let mut plans: Vec<PlanCount> = Vec::new();
         for evening in self.evenings {
             let Some(outcome) = evening.answer("outcome") else { continue };
-            let mut mornings = self.month.of("intent", self.month.now);
+            let mornings = self.month.of("intent", self.month.now);
+            let mut mornings = mornings.filter(|(_, entry)| is_since(entry, input.care_since));
             let made = mornings.find_map(|(day, entry)| {
                 let text = |id: &str| entry.answer(id).map(Answer::text);
-                (day == evening.day).then(|| plan(&text("if")?, &text("then")?, partner))?
+                (day == evening.day).then(|| plan(&text("if")?, &text("then")?, input.partner))?
             });
             let Some(made) = made else { continue };
             let made = made.trim_end_matches('.').to_owned();

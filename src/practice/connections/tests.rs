@@ -22,6 +22,7 @@ fn a_recall_takes_the_newest_entry_that_fits_and_names_its_day() {
             marks: Marks::default(),
         }],
         shows: crate::practice::RecallDisplay::Lines,
+        since_care: false,
     };
     let clock = clock();
     let entries = pages(&[Some("same"), Some("heavier"), Some("heavier")]);
@@ -110,4 +111,38 @@ fn of_several_answers_the_one_that_keeps_coming_is_named() {
     assert_eq!(said(&["none"], &[none, none]), None);
     assert_eq!(said(&["rest"], &[rest, none, rest]), None);
     assert_eq!(said(&["rest"], &[]), None);
+}
+
+#[test]
+fn nothing_from_before_care_came_on_is_asked_about_while_it_is_on() {
+    let clock = Clock::at("2026-12-20T22:00:00+00:00".parse().unwrap());
+    let practices = crate::practice::Practices::built_in();
+    let follows_up = |name: &&Practice| name.follow_up.is_some();
+    let mut asked = 0;
+    for practice in practices.valid().filter(follows_up) {
+        let answers = match practice.name.as_str() {
+            "look" => json!([{ "question": "carry", "asked": "?", "value": "Talk to Sam" }]),
+            "grow" | "guide" => {
+                json!([{ "question": "next-step", "asked": "?", "value": "Talk to Sam" }])
+            }
+            _ => json!([
+                { "question": "gratitude", "asked": "?", "value": "tea" },
+                { "question": "share", "asked": "?",
+                  "value": if practice.name == "feel" { "say" } else { "will-say" } },
+                { "question": "need", "asked": "?", "value": ["rest"] },
+            ]),
+        };
+        let at = "2026-12-01T21:00:00+00:00";
+        let entry = testing::entry(
+            json!({ "practice": practice.name, "at": at, "written": at, "answers": answers }),
+        );
+        let past = EarlierEntries { entries: std::slice::from_ref(&entry), clock: &clock };
+        let since = |moment: &str| Some(moment.parse().unwrap());
+        let is_asked = |since| past.to_follow_up(practice, since).is_some();
+        assert!(is_asked(None), "{}", practice.name);
+        assert!(is_asked(since(at)), "{}: it was written in care", practice.name);
+        assert!(!is_asked(since("2026-12-02T08:00:00+00:00")), "{}", practice.name);
+        asked += 1;
+    }
+    assert_eq!(asked, 5);
 }

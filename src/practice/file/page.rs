@@ -31,4 +31,6 @@ pub struct PagePartFile {
     pub over: Vec<Condition>,
     #[serde(default)]
     pub care: CareMark,
+    #[serde(default, rename = "since-care")]
+    pub since_care: bool,
 }

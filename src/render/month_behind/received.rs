@@ -17,6 +17,10 @@ pub fn received_sentence(count: &ReceivedCount, since: Option<&str>) -> String {
     let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
     let mut parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
     if said == 1 {
+        // What wasn't safe was saying it.
+        if not_safe == 1 {
+            return format!("The one time you said something{since}, it wasn't safe.");
+        }
         let was = parts.next().map_or("", |(_, one, _)| one);
         return format!("The one thing you said{since} {was}.");
     }

@@ -87,3 +87,25 @@ fn in_no_form_of_a_practice_does_a_number_jump_or_how_many_there_are_change() {
     }
     assert!(counted > 5_000, "{counted}");
 }
+
+#[test]
+fn the_numbers_before_the_breather_add_up_whatever_the_evening_was() {
+    let practices = Practices::built_in();
+    let evening = |connection: &str| {
+        let reflect = practices.get("reflect").unwrap().practice().unwrap().clone();
+        let mut walk = Walk::new(reflect.adapted_to(Form::USUAL), Progress::default());
+        let mut numbers = Vec::new();
+        while let WalkStep::Ask(question) = walk.next() {
+            numbers.push(walk.place(&question));
+            let said = (question.id == "connection").then(|| words(connection));
+            walk.pass(&question, said.map(|value| question.answer_with(value)));
+        }
+        walk.ask_more();
+        let WalkStep::Ask(question) = walk.next() else { panic!("nothing left") };
+        numbers.push(walk.place(&question));
+        numbers
+    };
+    let of = |all: usize| [Some((1, 3)), Some((2, 3)), Some((3, 3)), Some((4, all))];
+    assert_eq!(evening("Tea"), of(6));
+    assert_eq!(evening("None today"), of(7));
+}

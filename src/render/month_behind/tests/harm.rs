@@ -46,7 +46,7 @@ fn whatever_turns_care_on_is_told_once() {
         "On 20 November you marked “changed things to avoid anger”: sometimes.",
         "On 20 November you marked “felt afraid”: rarely.",
         "On 20 November you marked “frightened of a partner or an ex”: yes.",
-        "The one thing you said wasn't safe.",
+        "The one time you said something, it wasn't safe.",
     ] {
         journal.has(CARE, line);
     }

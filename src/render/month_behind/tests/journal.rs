@@ -1,6 +1,6 @@
 //! A journal for these tests, and the month that it makes.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use serde_json::{Value as Json, json};
 
 use crate::config::{Chapter, Clock};
@@ -20,11 +20,13 @@ pub const APART_CARE: Form = Form { fear: Fear::Known, chapter: Chapter::Apart }
 pub struct PlayedJournal {
     practices: Practices,
     pub entries: Vec<Entry>,
+    /// When care came on, where that matters.
+    pub care_since: Option<DateTime<FixedOffset>>,
 }
 
 impl PlayedJournal {
     pub fn new() -> PlayedJournal {
-        PlayedJournal { practices: Practices::built_in(), entries: Vec::new() }
+        PlayedJournal { practices: Practices::built_in(), entries: Vec::new(), care_since: None }
     }
 
     /// Keeps answers, each by its question, on a day of 2026.
@@ -63,6 +65,7 @@ impl PlayedJournal {
             past: EarlierEntries { entries: &entries, clock: &clock },
             practices: &self.practices,
             form,
+            care_since: self.care_since.filter(|_| form.fear == Fear::Known),
             partner: None,
             closeness: screen.change_of("reflect", "closeness"),
         })

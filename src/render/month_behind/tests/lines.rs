@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde_json::{Value as Json, json};
 
-use super::journal::{APART, OPEN, PlayedJournal, received};
+use super::journal::{APART, CARE, OPEN, PlayedJournal, received};
 use crate::pattern::change::Claim;
 
 #[test]
@@ -145,6 +145,23 @@ fn a_plan_is_told_with_what_became_of_it() {
     assert_eq!(of(["did", never, never, never, never]), "came up on 1 day, and you did it.");
     assert_eq!(of([never; 5]), "didn't come up this time.");
     assert_eq!(plan(&["did", "did"]), None, "of a few evenings nothing is summed up");
+}
+
+#[test]
+fn in_care_no_plan_from_before_it_came_on_is_told_of() {
+    let mut journal = PlayedJournal::new();
+    for day in 10..16 {
+        let day = format!("11-{day}");
+        let plan = json!({ "if": "Sam reaches for me", "then": "answer once" });
+        journal.keep("intent", &day, plan);
+        journal.evening(&day, json!({ "connection": "Tea.", "outcome": "did" }));
+    }
+    let mut tells = |since: &str| {
+        journal.care_since = Some(since.parse().unwrap());
+        [OPEN, CARE].map(|form| journal.text(form).contains("answer once"))
+    };
+    assert_eq!(tells("2026-11-20T20:00:00Z"), [true, false]);
+    assert_eq!(tells("2026-11-09T20:00:00Z"), [true, true], "it was made in care");
 }
 
 #[test]
