@@ -20,7 +20,7 @@ pub fn with_examples(command: Command, path: &str) -> Command {
 /// Examples of a practice; its questions say the rest.
 pub fn of_practice(name: &str) -> String {
     format!(
-        "Examples:\n  inward {name}                            ask, on the terminal\n  inward {name} \"In my own words.\"         keep this, and ask nothing; your shell\n                                        remembers it\n  inward {name} --at \"yesterday 21:00\"     about an earlier day"
+        "Examples:\n  inward {name}                            ask, on the terminal\n  inward {name} \"In my own words.\"         keep this; the shell remembers it\n  inward {name} --at \"yesterday 21:00\"     about an earlier day"
     )
 }
 
