@@ -209,7 +209,8 @@ mod tests {
         };
         let of = |asked: &str, text: &str| Some((asked.to_owned(), text.to_owned()));
         assert_eq!(told(kept.clone(), "0").unwrap(), of("How light?", "0 of 0–4"));
-        assert_eq!(told(kept.clone(), "7").unwrap_err().hint(), "Give a whole number from 0 to 4.");
+        let hint = told(kept.clone(), "7").unwrap_err().hint();
+        assert_eq!(hint, "Give a whole number from 0 to 4, or cant-say.");
         let removed = edited(kept, "").unwrap();
         assert_eq!(told(removed, "7").unwrap(), of("How light now?", "7 of 1–7"));
     }

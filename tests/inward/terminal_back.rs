@@ -228,8 +228,8 @@ fn below_the_breather_a_blank_line_comes_before_the_next_question() {
 fn esc_at_a_list_outside_a_session_opens_the_menu_with_safety_and_comes_back() {
     let home = Home::ready();
     let terminal = home.terminal_of(10, 40, "guide", &[]);
-    terminal.asked("Enter next").press(Key::Esc).asked("Safety").choose(2);
-    terminal.asked("Enter").type_keys("q").asked("Esc more").press(Key::Ctrl('c')).ends(130);
+    terminal.asked("Esc more").press(Key::Esc).asked("Safety").choose(2);
+    terminal.asked("q back").type_keys("q").asked("Esc more").press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("write");
     terminal.asked("").type_keys("words").asked("words").press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("resume");

@@ -194,7 +194,7 @@ fn without_its_practice_no_heading_becomes_an_answer() {
         // What was written by hand stays.
         let added = gone.replacen("\n### ", "\n### Mine\n\nwords\n\n### ", 1);
         let back = import(&added, context).drafts.remove(0).entry;
-        assert_eq!(back.answers[0].text(), "### Mine\n\nwords");
+        assert!(said(&back).iter().any(|it| it.ends_with("### Mine\n\nwords")), "{back:?}");
     });
 }
 

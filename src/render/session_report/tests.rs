@@ -201,9 +201,9 @@ fn nothing_is_said_of_chance_where_what_hurt_differs() {
 fn what_has_no_room_is_counted_below_no_heading_and_lines_leave_nothing_out() {
     let days = ["2026-10-28T21:00:00Z", "2026-11-28T21:00:00Z"];
     let now = [("fear", 3), ("tension", 4)];
-    let without_room = |report: &SessionReport, layout: ReportLayout| match &report.earlier {
-        EarlierSessions::Last(of) => comparison::lines(of, layout, 0),
-        _ => panic!("there is an earlier session"),
+    let without_room = |report: &SessionReport, layout: ReportLayout| {
+        let EarlierSessions::Last(of) = &report.earlier else { panic!("there is an earlier one") };
+        comparison::lines(of, layout, 0)
     };
     let text = in_form(Fear::Known, days, [&[], &now], without_room);
     let more = "often now\n\nOne more answer differs by two points or more; see `inward show`.\n";

@@ -86,7 +86,7 @@ fn braces_name_what_was_asked_by_then() {
 fn a_follow_up_doesnt_end_before_it_begins() {
     let asked = |days: &str| {
         found(&format!(
-            "[follow-up]\n{days}\n[[follow-up.question]]\nid = \"n\"\nask = \"N?\"\nkind = \"text\"\n"
+            "[follow-up]\nlead = [\"On {{day}}.\"]\n{days}\n[[follow-up.question]]\nid = \"n\"\nask = \"N?\"\nkind = \"text\"\n"
         ))
     };
     let late = "It's asked from day 10 on, and until day 3.";
