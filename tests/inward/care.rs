@@ -111,8 +111,8 @@ fn stopping_there_keeps_what_was_answered_and_the_answer_counts() {
 
 #[test]
 fn in_a_small_window_the_thanks_stay_and_what_is_explained_comes_after_them() {
-    let home = Home::ready();
     for (rows, columns) in [(15, 40), (12, 44), (18, 60)] {
+        let home = Home::ready();
         let said = "reflect --ask words --disagreement not-safe";
         let terminal = home.terminal_of(rows, columns, said, &[]);
         terminal.asked("Stop here");
@@ -126,7 +126,6 @@ fn in_a_small_window_the_thanks_stay_and_what_is_explained_comes_after_them() {
             terminal.choose(1);
         }
         terminal.asked("How at ease").press(Key::Ctrl('c')).ends(130);
-        std::fs::remove_dir_all(home.inward("state/drafts")).unwrap();
     }
 }
 
