@@ -53,6 +53,7 @@ mod text_input;
 mod timer;
 mod transcript;
 mod two_columns;
+mod unwritten;
 mod vi_keys;
 mod walk;
 mod ways_back;

@@ -14,25 +14,11 @@ use crate::error::{Error, Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
 use crate::render::{TextPage, clean, clean_page};
-use crate::secret::SecretBytes;
 
 use super::Transcript;
 use super::key_source::KeySource;
 use super::signals::SignalState;
-
-/// What was written, piece by piece: a buffer that grows would leave copies behind.
-struct UnwrittenText(Vec<SecretBytes>);
-
-impl Write for UnwrittenText {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.push(bytes.to_vec().into());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+use super::unwritten::UnwrittenText;
 
 /// Was all of it written, if it was only that there is nothing?
 fn is_whole<T>(filled: &Result<T>) -> bool {
@@ -219,9 +205,9 @@ impl Terminal {
         if self.stdout {
             // What a person watches comes at once, after the word of how far it is;
             // and not at all if it was interrupted.
-            let mut pieces = UnwrittenText(Vec::new());
+            let mut pieces = UnwrittenText::default();
             let filled = fill(&mut pieces);
-            for piece in pieces.0.iter().filter(|_| is_whole(&filled)) {
+            for piece in pieces.pieces().filter(|_| is_whole(&filled)) {
                 self.print_bytes(piece)?;
             }
             return filled;
@@ -345,11 +331,5 @@ mod tests {
             "an empty document is one"
         );
         assert!(!is_whole::<()>(&Err(Error::Cancelled { draft: None })));
-        let mut pieces = UnwrittenText(Vec::new());
-        pieces.write_all(b"one ").and_then(|()| pieces.write_all(b"two")).unwrap();
-        assert_eq!(
-            pieces.0.iter().flat_map(|piece| piece.to_vec()).collect::<Vec<_>>(),
-            b"one two"
-        );
     }
 }

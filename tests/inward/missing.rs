@@ -52,7 +52,7 @@ fn each_reading(home: &Home, id: &str, names: Option<&str>) {
         ("search second", 0),
         ("search nothing-like-it", 1),
         ("export", 0),
-        ("export --format json --by month", 0),
+        ("export --by month", 0),
         ("patterns", 0),
         (&format!("show {id}"), if names.is_some() { 1 } else { 0 }),
     ] {

@@ -73,7 +73,7 @@ fn unmarked(text: &str) -> String {
         else {
             panic!("{mark}")
         };
-        assert!(practice.len() > 4 && id.len() == 10 && at.ends_with("+00:00"), "{mark}");
+        assert!(practice.len() > 4 && id.len() == 10 && at.ends_with('Z'), "{mark}");
     }
     assert!(!marks.is_empty(), "{text}");
     // The hash of a page stands below an empty line.

@@ -51,7 +51,10 @@ fn a_routine_goes_through_what_is_due_and_passes_over_what_is_kept() {
     home.config("[routines]\nmorning = [\"pause\", \"intent\"]\nnoon = [\"wait\"]\n");
     home.run("routine --list").ok().prints("pause\nintent\n");
     let said = home.run("routine noon --list").exits(2).stderr;
-    assert!(said.starts_with("The routine `noon` lists “wait”"), "{said}");
+    assert!(
+        said.starts_with("The routine `noon` in line 3 of the settings lists “wait”"),
+        "{said}"
+    );
     assert!(home.run("config check").exits(2).stderr.contains("wait"));
     home.run("routine").exits(2);
 }
