@@ -163,7 +163,8 @@ assert d['reflect.closeness'].dropna().between(scale['min'], scale['max']).all()
 codes = set(b[(b['name'] == 'reflect.closeness.missing') & b['value'].notna()]['value'])
 mine = d[d['practice'] == 'reflect']
 assert (mine['reflect.closeness'].isna() == mine['reflect.closeness.missing'].notna()).all()
-assert set(mine['reflect.closeness.missing'].dropna()) <= codes == {'unanswered', 'cant-say', 'not-asked'}
+assert set(mine['reflect.closeness.missing'].dropna()) <= codes == {
+    'unanswered', 'cant-say', 'not-asked', 'asked-otherwise'}
 assert set(d['reflect.saw.is.withdrew'].dropna()) == {0, 1}, set(d['reflect.saw.is.withdrew'])
 ";
 

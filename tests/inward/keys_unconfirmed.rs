@@ -4,12 +4,9 @@
 use crate::harness::{Home, one_line};
 use crate::keys_recipients::{key_of, opens};
 
-const OPENS: &str = "INWARD_PASSPHRASE_COMMAND";
-const PASSPHRASE: &str = "echo correct horse";
-
-/// A locked journal with an entry, to whose list someone adds a key, and then another entry.
+/// A journal with an entry, to whose list someone adds a key, and then another entry.
 fn with_a_stranger() -> (Home, Home, String) {
-    let (home, stranger) = (Home::locked(PASSPHRASE), Home::ready());
+    let (home, stranger) = (Home::ready(), Home::ready());
     home.keep("write before");
     let key = key_of(&stranger);
     let list = home.inward("config/recipients.txt");
@@ -20,9 +17,9 @@ fn with_a_stranger() -> (Home, Home, String) {
     (home, stranger, key)
 }
 
-/// What is said while this runs with the passphrase.
+/// What is said while this runs.
 fn said(home: &Home, line: &str) -> String {
-    one_line(&home.run(line).env(OPENS, PASSPHRASE).outcome().stderr)
+    one_line(&home.run(line).outcome().stderr)
 }
 
 #[test]
@@ -37,7 +34,7 @@ fn a_key_that_someone_put_into_the_list_is_named_at_each_reading_until_it_is_rem
     let list = said(&home, "list");
     assert!(list.contains(&named), "{list}");
     assert!(list.contains("everyone on the list can then read it"), "{list}");
-    let doctor = home.run("doctor").env(OPENS, PASSPHRASE).ok().stdout;
+    let doctor = home.run("doctor").ok().stdout;
     assert!(one_line(&doctor).contains(&format!("inward didn't add the key {key}")), "{doctor}");
     assert!(!doctor.contains("No problems found."), "{doctor}");
     // Nothing that is taken away or copied silences it.
