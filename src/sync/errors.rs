@@ -51,8 +51,10 @@ pub enum SyncError {
     NotReplaced {
         why: Box<Error>,
         before: String,
-        /// The new one, if it is a folder.
-        folder: Option<PathBuf>,
+        /// The new one, if it's a folder that isn't there.
+        missing_folder: Option<PathBuf>,
+        /// Is the address a folder's?
+        is_folder: bool,
     },
     /// There's no repository at a journal's first remote, so nothing was set up.
     NotBegun {
@@ -127,10 +129,11 @@ impl Failure for SyncError {
     fn hint(&self) -> String {
         const AGAIN: &str = "Your entries are safe here, and will be sent next time";
         match self {
-            SyncError::NotReplaced { before, folder: None, .. } => format!(
-                "This journal is synced with {before} as before. Check the address, and try again. A folder must be empty or hold a repository."
+            SyncError::NotReplaced { before, missing_folder: None, is_folder, .. } => format!(
+                "This journal is synced with {before} as before. Check the address, and try again.{}",
+                if *is_folder { " A folder must be empty or hold a repository." } else { "" }
             ),
-            SyncError::NotReplaced { before, folder: Some(folder), .. } => format!(
+            SyncError::NotReplaced { before, missing_folder: Some(folder), .. } => format!(
                 "This journal is synced with {before} as before. Check the path. To sync with a new folder from now on, make it first: `mkdir {}`.", shell_words::quote(&folder.to_string_lossy())
             ),
             SyncError::NotBegun { missing_parent: Some(parent), .. } => format!(

@@ -62,10 +62,10 @@ pub fn make(
         }
         match old_remote {
             Some(old) => {
-                let is_new = is_folder && !Path::new(&remote).exists();
-                let folder = Some(&remote).filter(|_| is_new && is_nowhere(&why));
-                let (why, folder) = (Box::new(why), folder.map(PathBuf::from));
-                SyncError::NotReplaced { why, before: bare(&old), folder }.into()
+                let is_missing = is_folder && is_nowhere(&why) && !Path::new(&remote).exists();
+                let missing_folder = is_missing.then(|| PathBuf::from(&remote));
+                let (why, before) = (Box::new(why), bare(&old));
+                SyncError::NotReplaced { why, before, missing_folder, is_folder }.into()
             }
             None if is_nowhere(&why) => {
                 let missing_parent = missing_parent(&remote);

@@ -238,5 +238,9 @@ fn of_a_folder_and_of_an_address_it_is_said_what_each_needs() {
     let told = one_line(&home.run("sync init file:///nowhere/journal.git").exits(5).stderr);
     assert!(told.ends_with("Check the address, and try again."), "{told}");
     std::fs::create_dir(&new).unwrap();
+    std::fs::write(new.join("note.txt"), "words").unwrap();
+    let told = one_line(&home.run(&format!("sync init {}", new.display())).exits(5).stderr);
+    assert!(told.ends_with("A folder must be empty or hold a repository."), "{told}");
+    std::fs::remove_file(new.join("note.txt")).unwrap();
     home.run(&format!("sync init {}", new.display())).ok();
 }

@@ -236,14 +236,22 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::NotReplaced {
             why: Box::new(SyncError::Offline { why: "no route to host".into() }.into()),
             before: "git@host:journal.git".into(),
-            folder: None,
+            missing_folder: None,
+            is_folder: false,
+        }),
+        Box::new(SyncError::NotReplaced {
+            why: Box::new(SyncError::NoSuchRemote { why: "no such repository".into() }.into()),
+            before: "git@host:journal.git".into(),
+            missing_folder: None,
+            is_folder: true,
         }),
         Box::new(SyncError::NotReplaced {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb/new does not exist".into() }.into(),
             ),
             before: "git@host:journal.git".into(),
-            folder: Some("/media/usb/new".into()),
+            missing_folder: Some("/media/usb/new".into()),
+            is_folder: true,
         }),
         Box::new(SyncError::NotBegun {
             why: Box::new(SyncError::NoSuchRemote { why: "no such repository".into() }.into()),
