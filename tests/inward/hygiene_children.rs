@@ -20,7 +20,7 @@ const POCKET: &str = "age1pocket1wphkx6m9wsjr4vv4";
 
 /// A journal with a passphrase that is in a file, and programs that look.
 fn watched() -> Home {
-    let home = Home::new();
+    let home = Home::locked(&format!("echo {PASSPHRASE}"));
     home.write("passphrase", format!("{PASSPHRASE}\n"));
     home.script("ask", &format!("{SPY}\ncat \"$HOME/passphrase\""));
     home.script(
@@ -31,7 +31,6 @@ fn watched() -> Home {
     let plugin = include_str!("harness/age-plugin-pocket").split_once('\n').unwrap().1;
     home.script("age-plugin-pocket", &format!("{SPY}\n{plugin}"));
     home.config("passphrase-command = \"$HOME/ask\"\n");
-    home.run("init").ok();
     home
 }
 

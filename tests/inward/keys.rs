@@ -95,7 +95,7 @@ fn init_without_a_terminal_stops_and_names_the_ways_that_need_none() {
 
 #[test]
 fn a_passphrase_from_a_command_makes_and_opens_the_journal() {
-    let home = locked();
+    let home = Home::locked_by_init(WORDS);
     assert_eq!(named(&home), ["identity.age", "recipients.txt"]);
     let identity = std::fs::read(home.inward("config/identity.age")).unwrap();
     let header = String::from_utf8_lossy(&identity);

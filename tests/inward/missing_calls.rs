@@ -61,7 +61,7 @@ fn a_limit_on_the_size_of_files_is_a_sentence_and_keeps_what_was_kept() {
 
 #[test]
 fn too_little_memory_for_a_passphrase_is_a_sentence_and_changes_nothing() {
-    let home = with_passphrase();
+    let home = Home::locked_by_init(PASSPHRASE);
     home.keep("write words");
     let limit = format!("export INWARD_PASSPHRASE_COMMAND='{PASSPHRASE}' && ulimit -v 200000");
     let new = format!("{limit} && export INWARD_NEW_PASSPHRASE_COMMAND='echo another one'");

@@ -15,6 +15,13 @@ fn locked() -> Home {
     home
 }
 
+/// With a key that takes its time.
+fn locked_for_a_moment() -> Home {
+    let home = Home::locked_by_init(&format!("echo '{PASSPHRASE}'"));
+    home.keep("write 'the heron'");
+    home
+}
+
 #[test]
 fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question() {
     let home = Home::new();
@@ -117,7 +124,7 @@ fn after_one_wrong_passphrase_the_right_one_still_opens() {
 
 #[test]
 fn words_typed_while_a_passphrase_is_tried_are_neither_shown_nor_taken() {
-    let home = locked();
+    let home = locked_for_a_moment();
     let terminal = home.terminal("list");
     terminal.wait_for("Passphrase:").answer("wrong");
     terminal.wait_for("One moment…").answer("my secret words");
@@ -133,7 +140,7 @@ fn words_typed_while_a_passphrase_is_tried_are_neither_shown_nor_taken() {
 
 #[test]
 fn a_signal_while_a_passphrase_is_tried_leaves_the_terminal_sane() {
-    let home = locked();
+    let home = locked_for_a_moment();
     let terminal = home.terminal("list");
     terminal.wait_for("Passphrase:").answer(PASSPHRASE);
     terminal.wait_for("One moment…").press(Key::Ctrl('c'));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use inward::entry::{Answer, Entry, Value};
 use inward::journal::Journal;
@@ -103,6 +104,20 @@ impl Home {
     pub fn identity(&self) -> Identity {
         let text = std::fs::read_to_string(self.inward("config/identity.txt")).unwrap();
         Identity::parse(&text, PluginCallbacks::SILENT).unwrap()
+    }
+
+    /// Encrypts the key with the passphrase that this command prints.
+    pub fn lock_key(&self, command: &str) {
+        const WORK_FACTOR: u8 = 4;
+        let printed = Command::new("sh").args(["-c", command]).output().unwrap().stdout;
+        let passphrase = String::from_utf8(printed).unwrap().trim_end().to_owned();
+        let mut recipient = age::scrypt::Recipient::new(passphrase.into());
+        recipient.set_work_factor(WORK_FACTOR);
+        let open = self.inward("config/identity.txt");
+        let sealed = age::encrypt(&recipient, &std::fs::read(&open).unwrap()).unwrap();
+        let locked = self.write("inward/config/identity.age", sealed);
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o600)).unwrap();
+        std::fs::remove_file(&open).unwrap();
     }
 
     /// Sealed as the journal's own, and put where it belongs.
