@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde_json::Value as Json;
 
-use crate::harness::{CALLS, Fault, Faulted, Home, Run, files, name, snapshot};
+use crate::harness::{CALLS, Fault, Faulted, Home, Run, files, name};
 
 const OPENS: &str = "INWARD_PASSPHRASE_COMMAND";
 const CHOOSES: &str = "INWARD_NEW_PASSPHRASE_COMMAND";
@@ -202,7 +202,7 @@ fn with_every_call(changes: &[Change], faults: &[Fault]) -> usize {
                 let (home, faulted) = meet(&begun, change, call, when, *fault);
                 met += usize::from(faulted.met);
                 // Most faults leave the same: what follows from it is tried once.
-                if left.insert(state(&home)) {
+                if left.insert(home.fingerprint()) {
                     let told =
                         format!("{} with {call} {when} {fault:?}: {faulted:?}", change.arguments);
                     check_what_follows(&home, change, &before, &told);
@@ -216,12 +216,6 @@ fn with_every_call(changes: &[Change], faults: &[Fault]) -> usize {
 fn home_said(home: &Home) -> Option<Vec<Json>> {
     let change = Change { arguments: "", begins: plain, opens: &[OLD], made: |_| true };
     entries_with_any_key(home, &change)
-}
-
-/// All that lies in a home.
-fn state(home: &Home) -> BTreeMap<PathBuf, Vec<u8>> {
-    let within = |file: &PathBuf| file.strip_prefix(home.path()).unwrap().to_owned();
-    snapshot(home.path()).into_iter().map(|(file, bytes)| (within(&file), bytes)).collect()
 }
 
 /// A change whose call meets a fault: it says what is true, and doesn't panic.

@@ -1,10 +1,11 @@
 //! The kernel as it is on a bad day: killed in the middle of a system call, or
 //! told that there is no room. `strace` does it.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::{BINARY, Home};
+use super::{BINARY, Home, snapshot};
 
 /// Every system call that changes what lies on the disk, or makes sure of it.
 /// Others change nothing that could be found half done.
@@ -59,6 +60,15 @@ impl Home {
         copy.arg("-a").arg(self.path().join(".")).arg(twin.path());
         assert!(copy.status().unwrap().success());
         twin
+    }
+
+    /// Of all that lies in it: two homes that have the same behave the same.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for (file, bytes) in snapshot(self.path()) {
+            (file.strip_prefix(self.path()).unwrap(), bytes).hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// The calls of these kinds that a run makes, one a line.
