@@ -20,6 +20,9 @@ const REMOVE: &str = "remove";
 
 const FOR_ROTATING: &str = "To replace the key, inward needs your passphrase, even while the journal is unlocked. The new key gets the same one.";
 
+const LISTED: &str = "Entries are already encrypted to that key.";
+const CONFIRMED: &str = "From now on, that key counts as one you know. It doesn't read entries from before it was on your list until you run `inward key reseal`.";
+
 const ADDED: &str = "Your other devices don't encrypt to it until you run this there:";
 const REMOVED: &str = "Your other devices still encrypt to it until you run this there:";
 
@@ -62,8 +65,10 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
         say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
     }
+    let unknown = keys.unconfirmed_recipients(identity)?;
     keys.confirm_recipients(identity, &lines)?;
-    app.terminal.say("Entries are already encrypted to that key.");
+    let is_named = |row: &RecipientRow| lines.iter().any(|line| line.trim().starts_with(&row.key));
+    app.terminal.say(if unknown.iter().any(is_named) { CONFIRMED } else { LISTED });
     match app.pending_reseal()? {
         Some(pending) => change.continue_reseal(&pending),
         None => Ok(Exit::Done),
