@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::pattern::change::{Claim, ComparisonSpan, SpanMean};
+use crate::pattern::change::{Claim, ComparisonSpan, SESSIONS_ON_A_SIDE, SpanMean};
 use crate::pattern::{Comparison, ItemPair, ScoreClaim};
 use crate::words::{capitalize, day_and_month, long_day, number_words};
 
@@ -89,7 +89,20 @@ fn change_lines(of: &Comparison, layout: ReportLayout) -> Option<String> {
     let fell = |pair: &ItemPair| pair.now.step.is_some_and(|now| now < pair.then);
     let alone = !of.hard.is_empty() && of.items.is_empty();
     let is_said = of.compared > 0 && (!alone || of.hard.iter().any(fell));
-    is_said.then(|| layout.wrap(&chance(of.sessions)))
+    is_said.then(|| layout.wrap(&no_change(of.sessions)))
+}
+
+/// Why no change is named after so many sessions.
+pub(super) fn no_change(sessions: usize) -> String {
+    match sessions {
+        many if many >= 2 * SESSIONS_ON_A_SIDE => {
+            let each = number_words(SESSIONS_ON_A_SIDE);
+            format!(
+                "The last {each} sets of answers don't differ from the {each} before by more than chance might explain."
+            )
+        }
+        few => chance(few),
+    }
 }
 
 /// One of the four words, with both spans and both figures.

@@ -198,6 +198,14 @@ fn nothing_is_said_of_chance_where_what_hurt_differs() {
 }
 
 #[test]
+fn twelve_sets_of_answers_that_tell_no_change_are_not_too_few() {
+    let few = "Eleven sets of answers are too few to tell a real change from chance.";
+    assert_eq!(comparison::no_change(11), few);
+    let many = "The last six sets of answers don't differ from the six before by more than chance might explain.";
+    assert_eq!(comparison::no_change(12), many);
+}
+
+#[test]
 fn what_has_no_room_is_counted_below_no_heading_and_lines_leave_nothing_out() {
     let days = ["2026-10-28T21:00:00Z", "2026-11-28T21:00:00Z"];
     let now = [("fear", 3), ("tension", 4)];
