@@ -51,18 +51,12 @@ pub enum SyncError {
     NotReplaced {
         why: Box<Error>,
         before: String,
-        /// The new one, if it's a folder that isn't there.
-        missing_folder: Option<PathBuf>,
-        /// Is the address a folder's?
-        is_folder: bool,
+        address: RemoteAddress,
     },
     /// There's no repository at a journal's first remote, so nothing was set up.
     NotBegun {
         why: Box<Error>,
-        /// The folder that isn't there, in which a new one would have been made.
-        missing_parent: Option<PathBuf>,
-        /// Is the address a folder's?
-        is_folder: bool,
+        address: RemoteAddress,
     },
     BrokenMemory {
         path: PathBuf,
@@ -94,11 +88,23 @@ pub enum SyncError {
     },
 }
 
+/// Where the address of a new remote leads, as far as this device can see.
+#[derive(Debug)]
+pub enum RemoteAddress {
+    /// To another machine.
+    Elsewhere,
+    /// To a folder of this one.
+    Folder,
+    /// To a folder of this one that must be made first: itself, or the one in which it would be
+    /// made.
+    MissingFolder(PathBuf),
+}
+
 impl Failure for SyncError {
     fn fact(&self) -> String {
         match self {
             SyncError::NotSynced { .. } => "This journal isn't synced yet.".into(),
-                        SyncError::NotInARepository { journal } => format!("{} isn't in a git repository.", journal.display()),
+            SyncError::NotInARepository { journal } => format!("{} isn't in a git repository.", journal.display()),
             SyncError::RepositoryInside { journal } => format!("There's a git repository inside the journal's own folder, {}. Its settings could run programs, so inward doesn't use it.", journal.display()),
             SyncError::IgnoredThere { repository } => format!("The repository in {} ignores the journal's folder.", repository.display()),
             SyncError::SecretInRemote => "That address contains a password or a token, and would be kept in a file that other programs can read.".into(),
@@ -129,18 +135,20 @@ impl Failure for SyncError {
     fn hint(&self) -> String {
         const AGAIN: &str = "Your entries are safe here, and will be sent next time";
         match self {
-            SyncError::NotReplaced { before, missing_folder: None, is_folder, .. } => format!(
-                "This journal is synced with {before} as before. Check the address, and try again.{}",
-                if *is_folder { " A folder must be empty or hold a repository." } else { "" }
+            SyncError::NotReplaced { before, address: RemoteAddress::Elsewhere, .. } => format!(
+                "This journal is synced with {before} as before. Check the address, and try again."
             ),
-            SyncError::NotReplaced { before, missing_folder: Some(folder), .. } => format!(
+            SyncError::NotReplaced { before, address: RemoteAddress::Folder, .. } => format!(
+                "This journal is synced with {before} as before. Check the address, and try again. A folder must be empty or hold a repository."
+            ),
+            SyncError::NotReplaced { before, address: RemoteAddress::MissingFolder(folder), .. } => format!(
                 "This journal is synced with {before} as before. Check the path. To sync with a new folder from now on, make it first: `mkdir {}`.", shell_words::quote(&folder.to_string_lossy())
             ),
-            SyncError::NotBegun { missing_parent: Some(parent), .. } => format!(
+            SyncError::NotBegun { address: RemoteAddress::MissingFolder(parent), .. } => format!(
                 "Nothing was set up. {} doesn't exist. Check the address, and whether its disk is mounted, or make that folder first.", parent.display()
             ),
-            SyncError::NotBegun { is_folder: false, .. } => "Nothing was set up. Check the address, and whether the repository was made there.".into(),
-            SyncError::NotBegun { missing_parent: None, .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
+            SyncError::NotBegun { address: RemoteAddress::Elsewhere, .. } => "Nothing was set up. Check the address, and whether the repository was made there.".into(),
+            SyncError::NotBegun { address: RemoteAddress::Folder, .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
             SyncError::NotSynced { around: None } => "Run `inward sync init REMOTE` with the address of an empty git repository that you own.".to_owned(),
             SyncError::NotSynced { around: Some(top) } => format!("Run `inward sync init REMOTE` with the address of a git repository for it. Without REMOTE, it uses the one the journal is in, {}.", top.display()),
             SyncError::NotInARepository { .. } => "Give it a remote: `inward sync init REMOTE`.".into(),

@@ -41,7 +41,7 @@ use known_repos::KnownRepos;
 use lock::git_locks;
 use repo::Repo;
 
-pub use errors::SyncError;
+pub use errors::{RemoteAddress, SyncError};
 pub use file_history::{FileChanges, FileHistory};
 pub use git::GitEnv;
 pub(crate) use git::has_own_ssh;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::home_place::HomePlace;
-use crate::sync::SyncError;
+use crate::sync::{RemoteAddress, SyncError};
 
 use super::git::{Git, GitEnv, git, run};
 use super::git_errors::bare;
@@ -54,7 +54,6 @@ pub fn make(
         try_remote(git, &remote, old_remote.is_none())?;
         Ok(made_folder)
     });
-    let is_folder = Path::new(&remote).is_absolute();
     let made_folder = tried.map_err(|why| {
         if is_new {
             // It's empty, or holds what was fetched from the wrong remote.
@@ -62,14 +61,16 @@ pub fn make(
         }
         match old_remote {
             Some(old) => {
-                let is_missing = is_folder && is_nowhere(&why) && !Path::new(&remote).exists();
-                let missing_folder = is_missing.then(|| PathBuf::from(&remote));
-                let (why, before) = (Box::new(why), bare(&old));
-                SyncError::NotReplaced { why, before, missing_folder, is_folder }.into()
+                // Only a first remote is made in its place.
+                let missing =
+                    Some(Path::new(&remote)).filter(|it| is_nowhere(&why) && !it.exists());
+                let address = place_of(&remote, missing);
+                SyncError::NotReplaced { why: Box::new(why), before: bare(&old), address }.into()
             }
             None if is_nowhere(&why) => {
-                let missing_parent = missing_parent(&remote);
-                SyncError::NotBegun { why: Box::new(why), missing_parent, is_folder }.into()
+                let missing = missing_parent(&remote);
+                let address = place_of(&remote, missing);
+                SyncError::NotBegun { why: Box::new(why), address }.into()
             }
             None => why,
         }
@@ -109,9 +110,17 @@ fn make_in_folder(remote: &str, may_be_new: bool, env: &GitEnv) -> Result<Option
 }
 
 /// The folder that isn't there, where the address is a folder in it.
-fn missing_parent(remote: &str) -> Option<PathBuf> {
-    let parent = Path::new(remote).parent().filter(|parent| parent.is_absolute())?;
-    (!parent.exists()).then(|| parent.to_owned())
+fn missing_parent(remote: &str) -> Option<&Path> {
+    Path::new(remote).parent().filter(|parent| parent.is_absolute() && !parent.exists())
+}
+
+/// Where an address leads; `missing` is the folder that isn't there, if the address is one's.
+fn place_of(remote: &str, missing: Option<&Path>) -> RemoteAddress {
+    match missing {
+        _ if !Path::new(remote).is_absolute() => RemoteAddress::Elsewhere,
+        Some(folder) => RemoteAddress::MissingFolder(folder.to_owned()),
+        None => RemoteAddress::Folder,
+    }
 }
 
 /// Is it that there's no repository at the address?
@@ -225,7 +234,10 @@ mod tests {
     #[test]
     fn the_folder_that_is_missing_is_named_where_the_address_is_a_folder() {
         let home = tempfile::tempdir().unwrap();
-        let below = |path: &str| missing_parent(home.path().join(path).to_str().unwrap());
+        let below = |path: &str| {
+            let folder = home.path().join(path);
+            missing_parent(folder.to_str().unwrap()).map(Path::to_owned)
+        };
         assert_eq!(below("j"), None, "the folder that it would be in is there");
         assert_eq!(below("usb/j"), Some(home.path().join("usb")));
         for address in ["https://host/usb/j", "host:usb/j", "usb/j"] {

@@ -11,7 +11,7 @@ use inward::journal::JournalError;
 use inward::keys::KeyError;
 use inward::process::ProcessError;
 use inward::seal::{Damage, NoMemory, SealError};
-use inward::sync::SyncError;
+use inward::sync::{RemoteAddress, SyncError};
 use inward::unlock::UnlockError;
 
 use super::{Failures, words};
@@ -236,41 +236,35 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::NotReplaced {
             why: Box::new(SyncError::Offline { why: "no route to host".into() }.into()),
             before: "git@host:journal.git".into(),
-            missing_folder: None,
-            is_folder: false,
+            address: RemoteAddress::Elsewhere,
         }),
         Box::new(SyncError::NotReplaced {
             why: Box::new(SyncError::NoSuchRemote { why: "no such repository".into() }.into()),
             before: "git@host:journal.git".into(),
-            missing_folder: None,
-            is_folder: true,
+            address: RemoteAddress::Folder,
         }),
         Box::new(SyncError::NotReplaced {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb/new does not exist".into() }.into(),
             ),
             before: "git@host:journal.git".into(),
-            missing_folder: Some("/media/usb/new".into()),
-            is_folder: true,
+            address: RemoteAddress::MissingFolder("/media/usb/new".into()),
         }),
         Box::new(SyncError::NotBegun {
             why: Box::new(SyncError::NoSuchRemote { why: "no such repository".into() }.into()),
-            missing_parent: None,
-            is_folder: false,
+            address: RemoteAddress::Elsewhere,
         }),
         Box::new(SyncError::NotBegun {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb does not exist".into() }.into(),
             ),
-            missing_parent: None,
-            is_folder: true,
+            address: RemoteAddress::Folder,
         }),
         Box::new(SyncError::NotBegun {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb/journal does not exist".into() }.into(),
             ),
-            missing_parent: Some("/media/usb".into()),
-            is_folder: true,
+            address: RemoteAddress::MissingFolder("/media/usb".into()),
         }),
         Box::new(SyncError::BrokenMemory {
             path: "/home/ada/.local/state/inward/sync.json".into(),
