@@ -126,7 +126,8 @@ pub(super) fn ends_own_wording(
 ) -> bool {
     let is_piece = practice.sentences.iter().any(|it| it.pieces().contains(&question.id))
         || practice.sentence_pieces(answers).contains(&question.id);
-    is_piece && by_hand(practice, answers).is_some()
+    let stays = |own: String| practice.own_wording_without(&own, answers, &question.id).is_some();
+    is_piece && by_hand(practice, answers).is_some_and(|own| !stays(own))
 }
 
 /// The sentence as it stands: as it was worded by hand, or as its pieces build it.
