@@ -38,8 +38,11 @@ impl Progress {
 
     /// Puts an answer in the place of the one before, or takes that away.
     pub fn put(&mut self, question: &str, answer: Option<Answer>) {
-        self.answers.retain(|a| a.question != question);
-        self.answers.extend(answer);
+        match (self.answers.iter().position(|a| a.question == question), answer) {
+            (Some(at), Some(answer)) => self.answers[at] = answer,
+            (Some(at), None) => drop(self.answers.remove(at)),
+            (None, answer) => self.answers.extend(answer),
+        }
     }
 }
 

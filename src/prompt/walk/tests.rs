@@ -303,3 +303,17 @@ fn the_way_back_from_what_was_offered_leads_through_the_offer_and_loses_no_word(
     assert!(matches!(walk.next(), WalkStep::Review));
     assert_eq!(walk.kept_answers().len(), 3);
 }
+
+#[test]
+fn another_answer_stands_where_the_one_before_stood() {
+    let answer = |id: &str, yes: bool| {
+        let question = Question::plain(id, "?", practice::QuestionKind::YesNo);
+        question.answer_with(Value::YesNo(yes))
+    };
+    let mut progress =
+        Progress { answers: vec![answer("a", true), answer("b", true)], ..Default::default() };
+    progress.put("a", Some(answer("a", false)));
+    assert_eq!(progress.answers, [answer("a", false), answer("b", true)]);
+    progress.put("a", None);
+    assert_eq!(progress.answers, [answer("b", true)]);
+}
