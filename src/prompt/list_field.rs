@@ -91,7 +91,7 @@ impl<'a, 'p> ListField<'a, 'p> {
 
     /// Behind a number that the scale doesn't have, a digit that it has begins anew.
     fn replace_number(&mut self, before: &str, key: KeyEvent) {
-        let Some(digit) = plain_letter(&key).filter(char::is_ascii_digit) else { return };
+        let Some(digit) = digit(&key) else { return };
         let names_a_line = |typed: &str| !lines_named(typed, &self.prompt.lines).is_empty();
         let is_number = before.chars().all(|c| c.is_ascii_digit());
         let digit = Zeroizing::new(digit.to_string());
@@ -120,6 +120,10 @@ impl<'a, 'p> ListField<'a, 'p> {
         };
         key_line.to_owned()
     }
+}
+
+fn digit(key: &KeyEvent) -> Option<char> {
+    plain_letter(key).filter(char::is_ascii_digit)
 }
 
 fn key_line_widths(list: &ListPrompt) -> &'static [&'static str; 3] {
@@ -165,8 +169,10 @@ impl Field for ListField<'_, '_> {
         }
         let before = self.prompt.typed.clone();
         if self.prompt.takes_typing() && type_key(&mut self.prompt.typed, &key) {
-            self.found = 0;
+            self.found = self.prompt.best_match();
             self.replace_number(&before, key);
+        } else if let Some(line) = digit(&key).and_then(|digit| self.prompt.line_of_digit(digit)) {
+            self.prompt.at = line;
         } else {
             self.move_mark(key.code);
         }
@@ -184,8 +190,8 @@ impl Field for ListField<'_, '_> {
 
     fn insert(&mut self, text: &str) {
         if self.prompt.takes_typing() {
-            self.found = 0;
             pasted_line(text).chars().for_each(|c| _ = type_letter(&mut self.prompt.typed, c));
+            self.found = self.prompt.best_match();
         }
     }
 
@@ -267,8 +273,18 @@ mod tests {
         assert_eq!(found(&typed("LINE 1")), (Some(1), "LINE 1".to_owned()));
         let down = [&typed("line 1")[..], &[KeyCode::Down, KeyCode::Down]].concat();
         assert_eq!(found(&down).0, Some(11), "10 is between");
+        let named = [&["Leave it unchanged"; LONG][..], &["I changed what I did"]].concat();
+        let found_word = after(&mut ListPrompt::new("", &named, 3), &typed("changed"));
+        assert_eq!(found_word.0, Some(LONG), "a word before a part of one");
         assert_eq!(found(&typed("zzz")), (None, "zzz".to_owned()));
         assert_eq!(found(&[&typed("zz")[..], &[KeyCode::Backspace; 2]].concat()).0, Some(3));
+    }
+
+    #[test]
+    fn in_a_short_list_of_numbers_a_digit_marks_the_number() {
+        let minutes = owned(&["1 minute", "3 minutes", "10 minutes", "as long as I like"]);
+        let at = |keys: &str| after(&mut ListPrompt::new("", &minutes, 1), &typed(keys)).0;
+        assert_eq!([at("1"), at("11"), at("3"), at("7")], [Some(0), Some(2), Some(1), Some(1)]);
     }
 
     const LONG: usize = super::super::list_prompt::LONG_LIST;

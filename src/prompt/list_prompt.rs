@@ -83,6 +83,33 @@ impl<'a> ListPrompt<'a> {
         (0..self.lines.len()).filter(fits).chain(other).collect()
     }
 
+    /// Of these, the first in which what is typed begins a word: "changed" is rather in "I
+    /// changed" than in "unchanged".
+    pub fn best_match(&self) -> usize {
+        let typed = self.typed.trim().to_lowercase();
+        let begins_word = |at: &usize| {
+            let line = self.lines[*at].to_lowercase();
+            line.match_indices(&typed).any(|(at, _)| !line[..at].ends_with(char::is_alphanumeric))
+        };
+        self.matching().iter().position(begins_word).unwrap_or(0)
+    }
+
+    /// In a list of numbers where nothing is typed, the line of the number that is this digit,
+    /// else the next one that begins with it: 1, and once more, 10.
+    pub fn line_of_digit(&self, digit: char) -> Option<usize> {
+        let number = |at: &usize| {
+            let line = &self.lines[*at];
+            line.split(|c: char| !c.is_ascii_digit()).next().filter(|number| !number.is_empty())
+        };
+        let lines = 0..self.lines.len();
+        let after = (self.at + 1..self.lines.len()).chain(0..self.at);
+        let mut whole = lines.filter(|at| number(at) == Some(digit.encode_utf8(&mut [0; 4])));
+        let whole = whole.next().filter(|at| *at != self.at);
+        whole.or_else(|| {
+            after.into_iter().find(|at| number(at).is_some_and(|it| it.starts_with(digit)))
+        })
+    }
+
     /// The one line that has what is typed for its key.
     pub fn line_by_key(&self) -> Option<usize> {
         match lines_named(&self.typed, &self.lines).as_slice() {
