@@ -153,28 +153,9 @@ fn table_row(row: &OverviewRow, unit: OverviewUnit, note: &str) -> TableRow {
     let change = row.line.change.as_ref();
     let (then, now) = (change.and_then(|it| it.then.as_ref()), change.map(|it| &it.now));
     let is = row.claim();
-    let value = |side: Option<&SpanMean>| {
-        TableCell::words(side.map(|side| value(side, row)).unwrap_or_default())
-    };
+    let value = |side: Option<&SpanMean>| TableCell::words(side.map(of_side).unwrap_or_default());
     let cells = vec![TableCell::new("", mark), value(then), value(now), TableCell::words(word(is))];
     TableRow::new(format!("{} {note}", name(row)).trim_end(), cells)
-}
-
-/// "13 of 22", or a mean and how often it was answered.
-fn value(side: &SpanMean, row: &OverviewRow) -> String {
-    match side.mean.filter(|_| row.is_of_sessions()) {
-        Some(mean) => format!("{} ({})", number(mean), sessions(side, row)),
-        None => of_side(side),
-    }
-}
-
-/// How often a questionnaire was answered in these days: the number of its items would read as
-/// so many times.
-fn sessions(side: &SpanMean, row: &OverviewRow) -> usize {
-    match side.span.from == side.span.to {
-        true => 1,
-        false => row.line.points.iter().filter(|point| side.span.has(point.day)).count(),
-    }
 }
 
 /// “Evenings with a moment”.

@@ -3,13 +3,12 @@
 use crate::pattern::change::{Claim, SpanMean};
 use crate::pattern::{Figure, FigureLine, Overview, OverviewRow, OverviewTopic};
 
-use super::super::super::claims::{answers, value_of_line, word};
+use super::super::super::claims::{answers, of_side, value_of_line, word};
 use super::super::super::proportion::interval;
-use super::super::super::sentences::times;
 use super::super::scores::without_private;
 use super::{
     ComparedSpans, beside_rows, beyond, from_to, heading, in_all, name, nothing_yet, noticed,
-    ranges, sessions, value,
+    ranges,
 };
 
 /// All of a chart in words.
@@ -66,8 +65,8 @@ pub fn brief(rows: &[(&OverviewRow, &str)], about: impl Iterator<Item = String>)
         let Some(change) = &row.line.change else {
             return format!("{}: {}", name.trim_end(), word(Claim::TooFew));
         };
-        let then = change.then.as_ref().map(|then| format!("{} → ", value(then, row)));
-        let now = value(&change.now, row);
+        let then = change.then.as_ref().map(|then| format!("{} → ", of_side(then)));
+        let now = of_side(&change.now);
         let is = match change.claim {
             Claim::TooFew => "too few",
             Claim::Higher | Claim::Lower | Claim::Same => word(change.claim),
@@ -95,13 +94,9 @@ fn side(of: &SpanMean, row: &OverviewRow) -> String {
     let line: &FigureLine = &row.line;
     match (of.times, of.mean) {
         _ if of.answers == 0 => "no answer".to_owned(),
-        (Some(_), _) => format!("{}{}", value(of, row), interval(of)),
+        (Some(_), _) => format!("{}{}", of_side(of), interval(of)),
         (None, Some(mean)) => {
-            let answers = match row.is_of_sessions() {
-                true => times(sessions(of, row)),
-                false => answers(of.answers),
-            };
-            format!("{} ({answers})", value_of_line(mean, line))
+            format!("{} ({})", value_of_line(mean, line), answers(of.answers))
         }
         (None, None) => "no answer".to_owned(),
     }

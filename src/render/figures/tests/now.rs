@@ -30,7 +30,8 @@ fn a_questionnaire_last_answered_before_these_four_weeks_has_nothing_under_now()
     assert!(narrow.contains("Safe to open up: 2 (1) → – too few"), "{narrow}");
     assert!(narrow.contains("Answered once, on 31 Oct 2026."), "{narrow}");
     let plain = words(&journal.first_screen(80, true));
-    let sentence = "Safe to open up: too few to say. Now no answer; then 2, “sometimes” (once).";
+    let sentence =
+        "Safe to open up: too few to say. Now no answer; then 2, “sometimes” (1 answer).";
     assert!(plain.contains(sentence), "{plain}");
     let html = journal.page();
     assert!(html.contains("2 (1)"), "{html}");
@@ -64,15 +65,18 @@ fn then_is_what_the_writer_named_though_nothing_is_now() {
 }
 
 #[test]
-fn a_mean_of_several_items_is_called_one_time() {
+fn a_mean_of_several_items_says_of_how_many_answers_it_is() {
     let mut journal = assessed(&[]);
     let hurt = |id: &str| ["refused", "unmet", "ignored", "doubt-pain", "changed"].contains(&id);
     journal.assess(60, |id| hurt(id).then_some(1));
     journal.assess(20, |id| hurt(id).then_some(2));
     let told = journal.first_screen(80, false);
-    assert!(row(&told, "What hurt, or").contains(" 1 (1) 2 (1) "), "{told}");
+    assert!(row(&told, "What hurt, or").contains(" 1 (4) 2 (4) "), "{told}");
     let plain = words(&journal.first_screen(80, true));
-    assert!(plain.contains("Now 2, “sometimes” (once); then 1, “rarely” (once)."), "{plain}");
+    assert!(
+        plain.contains("Now 2, “sometimes” (4 answers); then 1, “rarely” (4 answers)."),
+        "{plain}"
+    );
 }
 
 #[test]
