@@ -166,9 +166,9 @@ impl KeptToday {
             KeptToday::Known(rows) => rows.clone(),
             KeptToday::Counted(0) => Vec::new(),
             KeptToday::Counted(count) => {
-                let mark =
-                    plural(*count, "or the mark of a deleted one", "or marks of deleted ones");
-                vec![(count_of(*count, "entry", "entries"), mark.to_owned())]
+                let unless =
+                    plural(*count, "unless you deleted it", "unless you deleted some of them");
+                vec![(count_of(*count, "entry", "entries"), unless.to_owned())]
             }
         }
     }

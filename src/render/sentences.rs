@@ -83,12 +83,12 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
     in_a_line("Too few to say", figures, say)
 }
 
-/// Where enough was written and nothing of it came again.
+/// Where enough was written, and no two answers are the same.
 pub fn all_different(figures: &[Figure]) -> Option<String> {
     let say = |figure: &Figure| {
         figure.is_all_different().then(|| format!("“{}”", clean_line(&figure.title)))
     };
-    in_a_line("Nothing recurred", figures, say)
+    in_a_line("No answer came twice in the same words", figures, say)
 }
 
 /// The first few, those of one practice together.

@@ -193,10 +193,12 @@ fn today_is_what_is_there_and_names_no_practice_while_locked() {
     home.run("reflect words").ok();
     let today = home.run("").ok().stdout;
     // Deleted or not, nobody can tell while it's locked.
-    assert!(today.contains("  kept  1 entry    or the mark of a deleted one\n"), "{today}");
+    assert!(today.contains("  kept  1 entry    unless you deleted it\n"), "{today}");
     assert!(!today.contains("kept  reflect"), "{today}");
     home.run("write words").ok();
-    assert!(home.run("").ok().stdout.contains("  kept  2 entries  or marks of deleted ones\n"));
+    assert!(
+        home.run("").ok().stdout.contains("  kept  2 entries  unless you deleted some of them\n")
+    );
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn where_nothing_came_twice_that_is_said_and_what_comes_twice_is_a_list() {
         home.keep(&format!("notice '{happened}' --at '{days} days ago'"));
     }
     let told = one_line(&home.run("patterns notice").ok().stdout);
-    let nothing = "Nothing recurred: notice, “What came just before a moment of distance”.";
+    let nothing = "No answer came twice in the same words: notice, “What came just before a moment of distance”.";
     assert!(told.contains(nothing), "{told}");
     home.keep("notice 'phone at dinner.' --at '4 days ago'");
     let told = home.run("patterns notice").ok().stdout;
