@@ -27,7 +27,7 @@ pub use claim::{Claim, share_level};
 pub use contrast::{KindSides, contrast};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
-pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, permuted, reliable};
+pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, latest_and_before, permuted, reliable};
 pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, days_from_half_a_year};
 
 /// Answers in a span before it has a mean to compare.
