@@ -51,6 +51,16 @@ pub enum BaselineKind {
     Previous,
     /// The days that the writer named.
     Named,
+    /// Of a questionnaire, the session nearest to half a year before the latest.
+    NearHalfYear,
+    /// Its first session.
+    #[serde(rename = "first")]
+    FirstSession,
+    /// The session before the latest.
+    #[serde(rename = "previous")]
+    SessionBefore,
+    /// The six sessions before the latest six.
+    SixBefore,
 }
 
 impl Baseline {
