@@ -19,7 +19,7 @@ use crate::render;
 use crate::seal::Identity;
 
 use super::App;
-use super::care_history::fear;
+use super::care_history::form;
 use super::drafts::care_of_drafts;
 use super::key_at_hand::KeyAtHand;
 use super::month::change_of_closeness;
@@ -52,8 +52,8 @@ impl History {
 
     /// What these practices, and all that may follow them, look back at, and what tells
     /// whether someone is afraid; other entries are neither parsed nor held. A draft that is
-    /// `continued` speaks for itself. Nothing, where it cannot be read; an error only where
-    /// someone stopped it.
+    /// `continued` speaks for itself. Nothing, where it cannot be read; an error where someone
+    /// stopped it, or what a month compares can't be read.
     pub fn open(
         app: &App,
         identity: &Identity,
@@ -76,8 +76,11 @@ impl History {
         history.whole &= all_opened;
         history.find_lifts(app, identity)?;
         history.is_lift_due = history.is_first_of_month(app, identity)?;
-        if has_month {
-            history.closeness = change_of_closeness(app, identity, fear(Some(&history)))?;
+        let form = form(Some(&history), app);
+        if has_month && pattern::compares_closeness(form) {
+            let (closeness, damaged) = change_of_closeness(app, identity, form.fear)?;
+            history.closeness = closeness;
+            history.add_damaged(damaged);
         }
         Ok(Some(history))
     }
@@ -125,15 +128,19 @@ impl History {
             self.whole = false;
             return Ok(());
         };
-        self.whole &= month.whole;
-        // Both readings may have met the same file.
-        self.damaged.retain(|damaged| !month.damaged.contains(damaged));
-        self.damaged.extend(month.damaged);
+        self.add_damaged(month.damaged);
         self.care.merge(month.care);
         let known: HashSet<EntryId> = self.entries.iter().map(|e| e.id.clone()).collect();
         self.entries.extend(month.entries.into_iter().filter(|entry| !known.contains(&entry.id)));
         self.entries.sort_by_key(|entry| Reverse(entry.at.naive_local()));
         Ok(())
+    }
+
+    /// Several readings may have met the same file.
+    fn add_damaged(&mut self, damaged: Vec<Damaged>) {
+        self.whole &= damaged.is_empty();
+        self.damaged.retain(|known| !damaged.contains(known));
+        self.damaged.extend(damaged);
     }
 
     /// No entries, which say this of care.

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::entry::{Answer, Entry};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Change;
 use crate::pattern::{Fold, FoldPlan, MonthBehind, MonthInput, Request, month_behind};
@@ -134,7 +134,12 @@ fn facts(app: &App, history: &History, form: Form) -> MonthBehind {
 
 /// What the first screen of `patterns` says of closeness, which shares its level with the rows
 /// beside it: of the same answers, a month says no more. It is of every entry, and none is held.
-pub fn change_of_closeness(app: &App, identity: &Identity, fear: Fear) -> Result<Option<Change>> {
+/// With what could not be read.
+pub fn change_of_closeness(
+    app: &App,
+    identity: &Identity,
+    fear: Fear,
+) -> Result<(Option<Change>, Vec<Damaged>)> {
     let (chapter, clock) = (app.config.chapter, app.clock());
     let practices = app.practices.worded_for(chapter, app.config.partner.as_deref());
     let request = Request::Overview;
@@ -147,12 +152,9 @@ pub fn change_of_closeness(app: &App, identity: &Identity, fear: Fear) -> Result
     };
     let make = |stored: StoredEntry| stored.entry;
     let everything = Query::everything();
-    let read = app.read_through(&everything, identity, ReadOrder::NewestFirst, &make, &mut visit);
-    match read {
-        Ok(_) => Ok(fold.finish(fear).change_of("reflect", "closeness").cloned()),
-        Err(stopped @ Error::Cancelled { .. }) => Err(stopped),
-        Err(_) => Ok(None),
-    }
+    let order = ReadOrder::NewestFirst;
+    let damaged = app.read_through(&everything, identity, order, &make, &mut visit)?;
+    Ok((fold.finish(fear).change_of("reflect", "closeness").cloned(), damaged))
 }
 
 fn page<'p>(app: &'p App, practice: &'p Practice, form: Form, page: TextPage) -> MonthPage<'p> {

@@ -161,8 +161,7 @@ fn fold<'a>(
     let mut visit = |batch: Vec<(CareRecord, bool, StoredEntry)>| {
         for (record, matches, stored) in batch {
             care.merge(record);
-            // What lies ahead is no part of what is looked back on.
-            if stored.entry.at > plan.clock.now {
+            if !plan.looks_back_on(&stored.entry) {
                 continue;
             }
             let shown = matches && remaining > 0;

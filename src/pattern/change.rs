@@ -27,7 +27,7 @@ pub use claim::{Claim, share_level};
 pub use contrast::{KindSides, contrast};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
-pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, permuted, reliable};
+pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, latest_and_before, permuted, reliable};
 pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, days_from_half_a_year};
 
 /// Answers in a span before it has a mean to compare.
@@ -109,7 +109,7 @@ pub struct SpanMean {
 
 impl Change {
     /// What this evidence says of two spans, where no other row shares its level.
-    pub(super) fn between(
+    pub(crate) fn between(
         then: Option<SpanMean>,
         now: SpanMean,
         evidence: Option<ChangeEvidence>,
@@ -138,7 +138,7 @@ impl SpanMean {
     }
 
     /// Over sessions in the order of time, of which there is at least one.
-    pub(super) fn of_points(points: &[Point]) -> SpanMean {
+    pub(crate) fn of_points(points: &[Point]) -> SpanMean {
         SpanMean {
             span: ComparisonSpan { from: points[0].day, to: points[points.len() - 1].day },
             mean: Some(points.iter().map(|p| p.value).sum::<f64>() / points.len() as f64),

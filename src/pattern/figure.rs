@@ -90,7 +90,11 @@ pub enum Body {
         days: Vec<FigureDay>,
     },
     Moments {
+        /// The newest.
         moments: Vec<FigureMoment>,
+        /// The day of the newest that isn't among them.
+        #[serde(skip)]
+        older: Option<NaiveDate>,
     },
     Weeks {
         low: f64,
@@ -128,6 +132,9 @@ pub enum Body {
         spans: Vec<Change>,
         /// The newest, in the order of time.
         pairs: Vec<BeforeAfter>,
+        /// The day of the newest that isn't among them.
+        #[serde(skip)]
+        older: Option<NaiveDate>,
     },
     Scores {
         lines: Vec<FigureLine>,

@@ -55,6 +55,13 @@ pub struct FoldPlan<'a> {
     pub texts: usize,
 }
 
+impl FoldPlan<'_> {
+    /// What lies ahead shows nothing yet.
+    pub fn looks_back_on(&self, entry: &Entry) -> bool {
+        entry.at <= self.clock.now
+    }
+}
+
 /// Figures on their way: it takes what each entry gives, newest first.
 pub struct Fold<'a> {
     plan: &'a FoldPlan<'a>,
@@ -119,10 +126,9 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// Takes one entry, which is no newer than those before it. What lies ahead shows
-    /// nothing yet.
+    /// Takes one entry, which is no newer than those before it, unless it lies ahead.
     pub fn add(&mut self, entry: &Entry) {
-        if entry.at > self.plan.clock.now {
+        if !self.plan.looks_back_on(entry) {
             return;
         }
         if let Some(screen) = &mut self.screen {

@@ -39,7 +39,8 @@ pub(crate) use looks::{PAPER, closer_look_name};
 pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow, Standout};
 pub(crate) use month_behind::{
     AnswerShare, Beside, DayLevel, DayQuote, HarmCount, LEAST_EVENINGS, Levels, MonthBehind,
-    MonthInput, READ_WHOLE, ReceivedCount, ShareCount, SparseEvening, month_behind,
+    MonthInput, READ_WHOLE, ReceivedCount, ShareCount, SparseEvening, compares_closeness,
+    month_behind,
 };
 pub(crate) use overview::{
     Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel, first_practice,

@@ -13,6 +13,8 @@ pub(super) struct Moments<'a> {
     scope: Scope<'a>,
     /// The newest that are shown.
     moments: Vec<FigureMoment>,
+    /// The day of the first that isn't.
+    older: Option<NaiveDate>,
     count: usize,
     /// Newest first: 1 for a moment, 0 for an answer that says that there was none.
     days: Vec<Observation>,
@@ -20,7 +22,7 @@ pub(super) struct Moments<'a> {
 
 impl<'a> Moments<'a> {
     pub fn new(scope: Scope<'a>) -> Moments<'a> {
-        Moments { scope, moments: Vec::new(), count: 0, days: Vec::new() }
+        Moments { scope, moments: Vec::new(), older: None, count: 0, days: Vec::new() }
     }
 }
 
@@ -38,7 +40,9 @@ impl Gauge for Moments<'_> {
         let counts = self.scope.includes(answer);
         self.days.push(Observation { day, value: f64::from(u8::from(counts)) });
         self.count += usize::from(counts);
-        if counts && self.moments.len() < self.scope.texts {
+        if counts && self.moments.len() == self.scope.texts {
+            self.older.get_or_insert(day);
+        } else if counts {
             self.moments.push(FigureMoment {
                 id: entry.id.to_string(),
                 at: entry.at,
@@ -58,8 +62,8 @@ impl Gauge for Moments<'_> {
         let change = shared.then(|| self.scope.series(&self.days, (1.0, true), first_day).change());
         let share = || FigureLine::of_share(&self.scope.pattern.title, self.days.clone());
         let series = shared.then(share).into_iter().collect();
-        let moments = self.moments;
-        let body = || Body::Moments { moments };
+        let (moments, older) = (self.moments, self.older);
+        let body = || Body::Moments { moments, older };
         // Evenings without a moment were written, too.
         let answers = if shared && self.count == 0 { self.days.len() } else { self.count };
         let measure = Measure::enough(answers, (answers, 1, ValueUnit::Answers), body);

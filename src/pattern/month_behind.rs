@@ -138,12 +138,18 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
         harm: input.harm(&month),
         not_respected: if care { counted.not_respected() } else { 0 },
         lasting: input.lasting(&month, care),
-        beside: (!care && !apart && is_summed_up)
+        beside: (compares_closeness(input.form) && is_summed_up)
             .then(|| beside::beside(&month, &evenings, reflect, input.closeness))
             .flatten(),
         held_back: if care { input.held_back(&month) } else { Vec::new() },
         practices: month.practice_counts(),
     }
+}
+
+/// Does a month in this form say what may be called a change of closeness? While care is on,
+/// and apart, it doesn't speak of closeness.
+pub fn compares_closeness(form: Form) -> bool {
+    form.fear != Fear::Known && form.chapter != Chapter::Apart
 }
 
 impl MonthBehind {

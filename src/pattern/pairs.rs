@@ -101,6 +101,7 @@ impl Gauge for Pairs<'_> {
             higher: count(|(before, after)| *after > before.value),
             spans: of_spans(&self.scope, &self.pairs, first_day),
             pairs: self.newest_pairs(),
+            older: self.pairs.iter().rev().nth(SHOWN).map(|(before, _)| before.day),
         });
         let change =
             if self.pairs.len() >= FEWEST { paired_change(&before, &after, 1.0) } else { None };

@@ -12,8 +12,8 @@ use crate::entry::{Answer, Entry};
 use crate::practice::{Practice, Score};
 
 use super::change::{
-    Baseline, BaselineKind, Change, ChangeEvidence, ComparisonSpan, Observation,
-    SESSIONS_ON_A_SIDE, SpanMean, days_from_half_a_year, permuted, reliable,
+    Baseline, BaselineKind, Change, ChangeEvidence, ComparisonSpan, Observation, SpanMean,
+    days_from_half_a_year, latest_and_before, permuted, reliable,
 };
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
@@ -122,11 +122,11 @@ impl Sessions {
         self.points.reverse();
         let change = match against {
             Some(Baseline::Span(named)) => self.beside(named, days),
-            Some(Baseline::First) => self.pair_or_sixes(self.points.first(), 0),
+            Some(Baseline::First) => self.between(self.points.first(), BaselineKind::FirstSession),
             Some(Baseline::Previous) => {
-                self.pair_or_sixes(self.points.iter().nth_back(1), usize::MAX)
+                self.between(self.points.iter().nth_back(1), BaselineKind::SessionBefore)
             }
-            None => self.pair_or_sixes(self.half_a_year_ago(), usize::MAX),
+            None => self.pair_or_sixes(),
         };
         let answer = |point: &Point| Observation { day: point.day, value: point.value };
         let answers: Vec<Observation> = self.points.iter().map(answer).collect();
@@ -151,24 +151,28 @@ impl Sessions {
         before.iter().min_by_key(|point| days_from_half_a_year(latest.day, point.day))
     }
 
-    /// An earlier session and the latest.
-    fn between(&self, then: Option<&Point>) -> Option<Change> {
-        let now = self.points.last()?;
-        let Some(then) = then.filter(|_| self.points.len() > 1) else {
-            return Some(change(&[], std::slice::from_ref(now), None));
-        };
-        Some(self.pair(then, now))
+    /// The latest, alone.
+    fn latest(&self) -> Option<Change> {
+        Some(change(&[], std::slice::from_ref(self.points.last()?), None))
     }
 
-    /// The same; or, where two sessions can't tell, the latest six and six of those before
-    /// them: from this one on, or the last that there are.
-    fn pair_or_sixes(&self, then: Option<&Point>, first: usize) -> Option<Change> {
-        let pair = self.between(then)?;
-        let latest = self.points.len().saturating_sub(SESSIONS_ON_A_SIDE);
-        let first = latest.checked_sub(SESSIONS_ON_A_SIDE).map(|last| first.min(last));
-        let Some(first) = first.filter(|_| pair.evidence.is_none()) else { return Some(pair) };
-        let then = &self.points[first..first + SESSIONS_ON_A_SIDE];
-        Some(sides(then, &self.points[latest..]))
+    /// An earlier session, which is this one of them, and the latest.
+    fn between(&self, then: Option<&Point>, against: BaselineKind) -> Option<Change> {
+        let now = self.points.last()?;
+        let Some(then) = then.filter(|_| self.points.len() > 1) else { return self.latest() };
+        Some(Change { against: Some(against), ..self.pair(then, now) })
+    }
+
+    /// Where the writer names nothing: the session nearest to half a year before the latest;
+    /// or, where two can't tell, the latest six and the six before them.
+    fn pair_or_sixes(&self) -> Option<Change> {
+        let pair = self.between(self.half_a_year_ago(), BaselineKind::NearHalfYear)?;
+        Some(match latest_and_before(&self.points).filter(|_| pair.evidence.is_none()) {
+            Some((then, now)) => {
+                Change { against: Some(BaselineKind::SixBefore), ..sides(then, now) }
+            }
+            None => pair,
+        })
     }
 
     /// Norms hold for a score of all its items.
@@ -188,8 +192,8 @@ impl Sessions {
             days.iter().copied().filter(|day| named.has(*day) && *day < latest).collect();
         let (Some(from), Some(to)) = (then.first().copied(), then.last().copied()) else {
             let is_late = named.to >= latest;
-            let change = self.between(None)?;
-            return Some(Change { against: is_late.then_some(BaselineKind::Named), ..change });
+            let against = is_late.then_some(BaselineKind::Named);
+            return Some(Change { against, ..self.latest()? });
         };
         let after = days.iter().rev().take_while(|day| **day > to);
         let first = after.take(then.len()).last().copied()?;
@@ -203,6 +207,7 @@ impl Sessions {
             ([then], [now]) => self.pair(then, now),
             (then, now) => sides(then, now),
         };
+        change.against = Some(BaselineKind::Named);
         change.now.span = spans[1];
         change.then.iter_mut().for_each(|then| then.span = spans[0]);
         Some(change)

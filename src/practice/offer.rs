@@ -48,8 +48,8 @@ impl HelpPage {
     /// The page, wrapped at 80; the same for everyone.
     pub const fn text(self) -> &'static str {
         match self {
-            HelpPage::Safety => include_str!("../command/help/safety.txt"),
-            HelpPage::Support => include_str!("../command/help/support.txt"),
+            HelpPage::Safety => include_str!("help/safety.txt"),
+            HelpPage::Support => include_str!("help/support.txt"),
         }
     }
 }

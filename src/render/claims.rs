@@ -71,7 +71,11 @@ fn claim(change: &Change) -> String {
         Some(BaselineKind::First) => "in the earliest weeks with enough answers",
         Some(BaselineKind::Previous) => "in the four weeks before",
         Some(BaselineKind::Named) => "in the span you chose",
-        None => "the time before",
+        Some(BaselineKind::NearHalfYear) => "the time nearest to half a year before",
+        Some(BaselineKind::FirstSession) => "the first time",
+        Some(BaselineKind::SessionBefore) => "the time before",
+        Some(BaselineKind::SixBefore) => "the six times before",
+        None => "before",
     };
     match change.claim {
         Claim::Higher => format!("higher than {than}"),
@@ -85,9 +89,16 @@ fn claim(change: &Change) -> String {
 fn nothing_before(change: &Change) -> &'static str {
     match change.against {
         Some(BaselineKind::Named) => "the days you chose are in these or after them",
-        Some(BaselineKind::HalfYear | BaselineKind::First | BaselineKind::Previous) | None => {
-            "too few answers in earlier weeks to compare"
-        }
+        Some(
+            BaselineKind::HalfYear
+            | BaselineKind::First
+            | BaselineKind::Previous
+            | BaselineKind::NearHalfYear
+            | BaselineKind::FirstSession
+            | BaselineKind::SessionBefore
+            | BaselineKind::SixBefore,
+        )
+        | None => "too few answers in earlier weeks to compare",
     }
 }
 

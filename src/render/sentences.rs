@@ -36,7 +36,7 @@ pub fn basis(figure: &Figure, texts: usize) -> String {
         | Body::Groups { .. } => ["answer", "answers"],
     };
     let mut count = count_of(figure.rests_on, one, more);
-    if let Body::Moments { moments } = &figure.body
+    if let Body::Moments { moments, .. } = &figure.body
         && moments.len() > texts
     {
         count += &format!(", the newest {texts} of them");

@@ -37,7 +37,9 @@ fn ids(practice: &Table) -> BTreeSet<&str> {
 fn exists(place: &str, practices: &BTreeMap<String, Table>) -> bool {
     let (file, part) = place.split_once('.').unwrap_or((place, ""));
     match file {
-        "help" => root().join(format!("src/command/help/{part}.txt")).is_file(),
+        "help" => ["command", "practice"]
+            .iter()
+            .any(|of| root().join(format!("src/{of}/help/{part}.txt")).is_file()),
         "text" => root().join(format!("src/app/{part}.txt")).is_file(),
         _ => practices
             .get(file)

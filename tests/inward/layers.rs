@@ -151,6 +151,10 @@ fn the_table_sees_what_it_is_to_see() {
     };
     let named: Vec<String> = file.modules_named().into_iter().collect();
     assert_eq!(named, ["ask", "error", "keys", "seal"]);
+    let including = "include_str!(\"../command/a.txt\"); include_str!(\"../../prompts/a.toml\");
+            include_str!(\"tables/a.txt\")";
+    let including = Source { text: including.into(), ..file.clone() };
+    assert_eq!(Vec::from_iter(including.modules_named()), ["command"]);
     assert!(file.names("age") && file.names("std::env") && !file.names("clap"));
     let verb = |place: &str, text: &str| {
         let path = root.join("command").join(place);
@@ -170,6 +174,7 @@ fn the_table_sees_what_it_is_to_see() {
 }
 
 /// One file of the source, without comments and tests.
+#[derive(Clone)]
 struct Source {
     path: PathBuf,
     /// The module of the first level to which it belongs.
@@ -192,9 +197,21 @@ fn source() -> Vec<Source> {
 }
 
 impl Source {
-    /// The modules of the first level that it names, by `crate::` or as many `super::`.
+    /// The modules of the first level that it names, by `crate::` or as many `super::`, or
+    /// whose files it includes.
     fn modules_named(&self) -> BTreeSet<String> {
-        &self.names_after("crate::") | &self.names_after(&"super::".repeat(self.depth()))
+        let named =
+            &self.names_after("crate::") | &self.names_after(&"super::".repeat(self.depth()));
+        &named | &self.modules_included()
+    }
+
+    /// Further up than `src` there are none.
+    fn modules_included(&self) -> BTreeSet<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let folders = self.path.strip_prefix(root).unwrap().components().count() - 1;
+        let mut files = self.names_after(&format!("include_str!(\"{}", "../".repeat(folders)));
+        files.retain(|name| !name.is_empty());
+        files
     }
 
     /// How far below the first level its module is: 1 for `src/query.rs` and

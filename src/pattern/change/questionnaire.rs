@@ -13,6 +13,13 @@ pub(crate) const SESSIONS_ON_A_SIDE: usize = 6;
 /// The most of them: all ways to deal out twenty are 184,756.
 const MOST: usize = 10;
 
+/// The latest six, behind the six before them; `None` where there aren't so many.
+pub(crate) fn latest_and_before<T>(of: &[T]) -> Option<(&[T], &[T])> {
+    let (rest, latest) = of.split_at_checked(of.len().checked_sub(SESSIONS_ON_A_SIDE)?)?;
+    let before = rest.get(rest.len().checked_sub(SESSIONS_ON_A_SIDE)?..)?;
+    Some((before, latest))
+}
+
 /// Reliable change (Jacobson & Truax 1991): a difference that errors of measurement
 /// alone would make in one of twenty pairs of sessions. `sd` is that of the score
 /// between people, and `reliability` lies between 0 and 1.
@@ -72,6 +79,14 @@ mod tests {
         assert_eq!(claim(2.0, 2.93), Claim::TooFew);
         assert_eq!(claim(2.0, 2.0), Claim::Same);
         assert_eq!(reliable(2.0, 2.0, 0.8, 0.5).claim(1.0), Claim::TooFew, "too coarse to tell");
+    }
+
+    #[test]
+    fn from_twelve_sessions_on_the_latest_six_have_six_before_them() {
+        let of: Vec<usize> = (0..14).collect();
+        assert_eq!(latest_and_before(&of), Some((&of[2..8], &of[8..])));
+        assert_eq!(latest_and_before(&of[2..]), Some((&of[2..8], &of[8..])));
+        assert_eq!((latest_and_before(&of[3..]), latest_and_before(&of[..5])), (None, None));
     }
 
     #[test]

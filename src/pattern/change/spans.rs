@@ -51,6 +51,16 @@ pub enum BaselineKind {
     Previous,
     /// The days that the writer named.
     Named,
+    /// Of a questionnaire, the session nearest to half a year before the latest.
+    NearHalfYear,
+    /// Its first session.
+    #[serde(rename = "first")]
+    FirstSession,
+    /// The session before the latest.
+    #[serde(rename = "previous")]
+    SessionBefore,
+    /// The six sessions before the latest six.
+    SixBefore,
 }
 
 impl Baseline {
@@ -166,6 +176,7 @@ mod tests {
         let hint = |given: &str| Baseline::parse(given, &clock).unwrap_err().hint();
         assert_eq!(hint("next"), "Try first, previous, \"last month\" or 2026-03.");
         assert_eq!(hint("prev"), "Did you mean previous?");
-        assert!(hint("last mnth").contains("last month"), "days are named as anywhere");
+        let month = "Did you mean “last month” (2026-10-01 to 2026-10-31)?";
+        assert_eq!(hint("last mnth"), month, "days are named as anywhere");
     }
 }

@@ -117,13 +117,9 @@ impl Tally {
         }
     }
 
-    fn most(&self) -> usize {
-        self.rows.iter().map(|(_, _, times)| *times).max().unwrap_or(0)
-    }
-
     /// What came most often, of how many; `None` where too many came as often.
     fn top(self, of: usize) -> Option<AnswerShare> {
-        let times = self.most();
+        let times = self.rows.iter().map(|(_, _, times)| *times).max()?;
         let share = ShareCount { times, of };
         let top = self.rows.into_iter().filter(|(_, _, count)| *count == times);
         let mut top =
@@ -139,17 +135,18 @@ impl CountInput<'_, '_> {
     pub fn needs(&self) -> Option<TopNeeds> {
         const ASKED: [(&str, &str); 3] =
             [("reflect", "needed-instead"), ("feel", "need"), ("needs", "unmet")];
-        let mut tally = Tally::default();
+        let (mut tally, mut answers) = (Tally::default(), 0);
         for (practice, question) in ASKED {
             for (_, answer) in self.month.answers(practice, question) {
+                answers += 1;
                 let named = choices(answer).into_iter().filter(|(id, _)| !same(id, "none"));
                 named.for_each(|(_, words)| tally.add(words_alone(&words), &words));
             }
         }
-        let times = tally.most();
-        let top = tally.rows.into_iter().filter(|(_, _, count)| *count == times);
-        let needs: Vec<String> = top.map(|(_, words, _)| words).collect();
-        (times >= AGAIN && needs.len() <= MOST_TIED).then_some(TopNeeds { needs, times })
+        let top = tally.top(answers)?;
+        let needs = top.with_tied().map(|need| need.words.clone()).collect();
+        let times = top.share.times;
+        (times >= AGAIN).then_some(TopNeeds { needs, times })
     }
 
     /// The plan that came up on most days; one of which it is known that it never came up

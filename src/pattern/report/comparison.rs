@@ -7,7 +7,7 @@ use crate::entry::Entry;
 use crate::practice::{Practice, Question, QuestionKind, Score};
 
 use super::super::change::{
-    ChangeEvidence, Claim, SESSIONS_ON_A_SIDE, SpanMean, permuted, reliable, share_level,
+    ChangeEvidence, Claim, SpanMean, latest_and_before, permuted, reliable, share_level,
 };
 use super::super::lasting::is_about_harm;
 use super::super::{Point, ScoreValue, scores};
@@ -202,9 +202,7 @@ fn claim(
             (std::slice::from_ref(then), std::slice::from_ref(now), evidence)
         }
         _ => {
-            let side = SESSIONS_ON_A_SIDE;
-            let (rest, now) = points.split_at_checked(points.len().checked_sub(side)?)?;
-            let then = rest.get(rest.len().checked_sub(side)?..)?;
+            let (then, now) = latest_and_before(points)?;
             let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
             (then, now, permuted(&values(then), &values(now))?)
         }

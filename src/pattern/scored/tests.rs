@@ -44,18 +44,19 @@ fn one_session_has_its_value_and_nothing_before_it() {
 }
 
 #[test]
-fn from_the_twelfth_session_the_latest_six_tell_as_the_report_has_it() {
+fn from_the_twelfth_session_the_latest_six_tell_unless_the_writer_names_another_time() {
     let days: Vec<String> = (1..=14).map(|day| format!("2026-10-{day:02}")).collect();
     let days: Vec<&str> = days.iter().map(String::as_str).collect();
     let told = |count: usize, against| {
         let change = compared(&days[..count], against);
-        (then(&change), change.now.mean, change.claim)
+        (change.against.unwrap(), then(&change), change.now.mean, change.claim)
     };
+    use BaselineKind::{FirstSession, NearHalfYear, SessionBefore, SixBefore};
     let (first, previous) = (Some(Baseline::First), Some(Baseline::Previous));
-    assert_eq!(told(14, None), (Some(5.5), Some(11.5), Claim::Higher));
-    assert_eq!(told(14, previous), (Some(5.5), Some(11.5), Claim::Higher));
-    assert_eq!(told(14, first), (Some(3.5), Some(11.5), Claim::Higher));
-    assert_eq!(told(11, first), (Some(1.0), Some(11.0), Claim::TooFew));
+    assert_eq!(told(14, None), (SixBefore, Some(5.5), Some(11.5), Claim::Higher));
+    assert_eq!(told(11, None), (NearHalfYear, Some(1.0), Some(11.0), Claim::TooFew));
+    assert_eq!(told(14, previous), (SessionBefore, Some(13.0), Some(14.0), Claim::TooFew));
+    assert_eq!(told(14, first), (FirstSession, Some(1.0), Some(14.0), Claim::TooFew));
 }
 
 #[test]
@@ -89,6 +90,7 @@ fn named_days_stand_beside_as_many_of_the_latest_sessions() {
         (then, (change.now.span.from, change.now.span.to))
     };
     let february = named("2026-02-01", "2026-02-28");
+    assert_eq!(february.against, Some(BaselineKind::Named));
     assert_eq!(spans(&february), (Some((days[1], days[1])), (days[3], days[3])));
     let apart = (Some((days[0], days[2])), (days[3], days[3]));
     assert_eq!(spans(&named("2026-01-01", "2026-04-30")), apart, "no day on both sides");

@@ -38,7 +38,7 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
     let parts = match &figure.body {
         Body::TooFew { .. } => Vec::new(),
         Body::Days { first, last, days } => vec![squares(*first, *last, days)],
-        Body::Moments { moments } => vec![texts(moments, options.texts, clock)],
+        Body::Moments { moments, .. } => vec![texts(moments, options.texts, clock)],
         Body::Weeks { lines, .. } => {
             lines.iter().flat_map(|line| course::of_line(line, options)).collect()
         }
@@ -74,12 +74,14 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
 
 /// How to see what is older than what a screen shows.
 fn earlier(figure: &Figure, options: FigureOptions, clock: &Clock) -> Option<String> {
-    let (shown, oldest) = match &figure.body {
-        Body::Moments { moments } => {
+    let (shown, oldest, older) = match &figure.body {
+        Body::Moments { moments, older } => {
+            let day = |moment: &FigureMoment| clock.day_of(moment.at);
             let shown = moments.len().min(options.texts);
-            (shown, clock.day_of(moments.get(shown.checked_sub(1)?)?.at))
+            let oldest = moments.get(shown.checked_sub(1)?)?;
+            (shown, day(oldest), moments.get(shown).map(day).or(*older)?)
         }
-        Body::BeforeAfter { pairs, .. } => (pairs.len(), pairs.first()?.day),
+        Body::BeforeAfter { pairs, older, .. } => (pairs.len(), pairs.first()?.day, (*older)?),
         Body::TooFew { .. }
         | Body::Days { .. }
         | Body::Weeks { .. }
@@ -90,9 +92,11 @@ fn earlier(figure: &Figure, options: FigureOptions, clock: &Clock) -> Option<Str
         | Body::Matrix { .. }
         | Body::Sessions { .. } => return None,
     };
-    let older = figure.rests_on.checked_sub(shown).filter(|older| *older > 0)?;
-    let (ones, them) = if older == 1 { ("one isn't", "it") } else { ("ones aren't", "them") };
-    let words = format!("{older} earlier {ones} shown. To see {them}, add --to {oldest}.");
+    let count = figure.rests_on.checked_sub(shown).filter(|count| *count > 0)?;
+    let (ones, them) = if count == 1 { ("one isn't", "it") } else { ("ones aren't", "them") };
+    // Up to a day that is shown, the same ones would be.
+    let how = (older < oldest).then(|| format!(" To see {them}, add --to {older}."));
+    let words = format!("{count} earlier {ones} shown.{}", how.unwrap_or_default());
     options.on_screen.then_some(words)
 }
 

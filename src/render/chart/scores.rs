@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::pattern::change::SpanMean;
+use crate::pattern::change::{ComparisonSpan, SpanMean};
 use crate::pattern::{FigureLine, Point, StripLevel};
 
+use super::super::claims::short_span_days;
 use super::super::clean_line;
 use super::super::report::number;
-use super::super::terminal::short_day;
 use super::{ChartMark, ChartPart, FigureOptions, Table, TableCell, TableColumn, TableRow};
 
 const LATEST: usize = 12;
@@ -42,8 +42,9 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
     };
     let counts = lines.iter().any(is_uneven);
     let days_of = ScoreDays::of(lines.iter().filter_map(|it| then_and_now(it, &latest(it))));
-    let value = |it: &Point| {
-        if counts { format!("{} ({})", number(it.value), it.answers) } else { number(it.value) }
+    let value = |it: &SpanMean| {
+        let mean = it.mean.map(number).unwrap_or_default();
+        if counts { format!("{mean} ({})", it.answers) } else { mean }
     };
     let row = |line: &FigureLine| {
         let latest = latest(line);
@@ -52,7 +53,7 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
         let level = |day: &NaiveDate| on(day).map(|point| line.level(point.value));
         let strip = ChartMark::Strip(days.iter().map(level).map(StripLevel::from).collect());
         let words = then_and_now(line, &latest).map(|(then, now)| {
-            let other = days_of.other(then.day, now.day);
+            let other = days_of.other(then.span, now.span);
             format!("{} → {}{other}", value(&then), value(&now))
         });
         let words = TableCell::words(words.unwrap_or_default());
@@ -73,16 +74,12 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
     ChartPart::Tables(vec![Table { columns, rows, key, mark_key, ..Table::default() }])
 }
 
-/// The two sessions that are compared wherever this score is shown; where there are several
-/// then, or none, the first and the last that are drawn.
-fn then_and_now(line: &FigureLine, drawn: &[Point]) -> Option<(Point, Point)> {
-    let of_one_day = |side: &SpanMean| {
-        let value = side.mean.filter(|_| side.span.from == side.span.to)?;
-        Some(Point { day: side.span.from, value, answers: side.answers })
-    };
-    let change = line.change.as_ref();
-    let compared = change.and_then(|it| of_one_day(&it.then?).zip(of_one_day(&it.now)));
-    compared.or_else(|| drawn.first().copied().zip(drawn.last().copied()))
+/// What is compared wherever this score is shown; where nothing before it is, the first and
+/// the last that are drawn.
+fn then_and_now(line: &FigureLine, drawn: &[Point]) -> Option<(SpanMean, SpanMean)> {
+    let compared = line.change.as_ref().and_then(|change| Some((change.then?, change.now)));
+    let of_one = |point: &Point| SpanMean::of_points(std::slice::from_ref(point));
+    compared.or_else(|| drawn.first().map(of_one).zip(drawn.last().map(of_one)))
 }
 
 /// Which scores leave out what is asked about fear: in every journal, so that a falling mean is
@@ -93,33 +90,37 @@ pub fn without_private<'l>(lines: impl Iterator<Item = &'l FigureLine>) -> Optio
     (!titles.is_empty()).then(|| format!("{}{WITHOUT_PRIVATE}", titles.join(", ")))
 }
 
-/// The two days of most rows, which the key names.
-struct ScoreDays(Option<(NaiveDate, NaiveDate)>);
+/// What most rows compare, which the key names.
+struct ScoreDays(Option<(ComparisonSpan, ComparisonSpan)>);
 
 impl ScoreDays {
-    fn of(lines: impl Iterator<Item = (Point, Point)>) -> ScoreDays {
-        let ends: Vec<(NaiveDate, NaiveDate)> =
-            lines.map(|(then, now)| (then.day, now.day)).collect();
-        let times = |of: &&(NaiveDate, NaiveDate)| ends.iter().filter(|it| it == of).count();
+    fn of(lines: impl Iterator<Item = (SpanMean, SpanMean)>) -> ScoreDays {
+        let spans: Vec<(ComparisonSpan, ComparisonSpan)> =
+            lines.map(|(then, now)| (then.span, now.span)).collect();
+        let times =
+            |of: &&(ComparisonSpan, ComparisonSpan)| spans.iter().filter(|it| it == of).count();
         // Of as many, the first.
-        ScoreDays(ends.iter().rev().max_by_key(times).copied())
+        ScoreDays(spans.iter().rev().max_by_key(times).copied())
     }
 
-    /// ", from 10 Jan 2026" where it isn't theirs.
-    fn other(&self, first: NaiveDate, last: NaiveDate) -> String {
-        let (common_first, common_last) = self.0.unwrap_or((first, last));
-        let from = (first != common_first).then(|| format!(", from {}", short_day(first)));
-        let to = (last != common_last).then(|| format!(", to {}", short_day(last)));
-        from.into_iter().chain(to).collect()
+    /// ", then 10 Jan 2026" where it isn't theirs.
+    fn other(&self, then: ComparisonSpan, now: ComparisonSpan) -> String {
+        let (common_then, common_now) = self.0.unwrap_or((then, now));
+        let then = (then != common_then).then(|| format!(", then {}", short_span_days(then)));
+        let now = (now != common_now).then(|| format!(", now {}", short_span_days(now)));
+        then.into_iter().chain(now).collect()
     }
 }
 
 fn key(line: &FigureLine, days: &ScoreDays, counts: bool) -> String {
     let counts = if counts { "; in brackets, of how many answers" } else { "" };
-    let days = days.0.map(|(first, last)| format!("{} → {}, ", short_day(first), short_day(last)));
+    let spans = |(then, now)| format!("{} → {}, ", short_span_days(then), short_span_days(now));
+    let is_mean = |of: ComparisonSpan| of.from != of.to;
+    let means = days.0.is_some_and(|(then, now)| is_mean(then) || is_mean(now));
+    let means = if means { "averages " } else { "" };
     format!(
-        "{}from {} to {}{counts}.",
-        days.unwrap_or_default(),
+        "{}{means}from {} to {}{counts}.",
+        days.0.map(spans).unwrap_or_default(),
         number(line.low),
         number(line.high)
     )
@@ -128,6 +129,7 @@ fn key(line: &FigureLine, days: &ScoreDays, counts: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::change::Change;
 
     fn line(title: &str, points: &[(&str, f64, usize)]) -> FigureLine {
         let point = |(day, value, answers): &(&str, f64, usize)| Point {
@@ -165,7 +167,7 @@ mod tests {
         assert_eq!(strip(1), levels([half, half, half, None]));
         assert_eq!(table.rows[0].cells[1].value, "0 → 4");
         let partner = &table.rows[1].cells[1].value;
-        assert_eq!(partner, "2 → 2, from 1 Jan 2026, to 1 Apr 2026");
+        assert_eq!(partner, "2 → 2, then 1 Jan 2026, now 1 Apr 2026");
         assert!(table.key[0].starts_with("1 Mar 2026 → 1 May 2026, from 0 to 4"));
     }
 
@@ -175,6 +177,21 @@ mod tests {
         let values: Vec<&str> = table.rows[0].cells.iter().map(|it| it.value.as_str()).collect();
         assert_eq!(values, ["", "2.2 (5) → 2 (4)"]);
         assert!(table.key[0].contains("in brackets, of how many answers"), "{:?}", table.key);
+    }
+
+    #[test]
+    fn means_that_are_compared_stand_in_the_table_with_their_spans() {
+        let day = |day: u32| format!("2026-01-{day:02}");
+        let days: Vec<(String, f64)> = (1..=14).map(|at| (day(at), f64::from(at) / 4.0)).collect();
+        let points: Vec<_> = days.iter().map(|(day, value)| (day.as_str(), *value, 1)).collect();
+        let mut line = line("a", &points);
+        let side = |of: &[Point]| SpanMean::of_points(of);
+        let (then, now) = (side(&line.points[2..8]), side(&line.points[8..]));
+        line.change = Some(Change::between(Some(then), now, None));
+        let table = table_of(&[line]);
+        assert_eq!(table.rows[0].cells[1].value, "1.38 → 2.88");
+        let key = "3 to 8 Jan 2026 → 9 to 14 Jan 2026, averages from 0 to 4.";
+        assert_eq!(table.key, [key]);
     }
 
     #[test]

@@ -80,6 +80,21 @@ fn each_of_the_four_words_stands_beside_both_spans_and_both_figures() {
 }
 
 #[test]
+fn a_time_of_a_questionnaire_is_called_what_it_is() {
+    let than = |against| {
+        let change =
+            Change { against: Some(against), ..change(Claim::Higher, Some(2.0), Some(1.0)) };
+        let said = of_line(&line(change), false).remove(0);
+        said.split_once(':').unwrap().0.to_owned()
+    };
+    let nearest = "Higher than the time nearest to half a year before";
+    assert_eq!(than(BaselineKind::NearHalfYear), nearest);
+    assert_eq!(than(BaselineKind::FirstSession), "Higher than the first time");
+    assert_eq!(than(BaselineKind::SessionBefore), "Higher than the time before");
+    assert_eq!(than(BaselineKind::SixBefore), "Higher than the six times before");
+}
+
+#[test]
 fn whoever_writes_little_hears_what_more_would_tell() {
     let of = |outlook| {
         let change = Change { outlook, ..change(Claim::TooFew, Some(2.0), Some(1.0)) };

@@ -33,7 +33,7 @@ enum LastSession {
 }
 
 pub struct ComparedSpans {
-    /// What the first row is compared with, where any is.
+    /// What the first row of weeks is compared with, where any is.
     against: Option<BaselineKind>,
     /// The first row's first.
     pairs: Vec<SpanPair>,
@@ -42,7 +42,9 @@ pub struct ComparedSpans {
 
 impl ComparedSpans {
     pub fn of(overview: &Overview) -> ComparedSpans {
-        let changes = overview.rows.iter().filter_map(|row| row.line.change.as_ref());
+        // The title is of weeks.
+        let of_weeks = overview.rows.iter().filter(|row| !row.is_of_sessions());
+        let changes = of_weeks.filter_map(|row| row.line.change.as_ref());
         let against = changes.filter_map(|change| change.against).next();
         let is_short = overview.detail >= OverviewDetail::Brief;
         let mut spans = ComparedSpans { against, pairs: Vec::new(), is_short };
@@ -60,7 +62,13 @@ impl ComparedSpans {
             Some(BaselineKind::First) => "The first weeks and now",
             Some(BaselineKind::Previous) => "The four weeks before and now",
             Some(BaselineKind::Named) => "Then and now",
-            None => "So far",
+            Some(
+                BaselineKind::NearHalfYear
+                | BaselineKind::FirstSession
+                | BaselineKind::SessionBefore
+                | BaselineKind::SixBefore,
+            )
+            | None => "So far",
         };
         let until = long_day(overview.frame.until);
         match (overview.frame.is_past(), self.against) {

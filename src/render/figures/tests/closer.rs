@@ -286,7 +286,7 @@ fn a_list_that_is_cut_says_how_many_are_missing_and_how_to_see_them() {
     }
     let look = words(&journal.look("pause"));
     assert!(
-        look.contains("7 earlier ones aren't shown. To see them, add --to 2026-11-17."),
+        look.contains("7 earlier ones aren't shown. To see them, add --to 2026-11-16."),
         "{look}"
     );
     // Fourteen answers, each of them twice.
@@ -306,6 +306,23 @@ fn a_list_that_is_cut_says_how_many_are_missing_and_how_to_see_them() {
 }
 
 #[test]
+fn no_day_is_named_that_would_show_the_same_ones_again() {
+    let said = |kept: usize, days: u64| {
+        let mut journal = JournalOfLooks::new();
+        for at in 0..kept {
+            journal.keep("reflect", at as u64 * days / kept as u64, json!({ "connection": "Tea" }));
+        }
+        words(&journal.look("reflect"))
+    };
+    let one_day = said(8, 1);
+    assert!(one_day.contains("3 earlier ones aren't shown."), "{one_day}");
+    assert!(!one_day.contains("--to"), "{one_day}");
+    let two_days = said(10, 2);
+    let older = "5 earlier ones aren't shown. To see them, add --to 2026-11-27.";
+    assert!(two_days.contains(older), "{two_days}");
+}
+
+#[test]
 fn texts_older_than_those_that_are_shown_say_up_to_which_day_to_look() {
     let mut journal = JournalOfLooks::new();
     for day in 0..8 {
@@ -316,7 +333,7 @@ fn texts_older_than_those_that_are_shown_say_up_to_which_day_to_look() {
     let moments = shown.iter().find(|it| matches!(it.body, Body::Moments { .. })).unwrap();
     let said = |options| chart::chart(moments, options, &clock()).sentences.join(" ");
     assert!(
-        said(options).ends_with("3 earlier ones aren't shown. To see them, add --to 2026-11-24.")
+        said(options).ends_with("3 earlier ones aren't shown. To see them, add --to 2026-11-23.")
     );
     let page = FigureOptions { on_screen: false, ..options };
     assert!(!said(page).contains("--to"), "a page takes no flags");
