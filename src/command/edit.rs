@@ -14,7 +14,7 @@ use crate::app::{
 use crate::dates;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, SearchResult, StoredEntry};
+use crate::journal::{Damaged, Elsewhere, SearchResult, StoredEntry};
 use crate::practice::PracticeError;
 use crate::prompt::{AskError, json_object, yes};
 use crate::render::clean_line;
@@ -157,8 +157,8 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         draft: RefCell::default(),
     };
     let edited = if quick { Some(changes.apply(whole, practice)?) } else { session.ask(None)? };
-    let settled = !stored.other_heads.is_empty()
-        || (args.settle && (stored.deleted_elsewhere || stored.moved_elsewhere.is_some()));
+    let settled =
+        !stored.other_heads.is_empty() || (args.settle && stored.elsewhere != Elsewhere::Nothing);
     let Some(edited) =
         edited.filter(|e| settled || !files.is_empty() || is_changed(e, &stored.entry))
     else {

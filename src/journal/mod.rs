@@ -26,6 +26,7 @@ mod reseal;
 mod scan;
 pub mod seen;
 mod stored;
+mod stored_entry;
 mod succession;
 
 use std::collections::HashSet;
@@ -55,8 +56,8 @@ pub(crate) use reading::{MapFn, OnBatch};
 pub use reading::{ReadOrder, Reader, SearchResult};
 pub(crate) use reseal::Keyring;
 pub(crate) use scan::{EntryFiles, ScannedFile};
-pub use stored::StoredEntry;
 pub(crate) use stored::looks_intact;
+pub use stored_entry::{Elsewhere, StoredEntry};
 pub use succession::Succession;
 
 /// A limit for memory, larger than any entry that inward writes, in bytes.

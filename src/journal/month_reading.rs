@@ -20,7 +20,8 @@ use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::seen::{EntrySighting, LoadedMemory};
-use super::stored::{TRIES, drop_replaced, entry_of, open_first_copy, refuse_plugin};
+use super::stored::{TRIES, drop_replaced, open_first_copy, refuse_plugin};
+use super::stored_entry::entry_of;
 use comparing::UnmetEntries;
 
 /// Below this many entries of a pack, waking the threads costs more than it saves.

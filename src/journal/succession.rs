@@ -9,7 +9,8 @@ use crate::seal::{EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
 use super::month::Month;
-use super::stored::{OpenedRevisions, attachment_ids};
+use super::stored::OpenedRevisions;
+use super::stored_entry::attachment_ids;
 use super::{Journal, JournalFile};
 
 impl Journal {

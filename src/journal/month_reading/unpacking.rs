@@ -13,7 +13,7 @@ use crate::journal::pack::{NewRecord, Pack};
 use crate::journal::reading::{AtTimelineKey, MonthRead};
 use crate::journal::scan::ScannedFile;
 use crate::journal::seen::LoadedMemory;
-use crate::journal::stored::entry_of;
+use crate::journal::stored_entry::entry_of;
 
 use super::{FEW, ReadMonth};
 

@@ -1,0 +1,98 @@
+//! An entry as the journal shows it: its heads, of all revisions present.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::entry::{AttachmentId, Entry, EntryId, RevisionId};
+
+use super::heads::{heads, replaced_revisions};
+
+/// An entry as its heads show it.
+#[derive(Clone, Debug)]
+pub struct StoredEntry {
+    /// The newest head.
+    pub entry: Entry,
+    /// Other heads, newest first: edits made independently, which `edit` merges.
+    pub other_heads: Vec<Entry>,
+    /// What another device did to it, without knowing of these edits.
+    pub elsewhere: Elsewhere,
+    /// All its revisions, for the next one to replace.
+    pub revisions: Vec<RevisionId>,
+    /// The files of the revisions that could be read.
+    pub files: Vec<PathBuf>,
+    /// All attachments that any of these revisions names.
+    pub attached: BTreeSet<AttachmentId>,
+}
+
+/// What became of an entry on a device that didn't know of the edits here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// Nothing, as far as is known here.
+    Nothing,
+    /// It was deleted.
+    Deleted,
+    /// It was moved to another month, where it has this id.
+    Moved(EntryId),
+}
+
+impl Elsewhere {
+    /// What these deletions, which nothing replaces, say. One with `now` is a move.
+    fn of(deletions: &[&Entry]) -> Elsewhere {
+        // A move leaves a text in two places, which is to be said first.
+        match deletions.iter().find_map(|deletion| deletion.now.clone()) {
+            Some(now) => Elsewhere::Moved(now),
+            None if deletions.is_empty() => Elsewhere::Nothing,
+            None => Elsewhere::Deleted,
+        }
+    }
+}
+
+impl StoredEntry {
+    /// An entry that is in no journal yet.
+    pub fn new(entry: Entry) -> StoredEntry {
+        StoredEntry {
+            attached: attachment_ids([&entry]),
+            entry,
+            other_heads: Vec::new(),
+            elsewhere: Elsewhere::Nothing,
+            revisions: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    /// The entry with its other heads.
+    pub fn heads(&self) -> impl Iterator<Item = &Entry> {
+        std::iter::once(&self.entry).chain(&self.other_heads)
+    }
+}
+
+/// The entry as its heads show it. `None` if it's deleted or no revision could be read.
+pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<StoredEntry> {
+    let replaced = replaced_revisions(&revisions);
+    if let [only] = &*revisions {
+        let deleted = only.deleted;
+        let entry = revisions.into_iter().next().filter(|_| !deleted)?;
+        return Some(StoredEntry { revisions: replaced, files, ..StoredEntry::new(entry) });
+    }
+    let (deleted, current): (Vec<&Entry>, Vec<&Entry>) =
+        heads(&revisions).into_iter().partition(|entry| entry.deleted);
+    let mut current: Vec<Entry> = current.into_iter().cloned().collect();
+    let entry = current.pop()?;
+    current.reverse();
+    Some(StoredEntry {
+        entry,
+        other_heads: current,
+        elsewhere: Elsewhere::of(&deleted),
+        attached: attachment_ids(&revisions),
+        revisions: replaced,
+        files,
+    })
+}
+
+/// The ids of all attachments that these revisions name.
+pub(super) fn attachment_ids<'e>(
+    revisions: impl IntoIterator<Item = &'e Entry>,
+) -> BTreeSet<AttachmentId> {
+    let attachments = revisions.into_iter().flat_map(|entry| &entry.attachments);
+    attachments.map(|attachment| attachment.id.clone()).collect()
+}
