@@ -84,7 +84,8 @@ impl Journal {
                 damaged.extend(contents.damaged.iter().cloned());
                 new_ids
                     .extend(heads(&contents.revisions).into_iter().filter_map(|it| it.now.clone()));
-                entries.extend(contents.entry());
+                let is_there = |id: &EntryId| self.is_there(id, identity);
+                entries.extend(entry_of(contents.revisions, contents.files, is_there));
             }
             if new_ids.is_empty() || !entries.is_empty() {
                 break;
@@ -197,12 +198,6 @@ pub(super) struct OpenedRevisions {
     files: Vec<PathBuf>,
     /// Files that didn't open and aren't known to be replaced.
     pub damaged: Vec<Damaged>,
-}
-
-impl OpenedRevisions {
-    pub fn entry(self) -> Option<StoredEntry> {
-        entry_of(self.revisions, self.files)
-    }
 }
 
 /// The damage of the revisions that none of these replaces: a replaced file that a sync tool

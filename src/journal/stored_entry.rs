@@ -31,18 +31,19 @@ pub enum Elsewhere {
     Nothing,
     /// It was deleted.
     Deleted,
-    /// It was moved to another month, where it has this id.
+    /// It was moved to another month, and is there, too, under this id.
     Moved(EntryId),
 }
 
 impl Elsewhere {
-    /// What these deletions, which nothing replaces, say. One with `now` is a move.
-    fn of(deletions: &[&Entry]) -> Elsewhere {
-        // A move leaves a text in two places, which is to be said first.
-        match deletions.iter().find_map(|deletion| deletion.now.clone()) {
-            Some(now) => Elsewhere::Moved(now),
-            None if deletions.is_empty() => Elsewhere::Nothing,
-            None => Elsewhere::Deleted,
+    /// What these deletions, which nothing replaces, say. One with `now` is a move, and counts
+    /// for as long as what was moved is there: then it's in two places.
+    pub(super) fn of(deletions: &[&Entry], is_there: impl Fn(&EntryId) -> bool) -> Elsewhere {
+        let mut moved = deletions.iter().filter_map(|deletion| deletion.now.as_ref());
+        match moved.find(|now| is_there(now)) {
+            Some(now) => Elsewhere::Moved(now.clone()),
+            None if deletions.iter().any(|deletion| deletion.now.is_none()) => Elsewhere::Deleted,
+            None => Elsewhere::Nothing,
         }
     }
 }
@@ -67,7 +68,12 @@ impl StoredEntry {
 }
 
 /// The entry as its heads show it. `None` if it's deleted or no revision could be read.
-pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<StoredEntry> {
+/// `is_there` says whether another one is shown.
+pub(super) fn entry_of(
+    revisions: Vec<Entry>,
+    files: Vec<PathBuf>,
+    is_there: impl Fn(&EntryId) -> bool,
+) -> Option<StoredEntry> {
     let replaced = replaced_revisions(&revisions);
     if let [only] = &*revisions {
         let deleted = only.deleted;
@@ -82,7 +88,7 @@ pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Sto
     Some(StoredEntry {
         entry,
         other_heads: current,
-        elsewhere: Elsewhere::of(&deleted),
+        elsewhere: Elsewhere::of(&deleted, is_there),
         attached: attachment_ids(&revisions),
         revisions: replaced,
         files,
