@@ -344,6 +344,11 @@ impl Folder {
     /// Removes a file without waiting for the disk. Failures are ignored.
     pub fn discard(&self, name: &OsStr) {
         // One that stays is recognised as outdated, or swept, later.
-        let _ = self.dir.remove(name);
+        let _ = self.try_discard(name);
+    }
+
+    /// The same; returns whether it removed the file.
+    pub fn try_discard(&self, name: &OsStr) -> bool {
+        self.dir.remove(name).is_ok()
     }
 }

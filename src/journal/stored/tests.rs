@@ -111,6 +111,18 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     assert_eq!(shown(&desk), [A.parse().unwrap(), moved.id]);
 }
 
+#[test]
+fn only_the_replaced_files_that_went_are_counted() {
+    let desk = desk();
+    let [went, stayed, gone] = [1, 2, 3].map(|day| desk.keep(&entry(A, "aaaaa1", &[], day, "x")));
+    // What can't be removed: here, as it's a folder.
+    std::fs::remove_file(&stayed).unwrap();
+    std::fs::create_dir(&stayed).unwrap();
+    std::fs::remove_file(&gone).unwrap();
+    assert_eq!(desk.journal.discard(&[went.clone(), stayed.clone(), gone]), 1);
+    assert!(!went.exists() && stayed.exists());
+}
+
 /// The same journal, read with packs.
 fn cached(desk: &TestJournal) -> Journal {
     desk.journal.clone().with_packs_in(&desk._folder.path().join("cache"))
@@ -146,8 +158,7 @@ fn an_entry_counts_as_moved_elsewhere_only_while_it_is_there() {
     assert_eq!(elsewhere(&desk, A), Elsewhere::Moved(moved.id.clone()));
     // Moved on from there, it's found by that id.
     let dated = Entry { at: moved.at - chrono::Duration::days(60), ..moved.clone() };
-    let (again, mark) =
-        dated.move_to(&moved, vec![moved.revision.clone()], moved.written).unwrap();
+    let (again, mark) = dated.move_to(&moved, vec![moved.revision.clone()], moved.written).unwrap();
     desk.keep(&again);
     desk.keep(&mark);
     assert_eq!(elsewhere(&desk, A), Elsewhere::Moved(moved.id.clone()));
