@@ -9,7 +9,6 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use crate::app::{
     ASK_DOCTOR, App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs,
     entry_not_changed, is_changed, not_attached_yet, practice_of, question_flags, tags,
-    with_all_files,
 };
 use crate::dates;
 use crate::entry::Entry;
@@ -142,7 +141,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         return nothing_changed(app, args, &results.damaged);
     }
     let stored = &stored;
-    let whole = with_all_files(stored, stored.entry.clone());
+    let whole = stored.with_all_files(stored.entry.clone());
     let files = not_attached_yet(app, &files, &whole)?;
     let changes = EntryEdit { at: args.moment(&stored.entry, app)?, ..changes };
     let (practice, care) = practice_of(app, &stored.entry, &identity)?;

@@ -65,6 +65,20 @@ impl StoredEntry {
     pub fn heads(&self) -> impl Iterator<Item = &Entry> {
         std::iter::once(&self.entry).chain(&self.other_heads)
     }
+
+    /// An edit of it with the files of every head, and no others. A file can't be chosen
+    /// between as an answer can, and one that no head names is deleted on every device; so is
+    /// what a draft names and no head does any more.
+    pub fn with_all_files(&self, mut edited: Entry) -> Entry {
+        let files = || self.heads().flat_map(|head| &head.attachments);
+        edited.attachments.retain(|it| files().any(|file| file.id == it.id));
+        for file in files() {
+            if !edited.has_file(file) {
+                edited.attachments.push(file.clone());
+            }
+        }
+        edited
+    }
 }
 
 /// The entry as its heads show it. `None` if it's deleted or no revision could be read.
@@ -101,4 +115,43 @@ pub(super) fn attachment_ids<'e>(
 ) -> BTreeSet<AttachmentId> {
     let attachments = revisions.into_iter().flat_map(|entry| &entry.attachments);
     attachments.map(|attachment| attachment.id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::entry::testing;
+
+    fn with_files(files: &[(&str, &str)]) -> Entry {
+        let file = |(id, name): &(&str, &str)| {
+            json!({ "id": id, "name": name, "type": "text/plain", "bytes": 1,
+                    "sha256": name.repeat(64) })
+        };
+        let files: Vec<_> = files.iter().map(file).collect();
+        testing::entry(json!({ "answers": [], "attachments": files }))
+    }
+
+    #[test]
+    fn an_edit_has_the_files_of_every_head_as_they_name_them_and_no_others() {
+        let newest = with_files(&[("0000000001", "a"), ("0000000002", "b")]);
+        let other = with_files(&[("0000000003", "a"), ("0000000004", "c")]);
+        let stored = StoredEntry { other_heads: vec![other], ..StoredEntry::new(newest) };
+        let files = |edited: Entry| {
+            let mut ids: Vec<String> = stored
+                .with_all_files(edited)
+                .attachments
+                .into_iter()
+                .map(|file| format!("{}{}", &file.id.as_str()[9..], file.name))
+                .collect();
+            ids.sort();
+            ids
+        };
+        assert_eq!(files(stored.entry.clone()), ["1a", "2b", "4c"]);
+        assert_eq!(files(stored.other_heads[0].clone()), ["2b", "3a", "4c"]);
+        // A draft from before two of its files were sealed again and removed.
+        let draft = with_files(&[("0000000002", "b"), ("0000000008", "c"), ("0000000009", "d")]);
+        assert_eq!(files(draft), ["1a", "2b", "4c"]);
+    }
 }
