@@ -1,7 +1,7 @@
 //! An edit whose entry was changed, moved or deleted after it was begun: it is published
 //! beside what came since, so that neither is lost, and `edit` settles which one is kept.
 
-use crate::entry::{Attachment, Entry};
+use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::{JournalError, Month, StoredEntry};
 use crate::seal::Identity;
@@ -66,8 +66,7 @@ pub fn publish_beside(
     draft: &Entry,
     identity: &Identity,
 ) -> Result<Entry> {
-    let edited =
-        Entry { attachments: attachments(stored, draft), written: draft.written, ..edited };
+    let edited = Entry { written: draft.written, ..edited };
     let written = app.clock().tick().written;
     let month = Month::of(edited_day(draft).unwrap_or_else(|| stored.entry.day()));
     let published = if Month::of(edited.day()) == month {
@@ -84,17 +83,4 @@ pub fn publish_beside(
     };
     app.cached_journal().note_published(&published, identity);
     Ok(published)
-}
-
-/// An edit at the prompt changes none: those of the entry, and those of the draft's that
-/// another version still has.
-fn attachments(stored: &StoredEntry, draft: &Entry) -> Vec<Attachment> {
-    let mut all = stored.entry.attachments.clone();
-    for attachment in &draft.attachments {
-        let has = |of: &[Attachment]| of.iter().any(|other| other.id == attachment.id);
-        if !has(&all) && stored.other_heads.iter().any(|head| has(&head.attachments)) {
-            all.push(attachment.clone());
-        }
-    }
-    all
 }

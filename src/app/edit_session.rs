@@ -26,7 +26,7 @@ use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
 use super::edit_beside::{EditedEntry, publish_beside};
 use super::edit_menu::{EditMenu, EntryPart};
 use super::entry_edit::{change, current_value};
-use super::revision_choice::{choose_revision, files_of_some, with_all_files};
+use super::revision_choice::{choose_revision, files_of_some};
 use super::{App, Move};
 
 /// The way out of the menu of an edit.
@@ -93,7 +93,7 @@ impl EditSession<'_> {
         match result {
             Ok(true) => {
                 self.draft.replace(Some(name));
-                Ok(Some(with_all_files(self.stored, draft.entry)))
+                Ok(Some(self.stored.with_all_files(draft.entry)))
             }
             Ok(false) => {
                 self.app.drafts().remove(&name);

@@ -96,7 +96,6 @@ pub(crate) use readers::key_line;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::{continue_draft, draft_lines};
-pub(crate) use revision_choice::with_all_files;
 pub(crate) use routines::{RoutineMemory, find_routine, practices_of_hour, routine_names};
 pub(crate) use session_report::SessionReports;
 pub(crate) use view_scope::ViewScope;

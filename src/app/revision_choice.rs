@@ -66,30 +66,13 @@ pub(super) fn choose_revision(
     Ok(choice.map(|i| revisions[i].clone()))
 }
 
-/// The entry with the files of every revision: a file can't be chosen between as an answer can,
-/// and one that no revision names is deleted on every device.
-pub fn with_all_files(stored: &StoredEntry, mut entry: Entry) -> Entry {
-    for file in stored.heads().flat_map(|head| &head.attachments) {
-        if !has_file(&entry, file) {
-            entry.attachments.push(file.clone());
-        }
-    }
-    entry
-}
-
 /// The names of the files kept with an entry that some of its revisions had and others hadn't.
 pub(super) fn files_of_some(stored: &StoredEntry, kept: &Entry) -> Vec<String> {
     let is_of_some = |file: &&Attachment| {
-        let of_heads: Vec<bool> = stored.heads().map(|head| has_file(head, file)).collect();
+        let of_heads: Vec<bool> = stored.heads().map(|head| head.has_file(file)).collect();
         of_heads.contains(&true) && of_heads.contains(&false)
     };
     kept.attachments.iter().filter(is_of_some).map(|file| clean_line(&file.name)).collect()
-}
-
-/// Has it this file? Its id is another where two devices attached it, or it was sealed again.
-fn has_file(entry: &Entry, file: &Attachment) -> bool {
-    let is_same = |it: &Attachment| it.name == file.name && it.sha256 == file.sha256;
-    entry.attachments.iter().any(is_same)
 }
 
 /// The menu's line for a revision: what it alone has.
@@ -210,7 +193,7 @@ mod tests {
         let stored =
             StoredEntry { other_heads: vec![other.clone()], ..StoredEntry::new(newest.clone()) };
         for chosen in [newest, other] {
-            let kept = with_all_files(&stored, chosen);
+            let kept = stored.with_all_files(chosen);
             let mut names: Vec<_> = kept.attachments.iter().map(|it| it.name.clone()).collect();
             names.sort();
             assert_eq!(names, ["a", "b", "c"]);

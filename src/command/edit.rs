@@ -9,12 +9,11 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use crate::app::{
     ASK_DOCTOR, App, Candidates, CommandError, EditSession, EntryEdit, JsonArg, VerbArgs,
     entry_not_changed, is_changed, not_attached_yet, practice_of, question_flags, tags,
-    with_all_files,
 };
 use crate::dates;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, SearchResult, StoredEntry};
+use crate::journal::{Damaged, Elsewhere, SearchResult, StoredEntry};
 use crate::practice::PracticeError;
 use crate::prompt::{AskError, json_object, yes};
 use crate::render::clean_line;
@@ -142,7 +141,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         return nothing_changed(app, args, &results.damaged);
     }
     let stored = &stored;
-    let whole = with_all_files(stored, stored.entry.clone());
+    let whole = stored.with_all_files(stored.entry.clone());
     let files = not_attached_yet(app, &files, &whole)?;
     let changes = EntryEdit { at: args.moment(&stored.entry, app)?, ..changes };
     let (practice, care) = practice_of(app, &stored.entry, &identity)?;
@@ -157,8 +156,8 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         draft: RefCell::default(),
     };
     let edited = if quick { Some(changes.apply(whole, practice)?) } else { session.ask(None)? };
-    let settled = !stored.other_heads.is_empty()
-        || (args.settle && (stored.deleted_elsewhere || stored.moved_elsewhere.is_some()));
+    let settled =
+        !stored.other_heads.is_empty() || (args.settle && stored.elsewhere != Elsewhere::Nothing);
     let Some(edited) =
         edited.filter(|e| settled || !files.is_empty() || is_changed(e, &stored.entry))
     else {

@@ -270,6 +270,8 @@ fn append_one(keys: &Keys, journal: &Journal, entry: &Entry, import: &Import) ->
         let publish = |sealed: &Sealed| journal.append(sealed);
         journal.publish_with_files(entry.clone(), &files, recipients, publish)
     })?;
-    import.earlier.get(&entry.id).iter().for_each(|earlier| journal.discard(&earlier.paths));
+    if let Some(earlier) = import.earlier.get(&entry.id) {
+        journal.discard(&earlier.paths);
+    }
     Ok(published)
 }

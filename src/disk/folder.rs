@@ -249,11 +249,6 @@ impl Folder {
         Ok(result)
     }
 
-    /// Removes a folder in this one, if it is empty.
-    pub fn discard_folder(&self, name: &OsStr) {
-        let _ = self.dir.remove_folder(name);
-    }
-
     /// Replaces a file once `good` has accepted the new bytes as read back from the disk;
     /// returns whether it did. Until then, the old file stays.
     pub fn replace(
@@ -339,11 +334,5 @@ impl Folder {
             }
             _ => self.dir.sync().map_err(DiskError::io("confirm", &self.path.join(name))),
         }
-    }
-
-    /// Removes a file without waiting for the disk. Failures are ignored.
-    pub fn discard(&self, name: &OsStr) {
-        // One that stays is recognised as outdated, or swept, later.
-        let _ = self.dir.remove(name);
     }
 }

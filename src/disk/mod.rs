@@ -6,6 +6,7 @@
 //! our errors. Files of the user's choosing (exports, backups) are written by
 //! `write_with` and the like, without the trait.
 
+mod discard;
 mod errors;
 mod folder;
 mod hold;

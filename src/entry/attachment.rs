@@ -72,6 +72,13 @@ impl Attachment {
 }
 
 impl Entry {
+    /// Has it this file? Its id is another where two devices attached it, or it was sealed
+    /// again.
+    pub fn has_file(&self, file: &Attachment) -> bool {
+        let is_same = |it: &Attachment| it.name == file.name && it.sha256 == file.sha256;
+        self.attachments.iter().any(is_same)
+    }
+
     /// Have both the same attachments? One that was sealed again has another id.
     pub fn has_same_attachments(&self, other: &Entry) -> bool {
         self.attachments_under(&self.id) == other.attachments_under(&self.id)

@@ -6,6 +6,8 @@ mod collector;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 
 use crate::entry::{Entry, EntryId};
@@ -68,6 +70,7 @@ pub fn read(
         read.problem(input, first_line + start, ImportIssue::BeforeTheFirst { to });
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let mut left_out: HashSet<(String, String)> = HashSet::new();
     for (mark, end) in marks.iter().zip(ends) {
         let Some(entry_mark) = parse_mark(lines[*mark]) else {
             let why = "the comment that names it was changed".to_owned();
@@ -85,7 +88,17 @@ pub fn read(
         let found = files.iter().filter_map(|link| exported_file(input, link)).collect();
         let files = LinkedFiles { found, missing: Vec::new() };
         match entry(entry_mark, heading, answers, context) {
-            Ok(entry) => read.drafts.push(ImportedEntry { entry, dedup_key, files }),
+            Ok((entry, headings)) => {
+                for heading in headings {
+                    // The practice's own are above every entry of it.
+                    let practice = entry.practice.clone();
+                    if left_out.insert((practice.clone(), heading.clone())) {
+                        let issue = ImportIssue::Heading { heading, practice };
+                        read.problem(input, first_line + mark, issue);
+                    }
+                }
+                read.drafts.push(ImportedEntry { entry, dedup_key, files });
+            }
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first_line + mark, ImportIssue::Unreadable { why });
@@ -161,12 +174,13 @@ fn is_page_title(line: &str, practice: Option<&str>) -> bool {
 /// A day's heading, with its year.
 const DAY: &str = "%A %d %B %Y";
 
+/// The entry, and the headings that it was read without.
 fn entry(
     mark: EntryMark,
     heading: Option<&str>,
     lines: &[&str],
     context: &ImportContext,
-) -> crate::error::Result<Entry> {
+) -> crate::error::Result<(Entry, Vec<String>)> {
     let practice = context.practices.get(mark.practice).and_then(LoadedPractice::practice);
     // Links are skipped, as the comment says which entry it is about.
     let links = lines.iter().take_while(|line| is_link_line(line)).count();
@@ -180,8 +194,9 @@ fn entry(
         collector.add_title(unescape_line(title));
     }
     let written = context.clock.written;
+    let left_out = std::mem::take(&mut collector.left_out);
     let entry = Entry::new(mark.practice, mark.at, written, tags, collector.in_order())?;
-    Ok(Entry { id: mark.id, about: mark.about, ..entry })
+    Ok((Entry { id: mark.id, about: mark.about, ..entry }, left_out))
 }
 
 /// Splits off the line of tags, if the first line with text is one.

@@ -106,6 +106,11 @@ pub enum ImportIssue {
     UnknownZone {
         given: String,
     },
+    /// Above a question of a practice that isn't here: the practice's own, or one added by hand.
+    Heading {
+        heading: String,
+        practice: String,
+    },
     FrontMatter {
         why: String,
     },
@@ -206,6 +211,9 @@ impl ImportIssue {
             ImportIssue::UnknownZone { given } => {
                 format!("inward doesn't know the time zone “{given}”, so the time is kept in UTC")
             }
+            ImportIssue::Heading { heading, practice } => format!(
+                "the practice “{practice}” isn't here, so the heading “{heading}” counts as one of its own and is left out; if you added it, write it below a question"
+            ),
             ImportIssue::FrontMatter { why } => {
                 format!("inward can't read this part of the front matter, so it's kept as text ({why})")
             }
@@ -253,6 +261,7 @@ impl ImportIssue {
                 | LooksLikeHeader { .. }
                 | DaysOrMonths { .. }
                 | UnknownZone { .. }
+                | Heading { .. }
                 | FrontMatter { .. }
                 | DateNotRead { .. }
                 | NothingInIt

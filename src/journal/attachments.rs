@@ -19,7 +19,7 @@ use crate::seal::{
 use super::heads::heads;
 use super::month::Month;
 use super::name::{self};
-use super::stored::attachment_ids;
+use super::stored_entry::attachment_ids;
 use super::{Damaged, Journal, JournalError, StoredEntry};
 
 /// A file that is to be kept with an entry.

@@ -47,6 +47,17 @@ impl Journal {
         }
         Ok(EntryFates { journal: self, identity, groups, is_whole: scan.refused.is_empty() })
     }
+
+    /// Is an entry shown under this id, or where it was moved to from there? One that can't be
+    /// read may be.
+    pub(crate) fn is_there(&self, id: &EntryId, identity: &Identity) -> bool {
+        let Ok(fates) = self.fates(identity) else { return true };
+        let is_shown = match fates.of(id, None) {
+            EntryFate::Deleted => false,
+            EntryFate::Same | EntryFate::Edited | EntryFate::Moved(_) | EntryFate::Unknown => true,
+        };
+        is_shown && fates.groups.contains_key(id)
+    }
 }
 
 impl EntryFates<'_> {

@@ -26,6 +26,7 @@ mod reseal;
 mod scan;
 pub mod seen;
 mod stored;
+mod stored_entry;
 mod succession;
 
 use std::collections::HashSet;
@@ -55,8 +56,8 @@ pub(crate) use reading::{MapFn, OnBatch};
 pub use reading::{ReadOrder, Reader, SearchResult};
 pub(crate) use reseal::Keyring;
 pub(crate) use scan::{EntryFiles, ScannedFile};
-pub use stored::StoredEntry;
 pub(crate) use stored::looks_intact;
+pub use stored_entry::{Elsewhere, StoredEntry};
 pub use succession::Succession;
 
 /// A limit for memory, larger than any entry that inward writes, in bytes.
@@ -285,16 +286,19 @@ impl Journal {
     }
 
     /// Removes files that are known to be replaced, then the packs that hold their text.
-    pub fn discard(&self, files: &[PathBuf]) {
+    /// Returns how many files went; those that stay are still known to be replaced.
+    pub fn discard(&self, files: &[PathBuf]) -> usize {
         let mut days = Vec::new();
+        let mut count = 0;
         for file in files {
             let Some((folder, file_name)) = file.parent().zip(file.file_name()) else { continue };
             if let Ok(Some(folder)) = Folder::find(&*self.disk, folder) {
-                folder.discard(file_name);
+                count += usize::from(folder.try_discard(file_name));
             }
             days.extend(name::parse(&file_name.to_string_lossy()).map(|(name, _)| name.day));
         }
         self.packs.iter().for_each(|packs| packs.forget_days(days.iter().copied()));
+        count
     }
 
     pub(crate) fn packs(&self) -> Option<&PackCache> {

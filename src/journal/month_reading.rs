@@ -20,7 +20,7 @@ use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::seen::{EntrySighting, LoadedMemory};
-use super::stored::{TRIES, drop_replaced, entry_of, open_first_copy, refuse_plugin};
+use super::stored::{TRIES, drop_replaced, open_first_copy, refuse_plugin};
 use comparing::UnmetEntries;
 
 /// Below this many entries of a pack, waking the threads costs more than it saves.
@@ -239,8 +239,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let complete = records.len() == group.files.len();
         let damaged = drop_replaced(failures, &revisions);
         let sighting = self.sighting_of(&revisions, !damaged.is_empty());
-        let output =
-            entry_of(revisions, files).and_then(|entry| self.journal_read.map_entry(entry));
+        let output = self.journal_read.map_entry(revisions, files);
         EntryRead { output, records, damaged, complete, sighting }
     }
 

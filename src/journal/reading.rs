@@ -2,13 +2,14 @@
 //! month is read from its pack if that is current, otherwise from its files. Each entry
 //! is mapped to the caller's output on the core that opened it.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use rayon::prelude::*;
 
 use crate::config::Clock;
-use crate::entry::EntryId;
+use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::seal::Identity;
@@ -19,6 +20,7 @@ use super::month::MonthFolder;
 use super::pack_cache::Packs;
 use super::read_pass::ReadPass;
 use super::seen::{MonthSighting, UnlockedSeen};
+use super::stored_entry::entry_of;
 use super::{Damaged, Journal, StoredEntry};
 
 /// Which entries come first.
@@ -246,9 +248,14 @@ impl<'a, T: Send> JournalRead<'a, T> {
         self.reader.identity.may_ask()
     }
 
-    /// The output for an entry, if the query matches it.
-    pub fn map_entry(&self, entry: StoredEntry) -> Option<AtTimelineKey<T>> {
-        let (query, clock) = (self.reader.query, self.reader.clock);
+    /// The output for the entry of these revisions, if it's shown and the query matches it.
+    pub fn map_entry(
+        &self,
+        revisions: Vec<Entry>,
+        files: Vec<PathBuf>,
+    ) -> Option<AtTimelineKey<T>> {
+        let Reader { identity, query, clock, .. } = self.reader;
+        let entry = entry_of(revisions, files, |id| self.journal.is_there(id, identity))?;
         if !entry.heads().any(|head| query.matches(head, clock)) {
             return None;
         }

@@ -16,7 +16,8 @@ use super::heads::{heads, replaced_revisions};
 use super::month::Month;
 use super::pending_reseal::{PendingReseal, names_of};
 use super::scan::{EntryFiles, Scan, ScannedFile};
-use super::stored::{attachment_ids, refuse_plugin};
+use super::stored::refuse_plugin;
+use super::stored_entry::attachment_ids;
 use super::{AttachmentSource, Damaged, Journal, name};
 
 #[derive(Default)]

@@ -1,12 +1,12 @@
-//! An entry as the journal shows it: its heads, of all revisions present. Damage to one
-//! file is reported beside the others and hides none of them.
+//! Opens an entry's files. Damage to one of them is reported beside the others and hides none
+//! of them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::disk::{FileInfo, Folder, ReadError};
-use crate::entry::{AttachmentId, Entry, EntryId, RevisionId, normalize_id};
+use crate::entry::{Entry, EntryId, RevisionId, normalize_id};
 use crate::error::{Error, Result, plain};
 use crate::journal::JournalError;
 use crate::seal::Damage;
@@ -17,83 +17,11 @@ use super::heads::{heads, replaced_revisions};
 use super::named_memory::NamedMemory;
 use super::reading::SearchResult;
 use super::scan::{EntryFiles, Scan, ScannedFile};
+use super::stored_entry::{StoredEntry, entry_of};
 use super::{Damaged, Journal, LARGEST, name};
 
 /// How often to read again what was replaced meanwhile.
 pub(super) const TRIES: usize = 10;
-
-/// An entry as its heads show it.
-#[derive(Clone, Debug)]
-pub struct StoredEntry {
-    /// The newest head.
-    pub entry: Entry,
-    /// Other heads, newest first: edits made independently, which `edit` merges.
-    pub other_heads: Vec<Entry>,
-    /// Did another device delete it, without knowing of these edits?
-    pub deleted_elsewhere: bool,
-    /// Where another device keeps it, having moved it to another month without knowing of
-    /// these edits.
-    pub moved_elsewhere: Option<EntryId>,
-    /// All its revisions, for the next one to replace.
-    pub revisions: Vec<RevisionId>,
-    /// The files of the revisions that could be read.
-    pub files: Vec<PathBuf>,
-    /// All attachments that any of these revisions names.
-    pub attached: BTreeSet<AttachmentId>,
-}
-
-impl StoredEntry {
-    /// An entry that is in no journal yet.
-    pub fn new(entry: Entry) -> StoredEntry {
-        StoredEntry {
-            attached: attachment_ids([&entry]),
-            entry,
-            other_heads: Vec::new(),
-            deleted_elsewhere: false,
-            moved_elsewhere: None,
-            revisions: Vec::new(),
-            files: Vec::new(),
-        }
-    }
-
-    /// The entry with its other heads.
-    pub fn heads(&self) -> impl Iterator<Item = &Entry> {
-        std::iter::once(&self.entry).chain(&self.other_heads)
-    }
-}
-
-/// The entry as its heads show it. `None` if it's deleted or no revision could be read.
-pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<StoredEntry> {
-    let replaced = replaced_revisions(&revisions);
-    if let [only] = &*revisions {
-        let deleted = only.deleted;
-        let entry = revisions.into_iter().next().filter(|_| !deleted)?;
-        return Some(StoredEntry { revisions: replaced, files, ..StoredEntry::new(entry) });
-    }
-    let (deleted, current): (Vec<&Entry>, Vec<&Entry>) =
-        heads(&revisions).into_iter().partition(|entry| entry.deleted);
-    let mut current: Vec<Entry> = current.into_iter().cloned().collect();
-    let entry = current.pop()?;
-    current.reverse();
-    Some(StoredEntry {
-        entry,
-        other_heads: current,
-        // A deletion with `now` is a move to another month.
-        deleted_elsewhere: deleted.iter().any(|deletion| deletion.now.is_none()),
-        moved_elsewhere: deleted.iter().find_map(|deletion| deletion.now.clone()),
-        attached: attachment_ids(&revisions),
-        revisions: replaced,
-        files,
-    })
-}
-
-/// The ids of all attachments that these revisions name.
-pub(super) fn attachment_ids<'e>(
-    revisions: impl IntoIterator<Item = &'e Entry>,
-) -> BTreeSet<AttachmentId> {
-    let attachments = revisions.into_iter().flat_map(|entry| &entry.attachments);
-    attachments.map(|attachment| attachment.id.clone()).collect()
-}
 
 impl Journal {
     /// The entries whose ids begin with these prefixes, in their order. One that was
@@ -156,7 +84,8 @@ impl Journal {
                 damaged.extend(contents.damaged.iter().cloned());
                 new_ids
                     .extend(heads(&contents.revisions).into_iter().filter_map(|it| it.now.clone()));
-                entries.extend(contents.entry());
+                let is_there = |id: &EntryId| self.is_there(id, identity);
+                entries.extend(entry_of(contents.revisions, contents.files, is_there));
             }
             if new_ids.is_empty() || !entries.is_empty() {
                 break;
@@ -269,12 +198,6 @@ pub(super) struct OpenedRevisions {
     files: Vec<PathBuf>,
     /// Files that didn't open and aren't known to be replaced.
     pub damaged: Vec<Damaged>,
-}
-
-impl OpenedRevisions {
-    pub fn entry(self) -> Option<StoredEntry> {
-        entry_of(self.revisions, self.files)
-    }
 }
 
 /// The damage of the revisions that none of these replaces: a replaced file that a sync tool

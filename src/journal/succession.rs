@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::entry::{AttachmentId, EntryId, RevisionId};
+use crate::entry::{AttachmentId, Entry, EntryId, RevisionId};
 use crate::error::Result;
 use crate::seal::{EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
 use super::month::Month;
-use super::stored::{OpenedRevisions, attachment_ids};
+use super::stored::OpenedRevisions;
+use super::stored_entry::{Elsewhere, attachment_ids};
 use super::{Journal, JournalFile};
 
 impl Journal {
@@ -47,7 +48,8 @@ impl Journal {
             }
             group.files.retain(|file| revisions.contains(&file.name));
             let contents = self.open_group(&group, identity);
-            succession.add_revisions(&group.id, &contents, &files);
+            let is_there = |id: &EntryId| self.is_there(id, identity);
+            succession.add_revisions(&group.id, &contents, &files, &is_there);
             succession.add_attachments(&contents, &files, removed);
         }
         // Without any revision, nothing can name these attachments.
@@ -75,12 +77,20 @@ pub struct Succession {
     /// here opens.
     pub heads: HashSet<JournalFile>,
     /// Entries that were deleted on one device and edited on another, which keeps them; with
-    /// the id under which the first device kept it anew, if it moved it to another month.
+    /// the id under which the first device kept it anew, if it moved it to another month and
+    /// it's still there.
     pub undeleted: BTreeMap<EntryId, Option<EntryId>>,
 }
 
 impl Succession {
-    fn add_revisions(&mut self, id: &EntryId, contents: &OpenedRevisions, files: &[&JournalFile]) {
+    /// `is_there` says whether another entry is shown.
+    fn add_revisions(
+        &mut self,
+        id: &EntryId,
+        contents: &OpenedRevisions,
+        files: &[&JournalFile],
+        is_there: &dyn Fn(&EntryId) -> bool,
+    ) {
         let heads = heads(&contents.revisions);
         let head_ids: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
         let replaced = replaced_revisions(&contents.revisions);
@@ -93,10 +103,15 @@ impl Succession {
                 self.replaced.insert((*file).clone());
             }
         }
-        let mut deletions = heads.iter().filter(|e| e.deleted).peekable();
-        if deletions.peek().is_some() && heads.iter().any(|e| !e.deleted) {
-            let now = deletions.find_map(|deletion| deletion.now.clone());
-            self.undeleted.insert(id.clone(), now);
+        let (deletions, shown): (Vec<&Entry>, Vec<&Entry>) =
+            heads.into_iter().partition(|entry| entry.deleted);
+        if shown.is_empty() {
+            return;
+        }
+        match Elsewhere::of(&deletions, is_there) {
+            Elsewhere::Nothing => {}
+            Elsewhere::Deleted => drop(self.undeleted.insert(id.clone(), None)),
+            Elsewhere::Moved(now) => drop(self.undeleted.insert(id.clone(), Some(now))),
         }
     }
 

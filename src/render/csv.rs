@@ -10,7 +10,7 @@ use ::csv::{Terminator, WriterBuilder};
 
 use crate::config::Clock;
 use crate::entry::{Scale, Value};
-use crate::journal::StoredEntry;
+use crate::journal::{Elsewhere, StoredEntry};
 
 use super::sections::Sections;
 use super::{Export, ExportFormat, ExportParts, ExportWriter, Layout, MarkSyntax, clean};
@@ -79,7 +79,10 @@ fn rows(layout: &Layout, kept: &StoredEntry) -> String {
 /// What every row says of its entry.
 fn entry_cells(kept: &StoredEntry, clock: &Clock) -> [String; 7] {
     let entry = &kept.entry;
-    let in_conflict = !kept.other_heads.is_empty() || kept.deleted_elsewhere;
+    let is_alone = match kept.elsewhere {
+        Elsewhere::Nothing => kept.other_heads.is_empty(),
+        Elsewhere::Deleted | Elsewhere::Moved(_) => false,
+    };
     [
         entry.id.to_string(),
         clock.day_of(entry.at).to_string(),
@@ -87,7 +90,7 @@ fn entry_cells(kept: &StoredEntry, clock: &Clock) -> [String; 7] {
         text(&entry.practice),
         text(&entry.tags.join(" ")),
         entry.about.as_ref().map(ToString::to_string).unwrap_or_default(),
-        u8::from(in_conflict).to_string(),
+        u8::from(!is_alone).to_string(),
     ]
 }
 

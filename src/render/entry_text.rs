@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::config::Clock;
 use crate::entry::{Answer, Attachment, AttachmentId, Entry};
-use crate::journal::StoredEntry;
+use crate::journal::{Elsewhere, StoredEntry};
 use crate::practice::{Form, Practices, is_own_page};
 use crate::words::capitalize;
 
@@ -46,18 +46,17 @@ impl EntryPage<'_> {
             );
             text += &format!("\n{}\n", page.wrap(&words, "  "));
         }
-        if stored.deleted_elsewhere {
-            let id = &stored.entry.id;
-            let words = format!(
+        let id = &stored.entry.id;
+        let elsewhere = match &stored.elsewhere {
+            Elsewhere::Nothing => None,
+            Elsewhere::Deleted => Some(format!(
                 "This entry was edited and deleted at the same time, so it's still here. `inward edit {id} --settle` keeps it; `inward delete {id}` deletes it."
-            );
-            text += &format!("\n{}\n", page.wrap(&words, "  "));
-        }
-        if let Some(now) = &stored.moved_elsewhere {
-            let id = &stored.entry.id;
-            let words = format!(
+            )),
+            Elsewhere::Moved(now) => Some(format!(
                 "This entry was edited and moved to another month at the same time, so it's here and there. `inward show {id} {now}` shows both. Change the one you want to keep with `inward edit`, then delete the other with `inward delete`."
-            );
+            )),
+        };
+        if let Some(words) = elsewhere {
             text += &format!("\n{}\n", page.wrap(&words, "  "));
         }
         let links = &EntryLinks::default();

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, EntryId, Value};
-use crate::journal::StoredEntry;
+use crate::journal::{Elsewhere, StoredEntry};
 use crate::practice::{PAGE_TITLE, Practices, SENTENCE, is_own_page};
 
 use super::links::followed_up;
@@ -76,11 +76,11 @@ impl ListRow {
 /// What was done to it in several places at once. Either may have been this device.
 fn conflict_mark(stored: &StoredEntry) -> String {
     let edited = if stored.other_heads.is_empty() { "edited" } else { "edited in two places" };
-    match (stored.deleted_elsewhere, stored.moved_elsewhere.is_some()) {
-        (true, _) => format!("({edited}, also deleted) "),
-        (false, true) => format!("({edited}, also moved) "),
-        (false, false) if stored.other_heads.is_empty() => String::new(),
-        (false, false) => format!("({edited}) "),
+    match stored.elsewhere {
+        Elsewhere::Deleted => format!("({edited}, also deleted) "),
+        Elsewhere::Moved(_) => format!("({edited}, also moved) "),
+        Elsewhere::Nothing if stored.other_heads.is_empty() => String::new(),
+        Elsewhere::Nothing => format!("({edited}) "),
     }
 }
 

@@ -128,6 +128,31 @@ impl Damage {
         !self.is_loss() && !matches!(self, Damage::MemoryBroken { .. })
     }
 
+    /// Is it a file that is there and holds other bytes than it should? Another one can then
+    /// be put in its place.
+    pub fn is_of_contents(&self) -> bool {
+        match self {
+            Damage::Broken | Damage::NotSealed | Damage::OtherBytes | Damage::TooLarge => true,
+            Damage::SealedToAnother
+            | Damage::NotAnEntry { .. }
+            | Damage::NewerFormat { .. }
+            | Damage::Plugin { .. }
+            | Damage::Swapped
+            | Damage::NotAFile
+            | Damage::NotAFolder
+            | Damage::WrongFolder { .. }
+            | Damage::NotAMonth
+            | Damage::InTheCloud
+            | Damage::Gone
+            | Damage::Unreadable { .. }
+            | Damage::AttachmentMissing { .. }
+            | Damage::Missing { .. }
+            | Damage::OlderShown { .. }
+            | Damage::DeletedShown { .. }
+            | Damage::MemoryBroken { .. } => false,
+        }
+    }
+
     /// Is it about something that was here and is missing?
     pub fn is_loss(&self) -> bool {
         self.absence().is_some()

@@ -184,8 +184,7 @@ impl Sync<'_> {
             .filter(|file| !file.is_in_transit())
             .flat_map(|file| file.paths().iter().cloned());
         let paths: Vec<PathBuf> = paths.collect();
-        report.removed += paths.len();
-        self.journal.discard(&paths);
+        report.removed += self.journal.discard(&paths);
         match &plan.branch {
             Step::Stay => {}
             Step::Forward { from, to } => {

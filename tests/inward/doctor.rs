@@ -107,6 +107,22 @@ fn text_of_a_deleted_entry_that_a_backup_brought_back_is_named() {
 }
 
 #[test]
+fn text_of_a_moved_entry_that_a_backup_brought_back_is_replaced_until_that_is_deleted() {
+    let home = Home::ready();
+    let id = home.keep("write first --at 2026-10-05");
+    let file = file_of(&home, &id);
+    let bytes = fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --at 2026-11-02")).ok();
+    fs::write(&file, bytes).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    let said = means(&home, &file);
+    assert!(said.contains("a newer revision has replaced this one"), "{said}");
+    home.run(&format!("delete {id} --yes")).ok();
+    let said = means(&home, &file);
+    assert!(said.contains("this file still has the text of a deleted entry"), "{said}");
+}
+
+#[test]
 fn entries_that_are_odd_but_whole_are_named() {
     let (mut home, id) = two_entries();
     // An older revision that a syncer brought back.

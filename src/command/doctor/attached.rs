@@ -7,7 +7,7 @@ use crate::checks::{Diagnosis, Finding};
 use crate::entry::{AttachmentId, EntryId};
 use crate::error::Result;
 use crate::journal::{Damaged, Journal, SearchResult, StoredEntry, name};
-use crate::seal::{AttachmentFileName, Damage, Identity};
+use crate::seal::{AttachmentFileName, Identity};
 
 /// The findings about all attachments. Reads each to its end.
 pub fn attachments(
@@ -23,12 +23,9 @@ pub fn attachments(
             match journal.find_attachment(&name, attachment, identity) {
                 Ok(path) => drop(needed.insert(path)),
                 Err(Damaged { path, why }) => {
-                    let is_here = matches!(
-                        why,
-                        Damage::Broken | Damage::NotSealed | Damage::OtherBytes | Damage::TooLarge
-                    );
+                    let is_changed = why.is_of_contents();
                     let damaged =
-                        if is_here { Finding::DamagedAttachment } else { Finding::Damaged };
+                        if is_changed { Finding::DamagedAttachment } else { Finding::Damaged };
                     seen.push(Diagnosis { path, what: damaged(why) });
                 }
             }

@@ -20,7 +20,7 @@ use crate::app::{App, JsonArg, VerbArgs};
 use crate::checks::{self, Diagnosis, Finding, FoundFiles, others_may_read};
 use crate::error::{Exit, Result};
 use crate::import;
-use crate::journal::{Journal, ScannedFile, StoredEntry};
+use crate::journal::{Elsewhere, Journal, ScannedFile, StoredEntry};
 use crate::practice;
 use crate::query::Query;
 use crate::seal::{Damage, EntryFileName, Identity};
@@ -315,9 +315,14 @@ fn of_entry(stored: &StoredEntry, app: &App) -> Vec<Diagnosis> {
         let id = stored.entry.id.to_string();
         diagnoses.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
     }
-    if stored.deleted_elsewhere {
-        let id = stored.entry.id.to_string();
-        diagnoses.push(Diagnosis { path: path.clone(), what: Finding::EditedAndDeleted { id } });
+    match stored.elsewhere {
+        Elsewhere::Deleted => {
+            let id = stored.entry.id.to_string();
+            let what = Finding::EditedAndDeleted { id };
+            diagnoses.push(Diagnosis { path: path.clone(), what });
+        }
+        // Found by `double_entries` where it was moved to.
+        Elsewhere::Nothing | Elsewhere::Moved(_) => {}
     }
     // Time zones, and clocks that are a little off, don't matter.
     if stored.entry.written > app.clock().written + Duration::days(1) {

@@ -1,4 +1,4 @@
-//! Files of entries that were deleted: the mark that says so, and what it replaces.
+//! Files of entries that were deleted or moved: the mark that says so, and what it replaces.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,8 @@ use crate::journal::{EntryFiles, Journal, ScannedFile};
 use crate::seal::Identity;
 
 /// The files of an entry, of which nothing is shown, that still have its text. Whoever deleted
-/// it wants to know. A single file is its deletion mark.
+/// it wants to know; of an entry that was moved to another month, they're just replaced. A
+/// single file is its deletion mark.
 pub fn deleted_texts(group: &EntryFiles, identity: &Identity, journal: &Journal) -> Vec<Diagnosis> {
     if group.files.len() < 2 {
         return Vec::new();
@@ -20,8 +21,11 @@ pub fn deleted_texts(group: &EntryFiles, identity: &Identity, journal: &Journal)
     let texts = opened.iter().filter(|(file, entry)| {
         !entry.deleted && !file.in_transit && replaced.contains(&file.name.revision)
     });
-    let paths = texts.flat_map(|(file, _)| file.paths.iter().cloned());
-    paths.map(|path| Diagnosis { path, what: Finding::DeletedText }).collect()
+    let paths: Vec<_> = texts.flat_map(|(file, _)| file.paths.iter().cloned()).collect();
+    let mut moved = opened.iter().filter_map(|(_, entry)| entry.now.as_ref());
+    let is_moved = !paths.is_empty() && moved.any(|now| journal.is_there(now, identity));
+    let what = if is_moved { Finding::Replaced } else { Finding::DeletedText };
+    paths.into_iter().map(|path| Diagnosis { path, what: what.clone() }).collect()
 }
 
 /// Is it another device's deletion mark for an entry that is still here? Nothing replaces

@@ -48,13 +48,15 @@ pub(super) struct AnswerCollector<'a> {
     practice: Option<&'a Practice>,
     partner: Option<&'a str>,
     answers: Vec<Answer>,
+    /// Headings that were taken for the practice's, which isn't here to say so.
+    pub left_out: Vec<String>,
 }
 
 impl<'a> AnswerCollector<'a> {
     /// Without the practice, what each line is has to show by itself. `partner` is the name
     /// that options may have.
     pub fn new(practice: Option<&'a Practice>, partner: Option<&'a str>) -> AnswerCollector<'a> {
-        AnswerCollector { practice, partner, answers: Vec::new() }
+        AnswerCollector { practice, partner, answers: Vec::new(), left_out: Vec::new() }
     }
 
     /// Takes the lines of an entry apart into its answers.
@@ -75,7 +77,10 @@ impl<'a> AnswerCollector<'a> {
                     self.add_answer(std::mem::replace(&mut block, begun));
                 }
                 (None, None) if scale.is_some() && line.trim_end() == TABLE_RULE => {}
-                (None, None) if blank && self.is_section_heading(line, &lines[at + 1..]) => {}
+                (None, None) if blank && self.is_section_heading(line, &lines[at + 1..]) => {
+                    let title = || unescape_line(line.trim_start_matches('#').trim());
+                    self.left_out.extend(self.practice.is_none().then(title));
+                }
                 (None, None) => {
                     scale = table_scale(line).filter(|_| blank);
                     if scale.is_none() {

@@ -1,6 +1,6 @@
 use super::super::page::text_answer;
 use super::super::tests::with_context;
-use super::super::{ImportInput, SOURCES};
+use super::super::{ImportInput, ImportProblem, SOURCES};
 use super::*;
 use crate::entry::{Answer, Value};
 use crate::journal::StoredEntry;
@@ -180,6 +180,11 @@ fn an_answer_whose_question_is_gone_keeps_its_place() {
     });
 }
 
+fn heading_of(problem: &ImportProblem) -> Option<&str> {
+    let ImportIssue::Heading { heading, .. } = &problem.why else { return None };
+    Some(heading)
+}
+
 #[test]
 fn without_its_practice_no_heading_becomes_an_answer() {
     with_context(|context| {
@@ -191,6 +196,14 @@ fn without_its_practice_no_heading_becomes_an_answer() {
         let back = import(&gone, context).drafts.remove(0).entry;
         assert_eq!(back.practice, "gone");
         assert_eq!(said(&back), said(&entry));
+        // Each is named once: one of them may have been added by hand.
+        let added = gone.replacen("\n**", "\n### What I noticed\n\n**", 1);
+        let twice = import(&added.repeat(2), context);
+        let named: Vec<&str> = twice.problems.iter().filter_map(heading_of).collect();
+        assert!(named.contains(&"What I noticed"), "{named:?}");
+        let distinct: HashSet<&&str> = named.iter().collect();
+        assert_eq!(distinct.len(), named.len(), "{named:?}");
+        assert!(import(&text, context).problems.is_empty());
         // What was written by hand stays.
         let added = gone.replacen("\n### ", "\n### Mine\n\nwords\n\n### ", 1);
         let back = import(&added, context).drafts.remove(0).entry;

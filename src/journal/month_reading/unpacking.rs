@@ -13,7 +13,6 @@ use crate::journal::pack::{NewRecord, Pack};
 use crate::journal::reading::{AtTimelineKey, MonthRead};
 use crate::journal::scan::ScannedFile;
 use crate::journal::seen::LoadedMemory;
-use crate::journal::stored::entry_of;
 
 use super::{FEW, ReadMonth};
 
@@ -87,7 +86,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             return None;
         }
         let files = records.iter().map(|record| self.place.path.join(&record.name)).collect();
-        Some(entry_of(revisions, files).and_then(|stored| self.journal_read.map_entry(stored)))
+        Some(self.journal_read.map_entry(revisions, files))
     }
 
     /// The pack's record of a file, if the file is unchanged.

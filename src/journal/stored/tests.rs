@@ -7,7 +7,7 @@ use crate::config::Clock;
 use crate::disk;
 use crate::entry::testing;
 use crate::journal::pack_cache::PackCache;
-use crate::journal::{AttachmentSource, JournalError, JournalFile, Reader, month};
+use crate::journal::{AttachmentSource, Elsewhere, JournalError, JournalFile, Reader, month};
 use crate::query::Query;
 use crate::seal::Recipients;
 use crate::seal::{AttachmentFileName, Damage, EntryFileName, StreamSummary};
@@ -111,9 +111,61 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     assert_eq!(shown(&desk), [A.parse().unwrap(), moved.id]);
 }
 
+#[test]
+fn only_the_replaced_files_that_went_are_counted() {
+    let desk = desk();
+    let [went, stayed, gone] = [1, 2, 3].map(|day| desk.keep(&entry(A, "aaaaa1", &[], day, "x")));
+    // What can't be removed: here, as it's a folder.
+    std::fs::remove_file(&stayed).unwrap();
+    std::fs::create_dir(&stayed).unwrap();
+    std::fs::remove_file(&gone).unwrap();
+    assert_eq!(desk.journal.discard(&[went.clone(), stayed.clone(), gone]), 1);
+    assert!(!went.exists() && stayed.exists());
+}
+
 /// The same journal, read with packs.
 fn cached(desk: &TestJournal) -> Journal {
     desk.journal.clone().with_packs_in(&desk._folder.path().join("cache"))
+}
+
+/// What the journal says became of an entry elsewhere, read in each of the ways there are.
+fn elsewhere(desk: &TestJournal, id: &str) -> Elsewhere {
+    let named = desk.journal.resolve(&[id.to_owned()], &desk.identity).unwrap().entries;
+    let cached = cached(desk);
+    let read = [&desk.journal, &cached, &cached].map(|journal| {
+        let mut entries = read_with(journal, desk, &Query::everything()).entries;
+        entries.retain(|stored| stored.entry.id.as_str() == id);
+        entries
+    });
+    let mut all: Vec<Elsewhere> =
+        read.into_iter().flatten().chain(named).map(|stored| stored.elsewhere).collect();
+    assert_eq!(all.len(), 4);
+    all.dedup();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+#[test]
+fn an_entry_counts_as_moved_elsewhere_only_while_it_is_there() {
+    let desk = desk();
+    let old = entry(A, "aaaaa1", &[], 1, "first");
+    let dated = Entry { at: old.at - chrono::Duration::days(60), ..old.clone() };
+    let (moved, mark) = dated.move_to(&old, vec![old.revision.clone()], old.written).unwrap();
+    desk.keep(&mark);
+    desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 1, "edited elsewhere"));
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Nothing, "it isn't there yet");
+    desk.keep(&moved);
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Moved(moved.id.clone()));
+    // Moved on from there, it's found by that id.
+    let dated = Entry { at: moved.at - chrono::Duration::days(60), ..moved.clone() };
+    let (again, mark) = dated.move_to(&moved, vec![moved.revision.clone()], moved.written).unwrap();
+    desk.keep(&again);
+    desk.keep(&mark);
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Moved(moved.id.clone()));
+    desk.keep(&again.clone().deletion(vec![again.revision.clone()], again.written).unwrap());
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Nothing);
+    desk.keep(&entry(A, "aaaaa4", &["aaaaa1"], 1, "").deletion(Vec::new(), old.written).unwrap());
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Deleted);
 }
 
 fn packs(desk: &TestJournal) -> Vec<PathBuf> {

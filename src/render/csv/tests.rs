@@ -117,6 +117,18 @@ fn named(rows: &[Vec<String>], row: usize, names: &[&str]) -> String {
 }
 
 #[test]
+fn an_entry_that_another_device_changed_moved_or_deleted_is_in_conflict() {
+    let conflict = |elsewhere: Elsewhere| {
+        let stored = StoredEntry { elsewhere, ..walk(serde_json::json!({"calm": 1})) };
+        let rows = rows_of(&WIDE, &[stored], &[("walk", WALK)]);
+        named(&rows, 1, &["conflict"])
+    };
+    assert_eq!(conflict(Elsewhere::Nothing), "0");
+    assert_eq!(conflict(Elsewhere::Deleted), "1");
+    assert_eq!(conflict(Elsewhere::Moved("bbbbbbbbbb".parse().unwrap())), "1");
+}
+
+#[test]
 fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
     let full = walk(serde_json::json!({
         "calm": 1, "rain": true, "with": "two", "saw": ["weir", "a dog"], "telling": "x"

@@ -19,7 +19,7 @@ pub const ENTRY_COLUMNS: [(&str, &str); 7] = [
     ("practice", "the practice that asked"),
     ("tags", "its tags, with spaces between"),
     ("about", "the id of the earlier entry that it follows up"),
-    ("conflict", "1 if it was also edited or deleted on another device, otherwise 0"),
+    ("conflict", "1 if it was also edited, moved or deleted on another device, otherwise 0"),
 ];
 
 /// The whole table.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use inward::entry::{Entry, RevisionId};
-use inward::journal::{SearchResult, StoredEntry};
+use inward::journal::{Elsewhere, SearchResult, StoredEntry};
 use inward::query::Query;
 use memchr::memmem::Finder;
 
@@ -72,7 +72,7 @@ impl World {
         if entries.iter().any(|kept| !kept.other_heads.is_empty()) {
             self.note("edited on two devices");
         }
-        if entries.iter().any(|kept| kept.deleted_elsewhere) {
+        if entries.iter().any(|kept| kept.elsewhere == Elsewhere::Deleted) {
             self.note("edited beside a deletion");
         }
         let is_there_too =

@@ -131,6 +131,7 @@ pub fn import_issues() -> Vec<ImportIssue> {
         ImportIssue::DaysOrMonths { given: "03/04".into(), read: "3 April".into() },
         ImportIssue::UnknownZone { given: "03/04".into() },
         ImportIssue::FrontMatter { why: "the reason it gave".into() },
+        ImportIssue::Heading { heading: "What I noticed".into(), practice: "walk".into() },
         ImportIssue::DateNotRead { field: "created".into(), given: "03/04".into() },
     ]
 }
