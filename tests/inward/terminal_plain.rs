@@ -140,7 +140,8 @@ fn the_setting_and_the_variable_turn_it_on_and_the_variable_off_again() {
 
 #[test]
 fn a_signal_that_ends_it_writes_no_escape_sequence_either() {
-    let mut terminal = plain(&Home::ready(), "write");
+    let home = Home::ready();
+    let mut terminal = plain(&home, "write");
     terminal.asked("A full stop alone");
     terminal.signal(Signal::SIGTERM);
     terminal.ends(-15);
