@@ -32,7 +32,7 @@ impl Session<'_> {
         let opening = match step {
             CareStep::Stop => None,
             CareStep::Continue | CareStep::Adapt(_) | CareStep::Restore(_) => {
-                self.revealed_month(screen)?
+                self.revealed_month(&pages, screen)?
             }
         };
         let conversation = Conversation {

@@ -9,21 +9,29 @@ use crate::prompt::{Screen, read_through};
 use crate::render;
 
 use super::App;
+use super::kept_record::KeptRecord;
 use super::session::Session;
 
 impl Session<'_> {
-    /// Shows what follows an entry that was kept. Returns the page that was composed after it.
+    /// Shows what follows an entry that was kept. The page that is composed after it is in the
+    /// record.
     pub(super) fn close(
         &mut self,
         entry: &Entry,
         set: Option<String>,
+        record: &mut KeptRecord,
         screen: &Screen,
-    ) -> Result<Option<Entry>> {
+    ) -> Result<()> {
         // What may matter most comes first.
         let closing = self.closing_page(entry, set);
         let mut pages = closing.into_iter().chain(self.earlier_beside(entry));
         let read = pages.try_for_each(|page| read_through(&page, screen).map(|_| ()));
+        let was_lifted = self.care.is_lifted();
         let page = read.and_then(|()| self.offer_page(entry, screen));
+        if self.care.is_lifted() && !was_lifted {
+            // The entry is kept already, and can't say it.
+            record.lift = self.keep_lift();
+        }
         // Whoever has left meets no other screen; whatever else failed is said later.
         if !matches!(page, Err(Error::Cancelled { .. })) {
             let form = |fear| self.form(fear);
@@ -32,9 +40,10 @@ impl Session<'_> {
         self.care.settle();
         match page {
             // Whoever left in the midst of it has chosen to.
-            Err(Error::Cancelled { .. }) => Ok(None),
-            page => page,
+            Err(Error::Cancelled { .. }) => {}
+            page => record.page = page?,
         }
+        Ok(())
     }
 
     /// An earlier walk beside this one.

@@ -43,7 +43,8 @@ impl KeptRecord {
 
     /// Was anything kept?
     pub fn has_any(&self) -> bool {
-        self.entry.is_some() || self.follow_up.is_some() || self.page.is_some()
+        let others = [&self.follow_up, &self.page, &self.lift];
+        self.entry.is_some() || others.iter().any(|entry| entry.is_some())
     }
 
     /// What brought suggestions to share back, in whichever practice.
@@ -81,14 +82,16 @@ impl KeptRecord {
     }
 
     fn ids(&self) -> Vec<&EntryId> {
-        let own = self.follow_up.iter().chain(self.entry()).chain(&self.page);
+        let own = self.follow_up.iter().chain(self.entry()).chain(&self.page).chain(&self.lift);
         own.map(|entry| &entry.id).chain(self.next.iter().flat_map(|next| next.ids())).collect()
     }
 
     fn json(&self) -> Map<String, Json> {
         let kept = self.entry.as_ref().map(|(entry, practice)| with_scores(entry, practice));
         let mut fields = Map::from_iter([("kept".to_owned(), json!(kept))]);
-        let others = [("followed_up", &self.follow_up), ("page", &self.page)];
+        // What it says needn't be told where it may be logged.
+        let lift = ("also_kept", &self.lift);
+        let others = [("followed_up", &self.follow_up), ("page", &self.page), lift];
         let others = others.into_iter().filter_map(|(name, entry)| Some((name, entry.as_ref()?)));
         fields.extend(others.map(|(name, entry)| (name.to_owned(), entry_json(entry))));
         let next = self.next.as_ref().filter(|next| next.has_any());
@@ -118,4 +121,21 @@ fn entry_json(entry: &Entry) -> Json {
 /// Without the dust of binary fractions: 3.1 and not 3.0999999999999996.
 fn plain(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_to_share_that_were_brought_back_beside_no_entry_count_as_kept() {
+        let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
+        let lift = Entry::new("reflect", at, at, Vec::new(), Vec::new()).unwrap();
+        let id = lift.id.clone();
+        let record = KeptRecord { lift: Some(lift), ..KeptRecord::default() };
+        assert!(record.has_any() && !KeptRecord::default().has_any());
+        assert_eq!(record.ids(), [&id]);
+        let json = Json::from(record.json());
+        assert_eq!((&json["kept"], &json["also_kept"]["id"]), (&Json::Null, &json!(id)));
+    }
 }

@@ -88,9 +88,11 @@ impl App {
         if was_asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
-        self.note_unconfirmed(&identity);
         Ok(match keys.audience() {
-            Ok(audience) => identity.watching(audience, self.audience.clone()),
+            Ok(audience) => {
+                self.note_unconfirmed(&identity);
+                identity.watching(audience, self.audience.clone())
+            }
             // Reading doesn't need the list.
             Err(error) => {
                 self.terminal.warn(&CommandError::CannotKeep { cause: Box::new(error) }.into());
@@ -126,7 +128,9 @@ impl App {
     /// A [`KeyError`], or a line of the list that is no key; `Emptied` of a journal.
     pub fn recipients(&self) -> Result<Recipients> {
         self.refuse_emptied_journal()?;
-        self.keys().recipients().map_err(|e| self.explain_missing_key(e))
+        let recipients = self.keys().recipients().map_err(|e| self.explain_missing_key(e))?;
+        self.note_unconfirmed_if_unlocked();
+        Ok(recipients)
     }
 
     /// Says where the key is that was just made, and how to get a copy of it.

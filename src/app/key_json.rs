@@ -17,9 +17,12 @@ use super::App;
 pub fn key_document(app: &App) -> Result<String> {
     let keys = app.keys();
     let file = keys.identity_file();
-    let recipients = keys.list()?.rows().into_iter().map(|row| {
-        let kind = recipient_kind(&row.key);
-        json!({ "recipient": row.key, "name": row.name, "kind": kind })
+    let rows = keys.list()?.rows();
+    let confirmed = keys.unlocked_identity().map(|it| keys.are_confirmed(&it, &rows));
+    let confirmed = confirmed.transpose()?.flatten();
+    let recipients = rows.iter().enumerate().map(|(at, row)| {
+        let (kind, confirmed) = (recipient_kind(&row.key), confirmed.as_ref().map(|all| all[at]));
+        json!({ "recipient": row.key, "name": row.name, "kind": kind, "confirmed": confirmed })
     });
     let identity = json!({ "file": file.to_string_lossy(),
         "passphrase": keys.protection() == Protection::Passphrase,

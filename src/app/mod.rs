@@ -92,7 +92,6 @@ pub(crate) use key::recipients_text;
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{HeldBackReason, json_of, print_json, print_results};
 pub(crate) use moving::Move;
-pub(crate) use readers::key_line;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::{continue_draft, draft_lines};

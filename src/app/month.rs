@@ -9,7 +9,7 @@ use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Change;
 use crate::pattern::{Fold, FoldPlan, MonthBehind, MonthInput, Request, month_behind};
 use crate::practice::{Fear, Form, Practice};
-use crate::prompt::{Screen, reveal_page};
+use crate::prompt::{EscMenu, Screen, SidePages, reveal_page};
 use crate::query::Query;
 use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 use crate::seal::Identity;
@@ -33,7 +33,11 @@ impl Session<'_> {
 
     /// The page that the session opens with, once its reader wants to see it: whoever opens it
     /// may not be alone. Asked wherever there may be something private, whatever was answered.
-    pub(super) fn revealed_month(&self, screen: &Screen) -> Result<Option<String>> {
+    pub(super) fn revealed_month(
+        &self,
+        pages: &dyn SidePages,
+        screen: &Screen,
+    ) -> Result<Option<String>> {
         let Some(page) = self.month_opening(self.care.fear()) else { return Ok(None) };
         let is_private = |practice: &str, answer: &Answer| {
             self.app.practices.can_tell_fear(practice, &answer.question)
@@ -41,7 +45,9 @@ impl Session<'_> {
         let mut entries = self.history.iter().flat_map(History::entries);
         let may_tell =
             entries.any(|entry| entry.answers.iter().any(|it| is_private(&entry.practice, it)));
-        Ok((!may_tell || reveal_page(screen)?).then_some(page))
+        let pages = Some(pages);
+        let menu = EscMenu { pages, can_go_back: false, can_skip: true, page: None, leave: None };
+        Ok((!may_tell || reveal_page(&menu, screen)?).then_some(page))
     }
 
     /// The page itself; none where earlier entries are locked.

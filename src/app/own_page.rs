@@ -6,7 +6,9 @@ use chrono::TimeDelta;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question};
-use crate::prompt::{PageEnd, Reply, Screen, ask_question, choose, read_on, read_through};
+use crate::prompt::{
+    EscMenu, PageEnd, Reply, Screen, ask_question, choose_in_session, read_on, read_through,
+};
 use crate::render::{own_page, two_pages};
 use crate::words::number_words;
 
@@ -37,7 +39,10 @@ impl Session<'_> {
         screen.clear();
         screen.paragraph(&ready_words(&practice, &composed));
         let keep = "Keep it without showing it";
-        let is_shown = choose("", &["Show it now", keep], keep, screen)? == Some(0);
+        let form = |fear| self.form(fear);
+        let pages = self.care_pages(&form);
+        let menu = EscMenu { pages: Some(&pages), ..EscMenu::of_list(keep) };
+        let is_shown = choose_in_session(&["Show it now", keep], &menu, screen)? == Some(0);
         let page = self.page_entry(composed)?;
         let page = if is_shown {
             self.show_new_page(&practice, page, screen)

@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::keys::Protection;
 use crate::practice::{PAGE_TITLE, Practice};
-use crate::prompt::{Screen, choose_numbered};
+use crate::prompt::{EscMenu, Screen, choose_numbered};
 
 use super::session::Session;
 
@@ -37,7 +37,10 @@ impl Session<'_> {
         let has_page = practice.page.is_some() && latest_days.last().is_some_and(Option::is_some);
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = latest_days.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
-        let choice = choose_numbered(&lines, first, "Stop here", screen)?;
+        let form = |fear| self.form(fear);
+        let pages = self.care_pages(&form);
+        let menu = EscMenu { pages: Some(&pages), ..EscMenu::of_list("Stop here") };
+        let choice = choose_numbered(&lines, first, &menu, screen)?;
         screen.clear();
         Ok(match choice {
             Some(at) if at == latest_days.len() => Some(PartChoice::Page),

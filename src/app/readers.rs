@@ -1,14 +1,17 @@
 //! Who else can read what is kept: recipients that weren't added with the key are named when
-//! the command ends, as whoever is at the shell can add a line to their list.
+//! the command ends, as whoever is at the shell can add a line to their list. A change of keys
+//! names all of them.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::error::Result;
 use crate::keys::RecipientRow;
 use crate::render::clean_line;
 use crate::seal::Identity;
-use crate::words::plural;
+use crate::words::{count_of, plural};
 
 use super::App;
+use super::errors::CommandError;
 
 /// The recipients that weren't added with the key; `None` before a command has the key.
 #[derive(Default)]
@@ -20,10 +23,13 @@ impl UnconfirmedLog {
     }
 }
 
-/// A recipient in a line of its own.
-pub(crate) fn key_line(row: &RecipientRow) -> String {
-    let name = row.name.as_deref().unwrap_or("no name");
-    format!("  {} ({})", clean_line(name), clean_line(&row.key))
+/// Each recipient in a line of its own.
+fn key_lines(rows: &[RecipientRow]) -> String {
+    let line = |row: &RecipientRow| {
+        let name = row.name.as_deref().unwrap_or("no name");
+        format!("  {} ({})", clean_line(name), clean_line(&row.key))
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 impl App {
@@ -32,25 +38,65 @@ impl App {
     pub(crate) fn note_unconfirmed(&self, identity: &Identity) {
         let mut log = self.unconfirmed.rows();
         if log.is_none() {
-            let rows = self.keys().unconfirmed_recipients(identity).unwrap_or_default();
+            let rows = self.keys().unconfirmed_recipients(identity).unwrap_or_else(|error| {
+                // Reading doesn't need the list.
+                self.terminal.warn(&CommandError::CannotKeep { cause: Box::new(error) }.into());
+                Vec::new()
+            });
             *log = Some(if self.is_half_resealed() { Vec::new() } else { rows });
+        }
+    }
+
+    /// The same with a key that needs nobody, where there is one.
+    pub(super) fn note_unconfirmed_if_unlocked(&self) {
+        if self.unconfirmed.rows().is_none() {
+            self.keys().unlocked_identity().iter().for_each(|it| self.note_unconfirmed(it));
         }
     }
 
     /// Returns what was noted, which is then not told.
     pub(crate) fn take_unconfirmed(&self) -> Vec<RecipientRow> {
-        self.unconfirmed.rows().take().unwrap_or_default()
+        self.unconfirmed.rows().replace(Vec::new()).unwrap_or_default()
     }
 
     /// Names them, and says what to do.
     pub(crate) fn tell_unconfirmed(&self) {
-        let rows = self.take_unconfirmed();
+        self.warn_of_unconfirmed("What you write", &self.take_unconfirmed());
+    }
+
+    /// Names who else can read what was just encrypted again, apart from these.
+    ///
+    /// # Errors
+    /// As [`Keys::list`](crate::keys::Keys::list).
+    pub(crate) fn name_readers(&self, identity: &Identity, apart_from: &[String]) -> Result<()> {
+        let unconfirmed = self.keys().unconfirmed_recipients(identity)?;
+        let mut confirmed = self.keys().other_recipients(identity)?;
+        confirmed.retain(|row| !unconfirmed.contains(row) && !apart_from.contains(&row.key));
+        if !confirmed.is_empty() {
+            let keys = count_of(confirmed.len(), "other key", "other keys");
+            self.terminal.say(&format!("{keys} that you know can read every entry:"));
+            self.terminal.say_unwrapped(&key_lines(&confirmed));
+        }
+        // Told here, not at the end again.
+        self.take_unconfirmed();
+        self.warn_of_unconfirmed("Every entry", &unconfirmed);
+        Ok(())
+    }
+
+    /// A warning, so it's there with `--quiet`, too.
+    fn warn_of_unconfirmed(&self, what: &str, rows: &[RecipientRow]) {
         if rows.is_empty() {
             return;
         }
         let (keys, them) = (plural(rows.len(), "a key", "keys"), plural(rows.len(), "it", "them"));
-        self.terminal.say(&format!("What you write can be read with {keys} that you may not know, as inward didn't add {them}:"));
-        self.terminal.say_unwrapped(&rows.iter().map(key_line).collect::<Vec<_>>().join("\n"));
-        self.terminal.say("`inward key remove KEY` removes one you don't know, but someone may notice. `inward key add KEY` says that you know it.");
+        let say =
+            |words: &str| self.terminal.say_error(&self.terminal.messages().wrap_message(words));
+        say(&format!(
+            "{what} can be read with {keys} that you may not know, as inward didn't add {them}:"
+        ));
+        self.terminal.say_error(&key_lines(rows));
+        say(
+            "`inward key remove KEY` removes one you don't know, but someone may notice. `inward key add KEY` says that you know it.",
+        );
     }
 }

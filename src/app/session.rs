@@ -149,6 +149,11 @@ impl<'a> Session<'a> {
             Some(self.ask(known, options, record, &screen))
         };
         drop(screen);
+        let is_broken = matches!(&end, Some(Err(Error::Failed(_))));
+        if self.care.is_lifted() && record.lift.is_none() && !is_broken {
+            // Said at a list, whose session keeps nothing that could say it, or did before.
+            record.lift = self.keep_lift();
+        }
         // It is kept, whatever became of the session after it.
         if let Some(FollowUpSession { session, entry }) = follow_up {
             session.tell_kept(&entry);
@@ -168,11 +173,12 @@ impl<'a> Session<'a> {
                 self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
                 self.go_on(&next, record.next.insert(Box::default()))
             }
-            Some(SessionEnd::Nothing) => {
+            Some(SessionEnd::Nothing) if record.lift.is_none() => {
                 tell_nothing(self.app);
                 Ok(())
             }
-            Some(SessionEnd::Kept { next: None, .. } | SessionEnd::Shown) | None => Ok(()),
+            Some(SessionEnd::Kept { next: None, .. } | SessionEnd::Shown | SessionEnd::Nothing)
+            | None => Ok(()),
         }
     }
 
@@ -262,7 +268,7 @@ impl<'a> Session<'a> {
             self.care.settle();
             return Ok(SessionEnd::Kept { entry: Box::new(entry), next: None });
         }
-        record.page = self.close(&entry, set, screen)?;
+        self.close(&entry, set, record, screen)?;
         Ok(SessionEnd::Kept { entry: Box::new(entry), next })
     }
 
@@ -331,7 +337,7 @@ impl<'a> Session<'a> {
         self.app.terminal.release();
         let draft = self.drafts().has(&EntryFileName::of(entry));
         if matches!(error, Error::Cancelled { .. }) {
-            record.lift = self.keep_lift();
+            record.lift = self.keep_lift().or(record.lift.take());
         }
         if record.lift.is_some() && !draft {
             // Something was written.

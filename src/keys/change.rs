@@ -82,6 +82,7 @@ impl Keys {
             Some(0) | None => {
                 let both = Identity::generate().and(&own_key.identity);
                 let both = both.map_err(|why| not_an_identity(&own_key.file, why))?;
+                self.carry_confirmed(&own_key.identity, &both)?;
                 self.set_passphrase(&both, own_key.passphrase.as_ref())?;
                 both
             }

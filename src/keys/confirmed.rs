@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::seal::{Identity, Recipient};
 
 use super::recipients_file::without_comment;
-use super::{Keys, RecipientRow};
+use super::{Keys, RECIPIENTS, RecipientRow};
 
 pub(super) const CONFIRMED: &str = "recipients.confirmed";
 
@@ -48,6 +48,23 @@ impl Keys {
         Ok(rows)
     }
 
+    /// Is each of these recipients confirmed? None where this identity can't say, as a plugin's
+    /// can't.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn are_confirmed(
+        &self,
+        identity: &Identity,
+        rows: &[RecipientRow],
+    ) -> Result<Option<Vec<bool>>> {
+        if confirmation(identity, "").is_none() {
+            return Ok(None);
+        }
+        let unconfirmed = self.unconfirmed_recipients(identity)?;
+        Ok(Some(rows.iter().map(|row| !unconfirmed.contains(row)).collect()))
+    }
+
     /// The keys of the others, which were.
     ///
     /// # Errors
@@ -67,12 +84,32 @@ impl Keys {
         self.replace_confirmed(identity, &[new, &self.confirmed_recipients(identity)?].concat())
     }
 
+    /// Lets a newer key confirm what another does. Before it takes the other's place, and
+    /// beside what is confirmed already, so that nothing is lost wherever a change of keys
+    /// stops.
+    ///
+    /// # Errors
+    /// As [`Keys::confirm_recipients`].
+    pub(super) fn carry_confirmed(&self, from: &Identity, to: &Identity) -> Result<()> {
+        if !self.has(RECIPIENTS) {
+            return Ok(());
+        }
+        let keys = self.confirmed_recipients(from)?;
+        let lines = keys.iter().filter_map(|key| confirmation(to, key));
+        self.put_confirmed(self.confirmed_lines().lines().map(str::to_owned).chain(lines))
+    }
+
     /// Confirms these recipients and no others.
     ///
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub(super) fn replace_confirmed(&self, identity: &Identity, keys: &[String]) -> Result<()> {
-        let lines = keys.iter().filter_map(|key| confirmation(identity, &without_comment(key)));
+        self.put_confirmed(
+            keys.iter().filter_map(|key| confirmation(identity, &without_comment(key))),
+        )
+    }
+
+    fn put_confirmed(&self, lines: impl Iterator<Item = String>) -> Result<()> {
         let mut lines: Vec<String> = lines.map(|line| format!("{line}\n")).collect();
         lines.sort();
         lines.dedup();
@@ -93,7 +130,6 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::RECIPIENTS;
     use crate::seal::PluginCallbacks;
 
     #[test]
@@ -115,9 +151,13 @@ mod tests {
         assert_eq!(unconfirmed(&open()), [stranger.as_str()]);
         keys.confirm_recipients(&open(), &[]).unwrap();
         assert_eq!(unconfirmed(&open()), [stranger.as_str()], "it stays so");
-        // Who has an earlier key can confirm with it.
         let old = open();
         let (new, after) = keys.rotate(keys.open_own_key("", &mut || panic!()).unwrap()).unwrap();
+        let own = old.recipients().remove(0);
+        assert_eq!(unconfirmed(&new), [own, stranger.clone()], "the new key knows the phone");
+        assert_eq!(unconfirmed(&old), [stranger.as_str()], "and the old one still does");
+        assert_eq!(keys.are_confirmed(&new, &after.rows()).unwrap(), Some(vec![true, true, false]));
+        // Who has an earlier key can confirm with it.
         keys.settle_list(&after).unwrap();
         keys.confirm_recipients(&old, std::slice::from_ref(&stranger)).unwrap();
         assert_eq!(unconfirmed(&new), [phone.clone(), stranger.clone()]);

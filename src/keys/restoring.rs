@@ -117,6 +117,7 @@ impl Keys {
         let joined = backup.identity.and(&existing.identity);
         let joined = joined.map_err(|why| not_an_identity(&backup.file, why))?;
         let (passphrase, source) = passphrase_of_both(&backup, &existing);
+        self.carry_confirmed(&existing.identity, &joined)?;
         self.set_passphrase(&joined, passphrase)?;
         Ok((joined, RestoredKeys::Both(source)))
     }

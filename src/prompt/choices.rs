@@ -1,6 +1,6 @@
 //! Choosing a line, and reading a page.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::practice::HelpPage;
 use crate::render::help_page;
 
@@ -18,19 +18,22 @@ pub fn choose(
     leave: &'static str,
     screen: &Screen,
 ) -> Result<Option<usize>> {
-    choose_or_leave(&mut ListPrompt::new(message, lines, 0), leave, screen)
+    choose_by_menu(&mut ListPrompt::new(message, lines, 0), &EscMenu::of_list(leave), screen)
 }
 
-fn choose_or_leave(
-    list: &mut ListPrompt,
-    leave: &'static str,
+/// The same in a session, which has this menu.
+pub fn choose_in_session(
+    lines: &[impl AsRef<str>],
+    menu: &EscMenu,
     screen: &Screen,
 ) -> Result<Option<usize>> {
+    choose_by_menu(&mut ListPrompt::new("", lines, 0), menu, screen)
+}
+
+fn choose_by_menu(list: &mut ListPrompt, menu: &EscMenu, screen: &Screen) -> Result<Option<usize>> {
     loop {
         let chosen = screen.prompter().choose(list, screen)?;
-        if chosen.is_some()
-            || EscMenu::of_list(leave).open(SkipLoss::Nothing, screen)? == MenuExit::Stop
-        {
+        if chosen.is_some() || menu.open(SkipLoss::Nothing, screen)? == MenuExit::Stop {
             return Ok(chosen);
         }
     }
@@ -84,21 +87,21 @@ pub(super) fn choose_in_menu(lines: &[&str], screen: &Screen) -> Result<Option<u
     screen.prompter().choose(&mut list, screen)
 }
 
-/// One of several lines that begin with a number, which marks its line.
+/// One of several lines of a session that begin with a number, which marks its line.
 pub fn choose_numbered(
     lines: &[impl AsRef<str>],
     first: usize,
-    leave: &'static str,
+    menu: &EscMenu,
     screen: &Screen,
 ) -> Result<Option<usize>> {
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new("", lines, first) };
-    choose_or_leave(&mut list, leave, screen)
+    choose_by_menu(&mut list, menu, screen)
 }
 
 /// A yes or no that must be meant: Enter alone is no.
 pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new(message, &["No", "Yes"], 0) };
-    Ok(choose_or_leave(&mut list, "No", screen)? == Some(1))
+    Ok(choose_by_menu(&mut list, &EscMenu::of_list("No"), screen)? == Some(1))
 }
 
 /// Shows a page of help, and comes back.
@@ -121,12 +124,29 @@ fn pause(kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
 }
 
 /// Says that the next page is private, before it is shown. Is it to be shown?
-pub fn reveal_page(screen: &Screen) -> Result<bool> {
+///
+/// # Errors
+/// `Cancelled` on Ctrl-C or where the session is stopped, or what the terminal says.
+pub fn reveal_page(menu: &EscMenu, screen: &Screen) -> Result<bool> {
+    loop {
+        screen.clear();
+        screen.paragraph(&private_words("The next page", screen));
+        let exit = match screen.prompter().pause(PauseKind::Private, screen)? {
+            PauseEnd::Continue => break,
+            PauseEnd::Skip => MenuExit::Skip,
+            PauseEnd::Esc => menu.open(SkipLoss::Nothing, screen)?,
+        };
+        match exit {
+            MenuExit::Stay => {}
+            MenuExit::Skip | MenuExit::Back => {
+                screen.clear();
+                return Ok(false);
+            }
+            MenuExit::Stop => return Err(Error::Cancelled { draft: None }),
+        }
+    }
     screen.clear();
-    screen.paragraph(&private_words("The next page", screen));
-    let end = screen.prompter().pause(PauseKind::Private, screen)?;
-    screen.clear();
-    Ok(end == PauseEnd::Continue)
+    Ok(true)
 }
 
 /// What became of a page that was shown.

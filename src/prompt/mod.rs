@@ -68,8 +68,8 @@ pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
 pub(crate) use choices::{
-    PageEnd, choose, choose_numbered, choose_one, choose_or_command, read_beside, read_on,
-    read_screen, read_through, reveal_page, show_page, yes,
+    PageEnd, choose, choose_in_session, choose_numbered, choose_one, choose_or_command,
+    read_beside, read_on, read_screen, read_through, reveal_page, show_page, yes,
 };
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};

@@ -74,6 +74,8 @@ impl Terminal {
         // The thread first: where there is none to be had, signals do what they always do.
         let (watch, watched) = mpsc::sync_channel::<Signals>(1);
         let state = Arc::clone(&self.signals);
+        // Plain lines, and a file in the terminal's place, take no escape sequences.
+        let is_drawn = self.stderr && !self.accessible;
         let watcher = thread::Builder::new().spawn(move || {
             let Ok(mut signals) = watched.recv() else { return };
             for signal in signals.forever() {
@@ -98,7 +100,10 @@ impl Terminal {
                 // Held to the end: a frame that is being drawn must not hide the
                 // cursor again behind us.
                 let mut page = io::stderr().lock();
-                restore(state.has_screen());
+                let _ = terminal::disable_raw_mode();
+                if is_drawn {
+                    restore(state.has_screen());
+                }
                 if let Some(word) = state.last_word.lock().ok().filter(|w| !w.is_empty()) {
                     let _ = writeln!(page, "\n{word}");
                 }

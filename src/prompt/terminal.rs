@@ -28,7 +28,7 @@ fn is_whole<T>(filled: &Result<T>) -> bool {
 pub struct Terminal {
     stdin: bool,
     stdout: bool,
-    stderr: bool,
+    pub(super) stderr: bool,
     colour: bool,
     /// Errors alone are said.
     quiet: bool,

@@ -1,7 +1,7 @@
 //! A key that someone put into the list of recipients without the key: it is named to whoever
 //! reads, and by every change of keys.
 
-use crate::harness::{Home, one_line};
+use crate::harness::{Fault, Home, one_line};
 use crate::keys_recipients::{key_of, opens};
 
 /// A journal with an entry, to whose list someone adds a key, and then another entry.
@@ -61,15 +61,46 @@ fn a_key_that_someone_put_into_the_list_is_named_at_each_reading_until_it_is_rem
 fn every_change_of_keys_names_the_others_that_can_read() {
     let (home, _stranger, key) = with_a_stranger();
     let named = format!(
-        "1 other key can read every entry. Remove what you don't know, if it's safe, with `inward key remove`: this device ({key})"
+        "Every entry can be read with a key that you may not know, as inward didn't add it: this device ({key})"
     );
     let phone = key_of(&Home::ready());
     for change in ["key reseal", "key rotate", &format!("key add {phone} --name phone")] {
         let told = said(&home, change);
         assert!(told.contains(&named), "{change}: {told}");
+        assert_eq!(told.matches("may not know").count(), 1, "{change}: {told}");
+        assert!(!told.contains("that you know can read"), "{change}: {told}");
     }
-    // What was added with the key stays known through a rotation.
-    assert!(said(&home, "key rotate").contains("2 other keys can read every entry."));
+    // What was added with the key stays known through a rotation, and is only named.
+    let rotated = said(&home, "key rotate");
+    let known = format!("1 other key that you know can read every entry: phone ({phone})");
+    assert!(rotated.contains(&known) && rotated.contains(&named), "{rotated}");
     let list = said(&home, "list");
     assert!(list.contains(&key) && !list.contains(&phone), "{list}");
+}
+
+#[test]
+fn a_key_that_someone_put_into_the_list_is_named_as_an_entry_is_kept_and_however_quiet_it_is() {
+    let (home, _stranger, key) = with_a_stranger();
+    for line in ["write more", "list --quiet", "write more -q"] {
+        let told = said(&home, line);
+        assert_eq!(told.matches(&key).count(), 1, "{line}: {told}");
+    }
+    let confirmed = |home: &Home| {
+        let json = home.run("key show --json").ok().json();
+        let rows = json["key"]["recipients"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["confirmed"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(confirmed(&home), [true, false]);
+    home.lock_key("echo words");
+    assert_eq!(confirmed(&home), [(); 2].map(|()| serde_json::Value::Null));
+}
+
+#[test]
+fn a_key_that_was_being_added_when_it_was_interrupted_is_known() {
+    let (home, phone) = (Home::ready(), key_of(&Home::ready()));
+    home.keep("write before");
+    let added = home.faulted(&format!("key add {phone}"), &[], "unlinkat", 1, Fault::Killed);
+    assert!(added.met && home.inward("config/resealing.json").exists(), "{added:?}");
+    home.run("key reseal").ok();
+    assert!(!said(&home, "list").contains("may not know"));
 }

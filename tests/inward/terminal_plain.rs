@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use rexpect::process::Signal;
+
 use crate::harness::{Home, Key, Terminal, files};
 
 fn plain(home: &Home, arguments: &str) -> Terminal {
@@ -134,6 +136,16 @@ fn the_setting_and_the_variable_turn_it_on_and_the_variable_off_again() {
         assert_eq!(!terminal.raw().contains('\u{1b}'), is_plain, "{config:?} {variable:?}");
         terminal.press(Key::Ctrl('c')).ends(130).is_sane();
     }
+}
+
+#[test]
+fn a_signal_that_ends_it_writes_no_escape_sequence_either() {
+    let home = Home::ready();
+    let mut terminal = plain(&home, "write");
+    terminal.asked("A full stop alone");
+    terminal.signal(Signal::SIGTERM);
+    terminal.ends(-15);
+    has_no_escape(&terminal, "SIGTERM");
 }
 
 #[test]

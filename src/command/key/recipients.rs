@@ -2,7 +2,7 @@
 //! again. The plan is noted on disk first, so that `key reseal` can continue after any
 //! interruption; a new change replaces an interrupted one.
 
-use crate::app::{App, key_line, recipients_text};
+use crate::app::{App, recipients_text};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{AttachmentSource, Damaged, Keyring, PendingReseal};
@@ -11,7 +11,6 @@ use crate::keys::{RecipientRow, RecipientsFile};
 use crate::prompt::ProgressBar;
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients, argument_label};
-use crate::words::count_of;
 
 use super::AddArgs;
 
@@ -44,7 +43,7 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
     let identity = &app.unlock_to_reseal()?;
     let mut list = keys.list()?;
     let before = list.text();
-    let mut new = false;
+    let (mut new, mut named) = (false, Vec::new());
     for line in &lines {
         // The comment at the end of an SSH key names its owner.
         let key = Recipient::parse(line).map_or(line.clone(), |key| key.text().to_owned());
@@ -53,22 +52,23 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
         }
         let comment = line.strip_prefix(&key).map(str::trim).filter(|rest| !rest.is_empty());
         new |= list.add(&key, args.name.as_deref().or(comment));
+        named.push(key);
     }
+    let unknown = keys.unconfirmed_recipients(identity)?;
+    // First, so that whoever continues this after an interruption knows the key.
+    keys.confirm_recipients(identity, &named)?;
     // Adding a reader puts files that can't be opened here at no risk.
     let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
         let exit = change.make(before, &list)?;
-        keys.confirm_recipients(identity, &lines)?;
         app.terminal.say("Anyone with that key can now read every entry.");
-        name_other_readers(app, identity, &lines)?;
+        app.name_readers(identity, &named)?;
         app.try_opening(&lines, Some(identity))?;
         say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
     }
-    let unknown = keys.unconfirmed_recipients(identity)?;
-    keys.confirm_recipients(identity, &lines)?;
-    let is_named = |row: &RecipientRow| lines.iter().any(|line| line.trim().starts_with(&row.key));
-    app.terminal.say(if unknown.iter().any(is_named) { CONFIRMED } else { LISTED });
+    let is_unknown = unknown.iter().any(|row| named.contains(&row.key));
+    app.terminal.say(if is_unknown { CONFIRMED } else { LISTED });
     match app.pending_reseal()? {
         Some(pending) => change.continue_reseal(&pending),
         None => Ok(Exit::Done),
@@ -103,8 +103,7 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
             list.remove(&row.key);
             let identity = &app.unlock_to_reseal()?;
             let exit = change(identity).make(before, &list)?;
-            keys.confirm_recipients(identity, &[])?;
-            name_other_readers(app, identity, &[])?;
+            app.name_readers(identity, &[])?;
             (row, exit)
         }
     };
@@ -147,9 +146,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     keys.check_list()?;
     KeyChange { of: ROTATE, app, identity: &own.identity, leave }.refuse_what_does_not_open()?;
     let before = keys.list()?.text();
-    let confirmed = keys.confirmed_recipients(&own.identity)?;
     let (identity, list) = keys.rotate(own)?;
-    keys.confirm_recipients(&identity, &confirmed)?;
     let exit =
         KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(before, &list)?;
     after_rotation(app, &identity, exit)
@@ -158,7 +155,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
 fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
     // The unlocked key is the old one.
     app.lock_again();
-    name_other_readers(app, identity, &[])?;
+    app.name_readers(identity, &[])?;
     let say = |text: &str| app.terminal.say(text);
     say(
         "Make a new backup with `inward key backup FILE`, and copy the journal's folder again: your old backup has only the old key, which still opens copies of entries elsewhere. If another device shares this key, run `inward init --identity FILE` there, with the new backup.",
@@ -190,21 +187,8 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
     if pending.is_some_and(|pending| pending.of == ROTATE) {
         return after_rotation(app, identity, exit);
     }
-    name_other_readers(app, identity, &[])?;
+    app.name_readers(identity, &[])?;
     Ok(exit)
-}
-
-/// Names who else can read what was encrypted again, apart from these.
-fn name_other_readers(app: &App, identity: &Identity, apart_from: &[String]) -> Result<()> {
-    let mut others = app.keys().other_recipients(identity)?;
-    others.retain(|row| apart_from.iter().all(|line| !line.trim().starts_with(&row.key)));
-    if others.is_empty() {
-        return Ok(());
-    }
-    let count = count_of(others.len(), "other key", "other keys");
-    app.terminal.say(&format!("{count} can read every entry. Remove what you don't know, if it's safe, with `inward key remove`:"));
-    app.terminal.say_unwrapped(&others.iter().map(key_line).collect::<Vec<_>>().join("\n"));
-    Ok(())
 }
 
 /// The keys on the command line: one, or those in a file.
@@ -269,6 +253,8 @@ impl KeyChange<'_> {
         self.refuse_to_lock_out(&recipients)?;
         // By now, everything sealed to the old list is published, and sealed again below.
         keys.settle_list(&list)?;
+        // What was removed counts as unknown if someone puts it back.
+        keys.confirm_recipients(self.identity, &[])?;
         let append = |entry: Entry, files: &[&dyn AttachmentSource]| app.append(entry, files);
         let ring = Keyring { identity: self.identity, append: &append };
         app.terminal.last_word("Stopped. The change of keys is half done, and you can read every entry. `inward key reseal` continues it.");

@@ -103,3 +103,17 @@ fn what_is_no_key_of_ages_own_is_no_backup_and_is_named() {
     let opened = keys.open_backup(&folder.path().join("backup"), &mut never).unwrap();
     assert!(opened.identity.is_same(&first) && !opened.has_passphrase());
 }
+
+#[test]
+fn what_was_confirmed_with_the_key_here_stays_so_with_the_backup_that_replaced_it() {
+    let [first, both, _] = identities();
+    let (_folder, keys) = keys_of(&first);
+    let phone = Identity::generate().recipients();
+    let mut list = keys.list().unwrap();
+    assert!(list.add(&phone[0], Some("phone")));
+    keys.settle_list(&list).unwrap();
+    keys.confirm_recipients(&first, &phone).unwrap();
+    keys.restore(key(&both, ""), &[], &mut never).unwrap();
+    assert_eq!(listed(&keys), [both.recipients()[0].clone(), phone[0].clone()]);
+    assert!(keys.unconfirmed_recipients(&both).unwrap().is_empty());
+}

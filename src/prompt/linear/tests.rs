@@ -1,11 +1,12 @@
 use crate::config::Config;
-use crate::entry::Value;
+use crate::entry::{Answer, Value};
+use crate::error::{Error, Result};
 use crate::practice::{AnswerOption, HelpPage, Marks, Question, QuestionKind, Suggestion};
 use crate::prompt::esc_menu::{DRAFT_STAYS, EscMenu};
 use crate::prompt::key_source::KeySource;
 use crate::prompt::{
-    Reply, Screen, Terminal, Transcript, ask_question, choose, choose_numbered, choose_one,
-    read_on, yes,
+    CareStep, Reply, Screen, SidePages, Terminal, Transcript, ask_question, choose,
+    choose_in_session, choose_numbered, choose_one, read_on, reveal_page, yes,
 };
 
 /// What came of these keys, and every line that was shown, on one.
@@ -65,7 +66,8 @@ fn safety_is_shown_at_every_list_and_pause_which_then_comes_again() {
         assert_eq!(chosen, Some(1), "{shown}");
         assert_eq!(shown.matches("Which? 1. Continue it").count(), 2, "{shown}");
     }
-    let part = |screen: &Screen| choose_numbered(&lines, 0, "Stop here", screen).unwrap();
+    let menu = EscMenu::of_list("Stop here");
+    let part = |screen: &Screen| choose_numbered(&lines, 0, &menu, screen).unwrap();
     assert_eq!(after_it(":safety\n\n2\n", &part).0, Some(1));
     let sure = |screen: &Screen| yes("Delete it?", screen).unwrap().then_some(1);
     assert_eq!(after_it(":safety\n\n2\n", &sure).0, Some(1));
@@ -94,6 +96,52 @@ fn a_list_is_left_by_stop_alone_and_the_menu_changes_nothing() {
         let (at, shown) = chosen(&format!("{word}\n2\n"));
         assert!(at == Some(1) && shown.contains(refusal), "{word}: {shown}");
     }
+}
+
+/// A session whose page about sharing is one line.
+struct OneLine;
+
+impl SidePages for OneLine {
+    fn sharing(&self, screen: &Screen) -> Result<()> {
+        screen.paragraph("They're left out.");
+        Ok(())
+    }
+
+    fn answered(&self, _: &[Answer], _: &Screen) -> Result<CareStep> {
+        Ok(CareStep::Continue)
+    }
+}
+
+#[test]
+fn a_private_page_waits_for_what_the_menu_opens_and_is_skipped_or_stopped_at() {
+    let menu = EscMenu { pages: Some(&OneLine), can_skip: true, ..EscMenu::of_list("Stop here") };
+    let shows = |keys: &str| asked(keys, |screen| (reveal_page(&menu, screen), screen.has_stop()));
+    for keys in [":safety\n\n\n", "\u{1b}safety\n\n\n"] {
+        let ((is_shown, _), shown) = shows(keys);
+        assert!(is_shown.unwrap() && shown.contains(&safety()), "{keys:?}: {shown}");
+        assert_eq!(shown.matches("The next page is private.").count(), 2, "{keys:?}: {shown}");
+    }
+    assert!(shows(":sharing\n\n").1.contains("They're left out."));
+    for keys in ["s\n", ":skip\n"] {
+        assert!(!shows(keys).0.0.unwrap(), "{keys:?}");
+    }
+    for keys in [":stop\n", ":safety\n:stop\n", "\u{1b}stop\n"] {
+        let ((is_shown, is_left), _) = shows(keys);
+        assert!(matches!(is_shown, Err(Error::Cancelled { .. })), "{keys:?}");
+        assert!(!is_left, "nothing typed waits for the next question: {keys:?}");
+    }
+}
+
+#[test]
+fn a_list_of_a_session_opens_its_page_about_sharing() {
+    let menu = EscMenu { pages: Some(&OneLine), ..EscMenu::of_list("Stop here") };
+    let lines = ["Continue it", "Start a new one"];
+    let (chosen, shown) =
+        asked(":sharing\n2\n", |screen| choose_in_session(&lines, &menu, screen).unwrap());
+    assert!(chosen == Some(1) && shown.contains("They're left out."), "{shown}");
+    let (chosen, shown) =
+        asked(":sharing\n2\n", |screen| choose_numbered(&lines, 0, &menu, screen).unwrap());
+    assert!(chosen == Some(1) && shown.contains("They're left out."), "{shown}");
 }
 
 #[test]

@@ -8,8 +8,8 @@ impl Walk {
     /// Which one of how many this is: of its section, where each can be skipped, and before
     /// the breather, of those before it. Counted are the questions that are asked whatever is
     /// answered, so the number never jumps and how many there are never changes on the way.
-    /// None for a question that only some answers lead to, unless the breather counts it, for
-    /// one in the step of another, for a private one, of which no number tells, and in a form
+    /// None for a question that only some answers lead to and for one in the step of another,
+    /// unless the breather counts them; for a private one, of which no number tells, and in a form
     /// that an answer changed.
     pub fn place(&self, question: &Question) -> Option<(usize, usize)> {
         if self.passed_over_before.is_some() {
