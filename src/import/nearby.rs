@@ -135,13 +135,17 @@ enum FilePlace {
 
 impl ImportInput {
     /// The file that a link in this one leads to. Only files within what the user named
-    /// are found, and no hidden ones.
+    /// are found, and no hidden ones. A leading `/` stands for the folder named.
     pub(super) fn nearby_file(&self, link: &str) -> Option<ImportedFile> {
+        let (link, is_from_root) = below_root(link);
         let link = Path::new(link);
         let name = link.file_name()?.to_str()?.to_owned();
         let place = match &self.nearby {
             NearbyFiles::None => return None,
-            NearbyFiles::Folder { root, by_name } => self.in_folder(root, by_name, link)?,
+            NearbyFiles::Folder { root, by_name } => {
+                let near_note = Path::new(&self.path).parent().filter(|_| !is_from_root);
+                in_folder(root, by_name, near_note, link)?
+            }
             NearbyFiles::Beside { folder } => {
                 FilePlace::Path(inside(folder, &folder.join(link)).filter(|path| {
                     let relative = path.strip_prefix(folder.canonicalize().unwrap_or_default());
@@ -150,8 +154,11 @@ impl ImportInput {
             }
             NearbyFiles::Archive { archive, members } => {
                 let path = Path::new(&self.path).strip_prefix(&archive.path).ok()?;
-                let place = path.parent()?.join(link);
-                let number = *members.get(&plain_path(&place)?)?;
+                // The root of a vault in an archive may be any of the folders above the note.
+                let count = if is_from_root { usize::MAX } else { 1 };
+                let mut folders = path.parent()?.ancestors().take(count);
+                let number =
+                    *folders.find_map(|folder| members.get(&plain_path(&folder.join(link))?))?;
                 FilePlace::Member { archive: archive.clone(), number }
             }
         };
@@ -162,24 +169,30 @@ impl ImportInput {
     /// single file?
     pub(super) fn is_left_behind(&self, link: &str) -> bool {
         let NearbyFiles::Beside { folder } = &self.nearby else { return false };
-        self.nearby_file(link).is_none() && inside(folder, &folder.join(link)).is_some()
+        let path = folder.join(below_root(link).0);
+        self.nearby_file(link).is_none() && inside(folder, &path).is_some()
     }
+}
 
-    /// Finds a link relative to the note, relative to the folder named, or by its name
-    /// alone as Obsidian does.
-    fn in_folder(
-        &self,
-        root: &Path,
-        by_name: &HashMap<String, Vec<PathBuf>>,
-        link: &Path,
-    ) -> Option<FilePlace> {
-        let near_note = Path::new(&self.path).parent().map(|folder| folder.join(link));
-        let by_this_name = link.file_name()?.to_str().and_then(|name| by_name.get(name));
-        let same_name =
-            by_this_name.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
-        let candidates = near_note.into_iter().chain([root.join(link)]).chain(same_name);
-        candidates.filter_map(|path| inside(root, &path)).next().map(FilePlace::Path)
-    }
+/// A link without its leading `/`, and whether it had one.
+fn below_root(link: &str) -> (&str, bool) {
+    let path = link.trim_start_matches('/');
+    (path, path.len() < link.len())
+}
+
+/// Finds a link relative to the note's folder, relative to the folder named, or by its name
+/// alone as Obsidian does.
+fn in_folder(
+    root: &Path,
+    by_name: &HashMap<String, Vec<PathBuf>>,
+    near_note: Option<&Path>,
+    link: &Path,
+) -> Option<FilePlace> {
+    let near_note = near_note.map(|folder| folder.join(link));
+    let by_this_name = link.file_name()?.to_str().and_then(|name| by_name.get(name));
+    let same_name = by_this_name.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
+    let candidates = near_note.into_iter().chain([root.join(link)]).chain(same_name);
+    candidates.filter_map(|path| inside(root, &path)).next().map(FilePlace::Path)
 }
 
 /// The canonical path of a regular file, if it's below the folder after following links,

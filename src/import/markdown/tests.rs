@@ -28,6 +28,14 @@ fn a_picture_that_is_linked_and_not_there_is_named_and_another_note_is_not() {
 }
 
 #[test]
+fn a_file_at_the_top_of_the_vault_that_is_missing_is_named() {
+    let read = of("vault/2026-11-23.md", "![](/pics/no.png)\n\n[1]: no.pdf\n<img src=\"h.png\">");
+    let missing = read.drafts[0].files.missing.iter().map(|problem| problem.why.clone());
+    let linked = |name: &str| ImportIssue::LinkedFile { name: name.into() };
+    assert_eq!(missing.collect::<Vec<_>>(), ["/pics/no.png", "no.pdf", "h.png"].map(linked));
+}
+
+#[test]
 fn names_tell_days_and_times_in_many_ways() {
     for (name, expected) in [
         ("2026-11-23 2114.md", "2026-11-23 21:14:00"),
