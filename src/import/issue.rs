@@ -99,6 +99,10 @@ pub enum ImportIssue {
     LooksLikeHeader {
         given: String,
     },
+    /// It's written like the file's dates.
+    NoSuchMoment {
+        given: String,
+    },
     DaysOrMonths {
         given: String,
         read: String,
@@ -154,7 +158,7 @@ impl ImportIssue {
                 "no line starts with a date in brackets, as jrnl's entries do".into()
             }
             ImportIssue::BeforeTheFirst { to } => {
-                format!("the text before the first entry, up to line {to}, has no date")
+                format!("the text before the first entry, up to line {to}, has no date that inward can read")
             }
             ImportIssue::NotJson { why } => format!("it isn't JSON ({why})"),
             ImportIssue::NoEntries { of } => format!("it has no list of entries, which {of} has"),
@@ -200,6 +204,9 @@ impl ImportIssue {
             ImportIssue::LooksLikeHeader { given } => {
                 format!("“[{given}]” isn't written like the other dates, so it's kept as text")
             }
+            ImportIssue::NoSuchMoment { given } => {
+                format!("there's no such day or time as “{given}”, so the line is kept as text")
+            }
             ImportIssue::DaysOrMonths { given, read } => format!(
                 "its dates can be read in two ways; “{given}” is imported as {read}, and the others in the same way"
             ),
@@ -218,7 +225,10 @@ impl ImportIssue {
         let kinds = [
             (matches!(self, NoDate), "files without a date in the name, front matter or heading"),
             (matches!(self, NothingInIt), "empty files or entries"),
-            (matches!(self, LooksLikeHeader { .. }), "bracketed lines, kept as text"),
+            (
+                matches!(self, LooksLikeHeader { .. } | NoSuchMoment { .. }),
+                "bracketed lines, kept as text",
+            ),
             (matches!(self, SetAside { .. }), "templates, copies and things in the trash"),
             (matches!(self, NotInJrnlFolder), "files that jrnl doesn't read in this folder"),
             (matches!(self, DateNotRead { .. }), "dates in front matter that inward can't read"),
@@ -251,6 +261,7 @@ impl ImportIssue {
                 | NotATag { .. }
                 | NotAStep { .. }
                 | LooksLikeHeader { .. }
+                | NoSuchMoment { .. }
                 | DaysOrMonths { .. }
                 | UnknownZone { .. }
                 | FrontMatter { .. }

@@ -130,7 +130,7 @@ fn nothing_is_dropped_in_silence() {
         [
             "Left out: j/link.txt: it's a link or a special file, which inward doesn't import.",
             "Left out: j/pipe.txt: it's a link or a special file, which inward doesn't import.",
-            "Left out: j/2020/05/01.txt line 1: the text before the first entry, up to line 2, has no date.",
+            "Left out: j/2020/05/01.txt line 1: the text before the first entry, up to line 2, has no date that inward can read.",
             "Left out: j/2020/05/02.txt: line 1 isn't UTF-8 text, so none of this file is imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`.",
             "Left out: j/2020/05/03.txt: no line starts with a date in brackets, as jrnl's entries do.",
         ]

@@ -41,7 +41,7 @@ fn a_line_with_a_date_that_the_calendar_lacks_stays_text_and_is_named() {
     let read = read_text("j.txt", &format!("[2020-05-01 10:00:00 AM] T\n{body}\n"));
     assert_eq!(answers_of(&read.drafts[0]), [("page", body), ("title", "T")]);
     let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
-    let why = ImportIssue::LooksLikeHeader { given: "2020-13-45 10:00:00 AM".into() };
+    let why = ImportIssue::NoSuchMoment { given: "2020-13-45 10:00:00 AM".into() };
     assert_eq!((problem.spot.line, &problem.why), (Some(2), &why));
 }
 
@@ -84,6 +84,18 @@ fn text_before_the_first_entry_is_named_by_its_lines() {
     assert_eq!(read.drafts.len(), 2);
     assert_eq!(read.problems[0].spot.line, Some(2));
     assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 3 });
+}
+
+#[test]
+fn what_is_lost_before_the_first_entry_is_not_called_kept() {
+    let text = "[2026-13-40 09:14] A\nb\n[2026-11-21 09:14] C\n[2026-02-30 09:00] D\n";
+    let read = read_text("j.txt", text);
+    assert_eq!(answers_of(&read.drafts[0])[0], ("page", "[2026-02-30 09:00] D"));
+    let mut problems: Vec<_> = read.problems.iter().map(|it| (it.spot.line, &it.why)).collect();
+    problems.sort_by_key(|(line, _)| *line);
+    let odd = ImportIssue::NoSuchMoment { given: "2026-02-30 09:00".into() };
+    let lost = ImportIssue::BeforeTheFirst { to: 2 };
+    assert_eq!(problems, [(Some(1), &lost), (Some(4), &odd)]);
 }
 
 #[test]

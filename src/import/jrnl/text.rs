@@ -33,9 +33,17 @@ pub fn read(
     if let Some((line, why)) = issue {
         read.problem(input, line + 1, why);
     }
-    for header in others.iter().filter(|header| header.looks_like_date()) {
+    // What's before the first entry isn't kept, as `close` says.
+    let first = entries.first().map_or(0, |header| header.line);
+    let in_entries = others.iter().filter(|header| header.line > first);
+    for header in in_entries.filter(|header| header.looks_like_date()) {
         let given = header.date.to_owned();
-        read.problem(input, header.line + 1, ImportIssue::LooksLikeHeader { given });
+        let why = if header.shape() == shape {
+            ImportIssue::NoSuchMoment { given }
+        } else {
+            ImportIssue::LooksLikeHeader { given }
+        };
+        read.problem(input, header.line + 1, why);
     }
     let mut reader = JrnlParser { input, context, lines: &lines, folder_day, order, read };
     let mut state = ParserState::BeforeTheFirst;

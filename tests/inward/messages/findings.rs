@@ -128,6 +128,7 @@ pub fn import_issues() -> Vec<ImportIssue> {
         ImportIssue::NotATag { given: "03/04".into() },
         ImportIssue::NotAStep { question: "closeness".into(), given: "77".into(), min: 0, max: 4 },
         ImportIssue::LooksLikeHeader { given: "03/04".into() },
+        ImportIssue::NoSuchMoment { given: "2026-02-30 09:00".into() },
         ImportIssue::DaysOrMonths { given: "03/04".into(), read: "3 April".into() },
         ImportIssue::UnknownZone { given: "03/04".into() },
         ImportIssue::FrontMatter { why: "the reason it gave".into() },
