@@ -147,7 +147,7 @@ impl ImportIssue {
             ImportIssue::TwoDigitYear { given } => format!(
                 "its years have two digits, as in “{given}”, so inward would have to guess the century; put %Y into jrnl's `timeformat`, and let jrnl write the journal again"
             ),
-            ImportIssue::SetAside { what } => format!("{what} aren't imported"),
+            ImportIssue::SetAside { what } => format!("{what}, which inward doesn't import"),
             ImportIssue::EntryTooLarge { of, limit_mib } => {
                 format!("the entry of {of} is larger than {limit_mib} MiB")
             }
