@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::journal::AttachmentSource;
 use crate::seal::StreamSummary;
 
+use super::zip_words::zip_words;
 use super::{ImportInput, ImportProblem};
 
 /// The files beside those of a source.
@@ -281,7 +282,8 @@ impl AttachmentSource for ImportedFile {
                 take(&mut file.map_err(|e| self.read_error(e))?.0)
             }
             FilePlace::Member { archive, number } => {
-                let zip_error = |e: zip::result::ZipError| self.read_error(io::Error::other(e));
+                let zip_error =
+                    |e: zip::result::ZipError| self.read_error(io::Error::other(zip_words(&e)));
                 let file = archive.open().map_err(|e| self.read_error(e))?;
                 let mut archive = ZipArchive::new(file).map_err(zip_error)?;
                 let member = archive.by_index(*number).map_err(zip_error)?;

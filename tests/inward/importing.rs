@@ -214,7 +214,8 @@ fn an_entry_on_one_long_line_of_json_is_named_by_its_number() {
     let good = r#"{"title":"a","body":"b","date":"2020-05-01","time":"10:00"}"#;
     home.write("x.json", format!(r#"{{"entries":[{good},{{"title":3}},{good}]}}"#));
     let outcome = home.run("import --from jrnl x.json").exits(4);
-    let told = "Left out: x.json line 1, entry 2: it isn't an entry (line 1 column 82).";
+    let told =
+        "Left out: x.json line 1, entry 2: it isn't an entry (inward can't read its `title`).";
     assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
 }
 
