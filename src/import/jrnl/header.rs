@@ -144,7 +144,8 @@ impl HeaderReading {
     }
 }
 
-fn wall_in(date: &str, format: &str) -> Option<NaiveDateTime> {
+/// A date in a format of strftime; at noon if the format has no time.
+pub fn wall_in(date: &str, format: &str) -> Option<NaiveDateTime> {
     NaiveDateTime::parse_from_str(date, format)
         .ok()
         .or_else(|| NaiveDate::parse_from_str(date, format).ok()?.and_hms_opt(12, 0, 0))

@@ -9,12 +9,13 @@ mod settings;
 mod tests;
 mod text;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::import::ImportIssue;
 
+use self::header::wall_in;
 use super::json_entries::each_entry;
 use super::page::{NotePage, STARRED, trim_blank_lines};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles};
@@ -96,8 +97,9 @@ struct JrnlExport {
 
 fn json(input: &ImportInput, context: &ImportContext) -> ImportRead {
     each_entry(input, "a jrnl export", |spot, entry: JrnlExport, read| {
-        let given = format!("{} {}", entry.date, entry.time);
-        let wall = NaiveDateTime::parse_from_str(&given, "%Y-%m-%d %H:%M").ok();
+        let given = format!("{} {}", entry.date, entry.time).trim().to_owned();
+        let wall = wall_in(&given, "%Y-%m-%d %H:%M")
+            .or_else(|| wall_in(&given, "%Y-%m-%d").filter(|_| entry.time.trim().is_empty()));
         let Some(at) = wall.and_then(|wall| context.local(wall)) else {
             return read.problem(input, spot, ImportIssue::BadDate { given });
         };

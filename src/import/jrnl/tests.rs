@@ -120,6 +120,21 @@ fn the_export_and_the_file_are_known_as_the_same() {
 }
 
 #[test]
+fn an_exported_entry_without_a_time_is_one_of_noon() {
+    let entry = |date: &str, time: &str| {
+        let entry = json!({"title": "A", "body": "", "date": date, "time": time});
+        read_text("x.json", &json!({ "entries": [entry] }).to_string())
+    };
+    let read = entry("2026-11-21", "");
+    assert_eq!(read.problems, []);
+    assert_eq!(read.drafts[0].entry.at.naive_local().to_string(), "2026-11-21 12:00:00");
+    for (date, time, given) in [("soon", "", "soon"), ("2026-11-21", "soon", "2026-11-21 soon")] {
+        let why = ImportIssue::BadDate { given: given.into() };
+        assert_eq!(entry(date, time).problems[0].why, why);
+    }
+}
+
+#[test]
 fn what_is_no_journal_is_said_to_be_none() {
     let why = |text: &str| read_text("j.txt", text).problems.remove(0).why;
     assert_eq!(why("words\n[x] y\n"), ImportIssue::NoHeader);
