@@ -98,8 +98,7 @@ struct JrnlExport {
 fn json(input: &ImportInput, context: &ImportContext) -> ImportRead {
     each_entry(input, "a jrnl export", |spot, entry: JrnlExport, read| {
         let given = format!("{} {}", entry.date, entry.time).trim().to_owned();
-        let wall = wall_in(&given, "%Y-%m-%d %H:%M")
-            .or_else(|| wall_in(&given, "%Y-%m-%d").filter(|_| entry.time.trim().is_empty()));
+        let wall = wall_in(&given, "%Y-%m-%d %H:%M").or_else(|| wall_in(&given, "%Y-%m-%d"));
         let Some(at) = wall.and_then(|wall| context.local(wall)) else {
             return read.problem(input, spot, ImportIssue::BadDate { given });
         };

@@ -165,6 +165,19 @@ fn nothing_that_was_written_is_lost() {
 }
 
 #[test]
+fn front_matter_of_a_date_and_tags_alone_is_nothing_to_keep() {
+    for front in ["tags: [a]", "date: 2026-11-12 09:14", "tags: a\naliases:\ncssclass: []"] {
+        for (name, body) in [("2026-11-12.md", "\n"), ("2026-11-12 Canal.md", "")] {
+            let read = of(name, &format!("---\n{front}\n---\n{body}"));
+            let why: Vec<&ImportIssue> = read.problems.iter().map(|it| &it.why).collect();
+            assert_eq!((read.drafts.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{front}");
+        }
+    }
+    let read = of("2026-11-12.md", "---\ntags: [a]\ntitle: Weir\n---\n");
+    assert_eq!(answers_of(&read.drafts[0]), [("page", "Weir")]);
+}
+
+#[test]
 fn tags_are_words_of_prose_in_any_script() {
     let text =
         "#café #हिन्दी #cafe\u{301} `#code` x\n```c\nint x; #define\n```\n~~~\n#no\n~~~\n#yes";
