@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
+use chrono::NaiveTime;
+
 /// Why something wasn't imported, or was imported with a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIssue {
@@ -110,6 +112,11 @@ pub enum ImportIssue {
     UnknownZone {
         given: String,
     },
+    /// A local time that doesn't exist, as clocks go from an earlier one to a later one.
+    SkippedHour {
+        given: NaiveTime,
+        read: NaiveTime,
+    },
     FrontMatter {
         why: String,
     },
@@ -213,6 +220,11 @@ impl ImportIssue {
             ImportIssue::UnknownZone { given } => {
                 format!("inward doesn't know the time zone “{given}”, so the time is kept in UTC")
             }
+            ImportIssue::SkippedHour { given, read } => format!(
+                "the clocks skipped {} that day, so it's imported as {}",
+                given.format("%H:%M"),
+                read.format("%H:%M")
+            ),
             ImportIssue::FrontMatter { why } => {
                 format!("inward can't read this part of the front matter, so it's kept as text ({why})")
             }
@@ -264,6 +276,7 @@ impl ImportIssue {
                 | NoSuchMoment { .. }
                 | DaysOrMonths { .. }
                 | UnknownZone { .. }
+                | SkippedHour { .. }
                 | FrontMatter { .. }
                 | DateNotRead { .. }
                 | NothingInIt

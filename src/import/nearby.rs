@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::journal::AttachmentSource;
 use crate::seal::StreamSummary;
 
-use super::zip_words::zip_words;
+use super::zip_words::{unpacking_words, zip_words};
 use super::{ImportInput, ImportProblem};
 
 /// The files beside those of a source.
@@ -93,7 +93,10 @@ struct BoundedReader<R> {
 
 impl<R: Read> Read for BoundedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let count = self.inner.read(buffer).map_err(|error| match error.raw_os_error() {
+            Some(_) => error,
+            None => io::Error::other(unpacking_words(&error)),
+        })?;
         let left = self.left.checked_sub(count as u64);
         self.left =
             left.ok_or_else(|| io::Error::other("it unpacks to far more than it should"))?;

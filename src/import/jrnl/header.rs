@@ -78,6 +78,16 @@ impl<'a> Header<'a> {
         if let HeaderReading::Moment(stamp) = &self.reading { Some(stamp) } else { None }
     }
 
+    /// The local time in it.
+    pub fn time_here(&self) -> Option<NaiveTime> {
+        match &self.reading {
+            HeaderReading::Moment(stamp) => stamp.time_here(),
+            HeaderReading::Wall(wall) => Some(wall.time()),
+            HeaderReading::Time(time) => Some(*time),
+            HeaderReading::None => None,
+        }
+    }
+
     pub fn has_short_year(&self) -> bool {
         self.stamp().is_some_and(Timestamp::has_short_year)
     }

@@ -8,7 +8,7 @@ use crate::import::ImportIssue;
 use super::super::page::{NotePage, tags_in, trim_blank_lines};
 use super::super::{ImportContext, ImportInput, ImportRead, LinkedFiles, SourceSpot};
 use super::header::{Header, HeaderReading, commonest_shape, order};
-use super::{star, star_field};
+use super::{skipped_hour, star, star_field};
 
 pub fn read(
     input: &ImportInput,
@@ -124,7 +124,11 @@ impl JrnlParser<'_> {
             fields: star_field(is_starred),
             files: LinkedFiles::default(),
         };
-        self.read.take_page(self.input, header.line + 1, at, page, "", self.context);
+        let (spot, given) = (header.line + 1, header.time_here());
+        self.read.take_page(self.input, spot, at, page, "", self.context);
+        if let Some(why) = given.and_then(|given| skipped_hour(given, at)) {
+            self.read.problem(self.input, spot, why);
+        }
     }
 
     /// The moment of an entry. In a folder of days, the file's day overrides the line's,

@@ -131,6 +131,10 @@ pub fn import_issues() -> Vec<ImportIssue> {
         ImportIssue::NoSuchMoment { given: "2026-02-30 09:00".into() },
         ImportIssue::DaysOrMonths { given: "03/04".into(), read: "3 April".into() },
         ImportIssue::UnknownZone { given: "03/04".into() },
+        ImportIssue::SkippedHour {
+            given: "02:30:00".parse().expect("a time"),
+            read: "03:30:00".parse().expect("a time"),
+        },
         ImportIssue::FrontMatter { why: "the reason it gave".into() },
         ImportIssue::DateNotRead { field: "created".into(), given: "03/04".into() },
     ]
