@@ -17,7 +17,7 @@ use crate::app::{App, JsonArg, VerbArgs, one_of};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::{Entry, EntryId, RevisionId};
-use crate::error::{Exit, Result};
+use crate::error::{Exit, Result, plain};
 use crate::import::ImportError;
 use crate::import::{
     self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIssue, ImportProblem,
@@ -169,7 +169,14 @@ fn part_files(
         let why = match file.is_as_exported() {
             Ok(true) => return true,
             Ok(false) => ImportIssue::OtherAttachment { name: file.name.clone() },
-            Err(error) => ImportIssue::Unreadable { why: error.to_string() },
+            Err(error) => {
+                // The path is in front of the sentence.
+                let why = match error.of() {
+                    Some(DiskError::Io { source, .. }) => plain(source),
+                    Some(_) | None => error.to_string(),
+                };
+                ImportIssue::Unreadable { why }
+            }
         };
         let path = file.path().display().to_string();
         problems.push(ImportProblem { path, spot: Default::default(), why });

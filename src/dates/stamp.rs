@@ -77,6 +77,11 @@ impl Timestamp {
         self.time.map(|time| time.time)
     }
 
+    /// The time, if it's that of this place, as no zone is named.
+    pub fn time_here(&self) -> Option<NaiveTime> {
+        self.time().filter(|_| self.zone.is_none())
+    }
+
     /// The day, unless it's ambiguous.
     pub fn day(&self) -> Option<NaiveDate> {
         match self.readings[..] {

@@ -20,6 +20,7 @@ use crate::import::ImportError;
 use crate::import::ImportIssue;
 
 use super::nearby::Archive;
+use super::zip_words::{unpacking_words, zip_words};
 use super::{ImportInput, ImportProblem, ImportSource, NearbyFiles, SourceSpot, vault};
 
 /// The limit for all files together, as they are in memory at once.
@@ -259,7 +260,7 @@ fn member<R: std::io::Read + Seek>(
             Err((name, ImportIssue::TooLarge { limit_mib: LARGEST_MIB }))
         }
         Ok(_) => Ok(Some((name, bytes))),
-        Err(e) => Err((name, ImportIssue::BadArchive { why: plain(&e) })),
+        Err(e) => Err((name, ImportIssue::BadArchive { why: unpacking_words(&e) })),
     }
 }
 
@@ -284,8 +285,7 @@ fn open_archive<R: std::io::Read + Seek>(
 }
 
 fn archive_error(error: zip::result::ZipError) -> ImportIssue {
-    let why = error.to_string();
-    ImportIssue::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
+    ImportIssue::BadArchive { why: zip_words(&error) }
 }
 
 fn read_issue(error: ReadError) -> ImportIssue {

@@ -75,7 +75,9 @@ fn add(fields: &mut Map<String, Json>, key: String, value: Json) {
 fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
     let mut containers: Vec<Container> = Vec::new();
     for event in Parser::new_from_str(front) {
-        let (event, span) = event.map_err(|e| (e.marker().line(), e.info().to_owned()))?;
+        // The parser's own reason helps nobody; quotes help with most of what people write.
+        let not_yaml = "it isn't YAML; put the value in quotes";
+        let (event, span) = event.map_err(|e| (e.marker().line(), not_yaml.to_owned()))?;
         let error = |why: &str| (span.start.line(), why.to_owned());
         if containers.len() > DEEPEST {
             return Err(error("it goes too deep"));
@@ -176,6 +178,7 @@ mod tests {
         assert_eq!(Json::Object(read), expected);
         assert_eq!(problems.iter().map(|(line, _)| *line).min(), Some(2));
         assert_eq!(problems.len(), 2);
+        assert!(problems.iter().all(|(_, why)| why.starts_with("it isn't YAML;")), "{problems:?}");
         let (read, problems) = fields("a: &x b\nc: *x\n");
         assert_eq!(Json::Object(read), json!({"a": "b", "c": "*x"}));
         assert_eq!(problems.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2]);

@@ -9,7 +9,7 @@ use crate::import::{ImportIssue, SourceSpot};
 use crate::render::{FILE_FIELD, OTHERS_FIELD as OTHERS, VERSION, export_place};
 use crate::seal::ExportKey;
 
-use super::json_entries::each_entry;
+use super::json_entries::{each_entry, entry_fault};
 use super::page::sort_tags;
 use super::{
     DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry,
@@ -123,7 +123,11 @@ fn take_tag(entry: &mut Entry) -> ExportProof {
 
 fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
     let entry = Entry::from_json(json.as_bytes()).map_err(|e| match e {
-        UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
+        UnreadableEntry::NotAnEntry(why) => {
+            let error = serde_json::from_str::<Entry>(json).err();
+            let why = error.map_or(why, |error| entry_fault::<Entry>(json, &error));
+            ImportIssue::NotAnEntry { why }
+        }
         UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;
     if !(1..=9999).contains(&entry.day().year()) {
@@ -191,6 +195,20 @@ mod tests {
             assert!(sentences[0].contains("isn't on the scale 0–4"), "{sentences:?}");
         }
         assert_eq!(answers("2", from_4_to_0).0, 1);
+    }
+
+    #[test]
+    fn a_field_that_cannot_be_read_is_named() {
+        for (from, to, why) in [
+            ("2026-11-23T21:14:03+05:30", "yesterday", "inward can't read its `at`"),
+            (r#""answers":[]"#, r#""answers":[{"question":3}]"#, "inward can't read its `answers`"),
+            (r#""practice":"reflect","#, "", "it has no `practice`"),
+        ] {
+            let text = format!("{{\"entries\":[\n{}]}}", ONE.replace(from, to));
+            let read = with_context(|context| read(&input("all.json", &text), context));
+            let why = ImportIssue::NotAnEntry { why: why.into() };
+            assert_eq!((read.problems[0].spot.line, &read.problems[0].why), (Some(2), &why));
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
+use chrono::NaiveTime;
+
 /// Why something wasn't imported, or was imported with a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIssue {
@@ -99,6 +101,10 @@ pub enum ImportIssue {
     LooksLikeHeader {
         given: String,
     },
+    /// It's written like the file's dates.
+    NoSuchMoment {
+        given: String,
+    },
     DaysOrMonths {
         given: String,
         read: String,
@@ -110,6 +116,11 @@ pub enum ImportIssue {
     Heading {
         heading: String,
         practice: String,
+    },
+    /// A local time that doesn't exist, as clocks go from an earlier one to a later one.
+    SkippedHour {
+        given: NaiveTime,
+        read: NaiveTime,
     },
     FrontMatter {
         why: String,
@@ -148,7 +159,7 @@ impl ImportIssue {
             ImportIssue::TwoDigitYear { given } => format!(
                 "its years have two digits, as in “{given}”, so inward would have to guess the century; put %Y into jrnl's `timeformat`, and let jrnl write the journal again"
             ),
-            ImportIssue::SetAside { what } => format!("{what} aren't imported"),
+            ImportIssue::SetAside { what } => format!("{what}, which inward doesn't import"),
             ImportIssue::EntryTooLarge { of, limit_mib } => {
                 format!("the entry of {of} is larger than {limit_mib} MiB")
             }
@@ -159,7 +170,7 @@ impl ImportIssue {
                 "no line starts with a date in brackets, as jrnl's entries do".into()
             }
             ImportIssue::BeforeTheFirst { to } => {
-                format!("the text before the first entry, up to line {to}, has no date")
+                format!("the text before the first entry, up to line {to}, has no date that inward can read")
             }
             ImportIssue::NotJson { why } => format!("it isn't JSON ({why})"),
             ImportIssue::NoEntries { of } => format!("it has no list of entries, which {of} has"),
@@ -205,6 +216,9 @@ impl ImportIssue {
             ImportIssue::LooksLikeHeader { given } => {
                 format!("“[{given}]” isn't written like the other dates, so it's kept as text")
             }
+            ImportIssue::NoSuchMoment { given } => {
+                format!("there's no such day or time as “{given}”, so the line is kept as text")
+            }
             ImportIssue::DaysOrMonths { given, read } => format!(
                 "its dates can be read in two ways; “{given}” is imported as {read}, and the others in the same way"
             ),
@@ -213,6 +227,11 @@ impl ImportIssue {
             }
             ImportIssue::Heading { heading, practice } => format!(
                 "the practice “{practice}” isn't here, so the heading “{heading}” counts as one of its own and is left out; if you added it, write it below a question"
+            ),
+            ImportIssue::SkippedHour { given, read } => format!(
+                "the clocks skipped {} that day, so it's imported as {}",
+                given.format("%H:%M"),
+                read.format("%H:%M")
             ),
             ImportIssue::FrontMatter { why } => {
                 format!("inward can't read this part of the front matter, so it's kept as text ({why})")
@@ -226,7 +245,10 @@ impl ImportIssue {
         let kinds = [
             (matches!(self, NoDate), "files without a date in the name, front matter or heading"),
             (matches!(self, NothingInIt), "empty files or entries"),
-            (matches!(self, LooksLikeHeader { .. }), "bracketed lines, kept as text"),
+            (
+                matches!(self, LooksLikeHeader { .. } | NoSuchMoment { .. }),
+                "bracketed lines, kept as text",
+            ),
             (matches!(self, SetAside { .. }), "templates, copies and things in the trash"),
             (matches!(self, NotInJrnlFolder), "files that jrnl doesn't read in this folder"),
             (matches!(self, DateNotRead { .. }), "dates in front matter that inward can't read"),
@@ -259,9 +281,11 @@ impl ImportIssue {
                 | NotATag { .. }
                 | NotAStep { .. }
                 | LooksLikeHeader { .. }
+                | NoSuchMoment { .. }
                 | DaysOrMonths { .. }
                 | UnknownZone { .. }
                 | Heading { .. }
+                | SkippedHour { .. }
                 | FrontMatter { .. }
                 | DateNotRead { .. }
                 | NothingInIt

@@ -1,20 +1,29 @@
 //! The links of a markdown text.
 
 use std::collections::HashSet;
+use std::iter;
 
 /// The targets of the links in a markdown text, in order and once each: `![](a.jpg)`,
-/// `[b](<b c.pdf>)`, `![[d.png|300]]`. Web addresses aren't included.
+/// `[b](<b c.pdf>)`, `![[d.png|300]]`, `[1]: e.pdf`, `<img src="f.png">`. Web addresses aren't
+/// included. A leading `/` stands for the folder at the top.
 pub fn links_in(text: &str) -> Vec<String> {
     let mut links = Vec::new();
     let mut seen = HashSet::new();
     let mut starts = link_starts(text).peekable();
-    while let Some((at, is_wiki)) = starts.next() {
+    while let Some(LinkStart { target, form, .. }) = starts.next() {
         // Each byte is read once, however many links start and never end.
-        let end = starts.peek().map_or(text.len(), |(next, _)| *next);
-        let rest = text.get(at + 2..end).unwrap_or_default();
-        let target = if is_wiki { wiki_target(rest) } else { target(rest) };
-        let Some(target) = target.map(percent_decode) else { continue };
-        let is_outside = target.contains("://") || target.starts_with(['#', '/', '\\']);
+        let end = starts.peek().map_or(text.len(), |next| next.at);
+        let rest = text.get(target..end).unwrap_or_default();
+        let target = match form {
+            LinkForm::Inline => inline_target(rest),
+            LinkForm::Wiki => wiki_target(rest),
+            LinkForm::Definition => definition_target(rest),
+            LinkForm::Attribute => attribute_target(rest),
+        };
+        let Some(target) = target.map(|target| percent_decode(without_place(target))) else {
+            continue;
+        };
+        let is_outside = target.contains("://") || target.starts_with("//");
         if !is_outside && !target.is_empty() && seen.insert(target.clone()) {
             links.push(target);
         }
@@ -22,13 +31,45 @@ pub fn links_in(text: &str) -> Vec<String> {
     links
 }
 
-/// Where links may start, and whether with `[[` rather than `](`.
-fn link_starts(text: &str) -> impl Iterator<Item = (usize, bool)> {
-    let pairs = text.as_bytes().windows(2).enumerate();
-    pairs.filter_map(|(at, pair)| match pair {
-        b"](" => Some((at, false)),
-        b"[[" => Some((at, true)),
-        _ => None,
+/// Where a link may start, and the byte at which its target would.
+struct LinkStart {
+    at: usize,
+    target: usize,
+    form: LinkForm,
+}
+
+enum LinkForm {
+    /// After `](`.
+    Inline,
+    /// After `[[`.
+    Wiki,
+    /// At the start of a line: `[1]: a.pdf`.
+    Definition,
+    /// After `src=` or `href=` in HTML.
+    Attribute,
+}
+
+fn link_starts(text: &str) -> impl Iterator<Item = LinkStart> {
+    let bytes = text.as_bytes();
+    let start = |(at, pair): (usize, &[u8])| {
+        let (length, form) = match pair {
+            b"](" => (2, LinkForm::Inline),
+            b"[[" => (2, LinkForm::Wiki),
+            [b'\n', _] => (1, LinkForm::Definition),
+            [_, b'='] if ends_in_attribute(&bytes[..=at]) => (2, LinkForm::Attribute),
+            _ => return None,
+        };
+        Some(LinkStart { at, target: at + length, form })
+    };
+    let first = LinkStart { at: 0, target: 0, form: LinkForm::Definition };
+    iter::once(first).chain(bytes.windows(2).enumerate().filter_map(start))
+}
+
+fn ends_in_attribute(before: &[u8]) -> bool {
+    [&b"src"[..], b"href"].iter().any(|name| {
+        let Some(start) = before.len().checked_sub(name.len()) else { return false };
+        let is_word = start > 0 && before[start - 1].is_ascii_whitespace();
+        is_word && before[start..].eq_ignore_ascii_case(name)
     })
 }
 
@@ -38,12 +79,45 @@ fn wiki_target(rest: &str) -> Option<&str> {
     (!inside.contains('\n')).then(|| target.trim())
 }
 
-fn target(rest: &str) -> Option<&str> {
+fn inline_target(rest: &str) -> Option<&str> {
     let line = rest.lines().next()?;
-    match line.strip_prefix('<') {
-        Some(inside) => inside.split_once('>').map(|(target, _)| target),
-        None => line.split([')', ' ', '\t']).next(),
+    if let Some(inside) = line.strip_prefix('<') {
+        return inside.split_once('>').map(|(target, _)| target);
     }
+    let mut depth = 0_usize;
+    let is_end = |c: char| match c {
+        '(' => {
+            depth += 1;
+            false
+        }
+        // A name may hold both, as in `lake(1).jpg`.
+        ')' if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        c => matches!(c, ')' | ' ' | '\t'),
+    };
+    line.split(is_end).next()
+}
+
+/// The target of `[label]: target "title"`. A footnote's is prose.
+fn definition_target(line: &str) -> Option<&str> {
+    let (label, rest) = line.trim_start_matches(' ').strip_prefix('[')?.split_once("]:")?;
+    let is_label = !label.starts_with('^') && !label.contains([']', '\n']);
+    inline_target(rest.trim_start_matches([' ', '\t'])).filter(|_| is_label)
+}
+
+fn attribute_target(rest: &str) -> Option<&str> {
+    match rest.chars().next()? {
+        quote @ ('"' | '\'') => rest[1..].split_once(quote).map(|(target, _)| target.trim()),
+        _ => rest.split(|c: char| c == '>' || c.is_whitespace()).next(),
+    }
+}
+
+/// A target without the place in it, such as `#page=3`. A file's own name may hold the mark,
+/// too, and has its ending after it.
+fn without_place(target: &str) -> &str {
+    target.rsplit_once('#').filter(|(_, place)| !place.contains('.')).map_or(target, |it| it.0)
 }
 
 /// Decodes percent-encoded bytes; unchanged if the result isn't UTF-8.
@@ -74,15 +148,41 @@ mod tests {
     #[test]
     fn links_lead_to_files_beside_and_to_nothing_elsewhere() {
         let text = "![](a.jpg) [b](<b c.pdf>) ![[d.png|300]] [[Note#head]] [x](https://x.org/y.jpg)\n\
-                    ![e](f%20g.jpg \"t\") ![](/etc/passwd) [z](#here) ![](a.jpg) [[open\nend]] ](";
+                    ![e](f%20g.jpg \"t\") ![](//x.org/y.jpg) [z](#here) ![](a.jpg) [[open\nend]] ](";
         assert_eq!(links_in(text), ["a.jpg", "b c.pdf", "d.png", "Note", "f g.jpg"]);
+    }
+
+    #[test]
+    fn every_way_to_write_a_link_is_one() {
+        for (text, target) in [
+            ("![y](/pics/a.png)", "/pics/a.png"),
+            ("[ref][1]\n\n  [1]: ref.pdf \"The plan\"", "ref.pdf"),
+            ("[1]: <my ref.pdf>", "my ref.pdf"),
+            ("<img alt='x' SRC=\"h.png\">", "h.png"),
+            ("<a\nhref='i.pdf'>it</a>", "i.pdf"),
+            ("<img src=j.png>", "j.png"),
+            ("![](lake(1).jpg)", "lake(1).jpg"),
+            ("[![small](k.png)]: x", "k.png"),
+            ("[plan](l.pdf#page=3)", "l.pdf"),
+            ("![](photo%20%231.jpg)", "photo #1.jpg"),
+            ("![](<v1.2 #1.jpg>)", "v1.2 #1.jpg"),
+        ] {
+            assert_eq!(links_in(text), [target], "{text}");
+        }
+        for text in ["[^1]: a.png", "mysrc=\"a.png\"", "src=", "see: [a]: b.png"] {
+            assert_eq!(links_in(text), [""; 0], "{text}");
+        }
     }
 
     #[test]
     fn links_that_never_end_take_no_longer_than_their_length() {
         let start = std::time::Instant::now();
+        let is_short = |link: &str, count| links_in(&link.repeat(count)).len() <= 1;
         for link in ["[[", "](", "](<", "[[a", "](a"] {
-            assert!(links_in(&link.repeat(500_000)).len() <= 1, "{link}");
+            assert!(is_short(link, 500_000), "{link}");
+        }
+        for link in ["](a(", "\n[", "[a]:", " src='\""] {
+            assert!(is_short(link, 50_000), "{link}");
         }
         let many: String = (0..50_000).map(|n| format!("[[{n}]]")).collect();
         assert_eq!(links_in(&many).len(), 50_000);

@@ -13,7 +13,7 @@ use super::note_name::{self, NoteName};
 use super::page::{NotePage, prose, tags_in, trim_blank_lines};
 use super::{
     ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot,
-    exported_markdown, vault,
+    exported_markdown, is_empty, vault,
 };
 
 pub const SOURCE: ImportSource = ImportSource {
@@ -80,11 +80,17 @@ impl Note<'_> {
         let front_title = self.title();
         used_keys.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
-        let (title, text) = self.title_and_text(front_title, date.at, context);
+        let has_title = front_title.is_some();
+        let (mut title, text) = self.title_and_text(front_title, date.at, context);
         let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
-            // A note may consist of front matter alone.
-            text = self.front.map_or(text, |front| front.trim().to_owned());
+            // A note may consist of front matter alone, but not of a date, tags and a name.
+            let unused = self.fields.iter().filter(|(key, _)| !used_keys.contains(key));
+            if unused.into_iter().any(|(_, value)| !is_empty(value)) {
+                text = self.front.map_or(text, |front| front.trim().to_owned());
+            } else if !has_title {
+                title.clear();
+            }
         }
         // A number alone isn't a tag.
         let has_letters = |tag: &&str| tag.contains(char::is_alphabetic);

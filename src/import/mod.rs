@@ -22,6 +22,7 @@ mod parse_answer;
 mod rich_text;
 pub(crate) mod salt;
 mod vault;
+mod zip_words;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime};
 use serde_json::{Map, Value as Json};

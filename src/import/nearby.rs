@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::journal::AttachmentSource;
 use crate::seal::StreamSummary;
 
+use super::zip_words::{unpacking_words, zip_words};
 use super::{ImportInput, ImportProblem};
 
 /// The files beside those of a source.
@@ -92,7 +93,10 @@ struct BoundedReader<R> {
 
 impl<R: Read> Read for BoundedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let count = self.inner.read(buffer).map_err(|error| match error.raw_os_error() {
+            Some(_) => error,
+            None => io::Error::other(unpacking_words(&error)),
+        })?;
         let left = self.left.checked_sub(count as u64);
         self.left =
             left.ok_or_else(|| io::Error::other("it unpacks to far more than it should"))?;
@@ -135,13 +139,17 @@ enum FilePlace {
 
 impl ImportInput {
     /// The file that a link in this one leads to. Only files within what the user named
-    /// are found, and no hidden ones.
+    /// are found, and no hidden ones. A leading `/` stands for the folder named.
     pub(super) fn nearby_file(&self, link: &str) -> Option<ImportedFile> {
+        let (link, is_from_root) = below_root(link);
         let link = Path::new(link);
         let name = link.file_name()?.to_str()?.to_owned();
         let place = match &self.nearby {
             NearbyFiles::None => return None,
-            NearbyFiles::Folder { root, by_name } => self.in_folder(root, by_name, link)?,
+            NearbyFiles::Folder { root, by_name } => {
+                let near_note = Path::new(&self.path).parent().filter(|_| !is_from_root);
+                in_folder(root, by_name, near_note, link)?
+            }
             NearbyFiles::Beside { folder } => {
                 FilePlace::Path(inside(folder, &folder.join(link)).filter(|path| {
                     let relative = path.strip_prefix(folder.canonicalize().unwrap_or_default());
@@ -150,8 +158,11 @@ impl ImportInput {
             }
             NearbyFiles::Archive { archive, members } => {
                 let path = Path::new(&self.path).strip_prefix(&archive.path).ok()?;
-                let place = path.parent()?.join(link);
-                let number = *members.get(&plain_path(&place)?)?;
+                // The root of a vault in an archive may be any of the folders above the note.
+                let count = if is_from_root { usize::MAX } else { 1 };
+                let mut folders = path.parent()?.ancestors().take(count);
+                let number =
+                    *folders.find_map(|folder| members.get(&plain_path(&folder.join(link))?))?;
                 FilePlace::Member { archive: archive.clone(), number }
             }
         };
@@ -162,24 +173,30 @@ impl ImportInput {
     /// single file?
     pub(super) fn is_left_behind(&self, link: &str) -> bool {
         let NearbyFiles::Beside { folder } = &self.nearby else { return false };
-        self.nearby_file(link).is_none() && inside(folder, &folder.join(link)).is_some()
+        let path = folder.join(below_root(link).0);
+        self.nearby_file(link).is_none() && inside(folder, &path).is_some()
     }
+}
 
-    /// Finds a link relative to the note, relative to the folder named, or by its name
-    /// alone as Obsidian does.
-    fn in_folder(
-        &self,
-        root: &Path,
-        by_name: &HashMap<String, Vec<PathBuf>>,
-        link: &Path,
-    ) -> Option<FilePlace> {
-        let near_note = Path::new(&self.path).parent().map(|folder| folder.join(link));
-        let by_this_name = link.file_name()?.to_str().and_then(|name| by_name.get(name));
-        let same_name =
-            by_this_name.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
-        let candidates = near_note.into_iter().chain([root.join(link)]).chain(same_name);
-        candidates.filter_map(|path| inside(root, &path)).next().map(FilePlace::Path)
-    }
+/// A link without its leading `/`, and whether it had one.
+fn below_root(link: &str) -> (&str, bool) {
+    let path = link.trim_start_matches('/');
+    (path, path.len() < link.len())
+}
+
+/// Finds a link relative to the note's folder, relative to the folder named, or by its name
+/// alone as Obsidian does.
+fn in_folder(
+    root: &Path,
+    by_name: &HashMap<String, Vec<PathBuf>>,
+    near_note: Option<&Path>,
+    link: &Path,
+) -> Option<FilePlace> {
+    let near_note = near_note.map(|folder| folder.join(link));
+    let by_this_name = link.file_name()?.to_str().and_then(|name| by_name.get(name));
+    let same_name = by_this_name.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
+    let candidates = near_note.into_iter().chain([root.join(link)]).chain(same_name);
+    candidates.filter_map(|path| inside(root, &path)).next().map(FilePlace::Path)
 }
 
 /// The canonical path of a regular file, if it's below the folder after following links,
@@ -268,7 +285,8 @@ impl AttachmentSource for ImportedFile {
                 take(&mut file.map_err(|e| self.read_error(e))?.0)
             }
             FilePlace::Member { archive, number } => {
-                let zip_error = |e: zip::result::ZipError| self.read_error(io::Error::other(e));
+                let zip_error =
+                    |e: zip::result::ZipError| self.read_error(io::Error::other(zip_words(&e)));
                 let file = archive.open().map_err(|e| self.read_error(e))?;
                 let mut archive = ZipArchive::new(file).map_err(zip_error)?;
                 let member = archive.by_index(*number).map_err(zip_error)?;

@@ -14,14 +14,14 @@ pub fn exclusion(relative: &str) -> Option<&'static str> {
     let folders = parts.iter().enumerate();
     folders.into_iter().find_map(|(at, name)| match name.as_str() {
         ".trash" => Some("Obsidian's trash"),
-        ".recycle" => Some("what Logseq threw away"),
+        ".recycle" => Some("Logseq's trash"),
         "bak" if at > 0 && parts[at - 1] == "logseq" => Some("Logseq's own copies"),
         name if TEMPLATES.contains(&name) => Some(TEMPLATE),
         _ => None,
     })
 }
 
-pub const TEMPLATE: &str = "templates, from which notes are made";
+pub const TEMPLATE: &str = "templates for notes";
 
 /// The template folders and files that Obsidian's settings name.
 pub fn templates(vault: &Path) -> Vec<PathBuf> {
@@ -45,13 +45,16 @@ pub fn templates(vault: &Path) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::ImportIssue;
 
     #[test]
     fn trash_copies_and_templates_are_known_by_their_names() {
         for aside in
             [".trash/a.md", "logseq/bak/journals/x.md", "Templates/daily.md", "a/_templates"]
         {
-            assert!(exclusion(aside).is_some(), "{aside}");
+            let what = exclusion(aside).unwrap_or_else(|| panic!("{aside}"));
+            let sentence = ImportIssue::SetAside { what }.sentence();
+            assert!(sentence.ends_with(", which inward doesn't import"), "{sentence}");
         }
         for note in ["bak/2026-11-23.md", "logseq/journals/2026_11_23.md", "template thoughts.md"] {
             assert!(exclusion(note).is_none(), "{note}");

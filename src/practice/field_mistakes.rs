@@ -7,6 +7,7 @@ mod left_out;
 mod stand_ins;
 #[cfg(test)]
 mod tests;
+mod toml_words;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use crate::config::line_of;
 use crate::error::{did_you_mean, nearest};
 
 use stand_ins::StandIns;
+use toml_words::toml_words;
 
 use super::Mistake;
 use super::file::PracticeFile;
@@ -50,7 +52,7 @@ pub(super) fn read_fields(text: &str) -> Result<ReadFields, Vec<Mistake>> {
     let mut found =
         FieldMistakes { text, all: Vec::new(), left_out: Vec::new(), excused: Vec::new() };
     if !faults.is_empty() {
-        faults.iter().for_each(|fault| found.add_other(fault, None));
+        faults.iter().for_each(|fault| found.add_unreadable(fault));
         return Err(found.in_order());
     }
     let root = table.span();
@@ -151,7 +153,16 @@ impl FieldMistakes<'_> {
         self.excused.push(missing);
     }
 
-    /// A value of another type, or what isn't TOML.
+    /// What isn't TOML. Of several on a line, the first: the others follow from it.
+    fn add_unreadable(&mut self, fault: &Error) {
+        let line = self.line_of(fault);
+        if !self.all.iter().any(|it| it.line == line) {
+            let (what, fix) = toml_words(fault.message());
+            self.push(fault, what.to_owned(), fix.to_owned());
+        }
+    }
+
+    /// A value of another type.
     fn add_other(&mut self, fault: &Error, removed: Option<&RemovedField>) {
         let words = in_words(fault.message().trim_end_matches('.')).replace('\n', ", ");
         let name = removed.map(|removed| removed.name.as_str());
@@ -164,8 +175,12 @@ impl FieldMistakes<'_> {
     }
 
     fn push(&mut self, fault: &Error, what: String, fix: String) {
-        let line = line_of(self.text, fault.span().map_or(0, |span| span.start));
+        let line = self.line_of(fault);
         self.all.push(Mistake { line, what, fix });
+    }
+
+    fn line_of(&self, fault: &Error) -> usize {
+        line_of(self.text, fault.span().map_or(0, |span| span.start))
     }
 
     fn in_order(mut self) -> Vec<Mistake> {

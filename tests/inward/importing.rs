@@ -130,7 +130,7 @@ fn nothing_is_dropped_in_silence() {
         [
             "Left out: j/link.txt: it's a link or a special file, which inward doesn't import.",
             "Left out: j/pipe.txt: it's a link or a special file, which inward doesn't import.",
-            "Left out: j/2020/05/01.txt line 1: the text before the first entry, up to line 2, has no date.",
+            "Left out: j/2020/05/01.txt line 1: the text before the first entry, up to line 2, has no date that inward can read.",
             "Left out: j/2020/05/02.txt: line 1 isn't UTF-8 text, so none of this file is imported; if an older program wrote it, convert it with `iconv -f LATIN1 -t UTF-8`.",
             "Left out: j/2020/05/03.txt: no line starts with a date in brackets, as jrnl's entries do.",
         ]
@@ -214,7 +214,8 @@ fn an_entry_on_one_long_line_of_json_is_named_by_its_number() {
     let good = r#"{"title":"a","body":"b","date":"2020-05-01","time":"10:00"}"#;
     home.write("x.json", format!(r#"{{"entries":[{good},{{"title":3}},{good}]}}"#));
     let outcome = home.run("import --from jrnl x.json").exits(4);
-    let told = "Left out: x.json line 1, entry 2: it isn't an entry (line 1 column 82).";
+    let told =
+        "Left out: x.json line 1, entry 2: it isn't an entry (inward can't read its `title`).";
     assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
 }
 

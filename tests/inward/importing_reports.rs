@@ -60,3 +60,21 @@ fn a_star_becomes_a_tag_that_can_be_listed() {
     assert_eq!(home.listed("--tag starred").len(), 2);
     assert_eq!(home.run("list --on 2026-11-21 --json").ok().json()["entries"][0]["tags"][0], "sea");
 }
+
+#[test]
+fn a_time_that_clocks_skipped_is_kept_an_hour_later_and_named() {
+    let home = Home::ready();
+    home.write("j.txt", "[2026-03-29 02:30] A\n\n[2026-03-29 03:30] B\n");
+    home.write("x.json", r#"{"entries":[{"title":"C","date":"2026-03-29","time":"02:45"}]}"#);
+    for (file, told) in [
+        (
+            "j.txt",
+            "Noted: j.txt line 1: the clocks skipped 02:30 that day, so it's imported as 03:30.",
+        ),
+        ("x.json", "so it's imported as 03:45."),
+    ] {
+        let import = home.run(&format!("import --from jrnl {file}")).env("TZ", "Europe/Berlin");
+        let stderr = import.ok().stderr;
+        assert!(stderr.contains(told) && stderr.matches("Noted:").count() == 1, "{stderr}");
+    }
+}

@@ -78,6 +78,16 @@ impl<'a> Header<'a> {
         if let HeaderReading::Moment(stamp) = &self.reading { Some(stamp) } else { None }
     }
 
+    /// The local time in it.
+    pub fn time_here(&self) -> Option<NaiveTime> {
+        match &self.reading {
+            HeaderReading::Moment(stamp) => stamp.time_here(),
+            HeaderReading::Wall(wall) => Some(wall.time()),
+            HeaderReading::Time(time) => Some(*time),
+            HeaderReading::None => None,
+        }
+    }
+
     pub fn has_short_year(&self) -> bool {
         self.stamp().is_some_and(Timestamp::has_short_year)
     }
@@ -144,7 +154,8 @@ impl HeaderReading {
     }
 }
 
-fn wall_in(date: &str, format: &str) -> Option<NaiveDateTime> {
+/// A date in a format of strftime; at noon if the format has no time.
+pub fn wall_in(date: &str, format: &str) -> Option<NaiveDateTime> {
     NaiveDateTime::parse_from_str(date, format)
         .ok()
         .or_else(|| NaiveDate::parse_from_str(date, format).ok()?.and_hms_opt(12, 0, 0))

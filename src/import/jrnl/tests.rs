@@ -41,7 +41,7 @@ fn a_line_with_a_date_that_the_calendar_lacks_stays_text_and_is_named() {
     let read = read_text("j.txt", &format!("[2020-05-01 10:00:00 AM] T\n{body}\n"));
     assert_eq!(answers_of(&read.drafts[0]), [("page", body), ("title", "T")]);
     let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
-    let why = ImportIssue::LooksLikeHeader { given: "2020-13-45 10:00:00 AM".into() };
+    let why = ImportIssue::NoSuchMoment { given: "2020-13-45 10:00:00 AM".into() };
     assert_eq!((problem.spot.line, &problem.why), (Some(2), &why));
 }
 
@@ -87,6 +87,18 @@ fn text_before_the_first_entry_is_named_by_its_lines() {
 }
 
 #[test]
+fn what_is_lost_before_the_first_entry_is_not_called_kept() {
+    let text = "[2026-13-40 09:14] A\nb\n[2026-11-21 09:14] C\n[2026-02-30 09:00] D\n";
+    let read = read_text("j.txt", text);
+    assert_eq!(answers_of(&read.drafts[0])[0], ("page", "[2026-02-30 09:00] D"));
+    let mut problems: Vec<_> = read.problems.iter().map(|it| (it.spot.line, &it.why)).collect();
+    problems.sort_by_key(|(line, _)| *line);
+    let odd = ImportIssue::NoSuchMoment { given: "2026-02-30 09:00".into() };
+    let lost = ImportIssue::BeforeTheFirst { to: 2 };
+    assert_eq!(problems, [(Some(1), &lost), (Some(4), &odd)]);
+}
+
+#[test]
 fn in_a_folder_the_place_says_the_day() {
     let read = read_text("2020/05/17.txt", "[10:00] one\n\n[11:30] two\n");
     let at: Vec<String> =
@@ -105,6 +117,34 @@ fn the_export_and_the_file_are_known_as_the_same() {
     let read = read_text("export.json", export);
     assert_eq!(read.drafts[0].dedup_key, read_text("j.txt", TWO).drafts[0].dedup_key);
     assert_eq!(read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
+}
+
+#[test]
+fn an_exported_entry_without_a_time_is_one_of_noon() {
+    let entry = |date: &str, time: &str| {
+        let entry = json!({"title": "A", "body": "", "date": date, "time": time});
+        read_text("x.json", &json!({ "entries": [entry] }).to_string())
+    };
+    let read = entry("2026-11-21", "");
+    assert_eq!(read.problems, []);
+    assert_eq!(read.drafts[0].entry.at.naive_local().to_string(), "2026-11-21 12:00:00");
+    for (date, time, given) in [("soon", "", "soon"), ("2026-11-21", "soon", "2026-11-21 soon")] {
+        let why = ImportIssue::BadDate { given: given.into() };
+        assert_eq!(entry(date, time).problems[0].why, why);
+    }
+}
+
+#[test]
+fn a_time_that_clocks_skipped_is_named() {
+    let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+    let time = |text: &str| text.parse::<NaiveTime>().unwrap();
+    let later = at("2026-03-29T03:30:00+02:00");
+    let why = skipped_hour(time("02:30:00"), later).unwrap();
+    assert_eq!(why.sentence(), "the clocks skipped 02:30 that day, so it's imported as 03:30");
+    assert_eq!(skipped_hour(time("03:30:00"), later), None);
+    // An hour of another zone isn't skipped here.
+    let read = read_text("j.txt", "[2026-07-29 02:30 -07:00] A\n");
+    assert_eq!((read.drafts.len(), read.problems), (1, vec![]));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::import::ImportIssue;
 use super::super::page::{NotePage, tags_in, trim_blank_lines};
 use super::super::{ImportContext, ImportInput, ImportRead, LinkedFiles, SourceSpot};
 use super::header::{Header, HeaderReading, commonest_shape, order};
-use super::{star, star_field};
+use super::{skipped_hour, star, star_field};
 
 pub fn read(
     input: &ImportInput,
@@ -33,9 +33,17 @@ pub fn read(
     if let Some((line, why)) = issue {
         read.problem(input, line + 1, why);
     }
-    for header in others.iter().filter(|header| header.looks_like_date()) {
+    // What's before the first entry isn't kept, as `close` says.
+    let first = entries.first().map_or(0, |header| header.line);
+    let in_entries = others.iter().filter(|header| header.line > first);
+    for header in in_entries.filter(|header| header.looks_like_date()) {
         let given = header.date.to_owned();
-        read.problem(input, header.line + 1, ImportIssue::LooksLikeHeader { given });
+        let why = if header.shape() == shape {
+            ImportIssue::NoSuchMoment { given }
+        } else {
+            ImportIssue::LooksLikeHeader { given }
+        };
+        read.problem(input, header.line + 1, why);
     }
     let mut reader = JrnlParser { input, context, lines: &lines, folder_day, order, read };
     let mut state = ParserState::BeforeTheFirst;
@@ -116,7 +124,11 @@ impl JrnlParser<'_> {
             fields: star_field(is_starred),
             files: LinkedFiles::default(),
         };
-        self.read.take_page(self.input, header.line + 1, at, page, "", self.context);
+        let (spot, given) = (header.line + 1, header.time_here());
+        self.read.take_page(self.input, spot, at, page, "", self.context);
+        if let Some(why) = given.and_then(|given| skipped_hour(given, at)) {
+            self.read.problem(self.input, spot, why);
+        }
     }
 
     /// The moment of an entry. In a folder of days, the file's day overrides the line's,

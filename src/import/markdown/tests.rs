@@ -28,6 +28,14 @@ fn a_picture_that_is_linked_and_not_there_is_named_and_another_note_is_not() {
 }
 
 #[test]
+fn a_file_at_the_top_of_the_vault_that_is_missing_is_named() {
+    let read = of("vault/2026-11-23.md", "![](/pics/no.png)\n\n[1]: no.pdf\n<img src=\"h.png\">");
+    let missing = read.drafts[0].files.missing.iter().map(|problem| problem.why.clone());
+    let linked = |name: &str| ImportIssue::LinkedFile { name: name.into() };
+    assert_eq!(missing.collect::<Vec<_>>(), ["/pics/no.png", "no.pdf", "h.png"].map(linked));
+}
+
+#[test]
 fn names_tell_days_and_times_in_many_ways() {
     for (name, expected) in [
         ("2026-11-23 2114.md", "2026-11-23 21:14:00"),
@@ -154,6 +162,19 @@ fn nothing_that_was_written_is_lost() {
         let json = json(path, text);
         assert!(json.contains(kept), "{text}: {json}");
     }
+}
+
+#[test]
+fn front_matter_of_a_date_and_tags_alone_is_nothing_to_keep() {
+    for front in ["tags: [a]", "date: 2026-11-12 09:14", "tags: a\naliases:\ncssclass: []"] {
+        for (name, body) in [("2026-11-12.md", "\n"), ("2026-11-12 Canal.md", "")] {
+            let read = of(name, &format!("---\n{front}\n---\n{body}"));
+            let why: Vec<&ImportIssue> = read.problems.iter().map(|it| &it.why).collect();
+            assert_eq!((read.drafts.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{front}");
+        }
+    }
+    let read = of("2026-11-12.md", "---\ntags: [a]\ntitle: Weir\n---\n");
+    assert_eq!(answers_of(&read.drafts[0]), [("page", "Weir")]);
 }
 
 #[test]

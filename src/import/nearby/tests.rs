@@ -21,11 +21,14 @@ fn nothing_outside_of_the_folder_that_was_named_is_found() {
     let path = home.path().join("vault/notes/day.md").display().to_string();
     std::fs::create_dir_all(home.path().join("vault/notes")).unwrap();
     let input = ImportInput { path, bytes: Vec::new(), nearby };
-    for link in ["a.jpg", "../a.jpg", "photo.jpg", "deep/photo.jpg"] {
+    for link in ["a.jpg", "../a.jpg", "photo.jpg", "deep/photo.jpg", "/a.jpg", "/deep/photo.jpg"] {
         assert!(input.nearby_file(link).is_some(), "{link}");
     }
-    for link in ["../../secret.jpg", "link.jpg", ".hidden/b.jpg", "b.jpg", "other/photo.jpg", ".."]
-    {
+    let outside = home.path().join("secret.jpg").display().to_string();
+    for link in [
+        "../../secret.jpg", "link.jpg", ".hidden/b.jpg", "b.jpg", "other/photo.jpg", "..", "/",
+        "/../secret.jpg", "/.hidden/b.jpg", &outside,
+    ] {
         assert!(input.nearby_file(link).is_none(), "{link}");
     }
 }
@@ -109,6 +112,11 @@ fn a_member_of_an_archive_is_read_unless_it_is_packed_more_tightly_than_a_file()
     };
     assert_eq!(read(&file).unwrap(), StreamSummary::of(&mut &b"the lake"[..]).unwrap());
     assert!(read(&input.nearby_file("photos/bomb.jpg").unwrap()).is_err());
+    assert_eq!(input.nearby_file("/photos/lake.jpg").as_ref(), Some(&file));
+    let deep = archive.join("notes/2026/day.md").display().to_string();
+    let deep = ImportInput { path: deep, nearby: input.nearby.clone(), bytes: Vec::new() };
+    assert_eq!(deep.nearby_file("/photos/lake.jpg").as_ref(), Some(&file));
+    assert_eq!(deep.nearby_file("/../photos/lake.jpg"), None);
     for link in ["lake.jpg", "../photos/lake.jpg"] {
         assert_eq!(input.nearby_file(link), None, "{link}");
     }

@@ -78,6 +78,28 @@ fn what_is_not_toml_is_named_at_every_place() {
 }
 
 #[test]
+fn the_usual_mistakes_in_toml_are_told_in_plain_words_with_what_to_do() {
+    for (text, line, what, fix) in [
+        ("title = \"x\n[[question]]\n", 1, "closing quote is missing", "Add \""),
+        ("title = 'x\n", 1, "closing quote is missing", "Add '"),
+        ("title = \"\"\"x\n", 2, "closing quotes are missing", "the same three"),
+        ("title = \"x\"\n[[question]\n", 2, "brackets aren't closed", "[[question]]"),
+        ("title = \"x\"\n[names\n", 2, "bracket isn't closed", "[follow-up]"),
+        ("tags = [\"x\"\n", 1, "list isn't closed", "Add ]"),
+        ("title = A walk\n", 1, "no text in quotes", "as in"),
+        ("title = \"x\"\ntitle = \"y\"\n", 2, "here already", "Remove one"),
+        ("title \"x\"\n", 1, "no =", "NAME = VALUE"),
+        ("title =\n", 1, "no text in quotes", "as in"),
+        ("title = \"\\q\"\n", 1, "backslash", "\\\\"),
+        ("title = ]\n", 1, "", "NAME = VALUE"),
+    ] {
+        let first = mistakes(text).remove(0);
+        let is_right = first.0 == line && first.1.contains(what) && first.2.contains(fix);
+        assert!(is_right && !first.1.contains("expected"), "{text}: {first:?}");
+    }
+}
+
+#[test]
 fn a_practice_without_its_title_is_told_so() {
     let lists = "Add it. `inward help practice-files` lists the fields.".to_owned();
     assert_eq!(

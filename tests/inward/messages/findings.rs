@@ -128,8 +128,13 @@ pub fn import_issues() -> Vec<ImportIssue> {
         ImportIssue::NotATag { given: "03/04".into() },
         ImportIssue::NotAStep { question: "closeness".into(), given: "77".into(), min: 0, max: 4 },
         ImportIssue::LooksLikeHeader { given: "03/04".into() },
+        ImportIssue::NoSuchMoment { given: "2026-02-30 09:00".into() },
         ImportIssue::DaysOrMonths { given: "03/04".into(), read: "3 April".into() },
         ImportIssue::UnknownZone { given: "03/04".into() },
+        ImportIssue::SkippedHour {
+            given: "02:30:00".parse().expect("a time"),
+            read: "03:30:00".parse().expect("a time"),
+        },
         ImportIssue::FrontMatter { why: "the reason it gave".into() },
         ImportIssue::Heading { heading: "What I noticed".into(), practice: "walk".into() },
         ImportIssue::DateNotRead { field: "created".into(), given: "03/04".into() },
