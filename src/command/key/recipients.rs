@@ -55,18 +55,17 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
         named.push(key);
     }
     let unknown = keys.unconfirmed_recipients(identity)?;
-    // First, so that whoever continues this after an interruption knows the key.
-    keys.confirm_recipients(identity, &named)?;
     // Adding a reader puts files that can't be opened here at no risk.
     let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
-        let exit = change.make(before, &list)?;
+        let exit = change.make(before, &list, &named)?;
         app.terminal.say("Anyone with that key can now read every entry.");
         app.name_readers(identity, &named)?;
         app.try_opening(&lines, Some(identity))?;
         say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
     }
+    keys.confirm_recipients(identity, &named)?;
     let is_unknown = unknown.iter().any(|row| named.contains(&row.key));
     app.terminal.say(if is_unknown { CONFIRMED } else { LISTED });
     match app.pending_reseal()? {
@@ -102,7 +101,7 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
             let row = row?;
             list.remove(&row.key);
             let identity = &app.unlock_to_reseal()?;
-            let exit = change(identity).make(before, &list)?;
+            let exit = change(identity).make(before, &list, &[])?;
             app.name_readers(identity, &[])?;
             (row, exit)
         }
@@ -148,7 +147,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let before = keys.list()?.text();
     let (identity, list) = keys.rotate(own)?;
     let exit =
-        KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(before, &list)?;
+        KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(before, &list, &[])?;
     after_rotation(app, &identity, exit)
 }
 
@@ -181,7 +180,7 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
         Some(pending) => change.continue_reseal(pending)?,
         None => {
             let list = keys.list()?;
-            change.make(list.text(), &list)?
+            change.make(list.text(), &list, &[])?
         }
     };
     if pending.is_some_and(|pending| pending.of == ROTATE) {
@@ -202,8 +201,9 @@ fn named_keys(text: &str) -> Result<Vec<String>> {
 }
 
 impl KeyChange<'_> {
-    /// Replaces the list `before` with this one, and seals everything to it.
-    fn make(&self, before: String, list: &RecipientsFile) -> Result<Exit> {
+    /// Replaces the list `before` with this one, and seals everything to it. Those of it that
+    /// the owner just named are known, also to whoever continues this after an interruption.
+    fn make(&self, before: String, list: &RecipientsFile, named: &[String]) -> Result<Exit> {
         let keys = self.app.keys();
         let config = &self.app.config.paths.config;
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
@@ -216,6 +216,9 @@ impl KeyChange<'_> {
             return Err(KeyError::ListChanged.into());
         }
         let pending = PendingReseal::new(self.of, &self.app.journal(), before, list.text())?;
+        if !named.is_empty() {
+            keys.confirm_recipients(self.identity, named)?;
+        }
         pending.write(&*self.app.disk(), config)?;
         self.continue_reseal(&pending)
     }
