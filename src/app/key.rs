@@ -129,7 +129,10 @@ impl App {
     pub fn recipients(&self) -> Result<Recipients> {
         self.refuse_emptied_journal()?;
         let recipients = self.keys().recipients().map_err(|e| self.explain_missing_key(e))?;
-        self.note_unconfirmed_if_unlocked();
+        // A list of one key is of nobody else's, or reading says so.
+        if recipients.iter().count() > 1 {
+            self.note_unconfirmed_if_unlocked();
+        }
         Ok(recipients)
     }
 
