@@ -48,6 +48,20 @@ impl Keys {
         Ok(rows)
     }
 
+    /// Those of them that a change of keys doesn't explain which stopped halfway: until a rotation
+    /// reaches the list, that has the key before in place of the newest. Only whoever has the key
+    /// can have made both, so nothing else that says so is believed.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn unexplained_recipients(&self, identity: &Identity) -> Result<Vec<RecipientRow>> {
+        let (own, listed) = (identity.recipients(), self.list()?.rows());
+        let has_newest = listed.iter().any(|row| own.first() == Some(&row.key));
+        let mut rows = self.unconfirmed_recipients(identity)?;
+        rows.retain(|row| has_newest || !own.contains(&row.key));
+        Ok(rows)
+    }
+
     /// Is each of these recipients confirmed? None where this identity can't say, as a plugin's
     /// can't.
     ///
@@ -156,9 +170,14 @@ mod tests {
         let own = old.recipients().remove(0);
         assert_eq!(unconfirmed(&new), [own, stranger.clone()], "the new key knows the phone");
         assert_eq!(unconfirmed(&old), [stranger.as_str()], "and the old one still does");
+        assert_eq!(keys.unexplained_recipients(&new).unwrap().len(), 1, "that key is one's own");
         assert_eq!(keys.are_confirmed(&new, &after.rows()).unwrap(), Some(vec![true, true, false]));
-        // Who has an earlier key can confirm with it.
         keys.settle_list(&after).unwrap();
+        let text = std::fs::read_to_string(&list).unwrap();
+        std::fs::write(&list, format!("{text}{}\n", old.recipients()[0])).unwrap();
+        assert_eq!(keys.unexplained_recipients(&new).unwrap().len(), 2, "one's own, put back");
+        std::fs::write(&list, text).unwrap();
+        // Who has an earlier key can confirm with it.
         keys.confirm_recipients(&old, std::slice::from_ref(&stranger)).unwrap();
         assert_eq!(unconfirmed(&new), [phone.clone(), stranger.clone()]);
         keys.confirm_recipients(&new, &[phone.clone(), stranger]).unwrap();

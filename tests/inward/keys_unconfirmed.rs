@@ -45,6 +45,7 @@ fn a_key_that_someone_put_into_the_list_is_named_at_each_reading_until_it_is_rem
     assert!(said(&home, "show").contains(&named));
     let confirms = said(&home, &format!("key add {key}"));
     assert!(confirms.contains("that key counts as one you know."), "{confirms}");
+    assert!(!confirms.contains("fewer recipients"), "{confirms}");
     let again = said(&home, &format!("key add {key}"));
     assert!(again.contains("already encrypted to that key"), "{again}");
     assert!(!said(&home, "list").contains("may not know"));
@@ -103,4 +104,21 @@ fn a_key_that_was_being_added_when_it_was_interrupted_is_known() {
     assert!(added.met && home.inward("config/resealing.json").exists(), "{added:?}");
     home.run("key reseal").ok();
     assert!(!said(&home, "list").contains("may not know"));
+}
+
+#[test]
+fn a_change_of_keys_that_someone_made_up_silences_nothing() {
+    let (home, _stranger, key) = with_a_stranger();
+    let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    let note = |of: &str| {
+        let place = home.inward("journal").display().to_string();
+        let note = serde_json::json!({ "of": of, "journal": place, "before": list,
+            "recipients": list, "files": ["2026-11-23-k3v9q2m8ab.x7f2qd.age"] });
+        note.to_string()
+    };
+    for forged in ["{", &note("add"), &note("rotate"), &note("reseal")] {
+        home.write("inward/config/resealing.json", forged);
+        let told = said(&home, "list");
+        assert!(told.contains("may not know") && told.contains(&key), "{forged}: {told}");
+    }
 }
