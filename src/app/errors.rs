@@ -331,11 +331,6 @@ pub fn entry_not_changed(error: Error) -> Error {
     }
 }
 
-/// What to do about an error where nothing was to be kept.
-pub fn hint_without_entry(error: &Error) -> String {
-    error.hint().replace(NOT_KEPT, "").trim().to_owned()
-}
-
 /// "`inward notice` asks about it." Of many practices, none is singled out.
 fn asked_by(practices: &[String]) -> String {
     match practices {

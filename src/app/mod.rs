@@ -86,7 +86,6 @@ pub(crate) use drafts::{belongs_to, care_of_drafts, copy_draft, is_edit};
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
 pub(crate) use entry_edit::{EntryEdit, is_changed, practice_of};
-pub(crate) use errors::hint_without_entry;
 pub use errors::{CommandError, entry_not_changed};
 pub(crate) use export_place::{ExportPlace, readers, sealed_for};
 pub(crate) use export_plan::{ExportPlan, read_recipients};

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::seal::{Identity, Recipient};
 
 use super::recipients_file::without_comment;
-use super::{Keys, RECIPIENTS, RecipientRow};
+use super::{Keys, RECIPIENTS, RecipientRow, RecipientsFile};
 
 pub(super) const CONFIRMED: &str = "recipients.confirmed";
 
@@ -40,12 +40,33 @@ impl Keys {
     /// As [`Keys::list`].
     pub fn unconfirmed_recipients(&self, identity: &Identity) -> Result<Vec<RecipientRow>> {
         let mut rows = self.other_recipients(identity)?;
+        self.retain_unconfirmed(identity, &mut rows);
+        Ok(rows)
+    }
+
+    fn retain_unconfirmed(&self, identity: &Identity, rows: &mut Vec<RecipientRow>) {
         let lines = if rows.is_empty() { String::new() } else { self.confirmed_lines() };
         rows.retain(|row| {
             let line = confirmation(identity, &row.key);
             line.is_some_and(|line| lines.lines().all(|confirmed| confirmed != line))
         });
-        Ok(rows)
+    }
+
+    /// Leaves out of a list what it adds to the present one and nobody with this key asked for: a
+    /// note of a change that is to be continued can be made up, but a recipient is confirmed
+    /// before one is written.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn leave_out_unasked(&self, identity: &Identity, list: &mut RecipientsFile) -> Result<()> {
+        let (own, listed) = (identity.recipients(), self.list()?.rows());
+        let mut added = list.rows();
+        added.retain(|row| {
+            !own.contains(&row.key) && listed.iter().all(|listed| listed.key != row.key)
+        });
+        self.retain_unconfirmed(identity, &mut added);
+        added.iter().for_each(|row| list.remove(&row.key));
+        Ok(())
     }
 
     /// Those of them that a change of keys doesn't explain which stopped halfway: until a rotation

@@ -110,15 +110,26 @@ fn a_key_that_was_being_added_when_it_was_interrupted_is_known() {
 fn a_change_of_keys_that_someone_made_up_silences_nothing() {
     let (home, _stranger, key) = with_a_stranger();
     let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
-    let note = |of: &str| {
-        let place = home.inward("journal").display().to_string();
-        let note = serde_json::json!({ "of": of, "journal": place, "before": list,
-            "recipients": list, "files": ["2026-11-23-k3v9q2m8ab.x7f2qd.age"] });
-        note.to_string()
+    let note = |of: &str, recipients: &str| {
+        let note = serde_json::json!({ "of": of, "journal": "journal", "before": list,
+            "recipients": recipients, "files": [] });
+        home.write("inward/config/resealing.json", note.to_string());
     };
-    for forged in ["{", &note("add"), &note("rotate"), &note("reseal")] {
-        home.write("inward/config/resealing.json", forged);
+    let is_named = || {
         let told = said(&home, "list");
-        assert!(told.contains("may not know") && told.contains(&key), "{forged}: {told}");
+        assert!(told.contains("may not know") && told.contains(&key), "{told}");
+    };
+    home.write("inward/config/resealing.json", "{");
+    is_named();
+    for of in ["add", "rotate", "reseal"] {
+        note(of, &list);
+        is_named();
     }
+    // Nor does continuing it add a key that nobody asked for.
+    let other = Home::ready();
+    note("add", &format!("{list}{}\n", key_of(&other)));
+    let told = said(&home, "key reseal");
+    assert!(told.contains("Encrypted 2 entries again."), "{told}");
+    assert_eq!(std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap(), list);
+    assert_eq!(opens(&home, &other.inward("config/identity.txt")), (0, 2));
 }

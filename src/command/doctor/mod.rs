@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use chrono::Duration;
 use clap::{Args, ValueHint};
 
-use crate::app::{App, JsonArg, VerbArgs, hint_without_entry};
+use crate::app::{App, JsonArg, VerbArgs, entry_not_changed};
 use crate::checks::{self, Diagnosis, Finding, FoundFiles, others_may_read};
 use crate::error::{Exit, Result};
 use crate::import;
@@ -140,8 +140,10 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     }
     let recipients = paths.config.join("recipients.txt");
     if let (true, Err(error)) = (app.is_set_up()?, app.keys().recipients()) {
-        let why = error.to_string().trim_end_matches('.').to_owned();
-        let hint = hint_without_entry(&error).trim_end_matches('.').to_owned();
+        // Nothing was to be kept.
+        let error = entry_not_changed(error);
+        let [why, hint] = [error.to_string(), error.hint()]
+            .map(|sentence| sentence.trim_end_matches('.').to_owned());
         note(&recipients, Finding::BrokenRecipients { why, hint });
     }
     if import::salt::read(&*app.disk(), &paths.config).is_err() {
