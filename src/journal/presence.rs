@@ -34,8 +34,8 @@ impl Journal {
     }
 
     /// Is there no file in its years' folders? Where something was ever kept there is one, even
-    /// if everything was deleted since; a session that was stopped leaves an empty folder. Asked
-    /// before each entry is kept: mostly, the first month that is listed has one.
+    /// if everything was deleted since; a session that was stopped leaves an empty folder.
+    /// Mostly, the first month that is listed has one.
     ///
     /// # Errors
     /// A `DiskError`, where the folder cannot be listed.
