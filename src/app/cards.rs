@@ -35,7 +35,7 @@ pub fn record_card(
         return print_card(app, &Deck::of(form, for_two), args.output.json);
     }
     let recipients = recipients(app)?;
-    app.tell_lost_key_before(asks)?;
+    app.tell_key_trouble_before(asks)?;
     if asks
         && known.is_empty()
         && details.files.is_empty()

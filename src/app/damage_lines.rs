@@ -22,6 +22,9 @@ const OTHER_KEY: [&str; 3] = [
     "If a device that always had its own key wrote them, run `inward key add` on that device with this device's key (`inward key show` prints it; if that device has it already, run `inward key reseal` instead). Then sync both devices.",
 ];
 
+/// The same where the user named the journal or the key, which may be what is wrong.
+const OTHER_JOURNAL: &str = "If they're another journal's, name that journal's key with INWARD_IDENTITY, or your own journal with --journal.";
+
 /// The same about a draft, which stays on the device that wrote it.
 const DRAFT_OF_OTHER_KEY: &str = "A draft opens only with a key that this device had when you wrote it. If you have a copy of that key, `age -d -i KEY DRAFT` shows what you wrote. Otherwise you can delete the file.";
 
@@ -58,7 +61,9 @@ impl App {
             _ => self.name_many(&losses),
         }
         if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            OTHER_KEY.iter().for_each(|words| self.terminal.say(words));
+            let is_named = self.config.identity.is_some() || self.config.paths.journal_is_named;
+            let more = is_named.then_some(&OTHER_JOURNAL);
+            OTHER_KEY.iter().chain(more).for_each(|words| self.terminal.say(words));
         }
         if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
     }
@@ -75,7 +80,7 @@ impl App {
     /// The same, where there is nothing to show.
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
         self.finish(damaged, Exit::NothingMatched);
-        let is_empty = damaged.is_empty() && self.journal().is_bare().unwrap_or(false);
+        let is_empty = damaged.is_empty() && self.journal().has_no_files().unwrap_or(false);
         if is_empty {
             // Entries in another folder explain it better.
             self.refuse_nearby_journal().err().unwrap_or(QueryError::NoEntries.into())

@@ -217,7 +217,7 @@ pub fn recalled(
     since: Option<DateTime<FixedOffset>>,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines = vec![app.locked_words().to_owned()];
+        let lines = vec![app.locked_words()];
         let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };

@@ -1,5 +1,4 @@
-//! The key of this journal: to whom it seals, what opens it, and what is said where it
-//! isn't here.
+//! The key of this journal: to whom it seals, and what opens it.
 
 use std::path::Path;
 
@@ -7,16 +6,13 @@ use secrecy::SecretString;
 
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
-use crate::keys::{KeyError, Protection};
-use crate::prompt::{PassphraseUse, read_through, unlocking};
-use crate::render::{LOCKED, NO_KEY, clean_line};
+use crate::keys::KeyError;
+use crate::prompt::{PassphraseUse, unlocking};
+use crate::render::clean_line;
 use crate::seal::{Identity, NotARecipient, Recipient, Recipients};
 
 use super::App;
 use super::errors::CommandError;
-
-/// What is said before anything is kept where the key's file is gone.
-const KEY_LOST: &str = "The key isn't here, so nothing you keep can be read. Restore it from your backup with `inward init --identity FILE`, or set INWARD_IDENTITY to where it is.";
 
 /// Why a passphrase is asked for even while the journal is unlocked.
 const FOR_RESEALING: &str = "To encrypt your entries again, inward needs your passphrase, even while the journal is unlocked.";
@@ -75,6 +71,7 @@ impl App {
     /// A [`KeyError`]: no journal, no identity, a wrong passphrase, or an identity of another
     /// journal.
     pub fn unlock(&self) -> Result<Identity> {
+        self.refuse_before_setup()?;
         let keys = self.keys();
         let file = keys.identity_file();
         let mut passphrase_prompt = self.passphrase_source(&file)?;
@@ -84,7 +81,7 @@ impl App {
             passphrase_prompt()
         });
         drop(passphrase_prompt);
-        let identity = identity.map_err(|e| say_locked(self.explain_missing_key(e)))?;
+        let identity = identity.map_err(say_locked)?;
         if was_asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
@@ -95,6 +92,7 @@ impl App {
             }
             // Reading doesn't need the list.
             Err(error) => {
+                self.refuse_strange_key(&identity)?;
                 self.terminal.warn(&CommandError::CannotKeep { cause: Box::new(error) }.into());
                 identity
             }
@@ -144,50 +142,6 @@ impl App {
         self.terminal.say("Nothing opens the journal without it; `inward key backup FILE` makes a copy to keep elsewhere.");
     }
 
-    /// Says that what is kept from here on can't be read here, if the key's file is gone.
-    pub fn tell_lost_key(&self) {
-        if self.keys().is_identity_lost() {
-            self.terminal.say(KEY_LOST);
-        }
-    }
-
-    /// The same before a session. Where it asks, the screen would hide what was said above it,
-    /// so it's said there, too, and waits to be read.
-    ///
-    /// # Errors
-    /// `Cancelled`, or what the terminal says.
-    pub(super) fn tell_lost_key_before(&self, asks: bool) -> Result<()> {
-        self.tell_lost_key();
-        let is_hidden = asks && self.terminal.wipes() && self.terminal.can_ask_aside();
-        if !is_hidden || !self.keys().is_identity_lost() {
-            return Ok(());
-        }
-        let screen = self.terminal.screen()?;
-        read_through(&screen.page().wrap(KEY_LOST, ""), &screen).map(drop)
-    }
-
-    /// That nothing can be opened now, what follows from that, and this hint where unlocking
-    /// would help.
-    pub fn locked_sentence(&self, so: &str, hint: &str) -> String {
-        if self.keys().protection() == Protection::Missing {
-            format!("There's no key here, {so}")
-        } else {
-            format!("The journal is locked, {so} {hint}")
-        }
-    }
-
-    /// Why earlier entries can't be shown where no key is at hand: they're locked, or there's
-    /// no key here that could open them.
-    pub(super) fn locked_words(&self) -> &'static str {
-        match self.keys().protection() {
-            Protection::Missing => NO_KEY,
-            Protection::None
-            | Protection::Passphrase
-            | Protection::Plugin
-            | Protection::Unreadable => LOCKED,
-        }
-    }
-
     /// Where there are entries and no key, that is what is to be said.
     pub(super) fn explain_missing_key(&self, error: Error) -> Error {
         if is_no_journal(&error) {
@@ -195,6 +149,26 @@ impl App {
         } else {
             error
         }
+    }
+
+    /// Is there what reading needs? The list of recipients is needed only to keep something.
+    ///
+    /// # Errors
+    /// A [`DiskError`], where the journal's folder can't be listed.
+    pub fn is_set_up(&self) -> Result<bool> {
+        let names_key = self.config.identity.is_some();
+        Ok(self.keys().exist() || (names_key && !self.journal().is_bare()?))
+    }
+
+    /// Refuses to read where nothing has been set up.
+    ///
+    /// # Errors
+    /// `NoJournal`, `Missing` or `Nearby`.
+    pub fn refuse_before_setup(&self) -> Result<()> {
+        if self.is_set_up()? {
+            return Ok(());
+        }
+        Err(self.explain_missing_key(KeyError::NoJournal.into()))
     }
 
     /// Refuses to go on where no journal has been set up, for what would otherwise name

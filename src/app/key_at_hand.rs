@@ -24,7 +24,8 @@ impl KeyAtHand {
 
     /// The identity, if it needs nobody.
     pub fn identity(&self, app: &App) -> Option<Rc<Identity>> {
-        let identity = self.0.clone().or_else(|| app.keys().unlocked_identity().map(Rc::new))?;
+        let unlocked = || app.keys().unlocked_identity().filter(|it| !app.is_strange_key(it));
+        let identity = self.0.clone().or_else(|| unlocked().map(Rc::new))?;
         app.note_unconfirmed(&identity);
         Some(identity)
     }

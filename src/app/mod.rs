@@ -32,6 +32,7 @@ mod kept_stamp;
 mod key;
 mod key_at_hand;
 mod key_json;
+mod key_obstacle;
 mod links;
 mod listing;
 mod month;

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::entry::{Answer, Entry};
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
+use crate::keys::KeyObstacle;
 use crate::pattern::change::Change;
 use crate::pattern::{Fold, FoldPlan, MonthBehind, MonthInput, Request, month_behind};
 use crate::practice::{Fear, Form, Practice};
@@ -94,11 +95,18 @@ impl Session<'_> {
 /// Prints it where nobody can be asked, or as JSON. What stays there says nothing of fear
 /// itself; locked, it says only that.
 pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit> {
-    app.recipients()?;
+    app.refuse_before_setup()?;
+    app.refuse_emptied_journal()?;
     let history = match app.config.passphrase_command()? {
         Some(_) => History::open(app, &app.unlock()?, &[practice], None)?,
         None => History::load(app, &KeyAtHand::default(), &[practice])?,
     };
+    if let (None, Some(KeyObstacle::Unreadable | KeyObstacle::DoesNotFit)) =
+        (&history, app.key_obstacle())
+    {
+        // It needs no passphrase, so the error of that is what there is to say.
+        app.unlock()?;
+    }
     let form = form(history.as_ref(), app);
     let mut month = history.as_ref().map(|history| facts(app, history, form));
     if let Some(month) = &mut month {
@@ -111,7 +119,7 @@ pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit
             let text = page(app, practice, form, app.terminal.page()).text(month);
             text + &private_line(app, month)
         }
-        (None, false) => format!("{}\n", app.terminal.page().wrap(app.locked_words(), "")),
+        (None, false) => format!("{}\n", app.terminal.page().wrap(&app.locked_words(), "")),
     })?;
     let damaged = history.map(|history| history.damaged).unwrap_or_default();
     Ok(app.finish(&damaged, Exit::Done))

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use crate::entry::Entry;
 use crate::error::{Error, Result};
+use crate::keys::KeyObstacle;
 use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question};
 use crate::prompt::{
     EscMenu, PageEnd, Reply, Screen, ask_question, choose_in_session, read_on, read_through,
@@ -28,7 +29,7 @@ impl Session<'_> {
         }
         let Some(history) = &mut self.history else {
             screen.clear();
-            screen.paragraph(&locked_words(&practice));
+            screen.paragraph(&self.locked_page_words(&practice));
             read_on(screen)?;
             return Ok(None);
         };
@@ -94,6 +95,17 @@ impl Session<'_> {
         };
         read_through(&text, screen)?;
         Ok(SessionEnd::Shown)
+    }
+
+    fn locked_page_words(&self, practice: &Practice) -> String {
+        let Some(KeyObstacle::Locked) = self.app.key_obstacle() else {
+            return self.app.locked_words();
+        };
+        let count = number_words(practice.sections.len());
+        let name = &practice.name;
+        format!(
+            "Your page is made from all {count} sessions, and they're locked. `inward unlock`, then `inward {name}`, puts it together."
+        )
     }
 
     /// The practice with all of its parts, where it composes a page. That page alone is in the
@@ -196,12 +208,4 @@ fn ready_words(practice: &Practice, page: &OwnPage) -> String {
         "the sessions you kept".to_owned()
     };
     format!("Your page is ready: your own words, chosen from {of}.")
-}
-
-fn locked_words(practice: &Practice) -> String {
-    let count = number_words(practice.sections.len());
-    let name = &practice.name;
-    format!(
-        "Your page is made from all {count} sessions, and they're locked. `inward unlock`, then `inward {name}`, puts it together."
-    )
 }

@@ -2,16 +2,13 @@
 //! that they make.
 
 use crate::error::Result;
-use crate::keys::Protection;
 use crate::practice::{PAGE_TITLE, Practice};
 use crate::prompt::{EscMenu, Screen, choose_numbered};
 
 use super::session::Session;
 
-/// Above a menu that can't say what is kept.
-const LOCKED: &str = "The journal is locked, so this list can't show what you've kept.";
-/// The same where no key is.
-const NO_KEY: &str = "There's no key here, so this list can't show what you've kept.";
+/// Above a menu that can't say what is kept, with the reason before it.
+const NOT_SHOWN: &str = "so this list can't show what you've kept.";
 
 /// What was chosen.
 pub(super) enum PartChoice {
@@ -28,8 +25,7 @@ impl Session<'_> {
             screen.paragraph(intro);
         }
         if self.is_past_locked()? {
-            let is_keyless = self.app.keys().protection() == Protection::Missing;
-            screen.paragraph(if is_keyless { NO_KEY } else { LOCKED });
+            screen.paragraph(&self.app.locked_sentence(NOT_SHOWN, ""));
         }
         let latest_days: Vec<Option<String>> =
             (0..practice.sections.len()).map(|at| self.latest_day(at)).collect();

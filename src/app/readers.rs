@@ -34,16 +34,21 @@ fn key_lines(rows: &[RecipientRow]) -> String {
 
 impl App {
     /// Notes the recipients that weren't added with this key. While a change of keys is half
-    /// done, the list is of the key before.
+    /// done, the list may be of the key before.
     pub(crate) fn note_unconfirmed(&self, identity: &Identity) {
         let mut log = self.unconfirmed.rows();
         if log.is_none() {
-            let rows = self.keys().unconfirmed_recipients(identity).unwrap_or_else(|error| {
+            let keys = self.keys();
+            let rows = if self.is_half_resealed() {
+                keys.unexplained_recipients(identity)
+            } else {
+                keys.unconfirmed_recipients(identity)
+            };
+            *log = Some(rows.unwrap_or_else(|error| {
                 // Reading doesn't need the list.
                 self.terminal.warn(&CommandError::CannotKeep { cause: Box::new(error) }.into());
                 Vec::new()
-            });
-            *log = Some(if self.is_half_resealed() { Vec::new() } else { rows });
+            }));
         }
     }
 

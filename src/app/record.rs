@@ -156,7 +156,7 @@ pub fn record_at(
     let is_first = !app.keys().exist();
     // Before the first question, so that nothing is asked in vain.
     let recipients = known_early.map_or_else(|| recipients(app), Ok)?;
-    app.tell_lost_key_before(asks)?;
+    app.tell_key_trouble_before(asks)?;
     if asks
         && known.is_empty()
         && part.is_none()

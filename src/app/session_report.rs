@@ -6,8 +6,7 @@ use std::sync::Arc;
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::journal::{Damaged, StoredEntry};
-use crate::keys::Protection;
-use crate::pattern::{self, EarlierSessions, SessionReport};
+use crate::pattern::{self, SessionReport};
 use crate::practice::{EarlierEntries, Form, Practice, Question};
 use crate::prompt::{
     EscMenu, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, read_beside,
@@ -49,7 +48,7 @@ impl Session<'_> {
         if report.is_empty() {
             return Ok(());
         }
-        let page = screen.page();
+        let (page, unread) = (screen.page(), self.app.locked_words());
         if answers.iter().any(|answer| practice.can_tell_fear(&answer.question)) {
             read_screen(&page.wrap(SHOWS_HIDDEN, ""), screen)?;
         }
@@ -58,6 +57,7 @@ impl Session<'_> {
             page: &page,
             partner: practice.partner.as_deref(),
             is_linear: !screen.is_wiped(),
+            unread: &unread,
         };
         let [first, second] = report_screens(&report, layout);
         // What lasted and what was said may be nothing: then the first is the last.
@@ -83,12 +83,7 @@ impl Session<'_> {
         let is_empty = || self.app.journal().is_empty().unwrap_or(false);
         let entries = entries.or_else(|| is_empty().then_some(&[]));
         let earlier = entries.map(|entries| EarlierEntries { entries, clock: &clock });
-        let mut report = pattern::report(practice, session, earlier);
-        let is_locked = matches!(report.earlier, EarlierSessions::Locked);
-        if is_locked && self.app.keys().protection() == Protection::Missing {
-            report.earlier = EarlierSessions::NoKey;
-        }
-        report
+        pattern::report(practice, session, earlier)
     }
 
     /// The new answer, or that there is none; nothing where it stays as it was.
@@ -177,7 +172,7 @@ impl<'a> SessionReports<'a> {
             return String::new();
         }
         let is_linear = !app.terminal.wipes();
-        let layout = ReportLayout { clock: app.clock(), page, partner, is_linear };
+        let layout = ReportLayout { clock: app.clock(), page, partner, is_linear, unread: "" };
         format!("\n{}\n", whole_report(&report, layout))
     }
 }

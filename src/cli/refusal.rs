@@ -5,12 +5,14 @@ use std::ffi::OsString;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
+use serde_json::json;
 
 use crate::command::{VERBS, Verb};
 use crate::config::Clock;
 use crate::dates;
 use crate::error::nearest;
 use crate::practice::Practices;
+use crate::render::document;
 
 use super::argv;
 use super::errors::UsageError;
@@ -80,7 +82,7 @@ pub fn explain(
             // clap takes `-hello` for `-h`, and reads no further.
             match argv::strange_letters(tree, arguments) {
                 Some(given) => refused.flag(given),
-                None => return ParseStop::Print(stop.render()),
+                None => return ParseStop::Print(refused.answer()),
             }
         }
         ErrorKind::InvalidSubcommand => refused.subcommand(),
@@ -107,6 +109,16 @@ struct Refusal<'a> {
 }
 
 impl Refusal<'_> {
+    /// Help or the version.
+    fn answer(&self) -> StyledStr {
+        let in_json = self.arguments.iter().any(|argument| argument == "--json");
+        if in_json && self.stop.kind() == ErrorKind::DisplayVersion {
+            document(json!({ "inward": env!("CARGO_PKG_VERSION") })).into()
+        } else {
+            self.stop.render()
+        }
+    }
+
     fn words(&self, kind: ContextKind) -> Vec<String> {
         words_of(self.stop, kind)
     }

@@ -98,7 +98,7 @@ impl VerbArgs for ImportArgs {
         }
         let mut import = read(app, self.from, &self.path, self.dry_run)?;
         if !self.dry_run && !import.new.is_empty() {
-            app.tell_lost_key();
+            app.tell_key_trouble();
         }
         let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
         let report = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };

@@ -82,7 +82,7 @@ fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Resul
         print_results(app, &results, |counts, _| tag_lines(counts))?;
     }
     let is_everything = query.is_everything() && results.damaged.is_empty();
-    if results.entries.is_empty() && is_everything && !app.journal().is_bare()? {
+    if results.entries.is_empty() && is_everything && !app.journal().has_no_files()? {
         return Err(CommandError::NoTags.into());
     }
     app.end_reading(&results)

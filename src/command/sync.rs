@@ -80,7 +80,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     } else {
         terminal.say(&summarize(&report));
     }
-    if report.came > 0 && !app.keys().exist() {
+    if report.came > 0 && !app.is_set_up()? {
         terminal.say(
             "This device has no key to open them yet. `inward help sync` says how to give it one.",
         );

@@ -9,6 +9,7 @@ use crate::app::{App, belongs_to, due_follow_ups, due_practices, is_edit, some_l
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
+use crate::keys::KeyObstacle;
 use crate::query::Query;
 use crate::render::{TextPage, clean_line, day_words, document};
 use crate::words::{count_of, plural};
@@ -51,7 +52,8 @@ struct DayPage {
     follow_ups: Vec<String>,
     drafts: Vec<Row>,
     is_half_resealed: bool,
-    is_key_lost: bool,
+    /// What is wrong with the key: what to type, and why.
+    key_trouble: Option<(&'static str, &'static str)>,
     /// Is the journal empty, and are its entries in a folder nearby?
     is_misplaced: bool,
     /// The next step, in the first days.
@@ -72,7 +74,7 @@ enum KeptToday {
 /// # Errors
 /// The key's folder or the settings of a routine cannot be read.
 pub fn today(app: &App, in_json: bool) -> Result<Exit> {
-    let page = if app.keys().exist() { Some(day_page(app)?) } else { None };
+    let page = if app.is_set_up()? { Some(day_page(app)?) } else { None };
     if page.is_none() {
         app.refuse_a_second_key()?;
     }
@@ -113,11 +115,23 @@ fn day_page(app: &App) -> Result<DayPage> {
         follow_ups: follow_ups.map(|p| p.name.clone()).collect(),
         drafts: unfinished(app),
         is_half_resealed: app.is_half_resealed(),
-        is_key_lost: app.keys().is_identity_lost(),
+        key_trouble: key_trouble(app),
         is_misplaced: app.is_misplaced(),
         next: next_step(&state, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
         line,
     })
+}
+
+fn key_trouble(app: &App) -> Option<(&'static str, &'static str)> {
+    match app.key_obstacle()? {
+        // A device may be meant only to write.
+        KeyObstacle::Missing if app.keys().is_identity_lost() => {
+            Some(("init --identity FILE", "the key isn't here; restore your backup"))
+        }
+        KeyObstacle::Missing | KeyObstacle::Locked => None,
+        KeyObstacle::Unreadable => Some(("doctor", "the key here can't be read")),
+        KeyObstacle::DoesNotFit => Some(("doctor", "the key here doesn't fit this journal")),
+    }
 }
 
 impl DayPage {
@@ -127,12 +141,9 @@ impl DayPage {
         let follow_up =
             |name: &String| (format!("{name} --follow-up"), "what became of what you wrote".into());
         let due = self.due.iter().cloned().chain(self.follow_ups.iter().map(follow_up));
-        let keys = [
-            (self.is_key_lost, "init --identity FILE", "the key isn't here; restore your backup"),
-            (self.is_half_resealed, "key reseal", "a change of keys isn't finished"),
-        ];
-        let keys = keys.into_iter().filter(|(holds, ..)| *holds);
-        let keys = keys.map(|(_, command, why)| (command.to_owned(), why.to_owned()));
+        let change = ("key reseal", "a change of keys isn't finished");
+        let keys = self.key_trouble.into_iter().chain(self.is_half_resealed.then_some(change));
+        let keys = keys.map(|(command, why)| (command.to_owned(), why.to_owned()));
         text += &section("kept", self.kept.rows(), page);
         text += &section("due", due.collect(), page);
         text += &section("draft", self.drafts.clone(), page);

@@ -38,7 +38,8 @@ impl VerbArgs for UnlockArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let time = self.span.or(self.time).unwrap_or(USUAL);
         let nothing_to_hold = match app.keys().protection() {
-            Protection::None => Some(NO_PASSPHRASE),
+            // Unless it's another journal's.
+            Protection::None => app.unlock().map(|_| Some(NO_PASSPHRASE))?,
             Protection::Plugin => Some(PLUGIN_HOLDS_KEY),
             Protection::Missing | Protection::Passphrase | Protection::Unreadable => None,
         };

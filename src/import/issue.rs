@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "the sentences below say what each variant means")]
 
+mod effect;
+
 use chrono::NaiveTime;
 
 /// Why something wasn't imported, or was imported with a change.
@@ -237,58 +239,5 @@ impl ImportIssue {
                 format!("inward can't read this part of the front matter, so it's kept as text ({why})")
             }
         }
-    }
-
-    /// For harmless issues that may occur hundreds of times: how to sum them up.
-    pub fn kind(&self) -> Option<&'static str> {
-        use ImportIssue::*;
-        let kinds = [
-            (matches!(self, NoDate), "files without a date in the name, front matter or heading"),
-            (matches!(self, NothingInIt), "empty files or entries"),
-            (
-                matches!(self, LooksLikeHeader { .. } | NoSuchMoment { .. }),
-                "bracketed lines, kept as text",
-            ),
-            (matches!(self, SetAside { .. }), "templates, copies and things in the trash"),
-            (matches!(self, NotInJrnlFolder), "files that jrnl doesn't read in this folder"),
-            (matches!(self, DateNotRead { .. }), "dates in front matter that inward can't read"),
-            (matches!(self, Attachment { .. }), "attachments that aren't beside their entries"),
-            (
-                matches!(self, LinkedFile { .. }),
-                "links to files that aren't in the folder you're importing from (import a folder that holds them too, such as the whole vault, and they're added)",
-            ),
-        ];
-        kinds.into_iter().find_map(|(is_it, words)| is_it.then_some(words))
-    }
-
-    /// Is it a damaged entry? A note without a date, for one, is just no entry.
-    pub fn is_damage(&self) -> bool {
-        let harmless = matches!(
-            self,
-            ImportIssue::NoDate | ImportIssue::NotInJrnlFolder | ImportIssue::SetAside { .. }
-        );
-        self.is_lost() && !harmless
-    }
-
-    /// Was an entry, or what may be one, not imported?
-    pub fn is_lost(&self) -> bool {
-        use ImportIssue::*;
-        !matches!(
-            self,
-            Attachment { .. }
-                | LinkedFile { .. }
-                | OtherAttachment { .. }
-                | NotATag { .. }
-                | NotAStep { .. }
-                | LooksLikeHeader { .. }
-                | NoSuchMoment { .. }
-                | DaysOrMonths { .. }
-                | UnknownZone { .. }
-                | Heading { .. }
-                | SkippedHour { .. }
-                | FrontMatter { .. }
-                | DateNotRead { .. }
-                | NothingInIt
-        )
     }
 }

@@ -20,6 +20,7 @@ mod named_memory;
 pub mod pack;
 pub(crate) mod pack_cache;
 mod pending_reseal;
+mod presence;
 mod read_pass;
 mod reading;
 mod reseal;
@@ -140,43 +141,6 @@ impl Journal {
     /// The disk that it is on.
     pub fn disk(&self) -> DiskRef {
         self.disk.clone()
-    }
-
-    /// Does its folder exist?
-    ///
-    /// # Errors
-    /// A `DiskError`, if that can't be found out.
-    pub fn exists(&self) -> Result<bool> {
-        Ok(Folder::find(&*self.disk, &self.root)?.is_some())
-    }
-
-    /// Has it a folder of this day's year?
-    pub fn has_year(&self, day: NaiveDate) -> bool {
-        let root = Folder::find(&*self.disk, &self.root).ok().flatten();
-        root.is_some_and(|root| root.about_item(day.format("%Y").to_string().as_ref()).is_ok())
-    }
-
-    /// Has it no year's folder? A journal in which something was ever kept has one, even
-    /// if everything was deleted since.
-    ///
-    /// # Errors
-    /// A `DiskError`, where the folder cannot be listed.
-    pub fn is_bare(&self) -> Result<bool> {
-        let Some(root) = Folder::find(&*self.disk, &self.root)? else { return Ok(true) };
-        let items = root.list().map_err(DiskError::io("open", &self.root))?;
-        let is_year = |name: &[u8]| name.len() == 4 && name.iter().all(u8::is_ascii_digit);
-        Ok(!items.iter().any(|item| is_year(item.name.as_encoded_bytes())))
-    }
-
-    /// Is there anything in its folder that isn't hidden? A journal without a year's folder
-    /// has nothing else.
-    ///
-    /// # Errors
-    /// A `DiskError`, where the folder cannot be listed.
-    pub fn has_other_files(&self) -> Result<bool> {
-        let Some(root) = Folder::find(&*self.disk, &self.root)? else { return Ok(false) };
-        let items = root.list().map_err(DiskError::io("open", &self.root))?;
-        Ok(items.iter().any(|item| !item.name.as_encoded_bytes().starts_with(b".")))
     }
 
     /// Makes its folder if there is none.

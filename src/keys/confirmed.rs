@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::seal::{Identity, Recipient};
 
 use super::recipients_file::without_comment;
-use super::{Keys, RECIPIENTS, RecipientRow};
+use super::{Keys, RECIPIENTS, RecipientRow, RecipientsFile};
 
 pub(super) const CONFIRMED: &str = "recipients.confirmed";
 
@@ -40,11 +40,46 @@ impl Keys {
     /// As [`Keys::list`].
     pub fn unconfirmed_recipients(&self, identity: &Identity) -> Result<Vec<RecipientRow>> {
         let mut rows = self.other_recipients(identity)?;
+        self.retain_unconfirmed(identity, &mut rows);
+        Ok(rows)
+    }
+
+    fn retain_unconfirmed(&self, identity: &Identity, rows: &mut Vec<RecipientRow>) {
         let lines = if rows.is_empty() { String::new() } else { self.confirmed_lines() };
         rows.retain(|row| {
             let line = confirmation(identity, &row.key);
             line.is_some_and(|line| lines.lines().all(|confirmed| confirmed != line))
         });
+    }
+
+    /// Leaves out of a list what it adds to the present one and nobody with this key asked for: a
+    /// note of a change that is to be continued can be made up, but a recipient is confirmed
+    /// before one is written.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn leave_out_unasked(&self, identity: &Identity, list: &mut RecipientsFile) -> Result<()> {
+        let (own, listed) = (identity.recipients(), self.list()?.rows());
+        let mut added = list.rows();
+        added.retain(|row| {
+            !own.contains(&row.key) && listed.iter().all(|listed| listed.key != row.key)
+        });
+        self.retain_unconfirmed(identity, &mut added);
+        added.iter().for_each(|row| list.remove(&row.key));
+        Ok(())
+    }
+
+    /// Those of them that a change of keys doesn't explain which stopped halfway: until a rotation
+    /// reaches the list, that has the key before in place of the newest. Only whoever has the key
+    /// can have made both, so nothing else that says so is believed.
+    ///
+    /// # Errors
+    /// As [`Keys::list`].
+    pub fn unexplained_recipients(&self, identity: &Identity) -> Result<Vec<RecipientRow>> {
+        let (own, listed) = (identity.recipients(), self.list()?.rows());
+        let has_newest = listed.iter().any(|row| own.first() == Some(&row.key));
+        let mut rows = self.unconfirmed_recipients(identity)?;
+        rows.retain(|row| has_newest || !own.contains(&row.key));
         Ok(rows)
     }
 
@@ -156,9 +191,14 @@ mod tests {
         let own = old.recipients().remove(0);
         assert_eq!(unconfirmed(&new), [own, stranger.clone()], "the new key knows the phone");
         assert_eq!(unconfirmed(&old), [stranger.as_str()], "and the old one still does");
+        assert_eq!(keys.unexplained_recipients(&new).unwrap().len(), 1, "that key is one's own");
         assert_eq!(keys.are_confirmed(&new, &after.rows()).unwrap(), Some(vec![true, true, false]));
-        // Who has an earlier key can confirm with it.
         keys.settle_list(&after).unwrap();
+        let text = std::fs::read_to_string(&list).unwrap();
+        std::fs::write(&list, format!("{text}{}\n", old.recipients()[0])).unwrap();
+        assert_eq!(keys.unexplained_recipients(&new).unwrap().len(), 2, "one's own, put back");
+        std::fs::write(&list, text).unwrap();
+        // Who has an earlier key can confirm with it.
         keys.confirm_recipients(&old, std::slice::from_ref(&stranger)).unwrap();
         assert_eq!(unconfirmed(&new), [phone.clone(), stranger.clone()]);
         keys.confirm_recipients(&new, &[phone.clone(), stranger]).unwrap();

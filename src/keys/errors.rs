@@ -47,6 +47,11 @@ pub enum KeyError {
         path: PathBuf,
     },
     EmptyPassphrase,
+    /// The list of recipients isn't there.
+    ListMissing {
+        path: PathBuf,
+    },
+    /// It's there, and names nobody.
     NoRecipients {
         path: PathBuf,
     },
@@ -80,7 +85,12 @@ pub enum KeyError {
     SshStays {
         path: PathBuf,
     },
+    /// A copy that is to be restored.
     OpensNothing {
+        path: PathBuf,
+    },
+    /// The identity in use, where no list says whether it's this journal's.
+    OpensNoEntry {
         path: PathBuf,
     },
     /// A copy of the key, made before the key was changed.
@@ -158,6 +168,9 @@ impl Failure for KeyError {
             KeyError::NoSuchKeyOrFile { given } => {
                 format!("“{given}” isn't an age recipient, and there's no file of that name.")
             }
+            KeyError::ListMissing { path } => {
+                format!("{} is missing, so there's nobody to encrypt to.", path.display())
+            }
             KeyError::NoRecipients { path } => {
                 format!("{} lists no recipient, so there's nobody to encrypt to.", path.display())
             }
@@ -182,7 +195,7 @@ impl Failure for KeyError {
             KeyError::SshStays { path } => {
                 format!("{} is an SSH key. inward uses it where it is.", path.display())
             }
-            KeyError::OpensNothing { path } => {
+            KeyError::OpensNothing { path } | KeyError::OpensNoEntry { path } => {
                 format!("{} opens none of this journal's entries.", path.display())
             }
             KeyError::OldCopy { path } => {
@@ -235,6 +248,7 @@ impl Failure for KeyError {
             KeyError::Exists { .. } => "inward left it as it is. A journal has one key; for a second journal, set INWARD_HOME to another folder. If its passphrase is forgotten, `inward help privacy` says how to start over.".into(),
             KeyError::FlagOfNewKey { .. } => "Leave it out: a second journal is encrypted to the same key. `inward key passphrase` changes or removes the passphrase, and `inward key add` adds a recipient.".into(),
             KeyError::EmptyPassphrase => "Choose one, or run `inward init --no-passphrase` for none.".into(),
+            KeyError::ListMissing { .. } => "`inward init` writes a new one, with your own key. Then add every other device or person again, with `inward key add`.".into(),
             KeyError::NoRecipients { .. } => "Add your age recipient (age1…) on a line of its own; `age-keygen -y FILE` prints it.".into(),
             KeyError::NoSuchKeyOrFile { .. } => "A recipient starts with age1, ssh-ed25519 or ssh-rsa.".into(),
             KeyError::NoRecipientOfIdentity { .. } => "Give its recipient: inward init --recipient age1…".into(),
@@ -246,6 +260,7 @@ impl Failure for KeyError {
             KeyError::HasNoPassphrase { .. } => "`inward key passphrase` gives it one.".into(),
             KeyError::SshStays { .. } => "Put identity = \"FILE\" into config.toml, or set INWARD_IDENTITY to it. Then run `inward init`.".into(),
             KeyError::OpensNothing { .. } => "It may belong to another journal, or you may have changed the key since you made this copy. If this device has entries of its own, sync first, with `inward sync init REMOTE`, then run this again. Nothing was changed.".into(),
+            KeyError::OpensNoEntry { .. } => "It may be another journal's key. Set INWARD_IDENTITY to the right one, or restore it with `inward init --identity FILE`.".into(),
             KeyError::OldCopy { .. } => "You changed the key after making this copy, or it belongs to another journal. Make a new one: inward key backup FILE".into(),
             KeyError::HereDoesNotOpen { .. } => "Move that file somewhere else, and run this again. Keep it: it may hold a newer key.".into(),
             KeyError::NotACopy { .. } => "Give a file that `inward key backup` made. Nothing was changed.".into(),
@@ -275,6 +290,7 @@ impl Failure for KeyError {
                 | KeyError::CannotAskPassphrase
                 | KeyError::CannotUnlock
                 | KeyError::OpensNothing { .. }
+                | KeyError::OpensNoEntry { .. }
                 | KeyError::OldCopy { .. }
                 | KeyError::HereDoesNotOpen { .. }
                 | KeyError::NotACopy { .. }

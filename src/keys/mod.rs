@@ -5,6 +5,7 @@
 mod change;
 mod confirmed;
 mod errors;
+mod obstacle;
 mod recipients_file;
 mod restoring;
 mod sealing;
@@ -22,6 +23,7 @@ use crate::error::Result;
 use crate::seal::{self, Audience, Identity, PluginCallbacks, Recipients};
 
 pub use errors::KeyError;
+pub use obstacle::KeyObstacle;
 pub(crate) use recipients_file::{RecipientRow, RecipientsFile};
 pub use restoring::{PassphraseSource, RestoredKeys};
 
@@ -99,6 +101,11 @@ impl Keys {
     /// Has this journal been set up, at least in part?
     pub fn exist(&self) -> bool {
         self.own_identity().is_some() || self.has(RECIPIENTS)
+    }
+
+    /// Is there a key, here or where the user named one?
+    fn has_identity(&self) -> bool {
+        self.user_identity.is_some() || self.own_identity().is_some()
     }
 
     fn own_identity(&self) -> Option<PathBuf> {
@@ -233,18 +240,18 @@ impl Keys {
     /// The list of recipients on disk.
     ///
     /// # Errors
-    /// `NoJournal`, `NoRecipients`, `NotUtf8` or `Io`.
+    /// `NoJournal`, `ListMissing`, `NotUtf8` or `Io`.
     pub fn list(&self) -> Result<RecipientsFile> {
         let path = self.folder.join(RECIPIENTS);
         let read = Folder::find(&*self.disk, &self.folder)?
             .map_or(Err(ErrorKind::NotFound.into()), |folder| folder.read_user_file(RECIPIENTS));
         let text = match read {
             Ok(bytes) => String::from_utf8(bytes),
-            Err(e) if e.kind() == ErrorKind::NotFound && self.own_identity().is_none() => {
+            Err(e) if e.kind() == ErrorKind::NotFound && !self.has_identity() => {
                 return Err(KeyError::NoJournal.into());
             }
             Err(e) if e.kind() == ErrorKind::NotFound => {
-                return Err(KeyError::NoRecipients { path }.into());
+                return Err(KeyError::ListMissing { path }.into());
             }
             Err(e) => return Err(DiskError::io("read", &path)(e)),
         };

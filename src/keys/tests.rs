@@ -189,8 +189,15 @@ fn without_a_list_there_is_no_journal_or_nobody_to_seal_to_and_entries_open_all_
     keys.create(None, &[]).unwrap();
     let list = folder.path().join("recipients.txt");
     std::fs::remove_file(&list).unwrap();
-    assert!(matches!(error(&keys).of(), Some(KeyError::NoRecipients { .. })));
+    assert!(matches!(error(&keys).of(), Some(KeyError::ListMissing { .. })));
     assert!(keys.unlock(&mut never).is_ok());
+    // Nor does one that the user named need it.
+    let identity = folder.path().join("identity.txt");
+    let named = tempfile::tempdir().unwrap();
+    let (disk, callbacks) = (crate::disk::real(), PluginCallbacks::SILENT);
+    let named = Keys::new(disk, named.path(), Some(&identity), callbacks);
+    assert!(matches!(error(&named).of(), Some(KeyError::ListMissing { .. })));
+    assert!(named.unlock(&mut never).is_ok() && named.obstacle().is_none());
     std::fs::write(&list, "age1oops\n").unwrap();
     assert!(keys.unlock(&mut never).is_ok());
     std::fs::remove_file(&list).unwrap();

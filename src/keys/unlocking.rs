@@ -7,7 +7,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::disk::DiskError;
+use crate::disk::{DiskError, Folder};
 use crate::error::{Error, Result};
 use crate::seal::{
     Identity, IdentityFile, IdentityMatch, LockedIdentity, NotAnIdentity, PassphraseError,
@@ -51,7 +51,7 @@ impl Keys {
     }
 
     /// The list that an identity must fit. `None` where it's damaged or missing: nothing can be
-    /// written then, and everything read all the same.
+    /// written then, and everything read all the same, by whatever opens it.
     fn recipients_to_fit(&self) -> Result<Option<Recipients>> {
         match self.read_recipients() {
             Err(e) if matches!(e.of(), Some(KeyError::NoJournal)) => Err(e),
@@ -130,7 +130,13 @@ impl Keys {
 
     /// What protects the identity file.
     pub fn protection(&self) -> Protection {
-        let Ok(bytes) = self.read_bytes(&self.identity_file()) else { return Protection::Missing };
+        let bytes = match self.read_bytes(&self.identity_file()) {
+            Ok(bytes) => bytes,
+            Err(e) if matches!(e.of(), Some(KeyError::NoIdentity { .. })) => {
+                return Protection::Missing;
+            }
+            Err(_) => return Protection::Unreadable,
+        };
         match IdentityFile::parse(&bytes, PluginCallbacks::SILENT) {
             Ok(IdentityFile::Locked(_)) => Protection::Passphrase,
             Ok(IdentityFile::Open(identity)) if identity.may_ask() => Protection::Plugin,
@@ -158,7 +164,8 @@ impl Keys {
     pub(super) fn read_bytes(&self, path: &Path) -> Result<Zeroizing<Vec<u8>>> {
         let own = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
         let read = match own {
-            Some(name) => self.open_folder()?.read_user_file(name),
+            Some(name) => Folder::find(&*self.disk, &self.folder)?
+                .map_or(Err(ErrorKind::NotFound.into()), |folder| folder.read_user_file(name)),
             None => std::fs::read(path),
         };
         match read {

@@ -60,9 +60,7 @@ pub struct ScoreLine {
 /// The sessions to compare it with.
 pub enum EarlierSessions {
     /// They can't be read.
-    Locked,
-    /// They can't be read, and no key is here that could open them.
-    NoKey,
+    Unread,
     /// There is none.
     None,
     Last(Comparison),
@@ -107,7 +105,7 @@ pub fn report(practice: &Practice, session: &Entry, past: Option<EarlierEntries>
                 comparison::compare(practice, session, &earlier, past.clock)
                     .map_or(EarlierSessions::None, EarlierSessions::Last)
             }
-            _ => EarlierSessions::Locked,
+            _ => EarlierSessions::Unread,
         },
         lasting,
     }

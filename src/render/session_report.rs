@@ -35,6 +35,8 @@ pub struct ReportLayout<'a> {
     pub partner: Option<&'a str>,
     /// Words in place of dots, one below the other.
     pub is_linear: bool,
+    /// What is said of earlier sessions that can't be read.
+    pub unread: &'a str,
 }
 
 /// The narrowest page on which answers stand beside each other.
@@ -79,10 +81,7 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
             let lasting = lasting(report, layout, asked.map(|(row, _)| row));
             [first, vec![lasting, quotes(&report.quotes, layout)]]
         }
-        EarlierSessions::Locked
-        | EarlierSessions::NoKey
-        | EarlierSessions::None
-        | EarlierSessions::Last(_) => {
+        EarlierSessions::Unread | EarlierSessions::None | EarlierSessions::Last(_) => {
             let blocks = draw_blocks(&report.blocks, PictureColumn::Words, layout);
             let beside = draw_blocks(&report.beside, PictureColumn::Dots, layout);
             let legend = legend(report, layout);
@@ -101,7 +100,7 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
 pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
     let differs = match &report.earlier {
         // Where entries are shown, nothing is said of earlier ones that can't be read.
-        EarlierSessions::Locked | EarlierSessions::NoKey => String::new(),
+        EarlierSessions::Unread => String::new(),
         EarlierSessions::None | EarlierSessions::Last(_) => compared(&report.earlier, layout),
     };
     // Fear, which has no mean, is said by its items.
@@ -194,19 +193,13 @@ fn note(report: &SessionReport, layout: ReportLayout) -> String {
 
 fn compared(earlier: &EarlierSessions, layout: ReportLayout) -> String {
     match earlier {
-        EarlierSessions::Locked => layout.wrap(LOCKED),
-        EarlierSessions::NoKey => layout.wrap(NO_KEY),
+        EarlierSessions::Unread => layout.wrap(layout.unread),
         EarlierSessions::None => layout.wrap(FIRST),
         EarlierSessions::Last(of) => comparison::lines(of, layout, usize::MAX),
     }
 }
 
 const FIRST: &str = "This is your first time here, so there's nothing to compare it with yet.";
-/// Where something earlier would be said.
-pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
-/// The same where there is no key to unlock.
-pub const NO_KEY: &str = "There's no key here, so earlier entries can't be shown.";
-
 /// The row that the question asks about is not said twice.
 fn lasting(report: &SessionReport, layout: ReportLayout, asked: Option<&LastingAnswers>) -> String {
     let rows = report.lasting.iter().take(LASTING).filter(|row| Some(*row) != asked);

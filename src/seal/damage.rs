@@ -71,6 +71,19 @@ pub enum Absence {
     Since(NaiveDate),
 }
 
+/// What follows from damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DamageClass {
+    /// A file that is there holds other bytes than it should.
+    Contents,
+    /// A file that is there was left out for another reason.
+    LeftOut,
+    /// Something that was here is missing.
+    Loss(Absence),
+    /// Whether something is missing can't be told.
+    Forgotten,
+}
+
 impl Damage {
     pub fn sentence(&self) -> String {
         match self {
@@ -122,17 +135,11 @@ impl Damage {
         }
     }
 
-    /// Was a file left out that is there? Losses are reported too, but everything that is
-    /// there was read.
-    pub fn leaves_out(&self) -> bool {
-        !self.is_loss() && !matches!(self, Damage::MemoryBroken { .. })
-    }
-
-    /// Is it a file that is there and holds other bytes than it should? Another one can then
-    /// be put in its place.
-    pub fn is_of_contents(&self) -> bool {
+    fn class(&self) -> DamageClass {
         match self {
-            Damage::Broken | Damage::NotSealed | Damage::OtherBytes | Damage::TooLarge => true,
+            Damage::Broken | Damage::NotSealed | Damage::OtherBytes | Damage::TooLarge => {
+                DamageClass::Contents
+            }
             Damage::SealedToAnother
             | Damage::NotAnEntry { .. }
             | Damage::NewerFormat { .. }
@@ -145,12 +152,29 @@ impl Damage {
             | Damage::InTheCloud
             | Damage::Gone
             | Damage::Unreadable { .. }
-            | Damage::AttachmentMissing { .. }
-            | Damage::Missing { .. }
-            | Damage::OlderShown { .. }
-            | Damage::DeletedShown { .. }
-            | Damage::MemoryBroken { .. } => false,
+            | Damage::AttachmentMissing { .. } => DamageClass::LeftOut,
+            Damage::Missing { since }
+            | Damage::OlderShown { since }
+            | Damage::DeletedShown { since } => {
+                DamageClass::Loss(since.map_or(Absence::Recent, Absence::Since))
+            }
+            Damage::MemoryBroken { .. } => DamageClass::Forgotten,
         }
+    }
+
+    /// Was a file left out that is there? Losses are reported too, but everything that is
+    /// there was read.
+    pub fn leaves_out(&self) -> bool {
+        match self.class() {
+            DamageClass::Contents | DamageClass::LeftOut => true,
+            DamageClass::Loss(_) | DamageClass::Forgotten => false,
+        }
+    }
+
+    /// Is it a file that is there and holds other bytes than it should? Another one can then
+    /// be put in its place.
+    pub fn is_of_contents(&self) -> bool {
+        self.class() == DamageClass::Contents
     }
 
     /// Is it about something that was here and is missing?
@@ -165,13 +189,10 @@ impl Damage {
 
     /// For how long something has been missing; `None` of any other damage.
     pub fn absence(&self) -> Option<Absence> {
-        let (Damage::Missing { since }
-        | Damage::OlderShown { since }
-        | Damage::DeletedShown { since }) = self
-        else {
-            return None;
-        };
-        Some(since.map_or(Absence::Recent, Absence::Since))
+        match self.class() {
+            DamageClass::Loss(absence) => Some(absence),
+            DamageClass::Contents | DamageClass::LeftOut | DamageClass::Forgotten => None,
+        }
     }
 
     /// What to do about it.

@@ -305,3 +305,16 @@ fn the_keys_of_the_keyboard_are_found_under_either_word() {
     assert!(told.contains("Ctrl-D"), "{told}");
     assert_eq!(told, home.run("help keys").ok().stdout);
 }
+
+#[test]
+fn the_version_is_a_document_too() {
+    let home = Home::new();
+    home.run("--version").ok().prints(concat!("inward ", env!("CARGO_PKG_VERSION"), "\n"));
+    for line in ["--version --json", "--json --version"] {
+        let version = home.run(line).ok().json();
+        assert_eq!(
+            (&version["version"], &version["inward"]),
+            (&1.into(), &env!("CARGO_PKG_VERSION").into())
+        );
+    }
+}

@@ -128,7 +128,7 @@ fn what_lies_around_the_journal_is_looked_at_too() {
     fs::write(home.inward("state/kept.json"), "{").unwrap();
     let salt = home.write("inward/config/import-salt", "short");
     fs::set_permissions(&salt, Permissions::from_mode(0o600)).unwrap();
-    let outcome = home.run("doctor").env("XDG_RUNTIME_DIR", &runtime).ok();
+    let outcome = home.run("doctor").env("XDG_RUNTIME_DIR", &runtime).exits(4);
     let said = one_line(&outcome.stdout);
     for part in [
         "walk.toml this practice has a mistake. `inward practices check walk` shows the line.",
@@ -136,7 +136,7 @@ fn what_lies_around_the_journal_is_looked_at_too() {
         "import-salt this wasn't made by an import.",
         "entry.md an answer that an editor left behind, in plain text.",
         ".entry.md.swp an answer that an editor left behind, in plain text.",
-        "recipients.txt inward can't encrypt to these recipients: Line 4 of",
+        "recipients.txt inward can't encrypt what you write: Line 4 of",
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }

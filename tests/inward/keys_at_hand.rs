@@ -1,9 +1,9 @@
 //! The key that opens the journal: whether it fits what is sealed, for how long it is
 //! unlocked, and what is said of one that a plugin holds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::harness::{Fault, Home, Run, files, name, one_line, snapshot};
+use crate::harness::{Fault, Home, Key, Run, files, name, one_line, snapshot};
 use crate::keys_other_kinds::{POCKET, POCKET_IDENTITY, with_pocket};
 use crate::keys_recipients::key_of;
 
@@ -36,7 +36,7 @@ fn nothing_is_sealed_to_strangers_alone_beside_a_key_of_ones_own() {
     }
     assert!(snapshot(&home.journal()) == before);
     let doctor = one_line(&home.run("doctor").exits(3).stdout);
-    assert!(doctor.contains("inward can't encrypt to these recipients"), "{doctor}");
+    assert!(doctor.contains("inward can't encrypt what you write"), "{doctor}");
     home.write("inward/config/recipients.txt", format!("{stranger}\n{own}\n"));
     home.keep("write after");
     assert_eq!(home.listed("").len(), 2);
@@ -214,4 +214,41 @@ fn locking_that_fails_says_so() {
     assert_eq!(home.run("lock").ok().stderr, "Locked.\n");
     assert_eq!(home.run("lock").ok().stderr, "The journal was already locked.\n");
     assert!(!files(&home.journal()).is_empty());
+}
+
+#[test]
+fn another_journals_key_is_never_called_locked_and_is_named_before_anything_is_kept_with_it() {
+    let home = Home::ready();
+    home.keep("reflect 'He waited.'");
+    home.keep("intent words");
+    let stranger = Home::ready();
+    let key = stranger.inward("config/identity.txt");
+    let run = |line: &str| home.run(line).env("INWARD_IDENTITY", &key);
+    for line in ["list", "show", "search words", "look", "look --json", "patterns", "unlock"] {
+        let told = run(line).exits(3).stderr;
+        assert!(told.contains("doesn't match this journal's recipients."), "{line}: {told}");
+        assert!(told.contains("Set INWARD_IDENTITY to the right key"), "{line}: {told}");
+    }
+    let page = run("").ok().stdout;
+    assert!(page.contains("keys  doctor     the key here doesn't fit this journal"), "{page}");
+    assert!(run("key show").ok().stdout.contains("not this journal's"));
+    let kept = one_line(&run("write more").ok().stderr);
+    let named = "The key here doesn't fit this journal, so it can't read what you keep.";
+    assert!(kept.starts_with(named), "{kept}");
+    let words = ["earlier entries can't be shown.", "this list can't show what you've kept."];
+    for (practice, so) in [("look", words[0]), ("reflect", words[0]), ("guide", words[1])] {
+        let env = [("INWARD_IDENTITY", key.as_path()), ("TERM", Path::new("dumb"))];
+        let terminal = home.terminal_of(60, 80, practice, &env);
+        terminal.asked(&format!("The key here doesn't fit this journal, so {so}"));
+        terminal.press(Key::Ctrl('c')).ends(130);
+        let shown = terminal.shown();
+        assert!(!shown.contains("locked"), "{practice}: {shown}");
+    }
+    // Nor is a key's file that is damaged.
+    home.write("inward/config/identity.txt", "words");
+    let page = home.run("").ok().stdout;
+    assert!(page.contains("keys  doctor     the key here can't be read"), "{page}");
+    home.run("look").exits(3);
+    let kept = home.run("write more").ok().stderr;
+    assert!(kept.starts_with("The key here can't be read, so nothing you keep"), "{kept}");
 }

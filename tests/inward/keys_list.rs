@@ -90,7 +90,7 @@ fn a_damaged_list_of_recipients_keeps_nobody_from_reading() {
             assert!(outcome.stdout.contains("the heron"), "{verb}: {}", outcome.stdout);
             assert!(outcome.stderr.contains("recipients.txt"), "{verb}: {}", outcome.stderr);
         }
-        assert!(home.run("doctor").ok().stdout.contains("can't encrypt to these recipients"));
+        assert!(home.run("doctor").exits(4).stdout.contains("can't encrypt what you write"));
         home.run("write 'not sealed to anybody'").exits(2);
     };
     broken(None);
@@ -106,4 +106,64 @@ fn a_key_on_the_command_line_that_is_none_is_named_as_it_was_typed() {
     home.run("key add foo").exits(2).says(
         "“foo” isn't an age recipient, and there's no file of that name.\nA recipient starts with age1, ssh-ed25519 or ssh-rsa.\n",
     );
+}
+
+#[test]
+fn a_list_that_is_missing_empty_or_unreadable_is_told_in_three_sentences_and_doctor_says_what_to_do()
+ {
+    let home = Home::ready();
+    home.keep("write words");
+    let list = home.inward("config/recipients.txt");
+    let told = |fact: &str, fix: &str| {
+        let doctor = home.run("doctor --quiet").exits(4).stdout;
+        let doctor = one_line(&doctor);
+        assert!(doctor.starts_with("Found: ") && doctor.contains(fact), "{doctor}");
+        assert!(doctor.contains(fix) && !doctor.contains("Nothing was kept"), "{doctor}");
+        let listed = one_line(&home.run("list").ok().stderr);
+        assert!(listed.contains(fact), "{listed}");
+        assert!(one_line(&home.run("write more").outcome().stderr).contains(fact));
+    };
+    std::fs::write(&list, "").unwrap();
+    told("lists no recipient, so there's nobody to encrypt to.", "Add your age recipient");
+    std::fs::remove_file(&list).unwrap();
+    std::fs::create_dir(&list).unwrap();
+    told("inward couldn't read ", "recipients.txt");
+    std::fs::remove_dir(&list).unwrap();
+    told("is missing, so there's nobody to encrypt to.", "`inward init` writes a new one");
+    home.run("init").ok();
+    home.run("doctor").ok().prints("Opened 1 entry. No problems found.\n");
+    home.keep("write more");
+}
+
+#[test]
+fn without_a_list_a_key_that_is_named_reads_and_what_would_be_kept_names_the_missing_list() {
+    let home = Home::ready();
+    home.keep("reflect 'the heron'");
+    let key = home.path().join("key.txt");
+    std::fs::rename(home.inward("config/identity.txt"), &key).unwrap();
+    std::fs::remove_dir_all(home.inward("config")).unwrap();
+    let run = |line: &str| home.run(line).env("INWARD_IDENTITY", &key);
+    for line in ["list", "show", "search heron", "patterns", "export"] {
+        let told = one_line(&run(line).ok().stderr);
+        assert!(told.contains("recipients.txt is missing"), "{line}: {told}");
+    }
+    let month = run("look").ok().stdout;
+    assert!(month.contains("November 2026") && !month.contains("Nothing here"), "{month}");
+    assert!(run("").ok().stdout.contains("reflect"));
+    let refused = one_line(&run("write more").exits(2).stderr);
+    assert!(refused.contains("recipients.txt is missing"), "{refused}");
+    assert!(refused.contains("`inward init` writes a new one"), "{refused}");
+    let doctor = one_line(&run("doctor").exits(4).stdout);
+    assert!(doctor.contains("`inward init` writes a new one"), "{doctor}");
+    assert!(!home.inward("config").exists(), "nothing was made");
+    // Another journal's key opens nothing, and that is said once.
+    let other = Home::ready();
+    let other = other.inward("config/identity.txt");
+    for line in ["list", "show", "look", "patterns", "doctor"] {
+        let told = home.run(line).env("INWARD_IDENTITY", &other).exits(3).stderr;
+        let fact = format!("{} opens none of this journal's entries.\n", other.display());
+        assert!(told.starts_with(&fact), "{line}: {told}");
+    }
+    run("init").ok();
+    run("write more").ok();
 }

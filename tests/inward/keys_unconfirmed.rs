@@ -45,6 +45,7 @@ fn a_key_that_someone_put_into_the_list_is_named_at_each_reading_until_it_is_rem
     assert!(said(&home, "show").contains(&named));
     let confirms = said(&home, &format!("key add {key}"));
     assert!(confirms.contains("that key counts as one you know."), "{confirms}");
+    assert!(!confirms.contains("fewer recipients"), "{confirms}");
     let again = said(&home, &format!("key add {key}"));
     assert!(again.contains("already encrypted to that key"), "{again}");
     assert!(!said(&home, "list").contains("may not know"));
@@ -103,4 +104,32 @@ fn a_key_that_was_being_added_when_it_was_interrupted_is_known() {
     assert!(added.met && home.inward("config/resealing.json").exists(), "{added:?}");
     home.run("key reseal").ok();
     assert!(!said(&home, "list").contains("may not know"));
+}
+
+#[test]
+fn a_change_of_keys_that_someone_made_up_silences_nothing() {
+    let (home, _stranger, key) = with_a_stranger();
+    let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    let note = |of: &str, recipients: &str| {
+        let note = serde_json::json!({ "of": of, "journal": "journal", "before": list,
+            "recipients": recipients, "files": [] });
+        home.write("inward/config/resealing.json", note.to_string());
+    };
+    let is_named = || {
+        let told = said(&home, "list");
+        assert!(told.contains("may not know") && told.contains(&key), "{told}");
+    };
+    home.write("inward/config/resealing.json", "{");
+    is_named();
+    for of in ["add", "rotate", "reseal"] {
+        note(of, &list);
+        is_named();
+    }
+    // Nor does continuing it add a key that nobody asked for.
+    let other = Home::ready();
+    note("add", &format!("{list}{}\n", key_of(&other)));
+    let told = said(&home, "key reseal");
+    assert!(told.contains("Encrypted 2 entries again."), "{told}");
+    assert_eq!(std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap(), list);
+    assert_eq!(opens(&home, &other.inward("config/identity.txt")), (0, 2));
 }

@@ -199,6 +199,9 @@ fn what_is_accepted_is_named_no_more_and_what_goes_afterwards_is() {
     home.run("doctor").exits(4);
     let accepted = home.run("doctor --accept").exits(0);
     assert!(accepted.stderr.contains("Accepted."), "{accepted:?}");
+    let said = one_line(&accepted.stdout);
+    assert!(said.contains("has been missing since"), "{said}");
+    assert!(!said.contains("--accept"), "it was just run: {said}");
     home.run("list").ok().says("");
     home.run("doctor --accept").ok().says("");
     std::fs::remove_dir_all(home.journal().join("2026/11")).unwrap();

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::harness::{Home, file_of, files};
+use crate::harness::{Home, Key, file_of, files};
 use crate::missing::{missing, read_before, take};
 
 fn memories(home: &Home) -> Vec<PathBuf> {
@@ -88,4 +88,32 @@ fn what_is_remembered_holds_no_plain_text_and_goes_by_the_journals_place() {
     let moved = Home::new();
     std::fs::rename(home.inward(""), moved.inward("")).unwrap();
     missing(&moved.run("list").ok().stderr);
+}
+
+#[test]
+fn the_folder_of_a_month_that_is_left_is_no_entry() {
+    let home = Home::ready();
+    home.keep("write words");
+    home.write("old.txt", "[2026-10-01 07:00] Day\nwords\n");
+    files(&home.journal()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
+    assert!(home.journal().join("2026/11").is_dir());
+    for line in ["write more", "import --from jrnl old.txt", "key rotate", "doctor"] {
+        let refused = home.run(line).exits(5).stderr;
+        assert!(refused.contains("is empty, but you have kept entries there"), "{line}: {refused}");
+    }
+    home.run("init").ok();
+    home.keep("write again");
+}
+
+#[test]
+fn a_first_session_that_was_stopped_leaves_no_entries_yet() {
+    let home = Home::ready();
+    let terminal = home.terminal("intent");
+    terminal.asked("carry into").press(Key::Ctrl('c')).ends(130);
+    assert!(home.journal().join("2026/11").is_dir());
+    for line in ["list", "list --tags", "show", "search words"] {
+        let told = home.run(line).exits(1).stderr;
+        assert!(told.starts_with("There are no entries yet."), "{line}: {told}");
+    }
+    home.keep("write words");
 }

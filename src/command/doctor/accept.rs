@@ -1,7 +1,7 @@
 //! `doctor --accept`: stops naming what is missing.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::app::App;
 use crate::checks::{Diagnosis, Finding};
@@ -9,33 +9,42 @@ use crate::error::Result;
 use crate::query::Query;
 use crate::seal::Identity;
 
-/// Accepts what was named as missing. Returns true if nothing is missing any more: files that
-/// disappeared since are named, too, and what couldn't be accepted stays missing.
+/// Accepts what was named as missing, and says so in `diagnoses`. What couldn't be accepted stays
+/// missing, and files that disappeared since are named, too.
 pub(super) fn accept_losses(
     app: &App,
     identity: &Identity,
     diagnoses: &mut Vec<Diagnosis>,
-) -> Result<bool> {
+) -> Result<()> {
     let lost = diagnoses.iter().filter(|diagnosis| diagnosis.what.is_lost());
-    let named: HashSet<&Path> = lost.map(|diagnosis| diagnosis.path.as_path()).collect();
+    let named: HashSet<PathBuf> = lost.map(|diagnosis| diagnosis.path.clone()).collect();
     if named.is_empty() {
-        return Ok(false);
+        return Ok(());
     }
     let journal = app.remembered_journal();
-    journal.accept_losses(identity, &named);
-    let again = journal.find(&Query::everything(), identity, app.clock())?.damaged;
-    let mut left = again.into_iter().filter(|damaged| damaged.why.is_loss()).peekable();
-    let is_done = left.peek().is_none();
-    let new: Vec<_> = left.filter(|damaged| !named.contains(&*damaged.path)).collect();
-    diagnoses
-        .extend(new.into_iter().map(|d| Diagnosis { path: d.path, what: Finding::Lost(d.why) }));
-    Ok(is_done)
+    journal.accept_losses(identity, &named.iter().map(PathBuf::as_path).collect::<HashSet<_>>());
+    let mut left = journal.find(&Query::everything(), identity, app.clock())?.damaged;
+    left.retain(|damaged| damaged.why.is_loss());
+    let is_left = |path: &Path| left.iter().any(|damaged| damaged.path == path);
+    for Diagnosis { path, what } in diagnoses.iter_mut() {
+        if let Finding::Lost(why) = what
+            && !is_left(path)
+        {
+            *what = Finding::Accepted(why.clone());
+        }
+    }
+    let new = left.into_iter().filter(|damaged| !named.contains(&damaged.path));
+    diagnoses.extend(new.map(|d| Diagnosis { path: d.path, what: Finding::Lost(d.why) }));
+    Ok(())
 }
 
-pub(super) fn say_outcome(app: &App, accepted: bool, refused: bool) {
-    if accepted {
-        app.terminal.say("Accepted. Missing entries won't be reported again.");
-    } else if refused {
+pub(super) fn say_outcome(app: &App, accepts: bool, diagnoses: &[Diagnosis]) {
+    if !accepts {
+        return;
+    }
+    if diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost()) {
         app.terminal.say("Some entries couldn't be accepted, so inward will report them again.");
+    } else if diagnoses.iter().any(|it| matches!(it.what, Finding::Accepted(_))) {
+        app.terminal.say("Accepted. Missing entries won't be reported again.");
     }
 }

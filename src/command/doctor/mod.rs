@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use chrono::Duration;
 use clap::{Args, ValueHint};
 
-use crate::app::{App, JsonArg, VerbArgs};
+use crate::app::{App, JsonArg, VerbArgs, entry_not_changed};
 use crate::checks::{self, Diagnosis, Finding, FoundFiles, others_may_read};
 use crate::error::{Exit, Result};
 use crate::import;
@@ -63,7 +63,7 @@ impl VerbArgs for DoctorArgs {
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let mut diagnoses = examine_configuration(app)?;
-    let has_key = app.keys().exist();
+    let has_key = app.is_set_up()?;
     let identity = match app.unlock() {
         // Nothing was set up, or only the key is missing: say just that.
         Err(error) if diagnoses.is_empty() && !has_key => {
@@ -91,23 +91,20 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         count += beside.len();
         fixed.extend(beside);
     }
-    let mut accepted = false;
     if let (true, Ok(identity)) = (accepts, &identity) {
         // An empty journal is then accepted, too.
         app.forget_emptied_journal()?;
-        accepted = accept_losses(app, identity, &mut diagnoses)?;
+        accept_losses(app, identity, &mut diagnoses)?;
     }
-    let refused =
-        accepts && !accepted && diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
-    let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
-    let damaged = diagnoses.iter().any(|diagnosis| is_open(&diagnosis.what));
+    let damaged = diagnoses.iter().any(|diagnosis| diagnosis.what.is_damage());
+    let refused = accepts && diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
     if args.output.json {
         let text = json(&diagnoses, &fixed, count);
         app.terminal.print_outcome(&text, !fixed.is_empty())?;
     } else {
         print_report(app, &diagnoses, &fixed, identity.is_ok().then_some(count))?;
     }
-    say_outcome(app, accepted, refused);
+    say_outcome(app, accepts, &diagnoses);
     // What can be seen without the key comes first.
     identity?;
     Ok(if damaged || refused { Exit::SomeDamaged } else { Exit::Done })
@@ -142,9 +139,12 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
         note(&lock.path, Finding::GitLock { is_ours: lock.is_ours });
     }
     let recipients = paths.config.join("recipients.txt");
-    if let Some(error) = app.keys().recipients().err().filter(|_| app.keys().exist()) {
-        let why = error.to_string().trim_end_matches('.').to_owned();
-        note(&recipients, Finding::BrokenRecipients { why });
+    if let (true, Err(error)) = (app.is_set_up()?, app.keys().recipients()) {
+        // Nothing was to be kept.
+        let error = entry_not_changed(error);
+        let [why, hint] = [error.to_string(), error.hint()]
+            .map(|sentence| sentence.trim_end_matches('.').to_owned());
+        note(&recipients, Finding::BrokenRecipients { why, hint });
     }
     if import::salt::read(&*app.disk(), &paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);

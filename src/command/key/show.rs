@@ -3,7 +3,7 @@
 
 use crate::app::{App, key_document, left_to_reseal, recipient_kind};
 use crate::error::{Exit, Result};
-use crate::keys::Protection;
+use crate::keys::{KeyObstacle, Protection};
 use crate::render::{TextPage, clean_line};
 
 pub fn run(app: &App, in_json: bool) -> Result<Exit> {
@@ -24,6 +24,9 @@ fn key_text(app: &App, page: &TextPage) -> String {
         (Protection::Missing, _) => "missing here: you can write entries, but not read them",
         (Protection::Unreadable, _) => "can't be read as a key",
         (Protection::Plugin, _) => "held by a plugin",
+        (Protection::None, _) if app.key_obstacle() == Some(KeyObstacle::DoesNotFit) => {
+            "not this journal's: `inward doctor` says what to do"
+        }
         (Protection::None, _) => {
             "without a passphrase: anyone who can read that file can read the journal"
         }

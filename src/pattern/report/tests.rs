@@ -60,7 +60,7 @@ fn told(now: &Entry, earlier: &[Entry]) -> SessionReport {
 fn against(now: &Entry, earlier: &[Entry]) -> Comparison {
     match told(now, earlier).earlier {
         EarlierSessions::Last(comparison) => comparison,
-        EarlierSessions::Locked | EarlierSessions::NoKey | EarlierSessions::None => {
+        EarlierSessions::Unread | EarlierSessions::None => {
             panic!("it has earlier ones")
         }
     }
@@ -78,7 +78,7 @@ fn two_sessions_tell_a_change_only_by_what_their_file_gives() {
         let file = FILE.replace("title = \"S\"", &format!("title = \"S\"{norms}"));
         match told_of(&practice_of(&file), &now, &last).earlier {
             EarlierSessions::Last(comparison) => comparison.claims,
-            EarlierSessions::Locked | EarlierSessions::NoKey | EarlierSessions::None => panic!(),
+            EarlierSessions::Unread | EarlierSessions::None => panic!(),
         }
     };
     assert_eq!(claims(""), []);
@@ -105,7 +105,7 @@ fn norms_tell_nothing_of_a_session_that_was_answered_in_part() {
     };
     let claims = |now: Entry, last: Entry| match told_of(&practice, &now, &[last]).earlier {
         EarlierSessions::Last(comparison) => comparison.claims.len(),
-        EarlierSessions::Locked | EarlierSessions::NoKey | EarlierSessions::None => panic!(),
+        EarlierSessions::Unread | EarlierSessions::None => panic!(),
     };
     let (then, now) = ("2026-10-23", "2026-11-23");
     assert_eq!(claims(whole(now, 4), whole(then, 1)), 1);
@@ -139,7 +139,7 @@ fn twelve_sessions_tell_the_latest_six_from_the_six_before() {
     let practice = practice_of(&FILE.replacen("title = \"A\"", afraid, 1));
     match told_of(&practice, &all[0], &all[1..]).earlier {
         EarlierSessions::Last(of) => assert_eq!(of.claims, [], "no mean where fear was told"),
-        EarlierSessions::Locked | EarlierSessions::NoKey | EarlierSessions::None => {
+        EarlierSessions::Unread | EarlierSessions::None => {
             panic!("it has earlier ones")
         }
     }
@@ -215,7 +215,7 @@ fn questions_take_turns_and_what_lasted_is_asked_about_in_their_place() {
 #[test]
 fn locked_the_session_alone_is_told() {
     let told = report(&practice_of(FILE), &on("2026-11-23", 3), None);
-    assert!(matches!(told.earlier, EarlierSessions::Locked));
+    assert!(matches!(told.earlier, EarlierSessions::Unread));
     assert!(told.quotes.is_empty() && told.lasting.is_empty());
     assert!(told.question.is_some());
 }

@@ -25,7 +25,10 @@ fn screens(partner: Option<&str>, width: usize) -> [String; 2] {
     let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
     let report = report(&assess, &session, Some(EarlierEntries { entries: &[], clock: &clock }));
     let page = &TextPage { width, colour: false };
-    report_screens(&report, ReportLayout { clock: &clock, page, partner, is_linear: false })
+    report_screens(
+        &report,
+        ReportLayout { clock: &clock, page, partner, is_linear: false, unread: "" },
+    )
 }
 
 #[test]
@@ -99,7 +102,8 @@ fn in_form(
     let past = EarlierEntries { entries: &earlier, clock: &clock };
     let report = report(&assess, &session(days[1], now), Some(past));
     let page = &TextPage { width: 80, colour: false };
-    let layout = ReportLayout { clock: &clock, page, partner: Some("Sam"), is_linear: false };
+    let layout =
+        ReportLayout { clock: &clock, page, partner: Some("Sam"), is_linear: false, unread: "" };
     render(&report, layout)
 }
 
@@ -124,7 +128,7 @@ fn beside_an_evening(saw: &[&str]) -> String {
     let past = EarlierEntries { entries: &earlier, clock: &clock };
     let report = report(&practice("assess"), &session, Some(past));
     let page = &TextPage { width: 80, colour: false };
-    let layout = ReportLayout { clock: &clock, page, partner: None, is_linear: false };
+    let layout = ReportLayout { clock: &clock, page, partner: None, is_linear: false, unread: "" };
     whole_report(&report, layout).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -248,7 +252,7 @@ fn what_is_said_of_every_answer_is_true_of_those_answered_both_times() {
     };
     let clock = Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
     let page = &TextPage { width: 80, colour: false };
-    let layout = ReportLayout { clock: &clock, page, partner: None, is_linear: false };
+    let layout = ReportLayout { clock: &clock, page, partner: None, is_linear: false, unread: "" };
     let report_on = |then: &[&str], now: &[&str]| {
         let earlier = [session("2026-10-28T21:00:00Z", then)];
         let past = EarlierEntries { entries: &earlier, clock: &clock };

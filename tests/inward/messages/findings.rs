@@ -43,6 +43,7 @@ pub fn findings() -> Vec<Finding> {
     vec![
         Finding::Damaged(Damage::Broken),
         Finding::Lost(Damage::Missing { since: day() }),
+        Finding::Accepted(Damage::Missing { since: day() }),
         Finding::OthersMayRead { mode: 0o644 },
         Finding::KeyInTheJournal,
         Finding::DamagedAttachment(Damage::Broken),
@@ -79,7 +80,7 @@ pub fn findings() -> Vec<Finding> {
         Finding::GitLock { is_ours: false },
         Finding::BrokenSalt,
         Finding::UnconfirmedRecipient { key: "age1one".into() },
-        Finding::BrokenRecipients { why: "it said so".into() },
+        Finding::BrokenRecipients { why: "it said so".into(), hint: "Do this".into() },
         Finding::BrokenPractice { name: "walk".into() },
         Finding::HalfResealed { left: 3 },
         Finding::HalfResealed { left: 1 },

@@ -178,6 +178,7 @@ pub fn key_errors() -> Failures {
         }),
         Box::new(KeyError::Exists { path: "/home/ada/.config/inward/identity.age".into() }),
         Box::new(KeyError::EmptyPassphrase),
+        Box::new(KeyError::ListMissing { path: "/home/ada/.config/inward/recipients.txt".into() }),
         Box::new(KeyError::NoRecipients { path: "/home/ada/.config/inward/recipients.txt".into() }),
         Box::new(KeyError::NoSuchKeyOrFile { given: "friends.txt".into() }),
         Box::new(KeyError::NoRecipientOfIdentity { path: "/home/ada/key.txt".into() }),
@@ -191,6 +192,7 @@ pub fn key_errors() -> Failures {
         }),
         Box::new(KeyError::SshStays { path: "/home/ada/.ssh/id_ed25519".into() }),
         Box::new(KeyError::OpensNothing { path: "/home/ada/copy.age".into() }),
+        Box::new(KeyError::OpensNoEntry { path: "/home/ada/other.txt".into() }),
         Box::new(KeyError::OldCopy { path: "/home/ada/copy.age".into() }),
         Box::new(KeyError::HereDoesNotOpen {
             path: "/home/ada/.config/inward/identity.age".into(),
