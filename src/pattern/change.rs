@@ -30,15 +30,15 @@ pub use paired::paired_change;
 pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, latest_and_before, permuted, reliable};
 pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, days_from_half_a_year};
 
-/// Answers in a span before it has a mean to compare.
+/// Answers in a span before it is chosen, and days of them before its mean is compared.
 const LEAST: usize = 3;
-/// Answers in all.
+/// Days with answers, in all.
 const LEAST_ALL: usize = 8;
-/// Answers beyond the means that are estimated from them.
+/// Days with answers beyond the means that are estimated from them.
 const LEAST_SPARE: usize = 4;
 /// Fewer answers make no share.
 pub(crate) const LEAST_SHARE: usize = 5;
-/// Where all answers are equal, how many each span needs for "about the same".
+/// Where all answers are equal, of how many days each span needs them for "about the same".
 const LEAST_EQUAL: usize = 12;
 /// Days outside both spans are in blocks of this length, each with a mean of its own: they
 /// tell how days hang together, and nothing of the level.

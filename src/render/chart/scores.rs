@@ -68,7 +68,11 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
         rows.reverse();
     }
     let columns = vec![TableColumn::headed(""), TableColumn::headed("")];
-    let key = lines.first().map(|line| key(line, &days_of, counts)).into_iter();
+    let is_mean = |of: &SpanMean| of.mean.is_some() && of.span.from != of.span.to;
+    let compared = lines.iter().filter_map(|it| then_and_now(it, &latest(it)));
+    let mut sides = compared.flat_map(|(then, now)| then.into_iter().chain([now]));
+    let means = if sides.any(|side| is_mean(&side)) { "averages " } else { "" };
+    let key = lines.first().map(|line| key(line, &days_of, means, counts)).into_iter();
     let key = key.chain(without_private(lines.iter())).collect();
     let is_empty = |levels: &[StripLevel]| levels.contains(&StripLevel::Empty);
     let is_gap =
@@ -116,15 +120,12 @@ impl ScoreDays {
     }
 }
 
-fn key(line: &FigureLine, days: &ScoreDays, counts: bool) -> String {
+fn key(line: &FigureLine, days: &ScoreDays, means: &str, counts: bool) -> String {
     let counts = if counts { "; in brackets, of how many answers" } else { "" };
     let spans = |(then, now): (Option<ComparisonSpan>, ComparisonSpan)| {
         let then = then.map(|then| format!("{} → ", short_span_days(then)));
         format!("{}{}, ", then.unwrap_or_default(), short_span_days(now))
     };
-    let is_mean = |of: ComparisonSpan| of.from != of.to;
-    let means = days.0.is_some_and(|(then, now)| then.is_some_and(is_mean) || is_mean(now));
-    let means = if means { "averages " } else { "" };
     format!(
         "{}{means}from {} to {}{counts}.",
         days.0.map(spans).unwrap_or_default(),
@@ -215,7 +216,7 @@ mod tests {
             let table = table_of(std::slice::from_ref(&line));
             (table.rows[0].cells[1].value.clone(), table.key[0].clone())
         };
-        let key = "1 to 31 Mar 2026 → 1 May 2026, averages from 0 to 4.".to_owned();
+        let key = "1 to 31 Mar 2026 → 1 May 2026, from 0 to 4.".to_owned();
         assert_eq!(told(Some(then)), ("– → 3".to_owned(), key));
         let key = "1 May 2026, from 0 to 4.".to_owned();
         assert_eq!(told(None), ("3".to_owned(), key), "where the days named are after it");
