@@ -100,7 +100,9 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     if let Some(first) = query.from.or(newest.and(scope.first)) {
         figures.begin_on(first);
     }
+    let cut = plan.against.and_then(|against| against.cut(plan.until));
     let view = View {
+        then_ends: cut.filter(|day| figures.compare_until(*day)),
         overview: Overview::requested(&figures.shown, &plan, scope.is_filtered()),
         something: figures.shown.iter().any(|figure| figure.rests_on > 0),
         is_filtered: scope.is_filtered(),

@@ -173,6 +173,12 @@ impl Phrase {
         (untimed && is_whole && self.year.is_none()).then_some(month)
     }
 
+    /// Is it a day by the calendar, and nothing says of which year?
+    pub fn is_day_without_year(&self) -> bool {
+        let Some(Subject::Dates(days)) = &self.subject else { return false };
+        self.year.is_none() && days.iter().all(|day| day.year.is_none())
+    }
+
     pub fn has_day(&self) -> bool {
         self.subject.is_some() || self.weekday.is_some() || self.day_of_month.is_some()
     }

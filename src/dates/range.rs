@@ -1,7 +1,7 @@
 //! Parses ranges of days: `2026-03-01..2026-03-10`, “1 to 10 march”, “since monday”, “nov
 //! 20 – dec 3”.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::dates::DateError;
 
@@ -94,6 +94,25 @@ fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     if let Some(months) = months_of_one_year(from, to, calendar)? {
         return Ok(Some(months));
     }
+    let current = if from.is_empty() { None } else { current(from, to, calendar)? };
+    if current.is_some() { Ok(current) } else { ending(from, to, calendar) }
+}
+
+/// “nov 20 – dec 3” on 28 November: the range that has begun and isn't over, where its last day
+/// has no year.
+fn current(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
+    let end = Phrase::parse(to, calendar)?.filter(Phrase::is_day_without_year);
+    let ahead = calendar.latest_date.checked_add_months(Months::new(12));
+    let Some(latest_date) = ahead.and_then(|day| day.pred_opt()).filter(|_| end.is_some()) else {
+        return Ok(None);
+    };
+    let span = ending(from, to, &Calendar { latest_date, ..*calendar })?;
+    let has_begun = |span: &DateSpan| (span.first..=span.last).contains(&calendar.latest_date);
+    Ok(span.filter(has_begun))
+}
+
+/// The range with the latest such end.
+fn ending(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     let end = if to.is_empty() { None } else { range_end(to, calendar)? };
     let last = match to {
         "" => Some(LAST_DAY),

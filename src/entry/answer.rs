@@ -36,6 +36,11 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// A number on it: `3 of 0–4`.
+    pub(crate) fn in_words(self, number: &serde_json::Number) -> String {
+        format!("{number} of {}–{}", self.min, self.max)
+    }
+
     /// The number of steps from one end to the other, if a person can choose from them: 1
     /// to 100.
     pub fn steps(self) -> Option<i64> {
@@ -86,22 +91,31 @@ impl Drop for Value {
 }
 
 impl Answer {
-    /// The answer in words, without decoration.
+    /// The answer in words, without decoration: of several choices, all of them; of a step, its
+    /// number and its word, or where it has none, its scale.
     pub fn text(&self) -> String {
         let label = |key: &str| self.labels.get(key).cloned();
         match &self.value {
             Value::CantSay => "can't say".to_owned(),
             Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Value::Text(text) => label(text).unwrap_or_else(|| text.clone()),
-            Value::Chosen(_) => self.choices().collect::<Vec<_>>().join(", "),
+            // An option may hold commas itself.
+            Value::Chosen(_) => self.choices().collect::<Vec<_>>().join("; "),
             Value::Number(n) => match (self.scale, label(&n.to_string())) {
-                (Some(scale), Some(label)) => {
-                    format!("{n} of {}–{} ({label})", scale.min, scale.max)
-                }
-                (Some(scale), None) => format!("{n} of {}–{}", scale.min, scale.max),
+                (Some(_), Some(label)) => format!("{n}, “{label}”"),
+                (Some(scale), None) => scale.in_words(n),
                 (None, label) => label.unwrap_or_else(|| n.to_string()),
             },
         }
+    }
+
+    /// The same, with a step's scale even where it has a word: `3 of 0–4, “close”`. Whoever
+    /// imports it may not know the question.
+    pub(crate) fn text_with_scale(&self) -> String {
+        let said = self.text();
+        let (Value::Number(number), Some(scale)) = (&self.value, self.scale) else { return said };
+        let scaled = scale.in_words(number);
+        if said == scaled { said } else { said.replacen(&number.to_string(), &scaled, 1) }
     }
 
     /// The word of the step that was marked; where it has none, all of the answer.

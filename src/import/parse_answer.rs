@@ -1,4 +1,4 @@
-//! Parses an answer in words, as `Answer::text` writes it, back into its value.
+//! Parses an answer in words, as `Answer::text_with_scale` writes it, back into its value.
 
 use std::collections::BTreeMap;
 
@@ -64,13 +64,14 @@ pub fn parse_answer(
     }
 }
 
-/// "3 of 0–4 (close)".
+/// `3 of 0–4, “close”`, and `3 of 0–4 (close)` as it was written before.
 fn on_a_scale(words: &str) -> Option<(i64, Scale, Option<String>)> {
     let (number, rest) = words.split_once(" of ")?;
-    let (range, label) = match rest.split_once(" (") {
-        Some((range, label)) => (range, Some(label.strip_suffix(')')?.to_owned())),
-        None => (rest, None),
+    let label = |open: &str, close: char| {
+        let (range, label) = rest.split_once(open)?;
+        Some((range, Some(label.strip_suffix(close)?.to_owned())))
     };
+    let (range, label) = label(", “", '”').or_else(|| label(" (", ')')).unwrap_or((rest, None));
     let (min, max) = range.split_once('–')?;
     let (number, min, max) = (number.parse().ok()?, min.parse().ok()?, max.parse().ok()?);
     (min..=max).contains(&number).then_some((number, Scale { min, max }, label))
@@ -158,7 +159,7 @@ mod tests {
         };
         match &answer.value {
             Value::Chosen(_) => answer.chosen().iter().map(item).collect::<Vec<_>>().join("\n"),
-            _ => answer.text(),
+            _ => answer.text_with_scale(),
         }
     }
 
@@ -183,9 +184,11 @@ mod tests {
 
     #[test]
     fn without_its_question_a_number_on_a_scale_is_one_all_the_same() {
-        let (value, scale, labels) = parse_answer(None, "3 of 0–4 (close)", None);
-        assert_eq!((value, scale), (Value::Number(3.into()), Some(Scale { min: 0, max: 4 })));
-        assert_eq!(labels["3"], "close");
+        for words in ["3 of 0–4, “close”", "3 of 0–4 (close)"] {
+            let (value, scale, labels) = parse_answer(None, words, None);
+            assert_eq!((value, scale), (Value::Number(3.into()), Some(Scale { min: 0, max: 4 })));
+            assert_eq!(labels["3"], "close");
+        }
         for words in ["2 of 3", "9 of 0–4"] {
             assert_eq!(parse_answer(None, words, None).0, Value::Text(words.into()));
         }

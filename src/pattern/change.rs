@@ -30,15 +30,15 @@ pub use paired::paired_change;
 pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, latest_and_before, permuted, reliable};
 pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, days_from_half_a_year};
 
-/// Answers in a span before it has a mean to compare.
+/// Answers in a span before it is chosen, and days of them before its mean is compared.
 const LEAST: usize = 3;
-/// Answers in all.
+/// Days with answers, in all.
 const LEAST_ALL: usize = 8;
-/// Answers beyond the means that are estimated from them.
+/// Days with answers beyond the means that are estimated from them.
 const LEAST_SPARE: usize = 4;
 /// Fewer answers make no share.
 pub(crate) const LEAST_SHARE: usize = 5;
-/// Where all answers are equal, how many each span needs for "about the same".
+/// Where all answers are equal, of how many days each span needs them for "about the same".
 const LEAST_EQUAL: usize = 12;
 /// Days outside both spans are in blocks of this length, each with a mean of its own: they
 /// tell how days hang together, and nothing of the level.
@@ -165,13 +165,19 @@ impl Series<'_> {
         Change { against, ..Change::between(then, self.mean(now), evidence) }
     }
 
+    /// Every answer of it, whichever day has several.
+    fn within(&self, span: ComparisonSpan) -> SampleMoments {
+        let inside = self.answers.iter().filter(move |answer| span.has(answer.day));
+        SampleMoments::of(inside.map(|answer| answer.value))
+    }
+
     fn mean(&self, span: ComparisonSpan) -> SpanMean {
         let inside = self.answers.iter().filter(|answer| span.has(answer.day));
         SpanMean::of(span, inside.map(|answer| answer.value), self.is_share)
     }
 
-    /// Answers of one day are one observation of it, their mean: two of them say
-    /// little more than one of how the four weeks were.
+    /// What may be dealt out or left out is a day: two answers of one say little more than one
+    /// of how the four weeks were.
     fn evidence(&self, then: ComparisonSpan, now: ComparisonSpan) -> Option<ChangeEvidence> {
         let days = means(self.answers, |day| day);
         let design = self.design(&days, then, now)?;
@@ -181,6 +187,7 @@ impl Series<'_> {
         };
         let least = if self.is_share { LEAST_SHARE } else { LEAST };
         let difference = self.mean(now).mean? - self.mean(then).mean?;
+        let spread = self.within(now).spread_beside(&self.within(then));
         let (now, then) = (values(now), values(then));
         if now.count < least || then.count < least {
             return None;
@@ -189,7 +196,7 @@ impl Series<'_> {
             let enough = now.count.min(then.count) >= LEAST_EQUAL;
             return enough.then(ChangeEvidence::constant);
         }
-        let spread = MARGIN * now.spread_beside(&then);
+        let spread = MARGIN * spread;
         // The standard deviation of a share is up to a half of all: too far to be "about
         // the same".
         let margin = if self.is_share { spread.min(MARGIN_SHARE) } else { spread };
@@ -223,7 +230,8 @@ impl Series<'_> {
             let next = columns.len();
             let column = *columns.entry(group(answer.day)).or_insert(next);
             let day = answer.day.num_days_from_ce().into();
-            rows.push(DesignRow { day, value: answer.value, terms: vec![(column, 1.0)] });
+            let (value, answers) = (answer.value, answer.answers);
+            rows.push(DesignRow { day, value, answers, terms: vec![(column, 1.0)] });
         }
         let mut contrast = vec![0.0; columns.len()];
         contrast[*columns.get(&SpanGroup::Now)?] = 1.0;

@@ -59,7 +59,7 @@ impl<'a> Counts<'a> {
         let practice = practice.to_owned();
         let all = self.choices.answers.len();
         self.choices.answers.retain(|(day, _)| self.days_beside.contains(day));
-        Ungrouped { answers: all - self.choices.answers.len(), practice }
+        Ungrouped { answers: all - self.choices.answers.len(), practice, of_few: 0 }
     }
 
     /// Whether it was this option, each time, oldest first.
@@ -149,10 +149,9 @@ impl Gauge for Counts<'_> {
         // Evidence of harm is counted from the first answer on.
         let fewest = if is_harm { 1 } else { FEWEST };
         let enough = (answers, fewest, ValueUnit::Answers);
-        let measure =
-            Measure::enough(answers, enough, || Body::Counts { counts, months, ungrouped });
+        let measure = Measure::enough(answers, enough, || Body::Counts { counts, months });
         let series = deed.into_iter().collect();
-        Measure { left_out: self.choices.left_out, change, series, ..measure }
+        Measure { left_out: self.choices.left_out, ungrouped, change, series, ..measure }
     }
 }
 

@@ -31,6 +31,9 @@ pub struct Figure {
     /// Answers to an earlier wording or on another scale, which are not compared; of a
     /// questionnaire's items, those that this chapter doesn't ask.
     pub left_out: usize,
+    /// Answers without an answer of another question beside which they are counted.
+    #[serde(skip)]
+    pub ungrouped: Ungrouped,
     /// All entries of its practice, whether or not they answer its question.
     #[serde(skip)]
     pub entries: usize,
@@ -107,17 +110,11 @@ pub enum Body {
         /// Looked at closely: the same, month by month ("2026-11").
         #[serde(skip_serializing_if = "Vec::is_empty")]
         months: Vec<FigureGroup>,
-        /// Answers of days without an entry of the practice that the question asks about.
-        #[serde(skip)]
-        ungrouped: Ungrouped,
     },
     Groups {
         groups: Vec<FigureGroup>,
         /// What goes together, where there are two groups to compare.
         together: Vec<KindComparison>,
-        /// Answers of days without an entry of the practice that says which kind they are.
-        #[serde(skip)]
-        ungrouped: Ungrouped,
     },
     #[serde(rename = "change")]
     BeforeAfter {
@@ -254,6 +251,7 @@ impl Figure {
             of: Vec::new(),
             rests_on: measure.rests_on,
             left_out: measure.left_out,
+            ungrouped: measure.ungrouped,
             entries: measure.rests_on,
             note: None,
             harm: false,

@@ -80,7 +80,7 @@ pub struct Figures {
     /// What is about sharing, while the writer is or may be afraid.
     pub held_back: Vec<HeldBackFigure>,
     /// The closer looks that have something, for the first screen.
-    pub closer: Vec<&'static str>,
+    pub closer: Vec<String>,
 }
 
 impl Figures {
@@ -88,6 +88,11 @@ impl Figures {
     /// span that begins earlier would be said to be of days that are left out.
     pub fn begin_on(&mut self, first: NaiveDate) {
         self.shown.iter_mut().for_each(|figure| figure.begin_on(first));
+    }
+
+    /// Is anything compared with a span that ends with this day?
+    pub fn compare_until(&mut self, day: NaiveDate) -> bool {
+        self.shown.iter_mut().any(|figure| figure.compares_until(day))
     }
 
     /// What is said of the numbers that answer one question, where a figure is of it alone.

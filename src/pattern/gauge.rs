@@ -12,7 +12,7 @@ use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind}
 
 use super::change::{Baseline, Change, Observation, Series};
 use super::counts::Counts;
-use super::groups::Groups;
+use super::groups::{Groups, Ungrouped};
 use super::hours::Hours;
 use super::looks::INTENTIONS;
 use super::matrix::Matrix;
@@ -63,6 +63,7 @@ pub(super) trait Gauge {
 pub(super) struct Measure {
     pub rests_on: usize,
     pub left_out: usize,
+    pub ungrouped: Ungrouped,
     pub change: Option<Change>,
     /// Numbers over time that aren't in the body.
     pub series: Vec<FigureLine>,
@@ -71,8 +72,8 @@ pub(super) struct Measure {
 
 impl Measure {
     pub fn of(rests_on: usize, body: Body) -> Measure {
-        let series = Vec::new();
-        Measure { rests_on, left_out: 0, change: None, series, body }
+        let (ungrouped, series) = (Ungrouped::default(), Vec::new());
+        Measure { rests_on, left_out: 0, ungrouped, change: None, series, body }
     }
 
     /// Where there is enough; else how much is missing.

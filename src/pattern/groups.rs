@@ -1,7 +1,7 @@
 //! How often each thing was chosen on days of one kind and of another, and whether
 //! the two go together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -16,12 +16,14 @@ const FEWEST: usize = 5;
 /// Days on which the question was asked and not answered.
 const WITHOUT: &str = "without";
 
-/// Answers of days on which the practice that they are about, or that groups them, wasn't
-/// kept: they aren't counted.
+/// Answers that aren't counted, as nothing says of which kind their day was.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ungrouped {
+    /// Of days on which the practice that they are about, or that groups them, wasn't kept.
     pub answers: usize,
     pub practice: String,
+    /// Of kinds that have too few answers to stand beside the others.
+    pub of_few: usize,
 }
 
 pub(super) struct Groups<'a> {
@@ -37,8 +39,8 @@ impl<'a> Groups<'a> {
         Groups { choices: ChoiceCounts::of(&scope), scope, days: HashMap::new() }
     }
 
-    /// Places of answers under the group of their day, without groups of too few; and
-    /// how many the second largest has, since one alone stands beside nothing.
+    /// Places of answers under the group of their day, without groups of too few days; and
+    /// how many days the second largest has, since one alone stands beside nothing.
     fn by_group(&self) -> (BTreeMap<String, Vec<usize>>, usize) {
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, (day, _)) in self.choices.answers.iter().enumerate() {
@@ -46,9 +48,12 @@ impl<'a> Groups<'a> {
                 groups.entry(group.clone()).or_default().push(at);
             }
         }
-        let mut sizes: Vec<usize> = groups.values().map(Vec::len).collect();
+        let days = |of: &Vec<usize>| -> usize {
+            of.iter().map(|at| self.choices.answers[*at].0).collect::<HashSet<_>>().len()
+        };
+        let mut sizes: Vec<usize> = groups.values().map(days).collect();
         sizes.sort_unstable();
-        groups.retain(|_, of| of.len() >= FEWEST);
+        groups.retain(|_, of| days(of) >= FEWEST);
         (groups, sizes.iter().rev().nth(1).copied().unwrap_or(0))
     }
 
@@ -141,14 +146,16 @@ impl Gauge for Groups<'_> {
         let left_out = self.choices.left_out;
         let is_ungrouped = |(day, _): &&(NaiveDate, Vec<usize>)| !self.days.contains_key(day);
         let by = self.scope.pattern.by.as_ref();
+        let answers = self.choices.answers.iter().filter(is_ungrouped).count();
         let ungrouped = Ungrouped {
-            answers: self.choices.answers.iter().filter(is_ungrouped).count(),
+            answers,
             practice: by.map(|by| by.practice.clone()).unwrap_or_default(),
+            of_few: self.choices.answers.len() - answers - all.len(),
         };
         let measure = Measure::enough(all.len(), (second, FEWEST, ValueUnit::Days), || {
             let groups = groups.into_iter().map(group).collect();
-            Body::Groups { groups, together, ungrouped }
+            Body::Groups { groups, together }
         });
-        Measure { left_out, ..measure }
+        Measure { left_out, ungrouped, ..measure }
     }
 }

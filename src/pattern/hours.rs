@@ -5,7 +5,6 @@ use chrono::{NaiveDate, Timelike};
 use crate::entry::Entry;
 
 use super::gauge::{Gauge, Measure, Scope};
-use super::groups::Ungrouped;
 use super::{Body, Count, ValueUnit};
 
 const FEWEST: usize = 5;
@@ -47,7 +46,6 @@ impl Gauge for Hours<'_> {
         Measure::enough(all, (all, FEWEST, ValueUnit::Entries), || Body::Counts {
             counts,
             months: Vec::new(),
-            ungrouped: Ungrouped::default(),
         })
     }
 }

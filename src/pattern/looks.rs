@@ -1,6 +1,7 @@
 //! The looks that mean something here. A practice's file names the look that gathers a
 //! pattern with others; any other name gathers just the same.
 
+use super::Body;
 use super::figure::Figure;
 
 /// What comes before going quiet; of its options, the first is that.
@@ -24,10 +25,18 @@ pub fn closer_look_name(figure: &Figure) -> Option<&'static str> {
     CLOSER.into_iter().find(|name| is_shown_by(figure, name))
 }
 
-/// The closer looks that have something.
-pub fn closer_looks(figures: &[Figure]) -> Vec<&'static str> {
+/// The closer looks that have something, and where the scores of other practices are.
+pub fn closer_looks(figures: &[Figure]) -> Vec<String> {
     let has_something = |name: &&str| figures.iter().any(|figure| is_shown_by(figure, name));
-    CLOSER.into_iter().filter(has_something).collect()
+    let mut names: Vec<String> =
+        CLOSER.into_iter().filter(has_something).map(str::to_owned).collect();
+    let of_scores = figures.iter().filter(|figure| matches!(figure.body, Body::Scores { .. }));
+    for practice in of_scores.filter_map(|figure| figure.practice.as_ref()) {
+        if !names.contains(practice) {
+            names.push(practice.clone());
+        }
+    }
+    names
 }
 
 fn is_shown_by(figure: &Figure, name: &str) -> bool {

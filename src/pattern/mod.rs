@@ -34,6 +34,7 @@ pub(crate) use figure::{
 };
 pub(crate) use fold::Figures;
 pub use fold::{Fold, FoldPlan, Request};
+pub(crate) use groups::Ungrouped;
 pub(crate) use lasting::{LastingAnswers, LastingChoice, LastingItem, LastingMark};
 pub(crate) use looks::{PAPER, closer_look_name};
 pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow, Standout};

@@ -100,7 +100,8 @@ impl OverviewRow {
         if latest >= now.from || (change.then.is_some() && days <= LATE) {
             return;
         }
-        let named = change.then.take().filter(|_| frame.is_against_named);
+        let is_named = |then: &SpanMean| frame.is_against_named && then.answers > 0;
+        let named = change.then.take().filter(is_named);
         let then = Some(named.unwrap_or(change.now));
         let now = SpanMean { span: now, mean: None, answers: 0, times: None };
         *change = Change::between(then, now, None);

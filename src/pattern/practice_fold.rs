@@ -74,7 +74,8 @@ impl<'a> PracticeFold<'a> {
             question: None,
         };
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
-        let shown = named.iter().filter(|pattern| match request {
+        let scores = practice.and_then(scores_over_time);
+        let shown = named.iter().chain(&scores).filter(|pattern| match request {
             Request::Overview => {
                 pattern.shows != PatternDisplay::Sessions && !is_for_paper_alone(pattern)
             }
@@ -262,6 +263,16 @@ impl<'a> PracticeFold<'a> {
             of.any(|of| of == id) || practice.is_item(id)
         })
     }
+}
+
+/// The scores of a practice whose file has no pattern of any.
+fn scores_over_time(practice: &Practice) -> Option<Pattern> {
+    let has_pattern = practice.patterns.iter().any(|it| it.shows == PatternDisplay::Scores);
+    if practice.scores.is_empty() || has_pattern || !practice.shows_patterns {
+        return None;
+    }
+    let of = practice.scores.iter().map(|score| score.id.clone()).collect();
+    Some(Pattern { of, ..Pattern::plain(&practice.title, "", PatternDisplay::Scores) })
 }
 
 /// What goes before the rest is shown everywhere.

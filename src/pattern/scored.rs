@@ -175,13 +175,16 @@ impl Sessions {
         })
     }
 
-    /// Norms hold for a score of all its items.
     fn pair(&self, then: &Point, now: &Point) -> Change {
-        let whole = [then, now].iter().all(|point| point.answers == self.items.len());
-        let norms = self.score.norms.as_ref().filter(|_| whole);
-        let evidence =
-            norms.map(|norms| reliable(then.value, now.value, norms.sd, norms.reliability));
+        let evidence = self.evidence_of_two(then, now);
         change(std::slice::from_ref(then), std::slice::from_ref(now), evidence)
+    }
+
+    /// Norms hold for a score of all its items.
+    fn evidence_of_two(&self, then: &Point, now: &Point) -> Option<ChangeEvidence> {
+        let whole = [then, now].iter().all(|point| point.answers == self.items.len());
+        let norms = self.score.norms.as_ref().filter(|_| whole)?;
+        Some(reliable(then.value, now.value, norms.sd, norms.reliability))
     }
 
     /// The sessions of these days, and as many of the latest. Every score is compared over the
@@ -190,27 +193,30 @@ impl Sessions {
         let latest = *days.last()?;
         let then: Vec<NaiveDate> =
             days.iter().copied().filter(|day| named.has(*day) && *day < latest).collect();
-        let (Some(from), Some(to)) = (then.first().copied(), then.last().copied()) else {
-            let is_late = named.to >= latest;
-            let against = is_late.then_some(BaselineKind::Named);
-            return Some(Change { against, ..self.latest()? });
-        };
+        if then.is_empty() && named.to >= latest {
+            return Some(Change { against: Some(BaselineKind::Named), ..self.latest()? });
+        }
+        // Days without a session are then, and beside them the latest is now.
+        let from = then.first().copied().unwrap_or(named.from);
+        let to = then.last().copied().unwrap_or(named.to);
         let after = days.iter().rev().take_while(|day| **day > to);
-        let first = after.take(then.len()).last().copied()?;
+        let first = after.take(then.len().max(1)).last().copied()?;
         let spans = [ComparisonSpan { from, to }, ComparisonSpan { from: first, to: latest }];
         let [then, now] = spans.map(|span| {
             let inside = self.points.iter().filter(|point| span.has(point.day));
             inside.copied().collect::<Vec<Point>>()
         });
-        let mut change = match (then.as_slice(), now.as_slice()) {
-            ([], _) | (_, []) => return None,
-            ([then], [now]) => self.pair(then, now),
-            (then, now) => sides(then, now),
+        let evidence = match (then.as_slice(), now.as_slice()) {
+            ([then], [now]) => self.evidence_of_two(then, now),
+            (then, now) => permuted(&values(then), &values(now)),
         };
-        change.against = Some(BaselineKind::Named);
-        change.now.span = spans[1];
-        change.then.iter_mut().for_each(|then| then.span = spans[0]);
-        Some(change)
+        let side = |of: &[Point], span: ComparisonSpan| match of {
+            [] => SpanMean { span, mean: None, answers: 0, times: None },
+            of => SpanMean { span, ..SpanMean::of_points(of) },
+        };
+        let (then, now) = (side(&then, spans[0]), side(&now, spans[1]));
+        let against = Some(BaselineKind::Named);
+        Some(Change { against, ..Change::between(Some(then), now, evidence) })
     }
 }
 
@@ -230,8 +236,11 @@ fn without_fear(practice: &Practice) -> Practice {
 
 /// Several sessions and several later ones.
 fn sides(then: &[Point], now: &[Point]) -> Change {
-    let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
     change(then, now, permuted(&values(then), &values(now)))
+}
+
+fn values(of: &[Point]) -> Vec<f64> {
+    of.iter().map(|point| point.value).collect()
 }
 
 /// `then` may be empty.

@@ -131,12 +131,12 @@ mod tests {
         assert_eq!(changed(five(), "4", nine(), "3"), "3 of 0–4");
         assert_eq!(changed(five(), "4", nine(), "0"), "0 of 0–4");
         assert_eq!(changed(five(), "4", nine(), "8"), "Give a whole number from 0 to 4.");
-        assert_eq!(changed(five(), "4", five(), "0"), "0 of 0–4 (dark)");
+        assert_eq!(changed(five(), "4", five(), "0"), "0, “dark”");
         // The other way round by now: what the entry doesn't know has no word.
         let turned = || scale(0, 4, &["bright", "", "", "", "dark"]);
         assert_eq!(changed(five(), "4", turned(), "0"), "0 of 0–4");
-        assert_eq!(changed(five(), "4", turned(), "4"), "4 of 0–4 (bright)");
-        assert_eq!(changed(five(), "2", turned(), "0"), "0 of 0–4 (bright)");
+        assert_eq!(changed(five(), "4", turned(), "4"), "4, “bright”");
+        assert_eq!(changed(five(), "2", turned(), "0"), "0, “bright”");
     }
 
     #[test]
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(changed(QuestionKind::YesNo, "yes", choice(&["yes", "no"], false), "no"), "no");
         assert_eq!(changed(QuestionKind::Long, "Far.", choice(&["far"], false), "Near."), "Near.");
         let (one, several) = (|ids: &[&str]| choice(ids, false), |ids: &[&str]| choice(ids, true));
-        assert_eq!(changed(several(&["a", "b"]), "a,b", one(&["a", "c"]), "b,c"), "The b, The c");
+        assert_eq!(changed(several(&["a", "b"]), "a,b", one(&["a", "c"]), "b,c"), "The b; The c");
         assert_eq!(changed(one(&["a", "b"]), "b", several(&["a"]), "a"), "The a");
         assert_eq!(changed(one(&["a"]), "a", QuestionKind::Long, "mine"), "mine");
     }

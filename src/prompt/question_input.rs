@@ -227,7 +227,7 @@ fn words_before(question: &Question, before: Option<&Value>) -> String {
         }
         (QuestionKind::Choices { .. }, _) | (_, None) => String::new(),
         (_, Some(Value::Text(text))) if !is_option(text) => text.clone(),
-        (_, Some(Value::Chosen(words))) => words.join(", "),
+        (_, Some(Value::Chosen(words))) => words.join("; "),
         (_, Some(_)) => String::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::pattern::change::{Change, Claim};
-use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
+use crate::pattern::{Body, Count, Figure, FigureLine, Ungrouped, ValueUnit};
 use crate::words::{capitalize, count_of, long_day, number_words};
 
 use super::claims;
@@ -46,16 +46,23 @@ pub fn basis(figure: &Figure, texts: usize) -> String {
     {
         count += &format!(", the newest {} of them", pairs.len());
     }
-    if let Body::Groups { ungrouped, .. } | Body::Counts { ungrouped, .. } = &figure.body
-        && ungrouped.answers > 0
-    {
-        let practice = clean_line(&ungrouped.practice);
-        count += &format!(", not counting {} on days without `{practice}`", ungrouped.answers);
+    let of_few = figure.ungrouped.of_few;
+    let of_few = (of_few > 0).then(|| format!("{of_few} in groups too small to compare"));
+    let uncounted: Vec<String> =
+        without_a_day(&figure.ungrouped).into_iter().chain(of_few).collect();
+    if !uncounted.is_empty() {
+        count += &format!(", not counting {}", uncounted.join(" and "));
     }
     match &figure.practice {
         Some(practice) => format!("{}, {count}", clean_line(practice)),
         None => count,
     }
+}
+
+/// “3 on days without `intent`”.
+fn without_a_day(of: &Ungrouped) -> Option<String> {
+    let practice = clean_line(&of.practice);
+    (of.answers > 0).then(|| format!("{} on days without `{practice}`", of.answers))
 }
 
 /// What cannot be said yet, and what would be enough, in one sentence.
@@ -77,7 +84,9 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
             1 => "; one answer to another wording or scale isn't counted".to_owned(),
             n => format!("; {n} answers to another wording or scale aren't counted"),
         };
-        let words = format!("“{title}” ({have_words}; needs {least}{left_out})");
+        let days = without_a_day(&figure.ungrouped);
+        let days = days.map(|days| format!("; not counting {days}")).unwrap_or_default();
+        let words = format!("“{title}” ({have_words}; needs {least}{left_out}{days})");
         (have > 0).then_some(words)
     };
     in_a_line("Too few to say", figures, say)
@@ -243,7 +252,10 @@ fn scores(lines: &[FigureLine], harm: bool) -> Vec<String> {
     let mut sentences: Vec<String> = claims.collect();
     if !harm && !lines.iter().all(|line| has_evidence(&line)) {
         let compared = lines.iter().filter(|line| !has_evidence(line)).map(compared_sessions);
-        sentences.push(chance(compared.max().unwrap_or(0)));
+        sentences.push(match compared.max() {
+            Some(0 | 1) => "In the days you chose, there is nothing to compare with.".to_owned(),
+            compared => chance(compared.unwrap_or(0)),
+        });
     }
     sentences
 }

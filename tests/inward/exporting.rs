@@ -40,7 +40,7 @@ fn a_template_of_the_users_own_is_filled() {
         "letter.txt.j2",
         "{% for page in pages %}\n== {{ page.name }}\n{% for e in page.entries %}\n{{ e.time }} {{ e.practice }} {{ e.tags|join('+') }}\n{% for a in e.answers %}\n- {{ a.said }}\n{% endfor %}\n{% endfor %}\n{% endfor %}",
     );
-    let expected = "== 2026-10\n07:30 intent sam+home\n- Stay in it with Sam\n== 2026-11\n21:14 reflect \n- Sam's coat. Sammy laughed.\n- 3 of 0–4 (close)\n";
+    let expected = "== 2026-10\n07:30 intent sam+home\n- Stay in it with Sam\n== 2026-11\n21:14 reflect \n- Sam's coat. Sammy laughed.\n- 3, “close”\n";
     home.run("export --template letter.txt.j2 --by month").ok().prints(expected);
     home.run("export --template letter.txt.j2 --by month -o out/").ok();
     assert_eq!(names(&home, "out"), ["2026-10.txt", "2026-11.txt"]);

@@ -201,3 +201,15 @@ fn it_says_at_its_question_which_closer_look_has_more_where_the_name_does_not() 
         assert!(told.contains("\nWhat hurt, and what was good? (assess)"), "{told}");
     }
 }
+
+#[test]
+fn days_named_up_to_now_are_said_to_end_where_now_begins() {
+    let home = Home::with_year();
+    let cut = "The days you chose run into “now”, so “then” ends on 26 October 2026.";
+    for look in ["", "closeness", "closeness --plain"] {
+        let told = home.run(&format!("patterns {look} --against 2026")).ok().stdout;
+        assert!(one_line(&told).contains(cut), "{told}");
+    }
+    let told = home.run("patterns closeness --against 2026-03").ok().stdout;
+    assert!(!told.contains("run into"), "{told}");
+}

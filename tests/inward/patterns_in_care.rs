@@ -36,7 +36,7 @@ fn while_care_is_on_the_writers_own_evidence_goes_first_and_sharing_is_held_back
     let rows = *places.last().unwrap();
     assert!(places.iter().all(|place| *place <= rows), "{places:?}: {told}");
     // Nothing explains it away, and nothing speaks of fear by itself.
-    for words in ["lack of love", "subtracted from the other", "help safety", "You said that you"] {
+    for words in ["lack of love", "stands on its own", "help safety", "You said that you"] {
         assert!(!told.contains(words), "{words}: {told}");
     }
 }

@@ -78,7 +78,7 @@ A week ago, Monday 16 November, 21:00 · reflect · {}
     The Door
 
   How close did you feel to your partner?
-    3 of 0–4 (close)
+    3, “close”
 ",
         ids[3], ids[2]
     );

@@ -39,7 +39,7 @@ Two *paragraphs*
 
 **One moment of connection today, however small, or none.** The door
 
-**How close did you feel to your partner?** 3 of 0–4 (close)
+**How close did you feel to your partner?** 3 of 0–4, “close”
 ";
 
 /// The one document of these pages.

@@ -1,5 +1,8 @@
 //! Figures as they are printed or written.
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use crate::app::{App, ExportPlace, HeldBackReason, readers, sealed_for};
@@ -8,6 +11,7 @@ use crate::error::Result;
 use crate::pattern::{Figure, Figures, Overview};
 use crate::render::{self, FigureOptions, FiguresPage, WordsAround, clean, document};
 use crate::seal::Recipients;
+use crate::words::long_day;
 
 use super::PatternsArgs;
 
@@ -20,6 +24,8 @@ pub struct View {
     /// The entries it shows, in words.
     pub about: String,
     pub is_filtered: bool,
+    /// The last day of "then", where the days that the writer named reach into "now".
+    pub then_ends: Option<NaiveDate>,
     pub held_back: Vec<String>,
     /// As the view calls them.
     pub partner: Option<String>,
@@ -89,12 +95,15 @@ impl View {
             let last = closer.into_iter().chain([LAST_WORD.to_owned()]);
             let held_back = self.held_back.iter().filter(|_| says_held_back).cloned();
             let private = self.private(app).map(str::to_owned);
-            let below: Vec<String> = held_back.chain(private).chain(last).collect();
+            let below = held_back.chain(private).chain(self.cut()).chain(last);
+            let below: Vec<String> = below.collect();
             return render::overview(of, figures, (&self.about, &below), options, &page);
         }
         let about = self.is_filtered.then_some(self.about.as_str());
         let held_back = self.held_back.iter().filter(|_| says_held_back).map(String::as_str);
-        let held_back: Vec<&str> = held_back.chain(self.private(app)).collect();
+        let cut = self.cut();
+        let held_back = held_back.chain(self.private(app)).chain(cut.as_deref());
+        let held_back: Vec<&str> = held_back.collect();
         let around = WordsAround { about, held_back: &held_back, more: None, last: LAST_WORD };
         render::closer_look(figures, &around, options, clock, &page)
     }
@@ -113,6 +122,11 @@ impl View {
         of.next().filter(|_| !is_said).map(|_| render::PRIVATE)
     }
 
+    fn cut(&self) -> Option<String> {
+        let day = long_day(self.then_ends?);
+        Some(format!("The days you chose run into “now”, so “then” ends on {day}."))
+    }
+
     fn options(&self, app: &App, args: &PatternsArgs) -> FigureOptions<'_> {
         let partner = self.partner.as_deref();
         let on_screen = args.place().is_none();
@@ -126,7 +140,8 @@ impl View {
 
     fn html(&self, app: &App, args: &PatternsArgs) -> String {
         let last = [LAST_WORD.to_owned()];
-        let last: Vec<String> = self.held_back.iter().cloned().chain(last).collect();
+        let last: Vec<String> =
+            self.held_back.iter().cloned().chain(self.cut()).chain(last).collect();
         let page = FiguresPage {
             title: "Patterns across the entries",
             about: &self.about,
@@ -150,10 +165,11 @@ impl View {
 }
 
 /// The line below the first screen: closer looks that have something.
-fn closer(looks: &[&str]) -> Option<String> {
+fn closer(looks: &[String]) -> Option<String> {
+    let looks: Vec<Cow<str>> = looks.iter().map(|look| clean(look)).collect();
     let (last, others) = looks.split_last()?;
     let looks = match others {
-        [] => (*last).to_owned(),
+        [] => last.to_string(),
         _ => format!("{} or {last}", others.join(", ")),
     };
     Some(format!("More: inward patterns {looks}."))

@@ -35,7 +35,7 @@ fn table_row(line: &str, scale: &str) -> Option<(String, String)> {
     })?;
     let (asked, answer) = (row[..end].trim_end(), row[end + 1..].trim_start());
     // The number, and behind it the words of its step.
-    let number = answer.split(' ').next().filter(|number| number.parse::<i64>().is_ok());
+    let number = answer.split([' ', ',']).next().filter(|number| number.parse::<i64>().is_ok());
     let answer = match number {
         Some(number) => format!("{number} of {scale}{}", &answer[number.len()..]),
         None => answer.to_owned(),

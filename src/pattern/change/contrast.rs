@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::claim::{ChangeEvidence, MARGIN_WITHIN, SampleMoments};
 use super::model::{Design, DesignRow};
-use super::{Change, ComparisonSpan, Observation, SpanMean};
+use super::{Change, ComparisonSpan, Observation, Point, SpanMean};
 
 /// The latest days that count, and the blocks of them that each have a mean of their
 /// own, so that what changes over the months does not look like going together.
@@ -26,6 +26,8 @@ pub struct KindSides {
 
 /// An answer and whether its day was one with it, under its block.
 type BlockObservation = (i64, (Observation, bool));
+/// The mean of a day's answers, as that.
+type BlockDay = (i64, (Point, bool));
 
 /// Compares answers, oldest first, by whether their day was one with it: "now" are
 /// such days and "then" the others, both over the same half year. Week-ends are
@@ -41,19 +43,13 @@ pub fn contrast(
     let ends = compared.first().zip(compared.last());
     let span = ends
         .map_or(whole, |(first, last)| ComparisonSpan { from: first.1.0.day, to: last.1.0.day });
-    let values = |of: &[BlockObservation], kind: bool| -> Vec<f64> {
-        let side = of.iter().filter(move |(_, (_, with))| *with == kind);
-        side.map(|(_, (answer, _))| answer.value).collect()
+    let values = |kind: bool| {
+        let side = compared.iter().filter(move |(_, (_, with))| *with == kind);
+        side.map(|(_, (answer, _))| answer.value)
     };
-    let side = |of: &[BlockObservation], kind| SampleMoments::of(values(of, kind).into_iter());
-    let [now, then] =
-        [true, false].map(|kind| SpanMean::of(span, values(&compared, kind).into_iter(), is_share));
-    // Answers of one day are one observation of it.
-    let days = by_day(&compared);
-    let [with, without] = [true, false].map(|kind| side(&days, kind));
-    let told = side(&compared, true).mean() - side(&compared, false).mean();
-    let agrees = told * (with.mean() - without.mean()) > 0.0;
-    let evidence = evidence(&days, &with, &without, step).map(|found| found.only_if(agrees));
+    let [now, then] = [true, false].map(|kind| SpanMean::of(span, values(kind), is_share));
+    let answers = [true, false].map(|kind| SampleMoments::of(values(kind)));
+    let evidence = evidence(&by_day(&compared), &answers, step);
     Change::between(Some(then), now, evidence)
 }
 
@@ -86,12 +82,12 @@ impl KindSides {
     }
 }
 
-fn by_day(compared: &[BlockObservation]) -> Vec<BlockObservation> {
+fn by_day(compared: &[BlockObservation]) -> Vec<BlockDay> {
     let days = compared.chunk_by(|a, b| a.1.0.day == b.1.0.day && a.1.1 == b.1.1);
     days.map(|of| {
         let sum: f64 = of.iter().map(|(_, (answer, _))| answer.value).sum();
-        let (block, (answer, with)) = of[0];
-        (block, (Observation { value: sum / of.len() as f64, ..answer }, with))
+        let (block, (Observation { day, .. }, with)) = of[0];
+        (block, (Point { day, value: sum / of.len() as f64, answers: of.len() }, with))
     })
     .collect()
 }
@@ -107,12 +103,18 @@ fn comparable(answers: &[(Observation, bool)], until: NaiveDate) -> Vec<BlockObs
     blocks.chunk_by(|a, b| a.0 == b.0).filter(|block| both(block)).flatten().copied().collect()
 }
 
+/// `answers` are those of days with it and of the others. What may be dealt out or left out
+/// is a day.
 fn evidence(
-    compared: &[BlockObservation],
-    with: &SampleMoments,
-    without: &SampleMoments,
+    compared: &[BlockDay],
+    answers: &[SampleMoments; 2],
     step: f64,
 ) -> Option<ChangeEvidence> {
+    let side = |kind: bool| {
+        let of_kind = compared.iter().filter(move |(_, (_, with))| *with == kind);
+        SampleMoments::of(of_kind.map(|(_, (day, _))| day.value))
+    };
+    let (with, without) = (side(true), side(false));
     let blocks = compared.chunk_by(|a, b| a.0 == b.0).count();
     let columns = 2 + blocks;
     if with.count.min(without.count) < LEAST || compared.len() < columns + LEAST_SPARE {
@@ -122,8 +124,7 @@ fn evidence(
     if compared.iter().all(|(_, (answer, _))| answer.value == first) {
         return None;
     }
-    let weekend =
-        |answer: &Observation| matches!(answer.day.weekday(), Weekday::Sat | Weekday::Sun);
+    let weekend = |answer: &Point| matches!(answer.day.weekday(), Weekday::Sat | Weekday::Sun);
     let weekends = compared.iter().filter(|(_, (answer, _))| weekend(answer)).count();
     // Where all days are week-ends, or none is, a slope instead.
     let varied = (1..compared.len()).contains(&weekends);
@@ -135,14 +136,17 @@ fn evidence(
             let terms = [(0, f64::from(u8::from(*with))), (1, beside), (2 + block, 1.0)];
             let day = answer.day.num_days_from_ce().into();
             let terms = terms.into_iter().filter(|(_, part)| *part != 0.0).collect();
-            rows.push(DesignRow { day, value: answer.value, terms });
+            rows.push(DesignRow { day, value: answer.value, answers: answer.answers, terms });
         }
     }
     let mut contrast = vec![0.0; columns];
     contrast[0] = 1.0;
-    let margin = MARGIN_WITHIN * with.spread_beside(without);
+    let margin = MARGIN_WITHIN * answers[0].spread_beside(&answers[1]);
     let tails = Design { rows, contrast }.tails(margin, step * step / 12.0)?;
-    Some(ChangeEvidence::of(&tails, with, without))
+    // The figures that are shown weigh answers, and must point the same way.
+    let told = answers[0].mean() - answers[1].mean();
+    let agrees = told * (with.mean() - without.mean()) > 0.0;
+    Some(ChangeEvidence::of(&tails, &with, &without).only_if(agrees))
 }
 
 #[cfg(test)]

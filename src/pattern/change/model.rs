@@ -6,6 +6,13 @@
 //! fitted by generalised least squares: a scalar Kalman filter whitens values
 //! and design, a Cholesky decomposition solves, and the restricted likelihood
 //! weighs the picture (any textbook of state space and of linear mixed models).
+//!
+//! Answers of one day share what carries over, and each has noise of its own, so their
+//! mean says all that they say about the difference: its noise is a single answer's,
+//! divided by their number. Where a picture has no noise, each answer of a day says what
+//! the others do, and the mean counts as one. How far answers of one day lie apart is
+//! left out of the fit: where there is no noise that would be impossible, and one day
+//! with two answers would rule out each such picture, that of unrelated days among them.
 
 /// How days hang together.
 struct ModelSummary {
@@ -39,11 +46,13 @@ const FADED: f64 = 1e-13;
 /// A pivot below this means that the columns cannot be told apart.
 const SINGULAR: f64 = 1e-10;
 
-/// One answer, and the columns of the design that it has a part in.
+/// The answers of one day, and the columns of the design that they have a part in.
 pub struct DesignRow {
     /// Days since any day.
     pub day: i64,
+    /// The mean of its answers.
     pub value: f64,
+    pub answers: usize,
     pub terms: Vec<(usize, f64)>,
 }
 
@@ -130,7 +139,7 @@ impl Design {
                 variance = carries * carries * variance + (1.0 - carries * carries) * picture.share;
             }
             before = Some(row.day);
-            let total = variance + 1.0 - picture.share;
+            let total = variance + (1.0 - picture.share) / row.answers as f64;
             let gain = variance / total;
             variance *= 1.0 - gain;
             let surprise = row.value - expected;
@@ -249,3 +258,6 @@ pub fn student(t: f64, freedom: f64) -> f64 {
 pub fn normal(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,7 @@ fn evidence(
     let rows = days.iter().map(|day| DesignRow {
         day: day.day.num_days_from_ce().into(),
         value: day.value,
+        answers: day.answers,
         terms: vec![(0, 1.0)],
     });
     let design = Design { rows: rows.collect(), contrast: vec![1.0] };

@@ -80,6 +80,16 @@ impl Baseline {
     }
 }
 
+impl Baseline {
+    /// The day before "now", where the days that the writer named begin before it and reach into
+    /// "now": with it, "then" ends.
+    pub fn cut(self, until: NaiveDate) -> Option<NaiveDate> {
+        let Baseline::Span(named) = self else { return None };
+        let before = back(ComparisonSpan::now(until).from, 1);
+        (named.from..named.to).contains(&before).then_some(before)
+    }
+}
+
 /// The error, with the names that a baseline may have where nothing like it is a date.
 fn with_names(error: Error, given: &str) -> Error {
     match error.of() {

@@ -68,6 +68,11 @@ impl Figure {
         }
     }
 
+    /// Does it compare with a span that ends with this day?
+    pub(in crate::pattern) fn compares_until(&mut self, day: NaiveDate) -> bool {
+        self.every_change().iter().any(|change| change.then.is_some_and(|it| it.span.to == day))
+    }
+
     /// What the first screen prints of it.
     fn printed(&mut self) -> Vec<&mut Change> {
         let lines = match &mut self.body {

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::entry::{Value, testing};
 use crate::pattern::change::ComparisonSpan;
+use crate::pattern::{Ungrouped, ValueUnit};
 
 const FILE: &str = r#"
 title = "Q"
@@ -224,4 +225,55 @@ fn an_answer_is_compared_with_the_newest_of_a_span_and_with_none_outside_it() {
     assert_eq!(then("2026-11-05", "2026-11-10").as_deref(), Some("2026-11-10"));
     assert_eq!(then("2026-11-20", "2026-11-28").as_deref(), Some("2026-11-27"));
     assert_eq!(then("2026-08-01", "2026-08-31"), None);
+}
+
+const SCORE: &str = "[[score]]\nid = \"ease\"\ntitle = \"Ease\"\nof = [\"near\"]\n";
+
+#[test]
+fn scores_without_a_pattern_are_shown_over_time_and_the_first_screen_says_where() {
+    let clock = &Clock::at("2026-11-28T21:00:00Z".parse().unwrap());
+    let of = |practice: Practice, request: Request| {
+        let (chapter, until, practices) = (Chapter::Together, clock.today(), &[practice]);
+        let against = None;
+        let plan = FoldPlan { practices, chapter, clock, request, until, against, texts: 5 };
+        let mut fold = Fold::new(&plan);
+        entries(10).iter().for_each(|entry| fold.add(entry));
+        let figures = fold.finish(Fear::None);
+        let is_of_scores = |it: &&Figure| matches!(it.body, Body::Scores { .. });
+        (figures.shown.iter().filter(is_of_scores).count(), figures.closer)
+    };
+    let named = || Request::Named("q".to_owned());
+    assert_eq!(of(practice(SCORE), named()).0, 1);
+    assert_eq!(of(practice(SCORE), Request::Overview), (0, vec!["q".to_owned()]));
+    assert_eq!(of(practice(""), Request::Overview), (0, Vec::new()));
+    let own =
+        format!("{SCORE}[[pattern]]\ntitle = \"Ease\"\nshows = \"scores\"\nof = [\"ease\"]\n");
+    assert_eq!(of(practice(&own), named()).0, 1, "its own pattern of it, and no other");
+}
+
+#[test]
+fn answers_that_are_of_no_group_are_counted_and_a_group_needs_several_days() {
+    let today: NaiveDate = "2026-11-28".parse().unwrap();
+    let entry = |practice: &str, ago: u64, id: &str, value: &str| {
+        let at = format!("{}T20:00:00Z", today - DayCount::new(ago));
+        let answers = json!([{ "question": id, "asked": id, "value": value }]);
+        testing::entry(json!({ "practice": practice, "at": at, "answers": answers }))
+    };
+    // Two answers a day: on six days with a plan, on three without, and eleven days say neither.
+    let of_day = |ago: u64| {
+        let plan = match ago {
+            0..6 => Some(entry("plan", ago, "then", "Breathe.")),
+            6..9 => Some(entry("plan", ago, "note", "None.")),
+            _ => None,
+        };
+        let saw = ["stayed", "left"].map(|saw| entry("q", ago, "saw", saw));
+        plan.into_iter().chain(saw)
+    };
+    let entries: Vec<Entry> = (0..20).flat_map(of_day).collect();
+    let look = Request::Named("mine".to_owned());
+    let figures = shown_of(&entries, &[practice(PATTERNS)], look, Fear::None);
+    let by_plan = figures.iter().find(|it| it.title.contains("with a plan")).unwrap();
+    assert_eq!(by_plan.body, Body::TooFew { have: 3, least: 5, unit: ValueUnit::Days });
+    let Ungrouped { answers, practice, of_few } = &by_plan.ungrouped;
+    assert_eq!((by_plan.rests_on, *answers, *of_few, practice.as_str()), (12, 22, 6, "plan"));
 }

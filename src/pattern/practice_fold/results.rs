@@ -126,6 +126,7 @@ impl Slot<'_> {
             of: self.pattern.of,
             rests_on: measure.rests_on,
             left_out: measure.left_out,
+            ungrouped: measure.ungrouped,
             entries: fold.entries,
             note: self.pattern.note,
             harm: false,

@@ -96,7 +96,10 @@ fn named_days_stand_beside_as_many_of_the_latest_sessions() {
     assert_eq!(spans(&named("2026-01-01", "2026-04-30")), apart, "no day on both sides");
     assert_eq!(spans(&named("2026-01-01", "2027-01-31")), apart, "the latest is now");
     let none = named("2026-03-01", "2026-03-31");
-    assert_eq!((spans(&none), none.against), ((None, (days[3], days[3])), None));
+    let march = Some((day("2026-03-01"), day("2026-03-31")));
+    assert_eq!(spans(&none), (march, (days[3], days[3])));
+    assert_eq!((none.against, then(&none)), (Some(BaselineKind::Named), None));
+    assert_eq!((none.claim, none.now.mean), (Claim::TooFew, Some(1.0)));
     let late = named("2026-05-01", "2027-01-31");
     assert_eq!((late.then, late.against), (None, Some(BaselineKind::Named)));
     assert_eq!(late.now.mean, Some(1.0), "the latest keeps its value");

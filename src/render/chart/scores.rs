@@ -37,13 +37,16 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
         line.points.iter().filter(|point| point.day >= first).copied().collect()
     };
     // A mean of other items is another mean: then each says of how many it is.
-    let is_uneven = |line: &FigureLine| {
-        then_and_now(line, &latest(line)).is_some_and(|(a, b)| a.answers != b.answers)
+    let is_uneven = |line: &FigureLine| match then_and_now(line, &latest(line)) {
+        Some((Some(then), now)) if then.mean.is_some() && now.mean.is_some() => {
+            then.answers != now.answers
+        }
+        _ => false,
     };
     let counts = lines.iter().any(is_uneven);
     let days_of = ScoreDays::of(lines.iter().filter_map(|it| then_and_now(it, &latest(it))));
     let value = |it: &SpanMean| {
-        let mean = it.mean.map(number).unwrap_or_default();
+        let Some(mean) = it.mean.map(number) else { return "–".to_owned() };
         if counts { format!("{mean} ({})", it.answers) } else { mean }
     };
     let row = |line: &FigureLine| {
@@ -53,8 +56,9 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
         let level = |day: &NaiveDate| on(day).map(|point| line.level(point.value));
         let strip = ChartMark::Strip(days.iter().map(level).map(StripLevel::from).collect());
         let words = then_and_now(line, &latest).map(|(then, now)| {
-            let other = days_of.other(then.span, now.span);
-            format!("{} → {}{other}", value(&then), value(&now))
+            let other = days_of.other(then.map(|then| then.span), now.span);
+            let then = then.map(|then| format!("{} → ", value(&then))).unwrap_or_default();
+            format!("{then}{}{other}", value(&now))
         });
         let words = TableCell::words(words.unwrap_or_default());
         TableRow::new(clean_line(&line.title), vec![TableCell::new("", strip), words])
@@ -64,7 +68,11 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
         rows.reverse();
     }
     let columns = vec![TableColumn::headed(""), TableColumn::headed("")];
-    let key = lines.first().map(|line| key(line, &days_of, counts)).into_iter();
+    let is_mean = |of: &SpanMean| of.mean.is_some() && of.span.from != of.span.to;
+    let compared = lines.iter().filter_map(|it| then_and_now(it, &latest(it)));
+    let mut sides = compared.flat_map(|(then, now)| then.into_iter().chain([now]));
+    let means = if sides.any(|side| is_mean(&side)) { "averages " } else { "" };
+    let key = lines.first().map(|line| key(line, &days_of, means, counts)).into_iter();
     let key = key.chain(without_private(lines.iter())).collect();
     let is_empty = |levels: &[StripLevel]| levels.contains(&StripLevel::Empty);
     let is_gap =
@@ -74,12 +82,12 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
     ChartPart::Tables(vec![Table { columns, rows, key, mark_key, ..Table::default() }])
 }
 
-/// What is compared wherever this score is shown; where nothing before it is, the first and
-/// the last that are drawn.
-fn then_and_now(line: &FigureLine, drawn: &[Point]) -> Option<(SpanMean, SpanMean)> {
-    let compared = line.change.as_ref().and_then(|change| Some((change.then?, change.now)));
+/// What is compared wherever this score is shown, or else the first and the last that are drawn.
+/// No "then" is of days that the writer named after the latest session.
+fn then_and_now(line: &FigureLine, drawn: &[Point]) -> Option<(Option<SpanMean>, SpanMean)> {
+    let compared = line.change.as_ref().map(|change| (change.then, change.now));
     let of_one = |point: &Point| SpanMean::of_points(std::slice::from_ref(point));
-    compared.or_else(|| drawn.first().map(of_one).zip(drawn.last().map(of_one)))
+    compared.or_else(|| Some((drawn.first().map(of_one), drawn.last().map(of_one)?)))
 }
 
 /// Which scores leave out what is asked about fear: in every journal, so that a falling mean is
@@ -90,34 +98,34 @@ pub fn without_private<'l>(lines: impl Iterator<Item = &'l FigureLine>) -> Optio
     (!titles.is_empty()).then(|| format!("{}{WITHOUT_PRIVATE}", titles.join(", ")))
 }
 
-/// What most rows compare, which the key names.
-struct ScoreDays(Option<(ComparisonSpan, ComparisonSpan)>);
+/// What most rows compare, which the key names: then, if there is one, and now.
+struct ScoreDays(Option<(Option<ComparisonSpan>, ComparisonSpan)>);
 
 impl ScoreDays {
-    fn of(lines: impl Iterator<Item = (SpanMean, SpanMean)>) -> ScoreDays {
-        let spans: Vec<(ComparisonSpan, ComparisonSpan)> =
-            lines.map(|(then, now)| (then.span, now.span)).collect();
-        let times =
-            |of: &&(ComparisonSpan, ComparisonSpan)| spans.iter().filter(|it| it == of).count();
+    fn of(lines: impl Iterator<Item = (Option<SpanMean>, SpanMean)>) -> ScoreDays {
+        let spans = lines.map(|(then, now)| (then.map(|then| then.span), now.span));
+        let spans: Vec<(Option<ComparisonSpan>, ComparisonSpan)> = spans.collect();
         // Of as many, the first.
-        ScoreDays(spans.iter().rev().max_by_key(times).copied())
+        let most = spans.iter().rev().max_by_key(|of| spans.iter().filter(|it| it == of).count());
+        ScoreDays(most.copied())
     }
 
     /// ", then 10 Jan 2026" where it isn't theirs.
-    fn other(&self, then: ComparisonSpan, now: ComparisonSpan) -> String {
+    fn other(&self, then: Option<ComparisonSpan>, now: ComparisonSpan) -> String {
         let (common_then, common_now) = self.0.unwrap_or((then, now));
-        let then = (then != common_then).then(|| format!(", then {}", short_span_days(then)));
+        let then = then.filter(|then| Some(*then) != common_then);
+        let then = then.map(|then| format!(", then {}", short_span_days(then)));
         let now = (now != common_now).then(|| format!(", now {}", short_span_days(now)));
         then.into_iter().chain(now).collect()
     }
 }
 
-fn key(line: &FigureLine, days: &ScoreDays, counts: bool) -> String {
+fn key(line: &FigureLine, days: &ScoreDays, means: &str, counts: bool) -> String {
     let counts = if counts { "; in brackets, of how many answers" } else { "" };
-    let spans = |(then, now)| format!("{} → {}, ", short_span_days(then), short_span_days(now));
-    let is_mean = |of: ComparisonSpan| of.from != of.to;
-    let means = days.0.is_some_and(|(then, now)| is_mean(then) || is_mean(now));
-    let means = if means { "averages " } else { "" };
+    let spans = |(then, now): (Option<ComparisonSpan>, ComparisonSpan)| {
+        let then = then.map(|then| format!("{} → ", short_span_days(then)));
+        format!("{}{}, ", then.unwrap_or_default(), short_span_days(now))
+    };
     format!(
         "{}{means}from {} to {}{counts}.",
         days.0.map(spans).unwrap_or_default(),
@@ -192,6 +200,26 @@ mod tests {
         assert_eq!(table.rows[0].cells[1].value, "1.38 → 2.88");
         let key = "3 to 8 Jan 2026 → 9 to 14 Jan 2026, averages from 0 to 4.";
         assert_eq!(table.key, [key]);
+    }
+
+    #[test]
+    fn days_without_a_session_have_no_value_though_the_strip_has_two_ends() {
+        let mut line = line("a", &[("2026-01-01", 1.0, 2), ("2026-05-01", 3.0, 2)]);
+        let now = SpanMean::of_points(&line.points[1..]);
+        let march = ComparisonSpan {
+            from: "2026-03-01".parse().unwrap(),
+            to: "2026-03-31".parse().unwrap(),
+        };
+        let then = SpanMean { span: march, mean: None, answers: 0, times: None };
+        let mut told = |then: Option<SpanMean>| {
+            line.change = Some(Change::between(then, now, None));
+            let table = table_of(std::slice::from_ref(&line));
+            (table.rows[0].cells[1].value.clone(), table.key[0].clone())
+        };
+        let key = "1 to 31 Mar 2026 → 1 May 2026, from 0 to 4.".to_owned();
+        assert_eq!(told(Some(then)), ("– → 3".to_owned(), key));
+        let key = "1 May 2026, from 0 to 4.".to_owned();
+        assert_eq!(told(None), ("3".to_owned(), key), "where the days named are after it");
     }
 
     #[test]

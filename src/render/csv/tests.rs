@@ -44,9 +44,9 @@ fn each_answer_has_a_row_and_no_cell_is_a_formula() {
     let rows = rows_of(&FORMAT, &[StoredEntry::new(entry())], &[("assess", "broken")]);
     assert_eq!(rows[0].join(",") + "\r\n", HEAD);
     let cells = |row: usize| rows[row][8..].join("|");
-    assert_eq!(cells(1), "push-pull|How?|-1|'-1 of -2–2 (seldom)|-2|2");
+    assert_eq!(cells(1), "push-pull|How?|-1|'-1, “seldom”|-2|2");
     assert_eq!(cells(2), "frightened|Were you?|no|no||");
-    assert_eq!(cells(3), "saw|What?|one; two|The one, two||");
+    assert_eq!(cells(3), "saw|What?|one; two|The one; two||");
     assert_eq!(cells(4), "skip|Well?||can't say|0|4");
     assert_eq!(rows[5][10], "'=HYPERLINK(\"x\"), and\n\"more\"");
     assert_eq!(

@@ -63,7 +63,7 @@ fn write_table(text: &mut String, Scale { min, max }: Scale, run: &[RatedAnswer]
     write!(text, "\n{TABLE}{min}–{max} |\n{TABLE_RULE}\n")?;
     for (_, answer) in run {
         let said = answer.text();
-        // The head of the table says the rest.
+        // The head of the table says the scale.
         let said = said.replacen(&format!(" of {min}–{max}"), "", 1);
         writeln!(text, "| {} | {} |", cell(&answer.asked), cell(&said))?;
     }
@@ -105,7 +105,7 @@ fn write_short(text: &mut String, answer: &Answer) -> bool {
             _ => return false,
         },
         Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) => {
-            Cow::Owned(answer.text())
+            Cow::Owned(answer.text_with_scale())
         }
     };
     if !is_clean_line(&said) || said.is_empty() || said.starts_with(ITEM) {
@@ -137,7 +137,7 @@ fn write_long(text: &mut String, answer: &Answer) {
         }
         Value::Text(words) if answer.labels.is_empty() => escape(text, &clean(words)),
         Value::Text(_) | Value::CantSay | Value::YesNo(_) | Value::Number(_) => {
-            escape(text, &clean(&answer.text()));
+            escape(text, &clean(&answer.text_with_scale()));
         }
     }
 }

@@ -153,7 +153,7 @@ fn answers_on_one_scale_are_a_table_and_several_choices_stand_one_to_a_line() {
     let text = written(&[&entry], ExportGrouping::Day, false);
     let expected = "| Question | 0–4 |
 |---|---|
-| I \\| drew back. | 3 (often) |
+| I \\| drew back. | 3, “often” |
 | I stayed. | 1 |
 | \\| I said so. | can't say |
 

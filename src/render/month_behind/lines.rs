@@ -103,10 +103,7 @@ impl MonthLines<'_> {
         let day = level.day.format("%A %-d %B");
         match (&level.quote, &level.need) {
             (Some(quote), _) => {
-                let line = match asked_unless_moment(quote) {
-                    Some(asked) => format!("{lead}, {day}{word}. {asked}"),
-                    None => format!("{lead}, {day}{word}:"),
-                };
+                let line = format!("{lead}, {day}{word}:");
                 vec![self.page.hang(&line), self.page.hang(&format!("  {}", quoted(&quote.words)))]
             }
             (None, Some(need)) => {
@@ -169,7 +166,9 @@ impl MonthLines<'_> {
 
     fn after_close(&self) -> Option<String> {
         let ShareCount { times, of } = self.month.after_close?;
-        Some(self.page.hang(&format!("{times} of {of} steps back came after being close.")))
+        Some(self.page.hang(&format!(
+            "Of {of} steps back where you said how it was before, {times} came after being close."
+        )))
     }
 
     pub fn received(&self) -> Option<String> {
@@ -243,12 +242,6 @@ impl MonthLines<'_> {
         let rest = parts.map(|(words, times)| format!(", {words} on {times}"));
         Some(self.page.hang(&format!("{first}{}.", rest.collect::<String>())))
     }
-}
-
-/// A moment of connection stands on the evening that it is of; other words name what they
-/// answer.
-fn asked_unless_moment(quote: &DayQuote) -> Option<String> {
-    (quote.question != "connection").then(|| clean_line(&quote.asked))
 }
 
 /// On one line, and no longer than two.

@@ -69,7 +69,7 @@ The need that came up most: to be heard, 7 times.
 “If my answers get short, then I will breathe out first” came up on 6 days. You
   did it on 4 of them.
 “Plans” came just before 3 of 8 moments of distance.
-5 of 8 steps back came after being close.
+Of 8 steps back where you said how it was before, 5 came after being close.
 Of the 6 things you said, 2 were heard, 1 was partly heard and 3 were ignored.
 You marked “ignored” three times running.
 

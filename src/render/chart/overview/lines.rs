@@ -102,7 +102,7 @@ fn with_and_without(standout: &Standout) -> String {
     format!("with {with} {of}, without {them} {without}")
 }
 
-/// How often it was the deed, of all that is shown: that is certain, where nothing can be said
+/// How often it was the deed, of all that is shown and not of "then" and "now" alone: that is certain, where nothing can be said
 /// of a change. `None` where its row says that already.
 pub fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
     let counts = DeedCounts::of(topic, overview, figures)?;
@@ -138,7 +138,7 @@ impl<'f> DeedCounts<'f> {
         let is_unsaid = |row: &&OverviewRow| row.claim() == Claim::TooFew;
         let row = overview.rows_of(topic).next().filter(is_unsaid).filter(|_| has_room)?;
         figures.iter().find_map(|figure| {
-            let Body::Counts { counts, ungrouped, .. } = &figure.body else { return None };
+            let Body::Counts { counts, .. } = &figure.body else { return None };
             let is_shown = OverviewTopic::of(figure, None) == Some(topic);
             let at = counts.iter().position(|count| is_shown && count.answer == row.title)?;
             Some(DeedCounts {
@@ -146,7 +146,7 @@ impl<'f> DeedCounts<'f> {
                 deed: &counts[at],
                 before: counts[..at].last().filter(|count| at > 1 && count.times > 0),
                 of: figure.rests_on,
-                is_of_some_days: ungrouped.answers > 0,
+                is_of_some_days: figure.ungrouped.answers > 0,
             })
         })
     }
@@ -154,7 +154,7 @@ impl<'f> DeedCounts<'f> {
     fn words(&self, count: &Count) -> String {
         let (answer, times, of) = (clean_line(&count.answer), count.times, self.of);
         let days = if self.is_of_some_days { " with an intention" } else { "" };
-        format!("“{answer}” {times} of {of} times{days}")
+        format!("“{answer}” {times} of all {of} times{days}")
     }
 }
 

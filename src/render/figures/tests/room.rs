@@ -21,13 +21,13 @@ fn late_deeds(every: u64) -> JournalOfLooks {
 
 #[test]
 fn the_deed_is_counted_of_days_with_an_intention_and_says_so() {
-    let counts = "“I did it” 10 of 30 times with an intention. ";
+    let counts = "“I did it” 10 of all 30 times with an intention. ";
     for plain in [false, true] {
         let some = words(&late_deeds(2).first_screen(80, plain));
         assert!(some.contains(counts), "{some}");
     }
     let all = words(&late_deeds(1).first_screen(80, false));
-    assert!(all.contains("“I did it” 20 of 60 times. "), "{all}");
+    assert!(all.contains("“I did it” 20 of all 60 times. "), "{all}");
 }
 
 #[test]
@@ -43,15 +43,15 @@ fn that_an_intention_was_noticed_is_said_below_a_deed_that_never_was_and_not_the
     let told = journal.first_screen(80, false);
     let heading = "What became of my intentions?\n  “I did it” ";
     assert!(told.contains(heading), "what it counts is the row's: {told}");
-    assert!(told.contains("\n  “I noticed” 16 of 24 times with an intention.\n"), "{told}");
+    assert!(told.contains("\n  “I noticed” 16 of all 24 times with an intention.\n"), "{told}");
     assert_eq!(told.matches("“I did it”").count(), 1, "{told}");
     for (width, plain) in [(44, false), (80, true)] {
         let told = words(&journal.first_screen(width, plain));
-        assert!(told.contains("“I noticed” 16 of 24 times with an intention."), "{told}");
+        assert!(told.contains("“I noticed” 16 of all 24 times with an intention."), "{told}");
         assert_eq!(told.matches("0 of 24").count(), 1, "{told}");
     }
     let html = journal.page();
-    assert!(html.contains("“I noticed” 16 of 24 times with an intention"), "{html}");
+    assert!(html.contains("“I noticed” 16 of all 24 times with an intention"), "{html}");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn two_sentences_behind_a_question_end_with_a_stop_and_one_with_none() {
     let text = late_deeds(1).first_screen(80, false);
     let about = words(text.split("What became of my intentions?").nth(1).unwrap());
     let about = about.split(". “I did it” ").next().unwrap().to_owned() + ".";
-    assert!(about.starts_with("“I did it” 20 of 60 times. “Then” is "), "{text}");
+    assert!(about.starts_with("“I did it” 20 of all 60 times. “Then” is "), "{text}");
     assert!(about.ends_with(" Nov 2026."), "{text}");
     let alone = intentions().first_screen(80, false);
     assert!(!alone.contains("times.\n"), "{alone}");
@@ -157,4 +157,18 @@ fn answers_of_the_same_moments_stand_out_once_with_both_names() {
     let once = "moments of distance: with “I was hurt” and “before that: close” together 12 of 12, \
         without them 0 of 12.";
     assert!(text.contains(once), "{text}");
+}
+
+#[test]
+fn what_is_too_few_to_say_says_how_many_answers_had_no_intention() {
+    let mut journal = JournalOfLooks::new();
+    for day in 0..9 {
+        journal.keep("reflect", day, json!({ "outcome": "did" }));
+        if day < 3 {
+            journal.keep("intent", day, json!({ "intention": "say so" }));
+        }
+    }
+    let told = words(&journal.look("intentions"));
+    let few = "(3 answers; needs 5; not counting 6 on days without `intent`)";
+    assert!(told.contains(few), "{told}");
 }

@@ -43,7 +43,7 @@ fn week(others: &[(&str, Json)]) -> PlayedJournal {
 }
 
 #[test]
-fn the_closest_day_and_the_furthest_have_words_that_name_what_they_answer() {
+fn the_closest_day_and_the_furthest_have_words_of_their_own_day() {
     let alike = week(&[]);
     alike.has(OPEN, "It felt “somewhat” on every evening you marked.");
     alike.has_not(OPEN, "least close");
@@ -55,23 +55,21 @@ fn the_closest_day_and_the_furthest_have_words_that_name_what_they_answer() {
     two.has(OPEN, "Your closest day (tied with 1 other): Thursday 12 November (“very close”).");
     let set_down = json!({ "connection": "none", "closeness": 0, "set-down": "The slammed door" });
     let mut words = week(&[("11-12", set_down)]);
-    words.has(
-        OPEN,
-        "Your least close day, Thursday 12 November (“not at all”). What would you like",
-    );
-    words.has(OPEN, "  “The slammed door”");
+    let line = "Your least close day, Thursday 12 November (“not at all”):";
+    let says = |words: &PlayedJournal, own: &str| {
+        words.has(OPEN, line);
+        words.has(OPEN, &format!("  “{own}”"));
+    };
+    says(&words, "The slammed door");
     words.keep("notice", "11-12", json!({ "happened": "A sigh" }));
-    words
-        .has(OPEN, "Your least close day, Thursday 12 November (“not at all”). What happened just");
-    words.has(OPEN, "  “A sigh”");
+    says(&words, "A sigh");
     let level = words.facts(OPEN).levels.unwrap().lowest.unwrap();
     let quote = level.quote.unwrap();
     assert_eq!((quote.day, quote.asked.as_str()), (level.day, "What happened just before?"));
     // Own words of a moment come before all of these.
     let moment =
         json!({ "connection": "She said goodnight.", "closeness": 0, "set-down": "All of it" });
-    week(&[("11-12", moment)])
-        .has(OPEN, "Your least close day, Thursday 12 November (“not at all”):");
+    says(&week(&[("11-12", moment)]), "She said goodnight.");
 }
 
 #[test]
