@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::import::ImportIssue;
 
 use self::header::wall_in;
-use super::json_entries::each_entry;
+use super::json_entries::{each_entry, or_null};
 use super::page::{NotePage, STARRED, trim_blank_lines};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles};
 
@@ -87,16 +87,16 @@ fn star_field(yes: bool) -> Map<String, Json> {
 
 #[derive(Deserialize)]
 struct JrnlExport {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     title: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     body: String,
     date: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     time: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     tags: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     starred: bool,
 }
 

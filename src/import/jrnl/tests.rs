@@ -125,9 +125,12 @@ fn an_exported_entry_without_a_time_is_one_of_noon() {
         let entry = json!({"title": "A", "body": "", "date": date, "time": time});
         read_text("x.json", &json!({ "entries": [entry] }).to_string())
     };
-    let read = entry("2026-11-21", "");
-    assert_eq!(read.problems, []);
-    assert_eq!(read.drafts[0].entry.at.naive_local().to_string(), "2026-11-21 12:00:00");
+    let null = r#"{"entries": [{"title": "A", "body": null, "date": "2026-11-21", "time": null,
+                   "tags": null, "starred": null}]}"#;
+    for read in [entry("2026-11-21", ""), read_text("x.json", null)] {
+        assert_eq!(read.problems, []);
+        assert_eq!(read.drafts[0].entry.at.naive_local().to_string(), "2026-11-21 12:00:00");
+    }
     for (date, time, given) in [("soon", "", "soon"), ("2026-11-21", "soon", "2026-11-21 soon")] {
         let why = ImportIssue::BadDate { given: given.into() };
         assert_eq!(entry(date, time).problems[0].why, why);
