@@ -10,7 +10,8 @@ use crate::import::ImportIssue;
 use super::front::{self, FrontMatter};
 use super::note_date::{self, NoteDate};
 use super::note_name::{self, NoteName};
-use super::page::{NotePage, prose, tags_in, trim_blank_lines};
+use super::page::{NotePage, sort_tags, tags_in, trim_blank_lines};
+use super::prose::prose;
 use super::{
     ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot,
     exported_markdown, is_empty, vault,

@@ -14,6 +14,7 @@ use crate::practice::{self, LoadedPractice, Practice};
 
 use super::links::links_in;
 use super::nearby::LinkedFiles;
+use super::prose::prose;
 use super::{
     DedupKey, ImportContext, ImportInput, ImportRead, ImportedEntry, SourceSpot,
     set_imported_fields,
@@ -62,7 +63,7 @@ impl ImportRead {
         let dedup_key = DedupKey::Words(dedup_words(source_id, at, &page));
         let mut fields = page.fields;
         let mut files = page.files;
-        let links = links_in(&page.text).into_iter().filter(|link| !is_note(link));
+        let links = links_in(&prose(&page.text)).into_iter().filter(|link| !is_note(link));
         for link in links {
             match input.nearby_file(&link) {
                 Some(file) if !files.found.contains(&file) => files.found.push(file),
@@ -171,32 +172,6 @@ pub fn tags_in<'a>(text: &'a str, marks: &'a [char]) -> impl Iterator<Item = &'a
         let end = word[1..].find(|c| !is_tag_char(c)).map_or(word.len(), |at| at + 1);
         (end > 1).then(|| &word[..end])
     })
-}
-
-/// A markdown text without its code, where a `#` doesn't begin a tag.
-pub fn prose(text: &str) -> String {
-    let mut prose = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
-    for line in text.lines() {
-        let start = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(_)) => fence = mark,
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (Some(_), _) => {}
-            (None, None) => {
-                // Code is between two backticks; a last single one is just itself.
-                let pieces: Vec<&str> = line.split('`').collect();
-                let outside = |i: &usize| {
-                    i.is_multiple_of(2) || (i + 1 == pieces.len() && pieces.len().is_multiple_of(2))
-                };
-                let prose_pieces = pieces.iter().enumerate().filter(|(i, _)| outside(i));
-                prose_pieces.for_each(|(_, piece)| prose.extend([*piece, " "]));
-                prose.push('\n');
-            }
-        }
-    }
-    prose
 }
 
 /// Splits words into valid tags, without duplicates, and words that can't be tags.
