@@ -53,7 +53,10 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     match date.result {
         Ok(date) => {
             let page = note.page(&date, context);
-            read.take_page(input, line, date.at, page, "", context);
+            read.take_page(input, line, date.moment.at, page, "", context);
+            // The time isn't in a line of the body.
+            let issue = date.moment.issue().filter(|_| !read.drafts.is_empty());
+            issue.into_iter().for_each(|why| read.problem(input, SourceSpot::default(), why));
         }
         Err(why) => read.problem(input, SourceSpot::default(), why),
     }
@@ -81,8 +84,8 @@ impl Note<'_> {
         let front_title = self.title();
         used_keys.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
-        let has_title = front_title.is_some();
-        let (mut title, text) = self.title_and_text(front_title, date.at, context);
+        let at = date.moment.at;
+        let (title, text) = self.title_and_text(front_title, at, context);
         let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
             // A note may consist of front matter alone, but not of a date, tags and a name.

@@ -13,6 +13,7 @@ use crate::import::ImportIssue;
 use crate::practice::{self, LoadedPractice, Practice};
 
 use super::links::links_in;
+use super::moment::LocalMoment;
 use super::nearby::LinkedFiles;
 use super::prose::prose;
 use super::{
@@ -44,12 +45,13 @@ impl ImportRead {
         &mut self,
         input: &ImportInput,
         spot: impl Into<SourceSpot>,
-        at: DateTime<FixedOffset>,
+        moment: impl Into<LocalMoment>,
         page: NotePage,
         source_id: &str,
         context: &ImportContext,
     ) {
-        let spot = spot.into();
+        let (spot, moment) = (spot.into(), moment.into());
+        let at = moment.at;
         if !dates::fits_in_name(at.date_naive()) {
             return self.problem(input, spot, ImportIssue::BadDate { given: at.to_string() });
         }
@@ -83,6 +85,7 @@ impl ImportRead {
         match entry(at, page.title, page.text, tags, fields, context) {
             Ok(entry) => {
                 self.drafts.push(ImportedEntry { entry, dedup_key, files });
+                moment.issue().into_iter().for_each(|why| self.problem(input, spot, why));
             }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });
