@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::dates::Zone;
 use crate::import::ImportIssue;
 
-use super::json_entries::each_entry;
+use super::json_entries::{each_entry, or_null};
 use super::page::{NotePage, trim_blank_lines};
 use super::rich_text::{self, Markdown};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot};
@@ -41,15 +41,6 @@ struct DayOneExport {
     /// Everything else, most of which is kept.
     #[serde(flatten)]
     others: Map<String, Json>,
-}
-
-/// Treats `null` like a missing field.
-fn or_null<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Default + Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Fields about the device, which aren't kept.

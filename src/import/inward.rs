@@ -124,8 +124,8 @@ fn take_tag(entry: &mut Entry) -> ExportProof {
 fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
     let entry = Entry::from_json(json.as_bytes()).map_err(|e| match e {
         UnreadableEntry::NotAnEntry(why) => {
-            let error = serde_json::from_str::<Entry>(json).err();
-            let why = error.map_or(why, |error| entry_fault::<Entry>(json, &error));
+            let is_bad = serde_json::from_str::<Entry>(json).is_err();
+            let why = if is_bad { entry_fault::<Entry>(json) } else { why };
             ImportIssue::NotAnEntry { why }
         }
         UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },
@@ -202,6 +202,21 @@ mod tests {
         for (from, to, why) in [
             ("2026-11-23T21:14:03+05:30", "yesterday", "inward can't read its `at`"),
             (r#""answers":[]"#, r#""answers":[{"question":3}]"#, "inward can't read its `answers`"),
+            (
+                r#""answers":[]"#,
+                r#""answers":[{"question":"a","value":1}]"#,
+                "inward can't read its `answers`",
+            ),
+            (
+                r#""answers":[]"#,
+                r#""answers":[{"question":"a","asked":"A","scale":{"min":0},"value":1}]"#,
+                "inward can't read its `answers`",
+            ),
+            (
+                r#""answers":[]"#,
+                r#""attachments":[{"id":"aaaaaaaaaa"}]"#,
+                "inward can't read its `attachments`",
+            ),
             (r#""practice":"reflect","#, "", "it has no `practice`"),
         ] {
             let text = format!("{{\"entries\":[\n{}]}}", ONE.replace(from, to));

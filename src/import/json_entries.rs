@@ -2,7 +2,8 @@
 //! with its line and affects no other.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
@@ -55,8 +56,8 @@ fn json_entries<T: DeserializeOwned>(
     let parse = |(index, raw): (usize, &RawValue)| {
         let raw = raw.get();
         let line = lines.at(raw.as_ptr().addr() - text.as_ptr().addr());
-        let entry = serde_json::from_str(raw);
-        let why = |e| ImportIssue::NotAnEntry { why: entry_fault::<T>(raw, &e) };
+        let entry: Result<T, serde_json::Error> = serde_json::from_str(raw);
+        let why = |_| ImportIssue::NotAnEntry { why: entry_fault::<T>(raw) };
         (SourceSpot { line: Some(line), entry: Some(index + 1) }, entry.map_err(why))
     };
     Ok(entries.into_iter().enumerate().map(parse).collect())
@@ -64,22 +65,58 @@ fn json_entries<T: DeserializeOwned>(
 
 /// Which field keeps an entry from being read, without the parser's message, which may quote
 /// the text.
-pub fn entry_fault<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> String {
+pub fn entry_fault<T: DeserializeOwned>(json: &str) -> String {
     let Ok(fields) = serde_json::from_str::<Map<String, Json>>(json) else {
         return "it isn't a list of fields in braces".to_owned();
     };
-    // Alone, a valid field fails at most because others are missing.
-    let is_bad = |(name, value): &(String, Json)| {
-        let alone = Json::Object(Map::from_iter([(name.clone(), value.clone())]));
-        T::deserialize(alone).is_err_and(|error| missing_field(&error).is_none())
-    };
-    if let Some((name, _)) = fields.into_iter().find(is_bad) {
+    let mut reader = FieldReader { fields: fields.into_iter(), current: None };
+    let result = T::deserialize(MapAccessDeserializer::new(&mut reader));
+    // What a field's own value lacks, the entry may have.
+    if let Some((name, _)) = reader.current {
         return format!("inward can't read its `{name}`");
     }
-    match missing_field(error) {
+    match result.err().as_ref().and_then(missing_field) {
         Some(name) => format!("it has no `{name}`"),
         None => "inward can't read its fields".to_owned(),
     }
+}
+
+/// Fields one by one, so that it's known in which of them reading stopped.
+struct FieldReader {
+    fields: serde_json::map::IntoIter,
+    current: Option<(String, Json)>,
+}
+
+impl<'de> MapAccess<'de> for FieldReader {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Self::Error> {
+        self.current = self.fields.next();
+        let name = self.current.as_ref().map(|(name, _)| Json::String(name.clone()));
+        name.map(|name| seed.deserialize(name)).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, Self::Error> {
+        let value = self.current.as_ref().map_or(Json::Null, |(_, value)| value.clone());
+        let value = seed.deserialize(value)?;
+        self.current = None;
+        Ok(value)
+    }
+}
+
+/// Treats `null` like a missing field.
+pub fn or_null<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 fn missing_field(error: &serde_json::Error) -> Option<String> {
@@ -125,16 +162,30 @@ mod tests {
             _at: chrono::DateTime<chrono::FixedOffset>,
             #[serde(rename = "words", default)]
             _words: String,
+            #[serde(rename = "parts", default)]
+            _parts: Vec<Part>,
+        }
+        #[derive(Debug, Deserialize)]
+        struct Part {
+            #[serde(rename = "at")]
+            _at: u8,
+            #[serde(rename = "name")]
+            _name: String,
         }
         for (json, expected) in [
             (r#"{"words": "secret", "at": "secret"}"#, "inward can't read its `at`"),
             (r#"{"at": "2026-11-23T21:14:03Z", "words": 3}"#, "inward can't read its `words`"),
             (r#"{"words": "secret"}"#, "it has no `at`"),
+            (r#"{"parts": [{"at": 1}]}"#, "inward can't read its `parts`"),
+            (r#"{"parts": [{"name": "a"}]}"#, "inward can't read its `parts`"),
+            (r#"{"parts": [], "more": {"at": 1}}"#, "it has no `at`"),
             (r#"["secret"]"#, "it isn't a list of fields in braces"),
-            (r#"{"words": "", "words": ""}"#, "inward can't read its fields"),
+            (r#"{"words": "", "words": ""}"#, "it has no `at`"),
         ] {
-            let error = serde_json::from_str::<Page>(json).unwrap_err();
-            assert_eq!(entry_fault::<Page>(json, &error), expected, "{json}");
+            assert!(serde_json::from_str::<Page>(json).is_err());
+            assert_eq!(entry_fault::<Page>(json), expected, "{json}");
         }
+        let twice = r#"{"at": "2026-11-23T21:14:03Z", "words": "", "words": ""}"#;
+        assert_eq!(entry_fault::<Page>(twice), "inward can't read its fields");
     }
 }

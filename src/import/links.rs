@@ -3,14 +3,29 @@
 use std::collections::HashSet;
 use std::iter;
 
+use super::html_links::html_links;
+
 /// The targets of the links in a markdown text, in order and once each: `![](a.jpg)`,
 /// `[b](<b c.pdf>)`, `![[d.png|300]]`, `[1]: e.pdf`, `<img src="f.png">`. Web addresses aren't
 /// included. A leading `/` stands for the folder at the top.
 pub fn links_in(text: &str) -> Vec<String> {
-    let mut links = Vec::new();
+    let mut targets: Vec<(usize, String)> = markdown_links(text);
+    targets.extend(html_links(text));
+    targets.sort_by_key(|(at, _)| *at);
     let mut seen = HashSet::new();
+    let links = targets.iter().map(|(_, target)| percent_decode(without_place(target)));
+    let is_new_file = |target: &String| {
+        let is_outside = target.contains("://") || target.starts_with("//");
+        !is_outside && !target.is_empty() && seen.insert(target.clone())
+    };
+    links.filter(is_new_file).collect()
+}
+
+/// The targets as written, each with the byte at which its link starts.
+fn markdown_links(text: &str) -> Vec<(usize, String)> {
+    let mut links = Vec::new();
     let mut starts = link_starts(text).peekable();
-    while let Some(LinkStart { target, form, .. }) = starts.next() {
+    while let Some(LinkStart { at, target, form }) = starts.next() {
         // Each byte is read once, however many links start and never end.
         let end = starts.peek().map_or(text.len(), |next| next.at);
         let rest = text.get(target..end).unwrap_or_default();
@@ -18,15 +33,8 @@ pub fn links_in(text: &str) -> Vec<String> {
             LinkForm::Inline => inline_target(rest),
             LinkForm::Wiki => wiki_target(rest),
             LinkForm::Definition => definition_target(rest),
-            LinkForm::Attribute => attribute_target(rest),
         };
-        let Some(target) = target.map(|target| percent_decode(without_place(target))) else {
-            continue;
-        };
-        let is_outside = target.contains("://") || target.starts_with("//");
-        if !is_outside && !target.is_empty() && seen.insert(target.clone()) {
-            links.push(target);
-        }
+        links.extend(target.map(|target| (at, target.to_owned())));
     }
     links
 }
@@ -45,8 +53,6 @@ enum LinkForm {
     Wiki,
     /// At the start of a line: `[1]: a.pdf`.
     Definition,
-    /// After `src=` or `href=` in HTML.
-    Attribute,
 }
 
 fn link_starts(text: &str) -> impl Iterator<Item = LinkStart> {
@@ -56,7 +62,6 @@ fn link_starts(text: &str) -> impl Iterator<Item = LinkStart> {
             b"](" => (2, LinkForm::Inline),
             b"[[" => (2, LinkForm::Wiki),
             [b'\n', _] => (1, LinkForm::Definition),
-            [_, b'='] if ends_in_attribute(&bytes[..=at]) => (2, LinkForm::Attribute),
             _ => return None,
         };
         Some(LinkStart { at, target: at + length, form })
@@ -65,27 +70,20 @@ fn link_starts(text: &str) -> impl Iterator<Item = LinkStart> {
     iter::once(first).chain(bytes.windows(2).enumerate().filter_map(start))
 }
 
-fn ends_in_attribute(before: &[u8]) -> bool {
-    [&b"src"[..], b"href"].iter().any(|name| {
-        let Some(start) = before.len().checked_sub(name.len()) else { return false };
-        let is_word = start > 0 && before[start - 1].is_ascii_whitespace();
-        is_word && before[start..].eq_ignore_ascii_case(name)
-    })
-}
-
 fn wiki_target(rest: &str) -> Option<&str> {
     let inside = rest.split_once("]]")?.0;
     let target = inside.split(['|', '#', '\n']).next()?;
     (!inside.contains('\n')).then(|| target.trim())
 }
 
+/// The target in brackets. It may have spaces: many programs write them as they are.
 fn inline_target(rest: &str) -> Option<&str> {
-    let line = rest.lines().next()?;
+    let line = rest.lines().next()?.trim_start();
     if let Some(inside) = line.strip_prefix('<') {
         return inside.split_once('>').map(|(target, _)| target);
     }
     let mut depth = 0_usize;
-    let is_end = |c: char| match c {
+    let end = line.find(|c| match c {
         '(' => {
             depth += 1;
             false
@@ -95,23 +93,38 @@ fn inline_target(rest: &str) -> Option<&str> {
             depth -= 1;
             false
         }
-        c => matches!(c, ')' | ' ' | '\t'),
-    };
-    line.split(is_end).next()
+        c => c == ')',
+    });
+    match end {
+        Some(end) => Some(without_title(line[..end].trim())),
+        None => line.split_whitespace().next(),
+    }
+}
+
+/// A target without the title or the size after it: `a.png "The lake"`, `a.png =300x`.
+fn without_title(inside: &str) -> &str {
+    let is_apart = |at: &usize| inside[..*at].ends_with([' ', '\t']);
+    // No name on Windows has a quote, so a title may hold what ends the link.
+    let quote = inside.match_indices('"').map(|(at, _)| at).find(is_apart);
+    let closed = [('\'', '\''), ('(', ')')].into_iter().filter(|(_, end)| inside.ends_with(*end));
+    let mut titles =
+        closed.filter_map(|(mark, _)| inside.match_indices(mark).map(|(at, _)| at).find(is_apart));
+    let size = inside.match_indices('=').map(|(at, _)| at).rfind(is_apart);
+    let size = size.filter(|at| !inside[*at..].contains(' '));
+    let end = quote.or_else(|| titles.next()).or(size).unwrap_or(inside.len());
+    inside[..end].trim_end()
 }
 
 /// The target of `[label]: target "title"`. A footnote's is prose.
 fn definition_target(line: &str) -> Option<&str> {
     let (label, rest) = line.trim_start_matches(' ').strip_prefix('[')?.split_once("]:")?;
     let is_label = !label.starts_with('^') && !label.contains([']', '\n']);
-    inline_target(rest.trim_start_matches([' ', '\t'])).filter(|_| is_label)
-}
-
-fn attribute_target(rest: &str) -> Option<&str> {
-    match rest.chars().next()? {
-        quote @ ('"' | '\'') => rest[1..].split_once(quote).map(|(target, _)| target.trim()),
-        _ => rest.split(|c: char| c == '>' || c.is_whitespace()).next(),
-    }
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let target = match rest.strip_prefix('<') {
+        Some(inside) => inside.split_once('>')?.0,
+        None => rest.split_whitespace().next()?,
+    };
+    is_label.then_some(target)
 }
 
 /// A target without the place in it, such as `#page=3`. A file's own name may hold the mark,
@@ -166,10 +179,20 @@ mod tests {
             ("[plan](l.pdf#page=3)", "l.pdf"),
             ("![](photo%20%231.jpg)", "photo #1.jpg"),
             ("![](<v1.2 #1.jpg>)", "v1.2 #1.jpg"),
+            ("![](my pic.png)", "my pic.png"),
+            ("![]( my pic (1).png \"The (old) lake)\" )", "my pic (1).png"),
+            ("![](the '90s.png)", "the '90s.png"),
+            ("![](a b.png 'The lake')", "a b.png"),
+            ("[a](b c.pdf (The lake))", "b c.pdf"),
+            ("![](my pic.png =300x200)", "my pic.png"),
+            ("![](a.png and no end", "a.png"),
+            ("<img src = 'pic&amp;b.png'>", "pic&b.png"),
         ] {
             assert_eq!(links_in(text), [target], "{text}");
         }
-        for text in ["[^1]: a.png", "mysrc=\"a.png\"", "src=", "see: [a]: b.png"] {
+        for text in
+            ["[^1]: a.png", "mysrc=\"a.png\"", "src=", "see: [a]: b.png", "we set href=x.html"]
+        {
             assert_eq!(links_in(text), [""; 0], "{text}");
         }
     }
@@ -181,7 +204,7 @@ mod tests {
         for link in ["[[", "](", "](<", "[[a", "](a"] {
             assert!(is_short(link, 500_000), "{link}");
         }
-        for link in ["](a(", "\n[", "[a]:", " src='\""] {
+        for link in ["](a(", "\n[", "[a]:", "<!--", "<a b=\"<a c='"] {
             assert!(is_short(link, 50_000), "{link}");
         }
         let many: String = (0..50_000).map(|n| format!("[[{n}]]")).collect();

@@ -10,7 +10,8 @@ use crate::import::ImportIssue;
 use super::front::{self, FrontMatter};
 use super::note_date::{self, NoteDate};
 use super::note_name::{self, NoteName};
-use super::page::{NotePage, prose, tags_in, trim_blank_lines};
+use super::page::{NotePage, sort_tags, tags_in, trim_blank_lines};
+use super::prose::prose;
 use super::{
     ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot,
     exported_markdown, is_empty, vault,
@@ -39,10 +40,11 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     for (at, why) in problems {
         read.problem(input, at + 1, ImportIssue::FrontMatter { why });
     }
-    if body.trim().is_empty() && fields.is_empty() {
+    let name = note_name::of_path(&input.path, input.stem(), context.clock);
+    let has_title = name.as_ref().is_some_and(|name| !name.is_day_alone());
+    if body.trim().is_empty() && fields.is_empty() && !has_title {
         return ImportRead::nothing(input, ImportIssue::NothingInIt);
     }
-    let name = note_name::of_path(&input.path, input.stem(), context.clock);
     let note = Note { input, front, fields, body, name };
     let heading = heading(body).map(|heading| heading.text);
     let date = note_date::of(&note.fields, note.name.as_ref(), heading, context);
@@ -51,8 +53,11 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     }
     match date.result {
         Ok(date) => {
-            let page = note.page(&date, context);
-            read.take_page(input, line, date.at, page, "", context);
+            let page = note.page(&date, !read.problems.is_empty(), context);
+            read.take_page(input, line, date.moment.at, page, "", context);
+            // The time isn't in a line of the body.
+            let issue = date.moment.issue().filter(|_| !read.drafts.is_empty());
+            issue.into_iter().for_each(|why| read.problem(input, SourceSpot::default(), why));
         }
         Err(why) => read.problem(input, SourceSpot::default(), why),
     }
@@ -73,23 +78,26 @@ const TAGS: &[&str] = &["tags", "tag", "keywords"];
 const TITLE: &str = "title";
 
 impl Note<'_> {
-    fn page(&self, date: &NoteDate, context: &ImportContext) -> NotePage {
+    /// The entry's page. `has_problems` if some of the front matter couldn't be read.
+    fn page(&self, date: &NoteDate, has_problems: bool, context: &ImportContext) -> NotePage {
         let mut used_keys = date.used_keys.clone();
         let (tag_key, mut tags) = self.front_tags().unwrap_or_default();
         used_keys.extend(tag_key);
         let front_title = self.title();
         used_keys.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
-        let has_title = front_title.is_some();
-        let (mut title, text) = self.title_and_text(front_title, date.at, context);
+        let at = date.moment.at;
+        let (title, text) = self.title_and_text(front_title, at, context);
         let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
-            // A note may consist of front matter alone, but not of a date, tags and a name.
-            let unused = self.fields.iter().filter(|(key, _)| !used_keys.contains(key));
-            if unused.into_iter().any(|(_, value)| !is_empty(value)) {
+            // A note may consist of front matter alone, but not of dates and tags.
+            let invalid_tags = sort_tags(tags.iter().map(String::as_str)).1;
+            let is_more = |(key, value): (&String, &Json)| {
+                let is_used = used_keys.contains(key) || is_blank(value);
+                !is_used && !note_date::is_date(key, value, context.clock)
+            };
+            if has_problems || !invalid_tags.is_empty() || self.fields.iter().any(is_more) {
                 text = self.front.map_or(text, |front| front.trim().to_owned());
-            } else if !has_title {
-                title.clear();
             }
         }
         // A number alone isn't a tag.
@@ -144,7 +152,10 @@ impl Note<'_> {
         let find = |name: &&str| self.fields.iter().find(|(key, _)| key.to_lowercase() == **name);
         let (key, value) = TAGS.iter().find_map(find)?;
         let tags: Vec<String> = match value {
-            Json::Array(items) => items.iter().map(note_date::words_of).collect::<Option<_>>()?,
+            Json::Array(items) => {
+                let items = items.iter().filter(|item| !item.is_null());
+                items.map(note_date::words_of).collect::<Option<_>>()?
+            }
             Json::String(words) => words.split([',', ' ']).map(str::to_owned).collect(),
             Json::Number(number) => vec![number.to_string()],
             Json::Null | Json::Bool(_) | Json::Object(_) => return None,
@@ -158,6 +169,16 @@ impl Note<'_> {
         let others = self.fields.iter().filter(|(key, _)| !used_keys.contains(key));
         let others: Map<String, Json> = others.map(|(k, v)| (k.clone(), v.clone())).collect();
         Map::from_iter([("front_matter".to_owned(), Json::Object(others))])
+    }
+}
+
+/// Does a field say nothing, as a template's often do?
+fn is_blank(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.trim().is_empty(),
+        Json::Array(items) => items.iter().all(is_blank),
+        Json::Object(fields) => fields.values().all(is_blank),
+        Json::Null | Json::Bool(_) | Json::Number(_) => is_empty(value),
     }
 }
 

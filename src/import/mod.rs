@@ -7,6 +7,7 @@ mod errors;
 mod exported_markdown;
 mod files;
 mod front;
+mod html_links;
 mod identify;
 mod inward;
 mod issue;
@@ -14,17 +15,18 @@ mod jrnl;
 mod json_entries;
 mod links;
 mod markdown;
+mod moment;
 mod nearby;
 mod note_date;
 mod note_name;
 mod page;
 mod parse_answer;
+mod prose;
 mod rich_text;
 pub(crate) mod salt;
 mod vault;
 mod zip_words;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime};
 use serde_json::{Map, Value as Json};
 
 use crate::config::Clock;
@@ -226,13 +228,6 @@ impl ImportInput {
     /// The name without its extension.
     fn stem(&self) -> &str {
         self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
-    }
-}
-
-impl ImportContext<'_> {
-    /// A local time as a moment; `None` if its year doesn't fit into file names.
-    fn local(&self, wall: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
-        (1..=9999).contains(&wall.year()).then(|| self.clock.local(wall))
     }
 }
 

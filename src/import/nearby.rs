@@ -1,6 +1,7 @@
 //! Files beside what is imported: photos in an archive, and files that a note links to.
 //! They are found by name when the note is parsed, and read when its entry is kept.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::hash::{Hash, Hasher};
@@ -134,7 +135,7 @@ impl LinkedFiles {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum FilePlace {
     Path(PathBuf),
-    Member { archive: Arc<Archive>, number: usize },
+    Member { archive: Arc<Archive>, name: String, number: usize },
 }
 
 impl ImportInput {
@@ -161,9 +162,10 @@ impl ImportInput {
                 // The root of a vault in an archive may be any of the folders above the note.
                 let count = if is_from_root { usize::MAX } else { 1 };
                 let mut folders = path.parent()?.ancestors().take(count);
-                let number =
-                    *folders.find_map(|folder| members.get(&plain_path(&folder.join(link))?))?;
-                FilePlace::Member { archive: archive.clone(), number }
+                let (name, number) = folders
+                    .find_map(|folder| members.get_key_value(&plain_path(&folder.join(link))?))?;
+                let (archive, name) = (archive.clone(), name.clone());
+                FilePlace::Member { archive, name, number: *number }
             }
         };
         Some(ImportedFile { name, place, exported: None })
@@ -252,11 +254,11 @@ impl ImportedFile {
         Ok(self.exported.as_ref().is_none_or(is_same))
     }
 
-    /// Its path, or that of the archive it's in.
-    pub fn path(&self) -> &Path {
+    /// Its path; in an archive, below that of the archive.
+    pub fn path(&self) -> Cow<'_, Path> {
         match &self.place {
-            FilePlace::Path(path) => path,
-            FilePlace::Member { archive, .. } => &archive.path,
+            FilePlace::Path(path) => path.into(),
+            FilePlace::Member { archive, name, .. } => archive.path.join(name).into(),
         }
     }
 }
@@ -284,7 +286,7 @@ impl AttachmentSource for ImportedFile {
                 });
                 take(&mut file.map_err(|e| self.read_error(e))?.0)
             }
-            FilePlace::Member { archive, number } => {
+            FilePlace::Member { archive, number, .. } => {
                 let zip_error =
                     |e: zip::result::ZipError| self.read_error(io::Error::other(zip_words(&e)));
                 let file = archive.open().map_err(|e| self.read_error(e))?;
@@ -297,7 +299,7 @@ impl AttachmentSource for ImportedFile {
     }
 
     fn read_error(&self, error: io::Error) -> Error {
-        DiskError::io("read", self.path())(error)
+        DiskError::io("read", &self.path())(error)
     }
 }
 

@@ -2,13 +2,15 @@
 //! from a heading that is only a date, or from a bookkeeping field. A date that can't be
 //! read is reported, and the next place is tried.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 use serde_json::{Map, Value as Json};
 
+use crate::config::Clock;
 use crate::dates::{Timestamp, time_of_day};
 use crate::import::ImportIssue;
 
 use super::ImportContext;
+use super::moment::LocalMoment;
 use super::note_name::{NameDay, NoteName};
 
 /// The result, and what couldn't be read.
@@ -18,7 +20,7 @@ pub struct NoteDateSearch {
 }
 
 pub struct NoteDate {
-    pub at: DateTime<FixedOffset>,
+    pub moment: LocalMoment,
     /// The fields that say nothing beyond this moment.
     pub used_keys: Vec<String>,
 }
@@ -58,6 +60,16 @@ pub fn words_of(value: &Json) -> Option<String> {
     }
 }
 
+/// Is this a field for a date or a time, with nothing else in it?
+pub fn is_date(key: &str, value: &Json, clock: &Clock) -> bool {
+    let key = plain(key);
+    let is_for_dates = [DAYS, TIMES, BOOKKEEPING].concat().contains(&&*key);
+    let is_one = |words: String| {
+        Timestamp::parse(&words, clock).is_some() || time_of_day(&words, clock).is_some()
+    };
+    is_for_dates && words_of(value).is_some_and(is_one)
+}
+
 struct DateFields<'a> {
     fields: &'a Map<String, Json>,
     context: &'a ImportContext<'a>,
@@ -75,29 +87,29 @@ impl DateFields<'_> {
     ) -> Result<NoteDate, ImportIssue> {
         let clock = self.context.clock;
         if let Some((key, stamp)) = self.first_of(DAYS, true) {
-            let at = self.at(&stamp, name);
+            let moment = self.moment(&stamp, name);
             self.mark_used(&key);
-            return self.finish(at, key);
+            return self.finish(moment, key);
         }
         if let Some(NoteName { day: NameDay::Clear(day), time, zone, .. }) = name {
             let time = time.or_else(|| self.time_field()).or_else(|| self.bookkeeping_time(*day));
             let wall = day.and_time(time.unwrap_or(NOON));
-            let at = match zone {
-                Some(zone) => zone.moment(wall, clock),
+            let moment = match zone {
+                Some(zone) => zone.moment(wall, clock).map(LocalMoment::from),
                 None => self.context.local(wall),
             };
-            return self.finish(at, day.to_string());
+            return self.finish(moment, day.to_string());
         }
         if let Some(stamp) = heading.and_then(|text| Timestamp::parse(text, clock))
             && let Some(day) = stamp.day()
         {
-            let at = self.at(&stamp, name);
-            return self.finish(at, day.to_string());
+            let moment = self.moment(&stamp, name);
+            return self.finish(moment, day.to_string());
         }
         if let Some((key, stamp)) = self.first_of(BOOKKEEPING, false) {
-            let at = self.at(&stamp, name);
+            let moment = self.moment(&stamp, name);
             self.mark_used(&key);
-            return self.finish(at, key);
+            return self.finish(moment, key);
         }
         Err(match name.map(|name| &name.day) {
             Some(NameDay::Unclear(given)) => {
@@ -110,11 +122,11 @@ impl DateFields<'_> {
 
     fn finish(
         &mut self,
-        at: Option<DateTime<FixedOffset>>,
+        moment: Option<LocalMoment>,
         given: String,
     ) -> Result<NoteDate, ImportIssue> {
-        let at = at.ok_or(ImportIssue::BadDate { given })?;
-        Ok(NoteDate { at, used_keys: std::mem::take(&mut self.used_keys) })
+        let moment = moment.ok_or(ImportIssue::BadDate { given })?;
+        Ok(NoteDate { moment, used_keys: std::mem::take(&mut self.used_keys) })
     }
 
     /// The issue if no date was found, or only an unreadable one.
@@ -164,17 +176,17 @@ impl DateFields<'_> {
     }
 
     /// The moment of a date, at its own time or at the time given elsewhere.
-    fn at(&mut self, stamp: &Timestamp, name: Option<&NoteName>) -> Option<DateTime<FixedOffset>> {
-        let clock = self.context.clock;
+    fn moment(&mut self, stamp: &Timestamp, name: Option<&NoteName>) -> Option<LocalMoment> {
         if stamp.has_time() {
-            return stamp.at(clock, NOON);
+            let at = stamp.at(self.context.clock, NOON)?;
+            return Some(LocalMoment::new(at, stamp.time_here()));
         }
         let day = stamp.day()?;
         let name_of_day = name
             .filter(|name| matches!(name.day, NameDay::Clear(name_of_day) if name_of_day == day));
         let name_of_day = name_of_day.and_then(|name| name.time);
         let time = self.time_field().or(name_of_day).or_else(|| self.bookkeeping_time(day));
-        stamp.at(clock, time.unwrap_or(NOON))
+        self.context.local(day.and_time(time.unwrap_or(NOON)))
     }
 
     fn time_field(&mut self) -> Option<NaiveTime> {

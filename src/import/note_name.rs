@@ -14,6 +14,13 @@ pub struct NoteName {
     pub title: String,
 }
 
+impl NoteName {
+    /// Is there nothing in it beside its day?
+    pub fn is_day_alone(&self) -> bool {
+        self.title.is_empty() || !matches!(self.day, NameDay::Clear(_))
+    }
+}
+
 pub enum NameDay {
     Clear(NaiveDate),
     /// With a two-digit year, or with day and month in unknown order.

@@ -13,7 +13,9 @@ use crate::import::ImportIssue;
 use crate::practice::{self, LoadedPractice, Practice};
 
 use super::links::links_in;
+use super::moment::LocalMoment;
 use super::nearby::LinkedFiles;
+use super::prose::prose;
 use super::{
     DedupKey, ImportContext, ImportInput, ImportRead, ImportedEntry, SourceSpot,
     set_imported_fields,
@@ -43,12 +45,13 @@ impl ImportRead {
         &mut self,
         input: &ImportInput,
         spot: impl Into<SourceSpot>,
-        at: DateTime<FixedOffset>,
+        moment: impl Into<LocalMoment>,
         page: NotePage,
         source_id: &str,
         context: &ImportContext,
     ) {
-        let spot = spot.into();
+        let (spot, moment) = (spot.into(), moment.into());
+        let at = moment.at;
         if !dates::fits_in_name(at.date_naive()) {
             return self.problem(input, spot, ImportIssue::BadDate { given: at.to_string() });
         }
@@ -62,7 +65,7 @@ impl ImportRead {
         let dedup_key = DedupKey::Words(dedup_words(source_id, at, &page));
         let mut fields = page.fields;
         let mut files = page.files;
-        let links = links_in(&page.text).into_iter().filter(|link| !is_note(link));
+        let links = links_in(&prose(&page.text)).into_iter().filter(|link| !is_note(link));
         for link in links {
             match input.nearby_file(&link) {
                 Some(file) if !files.found.contains(&file) => files.found.push(file),
@@ -82,6 +85,7 @@ impl ImportRead {
         match entry(at, page.title, page.text, tags, fields, context) {
             Ok(entry) => {
                 self.drafts.push(ImportedEntry { entry, dedup_key, files });
+                moment.issue().into_iter().for_each(|why| self.problem(input, spot, why));
             }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });
@@ -171,32 +175,6 @@ pub fn tags_in<'a>(text: &'a str, marks: &'a [char]) -> impl Iterator<Item = &'a
         let end = word[1..].find(|c| !is_tag_char(c)).map_or(word.len(), |at| at + 1);
         (end > 1).then(|| &word[..end])
     })
-}
-
-/// A markdown text without its code, where a `#` doesn't begin a tag.
-pub fn prose(text: &str) -> String {
-    let mut prose = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
-    for line in text.lines() {
-        let start = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(_)) => fence = mark,
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (Some(_), _) => {}
-            (None, None) => {
-                // Code is between two backticks; a last single one is just itself.
-                let pieces: Vec<&str> = line.split('`').collect();
-                let outside = |i: &usize| {
-                    i.is_multiple_of(2) || (i + 1 == pieces.len() && pieces.len().is_multiple_of(2))
-                };
-                let prose_pieces = pieces.iter().enumerate().filter(|(i, _)| outside(i));
-                prose_pieces.for_each(|(_, piece)| prose.extend([*piece, " "]));
-                prose.push('\n');
-            }
-        }
-    }
-    prose
 }
 
 /// Splits words into valid tags, without duplicates, and words that can't be tags.

@@ -19,7 +19,7 @@ use crate::config::line_of;
 use crate::error::{did_you_mean, nearest};
 
 use stand_ins::StandIns;
-use toml_words::toml_words;
+use toml_words::toml_mistakes;
 
 use super::Mistake;
 use super::file::PracticeFile;
@@ -49,12 +49,11 @@ pub(super) fn read_fields(text: &str) -> Result<ReadFields, Vec<Mistake>> {
         return Ok(ReadFields { file, mistakes: Vec::new(), left_out: Vec::new() });
     }
     let (table, faults) = DeTable::parse_recoverable(text);
+    if !faults.is_empty() {
+        return Err(toml_mistakes(text, &faults));
+    }
     let mut found =
         FieldMistakes { text, all: Vec::new(), left_out: Vec::new(), excused: Vec::new() };
-    if !faults.is_empty() {
-        faults.iter().for_each(|fault| found.add_unreadable(fault));
-        return Err(found.in_order());
-    }
     let root = table.span();
     let mut rest = table;
     let mut stand_ins = StandIns::default();
@@ -151,15 +150,6 @@ impl FieldMistakes<'_> {
         self.push(fault, what, format!("Add it. {FIELDS}"));
         self.leave_out(field, &missing.0);
         self.excused.push(missing);
-    }
-
-    /// What isn't TOML. Of several on a line, the first: the others follow from it.
-    fn add_unreadable(&mut self, fault: &Error) {
-        let line = self.line_of(fault);
-        if !self.all.iter().any(|it| it.line == line) {
-            let (what, fix) = toml_words(fault.message());
-            self.push(fault, what.to_owned(), fix.to_owned());
-        }
     }
 
     /// A value of another type.

@@ -66,14 +66,23 @@ fn a_time_that_clocks_skipped_is_kept_an_hour_later_and_named() {
     let home = Home::ready();
     home.write("j.txt", "[2026-03-29 02:30] A\n\n[2026-03-29 03:30] B\n");
     home.write("x.json", r#"{"entries":[{"title":"C","date":"2026-03-29","time":"02:45"}]}"#);
-    for (file, told) in [
+    home.write("2026-03-29_0230.md", "D");
+    home.write("d.md", "---\ndate: 2026-03-29 02:45\n---\nE");
+    for (kind, file, told) in [
         (
+            "jrnl",
             "j.txt",
             "Noted: j.txt line 1: the clocks skipped 02:30 that day, so it's imported as 03:30.",
         ),
-        ("x.json", "so it's imported as 03:45."),
+        ("jrnl", "x.json", "so it's imported as 03:45."),
+        (
+            "markdown",
+            "2026-03-29_0230.md",
+            "2026-03-29_0230.md: the clocks skipped 02:30 that day, so it's imported as 03:30.",
+        ),
+        ("markdown", "d.md", "d.md: the clocks skipped 02:45 that day, so it's imported as 03:45."),
     ] {
-        let import = home.run(&format!("import --from jrnl {file}")).env("TZ", "Europe/Berlin");
+        let import = home.run(&format!("import --from {kind} {file}")).env("TZ", "Europe/Berlin");
         let stderr = import.ok().stderr;
         assert!(stderr.contains(told) && stderr.matches("Noted:").count() == 1, "{stderr}");
     }

@@ -9,14 +9,14 @@ mod settings;
 mod tests;
 mod text;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::import::ImportIssue;
 
 use self::header::wall_in;
-use super::json_entries::each_entry;
+use super::json_entries::{each_entry, or_null};
 use super::page::{NotePage, STARRED, trim_blank_lines};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles};
 
@@ -76,27 +76,22 @@ fn star(title: &str) -> (&str, bool) {
     if title.ends_with('*') { (title.trim_matches([' ', '*']), true) } else { (title, false) }
 }
 
-/// The issue if clocks skipped the local time that was written.
-fn skipped_hour(given: NaiveTime, at: DateTime<FixedOffset>) -> Option<ImportIssue> {
-    (given != at.time()).then(|| ImportIssue::SkippedHour { given, read: at.time() })
-}
-
 fn star_field(yes: bool) -> Map<String, Json> {
     Map::from_iter([(STARRED.to_owned(), json!(yes))])
 }
 
 #[derive(Deserialize)]
 struct JrnlExport {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     title: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     body: String,
     date: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     time: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     tags: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     starred: bool,
 }
 
@@ -104,12 +99,9 @@ fn json(input: &ImportInput, context: &ImportContext) -> ImportRead {
     each_entry(input, "a jrnl export", |spot, entry: JrnlExport, read| {
         let given = format!("{} {}", entry.date, entry.time).trim().to_owned();
         let wall = wall_in(&given, "%Y-%m-%d %H:%M").or_else(|| wall_in(&given, "%Y-%m-%d"));
-        let Some((wall, at)) = wall.and_then(|wall| Some((wall, context.local(wall)?))) else {
+        let Some(moment) = wall.and_then(|wall| context.local(wall)) else {
             return read.problem(input, spot, ImportIssue::BadDate { given });
         };
-        if let Some(why) = skipped_hour(wall.time(), at) {
-            read.problem(input, spot, why);
-        }
         let page = NotePage {
             title: entry.title.trim().to_owned(),
             text: trim_blank_lines(&entry.body).to_owned(),
@@ -117,6 +109,6 @@ fn json(input: &ImportInput, context: &ImportContext) -> ImportRead {
             fields: star_field(entry.starred),
             files: LinkedFiles::default(),
         };
-        read.take_page(input, spot, at, page, "", context);
+        read.take_page(input, spot, moment, page, "", context);
     })
 }

@@ -1,14 +1,15 @@
 //! jrnl's plain text, in which each entry reaches from its header to the next.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::dates::DigitOrder;
 use crate::import::ImportIssue;
 
+use super::super::moment::LocalMoment;
 use super::super::page::{NotePage, tags_in, trim_blank_lines};
 use super::super::{ImportContext, ImportInput, ImportRead, LinkedFiles, SourceSpot};
 use super::header::{Header, HeaderReading, commonest_shape, order};
-use super::{skipped_hour, star, star_field};
+use super::{star, star_field};
 
 pub fn read(
     input: &ImportInput,
@@ -105,7 +106,7 @@ impl JrnlParser<'_> {
 
     fn push_entry(&mut self, header: &Header, end: usize) {
         let (title, is_starred) = star(header.title.trim());
-        let Some(at) = self.at(header) else {
+        let Some(moment) = self.moment(header) else {
             let given = header.date.to_owned();
             return self.read.problem(self.input, header.line + 1, ImportIssue::BadDate { given });
         };
@@ -124,29 +125,29 @@ impl JrnlParser<'_> {
             fields: star_field(is_starred),
             files: LinkedFiles::default(),
         };
-        let (spot, given) = (header.line + 1, header.time_here());
-        self.read.take_page(self.input, spot, at, page, "", self.context);
-        if let Some(why) = given.and_then(|given| skipped_hour(given, at)) {
-            self.read.problem(self.input, spot, why);
-        }
+        self.read.take_page(self.input, header.line + 1, moment, page, "", self.context);
     }
 
     /// The moment of an entry. In a folder of days, the file's day overrides the line's,
     /// as in jrnl.
-    fn at(&self, header: &Header) -> Option<DateTime<FixedOffset>> {
+    fn moment(&self, header: &Header) -> Option<LocalMoment> {
         let context = self.context;
         let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
-        let at = match &header.reading {
+        let moment = match &header.reading {
             HeaderReading::Time(time) => return context.local(self.folder_day?.and_time(*time)),
             HeaderReading::None => return None,
             HeaderReading::Wall(wall) => context.local(*wall)?,
             HeaderReading::Moment(stamp) => {
-                stamp.clone().in_order(self.order).at(context.clock, noon)?
+                let at = stamp.clone().in_order(self.order).at(context.clock, noon)?;
+                LocalMoment::new(at, stamp.time_here())
             }
         };
-        match self.folder_day.filter(|day| *day != at.date_naive()) {
-            Some(day) => context.local(day.and_time(at.time())),
-            None => Some(at),
+        match self.folder_day.filter(|day| *day != moment.at.date_naive()) {
+            Some(day) => {
+                let time = header.time_here().unwrap_or(moment.at.time());
+                context.local(day.and_time(time))
+            }
+            None => Some(moment),
         }
     }
 }

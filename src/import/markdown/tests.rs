@@ -166,15 +166,61 @@ fn nothing_that_was_written_is_lost() {
 
 #[test]
 fn front_matter_of_a_date_and_tags_alone_is_nothing_to_keep() {
-    for front in ["tags: [a]", "date: 2026-11-12 09:14", "tags: a\naliases:\ncssclass: []"] {
-        for (name, body) in [("2026-11-12.md", "\n"), ("2026-11-12 Canal.md", "")] {
+    for front in [
+        "tags: [a]",
+        "date: 2026-11-12 09:14",
+        "tags: a\naliases:\ncssclass: []",
+        "tags: [a, ]\nplace: {name: }\nlist:\n  -",
+        "date: 2026-11-12\ncreated: 2026-11-12T09:14",
+        "created: 2026-11-11\nmodified: Thursday, November 12, 2026 at 9:14 pm\ntags: [daily]",
+        "date: November 12, 2026\ntime: 9:14 pm",
+    ] {
+        for (name, body) in [("2026-11-12.md", "\n"), ("vault/2026/11/12.md", "")] {
             let read = of(name, &format!("---\n{front}\n---\n{body}"));
             let why: Vec<&ImportIssue> = read.problems.iter().map(|it| &it.why).collect();
             assert_eq!((read.drafts.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{front}");
         }
     }
-    let read = of("2026-11-12.md", "---\ntags: [a]\ntitle: Weir\n---\n");
-    assert_eq!(answers_of(&read.drafts[0]), [("page", "Weir")]);
+    for (name, text) in [
+        ("2026-11-12.md", "---\ntags: [a]\ntitle: Weir\n---\n"),
+        ("2026-11-12 Weir.md", "---\ntags: [a]\n---\n"),
+        ("2026-11-12 Weir.md", "\n"),
+    ] {
+        assert_eq!(answers_of(&of(name, text).drafts[0]), [("page", "Weir")], "{name}");
+    }
+    assert_eq!(of("2026-11-12.md", "\n").problems[0].why, ImportIssue::NothingInIt);
+}
+
+#[test]
+fn words_in_front_matter_are_kept_whatever_they_were_meant_as() {
+    for front in [
+        "tags: [a]\nwe talked all night and it helped",
+        "tags: \"We broke up! I cried.\"",
+        "# He said he would come back.\ntags: [a]",
+        "tags: [a] # He said he would come back.",
+        "tags: #sea",
+        "date: soon",
+        "created: soon",
+        "keywords: rain\ntags: [a]",
+        "mood: 7",
+    ] {
+        let read = of("2026-11-12.md", &format!("---\n{front}\n---\n"));
+        assert_eq!(answers_of(&read.drafts[0]), [("page", front)]);
+        assert!(!read.problems.iter().any(|it| it.why == ImportIssue::NothingInIt), "{front}");
+    }
+    let read = of("2026-11-12.md", "---\n# He said\nmood: 7 # of 10\n---\nx");
+    let front = &read.drafts[0].entry.unknown["imported"]["front_matter"];
+    assert_eq!(front, &json!({"mood": 7, "#": "He said\nof 10"}));
+}
+
+#[test]
+fn what_a_note_says_of_links_in_code_and_in_words_names_no_file() {
+    let text = "`![](a.png)`, ``<img src=\"b.png\">`` and we set href=c.html\n```\n[[d.png]]\n```\n\
+                ![](my pic.png) <img src='pic&amp;e.png'>";
+    let missing = &of("2026-11-23.md", text).drafts[0].files.missing;
+    let names = missing.iter().map(|problem| problem.why.clone());
+    let linked = |name: &str| ImportIssue::LinkedFile { name: name.into() };
+    assert_eq!(names.collect::<Vec<_>>(), ["my pic.png", "pic&e.png"].map(linked));
 }
 
 #[test]

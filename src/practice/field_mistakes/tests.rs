@@ -91,12 +91,60 @@ fn the_usual_mistakes_in_toml_are_told_in_plain_words_with_what_to_do() {
         ("title \"x\"\n", 1, "no =", "NAME = VALUE"),
         ("title =\n", 1, "no text in quotes", "as in"),
         ("title = \"\\q\"\n", 1, "backslash", "\\\\"),
-        ("title = ]\n", 1, "", "NAME = VALUE"),
+        ("title = ]\n", 1, "closing bracket without its opening one", "NAME = VALUE"),
+        ("names = {a = \"x\", b = }\n", 1, "value is missing", "or remove the name"),
+        ("names = {a = \"it's\", b}\n", 1, "value is missing", "or remove the name"),
+        ("names = {a = , b = \"x\"}\n", 1, "value is missing", "or remove the name"),
+        ("names = {a = \"x\", b = 'y}\n", 1, "closing quote is missing", "Add '"),
+        ("optional = yes\n", 1, "`yes` isn't a value", "true or false"),
+        ("optional = True # c\n", 1, "`True` isn't a value", "true or false"),
+        ("after = 3x\n", 1, "`3x` isn't a number", "as in 3 or 0.5"),
+        ("after = [1.2.3, 4]\n", 1, "`1.2.3` isn't a number", "as in 3 or 0.5"),
+        ("after = {a = 1 b = 2}\n", 1, "comma is missing", "between the two"),
+        ("version = 03\n", 1, "can't start with 0", "Remove the 0"),
+        ("title = “x”\n", 1, "aren't plain quotes", "Write \""),
+        ("my title = \"x\"\n", 1, "isn't one word", "hyphens"),
+        ("[[follow up]]\n", 1, "isn't one word", "hyphens"),
+        ("title: \"x\"\n", 1, "a : in place of the =", "NAME = VALUE"),
+        ("// c\n", 1, "can't have `//`", "A comment starts with #"),
+        ("title = \"He said \"hi\"\"\n", 1, "text ends before `hi\"\"`", "Write \\\""),
+        ("tags = ['It's']\n", 1, "text ends before `s']`", "in \"double quotes\""),
+        ("title = \"C:\\Users\\me\"\n", 1, "backslash", "\\\\"),
+        ("title = \"x\",\n", 1, "value ends before `,`", "Remove the rest"),
+        ("title = \"a\" + \"b\"\n", 1, "value ends before `+ \"b\"`", "Remove the rest"),
+        ("title == \"x\"\n", 1, "an = too many", "Remove one"),
+        ("[question]]\n", 1, "brackets end before `]`", "[[question]]"),
+        ("[[question]] foo\n", 1, "brackets end before `foo`", "[[question]]"),
     ] {
-        let first = mistakes(text).remove(0);
+        let all = mistakes(text);
+        let first = &all[0];
         let is_right = first.0 == line && first.1.contains(what) && first.2.contains(fix);
         assert!(is_right && !first.1.contains("expected"), "{text}: {first:?}");
+        let is_one = all.len() == 1 || text.starts_with("title = \"x\"\n");
+        assert!(is_one, "{text}: {all:?}");
     }
+}
+
+#[test]
+fn a_bracket_that_nothing_closes_is_named_where_it_is_and_hides_nothing_above() {
+    for open in ["when = { after = 3", "tags = [\"x\"", "tags = [\n  \"x\",", "a = [{ b = 1 }"] {
+        let text =
+            format!("list = [\n  \"y\",\n]\nabout = no\n{open}\n\n[[question]]\nid = \"a\"\n");
+        let lines: Vec<usize> = mistakes(&text).iter().map(|it| it.0).collect();
+        assert_eq!(lines, [4, 5], "{open}");
+        assert!(mistakes(&text)[1].1.contains("isn't closed"), "{open}");
+    }
+    let all = mistakes("tags = [\"x\", \"y\ntitle = \"z\"\n");
+    assert_eq!((all.len(), all[0].0), (1, 1));
+    assert!(all[0].1.contains("closing quote"), "{all:?}");
+}
+
+#[test]
+fn where_no_plain_words_fit_the_readers_own_reason_is_given() {
+    let (line, what, fix) = mistakes("a = 1\na.b = 2\n").remove(0);
+    assert_eq!(line, 2);
+    assert_eq!(what, "This isn't TOML (cannot extend value of type integer with a dotted key).");
+    assert!(fix.contains("inward help practice-files"), "{fix}");
 }
 
 #[test]
