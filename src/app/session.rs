@@ -246,7 +246,7 @@ impl<'a> Session<'a> {
         let sink = self.draft_sink(&entry);
         // Nothing more of it is to be asked.
         let asked = self.practice.questions.iter().map(|question| question.id.clone()).collect();
-        let progress = Progress { answers: answers.clone(), asked, given: Vec::new() };
+        let progress = Progress { answers: answers.clone(), asked, ..Progress::default() };
         let has_draft = || sink.save(&progress).is_ok();
         let entry = self.with_answers(entry, answers);
         let entry = self.append_patiently(entry, self.files.clone(), &has_draft, screen);
