@@ -59,9 +59,21 @@ impl Conversation<'_> {
             self.screen.end_opening();
             return Ok(true);
         }
-        // They have been in sight, and the answer gets their room.
-        self.screen.move_question_to(number.start);
+        if !self.is_quoted_above(question) {
+            // They have been in sight, and the answer gets their room.
+            self.screen.move_question_to(number.start);
+        }
         Ok(false)
+    }
+
+    /// Do earlier words stand above it, to be looked at while it's answered?
+    fn is_quoted_above(&self, question: &Question) -> bool {
+        let is_above = |place: &RecallPlace| match place {
+            RecallPlace::Opening => true,
+            RecallPlace::Section(id) => question.section.as_ref() == Some(id),
+            RecallPlace::Question(id) => question.id == *id,
+        };
+        self.recalled.iter().any(|it| is_above(&it.place) && !it.lines.is_empty())
     }
 
     /// The same above the line of keys that starts a part.
