@@ -20,7 +20,7 @@ use super::terminal::cannot;
 use super::{AT_ONCE, Screen, Terminal};
 
 /// A terminal hands over a long paste in pieces, with less than this between them.
-const PASTE_GAP: Duration = Duration::from_millis(30);
+const PASTE_GAP: Duration = Duration::from_millis(10);
 
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),

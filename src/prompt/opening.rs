@@ -10,6 +10,7 @@ use super::Screen;
 use super::choices::read_rows;
 use super::conversation::Conversation;
 use super::question_input::question_lines;
+use super::text_input::TextPrompt;
 use super::walk::Walk;
 
 impl Conversation<'_> {
@@ -93,6 +94,7 @@ fn rows_of(question: &Question, screen: &Screen) -> usize {
     let asked = question_lines(question, &screen.page());
     let asked: usize = asked.iter().map(|line| line.lines().count()).sum();
     let lines = question.kind.options().len() + question.kind.scale_points().len();
-    let field = if lines == 0 { 3 } else { lines + 3 };
-    asked + field.min(height - height * 2 / 3)
+    let lines = lines + TextPrompt::new(question, "").suggestions.len();
+    // With what is typed, or the line that skips, and the keys.
+    asked + (lines + 2).min(height - height * 2 / 3)
 }
