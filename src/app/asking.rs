@@ -7,12 +7,12 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
-use crate::practice::{Fear, Form, Practice};
-use crate::prompt::{CareStep, Conversation, Progress, Screen, SidePages as _};
+use crate::practice::{Fear, Form, Practice, RecallPlace, is_since};
+use crate::prompt::{CareStep, Conversation, Progress, RecalledAnswers, Screen, SidePages as _};
 
 use super::care::CarePages;
 use super::care_history::in_care_since;
-use super::history::with_history;
+use super::history::{lead_lines, recalled, with_history};
 use super::session::Session;
 
 impl Session<'_> {
@@ -57,6 +57,34 @@ impl Session<'_> {
         }
         answers.extend(self.care.lift_answer());
         Ok((answers, conversation.next_practice.into_inner()))
+    }
+
+    /// What stands above the questions.
+    fn recalled(&self) -> Vec<RecalledAnswers> {
+        let lead = &self.practice.follow_up_lead;
+        // As it is by now: a draft may have said that the writer is afraid.
+        let practice = self.base.clone().adapted_to(self.care.form(self.app));
+        let history = self.history.as_ref();
+        let since = self.in_care_since(self.care.fear());
+        let about = self.about.as_ref().filter(|earlier| is_since(earlier, since));
+        let earlier_answers = about.map(|earlier| RecalledAnswers {
+            place: RecallPlace::Opening,
+            lead: String::new(),
+            lines: lead_lines(lead, earlier, self.app),
+        });
+        let lead = format!("This entry is for {}.", self.app.moment_words(self.at));
+        let moment = RecalledAnswers { place: RecallPlace::Opening, lead, lines: Vec::new() };
+        let mut all: Vec<_> = self.names_moment.then_some(moment).into_iter().collect();
+        all.extend(recalled(&practice, history, self.app, self.day(), since));
+        let clock = self.app.clock();
+        let todays = |day| day == clock.today() || day == clock.now.date_naive();
+        if self.history.is_none() && self.drafts().names().any(|draft| todays(draft.day)) {
+            let words = "There's an unfinished entry from today; `inward resume` continues it.";
+            let lines = vec![words.to_owned()];
+            all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });
+        }
+        all.extend(earlier_answers);
+        all
     }
 
     /// The practice as it is for whoever is, or is not, known to be afraid.

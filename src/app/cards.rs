@@ -10,6 +10,7 @@ use crate::prompt::choose;
 use crate::render::document;
 
 use super::App;
+use super::closing::tell_nothing;
 use super::record::{EntryDetails, PracticeArgs, read_answers, recipients};
 use super::resuming::offer_draft;
 use super::routines::RoutineMemory;
@@ -78,10 +79,13 @@ fn deal(
         session.base = plain.clone().with_card(&card.text, deck.lead);
         session.practice = session.base.clone().adapted_to(session.care.form(app));
         known.iter_mut().for_each(|answer| answer.asked.clone_from(&card.text));
-        let options = SessionOptions { json, ..SessionOptions::default() };
+        let options = SessionOptions { json, is_one_of_several: true, ..SessionOptions::default() };
         let exit = session.run(std::mem::take(&mut known), asks, options)?;
         // With JSON there is one document, and so one card.
         if !asks || json || !is_another_wanted(app)? {
+            if asks && !session.was_kept {
+                tell_nothing(app);
+            }
             return Ok(exit);
         }
         session.history = None;

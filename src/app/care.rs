@@ -18,6 +18,9 @@ use super::care_history::fear;
 use super::history::History;
 
 const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. While the journal is locked, inward can't read your answer, so its suggestions are the same for everyone.";
+/// The same in a line, where there is no room for more.
+const LEFT_OUT_FROM_HERE: &str =
+    "This journal leaves out suggestions to share until you say otherwise.";
 const LEAVES_AT_ONCE: &str = "Ctrl-C stops at once and clears the screen.";
 const ONLY_LEAVES: &str = "Ctrl-C stops at once.";
 const READ_NOW: &str = "Read about safety now";
@@ -230,10 +233,13 @@ impl CarePages<'_> {
         };
         let lines = [read, "Continue", "Stop here; what you answered is kept"];
         let short = format!("{thanks}\n\n{leaves}");
-        let whole = format!("{thanks}\n\n{FROM_NOW_ON}\n\n{leaves}");
+        let explaining = |words: &str| format!("{thanks}\n\n{words}\n\n{leaves}");
+        let (whole, brief) = (explaining(FROM_NOW_ON), explaining(LEFT_OUT_FROM_HERE));
         // In a small window, what is explained waits: the thanks must not scroll away.
-        let is_whole = !was_explained && screen.has_room(&whole, &lines);
-        let mut choice = offer_page(if is_whole { &whole } else { &short }, &lines, screen)?;
+        let fits = |words: &&String| !was_explained && screen.has_room(words, &lines);
+        let is_whole = fits(&&whole);
+        let words = [&whole, &brief].into_iter().find(fits).unwrap_or(&short);
+        let mut choice = offer_page(words, &lines, screen)?;
         if choice == 0 {
             show_page(HelpPage::Safety, screen)?;
             if screen.take_stop() {

@@ -30,6 +30,9 @@ struct DraftNotes {
     /// answered.
     asked: Vec<String>,
     given: Vec<String>,
+    /// Was a little more wanted at the breather, and which sections were skipped?
+    wants_more: bool,
+    skipped_sections: Vec<String>,
     /// For which journal; any, if it doesn't say.
     journal: Option<String>,
     /// The day of the entry that this is an edit of.
@@ -74,6 +77,8 @@ impl DraftSink for DraftWriter {
         let notes = DraftNotes {
             asked: progress.asked.clone(),
             given: progress.given.clone(),
+            wants_more: progress.wants_more,
+            skipped_sections: progress.skipped_sections.clone(),
             journal: Some(self.journal.text()),
             edits: edited_day(&self.entry),
             files: self.files.iter().map(|it| it.path().to_string_lossy().into()).collect(),
@@ -171,9 +176,9 @@ pub fn care_of_drafts(
 
 /// A draft as it was left.
 pub fn into_progress(draft: Entry) -> (Entry, Progress) {
-    let DraftNotes { asked, given, .. } = DraftNotes::of(&draft);
+    let DraftNotes { asked, given, wants_more, skipped_sections, .. } = DraftNotes::of(&draft);
     let answers = draft.answers.clone();
-    (draft, Progress { answers, asked, given })
+    (draft, Progress { answers, asked, given, wants_more, skipped_sections })
 }
 
 /// The entry without what only its draft had to remember.

@@ -41,6 +41,7 @@ impl<'a> Session<'a> {
         let Some((practice, earlier)) = self.awaited_follow_up() else { return Ok(None) };
         let mut session = self.next_session(practice, self.at)?;
         session.about = Some(earlier);
+        session.names_moment = self.names_moment;
         let (options, mut asked) = (SessionOptions::default(), KeptRecord::default());
         let end = session.ask(Vec::new(), options, &mut asked, screen);
         record.lift = asked.lift.take();

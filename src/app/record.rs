@@ -100,6 +100,8 @@ pub struct CardsArg {
 /// What the command line says of an entry besides its answers.
 pub(super) struct EntryDetails {
     pub at: EntryMoment,
+    /// Was it named in words, which may have been understood otherwise than they were meant?
+    pub names_moment: bool,
     pub tags: Vec<String>,
     pub files: Vec<LocalFile>,
 }
@@ -126,7 +128,7 @@ pub fn record_at(
     };
     let practice = app.worded(practice, at);
     let (tags, files) = (tags(&args.tag)?, app.files_to_attach(&args.attach)?);
-    let details = EntryDetails { at, tags, files };
+    let details = EntryDetails { at, names_moment: at != now, tags, files };
     if follows_up(&practice, args) {
         refuse_new_answers(&practice, args)?;
         return follow_up(app, practice, args, details);
@@ -179,7 +181,11 @@ pub fn record_at(
     if args.sit.sit {
         sit(app, &session.practice, &known);
     }
-    session.run(known, asks, SessionOptions { json: args.output.json, part, draft: None })
+    session.run(
+        known,
+        asks,
+        SessionOptions { json: args.output.json, part, ..SessionOptions::default() },
+    )
 }
 
 /// What earlier entries say, opened for this session if that is wanted.

@@ -122,11 +122,12 @@ pub fn continue_draft(
     });
     let care = memory.open_care(history.as_ref());
     let base = as_asked(practice, &draft);
-    let details = EntryDetails { at: draft.at, tags: draft.tags.clone(), files: files_of(&draft) };
+    let (tags, files) = (draft.tags.clone(), files_of(&draft));
+    let details = EntryDetails { at: draft.at, names_moment: false, tags, files };
     let key = KeyAtHand::for_this_command(Rc::clone(identity));
     let mut session = Session::opening(app, recipients, key, base, history, care, details);
     session.about = about;
-    let options = SessionOptions { json, part: None, draft: Some(draft) };
+    let options = SessionOptions { json, draft: Some(draft), ..SessionOptions::default() };
     session.run_on_screen(Vec::new(), options)
 }
 

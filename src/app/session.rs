@@ -7,8 +7,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::{Practice, RecallPlace, is_since};
-use crate::prompt::{AskError, DraftSink as _, Progress, RecalledAnswers, Screen};
+use crate::practice::Practice;
+use crate::prompt::{AskError, DraftSink as _, Progress, Screen};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
@@ -18,7 +18,7 @@ use super::care::SessionCare;
 use super::closing::{kept_words, tell_nothing};
 use super::drafts::{self, DraftWriter};
 use super::follow_up::FollowUpSession;
-use super::history::{History, lead_lines, recalled};
+use super::history::History;
 use super::kept_record::KeptRecord;
 use super::key_at_hand::KeyAtHand;
 use super::parts_menu::PartChoice;
@@ -42,6 +42,10 @@ pub struct Session<'a> {
     pub files: Vec<LocalFile>,
     /// The entry that this one asks back about.
     pub about: Option<Entry>,
+    /// Is the moment that it is of to be named before the first question?
+    pub names_moment: bool,
+    /// Was anything kept by it, as often as it asked?
+    pub was_kept: bool,
 }
 
 const BOTH_KEPT: &str = "Another window kept this draft, too. Both are kept, as two entries.";
@@ -54,6 +58,8 @@ pub struct SessionOptions {
     pub part: Option<usize>,
     /// An unfinished entry.
     pub draft: Option<Entry>,
+    /// Others follow it, and whoever asks them says at the end if nothing was kept.
+    pub is_one_of_several: bool,
 }
 
 /// What came of an asking.
@@ -86,11 +92,24 @@ impl<'a> Session<'a> {
         base: Practice,
         history: Option<History>,
         care: Rc<SessionCare>,
-        EntryDetails { at, tags, files }: EntryDetails,
+        EntryDetails { at, names_moment, tags, files }: EntryDetails,
     ) -> Session<'a> {
         let practice = base.clone().adapted_to(care.form(app));
-        let about = None;
-        Session { app, recipients, key, history, base, practice, care, at, tags, files, about }
+        Session {
+            app,
+            recipients,
+            key,
+            history,
+            base,
+            practice,
+            care,
+            at,
+            tags,
+            files,
+            about: None,
+            names_moment,
+            was_kept: false,
+        }
     }
 
     pub fn run(&mut self, known: Vec<Answer>, asks: bool, options: SessionOptions) -> Result<Exit> {
@@ -116,6 +135,7 @@ impl<'a> Session<'a> {
         let in_json = options.json;
         let mut record = KeptRecord::default();
         let end = self.hold(known, options, &mut record);
+        self.was_kept |= record.has_any();
         // A glance needn't tell what it says, but `list` has it.
         if let Some(lift) = record.lift() {
             app.terminal.say(&kept_words(app, lift));
@@ -143,6 +163,7 @@ impl<'a> Session<'a> {
         self.practice = self.form(self.care.fear());
         record.damaged = self.damaged_behind();
         let follow_up = self.ask_follow_up(record, &screen)?;
+        let is_last = !options.is_one_of_several;
         let end = if self.care.was_stopped() {
             None
         } else {
@@ -173,7 +194,7 @@ impl<'a> Session<'a> {
                 self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
                 self.go_on(&next, record.next.insert(Box::default()))
             }
-            Some(SessionEnd::Nothing) if record.lift.is_none() => {
+            Some(SessionEnd::Nothing) if record.lift.is_none() && is_last => {
                 tell_nothing(self.app);
                 Ok(())
             }
@@ -199,7 +220,7 @@ impl<'a> Session<'a> {
     ) -> Result<Session<'a>> {
         let (app, key, care) = (self.app, self.key.clone(), Rc::clone(&self.care));
         let (recipients, history) = (app.recipients()?, self.history.take());
-        let details = EntryDetails { at, tags: Vec::new(), files: Vec::new() };
+        let details = EntryDetails { at, names_moment: false, tags: Vec::new(), files: Vec::new() };
         Ok(Session::opening(app, recipients, key, practice, history, care, details))
     }
 
@@ -246,7 +267,7 @@ impl<'a> Session<'a> {
         let sink = self.draft_sink(&entry);
         // Nothing more of it is to be asked.
         let asked = self.practice.questions.iter().map(|question| question.id.clone()).collect();
-        let progress = Progress { answers: answers.clone(), asked, given: Vec::new() };
+        let progress = Progress { answers: answers.clone(), asked, ..Progress::default() };
         let has_draft = || sink.save(&progress).is_ok();
         let entry = self.with_answers(entry, answers);
         let entry = self.append_patiently(entry, self.files.clone(), &has_draft, screen);
@@ -272,30 +293,6 @@ impl<'a> Session<'a> {
         Ok(SessionEnd::Kept { entry: Box::new(entry), next })
     }
 
-    pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
-        let lead = &self.practice.follow_up_lead;
-        // As it is by now: a draft may have said that the writer is afraid.
-        let practice = self.base.clone().adapted_to(self.care.form(self.app));
-        let history = self.history.as_ref();
-        let since = self.in_care_since(self.care.fear());
-        let about = self.about.as_ref().filter(|earlier| is_since(earlier, since));
-        let earlier_answers = about.map(|earlier| RecalledAnswers {
-            place: RecallPlace::Opening,
-            lead: String::new(),
-            lines: lead_lines(lead, earlier, self.app),
-        });
-        let mut all = recalled(&practice, history, self.app, self.day(), since);
-        let clock = self.app.clock();
-        let todays = |day| day == clock.today() || day == clock.now.date_naive();
-        if self.history.is_none() && self.drafts().names().any(|draft| todays(draft.day)) {
-            let words = "There's an unfinished entry from today; `inward resume` continues it.";
-            let lines = vec![words.to_owned()];
-            all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });
-        }
-        all.extend(earlier_answers);
-        all
-    }
-
     pub(super) fn day(&self) -> NaiveDate {
         self.app.clock().day_of(self.at)
     }
@@ -316,7 +313,7 @@ impl<'a> Session<'a> {
         Entry { answers, ..entry }
     }
 
-    fn drafts(&self) -> Drafts {
+    pub(super) fn drafts(&self) -> Drafts {
         self.app.drafts()
     }
 

@@ -100,7 +100,7 @@ impl Session<'_> {
         let ids = ids.filter(|id| *id != question.id).collect();
         screen.rescue().begin(PendingAnswer {
             drafts: Arc::new(self.draft_sink(entry)),
-            progress: Progress { answers: answers.to_vec(), asked: ids, given: Vec::new() },
+            progress: Progress { answers: answers.to_vec(), asked: ids, ..Progress::default() },
             question: question.clone(),
         });
         let page = question.page;

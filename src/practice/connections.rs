@@ -56,6 +56,10 @@ impl Practice {
     }
 }
 
+fn is_among(line: &str, suggestions: &[Suggestion]) -> bool {
+    suggestions.iter().any(|suggestion| suggestion.say == line)
+}
+
 impl<'a> EarlierEntries<'a> {
     /// A practice's entries of the last `within` days, today included; 0 means all.
     pub fn of<'b>(
@@ -137,25 +141,34 @@ impl<'a> EarlierEntries<'a> {
     /// care is on, only those that were written since it came on.
     pub fn suggest(self, mut practice: Practice, since: Option<DateTime<FixedOffset>>) -> Practice {
         for question in &mut practice.questions {
-            let groups: Vec<Suggestion> =
-                question.suggest.iter().flat_map(|group| self.suggestions(group, since)).collect();
+            let mut groups: Vec<Suggestion> = Vec::new();
+            for group in &question.suggest {
+                groups.extend(self.suggestions(group, since, &groups));
+            }
             let heading = question.heading.take().filter(|_| !groups.is_empty());
             let QuestionKind::Text { suggestions } = &mut question.kind else { continue };
+            suggestions.retain(|own| !is_among(&own.say, &groups));
             suggestions.iter_mut().for_each(|own| own.heading.clone_from(&heading));
             suggestions.splice(0..0, groups);
         }
         practice
     }
 
-    /// The newest different lines of one group, below its heading.
-    fn suggestions(self, group: &Suggest, since: Option<DateTime<FixedOffset>>) -> Vec<Suggestion> {
+    /// The newest different lines of one group, below its heading: none that is above it.
+    fn suggestions(
+        self,
+        group: &Suggest,
+        since: Option<DateTime<FixedOffset>>,
+        above: &[Suggestion],
+    ) -> Vec<Suggestion> {
         let last = days_before(self.clock.today(), group.after);
         let within = group.within.saturating_sub(group.after).max(1);
         let within = if group.within == 0 { 0 } else { within };
         let fits = |entry: &&Entry| is_since(entry, since);
         let mut said: Vec<String> = Vec::new();
         for entry in self.of_days(&group.practice, within, last).filter(fits) {
-            let line = fill(&group.say, &entry.answers).filter(|line| !said.contains(line));
+            let is_new = |line: &String| !said.contains(line) && !is_among(line, above);
+            let line = fill(&group.say, &entry.answers).filter(is_new);
             said.extend(line);
         }
         said.truncate(group.most);

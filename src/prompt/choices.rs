@@ -87,13 +87,21 @@ pub(super) fn choose_in_menu(lines: &[&str], screen: &Screen) -> Result<Option<u
     screen.prompter().choose(&mut list, screen)
 }
 
-/// One of several lines of a session that begin with a number, which marks its line.
+/// One of several lines of a session that begin with a number, which marks its line. What was
+/// said above them is read first, where it doesn't fit there.
 pub fn choose_numbered(
     lines: &[impl AsRef<str>],
     first: usize,
     menu: &EscMenu,
     screen: &Screen,
 ) -> Result<Option<usize>> {
+    let rows = screen.rows_from(0);
+    let stops = || Ok(menu.open(SkipLoss::Nothing, screen)? == MenuExit::Stop);
+    if !screen.has_words_in_sight(0, lines.len() + 1)
+        && screen.aside(|| read_rows(&rows, screen, stops))?
+    {
+        return Ok(None);
+    }
     let mut list = ListPrompt { has_keys: true, ..ListPrompt::new("", lines, first) };
     choose_by_menu(&mut list, menu, screen)
 }
@@ -203,22 +211,29 @@ fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) ->
     }
 }
 
-/// Rows that a question and its field take below a page.
-const BELOW_PAGE: usize = 6;
-
-/// Opens a session with a page, which stays above the questions. One that would not all
-/// be seen there is read first.
-pub fn open_page(text: &str, screen: &Screen) -> Result<()> {
+/// Shows rows a screenful at a time until all were read. `goes_back` is asked at Esc: has it led
+/// elsewhere?
+pub(super) fn read_rows(
+    rows: &[String],
+    screen: &Screen,
+    mut goes_back: impl FnMut() -> Result<bool>,
+) -> Result<bool> {
     let (height, _) = screen.size();
-    let is_whole = screen.terminal.accessible || text.lines().count() + BELOW_PAGE <= height;
-    if !is_whole {
-        read_through(text, screen)?;
+    let lines: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let mut rest = lines.as_slice();
+    while rest.iter().any(|line| !line.is_empty()) {
+        let (part, after) = rest.split_at(screenful(rest, height.saturating_sub(2).max(4)));
+        rest = after;
         screen.clear();
+        screen.show(&format!("{}\n", part.join("\n").trim_matches('\n')));
+        screen.line("");
+        while pause(PauseKind::Next, screen)? == PauseEnd::Esc {
+            if goes_back()? {
+                return Ok(true);
+            }
+        }
     }
-    screen.begin_opening();
-    screen.show(text.trim_end());
-    screen.line("");
-    Ok(())
+    Ok(false)
 }
 
 /// How many of these lines to show at once: whole paragraphs, where at least one fits. One

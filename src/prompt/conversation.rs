@@ -70,7 +70,7 @@ impl Conversation<'_> {
         let mut walk = Walk::new(practice, progress);
         let mut is_open = is_resumed;
         if is_resumed {
-            self.open_again(walk.practice())?;
+            self.open_again(walk.practice());
             // Words that are not finished stand at their question.
             let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
             let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
@@ -82,7 +82,7 @@ impl Conversation<'_> {
             // A private question comes before everything else.
             let is_private = matches!(&step, WalkStep::Ask(question) if question.reveal);
             if !is_private && !std::mem::replace(&mut is_open, true) {
-                self.open(walk.practice())?;
+                self.open(walk.practice());
             }
             match step {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
@@ -130,8 +130,14 @@ impl Conversation<'_> {
         if !is_beside {
             // Its number and the words that are quoted above it stay in sight with it.
             self.screen.begin_opening();
+            let number = self.screen.mark();
             self.show_number(question, walk);
+            let number = number..self.screen.mark();
             self.recall(&RecallPlace::Question(question.id.clone()));
+            if self.read_above_question(question, number, walk)? {
+                self.leave(question, place);
+                return Ok(());
+            }
         }
         // On the way back to it nothing else has said so.
         if ends_own_wording(question, walk.practice(), &walk.progress().answers) {

@@ -19,10 +19,13 @@ use super::linear::say;
 use super::terminal::cannot;
 use super::{AT_ONCE, Screen, Terminal};
 
+/// A terminal hands over a long paste in pieces, with less than this between them.
+const PASTE_GAP: Duration = Duration::from_millis(10);
+
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),
-    /// Nothing, with more behind it at once: a blank line of a paste, which ends nothing.
-    PastedBlank,
+    /// Blank, or a full stop, with more behind it at once: a line of a paste, which ends nothing.
+    Pasted(Zeroizing<String>),
     /// A word such as `:back`, which is the screen's to take.
     Command,
     /// With what was typed by then.
@@ -52,6 +55,11 @@ impl<'a> LineKeys<'a> {
     /// Is there another key already?
     fn has_more(&self) -> Result<bool> {
         self.terminal.keys.poll(AT_ONCE).map_err(cannot)
+    }
+
+    /// Does more come faster than anyone types?
+    fn is_pasting(&self) -> Result<bool> {
+        self.terminal.keys.poll(PASTE_GAP).map_err(cannot)
     }
 
     /// The next key. Where a shell had the terminal meanwhile, the line is shown once more.
@@ -113,6 +121,11 @@ fn mark(has_editor: bool) -> &'static str {
     if has_editor { "" } else { "> " }
 }
 
+/// Is it a line that ends a long answer, if someone types it?
+pub(super) fn may_end_text(line: &str) -> bool {
+    matches!(line.trim(), "" | ".")
+}
+
 fn read_keys(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
     let terminal = screen.terminal;
     let mut keys = LineKeys::begin(terminal)?;
@@ -130,8 +143,8 @@ fn read_keys(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<L
         let Some(end) = end else { continue };
         keys.echo("\r\n");
         return match end {
-            KeyEnd::Line if has_editor && line.trim().is_empty() && keys.has_more()? => {
-                Ok(LineEnd::PastedBlank)
+            KeyEnd::Line if has_editor && may_end_text(&line) && keys.is_pasting()? => {
+                Ok(LineEnd::Pasted(line))
             }
             KeyEnd::Line => Ok(LineEnd::Line(line)),
             KeyEnd::Esc => Ok(LineEnd::Esc(line)),

@@ -147,8 +147,8 @@ pub(super) fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     screen.terminal.echo("> ");
     match read_line(None, false, screen)? {
         LineEnd::Esc(_) | LineEnd::Command => Ok(None),
-        LineEnd::End | LineEnd::PastedBlank => Ok(Some(Zeroizing::default())),
-        LineEnd::Line(line) | LineEnd::Editor(line) => Ok(Some(line)),
+        LineEnd::End => Ok(Some(Zeroizing::default())),
+        LineEnd::Line(line) | LineEnd::Editor(line) | LineEnd::Pasted(line) => Ok(Some(line)),
     }
 }
 

@@ -47,8 +47,8 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
                 screen.rescue().note_typed(prompt.text.clone());
                 return Ok(TextEnd::Esc);
             }
-            LineEnd::End | LineEnd::PastedBlank => Zeroizing::default(),
-            LineEnd::Line(line) | LineEnd::Editor(line) => line,
+            LineEnd::End => Zeroizing::default(),
+            LineEnd::Line(line) | LineEnd::Editor(line) | LineEnd::Pasted(line) => line,
         };
         let number = typed.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
         if let Some(suggestion) = number.and_then(|at| prompt.suggestions.get(at)) {
@@ -106,8 +106,7 @@ fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
                 screen.rescue().note_typed(prompt.text.clone());
                 return Ok(TextEnd::Esc);
             }
-            LineEnd::PastedBlank => Zeroizing::default(),
-            LineEnd::Line(line) => line,
+            LineEnd::Line(line) | LineEnd::Pasted(line) => line,
         };
         is_first = false;
         push_line(&mut prompt.text, &line);

@@ -10,6 +10,7 @@ use super::walk::Walk;
 impl Conversation<'_> {
     /// Introduces a section. Where there are several, each can be skipped.
     pub(super) fn enter(&self, section: &Section, walk: &mut Walk) -> Result<()> {
+        self.screen.begin_opening();
         self.screen.heading(&section.title);
         if let Some(intro) = &section.intro {
             self.screen.paragraph(intro);
@@ -19,15 +20,18 @@ impl Conversation<'_> {
             walk.enter(section, false);
             return Ok(());
         }
-        loop {
+        let mut led_back = self.read_above_keys(walk)?;
+        while !led_back {
             match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
-                PauseEnd::Esc if self.goes_back(walk)? => return Ok(()),
-                PauseEnd::Esc => {}
+                PauseEnd::Esc => led_back = self.goes_back(walk)?,
                 end @ (PauseEnd::Continue | PauseEnd::Skip) => {
                     walk.enter(section, end == PauseEnd::Skip);
-                    return Ok(());
+                    break;
                 }
             }
         }
+        // Its words were read by then.
+        self.screen.end_opening();
+        Ok(())
     }
 }

@@ -36,8 +36,8 @@ pub(super) enum Input {
     Esc(String),
 }
 
-/// Asks. `before` is what stands there already; Esc opens the menu, and without one it is
-/// the way back. In plain lines, which have no such key, there is always one.
+/// Asks. `before` is what stands there already; Esc opens the menu, which is that of a question
+/// by itself where no other is given.
 pub fn question(
     question: &Question,
     before: Option<&Value>,
@@ -82,7 +82,6 @@ pub(super) fn answer_below(
         };
         let leave = match menu {
             Some(menu) => menu.open(loss, screen)?,
-            None if screen.is_redrawn() => MenuExit::Back,
             None => EscMenu::of_question(question).open(loss, screen)?,
         };
         match leave {

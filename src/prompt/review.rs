@@ -103,11 +103,14 @@ impl Conversation<'_> {
         }
         loop {
             match choose_from("", &SHORT_MENU, 0, self.screen)? {
-                Some(1) => {
+                Some(1) => loop {
                     if let Some(index) = choose_from("Which one?", &lines[1..], 0, self.screen)? {
                         return Ok(Some(index + 1));
                     }
-                }
+                    if self.leaves_aside()? {
+                        break;
+                    }
+                },
                 Some(2) => {
                     let all = all_answers();
                     self.screen.aside(|| read_through(&all, self.screen))?;
@@ -117,14 +120,12 @@ impl Conversation<'_> {
         }
     }
 
-    /// Asks a question once more; Esc leaves its answer as it was, but for a sentence, whose
+    /// Asks a question once more; back leaves its answer as it was, but for a sentence, whose
     /// words are nowhere else.
     pub(super) fn change(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.screen.mark();
-        // In plain lines, where there is no key for it, a word leads back.
         let menu = self.menu_aside(Some(question));
-        let menu = Some(&menu).filter(|_| !self.screen.is_redrawn());
-        let reply = self.read(question, false, menu, walk)?;
+        let reply = self.read(question, false, Some(&menu), walk)?;
         if question.reveal {
             // Neither it nor its answer stays in sight.
             self.screen.rewind(place);

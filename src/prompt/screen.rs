@@ -41,6 +41,7 @@ impl Terminal {
             explained: RefCell::default(),
             is_after_blank: Cell::new(true),
             question_at: Cell::default(),
+            words_at: Cell::default(),
             is_opening: Cell::default(),
             command: Cell::default(),
             _wipes: WipeGuard::begin(),
@@ -60,6 +61,8 @@ pub struct Screen<'a> {
     is_after_blank: Cell<bool>,
     /// Where in the transcript the question begins.
     question_at: Cell<usize>,
+    /// The same behind the titles above it.
+    words_at: Cell<usize>,
     /// Does an opening stand there, and no question below it yet?
     is_opening: Cell<bool>,
     /// What was typed in the place of opening the menu.
@@ -124,8 +127,12 @@ impl Screen<'_> {
     }
 
     pub fn title(&self, text: &str) {
+        let is_above_words = self.words_at.get() == self.mark();
         self.line(&self.page().strong(&self.page().wrap(&clean(text), "")));
         self.line("");
+        if is_above_words {
+            self.words_at.set(self.mark());
+        }
     }
 
     pub fn heading(&self, text: &str) {
@@ -217,6 +224,7 @@ impl Screen<'_> {
 
     pub fn clear(&self) {
         self.transcript.borrow_mut().clear();
+        self.words_at.set(0);
     }
 
     /// Shows something else in the place of all that was said, which then stands there again.
@@ -225,6 +233,11 @@ impl Screen<'_> {
         let shown = show();
         self.transcript.replace(said);
         shown
+    }
+
+    /// What was said from this row on.
+    pub(super) fn rows_from(&self, mark: usize) -> Vec<String> {
+        self.transcript.borrow().iter().skip(mark).map(|row| row.to_string()).collect()
     }
 
     /// How far the transcript goes.
@@ -267,8 +280,32 @@ impl Screen<'_> {
     /// What is said from here on is the question, which stays in sight above its answer.
     pub(super) fn begin_question(&self) {
         if !self.is_opening.replace(false) {
-            self.question_at.set(self.mark());
+            self.move_question_to(self.mark());
         }
+    }
+
+    /// Where the question begins, or what stays in sight with it.
+    pub(super) fn question_at(&self) -> usize {
+        self.question_at.get()
+    }
+
+    /// Are all the words that were said since then, but for titles and so many rows more, in sight
+    /// above so many?
+    pub(super) fn has_words_in_sight(&self, but: usize, below: usize) -> bool {
+        let (height, _) = self.size();
+        let rows = self.mark() - self.words_at.get().min(self.mark());
+        rows <= but || !self.is_redrawn() || rows + below <= height
+    }
+
+    /// What was said need not stay in sight above what is asked next.
+    pub(super) fn end_opening(&self) {
+        self.is_opening.set(false);
+    }
+
+    /// From this row on it stays in sight.
+    pub(super) fn move_question_to(&self, mark: usize) {
+        self.question_at.set(mark);
+        self.words_at.set(mark);
     }
 
     /// Rows that a field may take, so that its question stays in sight.

@@ -89,7 +89,7 @@ impl Conversation<'_> {
         }
     }
 
-    /// Which of its pieces is to be changed; `None` leads back to the review, as Esc does.
+    /// Which of its pieces is to be changed; `None` leads back to the review.
     fn piece_to_change(&self, walk: &Walk) -> Result<Option<Question>> {
         let answers = &walk.progress().answers;
         let pieces = walk.practice().sentence_pieces(answers);

@@ -34,7 +34,7 @@ const SUGGESTION_KEY_LINE: [&str; 3] = [
 ];
 const MARKED_KEY_LINE: [&str; 3] = [
     "Enter takes it · Tab to change it first · Esc for more",
-    "Enter takes it · Tab changes it · Esc more",
+    "Enter takes it · Tab edits · Esc more",
     "Enter, Tab · Esc more",
 ];
 const LONG_KEY_LINE: [&str; 3] = [

@@ -4,47 +4,18 @@
 mod back;
 mod order;
 mod place;
+mod progress;
 mod sentence;
 #[cfg(test)]
 mod tests;
 
 use crate::entry::Answer;
-use crate::practice::{Offer, Practice, Question, SENTENCE, Section, all_match, first_words};
+use crate::practice::{
+    ConditionalLine, Offer, Practice, Question, SENTENCE, Section, Test, all_match, first_words,
+};
 
 pub use order::in_order;
-
-/// A session as it stands: the answers, and which questions were asked.
-#[derive(Clone, Debug, Default)]
-pub struct Progress {
-    /// What is answered so far.
-    pub answers: Vec<Answer>,
-    /// The answered and the skipped, so that neither is asked again.
-    pub asked: Vec<String>,
-    /// Questions that the command line answered: kept whatever their conditions say.
-    pub given: Vec<String>,
-}
-
-impl Progress {
-    /// Starts with what the command line answered.
-    pub fn with(answers: Vec<Answer>) -> Progress {
-        let asked: Vec<String> = answers.iter().map(|a| a.question.clone()).collect();
-        Progress { answers, given: asked.clone(), asked }
-    }
-
-    /// What stands as the answer to this question.
-    pub fn answer(&self, question: &str) -> Option<&Answer> {
-        self.answers.iter().find(|a| a.question == question)
-    }
-
-    /// Puts an answer in the place of the one before, or takes that away.
-    pub fn put(&mut self, question: &str, answer: Option<Answer>) {
-        match (self.answers.iter().position(|a| a.question == question), answer) {
-            (Some(at), Some(answer)) => self.answers[at] = answer,
-            (Some(at), None) => drop(self.answers.remove(at)),
-            (None, answer) => self.answers.extend(answer),
-        }
-    }
-}
+pub use progress::Progress;
 
 /// What the walk comes to next.
 ///
@@ -89,7 +60,6 @@ pub struct Walk {
     practice: Practice,
     progress: Progress,
     passed: Vec<Milestone>,
-    skipped_sections: Vec<String>,
     /// Questions of another form than the one that was walked this far, and above this place.
     passed_over: Vec<String>,
     /// The same of the form before, where an answer changed it on the way.
@@ -109,22 +79,33 @@ impl Walk {
             practice: practice.with_asked(&progress.asked),
             progress,
             passed: Vec::new(),
-            skipped_sections: Vec::new(),
             passed_over: Vec::new(),
             passed_over_before: None,
             taken_up: None,
             closed: false,
             ended: false,
         };
-        let asked = |q: &&Question| walk.progress.asked.contains(&q.id);
-        let asked: Vec<Question> = walk.practice.questions.iter().filter(asked).cloned().collect();
-        for question in asked {
-            walk.passed.extend(walk.is_breather_due(&question).then_some(Milestone::Breather));
-            walk.passed.extend(walk.unentered(&question).map(|s| Milestone::Section(s.id.clone())));
-            walk.passed.push(Milestone::Question(question.id));
+        for question in walk.practice.questions.clone() {
+            if walk.progress.asked.contains(&question.id) {
+                let is_behind = walk.is_breather_due(&question);
+                walk.passed.extend(is_behind.then_some(Milestone::Breather));
+                walk.pass_heading(&question);
+                walk.passed.push(Milestone::Question(question.id));
+            } else if walk.is_section_skipped(&question) {
+                walk.pass_heading(&question);
+            }
+        }
+        if walk.progress.wants_more && !walk.passed.contains(&Milestone::Breather) {
+            walk.passed.push(Milestone::Breather);
         }
         walk.pass_over(walk.furthest());
         walk
+    }
+
+    /// Passes the heading of this question's section, where it wasn't passed yet.
+    fn pass_heading(&mut self, question: &Question) {
+        let section = self.unentered(question).map(|section| section.id.clone());
+        self.passed.extend(section.map(Milestone::Section));
     }
 
     /// The practice, in the form that it has by now.
@@ -189,13 +170,26 @@ impl Walk {
                 .map_or(WalkStep::Review, |offer| WalkStep::Offer(Box::new(offer.clone())));
         };
         if self.is_breather_due(question) {
-            let say = self.practice.more.as_ref().map(|more| first_words(&more.say, answers));
-            return WalkStep::Breather(say.flatten());
+            return WalkStep::Breather(self.words_of_breather());
         }
         match self.unentered(question) {
             Some(section) => WalkStep::Section(Box::new(section.clone())),
             None => WalkStep::Ask(Box::new(question.worded(answers))),
         }
+    }
+
+    /// What is left, in a line. One that names a question as not answered is meant for whoever
+    /// is still to be asked that.
+    fn words_of_breather(&self) -> Option<String> {
+        let is_left = |id: &str| self.practice.question(id).is_some_and(|q| self.is_open(q));
+        let is_true = |line: &&ConditionalLine| {
+            let mut unanswered =
+                line.when.iter().filter(|it| matches!(it.holds, Test::Answered(false)));
+            unanswered.all(|it| is_left(&it.question))
+        };
+        let say = self.practice.more.iter().flat_map(|more| &more.say);
+        let lines: Vec<ConditionalLine> = say.filter(is_true).cloned().collect();
+        first_words(&lines, &self.progress.answers)
     }
 
     /// Is this question behind the breather, and was there none yet?
@@ -211,6 +205,7 @@ impl Walk {
 
     /// Continues past the breather.
     pub fn ask_more(&mut self) {
+        self.progress.wants_more = true;
         self.passed.push(Milestone::Breather);
     }
 
@@ -245,9 +240,12 @@ impl Walk {
 
     /// Do its conditions hold, and is its section not skipped?
     fn applies(&self, question: &Question) -> bool {
+        all_match(&question.when, &self.progress.answers) && !self.is_section_skipped(question)
+    }
+
+    fn is_section_skipped(&self, question: &Question) -> bool {
         let section = question.section.as_ref();
-        let is_skipped = section.is_some_and(|id| self.skipped_sections.contains(id));
-        all_match(&question.when, &self.progress.answers) && !is_skipped
+        section.is_some_and(|id| self.progress.skipped_sections.contains(id))
     }
 
     /// The question's section, where nothing of it was passed yet.
@@ -262,7 +260,7 @@ impl Walk {
     pub fn enter(&mut self, section: &Section, skip: bool) {
         self.passed.push(Milestone::Section(section.id.clone()));
         if skip {
-            self.skipped_sections.push(section.id.clone());
+            self.progress.skipped_sections.push(section.id.clone());
         }
     }
 

@@ -45,12 +45,9 @@ impl Conversation<'_> {
         }
     }
 
-    /// Where Esc leads back to what was shown before, as from a change to the review: does it?
-    /// In plain lines, where there is no such key, a word says what is meant.
+    /// The menu where back leads to what was shown before, as from the pieces of a sentence to
+    /// its review. Does it?
     pub(super) fn leaves_aside(&self) -> Result<bool> {
-        if self.screen.is_redrawn() {
-            return Ok(true);
-        }
         match self.menu_aside(None).open(SkipLoss::Nothing, self.screen)? {
             MenuExit::Back => Ok(true),
             MenuExit::Stay | MenuExit::Skip => Ok(false),

@@ -61,8 +61,12 @@ fn on_a_terminal_a_card_may_be_left_and_another_drawn() {
     terminal.wait_for("That's all").press(Key::Down).press(Key::Enter);
     terminal.wait_for("Write a line, or skip it.");
     terminal.answer("So be it.");
+    terminal.wait_for("Another card").press(Key::Down).press(Key::Enter);
+    // What is left after it doesn't make that undone.
+    terminal.wait_for("Write a line, or skip it.").press(Key::Enter);
     terminal.wait_for("Another card").press(Key::Enter);
     terminal.ends(0);
+    assert!(!one_line(&terminal.raw()).contains("Nothing written"), "{}", terminal.shown());
     let entries = home.run("list --json").ok().json()["entries"].clone();
     assert_eq!(entries.as_array().unwrap().len(), 1);
     assert_eq!(entries[0]["answers"][0]["value"], "So be it.");

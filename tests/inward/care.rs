@@ -120,6 +120,9 @@ fn in_a_small_window_the_thanks_stay_and_what_is_explained_comes_after_them() {
         assert!(shown.starts_with(THANKS), "{rows}x{columns}: {shown}");
         if rows < 18 {
             assert!(!shown.contains("From now on"), "{shown}");
+            // Whoever stops there has read what changes.
+            let line = "This journal leaves out suggestions to share until you say otherwise.";
+            assert!(shown.contains(line), "{shown}");
             terminal.choose(1).asked(FROM_NOW_ON).press(Key::Enter);
         } else {
             assert!(shown.contains(FROM_NOW_ON), "{shown}");

@@ -193,6 +193,10 @@ fn in_care_a_loop_of_before_is_quoted_by_the_writers_half_alone() {
             home.keep("reflect words --disagreement not-safe");
         }
         let terminal = home.terminal(session);
+        if session == "guide 2" {
+            // Its first words don't fit above a list.
+            terminal.asked("Enter continues").press(Key::Enter);
+        }
         terminal.asked(question);
         let shown = one_line(&terminal.shown());
         terminal.press(Key::Ctrl('c')).ends(130);

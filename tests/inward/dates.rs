@@ -1,13 +1,29 @@
 //! Dates as people write them, where a person is: in other zones, and on the days on
 //! which clocks change.
 
-use crate::harness::{Home, one_line};
+use std::path::Path;
+
+use crate::harness::{Home, Key, one_line};
 
 const BERLIN: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 const LOS_ANGELES: &str = "PST8PDT,M3.2.0,M11.1.0";
 const NEW_YORK: &str = "EST5EDT,M3.2.0,M11.1.0";
 const HAVANA: &str = "CST5CDT,M3.2.0/0,M11.1.0/1";
 const KOLKATA: &str = "IST-5:30";
+
+#[test]
+fn the_moment_that_was_understood_is_named_before_the_first_question() {
+    let home = Home::ready();
+    for env in [&[][..], &[("INWARD_ACCESSIBLE", Path::new("1"))]] {
+        let terminal = home.terminal_of(24, 80, "write --at 'friday 8pm'", env);
+        terminal.asked("This entry is for Friday 20 November at 20:00. 1 of 4 Write what's there.");
+        terminal.press(Key::Ctrl('c')).ends(130);
+    }
+    let terminal = home.terminal("write --at now");
+    terminal.asked("Write what's there.");
+    assert!(!terminal.shown().contains("This entry is for"), "{}", terminal.shown());
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
 
 /// When an entry was kept that was dated so.
 fn kept_moment(zone: &str, now: &str, at: &str) -> String {

@@ -218,6 +218,7 @@ fn locked_the_last_session_says_what_puts_the_page_together() {
 fn whoever_says_it_is_not_safe_is_told_nothing_as_a_thing_of_two() {
     let home = Home::ready();
     let terminal = home.terminal("guide 1");
+    terminal.asked("Enter continues").press(Key::Enter);
     terminal.asked("When …").choose(5);
     terminal.asked("… I …").choose(2);
     terminal.asked("… and tell myself, or know, …").choose(11);
@@ -259,6 +260,7 @@ fn whoever_says_it_is_not_safe_is_told_nothing_as_a_thing_of_two() {
 fn a_slip_onto_the_last_line_is_taken_back_and_answers_from_before_stand_in_their_words() {
     let home = Home::ready();
     let terminal = home.terminal("guide 1");
+    terminal.asked("Enter continues").press(Key::Enter);
     terminal.asked("When …").choose(1);
     terminal.asked("… I …").choose(1);
     terminal.asked("… and tell myself, or know, …").choose(11);
@@ -305,9 +307,10 @@ fn a_sentence_that_is_reworded_stands_once_in_its_review_and_esc_opens_the_menu_
     let shown = one_line(&terminal.shown());
     assert_eq!(shown.matches("in separate rooms.").count(), 1, "{shown}");
     assert!(shown.contains("rooms. Always."), "{shown}");
-    // Esc leaves the words as they are by then.
+    // Back leaves the words as they are by then.
     terminal.choose(2);
     terminal.asked("Always.").type_keys(" Or nearly.").press(Key::Esc);
+    terminal.asked("Back to the previous question").choose(1);
     terminal.asked("Reword it by hand");
     let shown = one_line(&terminal.shown());
     assert!(shown.contains("rooms. Always. Or nearly."), "{shown}");

@@ -12,7 +12,8 @@ fn whoever_worded_the_sentence_by_hand_is_told_where_that_would_be_lost() {
     terminal.asked("Change a piece");
     assert!(!terminal.shown().contains("your own wording goes"));
     // Left as it was built, it is no wording of one's own.
-    terminal.choose(2).asked("in separate rooms.").press(Key::Esc).asked("Change a piece");
+    terminal.choose(2).asked("in separate rooms.").press(Key::Esc);
+    terminal.asked("Back to the previous question").choose(1).asked("Change a piece");
     assert!(!terminal.shown().contains("your own wording goes"));
     terminal.choose(2).asked("in separate rooms.").type_keys(" Always.").press(Key::Enter);
     terminal.asked("Change a piece (you lose your own wording)").choose(0);
@@ -44,6 +45,7 @@ fn whoever_stops_where_a_piece_that_was_changed_tells_of_fear_is_asked_no_more()
 fn words_of_ones_own_stand_in_the_list_on_the_way_back() {
     let home = Home::ready();
     let terminal = home.terminal("guide 1");
+    terminal.asked("Enter continues").press(Key::Enter);
     terminal.asked("When …").type_keys("my mother calls").press(Key::Enter);
     terminal.asked("… I …").press(Key::Esc).asked("Back to the previous question").choose(1);
     terminal.asked("❯ something else: my mother calls");

@@ -188,7 +188,8 @@ fn where_the_lines_of_a_review_would_hide_the_answers_a_short_menu_leads_to_them
     terminal.choose(2);
     terminal.asked("the first").press(Key::Enter);
     terminal.press(Key::Enter).asked("Change an answer").choose(1);
-    terminal.asked("Which one?").choose(0);
+    terminal.asked("Which one?").press(Key::Esc).asked("Safety").choose(1);
+    terminal.asked("Change an answer").choose(1).asked("Which one?").choose(0);
     terminal.asked("Question 1?").type_keys(" one").press(Key::Enter);
     terminal.asked("Change an answer").choose(0).ends(0);
     assert_eq!(home.listed(""), ["the first one"]);
@@ -225,11 +226,50 @@ fn below_the_breather_a_blank_line_comes_before_the_next_question() {
 }
 
 #[test]
+fn first_words_that_do_not_fit_above_the_first_question_are_all_read_before_it() {
+    let home = Home::ready();
+    // As many as fit are above it.
+    home.terminal_of(24, 40, "feel", &[]).asked("A piece at a time").asked("I feel …");
+    let terminal = home.terminal_of(15, 40, "guide 1", &[]);
+    for words in [
+        "You may know plenty about closeness",
+        "Avoidance is drawing back, struggling",
+        "Here you build one sentence about how",
+    ] {
+        terminal.asked(words).asked("Enter continues").press(Key::Enter);
+    }
+    terminal.asked("1 of 4 When …").press(Key::Ctrl('c')).ends(130);
+    // Of a part that starts with a key, too.
+    let terminal = home.terminal_of(8, 40, "assess", &[]);
+    terminal.asked("Enter shows it").type_keys("s");
+    let mut screens = Vec::new();
+    while !terminal.asked("Enter").shown().contains("Enter starts") {
+        screens.push(terminal.shown());
+        terminal.press(Key::Enter);
+    }
+    let read = screens.join(" ");
+    assert!(read.contains("This is about the past four weeks"), "{screens:?}");
+    assert!(read.contains("Each line comes twice") && screens.len() > 1, "{screens:?}");
+    // It isn't read a second time above the first question.
+    terminal.press(Key::Enter).asked("❯ skip").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn esc_at_a_list_outside_a_session_opens_the_menu_with_safety_and_comes_back() {
     let home = Home::ready();
     let terminal = home.terminal_of(10, 40, "guide", &[]);
-    terminal.asked("Esc more").press(Key::Esc).asked("Safety").choose(2);
-    terminal.asked("q back").type_keys("q").asked("Esc more").press(Key::Ctrl('c')).ends(130);
+    let menu_and_back = |keys: &str| {
+        terminal.asked(keys).press(Key::Esc).asked("Safety").choose(2);
+        terminal.asked("q back").type_keys("q").asked(keys);
+    };
+    // What is above the list is read first, and has the menu, too.
+    for words in ["You may know plenty", "Here are short exercises"] {
+        terminal.asked(words);
+        menu_and_back("Enter continues");
+        terminal.press(Key::Enter);
+    }
+    menu_and_back("Esc more");
+    terminal.press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("write");
     terminal.asked("").type_keys("words").asked("words").press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("resume");

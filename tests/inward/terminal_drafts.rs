@@ -28,6 +28,21 @@ fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_continues_at_the_sam
 }
 
 #[test]
+fn resume_does_not_ask_again_whether_that_is_enough() {
+    let home = Home::ready();
+    let terminal = home.terminal("reflect");
+    terminal.asked("One moment of connection").answer("The heron");
+    terminal.asked("How close did you feel").press(Key::Enter);
+    terminal.asked("Enough, or a little more?").choose(1);
+    terminal.asked("What did you see in yourself").press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked("This is where you left off.").asked("What did you see in yourself");
+    assert!(!terminal.shown().contains("Enough"), "{}", terminal.shown());
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn the_same_practice_on_the_same_day_continues_at_the_same_question_if_that_is_wanted() {
     let mut home = Home::evening();
     half_way(&home).press(Key::Ctrl('c')).ends(130);

@@ -114,6 +114,39 @@ fn of_several_answers_the_one_that_keeps_coming_is_named() {
 }
 
 #[test]
+fn a_plan_that_was_chosen_from_the_notes_is_not_suggested_a_second_time() {
+    let clock = clock();
+    let answers = |given: &[(&str, &str)]| {
+        let answer =
+            |(id, text): &(&str, &str)| json!({ "question": id, "asked": "?", "value": text });
+        given.iter().map(answer).collect::<Vec<_>>()
+    };
+    let entry = |practice: &str, answers: Vec<serde_json::Value>| {
+        let at = "2026-11-22T09:00:00+00:00";
+        testing::entry(json!({ "practice": practice, "at": at, "answers": answers }))
+    };
+    let plan = "If it rains, then I will read.";
+    let notes = entry("notice", answers(&[("next-if", "it rains"), ("next-then", "read")]));
+    let idea = "I'll rest before I'm worn out.";
+    for (intention, count) in [(plan, 1), (idea, 2)] {
+        let intent = entry("intent", answers(&[("intention", intention)]));
+        let entries = [notes.clone(), intent];
+        let past = EarlierEntries { entries: &entries, clock: &clock };
+        let practices = crate::practice::Practices::built_in();
+        let practice = practices.valid().find(|practice| practice.name == "intent").unwrap();
+        let suggested = past.suggest(practice.clone(), None);
+        let kind = &suggested.question("intention").unwrap().kind;
+        let QuestionKind::Text { suggestions } = kind else { panic!("{kind:?}") };
+        let all: Vec<&str> = suggestions.iter().map(|it| it.say.as_str()).collect();
+        for line in [plan, idea] {
+            assert_eq!(all.iter().filter(|it| **it == line).count(), 1, "{line}: {all:?}");
+        }
+        let earlier = suggestions.iter().filter(|it| it.heading.as_deref() != Some("Ideas"));
+        assert_eq!(earlier.count(), count, "{all:?}");
+    }
+}
+
+#[test]
 fn nothing_from_before_care_came_on_is_asked_about_while_it_is_on() {
     let clock = Clock::at("2026-12-20T22:00:00+00:00".parse().unwrap());
     let practices = crate::practice::Practices::built_in();

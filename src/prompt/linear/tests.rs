@@ -180,9 +180,11 @@ fn a_skip_drops_what_is_there_only_once_that_is_meant() {
 }
 
 #[test]
-fn a_paste_that_begins_with_a_blank_line_skips_nothing_and_a_tab_parts_words() {
+fn a_paste_with_a_blank_line_or_a_full_stop_alone_skips_and_ends_nothing_and_a_tab_parts_words() {
     let (said, shown) = answer(&long(), None, "«\nDear\tdiary\n\nthe second line\n».\n");
     assert_eq!(said.unwrap(), "Dear diary\n\nthe second line", "{shown}");
+    let (said, shown) = answer(&long(), None, "one\n«two\n.\n\nthree\n».\n");
+    assert_eq!(said.unwrap(), "one\ntwo\n.\n\nthree", "a full stop in a paste: {shown}");
     let (said, shown) = answer(&long(), None, "«\n\n»\n");
     assert_eq!(said.unwrap(), "", "{shown}");
     assert_eq!(answer(&text(&[]), None, "one\ttwo\n").0.unwrap(), "one two");

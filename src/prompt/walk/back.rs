@@ -20,8 +20,10 @@ impl Walk {
         };
         for passed in self.passed.split_off(at) {
             match passed {
-                Milestone::Section(id) => self.skipped_sections.retain(|skipped| *skipped != id),
-                Milestone::Breather => {}
+                Milestone::Section(id) => {
+                    self.progress.skipped_sections.retain(|skipped| *skipped != id);
+                }
+                Milestone::Breather => self.progress.wants_more = false,
                 Milestone::Offer => self.taken_up = None,
                 Milestone::Question(id) => self.progress.asked.retain(|asked| *asked != id),
             }

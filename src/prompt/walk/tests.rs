@@ -1,5 +1,6 @@
 //! Back and forth, the breather, and plans that are typed whole.
 
+mod breather;
 mod counts;
 mod forms;
 mod sentence;
