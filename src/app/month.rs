@@ -47,8 +47,13 @@ impl Session<'_> {
         let may_tell =
             entries.any(|entry| entry.answers.iter().any(|it| is_private(&entry.practice, it)));
         let pages = Some(pages);
-        let menu = EscMenu { pages, can_go_back: false, can_skip: true, page: None, leave: None };
-        Ok((!may_tell || reveal_page(&menu, screen)?).then_some(page))
+        let menu = EscMenu { pages, can_skip: true, ..EscMenu::of_list("Stop here") };
+        if !may_tell {
+            return Ok(Some(page));
+        }
+        // Suggestions to share may have been wanted back meanwhile.
+        let is_wanted = reveal_page(&menu, screen)?;
+        Ok(is_wanted.then(|| self.month_opening(self.care.fear())).flatten())
     }
 
     /// The page itself; none where earlier entries are locked.

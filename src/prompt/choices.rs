@@ -142,7 +142,7 @@ pub fn reveal_page(menu: &EscMenu, screen: &Screen) -> Result<bool> {
         let exit = match screen.prompter().pause(PauseKind::Private, screen)? {
             PauseEnd::Continue => break,
             PauseEnd::Skip => MenuExit::Skip,
-            PauseEnd::Esc => menu.open(SkipLoss::Nothing, screen)?,
+            PauseEnd::Esc => menu.open(SkipLoss::Page, screen)?,
         };
         match exit {
             MenuExit::Stay => {}

@@ -81,10 +81,21 @@ const DROP_ANSWER: &str = "Drop your answer?";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SkipLoss {
     Nothing,
+    /// Nothing either: a page would stay unread.
+    Page,
     /// What is chosen there, or was answered.
     Answer,
     /// Words that are typed there.
     Words,
+}
+
+impl SkipLoss {
+    fn is_loss(self) -> bool {
+        match self {
+            SkipLoss::Nothing | SkipLoss::Page => false,
+            SkipLoss::Answer | SkipLoss::Words => true,
+        }
+    }
 }
 
 /// What choices of the menu would drop.
@@ -133,9 +144,7 @@ impl EscMenu<'_> {
         let exit = self.choose(drops, screen)?;
         let doubt = match exit {
             MenuExit::Stop if answers_at_stop => Some(LOSE_ANSWERS),
-            MenuExit::Skip if at_skip != SkipLoss::Nothing && !screen.is_redrawn() => {
-                Some(DROP_ANSWER)
-            }
+            MenuExit::Skip if at_skip.is_loss() && !screen.is_redrawn() => Some(DROP_ANSWER),
             MenuExit::Stop | MenuExit::Skip | MenuExit::Stay | MenuExit::Back => None,
         };
         let is_meant = doubt.map_or(Ok(true), |doubt| yes(doubt, screen))?;
@@ -253,6 +262,7 @@ impl EscChoice {
             EscChoice::Skip if drops.at_skip == SkipLoss::Words => {
                 "Skip this question and drop these words"
             }
+            EscChoice::Skip if drops.at_skip == SkipLoss::Page => "Skip this page",
             EscChoice::Skip => "Skip this question",
             EscChoice::Stop if drops.answers_at_stop => STOP_AND_LOSE,
             EscChoice::Stop => drops.leave.unwrap_or(DRAFT_STAYS),

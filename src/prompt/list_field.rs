@@ -171,9 +171,10 @@ impl Field for ListField<'_, '_> {
         if self.prompt.takes_typing() && type_key(&mut self.prompt.typed, &key) {
             self.found = self.prompt.best_match();
             self.replace_number(&before, key);
-        } else if let Some(line) = digit(&key).and_then(|digit| self.prompt.line_of_digit(digit)) {
-            self.prompt.at = line;
+        } else if let Some(digit) = digit(&key) {
+            self.prompt.mark_number(digit);
         } else {
+            self.prompt.number.clear();
             self.move_mark(key.code);
         }
         KeyEffect::Stay
@@ -284,7 +285,11 @@ mod tests {
     fn in_a_short_list_of_numbers_a_digit_marks_the_number() {
         let minutes = owned(&["1 minute", "3 minutes", "10 minutes", "as long as I like"]);
         let at = |keys: &str| after(&mut ListPrompt::new("", &minutes, 1), &typed(keys)).0;
-        assert_eq!([at("1"), at("11"), at("3"), at("7")], [Some(0), Some(2), Some(1), Some(1)]);
+        for (keys, line) in [("1", 0), ("10", 2), ("310", 2), ("11", 0), ("3", 1), ("7", 1)] {
+            assert_eq!(at(keys), Some(line), "{keys}");
+        }
+        let arrow = [typed("1"), vec![KeyCode::Down], typed("0")].concat();
+        assert_eq!(after(&mut ListPrompt::new("", &minutes, 1), &arrow).0, Some(1));
     }
 
     const LONG: usize = super::super::list_prompt::LONG_LIST;

@@ -38,6 +38,8 @@ pub(super) struct ListPrompt<'a> {
     pub ids: &'a [String],
     /// The key of a line, what finds one, or words of one's own.
     pub typed: Zeroizing<String>,
+    /// The digits that were pressed one after the other where nothing is typed.
+    pub number: String,
 }
 
 impl<'a> ListPrompt<'a> {
@@ -53,6 +55,7 @@ impl<'a> ListPrompt<'a> {
             takes_words: false,
             ids: &[],
             typed: Zeroizing::default(),
+            number: String::new(),
         }
     }
 
@@ -94,20 +97,26 @@ impl<'a> ListPrompt<'a> {
         self.matching().iter().position(begins_word).unwrap_or(0)
     }
 
-    /// In a list of numbers where nothing is typed, the line of the number that is this digit,
-    /// else the next one that begins with it: 1, and once more, 10.
-    pub fn line_of_digit(&self, digit: char) -> Option<usize> {
-        let number = |at: &usize| {
-            let line = &self.lines[*at];
-            line.split(|c: char| !c.is_ascii_digit()).next().filter(|number| !number.is_empty())
-        };
-        let lines = 0..self.lines.len();
-        let after = (self.at + 1..self.lines.len()).chain(0..self.at);
-        let mut whole = lines.filter(|at| number(at) == Some(digit.encode_utf8(&mut [0; 4])));
-        let whole = whole.next().filter(|at| *at != self.at);
-        whole.or_else(|| {
-            after.into_iter().find(|at| number(at).is_some_and(|it| it.starts_with(digit)))
-        })
+    /// Marks a number where nothing is typed. The digit continues the number before it if a line
+    /// has such a number, and begins one otherwise: 1, and then 0, marks 10.
+    pub fn mark_number(&mut self, digit: char) {
+        let numbers = [format!("{}{digit}", self.number), digit.to_string()];
+        let found = numbers.into_iter().find_map(|number| {
+            let line = self.line_of_number(&number)?;
+            Some((number, line))
+        });
+        if let Some((number, line)) = found {
+            (self.number, self.at) = (number, line);
+        }
+    }
+
+    /// The line of this number, else the first one whose number begins so.
+    fn line_of_number(&self, typed: &str) -> Option<usize> {
+        let number =
+            |line: &String| -> String { line.chars().take_while(char::is_ascii_digit).collect() };
+        let numbers: Vec<String> = self.lines.iter().map(number).collect();
+        let whole = numbers.iter().position(|number| number == typed);
+        whole.or_else(|| numbers.iter().position(|number| number.starts_with(typed)))
     }
 
     /// The one line that has what is typed for its key.

@@ -47,6 +47,22 @@ fn a_session_that_kept_nothing_but_a_lift_is_no_evening_and_says_no_untruth() {
 }
 
 #[test]
+fn a_lift_before_the_private_page_of_the_month_holds_for_that_page() {
+    let mut home = Home::ready();
+    home.keep("reflect words --closeness 3 --disagreement not-safe");
+    home.at("2026-11-23T22:00:00+00:00");
+    let terminal = home.terminal("look");
+    terminal.asked("The next page is private.").press(Key::Esc).asked("Skip this page");
+    assert!(terminal.shown().contains("Stop here") && !terminal.shown().contains("draft"));
+    terminal.press(Key::Esc).asked("The next page is private.");
+    from_menu(&terminal, "Suggestions to share");
+    terminal.asked(LIFT).choose(2).asked("They're back from now on.").press(Key::Enter);
+    terminal.asked("The next page is private.").press(Key::Enter);
+    terminal.asked("It felt “close” on every evening you marked.");
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn a_lift_in_a_session_about_another_day_holds_from_now_on() {
     let mut home = Home::ready();
     home.keep("reflect words --disagreement not-safe");
