@@ -90,7 +90,7 @@ pub use errors::{CommandError, entry_not_changed};
 pub(crate) use export_place::{ExportPlace, readers, sealed_for};
 pub(crate) use export_plan::{ExportPlan, read_recipients};
 pub(crate) use key::recipients_text;
-pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
+pub(crate) use key_json::{key_document, left_to_reseal, listed_recipients, recipient_kind};
 pub(crate) use listing::{HeldBackReason, json_of, print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};

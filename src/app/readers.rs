@@ -23,13 +23,16 @@ impl UnconfirmedLog {
     }
 }
 
+/// "the phone (age1…)".
+fn named_key(row: &RecipientRow) -> String {
+    let name = row.name.as_deref().unwrap_or("no name");
+    format!("{} ({})", clean_line(name), clean_line(&row.key))
+}
+
 /// Each recipient in a line of its own.
 fn key_lines(rows: &[RecipientRow]) -> String {
-    let line = |row: &RecipientRow| {
-        let name = row.name.as_deref().unwrap_or("no name");
-        format!("  {} ({})", clean_line(name), clean_line(&row.key))
-    };
-    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    let lines = rows.iter().map(|row| format!("  {}", named_key(row)));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 impl App {
@@ -88,10 +91,16 @@ impl App {
         Ok(())
     }
 
-    /// A warning, so it's there with `--quiet`, too.
+    /// A warning, so it's there with `--quiet`, too, in one line.
     fn warn_of_unconfirmed(&self, what: &str, rows: &[RecipientRow]) {
         if rows.is_empty() {
             return;
+        }
+        if self.terminal.is_quiet() {
+            let keys = plural(rows.len(), "a key", "keys");
+            let named = rows.iter().map(named_key).collect::<Vec<_>>().join(", ");
+            let words = format!("{what} can be read with {keys} that you may not know: {named}.");
+            return self.terminal.say_error_record(&words);
         }
         let (keys, them) = (plural(rows.len(), "a key", "keys"), plural(rows.len(), "it", "them"));
         let say =

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::entry::{Entry, UnreadableEntry, Value};
 use crate::import::{ImportIssue, SourceSpot};
-use crate::render::{FILE_FIELD, OTHERS_FIELD as OTHERS, VERSION, export_place};
+use crate::render::{ADDED_FIELDS, FILE_FIELD, OTHERS_FIELD as OTHERS, VERSION, export_place};
 use crate::seal::ExportKey;
 
 use super::json_entries::{each_entry, entry_fault};
@@ -55,6 +55,7 @@ fn take_head(
     sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
     drop_impossible_steps(&mut entry, &mut |why| read.problem(input, spot, why));
     let others = entry.unknown.remove(OTHERS);
+    entry.unknown.retain(|field, _| !ADDED_FIELDS.contains(&field.as_str()));
     let dedup_key = dedup_key(take_tag(&mut entry));
     let files = nearby_files(input, &mut entry, spot);
     read.drafts.push(ImportedEntry { entry, dedup_key, files });
@@ -161,6 +162,14 @@ mod tests {
             read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(),
             [Some(2), Some(3)]
         );
+    }
+
+    #[test]
+    fn what_the_journal_said_of_an_entry_is_no_part_of_it() {
+        let fields = r#""also_deleted":true,"also_moved":"aaaaaaaaaa","others":[],"weather""#;
+        let text = format!("{{\"entries\":[{}]}}", ONE.replace(r#""weather""#, fields));
+        let read = with_context(|context| read(&input("all.json", &text), context));
+        assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
     }
 
     #[test]

@@ -1,16 +1,19 @@
-//! What became of an entry that was read from this journal earlier, and is named where the
-//! journal doesn't reach: on a page of an export.
+//! What became of an entry that is named by something that may know less than the journal: by
+//! a page of an export, or by the mark of a move.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::Result;
+use crate::query::Query;
 use crate::seal::Identity;
 
-use super::Journal;
 use super::heads::heads;
-use super::scan::EntryFiles;
+use super::month::MonthFolder;
+use super::scan::{EntryFiles, scan_month};
 use super::stored::{OpenedRevisions, TRIES};
+use super::{Elsewhere, Journal, ReadOrder};
 
 /// What became of an entry since one of its revisions was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +30,27 @@ pub enum EntryFate {
     Unknown,
 }
 
-/// The files of all entries, listed once.
+/// The files of entries, each folder listed once.
 pub struct EntryFates<'a> {
     journal: &'a Journal,
     identity: &'a Identity,
-    groups: HashMap<EntryId, Vec<EntryFiles>>,
-    /// Could every folder be listed, and is every file in its own?
+    listing: Mutex<Listing>,
+    /// Was every folder listed, and is every file in its own?
     pub is_whole: bool,
+}
+
+struct Listing {
+    /// What isn't listed yet; `None` before the first question.
+    folders: Option<VecDeque<MonthFolder>>,
+    groups: HashMap<EntryId, Vec<EntryFiles>>,
+}
+
+impl Listing {
+    fn add(&mut self, groups: Vec<EntryFiles>) {
+        for group in groups {
+            self.groups.entry(group.id.clone()).or_default().push(group);
+        }
+    }
 }
 
 impl Journal {
@@ -41,34 +58,67 @@ impl Journal {
     /// `NotAFolder` or `Io` for the journal's folder.
     pub fn fates<'a>(&'a self, identity: &'a Identity) -> Result<EntryFates<'a>> {
         let scan = self.scan()?;
-        let mut groups: HashMap<EntryId, Vec<EntryFiles>> = HashMap::new();
-        for group in scan.groups {
-            groups.entry(group.id.clone()).or_default().push(group);
-        }
-        Ok(EntryFates { journal: self, identity, groups, is_whole: scan.refused.is_empty() })
+        let mut listing = Listing { folders: Some(VecDeque::new()), groups: HashMap::new() };
+        listing.add(scan.groups);
+        let is_whole = scan.refused.is_empty();
+        Ok(EntryFates { journal: self, identity, listing: listing.into(), is_whole })
     }
 
-    /// Is an entry shown under this id, or where it was moved to from there? One that can't be
-    /// read may be.
-    pub(crate) fn is_there(&self, id: &EntryId, identity: &Identity) -> bool {
-        let Ok(fates) = self.fates(identity) else { return true };
-        let is_shown = match fates.of(id, None) {
-            EntryFate::Deleted => false,
-            EntryFate::Same | EntryFate::Edited | EntryFate::Moved(_) | EntryFate::Unknown => true,
-        };
-        is_shown && fates.groups.contains_key(id)
+    /// The same, of which no more is listed than an answer needs: few entries were moved, and
+    /// most of them not far.
+    pub(crate) fn fates_in_turn<'a>(&'a self, identity: &'a Identity) -> EntryFates<'a> {
+        let listing = Listing { folders: None, groups: HashMap::new() };
+        EntryFates { journal: self, identity, listing: listing.into(), is_whole: false }
+    }
+
+    fn newest_folders(&self) -> VecDeque<MonthFolder> {
+        let query = Query::everything();
+        self.months(&query, ReadOrder::NewestFirst).into_iter().flatten().collect()
     }
 }
 
 impl EntryFates<'_> {
+    /// What became of an entry that was moved to this id on a device that didn't know of the
+    /// edits here. One that can't be read may be there.
+    pub(crate) fn elsewhere(&self, now: &EntryId) -> Elsewhere {
+        match self.of(now, None) {
+            EntryFate::Deleted => Elsewhere::Deleted,
+            // It hasn't arrived yet.
+            EntryFate::Unknown if self.files(now).is_empty() => Elsewhere::Nothing,
+            EntryFate::Same | EntryFate::Edited | EntryFate::Moved(_) | EntryFate::Unknown => {
+                Elsewhere::Moved(now.clone())
+            }
+        }
+    }
+
+    fn listing(&self) -> MutexGuard<'_, Listing> {
+        self.listing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The files of an entry, which are in one folder: none is listed after that.
+    fn files(&self, id: &EntryId) -> Vec<EntryFiles> {
+        let mut listing = self.listing();
+        loop {
+            if let Some(files) = listing.groups.get(id) {
+                return files.clone();
+            }
+            let folders = listing.folders.get_or_insert_with(|| self.journal.newest_folders());
+            let Some(folder) = folders.pop_front() else { return Vec::new() };
+            listing.add(scan_month(&folder, &|_| true).groups);
+        }
+    }
+
     /// Of an entry, of which this revision (or its original) was read, where that is known.
     pub fn of(&self, id: &EntryId, read: Option<&RevisionId>) -> EntryFate {
         self.follow(id, read, TRIES)
     }
 
     fn follow(&self, id: &EntryId, read: Option<&RevisionId>, steps: usize) -> EntryFate {
-        let Some(groups) = self.groups.get(id) else { return EntryFate::Unknown };
-        if read.is_some_and(|read| is_only_revision(groups, read)) {
+        let groups = self.files(id);
+        if groups.is_empty() {
+            return EntryFate::Unknown;
+        }
+        if read.is_some_and(|read| is_only_revision(&groups, read)) {
             return EntryFate::Same;
         }
         let open = |group| self.journal.open_group(group, self.identity);

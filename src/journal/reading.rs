@@ -21,7 +21,7 @@ use super::pack_cache::Packs;
 use super::read_pass::ReadPass;
 use super::seen::{MonthSighting, UnlockedSeen};
 use super::stored_entry::entry_of;
-use super::{Damaged, Journal, StoredEntry};
+use super::{Damaged, EntryFates, Journal, StoredEntry};
 
 /// Which entries come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,6 +199,7 @@ pub struct JournalRead<'a, T> {
     /// A moment before the first folder was listed, in nanoseconds since 1970.
     pub start_nanos: i64,
     map: MapFn<'a, T>,
+    fates: EntryFates<'a>,
     /// How many months there are, if that is known; otherwise 0.
     month_count: usize,
     months_read: AtomicUsize,
@@ -224,6 +225,7 @@ impl<'a, T: Send> JournalRead<'a, T> {
             device,
             start_nanos,
             map,
+            fates: journal.fates_in_turn(reader.identity),
             month_count,
             months_read,
             entries_read,
@@ -254,8 +256,8 @@ impl<'a, T: Send> JournalRead<'a, T> {
         revisions: Vec<Entry>,
         files: Vec<PathBuf>,
     ) -> Option<AtTimelineKey<T>> {
-        let Reader { identity, query, clock, .. } = self.reader;
-        let entry = entry_of(revisions, files, |id| self.journal.is_there(id, identity))?;
+        let Reader { query, clock, .. } = self.reader;
+        let entry = entry_of(revisions, files, |now| self.fates.elsewhere(now))?;
         if !entry.heads().any(|head| query.matches(head, clock)) {
             return None;
         }

@@ -19,12 +19,14 @@ use super::name::{self, NameKind};
 use super::{Damaged, Journal, ReadOrder};
 
 /// All files of one entry, which are in one folder.
+#[derive(Clone)]
 pub struct EntryFiles {
     pub id: EntryId,
     pub files: Vec<ScannedFile>,
 }
 
 /// The files of one revision: sync tools may have made copies under other names.
+#[derive(Clone)]
 pub struct ScannedFile {
     pub name: EntryFileName,
     /// Our own name for it first.
@@ -177,7 +179,7 @@ impl Journal {
     }
 }
 
-fn scan_month(place: &MonthFolder, is_wanted: &dyn Fn(&str) -> bool) -> Scan {
+pub(super) fn scan_month(place: &MonthFolder, is_wanted: &dyn Fn(&str) -> bool) -> Scan {
     // By a clock at `i64::MIN` every stamp is too new, so `list` compares two listings.
     match place.open().and_then(|folder| list(&folder, i64::MIN)) {
         Ok(listing) => {

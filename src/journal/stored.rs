@@ -77,6 +77,7 @@ impl Journal {
         damaged: &mut Vec<Damaged>,
     ) -> Result<Vec<StoredEntry>> {
         let mut entries = Vec::new();
+        let fates = self.fates_in_turn(identity);
         for _ in 0..TRIES {
             let mut new_ids = Vec::new();
             for group in &groups {
@@ -84,8 +85,8 @@ impl Journal {
                 damaged.extend(contents.damaged.iter().cloned());
                 new_ids
                     .extend(heads(&contents.revisions).into_iter().filter_map(|it| it.now.clone()));
-                let is_there = |id: &EntryId| self.is_there(id, identity);
-                entries.extend(entry_of(contents.revisions, contents.files, is_there));
+                let of_moved = |now: &EntryId| fates.elsewhere(now);
+                entries.extend(entry_of(contents.revisions, contents.files, of_moved));
             }
             if new_ids.is_empty() || !entries.is_empty() {
                 break;

@@ -25,26 +25,25 @@ pub struct StoredEntry {
 }
 
 /// What became of an entry on a device that didn't know of the edits here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Elsewhere {
     /// Nothing, as far as is known here.
     Nothing,
-    /// It was deleted.
+    /// It was deleted, perhaps after it was moved.
     Deleted,
     /// It was moved to another month, and is there, too, under this id.
     Moved(EntryId),
 }
 
 impl Elsewhere {
-    /// What these deletions, which nothing replaces, say. One with `now` is a move, and counts
-    /// for as long as what was moved is there: then it's in two places.
-    pub(super) fn of(deletions: &[&Entry], is_there: impl Fn(&EntryId) -> bool) -> Elsewhere {
-        let mut moved = deletions.iter().filter_map(|deletion| deletion.now.as_ref());
-        match moved.find(|now| is_there(now)) {
-            Some(now) => Elsewhere::Moved(now.clone()),
-            None if deletions.iter().any(|deletion| deletion.now.is_none()) => Elsewhere::Deleted,
-            None => Elsewhere::Nothing,
-        }
+    /// What these deletions, which nothing replaces, say. One with `now` is a move, of which
+    /// `of_moved` says what became. That it's in two places outranks that it was deleted.
+    pub(super) fn of(deletions: &[&Entry], of_moved: impl Fn(&EntryId) -> Elsewhere) -> Elsewhere {
+        let each = deletions.iter().map(|deletion| match &deletion.now {
+            Some(now) => of_moved(now),
+            None => Elsewhere::Deleted,
+        });
+        each.max().unwrap_or(Elsewhere::Nothing)
     }
 }
 
@@ -82,11 +81,11 @@ impl StoredEntry {
 }
 
 /// The entry as its heads show it. `None` if it's deleted or no revision could be read.
-/// `is_there` says whether another one is shown.
+/// `of_moved` says what became of one that was moved to another month.
 pub(super) fn entry_of(
     revisions: Vec<Entry>,
     files: Vec<PathBuf>,
-    is_there: impl Fn(&EntryId) -> bool,
+    of_moved: impl Fn(&EntryId) -> Elsewhere,
 ) -> Option<StoredEntry> {
     let replaced = replaced_revisions(&revisions);
     if let [only] = &*revisions {
@@ -102,7 +101,7 @@ pub(super) fn entry_of(
     Some(StoredEntry {
         entry,
         other_heads: current,
-        elsewhere: Elsewhere::of(&deleted, is_there),
+        elsewhere: Elsewhere::of(&deleted, of_moved),
         attached: attachment_ids(&revisions),
         revisions: replaced,
         files,

@@ -34,6 +34,7 @@ impl Journal {
             by_entry.entry(entry).or_default().push(file);
         }
         let mut succession = Succession::default();
+        let fates = self.fates_in_turn(identity);
         for mut group in self.scan()?.groups {
             let files = by_entry.remove(&(Month::of(group.day()), group.id.clone()));
             // A single file has nothing to be replaced by.
@@ -48,8 +49,8 @@ impl Journal {
             }
             group.files.retain(|file| revisions.contains(&file.name));
             let contents = self.open_group(&group, identity);
-            let is_there = |id: &EntryId| self.is_there(id, identity);
-            succession.add_revisions(&group.id, &contents, &files, &is_there);
+            let of_moved = |now: &EntryId| fates.elsewhere(now);
+            succession.add_revisions(&group.id, &contents, &files, &of_moved);
             succession.add_attachments(&contents, &files, removed);
         }
         // Without any revision, nothing can name these attachments.
@@ -83,13 +84,13 @@ pub struct Succession {
 }
 
 impl Succession {
-    /// `is_there` says whether another entry is shown.
+    /// `of_moved` says what became of an entry that was moved to another month.
     fn add_revisions(
         &mut self,
         id: &EntryId,
         contents: &OpenedRevisions,
         files: &[&JournalFile],
-        is_there: &dyn Fn(&EntryId) -> bool,
+        of_moved: &dyn Fn(&EntryId) -> Elsewhere,
     ) {
         let heads = heads(&contents.revisions);
         let head_ids: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
@@ -108,7 +109,7 @@ impl Succession {
         if shown.is_empty() {
             return;
         }
-        match Elsewhere::of(&deletions, is_there) {
+        match Elsewhere::of(&deletions, of_moved) {
             Elsewhere::Nothing => {}
             Elsewhere::Deleted => drop(self.undeleted.insert(id.clone(), None)),
             Elsewhere::Moved(now) => drop(self.undeleted.insert(id.clone(), Some(now))),

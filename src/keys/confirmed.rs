@@ -96,8 +96,9 @@ impl Keys {
         if confirmation(identity, "").is_none() {
             return Ok(None);
         }
-        let unconfirmed = self.unconfirmed_recipients(identity)?;
-        Ok(Some(rows.iter().map(|row| !unconfirmed.contains(row)).collect()))
+        let mut known = self.confirmed_recipients(identity)?;
+        known.extend(identity.recipients().into_iter().next());
+        Ok(Some(rows.iter().map(|row| known.contains(&row.key)).collect()))
     }
 
     /// The keys of the others, which were.
@@ -192,7 +193,10 @@ mod tests {
         assert_eq!(unconfirmed(&new), [own, stranger.clone()], "the new key knows the phone");
         assert_eq!(unconfirmed(&old), [stranger.as_str()], "and the old one still does");
         assert_eq!(keys.unexplained_recipients(&new).unwrap().len(), 1, "that key is one's own");
-        assert_eq!(keys.are_confirmed(&new, &after.rows()).unwrap(), Some(vec![true, true, false]));
+        let mut rows = after.rows();
+        rows.push(RecipientRow { key: format!("{stranger} # laptop"), name: None });
+        let confirmed = keys.are_confirmed(&new, &rows).unwrap();
+        assert_eq!(confirmed, Some(vec![true, true, false, false]), "the last is no key");
         keys.settle_list(&after).unwrap();
         let text = std::fs::read_to_string(&list).unwrap();
         std::fs::write(&list, format!("{text}{}\n", old.recipients()[0])).unwrap();

@@ -9,7 +9,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Serializer, Value};
 
 use crate::entry::Entry;
-use crate::journal::StoredEntry;
+use crate::journal::{Elsewhere, StoredEntry};
 
 use super::clean::{each_byte, is_override};
 use super::file_name::export_place;
@@ -17,6 +17,14 @@ use super::{ExportFormat, ExportParts, ExportWriter, Layout, MarkSyntax};
 
 /// The field of an entry that holds its other heads, where there are any.
 pub const OTHERS: &str = "others";
+
+/// The fields of an entry that say what another device did to it, unaware of the edits here:
+/// true, and the id under which it is there, too.
+const ALSO_DELETED: &str = "also_deleted";
+const ALSO_MOVED: &str = "also_moved";
+
+/// The fields that the journal adds to an entry, which an import takes off.
+pub const ADDED: [&str; 3] = [OTHERS, ALSO_DELETED, ALSO_MOVED];
 
 /// The field of an attachment that says where its file is, beside the document.
 pub const FILE: &str = "file";
@@ -63,14 +71,15 @@ fn entry_json(layout: &Layout, kept: &StoredEntry) -> String {
     if plain || !text.contains(needs_escape) { text } else { escape(&text) }
 }
 
-/// The newest head, with the other ones in a field of their own, each tagged by itself.
+/// The newest head, with the other ones in a field of their own, each tagged by itself, and
+/// with what was done elsewhere.
 fn with_others<'a>(layout: &Layout, kept: &'a StoredEntry) -> Cow<'a, Entry> {
     let tagged = |entry: &'a Entry| {
         let mut entry = Cow::Borrowed(entry);
-        if entry.unknown.contains_key(OTHERS) {
+        if ADDED.iter().any(|field| entry.unknown.contains_key(*field)) {
             // Not from here: an import takes that field for ours, and off before it
             // checks the tag.
-            entry.to_mut().unknown.remove(OTHERS);
+            entry.to_mut().unknown.retain(|field, _| !ADDED.contains(&field.as_str()));
         }
         if let Some(key) = layout.key {
             entry = Cow::Owned(key.tag(&entry));
@@ -89,6 +98,14 @@ fn with_others<'a>(layout: &Layout, kept: &'a StoredEntry) -> Cow<'a, Entry> {
         // Maps with names of text, which cannot fail to become JSON.
         let others = others.map(|other| serde_json::to_value(&*other).unwrap_or_default());
         entry.to_mut().unknown.insert(OTHERS.into(), others.collect());
+    }
+    let elsewhere = match &kept.elsewhere {
+        Elsewhere::Nothing => None,
+        Elsewhere::Deleted => Some((ALSO_DELETED, Value::Bool(true))),
+        Elsewhere::Moved(now) => Some((ALSO_MOVED, now.to_string().into())),
+    };
+    if let Some((field, value)) = elsewhere {
+        entry.to_mut().unknown.insert(field.into(), value);
     }
     entry
 }

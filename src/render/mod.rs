@@ -59,7 +59,9 @@ pub(crate) use figures_page::{FiguresPage, figures_page};
 pub(crate) use file_name::{ATTACHMENTS, export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
 pub(crate) use json::document;
-pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION};
+pub(crate) use json::{
+    ADDED as ADDED_FIELDS, FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION,
+};
 pub(crate) use key::{key_code, key_page};
 pub(crate) use lasting::lasting_sentence;
 pub use links::EntryLinks;

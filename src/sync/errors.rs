@@ -95,9 +95,10 @@ pub enum RemoteAddress {
     Elsewhere,
     /// To a folder of this one.
     Folder,
-    /// To a folder of this one that must be made first: itself, or the one in which it would be
-    /// made.
+    /// To this folder of this one, which isn't there, though the one that it would be in is.
     MissingFolder(PathBuf),
+    /// To a folder that would be in this one, which isn't there.
+    MissingParent(PathBuf),
 }
 
 impl Failure for SyncError {
@@ -142,13 +143,16 @@ impl Failure for SyncError {
                 "This journal is synced with {before} as before. Check the address, and try again. A folder must be empty or hold a repository."
             ),
             SyncError::NotReplaced { before, address: RemoteAddress::MissingFolder(folder), .. } => format!(
-                "This journal is synced with {before} as before. Check the path. To sync with a new folder from now on, make it first: `mkdir {}`.", shell_words::quote(&folder.to_string_lossy())
+                "This journal is synced with {before} as before. Check the path, and whether its disk is mounted. To sync with a new folder from now on, make it first: `mkdir {}`.", shell_words::quote(&folder.to_string_lossy())
             ),
-            SyncError::NotBegun { address: RemoteAddress::MissingFolder(parent), .. } => format!(
+            SyncError::NotReplaced { before, address: RemoteAddress::MissingParent(parent), .. } => format!(
+                "This journal is synced with {before} as before. {} doesn't exist. Check the path, and whether its disk is mounted.", parent.display()
+            ),
+            SyncError::NotBegun { address: RemoteAddress::MissingParent(parent), .. } => format!(
                 "Nothing was set up. {} doesn't exist. Check the address, and whether its disk is mounted, or make that folder first.", parent.display()
             ),
             SyncError::NotBegun { address: RemoteAddress::Elsewhere, .. } => "Nothing was set up. Check the address, and whether the repository was made there.".into(),
-            SyncError::NotBegun { address: RemoteAddress::Folder, .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
+            SyncError::NotBegun { address: RemoteAddress::Folder | RemoteAddress::MissingFolder(_), .. } => "Nothing was set up. Check the address, and whether its disk is mounted. A folder must be empty or new, or hold a repository; `git init --bare FOLDER` makes one.".into(),
             SyncError::NotSynced { around: None } => "Run `inward sync init REMOTE` with the address of an empty git repository that you own.".to_owned(),
             SyncError::NotSynced { around: Some(top) } => format!("Run `inward sync init REMOTE` with the address of a git repository for it. Without REMOTE, it uses the one the journal is in, {}.", top.display()),
             SyncError::NotInARepository { .. } => "Give it a remote: `inward sync init REMOTE`.".into(),

@@ -61,15 +61,11 @@ pub fn make(
         }
         match old_remote {
             Some(old) => {
-                // Only a first remote is made in its place.
-                let missing =
-                    Some(Path::new(&remote)).filter(|it| is_nowhere(&why) && !it.exists());
-                let address = place_of(&remote, missing);
+                let address = place_of(&remote, is_nowhere(&why));
                 SyncError::NotReplaced { why: Box::new(why), before: bare(&old), address }.into()
             }
             None if is_nowhere(&why) => {
-                let missing = missing_parent(&remote);
-                let address = place_of(&remote, missing);
+                let address = place_of(&remote, true);
                 SyncError::NotBegun { why: Box::new(why), address }.into()
             }
             None => why,
@@ -109,16 +105,19 @@ fn make_in_folder(remote: &str, may_be_new: bool, env: &GitEnv) -> Result<Option
     Ok(Some(folder.to_owned()))
 }
 
-/// The folder that isn't there, where the address is a folder in it.
-fn missing_parent(remote: &str) -> Option<&Path> {
-    Path::new(remote).parent().filter(|parent| parent.is_absolute() && !parent.exists())
-}
-
-/// Where an address leads; `missing` is the folder that isn't there, if the address is one's.
-fn place_of(remote: &str, missing: Option<&Path>) -> RemoteAddress {
-    match missing {
-        _ if !Path::new(remote).is_absolute() => RemoteAddress::Elsewhere,
-        Some(folder) => RemoteAddress::MissingFolder(folder.to_owned()),
+/// Where an address leads; if there's no repository, the folder itself may be missing.
+fn place_of(remote: &str, is_nowhere: bool) -> RemoteAddress {
+    let folder = Path::new(remote);
+    if !folder.is_absolute() {
+        return RemoteAddress::Elsewhere;
+    }
+    match folder.parent().filter(|parent| !parent.exists()) {
+        _ if !is_nowhere => RemoteAddress::Folder,
+        Some(parent) => RemoteAddress::MissingParent(parent.to_owned()),
+        // A link that leads nowhere is in the way of making it.
+        None if folder.symlink_metadata().is_err() => {
+            RemoteAddress::MissingFolder(folder.to_owned())
+        }
         None => RemoteAddress::Folder,
     }
 }
@@ -234,14 +233,18 @@ mod tests {
     #[test]
     fn the_folder_that_is_missing_is_named_where_the_address_is_a_folder() {
         let home = tempfile::tempdir().unwrap();
-        let below = |path: &str| {
-            let folder = home.path().join(path);
-            missing_parent(folder.to_str().unwrap()).map(Path::to_owned)
+        let below = |path: &str| place_of(home.path().join(path).to_str().unwrap(), true);
+        let is_missing = |address: RemoteAddress, path: &str| match address {
+            RemoteAddress::MissingFolder(folder) => folder == home.path().join(path),
+            address => panic!("{address:?}"),
         };
-        assert_eq!(below("j"), None, "the folder that it would be in is there");
-        assert_eq!(below("usb/j"), Some(home.path().join("usb")));
+        assert!(is_missing(below("j"), "j"), "the folder that it would be in is there");
+        assert!(
+            matches!(below("usb/j"), RemoteAddress::MissingParent(it) if it == home.path().join("usb"))
+        );
+        assert!(matches!(below(""), RemoteAddress::Folder));
         for address in ["https://host/usb/j", "host:usb/j", "usb/j"] {
-            assert_eq!(missing_parent(address), None, "{address}");
+            assert!(matches!(place_of(address, true), RemoteAddress::Elsewhere), "{address}");
         }
         let of = |error: SyncError| is_nowhere(&error.into());
         assert!(of(SyncError::NoSuchRemote { why: String::new() }));

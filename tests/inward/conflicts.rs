@@ -227,6 +227,14 @@ fn an_entry_moved_on_one_device_and_edited_on_another_is_marked_until_that_is_se
     assert!(listed.contains("(edited, also moved) first"), "{listed}");
     let shown = one_line(&home.run(&format!("show {id}")).ok().stdout);
     assert!(shown.contains("it's here and there. `inward show"), "{shown}");
+    // Once it's deleted where it was moved to, an edit beside that is all there is.
+    let moved = home.entry(&id)["also_moved"].as_str().unwrap().to_owned();
+    home.run(&format!("delete {moved} --yes")).ok();
+    let listed = home.run("list").ok().stdout;
+    assert!(listed.contains("(edited, also deleted) first"), "{listed}");
+    let entry = home.entry(&id);
+    assert_eq!((&entry["also_deleted"], &entry["also_moved"]), (&json!(true), &Json::Null));
     home.run(&format!("edit {id} --settle")).ok();
-    assert!(!home.run("list").ok().stdout.contains("also moved"));
+    assert!(!home.run("list").ok().stdout.contains("also"));
+    assert_eq!(home.entry(&id)["also_deleted"], Json::Null);
 }

@@ -205,12 +205,14 @@ fn a_list_of_recipients_in_a_file_is_added_whole() {
     let (home, one, two) = (Home::ready(), Home::ready(), Home::ready());
     let list = format!("# friends\n{}\n\n{}\n", key_of(&one), key_of(&two));
     home.write("friends.txt", list);
-    home.run("key add friends.txt").ok();
+    let added = home.run("key add friends.txt").ok().stderr;
+    assert!(added.contains("\nAnyone with one of those keys can now read"), "{added}");
+    assert!(added.contains("\nYour other devices don't encrypt to them until"), "{added}");
     assert_eq!(
         home.run("key --json").ok().json()["key"]["recipients"].as_array().unwrap().len(),
         3
     );
-    home.run("key add friends.txt").ok().says("Entries are already encrypted to that key.\n");
+    home.run("key add friends.txt").ok().says("Entries are already encrypted to those keys.\n");
 }
 
 #[test]

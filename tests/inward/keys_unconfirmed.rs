@@ -44,7 +44,10 @@ fn a_key_that_someone_put_into_the_list_is_named_at_each_reading_until_it_is_rem
     home.write(confirmed, std::fs::read(stranger.path().join(confirmed)).unwrap());
     assert!(said(&home, "show").contains(&named));
     let confirms = said(&home, &format!("key add {key}"));
-    assert!(confirms.contains("that key counts as one you know."), "{confirms}");
+    assert!(
+        confirms.contains("that key counts as one you know. Entries from before"),
+        "{confirms}"
+    );
     assert!(!confirms.contains("fewer recipients"), "{confirms}");
     let again = said(&home, &format!("key add {key}"));
     assert!(again.contains("already encrypted to that key"), "{again}");
@@ -86,6 +89,9 @@ fn a_key_that_someone_put_into_the_list_is_named_as_an_entry_is_kept_and_however
         let told = said(&home, line);
         assert_eq!(told.matches(&key).count(), 1, "{line}: {told}");
     }
+    let told = home.run("list -q").ok().stderr;
+    let named = format!("a key that you may not know: this device ({key}).");
+    assert!(told.ends_with(&format!("{named}\n")) && told.lines().count() == 1, "{told}");
     let confirmed = |home: &Home| {
         let json = home.run("key show --json").ok().json();
         let rows = json["key"]["recipients"].as_array().unwrap().clone();
@@ -132,4 +138,8 @@ fn a_change_of_keys_that_someone_made_up_silences_nothing() {
     assert!(told.contains("Encrypted 2 entries again."), "{told}");
     assert_eq!(std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap(), list);
     assert_eq!(opens(&home, &other.inward("config/identity.txt")), (0, 2));
+    // Of a key that is confirmed, nothing is said that continuing it makes untrue.
+    note("add", &list);
+    let told = said(&home, &format!("key add {key}"));
+    assert_eq!(told, "From now on, that key counts as one you know. Encrypted 2 entries again.",);
 }

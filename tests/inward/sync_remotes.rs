@@ -235,6 +235,9 @@ fn of_a_folder_and_of_an_address_it_is_said_what_each_needs() {
     let new = home.path().join("new");
     let told = one_line(&home.run(&format!("sync init {}", new.display())).exits(5).stderr);
     assert!(told.contains(&format!("make it first: `mkdir {}`", new.display())), "{told}");
+    let inner = new.join("inner");
+    let told = one_line(&home.run(&format!("sync init {}", inner.display())).exits(5).stderr);
+    assert!(told.contains(&format!("{} doesn't exist. Check", new.display())), "{told}");
     let told = one_line(&home.run("sync init file:///nowhere/journal.git").exits(5).stderr);
     assert!(told.ends_with("Check the address, and try again."), "{told}");
     std::fs::create_dir(&new).unwrap();

@@ -201,9 +201,10 @@ fn examine_entries(
     diagnoses.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
     let heads: HashMap<_, _> =
         results.entries.iter().map(|stored| (&stored.entry.id, stored)).collect();
+    let fates = journal.fates_in_turn(identity);
     for group in journal.scan()?.groups {
         if !heads.contains_key(&group.id) {
-            diagnoses.extend(deleted_texts(&group, identity, &journal));
+            diagnoses.extend(deleted_texts(&group, identity, &journal, &fates));
         }
         if let Some(stored) = heads.get(&group.id) {
             let files = group.files.iter().filter(|file| !file.in_transit);

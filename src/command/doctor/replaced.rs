@@ -4,13 +4,18 @@ use std::collections::HashSet;
 
 use crate::checks::{Diagnosis, Finding};
 use crate::entry::{Entry, RevisionId};
-use crate::journal::{EntryFiles, Journal, ScannedFile};
+use crate::journal::{Elsewhere, EntryFates, EntryFiles, Journal, ScannedFile};
 use crate::seal::Identity;
 
 /// The files of an entry, of which nothing is shown, that still have its text. Whoever deleted
 /// it wants to know; of an entry that was moved to another month, they're just replaced. A
 /// single file is its deletion mark.
-pub fn deleted_texts(group: &EntryFiles, identity: &Identity, journal: &Journal) -> Vec<Diagnosis> {
+pub fn deleted_texts(
+    group: &EntryFiles,
+    identity: &Identity,
+    journal: &Journal,
+    fates: &EntryFates,
+) -> Vec<Diagnosis> {
     if group.files.len() < 2 {
         return Vec::new();
     }
@@ -23,7 +28,8 @@ pub fn deleted_texts(group: &EntryFiles, identity: &Identity, journal: &Journal)
     });
     let paths: Vec<_> = texts.flat_map(|(file, _)| file.paths.iter().cloned()).collect();
     let mut moved = opened.iter().filter_map(|(_, entry)| entry.now.as_ref());
-    let is_moved = !paths.is_empty() && moved.any(|now| journal.is_there(now, identity));
+    let is_moved =
+        !paths.is_empty() && moved.any(|now| fates.elsewhere(now) == Elsewhere::Moved(now.clone()));
     let what = if is_moved { Finding::Replaced } else { Finding::DeletedText };
     paths.into_iter().map(|path| Diagnosis { path, what: what.clone() }).collect()
 }

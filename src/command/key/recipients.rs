@@ -11,6 +11,7 @@ use crate::keys::{RecipientRow, RecipientsFile};
 use crate::prompt::ProgressBar;
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients, argument_label};
+use crate::words::plural;
 
 use super::AddArgs;
 
@@ -19,10 +20,25 @@ const REMOVE: &str = "remove";
 
 const FOR_ROTATING: &str = "To replace the key, inward needs your passphrase, even while the journal is unlocked. The new key gets the same one.";
 
-const LISTED: &str = "Entries are already encrypted to that key.";
-const CONFIRMED: &str = "From now on, that key counts as one you know. It doesn't read entries from before it was on your list until you run `inward key reseal`.";
-
-const ADDED: &str = "Your other devices don't encrypt to it until you run this there:";
+// Of one added key, and of several.
+const READS_ALL: [&str; 2] = [
+    "Anyone with that key can now read every entry.",
+    "Anyone with one of those keys can now read every entry.",
+];
+const LISTED: [&str; 2] =
+    ["Entries are already encrypted to that key.", "Entries are already encrypted to those keys."];
+const CONFIRMED: [&str; 2] = [
+    "From now on, that key counts as one you know.",
+    "From now on, those keys count as ones you know.",
+];
+const MAY_LACK: [&str; 2] = [
+    "Entries from before it was on your list may not be encrypted to it. `inward key reseal` makes sure that all are.",
+    "Entries from before they were on your list may not be encrypted to them. `inward key reseal` makes sure that all are.",
+];
+const ADDED: [&str; 2] = [
+    "Your other devices don't encrypt to it until you run this there:",
+    "Your other devices don't encrypt to them until you run this there:",
+];
 const REMOVED: &str = "Your other devices still encrypt to it until you run this there:";
 
 const OPEN_DRAFT: &str = "A draft is open in another window. Its next answer encrypts it again. If that window is closed instead, run `inward key reseal`.";
@@ -55,21 +71,27 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
         named.push(key);
     }
     let unknown = keys.unconfirmed_recipients(identity)?;
+    let words = |[one, several]: [&'static str; 2]| plural(named.len(), one, several);
     // Adding a reader puts files that can't be opened here at no risk.
     let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
         let exit = change.make(before, &list, &named)?;
-        app.terminal.say("Anyone with that key can now read every entry.");
+        app.terminal.say(words(READS_ALL));
         app.name_readers(identity, &named)?;
         app.try_opening(&lines, Some(identity))?;
-        say_elsewhere(app, ADDED, "add", &lines);
+        say_elsewhere(app, words(ADDED), "add", &lines);
         return Ok(exit);
     }
     keys.confirm_recipients(identity, &named)?;
     let is_unknown = unknown.iter().any(|row| named.contains(&row.key));
-    app.terminal.say(if is_unknown { CONFIRMED } else { LISTED });
+    app.terminal.say(if is_unknown { words(CONFIRMED) } else { words(LISTED) });
     match app.pending_reseal()? {
         Some(pending) => change.continue_reseal(&pending),
+        None if is_unknown => {
+            // Nothing records what was encrypted again since someone added the line.
+            app.terminal.say(words(MAY_LACK));
+            Ok(Exit::Done)
+        }
         None => Ok(Exit::Done),
     }
 }

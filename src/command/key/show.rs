@@ -1,7 +1,7 @@
 //! `key show`: the identity that opens the journal, and the recipients it is sealed to. It
 //! shows no secret, and needs none.
 
-use crate::app::{App, key_document, left_to_reseal, recipient_kind};
+use crate::app::{App, key_document, left_to_reseal, listed_recipients, recipient_kind};
 use crate::error::{Exit, Result};
 use crate::keys::{KeyObstacle, Protection};
 use crate::render::{TextPage, clean_line};
@@ -50,12 +50,8 @@ fn key_text(app: &App, page: &TextPage) -> String {
 fn recipients_text(app: &App, page: &TextPage) -> Result<String> {
     let mut text =
         format!("{}\n", page.strong("Who can read it: entries are encrypted to these keys"));
-    let keys = app.keys();
-    let identity = keys.unlocked_identity();
-    let unconfirmed = identity.map(|identity| keys.unconfirmed_recipients(&identity));
-    let unconfirmed = unconfirmed.transpose()?.unwrap_or_default();
-    for row in keys.list()?.rows() {
-        let added = if unconfirmed.contains(&row) { "; inward didn't add it" } else { "" };
+    for (row, confirmed) in listed_recipients(app)? {
+        let added = if confirmed == Some(false) { "; inward didn't add it" } else { "" };
         let name = row.name.map(|name| clean_line(&name)).unwrap_or("no name".into());
         text += &format!(
             "  {name} ({}{added})\n  {}\n",

@@ -116,3 +116,22 @@ fn the_fates_are_whole_unless_a_file_is_where_it_does_not_belong() {
     std::fs::rename(&path, elsewhere.join(path.file_name().unwrap())).unwrap();
     assert!(!is_whole());
 }
+
+#[test]
+fn no_folder_is_listed_before_a_question_and_none_after_the_answer() {
+    let desk = desk();
+    let old = entry(A, "aaaaa1", &[], 1, "one");
+    for months in 0..4 {
+        let at = old.at - chrono::Duration::days(31 * months);
+        let id = format!("bbbbbbbbb{months}");
+        desk.keep(&Entry { at, ..entry(&id, "bbbbb1", &[], 1, "one") });
+    }
+    let fates = desk.journal.fates_in_turn(&desk.identity);
+    let unlisted = || fates.listing().folders.as_ref().map(VecDeque::len);
+    assert_eq!(unlisted(), None);
+    for (id, left) in [("bbbbbbbbb1", 2), ("bbbbbbbbb0", 2), ("bbbbbbbbb2", 1), (A, 0)] {
+        let shown = fates.elsewhere(&id.parse().unwrap());
+        assert_eq!(shown == Elsewhere::Nothing, id == A, "{id}");
+        assert_eq!(unlisted(), Some(left), "{id}");
+    }
+}

@@ -146,7 +146,7 @@ fn elsewhere(desk: &TestJournal, id: &str) -> Elsewhere {
 }
 
 #[test]
-fn an_entry_counts_as_moved_elsewhere_only_while_it_is_there() {
+fn an_entry_counts_as_moved_elsewhere_while_it_is_there_and_as_deleted_once_it_is_deleted_there() {
     let desk = desk();
     let old = entry(A, "aaaaa1", &[], 1, "first");
     let dated = Entry { at: old.at - chrono::Duration::days(60), ..old.clone() };
@@ -163,8 +163,22 @@ fn an_entry_counts_as_moved_elsewhere_only_while_it_is_there() {
     desk.keep(&mark);
     assert_eq!(elsewhere(&desk, A), Elsewhere::Moved(moved.id.clone()));
     desk.keep(&again.clone().deletion(vec![again.revision.clone()], again.written).unwrap());
-    assert_eq!(elsewhere(&desk, A), Elsewhere::Nothing);
-    desk.keep(&entry(A, "aaaaa4", &["aaaaa1"], 1, "").deletion(Vec::new(), old.written).unwrap());
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Deleted);
+    // Two devices moved it, and one of these is there.
+    let dated = Entry { at: old.at - chrono::Duration::days(90), ..old.clone() };
+    let (other, mark) = dated.move_to(&old, vec![old.revision.clone()], old.written).unwrap();
+    desk.keep(&mark);
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Deleted);
+    desk.keep(&other);
+    assert_eq!(elsewhere(&desk, A), Elsewhere::Moved(other.id));
+}
+
+#[test]
+fn an_entry_counts_as_deleted_elsewhere_beside_a_deletion_that_knew_nothing_of_its_edit() {
+    let desk = desk();
+    let old = entry(A, "aaaaa1", &[], 1, "first");
+    desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 1, "edited elsewhere"));
+    desk.keep(&old.deletion(vec!["aaaaa1".parse().unwrap()], Default::default()).unwrap());
     assert_eq!(elsewhere(&desk, A), Elsewhere::Deleted);
 }
 

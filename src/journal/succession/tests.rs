@@ -54,7 +54,7 @@ fn sorts(contents: &OpenedRevisions, [names, removed]: [&str; 2], [heads, replac
     let (all, removed): (Vec<JournalFile>, HashSet<_>) = (files(names), files(removed));
     let all: Vec<&JournalFile> = all.iter().collect();
     let mut succession = Succession::default();
-    succession.add_revisions(&A.parse().unwrap(), contents, &all, &|_| true);
+    succession.add_revisions(&A.parse().unwrap(), contents, &all, &|_| Elsewhere::Nothing);
     succession.add_attachments(contents, &all, &|file| removed.contains(file));
     assert_eq!((succession.heads, succession.replaced), (files(heads), files(replaced)));
 }
@@ -87,7 +87,7 @@ fn an_edit_beside_a_deletion_undeletes_its_entry_and_nothing_else_does() {
     let deletion = Entry { deleted: true, ..state(3, &[1, 2], "") };
     let undeleted = |revisions: &[Entry]| {
         let mut succession = Succession::default();
-        succession.add_revisions(&A.parse().unwrap(), &contents(revisions, 0), &[], &|_| true);
+        succession.add_revisions(&A.parse().unwrap(), &contents(revisions, 0), &[], &|_| panic!());
         succession.undeleted.len()
     };
     assert_eq!(undeleted(&[state(1, &[], ""), state(2, &[1], ""), deletion.clone()]), 0);
@@ -97,18 +97,19 @@ fn an_edit_beside_a_deletion_undeletes_its_entry_and_nothing_else_does() {
 }
 
 #[test]
-fn an_edit_beside_a_move_says_where_its_entry_is_now_unless_it_was_deleted_there() {
+fn an_edit_beside_a_move_says_where_its_entry_is_now_or_that_it_was_deleted_there() {
     let now: EntryId = "bbbbbbbbbb".parse().unwrap();
     let mark = Entry { deleted: true, now: Some(now.clone()), ..state(3, &[1], "") };
     let revisions = [state(4, &[1], ""), mark];
-    let undeleted = |is_there: bool| {
+    let undeleted = |of_moved: Elsewhere| {
         let mut succession = Succession::default();
         let contents = contents(&revisions, 0);
-        succession.add_revisions(&A.parse().unwrap(), &contents, &[], &|_| is_there);
+        succession.add_revisions(&A.parse().unwrap(), &contents, &[], &|_| of_moved.clone());
         succession.undeleted.into_values().collect::<Vec<_>>()
     };
-    assert_eq!(undeleted(true), [Some(now)]);
-    assert_eq!(undeleted(false), []);
+    assert_eq!(undeleted(Elsewhere::Moved(now.clone())), [Some(now)]);
+    assert_eq!(undeleted(Elsewhere::Deleted), [None]);
+    assert_eq!(undeleted(Elsewhere::Nothing), [], "it hasn't arrived");
 }
 
 #[test]

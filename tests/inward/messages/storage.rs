@@ -252,6 +252,13 @@ pub fn sync_errors() -> Failures {
             before: "git@host:journal.git".into(),
             address: RemoteAddress::MissingFolder("/media/usb/new".into()),
         }),
+        Box::new(SyncError::NotReplaced {
+            why: Box::new(
+                SyncError::NoSuchRemote { why: "/media/usb/new does not exist".into() }.into(),
+            ),
+            before: "git@host:journal.git".into(),
+            address: RemoteAddress::MissingParent("/media/usb".into()),
+        }),
         Box::new(SyncError::NotBegun {
             why: Box::new(SyncError::NoSuchRemote { why: "no such repository".into() }.into()),
             address: RemoteAddress::Elsewhere,
@@ -266,7 +273,7 @@ pub fn sync_errors() -> Failures {
             why: Box::new(
                 SyncError::NoSuchRemote { why: "/media/usb/journal does not exist".into() }.into(),
             ),
-            address: RemoteAddress::MissingFolder("/media/usb".into()),
+            address: RemoteAddress::MissingParent("/media/usb".into()),
         }),
         Box::new(SyncError::BrokenMemory {
             path: "/home/ada/.local/state/inward/sync.json".into(),
