@@ -35,7 +35,7 @@ impl App {
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn can_begin_journal(&self) -> Result<bool> {
-        Ok(self.is_journal_missing()? || (self.journal().has_no_files()? && self.is_known()))
+        Ok(self.is_journal_missing()? || (self.journal().is_bare()? && self.is_known()))
     }
 
     /// Is there no folder, or, of a journal that is named, the folder of something else?
@@ -59,11 +59,12 @@ impl App {
     }
 
     /// # Errors
-    /// `Misplaced` or `Nearby`, where there is no entry, and some in a folder above or below;
-    /// `Emptied`, where something was kept from here, and there is no entry any more: a session
-    /// that was stopped, or a sync tool, may have left the folder of a month.
+    /// `Misplaced` or `Nearby`, where there is no month, and entries in a folder above or below;
+    /// `Emptied`, where something was kept from here, and there is no month any more. A disk that
+    /// isn't mounted has none; where one is left, files were removed, and may be brought back.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
-        if !self.journal().has_no_files()? {
+        // Asked first, as it lists nothing.
+        if self.journal().has_year(self.clock().today()) || !self.journal().is_bare()? {
             return Ok(());
         }
         self.refuse_nearby_journal()?;
@@ -181,7 +182,7 @@ impl App {
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn forget_emptied_journal(&self) -> Result<bool> {
         let mut journals = self.journal_places();
-        if !self.journal().has_no_files()? {
+        if !self.journal().is_bare()? {
             return Ok(false);
         }
         let seen = self.seen_store();

@@ -56,12 +56,9 @@ impl App {
         files: &[&dyn AttachmentSource],
         publish: impl FnOnce(&Sealed) -> Result<()>,
     ) -> Result<Entry> {
-        // A disk may have been unmounted since the command began. It looked for files then; an
-        // import that did so for each entry would list a month again and again.
+        // A disk may have been unmounted since the command began.
         self.refuse_missing_journal()?;
-        if !self.journal().has_year(self.clock().today()) && self.journal().is_bare()? {
-            self.refuse_emptied_journal()?;
-        }
+        self.refuse_emptied_journal()?;
         let published = self
             .keys()
             .seal(|recipients| journal.publish_with_files(entry, files, recipients, publish));

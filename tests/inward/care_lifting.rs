@@ -49,6 +49,9 @@ fn a_session_that_kept_nothing_but_a_lift_is_no_evening_and_says_no_untruth() {
 #[test]
 fn a_lift_before_the_private_page_of_the_month_holds_for_that_page() {
     let mut home = Home::ready();
+    for day in 16..22 {
+        home.keep(&format!("reflect tea --closeness 3 --at '2026-11-{day} 20:00'"));
+    }
     home.keep("reflect words --closeness 3 --disagreement not-safe");
     home.at("2026-11-23T22:00:00+00:00");
     let terminal = home.terminal("look");

@@ -106,7 +106,8 @@ fn a_full_month_is_read_first_and_still_above_the_question() {
     {
         home.keep(&format!("feel --received {received} --at '2026-11-22 1{hour}:00'"));
     }
-    let terminal = home.terminal("look");
+    // A window with room for the month, and none for a question below it.
+    let terminal = home.terminal_of(23, 80, "look", &[]);
     terminal.asked("The next page is private.").press(Key::Enter);
     terminal.wait_for("Two months are too few to tell a real change from chance.");
     assert!(terminal.shown().contains("The month behind you"), "{}", terminal.shown());

@@ -91,18 +91,17 @@ fn what_is_remembered_holds_no_plain_text_and_goes_by_the_journals_place() {
 }
 
 #[test]
-fn the_folder_of_a_month_that_is_left_is_no_entry() {
+fn where_a_month_is_left_without_its_files_they_are_missed_and_can_be_brought_back() {
     let home = Home::ready();
-    home.keep("write words");
-    home.write("old.txt", "[2026-10-01 07:00] Day\nwords\n");
+    let id = home.keep("write words");
+    let export = home.run("export --format json").ok().stdout;
+    home.write("export.json", &export);
     files(&home.journal()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
     assert!(home.journal().join("2026/11").is_dir());
-    for line in ["write more", "import --from jrnl old.txt", "key rotate", "doctor"] {
-        let refused = home.run(line).exits(5).stderr;
-        assert!(refused.contains("is empty, but you have kept entries there"), "{line}: {refused}");
-    }
-    home.run("init").ok();
-    home.keep("write again");
+    let missed = home.run("list").exits(1).stderr;
+    assert!(missed.contains(&id), "{missed}");
+    home.run("import --from inward export.json").ok();
+    assert!(home.run("list").ok().stdout.contains("words"));
 }
 
 #[test]
