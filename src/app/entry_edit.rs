@@ -5,7 +5,8 @@ use chrono::{DateTime, FixedOffset};
 use crate::entry::{Answer, Attachment, Entry, Value, same_tag};
 use crate::error::Result;
 use crate::practice::{
-    LoadedPractice, Practice, PracticeError, Question, QuestionKind, all_match, is_own_page,
+    LoadedPractice, Practice, PracticeError, Question, QuestionKind, SENTENCE, all_match,
+    is_own_page,
 };
 use crate::prompt::{group_by_question, join_repeated};
 use crate::seal::Identity;
@@ -44,14 +45,20 @@ impl EntryEdit {
                 known: ids(entry, practice, |_| true),
             })
         };
+        let mut values = Vec::new();
         for (id, json) in &self.answers {
             let question = find_question(&entry, id)?;
             let value = question.accept(json)?;
-            change(&mut entry, &question, value, practice);
+            values.push((question, value));
         }
         for (id, texts) in group_by_question(&self.flags) {
             let question = find_question(&entry, id)?;
             let value = question.read(&join_repeated(&question, &texts)?)?;
+            values.push((question, value));
+        }
+        // A sentence that is given itself is kept as it's given, whatever else changes.
+        values.sort_by_key(|(question, _)| question.id == SENTENCE);
+        for (question, value) in values {
             change(&mut entry, &question, value, practice);
         }
         self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
@@ -138,12 +145,29 @@ pub fn change(
             let answers = |entry: &mut Entry| std::mem::take(&mut entry.answers);
             if let Some(practice) = practice {
                 entry.answers = practice.without_built_sentence(answers(entry));
+                follow_with_own_wording(entry, &question.id, answer.as_ref(), practice);
             }
             set(entry, &question.id, answer, practice);
             if let Some(practice) = practice {
                 entry.answers = practice.with_sentence(answers(entry));
             }
         }
+    }
+}
+
+/// Puts what a piece adds at the end of a sentence that was worded by hand in place of what it
+/// added. Where the piece's words are in the midst of it, the sentence stays as it is.
+fn follow_with_own_wording(
+    entry: &mut Entry,
+    piece: &str,
+    answer: Option<&Answer>,
+    practice: &Practice,
+) {
+    let Some(place) = entry.answers.iter().position(|a| a.question == SENTENCE) else { return };
+    let own = entry.answers[place].text();
+    let worded = practice.own_wording_with(&own, &entry.answers, piece, answer);
+    if let Some(worded) = worded.filter(|_| practice.is_sentence_piece(piece, &entry.answers)) {
+        entry.answers[place].value = worded.value;
     }
 }
 
@@ -183,6 +207,40 @@ mod tests {
     use crate::entry::testing;
     use crate::practice;
 
+    fn flags(flags: &[(&str, &str)]) -> EntryEdit {
+        let flag = |(id, text): &(&str, &str)| ((*id).to_owned(), (*text).to_owned());
+        EntryEdit {
+            answers: serde_json::Map::new(),
+            flags: flags.iter().map(flag).collect(),
+            at: None,
+            add: Vec::new(),
+            take: Vec::new(),
+            detach: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_sentence_worded_by_hand_ends_as_its_request_is_edited() {
+        let all = practice::Practices::built_in();
+        let feel = all.get("feel").and_then(LoadedPractice::practice).unwrap();
+        let own = "I was calm. Truly.";
+        let said = |edits: &[&[(&str, &str)]]| {
+            let given = [("sentence", own), ("feeling", "calm"), ("need", "connection")];
+            let empty = testing::entry(json!({"practice": "feel", "answers": []}));
+            let edit = |entry, edit: &[_]| flags(edit).apply(entry, Some(feel)).unwrap();
+            let entry = edits.iter().fold(edit(empty, &given), |entry, it| edit(entry, it));
+            entry.answer(SENTENCE).unwrap().text()
+        };
+        let cook = &[("request", "cook with me")][..];
+        let asks = |what: &str| format!("{own} Would you be willing to {what}?");
+        assert_eq!(said(&[cook]), asks("cook with me"));
+        assert_eq!(said(&[cook, &[("request", "sit with me")]]), asks("sit with me"));
+        assert_eq!(said(&[cook, &[("request", "")]]), own);
+        assert_eq!(said(&[cook, &[("feeling", "glad")]]), asks("cook with me"), "in its midst");
+        let given = [("sentence", "Sit with me."), ("request", "sit with me")];
+        assert_eq!(said(&[cook, &given]), "Sit with me.", "it's kept as it's given");
+    }
+
     #[test]
     fn an_edit_keeps_the_scale_of_an_answer_until_the_question_is_asked_anew() {
         let file = "title = \"Sky\"\n[[question]]\nid = \"light\"\nask = \"How light now?\"\nkind = \"scale\"\nscale = { min = 1, max = 7 }\n";
@@ -190,17 +248,8 @@ mod tests {
         let practice = practice.into_practice().unwrap();
         let answer = json!({"question": "light", "asked": "How light?", "value": 4, "scale": {"min": 0, "max": 4}});
         let kept = testing::entry(json!({"practice": "sky", "answers": [answer]}));
-        let edited = |entry: Entry, light: &str| {
-            let edit = EntryEdit {
-                answers: serde_json::Map::new(),
-                flags: vec![("light".into(), light.into())],
-                at: None,
-                add: Vec::new(),
-                take: Vec::new(),
-                detach: Vec::new(),
-            };
-            edit.apply(entry, Some(&practice))
-        };
+        let edited =
+            |entry: Entry, light: &str| flags(&[("light", light)]).apply(entry, Some(&practice));
         let told = |entry: Entry, light: &str| {
             let entry = edited(entry, light)?;
             Ok::<_, crate::error::Error>(

@@ -28,7 +28,9 @@ pub use contrast::{KindSides, contrast};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
 pub(crate) use questionnaire::{SESSIONS_ON_A_SIDE, latest_and_before, permuted, reliable};
-pub(crate) use spans::{Baseline, BaselineKind, ComparisonSpan, days_from_half_a_year};
+pub(crate) use spans::{
+    Baseline, BaselineKind, ComparisonSpan, days_from_half_a_year, is_near_half_a_year,
+};
 
 /// Answers in a span before it is chosen, and days of them before its mean is compared.
 const LEAST: usize = 3;

@@ -95,7 +95,7 @@ pub enum Body {
     Moments {
         /// The newest.
         moments: Vec<FigureMoment>,
-        /// The day of the newest that isn't among them.
+        /// The newest day before theirs.
         #[serde(skip)]
         older: Option<NaiveDate>,
     },
@@ -129,7 +129,7 @@ pub enum Body {
         spans: Vec<Change>,
         /// The newest, in the order of time.
         pairs: Vec<BeforeAfter>,
-        /// The day of the newest that isn't among them.
+        /// The newest day before theirs.
         #[serde(skip)]
         older: Option<NaiveDate>,
     },

@@ -50,7 +50,7 @@ pub(crate) use quotes::Quote;
 pub(crate) use report::report;
 pub(crate) use report::{
     Comparison, EarlierSessions, ItemAnswer, ItemBlock, ItemPair, ScoreClaim, ScoreLine,
-    SessionReport,
+    SessionReport, SessionsTested,
 };
 pub(crate) use score::ScoreValue;
 pub(crate) use score::scores;

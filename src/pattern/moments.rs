@@ -13,7 +13,9 @@ pub(super) struct Moments<'a> {
     scope: Scope<'a>,
     /// The newest that are shown.
     moments: Vec<FigureMoment>,
-    /// The day of the first that isn't.
+    /// The day of the last of these.
+    oldest: Option<NaiveDate>,
+    /// The newest day before it.
     older: Option<NaiveDate>,
     count: usize,
     /// Newest first: 1 for a moment, 0 for an answer that says that there was none.
@@ -22,7 +24,14 @@ pub(super) struct Moments<'a> {
 
 impl<'a> Moments<'a> {
     pub fn new(scope: Scope<'a>) -> Moments<'a> {
-        Moments { scope, moments: Vec::new(), older: None, count: 0, days: Vec::new() }
+        Moments {
+            scope,
+            moments: Vec::new(),
+            oldest: None,
+            older: None,
+            count: 0,
+            days: Vec::new(),
+        }
     }
 }
 
@@ -41,8 +50,9 @@ impl Gauge for Moments<'_> {
         self.days.push(Observation { day, value: f64::from(u8::from(counts)) });
         self.count += usize::from(counts);
         if counts && self.moments.len() == self.scope.texts {
-            self.older.get_or_insert(day);
+            self.older = self.older.or_else(|| Some(day).filter(|it| Some(*it) < self.oldest));
         } else if counts {
+            self.oldest = Some(day);
             self.moments.push(FigureMoment {
                 id: entry.id.to_string(),
                 at: entry.at,

@@ -37,6 +37,13 @@ impl Pairs<'_> {
         };
         newest.iter().map(pair).collect()
     }
+
+    /// The newest day before those of the pairs that are shown.
+    fn older_day(&self) -> Option<NaiveDate> {
+        let mut days = self.pairs.iter().rev().map(|(before, _)| before.day).skip(SHOWN - 1);
+        let oldest = days.next()?;
+        days.find(|day| *day < oldest)
+    }
 }
 
 /// Before and after of the sessions half a year ago, or whenever else "now" is compared with,
@@ -101,7 +108,7 @@ impl Gauge for Pairs<'_> {
             higher: count(|(before, after)| *after > before.value),
             spans: of_spans(&self.scope, &self.pairs, first_day),
             pairs: self.newest_pairs(),
-            older: self.pairs.iter().rev().nth(SHOWN).map(|(before, _)| before.day),
+            older: self.older_day(),
         });
         let change =
             if self.pairs.len() >= FEWEST { paired_change(&before, &after, 1.0) } else { None };
@@ -146,17 +153,38 @@ mod tests {
         assert_eq!((measure.rests_on, measure.left_out), (3, 2));
         assert!(matches!(measure.body, Body::BeforeAfter { low: 0.0, high: 4.0, lower: 3, .. }));
     }
+
+    fn measure_of(days: impl Iterator<Item = NaiveDate>) -> Measure {
+        let mut pattern = Pattern::plain("", "before", PatternDisplay::BeforeAfter);
+        pattern.of.push("after".into());
+        let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
+        for day in days {
+            pairs.add(day, &entry(&day.to_string(), "How tense?", 4));
+        }
+        pairs.measure(None)
+    }
+
+    #[test]
+    fn pairs_of_the_same_day_as_those_shown_leave_the_way_to_earlier_days() {
+        let days_before = |latest: &str| latest.parse::<NaiveDate>().unwrap().iter_days().rev();
+        let older = |on_latest: usize, earlier: usize| {
+            let latest = days_before("2026-11-20").take(1).cycle().take(on_latest);
+            match measure_of(latest.chain(days_before("2026-11-10").take(earlier))).body {
+                Body::BeforeAfter { older, .. } => older.map(|day| day.to_string()),
+                _ => panic!("these are pairs"),
+            }
+        };
+        assert_eq!(older(14, 10).as_deref(), Some("2026-11-10"));
+        assert_eq!(older(12, 1).as_deref(), Some("2026-11-10"));
+        assert_eq!(older(2, 11).as_deref(), Some("2026-10-31"));
+        assert_eq!((older(14, 0), older(2, 10)), (None, None));
+    }
+
     #[test]
     fn a_change_is_looked_for_from_the_fewest_sessions_on_and_not_before() {
         let change_of = |sessions: usize| {
-            let mut pattern = Pattern::plain("", "before", PatternDisplay::BeforeAfter);
-            pattern.of.push("after".into());
-            let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
             let latest: NaiveDate = "2026-11-22".parse().unwrap();
-            for day in latest.iter_days().rev().take(sessions) {
-                pairs.add(day, &entry(&day.to_string(), "How tense?", 4));
-            }
-            pairs.measure(None).change
+            measure_of(latest.iter_days().rev().take(sessions)).change
         };
         assert!(change_of(20).is_some_and(|change| change.claim == Claim::Lower));
         assert!(change_of(FEWEST - 1).is_none());

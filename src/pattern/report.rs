@@ -16,7 +16,7 @@ use super::lasting::{LastingAnswers, LastingMark, lasting_items};
 use super::quotes::{Quote, quotes};
 use super::{ScoreValue, scores};
 
-pub(crate) use comparison::{Comparison, ItemPair, ScoreClaim};
+pub(crate) use comparison::{Comparison, ItemPair, ScoreClaim, SessionsTested};
 pub(super) use items::item as item_answer;
 pub(crate) use items::{ItemAnswer, ItemBlock};
 

@@ -13,7 +13,7 @@ use crate::practice::{Practice, Score};
 
 use super::change::{
     Baseline, BaselineKind, Change, ChangeEvidence, ComparisonSpan, Observation, SpanMean,
-    days_from_half_a_year, latest_and_before, permuted, reliable,
+    days_from_half_a_year, is_near_half_a_year, latest_and_before, permuted, reliable,
 };
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
@@ -122,9 +122,11 @@ impl Sessions {
         self.points.reverse();
         let change = match against {
             Some(Baseline::Span(named)) => self.beside(named, days),
-            Some(Baseline::First) => self.between(self.points.first(), BaselineKind::FirstSession),
+            Some(Baseline::First) => {
+                self.between(self.points.first(), Some(BaselineKind::FirstSession))
+            }
             Some(Baseline::Previous) => {
-                self.between(self.points.iter().nth_back(1), BaselineKind::SessionBefore)
+                self.between(self.points.iter().nth_back(1), Some(BaselineKind::SessionBefore))
             }
             None => self.pair_or_sixes(),
         };
@@ -156,17 +158,30 @@ impl Sessions {
         Some(change(&[], std::slice::from_ref(self.points.last()?), None))
     }
 
+    /// What that session is to be called: half a year only where it's about that, and otherwise
+    /// the first if it is, or no more than an earlier one.
+    fn kind_of_nearest(&self, nearest: &Point) -> Option<BaselineKind> {
+        let (latest, first) = (self.points.last()?, self.points.first()?);
+        let is_first = nearest.day == first.day;
+        if is_near_half_a_year(latest.day, nearest.day) {
+            Some(BaselineKind::NearHalfYear)
+        } else {
+            is_first.then_some(BaselineKind::FirstSession)
+        }
+    }
+
     /// An earlier session, which is this one of them, and the latest.
-    fn between(&self, then: Option<&Point>, against: BaselineKind) -> Option<Change> {
+    fn between(&self, then: Option<&Point>, against: Option<BaselineKind>) -> Option<Change> {
         let now = self.points.last()?;
         let Some(then) = then.filter(|_| self.points.len() > 1) else { return self.latest() };
-        Some(Change { against: Some(against), ..self.pair(then, now) })
+        Some(Change { against, ..self.pair(then, now) })
     }
 
     /// Where the writer names nothing: the session nearest to half a year before the latest;
     /// or, where two can't tell, the latest six and the six before them.
     fn pair_or_sixes(&self) -> Option<Change> {
-        let pair = self.between(self.half_a_year_ago(), BaselineKind::NearHalfYear)?;
+        let nearest = self.half_a_year_ago();
+        let pair = self.between(nearest, nearest.and_then(|it| self.kind_of_nearest(it)))?;
         Some(match latest_and_before(&self.points).filter(|_| pair.evidence.is_none()) {
             Some((then, now)) => {
                 Change { against: Some(BaselineKind::SixBefore), ..sides(then, now) }

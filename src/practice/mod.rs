@@ -32,6 +32,7 @@ mod names;
 mod offer;
 mod others;
 mod own_page;
+mod own_wording;
 mod page_heading;
 mod page_sources;
 mod parse;

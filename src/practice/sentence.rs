@@ -109,43 +109,6 @@ impl Practice {
         in_order.map(|question| question.id.clone()).collect()
     }
 
-    /// What a piece adds to the end of that sentence, empty where it isn't answered. `None`
-    /// where it stands in the midst of it, or is all of it.
-    fn sentence_ending(&self, answers: &[Answer], piece: &str) -> Option<String> {
-        let others = answers.iter().filter(|answer| answer.question != piece);
-        let rest = self.built_sentence(&others.cloned().collect::<Vec<_>>())?;
-        let ending = self.built_sentence(answers)?;
-        ending.strip_prefix(&rest).map(|ending| ending.trim_start().to_owned())
-    }
-
-    /// A sentence that was worded by hand, without what this piece added to its end. `None`
-    /// where it isn't known what in it is the piece's.
-    pub fn own_wording_without<'w>(
-        &self,
-        own: &'w str,
-        answers: &[Answer],
-        piece: &str,
-    ) -> Option<&'w str> {
-        Some(own.strip_suffix(&self.sentence_ending(answers, piece)?)?.trim_end())
-    }
-
-    /// A sentence that was worded by hand as another answer leaves it: what a piece adds at
-    /// its end is put there. `None` where it has to be built again.
-    pub fn own_wording_with(
-        &self,
-        own: &str,
-        answers: &[Answer],
-        piece: &str,
-        answer: Option<&Answer>,
-    ) -> Option<Answer> {
-        let kept = self.own_wording_without(own, answers, piece)?;
-        let others = answers.iter().filter(|answer| answer.question != piece);
-        let changed: Vec<Answer> = others.chain(answer).cloned().collect();
-        let ending = self.sentence_ending(&changed, piece)?;
-        let words = Value::Text(format!("{kept} {ending}").trim_end().to_owned());
-        Some(self.sentence_of(&changed)?.question.answer_with(words))
-    }
-
     /// How that sentence stands while its pieces are asked.
     pub fn sentence_so_far(&self, answers: &[Answer]) -> Option<String> {
         let begun = |sentence: &Sentence| {
@@ -309,28 +272,6 @@ mod tests {
         let kept = feel.with_sentence(given);
         assert_eq!(first(&kept), "I am so tired.");
         assert_eq!(feel.without_built_sentence(kept.clone()), kept);
-    }
-
-    #[test]
-    fn what_is_added_to_the_end_of_a_sentence_worded_by_hand_leaves_its_words() {
-        let feel = feel();
-        let own = "I was so calm beside you.";
-        let given = answers(&feel, &[("feeling", "calm"), ("need", "connection")]);
-        let with = |own: &str, given: &[Answer], piece: &str, words: Option<&str>| {
-            let answer = words.map(|words| answers(&feel, &[(piece, words)]).remove(0));
-            let worded = feel.own_wording_with(own, given, piece, answer.as_ref());
-            worded.map(|worded| worded.text())
-        };
-        let asked = with(own, &given, "request", Some("cook with me")).unwrap();
-        assert_eq!(asked, format!("{own} Would you be willing to cook with me?"));
-        let request = answers(&feel, &[("request", "cook with me")]);
-        let given = [given, request].concat();
-        let other = with(&asked, &given, "request", Some("sit with me"));
-        assert_eq!(other.unwrap(), format!("{own} Would you be willing to sit with me?"));
-        assert_eq!(with(&asked, &given, "request", None).unwrap(), own);
-        // Where its words are, nobody knows.
-        assert_eq!(with(&asked, &given, "feeling", Some("glad")), None);
-        assert_eq!(with("Cook with me?", &given, "request", None), None);
     }
 
     #[test]

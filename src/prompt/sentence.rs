@@ -67,8 +67,11 @@ impl Conversation<'_> {
         }
         let say = sentence.review.say.replace("{ask}", &sentence.question.ask);
         let mut ways = sentence.review.ways.clone();
+        // Where another piece leaves it, the list of them says which doesn't.
+        let goes = |piece: &Question| ends_own_wording(piece, walk.practice(), answers);
+        let goes_always = pieces_to_change(walk).iter().all(goes);
         let is_by_hand = by_hand(walk.practice(), answers).is_some();
-        if let Some(way) = ways.get_mut(CHANGE_PIECE).filter(|_| is_by_hand) {
+        if let Some(way) = ways.get_mut(CHANGE_PIECE).filter(|_| is_by_hand && goes_always) {
             way.push_str(GOES);
         }
         loop {
@@ -91,13 +94,12 @@ impl Conversation<'_> {
 
     /// Which of its pieces is to be changed; `None` leads back to the review.
     fn piece_to_change(&self, walk: &Walk) -> Result<Option<Question>> {
-        let answers = &walk.progress().answers;
-        let pieces = walk.practice().sentence_pieces(answers);
-        let asked = |id: &String| walk.progress().asked.contains(id);
-        let pieces = pieces.iter().filter(|id| asked(id));
-        let pieces = pieces.filter_map(|id| walk.practice().question(id));
-        let pieces: Vec<Question> = pieces.map(|question| question.worded(answers)).collect();
-        let lines: Vec<String> = pieces.iter().map(|question| clean_line(&question.ask)).collect();
+        let pieces = pieces_to_change(walk);
+        let line = |piece: &Question| {
+            let goes = ends_own_wording(piece, walk.practice(), &walk.progress().answers);
+            clean_line(&piece.ask) + if goes { GOES } else { "" }
+        };
+        let lines: Vec<String> = pieces.iter().map(line).collect();
         loop {
             let chosen = choose_from("Which piece?", &lines, 0, self.screen)?;
             if let Some(at) = chosen {
@@ -109,6 +111,15 @@ impl Conversation<'_> {
             }
         }
     }
+}
+
+/// The pieces of the sentence that were asked in this session.
+fn pieces_to_change(walk: &Walk) -> Vec<Question> {
+    let answers = &walk.progress().answers;
+    let pieces = walk.practice().sentence_pieces(answers);
+    let asked = pieces.iter().filter(|id| walk.progress().asked.contains(id));
+    let asked = asked.filter_map(|id| walk.practice().question(id));
+    asked.map(|question| question.worded(answers)).collect()
 }
 
 /// Behind a way to change a piece: what becomes of a sentence that was worded by hand.
@@ -124,10 +135,9 @@ pub(super) fn ends_own_wording(
     practice: &Practice,
     answers: &[Answer],
 ) -> bool {
-    let is_piece = practice.sentences.iter().any(|it| it.pieces().contains(&question.id))
-        || practice.sentence_pieces(answers).contains(&question.id);
     let stays = |own: String| practice.own_wording_without(&own, answers, &question.id).is_some();
-    is_piece && by_hand(practice, answers).is_some_and(|own| !stays(own))
+    practice.is_sentence_piece(&question.id, answers)
+        && by_hand(practice, answers).is_some_and(|own| !stays(own))
 }
 
 /// The sentence as it stands: as it was worded by hand, or as its pieces build it.

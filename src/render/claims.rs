@@ -87,18 +87,10 @@ fn claim(change: &Change) -> String {
 
 /// Why there is nothing to compare with.
 fn nothing_before(change: &Change) -> &'static str {
-    match change.against {
-        Some(BaselineKind::Named) => "the days you chose are in these or after them",
-        Some(
-            BaselineKind::HalfYear
-            | BaselineKind::First
-            | BaselineKind::Previous
-            | BaselineKind::NearHalfYear
-            | BaselineKind::FirstSession
-            | BaselineKind::SessionBefore
-            | BaselineKind::SixBefore,
-        )
-        | None => "too few answers in earlier weeks to compare",
+    if change.against == Some(BaselineKind::Named) {
+        "the days you chose are in these or after them"
+    } else {
+        "too few answers in earlier weeks to compare"
     }
 }
 

@@ -109,7 +109,7 @@ fn of_two_times_of_a_questionnaire_only_its_own_norms_can_tell() {
         home.keep(&format!("ease --near {near} --far {near} --at '{days} days ago'"));
     }
     let told = one_line(&home.run("patterns ease").ok().stdout);
-    let higher = "“Ease”: higher than the time nearest to half a year before: 4, on 24 October 2026 (2 answers), against 1, on 25 August 2026 (2 answers).";
+    let higher = "“Ease”: higher than the first time: 4, on 24 October 2026 (2 answers), against 1, on 25 August 2026 (2 answers).";
     assert!(told.contains(higher), "{told}");
     let shown = one_line(&home.run("practices show ease").ok().stdout);
     assert!(shown.contains("sd 0.8, reliability 0.9 (A study, 1999)"), "{shown}");

@@ -1,7 +1,7 @@
 //! The sentence that the answers build is the entry's first line wherever it is shown,
 //! and a plan is one however it was typed.
 
-use crate::harness::{Home, Key, Terminal};
+use crate::harness::{Home, Key, Terminal, one_line};
 
 const SENTENCE: &str = "I feel lonely when the phone stays on the table. I need to be heard.";
 
@@ -97,6 +97,22 @@ fn at_the_review(home: &Home) -> Terminal {
     terminal.asked("I need").mark("rest").press(Key::Enter);
     terminal.asked("I feel lonely when the phone stays on the table. I need rest.");
     terminal
+}
+
+#[test]
+fn a_piece_at_the_end_of_a_sentence_is_changed_without_losing_its_wording() {
+    let home = Home::ready();
+    let terminal = at_the_review(&home);
+    terminal.choose(2).asked("› I feel lonely").type_keys(" Badly.").press(Key::Enter);
+    terminal.asked("Change a part (you lose your own wording)").press(Key::Enter);
+    terminal.asked("Enough, or a little more?").choose(1);
+    terminal.asked("Would you be willing to …").answer("cook with me");
+    terminal.asked("I need rest. Badly. Would you be willing to cook with me?");
+    assert!(!terminal.shown().contains("you lose"), "{}", terminal.shown());
+    terminal.choose(1).asked("Which piece?").asked("… when … (you lose your own");
+    let lines = one_line(&terminal.shown());
+    assert!(!lines.contains("willing to … (you lose"), "{lines}");
+    terminal.press(Key::Ctrl('c')).ends(130);
 }
 
 #[test]

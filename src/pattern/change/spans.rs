@@ -39,6 +39,11 @@ pub fn days_from_half_a_year(latest: NaiveDate, day: NaiveDate) -> u64 {
     (latest - day).num_days().abs_diff(HALF_A_YEAR as i64)
 }
 
+/// Is that half a year, as nearly as the twelve weeks around it are?
+pub fn is_near_half_a_year(latest: NaiveDate, day: NaiveDate) -> bool {
+    days_from_half_a_year(latest, day) <= WIDEST / 2
+}
+
 /// Which earlier span that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -51,7 +56,8 @@ pub enum BaselineKind {
     Previous,
     /// The days that the writer named.
     Named,
-    /// Of a questionnaire, the session nearest to half a year before the latest.
+    /// Of a questionnaire, the session nearest to half a year before the latest, within six
+    /// weeks of it.
     NearHalfYear,
     /// Its first session.
     #[serde(rename = "first")]

@@ -7,7 +7,8 @@ use crate::entry::Entry;
 use crate::practice::{Practice, Question, QuestionKind, Score};
 
 use super::super::change::{
-    ChangeEvidence, Claim, SpanMean, latest_and_before, permuted, reliable, share_level,
+    ChangeEvidence, Claim, SESSIONS_ON_A_SIDE, SpanMean, latest_and_before, permuted, reliable,
+    share_level,
 };
 use super::super::lasting::is_about_harm;
 use super::super::{Point, ScoreValue, scores};
@@ -41,8 +42,8 @@ pub struct Comparison {
     pub steps: Option<i64>,
     /// Items whose wording is not what it was, which are not compared.
     pub reworded: Vec<String>,
-    /// Sessions that answer the same items, this one among them.
-    pub sessions: usize,
+    /// How much they can tell together.
+    pub sessions: SessionsTested,
     /// What may be said of each score; empty where of none.
     pub claims: Vec<ScoreClaim>,
 }
@@ -54,6 +55,15 @@ pub struct ItemPair {
     pub then: i64,
 }
 
+/// What the sessions of all scores were enough for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SessionsTested {
+    /// For the latest six against the six before them, in every score that has any.
+    Sixes,
+    /// For no such test in one of them at least, with so many, or with two that were compared.
+    TooFew(usize),
+}
+
 /// A score over two spans.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreClaim {
@@ -61,6 +71,8 @@ pub struct ScoreClaim {
     pub claim: Claim,
     pub then: SpanMean,
     pub now: SpanMean,
+    /// How many sessions each of them has: one, or six.
+    pub sessions: usize,
 }
 
 /// `earlier` are the sessions before, newest first. `None` where there is none.
@@ -101,7 +113,7 @@ pub fn compare(
     let pairs = |of: Vec<(u8, ItemPair)>| of.into_iter().map(|(_, pair)| pair).collect();
     let day = |entry: &Entry| clock.day_of(entry.at);
     let days = (day(now) - day(last)).num_days();
-    let same = earlier.iter().filter(|entry| has_same_items(practice, entry));
+    let (claims, sessions) = claims(practice, now, earlier, clock);
     Some(Comparison {
         last: day(last),
         days,
@@ -115,8 +127,8 @@ pub fn compare(
             _ => None,
         },
         reworded: reworded.map(|question| question.short_name().to_owned()).collect(),
-        sessions: 1 + same.count(),
-        claims: claims(practice, now, earlier, clock),
+        sessions,
+        claims,
     })
 }
 
@@ -151,23 +163,20 @@ impl ItemPair {
     }
 }
 
-/// Does it answer an item in the words of today?
-fn has_same_items(practice: &Practice, entry: &Entry) -> bool {
-    let mut items = practice.scores.iter().flat_map(|score| items(practice, &score.id));
-    items.any(|id| entry.answer(&id).is_some() && !is_reworded(practice, &id, entry))
-}
-
 /// What may be said of each score, the level shared out over all of them; nothing where it
-/// can't be said of any.
-fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -> Vec<ScoreClaim> {
+/// can't be said of any. And what the sessions are enough for.
+fn claims(
+    practice: &Practice,
+    now: &Entry,
+    earlier: &[&Entry],
+    clock: &Clock,
+) -> (Vec<ScoreClaim>, SessionsTested) {
     // Oldest first.
     let all: Vec<&Entry> = earlier.iter().rev().copied().chain(std::iter::once(now)).collect();
     let of = |score: &Score| {
         let items = items(practice, &score.id);
         // No mean makes less of fear, whenever it was told.
-        if all.iter().any(|entry| practice.tells_fear_among(&items, &entry.answers)) {
-            return None;
-        }
+        let is_fear = all.iter().any(|it| practice.tells_fear_among(&items, &it.answers));
         let same = |entry: &&&Entry| !items.iter().any(|id| is_reworded(practice, id, entry));
         let point = |entry: &&Entry| {
             let all = scores(practice, &entry.answers);
@@ -179,13 +188,23 @@ fn claims(practice: &Practice, now: &Entry, earlier: &[&Entry], clock: &Clock) -
         };
         let (points, scored): (Vec<Point>, Vec<(ScoreValue, bool)>) =
             all.iter().filter(same).filter_map(point).unzip();
-        claim(score, &points, &scored)
+        (points.len(), if is_fear { None } else { claim(score, &points, &scored) })
     };
+    let (counts, tests): (Vec<usize>, Vec<_>) =
+        practice.scores.iter().map(of).filter(|(sessions, _)| *sessions > 0).unzip();
     let (mut claims, evidence): (Vec<ScoreClaim>, Vec<ChangeEvidence>) =
-        practice.scores.iter().filter_map(of).unzip();
+        tests.iter().flatten().cloned().unzip();
+    let sixes = claims.iter().filter(|row| row.sessions == SESSIONS_ON_A_SIDE).count();
+    let sessions = if sixes > 0 && sixes == tests.len() {
+        SessionsTested::Sixes
+    } else {
+        let few = counts.into_iter().filter(|sessions| *sessions < 2 * SESSIONS_ON_A_SIDE);
+        SessionsTested::TooFew(few.max().unwrap_or(2))
+    };
     let mut shared: Vec<_> = claims.iter_mut().map(|row| &mut row.claim).zip(evidence).collect();
     share_level(&mut shared);
-    if claims.iter().all(|row| row.claim == Claim::TooFew) { Vec::new() } else { claims }
+    let is_said = claims.iter().any(|row| row.claim != Claim::TooFew);
+    (if is_said { claims } else { Vec::new() }, sessions)
 }
 
 /// Where its file says how well it measures, two sessions can tell; else the latest six
@@ -212,6 +231,7 @@ fn claim(
         claim: Claim::TooFew,
         then: SpanMean::of_points(then),
         now: SpanMean::of_points(now),
+        sessions: now.len(),
     };
     Some((claim, evidence))
 }

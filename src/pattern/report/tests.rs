@@ -3,6 +3,7 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::config::{Chapter, Clock};
 use crate::entry::testing;
+use crate::pattern::SessionsTested;
 use crate::pattern::change::Claim;
 use crate::practice::{self, Fear, Form, Practices};
 
@@ -122,8 +123,8 @@ fn twelve_sessions_tell_the_latest_six_from_the_six_before() {
     };
     let mut all = [of(&low, 0), of(&high, 4)].concat();
     all.reverse();
-    let claims = against(&all[0], &all[1..]).claims;
-    assert_eq!(claims.len(), 1);
+    let Comparison { claims, sessions, .. } = against(&all[0], &all[1..]);
+    assert_eq!((claims.len(), sessions), (1, SessionsTested::Sixes));
     assert_eq!(
         (claims[0].claim, claims[0].then.mean, claims[0].now.mean),
         (Claim::Higher, Some(1.0), Some(3.0))
@@ -131,18 +132,43 @@ fn twelve_sessions_tell_the_latest_six_from_the_six_before() {
     assert_eq!((claims[0].then.answers, claims[0].now.answers), (12, 12));
     assert_eq!(claims[0].then.span.from.to_string(), "2025-12-10");
     assert_eq!(claims[0].then.span.to.to_string(), "2026-05-10");
-    assert_eq!(against(&all[0], &all[1..11]).claims, [], "eleven are too few");
+    let eleven = against(&all[0], &all[1..11]);
+    assert_eq!((eleven.claims, eleven.sessions), (Vec::new(), SessionsTested::TooFew(11)));
     let mut same = [of(&low, 2), of(&high, 2)].concat();
     same.reverse();
-    assert_eq!(against(&same[0], &same[1..]).claims, [], "what doesn't differ is no change");
+    let same = against(&same[0], &same[1..]);
+    assert_eq!(same.claims, [], "what doesn't differ is no change");
+    assert_eq!(same.sessions, SessionsTested::Sixes);
+}
+
+#[test]
+fn sessions_that_were_not_tested_are_not_said_to_be_alike() {
+    let on = |month: u32| on(&format!("2026-{month:02}-10"), if month > 6 { 4 } else { 0 });
+    let all: Vec<Entry> = (1..=12).rev().map(on).collect();
+    let told =
+        |practice: &Practice, all: &[Entry]| match told_of(practice, &all[0], &all[1..]).earlier {
+            EarlierSessions::Last(of) => (of.claims.len(), of.sessions),
+            EarlierSessions::Unread | EarlierSessions::None => panic!("it has earlier ones"),
+        };
+    let few = |sessions: usize| (0, SessionsTested::TooFew(sessions));
+    let in_file = |old: &str, new: &str| practice_of(&FILE.replacen(old, new, 1));
     let afraid = "title = \"A\"\nafraid = [{ a = { at-least = 4 } }]";
-    let practice = practice_of(&FILE.replacen("title = \"A\"", afraid, 1));
-    match told_of(&practice, &all[0], &all[1..]).earlier {
-        EarlierSessions::Last(of) => assert_eq!(of.claims, [], "no mean where fear was told"),
-        EarlierSessions::Unread | EarlierSessions::None => {
-            panic!("it has earlier ones")
-        }
+    assert_eq!(told(&in_file("title = \"A\"", afraid), &all), few(2), "no mean of fear");
+    let norms = "title = \"S\", sd = 1.5, reliability = 0.4, source = \"A study\"";
+    assert_eq!(told(&in_file("title = \"S\"", norms), &all), few(2), "only two were compared");
+    let mut in_part = all.clone();
+    in_part[3].answers.truncate(1);
+    let practice = practice_of(FILE);
+    assert_eq!(told(&practice, &in_part), few(11), "one has no score");
+    assert_eq!(told(&practice, &all), (1, SessionsTested::Sixes));
+    // Of what another score alone can tell, nothing is said of all answers.
+    let other = ", named-from = 3 }, { id = \"t\", title = \"T\", of = [\"b\"]";
+    let two = in_file(", named-from = 3", other);
+    for entry in &mut in_part {
+        entry.answers.iter_mut().for_each(|it| it.value = crate::entry::Value::Number(2.into()));
     }
+    in_part[3].answers.swap_remove(0);
+    assert_eq!(told(&two, &in_part), few(11));
 }
 
 #[test]
@@ -253,7 +279,8 @@ fn answers_of_one_chapter_are_never_set_beside_those_of_the_other() {
     let report = told_of(&apart, &now, &[last.clone(), of(&together, "2026-09-23", 4)]);
     assert!(report.lasting.is_empty(), "three of two chapters are no row");
     let EarlierSessions::Last(comparison) = report.earlier else { panic!("it has earlier ones") };
-    assert_eq!((comparison.compared, comparison.items.len(), comparison.sessions), (0, 0, 1));
+    assert_eq!((comparison.compared, comparison.items.len()), (0, 0));
+    assert_eq!(comparison.sessions, SessionsTested::TooFew(1));
     let reworded =
         ["safe to open up", "self-doubt, or pain", "changed things out of caution", "felt afraid"];
     assert_eq!(comparison.reworded, reworded);
@@ -264,7 +291,8 @@ fn answers_of_one_chapter_are_never_set_beside_those_of_the_other() {
         panic!("it has earlier ones")
     };
     let differing = same.items.len() + same.hard.len();
-    assert_eq!((same.sessions, differing, same.reworded.len()), (2, 17, 0));
+    assert_eq!((differing, same.reworded.len()), (17, 0));
+    assert_eq!(same.sessions, SessionsTested::TooFew(2));
 }
 
 #[test]

@@ -36,6 +36,21 @@ fn a_session_stands_beside_the_one_nearest_half_a_year_before() {
 }
 
 #[test]
+fn a_session_is_near_half_a_year_before_only_within_six_weeks_of_it() {
+    let against = |days: &[&str]| compared(days, None).against;
+    let (near, first) = (Some(BaselineKind::NearHalfYear), Some(BaselineKind::FirstSession));
+    assert_eq!(against(&["2026-10-01", "2026-10-10", "2026-10-20"]), first);
+    assert_eq!(against(&["2026-04-10", "2026-10-10"]), near, "though it is the first");
+    // 182 days before 10 October is 11 April, and six weeks from it are 28 February and 23 May.
+    assert_eq!(against(&["2026-05-23", "2026-10-10"]), near);
+    assert_eq!(against(&["2026-05-24", "2026-10-10"]), first);
+    assert_eq!(against(&["2026-02-28", "2026-10-10"]), near);
+    assert_eq!(against(&["2026-02-27", "2026-10-10"]), first);
+    // Three weeks before are nearer to half a year than a whole one, and neither of these.
+    assert_eq!(against(&["2025-09-10", "2026-09-19", "2026-10-10"]), None);
+}
+
+#[test]
 fn one_session_has_its_value_and_nothing_before_it() {
     for against in [None, Some(Baseline::First), Some(Baseline::Previous)] {
         let change = compared(&["2026-10-10"], against);
@@ -51,10 +66,10 @@ fn from_the_twelfth_session_the_latest_six_tell_unless_the_writer_names_another_
         let change = compared(&days[..count], against);
         (change.against.unwrap(), then(&change), change.now.mean, change.claim)
     };
-    use BaselineKind::{FirstSession, NearHalfYear, SessionBefore, SixBefore};
+    use BaselineKind::{FirstSession, SessionBefore, SixBefore};
     let (first, previous) = (Some(Baseline::First), Some(Baseline::Previous));
     assert_eq!(told(14, None), (SixBefore, Some(5.5), Some(11.5), Claim::Higher));
-    assert_eq!(told(11, None), (NearHalfYear, Some(1.0), Some(11.0), Claim::TooFew));
+    assert_eq!(told(11, None), (FirstSession, Some(1.0), Some(11.0), Claim::TooFew));
     assert_eq!(told(14, previous), (SessionBefore, Some(13.0), Some(14.0), Claim::TooFew));
     assert_eq!(told(14, first), (FirstSession, Some(1.0), Some(14.0), Claim::TooFew));
 }

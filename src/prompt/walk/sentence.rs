@@ -12,10 +12,7 @@ impl Walk {
         let answers = &self.progress.answers;
         let before = self.progress.answer(&piece.id);
         let is_changed = before.map(|a| &a.value) != answer.map(|a| &a.value);
-        let of_sentence = |id: &String| *id == piece.id;
-        let is_piece = self.practice.sentences.iter().any(|s| s.pieces().iter().any(of_sentence));
-        let is_said = || self.practice.sentence_pieces(answers).contains(&piece.id);
-        if is_changed && (is_piece || is_said()) {
+        if is_changed && self.practice.is_sentence_piece(&piece.id, answers) {
             let own = self.progress.answer(SENTENCE).map(Answer::text);
             let worded = own
                 .and_then(|own| self.practice.own_wording_with(&own, answers, &piece.id, answer));

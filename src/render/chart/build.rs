@@ -74,14 +74,14 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
 
 /// How to see what is older than what a screen shows.
 fn earlier(figure: &Figure, options: FigureOptions, clock: &Clock) -> Option<String> {
-    let (shown, oldest, older) = match &figure.body {
+    let (shown, older) = match &figure.body {
         Body::Moments { moments, older } => {
+            let (shown, rest) = moments.split_at(moments.len().min(options.texts));
             let day = |moment: &FigureMoment| clock.day_of(moment.at);
-            let shown = moments.len().min(options.texts);
-            let oldest = moments.get(shown.checked_sub(1)?)?;
-            (shown, day(oldest), moments.get(shown).map(day).or(*older)?)
+            let oldest = day(shown.last()?);
+            (shown.len(), rest.iter().map(day).find(|it| *it < oldest).or(*older))
         }
-        Body::BeforeAfter { pairs, older, .. } => (pairs.len(), pairs.first()?.day, (*older)?),
+        Body::BeforeAfter { pairs, older, .. } => (pairs.len(), *older),
         Body::TooFew { .. }
         | Body::Days { .. }
         | Body::Weeks { .. }
@@ -93,9 +93,9 @@ fn earlier(figure: &Figure, options: FigureOptions, clock: &Clock) -> Option<Str
         | Body::Sessions { .. } => return None,
     };
     let count = figure.rests_on.checked_sub(shown).filter(|count| *count > 0)?;
-    let (ones, them) = if count == 1 { ("one isn't", "it") } else { ("ones aren't", "them") };
+    let ones = if count == 1 { "one isn't" } else { "ones aren't" };
     // Up to a day that is shown, the same ones would be.
-    let how = (older < oldest).then(|| format!(" To see {them}, add --to {older}."));
+    let how = older.map(|day| format!(" To see earlier days, add --to {day}."));
     let words = format!("{count} earlier {ones} shown.{}", how.unwrap_or_default());
     options.on_screen.then_some(words)
 }

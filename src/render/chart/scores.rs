@@ -56,9 +56,8 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
         let level = |day: &NaiveDate| on(day).map(|point| line.level(point.value));
         let strip = ChartMark::Strip(days.iter().map(level).map(StripLevel::from).collect());
         let words = then_and_now(line, &latest).map(|(then, now)| {
-            let other = days_of.other(then.map(|then| then.span), now.span);
-            let then = then.map(|then| format!("{} → ", value(&then))).unwrap_or_default();
-            format!("{then}{}{other}", value(&now))
+            let then = then.map(|it| format!("{}{} → ", value(&it), days_of.of_then(it.span)));
+            format!("{}{}{}", then.unwrap_or_default(), value(&now), days_of.of_now(now.span))
         });
         let words = TableCell::words(words.unwrap_or_default());
         TableRow::new(clean_line(&line.title), vec![TableCell::new("", strip), words])
@@ -71,7 +70,7 @@ pub fn table(lines: &[FigureLine], harm: bool, options: FigureOptions) -> ChartP
     let is_mean = |of: &SpanMean| of.mean.is_some() && of.span.from != of.span.to;
     let compared = lines.iter().filter_map(|it| then_and_now(it, &latest(it)));
     let mut sides = compared.flat_map(|(then, now)| then.into_iter().chain([now]));
-    let means = if sides.any(|side| is_mean(&side)) { "averages " } else { "" };
+    let means = if sides.any(|side| is_mean(&side)) { "averages on a scale " } else { "" };
     let key = lines.first().map(|line| key(line, &days_of, means, counts)).into_iter();
     let key = key.chain(without_private(lines.iter())).collect();
     let is_empty = |levels: &[StripLevel]| levels.contains(&StripLevel::Empty);
@@ -110,18 +109,27 @@ impl ScoreDays {
         ScoreDays(most.copied())
     }
 
-    /// ", then 10 Jan 2026" where it isn't theirs.
-    fn other(&self, then: Option<ComparisonSpan>, now: ComparisonSpan) -> String {
-        let (common_then, common_now) = self.0.unwrap_or((then, now));
-        let then = then.filter(|then| Some(*then) != common_then);
-        let then = then.map(|then| format!(", then {}", short_span_days(then)));
-        let now = (now != common_now).then(|| format!(", now {}", short_span_days(now)));
-        then.into_iter().chain(now).collect()
+    /// " on 10 Jan 2026" where "then" isn't theirs.
+    fn of_then(&self, then: ComparisonSpan) -> String {
+        let is_common = self.0.is_none_or(|(common, _)| common == Some(then));
+        if is_common { String::new() } else { on_days(then) }
+    }
+
+    /// The same of "now".
+    fn of_now(&self, now: ComparisonSpan) -> String {
+        let is_common = self.0.is_none_or(|(_, common)| common == now);
+        if is_common { String::new() } else { on_days(now) }
     }
 }
 
+/// " on 10 Jan 2026", " from 3 to 8 Jan 2026".
+fn on_days(span: ComparisonSpan) -> String {
+    let preposition = if span.from == span.to { "on" } else { "from" };
+    format!(" {preposition} {}", short_span_days(span))
+}
+
 fn key(line: &FigureLine, days: &ScoreDays, means: &str, counts: bool) -> String {
-    let counts = if counts { "; in brackets, of how many answers" } else { "" };
+    let counts = if counts { "; in brackets, the number of answers" } else { "" };
     let spans = |(then, now): (Option<ComparisonSpan>, ComparisonSpan)| {
         let then = then.map(|then| format!("{} → ", short_span_days(then)));
         format!("{}{}, ", then.unwrap_or_default(), short_span_days(now))
@@ -175,7 +183,7 @@ mod tests {
         assert_eq!(strip(1), levels([half, half, half, None]));
         assert_eq!(table.rows[0].cells[1].value, "0 → 4");
         let partner = &table.rows[1].cells[1].value;
-        assert_eq!(partner, "2 → 2, then 1 Jan 2026, now 1 Apr 2026");
+        assert_eq!(partner, "2 on 1 Jan 2026 → 2 on 1 Apr 2026");
         assert!(table.key[0].starts_with("1 Mar 2026 → 1 May 2026, from 0 to 4"));
     }
 
@@ -184,7 +192,7 @@ mod tests {
         let table = table_of(&[line("a", &[("2026-01-01", 2.2, 5), ("2026-02-01", 2.0, 4)])]);
         let values: Vec<&str> = table.rows[0].cells.iter().map(|it| it.value.as_str()).collect();
         assert_eq!(values, ["", "2.2 (5) → 2 (4)"]);
-        assert!(table.key[0].contains("in brackets, of how many answers"), "{:?}", table.key);
+        assert!(table.key[0].contains("; in brackets, the number of answers."), "{:?}", table.key);
     }
 
     #[test]
@@ -198,7 +206,7 @@ mod tests {
         line.change = Some(Change::between(Some(then), now, None));
         let table = table_of(&[line]);
         assert_eq!(table.rows[0].cells[1].value, "1.38 → 2.88");
-        let key = "3 to 8 Jan 2026 → 9 to 14 Jan 2026, averages from 0 to 4.";
+        let key = "3 to 8 Jan 2026 → 9 to 14 Jan 2026, averages on a scale from 0 to 4.";
         assert_eq!(table.key, [key]);
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::pattern::change::{Claim, ComparisonSpan, SESSIONS_ON_A_SIDE, SpanMean};
-use crate::pattern::{Comparison, ItemPair, ScoreClaim};
+use crate::pattern::{Comparison, ItemPair, ScoreClaim, SessionsTested};
 use crate::words::{capitalize, day_and_month, long_day, number_words};
 
 use super::super::clean_line;
@@ -92,16 +92,16 @@ fn change_lines(of: &Comparison, layout: ReportLayout) -> Option<String> {
     is_said.then(|| layout.wrap(&no_change(of.sessions)))
 }
 
-/// Why no change is named after so many sessions.
-pub(super) fn no_change(sessions: usize) -> String {
+/// Why no change is named.
+pub(super) fn no_change(sessions: SessionsTested) -> String {
     match sessions {
-        many if many >= 2 * SESSIONS_ON_A_SIDE => {
+        SessionsTested::Sixes => {
             let each = number_words(SESSIONS_ON_A_SIDE);
             format!(
                 "The last {each} sets of answers don't differ from the {each} before by more than chance might explain."
             )
         }
-        few => chance(few),
+        SessionsTested::TooFew(sessions) => chance(sessions),
     }
 }
 

@@ -5,7 +5,7 @@ use textwrap::core::display_width;
 
 use super::*;
 use crate::entry::{Value, testing};
-use crate::pattern::report;
+use crate::pattern::{SessionsTested, report};
 use crate::practice::{EarlierEntries, Fear, Form, Practices, Question};
 
 fn screens(partner: Option<&str>, width: usize) -> [String; 2] {
@@ -204,9 +204,9 @@ fn nothing_is_said_of_chance_where_what_hurt_differs() {
 #[test]
 fn twelve_sets_of_answers_that_tell_no_change_are_not_too_few() {
     let few = "Eleven sets of answers are too few to tell a real change from chance.";
-    assert_eq!(comparison::no_change(11), few);
+    assert_eq!(comparison::no_change(SessionsTested::TooFew(11)), few);
     let many = "The last six sets of answers don't differ from the six before by more than chance might explain.";
-    assert_eq!(comparison::no_change(12), many);
+    assert_eq!(comparison::no_change(SessionsTested::Sixes), many);
 }
 
 #[test]
