@@ -83,7 +83,7 @@ impl Redaction {
     }
 
     /// Replaces names in what the practices of the program have in common with nobody else's.
-    pub fn rename(&self, text: &mut String) {
+    pub fn redact_unless_common(&self, text: &mut String) {
         self.visit_unless_common(text, &mut |text, _| *text = self.text(text).0);
     }
 

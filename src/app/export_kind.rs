@@ -26,7 +26,7 @@ impl ExportPlan {
         let mut filters = [self.ids_on_pages(entries), self.filters_on_pages()].concat();
         filters.sort();
         filters.dedup();
-        let parts = [filters, self.renaming.names()].concat();
+        let parts = [filters, self.redaction.names()].concat();
         if parts.is_empty() {
             return PageKind::named(by);
         }

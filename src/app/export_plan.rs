@@ -22,10 +22,10 @@ use crate::words::count_of;
 
 use super::App;
 use super::damage_lines::some_left_out;
+use super::entry_redaction::{EntryRedaction, RedactionCount};
 use super::export_place::{ExportPlace, readers, sealed_for};
 use super::exported_files::{WrittenFiles, attachments_of};
 use super::key::recipients_text;
-use super::renaming::{Renaming, ReplacementCount};
 use super::stale_pages::{EarlierPages, WrittenPages};
 use super::stream::{Stream, write_all};
 use super::survey::Survey;
@@ -43,7 +43,7 @@ pub struct ExportPlan {
     pub template: Option<Template>,
     /// Who alone can open it; plain text without.
     pub recipients: Option<Recipients>,
-    pub renaming: Renaming,
+    pub redaction: EntryRedaction,
     /// What makes a page, and in a folder a file.
     pub by: ExportGrouping,
     /// Replaces files that are there.
@@ -100,8 +100,8 @@ impl ExportPlan {
         contents: Option<&'a Contents>,
     ) -> Layout<'a> {
         // What other names stand in is no longer what the journal holds.
-        let key = key.filter(|_| self.renaming.is_none());
-        let layout = Layout::new(self.by, app.clock(), self.renaming.practices(app), links);
+        let key = key.filter(|_| self.redaction.is_none());
+        let layout = Layout::new(self.by, app.clock(), self.redaction.practices(app), links);
         Layout { kind, key, has_files: self.carries_files(), contents, ..layout }
     }
 
@@ -112,11 +112,11 @@ impl ExportPlan {
         parts: &'static ExportParts,
     ) -> Result<WrittenFiles> {
         let key = ExportKey::of(identity);
-        let (order, renaming) = (ReadOrder::OldestFirst, &self.renaming);
+        let (order, redaction) = (ReadOrder::OldestFirst, &self.redaction);
         let none = Survey::default();
         let layout =
             self.layout(app, &none.links, key.as_ref(), PageKind::NONE, Some(&none.contents));
-        let unlinked = Stream { app, identity, order, parts, layout, renaming };
+        let unlinked = Stream { app, identity, order, parts, layout, redaction };
         let Survey { links, contents, chunks } = if self.format.has_contents_and_links {
             self.survey(&unlinked)?
         } else {
@@ -141,7 +141,7 @@ impl ExportPlan {
             self.write(app, None, |out| self.write_empty(out))?;
             return Err(app.nothing_matched(&result.damaged));
         }
-        let entries = self.rename(app, render::oldest_first(&result.entries))?;
+        let entries = self.redact(app, render::oldest_first(&result.entries))?;
         let entries: Vec<&StoredEntry> = entries.iter().map(Cow::as_ref).collect();
         let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
         let key = ExportKey::of(identity);
@@ -213,17 +213,17 @@ impl ExportPlan {
     }
 
     /// The entries under other names, after a word on where part of one is left.
-    fn rename<'e>(
+    fn redact<'e>(
         &self,
         app: &App,
         entries: Vec<&'e StoredEntry>,
     ) -> Result<Vec<Cow<'e, StoredEntry>>> {
-        let renamed = entries.into_iter().map(|entry| self.renaming.of(entry, app));
+        let redacted = entries.into_iter().map(|entry| self.redaction.of(entry, app));
         let (entries, notes): (Vec<_>, Vec<_>) =
-            renamed.collect::<Result<Vec<_>>>()?.into_iter().unzip();
-        let mut count = ReplacementCount::default();
-        notes.into_iter().for_each(|note| self.renaming.warn(note, &mut count, app));
-        self.renaming.print_summary(&count, app);
+            redacted.collect::<Result<Vec<_>>>()?.into_iter().unzip();
+        let mut count = RedactionCount::default();
+        notes.into_iter().for_each(|note| self.redaction.warn(note, &mut count, app));
+        self.redaction.print_summary(&count, app);
         Ok(entries)
     }
 

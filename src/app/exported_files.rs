@@ -149,7 +149,7 @@ impl ExportPlan {
     pub(super) fn carries_files(&self) -> bool {
         let to_output = matches!(self.place, ExportPlace::Output) && self.recipients.is_none();
         let names_them = self.template.is_some() || self.format.links_attachments;
-        names_them && self.renaming.is_none() && !to_output
+        names_them && self.redaction.is_none() && !to_output
     }
 
     /// Below which folder it goes, where it is not sealed.

@@ -10,7 +10,7 @@ use crate::render::{self, EntryLinks, EntryPage, Export, ExportGrouping, Layout,
 use crate::seal::Identity;
 
 use super::App;
-use super::renaming::Renaming;
+use super::entry_redaction::EntryRedaction;
 use super::stream::Stream;
 
 /// Below what is held back: how to have it shown again.
@@ -58,7 +58,7 @@ pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit>
         order: ReadOrder::NewestFirst,
         parts: &render::JSON,
         layout,
-        renaming: &Renaming::none(),
+        redaction: &EntryRedaction::none(),
     };
     let (_, damaged) = app.terminal.print_with(|out| stream.write(query, out))?;
     Ok(app.finish(&damaged, Exit::Done))

@@ -17,8 +17,8 @@ use crate::secret::SecretBytes;
 
 use super::App;
 use super::damage_lines::some_left_out;
+use super::entry_redaction::{EntryRedaction, RedactionCount, RedactionNote};
 use super::exported_files::{ExportedAttachment, attachments_of};
-use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
 /// Write buffer size in bytes.
 const WRITE_BUFFER: usize = 1 << 16;
@@ -29,7 +29,7 @@ pub struct Stream<'a> {
     pub order: ReadOrder,
     pub parts: &'static ExportParts,
     pub layout: Layout<'a>,
-    pub renaming: &'a Renaming,
+    pub redaction: &'a EntryRedaction,
 }
 
 /// What an entry became, and the page that it stands on.
@@ -37,7 +37,7 @@ pub struct PageChunk {
     page: PageKey,
     body: ChunkBody,
     files: Vec<ExportedAttachment>,
-    note: ReplacementNote,
+    note: RedactionNote,
 }
 
 enum ChunkBody {
@@ -112,7 +112,7 @@ impl Stream<'_> {
 
     /// An entry as text; or as it is, where its links are not known yet.
     pub fn chunk(&self, stored: &StoredEntry, is_linked: bool) -> Result<PageChunk> {
-        let (stored, note) = self.renaming.of(stored, self.app)?;
+        let (stored, note) = self.redaction.of(stored, self.app)?;
         let files = if self.layout.has_files { attachments_of(&stored) } else { Vec::new() };
         Ok(PageChunk {
             page: self.layout.by.page(&stored.entry, self.layout.clock),
@@ -142,20 +142,20 @@ struct DocumentWriter<'a, 'o> {
     out: StreamOutput<'o>,
     /// The page of the last entry.
     page: Option<PageKey>,
-    count: ReplacementCount,
+    count: RedactionCount,
     files: Vec<ExportedAttachment>,
 }
 
 impl<'a, 'o> DocumentWriter<'a, 'o> {
     fn new(stream: &'a Stream<'a>, out: &'o mut dyn Write) -> Self {
         let out = StreamOutput { buffer: SecretBytes::with_capacity(WRITE_BUFFER), to: out };
-        let count = ReplacementCount::default();
+        let count = RedactionCount::default();
         DocumentWriter { stream, out, page: None, count, files: Vec::new() }
     }
 
     fn add(&mut self, chunk: PageChunk) -> Result<()> {
-        let Stream { parts, layout, renaming, app, .. } = self.stream;
-        renaming.warn(chunk.note, &mut self.count, app);
+        let Stream { parts, layout, redaction, app, .. } = self.stream;
+        redaction.warn(chunk.note, &mut self.count, app);
         match self.page {
             None => self.out.send((parts.before)(layout).as_bytes())?,
             Some(_) => self.out.send(parts.between.as_bytes())?,
@@ -175,12 +175,12 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
     }
 
     fn finish(mut self, damaged: Vec<Damaged>) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
-        let Stream { parts, renaming, app, .. } = self.stream;
+        let Stream { parts, redaction, app, .. } = self.stream;
         let any = self.page.is_some();
         // A program that reads the document gets one, with nothing in it.
         self.out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
         self.out.flush()?;
-        renaming.print_summary(&self.count, app);
+        redaction.print_summary(&self.count, app);
         if any || some_left_out(&damaged) {
             Ok((self.files, damaged))
         } else {

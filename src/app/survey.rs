@@ -51,7 +51,7 @@ impl ExportPlan {
                 });
             }
             let link = if is_end {
-                Some(LinkedEntry::of(&self.renaming.of(&stored, app)?.0.entry))
+                Some(LinkedEntry::of(&self.redaction.of(&stored, app)?.0.entry))
             } else {
                 None
             };
@@ -138,7 +138,7 @@ impl SurveyPages {
     }
 
     fn contents(mut self, plan: &ExportPlan, app: &App) -> Contents {
-        let filters = plan.filters.iter().map(|filter| plan.renaming.filter(filter, app));
+        let filters = plan.filters.iter().map(|filter| plan.redaction.filter(filter, app));
         let filters: Vec<String> = filters.collect();
         self.contents.about = self.scope.within(&plan.query).words(&filters);
         self.contents

@@ -7,8 +7,8 @@ use clap::builder::TypedValueParser;
 use clap::{Args, ValueHint};
 
 use crate::app::{
-    App, Candidates, CommandError, ExportPlace, ExportPlan, QueryArgs, Renaming, VerbArgs, one_of,
-    read_recipients,
+    App, Candidates, CommandError, EntryRedaction, ExportPlace, ExportPlan, QueryArgs, VerbArgs,
+    one_of, read_recipients,
 };
 use crate::error::{Exit, Result};
 use crate::render::{ExportFormat, ExportGrouping, FORMATS, Template};
@@ -78,7 +78,7 @@ impl VerbArgs for ExportArgs {
             place,
             template: self.template.as_deref().map(Template::read).transpose()?,
             recipients: read_recipients(&self.recipients)?,
-            renaming: Renaming::read(app, &self.redact, self.redact_partner.as_deref())?,
+            redaction: EntryRedaction::read(app, &self.redact, self.redact_partner.as_deref())?,
             by: self.by.unwrap_or(ExportGrouping::Day),
             force: self.force,
         };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 
 use crate::app::{
-    App, Candidates, CommandError, ExportPlace, JsonArg, QueryArgs, Renaming, ReplacementCount,
+    App, Candidates, CommandError, EntryRedaction, ExportPlace, JsonArg, QueryArgs, RedactionCount,
     VerbArgs, ViewScope, care_of_drafts, read_recipients, some_left_out,
 };
 use crate::error::{Error, Exit, Result};
@@ -77,25 +77,25 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let query = app.query(&args.query)?;
     let (is_sealed, force) = (!args.recipients.is_empty(), args.force);
     args.place().map_or(Ok(()), |place| place.check(app, is_sealed, force))?;
-    let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
+    let redaction = EntryRedaction::read(app, &args.redact, args.redact_partner.as_deref())?;
     let recipients = read_recipients(&args.recipients)?;
-    let partner = app.config.partner.as_deref().map(|name| renaming.text(name));
+    let partner = app.config.partner.as_deref().map(|name| redaction.text(name));
     let chapter = app.config.chapter;
     let clock = app.clock();
-    let practices = renaming.practices(app).worded_for(chapter, partner.as_deref());
+    let practices = redaction.practices(app).worded_for(chapter, partner.as_deref());
     let plan = FoldPlan {
         practices: &practices,
         chapter,
         clock,
-        request: args.request(&renaming),
+        request: args.request(&redaction),
         until: query.to.map_or(clock.today(), |to| to.min(clock.today())),
         against: args.against.as_deref().map(|given| Baseline::parse(given, clock)).transpose()?,
         texts: if args.output.json { MANY } else { args.texts() },
     };
-    let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &renaming)?;
+    let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &redaction)?;
     let filters = args.query.filters();
-    let filters: Vec<String> = filters.iter().map(|filter| renaming.filter(filter, app)).collect();
-    let mut figures = figures(app, renaming.practices(app), &plan.request, fold, fear)?;
+    let filters: Vec<String> = filters.iter().map(|filter| redaction.filter(filter, app)).collect();
+    let mut figures = figures(app, redaction.practices(app), &plan.request, fold, fear)?;
     let newest = query.last.filter(|_| scope.is_filtered());
     if let Some(first) = query.from.or(newest.and(scope.first)) {
         figures.begin_on(first);
@@ -122,7 +122,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
             _ if scope.all == 0 => {
                 app.refuse_nearby_journal().err().unwrap_or(CommandError::NothingYet.into())
             }
-            request => nothing_to_show(renaming.practices(app), request).into(),
+            request => nothing_to_show(redaction.practices(app), request).into(),
         });
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
@@ -142,7 +142,7 @@ fn fold<'a>(
     app: &App,
     query: &Query,
     plan: &'a FoldPlan,
-    renaming: &Renaming,
+    redaction: &EntryRedaction,
 ) -> Result<JournalFold<'a>> {
     let identity = app.unlock()?;
     app.refuse_unknown_practices(query, &identity)?;
@@ -158,7 +158,7 @@ fn fold<'a>(
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
     let mut fold = Fold::new(plan);
     let mut scope = ViewScope::default();
-    let mut replaced = ReplacementCount::of_basis();
+    let mut replaced = RedactionCount::of_basis();
     let mut remaining = query.last.unwrap_or(usize::MAX);
     let mut visit = |batch: Vec<(CareRecord, bool, StoredEntry)>| {
         for (record, matches, stored) in batch {
@@ -170,8 +170,8 @@ fn fold<'a>(
             scope.add(plan.clock.day_of(stored.entry.at), shown);
             if shown {
                 remaining -= 1;
-                let (stored, note) = renaming.of(&stored, app)?;
-                renaming.warn(note, &mut replaced, app);
+                let (stored, note) = redaction.of(&stored, app)?;
+                redaction.warn(note, &mut replaced, app);
                 fold.add(&stored.entry);
             }
         }
@@ -180,7 +180,7 @@ fn fold<'a>(
     let everything = Query::everything();
     let order = ReadOrder::NewestFirst;
     let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
-    renaming.print_summary(&replaced, app);
+    redaction.print_summary(&replaced, app);
     Ok(JournalFold { fold, fear: care.fear(damaged.is_empty() && all_opened), scope, damaged })
 }
 
@@ -197,16 +197,16 @@ impl PatternsArgs {
     }
 
     /// What is asked for, as it's called once names are replaced.
-    fn request(&self, renaming: &Renaming) -> Request {
+    fn request(&self, redaction: &EntryRedaction) -> Request {
         match self.what.as_slice() {
             // Programs and pages take everything.
             [] if self.for_paper.is_some() => Request::Paper,
             [] if self.output.json || self.html.is_some() => Request::Whole,
             [] => Request::Overview,
-            [named] => Request::Named(renaming.name(named)),
+            [named] => Request::Named(redaction.name(named)),
             [practice, question, ..] => Request::Question {
-                practice: renaming.name(practice),
-                question: renaming.name(question),
+                practice: redaction.name(practice),
+                question: redaction.name(question),
             },
         }
     }

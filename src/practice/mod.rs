@@ -28,7 +28,6 @@ mod lint;
 pub mod lists;
 mod missing;
 mod model;
-mod names;
 mod offer;
 mod others;
 mod own_page;
@@ -40,6 +39,7 @@ pub mod phrase;
 mod question;
 mod question_kind;
 mod questionnaire;
+mod redact;
 mod registry;
 mod reserved;
 mod schedule;
@@ -73,7 +73,6 @@ pub(crate) use harm::{HarmKind, HarmMark};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use missing::{MissingReason, PracticeForms};
 pub use model::*;
-pub use names::Rename;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
 pub(crate) use own_page::{
     OwnPage, PAGE_TITLE, UNMARKED, beside_answers, beside_question, is_own_page, page_answers,
@@ -86,6 +85,7 @@ pub use question::*;
 pub(crate) use question_kind::KindName;
 pub use question_kind::QuestionKind;
 pub use questionnaire::*;
+pub use redact::Redact;
 pub use registry::Practices;
 pub(crate) use reserved::is_word;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
 use super::unparsed::{cadence_of, line_of, may_ask};
-use super::{Cadence, LoadedPractice, Practice, Rename, parse, read};
+use super::{Cadence, LoadedPractice, Practice, Redact, parse, read};
 
 /// The built-in practices with the user's own over them, in the order of the
 /// list, the user's after it.
@@ -156,19 +156,19 @@ impl Practices {
     }
 
     /// All of them, with the user's own under other names.
-    pub fn renamed(&self, rename: Rename) -> Practices {
-        let mut renamed = self.clone();
-        for source in renamed.all.iter_mut().filter(|source| source.built_in.is_none()) {
+    pub fn redacted(&self, redact: Redact) -> Practices {
+        let mut redacted = self.clone();
+        for source in redacted.all.iter_mut().filter(|source| source.built_in.is_none()) {
             let loaded = match source.load_if_needed(&self.reserved).clone() {
                 LoadedPractice::Whole(practice) => {
-                    LoadedPractice::Whole(Box::new(practice.renamed(rename)))
+                    LoadedPractice::Whole(Box::new(practice.redacted(redact)))
                 }
                 broken @ LoadedPractice::Broken { .. } => broken,
             };
-            rename(&mut source.name);
+            redact(&mut source.name);
             source.found = OnceLock::from(loaded);
         }
-        renamed
+        redacted
     }
 
     /// Is this practice, or its replacement of a built-in one, a file of the user's own?

@@ -39,6 +39,11 @@ pub(super) fn last_letter(text: &str) -> usize {
     text.graphemes(true).next_back().map_or(0, |letter| letter.chars().count())
 }
 
+/// What is left of a text without its last word: as far as the space before it, as in a shell.
+pub(super) fn without_last_word(text: &str) -> &str {
+    text.trim_end().trim_end_matches(|letter: char| !letter.is_whitespace())
+}
+
 fn first_letter(text: &str) -> usize {
     text.graphemes(true).next().map_or(0, |letter| letter.chars().count())
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 
 use super::esc_menu::EscChoice;
-use super::letters::last_letter;
+use super::letters::{last_letter, without_last_word};
 use super::linear::say;
 use super::terminal::cannot;
 use super::{AT_ONCE, Screen, Terminal};
@@ -223,13 +223,10 @@ fn take_letter_back(line: &mut Zeroizing<String>, keys: &LineKeys) {
     }
 }
 
-/// Back to the space before, as in a shell.
 fn take_word_back(line: &mut Zeroizing<String>, keys: &LineKeys) {
-    let steps: [fn(char) -> bool; 2] = [char::is_whitespace, |letter| !letter.is_whitespace()];
-    for is_of_it in steps {
-        while line.ends_with(is_of_it) {
-            take_letter_back(line, keys);
-        }
+    let kept = without_last_word(line).len();
+    while line.len() > kept {
+        take_letter_back(line, keys);
     }
 }
 

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::Screen;
 use super::field::{Drawing, plain_letter};
+use super::letters::without_last_word;
 use super::list_rows::{ListLine, list_rows};
 
 /// A list as it is to be drawn.
@@ -79,7 +80,7 @@ pub(super) fn type_key(typed: &mut Zeroizing<String>, key: &KeyEvent) -> bool {
         KeyCode::Char('h') if control => drop(typed.pop()),
         KeyCode::Char('u') if control => *typed = Zeroizing::default(),
         KeyCode::Char('w') if control => {
-            let kept = typed.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let kept = without_last_word(typed).len();
             typed.truncate(kept);
         }
         _ => match plain_letter(key) {
@@ -138,6 +139,9 @@ mod tests {
         assert_eq!(after("to be ", 'h', none), "to be h");
         assert_eq!(after("to be heard", 'u', control), "");
         assert_eq!(after("to be heard ", 'w', control), "to be ");
+        for wide in ['\u{a0}', '\u{3000}'] {
+            assert_eq!(after(&format!("to{wide}be"), 'w', control), format!("to{wide}"));
+        }
         assert_eq!(after("é", 'h', control), "");
         assert_eq!((after("", ' ', none), after("a", '\u{7}', none)), ("".into(), "a".into()));
         for letter in ('a'..='z').filter(|letter| !"huw".contains(*letter)) {

@@ -63,11 +63,7 @@ fn delete_to_space(area: &mut TextArea<'static>) -> bool {
     let (row, column) = (cursor.0, cursor.1);
     let Some(line) = area.lines().get(row) else { return false };
     let before: String = line.chars().take(column).collect();
-    let kept = before
-        .trim_end()
-        .rfind(char::is_whitespace)
-        .map_or(0, |at| before[at..].chars().next().map_or(at, |space| at + space.len_utf8()));
-    let points = before[kept..].chars().count();
+    let points = before[letters::without_last_word(&before).len()..].chars().count();
     if points == 0 {
         return area.delete_word();
     }

@@ -17,7 +17,7 @@ use crate::words::count_of;
 
 use super::App;
 
-pub struct Renaming {
+pub struct EntryRedaction {
     redaction: Redaction,
     /// The practices under other names, where there are any.
     practices: Option<Practices>,
@@ -25,7 +25,7 @@ pub struct Renaming {
 
 /// What it did to an entry.
 #[derive(Default)]
-pub struct ReplacementNote {
+pub struct RedactionNote {
     replaced: usize,
     /// The entry's lines in which part of a name is left.
     left: Vec<NameRemains>,
@@ -39,7 +39,7 @@ pub struct ReplacementNote {
 
 /// What it did to all entries so far.
 #[derive(Default)]
-pub struct ReplacementCount {
+pub struct RedactionCount {
     replaced: usize,
     /// How many lines have part of a name left.
     lines: usize,
@@ -52,17 +52,17 @@ pub struct ReplacementCount {
     is_basis: bool,
 }
 
-impl ReplacementCount {
+impl RedactionCount {
     /// Of a page of charts, which shows little of what its entries say.
-    pub fn of_basis() -> ReplacementCount {
-        ReplacementCount { is_basis: true, ..ReplacementCount::default() }
+    pub fn of_basis() -> RedactionCount {
+        RedactionCount { is_basis: true, ..RedactionCount::default() }
     }
 }
 
-impl Renaming {
+impl EntryRedaction {
     /// No other names.
-    pub fn none() -> Renaming {
-        Renaming { redaction: Redaction::default(), practices: None }
+    pub fn none() -> EntryRedaction {
+        EntryRedaction { redaction: Redaction::default(), practices: None }
     }
 
     pub fn is_none(&self) -> bool {
@@ -70,7 +70,7 @@ impl Renaming {
     }
 
     /// The names to replace, each as NAME=ALIAS, and the partner's alias.
-    pub fn read(app: &App, names: &[String], partner: Option<&str>) -> Result<Renaming> {
+    pub fn read(app: &App, names: &[String], partner: Option<&str>) -> Result<EntryRedaction> {
         let mut names = names.to_vec();
         if let Some(alias) = partner {
             let partner = app.config.partner.as_ref().ok_or(CommandError::NoPartner)?;
@@ -79,16 +79,16 @@ impl Renaming {
         let redaction = Redaction::read(names.iter().map(String::as_str))?;
         if redaction.is_empty() {
             // What follows reads every practice: nothing to do for nobody.
-            return Ok(Renaming::none());
+            return Ok(EntryRedaction::none());
         }
         let redaction = redaction
             .with_common_words(common_words())
             .with_ordinary_texts(BUILT_IN.iter().map(|(_, text)| *text));
-        let practices = app.practices.renamed(&|text| redaction.rename(text));
-        Ok(Renaming { redaction, practices: Some(practices) })
+        let practices = app.practices.redacted(&|text| redaction.redact_unless_common(text));
+        Ok(EntryRedaction { redaction, practices: Some(practices) })
     }
 
-    /// The practices under the names that the entries of [`Renaming::of`] have for them.
+    /// The practices under the names that the entries of [`EntryRedaction::of`] have for them.
     pub fn practices<'a>(&'a self, app: &'a App) -> &'a Practices {
         self.practices.as_ref().unwrap_or(&app.practices)
     }
@@ -96,7 +96,7 @@ impl Renaming {
     /// What a practice or a question of this name is called by then.
     pub fn name(&self, name: &str) -> String {
         let mut name = name.to_owned();
-        self.redaction.rename(&mut name);
+        self.redaction.redact_unless_common(&mut name);
         name
     }
 
@@ -125,25 +125,25 @@ impl Renaming {
         &self,
         stored: &'e StoredEntry,
         app: &App,
-    ) -> Result<(Cow<'e, StoredEntry>, ReplacementNote)> {
-        let mut note = ReplacementNote::default();
+    ) -> Result<(Cow<'e, StoredEntry>, RedactionNote)> {
+        let mut note = RedactionNote::default();
         if self.redaction.is_empty() {
             return Ok((Cow::Borrowed(stored), note));
         }
         let mut stored = stored.clone();
         for head in std::iter::once(&mut stored.entry).chain(&mut stored.other_heads) {
-            let (renamed, of_head) = self.rename(head, app)?;
+            let (redacted, of_head) = self.redact(head, app)?;
             note.replaced += of_head.replaced;
             note.left.extend(of_head.left);
             note.practice = of_head.practice;
             note.when = of_head.when;
             note.files += of_head.files;
-            *head = renamed;
+            *head = redacted;
         }
         Ok((Cow::Owned(stored), note))
     }
 
-    fn rename(&self, entry: &Entry, app: &App) -> Result<(Entry, ReplacementNote)> {
+    fn redact(&self, entry: &Entry, app: &App) -> Result<(Entry, RedactionNote)> {
         let (mut other, replaced) = self.redaction.entry(entry)?;
         // No name can be replaced in a picture, and what it is called may be one.
         let files = std::mem::take(&mut other.attachments).len();
@@ -152,12 +152,12 @@ impl Renaming {
         let when = app.moment_words(other.at);
         let left = self.redaction.remains(&other);
         let practice = other.practice.clone();
-        Ok((other, ReplacementNote { replaced, left, practice, when, files }))
+        Ok((other, RedactionNote { replaced, left, practice, when, files }))
     }
 
     /// Says where part of a name is left in an entry and in the texts of its practice, before
     /// anybody has it: of each word that has one, the first line.
-    pub fn warn(&self, note: ReplacementNote, count: &mut ReplacementCount, app: &App) {
+    pub fn warn(&self, note: RedactionNote, count: &mut RedactionCount, app: &App) {
         if self.is_none() {
             return;
         }
@@ -188,7 +188,7 @@ impl Renaming {
     }
 
     /// "Replaced “Sam” in 2 places. It doesn't appear anywhere else in what you wrote."
-    fn summary(&self, count: &ReplacementCount) -> String {
+    fn summary(&self, count: &RedactionCount) -> String {
         let names = self.quoted_names();
         let (what, it_appears, appears) = match names.as_slice() {
             [name] => (name.as_str(), "It doesn't appear", "doesn't appear"),
@@ -215,13 +215,13 @@ impl Renaming {
             left.borrow_mut().extend(self.redaction.remains_unless_common(text));
         };
         if let Some(practice) = practice {
-            practice.clone().renamed(&look);
+            practice.clone().redacted(&look);
         }
         left.into_inner()
     }
 
     /// Says what it did to all of them.
-    pub fn print_summary(&self, count: &ReplacementCount, app: &App) {
+    pub fn print_summary(&self, count: &RedactionCount, app: &App) {
         if self.redaction.is_empty() {
             return;
         }
@@ -238,7 +238,7 @@ impl Renaming {
         &self,
         left: &[NameRemains],
         place: &str,
-        count: &mut ReplacementCount,
+        count: &mut RedactionCount,
         app: &App,
     ) {
         // A line has a word once, however it's spelt, and counts once, whatever is in it.
@@ -277,7 +277,7 @@ impl Renaming {
 }
 
 /// "3 lines still have part of a name: “sammy” in 2, “sam” in 1."
-fn remains_words(count: &ReplacementCount) -> String {
+fn remains_words(count: &RedactionCount) -> String {
     let mut words: Vec<(&String, &usize)> = count.left.iter().collect();
     words.sort_by_key(|(_, lines)| Reverse(**lines));
     let named = words.iter().take(MOST_WORDS);
