@@ -239,7 +239,7 @@ pub fn recalled(
         RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
     let quotes = practice.evidence.iter().map(|evidence| RecalledAnswers {
-        place: RecallPlace::Question(evidence.question.clone()),
+        place: RecallPlace::Question(evidence.question.get_ref().clone()),
         lead: evidence.lead.clone(),
         lines: past.quotes(evidence, &app.practices, since.is_some()),
     });

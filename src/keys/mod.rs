@@ -93,11 +93,6 @@ impl Keys {
         folder.is_some_and(|folder| folder.about_item(name.as_ref()).is_ok())
     }
 
-    /// Is the key's own file in the configuration folder?
-    pub fn has_identity_file(&self) -> bool {
-        self.own_identity().is_some()
-    }
-
     /// Has this journal been set up, at least in part?
     pub fn exist(&self) -> bool {
         self.own_identity().is_some() || self.has(RECIPIENTS)

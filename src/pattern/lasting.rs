@@ -185,7 +185,7 @@ pub fn lasting_items<'e>(
     let is_scale = |question: &&Question| matches!(question.kind, QuestionKind::Scale { .. });
     let items = assess.questions.iter().filter(is_scale);
     let of_item = |question: &Question| {
-        let good = good.filter(|good| question.section.as_ref() == Some(&good.section));
+        let good = good.filter(|good| question.section.as_ref() == Some(good.section.get_ref()));
         let marks = |answer: &Answer| {
             // What was asked otherwise says nothing of this.
             let number = answer.value.number().filter(|_| question.asked_as(&answer.asked));

@@ -86,14 +86,15 @@ fn marked_item(
     excerpt: &Excerpt,
     session: &Entry,
 ) -> Option<(usize, ItemAnswer)> {
-    let questions = excerpt.items.iter().filter_map(|id| practice.question(id));
+    let questions = excerpt.items.iter().filter_map(|id| practice.question(id.get_ref()));
     let scales = questions.filter(|q| matches!(q.kind, QuestionKind::Scale { .. }));
     let (id, item) = scales
         .filter_map(|question| Some((&question.id, item_answer(question, session)?)))
         .find(|(_, item)| item.step.is_some_and(|step| step > item.scale.min))?;
     let order = practice.report.as_ref().map(|rule| rule.order.as_slice()).unwrap_or_default();
     // Only what is told first goes first; the rest is in the order of the file.
-    let first = order.first().and_then(|id| practice.scores.iter().find(|score| score.id == *id));
+    let first =
+        order.first().and_then(|id| practice.scores.iter().find(|score| score.id == *id.get_ref()));
     let is_first = first.is_some_and(|score| score.of.contains(id));
     Some((usize::from(!is_first), item))
 }

@@ -151,7 +151,9 @@ fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
     let order = practice.report.as_ref().map(|rule| rule.order.as_slice()).unwrap_or_default();
     let mut all = scores(practice, &session.answers);
     // A stable sort: what the order doesn't name follows as the file has it.
-    all.sort_by_key(|scored| order.iter().position(|id| *id == scored.id).unwrap_or(order.len()));
+    all.sort_by_key(|scored| {
+        order.iter().position(|id| *id.get_ref() == scored.id).unwrap_or(order.len())
+    });
     let line = |scored: ScoreValue| {
         let score = practice.scores.iter().find(|score| score.id == scored.id);
         let items = items(practice, &scored.id);
@@ -198,7 +200,7 @@ fn question(
     if let Some((row, ask)) = lasted {
         let good = ask.good.as_ref().filter(|good| {
             let section = practice.question(&row.question).and_then(|item| item.section.as_ref());
-            section == Some(&good.section) && row.mark == LastingMark::OftenOrMore
+            section == Some(good.section.get_ref()) && row.mark == LastingMark::OftenOrMore
         });
         let ask = good.map_or(&ask.ask, |good| &good.ask).clone();
         return Some(ReportQuestion {

@@ -6,15 +6,15 @@ use toml::Spanned;
 use crate::config::Chapter;
 
 use super::convert_question::question_of_each;
-use super::convert_questionnaire::{excerpt, report, score, title_changes};
+use super::convert_questionnaire::{report, score, title_changes};
 use super::file::*;
 use super::page_heading::page_questions;
 use super::word::parse_word;
 use super::{
-    AskTemplate, Breather, Cadence, DayLine, Evidence, FollowUp, FormChanges, IntroChange, Marks,
-    Offer, OfferTarget, OfferWay, PageLayout, PagePart, Pattern, PatternDisplay, PatternGrouping,
-    Practice, Question, QuestionKind, Recall, RecallDisplay, RecallPlace, Rehearsal, SENTENCE,
-    Section, Sentence, SentenceReview, WordNote,
+    AskTemplate, Breather, Cadence, DayLine, FollowUp, FormChanges, IntroChange, Marks, Offer,
+    OfferTarget, OfferWay, PageLayout, Pattern, PatternDisplay, PatternGrouping, Practice,
+    Question, QuestionKind, Recall, RecallDisplay, RecallPlace, SENTENCE, Section, Sentence,
+    SentenceReview,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -45,11 +45,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
             apart_after: more.apart.after,
             say: more.say.clone(),
         }),
-        rehearsal: file.rehearse.as_ref().map(|plan| Rehearsal {
-            condition: text(&plan.condition),
-            deed: text(&plan.deed),
-            whole: plan.whole.as_ref().map(text),
-        }),
+        rehearsal: file.rehearse.clone(),
         offer: file.offer.as_ref().map(offer),
         today: file.today.clone(),
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
@@ -60,7 +56,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         page: file.page.as_ref().map(|file| page(file, &questions)),
         month: file.month.clone(),
         recalls: file.recall.iter().map(recall).collect(),
-        evidence: file.evidence.as_ref().map(evidence),
+        evidence: file.evidence.clone(),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
             within: follow_up.within,
@@ -74,10 +70,10 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         follows_up: texts(&file.follows_up),
         follow_up_lead: Vec::new(),
         sentences: file.sentence.iter().map(sentence).collect(),
-        word_notes: file.hint.iter().map(word_note).collect(),
+        word_notes: file.hint.clone(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
         report: file.report.as_ref().map(report),
-        excerpts: file.excerpt.iter().map(excerpt).collect(),
+        excerpts: file.excerpt.clone(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         shows_patterns: file.patterns,
         afraid: file.afraid.iter().map(conditions_of).collect(),
@@ -182,46 +178,14 @@ fn recall(file: &RecallFile) -> Recall {
     }
 }
 
-fn evidence(file: &EvidenceFile) -> Evidence {
-    Evidence {
-        question: text(&file.question),
-        lead: file.lead.clone(),
-        most: file.most,
-        marked: file.marked,
-        sources: file.from.clone(),
-    }
-}
-
 fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
-    let part = |part: &PagePartFile| PagePart {
-        id: part.id.clone(),
-        section: text(&part.section),
-        heading: part.heading.clone(),
-        asked: part.asked.clone(),
-        when: part.when.clone(),
-        say: part.say.clone(),
-        marks: part.marks.as_ref().map(text),
-        care: part.care,
-        since_care: part.since_care,
-        later: part.later.clone(),
-        over: part.over.clone(),
-    };
-    let parts: Vec<PagePart> = file.part.iter().map(part).collect();
+    let parts = file.part.clone();
     let options = questions.iter().flat_map(|question| question.kind.options());
     let pressing = options.filter(|option| option.marks.sharing);
     let pressing = pressing.map(|option| option.label.clone()).collect();
     let questions = page_questions(&parts, questions);
     let (left_out, care_since) = (Vec::new(), None);
     PageLayout { questions, parts, beside: file.beside, left_out, pressing, care_since }
-}
-
-fn word_note(file: &WordNoteFile) -> WordNote {
-    WordNote {
-        questions: texts(&file.questions),
-        when: file.when.clone(),
-        words: file.words.clone(),
-        say: file.say.clone(),
-    }
 }
 
 fn pattern(practice: &str, file: &PatternFile) -> Pattern {

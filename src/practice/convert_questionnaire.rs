@@ -3,10 +3,7 @@
 use super::convert::{text, texts};
 use super::file::*;
 use super::word::parse_word;
-use super::{
-    Excerpt, FormChanges, GoodItems, LastingRule, Marks, Norms, Question, Report, ReportChange,
-    Score, ScoreRule, TitleChange,
-};
+use super::{FormChanges, Norms, Question, Report, Score, ScoreRule, TitleChange};
 
 pub(super) fn score(file: &ScoreFile, questions: &[Question]) -> Score {
     let rule = file.how.as_ref().and_then(|how| parse_word(how.get_ref()).ok());
@@ -42,43 +39,16 @@ pub(super) fn title_changes(apart: &TitleChange, care: &TitleChange) -> FormChan
 }
 
 pub(super) fn report(file: &ReportFile) -> Report {
-    let change = |file: &ReportChangeFile| ReportChange {
-        note: file.note.clone(),
-        order: file.order.as_deref().map(texts),
-        beside_first: file.beside_first,
-        asks_lasting: file.asks_lasting,
-    };
-    let (apart, care) = (change(&file.apart), change(&file.care));
+    let (apart, care) = (file.apart.clone(), file.care.clone());
     Report {
         note: file.note.clone(),
         question: file.question.as_ref().map(text),
         ask: file.ask.clone(),
-        order: texts(&file.order),
+        order: file.order.clone(),
         beside: texts(&file.beside),
         beside_first: file.beside_first,
-        lasting: file.lasting.as_ref().map(lasting),
+        lasting: file.lasting.clone(),
         asks_lasting: true,
         changes: FormChanges { apart, care, ..FormChanges::default() },
-    }
-}
-
-fn lasting(file: &LastingFile) -> LastingRule {
-    let good = file.good.as_ref().map(|good| GoodItems {
-        section: text(&good.section),
-        at_most: good.at_most,
-        ask: good.ask.clone(),
-    });
-    LastingRule { at_least: file.at_least, ask: file.ask.clone(), good }
-}
-
-pub(super) fn excerpt(file: &ExcerptFile) -> Excerpt {
-    Excerpt {
-        items: texts(&file.items),
-        practice: file.practice.clone(),
-        question: file.question.clone(),
-        with: file.with.clone(),
-        when: file.when.clone(),
-        within: file.within,
-        marks: Marks { care: file.care, ..Marks::default() },
     }
 }

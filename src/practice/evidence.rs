@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::entry::Entry;
 use crate::words::number_words;
@@ -15,14 +16,17 @@ use super::question::is_wording;
 use super::{Condition, EarlierEntries, HarmKind, HarmMark, Practices, all_match, fill};
 
 /// Quotes from several practices above one question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
-    pub question: String,
+    pub question: Spanned<String>,
     pub lead: String,
     /// How many quotes at most.
     pub most: usize,
     /// Is what no source quotes, and any practice marks as fear, among the hard?
+    #[serde(default)]
     pub marked: bool,
+    #[serde(rename = "from")]
     pub sources: Vec<EvidenceSource>,
 }
 

@@ -1,5 +1,6 @@
 //! The practice file as people write it: TOML's shapes, and nothing decided.
-//! `convert` makes a practice of them; the reference is `prompts/README.md`.
+//! Where that is all there is to a part of a practice, it is the model's own shape; of the
+//! others `convert` makes one. The reference is `prompts/README.md`.
 
 mod condition;
 mod line;
@@ -25,7 +26,8 @@ pub use sentence::*;
 pub use shapes::*;
 
 use super::{
-    Condition, ConditionalLine, EvidenceSource, IntroChange, MonthOpening, TitleChange, TodayWords,
+    Condition, ConditionalLine, Evidence, Excerpt, IntroChange, MonthOpening, Rehearsal,
+    TitleChange, TodayWords, WordNote,
 };
 
 #[derive(Deserialize)]
@@ -44,7 +46,7 @@ pub struct PracticeFile {
     #[serde(default, deserialize_with = "one_or_more")]
     pub closing_by_day: Vec<DayLineFile>,
     pub more: Option<BreatherFile>,
-    pub rehearse: Option<RehearsalFile>,
+    pub rehearse: Option<Rehearsal>,
     pub offer: Option<OfferFile>,
     #[serde(default)]
     pub today: TodayWords,
@@ -81,17 +83,17 @@ pub struct PracticeFile {
     pub month: Option<MonthOpening>,
     #[serde(default)]
     pub recall: Vec<RecallFile>,
-    pub evidence: Option<EvidenceFile>,
+    pub evidence: Option<Evidence>,
     pub follow_up: Option<FollowUpFile>,
     #[serde(default, deserialize_with = "one_or_more")]
     pub sentence: Vec<SentenceFile>,
     #[serde(default)]
-    pub hint: Vec<WordNoteFile>,
+    pub hint: Vec<WordNote>,
     #[serde(default)]
     pub score: Vec<ScoreFile>,
     pub report: Option<ReportFile>,
     #[serde(default)]
-    pub excerpt: Vec<ExcerptFile>,
+    pub excerpt: Vec<Excerpt>,
     #[serde(default)]
     pub pattern: Vec<PatternFile>,
     #[serde(default = "yes")]
@@ -166,28 +168,6 @@ pub struct FollowUpFile {
 
 fn yes() -> bool {
     true
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceFile {
-    pub question: Spanned<String>,
-    pub lead: String,
-    pub most: usize,
-    #[serde(default)]
-    pub marked: bool,
-    pub from: Vec<EvidenceSource>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WordNoteFile {
-    #[serde(default)]
-    pub questions: Vec<Spanned<String>>,
-    #[serde(default, deserialize_with = "conditions")]
-    pub when: Vec<Condition>,
-    pub words: Vec<String>,
-    pub say: String,
 }
 
 #[derive(Deserialize)]

@@ -100,16 +100,24 @@ pub struct Marks {
     pub chapter: Option<Chapter>,
 }
 
-impl Marks {
+impl CareMark {
     /// Is it there in this form?
-    pub fn fit(self, form: Form) -> bool {
-        let care = match self.care {
+    pub fn fits(self, form: Form) -> bool {
+        match self {
             CareMark::Any => true,
             CareMark::Only => form.fear == Fear::Known,
             CareMark::Never => form.fear != Fear::Known,
-        };
+        }
+    }
+}
+
+impl Marks {
+    /// Is it there in this form?
+    pub fn fit(self, form: Form) -> bool {
         let pressing = self.sharing && form.fear != Fear::None;
-        care && !pressing && self.chapter.is_none_or(|chapter| chapter == form.chapter)
+        self.care.fits(form)
+            && !pressing
+            && self.chapter.is_none_or(|chapter| chapter == form.chapter)
     }
 }
 
@@ -289,7 +297,7 @@ impl Practice {
         self.page.iter_mut().for_each(|page| page.keep_to(form));
         self.scores.iter_mut().for_each(|score| score.adapt(form));
         self.report.iter_mut().for_each(|report| report.adapt(form));
-        self.excerpts.retain(|excerpt| excerpt.marks.fit(form));
+        self.excerpts.retain(|excerpt| excerpt.care.fits(form));
         self.more.iter_mut().for_each(|more| more.say.retain(fits));
         self.follow_up.iter_mut().for_each(|follow_up| follow_up.closing.retain(fits));
     }

@@ -4,9 +4,11 @@
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::config::Chapter;
 
+use super::file::conditions;
 use super::phrase::Grammar;
 use super::{
     Cadence, Condition, ConditionalLine, DayLine, Evidence, Excerpt, FormChanges, IntroChange,
@@ -114,14 +116,17 @@ pub struct Breather {
 }
 
 /// A plan in two halves, which is said back once. What is typed then is not kept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rehearsal {
     /// The question of its "if".
-    pub condition: String,
+    #[serde(rename = "if")]
+    pub condition: Spanned<String>,
     /// The question of its "then".
-    pub deed: String,
+    #[serde(rename = "then")]
+    pub deed: Spanned<String>,
     /// A question to which a whole plan may be typed: it fills both halves.
-    pub whole: Option<String>,
+    pub whole: Option<Spanned<String>>,
 }
 
 /// How the primary question is worded below the month.
@@ -225,10 +230,13 @@ pub struct SentenceReview {
 }
 
 /// A kind word where an answer contains one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WordNote {
-    pub questions: Vec<String>,
+    #[serde(default)]
+    pub questions: Vec<Spanned<String>>,
     /// On the answers up to it, its own among them.
+    #[serde(default, deserialize_with = "conditions")]
     pub when: Vec<Condition>,
     pub words: Vec<String>,
     pub say: String,

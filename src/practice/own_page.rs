@@ -6,14 +6,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
+use serde::Deserialize;
+use toml::Spanned;
 
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::words::{number_words, plural};
 
+use super::file::{conditions, one_or_more};
 use super::page_heading::page_heading;
 use super::{
-    CareMark, Condition, Fear, Form, Marks, PageHeading, Practice, Question, QuestionKind,
-    all_match, fill,
+    CareMark, Condition, Fear, Form, PageHeading, Practice, Question, QuestionKind, all_match, fill,
 };
 
 /// What stands above every page, and in the menu of the parts.
@@ -48,7 +50,7 @@ pub struct PageLayout {
 impl PageLayout {
     /// Keeps the parts that stand on a page composed in this form.
     pub fn keep_to(&mut self, form: Form) {
-        let fits = |part: &PagePart| Marks { care: part.care, ..Marks::default() }.fit(form);
+        let fits = |part: &PagePart| part.care.fits(form);
         let (stays, goes): (Vec<_>, Vec<_>) = self.parts.drain(..).partition(fits);
         let is_gone = |heading: &String| !stays.iter().any(|part| part.heading == *heading);
         self.left_out = goes.into_iter().map(|part| part.heading).filter(is_gone).collect();
@@ -93,26 +95,32 @@ impl PageLayout {
 }
 
 /// A heading, and what stands below it, from one section's newest session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PagePart {
     pub id: String,
-    pub section: String,
+    pub section: Spanned<String>,
     pub heading: String,
     /// There only where something was asked in these words.
     pub asked: Option<String>,
     /// On the session.
+    #[serde(default, deserialize_with = "conditions")]
     pub when: Vec<Condition>,
     /// Lines with `{question}` in them; each is there where its answers are.
+    #[serde(default, deserialize_with = "one_or_more")]
     pub say: Vec<String>,
     /// The question whose choices stand here by their marks.
-    pub marks: Option<String>,
+    pub marks: Option<Spanned<String>>,
     /// What was answered to this later, about that session, stands in place of the lines.
     pub later: Option<String>,
     /// What is answered then, and the part is over.
+    #[serde(default, deserialize_with = "conditions")]
     pub over: Vec<Condition>,
     /// Whether it's on the page only in care, or never.
+    #[serde(default)]
     pub care: CareMark,
     /// While care is on: only where it was written since.
+    #[serde(default, rename = "since-care")]
     pub since_care: bool,
 }
 
@@ -220,7 +228,7 @@ impl PagePart {
             return Vec::new();
         }
         if let Some(of) = &self.marks {
-            return self.marked(practice, session, of, from);
+            return self.marked(practice, session, of.get_ref(), from);
         }
         let text = match later {
             None => self.text(session),

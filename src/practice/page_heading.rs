@@ -40,7 +40,7 @@ pub(super) fn page_questions(parts: &[PagePart], questions: &[Question]) -> Vec<
         marks.into_iter().chain(rest).filter_map(row).collect()
     };
     let of_part = |part: &PagePart| match &part.marks {
-        Some(of) => rows(part, of),
+        Some(of) => rows(part, of.get_ref()),
         None => vec![page_question(&part.id, &part.heading, &[None], QuestionKind::Long)],
     };
     let mut all: Vec<Question> = parts.iter().flat_map(of_part).collect();

@@ -50,7 +50,7 @@ impl<'a> EarlierEntries<'a> {
     /// The session that a part of the page is from: the newest that says anything of it, in
     /// whichever form. What was done about a next step is told of the newest session alone.
     fn session_of(self, practice: &Practice, part: &PagePart) -> Option<&'a Entry> {
-        let mut sessions = self.sessions(practice, &part.section);
+        let mut sessions = self.sessions(practice, part.section.get_ref());
         if part.later.is_some() {
             return sessions.next();
         }
@@ -125,7 +125,7 @@ impl<'a> EarlierEntries<'a> {
     /// A session that says nothing there leaves it as it was.
     fn later_answer(self, practice: &Practice, part: &PagePart) -> Option<LaterAnswer<'a>> {
         part.later.as_ref()?;
-        for session in self.sessions(practice, &part.section) {
+        for session in self.sessions(practice, part.section.get_ref()) {
             let is_about =
                 |entry: &&Entry| entry.about.as_ref().is_some_and(|id| session.has_id(id));
             let askings = self.of(&practice.name, 0).filter(is_about);

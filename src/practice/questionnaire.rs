@@ -3,11 +3,14 @@
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::entry::{Answer, Entry};
 
+use super::file::{conditions, days};
 use super::{
-    Condition, ConditionalLine, FormChanges, Marks, Practice, Question, QuestionKind, TitleChange,
+    CareMark, Condition, ConditionalLine, FormChanges, Practice, Question, QuestionKind,
+    TitleChange,
 };
 
 #[derive(Clone, Debug)]
@@ -59,7 +62,7 @@ pub struct Report {
     pub question: Option<String>,
     pub ask: Vec<ConditionalLine>,
     /// Scores in the order in which they are told; the others follow.
-    pub order: Vec<String>,
+    pub order: Vec<Spanned<String>>,
     /// Sections whose answers stand beside each other on a screen of their own.
     pub beside: Vec<String>,
     /// Is that screen the first?
@@ -83,7 +86,7 @@ impl Practice {
     /// that, or no score counts the item.
     pub fn hard_end(&self, item: &Question) -> Option<ScaleEnd> {
         let lasting = self.report.as_ref().and_then(|report| report.lasting.as_ref());
-        let is_good = |good: &GoodItems| item.section.as_ref() == Some(&good.section);
+        let is_good = |good: &GoodItems| item.section.as_ref() == Some(good.section.get_ref());
         let counts = self.scores.iter().any(|score| score.of.contains(&item.id));
         match lasting.filter(|_| counts) {
             Some(rule) if rule.good.as_ref().is_some_and(is_good) => Some(ScaleEnd::Low),
@@ -133,7 +136,8 @@ impl Practice {
 }
 
 /// Which answers that stay the same are told, and how the question about them ends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LastingRule {
     /// An item lasts from this step on.
     pub at_least: i64,
@@ -143,32 +147,39 @@ pub struct LastingRule {
 }
 
 /// Items that are good to have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct GoodItems {
-    pub section: String,
+    pub section: Spanned<String>,
     pub at_most: i64,
     /// How the question about one that lasts ends.
     pub ask: String,
 }
 
 /// What a form may change of a report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReportChange {
     pub note: Option<String>,
-    pub order: Option<Vec<String>>,
+    pub order: Option<Vec<Spanned<String>>>,
     pub beside_first: Option<bool>,
     pub asks_lasting: Option<bool>,
 }
 
 /// Words of another practice that speak to some of these items.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Excerpt {
-    pub items: Vec<String>,
+    pub items: Vec<Spanned<String>>,
     pub practice: String,
     pub question: String,
     /// A second answer of the same entry, without which the first is not quoted.
     pub with: Option<String>,
+    #[serde(default, deserialize_with = "conditions")]
     pub when: Vec<Condition>,
+    #[serde(default = "days::<28>")]
     pub within: u32,
-    pub marks: Marks,
+    /// Whether it's there only in care, or never.
+    #[serde(default)]
+    pub care: CareMark,
 }

@@ -136,7 +136,7 @@ impl Practice {
     pub fn plan(&self, answers: &[Answer]) -> Option<String> {
         let halves = self.rehearsal.as_ref()?;
         let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
-        plan(&of(&halves.condition)?, &of(&halves.deed)?, self.partner.as_deref())
+        plan(&of(halves.condition.get_ref())?, &of(halves.deed.get_ref())?, self.partner.as_deref())
     }
 
     /// The answers with the sentence that they build in front. One that its writer worded
@@ -177,12 +177,12 @@ impl Practice {
     /// The two halves of a plan, where this answer is a whole one.
     pub fn plan_halves(&self, answer: &Answer) -> Option<[Answer; 2]> {
         let plan = self.rehearsal.as_ref()?;
-        if plan.whole.as_ref() != Some(&answer.question) {
+        if plan.whole.as_ref().is_none_or(|id| *id.get_ref() != answer.question) {
             return None;
         }
         let (condition, deed) = split_plan(&answer.text())?;
         let half = |id: &str, text: String| Some(self.question(id)?.answer_with(Value::Text(text)));
-        Some([half(&plan.condition, condition)?, half(&plan.deed, deed)?])
+        Some([half(plan.condition.get_ref(), condition)?, half(plan.deed.get_ref(), deed)?])
     }
 }
 

@@ -17,7 +17,8 @@ impl Conversation<'_> {
     pub(super) fn rehearse(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let practice = walk.practice();
         let Some(halves) = &practice.rehearsal else { return Ok(()) };
-        if question.id != halves.deed && halves.whole.as_ref() != Some(&question.id) {
+        let mut ends = std::iter::once(&halves.deed).chain(&halves.whole);
+        if !ends.any(|id| *id.get_ref() == question.id) {
             return Ok(());
         }
         let Some(plan) = practice.plan(&walk.progress().answers) else { return Ok(()) };

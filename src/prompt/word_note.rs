@@ -14,7 +14,8 @@ impl Conversation<'_> {
         let answer = walk.progress().answer(&question.id);
         let Some(text) = answer.and_then(own_words) else { return Ok(()) };
         let of = |note: &&WordNote| {
-            let names = note.questions.is_empty() || note.questions.contains(&question.id);
+            let mut named = note.questions.iter();
+            let names = note.questions.is_empty() || named.any(|id| *id.get_ref() == question.id);
             names && all_match(&note.when, &walk.progress().answers)
         };
         let mut notes = walk.practice().word_notes.iter().filter(of);

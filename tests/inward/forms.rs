@@ -88,7 +88,9 @@ fn recalled(text: &mut String, practice: &Practice, place: &RecallPlace) {
         said(text, "quote", &recall.say);
     }
     let evidence = practice.evidence.iter();
-    for evidence in evidence.filter(|it| *place == RecallPlace::Question(it.question.clone())) {
+    for evidence in
+        evidence.filter(|it| *place == RecallPlace::Question(it.question.get_ref().clone()))
+    {
         lines(text, "quote", Some(&evidence.lead));
         let all = evidence.sources.iter().flat_map(|source| &source.say);
         all.for_each(|say| lines(text, "quote", Some(say)));

@@ -56,13 +56,3 @@ pub struct BreatherFile {
 pub struct BreatherChangeFile {
     pub after: Option<u32>,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RehearsalFile {
-    #[serde(rename = "if")]
-    pub condition: Spanned<String>,
-    #[serde(rename = "then")]
-    pub deed: Spanned<String>,
-    pub whole: Option<Spanned<String>>,
-}

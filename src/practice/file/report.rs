@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::super::{CareMark, Condition, ConditionalLine, TitleChange};
-use super::{conditions, days, one_or_more};
+use super::super::{ConditionalLine, LastingRule, ReportChange, TitleChange};
+use super::one_or_more;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -45,49 +45,9 @@ pub struct ReportFile {
     pub beside: Vec<Spanned<String>>,
     #[serde(default)]
     pub beside_first: bool,
-    pub lasting: Option<LastingFile>,
+    pub lasting: Option<LastingRule>,
     #[serde(default)]
-    pub apart: ReportChangeFile,
+    pub apart: ReportChange,
     #[serde(default)]
-    pub care: ReportChangeFile,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReportChangeFile {
-    pub note: Option<String>,
-    pub order: Option<Vec<Spanned<String>>>,
-    pub beside_first: Option<bool>,
-    pub asks_lasting: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LastingFile {
-    pub at_least: i64,
-    pub ask: String,
-    pub good: Option<GoodItemsFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct GoodItemsFile {
-    pub section: Spanned<String>,
-    pub at_most: i64,
-    pub ask: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExcerptFile {
-    pub items: Vec<Spanned<String>>,
-    pub practice: String,
-    pub question: String,
-    pub with: Option<String>,
-    #[serde(default, deserialize_with = "conditions")]
-    pub when: Vec<Condition>,
-    #[serde(default = "days::<28>")]
-    pub within: u32,
-    #[serde(default)]
-    pub care: CareMark,
+    pub care: ReportChange,
 }

@@ -34,7 +34,7 @@ pub fn hint_words(linted: &LintedFile, mistakes: &mut Mistakes) {
 }
 
 pub fn evidence(linted: &LintedFile, mistakes: &mut Mistakes) {
-    if linted.file.evidence.as_ref().is_some_and(|evidence| evidence.from.is_empty()) {
+    if linted.file.evidence.as_ref().is_some_and(|evidence| evidence.sources.is_empty()) {
         let fix = "Give it from = [{ practice = \"…\", when = { … }, say = \"…\" }].";
         mistakes.add(mistakes.place("evidence"), "The evidence has no `from`.".into(), fix);
     }
@@ -60,7 +60,7 @@ pub fn practice_names(linted: &LintedFile, mistakes: &mut Mistakes) {
         mistakes.add(name.span(), what, "Give a practice, or remove this.");
     }
     let recalled = file.recall.iter().map(|recall| ("recall", &recall.practice));
-    let sources = file.evidence.iter().flat_map(|evidence| &evidence.from);
+    let sources = file.evidence.iter().flat_map(|evidence| &evidence.sources);
     let sources = sources.map(|source| ("evidence", &source.practice));
     let excerpts = file.excerpt.iter().map(|excerpt| ("excerpt", &excerpt.practice));
     let by = file.pattern.iter().filter_map(|pattern| pattern.by.as_ref()?.practice.as_ref());

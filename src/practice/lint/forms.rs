@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::file::{CareFile, OptionFile, QuestionChangeFile, QuestionFile, TextOr};
 use super::super::{AnswerOption, CareMark, KindName, is_word};
+use super::references::known_question;
 use super::{LintedFile, Mistakes};
 
 /// What each form changes of a question, by the key of the form.
@@ -101,12 +102,9 @@ pub fn never_asked(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// The question behind which another form asks it.
 pub fn places(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
-        let known = |id: &str| linted.all.iter().any(|question| question.id == id);
-        let behind = changes(question.file).into_iter().filter_map(|(_, c)| c.behind.as_ref());
-        for id in behind.filter(|id| !known(id)) {
-            let what = format!("There's no question “{id}”.");
-            let fix = "Give the id of one of this practice's questions.";
-            mistakes.add(question.file.id.span(), what, fix);
+        let at = question.file.id.span();
+        for id in changes(question.file).into_iter().filter_map(|(_, c)| c.behind.clone()) {
+            known_question(&toml::Spanned::new(at.clone(), id), &linted.all, mistakes);
         }
     }
 }

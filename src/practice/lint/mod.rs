@@ -18,6 +18,8 @@ mod tests;
 
 use std::ops::Range;
 
+use toml::Spanned;
+
 use crate::config::line_of;
 
 use super::convert;
@@ -183,6 +185,11 @@ impl Mistakes<'_> {
     fn add(&mut self, at: Range<usize>, what: String, fix: impl Into<String>) {
         let line = line_of(self.text, at.start);
         self.all.push(Mistake { line, what, fix: fix.into() });
+    }
+
+    /// Adds that there's nothing of this kind and name.
+    fn add_unknown(&mut self, kind: &str, name: &Spanned<String>, fix: impl Into<String>) {
+        self.add(name.span(), format!("There's no {kind} “{}”.", name.get_ref()), fix);
     }
 
     /// Where a table begins whose keys have no place of their own.

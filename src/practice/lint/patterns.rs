@@ -62,8 +62,8 @@ pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
             match (pattern.shows, question) {
                 (PatternDisplay::Scores, _) if score => {}
                 (PatternDisplay::Scores, _) => {
-                    let what = format!("There's no score “{}”.", id.get_ref());
-                    mistakes.add(id.span(), what, "Give the id of a [[score]] of this practice.");
+                    let fix = "Give the id of a [[score]] of this practice.";
+                    mistakes.add_unknown("score", id, fix);
                 }
                 (_, None) => known_question(id, &linted.all, mistakes),
                 (shows, Some(question)) => {

@@ -78,8 +78,7 @@ pub fn kind(linted: &LintedFile, mistakes: &mut Mistakes) {
         let Err(KnownWords([others @ .., last])) = parse_word::<KindName>(kind.get_ref()) else {
             continue;
         };
-        let what = format!("There's no kind “{}”.", kind.get_ref());
-        mistakes.add(kind.span(), what, format!("Use {} or {last}.", others.join(", ")));
+        mistakes.add_unknown("kind", kind, format!("Use {} or {last}.", others.join(", ")));
     }
 }
 

@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::super::file::SentenceFile;
 use super::super::phrase::Grammar;
 use super::super::word::parse_word;
-use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE};
+use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE, Section};
 use super::{LintedFile, Mistakes};
 
 /// More than a life is a slip of the key.
@@ -15,9 +15,8 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
     let Some(cadence) = &linted.file.cadence else { return };
     if Cadence::read(cadence.get_ref()).is_none() {
         let words: Vec<_> = Cadence::ALL.iter().map(|(word, _)| *word).collect();
-        let what = format!("There's no cadence “{}”.", cadence.get_ref());
         let fix = format!("Use one of {}, or a day of the week.", words.join(", "));
-        mistakes.add(cadence.span(), what, fix);
+        mistakes.add_unknown("cadence", cadence, fix);
     }
 }
 
@@ -65,8 +64,7 @@ pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_questions = linted.questions().filter_map(|question| question.file.page.as_ref());
     for page in of_ways.chain(of_questions) {
         let Err(known) = parse_word::<HelpPage>(page.get_ref()) else { continue };
-        let what = format!("There's no page “{}”.", page.get_ref());
-        mistakes.add(page.span(), what, format!("Use one of {known}."));
+        mistakes.add_unknown("page", page, format!("Use one of {known}."));
     }
 }
 
@@ -96,15 +94,19 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_page = linted.file.page.iter().flat_map(|page| &page.part);
     let of_page = of_page.map(|part| part.section.clone());
     let others = of_recalls.chain(of_sentences).chain(of_page);
+    let all = linted.practice.sections.as_slice();
     let of_questions = linted.questions().filter_map(|question| {
-        question.file.section.clone().map(|section| (section, question.is_follow_up))
+        let known = if question.is_follow_up { &[] } else { all };
+        Some((question.file.section.clone()?, known))
     });
-    for (id, is_follow_up) in of_questions.chain(others.map(|section| (section, false))) {
-        let known = linted.practice.sections.iter().any(|s| s.id == *id.get_ref());
-        if is_follow_up || !known {
-            let what = format!("There's no section “{}”.", id.get_ref());
-            mistakes.add(id.span(), what, "Add it as a [[section]], or remove this.");
-        }
+    for (id, known) in of_questions.chain(others.map(|section| (section, all))) {
+        known_section(&id, known, mistakes);
+    }
+}
+
+pub fn known_section(id: &Spanned<String>, sections: &[Section], mistakes: &mut Mistakes) {
+    if !sections.iter().any(|section| section.id == *id.get_ref()) {
+        mistakes.add_unknown("section", id, "Add it as a [[section]], or remove this.");
     }
 }
 
@@ -133,8 +135,8 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
 
 pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &mut Mistakes) {
     if !questions.iter().any(|q| q.id == *id.get_ref()) {
-        let what = format!("There's no question “{}”.", id.get_ref());
-        mistakes.add(id.span(), what, "Give the id of one of this practice's questions.");
+        let fix = "Give the id of one of this practice's questions.";
+        mistakes.add_unknown("question", id, fix);
     }
 }
 

@@ -48,8 +48,9 @@ impl Walk {
         let is_offered = self.practice.is_offered(&question.id);
         // Its halves are not asked where a plan was typed whole.
         let plan = self.practice.rehearsal.as_ref().filter(|plan| plan.whole.is_some());
-        let is_half =
-            plan.is_some_and(|plan| [&plan.condition, &plan.deed].contains(&&question.id));
+        let is_half = plan.is_some_and(|plan| {
+            [&plan.condition, &plan.deed].iter().any(|id| *id.get_ref() == question.id)
+        });
         !is_part && !is_given && !is_offered && !is_half && self.is_on_the_way(question)
     }
 }
