@@ -3,7 +3,9 @@
 //! identity's secret: it is HKDF-SHA-256 of that and of the recipient, in hex. It is the
 //! newest secret, so that whoever had the key before a rotation can't make one either.
 
-use crate::disk::Confirm;
+use std::io::ErrorKind;
+
+use crate::disk::{Confirm, DiskError, Folder};
 use crate::error::Result;
 use crate::seal::{Identity, Recipient};
 
@@ -40,16 +42,12 @@ impl Keys {
     /// As [`Keys::list`].
     pub fn unconfirmed_recipients(&self, identity: &Identity) -> Result<Vec<RecipientRow>> {
         let mut rows = self.other_recipients(identity)?;
-        self.retain_unconfirmed(identity, &mut rows);
+        if !rows.is_empty() {
+            // What can't be read confirms nobody.
+            let lines = self.confirmed_lines().unwrap_or_default();
+            rows.retain(|row| is_unconfirmed(identity, row, &lines));
+        }
         Ok(rows)
-    }
-
-    fn retain_unconfirmed(&self, identity: &Identity, rows: &mut Vec<RecipientRow>) {
-        let lines = if rows.is_empty() { String::new() } else { self.confirmed_lines() };
-        rows.retain(|row| {
-            let line = confirmation(identity, &row.key);
-            line.is_some_and(|line| lines.lines().all(|confirmed| confirmed != line))
-        });
     }
 
     /// Leaves out of a list what it adds to the present one and nobody with this key asked for: a
@@ -57,14 +55,17 @@ impl Keys {
     /// before one is written.
     ///
     /// # Errors
-    /// As [`Keys::list`].
+    /// As [`Keys::confirm_recipients`].
     pub fn leave_out_unasked(&self, identity: &Identity, list: &mut RecipientsFile) -> Result<()> {
         let (own, listed) = (identity.recipients(), self.list()?.rows());
         let mut added = list.rows();
         added.retain(|row| {
             !own.contains(&row.key) && listed.iter().all(|listed| listed.key != row.key)
         });
-        self.retain_unconfirmed(identity, &mut added);
+        if !added.is_empty() {
+            let lines = self.confirmed_lines()?;
+            added.retain(|row| is_unconfirmed(identity, row, &lines));
+        }
         added.iter().for_each(|row| list.remove(&row.key));
         Ok(())
     }
@@ -104,11 +105,13 @@ impl Keys {
     /// The keys of the others, which were.
     ///
     /// # Errors
-    /// As [`Keys::list`].
+    /// As [`Keys::confirm_recipients`].
     pub fn confirmed_recipients(&self, identity: &Identity) -> Result<Vec<String>> {
-        let unconfirmed = self.unconfirmed_recipients(identity)?;
         let mut rows = self.other_recipients(identity)?;
-        rows.retain(|row| !unconfirmed.contains(row));
+        if !rows.is_empty() {
+            let lines = self.confirmed_lines()?;
+            rows.retain(|row| !is_unconfirmed(identity, row, &lines));
+        }
         Ok(rows.into_iter().map(|row| row.key).collect())
     }
 
@@ -132,7 +135,7 @@ impl Keys {
         }
         let keys = self.confirmed_recipients(from)?;
         let lines = keys.iter().filter_map(|key| confirmation(to, key));
-        self.put_confirmed(self.confirmed_lines().lines().map(str::to_owned).chain(lines))
+        self.put_confirmed(self.confirmed_lines()?.lines().map(str::to_owned).chain(lines))
     }
 
     /// Confirms these recipients and no others.
@@ -150,17 +153,29 @@ impl Keys {
         lines.sort();
         lines.dedup();
         let text = lines.concat();
-        if text == self.confirmed_lines() {
+        if text == self.confirmed_lines()? {
             return Ok(());
         }
         self.make_folder()?.put(CONFIRMED, text.as_bytes(), Confirm::Yes)
     }
 
-    /// Empty if there are none, or they can't be read.
-    fn confirmed_lines(&self) -> String {
-        let bytes = self.open_folder().ok().and_then(|it| it.read_user_file(CONFIRMED).ok());
-        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    /// Empty if there are none.
+    fn confirmed_lines(&self) -> Result<String> {
+        let Some(folder) = Folder::find(&*self.disk, &self.folder)? else {
+            return Ok(String::new());
+        };
+        match folder.read_user_file(CONFIRMED) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(String::new()),
+            Err(e) => Err(DiskError::io("read", &self.folder.join(CONFIRMED))(e)),
+        }
     }
+}
+
+/// Is it none of what these lines confirm? Where the identity can't tell, it isn't said to be.
+fn is_unconfirmed(identity: &Identity, row: &RecipientRow, lines: &str) -> bool {
+    let line = confirmation(identity, &row.key);
+    line.is_some_and(|line| lines.lines().all(|confirmed| confirmed != line))
 }
 
 #[cfg(test)]
@@ -210,5 +225,12 @@ mod tests {
         // What takes the record away confirms nothing.
         std::fs::remove_file(folder.path().join(CONFIRMED)).unwrap();
         assert_eq!(unconfirmed(&new).len(), 2);
+        // What can't be read leaves out nobody without a word.
+        std::fs::create_dir(folder.path().join(CONFIRMED)).unwrap();
+        let laptop = Identity::generate().recipients().remove(0);
+        let mut asked = RecipientsFile::read(&format!("{laptop}\n"));
+        assert!(keys.leave_out_unasked(&new, &mut asked).is_err());
+        assert!(keys.confirm_recipients(&new, &[laptop]).is_err());
+        assert_eq!((asked.rows().len(), unconfirmed(&new).len()), (1, 2));
     }
 }
