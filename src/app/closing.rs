@@ -60,8 +60,7 @@ impl Session<'_> {
     pub(super) fn tell_kept(&self, entry: &Entry) {
         let terminal = &self.app.terminal;
         terminal.release();
-        let is_first = self.app.config.remember && self.app.state().first_day().is_none();
-        self.remember(entry);
+        let is_first = self.remember(entry);
         terminal.say(&kept_words(self.app, entry));
         if is_first && terminal.can_ask() {
             terminal.say(&id_words(entry));
@@ -96,13 +95,15 @@ impl Session<'_> {
         (!lines.is_empty()).then(|| lines.join("\n\n"))
     }
 
-    /// For `due`. The entry is kept whether or not this can be noted.
-    pub(super) fn remember(&self, entry: &Entry) {
+    /// For `due`. The entry is kept whether or not this can be noted. Is it the first that was
+    /// ever kept here?
+    fn remember(&self, entry: &Entry) -> bool {
         let config = &self.app.config;
-        let mut state = self.app.state();
         if !config.remember {
-            return;
+            return false;
         }
+        let mut state = self.app.state();
+        let is_first = state.first_day().is_none();
         self.app.note_journal();
         // What is never due is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;
@@ -115,6 +116,7 @@ impl Session<'_> {
         if let Err(error) = state.write(&*self.app.disk(), &config.paths.state) {
             self.app.terminal.say(&format!("{error} The entry itself is kept."));
         }
+        is_first
     }
 }
 

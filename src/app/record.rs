@@ -155,7 +155,7 @@ pub fn record_at(
         let example = format!("{} {part}{}", practice.name, example_answer(&practice));
         return Err(CommandError::NothingSaid { example }.into());
     }
-    let is_first = !app.keys().exist();
+    let is_first = asks && !app.keys().exist();
     // Before the first question, so that nothing is asked in vain.
     let recipients = known_early.map_or_else(|| recipients(app), Ok)?;
     app.tell_key_trouble_before(asks)?;
