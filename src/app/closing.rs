@@ -99,10 +99,11 @@ impl Session<'_> {
     /// ever kept here?
     fn remember(&self, entry: &Entry) -> bool {
         let config = &self.app.config;
+        // Where the settings say so, this forgets what was remembered before.
+        let mut state = self.app.state();
         if !config.remember {
             return false;
         }
-        let mut state = self.app.state();
         let is_first = state.first_day().is_none();
         self.app.note_journal();
         // What is never due is nobody's business on disk.
