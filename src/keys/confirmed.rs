@@ -118,7 +118,7 @@ impl Keys {
     /// Confirms these recipients, beside those in the list that are confirmed already.
     ///
     /// # Errors
-    /// As [`Keys::list`], or a [`DiskError`](crate::disk::DiskError).
+    /// As [`Keys::list`], or a [`DiskError`].
     pub fn confirm_recipients(&self, identity: &Identity, new: &[String]) -> Result<()> {
         self.replace_confirmed(identity, &[new, &self.confirmed_recipients(identity)?].concat())
     }
@@ -141,7 +141,7 @@ impl Keys {
     /// Confirms these recipients and no others.
     ///
     /// # Errors
-    /// A [`DiskError`](crate::disk::DiskError).
+    /// A [`DiskError`].
     pub(super) fn replace_confirmed(&self, identity: &Identity, keys: &[String]) -> Result<()> {
         self.put_confirmed(
             keys.iter().filter_map(|key| confirmation(identity, &without_comment(key))),
