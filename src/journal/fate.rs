@@ -34,18 +34,19 @@ pub enum EntryFate {
 pub struct EntryFates<'a> {
     journal: &'a Journal,
     identity: &'a Identity,
-    listing: Mutex<Listing>,
+    listing: Mutex<FilesSoFar>,
     /// Was every folder listed, and is every file in its own?
     pub is_whole: bool,
 }
 
-struct Listing {
+/// The files of the folders that were listed, by entry.
+struct FilesSoFar {
     /// What isn't listed yet; `None` before the first question.
     folders: Option<VecDeque<MonthFolder>>,
     groups: HashMap<EntryId, Vec<EntryFiles>>,
 }
 
-impl Listing {
+impl FilesSoFar {
     fn add(&mut self, groups: Vec<EntryFiles>) {
         for group in groups {
             self.groups.entry(group.id.clone()).or_default().push(group);
@@ -58,7 +59,7 @@ impl Journal {
     /// `NotAFolder` or `Io` for the journal's folder.
     pub fn fates<'a>(&'a self, identity: &'a Identity) -> Result<EntryFates<'a>> {
         let scan = self.scan()?;
-        let mut listing = Listing { folders: Some(VecDeque::new()), groups: HashMap::new() };
+        let mut listing = FilesSoFar { folders: Some(VecDeque::new()), groups: HashMap::new() };
         listing.add(scan.groups);
         let is_whole = scan.refused.is_empty();
         Ok(EntryFates { journal: self, identity, listing: listing.into(), is_whole })
@@ -67,7 +68,7 @@ impl Journal {
     /// The same, of which no more is listed than an answer needs: few entries were moved, and
     /// most of them not far.
     pub(crate) fn fates_in_turn<'a>(&'a self, identity: &'a Identity) -> EntryFates<'a> {
-        let listing = Listing { folders: None, groups: HashMap::new() };
+        let listing = FilesSoFar { folders: None, groups: HashMap::new() };
         EntryFates { journal: self, identity, listing: listing.into(), is_whole: false }
     }
 
@@ -91,7 +92,7 @@ impl EntryFates<'_> {
         }
     }
 
-    fn listing(&self) -> MutexGuard<'_, Listing> {
+    fn listing(&self) -> MutexGuard<'_, FilesSoFar> {
         self.listing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
