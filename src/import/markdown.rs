@@ -90,13 +90,16 @@ impl Note<'_> {
         let (title, text) = self.title_and_text(front_title, at, context);
         let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
-            // A note may consist of front matter alone, but not of dates and tags.
+            // A note may consist of front matter alone, but not of dates and tags. A tag of
+            // several words may say something.
             let invalid_tags = sort_tags(tags.iter().map(String::as_str)).1;
+            let has_words = tags.iter().any(|tag| tag.trim().contains(char::is_whitespace));
+            let has_more = has_problems || has_words || !invalid_tags.is_empty();
             let is_more = |(key, value): (&String, &Json)| {
                 let is_used = used_keys.contains(key) || is_blank(value);
                 !is_used && !note_date::is_date(key, value, context.clock)
             };
-            if has_problems || !invalid_tags.is_empty() || self.fields.iter().any(is_more) {
+            if has_more || self.fields.iter().any(is_more) {
                 text = self.front.map_or(text, |front| front.trim().to_owned());
             }
         }

@@ -199,6 +199,7 @@ fn words_in_front_matter_are_kept_whatever_they_were_meant_as() {
         "# He said he would come back.\ntags: [a]",
         "tags: [a] # He said he would come back.",
         "tags: #sea",
+        "tags: [ok, we fought]",
         "date: soon",
         "created: soon",
         "keywords: rain\ntags: [a]",
