@@ -30,6 +30,8 @@ struct Seen {
     last_sign: Instant,
     /// Who slept when the last key went in.
     at_key: Option<Sleeper>,
+    /// How many lines were above the screen then.
+    above_at_key: usize,
 }
 
 /// A process, and how often it has gone to sleep.
@@ -100,17 +102,20 @@ impl Terminal {
             ended: false,
             last_sign: Instant::now(),
             at_key: None,
+            above_at_key: 0,
         }));
         watch(wire.try_clone().unwrap(), Arc::clone(&seen));
         Terminal { process, wire, seen }
     }
 
-    /// Waits until the screen shows this, however its lines are broken.
+    /// Waits until the screen shows this, or has shown it since the last key, however its
+    /// lines are broken: what is said before a long list has soon gone past.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> &Terminal {
         let words = one_line(text);
         self.wait_until(&format!("“{text}”"), |screen| {
-            one_line(&screen.contents()).contains(&words)
+            let above = self.seen.lock().unwrap().above_at_key;
+            below(above, screen.clone()).contains(&words)
         })
     }
 
@@ -189,6 +194,7 @@ impl Terminal {
     fn send(&self, bytes: &[u8]) {
         let mut seen = self.seen.lock().unwrap();
         (seen.at_key, seen.last_sign) = (self.sleeper(), Instant::now());
+        seen.above_at_key = seen.screen.screen().scrollback_len();
         drop(seen);
         (&self.wire).write_all(bytes).unwrap();
     }
@@ -278,13 +284,7 @@ impl Terminal {
 
     /// All that scrolling back would show, with the screen itself.
     pub fn scrolled_back(&self) -> String {
-        let mut screen = self.screen();
-        let mut text = screen.contents();
-        for rows in 1..=screen.scrollback_len() {
-            screen.set_scrollback(rows);
-            text += &screen.contents();
-        }
-        one_line(&text)
+        below(0, self.screen())
     }
 
     /// The terminal is as it was found: keys echo, lines are edited, the
@@ -338,6 +338,19 @@ fn watch(mut wire: File, seen: Arc<Mutex<Seen>>) {
 fn is_readable(wire: &File, within: Option<&Timespec>) -> bool {
     let mut wires = [PollFd::new(wire, PollFlags::IN)];
     poll(&mut wires, within).is_ok_and(|ready| ready > 0)
+}
+
+/// In one line, the screen and what has gone past above it, but for the first lines of that.
+fn below(lines: usize, mut screen: vt100::Screen) -> String {
+    let width = screen.size().1.get();
+    let mut text = String::new();
+    for back in (1..=screen.scrollback_len().saturating_sub(lines)).rev() {
+        screen.set_scrollback(back);
+        text.extend(screen.rows(0, width).take(1));
+        text += if screen.row_wrapped(0) { "" } else { "\n" };
+    }
+    screen.set_scrollback(0);
+    one_line(&(text + &screen.contents()))
 }
 
 pub fn one_line(text: &str) -> String {
