@@ -81,9 +81,10 @@ pub struct Change {
     pub claim: Claim,
     /// Which earlier span was chosen, by days alone.
     pub against: Option<BaselineKind>,
-    /// The earlier span; none where too few answers are before this one.
+    /// What `now` is compared with: an earlier span, or in the same days what was answered
+    /// before a session, or the days of the other kind. None where that has too few answers.
     pub then: Option<SpanMean>,
-    /// The later span.
+    /// The later span, what was answered after, or the days in question.
     pub now: SpanMean,
     /// What the claim rests on, before several of one print are weighed together.
     #[serde(skip)]

@@ -6,7 +6,7 @@ mod claims;
 mod pair;
 
 pub use before_after::BeforeAfter;
-pub use pair::{AnswerCount, Pair};
+pub use pair::{DatedAnswer, Pair};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;

@@ -10,6 +10,7 @@ use crate::config::Chapter;
 use crate::entry::{Answer, Entry, Scale, Value};
 use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
+use super::before_after::BeforeAfterPairs;
 use super::change::{Baseline, Change, Observation, Series};
 use super::counts::Counts;
 use super::groups::{Groups, Ungrouped};
@@ -17,12 +18,11 @@ use super::hours::Hours;
 use super::looks::INTENTIONS;
 use super::matrix::Matrix;
 use super::moments::Moments;
-use super::pairs::Pairs;
 use super::practice_questions::PracticeQuestions;
 use super::recurring::RecurringGauge;
 use super::scored::ScoredSessions;
 use super::series::FigureLine;
-use super::session_pairs::SessionCounts;
+use super::session_pairs::SessionPairs;
 use super::weeks::Weeks;
 use super::{Body, ValueUnit};
 
@@ -127,11 +127,11 @@ impl<'a> Scope<'a> {
             PatternDisplay::Counts if self.pattern.by.is_some() => Box::new(Groups::new(self)),
             PatternDisplay::Counts => Box::new(Counts::new(self)),
             PatternDisplay::Hours => Box::new(Hours::new(self)),
-            PatternDisplay::BeforeAfter => Box::new(Pairs::new(self)),
+            PatternDisplay::BeforeAfter => Box::new(BeforeAfterPairs::new(self)),
             PatternDisplay::Scores => Box::new(ScoredSessions::new(self)),
             PatternDisplay::Recurring => Box::new(RecurringGauge::new(self)),
             PatternDisplay::Matrix => Box::new(Matrix::new(self)),
-            PatternDisplay::Sessions => Box::new(SessionCounts::new(self)),
+            PatternDisplay::Sessions => Box::new(SessionPairs::new(self)),
         }
     }
 

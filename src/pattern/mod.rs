@@ -1,6 +1,7 @@
 //! What several entries show together. Pure, and without a verdict: numbers
 //! stand beside each other, and what is too few to say is called so.
 
+mod before_after;
 pub mod change;
 mod counts;
 mod days;
@@ -15,7 +16,6 @@ mod matrix;
 mod moments;
 mod month_behind;
 mod overview;
-mod pairs;
 mod practice_fold;
 mod practice_questions;
 mod quotes;
@@ -29,7 +29,7 @@ mod weeks;
 
 pub(crate) use figure::Body;
 pub(crate) use figure::{
-    AnswerCount, AnswerRun, BeforeAfter, Count, Figure, FigureDay, FigureGroup, FigureMoment,
+    AnswerRun, BeforeAfter, Count, DatedAnswer, Figure, FigureDay, FigureGroup, FigureMoment,
     HeldBackFigure, KindComparison, Pair, RecurringAnswer, ValueUnit,
 };
 pub(crate) use fold::Figures;

@@ -11,9 +11,9 @@ use crate::practice::{Practice, Question, ScaleEnd, Section};
 
 use super::change::{Baseline, days_from_half_a_year};
 use super::gauge::{Gauge, Measure, Scope, is_on_scale};
-use super::{AnswerCount, Body, Pair, ValueUnit};
+use super::{Body, DatedAnswer, Pair, ValueUnit};
 
-pub(super) struct SessionCounts<'a> {
+pub(super) struct SessionPairs<'a> {
     questions: Vec<QuestionPair<'a>>,
     /// What this chapter doesn't ask, and was answered.
     left_out: BTreeSet<&'a str>,
@@ -31,15 +31,15 @@ struct QuestionPair<'a> {
     /// Is it asked about fear?
     fear: bool,
     hard_end: Option<ScaleEnd>,
-    now: Option<(AnswerCount, Option<Scale>)>,
-    then: Option<(AnswerCount, Option<Scale>)>,
+    now: Option<(DatedAnswer, Option<Scale>)>,
+    then: Option<(DatedAnswer, Option<Scale>)>,
     reworded: bool,
     /// The oldest in today's words.
-    first: Option<(AnswerCount, Option<Scale>)>,
+    first: Option<(DatedAnswer, Option<Scale>)>,
 }
 
-impl<'a> SessionCounts<'a> {
-    pub fn new(scope: Scope<'a>) -> SessionCounts<'a> {
+impl<'a> SessionPairs<'a> {
+    pub fn new(scope: Scope<'a>) -> SessionPairs<'a> {
         let chapter = scope.chapter;
         let open = |practice: &'a Practice| {
             let is_open =
@@ -51,7 +51,7 @@ impl<'a> SessionCounts<'a> {
             open.partition(|(question, practice)| practice.has_in_chapter(question, chapter));
         let shown = shown.into_iter();
         let beside = scope.practice.and_then(|practice| practice.beside);
-        SessionCounts {
+        SessionPairs {
             questions: shown.map(|(question, of)| QuestionPair::new(question, of)).collect(),
             left_out: BTreeSet::new(),
             others: others.into_iter().map(|(question, _)| question.id.as_str()).collect(),
@@ -103,6 +103,7 @@ impl<'a> QuestionPair<'a> {
         Some(Pair {
             question: self.question.id.clone(),
             asked: self.question.short_name().to_owned(),
+            person: self.question.person.clone(),
             section: self.section.map(str::to_owned),
             labels: self.question.kind.scale_labels().to_vec(),
             harm: self.question.harm,
@@ -118,7 +119,7 @@ impl<'a> QuestionPair<'a> {
     }
 }
 
-impl Gauge for SessionCounts<'_> {
+impl Gauge for SessionPairs<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         self.sessions += usize::from(entry.about.is_none());
         let answered = self.others.iter().filter(|id| entry.answer(id).is_some());
@@ -131,12 +132,12 @@ impl Gauge for SessionCounts<'_> {
             let beside = newest.is_some_and(|newest| self.stands_beside(day, newest, then));
             let pair = &mut self.questions[at];
             if pair.question.asked_as(&answer.asked) {
-                pair.first = Some(answer_count(day, answer));
+                pair.first = Some(dated_answer(day, answer));
             }
             if newest.is_none() {
-                pair.now = Some(answer_count(day, answer));
+                pair.now = Some(dated_answer(day, answer));
             } else if beside {
-                pair.then = Some(answer_count(day, answer));
+                pair.then = Some(dated_answer(day, answer));
                 pair.reworded = !pair.question.asked_as(&answer.asked);
             }
         }
@@ -152,7 +153,7 @@ impl Gauge for SessionCounts<'_> {
     }
 }
 
-fn answer_count(day: NaiveDate, answer: &Answer) -> (AnswerCount, Option<Scale>) {
+fn dated_answer(day: NaiveDate, answer: &Answer) -> (DatedAnswer, Option<Scale>) {
     let value = answer.value.number().filter(|_| answer.scale.is_some() && is_on_scale(answer));
-    (AnswerCount { day, said: answer.text(), value }, answer.scale)
+    (DatedAnswer { day, said: answer.text(), value }, answer.scale)
 }

@@ -2,6 +2,7 @@
 //! renderers draw it, `drawing` in characters and `svg` on a page. What it says in words
 //! is the same in both, and `rows` is the whole of it for whoever would rather hear it.
 
+mod before_after;
 mod build;
 mod course;
 mod crossed;

@@ -12,7 +12,7 @@ use super::{Change, ComparisonSpan, Observation, Point, SpanMean};
 const DAYS: i64 = 182;
 const BLOCK: i64 = 28;
 /// Answers on days of either kind, and answers beyond what is estimated from them.
-const LEAST: usize = 8;
+const LEAST_EACH_KIND: usize = 8;
 const LEAST_SPARE: usize = 8;
 
 /// All answers of the half year, on days of either kind, over one span of days.
@@ -117,7 +117,7 @@ fn evidence(
     let (with, without) = (side(true), side(false));
     let blocks = compared.chunk_by(|a, b| a.0 == b.0).count();
     let columns = 2 + blocks;
-    if with.count.min(without.count) < LEAST || compared.len() < columns + LEAST_SPARE {
+    if with.count.min(without.count) < LEAST_EACH_KIND || compared.len() < columns + LEAST_SPARE {
         return None;
     }
     let first = compared[0].1.0.value;

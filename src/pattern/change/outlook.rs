@@ -9,7 +9,7 @@ use super::spans::NOW;
 use super::{ComparisonSpan, Observation, Series, means};
 
 /// Answers before their spread and rhythm say anything.
-const LEAST: usize = 5;
+const LEAST_FOR_OUTLOOK: usize = 5;
 /// Weeks from now that are looked at.
 const WEEKS: [u32; 10] = [2, 4, 6, 8, 10, 13, 17, 26, 39, 52];
 
@@ -33,7 +33,7 @@ impl Series<'_> {
             .iter()
             .filter(|answer| ComparisonSpan::now(self.today).has(answer.day))
             .collect();
-        if recent.is_empty() || self.answers.len() < LEAST || self.is_share {
+        if recent.is_empty() || self.answers.len() < LEAST_FOR_OUTLOOK || self.is_share {
             return Outlook::Open;
         }
         let spread = self.spread().max(self.step / 12f64.sqrt());

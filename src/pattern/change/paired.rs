@@ -8,7 +8,7 @@ use super::model::{Design, DesignRow};
 use super::{Change, ComparisonSpan, Observation, SpanMean, means};
 
 /// Days with a session before anything is said.
-const LEAST: usize = 8;
+const LEAST_SESSION_DAYS: usize = 8;
 
 /// Compares the second number of each session with the first, oldest first. `None`
 /// without any.
@@ -36,7 +36,7 @@ fn evidence(
     let days = means(&differences, |day| day);
     let changes: Vec<f64> = days.iter().map(|day| day.value).collect();
     let count = changes.len();
-    if count < LEAST {
+    if count < LEAST_SESSION_DAYS {
         return None;
     }
     let sum: f64 = changes.iter().sum();

@@ -11,6 +11,9 @@ use crate::practice::ScaleEnd;
 pub struct Pair {
     pub question: String,
     pub asked: String,
+    /// Of whom it asks, where it asks the same of several.
+    #[serde(skip)]
+    pub person: Option<String>,
     /// The heading that it stands under.
     pub section: Option<String>,
     /// Its scale, if it has one.
@@ -31,13 +34,23 @@ pub struct Pair {
     pub reworded: bool,
     /// The first answer in today's words and on today's scale, where that is before `then`.
     #[serde(skip)]
-    pub first: Option<AnswerCount>,
-    pub then: AnswerCount,
-    pub now: AnswerCount,
+    pub first: Option<DatedAnswer>,
+    pub then: DatedAnswer,
+    pub now: DatedAnswer,
 }
 
+impl Pair {
+    /// The question without the person of whom it asks.
+    pub fn item(&self) -> &str {
+        let person = self.person.as_deref().unwrap_or_default();
+        let stem = self.question.strip_suffix(person).and_then(|stem| stem.strip_suffix('-'));
+        stem.filter(|_| !person.is_empty()).unwrap_or(&self.question)
+    }
+}
+
+/// An answer, and the day that it was given on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AnswerCount {
+pub struct DatedAnswer {
     pub day: NaiveDate,
     pub said: String,
     /// The step, if it's on a scale.

@@ -15,8 +15,8 @@ use super::super::sentences::{basis, ends, sentences, times};
 use super::super::terminal::{near_day_words, short_day};
 use super::{
     CalendarCell, CalendarChart, Chart, ChartMark, ChartPart, DatedText, FigureOptions,
-    LEAST_SHARE, Table, TableCell, TableColumn, TableRow, course, crossed, overview, scores,
-    sessions,
+    LEAST_SHARE, Table, TableCell, TableColumn, TableRow, before_after, course, crossed, overview,
+    scores, sessions,
 };
 
 /// An answer is never drawn wider than this, in columns: a few answers look few.
@@ -45,7 +45,7 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
         Body::Counts { counts, months, .. } => counted(counts, months, of),
         Body::Groups { groups, .. } => vec![ChartPart::Tables(grouped(groups))],
         Body::BeforeAfter { low, high, before, after, spans, pairs, .. } => {
-            vec![sessions::moves((*low, *high), (*before, *after), spans, pairs)]
+            vec![before_after::sessions((*low, *high), (*before, *after), spans, pairs)]
         }
         Body::Scores { lines } => vec![scores::table(lines, figure.harm, options)],
         Body::Recurring { answers, running } => {

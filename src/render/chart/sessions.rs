@@ -1,16 +1,10 @@
-//! Two answers to one question: before and after, then and now.
+//! Two answers to one question, then and now.
 
-use crate::pattern::change::Change;
-use crate::pattern::{AnswerCount, BeforeAfter, Pair};
+use crate::pattern::{DatedAnswer, Pair};
 
-use super::super::claims::{afterwards, short_span_days};
 use super::super::report::number;
-use super::super::terminal::short_day;
 use super::super::{clean, clean_line, day_words};
-use super::{
-    ChartMark, ChartPart, DatedText, FigureOptions, MoveKey, Table, TableCell, TableColumn,
-    TableRow, TextPair,
-};
+use super::{ChartPart, DatedText, FigureOptions, MoveKey, Table, TextPair};
 
 mod days;
 mod items;
@@ -19,9 +13,9 @@ use days::PairDays;
 pub use days::{is_notes, keep_used_notes};
 use items::dumbbells;
 
-/// How an item that is asked of two people ends.
-const ME: &str = "-me";
-const PARTNER: &str = "-partner";
+/// Of whom an item is asked.
+const ME: &str = "me";
+const PARTNER: &str = "partner";
 
 /// Instead of what was answered about fear.
 pub(crate) const PRIVATE: &str =
@@ -30,42 +24,6 @@ pub(crate) const PRIVATE: &str =
 /// Instead of [`PRIVATE`], where means leave them out too.
 pub const PRIVATE_UNCOUNTED: &str =
     "Private answers aren't shown or counted here; `inward show` shows them.";
-
-/// A row for each session, and before them their mean, and those of the spans that are compared.
-pub fn moves(
-    range: (f64, f64),
-    means: (f64, f64),
-    spans: &[Change],
-    pairs: &[BeforeAfter],
-) -> ChartPart {
-    let level = |value: f64| (value - range.0) / (range.1 - range.0).max(f64::EPSILON);
-    let row = |name: String, before: f64, after: f64| {
-        let mark = ChartMark::Move { then: Some(level(before)), now: Some(level(after)) };
-        let value = format!("{} → {}", number(before), number(after));
-        TableRow::new(name, vec![TableCell::new(value, mark)])
-    };
-    let mean = row("on average".to_owned(), means.0, means.1);
-    let of_span = |change: &Change| {
-        let (before, after) = (change.then?.mean?, change.now.mean?);
-        let span = change.now.span;
-        let name = format!("{} ({})", short_span_days(span), change.now.answers);
-        let mut row = row(name, before, after);
-        let said = format!("{}  {}", row.cells[0].value, afterwards(change.claim));
-        row.cells[0].value = said;
-        Some(row)
-    };
-    let spans: Vec<TableRow> = spans.iter().filter_map(of_span).collect();
-    let newest = pairs.iter().rev().map(|it| row(short_day(it.day), it.before, it.after));
-    let ends = Some((number(range.0), number(range.1)));
-    ChartPart::Tables(vec![Table {
-        columns: vec![TableColumn { ends, ..TableColumn::headed("") }],
-        moves: Some(MoveKey { then: "before".into(), now: "after".into(), seen: None }),
-        // The first are of several.
-        fold: Some(1 + spans.len()),
-        rows: std::iter::once(mean).chain(spans).chain(newest).collect(),
-        ..Table::default()
-    }])
-}
 
 /// Items on a scale under their headings, what differs most first; then what was said in
 /// words.
@@ -103,8 +61,8 @@ pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPar
         tables.push(Table::default());
     }
     if let Some(table) = tables.first_mut() {
-        let is_of_two = sections.iter().any(|(_, of)| is_of_two(of));
-        let seen = is_of_two.then(|| format!("{}: as you saw it", partner(options)));
+        let others = sections.iter().flat_map(|(_, of)| people(of)).find(|person| *person != ME);
+        let seen = others.map(|other| format!("{}: as you saw it", name_of(other, options)));
         table.moves = days.common().map(|(then, now)| MoveKey { then, now, seen });
         table.above.extend(sections.iter().flat_map(|(_, of)| of).find_map(|pair| steps(pair)));
     }
@@ -127,7 +85,7 @@ pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPar
     tables.into_iter().chain(private).chain(texts).collect()
 }
 
-fn dated(answer: &AnswerCount) -> DatedText {
+fn dated(answer: &DatedAnswer) -> DatedText {
     DatedText {
         day: answer.day,
         near: day_words(answer.day),
@@ -135,8 +93,16 @@ fn dated(answer: &AnswerCount) -> DatedText {
     }
 }
 
-fn is_of_two(of: &[&Pair]) -> bool {
-    of.iter().any(|pair| pair.question.ends_with(PARTNER))
+/// Of whom they are asked, the writer first.
+fn people<'p>(of: &[&'p Pair]) -> Vec<&'p str> {
+    let mut people: Vec<&str> = Vec::new();
+    for person in of.iter().filter_map(|pair| pair.person.as_deref()) {
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    people.sort_by_key(|person| *person != ME);
+    people
 }
 
 /// Was it answered the same both times?
@@ -200,21 +166,20 @@ fn unchanged<'p>(
 
 /// Is it the same item, asked about the other person?
 fn is_same_item(of: &[&Pair], pair: &Pair) -> bool {
-    of.iter().all(|other| stem(&other.question) == stem(&pair.question))
+    of.iter().all(|other| other.item() == pair.item())
 }
 
-fn stem(question: &str) -> &str {
-    question.strip_suffix(PARTNER).or_else(|| question.strip_suffix(ME)).unwrap_or(question)
-}
-
-/// Whose answer it is about, where it is asked of two.
+/// Whose answer it is about, where it is asked of several.
 fn person(pair: &Pair, options: FigureOptions) -> Option<String> {
-    let of_partner = || pair.question.ends_with(PARTNER).then(|| partner(options));
-    pair.question.ends_with(ME).then(|| "you".to_owned()).or_else(of_partner)
+    pair.person.as_deref().map(|person| name_of(person, options))
 }
 
-fn partner(options: FigureOptions) -> String {
-    options.partner.map_or_else(|| "your partner".to_owned(), clean_line)
+fn name_of(person: &str, options: FigureOptions) -> String {
+    match person {
+        ME => "you".to_owned(),
+        PARTNER => options.partner.map_or_else(|| "your partner".to_owned(), clean_line),
+        other => clean_line(other),
+    }
 }
 
 /// The words of the steps: "0 not at all · 1 rarely".

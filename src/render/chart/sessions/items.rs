@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::pattern::{AnswerCount, Pair};
+use crate::pattern::{DatedAnswer, Pair};
 use crate::practice::ScaleEnd;
 
 use super::super::super::clean_line;
 use super::super::super::report::number;
 use super::super::{ChartMark, FigureOptions, Table, TableCell, TableColumn, TableRow};
 use super::days::PairDays;
-use super::{PARTNER, is_of_harm, is_unchanged, name, partner, stem};
+use super::{ME, is_of_harm, is_unchanged, name, name_of, people};
 
-/// How much either of two people differs and how much both do, what the item is called for
-/// both, and what is known of each, by its column.
+/// How much any of its people differs and how much all do, the item, and what is known of each
+/// person, by its column.
 type ItemRow<'p> = ((f64, f64), &'p str, BTreeMap<usize, &'p Pair>);
 
 /// By how much it got harder, of whoever it did more, from 0 to 1.
@@ -26,7 +26,7 @@ fn harder(cells: &BTreeMap<usize, &Pair>) -> f64 {
     cells.values().filter_map(of).fold(0.0, f64::max)
 }
 
-/// One row an item; where it is asked of two people, both on it. With `of_harm` what tells of
+/// One row an item; where it is asked of several people, all on it. With `of_harm` what tells of
 /// that goes first, fear before the rest, and has its row though it was answered the same; with
 /// `keeps_harm` no page leaves it out for want of room.
 pub fn dumbbells(
@@ -35,16 +35,19 @@ pub fn dumbbells(
     days: &PairDays,
     options: FigureOptions,
 ) -> Table {
+    let people = people(of);
     let mut rows: Vec<ItemRow> = Vec::new();
     for pair in of {
-        let (stem, column) = (stem(&pair.question), usize::from(pair.question.ends_with(PARTNER)));
+        let item = pair.item();
+        let is_asked = |person: &&str| pair.person.as_deref() == Some(*person);
+        let column = people.iter().position(is_asked).unwrap_or(0);
         let moved = pair.now.value.zip(pair.then.value).map_or(0.0, |(a, b)| (a - b).abs());
-        match rows.iter_mut().find(|(_, known, _)| *known == stem) {
+        match rows.iter_mut().find(|(_, known, _)| *known == item) {
             Some((most, _, cells)) => {
                 cells.insert(column, pair);
                 *most = (most.0.max(moved), most.1 + moved);
             }
-            None => rows.push(((moved, moved), stem, BTreeMap::from([(column, *pair)]))),
+            None => rows.push(((moved, moved), item, BTreeMap::from([(column, *pair)]))),
         }
     }
     let has_row = |pair: &Pair| !is_unchanged(pair) || of_harm && is_of_harm(pair);
@@ -60,17 +63,19 @@ pub fn dumbbells(
         };
         rows.sort_by_key(|(_, _, of)| (!any(of, |it| it.fear), !any(of, is_of_harm)));
     }
-    let two = rows.iter().any(|(_, _, cells)| cells.contains_key(&1));
-    let columns = if two { 2 } else { 1 };
+    let last = rows.iter().filter_map(|(_, _, cells)| cells.keys().last()).max();
+    let shown = last.and_then(|last| people.get(..=*last)).unwrap_or_default();
+    let headings: Vec<String> = match shown {
+        [] | [ME] => vec![String::new()],
+        several => several.iter().map(|person| name_of(person, options)).collect(),
+    };
     let row = |(_, _, cells): &ItemRow| {
         let first = cells.values().next();
-        let all = (0..columns).map(|at| cell(cells.get(&at).copied(), days)).collect();
+        let all = (0..headings.len()).map(|at| cell(cells.get(&at).copied(), days)).collect();
         let harm = keeps_harm && cells.values().any(|pair| is_of_harm(pair));
         let row = TableRow::new(first.map(|pair| name(pair)).unwrap_or_default(), all);
         TableRow { harm, harder: harder(cells), ..row }
     };
-    let partner = partner(options);
-    let headings = if two { vec!["you".to_owned(), partner] } else { vec![String::new()] };
     Table {
         title: title.map(clean_line),
         columns: headings.iter().map(|heading| TableColumn::headed(heading)).collect(),
@@ -85,7 +90,7 @@ fn cell(pair: Option<&Pair>, days: &PairDays) -> TableCell {
     };
     let (low, high) = (scale.min as f64, scale.max as f64);
     let level = |value: f64| (value - low) / (high - low).max(1.0);
-    let words = |of: &AnswerCount| of.value.map_or_else(|| "–".to_owned(), number);
+    let words = |of: &DatedAnswer| of.value.map_or_else(|| "–".to_owned(), number);
     let mark = ChartMark::Move { then: pair.then.value.map(level), now: pair.now.value.map(level) };
     // The days stand below: they would widen every row.
     TableCell::new(format!("{} → {}{}", words(&pair.then), words(&pair.now), days.note(pair)), mark)

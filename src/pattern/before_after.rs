@@ -12,7 +12,7 @@ const FEWEST: usize = 3;
 /// Single pairs that are shown.
 const SHOWN: usize = 12;
 
-pub(super) struct Pairs<'a> {
+pub(super) struct BeforeAfterPairs<'a> {
     scope: Scope<'a>,
     /// Of before and of after.
     newest: [NewestWording; 2],
@@ -21,13 +21,13 @@ pub(super) struct Pairs<'a> {
     pairs: Vec<(Observation, f64)>,
 }
 
-impl<'a> Pairs<'a> {
-    pub fn new(scope: Scope<'a>) -> Pairs<'a> {
-        Pairs { scope, newest: Default::default(), left_out: 0, pairs: Vec::new() }
+impl<'a> BeforeAfterPairs<'a> {
+    pub fn new(scope: Scope<'a>) -> BeforeAfterPairs<'a> {
+        BeforeAfterPairs { scope, newest: Default::default(), left_out: 0, pairs: Vec::new() }
     }
 }
 
-impl Pairs<'_> {
+impl BeforeAfterPairs<'_> {
     fn newest_pairs(&self) -> Vec<BeforeAfter> {
         let newest = &self.pairs[self.pairs.len().saturating_sub(SHOWN)..];
         let pair = |(before, after): &(Observation, f64)| BeforeAfter {
@@ -70,7 +70,7 @@ fn of_spans(
     [then, now].into_iter().filter_map(change).collect()
 }
 
-impl Gauge for Pairs<'_> {
+impl Gauge for BeforeAfterPairs<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         let [before, after] = self.scope.pattern.of.as_slice() else { return };
         let (Some(before), Some(after)) = (entry.answer(before), entry.answer(after)) else {
@@ -139,7 +139,7 @@ mod tests {
     fn another_scale_or_wording_is_left_out_and_counted() {
         let mut pattern = Pattern::plain("", "before", PatternDisplay::BeforeAfter);
         pattern.of.push("after".into());
-        let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
+        let mut pairs = Box::new(BeforeAfterPairs::new(Scope::plain(pattern)));
         for (day, asked, most) in [
             ("2026-11-22", "How tense?", 4),
             ("2026-11-21", "How tense?", 4),
@@ -157,7 +157,7 @@ mod tests {
     fn measure_of(days: impl Iterator<Item = NaiveDate>) -> Measure {
         let mut pattern = Pattern::plain("", "before", PatternDisplay::BeforeAfter);
         pattern.of.push("after".into());
-        let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
+        let mut pairs = Box::new(BeforeAfterPairs::new(Scope::plain(pattern)));
         for day in days {
             pairs.add(day, &entry(&day.to_string(), "How tense?", 4));
         }
