@@ -65,8 +65,8 @@ impl VerbArgs for ExportArgs {
         }
         let (format, place) = (self.format()?, ExportPlace::parse(self.output.as_deref()));
         // A folder gets a file for each page, whatever the format.
-        let has_pages =
-            self.template.is_some() || format.has_contents_and_links || place.folder().is_some();
+        let has_headings = format.parts().is_some_and(|parts| parts.head.is_some());
+        let has_pages = self.template.is_some() || has_headings || place.folder().is_some();
         if self.by.is_some() && !has_pages {
             return Err(CommandError::NoPages { format: format.name }.into());
         }

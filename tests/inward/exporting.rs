@@ -172,7 +172,7 @@ fn another_name_stands_everywhere_and_what_is_left_of_the_first_is_shown() {
 #[test]
 fn what_makes_a_page_is_refused_where_one_file_has_none() {
     let home = kept();
-    for format in ["json", "csv", "csv-wide", "codebook"] {
+    for format in ["json", "html", "csv", "csv-wide", "codebook"] {
         let said = format!(
             "A single {format} file has no pages for `--by` to choose.\nLeave --by out, or give a folder, as in -o notes/: then it says what each file contains.\n"
         );
@@ -181,7 +181,8 @@ fn what_makes_a_page_is_refused_where_one_file_has_none() {
     home.run("export --json --by month -o all.json").exits(2);
     home.run("export --json --by month -o json/").ok();
     assert_eq!(names(&home, "json"), ["2026-10.json", "2026-11.json"]);
-    home.run("export --format html --by month").ok();
+    home.run("export --format html --by month -o html/").ok();
+    assert_eq!(names(&home, "html"), ["2026-10.html", "2026-11.html"]);
 }
 
 #[test]
