@@ -1,6 +1,8 @@
 //! Every answer that turns care on against every practice and every verb: what must and what
 //! must not appear, and that nothing plain tells it.
 
+use inward::practice::Practices;
+
 use crate::care_twins::{PASSPHRASE, Trigger, assert_alike, two_homes};
 use crate::harness::{Home, Key, NOW, files, name, one_line};
 
@@ -302,17 +304,20 @@ const MUST_NOT: [&str; 21] = [
 
 #[test]
 fn no_practice_presses_explains_away_or_weighs_while_care_is_on() {
-    let practices = [
-        "intent", "reflect", "gratitude", "notice", "feel", "pause", "write", "needs", "grow",
-        "release", "assess", "look", "guide 1", "guide 2", "guide 3", "guide 4",
-    ];
+    let all = Practices::built_in();
+    let sessions = |name: &str| match name {
+        "guide" => (1..=4).map(|session| format!("guide {session}")).collect(),
+        _ => vec![name.to_owned()],
+    };
+    // A card is drawn, not asked.
+    let practices = all.names().filter(|name| *name != "card").flat_map(sessions);
     let mut home = Home::ready();
     home.keep("gratitude tea --share will-say --at '7 days ago'");
     home.keep("feel sad --when 'you leave' --share say --at '7 days ago'");
     home.keep("reflect words --disagreement not-safe");
     home.at("2026-11-24T21:00:00+00:00");
     for practice in practices {
-        let terminal = home.terminal(practice);
+        let terminal = home.terminal(&practice);
         terminal.press_until_the_end(Key::Enter);
         let met = one_line(&terminal.raw());
         for words in MUST_NOT {

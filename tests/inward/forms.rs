@@ -11,16 +11,12 @@ use inward::practice::{
 
 use crate::harness::{Home, one_line};
 
-const ASKED: [&str; 13] = [
-    "intent", "reflect", "gratitude", "notice", "feel", "pause", "write", "needs", "grow",
-    "release", "look", "guide", "assess",
-];
-
 fn told(form: Form) -> String {
     let all = Practices::built_in();
     let practice = |name: &str| all.get(name).unwrap().practice().unwrap().clone();
-    ASKED
-        .iter()
+    all.names()
+        // A card has no questions of its own.
+        .filter(|name| *name != "card")
         .map(|name| page(&practice(name).adapted_to(form).with_partner_name(None)))
         .collect()
 }
