@@ -24,7 +24,7 @@ impl Session<'_> {
         progress: Progress,
         screen: &Screen,
     ) -> Result<(Vec<Answer>, Option<String>)> {
-        let form = |fear| self.form(fear);
+        let form = |fear| self.adapted_practice(fear);
         let pages = self.care_pages(&form);
         // The command line may have said it already.
         let step = pages.answered(&progress.answers, screen)?;
@@ -88,7 +88,7 @@ impl Session<'_> {
     }
 
     /// The practice as it is for whoever is, or is not, known to be afraid.
-    pub(super) fn form(&self, fear: Fear) -> Practice {
+    pub(super) fn adapted_practice(&self, fear: Fear) -> Practice {
         let form = Form { fear, chapter: self.app.config.chapter };
         let history = self.history.as_ref();
         let since = self.in_care_since(fear);

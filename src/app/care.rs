@@ -10,7 +10,7 @@ use crate::practice::{
     Fear, Form, HelpPage, LEFT_OUT, Practice, SafetyPointer, lift_choice, lift_question,
 };
 use crate::prompt::{
-    CareStep, Reply, Screen, SidePages, ask_question, choose_or_command, read_on, show_page,
+    CareStep, QuestionEnd, Screen, SidePages, ask_question, choose_or_command, read_on, show_page,
 };
 
 use super::App;
@@ -258,7 +258,8 @@ impl CarePages<'_> {
         self.care.was_lift_asked.set(true);
         screen.clear();
         screen.paragraph(LEFT_OUT);
-        let Reply::Answer(Some(value)) = ask_question(&lift_choice(), None, None, screen)? else {
+        let QuestionEnd::Answer(Some(value)) = ask_question(&lift_choice(), None, None, screen)?
+        else {
             return say("It stays as it is.", &["Continue"], screen).map(|_| ());
         };
         let keeps = value.is("yes");

@@ -34,7 +34,7 @@ impl Session<'_> {
         }
         // Whoever has left meets no other screen; whatever else failed is said later.
         if !matches!(page, Err(Error::Cancelled { .. })) {
-            let form = |fear| self.form(fear);
+            let form = |fear| self.adapted_practice(fear);
             let _ = self.care_pages(&form).close(&self.practice, &entry.answers, screen);
         }
         self.care.settle();
@@ -46,14 +46,14 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// An earlier walk beside this one.
+    /// An earlier session beside this one.
     fn earlier_beside(&self, entry: &Entry) -> Option<String> {
         let clock = self.app.clock();
         let page = self.app.terminal.messages();
         let past = self.history.as_ref().map(|history| history.past(self.app));
-        let walk = past.zip(self.practice.beside);
-        let walk = walk.and_then(|(past, days)| past.earlier_walk(&self.practice, days));
-        walk.map(|then| render::side_by_side(then, entry, clock, &page))
+        let earlier = past.zip(self.practice.beside_days);
+        let earlier = earlier.and_then(|(past, days)| past.earlier_session(&self.practice, days));
+        earlier.map(|then| render::side_by_side(then, entry, clock, &page))
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.

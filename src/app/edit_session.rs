@@ -13,8 +13,8 @@ use crate::error::Result;
 use crate::journal::{AttachmentSource, Month, StoredEntry};
 use crate::practice::{Fear, Practice, Question, QuestionKind};
 use crate::prompt::{
-    DraftSink, EscMenu, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, choose,
-    yes,
+    DraftSink, EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, SidePages, ask_question,
+    choose, yes,
 };
 use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
@@ -204,7 +204,7 @@ impl EditSession<'_> {
         });
         let menu = EscMenu::of_question(question);
         let reply = ask_question(question, before.as_ref(), Some(&menu), screen)?;
-        let Reply::Answer(value) = reply else { return Ok(()) };
+        let QuestionEnd::Answer(value) = reply else { return Ok(()) };
         let emptied = value.is_none() && before.is_some();
         if !emptied || yes("Delete this answer?", screen)? {
             change(&mut draft.entry, question, value, self.practice);
@@ -221,7 +221,7 @@ impl EditSession<'_> {
         loop {
             let menu = EscMenu::of_question(&question);
             let reply = ask_question(&question, Some(&before), Some(&menu), screen)?;
-            let Reply::Answer(Some(Value::Text(text))) = &reply else { return Ok(()) };
+            let QuestionEnd::Answer(Some(Value::Text(text))) = &reply else { return Ok(()) };
             match dates::moment_at_time_of(draft.entry.at, text, self.app.clock()) {
                 Ok(at) => {
                     draft.entry.at = at;

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::journal::StoredEntry;
-use crate::render::{ExportGrouping, PageKind};
+use crate::render::{ExportGrouping, ExportKind};
 use crate::seal::ExportKey;
 
 use super::export_plan::ExportPlan;
@@ -21,21 +21,21 @@ impl ExportPlan {
     /// those. It is under the secret key, as it would confirm a guess at a name otherwise;
     /// where there is no such key, the kind is [`UNKNOWN_KIND`].
     /// What was given in another order, or ids cut shorter, is the same.
-    pub(super) fn kind(&self, key: Option<&ExportKey>, entries: &[&StoredEntry]) -> PageKind {
+    pub(super) fn kind(&self, key: Option<&ExportKey>, entries: &[&StoredEntry]) -> ExportKind {
         let by = self.by.name();
         let mut filters = [self.ids_on_pages(entries), self.filters_on_pages()].concat();
         filters.sort();
         filters.dedup();
         let parts = [filters, self.redaction.names()].concat();
         if parts.is_empty() {
-            return PageKind::named(by);
+            return ExportKind::named(by);
         }
         let digests = key.map(|key| key.digests(&parts.join("\n"))).unwrap_or_default();
         let short = digests.iter().filter_map(|digest| digest.get(..SHORT));
         let mut names = short.map(|digest| format!("{by}-{digest}"));
         match names.next() {
-            Some(name) => PageKind { name, former_names: names.collect() },
-            None => PageKind::named(UNKNOWN_KIND),
+            Some(name) => ExportKind { name, former_names: names.collect() },
+            None => ExportKind::named(UNKNOWN_KIND),
         }
     }
 

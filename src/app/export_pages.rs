@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::render::{Export, ExportUnit, PageKind, PageOrigin, page_origin};
+use crate::render::{Export, ExportKind, ExportUnit, PageOrigin, page_origin};
 
 use super::export_kind::UNKNOWN_KIND;
 use super::export_place::refuse_existing;
@@ -73,7 +73,7 @@ impl ExportPlan {
     /// # Errors
     /// `FileExists`, where no export wrote it and nothing says to replace it, and
     /// `PageOfOtherExport`.
-    fn update_of(&self, path: &Path, kind: &PageKind) -> Result<PageUpdate> {
+    fn update_of(&self, path: &Path, kind: &ExportKind) -> Result<PageUpdate> {
         if self.force {
             return Ok(PageUpdate::Replace);
         }

@@ -13,8 +13,8 @@ use crate::journal::{ReadOrder, SearchResult, StoredEntry};
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::render::{
-    self, Contents, EntryLinks, Export, ExportFormat, ExportGrouping, ExportParts, Layout,
-    LinkedEntry, PageKind, Template, clean,
+    self, Contents, EntryLinks, Export, ExportFormat, ExportGrouping, ExportKind, ExportParts,
+    Layout, LinkedEntry, Template, clean,
 };
 use crate::seal::{ExportKey, Identity, Recipients};
 use crate::secret::SecretBytes;
@@ -96,7 +96,7 @@ impl ExportPlan {
         app: &'a App,
         links: &'a EntryLinks,
         key: Option<&'a ExportKey>,
-        kind: &'a PageKind,
+        kind: &'a ExportKind,
         contents: Option<&'a Contents>,
     ) -> Layout<'a> {
         // What other names stand in is no longer what the journal holds.
@@ -115,14 +115,14 @@ impl ExportPlan {
         let (order, redaction) = (ReadOrder::OldestFirst, &self.redaction);
         let none = Survey::default();
         let layout =
-            self.layout(app, &none.links, key.as_ref(), PageKind::NONE, Some(&none.contents));
+            self.layout(app, &none.links, key.as_ref(), ExportKind::NONE, Some(&none.contents));
         let unlinked = Stream { app, identity, order, parts, layout, redaction };
         let Survey { links, contents, chunks } = if self.format.has_contents_and_links {
             self.survey(&unlinked)?
         } else {
             Survey::default()
         };
-        let layout = self.layout(app, &links, key.as_ref(), PageKind::NONE, Some(&contents));
+        let layout = self.layout(app, &links, key.as_ref(), ExportKind::NONE, Some(&contents));
         let stream = Stream { layout, ..unlinked };
         self.write(app, self.place.path(), |out| {
             let (files, damaged) = match chunks {

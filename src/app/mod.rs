@@ -44,7 +44,6 @@ mod parts_menu;
 mod place;
 mod plugins;
 mod publish;
-mod readers;
 mod reading;
 mod record;
 mod resuming;
@@ -56,6 +55,7 @@ mod settings;
 mod stale_pages;
 mod stream;
 mod survey;
+mod unconfirmed;
 mod unlock_offer;
 mod view_scope;
 
@@ -148,7 +148,7 @@ pub struct App {
     /// What was opened and is sealed to others than the list names.
     pub audience: Arc<AudienceLog>,
     /// Who else can read, as far as it wasn't the key's owner who added them.
-    pub(crate) unconfirmed: readers::UnconfirmedLog,
+    pub(crate) unconfirmed: unconfirmed::UnconfirmedLog,
     /// The drafts that are open in this process.
     pub held_drafts: HeldDrafts,
 }

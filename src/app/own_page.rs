@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::keys::KeyObstacle;
 use crate::practice::{Fear, OwnPage, Practice, RepeatedPart, beside_question};
 use crate::prompt::{
-    EscMenu, PageEnd, Reply, Screen, ask_question, choose_in_session, read_on, read_through,
+    EscMenu, PageEnd, QuestionEnd, Screen, ask_question, choose_in_session, read_on, read_through,
 };
 use crate::render::{own_page, two_pages};
 use crate::words::number_words;
@@ -40,7 +40,7 @@ impl Session<'_> {
         screen.clear();
         screen.paragraph(&ready_words(&practice, &composed));
         let keep = "Keep it without showing it";
-        let form = |fear| self.form(fear);
+        let form = |fear| self.adapted_practice(fear);
         let pages = self.care_pages(&form);
         let menu = EscMenu { pages: Some(&pages), ..EscMenu::of_list(keep) };
         let is_shown = choose_in_session(&["Show it now", keep], &menu, screen)? == Some(0);
@@ -161,12 +161,12 @@ impl Session<'_> {
         screen.rescue().end();
         let reply = match read_through(&text, screen) {
             Ok(PageEnd::Read) => ask_question(&question, None, None, screen),
-            Ok(PageEnd::Left) => Ok(Reply::Answer(None)),
+            Ok(PageEnd::Left) => Ok(QuestionEnd::Answer(None)),
             Err(error) => Err(error),
         };
         // All the rest of it can be composed again.
         let mut is_safe = true;
-        if let Ok(Reply::Answer(Some(value)) | Reply::Back(Some(value))) = reply {
+        if let Ok(QuestionEnd::Answer(Some(value)) | QuestionEnd::Back(Some(value))) = reply {
             page.answers.push(question.answer_with(value));
             is_safe = false;
         }

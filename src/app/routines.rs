@@ -43,13 +43,13 @@ impl RoutineMemory {
     }
 }
 
-const BUILT_IN: &[(&str, Cadence)] =
+const ROUTINES: &[(&str, Cadence)] =
     &[("morning", Cadence::Morning), ("evening", Cadence::Evening)];
 
 /// The user's own for this hour, or whatever is due.
 pub fn practices_of_hour(app: &App) -> Result<Vec<&Practice>> {
     let clock = app.clock();
-    let hour = BUILT_IN.iter().find(|(_, cadence)| cadence.is_due(None, clock));
+    let hour = ROUTINES.iter().find(|(_, cadence)| cadence.is_due(None, clock));
     match hour.filter(|(name, _)| app.config.routines.contains_key(*name)) {
         Some((name, _)) => find_routine(app, name),
         None => Ok(due_practices(app, &app.state())),
@@ -71,7 +71,7 @@ pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
         });
         return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
     }
-    let Some((_, cadence)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
+    let Some((_, cadence)) = ROUTINES.iter().find(|(known, _)| *known == name) else {
         return Err(CommandError::UnknownRoutine {
             given: name.to_owned(),
             known: routine_names(app),
@@ -83,15 +83,15 @@ pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
 
 /// The names of all routines, the built-in ones first.
 pub fn routine_names(app: &App) -> Vec<String> {
-    let built_in = BUILT_IN.iter().map(|(name, _)| name.to_string());
+    let built_in = ROUTINES.iter().map(|(name, _)| name.to_string());
     let mut own = app.config.routines.keys().cloned().collect::<Vec<_>>();
-    own.retain(|name| !BUILT_IN.iter().any(|(known, _)| known == name));
+    own.retain(|name| !ROUTINES.iter().any(|(known, _)| known == name));
     built_in.chain(own).collect()
 }
 
 /// Those of this part of the day, and the weekly and monthly ones.
 fn built_in<'a>(app: &'a App, cadence: Cadence, state: &State) -> Vec<&'a Practice> {
-    let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
+    let of_a_part = |cadence| ROUTINES.iter().any(|(_, part)| *part == cadence);
     let due: Vec<&str> =
         due_practices(app, state).iter().map(|practice| practice.name.as_str()).collect();
     let belongs = |p: &&Practice| {

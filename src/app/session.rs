@@ -134,7 +134,7 @@ impl<'a> Session<'a> {
         let app = self.app;
         let in_json = options.json;
         let mut record = KeptRecord::default();
-        let end = self.hold(known, options, &mut record);
+        let end = self.run_in_turn(known, options, &mut record);
         self.was_kept |= record.has_any();
         // A glance needn't tell what it says, but `list` has it.
         if let Some(lift) = record.lift() {
@@ -151,7 +151,7 @@ impl<'a> Session<'a> {
 
     /// Asks what became of an earlier entry, then the practice, then the one that was chosen
     /// to follow it; each is told of as it is kept.
-    fn hold(
+    fn run_in_turn(
         &mut self,
         known: Vec<Answer>,
         options: SessionOptions,
@@ -160,7 +160,7 @@ impl<'a> Session<'a> {
         refuse_without_terminal(self.app)?;
         self.app.journal().prepare(self.at.date_naive())?;
         let screen = self.app.terminal.screen()?;
-        self.practice = self.form(self.care.fear());
+        self.practice = self.adapted_practice(self.care.fear());
         record.damaged = self.damaged_behind();
         let follow_up = self.ask_follow_up(record, &screen)?;
         let is_last = !options.is_one_of_several;
@@ -209,7 +209,7 @@ impl<'a> Session<'a> {
         let at = app.clock().tick().now;
         let practice = app.worded(app.practice(name)?, at);
         let mut session = self.next_session(practice, at)?;
-        session.hold(Vec::new(), SessionOptions::default(), record)
+        session.run_in_turn(Vec::new(), SessionOptions::default(), record)
     }
 
     /// A session beside this one, which takes over the earlier entries.
@@ -258,7 +258,7 @@ impl<'a> Session<'a> {
         let conversed = self.converse(&entry, progress, screen);
         let (answers, next) = conversed.map_err(|error| self.stopped(error, &entry, record))?;
         screen.rescue().end();
-        self.practice = self.form(self.care.fear());
+        self.practice = self.adapted_practice(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
             return Ok(SessionEnd::Nothing);

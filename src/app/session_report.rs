@@ -9,7 +9,7 @@ use crate::journal::{Damaged, StoredEntry};
 use crate::pattern::{self, SessionReport};
 use crate::practice::{EarlierEntries, Form, Practice, Question};
 use crate::prompt::{
-    EscMenu, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, read_beside,
+    EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, SidePages, ask_question, read_beside,
     read_screen,
 };
 use crate::render::{ReportLayout, TextPage, report_question, report_screens, whole_report};
@@ -39,7 +39,7 @@ impl Session<'_> {
         pages: &dyn SidePages,
         screen: &Screen,
     ) -> Result<()> {
-        let practice = self.form(self.care.fear());
+        let practice = self.adapted_practice(self.care.fear());
         if practice.scores.is_empty() || self.about.is_some() {
             return Ok(());
         }
@@ -108,8 +108,10 @@ impl Session<'_> {
         let menu = EscMenu { pages, can_go_back: false, can_skip: true, page, leave: None };
         let value = before.map(|answer| &answer.value);
         match ask_question(question, value, Some(&menu), screen) {
-            Ok(Reply::Answer(value)) => Ok(Some(value.map(|value| question.answer_with(value)))),
-            Ok(Reply::Back(_)) => Ok(None),
+            Ok(QuestionEnd::Answer(value)) => {
+                Ok(Some(value.map(|value| question.answer_with(value))))
+            }
+            Ok(QuestionEnd::Back(_)) => Ok(None),
             Err(error) => {
                 screen.save_answer();
                 Err(error)

@@ -12,7 +12,7 @@ use crate::disk::DiskError;
 use crate::entry::EntryId;
 use crate::error::Result;
 use crate::journal::{EntryFate, EntryFates};
-use crate::render::{ATTACHMENTS, ExportUnit, PageKind, PageMark, PageOrigin, page_origin};
+use crate::render::{ATTACHMENTS, ExportKind, ExportUnit, PageMark, PageOrigin, page_origin};
 use crate::seal::Identity;
 
 use super::App;
@@ -24,7 +24,7 @@ use super::folder_page::{FolderPage, file_identity, pages_in};
 #[derive(Default)]
 pub struct WrittenPages {
     /// Their kind, as [`page_origin`] takes it.
-    pub kind: PageKind,
+    pub kind: ExportKind,
     /// Where each entry is.
     pub places: BTreeMap<EntryId, PathBuf>,
 }

@@ -33,7 +33,7 @@ pub struct Stream<'a> {
 }
 
 /// What an entry became, and the page that it stands on.
-pub struct PageChunk {
+pub struct EntryChunk {
     page: PageKey,
     body: ChunkBody,
     files: Vec<ExportedAttachment>,
@@ -46,7 +46,7 @@ enum ChunkBody {
     Linked(Box<StoredEntry>),
 }
 
-impl PageChunk {
+impl EntryChunk {
     /// The entry as an end of a link, where it may be one.
     pub fn link(&self) -> Option<LinkedEntry> {
         match &self.body {
@@ -59,7 +59,7 @@ impl PageChunk {
     pub fn size(&self) -> usize {
         let of_answer = |a: &Answer| ANSWER_SIZE + a.asked.len() + a.value.length();
         match &self.body {
-            ChunkBody::Text(text) => text.len() + size_of::<PageChunk>(),
+            ChunkBody::Text(text) => text.len() + size_of::<EntryChunk>(),
             ChunkBody::Linked(stored) => {
                 stored.heads().flat_map(|head| &head.answers).map(of_answer).sum::<usize>()
             }
@@ -80,7 +80,7 @@ impl Stream<'_> {
     ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
         let mut document = DocumentWriter::new(self, out);
         let chunk = |stored: StoredEntry| self.chunk(&stored, false);
-        let mut on_batch = |batch: Vec<Result<PageChunk>>| {
+        let mut on_batch = |batch: Vec<Result<EntryChunk>>| {
             let chunks = batch.into_iter().collect::<Result<Vec<_>>>()?;
             self.in_order(chunks).into_iter().try_for_each(|chunk| document.add(chunk))?;
             Ok(true)
@@ -93,28 +93,28 @@ impl Stream<'_> {
     /// The same, of what was read already.
     pub fn write_chunks(
         &self,
-        chunks: Vec<PageChunk>,
+        chunks: Vec<EntryChunk>,
         damaged: Vec<Damaged>,
         out: &mut dyn Write,
     ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
         let text = |stored: &StoredEntry| (self.parts.entry)(&self.layout, stored).into();
-        let with_text = |chunk: PageChunk| match chunk.body {
+        let with_text = |chunk: EntryChunk| match chunk.body {
             ChunkBody::Text(_) => chunk,
             ChunkBody::Linked(stored) => {
-                PageChunk { body: ChunkBody::Text(text(&stored)), ..chunk }
+                EntryChunk { body: ChunkBody::Text(text(&stored)), ..chunk }
             }
         };
-        let chunks: Vec<PageChunk> = chunks.into_par_iter().map(with_text).collect();
+        let chunks: Vec<EntryChunk> = chunks.into_par_iter().map(with_text).collect();
         let mut document = DocumentWriter::new(self, out);
         chunks.into_iter().try_for_each(|chunk| document.add(chunk))?;
         document.finish(damaged)
     }
 
     /// An entry as text; or as it is, where its links are not known yet.
-    pub fn chunk(&self, stored: &StoredEntry, is_linked: bool) -> Result<PageChunk> {
+    pub fn chunk(&self, stored: &StoredEntry, is_linked: bool) -> Result<EntryChunk> {
         let (stored, note) = self.redaction.of(stored, self.app)?;
         let files = if self.layout.has_files { attachments_of(&stored) } else { Vec::new() };
-        Ok(PageChunk {
+        Ok(EntryChunk {
             page: self.layout.by.page(&stored.entry, self.layout.clock),
             body: if is_linked {
                 ChunkBody::Linked(Box::new(stored.into_owned()))
@@ -127,7 +127,7 @@ impl Stream<'_> {
     }
 
     /// Chunks that were read together, in the order of the document.
-    pub fn in_order(&self, mut chunks: Vec<PageChunk>) -> Vec<PageChunk> {
+    pub fn in_order(&self, mut chunks: Vec<EntryChunk>) -> Vec<EntryChunk> {
         if self.order == ReadOrder::OldestFirst {
             // By the wall clock, whose day may end after midnight.
             chunks.sort_by_key(|chunk| chunk.page.day);
@@ -153,16 +153,11 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
         DocumentWriter { stream, out, page: None, count, files: Vec::new() }
     }
 
-    fn add(&mut self, chunk: PageChunk) -> Result<()> {
+    fn add(&mut self, chunk: EntryChunk) -> Result<()> {
         let Stream { parts, layout, redaction, app, .. } = self.stream;
         redaction.warn(chunk.note, &mut self.count, app);
-        match self.page {
-            None => self.out.send((parts.before)(layout).as_bytes())?,
-            Some(_) => self.out.send(parts.between.as_bytes())?,
-        }
-        if let Some(head) = parts.head {
-            self.out.send(head(layout, self.page.as_ref(), &chunk.page).as_bytes())?;
-        }
+        let before = parts.before_entry(layout, self.page.as_ref(), &chunk.page);
+        self.out.send(before.as_bytes())?;
         match &chunk.body {
             ChunkBody::Text(text) => self.out.send(text)?,
             ChunkBody::Linked(stored) => {

@@ -11,7 +11,7 @@ use crate::seal::Identity;
 
 use super::export_place::ExportPlace;
 use super::export_plan::ExportPlan;
-use super::stream::{PageChunk, Stream};
+use super::stream::{EntryChunk, Stream};
 use super::{App, ViewScope};
 
 /// The links and the contents of a document.
@@ -21,7 +21,7 @@ pub struct Survey {
     pub contents: Contents,
     /// The document's entries and what could not be read, where the survey was of them alone
     /// and there was room for them: then the journal isn't read a second time.
-    pub chunks: Option<(Vec<PageChunk>, Vec<Damaged>)>,
+    pub chunks: Option<(Vec<EntryChunk>, Vec<Damaged>)>,
 }
 
 /// Most memory for the entries that a survey holds, in bytes. Beyond it, the journal is read
@@ -67,7 +67,7 @@ impl ExportPlan {
                 let SurveyedEntry { is_shown, page, link, chunk } = entry?;
                 gathered.add(self.by, &page, is_shown);
                 ends.extend(link);
-                size += chunk.as_ref().map_or(0, PageChunk::size);
+                size += chunk.as_ref().map_or(0, EntryChunk::size);
                 of_batch.extend(chunk);
             }
             if size > SURVEY_MEMORY {
@@ -120,7 +120,7 @@ struct SurveyedEntry {
     is_shown: bool,
     page: PageKey,
     link: Option<LinkedEntry>,
-    chunk: Option<PageChunk>,
+    chunk: Option<EntryChunk>,
 }
 
 #[derive(Default)]

@@ -104,7 +104,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let view = View {
         then_ends: cut.filter(|day| figures.compare_until(*day)),
         overview: Overview::requested(&figures.shown, &plan, scope.is_filtered()),
-        something: figures.shown.iter().any(|figure| figure.rests_on > 0),
+        has_figures: figures.shown.iter().any(|figure| figure.rests_on > 0),
         is_filtered: scope.is_filtered(),
         about: scope.within(&query).words(&filters),
         held_back: render::held_back(&figures.held_back),
@@ -113,8 +113,8 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         recipients,
     };
     view.write(app, args)?;
-    let something = view.something || !view.held_back.is_empty();
-    if !something && !some_left_out(&damaged) {
+    let has_any = view.has_figures || !view.held_back.is_empty();
+    if !has_any && !some_left_out(&damaged) {
         // Where nothing was filtered, there is more to say than that nothing matches.
         let is_filtered = !damaged.is_empty() || !query.is_everything();
         return Err(match &plan.request {
@@ -125,7 +125,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
             request => nothing_to_show(redaction.practices(app), request).into(),
         });
     }
-    let exit = if something { Exit::Done } else { Exit::NothingMatched };
+    let exit = if has_any { Exit::Done } else { Exit::NothingMatched };
     Ok(app.finish(&damaged, exit))
 }
 

@@ -6,7 +6,7 @@ use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::entry::Value;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Question, QuestionKind};
-use crate::prompt::{Reply, ask_question};
+use crate::prompt::{QuestionEnd, ask_question};
 use crate::query::QueryError;
 use crate::query::{Query, TextMatcher};
 use crate::render::{self, ListRow, TextPage};
@@ -77,7 +77,7 @@ fn ask_for_words(app: &App) -> Result<String> {
     );
     let screen = app.terminal.screen()?;
     let reply = ask_question(&question, None, None, &screen)?;
-    let Reply::Answer(Some(Value::Text(ref text))) = reply else {
+    let QuestionEnd::Answer(Some(Value::Text(ref text))) = reply else {
         return Err(Error::Cancelled { draft: None });
     };
     Ok(text.clone())

@@ -32,7 +32,7 @@ use serde_json::{Map, Value as Json};
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::practice::Practices;
-use crate::render::{PageKind, PageOrigin, page_origin};
+use crate::render::{ExportKind, PageOrigin, page_origin};
 
 pub use errors::ImportError;
 pub(crate) use files::gather;
@@ -159,7 +159,7 @@ impl ExportProof {
     /// A page that is as an export wrote it says of each of its entries that nobody changed
     /// it.
     fn of_page(bytes: &[u8]) -> ExportProof {
-        match std::str::from_utf8(bytes).map(|text| page_origin(text, PageKind::NONE)) {
+        match std::str::from_utf8(bytes).map(|text| page_origin(text, ExportKind::NONE)) {
             Ok(PageOrigin::Unchanged | PageOrigin::OtherExport) => ExportProof::PageHash,
             Ok(PageOrigin::Changed | PageOrigin::Elsewhere) | Err(_) => ExportProof::None,
         }

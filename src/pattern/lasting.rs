@@ -98,10 +98,10 @@ pub struct LastingItem {
 type LastingMarks<'m> = &'m dyn Fn(&Answer) -> Vec<LastingMark>;
 
 /// A practice, a question of one choice, and what its answers say.
-type ChoiceMarks = (&'static str, &'static str, fn(&Answer) -> Vec<LastingMark>);
+type LastingChoices = (&'static str, &'static str, fn(&Answer) -> Vec<LastingMark>);
 
 /// The first mark of each that lasts is told.
-const CHOICES: &[ChoiceMarks] =
+const CHOICES: &[LastingChoices] =
     &[("feel", "received", received), ("needs", "respected", respected)];
 
 fn received(answer: &Answer) -> Vec<LastingMark> {

@@ -42,7 +42,7 @@ pub(super) struct PracticeFold<'a> {
 struct Slot<'a> {
     pattern: Pattern,
     /// The practice whose entries its gauge looks at as well.
-    beside: Option<String>,
+    grouping_practice: Option<String>,
     gauge: Box<dyn Gauge + 'a>,
 }
 
@@ -132,14 +132,14 @@ impl<'a> PracticeFold<'a> {
             texts: plan.texts,
             is_closer: self.request.is_closer(),
         };
-        let beside = scope.looks_beside().map(str::to_owned);
-        Slot { pattern, beside, gauge: scope.gauge() }
+        let grouping_practice = scope.looks_beside().map(str::to_owned);
+        Slot { pattern, grouping_practice, gauge: scope.gauge() }
     }
 
     pub fn group(&mut self, day: NaiveDate, entry: &Entry) {
         let requested = self.question.iter_mut().flat_map(|question| &mut question.slots);
         for slot in self.patterns.iter_mut().chain(requested) {
-            if slot.beside.as_ref() == Some(&entry.practice) {
+            if slot.grouping_practice.as_ref() == Some(&entry.practice) {
                 slot.gauge.group(day, entry);
             }
         }

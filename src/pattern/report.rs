@@ -35,7 +35,7 @@ pub struct SessionReport {
     /// Every item that was answered, by section.
     pub blocks: Vec<ItemBlock>,
     /// The last of these blocks stand beside each other, on a screen of their own.
-    pub beside: Vec<ItemBlock>,
+    pub beside_sections: Vec<ItemBlock>,
     /// Is that screen the first?
     pub beside_first: bool,
     pub earlier: EarlierSessions,
@@ -89,14 +89,14 @@ pub fn report(practice: &Practice, session: &Entry, past: Option<EarlierEntries>
         let beside = rule.map(|rule| rule.beside.as_slice()).unwrap_or_default();
         block.section.as_ref().is_some_and(|id| beside.contains(id))
     };
-    let (beside, blocks) = blocks.into_iter().partition(is_beside);
+    let (beside_sections, blocks) = blocks.into_iter().partition(is_beside);
     SessionReport {
         title: practice.title.clone(),
         at: session.at,
         scores: score_lines(practice, session),
         note: rule.and_then(|rule| rule.note.clone()),
         blocks,
-        beside,
+        beside_sections,
         beside_first: rule.is_some_and(|rule| rule.beside_first),
         question: rule.and_then(|rule| question(practice, rule, session, count, &lasting)),
         quotes: past.map(|past| quotes(practice, session, past)).unwrap_or_default(),

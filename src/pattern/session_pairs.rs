@@ -50,7 +50,7 @@ impl<'a> SessionPairs<'a> {
         let (shown, others): (Vec<_>, Vec<_>) =
             open.partition(|(question, practice)| practice.has_in_chapter(question, chapter));
         let shown = shown.into_iter();
-        let beside = scope.practice.and_then(|practice| practice.beside);
+        let beside = scope.practice.and_then(|practice| practice.beside_days);
         SessionPairs {
             questions: shown.map(|(question, of)| QuestionPair::new(question, of)).collect(),
             left_out: BTreeSet::new(),

@@ -242,7 +242,7 @@ impl<'a> EarlierEntries<'a> {
     }
 
     /// The newest session, at least `days` old, that answers one of the practice's questions.
-    pub fn earlier_walk(self, practice: &Practice, days: u32) -> Option<&'a Entry> {
+    pub fn earlier_session(self, practice: &Practice, days: u32) -> Option<&'a Entry> {
         let before = days_before(self.clock.today(), days);
         self.of(&practice.name, 0)
             .filter(|e| self.clock.day_of(e.at) <= before)

@@ -12,7 +12,7 @@ use super::page_heading::page_questions;
 use super::word::parse_word;
 use super::{
     AskTemplate, Breather, Cadence, DayLine, FollowUp, FormChanges, IntroChange, Marks, Offer,
-    OfferTarget, OfferWay, PageLayout, Pattern, PatternDisplay, PatternGrouping, Practice,
+    OfferTarget, OfferWay, OwnPageLayout, Pattern, PatternDisplay, PatternGrouping, Practice,
     Question, QuestionKind, Recall, RecallDisplay, RecallPlace, SENTENCE, Section, Sentence,
     SentenceReview,
 };
@@ -52,7 +52,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         tags: file.tags.clone(),
         parts: file.parts,
         cards: file.cards,
-        beside: file.beside,
+        beside_days: file.beside,
         page: file.page.as_ref().map(|file| page(file, &questions)),
         month: file.month.clone(),
         recalls: file.recall.iter().map(recall).collect(),
@@ -178,14 +178,14 @@ fn recall(file: &RecallFile) -> Recall {
     }
 }
 
-fn page(file: &PageFile, questions: &[Question]) -> PageLayout {
+fn page(file: &OwnPageFile, questions: &[Question]) -> OwnPageLayout {
     let parts = file.part.clone();
     let options = questions.iter().flat_map(|question| question.kind.options());
     let pressing = options.filter(|option| option.marks.sharing);
     let pressing = pressing.map(|option| option.label.clone()).collect();
     let questions = page_questions(&parts, questions);
     let (left_out, care_since) = (Vec::new(), None);
-    PageLayout { questions, parts, beside: file.beside, left_out, pressing, care_since }
+    OwnPageLayout { questions, parts, beside_days: file.beside, left_out, pressing, care_since }
 }
 
 fn pattern(practice: &str, file: &PatternFile) -> Pattern {

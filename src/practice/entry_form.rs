@@ -29,6 +29,37 @@ impl Practices {
     }
 }
 
+/// A practice in each of its forms. What a table says of an answer that is missing goes by the
+/// questions that were answered alone: words that were changed since would fit no form.
+pub struct PracticeForms {
+    practice: Practice,
+    forms: Vec<Practice>,
+}
+
+impl PracticeForms {
+    /// Every form of the practice.
+    pub fn of(practice: &Practice) -> PracticeForms {
+        let forms = Form::all().map(|form| practice.clone().adapted_to(form)).collect();
+        PracticeForms { practice: practice.clone(), forms }
+    }
+
+    /// The form of most entries, together and without fear.
+    pub fn usual(&self) -> &Practice {
+        self.forms.first().unwrap_or(&self.practice)
+    }
+
+    /// The forms in which an entry's answers can have been given; all, where that is none.
+    pub fn fitting(&self, entry: &Entry) -> Vec<&Practice> {
+        let is_there = |form: &Practice, id: &str| form.question(id).is_some();
+        let known =
+            entry.answers.iter().filter(|answer| is_there(&self.practice, &answer.question));
+        let ids: Vec<&str> = known.map(|answer| answer.question.as_str()).collect();
+        let fits = |form: &&Practice| ids.iter().all(|id| is_there(form, id));
+        let fitting: Vec<&Practice> = self.forms.iter().filter(fits).collect();
+        if fitting.is_empty() { self.forms.iter().collect() } else { fitting }
+    }
+}
+
 impl Practice {
     /// Does it ask this, in these words, in this form?
     fn has_worded(&self, answer: &Answer, form: Form) -> bool {

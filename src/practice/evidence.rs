@@ -35,7 +35,8 @@ pub struct Evidence {
 pub struct EvidenceSource {
     pub practice: String,
     /// There only where something was asked in these words.
-    pub asked: Option<String>,
+    #[serde(rename = "asked")]
+    pub asked_as: Option<String>,
     #[serde(deserialize_with = "conditions")]
     pub when: Vec<Condition>,
     /// The first of these whose answers are all there is quoted.
@@ -48,7 +49,7 @@ pub struct EvidenceSource {
 impl EvidenceSource {
     fn fits(&self, entry: &Entry) -> bool {
         let is_asked = |words: &String| entry.answers.iter().any(|a| is_wording(&a.asked, words));
-        self.asked.as_ref().is_none_or(is_asked) && all_match(&self.when, &entry.answers)
+        self.asked_as.as_ref().is_none_or(is_asked) && all_match(&self.when, &entry.answers)
     }
 }
 

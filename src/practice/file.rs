@@ -67,7 +67,7 @@ pub struct PracticeFile {
     #[serde(default)]
     pub cards: bool,
     pub beside: Option<u32>,
-    pub page: Option<PageFile>,
+    pub page: Option<OwnPageFile>,
     #[serde(default)]
     pub afraid: Vec<ConditionsFile>,
     #[serde(default)]

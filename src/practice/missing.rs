@@ -2,7 +2,7 @@
 
 use crate::entry::Entry;
 
-use super::{Form, Practice, Question, all_match};
+use super::{Practice, Question, all_match};
 
 /// Why a number is missing. An entry keeps what was answered and nothing of what was asked:
 /// a question may have been skipped, or left out because the answers came from flags, the
@@ -35,36 +35,6 @@ impl MissingReason {
     /// Its code in tables.
     pub fn code(self) -> &'static str {
         Self::CODES.iter().find(|(reason, ..)| *reason == self).map_or("", |(_, code, _)| code)
-    }
-}
-
-/// A practice in each of its forms: no entry says in which of them it was asked.
-pub struct PracticeForms {
-    practice: Practice,
-    forms: Vec<Practice>,
-}
-
-impl PracticeForms {
-    /// Every form of the practice.
-    pub fn of(practice: &Practice) -> PracticeForms {
-        let forms = Form::all().map(|form| practice.clone().adapted_to(form)).collect();
-        PracticeForms { practice: practice.clone(), forms }
-    }
-
-    /// The form of most entries, together and without fear.
-    pub fn usual(&self) -> &Practice {
-        self.forms.first().unwrap_or(&self.practice)
-    }
-
-    /// The forms in which an entry's answers can have been given; all, where that is none.
-    pub fn fitting(&self, entry: &Entry) -> Vec<&Practice> {
-        let is_there = |form: &Practice, id: &str| form.question(id).is_some();
-        let known =
-            entry.answers.iter().filter(|answer| is_there(&self.practice, &answer.question));
-        let ids: Vec<&str> = known.map(|answer| answer.question.as_str()).collect();
-        let fits = |form: &&Practice| ids.iter().all(|id| is_there(form, id));
-        let fitting: Vec<&Practice> = self.forms.iter().filter(fits).collect();
-        if fitting.is_empty() { self.forms.iter().collect() } else { fitting }
     }
 }
 

@@ -64,6 +64,7 @@ pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, run_of_entries};
 pub(crate) use condition_words::all_words;
 pub(crate) use connections::{EarlierEntries, is_since};
+pub use entry_form::PracticeForms;
 pub use errors::{Mistake, PracticeError};
 pub use evidence::{Evidence, EvidenceSource};
 pub(crate) use fill::fill;
@@ -71,15 +72,15 @@ pub use form::{CareMark, Fear, Form, FormChanges, Marks};
 pub use form_change::{IntroChange, QuestionChange, TitleChange};
 pub(crate) use harm::{HarmKind, HarmMark};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
-pub use missing::{MissingReason, PracticeForms};
+pub use missing::MissingReason;
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
 pub(crate) use own_page::{
     OwnPage, PAGE_TITLE, UNMARKED, beside_answers, beside_question, is_own_page, page_answers,
     page_span,
 };
-pub use own_page::{PageLayout, PagePart};
-pub(crate) use page_heading::PageHeading;
+pub use own_page::{OwnPageLayout, OwnPagePart};
+pub(crate) use page_heading::OwnPageHeading;
 pub(crate) use page_sources::RepeatedPart;
 pub use question::*;
 pub(crate) use question_kind::KindName;

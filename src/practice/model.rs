@@ -12,9 +12,15 @@ use super::file::conditions;
 use super::phrase::Grammar;
 use super::{
     Cadence, Condition, ConditionalLine, DayLine, Evidence, Excerpt, FormChanges, IntroChange,
-    Marks, Offer, PageLayout, Question, Report, Score, TitleChange, TodayWords,
+    Marks, Offer, OwnPageLayout, Question, Report, Score, TitleChange, TodayWords,
 };
 
+/// A practice: as `convert.rs` makes it of its file, and what is made of that for a session,
+/// a `Practice` each time. `naming_day` and `with_partner_name` put in words; `part`,
+/// `following_up` and `of_page` choose what is asked of it; `adapted_to` takes a form, once:
+/// what one form leaves out is in `left_out`, and no other brings it back; `with_asked` adds
+/// from there what a session has asked already. `question.rs` finds its questions,
+/// `variant.rs` makes its parts, `form.rs` and `chapter.rs` its forms.
 #[derive(Clone, Debug)]
 pub struct Practice {
     /// The file's name, and the subcommand's.
@@ -50,9 +56,9 @@ pub struct Practice {
     /// Does a session ask what a card says?
     pub cards: bool,
     /// Show the answers of a session this many days ago beside the new ones.
-    pub beside: Option<u32>,
+    pub beside_days: Option<u32>,
     /// What the newest session of each section is composed into.
-    pub page: Option<PageLayout>,
+    pub page: Option<OwnPageLayout>,
     /// Where it opens with the month behind one.
     pub month: Option<MonthOpening>,
     pub recalls: Vec<Recall>,

@@ -15,7 +15,8 @@ use crate::words::{number_words, plural};
 use super::file::{conditions, one_or_more};
 use super::page_heading::page_heading;
 use super::{
-    CareMark, Condition, Fear, Form, PageHeading, Practice, Question, QuestionKind, all_match, fill,
+    CareMark, Condition, Fear, Form, OwnPageHeading, Practice, Question, QuestionKind, all_match,
+    fill,
 };
 
 /// What stands above every page, and in the menu of the parts.
@@ -32,10 +33,10 @@ pub(super) const BESIDE_ASK: &str = "Two pages, {span} apart. What do you see?";
 
 /// How a page is composed.
 #[derive(Clone, Debug)]
-pub struct PageLayout {
-    pub parts: Vec<PagePart>,
+pub struct OwnPageLayout {
+    pub parts: Vec<OwnPagePart>,
     /// Days, after which an earlier page stands beside a new one.
-    pub beside: u32,
+    pub beside_days: u32,
     /// What its answers are answers to, though nobody is asked.
     pub questions: Vec<Question>,
     /// Headings that this form doesn't have.
@@ -47,10 +48,10 @@ pub struct PageLayout {
     pub care_since: Option<DateTime<FixedOffset>>,
 }
 
-impl PageLayout {
+impl OwnPageLayout {
     /// Keeps the parts that stand on a page composed in this form.
     pub fn keep_to(&mut self, form: Form) {
-        let fits = |part: &PagePart| part.care.fits(form);
+        let fits = |part: &OwnPagePart| part.care.fits(form);
         let (stays, goes): (Vec<_>, Vec<_>) = self.parts.drain(..).partition(fits);
         let is_gone = |heading: &String| !stays.iter().any(|part| part.heading == *heading);
         self.left_out = goes.into_iter().map(|part| part.heading).filter(is_gone).collect();
@@ -63,13 +64,13 @@ impl PageLayout {
     /// An earlier page, which may have been composed in another form, as it stands in this one.
     pub fn without_left_out(&self, page: &Entry) -> Entry {
         let mut page = page.clone();
-        let is_of = |part: &PagePart, answer: &Answer| {
+        let is_of = |part: &OwnPagePart, answer: &Answer| {
             answer.question.strip_prefix(PREFIX).is_some_and(|id| id == part.id)
         };
         let written = page.written;
         let stays = |answer: &Answer| {
             let mut of = self.parts.iter().filter(|part| is_of(part, answer));
-            !self.left_out.iter().any(|heading| heading == PageHeading::of(&answer.asked).words)
+            !self.left_out.iter().any(|heading| heading == OwnPageHeading::of(&answer.asked).words)
                 && !self.presses(&answer.text())
                 && !of.any(|part| self.is_from_before_care(part, written))
         };
@@ -87,7 +88,7 @@ impl PageLayout {
     /// came on?
     pub(super) fn is_from_before_care(
         &self,
-        part: &PagePart,
+        part: &OwnPagePart,
         written: DateTime<FixedOffset>,
     ) -> bool {
         part.since_care && self.care_since.is_some_and(|since| written < since)
@@ -97,12 +98,13 @@ impl PageLayout {
 /// A heading, and what stands below it, from one section's newest session.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PagePart {
+pub struct OwnPagePart {
     pub id: String,
     pub section: Spanned<String>,
     pub heading: String,
     /// There only where something was asked in these words.
-    pub asked: Option<String>,
+    #[serde(rename = "asked")]
+    pub asked_as: Option<String>,
     /// On the session.
     #[serde(default, deserialize_with = "conditions")]
     pub when: Vec<Condition>,
@@ -211,7 +213,7 @@ pub fn beside_answers(entry: &Entry) -> impl Iterator<Item = &Answer> {
     entry.answers.iter().filter(|a| !a.question.starts_with(PREFIX))
 }
 
-impl PagePart {
+impl OwnPagePart {
     /// What it says of its session, in one answer, or of marks in one for each. `from` is the
     /// day that it is from, where the page has newer words.
     pub(super) fn answers(
@@ -224,7 +226,7 @@ impl PagePart {
         let was_asked =
             |asked: &String| session.answers.iter().any(|answer| answer.asked == *asked);
         let fits = all_match(&self.when, &session.answers);
-        if !fits || !self.asked.as_ref().is_none_or(was_asked) {
+        if !fits || !self.asked_as.as_ref().is_none_or(was_asked) {
             return Vec::new();
         }
         if let Some(of) = &self.marks {

@@ -1,6 +1,6 @@
 //! The headings of "Your page", with the day of what stands below them and with their marks.
 
-use super::own_page::{BESIDE, BESIDE_ASK, PREFIX, PagePart, SPAN, SPAN_HEADING, UNMARKED};
+use super::own_page::{BESIDE, BESIDE_ASK, OwnPagePart, PREFIX, SPAN, SPAN_HEADING, UNMARKED};
 use super::question::AskTemplate;
 use super::{Question, QuestionKind};
 
@@ -8,25 +8,25 @@ use super::{Question, QuestionKind};
 const FROM: &str = ", from ";
 /// What stands above a page's answer: "What I need, from 3 May 2026: mostly met".
 #[derive(Debug, PartialEq)]
-pub struct PageHeading<'a> {
+pub struct OwnPageHeading<'a> {
     pub words: &'a str,
     /// The day of the words below it, where the page has newer ones.
     pub day: Option<&'a str>,
 }
 
-impl<'a> PageHeading<'a> {
+impl<'a> OwnPageHeading<'a> {
     /// Splits a heading that has no mark.
-    pub fn of(asked: &'a str) -> PageHeading<'a> {
+    pub fn of(asked: &'a str) -> OwnPageHeading<'a> {
         match asked.rsplit_once(FROM) {
-            Some((words, day)) => PageHeading { words, day: Some(day) },
-            None => PageHeading { words: asked, day: None },
+            Some((words, day)) => OwnPageHeading { words, day: Some(day) },
+            None => OwnPageHeading { words: asked, day: None },
         }
     }
 }
 
 /// The headings as questions, by which a page is known again where it was exported to.
-pub(super) fn page_questions(parts: &[PagePart], questions: &[Question]) -> Vec<Question> {
-    let rows = |part: &PagePart, of: &String| -> Vec<Question> {
+pub(super) fn page_questions(parts: &[OwnPagePart], questions: &[Question]) -> Vec<Question> {
+    let rows = |part: &OwnPagePart, of: &String| -> Vec<Question> {
         let row = |q: &Question| {
             let marks = match &q.mark {
                 Some(mark) if mark.of == *of => vec![Some(mark.label.as_str())],
@@ -39,7 +39,7 @@ pub(super) fn page_questions(parts: &[PagePart], questions: &[Question]) -> Vec<
         let (marks, rest): (Vec<_>, Vec<_>) = questions.iter().partition(|q| q.mark.is_some());
         marks.into_iter().chain(rest).filter_map(row).collect()
     };
-    let of_part = |part: &PagePart| match &part.marks {
+    let of_part = |part: &OwnPagePart| match &part.marks {
         Some(of) => rows(part, of.get_ref()),
         None => vec![page_question(&part.id, &part.heading, &[None], QuestionKind::Long)],
     };

@@ -13,7 +13,7 @@ use crate::words::{day_range_words, long_day};
 
 use super::connections::days_before;
 use super::own_page::{
-    LaterAnswer, OwnPage, PagePart, SPAN, SPAN_HEADING, is_own_page, page_answer,
+    LaterAnswer, OwnPage, OwnPagePart, SPAN, SPAN_HEADING, is_own_page, page_answer,
 };
 use super::{EarlierEntries, Practice};
 
@@ -36,7 +36,7 @@ impl<'a> EarlierEntries<'a> {
 
     /// The last page that is old enough to stand beside this one.
     pub fn page_before(self, practice: &Practice, page: &Entry) -> Option<&'a Entry> {
-        let days = practice.page.as_ref()?.beside;
+        let days = practice.page.as_ref()?.beside_days;
         let last = days_before(self.clock.day_of(page.at), days);
         let is_old = |entry: &&Entry| self.clock.day_of(entry.at) <= last;
         self.of(&practice.name, 0).filter(is_old).find(|entry| is_own_page(entry))
@@ -49,14 +49,14 @@ impl<'a> EarlierEntries<'a> {
 
     /// The session that a part of the page is from: the newest that says anything of it, in
     /// whichever form. What was done about a next step is told of the newest session alone.
-    fn session_of(self, practice: &Practice, part: &PagePart) -> Option<&'a Entry> {
+    fn session_of(self, practice: &Practice, part: &OwnPagePart) -> Option<&'a Entry> {
         let mut sessions = self.sessions(practice, part.section.get_ref());
         if part.later.is_some() {
             return sessions.next();
         }
         let parts = practice.page.iter().flat_map(|layout| &layout.parts);
-        let alike: Vec<&PagePart> = parts.filter(|it| it.id == part.id).collect();
-        let says = |part: &&PagePart, session: &Entry| {
+        let alike: Vec<&OwnPagePart> = parts.filter(|it| it.id == part.id).collect();
+        let says = |part: &&OwnPagePart, session: &Entry| {
             !part.answers(practice, session, None, None).is_empty()
         };
         sessions.find(|session| alike.iter().any(|part| says(part, session)))
@@ -88,7 +88,7 @@ impl<'a> EarlierEntries<'a> {
         let parts = page_layout.parts.iter().filter_map(|part| {
             Some((part, self.session_of(practice, part)?, self.later_answer(practice, part)))
         });
-        let mut parts: Vec<(&PagePart, &Entry, Option<LaterAnswer>)> = parts.collect();
+        let mut parts: Vec<(&OwnPagePart, &Entry, Option<LaterAnswer>)> = parts.collect();
         let instead = |(_, _, later): &(_, _, Option<LaterAnswer<'a>>)| match later {
             Some(LaterAnswer::Instead(asking, _)) => Some(*asking),
             Some(LaterAnswer::Over(_)) | None => None,
@@ -123,7 +123,7 @@ impl<'a> EarlierEntries<'a> {
 
     /// What the askings after a session say about a part, the newest that says anything of it.
     /// A session that says nothing there leaves it as it was.
-    fn later_answer(self, practice: &Practice, part: &PagePart) -> Option<LaterAnswer<'a>> {
+    fn later_answer(self, practice: &Practice, part: &OwnPagePart) -> Option<LaterAnswer<'a>> {
         part.later.as_ref()?;
         for session in self.sessions(practice, part.section.get_ref()) {
             let is_about =

@@ -1,67 +1,13 @@
 //! What is made of one practice: one part alone, or what it asks later about an entry.
 
-use crate::entry::{Answer, Value};
-
-use super::{Condition, ConditionalLine, Practice, Question, QuestionKind};
+use super::{Practice, Question};
 
 impl Practice {
-    /// The question of this id.
-    pub fn question(&self, id: &str) -> Option<&Question> {
-        let of_sentence = self.sentences.iter().map(|sentence| &sentence.question);
-        self.questions.iter().chain(of_sentence).find(|q| q.id == id)
-    }
-
     /// The primary question in another wording.
     pub fn asking_primary(mut self, ask: String) -> Practice {
         let primary = self.questions.iter_mut().find(|question| question.id == self.primary);
         primary.into_iter().for_each(|question| question.ask.clone_from(&ask));
         self
-    }
-
-    /// What it asks, what it asks back later, and what it builds of the answers.
-    pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
-        let later = self.follow_up.iter().flat_map(|f| &f.questions);
-        let built = self.sentences.iter().map(|sentence| &sentence.question);
-        self.questions.iter().chain(later).chain(built)
-    }
-
-    /// The names under which its patterns stand beside others.
-    pub fn looks(&self) -> impl Iterator<Item = &str> {
-        self.patterns.iter().filter_map(|pattern| pattern.look.as_deref())
-    }
-
-    /// Every condition on what it asks, and on what it says by the answers.
-    pub(super) fn conditions_mut(&mut self) -> Vec<&mut Condition> {
-        let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();
-        let mut lines: Vec<&mut ConditionalLine> = self.closing.iter_mut().collect();
-        lines.extend(self.more.iter_mut().flat_map(|more| &mut more.say));
-        lines.extend(self.sections.iter_mut().flat_map(|section| &mut section.closing));
-        if let Some(follow_up) = &mut self.follow_up {
-            questions.extend(&mut follow_up.questions);
-            lines.extend(&mut follow_up.closing);
-        }
-        let mut all: Vec<&mut Condition> = Vec::new();
-        for question in questions {
-            all.extend(&mut question.when);
-            let around = question.helps.iter_mut().chain(&mut question.reply);
-            lines.extend(question.asks.iter_mut().chain(around));
-        }
-        all.extend(lines.into_iter().flat_map(|line| &mut line.when));
-        all.extend(self.offer.iter_mut().flat_map(|offer| &mut offer.when));
-        all.extend(self.word_notes.iter_mut().flat_map(|note| &mut note.when));
-        all
-    }
-
-    /// Parts the answers that become the entry's tags from those that stay.
-    pub fn part_tags(&self, answers: Vec<Answer>) -> (Vec<Answer>, Vec<String>) {
-        let is_tags = |a: &Answer| {
-            matches!(self.question(&a.question), Some(Question { kind: QuestionKind::Tags, .. }))
-        };
-        let (tags, answers): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_tags);
-        let tags = tags
-            .iter()
-            .flat_map(|a| if let Value::Chosen(tags) = &a.value { &tags[..] } else { &[] });
-        (answers, tags.cloned().collect())
     }
 
     /// One part alone, by its place from 1.

@@ -11,7 +11,7 @@ use crate::render::{TextPage, clean_line};
 
 use super::Screen;
 use super::esc_menu::{CareStep, EscMenu, SidePages};
-use super::question_input::{Reply, answer_below, question as ask_question};
+use super::question_input::{QuestionEnd, answer_below, question as ask_question};
 use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::sentence::ends_own_wording;
@@ -146,7 +146,7 @@ impl Conversation<'_> {
         }
         let menu = EscMenu { page: question.page, ..self.menu(walk) };
         match self.read(question, is_beside, Some(&menu), walk)? {
-            Reply::Answer(value) => {
+            QuestionEnd::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
                 self.save(walk);
                 if is_beside {
@@ -158,7 +158,7 @@ impl Conversation<'_> {
                 }
                 self.after_answer(question, walk)
             }
-            Reply::Back(words) => {
+            QuestionEnd::Back(words) => {
                 if let Some(words) = words {
                     walk.hold(question, question.answer_with(words));
                 }
@@ -209,7 +209,7 @@ impl Conversation<'_> {
         is_shown: bool,
         menu: Option<&EscMenu>,
         walk: &Walk,
-    ) -> Result<Reply> {
+    ) -> Result<QuestionEnd> {
         self.screen.rescue().begin(PendingAnswer {
             drafts: self.drafts.clone(),
             progress: walk.progress().clone(),

@@ -199,6 +199,7 @@ fn aside(show: impl FnOnce() -> Result<()>, screen: &Screen) -> Result<MenuExit>
 }
 
 impl EscChoice {
+    /// Whatever can be typed; a new one is missing here until it's added.
     const ALL: [EscChoice; 7] = [
         EscChoice::Continue,
         EscChoice::Back,

@@ -22,7 +22,7 @@ const CANT_SAY: &str = "can't say";
 pub(super) const SKIP: &str = "skip";
 
 /// What a question is answered with, or that the question before is wanted instead.
-pub enum Reply {
+pub enum QuestionEnd {
     /// An answer; `None` where it was skipped.
     Answer(Option<Value>),
     /// Back, with the words that were under way.
@@ -43,7 +43,7 @@ pub fn question(
     before: Option<&Value>,
     menu: Option<&EscMenu>,
     screen: &Screen,
-) -> Result<Reply> {
+) -> Result<QuestionEnd> {
     if question.reveal {
         announce_private(menu, screen);
     } else {
@@ -58,7 +58,7 @@ pub(super) fn answer_below(
     before: Option<&Value>,
     menu: Option<&EscMenu>,
     screen: &Screen,
-) -> Result<Reply> {
+) -> Result<QuestionEnd> {
     let mut answer = AnswerInput::new(question, before);
     let mut is_hidden = question.reveal;
     loop {
@@ -67,7 +67,7 @@ pub(super) fn answer_below(
         let words = match input {
             Input::Answer(value) => {
                 echo(question, value.as_ref(), screen);
-                return Ok(Reply::Answer(value));
+                return Ok(QuestionEnd::Answer(value));
             }
             Input::Esc(words) => words,
         };
@@ -91,12 +91,12 @@ pub(super) fn answer_below(
             // In the order in which they were said, the list is before these words.
             MenuExit::Back if !screen.is_redrawn() && answer.options.take_in_words() => {}
             MenuExit::Back => {
-                return Ok(Reply::Back(question.read_beside(&marked, &words).ok().flatten()));
+                return Ok(QuestionEnd::Back(question.read_beside(&marked, &words).ok().flatten()));
             }
             MenuExit::Skip => {
                 screen.say_in_lines("Skipped.");
                 echo(question, None, screen);
-                return Ok(Reply::Answer(None));
+                return Ok(QuestionEnd::Answer(None));
             }
             MenuExit::Stop => return Err(Error::Cancelled { draft: None }),
         }

@@ -10,7 +10,7 @@ use crate::render::{clean, clean_line, cut};
 
 use super::choices::{choose_from, read_through};
 use super::conversation::Conversation;
-use super::question_input::Reply;
+use super::question_input::QuestionEnd;
 use super::sentence::{GOES, ends_own_wording};
 use super::walk::Walk;
 
@@ -131,16 +131,16 @@ impl Conversation<'_> {
             self.screen.rewind(place);
         }
         match reply {
-            Reply::Answer(value) => {
+            QuestionEnd::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
                 self.save(walk);
                 self.care(walk)?;
             }
-            Reply::Back(Some(words)) if question.id == SENTENCE => {
+            QuestionEnd::Back(Some(words)) if question.id == SENTENCE => {
                 walk.hold(question, question.answer_with(words));
                 self.save(walk);
             }
-            Reply::Back(_) => {}
+            QuestionEnd::Back(_) => {}
         }
         Ok(())
     }

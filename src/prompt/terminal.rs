@@ -79,7 +79,8 @@ impl Terminal {
         self.stdin && self.stderr
     }
 
-    /// Has it a screen that goes when it is left? Plain lines have none.
+    /// Has it a screen that is redrawn, and that goes when it is left? Plain lines have
+    /// none; `accessible` says this and nothing else.
     pub fn wipes(&self) -> bool {
         !self.accessible
     }

@@ -1,18 +1,12 @@
 //! A question beside the one before it: what one hopes, and what one has seen. Where there
 //! is no room for two columns it is asked below.
 
-use textwrap::core::display_width;
-
 use crate::entry::Answer;
 use crate::practice::{Question, RecallPlace};
-use crate::render::{TextPage, clean, clean_line};
+use crate::render::{COLUMN_WIDTH, TextPage, clean, clean_line, has_two_columns, two_columns};
 
 use super::conversation::Conversation;
 use super::walk::Walk;
-
-/// Columns of each of the two.
-const COLUMN: usize = 38;
-const BETWEEN: &str = " │ ";
 
 impl Conversation<'_> {
     /// Shows the question beside the answer that it belongs to, in the place of both, with
@@ -23,23 +17,17 @@ impl Conversation<'_> {
         let left =
             answers.iter().find(|answer| Some(&answer.question) == question.beside.as_ref())?;
         let page = self.screen.page();
-        let is_wide = page.width >= 2 * COLUMN + display_width(BETWEEN);
-        let place =
-            self.place_of(&left.question).filter(|_| is_wide && self.screen.is_redrawn())?;
+        let has_room = has_two_columns(page.width) && self.screen.is_redrawn();
+        let place = self.place_of(&left.question).filter(|_| has_room)?;
         self.screen.rewind(place);
         self.screen.begin_opening();
         self.show_number(question, walk);
-        let narrow = TextPage { width: COLUMN - 1, ..page };
+        let narrow = TextPage { width: COLUMN_WIDTH - 1, ..page };
         let right = answers.iter().find(|answer| answer.question == question.id);
         let left = column(&left.asked, None, &[], Some(left), &narrow);
         let quotes = self.recalled_lines(&RecallPlace::Question(question.id.clone()), &narrow);
         let right = column(&question.ask, question.help.as_deref(), &quotes, right, &narrow);
-        for row in 0..left.len().max(right.len()) {
-            let [left, right] =
-                [&left, &right].map(|lines| lines.get(row).map_or("", String::as_str));
-            let gap = " ".repeat(COLUMN.saturating_sub(display_width(left)));
-            self.screen.line(format!("{left}{gap}{BETWEEN}{right}").trim_end());
-        }
+        two_columns(&left, &right).iter().for_each(|row| self.screen.line(row));
         self.screen.line("");
         Some(place)
     }

@@ -122,8 +122,8 @@ impl Walk {
     /// the writer is afraid. What only that form asks is not caught up on: whoever has just
     /// said so is not led back to the beginning. What was asked already can be changed all
     /// the same.
-    pub fn adapt(&mut self, form: Practice) {
-        self.practice = form.with_asked(&self.progress.asked);
+    pub fn adapt(&mut self, adapted: Practice) {
+        self.practice = adapted.with_asked(&self.progress.asked);
         let before = std::mem::take(&mut self.passed_over);
         self.passed_over_before.get_or_insert(before);
         self.pass_over(self.furthest());
@@ -132,8 +132,8 @@ impl Walk {
     /// Takes the form from before again, as when such an answer was a slip. What was passed
     /// over for its sake is asked, and what was passed over before it isn't, unless the way
     /// led back above that.
-    pub fn restore(&mut self, form: Practice) {
-        self.practice = form.with_asked(&self.progress.asked);
+    pub fn restore(&mut self, adapted: Practice) {
+        self.practice = adapted.with_asked(&self.progress.asked);
         let above = &self.practice.questions[..self.furthest()];
         let mut passed_over = self.passed_over_before.take().unwrap_or_default();
         passed_over.retain(|id| above.iter().any(|question| question.id == *id));

@@ -74,7 +74,7 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
         "<path transform=\"translate({left} {top}) scale({scale:.5}) translate({QUIET} {QUIET})\" shape-rendering=\"crispEdges\" d=\"{squares}\"/>\n"
     );
     let bottom = top + side + 10.0;
-    let PageType { size, line, rows } = PageType::fitting(text, WIDTH, 283.0 - bottom)?;
+    let TypeSize { size, line, rows } = TypeSize::fitting(text, WIDTH, 283.0 - bottom)?;
     svg += &format!(
         "<g font-family=\"'DejaVu Sans Mono', Consolas, monospace\" font-size=\"{size:.2}\" xml:space=\"preserve\">\n"
     );
@@ -92,23 +92,23 @@ const COLUMN: usize = 90;
 
 /// How large the letters and how far apart the lines, in millimetres; and how many lines
 /// there are in a column.
-struct PageType {
+struct TypeSize {
     size: f64,
     line: f64,
     rows: usize,
 }
 
-impl PageType {
+impl TypeSize {
     /// As large as the text allows in so much room, in one column or else in two, and
     /// never too small to be copied by hand.
-    fn fitting(text: &str, width: f64, height: f64) -> Option<PageType> {
+    fn fitting(text: &str, width: f64, height: f64) -> Option<TypeSize> {
         let lines = text.lines().count().max(1);
         let half = COLUMN as f64 - 4.0;
-        PageType::in_column(text, lines, width, height)
-            .or_else(|| PageType::in_column(text, lines.div_ceil(2), half, height))
+        TypeSize::in_column(text, lines, width, height)
+            .or_else(|| TypeSize::in_column(text, lines.div_ceil(2), half, height))
     }
 
-    fn in_column(text: &str, rows: usize, width: f64, height: f64) -> Option<PageType> {
+    fn in_column(text: &str, rows: usize, width: f64, height: f64) -> Option<TypeSize> {
         const LARGEST: f64 = 4.4;
         const SMALLEST: f64 = 2.1;
         /// How wide a letter is and how high a line, in the size of the type.
@@ -118,7 +118,7 @@ impl PageType {
         let by_width = width / (LETTER * longest as f64);
         let by_height = height / (LINE * rows as f64);
         let size = LARGEST.min(by_width).min(by_height);
-        (size >= SMALLEST).then_some(PageType { size, line: size * LINE, rows })
+        (size >= SMALLEST).then_some(TypeSize { size, line: size * LINE, rows })
     }
 }
 
@@ -184,11 +184,11 @@ mod tests {
     fn every_line_lies_on_the_page_however_long_and_many_they_are() {
         let armoured = |lines: usize| "x".repeat(64) + &"\nMMMM".repeat(lines);
         for text in [KEY.to_owned(), armoured(7), armoured(24), format!("{}\n", "S".repeat(80))] {
-            let PageType { size, line, .. } = PageType::fitting(&text, 174.0, 113.0).unwrap();
+            let TypeSize { size, line, .. } = TypeSize::fitting(&text, 174.0, 113.0).unwrap();
             let longest = text.lines().map(str::len).max().unwrap() as f64;
             assert!(longest * size * 0.602 <= 174.0 && text.lines().count() as f64 * line <= 113.1);
         }
-        assert!(PageType::fitting(&armoured(90), 174.0, 113.0).is_none());
+        assert!(TypeSize::fitting(&armoured(90), 174.0, 113.0).is_none());
     }
 
     #[test]

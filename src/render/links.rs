@@ -217,7 +217,7 @@ pub fn is_link_line(line: &str) -> bool {
 
 /// As Obsidian reads it between notes, and any reader between the files of entries.
 fn markdown_link(entry: &LinkedEntry, layout: &Layout) -> String {
-    if !layout.alone {
+    if !layout.in_folder {
         return entry.full_name();
     }
     let page = layout.by.page_of(&entry.id, entry.at, &entry.practice, layout.clock).name;

@@ -27,7 +27,7 @@ use super::{ExportFormat, ExportGrouping, ExportParts, ExportWriter, MarkSyntax}
 use super::{as_clean_line, is_clean_line};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
-pub use unchanged::{PageKind, PageOrigin, is_page_hash, page_origin};
+pub use unchanged::{ExportKind, PageOrigin, is_page_hash, page_origin};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
@@ -128,7 +128,7 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
     if let Some(id) = &entry.about {
         write!(text, " about-{id}")?;
     }
-    if layout.alone {
+    if layout.in_folder {
         write!(text, "{REVISION}{}", entry.original())?;
     }
     text.push_str(mark);

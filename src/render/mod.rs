@@ -35,6 +35,7 @@ mod session_report;
 mod svg;
 mod template;
 mod terminal;
+mod two_columns;
 mod unit;
 
 use rayon::prelude::*;
@@ -69,7 +70,7 @@ pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
-pub use markdown::PageKind;
+pub use markdown::ExportKind;
 pub(crate) use markdown::{
     ANSWER, ATTACHED, ITEM, ITEM_INDENT, MARK, OTHER, PageOrigin, TABLE, TABLE_RULE, is_page_hash,
     page_origin,
@@ -86,6 +87,7 @@ pub(crate) use session_report::{ReportLayout, report_question, report_screens, w
 pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_words, moment_words};
+pub(crate) use two_columns::{COLUMN_WIDTH, has_two_columns, two_columns};
 pub use unit::{Export, ExportGrouping, Layout};
 pub(crate) use unit::{ExportUnit, PageKey};
 
@@ -164,6 +166,18 @@ impl ExportFormat {
 }
 
 impl ExportParts {
+    /// What stands before an entry: what begins the document or separates it from the entry
+    /// before it, whose page is the last, and its headings.
+    pub(crate) fn before_entry(
+        &self,
+        layout: &Layout,
+        last: Option<&PageKey>,
+        page: &PageKey,
+    ) -> String {
+        let before = last.map_or_else(|| (self.before)(layout), |_| self.between.to_owned());
+        before + &self.head.map_or(String::new(), |head| head(layout, last, page))
+    }
+
     /// The whole document; where pages have headings, in their order.
     pub(crate) fn write(&self, export: &Export) -> String {
         if export.entries.is_empty() && !self.empty.is_empty() {
@@ -176,17 +190,19 @@ impl ExportParts {
         };
         let texts: Vec<String> =
             entries.par_iter().map(|kept| (self.entry)(layout, kept)).collect();
-        let (mut document, mut last) = ((self.before)(layout), None);
+        let (mut document, mut last) = (String::new(), None);
         for (kept, text) in entries.iter().zip(texts) {
             let page = layout.by.page(&kept.entry, layout.clock);
-            document += if last.is_some() { self.between } else { "" };
-            document += &self.head.map_or(String::new(), |head| head(layout, last.as_ref(), &page));
+            document += &self.before_entry(layout, last.as_ref(), &page);
             document += &text;
             last = Some(page);
         }
+        if last.is_none() {
+            document += &(self.before)(layout);
+        }
         document += self.after;
         match self.page {
-            Some(page) if layout.alone => page(export, document),
+            Some(page) if layout.in_folder => page(export, document),
             _ => document,
         }
     }

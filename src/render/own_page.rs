@@ -8,19 +8,16 @@ use textwrap::core::display_width;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
 use crate::practice::{
-    PAGE_TITLE, PageHeading, RepeatedPart, UNMARKED, beside_answers, page_answers, page_span,
+    OwnPageHeading, PAGE_TITLE, RepeatedPart, UNMARKED, beside_answers, page_answers, page_span,
 };
 use crate::words::{capitalize, long_day};
 
 use super::terminal::{WIDEST, pad};
+use super::two_columns::{COLUMN_WIDTH, has_two_columns, two_columns};
 use super::{TextPage, clean, clean_line};
 
 /// Columns of a mark, and of the space behind it.
 const MARK: usize = 19;
-/// Columns of each of two pages side by side.
-const COLUMN: usize = 38;
-const BETWEEN: &str = " │ ";
-
 /// A heading and what stands below it.
 pub(super) struct Block {
     pub(super) heading: String,
@@ -67,7 +64,7 @@ pub fn two_pages(
 ) -> String {
     let (left, right) = (blocks(then), blocks_since(now, repeated));
     let days = [then, now].map(|entry| long_day(clock.day_of(entry.at)));
-    let is_beside = aside && page.width >= 2 * COLUMN + display_width(BETWEEN);
+    let is_beside = aside && has_two_columns(page.width);
     let pages = if is_beside {
         columns(&days, &left, &right, page)
     } else {
@@ -91,8 +88,8 @@ fn one_of_two(day: &str, blocks: &[Block], page: &TextPage) -> String {
 
 fn columns(days: &[String; 2], left: &[Block], right: &[Block], page: &TextPage) -> String {
     // A column of space stands before the rule.
-    let narrow = TextPage { width: COLUMN - 1, ..*page };
-    let mut text = beside(&days[..1], &days[1..]);
+    let narrow = TextPage { width: COLUMN_WIDTH - 1, ..*page };
+    let mut rows = two_columns(&days[..1], &days[1..]);
     let mut headings: Vec<&String> = Vec::new();
     for block in left.iter().chain(right) {
         if !headings.contains(&&block.heading) {
@@ -104,20 +101,10 @@ fn columns(days: &[String; 2], left: &[Block], right: &[Block], page: &TextPage)
             let block = blocks.iter().find(|block| block.heading == *heading);
             block.map_or(Vec::new(), |block| block.column(&narrow))
         };
-        text += "\n";
-        text += &beside(&of(left), &of(right));
+        rows.push(String::new());
+        rows.extend(two_columns(&of(left), &of(right)));
     }
-    text
-}
-
-/// Lines on the left, and lines on the right.
-fn beside(left: &[String], right: &[String]) -> String {
-    let line = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
-    let rows = (0..left.len().max(right.len())).map(|at| {
-        let row = format!("{}{BETWEEN}{}", pad(&line(left, at), COLUMN), line(right, at));
-        row.trim_end().to_owned() + "\n"
-    });
-    rows.collect()
+    rows.iter().map(|row| format!("{row}\n")).collect()
 }
 
 /// The headings of a page, each with all that stands below it.
@@ -125,7 +112,7 @@ pub(super) fn blocks(entry: &Entry) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for answer in page_answers(entry) {
         let (asked, mark) = heading_and_mark(answer);
-        let PageHeading { words, day } = PageHeading::of(&asked);
+        let OwnPageHeading { words, day } = OwnPageHeading::of(&asked);
         if blocks.last().is_none_or(|block| block.heading != words) {
             let from = day.map(|day| format!("from {day}"));
             blocks.push(Block {

@@ -83,7 +83,7 @@ pub fn report_screens(report: &SessionReport, layout: ReportLayout) -> [String; 
         }
         EarlierSessions::Unread | EarlierSessions::None | EarlierSessions::Last(_) => {
             let blocks = draw_blocks(&report.blocks, PictureColumn::Words, layout);
-            let beside = draw_blocks(&report.beside, PictureColumn::Dots, layout);
+            let beside = draw_blocks(&report.beside_sections, PictureColumn::Dots, layout);
             let legend = legend(report, layout);
             let tail = compared(&report.earlier, layout);
             if report.beside_first {
@@ -107,7 +107,7 @@ pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
     let saw = saw(&report.scores, layout, |line| line.tells_fear);
     let note = note(report, layout);
     let blocks = draw_blocks(&report.blocks, PictureColumn::Words, layout);
-    let beside = draw_blocks(&report.beside, PictureColumn::Dots, layout);
+    let beside = draw_blocks(&report.beside_sections, PictureColumn::Dots, layout);
     let legend = legend(report, layout);
     let answers = if report.beside_first {
         [beside, legend, saw, note, blocks]

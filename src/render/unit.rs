@@ -10,7 +10,7 @@ use crate::journal::StoredEntry;
 use crate::practice::Practices;
 use crate::seal::ExportKey;
 
-use super::{Contents, EntryLinks, PageKind, day_words};
+use super::{Contents, EntryLinks, ExportKind, day_words};
 
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +88,9 @@ pub struct Layout<'a> {
     /// What makes a page.
     pub by: ExportGrouping,
     /// Is it one file among others, which says of itself what it holds?
-    pub alone: bool,
+    pub in_folder: bool,
     /// What such a file says of the export that wrote it.
-    pub kind: &'a PageKind,
+    pub kind: &'a ExportKind,
     /// To which day an hour after midnight belongs.
     pub clock: &'a Clock,
     /// For titles, and the wording of options.
@@ -116,8 +116,8 @@ impl<'a> Layout<'a> {
     ) -> Layout<'a> {
         Layout {
             by,
-            alone: false,
-            kind: PageKind::NONE,
+            in_folder: false,
+            kind: ExportKind::NONE,
             clock,
             practices,
             links,
@@ -177,7 +177,7 @@ impl<'a> Export<'a> {
     pub fn of(&self, unit: &ExportUnit<'a>) -> Export<'a> {
         Export {
             entries: unit.entries.clone(),
-            layout: Layout { alone: true, contents: None, ..self.layout },
+            layout: Layout { in_folder: true, contents: None, ..self.layout },
         }
     }
 }

@@ -5,7 +5,7 @@ use inward::entry::Entry;
 use inward::import::{ImportContext, ImportInput, ImportRead, JrnlSettings, SOURCES};
 use inward::journal::StoredEntry;
 use inward::render::{
-    EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, PageKind, clean,
+    EntryLinks, Export, ExportGrouping, ExportKind, FORMATS, Layout, LinkedEntry, clean,
 };
 
 use super::{PRACTICES, Reader, bytes, clocks, seeds, text};
@@ -106,7 +106,7 @@ fn export(entry: &Entry, by: ExportGrouping, context: &ImportContext) -> String 
     let stored = StoredEntry::new(entry.clone());
     let links = &EntryLinks::among([LinkedEntry::of(entry)]);
     let layout = Layout::new(by, context.clock, context.practices, links);
-    let layout = Layout { alone: true, kind: &PageKind::named("day"), ..layout };
+    let layout = Layout { in_folder: true, kind: &ExportKind::named("day"), ..layout };
     let format = FORMATS.iter().find(|format| format.name == "markdown").unwrap();
     format.write(&Export { entries: vec![&stored], layout })
 }

@@ -20,7 +20,7 @@ pub struct View {
     pub figures: Figures,
     /// The first screen, if there are numbers for it.
     pub overview: Option<Overview>,
-    pub something: bool,
+    pub has_figures: bool,
     /// The entries it shows, in words.
     pub about: String,
     pub is_filtered: bool,
@@ -35,12 +35,12 @@ pub struct View {
 
 impl View {
     pub fn write(&self, app: &App, args: &PatternsArgs) -> Result<()> {
-        let something = self.something || !self.held_back.is_empty();
+        let has_any = self.has_figures || !self.held_back.is_empty();
         if args.output.json {
             app.terminal.print(&document(json!({ "figures": self.json() })))?;
-        } else if let Some(place) = args.place().filter(|_| something) {
+        } else if let Some(place) = args.place().filter(|_| has_any) {
             self.write_page(app, args, &place)?;
-        } else if something {
+        } else if has_any {
             let is_read = self.reads_held_back(app)?;
             let text = self.text(app, args, !is_read && self.says_held_back(app));
             if !text.is_empty() {
@@ -53,7 +53,7 @@ impl View {
     /// Is what is held back said at all? On the first screen only where there is nothing else:
     /// nobody asked about it there.
     fn asks_held_back(&self) -> bool {
-        !self.held_back.is_empty() && (self.overview.is_none() || !self.something)
+        !self.held_back.is_empty() && (self.overview.is_none() || !self.has_figures)
     }
 
     /// Shows what is held back on the screen that is wiped, where there is one: what a
@@ -69,7 +69,7 @@ impl View {
 
     /// Is it printed, as for a program that reads it?
     fn says_held_back(&self, app: &App) -> bool {
-        self.asks_held_back() && (!app.terminal.output_is_terminal() || !self.something)
+        self.asks_held_back() && (!app.terminal.output_is_terminal() || !self.has_figures)
     }
 
     fn write_page(&self, app: &App, args: &PatternsArgs, place: &ExportPlace) -> Result<()> {
@@ -158,7 +158,7 @@ impl View {
 
     /// Figures that are held back have no numbers.
     fn json(&self) -> Vec<Json> {
-        let shown = self.figures.shown.iter().filter(|_| self.something);
+        let shown = self.figures.shown.iter().filter(|_| self.has_figures);
         let shown = shown.map(|figure| json!(figure));
         shown.chain(self.figures.held_back.iter().map(|figure| json!(figure))).collect()
     }

@@ -6,7 +6,7 @@ use crate::entry::{Answer, Value};
 use crate::journal::StoredEntry;
 use crate::practice::{Practice, Question, QuestionKind};
 use crate::render::{
-    Contents, EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, PageKind, clean,
+    Contents, EntryLinks, Export, ExportGrouping, ExportKind, FORMATS, Layout, LinkedEntry, clean,
 };
 use proptest::prelude::*;
 
@@ -18,17 +18,17 @@ fn export(entries: &[Entry], by: ExportGrouping, context: &ImportContext) -> Str
 fn export_as(
     entries: &[Entry],
     by: ExportGrouping,
-    alone: bool,
+    in_folder: bool,
     context: &ImportContext,
 ) -> String {
     let mut contents = Contents::default();
     contents.about = "# 2 of **3** entries\u{2026}".to_owned();
     entries.iter().for_each(|entry| contents.add(by, &by.page(entry, context.clock)));
-    let contents = Some(&contents).filter(|_| !alone);
+    let contents = Some(&contents).filter(|_| !in_folder);
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::new).collect();
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let layout = Layout::new(by, context.clock, context.practices, &links);
-    let layout = Layout { alone, kind: &PageKind::named("day"), contents, ..layout };
+    let layout = Layout { in_folder, kind: &ExportKind::named("day"), contents, ..layout };
     FORMATS[0].write(&Export { entries: entries.iter().collect(), layout })
 }
 

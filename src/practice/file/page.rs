@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 
-use super::super::PagePart;
+use super::super::OwnPagePart;
 use super::days;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PageFile {
+pub struct OwnPageFile {
     #[serde(default = "days::<90>")]
     pub beside: u32,
-    pub part: Vec<PagePart>,
+    pub part: Vec<OwnPagePart>,
 }

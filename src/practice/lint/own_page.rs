@@ -39,7 +39,7 @@ pub fn contents(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn part_ids(linted: &LintedFile, mistakes: &mut Mistakes) {
     let mut seen = HashSet::new();
     let parts = linted.file.page.iter().flat_map(|page| &page.part);
-    for part in parts.filter(|part| part.when.is_empty() && part.asked.is_none()) {
+    for part in parts.filter(|part| part.when.is_empty() && part.asked_as.is_none()) {
         if !seen.insert(&part.id) {
             let what = format!("The part “{}” is there twice.", part.id);
             let fix = "Give each part its own id, or let `when` or `asked` decide between them.";

@@ -23,7 +23,7 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// A number of days is within a life, and an end isn't before its beginning.
 pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     let practice = linted.practice;
-    let beside = practice.beside.iter().map(|days| ("beside", *days));
+    let beside = practice.beside_days.iter().map(|days| ("beside", *days));
     let begins = std::iter::once(("begins", practice.begins));
     let recalls = practice.recalls.iter().map(|recall| ("recall", recall.within));
     let suggest = linted.all.iter().flat_map(|q| &q.suggest).map(|s| ("suggest", s.within));

@@ -5,7 +5,7 @@ use crate::practice::{AnswerOption, HelpPage, Marks, Question, QuestionKind, Sug
 use crate::prompt::esc_menu::{DRAFT_STAYS, EscMenu};
 use crate::prompt::key_source::KeySource;
 use crate::prompt::{
-    CareStep, Reply, Screen, SidePages, Terminal, Transcript, ask_question, choose,
+    CareStep, QuestionEnd, Screen, SidePages, Terminal, Transcript, ask_question, choose,
     choose_in_session, choose_numbered, choose_one, read_on, reveal_page, yes,
 };
 
@@ -36,7 +36,7 @@ fn answer(question: &Question, before: Option<&str>, keys: &str) -> (Option<Stri
     let menu = EscMenu::of_question(question);
     let (reply, shown) =
         asked(keys, |screen| ask_question(question, before.as_ref(), Some(&menu), screen).unwrap());
-    let Reply::Answer(value) = reply else { return (None, shown) };
+    let QuestionEnd::Answer(value) = reply else { return (None, shown) };
     let text = value.map(|value| question.answer_with(value).text());
     (Some(text.unwrap_or_default()), shown)
 }

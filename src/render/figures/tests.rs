@@ -18,6 +18,7 @@ mod first_screen;
 mod glance;
 mod harm;
 mod now;
+mod people;
 mod room;
 
 const NOTHING_AROUND: WordsAround =

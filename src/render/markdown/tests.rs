@@ -22,21 +22,21 @@ fn reflection() -> Entry {
     )
 }
 
-fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
+fn written(entries: &[&Entry], by: ExportGrouping, in_folder: bool) -> String {
     let entries: Vec<StoredEntry> =
         entries.iter().map(|entry| StoredEntry::new((*entry).clone())).collect();
     let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let layout = Layout::new(by, &clock, &practices, &links);
-    let layout = Layout { alone, kind: &PageKind::named("day"), ..layout };
+    let layout = Layout { in_folder, kind: &ExportKind::named("day"), ..layout };
     without_hash(FORMAT.write(&Export { entries: entries.iter().collect(), layout }))
 }
 
 /// A page without its last line, which is the hash of the others.
 fn without_hash(text: String) -> String {
     match text.rfind("\n<!-- exported ") {
-        Some(at) if page_origin(&text, &PageKind::named("day")) == PageOrigin::Unchanged => {
+        Some(at) if page_origin(&text, &ExportKind::named("day")) == PageOrigin::Unchanged => {
             text[..at].to_owned()
         }
         _ => text,

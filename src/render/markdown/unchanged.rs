@@ -28,20 +28,20 @@ pub enum PageOrigin {
 
 /// The kind of an export, as its pages name it.
 #[derive(Clone, Debug, Default)]
-pub struct PageKind {
+pub struct ExportKind {
     /// What its pages carry.
     pub name: String,
     /// The names it had under the keys from before a rotation.
     pub former_names: Vec<String>,
 }
 
-impl PageKind {
+impl ExportKind {
     /// That of a page which no later export needs to know.
-    pub const NONE: &PageKind = &PageKind { name: String::new(), former_names: Vec::new() };
+    pub const NONE: &ExportKind = &ExportKind { name: String::new(), former_names: Vec::new() };
 
     /// A kind that never had another name.
-    pub fn named(name: &str) -> PageKind {
-        PageKind { name: name.to_owned(), former_names: Vec::new() }
+    pub fn named(name: &str) -> ExportKind {
+        ExportKind { name: name.to_owned(), former_names: Vec::new() }
     }
 
     fn has_name(&self, name: &str) -> bool {
@@ -50,7 +50,7 @@ impl PageKind {
 }
 
 /// The page with its hash and the kind of its export below it.
-pub fn with_hash(page: String, kind: &PageKind) -> String {
+pub fn with_hash(page: String, kind: &ExportKind) -> String {
     let line = hash_line(&page, &kind.name);
     page + &line
 }
@@ -61,7 +61,7 @@ fn hash_line(page: &str, kind: &str) -> String {
 }
 
 /// Where this text of a file comes from, to an export of this kind.
-pub fn page_origin(text: &str, kind: &PageKind) -> PageOrigin {
+pub fn page_origin(text: &str, kind: &ExportKind) -> PageOrigin {
     let Some((page, line)) = text.rfind(&format!("\n{HASH}")).map(|at| text.split_at(at)) else {
         let has_entry = text.lines().any(|line| line.starts_with(MARK));
         return if has_entry { PageOrigin::Changed } else { PageOrigin::Elsewhere };
@@ -88,12 +88,12 @@ mod tests {
     #[test]
     fn a_page_is_known_to_be_unchanged_by_every_byte_of_it() {
         let page = format!("# Monday\n\n{MARK}write k3v9q2m8ab -->\n\nThe heron\n");
-        let day = PageKind::named("day");
+        let day = ExportKind::named("day");
         let page = with_hash(page, &day);
         assert_eq!(page_origin(&page, &day), PageOrigin::Unchanged);
-        let other = PageKind::named("day-0123456789ab");
+        let other = ExportKind::named("day-0123456789ab");
         assert_eq!(page_origin(&page, &other), PageOrigin::OtherExport);
-        let former = PageKind { former_names: vec!["day".into()], ..other };
+        let former = ExportKind { former_names: vec!["day".into()], ..other };
         assert_eq!(page_origin(&page, &former), PageOrigin::Unchanged);
         for changed in [
             page.replace("heron", "Heron"),

@@ -5,15 +5,14 @@ use textwrap::core::display_width;
 use crate::pattern::{ItemAnswer, ItemBlock, SessionReport};
 
 use super::super::clean_line;
-use super::super::drawing::without_colour;
 use super::super::terminal::{cut, pad};
+use super::super::two_columns::{COLUMN_WIDTH, two_columns};
 use super::{ME, PARTNER, ReportLayout, WIDE, item_name, person};
 
 /// Where the first column of dots stands, and how wide a column is.
 const NAMES: usize = 33;
 const COLUMN: usize = 19;
-/// The left of two blocks beside each other, and the names in both.
-const LEFT: usize = 39;
+/// The names in two blocks beside each other.
 const BESIDE_NAMES: usize = 30;
 /// A scale of more steps is told in numbers.
 const MOST_DOTS: i64 = 7;
@@ -42,10 +41,10 @@ fn joined(blocks: impl Iterator<Item = String>) -> String {
 
 /// What the dots stand for, where no words stand beside them.
 pub fn legend(report: &SessionReport, layout: ReportLayout) -> String {
-    let Some(item) = report.beside.iter().flat_map(|block| &block.items).next() else {
+    let Some(item) = report.beside_sections.iter().flat_map(|block| &block.items).next() else {
         return String::new();
     };
-    if !layout.draws() || report.beside.len() != 2 {
+    if !layout.draws() || report.beside_sections.len() != 2 {
         return String::new();
     }
     let steps = item.scale.min..=item.scale.max;
@@ -134,18 +133,10 @@ fn beside(left: &ItemBlock, right: &ItemBlock, layout: ReportLayout) -> String {
         format!("  {}{}", pad(&cut(&name, BESIDE_NAMES - 1), BESIDE_NAMES), mark(item))
     };
     let rows = |block: &ItemBlock| -> Vec<String> {
-        let title = layout.page.strong(&cut(&clean_line(&block.title), LEFT - 1));
+        let title = layout.page.strong(&cut(&clean_line(&block.title), COLUMN_WIDTH));
         std::iter::once(title).chain(block.items.iter().map(row)).collect()
     };
-    let (left, right) = (rows(left), rows(right));
-    let line = |at: usize| {
-        let of = |rows: &[String]| rows.get(at).cloned().unwrap_or_default();
-        let (left, right) = (of(&left), of(&right));
-        let room = LEFT.saturating_sub(display_width(&without_colour(&left)));
-        format!("{left}{}│ {right}", " ".repeat(room)).trim_end().to_owned()
-    };
-    let height = left.len().max(right.len());
-    (0..height).map(line).collect::<Vec<_>>().join("\n")
+    two_columns(&rows(left), &rows(right)).join("\n")
 }
 
 /// “them” for a partner without a name, as there is little room.

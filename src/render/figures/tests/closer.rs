@@ -72,44 +72,6 @@ fn an_assessment_in_words_names_its_days_its_scale_and_who_saw_it() {
     assert!(then < now, "one text below the other: {plain}");
 }
 
-const OF_A_FRIEND: &str = r#"
-title = "Own"
-about = "Own."
-scale = { min = 0, max = 4 }
-
-[[question]]
-id = "remind-me"
-ask = "How forgetful were you?"
-kind = "scale"
-
-[[question]]
-id = "calm"
-ask = { me = "How calm were you?", friend = "How calm was your friend?" }
-short = "calm"
-kind = "scale"
-
-[[pattern]]
-title = "Now and then"
-shows = "sessions"
-"#;
-
-#[test]
-fn whom_an_item_is_about_is_what_its_practice_says_and_not_how_it_is_called() {
-    let own = tempfile::tempdir().unwrap();
-    std::fs::write(own.path().join("own.toml"), OF_A_FRIEND).unwrap();
-    let mut journal = JournalOfLooks::new();
-    journal.practices = Practices::load(own.path(), &[]);
-    let answers = |step: i64| json!({ "remind-me": 2, "calm-me": step, "calm-friend": step + 1 });
-    journal.keep("own", 60, answers(1));
-    journal.keep("own", 20, answers(3));
-    let look = journal.look("own");
-    let same = "The same both times: How forgetful were you? 2.";
-    assert!(words(&look).contains(same), "{look}");
-    assert!(look.contains("you") && look.contains("friend: as you saw it"), "{look}");
-    let row = look.lines().find(|line| line.contains("calm")).unwrap();
-    assert!(row.contains("1 → 3") && row.contains("2 → 4"), "{look}");
-}
-
 #[test]
 fn the_key_of_an_assessment_is_of_most_items_though_the_newest_has_only_one() {
     let mut journal = JournalOfLooks::new();
