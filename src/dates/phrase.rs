@@ -173,10 +173,22 @@ impl Phrase {
         (untimed && is_whole && self.year.is_none()).then_some(month)
     }
 
-    /// Is it a day by the calendar, and nothing says of which year?
-    pub fn is_day_without_year(&self) -> bool {
-        let Some(Subject::Dates(days)) = &self.subject else { return false };
-        self.year.is_none() && days.iter().all(|day| day.year.is_none())
+    /// After how many months it comes again: `20 march`, `march` and “the 5th” do. `None` if
+    /// it says of which year and month it is, or is counted from today; 0 for a weekday.
+    pub fn comes_again(&self) -> Option<u32> {
+        let is_yearly = match &self.subject {
+            Some(Subject::Dates(days)) => days.iter().all(|day| day.year.is_none()),
+            Some(Subject::Month(_, which)) => *which == Occurrence::Latest,
+            Some(Subject::Day(_) | Subject::Days(_) | Subject::Moment(_)) => false,
+            None => {
+                return match (self.year, self.day_of_month, self.weekday) {
+                    (None, Some(_), None) => Some(1),
+                    (None, None, Some((_, Occurrence::Latest))) => Some(0),
+                    _ => None,
+                };
+            }
+        };
+        (is_yearly && self.year.is_none()).then_some(12)
     }
 
     pub fn has_day(&self) -> bool {

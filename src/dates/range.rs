@@ -94,14 +94,43 @@ fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     if let Some(months) = months_of_one_year(from, to, calendar)? {
         return Ok(Some(months));
     }
-    let current = if from.is_empty() { None } else { current(from, to, calendar)? };
+    let onward = onward(from, to, calendar)?;
+    let current = if onward.is_some() { onward } else { current(from, to, calendar)? };
     if current.is_some() { Ok(current) } else { ending(from, to, calendar) }
 }
 
-/// “nov 20 – dec 3” on 28 November: the range that has begun and isn't over, where its last day
-/// has no year.
+/// “2025-11-20 to dec 3”, “nov 20 – dec 3”, “march 1 to the 10th”: an end that says less of its
+/// date than the beginning is the first one from there. After several days, such as a year, it's
+/// the first from their last day, if that one has begun.
+fn onward(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
+    let (Some(begin), Some(end)) = (Phrase::parse(from, calendar)?, Phrase::parse(to, calendar)?)
+    else {
+        return Ok(None);
+    };
+    // Months that both lack a year are the latest that are over.
+    let is_month = end.month_alone().is_some();
+    let lacks_as_much = begin.month_alone().is_some() && is_month;
+    let may_begin = begin.comes_again().is_none_or(|months| months == 12 && !lacks_as_much);
+    let again = end.comes_again().filter(|months| *months > 0 && may_begin);
+    let (Some(months), Some(begin)) = (again, range_end(from, calendar)?) else { return Ok(None) };
+    let first_from = |day: NaiveDate| -> ResolvedSpan {
+        let start = if is_month { day.with_day(1).unwrap_or(day) } else { day };
+        let next = start.checked_add_months(Months::new(months));
+        let Some(latest_date) = next.and_then(|day| day.pred_opt()) else { return Ok(None) };
+        let end = range_end(to, &Calendar { latest_date, ..*calendar })?;
+        Ok(end.filter(|end| end.last >= day))
+    };
+    let later = first_from(begin.last).ok().flatten();
+    let later = later.filter(|end| end.first <= calendar.latest_date);
+    let end = if later.is_some() { later } else { first_from(begin.first)? };
+    Ok(end.map(|end| DateSpan { first: begin.first, last: end.last }))
+}
+
+/// “1–30 nov”, “monday to dec 3” on 28 November: the range that has begun and isn't over, where
+/// its first day follows from the last, which has no year.
 fn current(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
-    let end = Phrase::parse(to, calendar)?.filter(Phrase::is_day_without_year);
+    let is_day = |end: &Phrase| end.comes_again() == Some(12) && end.month_alone().is_none();
+    let end = Phrase::parse(to, calendar)?.filter(|end| is_day(end) && !from.is_empty());
     let ahead = calendar.latest_date.checked_add_months(Months::new(12));
     let Some(latest_date) = ahead.and_then(|day| day.pred_opt()).filter(|_| end.is_some()) else {
         return Ok(None);

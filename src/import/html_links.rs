@@ -19,6 +19,29 @@ pub fn html_links(text: &str) -> Vec<(usize, String)> {
     links
 }
 
+/// The attributes that are links.
+const NAMES: [&str; 2] = ["src", "href"];
+
+/// The targets of `src` and `href` wherever they are, in a tag or not, each with a byte before
+/// it.
+pub fn values_of_links(text: &str) -> Vec<(usize, String)> {
+    let mut links = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('=').map(|length| at + length) {
+        let before = text[at..start].trim_end().as_bytes();
+        let is_name = |name: &&str| {
+            let start = before.len().checked_sub(name.len());
+            start.is_some_and(|start| before[start..].eq_ignore_ascii_case(name.as_bytes()))
+        };
+        let mut reader = TagReader { text, at: start + 1 };
+        if NAMES.iter().any(|name| is_name(&name)) && reader.skip_spaces().is_some() {
+            links.extend(reader.value().map(|value| (start, decode_entities(value.trim()))));
+        }
+        at = reader.at;
+    }
+    links
+}
+
 struct TagReader<'a> {
     text: &'a str,
     at: usize,
@@ -28,18 +51,26 @@ impl<'a> TagReader<'a> {
     /// The targets in the tag that starts here; `None` if it isn't one.
     fn targets(&mut self) -> Option<Vec<String>> {
         self.name().filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        // An address in such brackets goes on at once.
+        let rest = self.rest();
+        let is_tag = rest.starts_with("/>") || rest.starts_with(['>', ' ', '\t', '\n']);
+        is_tag.then_some(())?;
         let mut targets = Vec::new();
         loop {
             self.skip_spaces()?;
-            if self.take(">") || self.take("/>") {
+            if self.take(">") {
                 return Some(targets);
             }
-            let name = self.name()?;
+            let Some(name) = self.name() else {
+                // Other marks are put up with by every program, so people have them.
+                self.at += self.rest().chars().next()?.len_utf8();
+                continue;
+            };
             self.skip_spaces()?;
             if self.take("=") {
                 self.skip_spaces()?;
                 let value = self.value()?;
-                if ["src", "href"].iter().any(|it| name.eq_ignore_ascii_case(it)) {
+                if NAMES.iter().any(|it| name.eq_ignore_ascii_case(it)) {
                     targets.push(decode_entities(value.trim()));
                 }
             }
@@ -132,12 +163,33 @@ mod tests {
             ("<img src=\"a&b;c&#xe9;.png\">", "a&b;cé.png"),
             ("3 < 4, and 5 <6: <img src=\"a.png\">", "a.png"),
             ("<a b=\"open\n\n<img src=\"a.png\">", "a.png"),
+            ("<img src=\"a.png\" {width=40}>", "a.png"),
+            ("<img {width=40} src=\"a.png\" / >", "a.png"),
+            ("<img alt=\"x\"\" src=\"a.png\">", "a.png"),
+            ("<img onclick=f('x') é src=\"a.png\">", "a.png"),
         ] {
             let links = html_links(text);
             assert_eq!(links.iter().map(|(_, it)| &**it).collect::<Vec<_>>(), [target], "{text}");
+            assert_eq!(values_of_links(text).len(), 1, "{text}");
         }
         let two = html_links("é <a href=\"a.pdf\"><img src=\"b.png\"></a>");
         assert_eq!(two, [(3, "a.pdf".to_owned()), (19, "b.png".to_owned())]);
+    }
+
+    #[test]
+    fn a_value_is_found_where_no_tag_is() {
+        for (text, target) in [
+            ("<!-- <IMG SRC = \"a &amp; b.png\"> -->", "a & b.png"),
+            ("img.src='a.png';", "a.png"),
+            ("== <a href=a.pdf", "a.pdf"),
+            ("<img data-src=\"a.png\" alt=\"never closed", "a.png"),
+        ] {
+            let links = values_of_links(text);
+            assert_eq!(links.iter().map(|(_, it)| &**it).collect::<Vec<_>>(), [target], "{text}");
+        }
+        for text in ["src", "src=\"a.png", "src=\n\na.png", "rc=a.png", "="] {
+            assert_eq!(values_of_links(text), [], "{text}");
+        }
     }
 
     #[test]
@@ -151,6 +203,8 @@ mod tests {
             "<img data-src=\"a.png\">",
             "< img src=\"a.png\">",
             "<img src=\"a.png\"",
+            "<img é src=a.png",
+            "a <b; src=a.png>",
             "<img\n\nsrc=\"a.png\">",
             "<https://x.org/?src=a.png>",
             "<",

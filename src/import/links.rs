@@ -3,14 +3,23 @@
 use std::collections::HashSet;
 use std::iter;
 
-use super::html_links::html_links;
+use super::html_links::{html_links, values_of_links};
 
 /// The targets of the links in a markdown text, in order and once each: `![](a.jpg)`,
 /// `[b](<b c.pdf>)`, `![[d.png|300]]`, `[1]: e.pdf`, `<img src="f.png">`. Web addresses aren't
 /// included. A leading `/` stands for the folder at the top.
 pub fn links_in(text: &str) -> Vec<String> {
-    let mut targets: Vec<(usize, String)> = markdown_links(text);
-    targets.extend(html_links(text));
+    to_files(markdown_links(text), html_links(text))
+}
+
+/// Whatever may be a link, such as `src` and `href` outside of a tag: enough to find a file that
+/// is there, but not to miss one.
+pub fn possible_links(text: &str) -> Vec<String> {
+    to_files(markdown_links(text), values_of_links(text))
+}
+
+fn to_files(mut targets: Vec<(usize, String)>, in_html: Vec<(usize, String)>) -> Vec<String> {
+    targets.extend(in_html);
     targets.sort_by_key(|(at, _)| *at);
     let mut seen = HashSet::new();
     let links = targets.iter().map(|(_, target)| percent_decode(without_place(target)));
@@ -204,8 +213,11 @@ mod tests {
         for link in ["[[", "](", "](<", "[[a", "](a"] {
             assert!(is_short(link, 500_000), "{link}");
         }
-        for link in ["](a(", "\n[", "[a]:", "<!--", "<a b=\"<a c='"] {
+        for link in ["](a(", "\n[", "[a]:", "<!--", "<a b=\"<a c='", "<a >>", "<a ' "] {
             assert!(is_short(link, 50_000), "{link}");
+        }
+        for link in ["src=", "src='href=\"", "= "] {
+            assert!(possible_links(&link.repeat(50_000)).len() <= 2, "{link}");
         }
         let many: String = (0..50_000).map(|n| format!("[[{n}]]")).collect();
         assert_eq!(links_in(&many).len(), 50_000);

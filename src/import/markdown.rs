@@ -87,7 +87,7 @@ impl Note<'_> {
         used_keys.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
         let at = date.moment.at;
-        let (title, text) = self.title_and_text(front_title, at, context);
+        let (mut title, text) = self.title_and_text(front_title, at, context);
         let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
             // A note may consist of front matter alone, but not of dates and tags. A tag of
@@ -102,6 +102,9 @@ impl Note<'_> {
             if has_more || self.fields.iter().any(is_more) {
                 text = self.front.map_or(text, |front| front.trim().to_owned());
             }
+        }
+        if text.is_empty() && vault::is_stub(&title) {
+            title.clear();
         }
         // A number alone isn't a tag.
         let has_letters = |tag: &&str| tag.contains(char::is_alphabetic);

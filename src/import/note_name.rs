@@ -5,6 +5,8 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::config::Clock;
 use crate::dates::{Timestamp, Zone, time_of_day};
 
+use super::vault;
+
 /// The parts of a name.
 pub struct NoteName {
     pub day: NameDay,
@@ -15,9 +17,9 @@ pub struct NoteName {
 }
 
 impl NoteName {
-    /// Is there nothing in it beside its day?
+    /// Are there no words in it beside its day?
     pub fn is_day_alone(&self) -> bool {
-        self.title.is_empty() || !matches!(self.day, NameDay::Clear(_))
+        vault::is_stub(&self.title) || !matches!(self.day, NameDay::Clear(_))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Makes an entry of the practice `write` from a page of another journal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json, json};
@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::import::ImportIssue;
 use crate::practice::{self, LoadedPractice, Practice};
 
-use super::links::links_in;
+use super::links::{links_in, possible_links};
 use super::moment::LocalMoment;
 use super::nearby::LinkedFiles;
 use super::prose::prose;
@@ -65,11 +65,11 @@ impl ImportRead {
         let dedup_key = DedupKey::Words(dedup_words(source_id, at, &page));
         let mut fields = page.fields;
         let mut files = page.files;
-        let links = links_in(&prose(&page.text)).into_iter().filter(|link| !is_note(link));
-        for link in links {
+        for (link, is_clear) in links_of(&page.text).into_iter().filter(|(link, _)| !is_note(link))
+        {
             match input.nearby_file(&link) {
                 Some(file) if !files.found.contains(&file) => files.found.push(file),
-                None if is_file(&link) || input.is_left_behind(&link) => {
+                None if is_clear && (is_file(&link) || input.is_left_behind(&link)) => {
                     let why = ImportIssue::LinkedFile { name: link };
                     files.missing.push(input.problem(spot, why));
                 }
@@ -103,6 +103,17 @@ fn dedup_words(source_id: &str, at: DateTime<FixedOffset>, page: &NotePage) -> S
     let id = Some(source_id).filter(|id| !id.is_empty());
     let parts: Vec<&str> = id.into_iter().chain([&*minute]).chain(words).collect();
     parts.join(" ")
+}
+
+/// The links of a text, and whether each is clearly one. What is linked from code, or only looks
+/// like a link, is attached if it's there, but nobody misses it if it isn't.
+fn links_of(text: &str) -> Vec<(String, bool)> {
+    let clear = links_in(&prose(text));
+    let mut others = possible_links(text);
+    let seen: HashSet<&str> = clear.iter().map(String::as_str).collect();
+    others.retain(|link| !seen.contains(&**link));
+    let others = others.into_iter().map(|link| (link, false));
+    clear.into_iter().map(|link| (link, true)).chain(others).collect()
 }
 
 /// Does a link lead to another note, which is an entry of its own?

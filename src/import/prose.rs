@@ -5,34 +5,68 @@ use std::collections::HashMap;
 /// The text without its code.
 pub fn prose(text: &str) -> String {
     let mut prose = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<Fence> = None;
     for line in text.lines() {
-        let start = line.trim_start();
+        // A quote ends with its last line, and so does the code in it.
+        let is_quoted = line.trim_start().starts_with('>');
+        fence = fence.filter(|open| is_quoted || !open.is_quoted);
         match fence {
-            Some(open) => {
-                let is_end = start.starts_with(open)
-                    && start.trim_end().trim_start_matches(&open[..1]).is_empty();
-                fence = Some(open).filter(|_| !is_end);
-            }
-            None => match opening_fence(start) {
-                Some(open) => fence = Some(open),
-                None => {
+            Some(open) if open.ends_at(line) => fence = None,
+            Some(_) => {}
+            None => {
+                fence = Fence::opening(line);
+                if fence.is_none() {
                     push_without_code(&mut prose, line);
                     prose.push('\n');
                 }
-            },
+            }
         }
     }
     prose
 }
 
 /// The marks that begin a block of code.
-fn opening_fence(line: &str) -> Option<&str> {
-    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let (fence, info) = line.split_at(run_length(line, mark));
-    // Code within a line may begin with as many.
-    let is_fence = fence.len() >= 3 && !(mark == '`' && info.contains('`'));
-    is_fence.then_some(fence)
+#[derive(Clone, Copy)]
+struct Fence<'a> {
+    marks: &'a str,
+    is_quoted: bool,
+}
+
+impl Fence<'_> {
+    fn opening(line: &str) -> Option<Fence<'_>> {
+        let start = in_lists_and_quotes(line);
+        let is_quoted = line[..line.len() - start.len()].contains('>');
+        let mark = start.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let (marks, info) = start.split_at(run_length(start, mark));
+        // Code within a line may begin with as many.
+        let is_fence = marks.len() >= 3 && !(mark == '`' && info.contains('`'));
+        is_fence.then_some(Fence { marks, is_quoted })
+    }
+
+    fn ends_at(self, line: &str) -> bool {
+        let is_before = |c: char| c.is_whitespace() || (c == '>' && self.is_quoted);
+        let start = line.trim_start_matches(is_before);
+        start.starts_with(self.marks)
+            && start.trim_end().trim_start_matches(&self.marks[..1]).is_empty()
+    }
+}
+
+/// A line without the marks of the lists and quotes that begin with it.
+fn in_lists_and_quotes(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    loop {
+        let number_end = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let item = if number_end.len() < rest.len() {
+            number_end.strip_prefix(['.', ')'])
+        } else {
+            rest.strip_prefix(['-', '*', '+'])
+        };
+        let item = item.filter(|item| item.starts_with([' ', '\t']));
+        match item.or_else(|| rest.strip_prefix('>')) {
+            Some(inside) => rest = inside.trim_start(),
+            None => return rest,
+        }
+    }
 }
 
 fn run_length(text: &str, mark: char) -> usize {
@@ -79,6 +113,11 @@ mod tests {
             ("a\n~~~\n```\nb\n~~~ \nc", "a\nc\n"),
             ("a\n  ```js\n  b", "a\n"),
             ("é `ü` ~~b~~", "é   ~~b~~\n"),
+            ("- ```\n  a\n  ```\nb", "b\n"),
+            ("> 10) - ~~~ md\n> > ```\n> ~~~\nb", "b\n"),
+            ("> ```\n> a\n\nb", "\nb\n"),
+            ("```\n> ```\na\n```\nb", "b\n"),
+            ("-```\na", "-```\na\n"),
         ] {
             assert_eq!(prose(text), expected, "{text}");
         }

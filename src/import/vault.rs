@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::Weekday;
 use serde_json::Value as Json;
 
 use crate::disk;
@@ -19,6 +20,22 @@ pub fn exclusion(relative: &str) -> Option<&'static str> {
         name if TEMPLATES.contains(&name) => Some(TEMPLATE),
         _ => None,
     })
+}
+
+/// Is a note's title just what a program puts there, for its day or for a copy, such as
+/// `Untitled 2`, `Thursday` and `(1)`? A note with nothing else in it holds no words.
+pub fn is_stub(title: &str) -> bool {
+    const STUBS: &[&str] = &[
+        "", "untitled", "untitled note", "new note", "note", "daily", "daily note",
+        "daily journal", "journal", "journal entry", "diary",
+    ];
+    let title = title.to_lowercase();
+    let mut words: Vec<&str> =
+        title.split([' ', '-', '_', ',', '.', '(', ')', '–']).filter(|it| !it.is_empty()).collect();
+    let is_of_copy = |word: &str| word == "copy" || (word.len() <= 2 && word.parse::<u8>().is_ok());
+    while words.pop_if(|word| is_of_copy(word)).is_some() {}
+    words.retain(|word| word.parse::<Weekday>().is_err());
+    STUBS.contains(&&*words.join(" "))
 }
 
 pub const TEMPLATE: &str = "templates for notes";
@@ -58,6 +75,22 @@ mod tests {
         }
         for note in ["bak/2026-11-23.md", "logseq/journals/2026_11_23.md", "template thoughts.md"] {
             assert!(exclusion(note).is_none(), "{note}");
+        }
+    }
+
+    #[test]
+    fn a_weekday_a_copys_number_and_a_programs_own_title_are_stubs_and_words_are_none() {
+        for title in [
+            "Thursday", "(1)", "Untitled", "copy", "2", "Untitled 2", "Daily note",
+            "Thu - Copy (2)", "daily-note", "Journal, Thursday",
+        ] {
+            assert!(is_stub(title), "{title}");
+        }
+        for title in [
+            "Weir", "2 dogs", "1984", "❤", "Copy of his letter", "Thursday with Rui",
+            "Untitled love",
+        ] {
+            assert!(!is_stub(title), "{title}");
         }
     }
 

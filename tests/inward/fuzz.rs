@@ -131,6 +131,25 @@ fn everything_in_the_corpus_is_read_to_the_end() {
 }
 
 #[test]
+fn what_an_import_begins_with_is_in_the_corpus_as_it_is_today() {
+    for reader in READERS.iter().filter(|reader| reader.name.starts_with("import-")) {
+        let folder = corpus().join(reader.name);
+        let seeds = names(&folder).into_iter().filter(|name| name.starts_with("seed-"));
+        let read = |name: String| std::fs::read_to_string(folder.join(name)).unwrap();
+        let today = (reader.seeds)().into_iter().map(|seed| String::from_utf8(seed).unwrap());
+        assert_eq!(seeds.map(read).collect::<Vec<_>>(), today.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_note_to_begin_with_has_a_step_in_each_form_that_was_ever_written() {
+    let note = String::from_utf8((reader("import-markdown").seeds)().remove(0)).unwrap();
+    for step in ["3 of 0–4, “close”", "3 of 0–4 (calm)"] {
+        assert!(note.contains(step), "{step}");
+    }
+}
+
+#[test]
 fn every_reader_is_fuzzed_here_and_in_the_corpus() {
     let readers: BTreeSet<String> = READERS.iter().map(|reader| reader.name.into()).collect();
     assert_eq!(names(corpus()), readers);

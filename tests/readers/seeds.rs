@@ -95,7 +95,7 @@ pub const ENTRY: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","re
 pub const JRNL: &str = "[2026-11-20 10:00 AM] A title @tag *\nBody with [2026] brackets.\n\n[2026-11-21 22:15] Another.\n";
 pub const JRNL_JSON: &str = r#"{"tags":{"@a":1},"entries":[{"title":"One","body":"Two","date":"2026-11-20","time":"10:00","tags":["@a"],"starred":true}]}"#;
 pub const DAY_ONE: &str = r#"{"metadata":{"version":"1.0"},"entries":[{"uuid":"ABC123","creationDate":"2026-11-20T10:00:00Z","modifiedDate":"2026-11-21T10:00:00Z","timeZone":"Europe\/Berlin","text":"Words ![](dayone-moment://X)","tags":["a"],"starred":true,"location":{"latitude":1.5,"longitude":2,"placeName":"x"},"photos":[{"md5":"x","type":"jpeg"}],"weather":{"temperatureCelsius":3}}]}"#;
-pub const NOTE: &str = "---\ndate: 2026-11-20\ntags: [a, 'b c']\ntitle: |\n  Two\n  lines\nalias: &x [1]\nmore: *x\n---\n# Friday 20 November 2026\n\n## 21:14 reflect: A title\n<!-- inward reflect k3v9q2m8ab 2026-11-20T21:14:03+01:00 about-k3v9q2m8ac -->\n\n#repair #home\n\n**How close did you feel?**\n\n3 of 0–4 (close)\n\n- one\n\\# two\n";
+pub const NOTE: &str = "---\ndate: 2026-11-20\ntags: [a, 'b c']\ntitle: |\n  Two\n  lines\nalias: &x [1]\nmore: *x\n---\n# Friday 20 November 2026\n\n## 21:14 reflect: A title\n<!-- inward reflect k3v9q2m8ab 2026-11-20T21:14:03+01:00 about-k3v9q2m8ac -->\n\n#repair #home\n\n**How close did you feel?**\n\n3 of 0–4, “close”\n\n**How calm are you?**\n\n3 of 0–4 (calm)\n\n- one\n\\# two\n";
 pub const EXPORT: &str = r#"{"version":1,"entries":[
 {"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"write","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","answers":[]},
 {"format":2}]}"#;

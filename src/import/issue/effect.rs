@@ -16,24 +16,50 @@ enum ImportEffect {
 impl ImportIssue {
     /// For harmless issues that may occur hundreds of times: how to sum them up.
     pub fn kind(&self) -> Option<&'static str> {
-        use ImportIssue::*;
-        let kinds = [
-            (matches!(self, NoDate), "files without a date in the name, front matter or heading"),
-            (matches!(self, NothingInIt), "empty files or entries"),
-            (
-                matches!(self, LooksLikeHeader { .. } | NoSuchMoment { .. }),
-                "bracketed lines, kept as text",
-            ),
-            (matches!(self, SetAside { .. }), "templates, copies and things in the trash"),
-            (matches!(self, NotInJrnlFolder), "files that jrnl doesn't read in this folder"),
-            (matches!(self, DateNotRead { .. }), "dates in front matter that inward can't read"),
-            (matches!(self, Attachment { .. }), "attachments that aren't beside their entries"),
-            (
-                matches!(self, LinkedFile { .. }),
-                "links to files that aren't in the folder you're importing from (import a folder that holds them too, such as the whole vault, and they're added)",
-            ),
-        ];
-        kinds.into_iter().find_map(|(is_it, words)| is_it.then_some(words))
+        Some(match self {
+            ImportIssue::NoDate => "files without a date in the name, front matter or heading",
+            ImportIssue::NothingInIt => "empty files or entries",
+            ImportIssue::LooksLikeHeader { .. } | ImportIssue::NoSuchMoment { .. } => {
+                "bracketed lines, kept as text"
+            }
+            ImportIssue::SetAside { .. } => "templates, copies and things in the trash",
+            ImportIssue::NotInJrnlFolder => "files that jrnl doesn't read in this folder",
+            ImportIssue::DateNotRead { .. } => "dates in front matter that inward can't read",
+            ImportIssue::Attachment { .. } => "attachments that aren't beside their entries",
+            ImportIssue::LinkedFile { .. } => {
+                "links to files that aren't in the folder you're importing from (import a folder that holds them too, such as the whole vault, and they're added)"
+            }
+            ImportIssue::NotUtf8 { .. }
+            | ImportIssue::Sealed
+            | ImportIssue::NoRoom { .. }
+            | ImportIssue::TooLarge { .. }
+            | ImportIssue::NotAFile
+            | ImportIssue::Unreadable { .. }
+            | ImportIssue::BadArchive { .. }
+            | ImportIssue::EncryptedJrnl
+            | ImportIssue::NotText
+            | ImportIssue::NoHeader
+            | ImportIssue::UnreadableHeaders { .. }
+            | ImportIssue::TwoDigitYear { .. }
+            | ImportIssue::EntryTooLarge { .. }
+            | ImportIssue::BeforeTheFirst { .. }
+            | ImportIssue::NotJson { .. }
+            | ImportIssue::NoEntries { .. }
+            | ImportIssue::BadDate { .. }
+            | ImportIssue::UnclearDate { .. }
+            | ImportIssue::ShortYear { .. }
+            | ImportIssue::NotAnEntry { .. }
+            | ImportIssue::NewerFormat { .. }
+            | ImportIssue::NewerExport { .. }
+            | ImportIssue::OtherAttachment { .. }
+            | ImportIssue::NotATag { .. }
+            | ImportIssue::NotAStep { .. }
+            | ImportIssue::DaysOrMonths { .. }
+            | ImportIssue::UnknownZone { .. }
+            | ImportIssue::Heading { .. }
+            | ImportIssue::SkippedHour { .. }
+            | ImportIssue::FrontMatter { .. } => return None,
+        })
     }
 
     fn effect(&self) -> ImportEffect {

@@ -1,5 +1,6 @@
 use super::super::tests::{answers_of, input, with_context};
 use super::*;
+use crate::import::NearbyFiles;
 
 fn of(path: &str, text: &str) -> ImportRead {
     with_context(|context| read(&input(path, text), context))
@@ -192,12 +193,36 @@ fn front_matter_of_a_date_and_tags_alone_is_nothing_to_keep() {
 }
 
 #[test]
+fn an_empty_note_that_a_program_named_is_nothing_to_keep() {
+    for (name, text) in [
+        ("2026-11-13 Thursday.md", ""),
+        ("2026-11-16 (1).md", "\n"),
+        ("2026-11-16 Untitled.md", ""),
+        ("2026-11-19 copy.md", ""),
+        ("2026-11-15 Daily note.md", "---\ntags: [daily]\n---\n"),
+        ("Untitled.md", "---\ndate: 2026-11-16\n---\n"),
+        ("2026-11-13.md", "# Thursday\n"),
+    ] {
+        let read = of(name, text);
+        let why: Vec<&ImportIssue> = read.problems.iter().map(|it| &it.why).collect();
+        assert_eq!((read.drafts.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{name}");
+    }
+    let read = of("2026-11-15 Daily note.md", "hello");
+    assert_eq!(answers_of(&read.drafts[0]), [("page", "hello"), ("title", "Daily note")]);
+    let read = of("2026-11-15 Daily note.md", "---\nmood: 7\n---\n");
+    assert_eq!(answers_of(&read.drafts[0])[0], ("page", "mood: 7"));
+}
+
+#[test]
 fn words_in_front_matter_are_kept_whatever_they_were_meant_as() {
     for front in [
         "tags: [a]\nwe talked all night and it helped",
         "tags: \"We broke up! I cried.\"",
         "# He said he would come back.\ntags: [a]",
         "tags: [a] # He said he would come back.",
+        "tags: !t \"a\" # He said he would come back.",
+        "tags: a\nquote: >- # He said he would come back",
+        "quote: |  # He said he would come back",
         "tags: #sea",
         "tags: [ok, we fought]",
         "date: soon",
@@ -222,6 +247,24 @@ fn what_a_note_says_of_links_in_code_and_in_words_names_no_file() {
     let names = missing.iter().map(|problem| problem.why.clone());
     let linked = |name: &str| ImportIssue::LinkedFile { name: name.into() };
     assert_eq!(names.collect::<Vec<_>>(), ["my pic.png", "pic&e.png"].map(linked));
+}
+
+#[test]
+fn a_picture_that_is_there_is_attached_wherever_it_is_linked_from() {
+    let vault = tempfile::tempdir().unwrap();
+    let names = ["a.png", "b.png", "c.png", "d.png", "e.png", "f.png"];
+    names.iter().for_each(|name| std::fs::write(vault.path().join(name), "x").unwrap());
+    let text = "- ```\n  code\n  ```\n![](a.png)\n```ad-note\n![[b.png]] ![[no.png]]\n```\n\
+                <img src=\"c.png\" {width=40}> <img src=\"missing.png\" / >\n`![](d.png)` \
+                <!-- <img src='e.png'> <img src='no.png'> -->\n```\n![](f.png) ![](gone.png)";
+    let nearby = NearbyFiles::Beside { folder: vault.path().to_owned() };
+    let note = ImportInput { nearby, ..input("2026-11-23.md", text) };
+    let files = with_context(|context| read(&note, context)).drafts.remove(0).files;
+    let mut found: Vec<&str> = files.found.iter().map(|file| &*file.name).collect();
+    found.sort_unstable();
+    assert_eq!(found, names);
+    let missing: Vec<&ImportIssue> = files.missing.iter().map(|problem| &problem.why).collect();
+    assert_eq!(missing, [&ImportIssue::LinkedFile { name: "missing.png".into() }]);
 }
 
 #[test]

@@ -140,6 +140,26 @@ fn a_bracket_that_nothing_closes_is_named_where_it_is_and_hides_nothing_above() 
 }
 
 #[test]
+fn a_list_or_text_that_is_closed_is_never_taken_for_the_bracket_that_is_not() {
+    for (text, line, what) in [
+        (
+            "title = \"Walk\"\nclosing = [\n\"\"\"\nRest\nwell\"\"\",\n]\nwhen = { after = 3\n[[question]]\n",
+            7,
+            "table",
+        ),
+        ("a = [\n1,\n2,\n]\nb = \"[{\" # ]\nc = '\\'\ntags = [\"\\\"]\",\n[x]\n", 7, "list"),
+        ("a = \"\"\"\n[\\\"\"\"\"\"\nb = { c = [1, 2\n}\nd = 1\n", 3, "list"),
+        ("a = [\n  { b = 1,\n  { c = 2 },\n]\n", 2, "table"),
+        ("a = [1\nb = { c = 2\nd = [3]\n", 1, "list"),
+    ] {
+        let all = mistakes(text);
+        let open = all.iter().find(|it| it.1 == format!("The {what} isn't closed."));
+        assert_eq!(open.map(|it| it.0), Some(line), "{text}: {all:?}");
+        assert!(all.iter().all(|it| it.0 >= line), "{text}: {all:?}");
+    }
+}
+
+#[test]
 fn where_no_plain_words_fit_the_readers_own_reason_is_given() {
     let (line, what, fix) = mistakes("a = 1\na.b = 2\n").remove(0);
     assert_eq!(line, 2);

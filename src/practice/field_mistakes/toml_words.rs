@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, Error};
+use toml::de::Error;
 
 use crate::config::line_of;
 
@@ -65,14 +65,18 @@ pub fn toml_mistakes(text: &str, faults: &[Error]) -> Vec<Mistake> {
             all.push(Mistake { line, what, fix });
         }
     };
-    let field = open.first().and_then(|_| open_field(text));
-    let end = field.as_ref().map(|it| it.end).filter(|end| *end < text.len());
+    let bracket = open.first().and_then(|_| open_bracket(text));
+    let end = bracket.and_then(|(at, _)| next_field(text, at));
     for fault in others.iter().filter(|fault| end.is_none_or(|end| place(fault).start < end)) {
         add(line_of(text, place(fault).start), words_at(text, place(fault), fault.message()));
     }
     for fault in open {
-        let start = field.as_ref().map_or(place(fault).start, |field| field.start);
-        add(line_of(text, start), words_at(text, place(fault), fault.message()));
+        let (start, message) = match bracket {
+            Some((at, '[')) => (at, OPEN_LIST),
+            Some((at, _)) => (at, OPEN_TABLE),
+            None => (place(fault).start, fault.message()),
+        };
+        add(line_of(text, start), words_at(text, place(fault), message));
     }
     all.sort_by_key(|mistake| mistake.line);
     all
@@ -82,18 +86,64 @@ fn is_open(fault: &&Error) -> bool {
     [OPEN_LIST, OPEN_TABLE].iter().any(|start| fault.message().starts_with(start))
 }
 
-/// The field with a bracket that nothing closes: the text up to the next field is open, and
-/// so is every longer one.
-fn open_field(text: &str) -> Option<Range<usize>> {
-    let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+/// The first bracket that nothing closes, and its place.
+fn open_bracket(text: &str) -> Option<(usize, char)> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let (mut at, mut is_line_start) = (0, true);
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let is_header = is_line_start && open.is_empty();
+        let mut length = c.len_utf8();
+        match c {
+            '#' => length = line_length(rest),
+            '[' if is_header => length = line_length(rest),
+            '"' | '\'' => length = quoted_length(rest, c),
+            '[' | '{' => open.push((at, c)),
+            ']' | '}' => {
+                let opening = if c == ']' { '[' } else { '{' };
+                if let Some(own) = open.iter().rposition(|(_, it)| *it == opening) {
+                    // What was opened since then isn't closed.
+                    if let Some(inside) = open.get(own + 1) {
+                        return Some(*inside);
+                    }
+                    open.pop();
+                }
+            }
+            _ => {}
+        }
+        is_line_start = c == '\n' || (is_line_start && c.is_whitespace());
+        at += length;
+    }
+    open.first().copied()
+}
+
+fn line_length(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// The length of the text in quotes that a text begins with. One quote ends with its line at the
+/// latest, and three may end with more, which belong to the text.
+fn quoted_length(text: &str, quote: char) -> usize {
+    let opening = text.len() - text.trim_start_matches(quote).len();
+    let (count, limit) = if opening >= 3 { (3, text.len()) } else { (1, line_length(text)) };
+    let mut at = count;
+    while let Some(c) = text[at..limit].chars().next() {
+        let rest = &text[at..limit];
+        let quotes = rest.len() - rest.trim_start_matches(quote).len();
+        if quotes >= count {
+            return at + if count == 3 { quotes.min(5) } else { 1 };
+        }
+        let is_escape = c == '\\' && quote == '"';
+        let escaped = rest.chars().nth(1).filter(|_| is_escape).map_or(0, char::len_utf8);
+        at += c.len_utf8() + escaped;
+    }
+    limit
+}
+
+/// Where the next field or header begins.
+fn next_field(text: &str, at: usize) -> Option<usize> {
     let is_field = |at: &usize| text[*at..].starts_with(|c: char| c.is_alphanumeric() || c == '[');
-    let ends: Vec<usize> = lines.filter(is_field).chain([text.len()]).collect();
-    let is_closed = |end: &usize| {
-        let (_, faults) = DeTable::parse_recoverable(&text[..*end]);
-        !faults.iter().any(|fault| is_open(&fault))
-    };
-    let first_open = ends.partition_point(is_closed);
-    Some(*ends.get(first_open.checked_sub(1)?)?..*ends.get(first_open)?)
+    text[at..].match_indices('\n').map(|(length, _)| at + length + 1).find(is_field)
 }
 
 fn in_table(message: &str) -> Option<MistakeWords> {
