@@ -128,7 +128,7 @@ fn read<'a>(
     for input in gathered.inputs {
         let read = (source.read)(&input, &reads);
         problems.extend(read.reported_problems().cloned());
-        files.push(read.drafts);
+        files.push(read.entries);
     }
     if files.iter().all(Vec::is_empty) {
         print_problems(app, &problems, false);

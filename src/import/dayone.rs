@@ -20,6 +20,7 @@ pub const SOURCE: ImportSource = ImportSource {
     about: "the zip archive of a Day One JSON export, or a .json file out of it",
     extensions: &["json"],
     sets_aside: |_| None,
+    templates: |_| Vec::new(),
     read,
 };
 
@@ -199,7 +200,7 @@ mod tests {
     #[test]
     fn an_entry_keeps_its_wall_clock_title_tags_star_and_place() {
         let read = with_context(|context| read(&input("Journal.json", EXPORT), context));
-        let first = &read.drafts[0];
+        let first = &read.entries[0];
         assert_eq!(first.entry.at.to_rfc3339(), "2026-11-23T21:14:03+01:00");
         let text = "The heron. It stayed!\n- not a list\n![](dayone-moment://X1)";
         assert_eq!(answers_of(first), [("page", text), ("title", "By the weir")]);
@@ -215,7 +216,7 @@ mod tests {
         assert_eq!(place, whole);
         assert_eq!(imported["time_zone"], "Europe/Berlin");
         assert_eq!(imported["attachments"], json!(["photos/abc.jpeg"]));
-        assert_eq!(read.drafts[1].entry.at.to_rfc3339(), "2026-07-01T06:00:00-04:00");
+        assert_eq!(read.entries[1].entry.at.to_rfc3339(), "2026-07-01T06:00:00-04:00");
     }
 
     #[test]
@@ -230,9 +231,9 @@ mod tests {
         let bad = json!({"uuid": "B2", "creationDate": "2026-07-01T10:00:00Z", "richText": "{"});
         let text = json!({ "entries": [one, bad] }).to_string();
         let read = with_context(|context| read(&input("Journal.json", &text), context));
-        let [draft] = &read.drafts[..] else { panic!("{read:?}") };
+        let [only] = &read.entries[..] else { panic!("{read:?}") };
         assert_eq!(
-            answers_of(draft),
+            answers_of(only),
             [("page", "**The heron.** It \\. stayed"), ("title", "By the weir")]
         );
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
@@ -243,7 +244,7 @@ mod tests {
     fn a_year_that_no_file_could_be_named_for_is_no_date() {
         let text = r#"{"entries": [{"creationDate": "0000-01-01T00:00:00Z", "timeZone": "", "text": "Far"}]}"#;
         let read = with_context(|context| read(&input("Journal.json", text), context));
-        assert!(read.drafts.is_empty());
+        assert!(read.entries.is_empty());
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
         assert!(matches!(problem.why, ImportIssue::BadDate { .. }), "{problem:?}");
     }
@@ -253,13 +254,13 @@ mod tests {
         let read = with_context(|context| read(&input("Journal.json", EXPORT), context));
         let issues: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();
         let photo = ImportIssue::Attachment { name: "photos/abc.jpeg".into() };
-        let [missing] = &read.drafts[0].files.missing[..] else { panic!("{read:?}") };
+        let [missing] = &read.entries[0].files.missing[..] else { panic!("{read:?}") };
         assert_eq!((missing.spot.line, &missing.why), (Some(2), &photo));
         let zone = ImportIssue::UnknownZone { given: "Moon/Sea".into() };
         let date = ImportIssue::BadDate { given: "soon".into() };
         assert_eq!(issues[..2], [(8, &zone), (9, &date)]);
         assert_eq!(issues[2], (10, &ImportIssue::NothingInIt));
         assert!(matches!(issues[3], (11, ImportIssue::NotAnEntry { .. })), "{issues:?}");
-        assert_eq!(read.drafts.len(), 3);
+        assert_eq!(read.entries.len(), 3);
     }
 }

@@ -20,8 +20,8 @@ use crate::render::{
 use super::links::links_in;
 use super::page::sort_tags;
 use super::{
-    DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportedEntry, ImportedFile,
-    LinkedFiles,
+    DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportedFile, LinkedFiles,
+    ParsedEntry,
 };
 use collector::AnswerCollector;
 
@@ -97,7 +97,7 @@ pub fn read(
                         read.problem(input, first_line + mark, issue);
                     }
                 }
-                read.drafts.push(ImportedEntry { entry, dedup_key, files });
+                read.entries.push(ParsedEntry { entry, dedup_key, files });
             }
             Err(error) => {
                 let why = error.to_string();

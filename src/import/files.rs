@@ -56,9 +56,7 @@ pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
     let mut files = SourceFiles::new();
     if metadata.is_dir() {
         files.root = path.to_owned();
-        if source.name == "markdown" {
-            files.templates = vault::templates(path);
-        }
+        files.templates = (source.templates)(path);
         files.add_folder(path, source, DEEPEST);
         files.set_nearby();
     } else if metadata.is_file() && is_archive(path) {

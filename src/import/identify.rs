@@ -23,7 +23,7 @@ use origin::set_origin;
 
 pub use origin::{origin, remove_origin};
 
-use super::{DedupKey, ExportProof, ImportedEntry, LinkedFiles};
+use super::{DedupKey, ExportProof, LinkedFiles, ParsedEntry};
 
 /// Random bytes of this device, kept beside the keys; one block of the hash.
 pub type Salt = [u8; 64];
@@ -78,23 +78,23 @@ fn month(entry: &Entry) -> (i32, u32) {
     (entry.day().year(), entry.day().month())
 }
 
-/// Gives each draft the id that it gets whenever its source is read. Equal entries within
+/// Gives each entry the id that it gets whenever its source is read. Equal entries within
 /// a file are numbered, so that none is lost; an equal entry in another file, such as an
 /// older export, is the same entry. Ids, revisions and links are kept only where `key`
 /// proves that this journal exported them.
 pub fn identify(
-    files: Vec<Vec<ImportedEntry>>,
+    files: Vec<Vec<ParsedEntry>>,
     source: &str,
     salt: &Salt,
     key: Option<&ExportKey>,
 ) -> IdentifiedEntries {
     let mut collected = CollectedEntries { salt, source, ..CollectedEntries::default() };
-    for drafts in files {
+    for entries in files {
         let mut counts: HashMap<String, usize> = HashMap::new();
         // The exported entry before this one, unless it is this journal's own: nobody may
         // add a head to that without the key.
         let mut previous_head = None;
-        for ImportedEntry { entry, dedup_key, files } in drafts {
+        for ParsedEntry { entry, dedup_key, files } in entries {
             let (proof, head_of) = match dedup_key {
                 DedupKey::Exported(proof) => (proof, None),
                 DedupKey::OtherHead(proof) => (proof, previous_head.take()),

@@ -12,8 +12,8 @@ use crate::seal::ExportKey;
 use super::json_entries::{each_entry, entry_fault};
 use super::page::sort_tags;
 use super::{
-    DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportSource, ImportedEntry,
-    LinkedFiles,
+    DedupKey, ExportProof, ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles,
+    ParsedEntry,
 };
 
 pub const SOURCE: ImportSource = ImportSource {
@@ -22,6 +22,7 @@ pub const SOURCE: ImportSource = ImportSource {
     about: "a file that `inward export --format json` wrote, or a folder of them",
     extensions: &["json"],
     sets_aside: |_| None,
+    templates: |_| Vec::new(),
     read,
 };
 
@@ -58,7 +59,7 @@ fn take_head(
     entry.unknown.retain(|field, _| !ADDED_FIELDS.contains(&field.as_str()));
     let dedup_key = dedup_key(take_tag(&mut entry));
     let files = nearby_files(input, &mut entry, spot);
-    read.drafts.push(ImportedEntry { entry, dedup_key, files });
+    read.entries.push(ParsedEntry { entry, dedup_key, files });
     others
 }
 
@@ -149,12 +150,12 @@ mod tests {
         let newer = r#"{"format":2}"#;
         let text = format!("{{\"version\":1,\"entries\":[\n{newer},\n{{\"format\":1}},\n{ONE}]}}");
         let read = with_context(|context| read(&input("all.json", &text), context));
-        assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
+        assert_eq!(read.entries[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
         assert_eq!(read.problems[0].why, ImportIssue::NewerFormat { format: 2 });
         for version in ["2", "\"x\""] {
             let text = format!("{{\"version\":{version},\"entries\":[{ONE}]}}");
             let read = with_context(|context| super::read(&input("all.json", &text), context));
-            assert!(read.drafts.is_empty(), "{version}");
+            assert!(read.entries.is_empty(), "{version}");
             let why = ImportIssue::NewerExport { version: version.into() };
             assert_eq!(read.problems[0].why, why);
         }
@@ -169,7 +170,7 @@ mod tests {
         let fields = r#""also_deleted":true,"also_moved":"aaaaaaaaaa","others":[],"weather""#;
         let text = format!("{{\"entries\":[{}]}}", ONE.replace(r#""weather""#, fields));
         let read = with_context(|context| read(&input("all.json", &text), context));
-        assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
+        assert_eq!(read.entries[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
     }
 
     #[test]
@@ -177,9 +178,9 @@ mod tests {
         let tagged = ONE.replace(r#""weather""#, r#""mac":"a1b2","weather""#);
         let text = format!("{{\"version\":1,\"entries\":[{tagged}]}}");
         let read = with_context(|context| read(&input("all.json", &text), context));
-        assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
+        assert_eq!(read.entries[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
         let proof = ExportProof::Tag("a1b2".to_owned());
-        assert_eq!(read.drafts[0].dedup_key, DedupKey::Exported(proof));
+        assert_eq!(read.entries[0].dedup_key, DedupKey::Exported(proof));
     }
 
     #[test]
@@ -191,7 +192,7 @@ mod tests {
             let text = format!("{{\"entries\":[{}]}}", ONE.replace(r#""answers":[]"#, &answers));
             let read = with_context(|context| read(&input("all.json", &text), context));
             let sentences: Vec<_> = read.problems.iter().map(|p| p.why.sentence()).collect();
-            (read.drafts[0].entry.answers.len(), sentences)
+            (read.entries[0].entry.answers.len(), sentences)
         };
         let (from_0_to_4, from_4_to_0) = (r#"{"min":0,"max":4}"#, r#"{"min":4,"max":0}"#);
         for value in ["0", "4", "3.0", "null"] {
@@ -239,6 +240,6 @@ mod tests {
     fn a_year_that_no_name_has_room_for_is_refused() {
         let text = format!("{{\"entries\":[{}]}}", ONE.replace("\"at\":\"2026", "\"at\":\"+12026"));
         let read = with_context(|context| read(&input("all.json", &text), context));
-        assert!(read.drafts.is_empty() && read.problems.len() == 1, "{read:?}");
+        assert!(read.entries.is_empty() && read.problems.len() == 1, "{read:?}");
     }
 }

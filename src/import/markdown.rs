@@ -23,6 +23,7 @@ pub const SOURCE: ImportSource = ImportSource {
     about: "a markdown file, or a folder of them such as an Obsidian vault",
     extensions: &["md", "markdown"],
     sets_aside: vault::exclusion,
+    templates: vault::templates,
     read,
 };
 
@@ -56,7 +57,7 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
             let page = note.page(&date, !read.problems.is_empty(), context);
             read.take_page(input, line, date.moment.at, page, "", context);
             // The time isn't in a line of the body.
-            let issue = date.moment.issue().filter(|_| !read.drafts.is_empty());
+            let issue = date.moment.issue().filter(|_| !read.entries.is_empty());
             issue.into_iter().for_each(|why| read.problem(input, SourceSpot::default(), why));
         }
         Err(why) => read.problem(input, SourceSpot::default(), why),

@@ -1,4 +1,4 @@
-//! Imports from other journals. A source parses the bytes of one file into drafts, and
+//! Imports from other journals. A source parses the bytes of one file into entries, and
 //! reports what it couldn't read, where and why. Nothing here touches the journal: the
 //! result is entries, under ids that are the same each time.
 
@@ -26,6 +26,8 @@ mod rich_text;
 pub(crate) mod salt;
 mod vault;
 mod zip_words;
+
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json};
 
@@ -55,6 +57,8 @@ pub struct ImportSource {
     pub extensions: &'static [&'static str],
     /// Why a path below the folder isn't the source's, in spite of its extension.
     pub sets_aside: fn(&str) -> Option<&'static str>,
+    /// Its templates below a folder, which aren't entries.
+    pub templates: fn(&Path) -> Vec<PathBuf>,
     /// Parses one file.
     pub read: fn(&ImportInput, &ImportContext) -> ImportRead,
 }
@@ -90,7 +94,7 @@ pub struct ImportContext<'a> {
 #[derive(Debug, Default)]
 pub struct ImportRead {
     /// Entries, in the order of the file.
-    pub drafts: Vec<ImportedEntry>,
+    pub entries: Vec<ParsedEntry>,
     /// What couldn't be read, or only in part.
     pub problems: Vec<ImportProblem>,
 }
@@ -123,7 +127,7 @@ impl From<usize> for SourceSpot {
 
 /// An entry that has been parsed.
 #[derive(Clone, Debug)]
-pub struct ImportedEntry {
+pub struct ParsedEntry {
     /// The entry, under an id that `identify` will replace.
     pub entry: Entry,
     /// What identifies it.
@@ -178,7 +182,7 @@ impl ImportRead {
     /// Its problems, without what was kept as text of a file that isn't imported.
     pub fn reported_problems(&self) -> impl Iterator<Item = &ImportProblem> {
         let is_lost = |problem: &ImportProblem| problem.why.is_lost();
-        let is_nothing = self.drafts.is_empty() && self.problems.iter().any(is_lost);
+        let is_nothing = self.entries.is_empty() && self.problems.iter().any(is_lost);
         self.problems.iter().filter(move |problem| !is_nothing || is_lost(problem))
     }
 
@@ -269,8 +273,8 @@ mod tests {
         ImportInput { path: path.into(), bytes: text.into(), nearby: NearbyFiles::None }
     }
 
-    pub fn answers_of(draft: &ImportedEntry) -> Vec<(&str, &str)> {
-        draft.entry.answers.iter().map(|a| (a.question.as_str(), text(&a.value))).collect()
+    pub fn answers_of(parsed: &ParsedEntry) -> Vec<(&str, &str)> {
+        parsed.entry.answers.iter().map(|a| (a.question.as_str(), text(&a.value))).collect()
     }
 
     #[test]

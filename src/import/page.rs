@@ -17,8 +17,7 @@ use super::moment::LocalMoment;
 use super::nearby::LinkedFiles;
 use super::prose::prose;
 use super::{
-    DedupKey, ImportContext, ImportInput, ImportRead, ImportedEntry, SourceSpot,
-    set_imported_fields,
+    DedupKey, ImportContext, ImportInput, ImportRead, ParsedEntry, SourceSpot, set_imported_fields,
 };
 
 const PRACTICE: &str = "write";
@@ -39,7 +38,7 @@ pub struct NotePage {
 }
 
 impl ImportRead {
-    /// Makes a draft of a page, unless it's empty. `source_id` is the id that its own program
+    /// Makes an entry of a page, unless it's empty. `source_id` is the id that its own program
     /// gave it, if any.
     pub fn take_page(
         &mut self,
@@ -84,7 +83,7 @@ impl ImportRead {
         }
         match entry(at, page.title, page.text, tags, fields, context) {
             Ok(entry) => {
-                self.drafts.push(ImportedEntry { entry, dedup_key, files });
+                self.entries.push(ParsedEntry { entry, dedup_key, files });
                 moment.issue().into_iter().for_each(|why| self.problem(input, spot, why));
             }
             Err(error) => {

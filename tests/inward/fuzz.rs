@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use inward::import::SOURCES;
 use proptest::prelude::*;
 
 use crate::readers::{ANYWHERE, READERS, Reader};
@@ -153,6 +154,9 @@ fn a_note_to_begin_with_has_a_step_in_each_form_that_was_ever_written() {
 fn every_reader_is_fuzzed_here_and_in_the_corpus() {
     let readers: BTreeSet<String> = READERS.iter().map(|reader| reader.name.into()).collect();
     assert_eq!(names(corpus()), readers);
+    for source in SOURCES {
+        assert!(readers.contains(&format!("import-{}", source.name)), "{}", source.name);
+    }
     let tests = include_str!("fuzz.rs");
     for name in readers {
         assert!(tests.contains(&format!(": \"{name}\",")), "{name}");

@@ -66,7 +66,7 @@ fn read(source: &str, paths: &[&str], bytes: &[u8]) {
         let context =
             ImportContext { clock: &clock, practices: &PRACTICES, partner: None, jrnl: &jrnl };
         for path in paths {
-            for draft in import(source, path, bytes, &context).drafts {
+            for draft in import(source, path, bytes, &context).entries {
                 let year = draft.entry.day().year();
                 assert!((1..=9999).contains(&year), "{source}: {year}");
                 assert!(draft.entry.to_json().is_ok());
@@ -95,9 +95,9 @@ fn read_exported(bytes: &[u8]) {
     let expected = Some(cleaned).filter(|words| !words.trim().is_empty());
     for (name, by) in ExportGrouping::NAMES {
         let page = export(&entry, by, &context);
-        let ImportRead { drafts, .. } = import("markdown", "notes.md", page.as_bytes(), &context);
-        assert_eq!(drafts.len(), 1, "by {name}");
-        let back = drafts[0].entry.answers.first().map(|answer| answer.text());
+        let ImportRead { entries, .. } = import("markdown", "notes.md", page.as_bytes(), &context);
+        assert_eq!(entries.len(), 1, "by {name}");
+        let back = entries[0].entry.answers.first().map(|answer| answer.text());
         assert_eq!(back, expected, "by {name}");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::app::App;
 use crate::entry::{EntryId, RevisionId};
 use crate::error::Result;
-use crate::import::{self, DedupKey, ExportProof, IdentifiedEntry, ImportedEntry};
+use crate::import::{self, DedupKey, ExportProof, IdentifiedEntry, ParsedEntry};
 use crate::journal::{ReadOrder, Reader, StoredEntry};
 use crate::query::Query;
 use crate::seal::Identity;
@@ -17,7 +17,7 @@ use super::report;
 /// own, or a changed one of what is here, asks for the passphrase if it can.
 pub(super) fn identity(
     app: &App,
-    files: &[Vec<ImportedEntry>],
+    files: &[Vec<ParsedEntry>],
     here: &EntriesHere,
 ) -> Result<Option<Identity>> {
     // A passphrase command works without asking anyone.

@@ -88,7 +88,7 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
         for ((name, by), alone) in forms {
             let read = import(&export_as(&entries, by, alone, context), context);
             assert_eq!(read.problems, [], "{name} {alone}");
-            let mut back: Vec<_> = read.drafts.iter().map(|d| d.entry.clone()).collect();
+            let mut back: Vec<_> = read.entries.iter().map(|d| d.entry.clone()).collect();
             back.sort_by_key(|e| entries.iter().position(|other| other.id == e.id));
             let pairs = back.iter().zip(&entries);
             pairs.for_each(|(back, entry)| {
@@ -117,7 +117,7 @@ fn an_hour_after_midnight_has_its_date_beside_it_and_comes_back_as_the_same_mome
             assert!(text.contains(&format!("\n{heading}")), "{text}");
             let read = import(&text, &context);
             assert_eq!(read.problems, []);
-            assert_eq!(comparable(&read.drafts[0].entry), comparable(&entry));
+            assert_eq!(comparable(&read.entries[0].entry), comparable(&entry));
         }
     });
 }
@@ -132,7 +132,7 @@ fn a_page_of_ones_own_comes_back_without_a_title() {
         let text = export(std::slice::from_ref(&page), ExportGrouping::Day, context);
         assert!(text.contains(" guide: Your page\n"), "{text}");
         let read = import(&text, context);
-        let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
+        let back: Vec<String> = read.entries[0].entry.answers.iter().map(Answer::text).collect();
         assert_eq!(back, ["23 November 2026"]);
     });
 }
@@ -149,12 +149,12 @@ fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
         let text =
             text.replacen("# Monday", "My own line\n\n# Monday", 1) + "\n## My heading\n\nmore\n";
         let read = import(&text, context);
-        let last = &read.drafts[1].entry.answers;
+        let last = &read.entries[1].entry.answers;
         assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
         assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 10 });
         let read =
             import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), context);
-        assert_eq!(read.drafts.len(), 1);
+        assert_eq!(read.entries.len(), 1);
         assert!(matches!(read.problems[1].why, ImportIssue::NotAnEntry { .. }));
     });
 }
@@ -173,7 +173,7 @@ fn an_answer_whose_question_is_gone_keeps_its_place() {
             let gone = text_answer("km", "How far?", Value::Number(5.into()));
             entry.answers.insert(1, gone);
             let read = import(&export(&[entry.clone()], ExportGrouping::Day, context), context);
-            let back = &read.drafts[0].entry;
+            let back = &read.entries[0].entry;
             assert_eq!(back.answers[1].question, "how-far");
             assert_eq!(said(back), said(&entry), "{name}");
         }
@@ -193,7 +193,7 @@ fn without_its_practice_no_heading_becomes_an_answer() {
         let text = export(std::slice::from_ref(&entry), ExportGrouping::Day, context);
         let gone = text.replace(&format!("{MARK}assess "), &format!("{MARK}gone "));
         assert!(gone.contains("\n### ") && gone != text, "{gone}");
-        let back = import(&gone, context).drafts.remove(0).entry;
+        let back = import(&gone, context).entries.remove(0).entry;
         assert_eq!(back.practice, "gone");
         assert_eq!(said(&back), said(&entry));
         // Each is named once: one of them may have been added by hand.
@@ -206,7 +206,7 @@ fn without_its_practice_no_heading_becomes_an_answer() {
         assert!(import(&text, context).problems.is_empty());
         // What was written by hand stays.
         let added = gone.replacen("\n### ", "\n### Mine\n\nwords\n\n### ", 1);
-        let back = import(&added, context).drafts.remove(0).entry;
+        let back = import(&added, context).entries.remove(0).entry;
         assert!(said(&back).iter().any(|it| it.ends_with("### Mine\n\nwords")), "{back:?}");
     });
 }
@@ -248,10 +248,10 @@ proptest! {
             let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, context), context);
             let cleaned = clean(&text).trim_matches('\n').to_owned();
             let expected = if cleaned.trim().is_empty() { vec![] } else { vec![cleaned.clone(), cleaned] };
-            let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
+            let back: Vec<String> = read.entries[0].entry.answers.iter().map(Answer::text).collect();
             assert_eq!(back, expected);
-            assert_eq!(read.drafts.len(), 1);
-            assert_eq!(read.drafts[0].entry.tags, entry.tags);
+            assert_eq!(read.entries.len(), 1);
+            assert_eq!(read.entries[0].entry.tags, entry.tags);
         });
     }
 }
@@ -313,7 +313,7 @@ proptest! {
             let answer = question.answer_with(Value::Chosen(words.clone()));
             let entry = Entry { answers: vec![answer], ..complete_entry(reflect, "x", AT) };
             let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, context), context);
-            let back = read.drafts[0].entry.answers.first().map(|answer| answer.value.clone());
+            let back = read.entries[0].entry.answers.first().map(|answer| answer.value.clone());
             let expected = (!words.is_empty()).then_some(Value::Chosen(words));
             assert_eq!(back, expected);
         });
@@ -340,6 +340,6 @@ fn lines_before_the_first_entry_are_named_from_the_first_with_words_to_the_last(
         let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
         assert_eq!(problem.spot.line, Some(7));
         assert_eq!(problem.why, ImportIssue::BeforeTheFirst { to: 8 });
-        assert_eq!(read.drafts.len(), 1);
+        assert_eq!(read.entries.len(), 1);
     });
 }

@@ -6,21 +6,21 @@ use super::super::IMPORTED;
 
 use super::*;
 
-fn draft(words: &str) -> ImportedEntry {
+fn parsed(words: &str) -> ParsedEntry {
     let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
     let entry = Entry::new("write", at, at, Vec::new(), Vec::new()).unwrap();
-    ImportedEntry { entry, dedup_key: DedupKey::Words(words.into()), files: LinkedFiles::default() }
+    ParsedEntry { entry, dedup_key: DedupKey::Words(words.into()), files: LinkedFiles::default() }
 }
 
-fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
-    let entries = identify(vec![drafts], "jrnl", &[salt; 64], None).entries;
+fn ids(entries: Vec<ParsedEntry>, salt: u8) -> Vec<String> {
+    let entries = identify(vec![entries], "jrnl", &[salt; 64], None).entries;
     entries.iter().map(|entry| format!("{}.{}", entry.entry.id, entry.entry.revision)).collect()
 }
 
 #[test]
-fn a_draft_has_the_same_id_each_time_and_another_one_another() {
-    let first = ids(vec![draft("a"), draft("b")], 1);
-    assert_eq!(first, ids(vec![draft("a"), draft("b")], 1));
+fn an_entry_has_the_same_id_each_time_and_another_one_another() {
+    let first = ids(vec![parsed("a"), parsed("b")], 1);
+    assert_eq!(first, ids(vec![parsed("a"), parsed("b")], 1));
     assert_ne!(first[0], first[1]);
     assert_eq!(first[0].len(), "k3v9q2m8ab.x7f2qd".len(), "it looks like any other");
 }
@@ -28,20 +28,20 @@ fn a_draft_has_the_same_id_each_time_and_another_one_another() {
 #[test]
 fn tags_that_differ_in_case_alone_become_the_commonest() {
     let tagged = |words: &str, tag: &str| {
-        let ImportedEntry { entry, dedup_key, files } = draft(words);
-        ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, dedup_key, files }
+        let ParsedEntry { entry, dedup_key, files } = parsed(words);
+        ParsedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, dedup_key, files }
     };
-    let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
-    let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();
-    let entries = identify(vec![drafts], "jrnl", &[1; 64], None).entries;
+    let entries = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
+    let entries = entries.iter().map(|(words, tag)| tagged(words, tag)).collect();
+    let entries = identify(vec![entries], "jrnl", &[1; 64], None).entries;
     let tags: Vec<&str> = entries.iter().map(|entry| entry.entry.tags[0].as_str()).collect();
     assert_eq!(tags, ["sea", "sea", "sea", "sea", "Weir"]);
 }
 
 #[test]
 fn without_the_salt_an_id_confirms_no_guess() {
-    assert_ne!(ids(vec![draft("a")], 1), ids(vec![draft("a")], 2));
-    let entries_with = |salt| identify(vec![vec![draft("a")]], "jrnl", &[salt; 64], None).entries;
+    assert_ne!(ids(vec![parsed("a")], 1), ids(vec![parsed("a")], 2));
+    let entries_with = |salt| identify(vec![vec![parsed("a")]], "jrnl", &[salt; 64], None).entries;
     let origins = [1, 2].map(entries_with);
     assert_eq!(origin(&origins[0][0].entry), origin(&origins[1][0].entry));
 }
@@ -57,18 +57,14 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
         replaces: vec!["aaaaaa".parse().unwrap()],
         attachments: serde_json::from_value(attached).unwrap(),
         about: Some("aaaaaaaaaa".parse().unwrap()),
-        ..draft("a").entry
+        ..parsed("a").entry
     };
     let mut tagged = key.tag(&exported);
     let tag = tagged.unknown.remove(ExportKey::FIELD).unwrap();
     let file = |tag: Option<&str>| {
         let proof = tag.map_or(ExportProof::None, |tag| ExportProof::Tag(tag.to_owned()));
         let dedup_key = DedupKey::Exported(proof);
-        vec![vec![ImportedEntry {
-            entry: tagged.clone(),
-            dedup_key,
-            files: LinkedFiles::default(),
-        }]]
+        vec![vec![ParsedEntry { entry: tagged.clone(), dedup_key, files: LinkedFiles::default() }]]
     };
     let own = identify(file(tag.as_str()), "inward", &[1; 64], Some(&key)).entries;
     // What it replaced may have been replaced in another journal of this key alone, and its
@@ -88,9 +84,9 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
 
 #[test]
 fn a_link_within_a_file_follows_what_it_points_to() {
-    let first = draft("a").entry;
-    let second = Entry { about: Some(first.id.clone()), ..draft("b").entry };
-    let claimed = |entry: &Entry| ImportedEntry {
+    let first = parsed("a").entry;
+    let second = Entry { about: Some(first.id.clone()), ..parsed("b").entry };
+    let claimed = |entry: &Entry| ParsedEntry {
         files: LinkedFiles::default(),
         entry: entry.clone(),
         dedup_key: DedupKey::Exported(ExportProof::None),
@@ -102,25 +98,25 @@ fn a_link_within_a_file_follows_what_it_points_to() {
 
 #[test]
 fn entries_that_are_alike_in_everything_are_each_kept() {
-    let entries = ids(vec![draft("a"), draft("a"), draft("a")], 1);
+    let entries = ids(vec![parsed("a"), parsed("a"), parsed("a")], 1);
     assert_ne!(entries[0], entries[1]);
     assert_ne!(entries[1], entries[2]);
-    assert_eq!(entries[0], ids(vec![draft("a")], 1)[0]);
+    assert_eq!(entries[0], ids(vec![parsed("a")], 1)[0]);
 }
 
 #[test]
 fn what_stands_in_two_files_is_the_same_and_a_later_version_is_one_more() {
     let salt = [1; 64];
-    let files = vec![vec![draft("a"), draft("a"), draft("b")], vec![draft("a"), draft("a")]];
+    let files = vec![vec![parsed("a"), parsed("a"), parsed("b")], vec![parsed("a"), parsed("a")]];
     let both = identify(files, "jrnl", &salt, None);
     assert_eq!((both.entries.len(), both.repeated), (3, 2));
-    let mut later = draft("a");
+    let mut later = parsed("a");
     later.entry.tags = vec!["sea".into()];
-    let files = vec![vec![draft("a")], vec![later.clone()]];
+    let files = vec![vec![parsed("a")], vec![later.clone()]];
     let both = identify(files, "jrnl", &salt, None);
     assert_eq!((both.entries.len(), &both.entries[0].entry.tags[0]), (1, &"sea".to_owned()));
     later.entry.unknown.insert(IMPORTED.into(), json!({"front_matter": {"mood": "calm"}}));
-    let both = identify(vec![vec![draft("a")], vec![later]], "jrnl", &salt, None);
+    let both = identify(vec![vec![parsed("a")], vec![later]], "jrnl", &salt, None);
     assert_eq!((both.entries.len(), both.repeated), (2, 0));
     assert_ne!(both.entries[0].entry.id, both.entries[1].entry.id);
 }

@@ -28,6 +28,7 @@ pub const SOURCE: ImportSource = ImportSource {
     about: "a jrnl text file, a folder of them, or what `jrnl --export json` printed",
     extensions: &["txt", "json", "jrnl", "journal"],
     sets_aside: |_| None,
+    templates: |_| Vec::new(),
     read,
 };
 

@@ -12,7 +12,7 @@ const TWO: &str = "[2020-05-01 10:00:00 AM] First sentence here.\nAnd a body @ho
 fn an_entry_has_its_time_title_text_tags_and_star() {
     let read = read_text("journal.txt", TWO);
     assert_eq!(read.problems, []);
-    let [first, second] = &read.drafts[..] else { panic!("{:?}", read.drafts) };
+    let [first, second] = &read.entries[..] else { panic!("{:?}", read.entries) };
     assert_eq!(first.entry.at.naive_local().to_string(), "2020-05-01 10:00:00");
     assert_eq!(
         answers_of(first),
@@ -28,8 +28,8 @@ fn an_entry_has_its_time_title_text_tags_and_star() {
 fn lines_that_look_like_headers_but_are_none_stay_text() {
     let body = "[1] a note\n[x] done\n[2020-05-01 10:00] another shape\n[2020-05-01 10:00:00 AM]no space\n [2020-05-01 10:00:00 AM] indented\n[]( ) x\n[a] [b] c";
     let read = read_text("j.txt", &format!("[2020-05-01 10:00:00 AM] T\n{body}\n"));
-    assert_eq!(answers_of(&read.drafts[0]), [("page", body), ("title", "T")]);
-    assert_eq!(read.drafts.len(), 1);
+    assert_eq!(answers_of(&read.entries[0]), [("page", body), ("title", "T")]);
+    assert_eq!(read.entries.len(), 1);
     let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
     let why = ImportIssue::LooksLikeHeader { given: "2020-05-01 10:00".into() };
     assert_eq!((problem.spot.line, &problem.why), (Some(4), &why));
@@ -39,7 +39,7 @@ fn lines_that_look_like_headers_but_are_none_stay_text() {
 fn a_line_with_a_date_that_the_calendar_lacks_stays_text_and_is_named() {
     let body = "[2020-13-45 10:00:00 AM] odd\n[12 a] a footnote";
     let read = read_text("j.txt", &format!("[2020-05-01 10:00:00 AM] T\n{body}\n"));
-    assert_eq!(answers_of(&read.drafts[0]), [("page", body), ("title", "T")]);
+    assert_eq!(answers_of(&read.entries[0]), [("page", body), ("title", "T")]);
     let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
     let why = ImportIssue::NoSuchMoment { given: "2020-13-45 10:00:00 AM".into() };
     assert_eq!((problem.spot.line, &problem.why), (Some(2), &why));
@@ -74,14 +74,14 @@ fn a_star_ends_the_first_line_as_jrnl_has_it() {
 fn the_shape_that_fits_most_headers_is_the_files() {
     let text = "[13/05/2020 10:00] a\n[01/06/2020 11:00] b\n";
     let days: Vec<String> =
-        read_text("j.txt", text).drafts.iter().map(|d| d.entry.day().to_string()).collect();
+        read_text("j.txt", text).entries.iter().map(|d| d.entry.day().to_string()).collect();
     assert_eq!(days, ["2020-05-13", "2020-06-01"]);
 }
 
 #[test]
 fn text_before_the_first_entry_is_named_by_its_lines() {
     let read = read_text("j.txt", &format!("\nlost words\nmore\n{TWO}"));
-    assert_eq!(read.drafts.len(), 2);
+    assert_eq!(read.entries.len(), 2);
     assert_eq!(read.problems[0].spot.line, Some(2));
     assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 3 });
 }
@@ -90,7 +90,7 @@ fn text_before_the_first_entry_is_named_by_its_lines() {
 fn what_is_lost_before_the_first_entry_is_not_called_kept() {
     let text = "[2026-13-40 09:14] A\nb\n[2026-11-21 09:14] C\n[2026-02-30 09:00] D\n";
     let read = read_text("j.txt", text);
-    assert_eq!(answers_of(&read.drafts[0])[0], ("page", "[2026-02-30 09:00] D"));
+    assert_eq!(answers_of(&read.entries[0])[0], ("page", "[2026-02-30 09:00] D"));
     let mut problems: Vec<_> = read.problems.iter().map(|it| (it.spot.line, &it.why)).collect();
     problems.sort_by_key(|(line, _)| *line);
     let odd = ImportIssue::NoSuchMoment { given: "2026-02-30 09:00".into() };
@@ -102,7 +102,7 @@ fn what_is_lost_before_the_first_entry_is_not_called_kept() {
 fn in_a_folder_the_place_says_the_day() {
     let read = read_text("2020/05/17.txt", "[10:00] one\n\n[11:30] two\n");
     let at: Vec<String> =
-        read.drafts.iter().map(|d| d.entry.at.naive_local().to_string()).collect();
+        read.entries.iter().map(|d| d.entry.at.naive_local().to_string()).collect();
     assert_eq!(at, ["2020-05-17 10:00:00", "2020-05-17 11:30:00"]);
 }
 
@@ -115,7 +115,7 @@ fn the_export_and_the_file_are_known_as_the_same() {
         {"title": "x", "date": "2020-13-01", "time": "10:00"}
     ]}"##;
     let read = read_text("export.json", export);
-    assert_eq!(read.drafts[0].dedup_key, read_text("j.txt", TWO).drafts[0].dedup_key);
+    assert_eq!(read.entries[0].dedup_key, read_text("j.txt", TWO).entries[0].dedup_key);
     assert_eq!(read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
 }
 
@@ -129,7 +129,7 @@ fn an_exported_entry_without_a_time_is_one_of_noon() {
                    "tags": null, "starred": null}]}"#;
     for read in [entry("2026-11-21", ""), read_text("x.json", null)] {
         assert_eq!(read.problems, []);
-        assert_eq!(read.drafts[0].entry.at.naive_local().to_string(), "2026-11-21 12:00:00");
+        assert_eq!(read.entries[0].entry.at.naive_local().to_string(), "2026-11-21 12:00:00");
     }
     for (date, time, given) in [("soon", "", "soon"), ("2026-11-21", "soon", "2026-11-21 soon")] {
         let why = ImportIssue::BadDate { given: given.into() };
@@ -140,7 +140,7 @@ fn an_exported_entry_without_a_time_is_one_of_noon() {
 #[test]
 fn an_hour_of_another_zone_is_not_skipped_here() {
     let read = read_text("j.txt", "[2026-07-29 02:30 -07:00] A\n");
-    assert_eq!((read.drafts.len(), read.problems), (1, vec![]));
+    assert_eq!((read.entries.len(), read.problems), (1, vec![]));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn every_form_that_jrnl_can_be_told_to_write_is_read() {
     ] {
         let read = read_text("j.txt", &format!("[{header}] A\nb\n"));
         assert_eq!(read.problems, [], "{header}");
-        let at = read.drafts[0].entry.at.naive_local().to_string();
+        let at = read.entries[0].entry.at.naive_local().to_string();
         assert_eq!(at, expected, "{header}");
     }
 }
@@ -201,10 +201,10 @@ fn every_form_that_jrnl_can_be_told_to_write_is_read() {
 fn years_of_two_digits_are_refused_and_named() {
     let read = read_text("j.txt", "[03/14/26 21:14] By the canal\nx\n");
     let given = "03/14/26 21:14".to_owned();
-    assert!(read.drafts.is_empty());
+    assert!(read.entries.is_empty());
     // Among years in full, such a line is text.
     let mixed = "[03/14/2026 21:14] A\n[03/15/26 21:14] b\n[03/16/2026 21:14] C\n";
-    assert_eq!(read_text("j.txt", mixed).drafts.len(), 2);
+    assert_eq!(read_text("j.txt", mixed).entries.len(), 2);
     assert_eq!(read.problems[0].why, ImportIssue::TwoDigitYear { given });
 }
 
@@ -212,7 +212,7 @@ fn years_of_two_digits_are_refused_and_named() {
 fn headers_of_version_1_had_no_brackets_and_those_in_it_are_text() {
     let text = "2010-06-10 15:00 A life.\n\n2013-06-10 15:40 He said \"[this]\".\n[2019-08-03 12:55] Some chat log\n2 dogs\n";
     let read = read_text("j.txt", text);
-    let answers: Vec<_> = read.drafts.iter().flat_map(answers_of).collect();
+    let answers: Vec<_> = read.entries.iter().flat_map(answers_of).collect();
     assert_eq!(
         answers,
         [
@@ -234,7 +234,7 @@ fn a_folder_of_days_says_the_day_and_holds_nothing_else() {
     let other = folder("2020/09/notes.txt", "[2022-03-02 9:25:00 AM] Other\n");
     assert_eq!(other.problems[0].why, ImportIssue::NotInJrnlFolder);
     let moved = folder("2020/09/24.txt", "[2022-03-02 9:25:00 AM] Here\n");
-    assert_eq!(moved.drafts[0].entry.at.naive_local().to_string(), "2020-09-24 09:25:00");
+    assert_eq!(moved.entries[0].entry.at.naive_local().to_string(), "2020-09-24 09:25:00");
 }
 
 #[test]
@@ -244,15 +244,15 @@ fn the_settings_say_which_signs_begin_a_tag_and_which_comes_first() {
     let read = with_context(|context| {
         super::read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context })
     });
-    assert_eq!(read.drafts[0].entry.tags, ["sea"]);
-    assert_eq!(read.drafts[0].entry.day().to_string(), "2020-06-05");
+    assert_eq!(read.entries[0].entry.tags, ["sea"]);
+    assert_eq!(read.entries[0].entry.day().to_string(), "2020-06-05");
     assert_eq!(read.problems, []);
     let jrnl = JrnlSettings::parse("timeformat: '%d.%m. %Y - %H:%M Uhr'\n", "".as_ref());
     let text = "[04.03. 2026 - 21:14 Uhr] A\n";
     let read = with_context(|context| {
         super::read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context })
     });
-    let at = read.drafts[0].entry.at.naive_local().to_string();
+    let at = read.entries[0].entry.at.naive_local().to_string();
     assert_eq!(at, "2026-03-04 21:14:00");
 }
 
@@ -262,7 +262,7 @@ fn a_header_with_a_year_of_two_digits_is_named_by_its_line() {
     let given = "26-11-05 10:00".to_owned();
     let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
     assert_eq!((problem.spot.line, &problem.why), (Some(3), &ImportIssue::TwoDigitYear { given }));
-    assert!(read.drafts.is_empty());
+    assert!(read.entries.is_empty());
 }
 
 #[test]

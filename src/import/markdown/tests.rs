@@ -7,14 +7,14 @@ fn of(path: &str, text: &str) -> ImportRead {
 }
 
 fn when(path: &str, text: &str) -> String {
-    of(path, text).drafts[0].entry.at.naive_local().to_string()
+    of(path, text).entries[0].entry.at.naive_local().to_string()
 }
 
 #[test]
 fn a_daily_note_is_an_entry_of_its_day() {
     let read = of("vault/2026-11-23.md", "# Monday, 23 November 2026\n\nThe heron #sea #1\n");
-    assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron #sea #1")]);
-    assert_eq!(read.drafts[0].entry.tags, ["sea"]);
+    assert_eq!(answers_of(&read.entries[0]), [("page", "The heron #sea #1")]);
+    assert_eq!(read.entries[0].entry.tags, ["sea"]);
     assert_eq!(read.problems, []);
     assert_eq!(when("2026-11-23.md", "x"), "2026-11-23 12:00:00");
 }
@@ -23,7 +23,7 @@ fn a_daily_note_is_an_entry_of_its_day() {
 fn a_picture_that_is_linked_and_not_there_is_named_and_another_note_is_not() {
     let text = "The heron ![](lake.jpg), as in [May](2026-05-01.md) and [[June.md]]";
     let read = of("2026-11-23.md", text);
-    let missing = &read.drafts[0].files.missing;
+    let missing = &read.entries[0].files.missing;
     let why: Vec<&ImportIssue> = missing.iter().map(|problem| &problem.why).collect();
     assert_eq!(why, [&ImportIssue::LinkedFile { name: "lake.jpg".into() }]);
 }
@@ -31,7 +31,7 @@ fn a_picture_that_is_linked_and_not_there_is_named_and_another_note_is_not() {
 #[test]
 fn a_file_at_the_top_of_the_vault_that_is_missing_is_named() {
     let read = of("vault/2026-11-23.md", "![](/pics/no.png)\n\n[1]: no.pdf\n<img src=\"h.png\">");
-    let missing = read.drafts[0].files.missing.iter().map(|problem| problem.why.clone());
+    let missing = read.entries[0].files.missing.iter().map(|problem| problem.why.clone());
     let linked = |name: &str| ImportIssue::LinkedFile { name: name.into() };
     assert_eq!(missing.collect::<Vec<_>>(), ["/pics/no.png", "no.pdf", "h.png"].map(linked));
 }
@@ -64,10 +64,10 @@ fn names_tell_days_and_times_in_many_ways() {
 fn front_matter_knows_best_and_none_of_it_is_lost() {
     let text = "---\ndate: 2026-11-20T08:15:00+05:30\ntags: [sea, two words]\nmood: calm\ntitle: Weir\n---\n# Weir\n\nThe heron";
     let read = of("2026-11-23.md", text);
-    let entry = &read.drafts[0].entry;
+    let entry = &read.entries[0].entry;
     assert_eq!(entry.at.to_rfc3339(), "2026-11-20T08:15:00+05:30");
     assert_eq!(entry.tags, ["sea", "two-words"]);
-    assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron"), ("title", "Weir")]);
+    assert_eq!(answers_of(&read.entries[0]), [("page", "The heron"), ("title", "Weir")]);
     assert_eq!(entry.unknown["imported"]["front_matter"]["mood"], "calm");
     assert_eq!(when("x.md", "---\ndate: 2026-11-20\ntime: 21:14\n---\nx"), "2026-11-20 21:14:00");
 }
@@ -75,10 +75,10 @@ fn front_matter_knows_best_and_none_of_it_is_lost() {
 #[test]
 fn a_title_is_in_the_name_or_the_first_heading() {
     let read = of("2026-11-23 By the weir.md", "The heron");
-    assert_eq!(answers_of(&read.drafts[0])[1], ("title", "By the weir"));
+    assert_eq!(answers_of(&read.entries[0])[1], ("title", "By the weir"));
     let read = of("2026-11-23.md", "# By the weir\n\n# Not this\nThe heron");
     assert_eq!(
-        answers_of(&read.drafts[0]),
+        answers_of(&read.entries[0]),
         [("page", "# Not this\nThe heron"), ("title", "By the weir")]
     );
 }
@@ -86,8 +86,8 @@ fn a_title_is_in_the_name_or_the_first_heading() {
 #[test]
 fn front_matter_that_cannot_be_read_is_kept_and_named_by_its_line() {
     let read = of("2026-11-23.md", "---\nmood: calm\na: [b\n---\nThe heron");
-    assert_eq!(answers_of(&read.drafts[0]), [("page", "The heron")]);
-    let front = &read.drafts[0].entry.unknown["imported"]["front_matter"];
+    assert_eq!(answers_of(&read.entries[0]), [("page", "The heron")]);
+    let front = &read.entries[0].entry.unknown["imported"]["front_matter"];
     assert_eq!(front, &json!({"mood": "calm", "a": "[b"}));
     assert!(matches!(read.problems[0].why, ImportIssue::FrontMatter { .. }));
     assert!(read.problems[0].spot.line >= Some(3));
@@ -123,8 +123,8 @@ fn a_date_that_cannot_be_read_is_named_and_the_next_source_tells_the_day() {
     let read = of("2026-11-23.md", "---\ndate: soon\n---\nx");
     let why = ImportIssue::DateNotRead { field: "date".into(), given: "soon".into() };
     assert_eq!(read.problems[0].why, why);
-    assert_eq!(read.drafts[0].entry.day().to_string(), "2026-11-23");
-    assert_eq!(read.drafts[0].entry.unknown["imported"]["front_matter"]["date"], "soon");
+    assert_eq!(read.entries[0].entry.day().to_string(), "2026-11-23");
+    assert_eq!(read.entries[0].entry.unknown["imported"]["front_matter"]["date"], "soon");
     let read = of("note.md", "---\ndate: 11/12/2026\n---\nx");
     let field = Some("date".into());
     let why = ImportIssue::UnclearDate { given: "11/12/2026".into(), field };
@@ -134,14 +134,14 @@ fn a_date_that_cannot_be_read_is_named_and_the_next_source_tells_the_day() {
     assert_eq!(read.problems[0].why, why);
     let read = of("note.md", "---\ndate: soon\n---\nx");
     assert_eq!(read.problems[0].why, ImportIssue::BadDate { given: "soon".into() });
-    assert!(read.drafts.is_empty());
+    assert!(read.entries.is_empty());
 }
 
 #[test]
 fn nothing_that_was_written_is_lost() {
     let json = |path: &str, text: &str| {
         let read = of(path, text);
-        serde_json::to_string(&read.drafts[0].entry).unwrap()
+        serde_json::to_string(&read.entries[0].entry).unwrap()
     };
     for (path, text, kept) in [
         (
@@ -179,7 +179,7 @@ fn front_matter_of_a_date_and_tags_alone_is_nothing_to_keep() {
         for (name, body) in [("2026-11-12.md", "\n"), ("vault/2026/11/12.md", "")] {
             let read = of(name, &format!("---\n{front}\n---\n{body}"));
             let why: Vec<&ImportIssue> = read.problems.iter().map(|it| &it.why).collect();
-            assert_eq!((read.drafts.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{front}");
+            assert_eq!((read.entries.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{front}");
         }
     }
     for (name, text) in [
@@ -187,7 +187,7 @@ fn front_matter_of_a_date_and_tags_alone_is_nothing_to_keep() {
         ("2026-11-12 Weir.md", "---\ntags: [a]\n---\n"),
         ("2026-11-12 Weir.md", "\n"),
     ] {
-        assert_eq!(answers_of(&of(name, text).drafts[0]), [("page", "Weir")], "{name}");
+        assert_eq!(answers_of(&of(name, text).entries[0]), [("page", "Weir")], "{name}");
     }
     assert_eq!(of("2026-11-12.md", "\n").problems[0].why, ImportIssue::NothingInIt);
 }
@@ -205,12 +205,12 @@ fn an_empty_note_that_a_program_named_is_nothing_to_keep() {
     ] {
         let read = of(name, text);
         let why: Vec<&ImportIssue> = read.problems.iter().map(|it| &it.why).collect();
-        assert_eq!((read.drafts.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{name}");
+        assert_eq!((read.entries.len(), why), (0, vec![&ImportIssue::NothingInIt]), "{name}");
     }
     let read = of("2026-11-15 Daily note.md", "hello");
-    assert_eq!(answers_of(&read.drafts[0]), [("page", "hello"), ("title", "Daily note")]);
+    assert_eq!(answers_of(&read.entries[0]), [("page", "hello"), ("title", "Daily note")]);
     let read = of("2026-11-15 Daily note.md", "---\nmood: 7\n---\n");
-    assert_eq!(answers_of(&read.drafts[0])[0], ("page", "mood: 7"));
+    assert_eq!(answers_of(&read.entries[0])[0], ("page", "mood: 7"));
 }
 
 #[test]
@@ -231,11 +231,11 @@ fn words_in_front_matter_are_kept_whatever_they_were_meant_as() {
         "mood: 7",
     ] {
         let read = of("2026-11-12.md", &format!("---\n{front}\n---\n"));
-        assert_eq!(answers_of(&read.drafts[0]), [("page", front)]);
+        assert_eq!(answers_of(&read.entries[0]), [("page", front)]);
         assert!(!read.problems.iter().any(|it| it.why == ImportIssue::NothingInIt), "{front}");
     }
     let read = of("2026-11-12.md", "---\n# He said\nmood: 7 # of 10\n---\nx");
-    let front = &read.drafts[0].entry.unknown["imported"]["front_matter"];
+    let front = &read.entries[0].entry.unknown["imported"]["front_matter"];
     assert_eq!(front, &json!({"mood": 7, "#": "He said\nof 10"}));
 }
 
@@ -243,7 +243,7 @@ fn words_in_front_matter_are_kept_whatever_they_were_meant_as() {
 fn what_a_note_says_of_links_in_code_and_in_words_names_no_file() {
     let text = "`![](a.png)`, ``<img src=\"b.png\">`` and we set href=c.html\n```\n[[d.png]]\n```\n\
                 ![](my pic.png) <img src='pic&amp;e.png'>";
-    let missing = &of("2026-11-23.md", text).drafts[0].files.missing;
+    let missing = &of("2026-11-23.md", text).entries[0].files.missing;
     let names = missing.iter().map(|problem| problem.why.clone());
     let linked = |name: &str| ImportIssue::LinkedFile { name: name.into() };
     assert_eq!(names.collect::<Vec<_>>(), ["my pic.png", "pic&e.png"].map(linked));
@@ -259,7 +259,7 @@ fn a_picture_that_is_there_is_attached_wherever_it_is_linked_from() {
                 <!-- <img src='e.png'> <img src='no.png'> -->\n```\n![](f.png) ![](gone.png)";
     let nearby = NearbyFiles::Beside { folder: vault.path().to_owned() };
     let note = ImportInput { nearby, ..input("2026-11-23.md", text) };
-    let files = with_context(|context| read(&note, context)).drafts.remove(0).files;
+    let files = with_context(|context| read(&note, context)).entries.remove(0).files;
     let mut found: Vec<&str> = files.found.iter().map(|file| &*file.name).collect();
     found.sort_unstable();
     assert_eq!(found, names);
@@ -271,5 +271,5 @@ fn a_picture_that_is_there_is_attached_wherever_it_is_linked_from() {
 fn tags_are_words_of_prose_in_any_script() {
     let text =
         "#café #हिन्दी #cafe\u{301} `#code` x\n```c\nint x; #define\n```\n~~~\n#no\n~~~\n#yes";
-    assert_eq!(of("2026-11-12.md", text).drafts[0].entry.tags, ["café", "हिन्दी", "yes"]);
+    assert_eq!(of("2026-11-12.md", text).entries[0].entry.tags, ["café", "हिन्दी", "yes"]);
 }
