@@ -221,8 +221,9 @@ pub(super) fn read_rows(
     let (height, _) = screen.size();
     let lines: Vec<&str> = rows.iter().map(String::as_str).collect();
     let mut rest = lines.as_slice();
-    while rest.iter().any(|line| !line.is_empty()) {
-        let (part, after) = rest.split_at(screenful(rest, rows_above(height, 2)));
+    while let Some(first) = rest.iter().position(|line| !line.is_empty()) {
+        let words = &rest[first..];
+        let (part, after) = words.split_at(screenful(words, rows_above(height, 2)));
         rest = after;
         screen.clear();
         screen.show(&format!("{}\n", part.join("\n").trim_matches('\n')));
