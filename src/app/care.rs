@@ -236,9 +236,9 @@ impl CarePages<'_> {
         let explaining = |words: &str| format!("{thanks}\n\n{words}\n\n{leaves}");
         let (whole, brief) = (explaining(FROM_NOW_ON), explaining(LEFT_OUT_FROM_HERE));
         // In a small window, what is explained waits: the thanks must not scroll away.
-        let fits = |words: &&String| !was_explained && screen.has_room(words, &lines);
-        let is_whole = fits(&&whole);
-        let words = [&whole, &brief].into_iter().find(fits).unwrap_or(&short);
+        let fits = |words: &str| !was_explained && screen.has_room(words, &lines);
+        let is_whole = fits(&whole);
+        let words = [&whole, &brief].into_iter().find(|words| fits(words)).unwrap_or(&short);
         let mut choice = offer_page(words, &lines, screen)?;
         if choice == 0 {
             show_page(HelpPage::Safety, screen)?;

@@ -22,10 +22,10 @@ const OTHER_KEY: [&str; 3] = [
     "If a device that always had its own key wrote them, run `inward key add` on that device with this device's key (`inward key show` prints it; if that device has it already, run `inward key reseal` instead). Then sync both devices.",
 ];
 
-/// The same where the user named the journal or the key, which may be what is wrong.
+/// What else to do where the user named the journal or the key, which may be what is wrong.
 const OTHER_JOURNAL: &str = "If they're another journal's, name that journal's key with INWARD_IDENTITY, or your own journal with --journal.";
 
-/// The same about a draft, which stays on the device that wrote it.
+/// What to do about a draft that is, which stays on the device that wrote it.
 const DRAFT_OF_OTHER_KEY: &str = "A draft opens only with a key that this device had when you wrote it. If you have a copy of that key, `age -d -i KEY DRAFT` shows what you wrote. Otherwise you can delete the file.";
 
 /// What to do about an entry that was asked for by its id and can't be read.
@@ -81,12 +81,7 @@ impl App {
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
         self.finish(damaged, Exit::NothingMatched);
         let is_empty = damaged.is_empty() && self.journal().has_no_files().unwrap_or(false);
-        if is_empty {
-            // Entries in another folder explain it better.
-            self.refuse_nearby_journal().err().unwrap_or(QueryError::NoEntries.into())
-        } else {
-            QueryError::NothingMatched.into()
-        }
+        if is_empty { self.why_no_entries() } else { QueryError::NothingMatched.into() }
     }
 
     fn name_damaged(&self, Damaged { path, why }: &Damaged) {

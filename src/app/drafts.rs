@@ -30,8 +30,12 @@ struct DraftNotes {
     /// answered.
     asked: Vec<String>,
     given: Vec<String>,
-    /// Was a little more wanted at the breather, and which sections were skipped?
+    /// Was a little more wanted at the breather, or was it enough? Was the offer answered, and
+    /// with which question? And which sections were skipped?
     wants_more: bool,
+    is_enough: bool,
+    passed_offer: bool,
+    taken_up: Option<String>,
     skipped_sections: Vec<String>,
     /// For which journal; any, if it doesn't say.
     journal: Option<String>,
@@ -78,6 +82,9 @@ impl DraftSink for DraftWriter {
             asked: progress.asked.clone(),
             given: progress.given.clone(),
             wants_more: progress.wants_more,
+            is_enough: progress.is_enough,
+            passed_offer: progress.passed_offer,
+            taken_up: progress.taken_up.clone(),
             skipped_sections: progress.skipped_sections.clone(),
             journal: Some(self.journal.text()),
             edits: edited_day(&self.entry),
@@ -176,9 +183,18 @@ pub fn care_of_drafts(
 
 /// A draft as it was left.
 pub fn into_progress(draft: Entry) -> (Entry, Progress) {
-    let DraftNotes { asked, given, wants_more, skipped_sections, .. } = DraftNotes::of(&draft);
-    let answers = draft.answers.clone();
-    (draft, Progress { answers, asked, given, wants_more, skipped_sections })
+    let notes = DraftNotes::of(&draft);
+    let progress = Progress {
+        answers: draft.answers.clone(),
+        asked: notes.asked,
+        given: notes.given,
+        wants_more: notes.wants_more,
+        is_enough: notes.is_enough,
+        passed_offer: notes.passed_offer,
+        taken_up: notes.taken_up,
+        skipped_sections: notes.skipped_sections,
+    };
+    (draft, progress)
 }
 
 /// The entry without what only its draft had to remember.

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::checks;
 use crate::config::Paths;
 use crate::disk;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::journal::{Journal, JournalError, SeenStore};
+use crate::query::QueryError;
 
 use super::{App, CommandError};
 
@@ -80,6 +81,21 @@ impl App {
     /// `Misplaced` or `Nearby`, where there is no entry, and some in a folder above or below.
     pub fn refuse_nearby_journal(&self) -> Result<()> {
         self.nearby_journal().map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Why nothing can be read in a journal without files. Entries in another folder explain it
+    /// best; and where there were any, or may have been, it isn't new.
+    pub fn why_no_entries(&self) -> Error {
+        let is_new = || matches!(self.journal().is_bare(), Ok(true));
+        self.refuse_nearby_journal().err().unwrap_or_else(|| match self.is_known() {
+            false if is_new() => QueryError::NoEntries.into(),
+            remembered => QueryError::NoneHere { remembered }.into(),
+        })
+    }
+
+    /// Does it have no file, although something was kept in it from here, or read?
+    pub fn is_emptied(&self) -> bool {
+        self.is_known() && matches!(self.journal().has_no_files(), Ok(true))
     }
 
     /// Are its entries in a folder that a copy of it was put into by mistake?

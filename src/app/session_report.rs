@@ -105,7 +105,7 @@ impl Session<'_> {
         });
         let page = question.page;
         let pages = Some(pages);
-        let menu = EscMenu { pages, can_go_back: false, can_skip: true, page, leave: None };
+        let menu = EscMenu { pages, back: None, can_skip: true, page, leave: None };
         let value = before.map(|answer| &answer.value);
         match ask_question(question, value, Some(&menu), screen) {
             Ok(QuestionEnd::Answer(value)) => {

@@ -91,26 +91,37 @@ impl App {
         Ok(())
     }
 
-    /// A warning, so it's there with `--quiet`, too, in one line.
+    /// Names the keys that a half-done change was to add, and that were left out, as its note can
+    /// be made up: once it's finished, nothing else knows of them.
+    pub(crate) fn name_left_out(&self, rows: &[RecipientRow]) {
+        let (keys, them) = (plural(rows.len(), "a key", "keys"), plural(rows.len(), "it", "them"));
+        let fact = format!("The half-done change adds {keys} that you may not know");
+        let words = format!("{fact}. inward left {them} out:");
+        let hint = "If you know one, `inward key add KEY` adds it.";
+        self.warn_of(rows, [&format!("{fact}, and inward left {them} out"), &words, hint]);
+    }
+
     fn warn_of_unconfirmed(&self, what: &str, rows: &[RecipientRow]) {
+        let (keys, them) = (plural(rows.len(), "a key", "keys"), plural(rows.len(), "it", "them"));
+        let fact = format!("{what} can be read with {keys} that you may not know");
+        let words = format!("{fact}, as inward didn't add {them}:");
+        let hint = "`inward key remove KEY` removes one you don't know, but someone may notice. `inward key add KEY` says that you know it.";
+        self.warn_of(rows, [&fact, &words, hint]);
+    }
+
+    /// A warning, so it's there with `--quiet`, too, in one line, which begins with `quiet`.
+    fn warn_of(&self, rows: &[RecipientRow], [quiet, words, hint]: [&str; 3]) {
         if rows.is_empty() {
             return;
         }
         if self.terminal.is_quiet() {
-            let keys = plural(rows.len(), "a key", "keys");
             let named = rows.iter().map(named_key).collect::<Vec<_>>().join(", ");
-            let words = format!("{what} can be read with {keys} that you may not know: {named}.");
-            return self.terminal.say_error_record(&words);
+            return self.terminal.say_error_record(&format!("{quiet}: {named}."));
         }
-        let (keys, them) = (plural(rows.len(), "a key", "keys"), plural(rows.len(), "it", "them"));
         let say =
             |words: &str| self.terminal.say_error(&self.terminal.messages().wrap_message(words));
-        say(&format!(
-            "{what} can be read with {keys} that you may not know, as inward didn't add {them}:"
-        ));
+        say(words);
         self.terminal.say_error(&key_lines(rows));
-        say(
-            "`inward key remove KEY` removes one you don't know, but someone may notice. `inward key add KEY` says that you know it.",
-        );
+        say(hint);
     }
 }

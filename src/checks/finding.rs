@@ -183,15 +183,21 @@ impl Finding {
         }
     }
 
-    /// Is something to be fixed? A loss is, once no sync tool may still be bringing the file.
+    /// Can something that was kept not be read? A loss counts, once no sync tool may still be
+    /// bringing the file.
     pub fn is_damage(&self) -> bool {
         match self.class() {
-            FindingClass::Damage
-            | FindingClass::Unread
-            | FindingClass::FirmLoss
-            | FindingClass::Obstacle => true,
-            FindingClass::Loss | FindingClass::AcceptedLoss | FindingClass::Note => false,
+            FindingClass::Damage | FindingClass::Unread | FindingClass::FirmLoss => true,
+            FindingClass::Loss
+            | FindingClass::AcceptedLoss
+            | FindingClass::Obstacle
+            | FindingClass::Note => false,
         }
+    }
+
+    /// Is something to be fixed: damage, or what keeps new entries from being kept?
+    pub fn needs_fixing(&self) -> bool {
+        self.is_damage() || self.class() == FindingClass::Obstacle
     }
 
     pub fn is_lost(&self) -> bool {

@@ -96,7 +96,7 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         app.forget_emptied_journal()?;
         accept_losses(app, identity, &mut diagnoses)?;
     }
-    let damaged = diagnoses.iter().any(|diagnosis| diagnosis.what.is_damage());
+    let to_fix = diagnoses.iter().any(|diagnosis| diagnosis.what.needs_fixing());
     let refused = accepts && diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
     if args.output.json {
         let text = json(&diagnoses, &fixed, count);
@@ -107,7 +107,7 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     say_outcome(app, accepts, &diagnoses);
     // What can be seen without the key comes first.
     identity?;
-    Ok(if damaged || refused { Exit::SomeDamaged } else { Exit::Done })
+    Ok(if to_fix || refused { Exit::SomeDamaged } else { Exit::Done })
 }
 
 /// What was found in another folder isn't missing.

@@ -119,6 +119,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         let is_filtered = !damaged.is_empty() || !query.is_everything();
         return Err(match &plan.request {
             _ if is_filtered => app.nothing_matched(&damaged),
+            _ if scope.all == 0 && app.is_emptied() => app.why_no_entries(),
             _ if scope.all == 0 => {
                 app.refuse_nearby_journal().err().unwrap_or(CommandError::NothingYet.into())
             }

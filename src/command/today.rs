@@ -52,11 +52,11 @@ struct DayPage {
     follow_ups: Vec<String>,
     drafts: Vec<Row>,
     is_half_resealed: bool,
-    /// What is wrong with the key: what to type, and why.
+    /// What is wrong with the key or its list: what to type, and why.
     key_trouble: Option<(&'static str, &'static str)>,
-    /// Is the journal empty, and are its entries in a folder nearby?
-    is_misplaced: bool,
-    /// The next step, in the first days.
+    /// The same of the journal's files.
+    file_trouble: Option<(&'static str, &'static str)>,
+    /// The next step, in the first days, where nothing is wrong that it could meet.
     next: Option<Row>,
     line: &'static str,
 }
@@ -107,6 +107,9 @@ fn day_page(app: &App) -> Result<DayPage> {
     };
     let due = due_practices(app, &state).into_iter();
     let follow_ups = due_follow_ups(app)?.into_iter();
+    let (key_trouble, file_trouble) = (key_trouble(app), file_trouble(app));
+    let is_well = key_trouble.is_none() && file_trouble.is_none();
+    let next = next_step(&state, clock).filter(|_| is_well);
     Ok(DayPage {
         day: clock.today(),
         is_unlocked: app.keys().is_unlocked(),
@@ -115,23 +118,33 @@ fn day_page(app: &App) -> Result<DayPage> {
         follow_ups: follow_ups.map(|p| p.name.clone()).collect(),
         drafts: unfinished(app),
         is_half_resealed: app.is_half_resealed(),
-        key_trouble: key_trouble(app),
-        is_misplaced: app.is_misplaced(),
-        next: next_step(&state, clock).map(|(name, does)| (name.to_owned(), does.to_owned())),
+        key_trouble,
+        file_trouble,
+        next: next.map(|(name, does)| (name.to_owned(), does.to_owned())),
         line,
     })
 }
 
 fn key_trouble(app: &App) -> Option<(&'static str, &'static str)> {
-    match app.key_obstacle()? {
+    match app.key_obstacle() {
         // A device may be meant only to write.
-        KeyObstacle::Missing if app.keys().is_identity_lost() => {
+        Some(KeyObstacle::Missing) if app.keys().is_identity_lost() => {
             Some(("init --identity FILE", "the key isn't here; restore your backup"))
         }
-        KeyObstacle::Missing | KeyObstacle::Locked => None,
-        KeyObstacle::Unreadable => Some(("doctor", "the key here can't be read")),
-        KeyObstacle::DoesNotFit => Some(("doctor", "the key here doesn't fit this journal")),
+        Some(KeyObstacle::Unreadable) => Some(("doctor", "the key here can't be read")),
+        Some(KeyObstacle::DoesNotFit) => Some(("doctor", "the key here doesn't fit this journal")),
+        Some(KeyObstacle::Missing | KeyObstacle::Locked) | None => {
+            let is_refused = app.keys().recipients().is_err();
+            is_refused.then_some(("doctor", "nothing can be kept until your list of keys is fixed"))
+        }
     }
+}
+
+fn file_trouble(app: &App) -> Option<(&'static str, &'static str)> {
+    if app.is_misplaced() {
+        return Some(("doctor", "your entries are in the wrong folder"));
+    }
+    app.is_emptied().then_some(("doctor", "the entries that this device remembers aren't here"))
 }
 
 impl DayPage {
@@ -143,15 +156,12 @@ impl DayPage {
         let due = self.due.iter().cloned().chain(self.follow_ups.iter().map(follow_up));
         let change = ("key reseal", "a change of keys isn't finished");
         let keys = self.key_trouble.into_iter().chain(self.is_half_resealed.then_some(change));
-        let keys = keys.map(|(command, why)| (command.to_owned(), why.to_owned()));
+        let owned = |(command, why): (&str, &str)| (command.to_owned(), why.to_owned());
         text += &section("kept", self.kept.rows(), page);
         text += &section("due", due.collect(), page);
         text += &section("draft", self.drafts.clone(), page);
-        text += &section("keys", keys.collect(), page);
-        let files = self
-            .is_misplaced
-            .then(|| ("doctor".to_owned(), "your entries are in the wrong folder".to_owned()));
-        text += &section("files", files.into_iter().collect(), page);
+        text += &section("keys", keys.map(owned).collect(), page);
+        text += &section("files", self.file_trouble.into_iter().map(owned).collect(), page);
         text += &section("next", self.next.iter().cloned().collect(), page);
         text + &format!("\n{}\n", page.wrap(self.line, ""))
     }

@@ -52,11 +52,16 @@ impl Keys {
 
     /// Leaves out of a list what it adds to the present one and nobody with this key asked for: a
     /// note of a change that is to be continued can be made up, but a recipient is confirmed
-    /// before one is written.
+    /// before one is written. Returns what it left out, to be named: the confirmation of one that
+    /// was asked for may be lost.
     ///
     /// # Errors
     /// As [`Keys::confirm_recipients`].
-    pub fn leave_out_unasked(&self, identity: &Identity, list: &mut RecipientsFile) -> Result<()> {
+    pub fn leave_out_unasked(
+        &self,
+        identity: &Identity,
+        list: &mut RecipientsFile,
+    ) -> Result<Vec<RecipientRow>> {
         let (own, listed) = (identity.recipients(), self.list()?.rows());
         let mut added = list.rows();
         added.retain(|row| {
@@ -67,7 +72,7 @@ impl Keys {
             added.retain(|row| is_unconfirmed(identity, row, &lines));
         }
         added.iter().for_each(|row| list.remove(&row.key));
-        Ok(())
+        Ok(added)
     }
 
     /// Those of them that a change of keys doesn't explain which stopped halfway: until a rotation
@@ -230,7 +235,12 @@ mod tests {
         let laptop = Identity::generate().recipients().remove(0);
         let mut asked = RecipientsFile::read(&format!("{laptop}\n"));
         assert!(keys.leave_out_unasked(&new, &mut asked).is_err());
-        assert!(keys.confirm_recipients(&new, &[laptop]).is_err());
+        assert!(keys.confirm_recipients(&new, std::slice::from_ref(&laptop)).is_err());
         assert_eq!((asked.rows().len(), unconfirmed(&new).len()), (1, 2));
+        // What is left out is said.
+        std::fs::remove_dir(folder.path().join(CONFIRMED)).unwrap();
+        let left_out = keys.leave_out_unasked(&new, &mut asked).unwrap();
+        assert_eq!(left_out.iter().map(|row| &row.key).collect::<Vec<_>>(), [&laptop]);
+        assert!(asked.rows().is_empty());
     }
 }

@@ -12,8 +12,8 @@ impl Practice {
             || has(self.sentence_pieces(answers))
     }
 
-    /// What a piece adds to the end of the sentence that these answers build, empty where it isn't answered. `None`
-    /// where it stands in the midst of it, or is all of it.
+    /// What a piece adds to the end of the sentence that these answers build, empty where it
+    /// isn't answered. `None` where it stands in the midst of it, or is all of it.
     fn sentence_ending(&self, answers: &[Answer], piece: &str) -> Option<String> {
         let others = answers.iter().filter(|answer| answer.question != piece);
         let rest = self.built_sentence(&others.cloned().collect::<Vec<_>>())?;
@@ -33,7 +33,8 @@ impl Practice {
     }
 
     /// A sentence that was worded by hand as another answer leaves it: what a piece adds at
-    /// its end is put there. `None` where it has to be built again.
+    /// its end is put there, and where nothing else is left, it's as its pieces build it.
+    /// `None` where it isn't known what in it is the piece's.
     pub fn own_wording_with(
         &self,
         own: &str,
@@ -45,8 +46,11 @@ impl Practice {
         let others = answers.iter().filter(|answer| answer.question != piece);
         let changed: Vec<Answer> = others.chain(answer).cloned().collect();
         let ending = self.sentence_ending(&changed, piece)?;
-        let words = Value::Text(format!("{kept} {ending}").trim_end().to_owned());
-        Some(self.sentence_of(&changed)?.question.answer_with(words))
+        let words = match format!("{kept} {ending}").trim() {
+            "" => self.built_sentence(&changed)?,
+            words => words.to_owned(),
+        };
+        Some(self.sentence_of(&changed)?.question.answer_with(Value::Text(words)))
     }
 }
 
@@ -80,6 +84,13 @@ mod tests {
         let other = with(&asked, &given, "request", Some("sit with me"));
         assert_eq!(other.unwrap(), format!("{own} Would you be willing to sit with me?"));
         assert_eq!(with(&asked, &given, "request", None).unwrap(), own);
+        // It may be all that its writer left of the sentence.
+        let only = "Would you be willing to cook with me?";
+        let other = with(only, &given, "request", Some("sit with me"));
+        assert_eq!(other.unwrap(), "Would you be willing to sit with me?");
+        let built = feel.built_sentence(&given[..2]);
+        assert!(built.is_some());
+        assert_eq!(with(only, &given, "request", None), built);
         // Where its words are, nobody knows.
         assert_eq!(with(&asked, &given, "feeling", Some("glad")), None);
         assert_eq!(with("Cook with me?", &given, "request", None), None);

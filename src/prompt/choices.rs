@@ -193,7 +193,7 @@ fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) ->
     let (height, _) = screen.size();
     // Plain lines are read on from where they end.
     let is_whole = screen.terminal.accessible;
-    let room = if is_whole { usize::MAX } else { height.saturating_sub(rows).max(4) };
+    let room = if is_whole { usize::MAX } else { few_rows_above(height, rows) };
     let lines: Vec<&str> = text.trim_end().lines().collect();
     let mut rest = lines.as_slice();
     loop {
@@ -221,12 +221,15 @@ pub(super) fn read_rows(
     let (height, _) = screen.size();
     let lines: Vec<&str> = rows.iter().map(String::as_str).collect();
     let mut rest = lines.as_slice();
-    while rest.iter().any(|line| !line.is_empty()) {
-        let (part, after) = rest.split_at(screenful(rest, height.saturating_sub(2).max(4)));
+    while let Some(first) = rest.iter().position(|line| !line.is_empty()) {
+        let words = &rest[first..];
+        let (part, after) = words.split_at(screenful(words, rows_above(height, 2)));
         rest = after;
         screen.clear();
         screen.show(&format!("{}\n", part.join("\n").trim_matches('\n')));
-        screen.line("");
+        if screen.mark() + 2 <= height {
+            screen.line("");
+        }
         while pause(PauseKind::Next, screen)? == PauseEnd::Esc {
             if goes_back()? {
                 return Ok(true);
@@ -234,6 +237,16 @@ pub(super) fn read_rows(
         }
     }
     Ok(false)
+}
+
+/// Rows of a text above so many others: at least one, however low the window is.
+fn rows_above(height: usize, below: usize) -> usize {
+    height.saturating_sub(below).max(1)
+}
+
+/// The same, but no fewer than four, if the keys fit below them.
+fn few_rows_above(height: usize, below: usize) -> usize {
+    rows_above(height, below).max(rows_above(height, 1).min(4))
 }
 
 /// How many of these lines to show at once: whole paragraphs, where at least one fits. One
@@ -248,7 +261,19 @@ fn screenful(lines: &[&str], room: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::screenful;
+    use super::{few_rows_above, rows_above, screenful};
+
+    #[test]
+    fn in_the_lowest_window_the_keys_push_no_row_of_a_text_out_of_sight() {
+        for height in 2..40 {
+            assert!(rows_above(height, 2) + 1 <= height, "{height}");
+            for below in 1..12 {
+                assert!(few_rows_above(height, below) + 1 <= height, "{height}, {below}");
+            }
+        }
+        assert_eq!([4, 5, 6, 24].map(|height| rows_above(height, 2)), [2, 3, 4, 22]);
+        assert_eq!([4, 5, 6, 24].map(|height| few_rows_above(height, 4)), [3, 4, 4, 20]);
+    }
 
     #[test]
     fn a_screenful_ends_with_a_paragraph_where_one_fits() {

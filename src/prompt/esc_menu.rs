@@ -55,12 +55,21 @@ pub enum CareStep {
     Stop,
 }
 
+/// Where back leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackTarget {
+    /// To the question before this one.
+    Question,
+    /// Out of what was entered aside, as from an answer to be changed to the list of answers.
+    Page,
+}
+
 /// The menu as it stands at one place.
 pub struct EscMenu<'a> {
     /// What only a session has.
     pub pages: Option<&'a dyn SidePages>,
-    /// Is there a question before this one?
-    pub can_go_back: bool,
+    /// Where back leads, if there is a way back.
+    pub back: Option<BackTarget>,
     /// Is there a question to be skipped?
     pub can_skip: bool,
     /// The page of its own that the question has in it.
@@ -81,7 +90,7 @@ const DROP_ANSWER: &str = "Drop your answer?";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SkipLoss {
     Nothing,
-    /// Nothing either: a page would stay unread.
+    /// A page, which would only stay unread.
     Page,
     /// What is chosen there, or was answered.
     Answer,
@@ -98,12 +107,13 @@ impl SkipLoss {
     }
 }
 
-/// What choices of the menu would drop.
+/// What choices of the menu would drop, and where they lead.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Drops {
     pub at_skip: SkipLoss,
     /// Could the draft not be saved?
     pub answers_at_stop: bool,
+    pub back: Option<BackTarget>,
     /// What leaving is called where it drops nothing.
     pub leave: Option<&'static str>,
 }
@@ -122,14 +132,14 @@ impl EscMenu<'_> {
     /// The menu of a list that belongs to no session: with the page about safety, and this line
     /// to leave it.
     pub fn of_list(leave: &'static str) -> EscMenu<'static> {
-        let (can_go_back, can_skip) = (false, false);
-        EscMenu { pages: None, can_go_back, can_skip, page: None, leave: Some(leave) }
+        EscMenu { pages: None, back: None, can_skip: false, page: None, leave: Some(leave) }
     }
 
     /// The menu of a question that belongs to no session: back leads out of it.
     pub fn of_question(question: &Question) -> EscMenu<'static> {
         let page = question.page;
-        EscMenu { pages: None, can_go_back: true, can_skip: true, page, leave: None }
+        let back = Some(BackTarget::Page);
+        EscMenu { pages: None, back, can_skip: true, page, leave: None }
     }
 
     /// Opens it. What no draft has is given up only by whoever says so twice, and so is what
@@ -140,7 +150,7 @@ impl EscMenu<'_> {
     pub fn open(&self, at_skip: SkipLoss, screen: &Screen) -> Result<MenuExit> {
         let leave = self.leave;
         let answers_at_stop = leave.is_none() && !screen.rescue().is_safe();
-        let drops = Drops { at_skip, answers_at_stop, leave };
+        let drops = Drops { at_skip, answers_at_stop, back: self.back, leave };
         let exit = self.choose(drops, screen)?;
         let doubt = match exit {
             MenuExit::Stop if answers_at_stop => Some(LOSE_ANSWERS),
@@ -155,7 +165,7 @@ impl EscMenu<'_> {
         let choice = screen.prompter().menu(&self.choices(), drops, screen)?;
         match choice {
             EscChoice::Continue => Ok(MenuExit::Stay),
-            EscChoice::Back if self.can_go_back => Ok(MenuExit::Back),
+            EscChoice::Back if self.back.is_some() => Ok(MenuExit::Back),
             EscChoice::Skip if self.can_skip => Ok(MenuExit::Skip),
             EscChoice::Stop => Ok(MenuExit::Stop),
             EscChoice::Safety => aside(|| show_page(HelpPage::Safety, screen), screen),
@@ -172,7 +182,7 @@ impl EscMenu<'_> {
 
     fn choices(&self) -> Vec<EscChoice> {
         let is_offered = |choice: &EscChoice| match choice {
-            EscChoice::Back => self.can_go_back,
+            EscChoice::Back => self.back.is_some(),
             EscChoice::Skip => self.can_skip,
             EscChoice::Support => self.has_support(),
             EscChoice::Sharing => self.pages.is_some(),
@@ -259,6 +269,7 @@ impl EscChoice {
     pub(super) fn words(self, drops: Drops) -> &'static str {
         match self {
             EscChoice::Continue => "Continue",
+            EscChoice::Back if drops.back == Some(BackTarget::Page) => "Back to the previous page",
             EscChoice::Back => "Back to the previous question",
             EscChoice::Skip if drops.at_skip == SkipLoss::Words => {
                 "Skip this question and drop these words"
@@ -277,6 +288,7 @@ impl EscChoice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::practice::QuestionKind;
 
     #[test]
     fn a_colon_and_a_word_that_is_no_command_is_asked_again_and_anything_else_is_an_answer() {
@@ -287,5 +299,17 @@ mod tests {
         for line in [":)", ":D", ":", "::", ":-)", ": safety", ":not today", "so:yes", ":3", ""] {
             assert_eq!(EscChoice::unknown_command(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn back_says_whether_it_leads_to_a_question_or_out_of_what_was_entered_aside() {
+        let words = |back| {
+            let at_skip = SkipLoss::Nothing;
+            EscChoice::Back.words(Drops { at_skip, answers_at_stop: false, back, leave: None })
+        };
+        assert_eq!(words(Some(BackTarget::Question)), "Back to the previous question");
+        assert_eq!(words(Some(BackTarget::Page)), "Back to the previous page");
+        let question = Question::plain("a", "A?", QuestionKind::Long);
+        assert_eq!(EscMenu::of_question(&question).back, Some(BackTarget::Page));
     }
 }

@@ -40,7 +40,7 @@ impl Conversation<'_> {
                     return Ok(());
                 }
                 OfferTarget::Practice(name) => {
-                    walk.pass_offer();
+                    walk.pass_offer_for_now();
                     self.next_practice.replace(Some(name.clone()));
                     return Ok(());
                 }

@@ -122,7 +122,7 @@ pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
 
 /// Says that a private question comes, and nothing else.
 fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
-    let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
+    let which = if menu.is_some_and(|menu| menu.back.is_none()) { "first" } else { "next" };
     screen.begin_question();
     screen.paragraph(&private_words(&format!("The {which} question"), screen));
 }

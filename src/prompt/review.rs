@@ -11,7 +11,7 @@ use crate::render::{clean, clean_line, cut};
 use super::choices::{choose_from, read_through};
 use super::conversation::Conversation;
 use super::question_input::QuestionEnd;
-use super::sentence::{GOES, ends_own_wording};
+use super::sentence::{LOSES_WORDING, ends_own_wording};
 use super::walk::Walk;
 
 /// The answer in words: of a scale, its word alone where it has one.
@@ -70,15 +70,18 @@ impl Conversation<'_> {
         let room = if self.screen.is_redrawn() { row } else { usize::from(u16::MAX) };
         let mut lines = vec!["Keep it".to_owned()];
         lines.extend(questions.iter().map(|question| {
-            let goes =
-                if ends_own_wording(question, walk.practice(), &answers) { GOES } else { "" };
+            let lost = if ends_own_wording(question, walk.practice(), &answers) {
+                LOSES_WORDING
+            } else {
+                ""
+            };
             if question.reveal {
                 format!("Change: {PRIVATE}")
             } else {
-                let room = room.saturating_sub(goes.len());
+                let room = room.saturating_sub(lost.len());
                 // As it was asked, which stands above: care may ask it in other words by now.
                 let asked = asked_as(&question.id).unwrap_or(&question.ask);
-                change_row(asked, question.line.as_deref(), room) + goes
+                change_row(asked, question.line.as_deref(), room) + lost
             }
         }));
         match self.choose_row(&lines, rows_above, || self.all_answers(&answers, walk.practice()))? {

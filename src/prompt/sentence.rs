@@ -68,11 +68,11 @@ impl Conversation<'_> {
         let say = sentence.review.say.replace("{ask}", &sentence.question.ask);
         let mut ways = sentence.review.ways.clone();
         // Where another piece leaves it, the list of them says which doesn't.
-        let goes = |piece: &Question| ends_own_wording(piece, walk.practice(), answers);
-        let goes_always = pieces_to_change(walk).iter().all(goes);
+        let is_lost = |piece: &Question| ends_own_wording(piece, walk.practice(), answers);
+        let is_lost_by_all = pieces_to_change(walk).iter().all(is_lost);
         let is_by_hand = by_hand(walk.practice(), answers).is_some();
-        if let Some(way) = ways.get_mut(CHANGE_PIECE).filter(|_| is_by_hand && goes_always) {
-            way.push_str(GOES);
+        if let Some(way) = ways.get_mut(CHANGE_PIECE).filter(|_| is_by_hand && is_lost_by_all) {
+            way.push_str(LOSES_WORDING);
         }
         loop {
             match self.choose_below(&say, &ways, 0, &[], walk)? {
@@ -96,8 +96,8 @@ impl Conversation<'_> {
     fn piece_to_change(&self, walk: &Walk) -> Result<Option<Question>> {
         let pieces = pieces_to_change(walk);
         let line = |piece: &Question| {
-            let goes = ends_own_wording(piece, walk.practice(), &walk.progress().answers);
-            clean_line(&piece.ask) + if goes { GOES } else { "" }
+            let is_lost = ends_own_wording(piece, walk.practice(), &walk.progress().answers);
+            clean_line(&piece.ask) + if is_lost { LOSES_WORDING } else { "" }
         };
         let lines: Vec<String> = pieces.iter().map(line).collect();
         loop {
@@ -123,7 +123,7 @@ fn pieces_to_change(walk: &Walk) -> Vec<Question> {
 }
 
 /// Behind a way to change a piece: what becomes of a sentence that was worded by hand.
-pub(super) const GOES: &str = " (you lose your own wording)";
+pub(super) const LOSES_WORDING: &str = " (you lose your own wording)";
 /// Of the ways to review a sentence, the one that changes a piece.
 const CHANGE_PIECE: usize = 1;
 /// The one that words it by hand.

@@ -64,11 +64,7 @@ pub struct Walk {
     passed_over: Vec<String>,
     /// The same of the form before, where an answer changed it on the way.
     passed_over_before: Option<Vec<String>>,
-    /// The question that was chosen in the offer.
-    taken_up: Option<String>,
-    /// Nothing more is asked, whatever is open.
-    closed: bool,
-    /// Nor is anything shown any more.
+    /// Nothing more is asked, nor shown.
     ended: bool,
 }
 
@@ -81,8 +77,6 @@ impl Walk {
             passed: Vec::new(),
             passed_over: Vec::new(),
             passed_over_before: None,
-            taken_up: None,
-            closed: false,
             ended: false,
         };
         for question in walk.practice.questions.clone() {
@@ -98,6 +92,7 @@ impl Walk {
         if walk.progress.wants_more && !walk.passed.contains(&Milestone::Breather) {
             walk.passed.push(Milestone::Breather);
         }
+        walk.passed.extend(walk.progress.passed_offer.then_some(Milestone::Offer));
         walk.pass_over(walk.furthest());
         walk
     }
@@ -162,7 +157,8 @@ impl Walk {
             return WalkStep::Keep;
         }
         let answers = &self.progress.answers;
-        let open = |q: &&Question| self.is_open(q) && (!self.closed || self.is_taken_up(q));
+        let is_enough = self.progress.is_enough;
+        let open = |q: &&Question| self.is_open(q) && (!is_enough || self.is_taken_up(q));
         let Some(question) = self.practice.questions.iter().find(open) else {
             let offer = self.practice.fitting_offer(answers);
             let offer = offer.filter(|_| !self.passed.contains(&Milestone::Offer));
@@ -211,17 +207,23 @@ impl Walk {
 
     /// Continues past the offer.
     pub fn pass_offer(&mut self) {
+        self.progress.passed_offer = true;
+        self.pass_offer_for_now();
+    }
+
+    /// The same unless the session is stopped: no draft has the practice that is to follow.
+    pub fn pass_offer_for_now(&mut self) {
         self.passed.push(Milestone::Offer);
     }
 
     /// Asks a question of the offer next; words that it has already stand there.
     pub fn take_up(&mut self, question: &str) {
         self.progress.asked.retain(|id| id != question);
-        self.taken_up = Some(question.to_owned());
+        self.progress.taken_up = Some(question.to_owned());
     }
 
     fn is_taken_up(&self, question: &Question) -> bool {
-        self.taken_up.as_ref() == Some(&question.id)
+        self.progress.taken_up.as_ref() == Some(&question.id)
     }
 
     /// Is it neither passed over, nor asked below the report, nor only where it is chosen in
@@ -311,7 +313,7 @@ impl Walk {
 
     /// Asks nothing more: the review of all answers is next.
     pub fn close(&mut self) {
-        self.closed = true;
+        self.progress.is_enough = true;
     }
 
     /// Ends it: the answers are kept as they stand, without a look at them.

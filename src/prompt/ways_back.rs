@@ -6,7 +6,7 @@ use crate::practice::Question;
 
 use super::choices::choose_from;
 use super::conversation::Conversation;
-use super::esc_menu::{EscMenu, MenuExit, SkipLoss};
+use super::esc_menu::{BackTarget, EscMenu, MenuExit, SkipLoss};
 use super::walk::Walk;
 
 impl Conversation<'_> {
@@ -59,7 +59,7 @@ impl Conversation<'_> {
     pub(super) fn menu_aside(&self, question: Option<&Question>) -> EscMenu<'_> {
         EscMenu {
             pages: Some(self.pages),
-            can_go_back: true,
+            back: Some(BackTarget::Page),
             can_skip: question.is_some(),
             page: question.and_then(|question| question.page),
             leave: None,
@@ -67,7 +67,7 @@ impl Conversation<'_> {
     }
 
     pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
-        let (pages, can_go_back) = (Some(self.pages), walk.can_go_back());
-        EscMenu { pages, can_go_back, can_skip: true, page: None, leave: None }
+        let back = walk.can_go_back().then_some(BackTarget::Question);
+        EscMenu { pages: Some(self.pages), back, can_skip: true, page: None, leave: None }
     }
 }

@@ -7,8 +7,13 @@ use crate::error::{Exit, Failure, suggestion};
 #[derive(Debug)]
 pub enum QueryError {
     NothingMatched,
-    /// The journal is empty, whatever was asked.
+    /// The journal is empty, whatever was asked, and may never have had an entry.
     NoEntries,
+    /// It has no entry, and may have had some.
+    NoneHere {
+        /// Does this device know of any?
+        remembered: bool,
+    },
     /// Ignoring case, this many would have matched.
     NothingInThisCase {
         others: usize,
@@ -43,6 +48,10 @@ impl Failure for QueryError {
         match self {
             QueryError::NothingMatched => "Nothing matches.".into(),
             QueryError::NoEntries => "There are no entries yet.".into(),
+            QueryError::NoneHere { remembered: false } => "There are no entries here.".into(),
+            QueryError::NoneHere { remembered: true } => {
+                "There are no entries here, but this device remembers some.".into()
+            }
             QueryError::NothingInThisCase { .. } => {
                 "No match. Capital letters make a search case-sensitive.".into()
             }
@@ -69,6 +78,8 @@ impl Failure for QueryError {
         match self {
             QueryError::NothingMatched => String::new(),
             QueryError::NoEntries => "`inward intent` writes the first.".into(),
+            QueryError::NoneHere { remembered: false } => "`inward intent` writes one.".into(),
+            QueryError::NoneHere { remembered: true } => "Is the journal's disk mounted? If its files were deleted, copy them back from a backup or another device.".into(),
             QueryError::NothingInThisCase { others: 1 } => {
                 "In lower case, 1 entry matches.".into()
             }
@@ -87,6 +98,7 @@ impl Failure for QueryError {
     fn exit(&self) -> Exit {
         if let QueryError::NothingMatched
         | QueryError::NoEntries
+        | QueryError::NoneHere { .. }
         | QueryError::NothingInThisCase { .. } = self
         {
             Exit::NothingMatched

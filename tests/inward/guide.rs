@@ -310,7 +310,7 @@ fn a_sentence_that_is_reworded_stands_once_in_its_review_and_esc_opens_the_menu_
     // Back leaves the words as they are by then.
     terminal.choose(2);
     terminal.asked("Always.").type_keys(" Or nearly.").press(Key::Esc);
-    terminal.asked("Back to the previous question").choose(1);
+    terminal.asked("Back to the previous page").choose(1);
     terminal.asked("Reword it by hand");
     let shown = one_line(&terminal.shown());
     assert!(shown.contains("rooms. Always. Or nearly."), "{shown}");

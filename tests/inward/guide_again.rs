@@ -3,6 +3,8 @@
 
 use crate::harness::{Home, Key, one_line};
 
+const LOST: &str = "you lose your own wording";
+
 #[test]
 fn whoever_worded_the_sentence_by_hand_is_told_where_that_would_be_lost() {
     let home = Home::ready();
@@ -10,20 +12,20 @@ fn whoever_worded_the_sentence_by_hand_is_told_where_that_would_be_lost() {
     terminal.asked("… I …").choose(1);
     terminal.asked("… and it ends …").choose(1);
     terminal.asked("Change a piece");
-    assert!(!terminal.shown().contains("your own wording goes"));
+    assert!(!terminal.shown().contains(LOST));
     // Left as it was built, it is no wording of one's own.
     terminal.choose(2).asked("in separate rooms.").press(Key::Esc);
-    terminal.asked("Back to the previous question").choose(1).asked("Change a piece");
-    assert!(!terminal.shown().contains("your own wording goes"));
+    terminal.asked("Back to the previous page").choose(1).asked("Change a piece");
+    assert!(!terminal.shown().contains(LOST));
     terminal.choose(2).asked("in separate rooms.").type_keys(" Always.").press(Key::Enter);
-    terminal.asked("Change a piece (you lose your own wording)").choose(0);
+    terminal.asked(&format!("Change a piece ({LOST})")).choose(0);
     terminal.asked("Early on, I learned …").press(Key::Esc);
     terminal.asked("Back to the previous question").choose(1);
     terminal.asked("If you change this, you lose your own wording.").asked("… and it ends …");
     terminal.press(Key::Enter).asked("Reword it by hand").press(Key::Enter);
     terminal.asked("Early on, I learned …").press(Key::Enter);
     terminal.asked("I'm protecting …").press(Key::Enter);
-    terminal.asked("Change: … I … (you lose your own wording)");
+    terminal.asked(&format!("Change: … I … ({LOST})"));
     terminal.press(Key::Ctrl('c')).ends(130);
 }
 

@@ -248,6 +248,7 @@ fn another_journals_key_is_never_called_locked_and_is_named_before_anything_is_k
     home.write("inward/config/identity.txt", "words");
     let page = home.run("").ok().stdout;
     assert!(page.contains("keys  doctor     the key here can't be read"), "{page}");
+    assert!(!page.contains("  next  "), "reading back would fail: {page}");
     home.run("look").exits(3);
     let kept = home.run("write more").ok().stderr;
     assert!(kept.starts_with("The key here can't be read, so nothing you keep"), "{kept}");

@@ -91,6 +91,11 @@ fn a_damaged_list_of_recipients_keeps_nobody_from_reading() {
             assert!(outcome.stderr.contains("recipients.txt"), "{verb}: {}", outcome.stderr);
         }
         assert!(home.run("doctor").exits(4).stdout.contains("can't encrypt what you write"));
+        let found = home.run("doctor --json").exits(4).json()["found"].clone();
+        assert_eq!(found[0]["damaged"], false, "nothing that was kept is damaged: {found}");
+        let page = home.run("").ok().stdout;
+        let keys = "  keys  doctor     nothing can be kept until your list of keys is fixed\n";
+        assert!(page.contains(keys) && !page.contains("  next  "), "{page}");
         home.run("write 'not sealed to anybody'").exits(2);
     };
     broken(None);

@@ -131,9 +131,16 @@ fn a_change_of_keys_that_someone_made_up_silences_nothing() {
         note(of, &list);
         is_named();
     }
-    // Nor does continuing it add a key that nobody asked for.
+    // Nor does continuing it add a key that nobody asked for, and it says so.
     let other = Home::ready();
-    note("add", &format!("{list}{}\n", key_of(&other)));
+    let left_out = key_of(&other);
+    for line in ["key reseal", "key reseal --quiet"] {
+        note("add", &format!("{list}# phone\n{left_out}\n"));
+        let told = said(&home, line);
+        assert!(told.contains("The half-done change adds a key that you may not know"), "{told}");
+        assert!(told.contains(&format!("out: phone ({left_out})")), "{told}");
+    }
+    note("add", &format!("{list}{left_out}\n"));
     let told = said(&home, "key reseal");
     assert!(told.contains("Encrypted 2 entries again."), "{told}");
     assert_eq!(std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap(), list);

@@ -105,14 +105,39 @@ fn where_a_month_is_left_without_its_files_they_are_missed_and_can_be_brought_ba
 }
 
 #[test]
-fn a_first_session_that_was_stopped_leaves_no_entries_yet() {
+fn a_first_session_that_was_stopped_leaves_no_entries() {
     let home = Home::ready();
     let terminal = home.terminal("intent");
     terminal.asked("carry into").press(Key::Ctrl('c')).ends(130);
     assert!(home.journal().join("2026/11").is_dir());
     for line in ["list", "list --tags", "show", "search words"] {
         let told = home.run(line).exits(1).stderr;
-        assert!(told.starts_with("There are no entries yet."), "{line}: {told}");
+        assert!(told.starts_with("There are no entries here.\n"), "{line}: {told}");
     }
     home.keep("write words");
+}
+
+#[test]
+fn entries_that_this_device_kept_and_never_read_are_not_called_none_yet_where_they_are_gone() {
+    let home = Home::ready();
+    // What was read once is named itself.
+    home.keep("write words");
+    for empty in ["the folders of months", "the journal's"] {
+        if empty == "the journal's" {
+            std::fs::remove_dir_all(home.journal().join("2026")).unwrap();
+        } else {
+            files(&home.journal()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
+        }
+        for line in ["list", "list --tags", "search words", "export", "show", "patterns"] {
+            let told = home.run(line).exits(1).stderr;
+            let remembered = "There are no entries here, but this device remembers some.";
+            assert!(told.starts_with(remembered), "{empty}: {line}: {told}");
+        }
+        let page = home.run("").ok().stdout;
+        let gone = "files doctor     the entries that this device remembers aren't here\n";
+        assert!(page.contains(gone) && !page.contains("  next  "), "{empty}: {page}");
+        let doctor = home.run("doctor").outcome();
+        assert!(!doctor.stdout.contains("No problems found."), "{empty}: {doctor:?}");
+        assert!(!doctor.stderr.contains("There are no entries yet."), "{empty}: {doctor:?}");
+    }
 }

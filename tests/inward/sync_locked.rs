@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Home, Run, file_of, files};
+use crate::harness::{Home, Run, file_of, files, one_line};
 use crate::sync::{begin, journal_files, remote, second, sync};
 use crate::sync_repositories::pushed;
 
@@ -39,8 +39,8 @@ fn a_locked_sync_brings_back_nothing_that_was_deleted_edited_or_rotated_here() {
     with_passphrase(home.run("key rotate")).ok();
     home.keep("write after");
     stays_as_it_is(&home);
-    let listed = with_passphrase(home.run("list")).ok();
-    assert!(!listed.stderr.contains("a key you have replaced"), "{}", listed.stderr);
+    let told = one_line(&with_passphrase(home.run("list")).ok().stderr);
+    assert!(!told.contains("a key you have replaced"), "{told}");
 
     // The repository has both until the key says that they are replaced.
     assert!(pushed(remote.path()).lines().count() > 3);

@@ -323,3 +323,16 @@ fn a_draft_of_an_unknown_key_is_named_without_a_word_of_other_devices() {
     assert!(told.contains("`age -d -i KEY DRAFT` shows what you wrote."), "{told}");
     assert!(!told.contains("inward sync") && !told.contains("another device"), "{told}");
 }
+
+#[test]
+fn a_draft_that_had_enough_at_the_breather_continues_at_the_look_at_its_answers() {
+    let home = Home::ready();
+    let terminal = home.terminal("feel --ask --feeling calm --need connection");
+    terminal.asked("… when …").press(Key::Enter);
+    terminal.asked("Enough, or a little more?").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter).asked("Keep it");
+    assert!(!terminal.raw().contains("Enough, or a little more?"), "{}", terminal.shown());
+    terminal.press(Key::Enter).press_until_the_end(Key::Enter).ends(0);
+}

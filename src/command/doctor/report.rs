@@ -28,7 +28,7 @@ pub fn print_report(
     let mut counts = FindingCounts::default();
     for Diagnosis { path, what } in diagnoses {
         let sentence = what.sentence();
-        if what.is_damage() || !is_quiet && counts.is_among_first(what.word(), &sentence) {
+        if what.needs_fixing() || !is_quiet && counts.is_among_first(what.word(), &sentence) {
             line(what.word(), path, &sentence);
         }
     }
@@ -46,12 +46,13 @@ pub fn print_report(
         Some(count) => format!("Opened {count} entries."),
         None => "inward didn't open the entries.".to_owned(),
     };
-    let all = if diagnoses.is_empty() && count.is_some() { " No problems found." } else { "" };
+    let is_whole = diagnoses.is_empty() && count.is_some() && !app.is_emptied();
+    let all = if is_whole { " No problems found." } else { "" };
     let end = if is_quiet { String::new() } else { format!("{entries}{all}\n") };
     app.terminal.print_outcome(&(text + &end), !fixed.is_empty())?;
     let is_lost = diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
     if count == Some(0) && !is_lost && app.journal().is_empty()? {
-        app.terminal.say("There are no entries yet.");
+        app.terminal.say(&app.why_no_entries().to_string());
         app.tell_place_for_a_copy();
     }
     Ok(())

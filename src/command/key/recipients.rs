@@ -273,7 +273,7 @@ impl KeyChange<'_> {
         // A list edited by hand in the meantime is what its owner wants.
         if list.text() == pending.before {
             list = RecipientsFile::read(&pending.recipients);
-            keys.leave_out_unasked(self.identity, &mut list)?;
+            app.name_left_out(&keys.leave_out_unasked(self.identity, &mut list)?);
         }
         let recipients = list.recipients("the new list")?;
         self.refuse_to_lock_out(&recipients)?;

@@ -60,7 +60,7 @@ pub struct ItemPair {
 pub enum SessionsTested {
     /// For the latest six against the six before them, in every score that has any.
     Sixes,
-    /// For no such test in one of them at least, with so many, or with two that were compared.
+    /// Too few for that in at least one score: so many, or the two that were compared.
     TooFew(usize),
 }
 

@@ -24,13 +24,16 @@ impl Walk {
                     self.progress.skipped_sections.retain(|skipped| *skipped != id);
                 }
                 Milestone::Breather => self.progress.wants_more = false,
-                Milestone::Offer => self.taken_up = None,
+                Milestone::Offer => {
+                    self.progress.passed_offer = false;
+                    self.progress.taken_up = None;
+                }
                 Milestone::Question(id) => self.progress.asked.retain(|asked| *asked != id),
             }
         }
         // What lies behind it is on the way again.
         self.pass_over(place.unwrap_or(0));
-        self.closed = false;
+        self.progress.is_enough = false;
     }
 
     fn returns_to(&self, passed: &Milestone) -> bool {

@@ -13,6 +13,12 @@ pub struct Progress {
     pub given: Vec<String>,
     /// Was a little more wanted at the breather?
     pub wants_more: bool,
+    /// Was it enough there? Then nothing more is asked.
+    pub is_enough: bool,
+    /// Was the offer answered?
+    pub passed_offer: bool,
+    /// The question that was chosen in it.
+    pub taken_up: Option<String>,
     /// The sections that were skipped as a whole.
     pub skipped_sections: Vec<String>,
 }

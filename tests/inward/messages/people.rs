@@ -85,6 +85,8 @@ pub fn query_errors() -> Failures {
         }),
         Box::new(QueryError::NothingInThisCase { others: 3 }),
         Box::new(QueryError::NoEntries),
+        Box::new(QueryError::NoneHere { remembered: false }),
+        Box::new(QueryError::NoneHere { remembered: true }),
     ]
 }
 

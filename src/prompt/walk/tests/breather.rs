@@ -22,7 +22,33 @@ fn a_draft_continues_behind_the_breather_and_past_what_was_skipped() {
 }
 
 #[test]
-fn the_breather_names_what_is_left_only_to_whoever_is_asked_it() {
+fn a_draft_asks_nothing_again_that_was_answered_at_the_breather_or_in_the_offer() {
+    let again = |walk: &Walk| Walk::new(walk.practice().clone(), walk.progress().clone());
+    let mut walk = morning();
+    ["rest", "it rains", "read"].iter().for_each(|words| pass(&mut walk, Some(words)));
+    assert!(said(&walk).is_some());
+    walk.close();
+    let mut walk = again(&walk);
+    assert!(matches!(walk.next(), WalkStep::Review), "it was enough");
+    walk.go_back();
+    pass(&mut walk, Some("read"));
+    assert!(said(&again(&walk)).is_some(), "the way back leads before it");
+
+    let mut walk = walk_to_the_offer();
+    walk.pass_offer();
+    assert!(matches!(again(&walk).next(), WalkStep::Review), "nothing was wanted of it");
+    walk.take_up("view");
+    assert_eq!(asked(&mut again(&walk)).unwrap().id, "view");
+    let mut walk = again(&walk);
+    walk.go_back();
+    answer(&mut walk, "after", words("heavier"));
+    assert!(matches!(again(&walk).next(), WalkStep::Offer(_)));
+    walk.pass_offer_for_now();
+    assert!(matches!(again(&walk).next(), WalkStep::Offer(_)), "a practice is to follow");
+}
+
+#[test]
+fn at_the_breather_not_answered_means_still_to_be_asked_and_neither_skipped_nor_left_out() {
     let left = "{ say = \"B, and C.\", when = { b = { answered = false } } }, ";
     let file = MORNING.replace("say = [", &format!("say = [{left}"));
     let found = practice::read("morning", Path::new("morning.toml"), &file, &[]);

@@ -102,8 +102,8 @@ fn with_and_without(standout: &Standout) -> String {
     format!("with {with} {of}, without {them} {without}")
 }
 
-/// How often it was the deed, of all that is shown and not of "then" and "now" alone: that is certain, where nothing can be said
-/// of a change. `None` where its row says that already.
+/// How often it was the deed, of all that is shown and not of "then" and "now" alone: that is
+/// certain, where nothing can be said of a change. `None` where its row says that already.
 pub fn in_all(topic: OverviewTopic, overview: &Overview, figures: &[Figure]) -> Option<String> {
     let counts = DeedCounts::of(topic, overview, figures)?;
     (counts.deed.times > times_in_row(counts.row)).then(|| counts.words(counts.deed))
