@@ -12,7 +12,7 @@ use super::file::conditions;
 use super::phrase::Grammar;
 use super::{
     Cadence, Condition, ConditionalLine, DayLine, Evidence, Excerpt, FormChanges, IntroChange,
-    Marks, Offer, PageLayout, Question, Report, Score, TitleChange, TodayWords,
+    Marks, Offer, Origin, PageLayout, Question, Report, Score, TitleChange, TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -22,6 +22,7 @@ pub struct Practice {
     pub title: String,
     /// The line in `--help`.
     pub about: String,
+    pub origin: Origin,
     /// The name that its wordings have for the partner.
     pub partner: Option<String>,
     pub cadence: Cadence,
