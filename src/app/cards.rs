@@ -39,7 +39,7 @@ pub fn record_card(
     app.tell_key_trouble_before(asks)?;
     if asks
         && known.is_empty()
-        && details.files.is_empty()
+        && !args.describes_entry()
         && let Some(exit) = offer_draft(app, &practice.name, args.output.json, memory)?
     {
         return Ok(exit);

@@ -73,6 +73,14 @@ pub struct PracticeArgs {
     pub cards: CardsArg,
 }
 
+impl PracticeArgs {
+    /// Does it say something of the entry itself? A draft has its own moment, tags and files,
+    /// so it isn't offered then.
+    pub(super) fn describes_entry(&self) -> bool {
+        self.at.is_some() || !self.tag.is_empty() || !self.attach.is_empty()
+    }
+}
+
 // What a practice takes besides that asks back what became of an entry.
 #[derive(Args, Clone, Debug, Default)]
 pub struct FollowUpArg {
@@ -162,7 +170,7 @@ pub fn record_at(
     if asks
         && known.is_empty()
         && part.is_none()
-        && details.files.is_empty()
+        && !args.describes_entry()
         && let Some(exit) = offer_draft(app, name, args.output.json, memory)?
     {
         return Ok(exit);
@@ -206,10 +214,9 @@ fn load_history(
 fn shows_alone(app: &App, args: &PracticeArgs) -> bool {
     let terminal = &app.terminal;
     let says = !args.words.is_empty() || !args.questions.is_empty() || args.answers.is_some();
-    let keeps = args.at.is_some() || !args.tag.is_empty() || !args.attach.is_empty();
     let asks = terminal.can_ask() && terminal.output_is_terminal() && !args.output.json;
     let is_piped = !terminal.input_is_terminal() && is_text_piped();
-    !(says || keeps || args.ask || asks || is_piped)
+    !(says || args.describes_entry() || args.ask || asks || is_piped)
 }
 
 fn sit(app: &App, practice: &Practice, known: &[Answer]) {

@@ -58,7 +58,7 @@ pub struct SessionOptions {
     pub part: Option<usize>,
     /// An unfinished entry.
     pub draft: Option<Entry>,
-    /// Others follow it, and whoever asks them says at the end if nothing was kept.
+    /// Others come before or after it, so it doesn't say that nothing was kept.
     pub is_one_of_several: bool,
 }
 
@@ -194,7 +194,7 @@ impl<'a> Session<'a> {
                 self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
                 self.go_on(&next, record.next.insert(Box::default()))
             }
-            Some(SessionEnd::Nothing) if record.lift.is_none() && is_last => {
+            Some(SessionEnd::Nothing) if !record.has_any() && is_last => {
                 tell_nothing(self.app);
                 Ok(())
             }
@@ -209,7 +209,9 @@ impl<'a> Session<'a> {
         let at = app.clock().tick().now;
         let practice = app.worded(app.practice(name)?, at);
         let mut session = self.next_session(practice, at)?;
-        session.run_in_turn(Vec::new(), SessionOptions::default(), record)
+        // An entry was kept just before it.
+        let options = SessionOptions { is_one_of_several: true, ..SessionOptions::default() };
+        session.run_in_turn(Vec::new(), options, record)
     }
 
     /// A session beside this one, which takes over the earlier entries.

@@ -118,7 +118,10 @@ fn show(app: &App, name: &str, in_json: bool) -> Result<Exit> {
 
 fn describe(practice: &Practice) -> serde_json::Value {
     let questions: Vec<_> = practice.questions.iter().map(question_json).collect();
+    let origin = &practice.origin;
     json!({ "name": practice.name, "title": practice.title, "about": practice.about,
+            "source": origin.source, "licence": origin.licence, "version": origin.version,
+            "lang": origin.lang,
             "primary": practice.primary, "questions": questions,
             "follow_up": practice.follow_up.as_ref().map(follow_up_json) })
 }

@@ -81,7 +81,7 @@ fn minutes(words: &str) -> Option<serde_json::Number> {
     match words {
         "one minute" => Some(1.into()),
         "less than a minute" => serde_json::Number::from_f64(0.5),
-        words => words.strip_suffix(" minutes")?.parse::<i64>().ok().map(Into::into),
+        words => words.strip_suffix(" minutes")?.parse().ok(),
     }
 }
 
@@ -169,7 +169,7 @@ mod tests {
             QuestionKind::Scale { .. } => words(&["0", "3", "can't say"]),
             QuestionKind::YesNo => words(&["yes", "no"]),
             QuestionKind::Number { .. } => words(&["2", "2.5"]),
-            QuestionKind::Stillness { .. } => words(&["1", "3", "10"]),
+            QuestionKind::Stillness { .. } => words(&["1", "2.5", "3", "10"]),
             QuestionKind::Choice { options, .. } => {
                 options.iter().map(|o| o.id.clone()).chain(words(&["own words, two"])).collect()
             }

@@ -236,11 +236,13 @@ impl Question {
     }
 }
 
+/// To a tenth of a minute, as the timer counts.
 fn minutes_words(minutes: f64) -> String {
-    match minutes {
-        m if m < 0.95 => "less than a minute".into(),
-        m if m < 1.5 => "one minute".into(),
-        m => format!("{m:.0} minutes"),
+    let tenths = (minutes * 10.0).round();
+    match tenths as i64 {
+        ..10 => "less than a minute".into(),
+        10 => "one minute".into(),
+        _ => format!("{} minutes", tenths / 10.0),
     }
 }
 

@@ -12,9 +12,9 @@ use super::page_heading::page_questions;
 use super::word::parse_word;
 use super::{
     AskTemplate, Breather, Cadence, DayLine, FollowUp, FormChanges, IntroChange, Marks, Offer,
-    OfferTarget, OfferWay, OwnPageLayout, Pattern, PatternDisplay, PatternGrouping, Practice,
-    Question, QuestionKind, Recall, RecallDisplay, RecallPlace, SENTENCE, Section, Sentence,
-    SentenceReview,
+    OfferTarget, OfferWay, Origin, OwnPageLayout, Pattern, PatternDisplay, PatternGrouping,
+    Practice, Question, QuestionKind, Recall, RecallDisplay, RecallPlace, SENTENCE, Section,
+    Sentence, SentenceReview,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -27,6 +27,12 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         name: name.to_owned(),
         title: file.title.clone(),
         about: file.about.as_ref().unwrap_or(&file.title).clone(),
+        origin: Origin {
+            source: file.source.clone(),
+            licence: file.licence.clone(),
+            version: file.version.clone(),
+            lang: file.lang.clone(),
+        },
         partner: None,
         cadence: file
             .cadence

@@ -231,6 +231,7 @@ fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
         let heading = OptionGroup { heading: group.heading.clone(), apart: group.apart.clone() };
         group.entries.iter().map(move |entry| AnswerOption {
             group: Some(heading.clone()),
+            stays: entry.stays,
             ..AnswerOption::plain(&entry.id, &entry.label)
         })
     };

@@ -35,6 +35,10 @@ use super::{
 pub struct PracticeFile {
     pub title: String,
     pub about: Option<String>,
+    pub source: Option<String>,
+    pub licence: Option<String>,
+    pub version: Option<String>,
+    pub lang: Option<String>,
     pub cadence: Option<Spanned<String>>,
     #[serde(default)]
     pub begins: u32,

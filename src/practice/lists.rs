@@ -27,6 +27,9 @@ pub struct ListEntry {
     pub id: String,
     /// As it is shown, and as it stands in a sentence.
     pub label: String,
+    /// Does it stay in sight at the foot of the list, whatever is typed there?
+    #[serde(default)]
+    pub stays: bool,
 }
 
 #[derive(Deserialize, Default)]

@@ -29,6 +29,7 @@ pub mod lists;
 mod missing;
 mod model;
 mod offer;
+mod origin;
 mod others;
 mod own_page;
 mod own_wording;
@@ -75,6 +76,7 @@ pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day
 pub use missing::MissingReason;
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
+pub use origin::Origin;
 pub(crate) use own_page::{
     OwnPage, PAGE_TITLE, UNMARKED, beside_answers, beside_question, is_own_page, page_answers,
     page_span,

@@ -12,7 +12,7 @@ use super::file::conditions;
 use super::phrase::Grammar;
 use super::{
     Cadence, Condition, ConditionalLine, DayLine, Evidence, Excerpt, FormChanges, IntroChange,
-    Marks, Offer, OwnPageLayout, Question, Report, Score, TitleChange, TodayWords,
+    Marks, Offer, Origin, OwnPageLayout, Question, Report, Score, TitleChange, TodayWords,
 };
 
 /// A practice: as `convert.rs` makes it of its file, and what is made of that for a session,
@@ -28,6 +28,7 @@ pub struct Practice {
     pub title: String,
     /// The line in `--help`.
     pub about: String,
+    pub origin: Origin,
     /// The name that its wordings have for the partner.
     pub partner: Option<String>,
     pub cadence: Cadence,

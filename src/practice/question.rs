@@ -107,6 +107,8 @@ pub struct AnswerOption {
     pub value: Option<f64>,
     /// Of several choices: is none chosen beside it? So it is with "None of these".
     pub is_alone: bool,
+    /// Of a list: does it stay in sight at its foot, whatever is typed?
+    pub stays: bool,
 }
 
 /// What stands above some options of a list.
@@ -153,6 +155,7 @@ impl AnswerOption {
             marks: Marks::default(),
             value: None,
             is_alone: false,
+            stays: false,
         }
     }
 }

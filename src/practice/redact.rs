@@ -15,6 +15,7 @@ impl Practice {
         redact(&mut self.name);
         redact(&mut self.title);
         redact(&mut self.primary);
+        redact_all(self.origin.texts(), redact);
         // Before the questions, as both name them.
         self.conditions_mut().into_iter().for_each(|condition| condition.redact(redact));
         self.sections.iter_mut().for_each(|section| section.redact(redact));

@@ -1,5 +1,8 @@
 //! How a practice is worded for one writer, one day, and what was just answered.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, FixedOffset, Timelike};
 use serde::Deserialize;
 
@@ -7,10 +10,10 @@ use crate::config::Clock;
 use crate::entry::{Answer, Value};
 
 use super::condition::run_words;
-use super::line::{first_filled, first_words};
+use super::line::first_filled;
 use super::{
-    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Report, Test,
-    TitleChange, all_match, fill,
+    Condition, ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Report,
+    Test, TitleChange, all_match, fill,
 };
 
 /// What `{today}` becomes when it is not "today".
@@ -170,16 +173,19 @@ impl Question {
     /// The question as it is asked after these answers: in the wording that fits, with
     /// what was answered in place of `{question}`.
     pub fn worded(&self, answers: &[Answer]) -> Question {
-        let fitting = first_words(&self.asks, answers);
-        let with_answers = |text: &str| {
-            let text = run_words(text, &self.when, answers);
+        let with_answers = |text: &str, when: &[Condition]| {
+            // The line's own run comes before that of the question.
+            let text = run_words(&run_words(text, when, answers), &self.when, answers);
             fill(&text, &self.conditional_answers(answers)).unwrap_or(text)
         };
+        let fitting = |lines: &[ConditionalLine]| {
+            let line = lines.iter().find(|line| all_match(&line.when, answers))?;
+            Some(with_answers(line.turns.first()?, &line.when))
+        };
         let mut question = self.clone();
-        question.ask = fitting.unwrap_or_else(|| with_answers(&self.ask));
-        let help = self.helps.iter().find(|line| all_match(&line.when, answers));
-        let help = help.and_then(|line| line.turns.first()).or(self.help.as_ref());
-        question.help = help.map(|help| with_answers(help));
+        question.ask = fitting(&self.asks).unwrap_or_else(|| with_answers(&self.ask, &[]));
+        let help = self.help.as_ref();
+        question.help = fitting(&self.helps).or_else(|| help.map(|help| with_answers(help, &[])));
         question
     }
 
@@ -239,30 +245,4 @@ pub fn name_partner(text: &str, partner: Option<&str>) -> String {
         rest = tail;
     }
     out + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_partners_name_replaces_the_words_between_braces() {
-        let text = "How close to {your partner}? {My partner} waited.";
-        assert_eq!(name_partner(text, None), "How close to your partner? My partner waited.");
-        assert_eq!(name_partner(text, Some("Sam")), "How close to Sam? Sam waited.");
-        assert_eq!(name_partner("an open { brace", Some("Sam")), "an open { brace");
-        assert_eq!(name_partner("{withdrew-partner}", Some("Sam")), "{withdrew-partner}");
-    }
-
-    #[test]
-    fn today_is_the_evening_where_the_entry_is_about_one_whenever_it_is_kept() {
-        let moment = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
-        let words = TodayWords { evening: Some("this evening".into()), ..TodayWords::default() };
-        let said = |at: &str, now: &str| words.at(moment(at), &Clock::at(moment(now))).to_owned();
-        let (dawn, night) = ("2026-11-23T07:10:00+01:00", "2026-11-23T21:14:00+01:00");
-        assert_eq!(said(dawn, night), "today");
-        assert_eq!(said(night, night), "this evening");
-        assert_eq!(said(night, dawn), "this evening");
-        assert_eq!(said(night, "2026-11-24T21:14:00+01:00"), "today", "of another day");
-    }
 }

@@ -140,7 +140,7 @@ impl Conversation<'_> {
             }
         }
         // On the way back to it nothing else has said so.
-        if ends_own_wording(question, walk.practice(), &walk.progress().answers) {
+        if ends_own_wording(question, walk.practice(), &walk.kept_answers()) {
             self.screen
                 .line(&self.screen.page().quiet("If you change this, you lose your own wording."));
         }

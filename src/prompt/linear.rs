@@ -102,10 +102,11 @@ impl Prompter for Linear {
             };
             let typed = typed.trim().to_lowercase();
             let begins = |choice: &&EscChoice| choice.word().starts_with(&typed);
-            // Whoever pressed Enter to see the list sees it again; what is typed after it
-            // is never an answer by mistake.
+            // As in a menu, whose first line is “Continue”. Where it leads is asked again, so
+            // that what is typed next is never an answer by mistake.
             if typed.is_empty() {
-                continue;
+                say_chosen(EscChoice::Continue.word(), screen);
+                return Ok(EscChoice::Continue);
             }
             // An s alone could skip, or stop.
             let mut begun = choices.iter().filter(begins);

@@ -152,6 +152,7 @@ impl Field for ListField<'_, '_> {
             message: self.prompt.message,
             typed: &self.prompt.typed,
             lines: &lines,
+            has_foot: false,
             at: matching.iter().position(|at| Some(*at) == line),
             key_line: &key_line,
         };

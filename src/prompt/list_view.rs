@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::Screen;
 use super::field::{Drawing, plain_letter};
 use super::letters::without_last_word;
-use super::list_rows::{ListLine, list_rows};
+use super::list_rows::{ListLine, ListRows, list_rows};
 
 /// A list as it is to be drawn.
 pub(super) struct ListView<'a> {
@@ -15,6 +15,8 @@ pub(super) struct ListView<'a> {
     pub message: &'a str,
     pub typed: &'a str,
     pub lines: &'a [ListLine],
+    /// Does the last of them stay in sight?
+    pub has_foot: bool,
     /// Which of them is marked.
     pub at: Option<usize>,
     pub key_line: &'a str,
@@ -43,7 +45,7 @@ impl ListView<'_> {
         // The end of what is typed is what changes; a line and the keys stay below it.
         drawn.drain(..drawn.len().saturating_sub(rows.saturating_sub(2).max(1)));
         let room = rows.saturating_sub(drawn.len() + 1).max(1);
-        let list = list_rows(self.lines, self.at, room, columns, before);
+        let list = self.rows(room, columns, before);
         let marked = list.marked.unwrap_or(0..0);
         let cursor = (drawn.len() + marked.start, 0);
         drawn.extend(list.rows.into_iter().enumerate().map(|(at, row)| {
@@ -52,6 +54,31 @@ impl ListView<'_> {
         }));
         drawn.push(screen.key_line_row(self.key_line));
         (Drawing { rows: drawn, cursor: Some(cursor) }, list.count)
+    }
+
+    /// The lines around the marked one, and below them the one that stays in sight.
+    fn rows(
+        &self,
+        room: usize,
+        columns: usize,
+        before: impl Fn(usize) -> &'static str,
+    ) -> ListRows {
+        let foot = self.lines.split_last().filter(|_| self.has_foot && room > 2);
+        let Some((foot, others)) = foot else {
+            return list_rows(self.lines, self.at, room, columns, before);
+        };
+        let last = others.len();
+        let at = self.at.filter(|at| *at < last);
+        let is_marked = self.at == Some(last);
+        let foot = [ListLine::from(foot.text.clone())];
+        let mut foot = list_rows(&foot, is_marked.then_some(0), 1, columns, |_| before(last));
+        foot.rows.truncate(1);
+        let mut list = list_rows(others, at, room - 1, columns, before);
+        let above = list.rows.len();
+        list.marked = list.marked.or(is_marked.then_some(above..above + 1));
+        list.rows.append(&mut foot.rows);
+        list.count += 1;
+        list
     }
 }
 
@@ -115,6 +142,27 @@ pub(super) fn is_enter(key: &KeyEvent) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_that_stays_is_below_whatever_part_of_the_list_is_in_sight() {
+        let line = |n: usize| ListLine::from(format!("line {n}"));
+        let lines: Vec<ListLine> = (0..10).map(line).collect();
+        let rows = |at: usize, room: usize| {
+            let (at, key_line) = (Some(at), "");
+            let view =
+                ListView { message: "", typed: "", lines: &lines, has_foot: true, at, key_line };
+            let list = view.rows(room, 40, |at| if at == 9 { "[x] " } else { "[ ] " });
+            (list.marked.unwrap().start, list.rows)
+        };
+        for at in 0..9 {
+            let (marked, rows) = rows(at, 5);
+            assert_eq!((rows.len(), rows[4].as_str()), (5, "  [x] line 9"));
+            assert_eq!(rows[marked], format!("❯ [ ] line {at}"));
+        }
+        let (marked, all) = rows(9, 5);
+        assert_eq!((marked, all[0].as_str(), all[4].as_str()), (4, "  [ ] line 0", "❯ [x] line 9"));
+        assert_eq!(rows(4, 2).1[0], "❯ [ ] line 4", "where there's room for it");
+    }
 
     #[test]
     fn the_mark_goes_by_lines_and_by_what_is_in_sight_and_round_at_the_ends() {

@@ -61,9 +61,10 @@ impl<'a> MarkField<'a> {
     pub fn new(prompt: &'a mut MarkPrompt) -> MarkField<'a> {
         // What is marked already is in sight.
         let marked = prompt.marks.first().copied().filter(|_| prompt.typed.is_empty());
+        let at = marked.map_or(0, |line| prompt.place(line));
         MarkField {
             prompt,
-            at: marked.unwrap_or(0),
+            at,
             page: 0,
             key_line: None,
             is_full: false,
@@ -107,8 +108,8 @@ impl<'a> MarkField<'a> {
         self.is_full = !is_marked;
         // Words of one's own stay typed until they fit; a line that was found is still there.
         if is_marked || !adds {
-            self.at = if adds { self.prompt.lines.len() - 1 } else { line };
             self.prompt.typed = Zeroizing::default();
+            self.at = self.prompt.place(if adds { self.prompt.lines.len() - 1 } else { line });
         }
     }
 
@@ -132,7 +133,8 @@ impl<'a> MarkField<'a> {
     /// After a key that typed something: the first line that has it is marked, and where
     /// nothing stands there any more, the line that was.
     fn find(&mut self, before: Option<usize>) {
-        self.at = if self.prompt.typed.is_empty() { before.unwrap_or(0) } else { 0 };
+        let before = before.filter(|_| self.prompt.typed.is_empty());
+        self.at = before.map_or(0, |line| self.prompt.place(line));
         self.is_aimed = false;
     }
 
@@ -175,8 +177,9 @@ impl Field for MarkField<'_> {
         let is_marked =
             |at: usize| if self.prompt.marks.contains(&matching[at]) { "[x] " } else { "[ ] " };
         let typed = &self.prompt.typed;
-        let view =
-            ListView { message: "", typed, lines: &lines, at: Some(self.at), key_line: &key_line };
+        let has_foot = self.prompt.has_foot();
+        let (at, key_line) = (Some(self.at), key_line.as_str());
+        let view = ListView { message: "", typed, lines: &lines, has_foot, at, key_line };
         let (drawing, page) = view.draw(rows, columns, screen, is_marked);
         self.page = page;
         drawing
@@ -218,8 +221,7 @@ impl Field for MarkField<'_> {
 
     /// Words that no line has, and would be lost.
     fn text(&self) -> Option<Zeroizing<String>> {
-        let is_found = self.prompt.matching().iter().any(|at| Some(*at) != self.prompt.other());
-        Some(if is_found { Zeroizing::default() } else { self.prompt.typed.clone() })
+        Some(if self.prompt.is_found() { Zeroizing::default() } else { self.prompt.typed.clone() })
     }
 
     fn marks(&self) -> Option<Vec<String>> {

@@ -24,6 +24,8 @@ pub(super) struct MarkPrompt {
     /// Beside which no other line is marked, such as "None".
     alone: Vec<usize>,
     takes_words: bool,
+    /// The line that stays in sight below the others, whatever is typed.
+    foot: Option<usize>,
     /// The words that were added, as they were typed.
     added: Vec<String>,
     /// What is being typed, to find a line or to become one.
@@ -52,6 +54,8 @@ impl MarkPrompt {
             ids: options.iter().map(|option| option.id.clone()).collect(),
             alone: (0..options.len()).filter(is_alone).collect(),
             takes_words,
+            // Elsewhere what is typed and found nowhere chooses nothing.
+            foot: options.iter().position(|option| option.stays).filter(|_| takes_words),
             added: Vec::new(),
             typed: Zeroizing::default(),
         };
@@ -97,12 +101,32 @@ impl MarkPrompt {
     }
 
     /// The lines that have what is typed in them, and below those, as long as something is
-    /// typed, the line for something else.
+    /// typed, the line for something else. The one that stays in sight is the last of them, or
+    /// of all.
     pub fn matching(&self) -> Vec<usize> {
         let typed = self.typed.trim().to_lowercase();
         let other = self.other().filter(|_| !typed.is_empty());
-        let fits = |at: &usize| other != Some(*at) && self.has(*at, &typed);
-        (0..self.lines.len()).filter(fits).chain(other).collect()
+        let fits = |at: &usize| ![other, self.foot].contains(&Some(*at)) && self.has(*at, &typed);
+        let found = self.foot.filter(|foot| self.has(*foot, &typed));
+        let missed = self.foot.filter(|_| found.is_none());
+        (0..self.lines.len()).filter(fits).chain(found).chain(other).chain(missed).collect()
+    }
+
+    /// Where this line is among them.
+    pub fn place(&self, line: usize) -> usize {
+        self.matching().iter().position(|at| *at == line).unwrap_or(0)
+    }
+
+    /// Is the last of them the one that stays in sight?
+    pub fn has_foot(&self) -> bool {
+        self.foot.is_some() && self.matching().last().copied() == self.foot
+    }
+
+    /// Is what is typed found in a line?
+    pub fn is_found(&self) -> bool {
+        let typed = self.typed.trim().to_lowercase();
+        let has = |at: usize| Some(at) != self.other() && self.has(at, &typed);
+        (0..self.lines.len()).any(has)
     }
 
     /// Has the line this in it, or its option's id: "grief" is "time to grieve".
@@ -242,6 +266,31 @@ mod tests {
         let mut list = MarkPrompt::new(&options, true, None, &[]);
         list.typed = Zeroizing::new("Grief".to_owned());
         assert_eq!(list.matching(), [0, 1]);
+    }
+
+    #[test]
+    fn the_line_that_stays_is_the_last_in_sight_and_found_only_by_its_own_words() {
+        let plain = AnswerOption::plain;
+        let unsure = AnswerOption { stays: true, ..plain("not-sure-yet", "not sure yet") };
+        let options = [unsure, plain("on-edge", "on edge"), plain("lonely", "lonely")];
+        let mut list = MarkPrompt::new(&options, true, None, &[]);
+        for (typed, matching, is_found) in [
+            ("", &[1, 2, 3, 0][..], true),
+            ("on e", &[1, 3, 0], true),
+            ("zzz", &[3, 0], false),
+            ("not s", &[0, 3], true),
+        ] {
+            list.typed = Zeroizing::new(typed.to_owned());
+            assert_eq!(
+                (list.matching(), list.is_found()),
+                (matching.to_vec(), is_found),
+                "{typed}"
+            );
+            assert_eq!(list.has_foot(), matching.last() == Some(&0), "{typed}");
+        }
+        let mut list = MarkPrompt::new(&options, false, None, &[]);
+        list.typed = Zeroizing::new("zzz".to_owned());
+        assert_eq!(list.matching(), [0; 0], "what is found nowhere chooses nothing");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::entry::{Answer, Value};
 use crate::error::Result;
-use crate::practice::{Practice, Question, SENTENCE};
+use crate::practice::{Practice, Question, SENTENCE, all_match};
 use crate::render::clean_line;
 
 use super::choices::choose_from;
@@ -34,7 +34,8 @@ impl Conversation<'_> {
         walk: &mut Walk,
     ) -> Result<Option<Question>> {
         let screen = self.screen;
-        let answers = &walk.progress().answers;
+        // As it will be kept: a piece that is no longer asked isn't in it.
+        let answers = &walk.kept_answers();
         let Some(sentence) = walk.practice().sentence_of(answers).cloned() else { return Ok(None) };
         let pieces = sentence.pieces();
         let is_last = sentence.after.contains(&question.id);
@@ -95,8 +96,9 @@ impl Conversation<'_> {
     /// Which of its pieces is to be changed; `None` leads back to the review.
     fn piece_to_change(&self, walk: &Walk) -> Result<Option<Question>> {
         let pieces = pieces_to_change(walk);
+        let answers = walk.kept_answers();
         let line = |piece: &Question| {
-            let is_lost = ends_own_wording(piece, walk.practice(), &walk.progress().answers);
+            let is_lost = ends_own_wording(piece, walk.practice(), &answers);
             clean_line(&piece.ask) + if is_lost { LOSES_WORDING } else { "" }
         };
         let lines: Vec<String> = pieces.iter().map(line).collect();
@@ -115,10 +117,11 @@ impl Conversation<'_> {
 
 /// The pieces of the sentence that were asked in this session.
 fn pieces_to_change(walk: &Walk) -> Vec<Question> {
-    let answers = &walk.progress().answers;
+    let answers = &walk.kept_answers();
     let pieces = walk.practice().sentence_pieces(answers);
     let asked = pieces.iter().filter(|id| walk.progress().asked.contains(id));
     let asked = asked.filter_map(|id| walk.practice().question(id));
+    let asked = asked.filter(|question| all_match(&question.when, answers));
     asked.map(|question| question.worded(answers)).collect()
 }
 

@@ -313,6 +313,13 @@ fn a_pause_that_follows_a_heavier_page_is_an_entry_of_its_own_and_may_be_left() 
     let left = terminal.scrolled_back();
     assert!(left.contains("Kept: ") && left.contains("Stopped. Nothing was written."), "{left}");
     assert_eq!(kept(&home).0, ["write"; 3]);
+
+    let (_home, terminal) = heavier_page(&["3 days ago", "2 days ago"]);
+    terminal.asked(HEAVIER).choose(0);
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("How unsettled are you right now?").press_until_the_end(Key::Enter).ends(0);
+    let skipped = terminal.scrolled_back();
+    assert!(skipped.contains("Kept: ") && !skipped.contains("Nothing written"), "{skipped}");
 }
 
 #[test]

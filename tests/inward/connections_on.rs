@@ -46,3 +46,14 @@ fn an_entry_that_was_moved_to_an_earlier_day_still_waits_to_be_asked_back_about(
     home.keep("feel --received heard");
     home.run("due feel").exits(1);
 }
+
+#[test]
+fn what_became_of_a_step_is_kept_and_nothing_else_is_said_of_what_is_skipped() {
+    let home = Home::ready();
+    home.keep("grow reading --next-step 'call Ines' --at '20 days ago'");
+    let terminal = home.terminal("grow");
+    terminal.asked("What became of it?").choose(1);
+    terminal.press_until_the_end(Key::Enter).ends(0);
+    let said = terminal.scrolled_back();
+    assert!(said.contains("Kept: ") && !said.contains("Nothing written"), "{said}");
+}

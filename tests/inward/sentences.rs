@@ -136,3 +136,20 @@ fn back_leads_from_the_rewording_to_the_review_and_from_there_to_the_last_piece(
     let kept = home.run("list --json").ok().json()["entries"][0]["answers"][0]["value"].clone();
     assert_eq!(kept, "I feel lonely when the phone stays on the table. I need rest. Badly.");
 }
+
+#[test]
+fn a_piece_that_is_no_longer_asked_leaves_the_sentence_before_it_is_confirmed() {
+    let home = Home::ready();
+    let terminal = home.terminal("feel");
+    terminal.asked("I feel").mark("ignored").press(Key::Enter);
+    terminal.asked("And under that?").mark("small").press(Key::Enter);
+    terminal.asked("when").answer("the door closes");
+    terminal.asked("I need").mark("an answer").press(Key::Enter);
+    terminal.asked("I feel small when the door closes. I need an answer.").choose(1);
+    terminal.asked("Which piece?").press(Key::Enter);
+    terminal.asked("[x] ignored").type_keys(" ").mark("close").press(Key::Enter);
+    terminal.asked("I feel close when the door closes. I need an answer.");
+    terminal.choose(1).asked("Which piece?");
+    assert!(!terminal.shown().contains("And under that?"), "{}", terminal.shown());
+    terminal.press(Key::Ctrl('c')).ends(130);
+}

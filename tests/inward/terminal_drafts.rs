@@ -70,6 +70,21 @@ fn locked_a_practice_says_that_a_session_is_unfinished_and_does_not_ask_for_the_
 }
 
 #[test]
+fn what_the_command_line_says_of_an_entry_is_not_lost_to_a_draft() {
+    let home = Home::ready();
+    let terminal = home.terminal("intent");
+    terminal.asked("What would you like to carry").answer("slowly");
+    terminal.asked("When might it matter?").press(Key::Ctrl('c')).ends(130);
+    for flags in ["--at 'yesterday 20:00'", "--tag work"] {
+        let terminal = home.terminal(&format!("intent {flags}"));
+        terminal.asked("What would you like to carry");
+        assert!(!terminal.raw().contains("Continue it"), "{flags}");
+        terminal.press(Key::Ctrl('c')).ends(130);
+    }
+    home.terminal("intent").asked("Continue it").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
     let home = Home::ready();
     let terminal = home.terminal("write");

@@ -6,10 +6,16 @@ use serde_json::{Value as Json, json};
 use crate::config::Chapter;
 use crate::practice::{AnswerOption, FollowUp, Practice, Question, Score, ScoreRule, all_words};
 use crate::render::{TextPage, clean_line};
+use crate::words::capitalize;
 
 pub fn practice_page(practice: &Practice, page: &TextPage) -> String {
     let title = page.strong(&clean_line(&practice.title));
     let mut text = format!("{title}, {}\n", practice.cadence.words());
+    for (field, words) in practice.origin.fields() {
+        let label = if field == "lang" { "language" } else { field };
+        let line = format!("{}: {}", capitalize(label), clean_line(words));
+        text += &format!("{}\n", page.quiet(page.wrap(&line, "  ").trim_end()));
+    }
     text += &practice.questions.iter().map(|it| question(it, page)).collect::<String>();
     if let Some(follow_up) = &practice.follow_up {
         let days =
@@ -130,4 +136,29 @@ fn rule(score: &Score) -> String {
     });
     let norms = norms.unwrap_or_default();
     format!("{how} {}, if at least {least}% of them are answered{norms}", items.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::{LoadedPractice, Practices};
+
+    #[test]
+    fn a_practice_says_where_it_comes_from_below_its_title() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = include_str!("../../../prompts/examples/ipip.toml");
+        std::fs::write(folder.path().join("mood.toml"), file).unwrap();
+        let all = Practices::load(folder.path(), &[]);
+        let mood = all.get("mood").and_then(LoadedPractice::practice).unwrap();
+        let text = practice_page(mood, &TextPage { width: 80, colour: false });
+        let lines: Vec<&str> = text.lines().skip(1).take(3).collect();
+        assert_eq!(
+            lines,
+            [
+                "  Source: Goldberg 1992, Psychological Assessment 4, 26-42; ipip.ori.org",
+                "  Licence: public domain",
+                "  Language: en",
+            ]
+        );
+    }
 }

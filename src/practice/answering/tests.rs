@@ -123,3 +123,20 @@ fn a_tag_has_a_letter_or_a_digit_and_one_spelling_in_a_list() {
         Some(Value::Chosen(vec!["Repair".into(), "2026".into()]))
     );
 }
+
+#[test]
+fn minutes_are_told_to_the_tenth_that_the_timer_counts() {
+    let q = question(QuestionKind::Stillness { minutes: 3, lets_choose: true, end: None });
+    let told = |given: &str| q.answer_with(q.read(given).unwrap().unwrap()).text();
+    for (given, words) in [
+        ("0.1", "less than a minute"),
+        ("0.95", "one minute"),
+        ("1", "one minute"),
+        ("1.2", "1.2 minutes"),
+        ("2.5", "2.5 minutes"),
+        ("3", "3 minutes"),
+        ("4.04", "4 minutes"),
+    ] {
+        assert_eq!(told(given), words);
+    }
+}

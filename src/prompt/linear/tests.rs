@@ -98,6 +98,20 @@ fn a_list_is_left_by_stop_alone_and_the_menu_changes_nothing() {
     }
 }
 
+#[test]
+fn enter_alone_at_the_menu_continues_and_asks_again() {
+    let lines = ["Continue it", "Start a new one"];
+    for keys in ["\u{1b}\n2\n", "\u{1b}help\n\n2\n"] {
+        let (chosen, shown) =
+            asked(keys, |screen| choose("Which?", &lines, DRAFT_STAYS, screen).unwrap());
+        assert_eq!(chosen, Some(1), "{keys:?}: {shown}");
+        assert!(shown.contains("Chose: continue. Which? 1. Continue it"), "{keys:?}: {shown}");
+    }
+    let (said, shown) = answer(&text(&[]), None, "half\u{1b}\nthe heron\n");
+    assert_eq!(said.unwrap(), "the heron", "{shown}");
+    assert_eq!(shown.matches("One moment?").count(), 2, "{shown}");
+}
+
 /// A session whose page about sharing is one line.
 struct OneLine;
 

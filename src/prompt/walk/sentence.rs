@@ -9,7 +9,7 @@ impl Walk {
     /// Lets go of a sentence that was worded by hand, where a piece in the midst of it changes:
     /// it is built again. What a piece adds at its end leaves it as it is.
     pub(super) fn part_with_sentence(&mut self, piece: &Question, answer: Option<&Answer>) {
-        let answers = &self.progress.answers;
+        let answers = &self.kept_answers();
         let before = self.progress.answer(&piece.id);
         let is_changed = before.map(|a| &a.value) != answer.map(|a| &a.value);
         if is_changed && self.practice.is_sentence_piece(&piece.id, answers) {

@@ -1,7 +1,7 @@
 //! What each column of the wide form holds: a row a column, and below it a row for each
 //! value that has a wording of its own.
 
-use crate::practice::{MissingReason, SENTENCE, ScoreRule};
+use crate::practice::{MissingReason, Practice, SENTENCE, ScoreRule};
 
 use super::columns::{AnswerPart, Column, ColumnContents, Columns};
 use super::measure::{CodedOption, MeasureColumn, MeasureKind};
@@ -57,8 +57,24 @@ pub fn codebook(export: &Export) -> String {
         wording: (*wording).to_owned(),
         ..CodebookRow::default()
     });
-    let rows = of_entry.chain(columns.all.iter().flat_map(rows)).map(CodebookRow::cells);
+    let mut practices: Vec<&str> = columns.all.iter().map(|it| it.practice.as_str()).collect();
+    practices.dedup();
+    let practices =
+        practices.into_iter().filter_map(|it| export.layout.practices.get(it)?.practice());
+    let rows = practices.flat_map(of_practice).chain(columns.all.iter().flat_map(rows));
+    let rows = of_entry.chain(rows).map(CodebookRow::cells);
     write_rows(std::iter::once(HEAD.map(str::to_owned).to_vec()).chain(rows))
+}
+
+/// Where a practice comes from. Its rows have no name, as they describe no column.
+fn of_practice(practice: &Practice) -> Vec<CodebookRow> {
+    let row = |(kind, words): (&'static str, &str)| CodebookRow {
+        practice: practice.name.clone(),
+        kind,
+        wording: words.to_owned(),
+        ..CodebookRow::default()
+    };
+    practice.origin.fields().map(row).collect()
 }
 
 fn rows(column: &Column) -> Vec<CodebookRow> {

@@ -254,6 +254,17 @@ fn the_codebook_tells_each_column_of_the_table_and_no_other() {
 }
 
 #[test]
+fn the_codebook_says_where_a_practice_comes_from() {
+    let origin = "source = \"Doe 2010\"\nlicence = \"CC BY 4.0\"\nversion = \"2\"\nlang = \"en\"\n";
+    let own = format!("{origin}{WALK}");
+    let entries = [walk(serde_json::json!({"calm": 1}))];
+    let book = rows_of(&CODEBOOK, &entries, &[("walk", &own)]);
+    let nameless = book.iter().filter(|row| row[0].is_empty() && row[1] == "walk");
+    let told: Vec<String> = nameless.map(|row| format!("{}: {}", row[3], row[4])).collect();
+    assert_eq!(told, ["source: Doe 2010", "licence: CC BY 4.0", "version: 2", "lang: en"]);
+}
+
+#[test]
 fn the_wide_form_begins_with_the_sentence_of_a_practice_that_has_one() {
     let felt = |practice: &str, first: &str, words: &str| {
         let answers = serde_json::json!([
