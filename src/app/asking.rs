@@ -8,9 +8,9 @@ use chrono::{DateTime, FixedOffset};
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::practice::{Fear, Form, Practice, RecallPlace, is_since};
-use crate::prompt::{CareStep, Conversation, Progress, RecalledAnswers, Screen, SidePages as _};
+use crate::prompt::{CareScreens as _, CareStep, Conversation, Progress, RecalledAnswers, Screen};
 
-use super::care::CarePages;
+use super::care::SessionCareScreens;
 use super::care_history::in_care_since;
 use super::history::{lead_lines, recalled, with_history};
 use super::session::Session;
@@ -25,7 +25,7 @@ impl Session<'_> {
         screen: &Screen,
     ) -> Result<(Vec<Answer>, Option<String>)> {
         let form = |fear| self.adapted_practice(fear);
-        let pages = self.care_pages(&form);
+        let pages = self.care_screens(&form);
         // The command line may have said it already.
         let step = pages.answered(&progress.answers, screen)?;
         let recalled = self.recalled();
@@ -106,9 +106,18 @@ impl Session<'_> {
         in_care_since(self.history.as_ref(), fear, self.app)
     }
 
-    pub(super) fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
+    pub(super) fn care_screens<'s>(
+        &'s self,
+        form: &'s dyn Fn(Fear) -> Practice,
+    ) -> SessionCareScreens<'s> {
         let shaped = Cell::new(self.care.fear());
-        CarePages { app: self.app, care: &self.care, form, practice: &self.base.name, shaped }
+        SessionCareScreens {
+            app: self.app,
+            care: &self.care,
+            form,
+            practice: &self.base.name,
+            shaped,
+        }
     }
 
     /// Suggestions to share were wanted back from then on, whatever became of the rest. Returns

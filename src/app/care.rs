@@ -10,7 +10,7 @@ use crate::practice::{
     Fear, Form, HelpPage, LEFT_OUT, Practice, SafetyPointer, lift_choice, lift_question,
 };
 use crate::prompt::{
-    CareStep, QuestionEnd, Screen, SidePages, ask_question, choose_or_command, read_on, show_page,
+    CareScreens, CareStep, QuestionEnd, Screen, ask_question, choose_or_command, read_on, show_page,
 };
 
 use super::App;
@@ -154,7 +154,7 @@ impl SessionCare {
 const SHOWN: &str = "Some practices suggest sharing what you wrote, or talking it through. Nothing is left out at the moment.";
 
 /// What the screen shows of care in one session.
-pub struct CarePages<'s> {
+pub struct SessionCareScreens<'s> {
     pub app: &'s App,
     pub care: &'s SessionCare,
     /// The practice in the form for what is known.
@@ -164,7 +164,7 @@ pub struct CarePages<'s> {
     pub shaped: Cell<Fear>,
 }
 
-impl SidePages for CarePages<'_> {
+impl CareScreens for SessionCareScreens<'_> {
     fn sharing(&self, screen: &Screen) -> Result<()> {
         let care = self.care;
         if care.can_lift() {
@@ -218,7 +218,7 @@ enum CareChoice {
     Stop,
 }
 
-impl CarePages<'_> {
+impl SessionCareScreens<'_> {
     /// The screen right after an answer that turns care on. Ctrl-C there leaves what it leaves
     /// at any other question: a silence of its own would tell where it was left.
     fn turned_on(&self, answers: &[Answer], screen: &Screen) -> Result<CareChoice> {

@@ -35,7 +35,7 @@ impl Session<'_> {
         // Whoever has left meets no other screen; whatever else failed is said later.
         if !matches!(page, Err(Error::Cancelled { .. })) {
             let form = |fear| self.adapted_practice(fear);
-            let _ = self.care_pages(&form).close(&self.practice, &entry.answers, screen);
+            let _ = self.care_screens(&form).close(&self.practice, &entry.answers, screen);
         }
         self.care.settle();
         match page {

@@ -13,14 +13,14 @@ use crate::error::Result;
 use crate::journal::{AttachmentSource, Month, StoredEntry};
 use crate::practice::{Fear, Practice, Question, QuestionKind};
 use crate::prompt::{
-    DraftSink, EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, SidePages, ask_question,
+    CareScreens, DraftSink, EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, ask_question,
     choose, yes,
 };
 use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
 
 use super::append_retry::session_error;
-use super::care::{CarePages, SessionCare};
+use super::care::{SessionCare, SessionCareScreens};
 use super::closing::tell_changed;
 use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_notes};
 use super::edit_beside::{EditedEntry, publish_beside};
@@ -132,15 +132,15 @@ impl EditSession<'_> {
             && draft.entry.answers != before.answers
         {
             let form = |_| practice.clone();
-            self.care_pages(&form).close(practice, &draft.entry.answers, screen)?;
+            self.care_screens(&form).close(practice, &draft.entry.answers, screen)?;
         }
         Ok(is_kept)
     }
 
-    fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
+    fn care_screens<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> SessionCareScreens<'s> {
         let practice = &self.stored.entry.practice;
         let shaped = Cell::new(self.care.fear());
-        CarePages { app: self.app, care: &self.care, form, practice, shaped }
+        SessionCareScreens { app: self.app, care: &self.care, form, practice, shaped }
     }
 
     /// Shows the screen right after an answer that turns care on. Its questions stay as they
@@ -148,7 +148,7 @@ impl EditSession<'_> {
     fn follow_care(&self, draft: &EditDraft, screen: &Screen) -> Result<()> {
         let Some(practice) = self.practice else { return Ok(()) };
         let form = |_| practice.clone();
-        self.care_pages(&form).answered(&draft.entry.answers, screen).map(|_| ())
+        self.care_screens(&form).answered(&draft.entry.answers, screen).map(|_| ())
     }
 
     fn ask_parts(&self, draft: &mut EditDraft, screen: &Screen) -> Result<bool> {

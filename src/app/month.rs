@@ -10,7 +10,7 @@ use crate::keys::KeyObstacle;
 use crate::pattern::change::Change;
 use crate::pattern::{Fold, FoldPlan, MonthBehind, MonthInput, Request, month_behind};
 use crate::practice::{Fear, Form, Practice};
-use crate::prompt::{EscMenu, Screen, SidePages, reveal_page};
+use crate::prompt::{CareScreens, EscMenu, Screen, reveal_page};
 use crate::query::Query;
 use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 use crate::seal::Identity;
@@ -36,7 +36,7 @@ impl Session<'_> {
     /// may not be alone. Asked wherever there may be something private, whatever was answered.
     pub(super) fn revealed_month(
         &self,
-        pages: &dyn SidePages,
+        pages: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<Option<String>> {
         let Some(page) = self.month_opening(self.care.fear()) else { return Ok(None) };

@@ -34,7 +34,7 @@ impl Session<'_> {
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = latest_days.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
         let form = |fear| self.adapted_practice(fear);
-        let pages = self.care_pages(&form);
+        let pages = self.care_screens(&form);
         let menu = EscMenu { pages: Some(&pages), ..EscMenu::of_list("Stop here") };
         let choice = choose_numbered(&lines, first, &menu, screen)?;
         screen.clear();

@@ -9,7 +9,7 @@ use crate::journal::{Damaged, StoredEntry};
 use crate::pattern::{self, SessionReport};
 use crate::practice::{EarlierEntries, Form, Practice, Question};
 use crate::prompt::{
-    EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, SidePages, ask_question, read_beside,
+    CareScreens, EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, ask_question, read_beside,
     read_screen,
 };
 use crate::render::{ReportLayout, TextPage, report_question, report_screens, whole_report};
@@ -36,7 +36,7 @@ impl Session<'_> {
         &self,
         entry: &Entry,
         answers: &mut Vec<Answer>,
-        pages: &dyn SidePages,
+        pages: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<()> {
         let practice = self.adapted_practice(self.care.fear());
@@ -92,7 +92,7 @@ impl Session<'_> {
         question: &Question,
         entry: &Entry,
         answers: &[Answer],
-        pages: &dyn SidePages,
+        pages: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<Option<Option<Answer>>> {
         let before = answers.iter().find(|answer| answer.question == question.id);

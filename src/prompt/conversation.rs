@@ -10,7 +10,8 @@ use crate::practice::{Practice, Question, RecallPlace};
 use crate::render::{TextPage, clean_line};
 
 use super::Screen;
-use super::esc_menu::{CareStep, EscMenu, SidePages};
+use super::care_screens::{CareScreens, CareStep};
+use super::esc_menu::EscMenu;
 use super::question_input::{QuestionEnd, answer_below, question as ask_question};
 use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
@@ -37,7 +38,7 @@ pub struct Conversation<'a> {
     /// What earlier entries say.
     pub recalled: &'a [RecalledAnswers],
     /// What the menu on Esc opens.
-    pub pages: &'a dyn SidePages,
+    pub pages: &'a dyn CareScreens,
     /// Was it said that no draft can be kept?
     pub is_warned: Cell<bool>,
     /// The practice that was chosen to follow this one.

@@ -1,11 +1,11 @@
 //! The one menu on Esc, the same everywhere, so that seeing it says nothing about anyone.
 
-use crate::entry::Answer;
 use crate::error::{Result, did_you_mean, nearest};
-use crate::practice::{HelpPage, Practice, Question};
+use crate::practice::{HelpPage, Question};
 use crate::render::clean_line;
 
 use super::Screen;
+use super::care_screens::CareScreens;
 use super::choices::{show_page, yes};
 
 /// What can be chosen in the menu.
@@ -27,34 +27,6 @@ pub enum EscChoice {
     Support,
 }
 
-/// What a session has that the menu opens, and that comes back to it.
-pub trait SidePages {
-    /// Asks whether suggestions to share stay left out.
-    ///
-    /// # Errors
-    /// `Cancelled` on Ctrl-C, or what the terminal says.
-    fn sharing(&self, screen: &Screen) -> Result<()>;
-
-    /// What follows from an answer, by all answers so far. What has to be said of it at once
-    /// is said on this screen.
-    ///
-    /// # Errors
-    /// `Cancelled` on Ctrl-C, or what the terminal says.
-    fn answered(&self, answers: &[Answer], screen: &Screen) -> Result<CareStep>;
-}
-
-/// How the session continues after an answer.
-pub enum CareStep {
-    /// As it was.
-    Continue,
-    /// In another form of the practice.
-    Adapt(Box<Practice>),
-    /// In the form from before: the answer that had changed it was taken back.
-    Restore(Box<Practice>),
-    /// Not at all: what was answered is kept as it stands.
-    Stop,
-}
-
 /// Where back leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BackTarget {
@@ -67,7 +39,7 @@ pub enum BackTarget {
 /// The menu as it stands at one place.
 pub struct EscMenu<'a> {
     /// What only a session has.
-    pub pages: Option<&'a dyn SidePages>,
+    pub pages: Option<&'a dyn CareScreens>,
     /// Where back leads, if there is a way back.
     pub back: Option<BackTarget>,
     /// Is there a question to be skipped?

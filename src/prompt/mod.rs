@@ -3,6 +3,7 @@
 
 mod answers_input;
 mod answers_json;
+mod care_screens;
 mod choice_marks;
 mod choices;
 mod conversation;
@@ -67,6 +68,7 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
+pub use care_screens::{CareScreens, CareStep};
 pub(crate) use choices::{
     PageEnd, choose, choose_in_session, choose_numbered, choose_one, choose_or_command,
     read_beside, read_on, read_screen, read_through, reveal_page, show_page, yes,
@@ -74,7 +76,6 @@ pub(crate) use choices::{
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::{AskError, EditorFault};
-pub use esc_menu::{CareStep, SidePages};
 pub(crate) use esc_menu::{DRAFT_STAYS, EscMenu, LOSE_ANSWERS, STOP_AND_LOSE};
 pub(crate) use passphrase::{
     CHANGED_PASSPHRASE, FIRST_PASSPHRASE, PassphraseUse, set_new_passphrase, unlocking,

@@ -5,7 +5,7 @@ use crate::practice::{AnswerOption, HelpPage, Marks, Question, QuestionKind, Sug
 use crate::prompt::esc_menu::{DRAFT_STAYS, EscMenu};
 use crate::prompt::key_source::KeySource;
 use crate::prompt::{
-    CareStep, QuestionEnd, Screen, SidePages, Terminal, Transcript, ask_question, choose,
+    CareScreens, CareStep, QuestionEnd, Screen, Terminal, Transcript, ask_question, choose,
     choose_in_session, choose_numbered, choose_one, read_on, reveal_page, yes,
 };
 
@@ -115,7 +115,7 @@ fn enter_alone_at_the_menu_continues_and_asks_again() {
 /// A session whose page about sharing is one line.
 struct OneLine;
 
-impl SidePages for OneLine {
+impl CareScreens for OneLine {
     fn sharing(&self, screen: &Screen) -> Result<()> {
         screen.paragraph("They're left out.");
         Ok(())
