@@ -4,11 +4,9 @@
 mod near;
 
 use std::any::Any;
-use std::fmt;
-use std::io;
+use std::{fmt, io};
 
-pub(crate) use near::did_you_mean;
-pub(crate) use near::{nearest, suggestion};
+pub(crate) use near::{did_you_mean, nearest, suggestion};
 
 /// The exit code of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,14 +9,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, Reader, StoredEntry};
-use crate::pattern;
 use crate::pattern::ReceivedCount;
 use crate::pattern::change::{Change, ComparisonSpan};
 use crate::practice::{CareRecord, EarlierEntries, Practice, RecallDisplay, RecallPlace, fill};
 use crate::prompt::RecalledAnswers;
 use crate::query::Query;
-use crate::render;
 use crate::seal::Identity;
+use crate::{pattern, render};
 
 use super::App;
 use super::care_history::form;

@@ -3,12 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::checks;
 use crate::config::Paths;
-use crate::disk;
 use crate::error::{Error, Result};
 use crate::journal::{Journal, JournalError, SeenStore};
 use crate::query::QueryError;
+use crate::{checks, disk};
 
 use super::{App, CommandError};
 

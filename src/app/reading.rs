@@ -5,8 +5,7 @@ use crate::entry::normalize_id;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, JournalError, MapFn, OnBatch, ReadOrder, Reader, SearchResult};
 use crate::practice::{Question, QuestionKind};
-use crate::query::QueryError;
-use crate::query::{AnswerFilter, Predicate, Query};
+use crate::query::{AnswerFilter, Predicate, Query, QueryError};
 use crate::seal::Identity;
 
 use super::args::QueryArgs;

@@ -10,8 +10,7 @@ use crate::app::CommandError;
 use crate::dates;
 use crate::entry::Answer;
 use crate::error::{Exit, Result};
-use crate::practice::PracticeError;
-use crate::practice::{Practice, Question, QuestionKind};
+use crate::practice::{Practice, PracticeError, Question, QuestionKind};
 use crate::prompt::{
     AnswersInput, AskError, FIRST_PASSPHRASE, count_down, in_order, is_text_piped, json_object,
     read_text, set_new_passphrase,

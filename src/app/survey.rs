@@ -1,7 +1,8 @@
 //! What a document says of all its entries before the first of them, gathered ahead of
 //! the entries themselves: how they are linked, and what there is.
 
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use crate::error::Result;
 use crate::journal::{Damaged, ReadOrder, StoredEntry};

@@ -13,10 +13,8 @@ use crate::command::VERBS;
 use crate::practice::{Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
-use super::argv;
 use super::candidates::{self, Place};
-use super::practice;
-use super::{command_of, flags_of_another, is_command, root, verb};
+use super::{argv, command_of, flags_of_another, is_command, practice, root, verb};
 
 /// The id of a candidate that means "let the shell offer its files".
 const FILES: &str = "files";

@@ -8,8 +8,7 @@ use crate::app::{ASK_DOCTOR, App, Candidates, JsonArg, VerbArgs, some_left_out};
 use crate::entry::normalize_id;
 use crate::error::{Exit, Result};
 use crate::journal::StoredEntry;
-use crate::prompt::AskError;
-use crate::prompt::yes;
+use crate::prompt::{AskError, yes};
 use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 
 /// Delete entries, after showing them

@@ -19,13 +19,11 @@ use clap::{Args, ValueHint};
 use crate::app::{App, JsonArg, VerbArgs, entry_not_changed};
 use crate::checks::{self, Diagnosis, Finding, FoundFiles, others_may_read};
 use crate::error::{Exit, Result};
-use crate::import;
 use crate::journal::{Elsewhere, Journal, ScannedFile, StoredEntry};
-use crate::practice;
 use crate::query::Query;
 use crate::seal::{Damage, EntryFileName, Identity};
 use crate::state::State;
-use crate::sync;
+use crate::{import, practice, sync};
 
 use accept::{accept_losses, say_outcome};
 use attached::attachments;

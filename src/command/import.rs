@@ -14,20 +14,18 @@ use clap::{Args, ValueHint};
 use rayon::prelude::*;
 
 use crate::app::{App, JsonArg, VerbArgs, one_of};
-use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::{Exit, Result, plain};
-use crate::import::ImportError;
 use crate::import::{
-    self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIssue, ImportProblem,
-    ImportSource, ImportedFile, JrnlSettings, LinkedFiles, SOURCES,
+    self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportError, ImportIssue,
+    ImportProblem, ImportSource, ImportedFile, JrnlSettings, LinkedFiles, SOURCES,
 };
 use crate::journal::{AttachmentSource, Journal};
 use crate::keys::Keys;
 use crate::prompt::ProgressBar;
 use crate::seal::{ExportKey, Sealed};
-use crate::threads;
+use crate::{disk, threads};
 
 use earlier::{EarlierImport, EntriesHere};
 use known::{identity, unknown};

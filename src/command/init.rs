@@ -7,8 +7,7 @@ use clap::{Args, ValueHint};
 use crate::app::{App, JsonArg, PLUGIN_HOLDS_KEY, VerbArgs, key_document};
 use crate::error::{Exit, Result};
 use crate::keys::{KeyError, PassphraseSource, Protection, RestoredKeys};
-use crate::prompt::AskError;
-use crate::prompt::{FIRST_PASSPHRASE, set_new_passphrase};
+use crate::prompt::{AskError, FIRST_PASSPHRASE, set_new_passphrase};
 use crate::seal::Identity;
 
 /// Set up a journal and its key

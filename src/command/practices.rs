@@ -9,8 +9,7 @@ use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
-use crate::practice::{self, LoadedPractice, Practice};
-use crate::practice::{Mistake, PracticeError};
+use crate::practice::{self, LoadedPractice, Mistake, Practice, PracticeError};
 use crate::render::{clean, clean_line, document, hang};
 
 use page::{follow_up_json, practice_page, question_json};

@@ -12,11 +12,10 @@ use serde_json::json;
 
 use crate::app::{App, CommandError, JsonArg, VerbArgs, line, one_of};
 use crate::config::{Clock, ConfigError};
-use crate::dates;
-use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
 use crate::render::document;
+use crate::{dates, disk};
 
 use units::Reminder;
 

@@ -12,8 +12,7 @@ use crate::app::{
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::keys::Protection;
-use crate::prompt::AskError;
-use crate::prompt::{Screen, choose, yes};
+use crate::prompt::{AskError, Screen, choose, yes};
 use crate::render::document;
 use crate::seal::{EntryFileName, Identity};
 

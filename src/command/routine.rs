@@ -9,8 +9,7 @@ use crate::app::{
 };
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
-use crate::prompt::AskError;
-use crate::prompt::choose;
+use crate::prompt::{AskError, choose};
 use crate::render::{clean_line, document};
 
 /// Go through what's due, one practice after another

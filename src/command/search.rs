@@ -7,8 +7,7 @@ use crate::entry::Value;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Question, QuestionKind};
 use crate::prompt::{QuestionEnd, ask_question};
-use crate::query::QueryError;
-use crate::query::{Query, TextMatcher};
+use crate::query::{Query, QueryError, TextMatcher};
 use crate::render::{self, ListRow, TextPage};
 use crate::seal::Identity;
 

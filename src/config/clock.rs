@@ -7,8 +7,7 @@ use chrono::{
 use crate::error::Result;
 
 use super::file::ConfigFile;
-use super::local_zone;
-use super::{ConfigError, Env};
+use super::{ConfigError, Env, local_zone};
 
 /// The current time, and when days, mornings and evenings end.
 #[derive(Clone, Debug)]

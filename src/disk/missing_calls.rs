@@ -78,7 +78,8 @@ fn publish_over_claim(file: NamedTempFile, path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Disk, real::RealDisk};
+    use super::super::Disk;
+    use super::super::real::RealDisk;
     use super::*;
     use std::io::{ErrorKind, Write};
     use std::os::fd::AsFd;

@@ -26,8 +26,7 @@ pub use errors::DiskError;
 pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold, HoldAttempt};
 pub(crate) use outputs::{is_within, make_folder, with_file_path, write, write_with};
-pub(crate) use real::RealDisk;
-pub(crate) use real::{open_file, read};
+pub(crate) use real::{RealDisk, open_file, read};
 pub(crate) use unfinished::is_unfinished;
 pub(crate) use user_file::read_user_text;
 

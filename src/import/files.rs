@@ -13,11 +13,9 @@ use std::sync::Arc;
 
 use zip::ZipArchive;
 
-use crate::disk::DiskError;
-use crate::disk::{self, ReadError};
+use crate::disk::{self, DiskError, ReadError};
 use crate::error::{Result, plain};
-use crate::import::ImportError;
-use crate::import::ImportIssue;
+use crate::import::{ImportError, ImportIssue};
 
 use super::nearby::Archive;
 use super::zip_words::{unpacking_words, zip_words};

@@ -4,8 +4,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::disk::DiskError;
-use crate::disk::{Disk, Folder};
+use crate::disk::{Disk, DiskError, Folder};
 use crate::entry::EntryError;
 use crate::error::Result;
 use crate::import::ImportError;

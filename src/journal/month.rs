@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months as MonthSpan, NaiveDate};
 
-use crate::disk::DiskError;
-use crate::disk::{DirItem, FileKind, FileStamp, Folder};
+use crate::disk::{DirItem, DiskError, FileKind, FileStamp, Folder};
 use crate::error::{Result, plain};
 use crate::query::Query;
 use crate::seal::Damage;

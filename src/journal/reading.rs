@@ -3,7 +3,8 @@
 //! is mapped to the caller's output on the core that opened it.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use rayon::prelude::*;

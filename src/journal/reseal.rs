@@ -9,8 +9,7 @@ use crate::disk::Folder;
 use crate::entry::{Entry, RevisionId};
 use crate::error::{Error, Result};
 use crate::journal::JournalError;
-use crate::seal::Damage;
-use crate::seal::{EntryFileName, Identity};
+use crate::seal::{Damage, EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
 use super::month::Month;

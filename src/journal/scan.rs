@@ -10,8 +10,7 @@ use rayon::prelude::*;
 use crate::entry::EntryId;
 use crate::error::Result;
 use crate::query::Query;
-use crate::seal::Damage;
-use crate::seal::{AttachmentFileName, EntryFileName};
+use crate::seal::{AttachmentFileName, Damage, EntryFileName};
 use crate::threads;
 
 use super::month::{Month, MonthFolder, folder_damage, list};

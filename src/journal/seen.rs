@@ -22,9 +22,8 @@ use crate::entry::{Entry, EntryId, RevisionId};
 use crate::home_place::HomePlace;
 use crate::seal::EntryFileName;
 
-use super::Journal;
 use super::month::Month;
-use super::name;
+use super::{Journal, name};
 
 pub(crate) use memory_file::LoadedMemory;
 pub use month_memory::{EntrySighting, Lineage, MonthMemory, MonthSighting};

@@ -9,9 +9,7 @@ use crate::disk::{FileInfo, Folder, ReadError};
 use crate::entry::{Entry, EntryId, RevisionId, normalize_id};
 use crate::error::{Error, Result, plain};
 use crate::journal::JournalError;
-use crate::seal::Damage;
-use crate::seal::SealError;
-use crate::seal::{Identity, Sealed};
+use crate::seal::{Damage, Identity, SealError, Sealed};
 
 use super::heads::{heads, replaced_revisions};
 use super::named_memory::NamedMemory;

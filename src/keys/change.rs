@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::disk::DiskError;
-use crate::disk::{FileKind, FolderLock};
+use crate::disk::{DiskError, FileKind, FolderLock};
 use crate::error::Result;
 use crate::keys::KeyError;
 use crate::seal::{Identity, IdentityFile, PluginCallbacks, armour};

@@ -17,8 +17,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::disk::DiskError;
-use crate::disk::{DiskRef, Folder};
+use crate::disk::{DiskError, DiskRef, Folder};
 use crate::error::Result;
 use crate::seal::{self, Audience, Identity, PluginCallbacks, Recipients};
 

@@ -3,9 +3,7 @@
 
 use crate::error::{Result, nearest};
 use crate::keys::KeyError;
-use crate::seal::NotARecipient;
-use crate::seal::SealError;
-use crate::seal::{Recipient, Recipients, argument_label};
+use crate::seal::{NotARecipient, Recipient, Recipients, SealError, argument_label};
 
 const HEADER: &str = "# Entries are encrypted to these keys, one a line.";
 

@@ -27,9 +27,8 @@ mod series;
 mod session_pairs;
 mod weeks;
 
-pub(crate) use figure::Body;
 pub(crate) use figure::{
-    AnswerRun, BeforeAfter, Count, DatedAnswer, Figure, FigureDay, FigureGroup, FigureMoment,
+    AnswerRun, BeforeAfter, Body, Count, DatedAnswer, Figure, FigureDay, FigureGroup, FigureMoment,
     HeldBackFigure, KindComparison, Pair, RecurringAnswer, ValueUnit,
 };
 pub(crate) use fold::Figures;
@@ -47,11 +46,9 @@ pub(crate) use overview::{
     Overview, OverviewDetail, OverviewRow, OverviewTopic, OverviewUnit, StripLevel, first_practice,
 };
 pub(crate) use quotes::Quote;
-pub(crate) use report::report;
 pub(crate) use report::{
     Comparison, EarlierSessions, ItemAnswer, ItemBlock, ItemPair, ScoreClaim, ScoreLine,
-    SessionReport, SessionsTested,
+    SessionReport, SessionsTested, report,
 };
-pub(crate) use score::ScoreValue;
-pub(crate) use score::scores;
+pub(crate) use score::{ScoreValue, scores};
 pub(crate) use series::{FigureLine, Point, first_of_month, monday, unbroken};

@@ -7,8 +7,7 @@ use crate::entry::{Answer, Entry};
 use crate::practice::{EarlierEntries, Excerpt, Practice, QuestionKind, Test, all_match};
 
 use super::counts::choices;
-use super::report::ItemAnswer;
-use super::report::item_answer;
+use super::report::{ItemAnswer, item_answer};
 
 /// Quotes beside one session.
 const MOST: usize = 4;

@@ -4,7 +4,8 @@
 mod tests;
 
 use std::collections::BTreeMap;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use serde_json::{Number, Value as Json};
 

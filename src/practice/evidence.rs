@@ -163,8 +163,7 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::*;
-    use crate::config::Chapter;
-    use crate::config::Clock;
+    use crate::config::{Chapter, Clock};
     use crate::entry::testing;
     use crate::practice::{Fear, Form, Practices};
 

@@ -2,10 +2,9 @@
 
 use crate::error::plain;
 
-use super::convert;
 use super::field_mistakes::read_fields;
 use super::lint::lint_file;
-use super::{Mistake, Practice};
+use super::{Mistake, Practice, convert};
 
 /// # Errors
 /// Every mistake in it, in the order of the lines; or, if it isn't TOML, what keeps it from

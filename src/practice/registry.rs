@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::config::CADENCES;
-use crate::config::SettingFault;
+use crate::config::{CADENCES, SettingFault};
 use crate::disk;
 use crate::error::nearest;
 

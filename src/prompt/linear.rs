@@ -9,11 +9,9 @@ use zeroize::Zeroizing;
 use crate::error::Result;
 use crate::render::clean_line;
 
-use super::Screen;
 use super::esc_menu::{Drops, EscChoice};
 use super::line_keys::{LineEnd, read_line, sleep_until_key};
 use super::linear_marks::{self, is_number};
-use super::linear_text;
 use super::list_keys::{keys_words, lines_named};
 use super::list_prompt::ListPrompt;
 use super::list_rows::ListLine;
@@ -21,6 +19,7 @@ use super::mark_prompt::MarkPrompt;
 use super::prompter::{PauseEnd, PauseKind, Prompter, TextEnd};
 use super::text_input::TextPrompt;
 use super::timer::{TimerForm, left_words};
+use super::{Screen, linear_text};
 
 /// How often the timer says what is left.
 const COUNT: Duration = Duration::from_secs(30);

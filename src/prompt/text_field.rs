@@ -10,12 +10,11 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use textwrap::core::display_width;
 use zeroize::Zeroizing;
 
-use super::Screen;
 use super::field::{Drawing, Field, KeyEffect};
 use super::list_rows::{ListLine, list_rows};
-use super::readline_keys;
 use super::vi_keys::{ViEffect, ViKeys};
 use super::wrapped_text::wrap;
+use super::{Screen, readline_keys};
 
 #[cfg(test)]
 mod tests;

@@ -12,10 +12,9 @@ mod widths;
 
 use textwrap::core::display_width;
 
-use super::TextPage;
 use super::chart::{ChartPart, DatedText, TextPair};
-use super::day_words;
 use super::terminal::cut;
+use super::{TextPage, day_words};
 
 pub use table::tables;
 pub use topics::has_columns;

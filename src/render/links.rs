@@ -10,10 +10,9 @@ use crate::entry::{Entry, EntryId, FormerIds};
 use crate::practice::{Practices, is_own_page};
 
 use super::list::headline;
-use super::markdown;
 use super::terminal::{cut, date_and_today, near_day_words};
 use super::unit::slug;
-use super::{ExportGrouping, Layout, TextPage, clean_line, day_words};
+use super::{ExportGrouping, Layout, TextPage, clean_line, day_words, markdown};
 
 /// Columns of the quote from an entry that is followed up.
 const MOST: usize = 200;

@@ -23,8 +23,10 @@ use super::file_size::file_size;
 use super::sections::Sections;
 use super::terminal::{clock_time, day_words, time_of_its_day};
 use super::unit::{Layout, PageKey, slug};
-use super::{ExportFormat, ExportGrouping, ExportParts, ExportWriter, MarkSyntax};
-use super::{as_clean_line, is_clean_line};
+use super::{
+    ExportFormat, ExportGrouping, ExportParts, ExportWriter, MarkSyntax, as_clean_line,
+    is_clean_line,
+};
 
 pub use answers::{ANSWER, ITEM, ITEM_INDENT, TABLE, TABLE_RULE};
 pub use unchanged::{ExportKind, PageOrigin, is_page_hash, page_origin};

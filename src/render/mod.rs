@@ -53,23 +53,20 @@ pub(crate) use entry_text::{EntryPage, EntrySurroundings};
 #[cfg(test)]
 pub(crate) use escape::escape;
 pub(crate) use escape::{unescape, unescape_line};
-pub(crate) use figures::held_back;
-pub(crate) use figures::overview;
 pub use figures::{WordsAround, closer_look};
+pub(crate) use figures::{held_back, overview};
 pub(crate) use figures_page::{FiguresPage, figures_page};
 pub(crate) use file_name::{ATTACHMENTS, export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
-pub(crate) use json::document;
 pub(crate) use json::{
     ADDED as ADDED_FIELDS, FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION,
+    document,
 };
 pub(crate) use key::{key_code, key_page};
 pub(crate) use lasting::lasting_sentence;
-pub use links::EntryLinks;
-pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
-pub(crate) use list::ListRow;
-pub(crate) use list::list;
+pub use links::{EntryLinks, LinkedEntry};
+pub(crate) use list::{ListRow, list};
 pub use markdown::ExportKind;
 pub(crate) use markdown::{
     ANSWER, ATTACHED, ITEM, ITEM_INDENT, MARK, OTHER, PageOrigin, TABLE, TABLE_RULE, is_page_hash,
@@ -80,8 +77,7 @@ pub(crate) use own_page::{own_page, two_pages};
 pub(crate) use page_mark::{MarkSyntax, PageMark, names_entries, page_marks};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{hang, help_page, unfill};
-pub(crate) use report::scores;
-pub(crate) use report::side_by_side;
+pub(crate) use report::{scores, side_by_side};
 pub(crate) use search_result::{result_row, results};
 pub(crate) use session_report::{ReportLayout, report_question, report_screens, whole_report};
 pub(crate) use template::Template;

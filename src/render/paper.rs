@@ -10,9 +10,10 @@ use super::chart::{
     Chart, ChartPart, FigureOptions, Table, TableRow, chart, is_notes, keep_used_notes,
     overview_chart,
 };
+use super::day_words;
 use super::figures_page::{FiguresPage, section};
+use super::html::html_page;
 use super::least_telling::{least_telling, remove_row, row_in_words};
-use super::{day_words, html::html_page};
 
 mod room;
 

@@ -8,10 +8,8 @@ use crate::pattern::change::{Change, Claim};
 use crate::pattern::{Body, Count, Figure, FigureLine, Ungrouped, ValueUnit};
 use crate::words::{capitalize, count_of, long_day, number_words};
 
-use super::claims;
-use super::clean_line;
-use super::proportion;
 use super::report::number;
+use super::{claims, clean_line, proportion};
 
 /// Below this many answers, small differences are called chance.
 const FEW: usize = 12;

@@ -69,8 +69,7 @@ fn share(stanza: &Stanza) -> Option<PublicKey> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use age::Identity as _;
-    use age::Recipient as _;
+    use age::{Identity as _, Recipient as _};
 
     /// What a stanza comes to, as far as it can be compared.
     fn unwrap_key(by: &dyn age::Identity, stanza: &Stanza) -> Option<Result<[u8; 16], String>> {

@@ -8,8 +8,7 @@ use age::{EncryptError, NoCallbacks, plugin, ssh, tag, tagpq, x25519};
 
 use crate::entry::{Entry, EntryError};
 use crate::error::{Error, Result};
-use crate::seal::NotARecipient;
-use crate::seal::SealError;
+use crate::seal::{NotARecipient, SealError};
 
 use super::{EntryFileName, Identity, Sealed, padded_length};
 

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::DiskError;
-use crate::disk::{Confirm, DiskRef, Folder};
+use crate::disk::{Confirm, DiskError, DiskRef, Folder};
 use crate::error::Result;
 use crate::home_place::HomePlace;
 use crate::sync::SyncError;

@@ -28,8 +28,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::disk::DiskError;
-use crate::disk::DiskRef;
+use crate::disk::{DiskError, DiskRef};
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::home_place::HomePlace;

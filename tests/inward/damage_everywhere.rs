@@ -8,8 +8,7 @@ use std::time::Duration;
 use inward::config::Clock;
 use inward::journal::Journal;
 use inward::query::Query;
-use inward::seal::Damage;
-use inward::seal::{Identity, Recipients};
+use inward::seal::{Damage, Identity, Recipients};
 
 use crate::harness::{Home, NOW, file_of, files, one_line, snapshot};
 

@@ -2,14 +2,13 @@
 
 use chrono::Datelike;
 use inward::cli::{Surroundings, run_in};
-use inward::dates;
 use inward::disk::real;
 use inward::entry::{Entry, Value};
-use inward::practice;
 use inward::prompt::Transcript;
 use inward::query::{AnswerFilter, Query, TextMatcher};
 use inward::redact::Redaction;
 use inward::render::{clean, clean_line};
+use inward::{dates, practice};
 
 use super::{PRACTICES, Reader, bytes, clocks, seeds, text};
 

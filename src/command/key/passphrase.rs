@@ -3,8 +3,7 @@
 use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
-use crate::prompt::AskError;
-use crate::prompt::{CHANGED_PASSPHRASE, set_new_passphrase, yes};
+use crate::prompt::{AskError, CHANGED_PASSPHRASE, set_new_passphrase, yes};
 
 const CHANGED: &str = "The new passphrase opens the journal from now on. Copies of the key elsewhere still open with the old one, so make a new backup and destroy those.";
 const ADDED: &str = "The passphrase opens the journal from now on. Copies of the key elsewhere have none and open for anyone, so make a new backup and destroy those.";

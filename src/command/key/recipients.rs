@@ -6,11 +6,9 @@ use crate::app::{App, recipients_text};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{AttachmentSource, Damaged, Keyring, PendingReseal};
-use crate::keys::KeyError;
-use crate::keys::{RecipientRow, RecipientsFile};
+use crate::keys::{KeyError, RecipientRow, RecipientsFile};
 use crate::prompt::ProgressBar;
-use crate::seal::Damage;
-use crate::seal::{Identity, Recipient, Recipients, argument_label};
+use crate::seal::{Damage, Identity, Recipient, Recipients, argument_label};
 use crate::words::plural;
 
 use super::AddArgs;

@@ -9,8 +9,7 @@ use crate::entry::testing;
 use crate::journal::pack_cache::PackCache;
 use crate::journal::{AttachmentSource, Elsewhere, JournalError, JournalFile, Reader, month};
 use crate::query::Query;
-use crate::seal::Recipients;
-use crate::seal::{AttachmentFileName, Damage, EntryFileName, StreamSummary};
+use crate::seal::{AttachmentFileName, Damage, EntryFileName, Recipients, StreamSummary};
 
 pub struct TestJournal {
     _folder: tempfile::TempDir,

@@ -22,11 +22,10 @@ use toml::Spanned;
 
 use crate::config::line_of;
 
-use super::convert;
 use super::convert_question::wordings;
 use super::field_mistakes::{LeftOutField, STAND_IN};
 use super::file::{PracticeFile, QuestionFile};
-use super::{Mistake, Practice, Question};
+use super::{Mistake, Practice, Question, convert};
 
 /// One thing to look for, and the fields without which it finds what isn't there.
 struct Lint {

@@ -6,10 +6,9 @@ use super::super::TextPage;
 use super::super::chart::{Align, ChartMark, Table, TableColumn, TableRow};
 use super::super::terminal::pad;
 use super::fitting::{fits, with_columns_that_fit};
-use super::marks;
 use super::narrow::one_below_the_other;
 use super::widths::{GAP, INDENT, Widths, column_width};
-use super::{Spacing, WIDEST, blocks_abreast};
+use super::{Spacing, WIDEST, blocks_abreast, marks};
 
 /// From so many columns on two tables stand beside each other.
 const ABREAST: usize = 120;

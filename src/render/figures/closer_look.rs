@@ -3,11 +3,10 @@
 use crate::config::Clock;
 use crate::pattern::Figure;
 
-use super::super::TextPage;
 use super::super::chart::{self, Chart, ChartPart, FigureOptions, Table};
 use super::super::drawing::{self, Spacing};
-use super::super::least_telling;
 use super::super::sentences::{all_different, too_few};
+use super::super::{TextPage, least_telling};
 use super::items_apart::items_apart;
 use super::{SCREEN_ROWS, fits, in_words};
 

@@ -6,7 +6,8 @@ use minijinja::{Environment, Value as Context, context};
 use crate::entry::{Entry, Value};
 
 use super::super::file_name::export_place;
-use super::super::{Export, clean, clean_line, terminal::day_words};
+use super::super::terminal::day_words;
+use super::super::{Export, clean, clean_line};
 
 /// What a template can name; the help of `export` tells it.
 pub fn context(export: &Export) -> Context {
