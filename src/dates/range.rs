@@ -123,7 +123,15 @@ fn onward(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     let later = first_from(begin.last).ok().flatten();
     let later = later.filter(|end| end.first <= calendar.latest_date);
     let end = if later.is_some() { later } else { first_from(begin.first)? };
-    Ok(end.map(|end| DateSpan { first: begin.first, last: end.last }))
+    let span = end.map(|end| DateSpan { first: begin.first, last: end.last });
+    Ok(span.filter(|span| !is_far_ahead(span, calendar)))
+}
+
+/// Does it end in another year, and more than half a year from now? A journal is of what has
+/// been: such an end is a slip, or of the year before.
+fn is_far_ahead(span: &DateSpan, calendar: &Calendar) -> bool {
+    let far = calendar.latest_date.checked_add_months(Months::new(6));
+    span.last.year() > span.first.year() && far.is_none_or(|far| span.last > far)
 }
 
 /// “1–30 nov”, “monday to dec 3” on 28 November: the range that has begun and isn't over, where
@@ -137,7 +145,7 @@ fn current(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     };
     let span = ending(from, to, &Calendar { latest_date, ..*calendar })?;
     let has_begun = |span: &DateSpan| (span.first..=span.last).contains(&calendar.latest_date);
-    Ok(span.filter(has_begun))
+    Ok(span.filter(|span| has_begun(span) && !is_far_ahead(span, calendar)))
 }
 
 /// The range with the latest such end.
