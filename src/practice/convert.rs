@@ -30,7 +30,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         origin: Origin {
             source: file.source.clone(),
             licence: file.licence.clone(),
-            version: file.version.clone(),
+            version: file.version.as_ref().map(EditionFile::text),
             lang: file.lang.clone(),
         },
         partner: None,

@@ -37,7 +37,7 @@ pub struct PracticeFile {
     pub about: Option<String>,
     pub source: Option<String>,
     pub licence: Option<String>,
-    pub version: Option<String>,
+    pub version: Option<EditionFile>,
     pub lang: Option<String>,
     pub cadence: Option<Spanned<String>>,
     #[serde(default)]
@@ -102,6 +102,23 @@ pub struct PracticeFile {
     pub pattern: Vec<PatternFile>,
     #[serde(default = "yes")]
     pub patterns: bool,
+}
+
+/// Which edition of a questionnaire it is: 2, or "2nd revision".
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "`version` wants a text or a whole number")]
+pub enum EditionFile {
+    Number(u32),
+    Named(String),
+}
+
+impl EditionFile {
+    pub fn text(&self) -> String {
+        match self {
+            EditionFile::Number(number) => number.to_string(),
+            EditionFile::Named(words) => words.clone(),
+        }
+    }
 }
 
 #[derive(Deserialize)]

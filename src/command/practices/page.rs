@@ -147,16 +147,19 @@ mod tests {
     fn a_practice_says_where_it_comes_from_below_its_title() {
         let folder = tempfile::tempdir().unwrap();
         let file = include_str!("../../../prompts/examples/ipip.toml");
+        // A number, as TOML has them without quotes.
+        let file = format!("version = 2\n{file}");
         std::fs::write(folder.path().join("mood.toml"), file).unwrap();
         let all = Practices::load(folder.path(), &[]);
         let mood = all.get("mood").and_then(LoadedPractice::practice).unwrap();
         let text = practice_page(mood, &TextPage { width: 80, colour: false });
-        let lines: Vec<&str> = text.lines().skip(1).take(3).collect();
+        let lines: Vec<&str> = text.lines().skip(1).take(4).collect();
         assert_eq!(
             lines,
             [
                 "  Source: Goldberg 1992, Psychological Assessment 4, 26-42; ipip.ori.org",
                 "  Licence: public domain",
+                "  Version: 2",
                 "  Language: en",
             ]
         );
