@@ -34,7 +34,7 @@ pub fn values_of_links(text: &str) -> Vec<(usize, String)> {
             start.is_some_and(|start| before[start..].eq_ignore_ascii_case(name.as_bytes()))
         };
         let mut reader = TagReader { text, at: start + 1 };
-        if NAMES.iter().any(|name| is_name(&name)) && reader.skip_spaces().is_some() {
+        if NAMES.iter().any(is_name) && reader.skip_spaces().is_some() {
             links.extend(reader.value().map(|value| (start, decode_entities(value.trim()))));
         }
         at = reader.at;
