@@ -87,9 +87,14 @@ impl Note<'_> {
         let front_title = self.title();
         used_keys.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
-        let at = date.moment.at;
+        let (at, is_titled) = (date.moment.at, front_title.is_some());
         let (mut title, text) = self.title_and_text(front_title, at, context);
         let mut text = trim_blank_lines(text).to_owned();
+        // Not so a heading: people write those.
+        let is_of_name = !is_titled && title == self.title_of_name();
+        if text.is_empty() && is_of_name && vault::is_stub(&title) {
+            title.clear();
+        }
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
             // A note may consist of front matter alone, but not of dates and tags. A tag of
             // several words may say something.
@@ -104,20 +109,22 @@ impl Note<'_> {
                 text = self.front.map_or(text, |front| front.trim().to_owned());
             }
         }
-        if text.is_empty() && vault::is_stub(&title) {
-            title.clear();
-        }
         // A number alone isn't a tag.
         let has_letters = |tag: &&str| tag.contains(char::is_alphabetic);
         let prose = prose(&text);
         tags.extend(tags_in(&prose, &['#']).filter(has_letters).map(str::to_owned));
         let mut fields = self.others(&used_keys);
         let stem = self.input.stem();
-        let file_title = self.name.as_ref().map_or(stem, |name| &name.title);
+        let file_title = self.title_of_name();
         if !file_title.is_empty() && file_title != title && file_title != text {
             fields.insert("name".into(), json!(stem));
         }
         NotePage { title, text, tags, fields, files: LinkedFiles::default() }
+    }
+
+    /// The name of the file without its date.
+    fn title_of_name(&self) -> &str {
+        self.name.as_ref().map_or(self.input.stem(), |name| &name.title)
     }
 
     /// The title in the front matter, with its key. It may be a number.
@@ -140,8 +147,7 @@ impl Note<'_> {
             let day = Timestamp::parse(text, context.clock).filter(|stamp| !stamp.has_time());
             day.and_then(|stamp| stamp.day()) == Some(at.date_naive())
         };
-        let file_title =
-            self.name.as_ref().map_or(self.input.stem(), |name| &name.title).to_owned();
+        let file_title = self.title_of_name().to_owned();
         match (front, heading) {
             (Some(title), Some(heading)) if heading.text == title || is_day(heading.text) => {
                 (title, heading.rest)

@@ -7,9 +7,11 @@ pub fn prose(text: &str) -> String {
     let mut prose = String::with_capacity(text.len());
     let mut fence: Option<Fence> = None;
     for line in text.lines() {
-        // A quote ends with its last line, and so does the code in it.
+        // A quote or an item of a list ends with its last line, and so does the code in it.
         let is_quoted = line.trim_start().starts_with('>');
-        fence = fence.filter(|open| is_quoted || !open.is_quoted);
+        let is_inside =
+            |open: &Fence| line.trim().is_empty() || columns_before(line) >= open.indent;
+        fence = fence.filter(|open| (is_quoted || !open.is_quoted) && is_inside(open));
         match fence {
             Some(open) if open.ends_at(line) => fence = None,
             Some(_) => {}
@@ -30,17 +32,22 @@ pub fn prose(text: &str) -> String {
 struct Fence<'a> {
     marks: &'a str,
     is_quoted: bool,
+    /// Columns before the text of the item of a list that it begins; outside of one, none.
+    indent: usize,
 }
 
 impl Fence<'_> {
     fn opening(line: &str) -> Option<Fence<'_>> {
         let start = in_lists_and_quotes(line);
-        let is_quoted = line[..line.len() - start.len()].contains('>');
+        let before = &line[..line.len() - start.len()];
+        let is_quoted = before.contains('>');
+        let is_item = !is_quoted && !before.trim().is_empty();
+        let indent = if is_item { columns(before) } else { 0 };
         let mark = start.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let (marks, info) = start.split_at(run_length(start, mark));
         // Code within a line may begin with as many.
         let is_fence = marks.len() >= 3 && !(mark == '`' && info.contains('`'));
-        is_fence.then_some(Fence { marks, is_quoted })
+        is_fence.then_some(Fence { marks, is_quoted, indent })
     }
 
     fn ends_at(self, line: &str) -> bool {
@@ -67,6 +74,14 @@ fn in_lists_and_quotes(line: &str) -> &str {
             None => return rest,
         }
     }
+}
+
+fn columns_before(line: &str) -> usize {
+    columns(&line[..line.len() - line.trim_start().len()])
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().fold(0, |column, c| if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
 }
 
 fn run_length(text: &str, mark: char) -> usize {
@@ -106,6 +121,9 @@ mod tests {
     fn code_is_left_out_however_many_marks_it_is_between() {
         for (text, expected) in [
             ("a `b` c", "a   c\n"),
+            ("- ```\n  b\n\n  c\n\nd", "d\n"),
+            ("- [x] run\n- ~~~ that was it ~~~\n\nd", "- [x] run\nd\n"),
+            ("-\t```\n\tb\n\t```\nd", "d\n"),
             ("a ``b ` c`` d `e", "a   d `e\n"),
             ("`a `` b", "`a `` b\n"),
             ("``` a ``` b\nc", "  b\nc\n"),

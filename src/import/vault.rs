@@ -22,8 +22,9 @@ pub fn exclusion(relative: &str) -> Option<&'static str> {
     })
 }
 
-/// Is a note's title just what a program puts there, for its day or for a copy, such as
-/// `Untitled 2`, `Thursday` and `(1)`? A note with nothing else in it holds no words.
+/// Is the name of a note just what a program gives it, for its day or for a copy, such as
+/// `Untitled 2`, `Thursday` and `(1)`? A note with nothing else in it holds no words. A number
+/// alone may be how the day was.
 pub fn is_stub(title: &str) -> bool {
     const STUBS: &[&str] = &[
         "", "untitled", "untitled note", "new note", "note", "daily", "daily note",
@@ -33,6 +34,9 @@ pub fn is_stub(title: &str) -> bool {
     let mut words: Vec<&str> =
         title.split([' ', '-', '_', ',', '.', '(', ')', '–']).filter(|it| !it.is_empty()).collect();
     let is_of_copy = |word: &str| word == "copy" || (word.len() <= 2 && word.parse::<u8>().is_ok());
+    if words.len() == 1 && words[0] != "copy" && !title.contains('(') {
+        return words[0].parse::<Weekday>().is_ok() || STUBS.contains(&words[0]);
+    }
     while words.pop_if(|word| is_of_copy(word)).is_some() {}
     words.retain(|word| word.parse::<Weekday>().is_err());
     STUBS.contains(&&*words.join(" "))
@@ -81,13 +85,13 @@ mod tests {
     #[test]
     fn a_weekday_a_copys_number_and_a_programs_own_title_are_stubs_and_words_are_none() {
         for title in [
-            "Thursday", "(1)", "Untitled", "copy", "2", "Untitled 2", "Daily note",
+            "Thursday", "(1)", "Untitled", "copy", "", "Untitled 2", "Daily note",
             "Thu - Copy (2)", "daily-note", "Journal, Thursday",
         ] {
             assert!(is_stub(title), "{title}");
         }
         for title in [
-            "Weir", "2 dogs", "1984", "❤", "Copy of his letter", "Thursday with Rui",
+            "Weir", "2", "2 dogs", "1984", "❤", "Copy of his letter", "Thursday with Rui",
             "Untitled love",
         ] {
             assert!(!is_stub(title), "{title}");

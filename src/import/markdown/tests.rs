@@ -201,7 +201,6 @@ fn an_empty_note_that_a_program_named_is_nothing_to_keep() {
         ("2026-11-19 copy.md", ""),
         ("2026-11-15 Daily note.md", "---\ntags: [daily]\n---\n"),
         ("Untitled.md", "---\ndate: 2026-11-16\n---\n"),
-        ("2026-11-13.md", "# Thursday\n"),
     ] {
         let read = of(name, text);
         let why: Vec<&ImportIssue> = read.problems.iter().map(|it| &it.why).collect();
@@ -211,6 +210,21 @@ fn an_empty_note_that_a_program_named_is_nothing_to_keep() {
     assert_eq!(answers_of(&read.entries[0]), [("page", "hello"), ("title", "Daily note")]);
     let read = of("2026-11-15 Daily note.md", "---\nmood: 7\n---\n");
     assert_eq!(answers_of(&read.entries[0])[0], ("page", "mood: 7"));
+    // What stands beside such a name, and what people write themselves, says something.
+    for (name, text, words) in [
+        ("2026-11-13.md", "# Thursday\n", "Thursday"),
+        ("2026-11-13.md", "# 7\n", "7"),
+        ("2026-11-13 7.md", "", "7"),
+        ("2026-11-13.md", "---\ntitle: Untitled\n---\n", "Untitled"),
+        ("2026-11-13 Diary.md", "---\nfeeling: low\n---\n# 13 November 2026\n", "feeling: low"),
+        ("2026-11-13 Thursday.md", "---\n# He came back\n---\n# Thursday\n", "# He came back"),
+    ] {
+        let read = of(name, text);
+        assert_eq!(answers_of(&read.entries[0])[0].1, words, "{name}: {text}");
+    }
+    let read = of("2026-11-13.md", "---\nhe_said: \"You will see\"\n---\n# Thursday\n");
+    let front = &read.entries[0].entry.unknown["imported"]["front_matter"];
+    assert_eq!(front["he_said"], "You will see");
 }
 
 #[test]
