@@ -61,8 +61,10 @@ pub fn pairs(pairs: &[Pair], care: bool, options: FigureOptions) -> Vec<ChartPar
         tables.push(Table::default());
     }
     if let Some(table) = tables.first_mut() {
-        let others = sections.iter().flat_map(|(_, of)| people(of)).find(|person| *person != ME);
-        let seen = others.map(|other| format!("{}: as you saw it", name_of(other, options)));
+        let all: Vec<&Pair> = sections.iter().flat_map(|(_, of)| of.iter().copied()).collect();
+        let others = people(&all).into_iter().filter(|person| *person != ME);
+        let others: Vec<String> = others.map(|person| name_of(person, options)).collect();
+        let seen = (!others.is_empty()).then(|| format!("{}: as you saw it", others.join(" and ")));
         table.moves = days.common().map(|(then, now)| MoveKey { then, now, seen });
         table.above.extend(sections.iter().flat_map(|(_, of)| of).find_map(|pair| steps(pair)));
     }

@@ -35,11 +35,15 @@ pub fn dumbbells(
     days: &PairDays,
     options: FigureOptions,
 ) -> Table {
-    let people = people(of);
+    // What is asked of nobody alone stands with the writer's own.
+    let mut people: Vec<Option<&str>> = people(of).into_iter().map(Some).collect();
+    if of.iter().any(|pair| pair.person.is_none()) && !people.contains(&Some(ME)) {
+        people.insert(0, None);
+    }
     let mut rows: Vec<ItemRow> = Vec::new();
     for pair in of {
         let item = pair.item();
-        let is_asked = |person: &&str| pair.person.as_deref() == Some(*person);
+        let is_asked = |person: &Option<&str>| pair.person.as_deref() == *person;
         let column = people.iter().position(is_asked).unwrap_or(0);
         let moved = pair.now.value.zip(pair.then.value).map_or(0.0, |(a, b)| (a - b).abs());
         match rows.iter_mut().find(|(_, known, _)| *known == item) {
@@ -66,8 +70,11 @@ pub fn dumbbells(
     let last = rows.iter().filter_map(|(_, _, cells)| cells.keys().last()).max();
     let shown = last.and_then(|last| people.get(..=*last)).unwrap_or_default();
     let headings: Vec<String> = match shown {
-        [] | [ME] => vec![String::new()],
-        several => several.iter().map(|person| name_of(person, options)).collect(),
+        [] | [None | Some(ME)] => vec![String::new()],
+        several => several
+            .iter()
+            .map(|person| person.map_or(String::new(), |person| name_of(person, options)))
+            .collect(),
     };
     let row = |(_, _, cells): &ItemRow| {
         let first = cells.values().next();

@@ -19,7 +19,7 @@ impl JournalOfLooks {
         self.figures(Request::Named(name.to_owned())).shown
     }
 
-    fn plain(&self, name: &str) -> String {
+    pub(super) fn plain(&self, name: &str) -> String {
         let options = FigureOptions { plain: true, texts: 30, on_screen: true, partner: None };
         let page = TextPage { width: 80, colour: false };
         closer_look(&self.figures_of(name), &NOTHING_AROUND, options, &clock(), &page)
