@@ -107,7 +107,7 @@ impl<'a> MarkField<'a> {
         };
         self.is_full = !is_marked;
         // Words of one's own stay typed until they fit; a line that was found is still there.
-        if is_marked || !adds {
+        if if adds { is_marked } else { self.prompt.finds(line) } {
             self.prompt.typed = Zeroizing::default();
             self.at = self.prompt.place(if adds { self.prompt.lines.len() - 1 } else { line });
         }
@@ -245,6 +245,7 @@ mod tests {
         for key in keys.chars() {
             field.press(KeyEvent::from(match key {
                 '\n' => KeyCode::Enter,
+                '↓' => KeyCode::Down,
                 key => KeyCode::Char(key),
             }));
         }
@@ -255,6 +256,20 @@ mod tests {
         "touch", "to belong", "to be heard", "to be seen", "rest", "a kind word", "b", "b", "b",
         "b", "b", "b", "b", "b", "b", "b",
     ];
+
+    #[test]
+    fn what_is_typed_stays_where_the_line_below_the_list_is_marked_and_is_a_mark_at_enter() {
+        let option = |label: &&str| AnswerOption::plain(label, label);
+        let mut options: Vec<AnswerOption> = NEEDS[..8].iter().map(option).collect();
+        options.push(AnswerOption { stays: true, ..AnswerOption::plain("unsure", "not sure yet") });
+        let mut list = MarkPrompt::new(&options, true, Some(3), &[]);
+        assert_eq!(press(&mut list, "like furniture↓ "), ["unsure"]);
+        assert_eq!(*list.typed, "like furniture");
+        assert_eq!(press(&mut list, "\n"), ["unsure", "like furniture"]);
+        let mut list = MarkPrompt::new(&options, true, Some(3), &[]);
+        assert_eq!(press(&mut list, "not sure\n"), ["unsure"]);
+        assert_eq!(*list.typed, "", "it was found by these words");
+    }
 
     #[test]
     fn a_label_of_several_words_can_be_typed_whole() {

@@ -122,6 +122,11 @@ impl MarkPrompt {
         self.foot.is_some() && self.matching().last().copied() == self.foot
     }
 
+    /// Is what is typed found in this line? One that stays in sight may be there without that.
+    pub fn finds(&self, line: usize) -> bool {
+        Some(line) == self.other() || self.has(line, &self.typed.trim().to_lowercase())
+    }
+
     /// Is what is typed found in a line?
     pub fn is_found(&self) -> bool {
         let typed = self.typed.trim().to_lowercase();
