@@ -110,32 +110,43 @@ fn onward(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     // Months that both lack a year are the latest that are over.
     let is_month = end.month_alone().is_some();
     let lacks_as_much = begin.month_alone().is_some() && is_month;
-    let may_begin = begin.comes_again().is_none_or(|months| months == 12 && !lacks_as_much);
-    let again = end.comes_again().filter(|months| *months > 0 && may_begin);
+    let may_begin = begin.comes_again().is_none_or(|months| months != 1 && !lacks_as_much);
+    let is_weekday = begin.comes_again() == Some(0);
+    let may_follow = |months: &u32| if is_weekday { *months == 12 } else { *months > 0 };
+    let again = end.comes_again().filter(|months| may_begin && may_follow(months));
     let (Some(months), Some(begin)) = (again, range_end(from, calendar)?) else { return Ok(None) };
-    let first_from = |day: NaiveDate| -> ResolvedSpan {
+    let first_within = |months: u32, day: NaiveDate| -> ResolvedSpan {
         let start = if is_month { day.with_day(1).unwrap_or(day) } else { day };
         let next = start.checked_add_months(Months::new(months));
         let Some(latest_date) = next.and_then(|day| day.pred_opt()) else { return Ok(None) };
         let end = range_end(to, &Calendar { latest_date, ..*calendar })?;
         Ok(end.filter(|end| end.last >= day))
     };
+    // Of two months, one has a 31st.
+    let first_from = |day: NaiveDate| -> ResolvedSpan {
+        let first = first_within(months, day)?;
+        if first.is_some() { Ok(first) } else { first_within(2 * months, day) }
+    };
     let later = first_from(begin.last).ok().flatten();
     let later = later.filter(|end| end.first <= calendar.latest_date);
     let end = if later.is_some() { later } else { first_from(begin.first)? };
     let span = end.map(|end| DateSpan { first: begin.first, last: end.last });
-    Ok(span.filter(|span| !is_far_ahead(span, calendar)))
+    let is_far = |span: &DateSpan| {
+        let is_of_this_year = span.last.year() == span.first.year() && !is_weekday;
+        !is_of_this_year && is_far_ahead(span, calendar)
+    };
+    Ok(span.filter(|span| !is_far(span)))
 }
 
-/// Does it end in another year, and more than half a year from now? A journal is of what has
-/// been: such an end is a slip, or of the year before.
+/// Does it end more than half a year from now? A journal is of what has been: such an end is a
+/// slip, or of the year before.
 fn is_far_ahead(span: &DateSpan, calendar: &Calendar) -> bool {
     let far = calendar.latest_date.checked_add_months(Months::new(6));
-    span.last.year() > span.first.year() && far.is_none_or(|far| span.last > far)
+    far.is_none_or(|far| span.last > far)
 }
 
-/// “1–30 nov”, “monday to dec 3” on 28 November: the range that has begun and isn't over, where
-/// its first day follows from the last, which has no year.
+/// “1–30 nov” on 28 November: the range that has begun and isn't over, where its first day
+/// follows from the last, which has no year.
 fn current(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     let is_day = |end: &Phrase| end.comes_again() == Some(12) && end.month_alone().is_none();
     let end = Phrase::parse(to, calendar)?.filter(|end| is_day(end) && !from.is_empty());
@@ -145,7 +156,9 @@ fn current(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     };
     let span = ending(from, to, &Calendar { latest_date, ..*calendar })?;
     let has_begun = |span: &DateSpan| (span.first..=span.last).contains(&calendar.latest_date);
-    Ok(span.filter(|span| has_begun(span) && !is_far_ahead(span, calendar)))
+    let is_far =
+        |span: &DateSpan| span.last.year() > span.first.year() && is_far_ahead(span, calendar);
+    Ok(span.filter(|span| has_begun(span) && !is_far(span)))
 }
 
 /// The range with the latest such end.
