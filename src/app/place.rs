@@ -197,7 +197,7 @@ impl App {
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn forget_emptied_journal(&self) -> Result<bool> {
         let mut journals = self.journal_places();
-        if !self.journal().is_bare()? {
+        if !self.journal().has_no_files()? {
             return Ok(false);
         }
         let seen = self.seen_store();

@@ -141,3 +141,16 @@ fn entries_that_this_device_kept_and_never_read_are_not_called_none_yet_where_th
         assert!(!doctor.stderr.contains("There are no entries yet."), "{empty}: {doctor:?}");
     }
 }
+
+#[test]
+fn an_accepted_loss_of_everything_is_on_no_later_screen() {
+    let home = Home::ready();
+    home.keep("write words");
+    files(&home.journal()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
+    assert!(home.run("").ok().stdout.contains("files doctor"));
+    let accepted = home.run("doctor --accept").outcome();
+    assert!(accepted.stderr.contains("won't be reported again"), "{accepted:?}");
+    assert!(!home.run("").ok().stdout.contains("files doctor"));
+    assert!(!home.run("list").exits(1).stderr.contains("remembers"));
+    home.keep("write again");
+}
