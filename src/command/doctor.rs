@@ -89,9 +89,10 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         count += beside.len();
         fixed.extend(beside);
     }
+    let mut was_emptied = false;
     if let (true, Ok(identity)) = (accepts, &identity) {
         // An empty journal is then accepted, too.
-        app.forget_emptied_journal()?;
+        was_emptied = app.forget_emptied_journal()?;
         accept_losses(app, identity, &mut diagnoses)?;
     }
     let to_fix = diagnoses.iter().any(|diagnosis| diagnosis.what.needs_fixing());
@@ -102,7 +103,9 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     } else {
         print_report(app, &diagnoses, &fixed, identity.is_ok().then_some(count))?;
     }
-    say_outcome(app, accepts, &diagnoses);
+    if accepts {
+        say_outcome(app, was_emptied, &diagnoses);
+    }
     // What can be seen without the key comes first.
     identity?;
     Ok(if to_fix || refused { Exit::SomeDamaged } else { Exit::Done })

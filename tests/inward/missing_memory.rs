@@ -144,13 +144,18 @@ fn entries_that_this_device_kept_and_never_read_are_not_called_none_yet_where_th
 
 #[test]
 fn an_accepted_loss_of_everything_is_on_no_later_screen() {
-    let home = Home::ready();
-    home.keep("write words");
-    files(&home.journal()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
-    assert!(home.run("").ok().stdout.contains("files doctor"));
-    let accepted = home.run("doctor --accept").outcome();
-    assert!(accepted.stderr.contains("won't be reported again"), "{accepted:?}");
-    assert!(!home.run("").ok().stdout.contains("files doctor"));
-    assert!(!home.run("list").exits(1).stderr.contains("remembers"));
-    home.keep("write again");
+    for was_read in [false, true] {
+        let home = Home::ready();
+        home.keep("write words");
+        if was_read {
+            home.run("list").ok();
+        }
+        files(&home.journal()).iter().for_each(|file| std::fs::remove_file(file).unwrap());
+        assert!(home.run("").ok().stdout.contains("files doctor"));
+        let accepted = home.run("doctor --accept").outcome();
+        assert!(accepted.stderr.contains("won't be reported again"), "{accepted:?}");
+        assert!(!home.run("").ok().stdout.contains("files doctor"), "{was_read}");
+        assert!(!home.run("list").exits(1).stderr.contains("remembers"), "{was_read}");
+        home.keep("write again");
+    }
 }

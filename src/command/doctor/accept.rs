@@ -38,13 +38,11 @@ pub(super) fn accept_losses(
     Ok(())
 }
 
-pub(super) fn say_outcome(app: &App, accepts: bool, diagnoses: &[Diagnosis]) {
-    if !accepts {
-        return;
-    }
+pub(super) fn say_outcome(app: &App, was_emptied: bool, diagnoses: &[Diagnosis]) {
+    let was_accepted = |it: &Diagnosis| matches!(it.what, Finding::Accepted(_));
     if diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost()) {
         app.terminal.say("Some entries couldn't be accepted, so inward will report them again.");
-    } else if diagnoses.iter().any(|it| matches!(it.what, Finding::Accepted(_))) {
+    } else if was_emptied || diagnoses.iter().any(was_accepted) {
         app.terminal.say("Accepted. Missing entries won't be reported again.");
     }
 }
