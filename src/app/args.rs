@@ -5,7 +5,7 @@ use clap::builder::{ArgExt, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Args, ValueEnum};
 
 use crate::config::Clock;
-use crate::dates::{self, DateError};
+use crate::dates::{self, DateError, DateSpan};
 use crate::entry::same_tag;
 use crate::error::{Exit, Result};
 use crate::practice;
@@ -113,11 +113,20 @@ impl QueryArgs {
         self.to.take_if(|to| Recipient::parse(to).is_ok())
     }
 
+    /// The end, if it's the first such day after the beginning, as in “nov 20 to dec 3”.
+    fn end_after(&self, from: DateSpan, clock: &Clock) -> Option<DateSpan> {
+        let range = format!("{} to {}", self.from.as_deref()?, self.to.as_deref()?);
+        dates::span(&range, clock).ok().filter(|range| range.first == from.first)
+    }
+
     pub fn query(&self, clock: &Clock) -> Result<Query> {
         let span = |given: &Option<String>| {
             given.as_deref().map(|text| dates::span(text, clock)).transpose()
         };
         let (on, from, to) = (span(&self.on)?, span(&self.from)?, span(&self.to)?);
+        let is_backward = from.zip(to).is_some_and(|(from, to)| from.first > to.last);
+        let begin = from.filter(|_| is_backward);
+        let to = begin.and_then(|from| self.end_after(from, clock)).or(to);
         let from = from.map(|s| s.first).max(on.map(|s| s.first));
         let to = [to, on].into_iter().flatten().map(|s| s.last).min();
         if let Some((first, last)) = from.zip(to).filter(|(first, last)| first > last) {
@@ -226,6 +235,15 @@ mod tests {
             );
         }
         assert!(days("", "monday", "monday").query(&clock()).is_ok());
+    }
+
+    #[test]
+    fn an_end_without_a_year_comes_after_the_beginning() {
+        let ends = |from: &str, to: &str| days("", from, to).query(&clock()).unwrap().to.unwrap();
+        assert_eq!(ends("nov 20", "dec 3").to_string(), "2026-12-03");
+        assert_eq!(ends("2026-11-20", "the 3rd").to_string(), "2026-12-03");
+        assert_eq!(ends("2025-01-01", "jun 5").to_string(), "2026-06-05", "the latest that fits");
+        assert!(days("", "yesterday", "nov 20").query(&clock()).is_err());
     }
 
     #[test]
