@@ -68,7 +68,8 @@ impl App {
             return Ok(());
         }
         self.refuse_nearby_journal()?;
-        if self.is_known() {
+        // Once more: someone else may have kept the first entry between the two looks.
+        if self.is_known() && self.journal().is_bare()? {
             let (journal, is_there) = (self.journal_path(), self.journal().exists()?);
             Err(JournalError::Emptied { journal, is_there }.into())
         } else {
