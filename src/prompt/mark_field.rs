@@ -107,7 +107,8 @@ impl<'a> MarkField<'a> {
         };
         self.is_full = !is_marked;
         // Words of one's own stay typed until they fit; a line that was found is still there.
-        if if adds { is_marked } else { self.prompt.finds(line) } {
+        let is_done = if adds { is_marked } else { self.prompt.finds(line) };
+        if is_done {
             self.prompt.typed = Zeroizing::default();
             self.at = self.prompt.place(if adds { self.prompt.lines.len() - 1 } else { line });
         }
