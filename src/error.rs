@@ -54,13 +54,36 @@ pub trait Failure: Any + fmt::Debug + Send + Sync {
 pub enum Error {
     /// Something failed, in the words of its domain.
     Failed(Box<dyn Failure>),
-    /// Someone stopped it. Of a session: is what was answered kept as a draft?
-    Cancelled {
-        /// Nothing where there could be none.
-        draft: Option<bool>,
-    },
+    /// Someone stopped it.
+    Cancelled(Stop),
     /// Whoever read our output has read enough.
     PipeClosed,
+}
+
+/// What a stop leaves behind, and so what is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Nothing that anyone needs to know of.
+    Plain,
+    /// A session in which nothing was answered.
+    NothingWritten,
+    /// The answers, in a draft.
+    Draft,
+    /// Nothing is said, not even that there is a draft. Whoever presses Ctrl-C on a screen about
+    /// fear may not be alone any more, and a line that stays on the ordinary page would tell that
+    /// something was being written.
+    Silent,
+}
+
+impl Stop {
+    /// The same, of a session with or without a draft.
+    pub fn of_session(self, has_draft: bool) -> Stop {
+        match self {
+            Stop::Silent => Stop::Silent,
+            Stop::Plain | Stop::NothingWritten | Stop::Draft if has_draft => Stop::Draft,
+            Stop::Plain | Stop::NothingWritten | Stop::Draft => Stop::NothingWritten,
+        }
+    }
 }
 
 impl<F: Failure> From<F> for Error {
@@ -74,7 +97,7 @@ impl Error {
     pub fn of<F: Failure>(&self) -> Option<&F> {
         match self {
             Error::Failed(failure) => (&**failure as &dyn Any).downcast_ref(),
-            Error::Cancelled { .. } | Error::PipeClosed => None,
+            Error::Cancelled(_) | Error::PipeClosed => None,
         }
     }
 
@@ -82,15 +105,28 @@ impl Error {
     pub fn of_mut<F: Failure>(&mut self) -> Option<&mut F> {
         match self {
             Error::Failed(failure) => (&mut **failure as &mut dyn Any).downcast_mut(),
-            Error::Cancelled { .. } | Error::PipeClosed => None,
+            Error::Cancelled(_) | Error::PipeClosed => None,
         }
+    }
+
+    /// The same, of a private screen: a stop there says nothing.
+    pub fn with_silent_stop(self) -> Error {
+        match self {
+            Error::Cancelled(_) => Error::Cancelled(Stop::Silent),
+            Error::Failed(_) | Error::PipeClosed => self,
+        }
+    }
+
+    /// Did someone stop it on a private screen?
+    pub fn is_silent_stop(&self) -> bool {
+        matches!(self, Error::Cancelled(Stop::Silent))
     }
 
     /// The code that the program ends with.
     pub fn exit(&self) -> Exit {
         match self {
             Error::Failed(failure) => failure.exit(),
-            Error::Cancelled { .. } => Exit::Cancelled,
+            Error::Cancelled(_) => Exit::Cancelled,
             Error::PipeClosed => Exit::Done,
         }
     }
@@ -99,7 +135,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Error::Failed(failure) => failure.hint(),
-            Error::Cancelled { .. } | Error::PipeClosed => String::new(),
+            Error::Cancelled(_) | Error::PipeClosed => String::new(),
         }
     }
 }
@@ -108,11 +144,12 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Error::Failed(failure) => f.write_str(&failure.fact()),
-            Error::Cancelled { draft: None } => f.write_str("Stopped."),
-            Error::Cancelled { draft: Some(false) } => f.write_str("Stopped. Nothing was written."),
-            Error::Cancelled { draft: Some(true) } => {
-                f.write_str("Stopped. Your draft stays; `inward resume` picks it up.")
+            Error::Cancelled(Stop::Plain) => f.write_str("Stopped."),
+            Error::Cancelled(Stop::NothingWritten) => f.write_str("Stopped. Nothing was written."),
+            Error::Cancelled(Stop::Draft) => {
+                f.write_str("Stopped. Your draft is kept; `inward resume` picks it up.")
             }
+            Error::Cancelled(Stop::Silent) => Ok(()),
             Error::PipeClosed => f.write_str("The reader closed the pipe."),
         }
     }
@@ -122,7 +159,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Failed(failure) => failure.source(),
-            Error::Cancelled { .. } | Error::PipeClosed => None,
+            Error::Cancelled(_) | Error::PipeClosed => None,
         }
     }
 }

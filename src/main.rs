@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn report(error: &Error) {
-    if matches!(error, Error::PipeClosed) {
+    if matches!(error, Error::PipeClosed) || error.is_silent_stop() {
         return;
     }
     let hint = error.hint();

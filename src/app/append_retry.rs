@@ -113,7 +113,7 @@ fn is_fixable(error: &Error) -> bool {
 pub(super) fn not_kept_error(error: Error, has_draft: bool) -> Error {
     match error {
         Error::Failed(_) => CommandError::EntryNotKept { has_draft, cause: Box::new(error) }.into(),
-        Error::Cancelled { .. } => Error::Cancelled { draft: Some(has_draft) },
+        Error::Cancelled(stop) => Error::Cancelled(stop.of_session(has_draft)),
         Error::PipeClosed => error,
     }
 }

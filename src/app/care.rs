@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use crate::entry::{Answer, Value};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::practice::{
     Fear, Form, HelpPage, LEFT_OUT, Practice, SafetyPointer, lift_choice, lift_question,
 };
@@ -196,7 +196,8 @@ impl CareScreens for SessionCareScreens<'_> {
             // It was said after the lift, if there was one.
             care.lift.set(None);
             let is_new = !care.was_shown.get() || is_more;
-            if is_new && self.turned_on(answers, screen)? == CareChoice::Stop {
+            let choice = is_new.then(|| self.turned_on(answers, screen)).transpose();
+            if choice.map_err(Error::with_silent_stop)? == Some(CareChoice::Stop) {
                 care.was_stopped.set(true);
                 return Ok(CareStep::Stop);
             }
@@ -219,8 +220,8 @@ enum CareChoice {
 }
 
 impl SessionCareScreens<'_> {
-    /// The screen right after an answer that turns care on. Ctrl-C there leaves what it leaves
-    /// at any other question: a silence of its own would tell where it was left.
+    /// The screen right after an answer that turns care on, with the page about safety that it
+    /// opens.
     fn turned_on(&self, answers: &[Answer], screen: &Screen) -> Result<CareChoice> {
         let comfort = self.app.practices.comfort(self.practice, answers);
         let thanks = format!("Thank you for saying so. {comfort} You can stop here.");

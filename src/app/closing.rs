@@ -12,6 +12,8 @@ use super::App;
 use super::kept_record::KeptRecord;
 use super::session::Session;
 
+const BOTH_KEPT: &str = "Another window kept this draft, too. Both are kept, as two entries.";
+
 impl Session<'_> {
     /// Shows what follows an entry that was kept. The page that is composed after it is in the
     /// record.
@@ -33,14 +35,14 @@ impl Session<'_> {
             record.lift = self.keep_lift();
         }
         // Whoever has left meets no other screen; whatever else failed is said later.
-        if !matches!(page, Err(Error::Cancelled { .. })) {
+        if !matches!(page, Err(Error::Cancelled(_))) {
             let form = |fear| self.adapted_practice(fear);
             let _ = self.care_screens(&form).close(&self.practice, &entry.answers, screen);
         }
         self.care.settle();
         match page {
             // Whoever left in the midst of it has chosen to.
-            Err(Error::Cancelled { .. }) => {}
+            Err(Error::Cancelled(_)) => {}
             page => record.page = page?,
         }
         Ok(())
@@ -54,6 +56,19 @@ impl Session<'_> {
         let earlier = past.zip(self.practice.beside_days);
         let earlier = earlier.and_then(|(past, days)| past.earlier_session(&self.practice, days));
         earlier.map(|then| render::side_by_side(then, entry, clock, &page))
+    }
+
+    /// Says what a session kept: its entry, and what came of that.
+    pub(super) fn tell_record(&self, record: &KeptRecord) {
+        if let Some(entry) = record.entry() {
+            self.tell_kept(entry);
+        }
+        if record.is_apart {
+            self.app.terminal.say(BOTH_KEPT);
+        }
+        if let Some(page) = &record.page {
+            self.app.terminal.say(&format!("\nYour page is kept, too: {}.", page.id));
+        }
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.
@@ -97,7 +112,7 @@ impl Session<'_> {
 
     /// For `due`. The entry is kept whether or not this can be noted. Is it the first that was
     /// ever kept here?
-    fn remember(&self, entry: &Entry) -> bool {
+    pub(super) fn remember(&self, entry: &Entry) -> bool {
         let config = &self.app.config;
         // Where the settings say so, this forgets what was remembered before.
         let mut state = self.app.state();

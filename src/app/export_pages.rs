@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Stop};
 use crate::render::{Export, ExportKind, ExportUnit, PageOrigin, page_origin};
 
 use super::export_kind::UNKNOWN_KIND;
@@ -49,7 +49,7 @@ impl ExportPlan {
         app.terminal.working("Writing files", |watch| {
             for (done, unit) in units.iter().enumerate() {
                 if !watch(done, units.len()) {
-                    return Err(Error::Cancelled { draft: None });
+                    return Err(Error::Cancelled(Stop::Plain));
                 }
                 let (path, bytes) = (path(unit), self.document(&export.of(unit))?);
                 // Once more: it may have been changed meanwhile.

@@ -194,7 +194,7 @@ impl HeldBackFollowUp<'_> {
 fn left(app: &App, error: Error) -> Error {
     app.terminal.release();
     match error {
-        Error::Cancelled { .. } => Error::Cancelled { draft: Some(false) },
+        Error::Cancelled(stop) => Error::Cancelled(stop.of_session(false)),
         other => other,
     }
 }

@@ -106,7 +106,7 @@ impl History {
         });
         let result = match read {
             Ok(result) => result,
-            Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
+            Err(stopped @ Error::Cancelled(_)) => return Err(stopped),
             Err(_) => return Ok(None),
         };
         let mut care = CareRecord::default();

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::entry::{Entry, Value};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Exit, Result, Stop};
 use crate::practice::Practice;
-use crate::prompt::{DRAFT_STAYS, choose};
+use crate::prompt::{STOP_AND_KEEP, choose};
 use crate::render::clean_line;
 use crate::seal::{EntryFileName, Identity};
 use crate::words::count_of;
@@ -51,7 +51,7 @@ pub fn offer_draft(
     };
     let screen = app.terminal.screen()?;
     screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
-    let choice = choose("", &["Continue it", "Start a new one"], DRAFT_STAYS, &screen)?;
+    let choice = choose("", &["Continue it", "Start a new one"], STOP_AND_KEEP, &screen)?;
     drop(screen);
     match choice {
         Some(0) => continue_draft(app, draft, &identity, json, memory).map(Some),
@@ -59,7 +59,7 @@ pub fn offer_draft(
             drafts.release(&EntryFileName::of(&draft));
             Ok(None)
         }
-        None => Err(Error::Cancelled { draft: Some(true) }),
+        None => Err(Error::Cancelled(Stop::Draft)),
     }
 }
 

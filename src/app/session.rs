@@ -48,8 +48,6 @@ pub struct Session<'a> {
     pub was_kept: bool,
 }
 
-const BOTH_KEPT: &str = "Another window kept this draft, too. Both are kept, as two entries.";
-
 /// How it goes this time.
 #[derive(Default)]
 pub struct SessionOptions {
@@ -72,6 +70,11 @@ pub(super) enum SessionEnd {
     Nothing,
     /// Nothing was asked: something that was kept earlier was shown.
     Shown,
+}
+
+/// Was it stopped on a private screen? Then what was kept before isn't named, either.
+fn ends_silently<T>(end: &Result<T>) -> bool {
+    end.as_ref().is_err_and(Error::is_silent_stop)
 }
 
 /// Before anything is asked.
@@ -137,7 +140,9 @@ impl<'a> Session<'a> {
         let end = self.run_in_turn(known, options, &mut record);
         self.was_kept |= record.has_any();
         // A glance needn't tell what it says, but `list` has it.
-        if let Some(lift) = record.lift() {
+        if let Some(lift) = record.lift()
+            && !ends_silently(&end)
+        {
             app.terminal.say(&kept_words(app, lift));
         }
         if end.is_err() && !record.has_any() {
@@ -177,18 +182,14 @@ impl<'a> Session<'a> {
         }
         // It is kept, whatever became of the session after it.
         if let Some(FollowUpSession { session, entry }) = follow_up {
-            session.tell_kept(&entry);
+            if end.as_ref().is_some_and(ends_silently) {
+                session.remember(&entry);
+            } else {
+                session.tell_kept(&entry);
+            }
             record.follow_up = Some(entry);
         }
-        if let Some(entry) = record.entry() {
-            self.tell_kept(entry);
-        }
-        if record.is_apart {
-            self.app.terminal.say(BOTH_KEPT);
-        }
-        if let Some(page) = &record.page {
-            self.app.terminal.say(&format!("\nYour page is kept, too: {}.", page.id));
-        }
+        self.tell_record(record);
         match end.transpose()? {
             Some(SessionEnd::Kept { entry, next: Some(next) }) => {
                 self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
@@ -335,12 +336,12 @@ impl<'a> Session<'a> {
     fn stopped(&self, error: Error, entry: &Entry, record: &mut KeptRecord) -> Error {
         self.app.terminal.release();
         let draft = self.drafts().has(&EntryFileName::of(entry));
-        if matches!(error, Error::Cancelled { .. }) {
+        if matches!(error, Error::Cancelled(_)) {
             record.lift = self.keep_lift().or(record.lift.take());
-        }
-        if record.lift.is_some() && !draft {
-            // Something was written.
-            return Error::Cancelled { draft: None };
+            if record.lift.is_some() && !draft {
+                // Something was written.
+                return error;
+            }
         }
         session_error(error, draft)
     }

@@ -34,7 +34,7 @@ pub fn offer_unlock(app: &App, practice: &Practice) -> Result<Option<Identity>> 
             }
             Ok(Some(identity))
         }
-        Err(Error::Cancelled { .. }) => Ok(None),
+        Err(Error::Cancelled(_)) => Ok(None),
         Err(error) => {
             app.terminal.warn(&error);
             Ok(None)

@@ -99,7 +99,7 @@ impl VerbArgs for HelpArgs {
 fn read_and_wipe(app: &App, text: &str) -> Result<Exit> {
     let screen = app.terminal.screen()?;
     match read_through(&help_page(text, &screen.page()), &screen) {
-        Ok(_) | Err(Error::Cancelled { .. }) => Ok(Exit::Done),
+        Ok(_) | Err(Error::Cancelled(_)) => Ok(Exit::Done),
         Err(error) => Err(error),
     }
 }

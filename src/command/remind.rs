@@ -64,8 +64,8 @@ struct ReminderArgs {
     /// When, such as 21:00; may be repeated (08:00 and 20:30 by default)
     #[arg(long = "at", value_name = "TIME", value_parser = time)]
     times: Vec<(u32, u32)>,
-    /// What the notification says, such as "Tea?", "Ten minutes, if you have them." or "Water
-    /// the plants.", which give nothing away
+    /// What the notification says, such as "Tea?", "Ten minutes, if you have them.", "Look up for
+    /// a bit.", "Stretch your legs?" or "Water the plants.", which give nothing away
     #[arg(long, value_name = "TEXT", value_parser = line)]
     text: Option<String>,
     /// Print the setup, and change nothing

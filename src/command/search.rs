@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::entry::Value;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Exit, Result, Stop};
 use crate::practice::{Question, QuestionKind};
 use crate::prompt::{QuestionEnd, ask_question};
 use crate::query::{Query, QueryError, TextMatcher};
@@ -77,7 +77,7 @@ fn ask_for_words(app: &App) -> Result<String> {
     let screen = app.terminal.screen()?;
     let reply = ask_question(&question, None, None, &screen)?;
     let QuestionEnd::Answer(Some(Value::Text(ref text))) = reply else {
-        return Err(Error::Cancelled { draft: None });
+        return Err(Error::Cancelled(Stop::Plain));
     };
     Ok(text.clone())
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::config::Clock;
 use crate::entry::{Entry, EntryId};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Stop};
 use crate::query::Query;
 use crate::seal::Identity;
 use crate::threads;
@@ -273,6 +273,6 @@ impl<'a, T: Send> JournalRead<'a, T> {
         // An estimate, as if the months to come were like those before.
         let total = (done / months).saturating_mul(self.month_count).max(done);
         let continues = (self.reader.progress)(done, total);
-        if continues { Ok(()) } else { Err(Error::Cancelled { draft: None }) }
+        if continues { Ok(()) } else { Err(Error::Cancelled(Stop::Plain)) }
     }
 }

@@ -58,7 +58,8 @@ static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
 });
 
 /// The line above a card for two.
-const FOR_TWO: &str = "For when it suits. Anyone can pass, and no reason is needed.";
+const FOR_TWO: &str =
+    "For when you're both in the mood. Either of you can pass, and no reason is needed.";
 /// The line above another card than was asked for.
 const INSTEAD: &str = "Here's one for you.";
 

@@ -1,6 +1,6 @@
 //! Choosing a line, and reading a page.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Stop};
 use crate::practice::HelpPage;
 use crate::render::help_page;
 
@@ -139,10 +139,12 @@ pub fn reveal_page(menu: &EscMenu, screen: &Screen) -> Result<bool> {
     loop {
         screen.clear();
         screen.paragraph(&private_words("The next page", screen));
-        let exit = match screen.prompter().pause(PauseKind::Private, screen)? {
+        let end =
+            screen.prompter().pause(PauseKind::Private, screen).map_err(Error::with_silent_stop)?;
+        let exit = match end {
             PauseEnd::Continue => break,
             PauseEnd::Skip => MenuExit::Skip,
-            PauseEnd::Esc => menu.open(SkipLoss::Page, screen)?,
+            PauseEnd::Esc => menu.open(SkipLoss::Page, screen).map_err(Error::with_silent_stop)?,
         };
         match exit {
             MenuExit::Stay => {}
@@ -150,7 +152,7 @@ pub fn reveal_page(menu: &EscMenu, screen: &Screen) -> Result<bool> {
                 screen.clear();
                 return Ok(false);
             }
-            MenuExit::Stop => return Err(Error::Cancelled { draft: None }),
+            MenuExit::Stop => return Err(Error::Cancelled(Stop::Plain)),
         }
     }
     screen.clear();

@@ -51,7 +51,7 @@ pub struct EscMenu<'a> {
 }
 
 /// What stopping says where a draft has the answers.
-pub const DRAFT_STAYS: &str = "Stop here; your draft stays";
+pub const STOP_AND_KEEP: &str = "Stop here; the draft is kept";
 /// What stopping says where no draft has the answers, and what is asked then.
 pub const STOP_AND_LOSE: &str = "Stop, and lose these answers";
 pub const LOSE_ANSWERS: &str = "Lose these answers for good?";
@@ -242,14 +242,14 @@ impl EscChoice {
         match self {
             EscChoice::Continue => "Continue",
             EscChoice::Back if drops.back == Some(BackTarget::Page) => "Back to the previous page",
-            EscChoice::Back => "Back to the previous question",
+            EscChoice::Back => "Back to the question before",
             EscChoice::Skip if drops.at_skip == SkipLoss::Words => {
                 "Skip this question and drop these words"
             }
             EscChoice::Skip if drops.at_skip == SkipLoss::Page => "Skip this page",
             EscChoice::Skip => "Skip this question",
             EscChoice::Stop if drops.answers_at_stop => STOP_AND_LOSE,
-            EscChoice::Stop => drops.leave.unwrap_or(DRAFT_STAYS),
+            EscChoice::Stop => drops.leave.unwrap_or(STOP_AND_KEEP),
             EscChoice::Safety => "Safety",
             EscChoice::Sharing => "Suggestions to share",
             EscChoice::Support => "Read about people to talk to",
@@ -279,7 +279,7 @@ mod tests {
             let at_skip = SkipLoss::Nothing;
             EscChoice::Back.words(Drops { at_skip, answers_at_stop: false, back, leave: None })
         };
-        assert_eq!(words(Some(BackTarget::Question)), "Back to the previous question");
+        assert_eq!(words(Some(BackTarget::Question)), "Back to the question before");
         assert_eq!(words(Some(BackTarget::Page)), "Back to the previous page");
         let question = Question::plain("a", "A?", QuestionKind::Long);
         assert_eq!(EscMenu::of_question(&question).back, Some(BackTarget::Page));

@@ -11,7 +11,7 @@ use signal_hook::consts::SIGTSTP;
 use unicode_width::UnicodeWidthChar;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Stop};
 
 use super::esc_menu::EscChoice;
 use super::letters::{last_letter, without_last_word};
@@ -150,7 +150,7 @@ fn read_keys(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<L
             KeyEnd::Esc => Ok(LineEnd::Esc(line)),
             KeyEnd::End => Ok(LineEnd::End),
             KeyEnd::Editor => Ok(LineEnd::Editor(line)),
-            KeyEnd::Interrupt => Err(Error::Cancelled { draft: None }),
+            KeyEnd::Interrupt => Err(Error::Cancelled(Stop::Plain)),
             KeyEnd::Suspend => {
                 drop(keys);
                 suspend(terminal)?;
@@ -248,7 +248,7 @@ pub(super) fn sleep_until_key(time: Duration, terminal: &Terminal) -> Result<boo
         return Ok(false);
     }
     match terminal.keys.read().map_err(cannot)? {
-        Event::Key(key) if is_interrupt(&key) => Err(Error::Cancelled { draft: None }),
+        Event::Key(key) if is_interrupt(&key) => Err(Error::Cancelled(Stop::Plain)),
         pressed => Ok(matches!(pressed, Event::Key(key) if key.kind == KeyEventKind::Press)),
     }
 }

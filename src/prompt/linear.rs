@@ -211,7 +211,7 @@ impl Options {
             (false, true) => "Type a number, or your own words",
         };
         match (list.skips, list.at) {
-            (true, 0) => format!("{what}, or press Enter to skip."),
+            (true, 0) => format!("{what}, or Enter to skip."),
             (_, first) => {
                 format!("{what}, or press Enter for “{}”.", clean_line(&list.lines[first]))
             }

@@ -34,7 +34,7 @@ fn names(prompt: &MarkPrompt) -> String {
 fn how_to_mark(prompt: &MarkPrompt) -> String {
     let words = if prompt.other().is_some() { ", or your own words" } else { "" };
     if prompt.marks.is_empty() {
-        format!("Type numbers with spaces between{words}, or press Enter to skip.")
+        format!("Type numbers with spaces between{words}, or Enter to skip.")
     } else {
         let them = if prompt.marks.len() == 1 { "it" } else { "them" };
         format!("Now: {}. Press Enter to keep {them}, or type numbers{words}.", names(prompt))

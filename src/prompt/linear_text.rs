@@ -27,8 +27,8 @@ pub(super) fn text(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> 
 
 fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
     let how = match (prompt.suggestions.is_empty(), prompt.text.trim().is_empty()) {
-        (true, true) => "Type it, or press Enter to skip.",
-        (false, true) => "Type it, or the number of one of these, or press Enter to skip.",
+        (true, true) => "Type it, or Enter to skip.",
+        (false, true) => "Type it, or the number of one of these, or Enter to skip.",
         (_, false) => "Press Enter to keep it, or type something else.",
     };
     loop {
@@ -76,7 +76,7 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
 /// leaves as it is.
 fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
     let how = if prompt.text.trim().is_empty() {
-        "Type as many lines as you like, or press Enter to skip. A full stop alone on a line ends it."
+        "Type as many lines as you like, or Enter to skip. A full stop alone on a line ends it."
     } else {
         "Press Enter to keep it. What you type goes below it, as many lines as you like. A full stop alone on a line ends it. Ctrl-O opens it all in your editor."
     };

@@ -76,7 +76,7 @@ pub(crate) use choices::{
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::{AskError, EditorFault};
-pub(crate) use esc_menu::{DRAFT_STAYS, EscMenu, LOSE_ANSWERS, STOP_AND_LOSE};
+pub(crate) use esc_menu::{EscMenu, LOSE_ANSWERS, STOP_AND_KEEP, STOP_AND_LOSE};
 pub(crate) use passphrase::{
     CHANGED_PASSPHRASE, FIRST_PASSPHRASE, PassphraseUse, set_new_passphrase, unlocking,
 };

@@ -11,7 +11,7 @@ use rustix::termios::{LocalModes, OptionalActions, QueueSelector, tcflush, tcget
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Stop};
 use crate::keys::KeyError;
 use crate::render::TextPage;
 
@@ -84,7 +84,7 @@ fn ask(
     let has_some = typed.as_ref().is_some_and(|typed| !is_empty(typed));
     let shown = if has_some && !is_plain { "********" } else { "" };
     let _ = write!(out, "{shown}\r\n");
-    typed.ok_or(Error::Cancelled { draft: None })
+    typed.ok_or(Error::Cancelled(Stop::Plain))
 }
 
 pub fn is_empty(typed: &SecretString) -> bool {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::entry::Value;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Stop};
 use crate::practice::{Question, QuestionKind};
 use crate::render::{TextPage, clean, clean_line};
 use crate::words::count_of;
@@ -61,9 +61,11 @@ pub(super) fn answer_below(
 ) -> Result<QuestionEnd> {
     let mut answer = AnswerInput::new(question, before);
     let mut is_hidden = question.reveal;
+    let stopped = |error: Error| if question.reveal { error.with_silent_stop() } else { error };
     loop {
-        let input = if is_hidden { reveal(question, &mut is_hidden, screen)? } else { None };
-        let input = input.map_or_else(|| answer.read(screen), Ok)?;
+        let shown = if is_hidden { reveal(question, &mut is_hidden, screen) } else { Ok(None) };
+        let input = shown.and_then(|input| input.map_or_else(|| answer.read(screen), Ok));
+        let input = input.map_err(stopped)?;
         let words = match input {
             Input::Answer(value) => {
                 echo(question, value.as_ref(), screen);
@@ -81,10 +83,10 @@ pub(super) fn answer_below(
             SkipLoss::Nothing
         };
         let leave = match menu {
-            Some(menu) => menu.open(loss, screen)?,
-            None => EscMenu::of_question(question).open(loss, screen)?,
+            Some(menu) => menu.open(loss, screen),
+            None => EscMenu::of_question(question).open(loss, screen),
         };
-        match leave {
+        match leave.map_err(stopped)? {
             // Lines can't be moved back into sight.
             MenuExit::Stay if !screen.is_redrawn() && !is_hidden => show(question, screen),
             MenuExit::Stay => {}
@@ -98,7 +100,7 @@ pub(super) fn answer_below(
                 echo(question, None, screen);
                 return Ok(QuestionEnd::Answer(None));
             }
-            MenuExit::Stop => return Err(Error::Cancelled { draft: None }),
+            MenuExit::Stop => return Err(Error::Cancelled(Stop::Plain)),
         }
     }
 }
@@ -285,8 +287,9 @@ fn how_long(usual: u32, screen: &Screen) -> Result<Option<u32>> {
         (1..=10).map(|minutes| count_of(minutes, "minute", "minutes")).collect();
     let usual = usual.clamp(1, 10);
     let first = usual as usize - 1;
-    let chosen =
-        screen.prompter().choose(&mut ListPrompt::new("How long?", &lines, first), screen)?;
+    let chosen = screen
+        .prompter()
+        .choose(&mut ListPrompt::new("How many minutes?", &lines, first), screen)?;
     Ok(chosen.map(|index| index as u32 + 1))
 }
 

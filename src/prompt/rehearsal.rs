@@ -10,7 +10,7 @@ use super::text_input::TextPrompt;
 use super::walk::Walk;
 
 const LEAD: &str = "Once more, so it sticks:";
-const ASK: &str = "Say it aloud or in your head, or type it. Enter continues.";
+const ASK: &str = "Say it aloud or in your head, or type it. Enter moves on.";
 
 impl Conversation<'_> {
     /// Says the plan back, once it is whole. What is typed then is kept nowhere.

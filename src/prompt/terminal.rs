@@ -322,6 +322,7 @@ pub(super) fn cannot(e: io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Stop;
     use crate::query::QueryError;
 
     #[test]
@@ -331,6 +332,6 @@ mod tests {
             is_whole::<()>(&Err(QueryError::NothingMatched.into())),
             "an empty document is one"
         );
-        assert!(!is_whole::<()>(&Err(Error::Cancelled { draft: None })));
+        assert!(!is_whole::<()>(&Err(Error::Cancelled(Stop::Plain))));
     }
 }

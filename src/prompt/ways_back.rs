@@ -1,7 +1,7 @@
 //! Where Esc leads: to the menu, and from there back to a question, or back to what was shown
 //! before.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Stop};
 use crate::practice::Question;
 
 use super::choices::choose_from;
@@ -37,7 +37,7 @@ impl Conversation<'_> {
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         match menu.open(SkipLoss::Nothing, self.screen)? {
             MenuExit::Stay | MenuExit::Skip => Ok(false),
-            MenuExit::Stop => Err(Error::Cancelled { draft: None }),
+            MenuExit::Stop => Err(Error::Cancelled(Stop::Plain)),
             MenuExit::Back => {
                 walk.go_back();
                 Ok(true)
@@ -51,7 +51,7 @@ impl Conversation<'_> {
         match self.menu_aside(None).open(SkipLoss::Nothing, self.screen)? {
             MenuExit::Back => Ok(true),
             MenuExit::Stay | MenuExit::Skip => Ok(false),
-            MenuExit::Stop => Err(Error::Cancelled { draft: None }),
+            MenuExit::Stop => Err(Error::Cancelled(Stop::Plain)),
         }
     }
 

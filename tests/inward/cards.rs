@@ -25,7 +25,7 @@ fn without_a_terminal_the_card_of_the_day_is_printed_the_same_all_day() {
     }
     assert_eq!(seen.len(), DAYS.len(), "another each day");
     let two = home.run("card --for two").ok().stdout;
-    assert!(two.starts_with("For when it suits. Anyone can pass,"), "{two}");
+    assert!(two.starts_with("For when you're both in the mood."), "{two}");
     home.run("card --for three").exits(2);
     assert!(!home.journal().exists());
 }
@@ -56,14 +56,14 @@ fn on_a_terminal_a_card_may_be_left_and_another_drawn() {
     let text = home.run("card").ok().stdout;
     let first: String = text.chars().take(30).collect();
     let terminal = home.terminal("card");
-    terminal.wait_for(&first).wait_for("Write a line, or skip it.");
+    terminal.wait_for(&first).wait_for("Write a line, or leave it.");
     terminal.press(Key::Enter);
     terminal.wait_for("That's all").press(Key::Down).press(Key::Enter);
-    terminal.wait_for("Write a line, or skip it.");
+    terminal.wait_for("Write a line, or leave it.");
     terminal.answer("So be it.");
     terminal.wait_for("Another card").press(Key::Down).press(Key::Enter);
     // What is left after it doesn't make that undone.
-    terminal.wait_for("Write a line, or skip it.").press(Key::Enter);
+    terminal.wait_for("Write a line, or leave it.").press(Key::Enter);
     terminal.wait_for("Another card").press(Key::Enter);
     terminal.ends(0);
     assert!(!one_line(&terminal.raw()).contains("Nothing written"), "{}", terminal.shown());
@@ -99,7 +99,7 @@ fn whoever_is_afraid_or_apart_gets_no_card_for_two() {
     for day in ["2027-01-05", "2027-01-06"] {
         home.at(&format!("{day}T09:00:00+00:00"));
         let terminal = home.terminal("card --for two");
-        let shown = one_line(&terminal.asked("Write a line, or skip it.").shown());
+        let shown = one_line(&terminal.asked("Write a line, or leave it.").shown());
         assert!(shown.contains("Here's one for you.") && !shown.contains("suits"), "{shown}");
         assert!(quiet.iter().any(|card| shown.contains(card.as_str())), "{shown}");
     }

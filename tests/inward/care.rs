@@ -195,16 +195,22 @@ fn stopping_at_what_became_of_an_entry_asks_nothing_after_it() {
 }
 
 #[test]
-fn ctrl_c_there_prints_what_it_prints_at_any_question_and_the_draft_holds_care() {
+fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
     let home = Home::ready();
     let terminal = evening(&home);
     terminal.choose(1).asked(SET_DOWN).press(Key::Ctrl('c')).ends(130);
     let at_a_question = terminal.scrolled_back();
-    assert!(at_a_question.contains("Stopped. Your draft stays"), "{at_a_question}");
-    std::fs::remove_dir_all(home.inward("state/drafts")).unwrap();
+    assert!(at_a_question.contains("Stopped. Your draft is kept"), "{at_a_question}");
+    let drafts = || std::fs::remove_dir_all(home.inward("state/drafts")).unwrap();
+    drafts();
+    let terminal = unsafe_evening(&home);
+    // On the page about safety, too, which it opens.
+    terminal.choose(0).asked("If you're afraid of someone").press(Key::Ctrl('c')).ends(130);
+    assert_eq!(terminal.scrolled_back(), "");
+    drafts();
     let terminal = unsafe_evening(&home);
     terminal.press(Key::Ctrl('c')).ends(130).is_sane();
-    assert_eq!(terminal.scrolled_back(), at_a_question);
+    assert_eq!(terminal.scrolled_back(), "");
     assert_eq!(files(&home.inward("state/drafts")).len(), 1);
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter);
@@ -217,13 +223,24 @@ fn ctrl_c_there_prints_what_it_prints_at_any_question_and_the_draft_holds_care()
 }
 
 #[test]
+fn in_plain_lines_ctrl_c_there_prints_nothing_either() {
+    let home = Home::ready();
+    let command = "reflect --ask words --disagreement not-safe";
+    let terminal =
+        home.terminal_of(24, 80, command, &[("INWARD_ACCESSIBLE", std::path::Path::new("1"))]);
+    terminal.asked(THANKS).asked("press Enter for").press(Key::Ctrl('c')).ends(130);
+    let shown = terminal.shown();
+    assert!(shown.trim_end().ends_with('>') && !shown.contains("Stopped"), "{shown}");
+}
+
+#[test]
 fn leaving_the_page_about_safety_says_what_is_always_said_and_loses_no_word() {
     let home = Home::ready();
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").type_keys("half a thought");
     from_menu(&terminal, "Safety");
     terminal.asked("If you're afraid of someone").press(Key::Ctrl('c')).ends(130).is_sane();
-    let line = "Stopped. Your draft stays; `inward resume` picks it up.";
+    let line = "Stopped. Your draft is kept; `inward resume` picks it up.";
     assert_eq!(one_line(&terminal.scrolled_back()), line);
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter).asked("half a thought");

@@ -61,7 +61,7 @@ fn a_card_behind_what_was_said_is_of_the_quiet_ones_though_the_journal_be_locked
     let card = home.run("card --json").ok().json()["card"].clone();
     assert_eq!(card["set"], "alone");
     let terminal = frightened(&home);
-    while !terminal.shown().contains("Write a line, or skip it.") {
+    while !terminal.shown().contains("Write a line, or leave it.") {
         terminal.press(Key::Enter).asked("");
     }
     let ordinary: String = card["text"].as_str().unwrap().chars().take(30).collect();

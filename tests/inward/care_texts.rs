@@ -268,8 +268,8 @@ fn in_every_form_of_the_evening_what_one_did_well_comes_first() {
         let place = |id: &str| options.iter().position(|option| option.id == id);
         let (care, apart) = (form.fear == Fear::Known, form.chapter == Chapter::Apart);
         let strengths: &[&str] = match (apart, care) {
-            (true, _) => &["wave", "let-help", "mine", "kept-decision"],
-            (false, true) => &["looked-after", "let-help", "said-need", "got-through"],
+            (_, true) => &["looked-after", "let-help", "said-need", "got-through"],
+            (true, false) => &["wave", "let-help", "mine", "kept-decision"],
             (false, false) => &["stayed", "said-need", "let-help", "took-space"],
         };
         let last = strengths.iter().map(|id| place(id)).max().flatten();

@@ -126,11 +126,7 @@ fn a_key_with_ctrl_does_nothing_in_a_list_and_what_is_typed_can_be_cleared() {
     terminal.asked("› by letter").press(Key::Enter).asked("Was it respected?");
     // In a short list no letter finds anything, and the mark stays through the menu.
     terminal.type_keys("no").asked("❯ skip Yes").press(Key::Down).press(Key::Esc);
-    terminal
-        .asked("Back to the previous question")
-        .press(Key::Esc)
-        .asked("❯ Yes")
-        .press(Key::Enter);
+    terminal.asked("Back to the question before").press(Key::Esc).asked("❯ Yes").press(Key::Enter);
     terminal.asked("When you need space").press_until_the_end(Key::Enter).ends(0);
     let answers = home.run("list --json").ok().json()["entries"][0]["answers"].clone();
     assert_eq!((&answers[3]["value"], &answers[4]["value"]), (&"by letter".into(), &"yes".into()));
@@ -174,7 +170,7 @@ fn a_timer_ends_at_any_key_and_stops_the_session_at_ctrl_c() {
     terminal
         .asked("3 minutes")
         .press(Key::Esc)
-        .asked("Back to the previous question")
+        .asked("Back to the question before")
         .press(Key::Esc);
     terminal.asked("Just sit").press(Key::Ctrl('c')).ends(130).is_sane();
 }

@@ -266,7 +266,7 @@ fn a_slip_onto_the_last_line_is_taken_back_and_answers_from_before_stand_in_thei
     terminal.asked("… and tell myself, or know, …").choose(11);
     terminal.asked(THANKS).choose(1);
     let back = || {
-        terminal.press(Key::Esc).asked("Back to the previous question").choose(1);
+        terminal.press(Key::Esc).asked("Back to the question before").choose(1);
     };
     terminal.asked("That protects …");
     back();

@@ -20,7 +20,7 @@ fn whoever_worded_the_sentence_by_hand_is_told_where_that_would_be_lost() {
     terminal.choose(2).asked("in separate rooms.").type_keys(" Always.").press(Key::Enter);
     terminal.asked(&format!("Change a piece ({LOST})")).choose(0);
     terminal.asked("Early on, I learned …").press(Key::Esc);
-    terminal.asked("Back to the previous question").choose(1);
+    terminal.asked("Back to the question before").choose(1);
     terminal.asked("If you change this, you lose your own wording.").asked("… and it ends …");
     terminal.press(Key::Enter).asked("Reword it by hand").press(Key::Enter);
     terminal.asked("Early on, I learned …").press(Key::Enter);
@@ -49,7 +49,7 @@ fn words_of_ones_own_stand_in_the_list_on_the_way_back() {
     let terminal = home.terminal("guide 1");
     terminal.asked("Enter continues").press(Key::Enter);
     terminal.asked("When …").type_keys("my mother calls").press(Key::Enter);
-    terminal.asked("… I …").press(Key::Esc).asked("Back to the previous question").choose(1);
+    terminal.asked("… I …").press(Key::Esc).asked("Back to the question before").choose(1);
     terminal.asked("❯ something else: my mother calls");
     terminal.press(Key::Ctrl('c')).ends(130);
 }

@@ -215,8 +215,21 @@ fn a_month_that_may_tell_something_private_is_shown_to_whoever_wants_it_whatever
         }
         let terminal = home.terminal("look");
         terminal.asked("The next page is private.").press(Key::Ctrl('c')).ends(130);
-        assert!(terminal.scrolled_back().contains("Stopped. Nothing was written."));
+        assert_eq!(terminal.scrolled_back(), "");
     }
+}
+
+#[test]
+fn what_was_kept_before_a_private_page_is_not_named_where_that_is_left_at_once() {
+    let home = Home::ready();
+    home.keep("look Rain --carry walks --at '20 days ago'");
+    home.keep("assess --frightened no");
+    let terminal = home.terminal("look");
+    terminal.asked("What became of it?").choose(1).asked("The next page is private.");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    assert_eq!(terminal.scrolled_back(), "");
+    let list = home.run("list --practice look").ok().stdout;
+    assert_eq!(list.matches("look").count(), 2, "what became of it is kept: {list}");
 }
 
 const OWN: &str = r#"

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use std::path::Path;
 
 use inward::config::ConfigError;
-use inward::error::{Error, Failure};
+use inward::error::{Error, Failure, Stop};
 use inward::seal::{NotARecipient, SealError};
 
 use crate::harness::{SourceFile, source_files};
@@ -96,8 +96,8 @@ fn messages() -> Vec<Message> {
         let lines = [Some(issue.sentence()), issue.kind().map(str::to_owned)];
         all.push(message("ImportIssue", &issue, lines.into_iter().flatten().collect()));
     }
-    let drafts = [None, Some(false), Some(true)].map(|draft| Error::Cancelled { draft });
-    for stop in drafts.into_iter().chain([Error::PipeClosed]) {
+    let stops = [Stop::Plain, Stop::NothingWritten, Stop::Draft].map(Error::Cancelled);
+    for stop in stops.into_iter().chain([Error::PipeClosed]) {
         let exit = Some(stop.exit() as u8);
         all.push(Message { exit, ..message("Error", &stop, vec![stop.to_string()]) });
     }

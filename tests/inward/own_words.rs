@@ -59,13 +59,13 @@ fn what_is_typed_at_a_choice_stays_through_the_menu_and_a_stop() {
 fn the_accessible_form_takes_words_where_it_takes_numbers() {
     let home = Home::ready();
     let terminal = plain(&home, "needs --ask --boundary doors --respected yes");
-    terminal.asked("Type numbers with spaces between, or your own words, or press Enter to skip.");
+    terminal.asked("Type numbers with spaces between, or your own words, or Enter to skip.");
     terminal.answer("1 2").wait_for("“None of them” can't be combined with anything else.");
     terminal.answer("99").wait_for("Those aren't all numbers from the list.");
     terminal.answer("rest, an hour by the sea").wait_for("Chose: rest; an hour by the sea.");
     terminal.asked("44. something else").answer("2, Room to think").wait_for("Chose: ");
     terminal.asked("leave you with?").answer("").asked("What is it about?");
-    terminal.asked("Type a number, or your own words, or press Enter to skip.");
+    terminal.asked("Type a number, or your own words, or Enter to skip.");
     terminal.answer("99").wait_for("That isn't one of them.");
     terminal.answer("my sleep").wait_for("In your own words: my sleep");
     terminal.asked("When you need space").press_until_the_end(Key::Enter);

@@ -130,7 +130,7 @@ fn back_leads_from_the_rewording_to_the_review_and_from_there_to_the_last_piece(
     terminal.asked("I need rest. Badly. ");
     assert!(!terminal.shown().contains("Which piece"), "{}", terminal.shown());
     // From the review to the question before, which has its answer still.
-    terminal.press(Key::Esc).asked("Back to the previous question").choose(1);
+    terminal.press(Key::Esc).asked("Back to the question before").choose(1);
     terminal.asked("[x] rest").press(Key::Enter).asked("I need rest. Badly. ");
     terminal.press(Key::Enter).press_until_the_end(Key::Enter).ends(0);
     let kept = home.run("list --json").ok().json()["entries"][0]["answers"][0]["value"].clone();

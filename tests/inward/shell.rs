@@ -85,7 +85,7 @@ fn ctrl_c_stops_a_routine_and_keeps_the_draft() {
     terminal.asked("How did this morning's intention go?").choose(2);
     terminal.asked("One moment of connection").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
-    assert!(terminal.shown().contains("Your draft stays"), "{}", terminal.shown());
+    assert!(terminal.shown().contains("Your draft is kept"), "{}", terminal.shown());
 }
 
 /// The examples of the topic: each paragraph that is there to be copied.

@@ -9,7 +9,7 @@ use crate::terminal::CLOSENESS;
 
 const WINDOWS: [(u16, u16); 3] = [(24, 80), (12, 40), (50, 200)];
 
-/// Down to “Back to the previous question” in the menu, and there.
+/// Down to “Back to the question before” in the menu, and there.
 const BACK: usize = 1;
 
 #[test]
@@ -19,7 +19,7 @@ fn back_shows_the_earlier_answer_to_be_changed_and_keeps_what_was_typed_since() 
         let terminal = home.terminal_of(rows, columns, "evening", &[]);
         terminal.asked("1 of 6").choose(3);
         terminal.asked("2 of 6").type_keys("half a mom").press(Key::Esc);
-        terminal.asked("Back to the previous question").choose(BACK);
+        terminal.asked("Back to the question before").choose(BACK);
         terminal.asked("❯ I noticed").press(Key::Down).press(Key::Enter);
         terminal.asked("› half a mom").type_keys("ent\r");
         terminal.asked("3 of 6").type_keys("3");
@@ -27,11 +27,7 @@ fn back_shows_the_earlier_answer_to_be_changed_and_keeps_what_was_typed_since() 
         terminal.asked("4 of 6").press(Key::Space).press(Key::Esc);
         // The mark is still there when the menu was left.
         terminal.asked("Suggestions to share").press(Key::Esc).asked("[x]").press(Key::Enter);
-        terminal
-            .asked("5 of 6")
-            .press(Key::Esc)
-            .asked("Back to the previous question")
-            .choose(BACK);
+        terminal.asked("5 of 6").press(Key::Esc).asked("Back to the question before").choose(BACK);
         terminal.asked("[x]").press(Key::Enter);
         terminal.asked("a disagreement?").type_keys("n").asked("❯ No").press(Key::Enter);
         terminal.asked("into sleep").press(Key::Enter);
@@ -125,7 +121,7 @@ fn every_practice_is_walked_back_to_its_first_question_and_forth_again() {
             }
             terminal.press(Key::Esc);
             let menu = terminal.asked("Continue").shown();
-            match menu.contains("Back to the previous question") {
+            match menu.contains("Back to the question before") {
                 true => terminal.choose(BACK),
                 false => terminal.press(Key::Esc),
             };
@@ -202,10 +198,10 @@ fn questions_that_are_left_by_going_back_do_not_stay_in_sight_in_a_draft_that_is
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked(CLOSENESS).press(Key::Esc);
-    terminal.asked("Back to the previous question").choose(1);
+    terminal.asked("Back to the question before").choose(1);
     terminal.asked("The heron on the weir").asked("2 of 6");
     assert!(!terminal.shown().contains(CLOSENESS), "{}", terminal.shown());
-    terminal.press(Key::Esc).asked("Back to the previous question").choose(1);
+    terminal.press(Key::Esc).asked("Back to the question before").choose(1);
     terminal.asked("1 of 6");
     assert!(!terminal.shown().contains("2 of 6"), "{}", terminal.shown());
     terminal.press(Key::Enter).asked("2 of 6").press(Key::Enter).asked(CLOSENESS);

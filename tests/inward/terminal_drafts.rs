@@ -92,7 +92,7 @@ fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
     terminal.asked("Skip this question and drop these words").press(Key::Enter);
     terminal.asked("five hundred words").type_keys(" more").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
-    assert!(terminal.shown().contains("Your draft stays"), "{}", terminal.shown());
+    assert!(terminal.shown().contains("Your draft is kept"), "{}", terminal.shown());
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("five hundred words more").press(Key::Ctrl('d'));
@@ -116,7 +116,7 @@ fn marks_stay_in_the_draft_when_it_stops_there_and_on_the_way_back() {
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("[x] to need as little").press(Key::Down).type_keys(" ");
     terminal.asked("[x] to keep feelings").press(Key::Esc);
-    terminal.asked("Back to the previous question").choose(3).ends(130);
+    terminal.asked("Back to the question before").choose(3).ends(130);
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("[x] to need as little").asked("[x] to keep feelings");

@@ -44,7 +44,7 @@ fn an_evening_goes_back_and_forth_and_says_what_was_chosen() {
     let terminal = plain(&home, "evening");
     terminal.asked("4. I did it").answer("3").wait_for("Chose: I noticed.");
     terminal.asked("1. None today").answer("the heron");
-    terminal.asked("Type one of them, or press Enter to skip.").answer(":back");
+    terminal.asked("Type one of them, or Enter to skip.").answer(":back");
     terminal.asked("Press Enter to keep it").answer("the heron on the weir");
     terminal.asked("4 very close").answer("7").wait_for("That isn't one of them.");
     terminal.asked("Enter to skip").answer("3").wait_for("Chose: close.");
@@ -71,7 +71,7 @@ fn no_key_loses_what_was_typed() {
     terminal.type_keys("on").press(Key::Esc);
     terminal.asked("continue, back, skip, stop, safety or sharing?").answer("continue");
     terminal.asked("Press Enter to keep it").press(Key::Enter);
-    terminal.asked("Type one of them, or press Enter to skip.").press(Key::Enter);
+    terminal.asked("Type one of them, or Enter to skip.").press(Key::Enter);
     terminal.asked("5. None of these").press(Key::Enter);
     terminal.asked("disagreement").answer("y").wait_for("Chose: Yes.");
     terminal.asked("A full stop alone").answer("They tried").type_keys("and tried");

@@ -1,8 +1,8 @@
 use crate::config::Config;
 use crate::entry::{Answer, Value};
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result, Stop};
 use crate::practice::{AnswerOption, HelpPage, Marks, Question, QuestionKind, Suggestion};
-use crate::prompt::esc_menu::{DRAFT_STAYS, EscMenu};
+use crate::prompt::esc_menu::{EscMenu, STOP_AND_KEEP};
 use crate::prompt::key_source::KeySource;
 use crate::prompt::{
     CareScreens, CareStep, QuestionEnd, Screen, Terminal, Transcript, ask_question, choose,
@@ -60,7 +60,7 @@ fn safety_is_shown_at_every_list_and_pause_which_then_comes_again() {
         assert!(shown.contains(&safety()), "{shown}");
         (chosen, shown)
     };
-    let list = |screen: &Screen| choose("Which?", &lines, DRAFT_STAYS, screen).unwrap();
+    let list = |screen: &Screen| choose("Which?", &lines, STOP_AND_KEEP, screen).unwrap();
     for keys in [":safety\n\n2\n", "\u{1b}safety\n\n2\n", ":stop\u{15}:safety\n\n2\n"] {
         let (chosen, shown) = after_it(keys, &list);
         assert_eq!(chosen, Some(1), "{shown}");
@@ -83,7 +83,7 @@ fn safety_is_shown_at_every_list_and_pause_which_then_comes_again() {
 fn a_list_is_left_by_stop_alone_and_the_menu_changes_nothing() {
     let lines = ["Continue it", "Start a new one"];
     let chosen =
-        |keys: &str| asked(keys, |screen| choose("", &lines, DRAFT_STAYS, screen).unwrap());
+        |keys: &str| asked(keys, |screen| choose("", &lines, STOP_AND_KEEP, screen).unwrap());
     assert_eq!(chosen(":stop\n").0, None);
     assert_eq!(chosen("\u{1b}stop\n").0, None);
     assert_eq!(chosen("\u{1b}continue\n\n").0, Some(0));
@@ -103,7 +103,7 @@ fn enter_alone_at_the_menu_continues_and_asks_again() {
     let lines = ["Continue it", "Start a new one"];
     for keys in ["\u{1b}\n2\n", "\u{1b}help\n\n2\n"] {
         let (chosen, shown) =
-            asked(keys, |screen| choose("Which?", &lines, DRAFT_STAYS, screen).unwrap());
+            asked(keys, |screen| choose("Which?", &lines, STOP_AND_KEEP, screen).unwrap());
         assert_eq!(chosen, Some(1), "{keys:?}: {shown}");
         assert!(shown.contains("Chose: continue. Which? 1. Continue it"), "{keys:?}: {shown}");
     }
@@ -141,8 +141,33 @@ fn a_private_page_waits_for_what_the_menu_opens_and_is_skipped_or_stopped_at() {
     }
     for keys in [":stop\n", ":safety\n:stop\n", "\u{1b}stop\n"] {
         let ((is_shown, is_left), _) = shows(keys);
-        assert!(matches!(is_shown, Err(Error::Cancelled { .. })), "{keys:?}");
+        assert!(matches!(is_shown, Err(Error::Cancelled(Stop::Plain))), "{keys:?}");
         assert!(!is_left, "nothing typed waits for the next question: {keys:?}");
+    }
+    for keys in ["\u{3}", "\u{1b}\u{3}", ":safety\n\u{3}", ":sharing\n\u{3}"] {
+        assert!(shows(keys).0.0.is_err_and(|stop| stop.is_silent_stop()), "{keys:?}");
+    }
+}
+
+#[test]
+fn ctrl_c_at_a_private_question_leaves_nothing_to_be_seen_and_stopping_from_the_menu_does() {
+    let stop = |reveal, keys| {
+        let kind = QuestionKind::YesNo;
+        let question = Question { reveal, ..Question::plain("calm", "Calm?", kind) };
+        let (end, shown) = asked(keys, |screen| ask_question(&question, None, None, screen));
+        (end.err().unwrap(), shown)
+    };
+    for keys in ["\u{3}", "\n\u{3}", "\n\u{1b}\u{3}", ":safety\n\u{3}", "\n:safety\n\u{3}"] {
+        let (error, shown) = stop(true, keys);
+        assert!(
+            error.is_silent_stop() && error.to_string().is_empty(),
+            "{keys:?}: {error:?} {shown}"
+        );
+        assert_eq!(error.exit(), Exit::Cancelled);
+        assert!(!stop(false, keys.trim_start()).0.is_silent_stop(), "{keys:?}");
+    }
+    for keys in [":stop\n", "\n:stop\n"] {
+        assert!(matches!(stop(true, keys).0, Error::Cancelled(Stop::Plain)), "{keys:?}");
     }
 }
 
