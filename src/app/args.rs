@@ -113,20 +113,24 @@ impl QueryArgs {
         self.to.take_if(|to| Recipient::parse(to).is_ok())
     }
 
-    /// The end, if it's the first such day after the beginning, as in “nov 20 to dec 3”.
-    fn end_after(&self, from: DateSpan, clock: &Clock) -> Option<DateSpan> {
-        let range = format!("{} to {}", self.from.as_deref()?, self.to.as_deref()?);
-        dates::span(&range, clock).ok().filter(|range| range.first == from.first)
+    /// Both ends as a range has them: “nov 20 to dec 3”. An end with a time stays on its day.
+    fn range(&self, from: DateSpan, to: DateSpan, clock: &Clock) -> Option<DateSpan> {
+        let (first, last) = (self.from.as_deref()?, self.to.as_deref()?);
+        let range = dates::span(&format!("{first}..{last}"), clock).ok()?;
+        let moves_time = |text, is_same: bool| !is_same && dates::exact(text, clock).is_some();
+        let is_moved =
+            moves_time(first, range.first == from.first) || moves_time(last, range.last == to.last);
+        (!is_moved).then_some(range)
     }
 
     pub fn query(&self, clock: &Clock) -> Result<Query> {
         let span = |given: &Option<String>| {
             given.as_deref().map(|text| dates::span(text, clock)).transpose()
         };
-        let (on, from, to) = (span(&self.on)?, span(&self.from)?, span(&self.to)?);
-        let is_backward = from.zip(to).is_some_and(|(from, to)| from.first > to.last);
-        let begin = from.filter(|_| is_backward);
-        let to = begin.and_then(|from| self.end_after(from, clock)).or(to);
+        let (on, mut from, mut to) = (span(&self.on)?, span(&self.from)?, span(&self.to)?);
+        if let Some(range) = from.zip(to).and_then(|(from, to)| self.range(from, to, clock)) {
+            (from, to) = (Some(range), Some(range));
+        }
         let from = from.map(|s| s.first).max(on.map(|s| s.first));
         let to = [to, on].into_iter().flatten().map(|s| s.last).min();
         if let Some((first, last)) = from.zip(to).filter(|(first, last)| first > last) {
@@ -238,12 +242,31 @@ mod tests {
     }
 
     #[test]
-    fn an_end_without_a_year_comes_after_the_beginning() {
-        let ends = |from: &str, to: &str| days("", from, to).query(&clock()).unwrap().to.unwrap();
-        assert_eq!(ends("nov 20", "dec 3").to_string(), "2026-12-03");
-        assert_eq!(ends("2026-11-20", "the 3rd").to_string(), "2026-12-03");
-        assert_eq!(ends("2025-01-01", "jun 5").to_string(), "2026-06-05", "the latest that fits");
+    fn both_ends_are_those_of_a_range() {
+        for (from, to) in [
+            ("nov 20", "dec 3"),
+            ("2026-11-20", "the 3rd"),
+            ("2025-01-01", "jun 5"),
+            ("the 20th", "the 5th"),
+            ("oct", "feb"),
+            ("friday", "wednesday"),
+            ("monday", "monday"),
+            ("last week", "yesterday"),
+            ("2026-10-31", "2026-11"),
+        ] {
+            let query = days("", from, to).query(&clock()).unwrap();
+            let range = days(&format!("{from} to {to}"), "", "").query(&clock()).unwrap();
+            assert_eq!((query.from, query.to), (range.from, range.to), "{from}, {to}");
+        }
         assert!(days("", "yesterday", "nov 20").query(&clock()).is_err());
+    }
+
+    #[test]
+    fn an_end_with_a_time_stays_on_its_day() {
+        assert!(days("", "nov 20", "dec 3 9pm").query(&clock()).is_err(), "that of last year");
+        let query = days("", "nov 1", "nov 20 9pm").query(&clock()).unwrap();
+        assert_eq!(query.to.map(|day| day.to_string()).as_deref(), Some("2026-11-20"));
+        assert_eq!(query.until.unwrap().naive_local().to_string(), "2026-11-20 21:00:00");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use crate::app::CommandError;
 use crate::entry::Answer;
 use crate::error::{Exit, Result};
 use crate::practice::{Deck, Fear, Form, Practice};
@@ -11,7 +12,7 @@ use crate::render::document;
 
 use super::App;
 use super::closing::tell_nothing;
-use super::record::{EntryDetails, PracticeArgs, read_answers, recipients};
+use super::record::{EntryDetails, PracticeArgs, example_answer, read_answers, recipients};
 use super::resuming::offer_draft;
 use super::routines::RoutineMemory;
 use super::session::{Session, SessionOptions};
@@ -32,6 +33,10 @@ pub fn record_card(
     let asks = args.ask || (input.is_empty() && can_ask);
     let known = input.read(&practice)?;
     if !asks && known.is_empty() {
+        if args.describes_entry() {
+            let example = format!("{} {}", practice.name, example_answer(&practice));
+            return Err(CommandError::NothingSaid { example }.into());
+        }
         let form = Form { fear: Fear::Unknown, chapter: app.config.chapter };
         return print_card(app, &Deck::of(form, for_two), args.output.json);
     }

@@ -146,6 +146,17 @@ pub fn record_at(
     if practice.cards {
         return record_card(app, practice, args, details, memory);
     }
+    record_answers(app, practice, args, details, memory)
+}
+
+/// Asks what the command line doesn't answer, and keeps the entry.
+fn record_answers(
+    app: &App,
+    practice: Practice,
+    args: &PracticeArgs,
+    details: EntryDetails,
+    memory: &mut RoutineMemory,
+) -> Result<Exit> {
     let known_early = if app.terminal.can_ask() {
         None
     } else {
@@ -170,7 +181,7 @@ pub fn record_at(
         && known.is_empty()
         && part.is_none()
         && !args.describes_entry()
-        && let Some(exit) = offer_draft(app, name, args.output.json, memory)?
+        && let Some(exit) = offer_draft(app, &practice.name, args.output.json, memory)?
     {
         return Ok(exit);
     }

@@ -10,6 +10,7 @@ use crate::app::{
     App, Candidates, CommandError, EntryRedaction, ExportPlace, JsonArg, QueryArgs, RedactionCount,
     VerbArgs, ViewScope, care_of_drafts, read_recipients, some_left_out,
 };
+use crate::dates::DateError;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Baseline;
@@ -92,6 +93,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         against: args.against.as_deref().map(|given| Baseline::parse(given, clock)).transpose()?,
         texts: if args.output.json { MANY } else { args.texts() },
     };
+    refuse_baseline_left_out(args, &query, &plan)?;
     let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &redaction)?;
     let filters = args.query.filters();
     let filters: Vec<String> = filters.iter().map(|filter| redaction.filter(filter, app)).collect();
@@ -128,6 +130,18 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     }
     let exit = if has_any { Exit::Done } else { Exit::NothingMatched };
     Ok(app.finish(&damaged, exit))
+}
+
+/// What is compared is of the entries that are asked for.
+fn refuse_baseline_left_out(args: &PatternsArgs, query: &Query, plan: &FoldPlan) -> Result<()> {
+    let named = plan.against.and_then(Baseline::first_named);
+    match (&args.against, named.zip(query.from)) {
+        (Some(given), Some((named, first))) if named < first => {
+            let (given, until) = (given.clone(), plan.until);
+            Err(DateError::BaselineLeftOut { given, first, until }.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 struct JournalFold<'a> {

@@ -105,7 +105,9 @@ fn day_page(app: &App) -> Result<DayPage> {
         Some(days) if days >= ABSENCE => "Good to see you. Start anywhere.",
         _ => LINES[clock.today().num_days_from_ce() as usize % LINES.len()],
     };
-    let due = due_practices(app, &state).into_iter();
+    let kept = kept_today(app);
+    // One that another device kept today isn't due here, either.
+    let due = due_practices(app, &state).into_iter().filter(|p| !kept.has(&p.name));
     let follow_ups = due_follow_ups(app)?.into_iter();
     let (key_trouble, file_trouble) = (key_trouble(app), file_trouble(app));
     let is_well = key_trouble.is_none() && file_trouble.is_none();
@@ -113,8 +115,8 @@ fn day_page(app: &App) -> Result<DayPage> {
     Ok(DayPage {
         day: clock.today(),
         is_unlocked: app.keys().is_unlocked(),
-        kept: kept_today(app),
         due: due.map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
+        kept,
         follow_ups: follow_ups.map(|p| p.name.clone()).collect(),
         drafts: unfinished(app),
         is_half_resealed: app.is_half_resealed(),
@@ -179,6 +181,13 @@ impl KeptToday {
         match self {
             KeptToday::Known(rows) => rows.len(),
             KeptToday::Counted(count) => *count,
+        }
+    }
+
+    fn has(&self, practice: &str) -> bool {
+        match self {
+            KeptToday::Known(rows) => rows.iter().any(|(name, _)| name == practice),
+            KeptToday::Counted(_) => false,
         }
     }
 

@@ -29,6 +29,8 @@ pub enum DateError {
     OutsideYears { given: String },
     /// The first day comes after the last.
     BackwardDays { first: NaiveDate, last: NaiveDate },
+    /// Days to compare with that begin before the first day shown, of those until `until`.
+    BaselineLeftOut { given: String, first: NaiveDate, until: NaiveDate },
 }
 
 impl Failure for DateError {
@@ -57,6 +59,11 @@ impl Failure for DateError {
             }
             DateError::BackwardDays { first, last } => {
                 format!("{first} comes after {last}, so there's no day between them.")
+            }
+            DateError::BaselineLeftOut { given, first, .. } => {
+                format!(
+                    "“{given}” begins before {first}, the first day that you chose, so its entries aren't there to compare with."
+                )
             }
         }
     }
@@ -89,6 +96,9 @@ impl Failure for DateError {
             DateError::OutsideYears { .. } => "Give a day in one of those years.".into(),
             DateError::BackwardDays { .. } => {
                 "Give the earlier day first: --from EARLIER --to LATER, or EARLIER..LATER.".into()
+            }
+            DateError::BaselineLeftOut { until, .. } => {
+                format!("Give --to {until} instead: the four weeks that end then are compared.")
             }
         }
     }

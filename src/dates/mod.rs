@@ -113,17 +113,22 @@ fn parse_moment(
     let given = text.trim();
     let calendar = Calendar::new(given, clock);
     let normalized = words::normalize(text);
-    if let Some((_, at)) = one_moment(&normalized, &calendar, to)? {
-        return Ok(at);
+    let read = |near: &str| {
+        let (reading, at) = one_moment(near, &calendar, to).ok().flatten()?;
+        Some(show(reading, at))
+    };
+    if let Some((reading, at)) = one_moment(&normalized, &calendar, to)? {
+        // “3 hours” is how long, not when; “21h14” is a time.
+        let may_be_length = !matches!(reading, DateReading::Moment(_));
+        return match read(&format!("{normalized} ago")).filter(|_| may_be_length) {
+            Some(shown) => Err(unreadable(given, Some((format!("{given} ago"), shown)))),
+            None => Ok(at),
+        };
     }
     // “last week” and `A..B` can be read, but as days.
     if let Some(span) = range::read(&normalized, &calendar)? {
         return Err(many_days(span, &calendar).into());
     }
-    let read = |near: &str| {
-        let (reading, at) = one_moment(near, &calendar, to).ok().flatten()?;
-        Some(show(reading, at))
-    };
     Err(unreadable(given, nearest::nearest(given, &normalized, read)))
 }
 

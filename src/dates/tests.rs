@@ -187,6 +187,20 @@ fn a_slip_is_answered_with_the_nearest_reading() {
 }
 
 #[test]
+fn how_long_is_no_moment() {
+    let clock = clock("2026-11-23T21:14:03+00:00", "00:00:00");
+    let read = |text: &str| fault(text, |text| moment(text, &clock).map(drop));
+    for (text, near, at) in [
+        ("3 hours", "3 hours ago", "2026-11-23 18:14"),
+        ("an hour", "an hour ago", "2026-11-23 20:14"),
+        ("a day", "a day ago", "2026-11-22 21:14"),
+    ] {
+        let nearest = Some((near.to_owned(), at.to_owned()));
+        assert_eq!(read(text), DateError::Unreadable { given: text.into(), nearest });
+    }
+}
+
+#[test]
 fn what_runs_together_is_answered_with_no_time_that_was_never_there() {
     let [clock, ..] = clocks();
     let kept = clock.local("2026-11-01T21:10:00".parse().unwrap());

@@ -94,11 +94,16 @@ fn parse_fields(
     front: &str,
     scalars: &mut Vec<ScalarPlace>,
 ) -> Result<Map<String, Json>, (usize, String)> {
+    // The parser's own reason helps nobody; quotes help with most of what people write.
+    let not_yaml = |line: usize| (line, "it isn't YAML; put the value in quotes".to_owned());
+    // To a parser, these are about the document; what a person writes behind it is words.
+    if let Some(at) = front.lines().position(|line| line.starts_with('%')) {
+        return Err(not_yaml(at + 1));
+    }
     let mut containers: Vec<Container> = Vec::new();
+    let mut document = None;
     for event in Parser::new_from_str(front) {
-        // The parser's own reason helps nobody; quotes help with most of what people write.
-        let not_yaml = "it isn't YAML; put the value in quotes";
-        let (event, span) = event.map_err(|e| (e.marker().line(), not_yaml.to_owned()))?;
+        let (event, span) = event.map_err(|e| not_yaml(e.marker().line()))?;
         let error = |why: &str| (span.start.line(), why.to_owned());
         if containers.len() > DEEPEST {
             return Err(error("it goes too deep"));
@@ -127,12 +132,13 @@ fn parse_fields(
             (Some(container), value) => {
                 container.take(value).ok_or_else(|| error("a key isn't a word"))?;
             }
-            (None, Json::Object(fields)) => return Ok(fields),
-            (None, Json::Null) => return Ok(Map::new()),
+            (None, Json::Null) => {}
+            (None, _) if document.is_some() => return Err(not_yaml(span.start.line())),
+            (None, Json::Object(fields)) => document = Some(fields),
             (None, _) => return Err(error("it isn't a list of fields")),
         }
     }
-    Ok(Map::new())
+    Ok(document.unwrap_or_default())
 }
 
 /// A list or mapping that is being parsed.
@@ -212,6 +218,23 @@ mod tests {
         assert_eq!(problems, [(1, "it uses an alias".into())]);
         assert_eq!(fields("- a\n").1.len(), 1);
         assert_eq!(fields("[[[[[[[[[[[[[[[[[[[[[[").1.len(), 1);
+    }
+
+    #[test]
+    fn what_would_begin_another_document_is_kept() {
+        for (line, mistakes) in [
+            ("%% he hit me %%", 1),
+            ("--- he hit me", 1),
+            ("---\nhe: hit me", 0),
+            ("...\nhe: hit me", 0),
+        ] {
+            let (read, problems) = fields(&format!("mood: 3\n{line}\nfeeling: low\n"));
+            assert_eq!((&read["feeling"], problems.len()), (&"low".into(), mistakes), "{line:?}");
+            let words = Json::Object(read).to_string();
+            assert!(words.contains("hit me"), "{line:?}: {words}");
+        }
+        let (read, problems) = fields("mood: 3\n---\n");
+        assert_eq!((Json::Object(read), problems.len()), (json!({"mood": 3}), 0));
     }
 
     #[test]

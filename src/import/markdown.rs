@@ -111,8 +111,9 @@ impl Note<'_> {
         }
         // A number alone isn't a tag.
         let has_letters = |tag: &&str| tag.contains(char::is_alphabetic);
-        let prose = prose(&text);
-        tags.extend(tags_in(&prose, &['#']).filter(has_letters).map(str::to_owned));
+        for prose in [prose(&title), prose(&text)] {
+            tags.extend(tags_in(&prose, &['#']).filter(has_letters).map(str::to_owned));
+        }
         let mut fields = self.others(&used_keys);
         let stem = self.input.stem();
         let file_title = self.title_of_name();
@@ -135,7 +136,8 @@ impl Note<'_> {
     }
 
     /// The title and the text. The title is the front matter's, the first heading, or the
-    /// file name without the date. A heading that is only the entry's day is dropped.
+    /// file name without the date. A heading that is empty or only the entry's day is
+    /// dropped.
     fn title_and_text(
         &self,
         front: Option<String>,
@@ -143,17 +145,17 @@ impl Note<'_> {
         context: &ImportContext,
     ) -> (String, &str) {
         let heading = heading(self.body);
-        let is_day = |text: &str| {
+        let says_no_more = |text: &str| {
             let day = Timestamp::parse(text, context.clock).filter(|stamp| !stamp.has_time());
-            day.and_then(|stamp| stamp.day()) == Some(at.date_naive())
+            text.is_empty() || day.and_then(|stamp| stamp.day()) == Some(at.date_naive())
         };
         let file_title = self.title_of_name().to_owned();
         match (front, heading) {
-            (Some(title), Some(heading)) if heading.text == title || is_day(heading.text) => {
+            (Some(title), Some(heading)) if heading.text == title || says_no_more(heading.text) => {
                 (title, heading.rest)
             }
             (Some(title), _) => (title, self.body),
-            (None, Some(heading)) if is_day(heading.text) => (file_title, heading.rest),
+            (None, Some(heading)) if says_no_more(heading.text) => (file_title, heading.rest),
             (None, Some(heading)) if heading.level == 1 => (heading.text.to_owned(), heading.rest),
             (None, _) => (file_title, self.body),
         }

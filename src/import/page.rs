@@ -64,8 +64,8 @@ impl ImportRead {
         let dedup_key = DedupKey::Words(dedup_words(source_id, at, &page));
         let mut fields = page.fields;
         let mut files = page.files;
-        for (link, is_clear) in links_of(&page.text).into_iter().filter(|(link, _)| !is_note(link))
-        {
+        let linked = [&page.title, &page.text].into_iter().flat_map(|words| links_of(words));
+        for (link, is_clear) in linked.filter(|(link, _)| !is_note(link)) {
             match input.nearby_file(&link) {
                 Some(file) if !files.found.contains(&file) => files.found.push(file),
                 None if is_clear && (is_file(&link) || input.is_left_behind(&link)) => {

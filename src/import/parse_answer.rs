@@ -78,9 +78,12 @@ fn on_a_scale(words: &str) -> Option<(i64, Scale, Option<String>)> {
 }
 
 fn minutes(words: &str) -> Option<serde_json::Number> {
+    if let Some(seconds) = words.strip_suffix(" seconds") {
+        return serde_json::Number::from_f64(seconds.parse::<f64>().ok()? / 60.0);
+    }
     match words {
         "one minute" => Some(1.into()),
-        "less than a minute" => serde_json::Number::from_f64(0.5),
+        "less than a minute" => Some(0.into()),
         words => words.strip_suffix(" minutes")?.parse().ok(),
     }
 }

@@ -249,7 +249,7 @@ impl Failure for KeyError {
             KeyError::FlagOfNewKey { .. } => "Leave it out: a second journal is encrypted to the same key. `inward key passphrase` changes or removes the passphrase, and `inward key add` adds a recipient.".into(),
             KeyError::EmptyPassphrase => "Choose one, or run `inward init --no-passphrase` for none.".into(),
             KeyError::ListMissing { .. } => "`inward init` writes a new one, with your own key. Then add every other device or person again, with `inward key add`.".into(),
-            KeyError::NoRecipients { .. } => "Add your age recipient (age1…) on a line of its own; `age-keygen -y FILE` prints it.".into(),
+            KeyError::NoRecipients { .. } => "Delete it: `inward init` then writes a new one, with your own key. Then add every other device or person again, with `inward key add`.".into(),
             KeyError::NoSuchKeyOrFile { .. } => "A recipient starts with age1, ssh-ed25519 or ssh-rsa.".into(),
             KeyError::NoRecipientOfIdentity { .. } => "Give its recipient: inward init --recipient age1…".into(),
             KeyError::NoSuchRecipient { near, .. } => did_you_mean(near.as_deref(), "Give a name or the start of a key; `inward key show` lists them."),

@@ -241,7 +241,8 @@ impl Question {
 fn minutes_words(minutes: f64) -> String {
     let tenths = (minutes * 10.0).round();
     match tenths as i64 {
-        ..10 => "less than a minute".into(),
+        ..1 => "less than a minute".into(),
+        1..10 => format!("{} seconds", tenths * 6.0),
         10 => "one minute".into(),
         _ => format!("{} minutes", tenths / 10.0),
     }

@@ -106,7 +106,7 @@ pub struct PracticeFile {
 
 /// Which edition of a questionnaire it is: 2, or "2nd revision".
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "`version` wants a text or a whole number")]
+#[serde(untagged, expecting = "`version` wants a text in quotes or a whole number")]
 pub enum EditionFile {
     Number(u32),
     Named(String),

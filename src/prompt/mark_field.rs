@@ -111,6 +111,9 @@ impl<'a> MarkField<'a> {
         if is_done {
             self.prompt.typed = Zeroizing::default();
             self.at = self.prompt.place(if adds { self.prompt.lines.len() - 1 } else { line });
+        } else if let Some(other) = self.prompt.other().filter(|_| !adds) {
+            // The next Enter takes what is still typed.
+            self.at = self.prompt.place(other);
         }
     }
 
@@ -267,6 +270,10 @@ mod tests {
         assert_eq!(press(&mut list, "like furniture↓ "), ["unsure"]);
         assert_eq!(*list.typed, "like furniture");
         assert_eq!(press(&mut list, "\n"), ["unsure", "like furniture"]);
+        for keys in ["like furniture↓ \n", "like furniture↓\n\n"] {
+            let mut list = MarkPrompt::new(&options, true, Some(3), &[]);
+            assert_eq!(press(&mut list, keys), ["unsure", "like furniture"], "{keys:?}");
+        }
         let mut list = MarkPrompt::new(&options, true, Some(3), &[]);
         assert_eq!(press(&mut list, "not sure\n"), ["unsure"]);
         assert_eq!(*list.typed, "", "it was found by these words");

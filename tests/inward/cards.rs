@@ -27,6 +27,10 @@ fn without_a_terminal_the_card_of_the_day_is_printed_the_same_all_day() {
     let two = home.run("card --for two").ok().stdout;
     assert!(two.starts_with("For when you're both in the mood."), "{two}");
     home.run("card --for three").exits(2);
+    for entry in ["--tag sea", "--at yesterday"] {
+        let refused = home.run(&format!("card {entry}")).exits(2).prints("").stderr.clone();
+        assert!(refused.starts_with("There was nothing to keep.\n"), "{entry}: {refused}");
+    }
     assert!(!home.journal().exists());
 }
 

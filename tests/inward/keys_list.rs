@@ -10,7 +10,7 @@ fn a_list_of_recipients_that_names_nobody_stops_writing() {
         std::fs::write(recipients(&home), text).unwrap();
         home.run("write words").exits(2).says(&format!(
             "{} lists no recipient, so there's nobody to encrypt to.\n\
-             Add your age recipient (age1…) on a line of its own; `age-keygen -y FILE` prints it.\n",
+             Delete it: `inward init` then writes a new one, with your own key. Then add every other device or person again, with `inward key add`.\n",
             recipients(&home).display()
         ));
         assert!(files(&home.journal()).is_empty());
@@ -129,7 +129,7 @@ fn a_list_that_is_missing_empty_or_unreadable_is_told_in_three_sentences_and_doc
         assert!(one_line(&home.run("write more").outcome().stderr).contains(fact));
     };
     std::fs::write(&list, "").unwrap();
-    told("lists no recipient, so there's nobody to encrypt to.", "Add your age recipient");
+    told("lists no recipient, so there's nobody to encrypt to.", "Delete it: `inward init`");
     std::fs::remove_file(&list).unwrap();
     std::fs::create_dir(&list).unwrap();
     told("inward couldn't read ", "recipients.txt");

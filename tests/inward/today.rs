@@ -54,6 +54,16 @@ fn it_names_an_unfinished_entry_by_its_practice_and_says_nothing_of_its_words() 
 }
 
 #[test]
+fn what_another_device_kept_today_is_not_due() {
+    let home = Home::ready();
+    assert!(home.run("").ok().stdout.contains("  due   reflect "));
+    home.keep("reflect 'None today'");
+    std::fs::remove_file(home.inward("state/kept.json")).unwrap();
+    let shown = home.run("").ok().stdout;
+    assert!(shown.contains("  kept  reflect ") && !shown.contains("  due "), "{shown}");
+}
+
+#[test]
 fn a_newcomer_is_told_one_thing_to_try_each_day_whatever_the_journal_holds() {
     let (mut one, mut other) = (Home::ready(), Home::ready());
     assert!(!one.run("").ok().stdout.contains("  next  "), "what is due is enough to begin with");

@@ -20,6 +20,26 @@ fn a_daily_note_is_an_entry_of_its_day() {
 }
 
 #[test]
+fn a_heading_has_pictures_and_tags_like_any_text() {
+    for text in ["# Look ![](lake.jpg) #sea\nHello #sky", "Look ![](lake.jpg) #sea\n====\n#sky"] {
+        let read = of("2026-11-23.md", text);
+        let missing = read.entries[0].files.missing.iter().map(|problem| problem.why.clone());
+        let why = ImportIssue::LinkedFile { name: "lake.jpg".into() };
+        assert_eq!(missing.collect::<Vec<_>>(), [why], "{text}");
+        assert_eq!(read.entries[0].entry.tags, ["sea", "sky"], "{text}");
+    }
+}
+
+#[test]
+fn an_empty_heading_takes_no_names_place() {
+    let read = of("2026-11-18 He came back.md", "# \n");
+    assert_eq!(answers_of(&read.entries[0]), [("page", "He came back")]);
+    let read = of("2026-11-18 He came back.md", "# \nAt the door.");
+    let answers = [("page", "At the door."), ("title", "He came back")];
+    assert_eq!(answers_of(&read.entries[0]), answers);
+}
+
+#[test]
 fn a_picture_that_is_linked_and_not_there_is_named_and_another_note_is_not() {
     let text = "The heron ![](lake.jpg), as in [May](2026-05-01.md) and [[June.md]]";
     let read = of("2026-11-23.md", text);

@@ -87,6 +87,14 @@ impl Baseline {
 }
 
 impl Baseline {
+    /// The first of the days that the writer named.
+    pub fn first_named(self) -> Option<NaiveDate> {
+        match self {
+            Baseline::Span(named) => Some(named.from),
+            Baseline::First | Baseline::Previous => None,
+        }
+    }
+
     /// The day before "now", where the days that the writer named begin before it and reach into
     /// "now": with it, "then" ends.
     pub fn cut(self, until: NaiveDate) -> Option<NaiveDate> {

@@ -129,7 +129,9 @@ fn minutes_are_told_to_the_tenth_that_the_timer_counts() {
     let q = question(QuestionKind::Stillness { minutes: 3, lets_choose: true, end: None });
     let told = |given: &str| q.answer_with(q.read(given).unwrap().unwrap()).text();
     for (given, words) in [
-        ("0.1", "less than a minute"),
+        ("0", "less than a minute"),
+        ("0.1", "6 seconds"),
+        ("0.7", "42 seconds"),
         ("0.95", "one minute"),
         ("1", "one minute"),
         ("1.2", "1.2 minutes"),

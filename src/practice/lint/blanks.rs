@@ -1,11 +1,29 @@
 //! What is there, and says, names or asks nothing.
 
 use super::super::answering;
+use super::super::file::EditionFile;
 use super::{LintedFile, Mistakes};
 
 pub fn title(linted: &LintedFile, mistakes: &mut Mistakes) {
     if linted.file.title.trim().is_empty() {
         mistakes.add(mistakes.place("title"), "The title is empty.".into(), "Give it a word.");
+    }
+}
+
+pub fn origin(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let file = linted.file;
+    let version = file.version.as_ref().map(EditionFile::text);
+    let fields = [
+        ("source", &file.source),
+        ("licence", &file.licence),
+        ("version", &version),
+        ("lang", &file.lang),
+    ];
+    for (field, words) in fields {
+        if words.as_ref().is_some_and(|words| words.trim().is_empty()) {
+            let fix = "Give it a word, or remove this.";
+            mistakes.add(mistakes.place(field), format!("The {field} is empty."), fix);
+        }
     }
 }
 

@@ -60,6 +60,7 @@ impl Lint {
 
 const LINTS: &[Lint] = &[
     lint(blanks::title),
+    lint(blanks::origin),
     lint(blanks::tags),
     lint(blanks::hint_words).in_its_table(&["words"]),
     lint(blanks::evidence),

@@ -187,6 +187,7 @@ ask = "?"
 /// What is there, and says nothing or leads nowhere.
 const BLANK: &str = r#"
 title = " "
+licence = ""
 tags = ["two words"]
 rehearse = { if = "count", then = "count" }
 evidence = { question = "count", lead = "L", most = 2, from = [] }
@@ -269,6 +270,8 @@ fn what_says_names_or_asks_nothing_is_a_mistake() {
     let untitled = "title = \" \"\n[[question]]\nid = \"a\"\nask = \"A\"\nkind = \"text\"\n";
     assert_eq!(mistakes(untitled), [(1, "The title is empty.".to_owned())]);
     for (top, below, what) in [
+        ("licence = \"\"", "", "The licence is empty."),
+        ("version = \" \"", "", "The version is empty."),
         ("tags = [\"\"]", "", "“” can't be a tag."),
         ("tags = [\"a b\"]", "", "“a b” can't be a tag."),
         ("tags = [\"a\\u001bb\"]", "", "“a\\u{1b}b” can't be a tag."),

@@ -118,6 +118,7 @@ pub fn date_errors() -> Failures {
         Box::new(DateError::UnreadableBaseline { given: "prev".into(), nearest: Some("previous") }),
         Box::new(DateError::OutsideYears { given: "+10000-01-01".into() }),
         Box::new(DateError::BackwardDays { first: day, last: "2026-11-10".parse().unwrap() }),
+        Box::new(DateError::BaselineLeftOut { given: "may".into(), first: day, until: day }),
     ]
 }
 

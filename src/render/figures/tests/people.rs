@@ -2,6 +2,14 @@
 
 use super::*;
 
+/// A journal whose practice `own` is this, and the folder that it's read from.
+fn with_practice(text: &str) -> (JournalOfLooks, tempfile::TempDir) {
+    let own = tempfile::tempdir().unwrap();
+    std::fs::write(own.path().join("own.toml"), text).unwrap();
+    let practices = Practices::load(own.path(), &[]);
+    (JournalOfLooks { practices, ..JournalOfLooks::new() }, own)
+}
+
 const OF_A_FRIEND: &str = r#"
 title = "Own"
 about = "Own."
@@ -25,10 +33,7 @@ shows = "sessions"
 
 #[test]
 fn whom_an_item_is_about_is_what_its_practice_says_and_not_how_it_is_called() {
-    let own = tempfile::tempdir().unwrap();
-    std::fs::write(own.path().join("own.toml"), OF_A_FRIEND).unwrap();
-    let mut journal = JournalOfLooks::new();
-    journal.practices = Practices::load(own.path(), &[]);
+    let (mut journal, _own) = with_practice(OF_A_FRIEND);
     let answers = |step: i64| json!({ "remind-me": 2, "calm-me": step, "calm-friend": step + 1 });
     journal.keep("own", 60, answers(1));
     journal.keep("own", 20, answers(3));
@@ -63,10 +68,7 @@ shows = "sessions"
 
 #[test]
 fn what_is_asked_of_nobody_is_under_nobodys_name_and_everyone_else_is_in_the_key() {
-    let own = tempfile::tempdir().unwrap();
-    std::fs::write(own.path().join("own.toml"), OF_PARENTS).unwrap();
-    let mut journal = JournalOfLooks::new();
-    journal.practices = Practices::load(own.path(), &[]);
+    let (mut journal, _own) = with_practice(OF_PARENTS);
     journal.keep("own", 60, json!({ "shouted-dad": 1, "shouted-mum": 0, "afraid": 0 }));
     journal.keep("own", 20, json!({ "shouted-dad": 3, "shouted-mum": 1, "afraid": 4 }));
     let plain = journal.plain("own");
