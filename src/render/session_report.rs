@@ -181,12 +181,17 @@ const TOO_FEW: &str = "too few answers to sum up";
 fn named(line: &ScoreLine, layout: ReportLayout) -> Option<String> {
     let from = clean_line(line.named_from.as_ref().filter(|_| !line.named.is_empty())?);
     let item = |item: &ItemAnswer| {
-        format!("{} ({})", item_name(item, layout), clean_line(&item.answer_words()))
+        let name = item_name(item, layout);
+        match line.names_steps {
+            true => format!("{name} ({})", clean_line(&item.answer_words())),
+            false => name,
+        }
     };
     let named: Vec<String> = line.named.iter().map(item).collect();
     Some(format!("{from} or more: {}", named.join("; ")))
 }
 
+/// "often or more: tried to talk, was ignored", and where they are named from a lower step:
 fn note(report: &SessionReport, layout: ReportLayout) -> String {
     report.note.as_ref().map(|note| layout.wrap(&clean_line(note))).unwrap_or_default()
 }

@@ -68,7 +68,7 @@ fn two_assessments(second: &str) -> Home {
     home
 }
 
-const CHANCE: &str = "Two sets of answers are too few to tell a real change from chance.";
+const CHANCE: &str = "Two sets of answers can't tell a change from chance.";
 
 #[test]
 fn two_assessments_side_by_side_have_a_word_on_chance_but_not_on_fear() {
