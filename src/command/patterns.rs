@@ -1,5 +1,6 @@
 //! `patterns`: shows several entries together.
 
+mod only_session;
 mod view;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::practice::{CareRecord, Fear, Practice, PracticeError, Practices};
 use crate::query::Query;
 use crate::render;
 
+use only_session::OnlySession;
 use view::View;
 
 /// See patterns across your entries
@@ -92,7 +94,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         against: args.against.as_deref().map(|given| Baseline::parse(given, clock)).transpose()?,
         texts: if args.output.json { MANY } else { args.texts() },
     };
-    let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &redaction)?;
+    let JournalFold { fold, only, fear, scope, damaged } = fold(app, &query, &plan, &redaction)?;
     let filters = args.query.filters();
     let filters: Vec<String> = filters.iter().map(|filter| redaction.filter(filter, app)).collect();
     let mut figures = figures(app, redaction.practices(app), &plan.request, fold, fear)?;
@@ -108,6 +110,8 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         is_filtered: scope.is_filtered(),
         about: scope.within(&query).words(&filters),
         held_back: render::held_back(&figures.held_back),
+        only,
+        fear,
         figures,
         partner,
         recipients,
@@ -132,6 +136,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
 
 struct JournalFold<'a> {
     fold: Fold<'a>,
+    only: OnlySession,
     fear: Fear,
     scope: ViewScope,
     damaged: Vec<Damaged>,
@@ -158,6 +163,7 @@ fn fold<'a>(
     };
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
     let mut fold = Fold::new(plan);
+    let mut only = OnlySession::default();
     let mut scope = ViewScope::default();
     let mut replaced = RedactionCount::of_basis();
     let mut remaining = query.last.unwrap_or(usize::MAX);
@@ -174,6 +180,7 @@ fn fold<'a>(
                 let (stored, note) = redaction.of(&stored, app)?;
                 redaction.warn(note, &mut replaced, app);
                 fold.add(&stored.entry);
+                only.add(&stored.entry, &plan.request);
             }
         }
         Ok(true)
@@ -182,7 +189,8 @@ fn fold<'a>(
     let order = ReadOrder::NewestFirst;
     let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
     redaction.print_summary(&replaced, app);
-    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty() && all_opened), scope, damaged })
+    let fear = care.fear(damaged.is_empty() && all_opened);
+    Ok(JournalFold { fold, only, fear, scope, damaged })
 }
 
 impl PatternsArgs {
