@@ -110,6 +110,7 @@ fn only_assessment(fear: &str) -> String {
             .stdout
             .contains("\n  hard to say it, you: often\n")
     );
+    home.keep("assess --note 'Nothing else.' --at 2026-11-21");
     let told = home.run("patterns assess").ok().stdout;
     home.keep("assess --tension 1 --at 2026-11-22");
     let two = home.run("patterns assess").ok().stdout;

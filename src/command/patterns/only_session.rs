@@ -18,7 +18,8 @@ impl OnlySession {
     /// Takes in an entry that is shown, if it is of what is looked at.
     pub fn add(&mut self, entry: &Entry, request: &Request) {
         let is_asked = matches!(request, Request::Named(name) if *name == entry.practice);
-        if is_asked && entry.about.is_none() {
+        // A note without a number is no session.
+        if is_asked && entry.answers.iter().any(|answer| answer.scale.is_some()) {
             self.has_more |= self.newest.is_some();
             self.newest.get_or_insert_with(|| entry.clone());
         }
