@@ -150,8 +150,8 @@ impl SessionCare {
     }
 }
 
-/// It doesn't say which answers, so that a glance at the other page gives nothing away.
-const SHOWN: &str = "Some practices suggest sharing what you wrote, or talking it through. Nothing is left out at the moment.";
+/// It doesn't say what might be, so that a glance gives nothing away.
+const SHOWN: &str = "Nothing is left out at the moment.";
 
 /// What the screen shows of care in one session.
 pub struct SessionCareScreens<'s> {

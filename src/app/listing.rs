@@ -25,6 +25,11 @@ pub enum HeldBackReason {
 }
 
 impl HeldBackReason {
+    /// Why it's held back, and how to bring it back.
+    pub(super) fn sentence(self) -> String {
+        format!("{} {BRING_BACK}", self.words())
+    }
+
     fn words(self) -> &'static str {
         match self {
             HeldBackReason::Sharing => "It's about sharing.",
@@ -90,7 +95,7 @@ impl App {
     ) -> Result<()> {
         let screen = self.terminal.screen()?;
         let page = screen.page();
-        let back = format!("{} {BRING_BACK}", why.words());
+        let back = why.sentence();
         let lines = lines.iter().map(String::as_str).chain([back.as_str()]).chain(more);
         let lines: Vec<String> = lines.map(|line| page.wrap(line, "")).collect();
         read_through(&lines.join("\n"), &screen).map(|_| ())

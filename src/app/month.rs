@@ -20,6 +20,7 @@ use super::care_history::{form, in_care_since};
 use super::damage_lines::some_left_out;
 use super::history::History;
 use super::key_at_hand::KeyAtHand;
+use super::listing::HeldBackReason;
 use super::session::Session;
 
 /// Below a month on the screen, where entries were left out.
@@ -61,7 +62,11 @@ impl Session<'_> {
         self.practice.month.as_ref()?;
         let (month, form) = self.month(fear)?;
         let messages = self.app.terminal.messages();
-        let text = page(self.app, &self.practice, form, messages).text(&month);
+        let page = page(self.app, &self.practice, form, messages);
+        // What is held back is the last of it. Left standing, this line would tell that it is.
+        let is_said = !month.held_back.is_empty() && self.app.terminal.wipes();
+        let back = is_said.then(|| page.hang(&HeldBackReason::Sharing.sentence()) + "\n");
+        let text = page.text(&month) + &back.unwrap_or_default();
         // Their names follow at the end, which whoever stops here never reaches.
         let is_partial = self.history.as_ref().is_some_and(|it| some_left_out(&it.damaged));
         let note = is_partial.then(|| format!("\n{}\n", messages.wrap(PARTIAL, "")));

@@ -1,5 +1,6 @@
 //! `patterns`: shows several entries together.
 
+mod only_session;
 mod view;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use crate::practice::{CareRecord, Fear, Practice, PracticeError, Practices};
 use crate::query::Query;
 use crate::render;
 
+use only_session::OnlySession;
 use view::View;
 
 /// See patterns across your entries
@@ -94,7 +96,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         texts: if args.output.json { MANY } else { args.texts() },
     };
     refuse_baseline_left_out(args, &query, &plan)?;
-    let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &redaction)?;
+    let JournalFold { fold, only, fear, scope, damaged } = fold(app, &query, &plan, &redaction)?;
     let filters = args.query.filters();
     let filters: Vec<String> = filters.iter().map(|filter| redaction.filter(filter, app)).collect();
     let mut figures = figures(app, redaction.practices(app), &plan.request, fold, fear)?;
@@ -110,6 +112,8 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
         is_filtered: scope.is_filtered(),
         about: scope.within(&query).words(&filters),
         held_back: render::held_back(&figures.held_back),
+        only,
+        fear,
         figures,
         partner,
         recipients,
@@ -146,6 +150,7 @@ fn refuse_baseline_left_out(args: &PatternsArgs, query: &Query, plan: &FoldPlan)
 
 struct JournalFold<'a> {
     fold: Fold<'a>,
+    only: OnlySession,
     fear: Fear,
     scope: ViewScope,
     damaged: Vec<Damaged>,
@@ -172,6 +177,7 @@ fn fold<'a>(
     };
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
     let mut fold = Fold::new(plan);
+    let mut only = OnlySession::default();
     let mut scope = ViewScope::default();
     let mut replaced = RedactionCount::of_basis();
     let mut remaining = query.last.unwrap_or(usize::MAX);
@@ -188,6 +194,7 @@ fn fold<'a>(
                 let (stored, note) = redaction.of(&stored, app)?;
                 redaction.warn(note, &mut replaced, app);
                 fold.add(&stored.entry);
+                only.add(&stored.entry, &plan.request);
             }
         }
         Ok(true)
@@ -196,7 +203,8 @@ fn fold<'a>(
     let order = ReadOrder::NewestFirst;
     let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
     redaction.print_summary(&replaced, app);
-    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty() && all_opened), scope, damaged })
+    let fear = care.fear(damaged.is_empty() && all_opened);
+    Ok(JournalFold { fold, only, fear, scope, damaged })
 }
 
 impl PatternsArgs {

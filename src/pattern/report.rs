@@ -53,6 +53,8 @@ pub struct ScoreLine {
     pub named: Vec<ItemAnswer>,
     /// The words of the step from which on they are named.
     pub named_from: Option<String>,
+    /// Does each have its step beside it, as they are named from a lower one than usual?
+    pub names_steps: bool,
     /// One of its answers says that the writer is afraid, which no mean may make less of.
     pub tells_fear: bool,
 }
@@ -157,20 +159,28 @@ fn score_lines(practice: &Practice, session: &Entry) -> Vec<ScoreLine> {
     let line = |scored: ScoreValue| {
         let score = practice.scores.iter().find(|score| score.id == scored.id);
         let items = items(practice, &scored.id);
-        let from = score.and_then(|score| score.named_from);
-        // A little fear is no less there for what else wasn't.
-        let from = if practice.tells_someone_among(&items, &session.answers) {
-            from.map(|from| from.min(scored.range.0 as i64 + 1))
-        } else {
-            from
-        };
+        let usual = score.and_then(|score| score.named_from);
+        let tells_fear = practice.tells_fear_among(&items, &session.answers);
+        let least = scored.range.0 as i64;
+        let from = usual.map(|usual| {
+            if practice.tells_someone_among(&items, &session.answers) {
+                // A little fear is no less there for what else wasn't.
+                usual.min(least + 1)
+            } else if tells_fear {
+                // No mean says what was there now and then.
+                usual.min(least + 2)
+            } else {
+                usual
+            }
+        });
         ScoreLine {
             note: score.and_then(|score| score.note.clone()),
             named: from
                 .map(|from| answers_from(practice, session, &items, from))
                 .unwrap_or_default(),
             named_from: from.and_then(|from| label(practice, items.first()?, from)),
-            tells_fear: practice.tells_fear_among(&items, &session.answers),
+            names_steps: from < usual,
+            tells_fear,
             scored,
         }
     };

@@ -11,8 +11,8 @@ use super::file::*;
 use super::page_heading::page_questions;
 use super::word::parse_word;
 use super::{
-    AskTemplate, Breather, Cadence, DayLine, FollowUp, FormChanges, IntroChange, Marks, Offer,
-    OfferTarget, OfferWay, Origin, OwnPageLayout, Pattern, PatternDisplay, PatternGrouping,
+    AskTemplate, Breather, Cadence, CareMark, DayLine, FollowUp, FormChanges, IntroChange, Marks,
+    Offer, OfferTarget, OfferWay, Origin, OwnPageLayout, Pattern, PatternDisplay, PatternGrouping,
     Practice, Question, QuestionKind, Recall, RecallDisplay, RecallPlace, SENTENCE, Section,
     Sentence, SentenceReview,
 };
@@ -187,7 +187,8 @@ fn recall(file: &RecallFile) -> Recall {
 fn page(file: &OwnPageFile, questions: &[Question]) -> OwnPageLayout {
     let parts = file.part.clone();
     let options = questions.iter().flat_map(|question| question.kind.options());
-    let pressing = options.filter(|option| option.marks.sharing);
+    let is_out_in_care = |marks: Marks| marks.sharing || marks.care == CareMark::Never;
+    let pressing = options.filter(|option| is_out_in_care(option.marks));
     let pressing = pressing.map(|option| option.label.clone()).collect();
     let questions = page_questions(&parts, questions);
     let (left_out, care_since) = (Vec::new(), None);

@@ -79,7 +79,9 @@ pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{hang, help_page, unfill};
 pub(crate) use report::{scores, side_by_side};
 pub(crate) use search_result::{result_row, results};
-pub(crate) use session_report::{ReportLayout, report_question, report_screens, whole_report};
+pub(crate) use session_report::{
+    ReportLayout, report_question, report_screens, session_picture, whole_report,
+};
 pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_words, moment_words};

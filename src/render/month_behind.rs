@@ -111,7 +111,7 @@ impl MonthPage<'_> {
     }
 
     /// A sentence, whose further lines are indented by two columns.
-    fn hang(&self, sentence: &str) -> String {
+    pub fn hang(&self, sentence: &str) -> String {
         self.wrap(sentence, "  ")
     }
 

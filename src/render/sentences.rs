@@ -270,10 +270,10 @@ fn compared_sessions(line: &FigureLine) -> usize {
 /// For a questionnaire without norms, answered this many times.
 pub fn chance(sessions: usize) -> String {
     match sessions {
-        0..=2 => "Two sets of answers are too few to tell a real change from chance.".to_owned(),
+        0..=2 => "Two sets of answers can't tell a change from chance.".to_owned(),
         many => {
             let many = capitalize(&number_words(many));
-            format!("{many} sets of answers are too few to tell a real change from chance.")
+            format!("{many} sets of answers are too few to tell a change from chance.")
         }
     }
 }

@@ -118,6 +118,16 @@ pub fn whole_report(report: &SessionReport, layout: ReportLayout) -> String {
     join(answers.into_iter().chain(words).collect())
 }
 
+/// Its answers alone, as the first time shows them.
+pub fn session_picture(report: &SessionReport, layout: ReportLayout) -> String {
+    let blocks = draw_blocks(&report.blocks, PictureColumn::Words, layout);
+    let beside = draw_blocks(&report.beside_sections, PictureColumn::Dots, layout);
+    let beside = vec![beside, legend(report, layout)];
+    let (title, blocks) = (vec![title_line(report, layout)], vec![blocks]);
+    let parts = if report.beside_first { [title, beside, blocks] } else { [title, blocks, beside] };
+    join(parts.concat())
+}
+
 /// The sentence about what lasted, and what it says, or the turn's own words.
 pub fn report_question(report: &SessionReport, partner: Option<&str>) -> Option<String> {
     let question = report.question.as_ref()?;
@@ -177,11 +187,16 @@ fn saw(lines: &[ScoreLine], layout: ReportLayout, names: impl Fn(&ScoreLine) -> 
 
 const TOO_FEW: &str = "too few answers to sum up";
 
+/// "often or more: tried to talk, was ignored", and where they are named from a lower step:
 /// "sometimes or more: felt afraid (almost always); self-doubt, or pain (sometimes)"
 fn named(line: &ScoreLine, layout: ReportLayout) -> Option<String> {
     let from = clean_line(line.named_from.as_ref().filter(|_| !line.named.is_empty())?);
     let item = |item: &ItemAnswer| {
-        format!("{} ({})", item_name(item, layout), clean_line(&item.answer_words()))
+        let name = item_name(item, layout);
+        match line.names_steps {
+            true => format!("{name} ({})", clean_line(&item.answer_words())),
+            false => name,
+        }
     };
     let named: Vec<String> = line.named.iter().map(item).collect();
     Some(format!("{from} or more: {}", named.join("; ")))

@@ -161,7 +161,7 @@ fn in_plain_lines_the_word_for_the_page_opens_it_there_as_anywhere() {
     let plain = [("INWARD_ACCESSIBLE", std::path::Path::new("1"))];
     let terminal = home.terminal_of(24, 80, "reflect --ask words --disagreement not-safe", &plain);
     terminal.asked("press Enter for “Continue”").answer(":safety");
-    terminal.asked("doesn't record that you read this").answer(":stop");
+    terminal.asked("keeps no note of your reading this").answer(":stop");
     terminal.wait_until("the end", |_| terminal.has_ended());
 }
 

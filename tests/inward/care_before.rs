@@ -153,9 +153,9 @@ fn both_ways_are_named_under_one_condition_and_neither_always_first() {
 }
 
 #[test]
-fn locked_no_boundary_ends_in_words_to_the_partner() {
+fn in_care_no_boundary_ends_in_words_to_the_partner() {
     let guide = |fear| in_form("guide", Form { fear, chapter: Chapter::Together });
-    for (fear, is_offered) in [(Fear::None, true), (Fear::Unknown, false), (Fear::Known, false)] {
+    for (fear, is_offered) in [(Fear::None, true), (Fear::Unknown, true), (Fear::Known, false)] {
         let guide = guide(fear);
         let again = options(&guide, "boundary-then").contains(&"again".to_owned());
         let QuestionKind::Text { suggestions } = &guide.question("available").unwrap().kind else {

@@ -122,6 +122,7 @@ fn where_nothing_is_left_out_the_menu_says_so() {
     let terminal = evening(&home);
     from_menu(&terminal, "Suggestions to share");
     terminal.asked("Nothing is left out at the moment.");
+    assert!(!terminal.shown().contains("suggest"), "{}", terminal.shown());
     terminal.press(Key::Enter);
     terminal.asked("");
     from_menu(&terminal, "Safety");

@@ -116,7 +116,7 @@ fn of_two_times_of_a_questionnaire_only_its_own_norms_can_tell() {
     home.write("inward/config/prompts/ease.toml", file(&format!("{norms}least = 0.5\n")));
     home.keep("ease --near 0 --at '3 days ago'");
     let told = one_line(&home.run("patterns ease").ok().stdout);
-    let few = "sets of answers are too few to tell a real change from chance.";
+    let few = "Two sets of answers can't tell a change from chance.";
     assert!(told.contains(few), "half of it answered: {told}");
     home.write("inward/config/prompts/ease.toml", file(""));
     let told = one_line(&home.run("patterns ease").ok().stdout);

@@ -68,7 +68,7 @@ fn two_assessments(second: &str) -> Home {
     home
 }
 
-const CHANCE: &str = "Two sets of answers are too few to tell a real change from chance.";
+const CHANCE: &str = "Two sets of answers can't tell a change from chance.";
 
 #[test]
 fn two_assessments_side_by_side_have_a_word_on_chance_but_not_on_fear() {
@@ -94,6 +94,44 @@ fn two_assessments_side_by_side_have_a_word_on_chance_but_not_on_fear() {
     let told = one_line(&calm.run("patterns assess").ok().stdout);
     assert!(told.contains("What was there for you"), "{told}");
     assert!(!told.contains("What healing needs"), "{told}");
+}
+
+/// The answers of 20 November alone, as `patterns` shows them.
+fn only_assessment(fear: &str) -> String {
+    let home = Home::ready();
+    home.config("partner = \"Sam\"\n");
+    home.keep(&format!(
+        "assess --unsaid-me 3 --unsaid-partner 4 --tension 3 --safe-space 1 --refused 3 \
+         --fear {fear} --at 2026-11-20"
+    ));
+    assert!(
+        home.run("patterns assess --plain")
+            .ok()
+            .stdout
+            .contains("\n  hard to say it, you: often\n")
+    );
+    home.keep("assess --note 'Nothing else.' --at 2026-11-21");
+    let told = home.run("patterns assess").ok().stdout;
+    home.keep("assess --tension 1 --at 2026-11-22");
+    let two = home.run("patterns assess").ok().stdout;
+    assert!(!two.contains("Sam, as you saw it"), "two stand side by side: {two}");
+    told
+}
+
+#[test]
+fn the_only_assessment_there_is_stands_as_a_picture_without_fear() {
+    let told = only_assessment("0");
+    for row in [
+        "The past four weeks                                             20 November 2026\n\n",
+        "\n  hard to say it                 ●●●○ often         ●●●● almost always\n",
+        "\n  safe to open up               ●○○○   │   wouldn't talk about it        ●●●○\n",
+        "\nAnswers to private questions aren't shown here;",
+    ] {
+        assert!(told.contains(row), "{row}{told}");
+    }
+    for told in [told, only_assessment("1"), only_assessment("3")] {
+        assert!(told.contains("●●●○") && !told.contains("afraid"), "{told}");
+    }
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn last_session(home: &Home) -> Terminal {
     terminal.asked("Write to yourself").press(Key::Ctrl('d'));
     terminal.asked("What does calm look like").press(Key::Enter);
     terminal.asked("Keep it").press(Key::Enter);
-    terminal.asked("This was to help you see clearly and trust yourself").press(Key::Enter);
+    terminal.asked("This was for clarity, and for trust in yourself").press(Key::Enter);
     terminal
 }
 
@@ -58,8 +58,7 @@ What I need
   mostly not met     to be heard · touch · time alone
 
 My boundary
-  I leave the room when voices get loud, and if that isn't enough, I go for
-  a walk.
+  I leave the room when voices get loud, and if it is crossed I go for a walk.
 
 My choice for the next month
   Talk to someone trained
@@ -223,8 +222,8 @@ fn whoever_says_it_is_not_safe_is_told_nothing_as_a_thing_of_two() {
     terminal.asked("… I …").choose(2);
     terminal.asked("… and tell myself, or know, …").choose(11);
     terminal.asked(THANKS).choose(1);
-    terminal.asked("That protects …").press(Key::Space).press(Key::Enter);
-    let sentence = "When plans change, I leave the room, because it isn't safe to do anything else. That protects my safety.";
+    terminal.asked("It looks after …").press(Key::Space).press(Key::Enter);
+    let sentence = "When plans change, I leave the room, because it isn't safe to do anything else. It looks after my safety.";
     terminal.asked("What you do, in one sentence. Change any word.");
     assert!(one_line(&terminal.shown()).contains(sentence), "{}", terminal.shown());
     terminal.press(Key::Enter);
@@ -268,7 +267,7 @@ fn a_slip_onto_the_last_line_is_taken_back_and_answers_from_before_stand_in_thei
     let back = || {
         terminal.press(Key::Esc).asked("Back to the question before").choose(1);
     };
-    terminal.asked("That protects …");
+    terminal.asked("It looks after …");
     back();
     terminal.asked("… and tell myself, or know, …");
     back();

@@ -218,7 +218,7 @@ fn release_changes_the_chapter_only_where_it_is_asked_to() {
     let terminal = home.terminal("release --ask Habit.");
     terminal.asked("What would going back ask of you?").press(Key::Ctrl('d'));
     terminal.asked("What does staying apart ask of you?").press(Key::Ctrl('d'));
-    terminal.asked("How much contact would you like?").press(Key::Enter);
+    terminal.asked("Contact: how would you like it?").press(Key::Enter);
     skip_to(&terminal, "Would you like this journal's questions to change").choose(2);
     read_through(&terminal);
     assert_eq!(chapter(&home), "together");

@@ -208,7 +208,7 @@ fn a_misspelt_safety_is_no_answer_and_does_not_continue() {
     terminal.asked("How close did you feel").answer(":help").wait_for(&told(":help")).answer("3");
     terminal.asked("Enough, or a little more").answer("2");
     terminal.asked("10. None of these").answer(":sofety").wait_for(&told(":sofety")).answer("1");
-    terminal.asked("disagreement").answer(":safety").asked("doesn't record that you read this");
+    terminal.asked("disagreement").answer(":safety").asked("keeps no note of your reading this");
     terminal.answer(":satefy").wait_for(&told(":satefy")).answer(":stop").ends(130).is_sane();
     let words = plain(&home, "write");
     words.asked("A full stop alone").answer("a page").answer(":saefty").wait_for(&told(":saefty"));
@@ -224,10 +224,10 @@ fn stop_at_the_safety_page_stops() {
     let home = Home::ready();
     let terminal = plain(&home, "reflect");
     terminal.asked("1. None today").answer(":safety");
-    terminal.asked("doesn't record that you read this").answer(":stop").ends(130).is_sane();
+    terminal.asked("keeps no note of your reading this").answer(":stop").ends(130).is_sane();
     let afraid = plain(&home, "reflect --ask words --disagreement not-safe");
     afraid.asked("You can stop here").answer("1");
-    afraid.asked("doesn't record that you read this").answer(":stop");
+    afraid.asked("keeps no note of your reading this").answer(":stop");
     afraid.wait_until("the end", |_| afraid.has_ended());
     assert!(!afraid.raw().contains("How close did you feel"), "{}", afraid.raw());
 }

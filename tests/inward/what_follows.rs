@@ -98,7 +98,7 @@ fn what_follows_sees_what_was_opened_for_this_session_alone() {
 /// The last session of the guide, up to what is said behind it.
 fn last_session(home: &Home, arguments: &str) -> Terminal {
     let terminal = with_output_in_a_file(home, &format!("guide 4 --ask {arguments}"));
-    while !terminal.asked("").shown().contains("This was to help you see clearly") {
+    while !terminal.asked("").shown().contains("This was for clarity, and for trust") {
         terminal.press(Key::Enter);
     }
     terminal.press(Key::Enter).asked("Your page is ready");

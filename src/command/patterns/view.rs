@@ -9,11 +9,13 @@ use crate::app::{App, ExportPlace, HeldBackReason, readers, sealed_for};
 use crate::disk;
 use crate::error::Result;
 use crate::pattern::{Figure, Figures, Overview};
+use crate::practice::Fear;
 use crate::render::{self, FigureOptions, FiguresPage, WordsAround, clean, document};
 use crate::seal::Recipients;
 use crate::words::long_day;
 
 use super::PatternsArgs;
+use super::only_session::OnlySession;
 
 /// Figures, and the words around them.
 pub struct View {
@@ -27,6 +29,8 @@ pub struct View {
     /// The last day of "then", where the days that the writer named reach into "now".
     pub then_ends: Option<NaiveDate>,
     pub held_back: Vec<String>,
+    pub only: OnlySession,
+    pub fear: Fear,
     /// As the view calls them.
     pub partner: Option<String>,
     /// The recipients of an encrypted page.
@@ -105,7 +109,9 @@ impl View {
         let held_back = held_back.chain(self.private(app)).chain(cut.as_deref());
         let held_back: Vec<&str> = held_back.collect();
         let around = WordsAround { about, held_back: &held_back, more: None, last: LAST_WORD };
-        render::closer_look(figures, &around, options, clock, &page)
+        let picture = self.only.picture(self.fear, options, app);
+        picture.map(|picture| picture + "\n\n").unwrap_or_default()
+            + &render::closer_look(figures, &around, options, clock, &page)
     }
 
     /// Said wherever private answers may be missing, in every journal alike; two sessions side

@@ -56,7 +56,7 @@ fn in_care_no_page_has_a_choice_a_step_or_a_boundary_from_before_that_leads_to_s
         { "question": "boundary-then", "asked": "?", "value": "again",
           "labels": { "again": "say it once more, then stop" } },
         { "question": "sentence", "asked": "Your boundary, in one sentence",
-          "value": "I stop the talk, and if that isn't enough, I say it once more, then stop." },
+          "value": "I stop the talk, and if it is crossed I say it once more, then stop." },
     ]);
     let at = "2026-11-28T20:00:00+00:00";
     let session =

@@ -1,4 +1,4 @@
-//! "I leave the room when voices get loud, and if that isn't enough, I go for a walk."
+//! "I leave the room when voices get loud, and if it is crossed I go for a walk."
 
 use super::Pieces;
 use super::loops::trigger_clause;
@@ -7,8 +7,10 @@ use super::subject::{my_clause, without_joints};
 use super::verb::Tense;
 use crate::words::capitalize;
 
-/// What the sentence says before what follows.
-const NOT_ENOUGH: &[&str] = &[
+/// What the sentence says before what follows, in whichever words it's typed.
+const CROSSED: &[&str] = &[
+    "if it is crossed",
+    "if it's crossed",
     "if that isn't enough",
     "if that is not enough",
     "if it isn't enough",
@@ -34,7 +36,7 @@ pub fn boundary(pieces: &Pieces) -> Option<String> {
     let when = trigger_clause(pieces.first("when"), Tense::Now);
     let when = if when.is_empty() { when } else { format!(" {when}") };
     let then = tidy(pieces.first("then"));
-    let then = clause(without_leads(without_joints(&then), NOT_ENOUGH));
-    let then = then.map(|then| format!(", and if that isn't enough, {then}"));
+    let then = clause(without_leads(without_joints(&then), CROSSED));
+    let then = then.map(|then| format!(", and if it is crossed {then}"));
     Some(format!("{first}{when}{}.", then.unwrap_or_default()))
 }

@@ -1,5 +1,5 @@
 //! What goes back and forth between two, in one sentence; and, where it isn't safe, what
-//! one does and what that protects.
+//! one does and what that looks after.
 
 use super::feel::each;
 use super::piece::{
@@ -95,18 +95,18 @@ fn unsafe_circle(pieces: &Pieces) -> Option<String> {
     let tense = tense(pieces);
     let because = tense.of(UNSAFE, WAS_UNSAFE);
     let first = capitalize(&format!("{}{mine}, because {because}.", opening(pieces)));
-    let kept = protects(pieces).map(|kept| format!(" That {} {kept}.", tense.protects()));
+    let kept = protects(pieces).map(|kept| format!(" It {} {kept}.", tense.looks_after()));
     Some(first + &kept.unwrap_or_default())
 }
 
-/// "When voices get loud, I leave the room, and that protects my safety."
+/// "When voices get loud, I leave the room, and it looks after my safety."
 pub fn shelter(pieces: &Pieces) -> Option<String> {
     if is_unsafe(pieces) {
         return unsafe_circle(pieces);
     }
     let mine = my_move(pieces)?;
-    let protects_it = tense(pieces).protects();
-    let kept = protects(pieces).map(|kept| format!(", and that {protects_it} {kept}"));
+    let looks_after = tense(pieces).looks_after();
+    let kept = protects(pieces).map(|kept| format!(", and it {looks_after} {kept}"));
     Some(capitalize(&format!("{}{mine}{}.", opening(pieces), kept.unwrap_or_default())))
 }
 
@@ -119,8 +119,8 @@ impl Tense {
         }
     }
 
-    fn protects(self) -> &'static str {
-        self.of("protects", "protected")
+    fn looks_after(self) -> &'static str {
+        self.of("looks after", "looked after")
     }
 }
 

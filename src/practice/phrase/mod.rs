@@ -34,9 +34,9 @@ pub enum Grammar {
     Plan,
     /// "When …, I … and tell myself “…”, and you, as I see it, …, and it ends …."
     Loop,
-    /// "When …, I …, and that protects …."
+    /// "When …, I …, and it looks after …."
     Shelter,
-    /// "I … when …, and if that isn't enough, I …."
+    /// "I … when …, and if it is crossed I …."
     Boundary,
 }
 

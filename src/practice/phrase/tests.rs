@@ -93,9 +93,9 @@ fn what_keeps_someone_safe_is_told_as_theirs_alone() {
         ("protects", "my safety; the children"),
     ];
     let alone = "When voices get loud, I leave the room, because it isn't safe to do anything \
-                 else. That protects my safety and the children.";
+                 else. It looks after my safety and the children.";
     assert_eq!(built(Grammar::Loop, &pieces), alone);
-    let shelter = "When voices get loud, I leave the room, and that protects my safety and the \
+    let shelter = "When voices get loud, I leave the room, and it looks after my safety and the \
                    children.";
     assert_eq!(built(Grammar::Shelter, &pieces), alone, "care came on with that very answer");
     let cared_for = [pieces[0], pieces[1], pieces[4]];

@@ -10,16 +10,16 @@ use super::super::report::{is_near_step, near_or_between, step_label};
 use super::MonthPage;
 use super::lines::MonthLines;
 
-const NO_CHANGE: &str = "Two months are too few to tell a real change from chance.";
+const NO_CHANGE: &str = "One month beside another can't tell a change from chance.";
 
 impl MonthLines<'_> {
     pub fn beside(&self) -> Vec<String> {
         let Some(beside) = &self.month.beside else { return Vec::new() };
         if beside.too_few {
-            let words = "Compared with the four weeks before: too few to say.";
+            let words = "Beside the four weeks before: too few to say.";
             return vec![self.page.hang(words)];
         }
-        let mut lines = vec![self.page.hang("Compared with the four weeks before")];
+        let mut lines = vec![self.page.hang("Beside the four weeks before")];
         lines.extend(beside.connection.map(|[now, then]| {
             let now = format!("{} of {}", now.times, now.of);
             let then = format!("{} of {}", then.times, then.of);

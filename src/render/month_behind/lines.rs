@@ -87,7 +87,7 @@ impl MonthLines<'_> {
         let (most, least) = if is_ease {
             ("The day you felt most at ease", "The day you felt least at ease")
         } else {
-            ("Your closest day", "Your least close day")
+            ("Your closest day", "Your furthest")
         };
         let mut lines = self.level(&one_of(most, levels.alike.0), &levels.highest, true);
         let least = one_of(least, levels.alike.1);

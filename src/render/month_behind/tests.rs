@@ -64,7 +64,7 @@ The month behind you                                       1 to 28 November 2026
 You wrote on 22 evenings: 13 with a moment of connection, 9 without.
 Your closest day, Saturday 14 November (“very close”):
   “He waited up for me.”
-Your least close day, Tuesday 3 November (“not at all”): you needed to be heard.
+Your furthest, Tuesday 3 November (“not at all”): you needed to be heard.
 The need that came up most: to be heard, 7 times.
 “If my answers get short, then I will breathe out first” came up on 6 days. You
   did it on 4 of them.
@@ -73,10 +73,10 @@ Of 8 steps back where you said how it was before, 5 came after being close.
 Of the 6 things you said, 2 were heard, 1 was partly heard and 3 were ignored.
 You marked “ignored” three times running.
 
-Compared with the four weeks before
+Beside the four weeks before
   Evenings with a moment of connection: 13 of 22 now, 12 of 20 then.
   How close it felt: between “a little” and “somewhat”, both times.
-Two months are too few to tell a real change from chance.
+One month beside another can't tell a change from chance.
 ";
 
 #[test]
@@ -161,9 +161,9 @@ fn while_care_is_on_evidence_comes_first_and_plainly_counted() {
 fn while_care_is_on_nothing_compares_and_nothing_explains_away() {
     let mut journal = rich();
     journal.keep("gratitude", "11-05", json!({ "gratitude": "The neighbour's cake" }));
-    for words in [
-        "Compared with", "steps back", "came just before", "you also wrote", "at ease", "Held back",
-    ] {
+    for words in
+        ["Beside the", "steps back", "came just before", "you also wrote", "at ease", "Held back"]
+    {
         journal.has_not(CARE, words);
     }
     // The evenings have closeness alone: nothing is said of ease.

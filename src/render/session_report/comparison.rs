@@ -160,8 +160,8 @@ fn which(of: &Comparison) -> &'static str {
 
 fn apart(steps: Option<i64>) -> String {
     match steps {
-        Some(1) => "one point".to_owned(),
-        Some(steps) => format!("{} points", number_words(steps.unsigned_abs() as usize)),
+        Some(1) => "one step".to_owned(),
+        Some(steps) => format!("{} steps", number_words(steps.unsigned_abs() as usize)),
         None => "half the scale".to_owned(),
     }
 }

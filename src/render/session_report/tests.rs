@@ -185,6 +185,17 @@ fn no_mean_makes_less_of_fear() {
 }
 
 #[test]
+fn where_nothing_tells_of_fear_single_answers_are_named_from_often_on() {
+    let days = ["2026-10-28T21:00:00Z", "2026-11-28T21:00:00Z"];
+    let now = [("ignored", 3), ("unmet", 4), ("refused", 2)];
+    for fear in [Fear::None, Fear::Known] {
+        let text = in_form(fear, days, [&[], &now], both_screens);
+        let named = "change: between rarely and sometimes.\n  often or more: needs that weren't met; tried to talk, was ignored\n";
+        assert!(text.contains(named), "{text}");
+    }
+}
+
+#[test]
 fn nothing_is_said_of_chance_where_what_hurt_differs() {
     let now = [("fear", 3), ("changed", 2), ("refused", 4), ("ignored", 4)];
     let text = in_care_since_then(&now);
@@ -194,16 +205,16 @@ fn nothing_is_said_of_chance_where_what_hurt_differs() {
     // What fell may be chance, and reads as reassurance without a word of that.
     let text = in_care_beside(&[("fear", 4), ("refused", 1)], &[("changed", 2), ("refused", 3)]);
     assert!(text.contains("felt afraid: almost always then, not at all now"), "{text}");
-    assert!(text.contains("too few to tell a real change from chance."), "{text}");
+    assert!(text.contains("Two sets of answers can't tell a change from chance."), "{text}");
     // What else differs has it, below a block of its own.
     let text = in_care_since_then(&[("fear", 3), ("tension", 4)]);
-    let rest = "now\n\nWhat else was answered differently from 28 October, by two points or more:\n  the same tension again: not at all then, almost always now\nTwo sets of answers are too few to tell a real change from chance.";
+    let rest = "now\n\nWhat else was answered differently from 28 October, by two steps or more:\n  the same tension again: not at all then, almost always now\nTwo sets of answers can't tell a change from chance.";
     assert!(text.contains(&format!("often {rest}")), "{text}");
 }
 
 #[test]
 fn twelve_sets_of_answers_that_tell_no_change_are_not_too_few() {
-    let few = "Eleven sets of answers are too few to tell a real change from chance.";
+    let few = "Eleven sets of answers are too few to tell a change from chance.";
     assert_eq!(comparison::no_change(SessionsTested::TooFew(11)), few);
     let many = "The last six sets of answers don't differ from the six before by more than chance might explain.";
     assert_eq!(comparison::no_change(SessionsTested::Sixes), many);
@@ -218,7 +229,7 @@ fn what_has_no_room_is_counted_below_no_heading_and_lines_leave_nothing_out() {
         comparison::lines(of, layout, 0)
     };
     let text = in_form(Fear::Known, days, [&[], &now], without_room);
-    let more = "often now\n\nOne more answer differs by two points or more; see `inward show`.\n";
+    let more = "often now\n\nOne more answer differs by two steps or more; see `inward show`.\n";
     assert!(text.contains(more) && !text.contains("What else"), "{text}");
     let all = [("fear", 3), ("changed", 2), ("refused", 4), ("ignored", 4), ("tension", 4)];
     let now = [&all[..], &[("safe-space", 3), ("willing-me", 4), ("growth-me", 4)]].concat();
@@ -260,9 +271,9 @@ fn what_is_said_of_every_answer_is_true_of_those_answered_both_times() {
         whole_report(&report(&assess, &now, Some(past)), layout)
     };
     let of_one = report_on(&["fear"], &["fear", "changed"]);
-    assert!(of_one.contains("The one item answered both times is within one point of"), "{of_one}");
+    assert!(of_one.contains("The one item answered both times is within one step of"), "{of_one}");
     let of_some = report_on(&["fear", "changed"], &["fear", "changed", "ignored"]);
-    assert!(of_some.contains("Every item answered both times is within one point"), "{of_some}");
+    assert!(of_some.contains("Every item answered both times is within one step"), "{of_some}");
     let of_all = report_on(&["fear", "changed", "ignored"], &["fear", "changed"]);
-    assert!(of_all.contains("Every answer is within one point of 28 October's."), "{of_all}");
+    assert!(of_all.contains("Every answer is within one step of 28 October's."), "{of_all}");
 }

@@ -46,16 +46,16 @@ fn week(others: &[(&str, Json)]) -> PlayedJournal {
 fn the_closest_day_and_the_furthest_have_words_of_their_own_day() {
     let alike = week(&[]);
     alike.has(OPEN, "It felt “somewhat” on every evening you marked.");
-    alike.has_not(OPEN, "least close");
+    alike.has_not(OPEN, "Your furthest");
     let bare = week(&[("11-10", json!({ "closeness": 4 })), ("11-12", json!({ "closeness": 0 }))]);
     bare.has(OPEN, "Your closest day: Tuesday 10 November (“very close”).");
-    bare.has(OPEN, "Your least close day: Thursday 12 November (“not at all”).");
+    bare.has(OPEN, "Your furthest: Thursday 12 November (“not at all”).");
     let close = json!({ "closeness": 4 });
     let two = week(&[("11-10", close.clone()), ("11-12", close)]);
     two.has(OPEN, "Your closest day (tied with 1 other): Thursday 12 November (“very close”).");
     let set_down = json!({ "connection": "none", "closeness": 0, "set-down": "The slammed door" });
     let mut words = week(&[("11-12", set_down)]);
-    let line = "Your least close day, Thursday 12 November (“not at all”):";
+    let line = "Your furthest, Thursday 12 November (“not at all”):";
     let says = |words: &PlayedJournal, own: &str| {
         words.has(OPEN, line);
         words.has(OPEN, &format!("  “{own}”"));
@@ -222,7 +222,7 @@ fn beside_too_few_evenings_nothing_is_compared_and_the_first_month_stands_alone(
     let mut journal = week(&[]);
     journal.has_not(OPEN, "Compared with");
     journal.evenings("10-10", 4, &json!({ "connection": "Tea.", "closeness": 2 }));
-    journal.has(OPEN, "Compared with the four weeks before: too few to say.");
+    journal.has(OPEN, "Beside the four weeks before: too few to say.");
     journal.evening("10-20", json!({ "connection": "none", "closeness": 4 }));
     journal.has(OPEN, "  Evenings with a moment of connection: 5 of 5 now, 4 of 5 then.");
     journal.has(OPEN, "  How close it felt: “somewhat” now, between “somewhat” and “close” then.");
