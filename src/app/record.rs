@@ -318,8 +318,8 @@ pub(super) fn recipients(app: &App) -> Result<Recipients> {
 const WELCOME: &str = include_str!("welcome.txt");
 
 /// What is said once, before the first question of all.
-const KEYS: &str = "Enter moves on, Esc has more, Ctrl-C leaves at once and clears the screen.";
-const KEYS_IN_PLAIN_LINES: &str = "Enter moves on; type :safety or :stop at any question. Ctrl-C leaves at once. What's on the screen stays there.";
+const KEYS: &str = "Enter moves on, Esc has more, Ctrl-C stops at once and clears the screen.";
+const KEYS_IN_PLAIN_LINES: &str = "Enter moves on; type :safety or :stop at any question. Ctrl-C stops at once. What's on the screen stays there.";
 
 fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;

@@ -30,7 +30,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     terminal.wait_for("There's no way back in");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
-    terminal.wait_for("Enter moves on, Esc has more, Ctrl-C leaves at once");
+    terminal.wait_for("Enter moves on, Esc has more, Ctrl-C stops at once");
     assert!(home.journal().is_dir());
     terminal.asked("Write what's there.").write("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
