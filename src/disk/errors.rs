@@ -29,6 +29,10 @@ pub enum DiskError {
     FileExpected {
         path: PathBuf,
     },
+    /// The user gave a name for a file that only a folder can have, such as `new/`.
+    FolderName {
+        path: PathBuf,
+    },
     NotAPlainFile {
         path: PathBuf,
     },
@@ -66,6 +70,9 @@ impl Failure for DiskError {
                 format!("{} isn't a folder.", path.display())
             }
             DiskError::FileExpected { path } => format!("{} is a folder.", path.display()),
+            DiskError::FolderName { path } => {
+                format!("{} is the name of a folder.", path.display())
+            }
             DiskError::NotAPlainFile { path } => {
                 format!("{} is a link or a special file, so inward left it alone.", path.display())
             }
@@ -98,10 +105,9 @@ impl Failure for DiskError {
                 "Move it away, then run the command again.".into()
             }
             DiskError::FolderExpected { .. } => "Give a folder.".into(),
-            DiskError::FileExpected { .. } => "Give a file.".into(),
-            DiskError::NotAPlainFile { .. } => {
-                "Give the file it points to, or put an ordinary file in its place.".into()
-            }
+            DiskError::FileExpected { .. } | DiskError::FolderName { .. } => "Give a file.".into(),
+            // Of settings and keys too, for which nobody gives a file.
+            DiskError::NotAPlainFile { .. } => "Put an ordinary file in its place.".into(),
             DiskError::FileExists { .. } => {
                 "Choose another name, delete that file, or add --force to replace it.".into()
             }

@@ -42,7 +42,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     drop(passphrase_prompt);
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
-        disk::write(path, text.as_bytes(), false)?;
+        write_new(path, &text)?;
         if !keys.is_backup(path, &own) {
             return Err(KeyError::NotVerified { path: path.to_owned() }.into());
         }
@@ -51,7 +51,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     if let Some(path) = page {
         let page = render::key_page(&text, own.has_passphrase(), app.clock());
         let page = Zeroizing::new(page.ok_or(CommandError::PageTooFull)?);
-        disk::write(path, page.as_bytes(), false)?;
+        write_new(path, &page)?;
         let name = path.display().to_string();
         terminal
             .say(&format!("The page is ready: open {} in a browser and print it.", clean(&name)));
@@ -121,6 +121,7 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
         return Err(CommandError::CopyInTheJournal { path: path.to_owned() }.into());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    disk::file_name(path)?;
     match folder.filter(|folder| !folder.is_dir()) {
         Some(folder) if !folder.exists() => {
             Err(DiskError::io("write", path)(rustix::io::Errno::NOENT.into()))
@@ -134,6 +135,15 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
 /// next command.
 fn show(app: &App, text: &str, plainly: bool) -> Result<()> {
     let terminal = &app.terminal;
+/// Writes a copy. Where a file took its name meanwhile, that stays: there's no flag to replace
+/// it with.
+fn write_new(path: &Path, text: &str) -> Result<()> {
+    disk::write(path, text.as_bytes(), false).map_err(|error| {
+        let Some(DiskError::FileExists { path }) = error.of() else { return error };
+        CommandError::CopyExists { path: path.clone() }.into()
+    })
+}
+
     if plainly || !terminal.output_is_terminal() || !terminal.can_ask() {
         return terminal.print(text);
     }

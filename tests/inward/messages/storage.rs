@@ -27,6 +27,7 @@ pub fn disk_errors() -> Failures {
         Box::new(DiskError::NotAFolder { path: "/home/ada/journal".into(), symlink: true }),
         Box::new(DiskError::FolderExpected { path: "book.md".into() }),
         Box::new(DiskError::FileExpected { path: "book".into() }),
+        Box::new(DiskError::FolderName { path: "book/".into() }),
         Box::new(DiskError::NotAPlainFile { path: "book.md".into() }),
         Box::new(DiskError::FileExists { path: "book.md".into() }),
         Box::new(DiskError::NameTaken { path: "/home/ada/journal".into() }),
