@@ -62,6 +62,7 @@ pub fn practice_errors() -> Failures {
         }),
         Box::new(PracticeError::AnswersOfTwoEntries { flag: "--received".into() }),
         Box::new(PracticeError::AnsweredTwice { question: "closeness".into() }),
+        Box::new(PracticeError::NoAnswerLeft { id: "k3v9q2m8ab".into() }),
         Box::new(PracticeError::BadTag { given: "two words".into() }),
         Box::new(PracticeError::BadTag { given: "?!".into() }),
     ]
