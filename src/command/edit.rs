@@ -11,7 +11,7 @@ use crate::app::{
     entry_not_changed, is_changed, not_attached_yet, practice_of, question_flags, tags,
 };
 use crate::dates;
-use crate::entry::Entry;
+use crate::entry::{Entry, same_tag};
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Elsewhere, SearchResult, StoredEntry};
 use crate::practice::PracticeError;
@@ -102,8 +102,13 @@ impl EditArgs {
         }
         // Before anything is opened: is it a moment at all?
         self.at.as_deref().map(|text| dates::check_moment(text, app.clock())).transpose()?;
-        let take = self.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
+        let take: Vec<String> =
+            self.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
         let add = tags(&self.tag)?;
+        if let Some(tag) = add.iter().find(|tag| take.iter().any(|taken| same_tag(taken, tag))) {
+            let (argument, other) = (format!("--tag {tag}"), format!("--untag {tag}"));
+            return Err(CommandError::GivenTogether { argument, other }.into());
+        }
         let detach = self.detach.clone();
         Ok(EntryEdit { answers, flags, at: None, add, take, detach })
     }
