@@ -74,6 +74,11 @@ pub fn config_errors() -> Failures {
             given: "late".into(),
             expected: "a time in quotes, such as \"04:00\"",
         }),
+        Box::new(ConfigError::BadValue {
+            key: "chapter".into(),
+            given: "apar".into(),
+            expected: "\"together\" or \"apart\"",
+        }),
         Box::new(ConfigError::BadRoutine {
             name: "morning".into(),
             line: Some(4),
