@@ -80,7 +80,8 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Opens a copy with its own passphrase, and then an entry with the key in it.
+/// Opens a copy with its own passphrase, and then an entry with the key in it; without an
+/// entry, compares that with the list of recipients.
 fn check(app: &App, copy: &Path, in_json: bool) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(copy, &mut app.passphrase_source(copy)?)?;
@@ -94,6 +95,9 @@ fn check(app: &App, copy: &Path, in_json: bool) -> Result<Exit> {
     let results = app.journal().find(&newest, &backup.identity, app.clock())?;
     if results.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
         return Err(KeyError::OldCopy { path: copy.to_owned() }.into());
+    }
+    if results.entries.is_empty() && keys.is_foreign(&backup) {
+        return Err(KeyError::CopyDoesNotFit { path: copy.to_owned() }.into());
     }
     terminal.say(&match results.entries.first() {
         Some(newest) => {
@@ -117,11 +121,11 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(CommandError::CopyExists { path: path.to_owned() }.into());
     }
+    disk::file_name(path)?;
     if disk::is_within(path, journal) {
         return Err(CommandError::CopyInTheJournal { path: path.to_owned() }.into());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    disk::file_name(path)?;
     match folder.filter(|folder| !folder.is_dir()) {
         Some(folder) if !folder.exists() => {
             Err(DiskError::io("write", path)(rustix::io::Errno::NOENT.into()))
@@ -131,10 +135,6 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
     }
 }
 
-/// Shows the key: on a terminal, without leaving it in the scrollback; in a script, for the
-/// next command.
-fn show(app: &App, text: &str, plainly: bool) -> Result<()> {
-    let terminal = &app.terminal;
 /// Writes a copy. Where a file took its name meanwhile, that stays: there's no flag to replace
 /// it with.
 fn write_new(path: &Path, text: &str) -> Result<()> {
@@ -144,6 +144,10 @@ fn write_new(path: &Path, text: &str) -> Result<()> {
     })
 }
 
+/// Shows the key: on a terminal, without leaving it in the scrollback; in a script, for the
+/// next command.
+fn show(app: &App, text: &str, plainly: bool) -> Result<()> {
+    let terminal = &app.terminal;
     if plainly || !terminal.output_is_terminal() || !terminal.can_ask() {
         return terminal.print(text);
     }

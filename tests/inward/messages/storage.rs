@@ -200,6 +200,7 @@ pub fn key_errors() -> Failures {
         Box::new(KeyError::OpensNothing { path: "/home/ada/copy.age".into() }),
         Box::new(KeyError::OpensNoEntry { path: "/home/ada/other.txt".into() }),
         Box::new(KeyError::OldCopy { path: "/home/ada/copy.age".into() }),
+        Box::new(KeyError::CopyDoesNotFit { path: "/home/ada/copy.age".into() }),
         Box::new(KeyError::HereDoesNotOpen {
             path: "/home/ada/.config/inward/identity.age".into(),
         }),
