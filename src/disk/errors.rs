@@ -102,7 +102,7 @@ impl Failure for DiskError {
                 "inward didn't follow it. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
-                "Move it away, then run the command again.".into()
+                "Move it away, then run the command again. INWARD_HOME says where inward's own folders are.".into()
             }
             DiskError::FolderExpected { .. } => "Give a folder.".into(),
             DiskError::FileExpected { .. } | DiskError::FolderName { .. } => "Give a file.".into(),
@@ -192,10 +192,14 @@ impl DiskError {
             let source = std::mem::replace(source, io::ErrorKind::Other.into());
             *self = DiskError::Io { doing: "write", path: file, source };
         } else if let DiskError::NotAFolder { path, symlink: false } = self {
-            let not_a_folder = path.ancestors().find(|it| it.exists() && !it.is_dir());
-            let path = not_a_folder.unwrap_or(path).to_owned();
-            *self = DiskError::FolderExpected { path };
+            *self = DiskError::FolderExpected { path: path.clone() };
         }
+    }
+
+    /// Something else is where a folder belongs: at this path, or above it.
+    pub(super) fn not_a_folder(path: &Path) -> DiskError {
+        let found = path.ancestors().find(|it| it.exists() && !it.is_dir());
+        DiskError::NotAFolder { path: found.unwrap_or(path).to_owned(), symlink: false }
     }
 
     /// Rewords a failure for an attachment: without it, its entry isn't kept.

@@ -75,7 +75,7 @@ impl Folder {
         match disk.open(path) {
             Ok(dir) => Ok(Folder { dir, path: path.to_owned() }),
             Err(e) if e.kind() == ErrorKind::NotADirectory => {
-                Err(DiskError::NotAFolder { path: path.to_owned(), symlink: false }.into())
+                Err(DiskError::not_a_folder(path).into())
             }
             Err(e) => Err(DiskError::io("open", path)(e)),
         }
