@@ -54,11 +54,19 @@ impl Redaction {
     /// Parses `NAME=ALIAS` arguments.
     ///
     /// # Errors
-    /// `RedactError` for an argument without a name or an alias.
+    /// `RedactError` for an argument without a name or an alias, or a name with two.
     pub fn read<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<Redaction> {
-        let names: Result<Vec<RedactedName>> =
-            arguments.into_iter().map(RedactedName::read).collect();
-        let mut names = names?;
+        let mut names: Vec<RedactedName> = Vec::new();
+        for argument in arguments {
+            let name = RedactedName::read(argument)?;
+            match names.iter().find(|other| other.words == name.words) {
+                None => names.push(name),
+                Some(same) if same.alias == name.alias => {}
+                Some(_) => {
+                    return Err(RedactError::TwoAliases { name: name.words.join(" ") }.into());
+                }
+            }
+        }
         // Of names with the same beginning, the longest must match.
         names.sort_by_key(|name| std::cmp::Reverse(name.words.concat().len()));
         let patterns = if names.is_empty() {

@@ -9,6 +9,9 @@ use crate::render::{clean, clean_line};
 use super::EditSession;
 use super::entry_edit::{current_value, is_changed, open_questions, question};
 
+/// What is said of an entry that has lost its last answer.
+const NO_ANSWER_LEFT: &str = "An entry needs an answer. Answer a question, or leave it as it was; `inward delete` deletes it.";
+
 /// Rows that the menu takes besides its lines: its question, its keys and what is above them.
 const AROUND: usize = 4;
 
@@ -49,6 +52,11 @@ impl<'a> EditMenu<'a> {
         self.parts.swap_remove(place)
     }
 
+    /// Has it lost every answer that it had? It can't be kept so, and the menu says it.
+    pub fn lacks_answers(&self) -> bool {
+        self.entry.answers.is_empty() && !self.session.stored.entry.answers.is_empty()
+    }
+
     /// Shows the entry; and below it, if the menu hides the part that was changed last, that
     /// one once more.
     pub fn show_entry(&self, last: Option<&EntryPart>, screen: &Screen) {
@@ -58,6 +66,9 @@ impl<'a> EditMenu<'a> {
         screen.clear();
         screen.show(&text);
         screen.line("");
+        if self.lacks_answers() {
+            screen.paragraph(NO_ANSWER_LEFT);
+        }
         let rows = text.lines().count() + self.parts.len() + 1 + AROUND;
         let Some(EntryPart::Answer(question)) = last else { return };
         if !screen.is_wiped() || rows <= terminal.height() {

@@ -36,7 +36,8 @@ impl EntryEdit {
     /// The entry with all of it.
     ///
     /// # Errors
-    /// A question that its practice does not ask, or an answer that it does not take.
+    /// A question that its practice does not ask, or an answer that it does not take; and
+    /// `NoAnswerLeft`.
     pub fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
         let find_question = |entry: &Entry, id: &str| {
             question(id, entry, practice).ok_or_else(|| PracticeError::UnknownQuestion {
@@ -45,6 +46,7 @@ impl EntryEdit {
                 known: ids(entry, practice, |_| true),
             })
         };
+        let had_answers = !entry.answers.is_empty();
         let mut values = Vec::new();
         for (id, json) in &self.answers {
             let question = find_question(&entry, id)?;
@@ -60,6 +62,10 @@ impl EntryEdit {
         values.sort_by_key(|(question, _)| question.id == SENTENCE);
         for (question, value) in values {
             change(&mut entry, &question, value, practice);
+        }
+        // A variable that is empty would delete the entry's text without a word.
+        if had_answers && entry.answers.is_empty() {
+            return Err(PracticeError::NoAnswerLeft { id: entry.id.to_string() }.into());
         }
         self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
         entry.at = self.at.unwrap_or(entry.at);
@@ -247,7 +253,8 @@ mod tests {
         let practice = practice::read("sky", "sky.toml".as_ref(), file, &[]);
         let practice = practice.into_practice().unwrap();
         let answer = json!({"question": "light", "asked": "How light?", "value": 4, "scale": {"min": 0, "max": 4}});
-        let kept = testing::entry(json!({"practice": "sky", "answers": [answer]}));
+        let note = json!({"question": "note", "asked": "What else?", "value": "gulls"});
+        let kept = testing::entry(json!({"practice": "sky", "answers": [answer, note]}));
         let edited =
             |entry: Entry, light: &str| flags(&[("light", light)]).apply(entry, Some(&practice));
         let told = |entry: Entry, light: &str| {
@@ -262,5 +269,19 @@ mod tests {
         assert_eq!(hint, "Give a whole number from 0 to 4, or cant-say.");
         let removed = edited(kept, "").unwrap();
         assert_eq!(told(removed, "7").unwrap(), of("How light now?", "7 of 1–7"));
+    }
+
+    #[test]
+    fn the_last_answer_is_not_removed_as_an_empty_variable_would() {
+        let answers = json!([{"question": "a", "asked": "A?", "value": "x"}, {"question": "b", "asked": "B?", "value": "y"}]);
+        let entry = testing::entry(json!({"practice": "gone", "answers": answers}));
+        let one = flags(&[("a", "")]).apply(entry.clone(), None).unwrap();
+        assert_eq!(one.answers.len(), 1);
+        for (entry, removed) in [(one, &[("b", "")][..]), (entry, &[("a", ""), ("b", " ")])] {
+            let refused = flags(removed).apply(entry, None).unwrap_err();
+            assert!(matches!(refused.of(), Some(PracticeError::NoAnswerLeft { .. })), "{refused}");
+        }
+        let none = testing::entry(json!({"practice": "gone", "answers": []}));
+        assert!(flags(&[]).apply(none, None).is_ok(), "it has none to lose");
     }
 }

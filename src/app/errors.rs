@@ -30,8 +30,8 @@ pub enum CommandError {
     },
     /// Arguments of which one rules the other out.
     GivenTogether {
-        argument: &'static str,
-        other: &'static str,
+        argument: String,
+        other: String,
     },
     /// Neither a practice nor a question.
     NothingCalled {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::disk::DiskError;
+use crate::disk::{self, DiskError};
 use crate::error::Result;
 use crate::seal::Recipients;
 use crate::secret::SecretBytes;
@@ -47,17 +47,17 @@ impl ExportPlace {
     /// Can it be written there? Looked at before anything is asked.
     ///
     /// # Errors
-    /// `SealedToTerminal`, `FileExpected`, `FileExists`, or as [`App::refuse_own_places`].
+    /// `SealedToTerminal`, `FileExpected`, `FolderName`, `FileExists`, or as [`App::refuse_own_places`].
     pub fn check(&self, app: &App, is_sealed: bool, force: bool) -> Result<()> {
         self.path().map_or(Ok(()), |path| app.refuse_own_places(path))?;
         match self {
             ExportPlace::Output if is_sealed && app.terminal.output_is_terminal() => {
                 Err(CommandError::SealedToTerminal.into())
             }
-            ExportPlace::File(path) if path.is_dir() => {
-                Err(DiskError::FileExpected { path: path.clone() }.into())
+            ExportPlace::File(path) => {
+                disk::file_name(path)?;
+                refuse_existing(path, force)
             }
-            ExportPlace::File(path) => refuse_existing(path, force),
             ExportPlace::Output | ExportPlace::Folder(_) => Ok(()),
         }
     }

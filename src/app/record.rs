@@ -268,19 +268,23 @@ pub(super) fn read_answers(
     args: &PracticeArgs,
 ) -> Result<AnswersInput> {
     let primary = &practice.primary;
+    let is_pipe_read = args.answers.as_deref() == Some("-");
     let (is_pipe_named, words) = match words {
         [dash] if dash == "-" => (true, Vec::new()),
         words => (false, words.to_vec()),
     };
+    if is_pipe_named && is_pipe_read {
+        let (argument, other) = ("-".to_owned(), "--answers -".to_owned());
+        return Err(CommandError::GivenTogether { argument, other }.into());
+    }
     let mut input = AnswersInput {
         words,
         flags: args.questions.clone(),
         answers: args.answers.as_deref().map(json_object).transpose()?,
         piped: None,
     };
-    let is_pipe_read = args.answers.as_deref() == Some("-");
     let is_answered = !input.words.is_empty() || input.answers(primary);
-    if is_pipe_named && (is_pipe_read || is_answered) {
+    if is_pipe_named && is_answered {
         return Err(PracticeError::AnsweredTwice { question: primary.clone() }.into());
     }
     let is_piped = !is_pipe_read && !app.terminal.input_is_terminal();

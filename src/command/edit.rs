@@ -11,7 +11,7 @@ use crate::app::{
     entry_not_changed, is_changed, not_attached_yet, practice_of, question_flags, tags,
 };
 use crate::dates;
-use crate::entry::Entry;
+use crate::entry::{Entry, same_tag};
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Elsewhere, SearchResult, StoredEntry};
 use crate::practice::PracticeError;
@@ -23,7 +23,7 @@ use crate::seal::Identity;
 ///
 /// On a terminal, choose which answer to change. In a script, a question's flag gives its new
 /// answer, and an empty one removes it; --answers takes a JSON object of several, where null
-/// removes one. An answer keeps the scale and the options that it was given with, though its
+/// removes one. An entry keeps at least one answer; `inward delete` deletes it. An answer keeps the scale and the options that it was given with, though its
 /// practice may have others by now; remove it first to answer the question as it is asked
 /// today. If an entry was edited in two places at once, on two devices or in two
 /// windows, editing it again settles which revision is kept.
@@ -102,8 +102,13 @@ impl EditArgs {
         }
         // Before anything is opened: is it a moment at all?
         self.at.as_deref().map(|text| dates::check_moment(text, app.clock())).transpose()?;
-        let take = self.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
+        let take: Vec<String> =
+            self.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
         let add = tags(&self.tag)?;
+        if let Some(tag) = add.iter().find(|tag| take.iter().any(|taken| same_tag(taken, tag))) {
+            let (argument, other) = (format!("--tag {tag}"), format!("--untag {tag}"));
+            return Err(CommandError::GivenTogether { argument, other }.into());
+        }
         let detach = self.detach.clone();
         Ok(EntryEdit { answers, flags, at: None, add, take, detach })
     }

@@ -61,7 +61,11 @@ impl VerbArgs for ExportArgs {
         // `--to` takes both a day, which ends a span, and a key, which names a reader.
         self.recipients.extend(self.query.take_recipient());
         if !self.ids.is_empty() && !self.query.is_empty() {
-            return Err(CommandError::GivenTogether { argument: "ID", other: "--to" }.into());
+            return Err(CommandError::GivenTogether {
+                argument: "ID".into(),
+                other: "--to".into(),
+            }
+            .into());
         }
         let (format, place) = (self.format()?, ExportPlace::parse(self.output.as_deref()));
         // A folder gets a file for each page, whatever the format.
@@ -94,9 +98,11 @@ impl ExportArgs {
         let by_ending = || FORMATS.iter().find(|f| ending().is_some_and(|e| e == f.extension));
         match (self.json, self.format) {
             // Both may be given if they agree.
-            (true, Some(format)) if format.name != "json" => {
-                Err(CommandError::GivenTogether { argument: "--json", other: "--format" }.into())
+            (true, Some(format)) if format.name != "json" => Err(CommandError::GivenTogether {
+                argument: "--json".into(),
+                other: "--format".into(),
             }
+            .into()),
             (_, Some(format)) => Ok(format),
             (true, None) => Ok(json().unwrap_or(&FORMATS[0])),
             (false, None) => Ok(by_ending().unwrap_or(&FORMATS[0])),

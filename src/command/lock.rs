@@ -21,8 +21,18 @@ pub struct LockArgs {
 impl VerbArgs for LockArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let was_held = app.keys().lock()?;
-        // Only now: a key must not stay unlocked because a disk was unplugged.
-        app.refuse_missing_journal()?;
+        // Only now: a key must not stay unlocked because a disk was unplugged. That it was locked
+        // is said then, too.
+        let is_there = app.refuse_missing_journal();
+        if was_held || is_there.is_ok() {
+            self.report(app, was_held)?;
+        }
+        is_there.map(|()| Exit::Done)
+    }
+}
+
+impl LockArgs {
+    fn report(&self, app: &App, was_held: bool) -> Result<()> {
         let protection = app.keys().protection();
         app.terminal.say(match protection {
             Protection::None => NO_PASSPHRASE,
@@ -37,6 +47,6 @@ impl VerbArgs for LockArgs {
             let locked = json!({ "was_unlocked": was_held, "passphrase": passphrase });
             app.terminal.print_change(&document(json!({ "locked": locked })))?;
         }
-        Ok(Exit::Done)
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 mod units;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -111,7 +112,11 @@ impl VerbArgs for RemindArgs {
             Some(RemindAction::Install { reminder, output }) => (reminder, output),
         };
         if reminder.print.is_some() && output.json {
-            return Err(CommandError::GivenTogether { argument: "--print", other: "--json" }.into());
+            return Err(CommandError::GivenTogether {
+                argument: "--print".into(),
+                other: "--json".into(),
+            }
+            .into());
         }
         let print = reminder.print;
         let reminder = Reminder::new(app, reminder);
@@ -130,10 +135,13 @@ impl Reminder {
         let journal = config.paths.journal_is_named.then_some(&config.paths.journal);
         let journal = journal.map(|it| std::path::absolute(it).unwrap_or_else(|_| it.clone()));
         let places = places.chain(journal.map(|path| (JOURNAL, path)));
+        let mut times = if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times };
+        let mut seen = HashSet::new();
+        times.retain(|time| seen.insert(*time));
         Reminder {
             program: config.program().display().to_string(),
             places: places.map(|(name, path)| (name, path.display().to_string())).collect(),
-            times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
+            times,
             text: args.text.unwrap_or_else(|| "A quiet minute?".to_owned()),
         }
     }

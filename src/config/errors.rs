@@ -95,11 +95,10 @@ impl Failure for ConfigError {
             ConfigError::UnknownSetting { near, known, .. } => {
                 did_you_mean(near.as_deref(), &format!("The settings are {}.", known.join(", ")))
             }
-            ConfigError::BadValue { expected, .. } => {
-                format!(
-                    "Give {}. The setting is unchanged.",
-                    super::settings::as_argument(expected)
-                )
+            ConfigError::BadValue { given, expected, .. } => {
+                let allowed = super::settings::as_argument(expected);
+                let near = super::settings::nearest_value(given, expected);
+                did_you_mean(near, &format!("Give {allowed}. The setting is unchanged."))
             }
             ConfigError::BadRoutine { given, known, line, .. } => {
                 let fix = match line {

@@ -194,6 +194,7 @@ fn put(text: &str, section: Option<&str>, name: &str, line: &str) -> String {
 mod tests {
     use super::*;
     use crate::config::COMMENTED;
+    use crate::error::Failure;
 
     #[test]
     fn a_setting_takes_the_place_of_its_example_and_everything_else_stays() {
@@ -285,6 +286,12 @@ mod tests {
         assert_eq!(near("cadence").as_deref(), Some("cadence.gratitude"));
         assert_eq!(near("routines.").as_deref(), Some("routines.morning"));
         assert_eq!(near("partner.x").as_deref(), Some("partner"));
+        for (value, meant) in
+            [("apar", "`apart`"), ("togeter", "`together`"), ("\"APART\"", "`apart`")]
+        {
+            let hint = set("", "chapter", value).unwrap_err().hint();
+            assert!(hint.starts_with(&format!("Did you mean {meant}?")), "{value}: {hint}");
+        }
         for (key, value) in [("day-ends", "late"), ("remember-when-kept", "perhaps")] {
             assert!(matches!(set("", key, value), Err(ConfigError::BadValue { .. })), "{key}");
         }

@@ -4,6 +4,8 @@
 use chrono::NaiveTime;
 use toml::de::DeValue;
 
+use crate::error::nearest;
+
 use super::Chapter;
 use super::file::ConfigFile;
 
@@ -26,6 +28,8 @@ const TIME: &str = "a time in quotes, such as \"04:00\"";
 pub const CADENCES: &str =
     "morning, evening, daily, weekly, monthly, as-needed or a day of the week, in quotes";
 const KEYS: &str = "\"emacs\" or \"vi\"";
+const CHAPTERS: &str = "\"together\" or \"apart\"";
+const YES_OR_NO: &str = "true or false";
 const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
 
 /// All settings, with the values they take; the commented file shows them.
@@ -33,7 +37,7 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ("partner", TEXT, SetValue::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
     (
         "chapter",
-        "\"together\" or \"apart\"",
+        CHAPTERS,
         SetValue::One(|file, v| {
             v.as_str().and_then(Chapter::by_name).map(|v| file.chapter = Some(v))
         }),
@@ -53,12 +57,12 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ),
     (
         "remember-when-kept",
-        "true or false",
+        YES_OR_NO,
         SetValue::One(|file, v| v.as_bool().map(|v| file.remember_when_kept = Some(v))),
     ),
     (
         "accessible",
-        "true or false",
+        YES_OR_NO,
         SetValue::One(|file, v| v.as_bool().map(|v| file.accessible = Some(v))),
     ),
     ("keys", KEYS, SetValue::One(|file, v| keys(v).map(|v| file.keys = Some(v)))),
@@ -83,6 +87,26 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
         }),
     ),
 ];
+
+/// The names among the values that settings take.
+const NAMES: &[(&str, &[&str])] = &[
+    (CHAPTERS, &["together", "apart"]),
+    (YES_OR_NO, &["true", "false"]),
+    (KEYS, &["emacs", "vi"]),
+    (
+        CADENCES,
+        &[
+            "morning", "evening", "daily", "weekly", "monthly", "as-needed", "monday", "tuesday",
+            "wednesday", "thursday", "friday", "saturday", "sunday",
+        ],
+    ),
+];
+
+/// The value that was meant, if it's near one of those that are `expected`.
+pub(super) fn nearest_value(given: &str, expected: &str) -> Option<&'static str> {
+    let (_, names) = NAMES.iter().find(|(of, _)| *of == expected)?;
+    nearest(given.trim_matches('"'), names.iter().copied())
+}
 
 /// The settings outside sections, each with the values it takes.
 pub fn plain_settings() -> impl Iterator<Item = (&'static str, &'static str)> {

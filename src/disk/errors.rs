@@ -29,6 +29,10 @@ pub enum DiskError {
     FileExpected {
         path: PathBuf,
     },
+    /// The user gave a name for a file that only a folder can have, such as `new/`.
+    FolderName {
+        path: PathBuf,
+    },
     NotAPlainFile {
         path: PathBuf,
     },
@@ -66,6 +70,9 @@ impl Failure for DiskError {
                 format!("{} isn't a folder.", path.display())
             }
             DiskError::FileExpected { path } => format!("{} is a folder.", path.display()),
+            DiskError::FolderName { path } => {
+                format!("{} is the name of a folder.", path.display())
+            }
             DiskError::NotAPlainFile { path } => {
                 format!("{} is a link or a special file, so inward left it alone.", path.display())
             }
@@ -95,13 +102,12 @@ impl Failure for DiskError {
                 "inward didn't follow it. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
-                "Move it away, then run the command again.".into()
+                "Move it away, then run the command again. INWARD_HOME says where inward's own folders are.".into()
             }
             DiskError::FolderExpected { .. } => "Give a folder.".into(),
-            DiskError::FileExpected { .. } => "Give a file.".into(),
-            DiskError::NotAPlainFile { .. } => {
-                "Give the file it points to, or put an ordinary file in its place.".into()
-            }
+            DiskError::FileExpected { .. } | DiskError::FolderName { .. } => "Give a file.".into(),
+            // Of settings and keys too, for which nobody gives a file.
+            DiskError::NotAPlainFile { .. } => "Put an ordinary file in its place.".into(),
             DiskError::FileExists { .. } => {
                 "Choose another name, delete that file, or add --force to replace it.".into()
             }
@@ -186,10 +192,14 @@ impl DiskError {
             let source = std::mem::replace(source, io::ErrorKind::Other.into());
             *self = DiskError::Io { doing: "write", path: file, source };
         } else if let DiskError::NotAFolder { path, symlink: false } = self {
-            let not_a_folder = path.ancestors().find(|it| it.exists() && !it.is_dir());
-            let path = not_a_folder.unwrap_or(path).to_owned();
-            *self = DiskError::FolderExpected { path };
+            *self = DiskError::FolderExpected { path: path.clone() };
         }
+    }
+
+    /// Something else is where a folder belongs: at this path, or above it.
+    pub(super) fn not_a_folder(path: &Path) -> DiskError {
+        let found = path.ancestors().find(|it| it.exists() && !it.is_dir());
+        DiskError::NotAFolder { path: found.unwrap_or(path).to_owned(), symlink: false }
     }
 
     /// Rewords a failure for an attachment: without it, its entry isn't kept.

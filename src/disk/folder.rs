@@ -75,7 +75,7 @@ impl Folder {
         match disk.open(path) {
             Ok(dir) => Ok(Folder { dir, path: path.to_owned() }),
             Err(e) if e.kind() == ErrorKind::NotADirectory => {
-                Err(DiskError::NotAFolder { path: path.to_owned(), symlink: false }.into())
+                Err(DiskError::not_a_folder(path).into())
             }
             Err(e) => Err(DiskError::io("open", path)(e)),
         }
@@ -312,7 +312,10 @@ impl Folder {
     }
 
     /// Refuses to replace or write through anything but a regular file.
-    fn check_plain_file(&self, name: &OsStr) -> Result<()> {
+    ///
+    /// # Errors
+    /// `NotAPlainFile`; nothing where there's no such file.
+    pub fn check_plain_file(&self, name: &OsStr) -> Result<()> {
         match self.dir.about_item(name) {
             Ok(info) if info.kind != FileKind::File => {
                 Err(DiskError::NotAPlainFile { path: self.path.join(name) }.into())

@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub use errors::DiskError;
 pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold, HoldAttempt};
-pub(crate) use outputs::{is_within, make_folder, with_file_path, write, write_with};
+pub(crate) use outputs::{file_name, is_within, make_folder, with_file_path, write, write_with};
 pub(crate) use real::{RealDisk, open_file, read};
 pub(crate) use unfinished::is_unfinished;
 pub(crate) use user_file::read_user_text;

@@ -1,5 +1,6 @@
 //! Writes files of the user's choosing, and settings: whole or not at all.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
 
@@ -13,7 +14,7 @@ use super::real::RealDisk;
 /// and is an error without.
 ///
 /// # Errors
-/// `FileExists`, `FileExpected`, `NotAPlainFile`, `FolderExpected`, `Io`.
+/// `FileExists`, `NotAPlainFile`, `FolderExpected`, `Io`, and those of [`file_name`].
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     write_with(path, force, |file| file.write_all(bytes).map_err(DiskError::io("write", path)))
 }
@@ -29,15 +30,24 @@ pub fn write_with<T>(
     fill: impl FnOnce(&mut dyn Write) -> Result<T>,
 ) -> Result<T> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Some(name) = path.file_name() else {
-        return Err(DiskError::NotAPlainFile { path: path.to_owned() }.into());
-    };
-    if path.is_dir() {
-        return Err(DiskError::FileExpected { path: path.to_owned() }.into());
-    }
+    let name = file_name(path)?;
     let folder = Folder::open(&RealDisk::default(), parent).map_err(|e| with_file_path(e, path))?;
     let if_taken = if force { NameClash::Replace } else { NameClash::Fail };
     folder.write_file(name, if_taken, Confirm::Yes, fill).map_err(|e| with_file_path(e, path))
+}
+
+/// The name of a file of the user's choosing.
+///
+/// # Errors
+/// `FileExpected` for a folder, and `FolderName` for a path that ends like one.
+pub fn file_name(path: &Path) -> Result<&OsStr> {
+    if path.is_dir() {
+        return Err(DiskError::FileExpected { path: path.to_owned() }.into());
+    }
+    // `Path::file_name` takes `new/` and `new/.` for `new`.
+    let given = path.as_os_str().as_encoded_bytes();
+    let name = path.file_name().filter(|name| given.ends_with(name.as_encoded_bytes()));
+    name.ok_or_else(|| DiskError::FolderName { path: path.to_owned() }.into())
 }
 
 /// Rewords an error for the file or folder that the user chose.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::disk::{DiskError, FileKind, FolderLock};
+use crate::disk::FolderLock;
 use crate::error::Result;
 use crate::keys::KeyError;
 use crate::seal::{Identity, IdentityFile, PluginCallbacks, armour};
@@ -98,13 +98,14 @@ impl Keys {
     /// Replaces the identity file with one under this passphrase, or without any.
     ///
     /// # Errors
-    /// `NotVerified` if the new file doesn't open, or a [`DiskError`]; the old file
-    /// stays.
+    /// `NotVerified` if the new file doesn't open, or a [`DiskError`](crate::disk::DiskError);
+    /// the old file stays. As [`Keys::check_identity_files`].
     pub fn set_passphrase(
         &self,
         identity: &Identity,
         passphrase: Option<&SecretString>,
     ) -> Result<PathBuf> {
+        self.check_identity_files()?;
         let old_file = self.own_identity();
         let file = self.replace_identity(identity, passphrase)?;
         let plain = self.folder.join(PLAIN_IDENTITY);
@@ -162,19 +163,24 @@ impl Keys {
     /// # Errors
     /// `NotAPlainFile`.
     pub fn check_list(&self) -> Result<()> {
-        let path = self.folder.join(RECIPIENTS);
-        match self.open_folder()?.about_item(RECIPIENTS.as_ref()) {
-            Ok(about) if about.kind != FileKind::File => {
-                Err(DiskError::NotAPlainFile { path }.into())
-            }
-            _ => Ok(()),
-        }
+        self.open_folder()?.check_plain_file(RECIPIENTS.as_ref())
+    }
+
+    /// Checks the same of the files that may hold the key: in place of a link, only the link
+    /// would be replaced, and the key that it points to would stay where it is.
+    ///
+    /// # Errors
+    /// `NotAPlainFile`.
+    pub fn check_identity_files(&self) -> Result<()> {
+        let folder = self.open_folder()?;
+        let names = [SEALED_IDENTITY, PLAIN_IDENTITY];
+        names.iter().try_for_each(|name| folder.check_plain_file(name.as_ref()))
     }
 
     /// Replaces the list on disk.
     ///
     /// # Errors
-    /// `NotVerified` or a [`DiskError`]; then the old list stays.
+    /// `NotVerified` or a [`DiskError`](crate::disk::DiskError); then the old list stays.
     pub(super) fn replace_list(&self, list: &RecipientsFile) -> Result<()> {
         let text = list.text();
         let folder = self.open_folder()?;

@@ -97,6 +97,10 @@ pub enum KeyError {
     OldCopy {
         path: PathBuf,
     },
+    /// The same, in a journal without entries.
+    CopyDoesNotFit {
+        path: PathBuf,
+    },
     HereDoesNotOpen {
         path: PathBuf,
     },
@@ -151,8 +155,9 @@ impl Failure for KeyError {
                 "{} has a scrypt work factor of {factor}; inward tries at most 20.",
                 path.display()
             ),
-            KeyError::IdentityDoesNotFit { identity, .. } => {
-                format!("{} doesn't match this journal's recipients.", identity.display())
+            KeyError::IdentityDoesNotFit { identity: path, .. }
+            | KeyError::CopyDoesNotFit { path } => {
+                format!("{} doesn't match this journal's recipients.", path.display())
             }
             KeyError::CannotAskPassphrase => {
                 "There's no terminal to ask for the passphrase.".into()
@@ -261,7 +266,7 @@ impl Failure for KeyError {
             KeyError::SshStays { .. } => "Put identity = \"FILE\" into config.toml, or set INWARD_IDENTITY to it. Then run `inward init`.".into(),
             KeyError::OpensNothing { .. } => "It may belong to another journal, or you may have changed the key since you made this copy. If this device has entries of its own, sync first, with `inward sync init REMOTE`, then run this again. Nothing was changed.".into(),
             KeyError::OpensNoEntry { .. } => "It may be another journal's key. Set INWARD_IDENTITY to the right one, or restore it with `inward init --identity FILE`.".into(),
-            KeyError::OldCopy { .. } => "You changed the key after making this copy, or it belongs to another journal. Make a new one: inward key backup FILE".into(),
+            KeyError::OldCopy { .. } | KeyError::CopyDoesNotFit { .. } => "You changed the key after making this copy, or it belongs to another journal. Make a new one: inward key backup FILE".into(),
             KeyError::HereDoesNotOpen { .. } => "Move that file somewhere else, and run this again. Keep it: it may hold a newer key.".into(),
             KeyError::NotACopy { .. } => "Give a file that `inward key backup` made. Nothing was changed.".into(),
             KeyError::NotVerified { .. } => "The key hasn't changed. Check the disk and try again.".into(),
@@ -292,6 +297,7 @@ impl Failure for KeyError {
                 | KeyError::OpensNothing { .. }
                 | KeyError::OpensNoEntry { .. }
                 | KeyError::OldCopy { .. }
+                | KeyError::CopyDoesNotFit { .. }
                 | KeyError::HereDoesNotOpen { .. }
                 | KeyError::NotACopy { .. }
         );

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
-use crate::seal::{Identity, IdentityFile, NotAnIdentity};
+use crate::seal::{Identity, IdentityFile, IdentityMatch, NotAnIdentity};
 
 use super::change::OwnKey;
 use super::unlocking::{not_an_identity, open_locked};
@@ -68,6 +68,13 @@ impl Keys {
             return Err(ssh().into());
         }
         Ok(OwnKey { identity, file: file.to_owned(), passphrase })
+    }
+
+    /// Is its key none of those that entries are encrypted to here? Tells a copy of another key
+    /// where there's no entry to try it on.
+    pub fn is_foreign(&self, backup: &OwnKey) -> bool {
+        let list = self.read_recipients();
+        list.is_ok_and(|list| backup.identity.fits(&list) == IdentityMatch::No)
     }
 
     /// Restores a backup. If there is a key here already, the two are joined so that both

@@ -26,6 +26,24 @@ fn a_key_is_made_once_and_never_over_another() {
 }
 
 #[test]
+fn a_folder_in_place_of_the_key_is_no_key_file_and_one_that_is_named_is_neither() {
+    let (folder, keys) = fresh();
+    keys.create(None, &[]).unwrap();
+    let file = folder.path().join("identity.txt");
+    std::fs::remove_file(&file).unwrap();
+    let why = |keys: &Keys| match keys.unlock(&mut never).unwrap_err().of() {
+        Some(KeyError::BadIdentity { why, .. }) => why.clone(),
+        other => panic!("{other:?}"),
+    };
+    std::fs::create_dir(&file).unwrap();
+    assert_eq!(why(&keys), "it isn't an ordinary file");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let named = Some(elsewhere.path());
+    let keys = Keys::new(crate::disk::real(), folder.path(), named, PluginCallbacks::SILENT);
+    assert_eq!(why(&keys), "it's a folder");
+}
+
+#[test]
 fn an_empty_passphrase_is_refused_before_anything_is_written() {
     let (folder, keys) = fresh();
     let empty = SecretString::from(String::new());

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::disk::{DiskError, Folder};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plain};
 use crate::seal::{
     Identity, IdentityFile, IdentityMatch, LockedIdentity, NotAnIdentity, PassphraseError,
     PluginCallbacks, Recipients, SealError,
@@ -173,7 +173,17 @@ impl Keys {
             Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 Err(KeyError::NoIdentity { path: path.to_owned() }.into())
             }
-            Err(e) => Err(DiskError::of_given_file(path)(e)),
+            Err(e) => {
+                let is_in_use = own.is_some() || self.user_identity.as_deref() == Some(path);
+                match e.kind() {
+                    // Whoever reads an entry gave no file.
+                    ErrorKind::IsADirectory if is_in_use => {
+                        Err(bad_identity(path, "it's a folder"))
+                    }
+                    ErrorKind::InvalidData if is_in_use => Err(bad_identity(path, &plain(&e))),
+                    _ => Err(DiskError::of_given_file(path)(e)),
+                }
+            }
         }
     }
 }

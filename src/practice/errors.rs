@@ -39,6 +39,10 @@ pub enum PracticeError {
     AnswersOfTwoEntries {
         flag: String,
     },
+    /// An edit would take away all that this entry answers.
+    NoAnswerLeft {
+        id: String,
+    },
     BadTag {
         given: String,
     },
@@ -76,6 +80,9 @@ impl Failure for PracticeError {
                     "`{flag}` is about an earlier entry, and other answers here are about a new one."
                 )
             }
+            PracticeError::NoAnswerLeft { .. } => {
+                "That would leave the entry without an answer.".into()
+            }
             PracticeError::BadTag { given } => format!("“{given}” can't be a tag."),
             PracticeError::FileExists { name, file } => {
                 format!("`{name}` has a file already: {}.", file.display())
@@ -107,6 +114,9 @@ impl Failure for PracticeError {
             }
             PracticeError::AnswersOfTwoEntries { .. } => {
                 "Answer each in a command of its own. If your words are about the earlier one, too, add --follow-up. Nothing was kept.".into()
+            }
+            PracticeError::NoAnswerLeft { id } => {
+                format!("`inward delete {id}` deletes it. Nothing was changed.")
             }
             PracticeError::BadTag { given } => {
                 let joined = given.split_whitespace().collect::<Vec<_>>().join("-");

@@ -145,7 +145,12 @@ pub fn read_text(from: impl Read, source: &str) -> Result<Zeroizing<String>> {
         return Err(DiskError::TooLong { source: source.to_owned(), limit_mib: LONGEST_MIB }.into());
     }
     let text = String::from_utf8(bytes).map(Zeroizing::new);
-    Ok(text.map_err(|e| DiskError::not_utf8(source, &e.utf8_error()))?)
+    let mut text = text.map_err(|e| DiskError::not_utf8(source, &e.utf8_error()))?;
+    // A byte order mark, as some editors write, is no part of it.
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -215,6 +220,13 @@ mod tests {
             let error = given(broken);
             assert!(matches!(error.of(), Some(AskError::AnswersNotJson { .. })), "{broken}");
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_text() {
+        let read = |text: &str| read_text(text.as_bytes(), "standard input").unwrap().to_string();
+        assert_eq!(read("\u{feff}the weir"), "the weir");
+        assert_eq!(read("the\u{feff}weir"), "the\u{feff}weir", "only at the beginning");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::error::Failure;
 #[derive(Debug)]
 pub enum RedactError {
     BadName { given: String },
+    TwoAliases { name: String },
 }
 
 impl Failure for RedactError {
@@ -15,6 +16,7 @@ impl Failure for RedactError {
             RedactError::BadName { given } => {
                 format!("“{given}” doesn't say what to replace the name with.")
             }
+            RedactError::TwoAliases { name } => format!("“{name}” has more than one alias."),
         }
     }
 
@@ -23,6 +25,7 @@ impl Failure for RedactError {
             RedactError::BadName { .. } => {
                 "Write --redact NAME=ALIAS, as in --redact Sam=P.".into()
             }
+            RedactError::TwoAliases { .. } => "Keep one of them.".into(),
         }
     }
 }

@@ -129,6 +129,9 @@ fn a_name_without_another_is_refused() {
     for bad in ["Sam", "=P", "Sam=", " = "] {
         assert!(Redaction::read([bad]).is_err(), "{bad}");
     }
+    assert!(Redaction::read(["Sam=P", "Kim=K", " Sam =Q"]).is_err(), "one name, two aliases");
+    assert_eq!(Redaction::read(["Sam=P", "Sam= P"]).unwrap().names(), ["Sam=P"]);
+    assert!(Redaction::read(["Sam=P", "sam=Q"]).is_ok(), "these match differently");
 }
 
 #[test]

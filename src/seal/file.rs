@@ -62,6 +62,8 @@ impl IdentityFile {
         bytes: &[u8],
         callbacks: PluginCallbacks,
     ) -> std::result::Result<IdentityFile, NotAnIdentity> {
+        // A byte order mark, as some editors write, is no part of it.
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         if is_age_file(bytes) {
             // What is pasted may begin with empty lines.
             let bytes = bytes.trim_ascii_start().to_vec();
@@ -267,6 +269,18 @@ mod tests {
         }
         let open = IdentityFile::parse(of.to_file().as_bytes(), PluginCallbacks::SILENT);
         assert!(matches!(open, Ok(IdentityFile::Open(open)) if open.is_same(&of)));
+    }
+
+    #[test]
+    fn a_key_is_read_behind_a_byte_order_mark() {
+        let of = Identity::generate();
+        let parse = |text: &str| {
+            IdentityFile::parse(format!("\u{feff}{text}").as_bytes(), PluginCallbacks::SILENT)
+        };
+        let open = parse(&of.to_file());
+        assert!(matches!(open, Ok(IdentityFile::Open(open)) if open.is_same(&of)));
+        let locked = parse(&armour(b"age-encryption.org/v1\n-> scrypt").unwrap());
+        assert!(matches!(locked, Ok(IdentityFile::Locked(_))));
     }
 
     #[test]

@@ -143,6 +143,10 @@ fn a_copy_of_the_key_is_checked_with_the_newest_entry() {
         "This copy has no passphrase: anyone who finds it can use it.\n\
          There's no entry yet to try it on.\n",
     );
+    let other = Home::ready();
+    std::fs::copy(other.inward("config/identity.txt"), home.path().join("foreign.txt")).unwrap();
+    let told = home.run("key backup --check foreign.txt").exits(3).stderr;
+    assert!(told.contains("foreign.txt doesn't match this journal's recipients."), "{told}");
     home.keep("write 'a page'");
     home.run("key backup --check copy.txt").ok().says(
         "This copy has no passphrase: anyone who finds it can use it.\n\

@@ -1,6 +1,6 @@
 //! Paths that someone gives: for a file, for a folder, and for neither.
 
-use crate::harness::Home;
+use crate::harness::{Home, files};
 
 /// What reads a file that the user names.
 const READS_A_FILE: &[&str] = &[
@@ -53,6 +53,20 @@ fn a_folder_given_for_a_file_is_refused_as_no_second_try_would_help() {
     home.run("write --answers folder").exits(2).says(expected);
     home.run("patterns --html folder").exits(2).says(expected);
     home.run("patterns --html folder --force").exits(2).says(expected);
+}
+
+#[test]
+fn a_name_that_only_a_folder_can_have_is_refused_for_a_file_before_anything_is_written() {
+    let home = home();
+    let before = files(home.path());
+    for verb in ["key backup", "key backup --page", "patterns --html", "patterns --for-paper"] {
+        for name in ["new.svg/", "new.svg/."] {
+            let expected = format!("{name} is the name of a folder.\nGive a file.\n");
+            home.run(&format!("{verb} {name}")).exits(2).says(&expected);
+        }
+    }
+    home.run("export -o new/.").exits(2).says("new/. is the name of a folder.\nGive a file.\n");
+    assert_eq!(files(home.path()), before);
 }
 
 #[test]

@@ -192,9 +192,14 @@ fn lock_locks_even_where_the_journal_is_not_there_and_says_so() {
         return;
     }
     home.run("list").ok();
-    let told = home.run("--journal typo lock").exits(5).stderr;
-    assert!(told.starts_with("There's no journal at typo."), "{told}");
+    let locked = home.run("--journal typo lock --json").exits(5);
+    assert!(locked.stderr.starts_with("Locked.\nThere's no journal at typo."), "{locked:?}");
+    assert_eq!(locked.json()["locked"]["was_unlocked"], true);
     home.run("list").exits(3);
+    // There's nothing to say of it a second time.
+    let told = home.run("--journal typo lock --json").exits(5);
+    assert!(told.stderr.starts_with("There's no journal at typo."), "{told:?}");
+    told.prints("");
 }
 
 #[cfg(target_os = "linux")]

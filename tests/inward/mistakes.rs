@@ -164,6 +164,21 @@ fn a_hyphen_writes_a_page_of_patterns_to_standard_output() {
 }
 
 #[test]
+fn what_contradicts_itself_is_refused_by_name() {
+    let together = |one: &str, other: &str| {
+        format!("`{one}` and `{other}` can't be used together.\nLeave one of them out.")
+    };
+    refused(&[
+        ("edit --tag sea --tag weir --untag '#Weir'", &together("--tag weir", "--untag weir")),
+        ("reflect - --answers -", &together("-", "--answers -")),
+        (
+            "export --redact Sam=P --redact Kim=K --redact Sam=Q",
+            "“Sam” has more than one alias.\nKeep one of them.",
+        ),
+    ]);
+}
+
+#[test]
 fn a_recipient_that_is_no_key_and_no_file_is_called_so() {
     let neither = |given: &str| {
         format!(

@@ -18,6 +18,8 @@ fn a_reminder_says_nothing_of_what_it_reminds_of() {
     assert!(cron.starts_with("5 21 * * * INWARD_HOME=") && cron.contains("50\\%"), "{cron}");
     let evening = home.run("remind --print cron --at 9pm --at noon").ok().stdout;
     assert!(evening.contains("0 21 * * * ") && evening.contains("0 12 * * * "), "{evening}");
+    let once = home.run("remind --print cron --at 9pm --at noon --at 21:00").ok().stdout;
+    assert_eq!(once, evening, "a time given twice is one");
     for bad in ["25:00", "'yesterday 21:00'", "'21:00 UTC'"] {
         home.run(&format!("remind --at {bad} --print cron")).exits(2);
     }

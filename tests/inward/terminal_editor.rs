@@ -286,6 +286,21 @@ fn an_edit_changes_time_and_tags_too_and_one_that_is_stopped_is_a_draft() {
 }
 
 #[test]
+fn an_edit_that_has_removed_the_last_answer_is_kept_only_once_there_is_another() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    let terminal = home.terminal(&format!("edit {id}"));
+    terminal.asked("What should change?").choose(1);
+    terminal.asked("Write what's there.").press(Key::Ctrl('u')).press(Key::Enter);
+    terminal.asked("Delete this answer?").choose(1);
+    terminal.asked("What should change?").wait_for("An entry needs an answer.").choose(0);
+    terminal.asked("What should change?").wait_for("An entry needs an answer.").choose(1);
+    terminal.asked("Write what's there.").type_keys("weir").press(Key::Ctrl('d'));
+    terminal.asked("What should change?").choose(0).ends(0).is_sane();
+    assert_eq!(home.listed(""), ["weir"]);
+}
+
+#[test]
 fn bytes_from_the_editor_that_are_no_utf_8_are_never_replaced_unasked() {
     let home = Home::ready();
     // The first time it saves as Latin-1; then whoever is at it has seen what is wrong.

@@ -42,7 +42,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     drop(passphrase_prompt);
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
-        disk::write(path, text.as_bytes(), false)?;
+        write_new(path, &text)?;
         if !keys.is_backup(path, &own) {
             return Err(KeyError::NotVerified { path: path.to_owned() }.into());
         }
@@ -51,7 +51,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     if let Some(path) = page {
         let page = render::key_page(&text, own.has_passphrase(), app.clock());
         let page = Zeroizing::new(page.ok_or(CommandError::PageTooFull)?);
-        disk::write(path, page.as_bytes(), false)?;
+        write_new(path, &page)?;
         let name = path.display().to_string();
         terminal
             .say(&format!("The page is ready: open {} in a browser and print it.", clean(&name)));
@@ -80,7 +80,8 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Opens a copy with its own passphrase, and then an entry with the key in it.
+/// Opens a copy with its own passphrase, and then an entry with the key in it; without an
+/// entry, compares that with the list of recipients.
 fn check(app: &App, copy: &Path, in_json: bool) -> Result<Exit> {
     let (keys, terminal) = (app.keys(), &app.terminal);
     let backup = keys.open_backup(copy, &mut app.passphrase_source(copy)?)?;
@@ -94,6 +95,9 @@ fn check(app: &App, copy: &Path, in_json: bool) -> Result<Exit> {
     let results = app.journal().find(&newest, &backup.identity, app.clock())?;
     if results.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
         return Err(KeyError::OldCopy { path: copy.to_owned() }.into());
+    }
+    if results.entries.is_empty() && keys.is_foreign(&backup) {
+        return Err(KeyError::CopyDoesNotFit { path: copy.to_owned() }.into());
     }
     terminal.say(&match results.entries.first() {
         Some(newest) => {
@@ -117,6 +121,7 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(CommandError::CopyExists { path: path.to_owned() }.into());
     }
+    disk::file_name(path)?;
     if disk::is_within(path, journal) {
         return Err(CommandError::CopyInTheJournal { path: path.to_owned() }.into());
     }
@@ -128,6 +133,15 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
         Some(folder) => Err(DiskError::FolderExpected { path: folder.to_owned() }.into()),
         None => Ok(()),
     }
+}
+
+/// Writes a copy. Where a file took its name meanwhile, that stays: there's no flag to replace
+/// it with.
+fn write_new(path: &Path, text: &str) -> Result<()> {
+    disk::write(path, text.as_bytes(), false).map_err(|error| {
+        let Some(DiskError::FileExists { path }) = error.of() else { return error };
+        CommandError::CopyExists { path: path.clone() }.into()
+    })
 }
 
 /// Shows the key: on a terminal, without leaving it in the scrollback; in a script, for the

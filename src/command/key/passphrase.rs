@@ -19,6 +19,8 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
         );
     }
     let _held = keys.hold_changes()?;
+    // Before a passphrase is asked for.
+    keys.check_identity_files()?;
     let file = keys.identity_file();
     let mut passphrase_prompt = app.current_passphrase_source(&file)?;
     let own = keys.open_own_key("change its passphrase", &mut passphrase_prompt)?;

@@ -45,6 +45,18 @@ fn a_link_inside_is_not_followed_and_one_to_the_whole_is() {
 }
 
 #[test]
+fn what_is_no_folder_is_named_though_one_below_it_was_meant() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("notes.txt");
+    std::fs::write(&file, "words").unwrap();
+    let opened = Folder::open(&RealDisk::default(), &file.join("journal/2026")).map(drop);
+    assert!(
+        matches!(&opened, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { path, .. }) if *path == file)),
+        "{opened:?}"
+    );
+}
+
+#[test]
 fn a_link_to_nowhere_is_named_and_not_replaced() {
     let home = tempfile::tempdir().unwrap();
     let link = home.path().join("journal");

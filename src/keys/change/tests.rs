@@ -1,4 +1,5 @@
 use super::*;
+use crate::disk::DiskError;
 
 fn never() -> Result<SecretString> {
     panic!("no passphrase should be asked for")
@@ -52,6 +53,28 @@ fn without_a_passphrase_the_sealed_file_goes_once_the_plain_one_opens() {
     std::fs::write(&sealed, &*other.to_file()).unwrap();
     keys.set_passphrase(&own, None).unwrap();
     assert!(sealed.exists());
+}
+
+#[test]
+fn a_key_behind_a_link_gets_no_passphrase_as_it_would_stay_readable_where_it_is() {
+    let (folder, keys) = fresh();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let [here, there] = [folder.path(), elsewhere.path()].map(|it| it.join(PLAIN_IDENTITY));
+    std::fs::rename(&here, &there).unwrap();
+    std::os::unix::fs::symlink(&there, &here).unwrap();
+    let own = keys.unlock(&mut never).unwrap();
+    let refused = |passphrase: Option<&SecretString>| {
+        let refused = keys.set_passphrase(&own, passphrase).unwrap_err();
+        assert!(matches!(refused.of(), Some(DiskError::NotAPlainFile { .. })), "{refused}");
+    };
+    refused(Some(&"words".into()));
+    refused(None);
+    assert!(here.is_symlink() && !folder.path().join(SEALED_IDENTITY).exists());
+    // Beside the sealed one too: it may hold what the passphrase is to protect.
+    std::fs::write(folder.path().join(SEALED_IDENTITY), LOCKED).unwrap();
+    refused(Some(&"words".into()));
+    std::fs::remove_file(&here).unwrap();
+    keys.check_identity_files().unwrap();
 }
 
 #[test]

@@ -62,6 +62,7 @@ pub fn practice_errors() -> Failures {
         }),
         Box::new(PracticeError::AnswersOfTwoEntries { flag: "--received".into() }),
         Box::new(PracticeError::AnsweredTwice { question: "closeness".into() }),
+        Box::new(PracticeError::NoAnswerLeft { id: "k3v9q2m8ab".into() }),
         Box::new(PracticeError::BadTag { given: "two words".into() }),
         Box::new(PracticeError::BadTag { given: "?!".into() }),
     ]
@@ -123,7 +124,10 @@ pub fn date_errors() -> Failures {
 }
 
 pub fn redact_errors() -> Failures {
-    vec![Box::new(RedactError::BadName { given: "Sam".into() })]
+    vec![
+        Box::new(RedactError::BadName { given: "Sam".into() }),
+        Box::new(RedactError::TwoAliases { name: "Sam".into() }),
+    ]
 }
 
 pub fn template_errors() -> Failures {
@@ -178,7 +182,10 @@ pub fn command_errors() -> Failures {
             near: Some("safety".into()),
         }),
         Box::new(CommandError::OnlyInHelp { topic: "keys" }),
-        Box::new(CommandError::GivenTogether { argument: "--json", other: "--format" }),
+        Box::new(CommandError::GivenTogether {
+            argument: "--json".into(),
+            other: "--format".into(),
+        }),
         Box::new(CommandError::PracticeAsId { practice: "reflect".into() }),
         Box::new(CommandError::NothingYet),
         Box::new(CommandError::NothingToShow { practices: words(&["notice"]) }),

@@ -27,6 +27,7 @@ pub fn disk_errors() -> Failures {
         Box::new(DiskError::NotAFolder { path: "/home/ada/journal".into(), symlink: true }),
         Box::new(DiskError::FolderExpected { path: "book.md".into() }),
         Box::new(DiskError::FileExpected { path: "book".into() }),
+        Box::new(DiskError::FolderName { path: "book/".into() }),
         Box::new(DiskError::NotAPlainFile { path: "book.md".into() }),
         Box::new(DiskError::FileExists { path: "book.md".into() }),
         Box::new(DiskError::NameTaken { path: "/home/ada/journal".into() }),
@@ -72,6 +73,11 @@ pub fn config_errors() -> Failures {
             key: "day-ends".into(),
             given: "late".into(),
             expected: "a time in quotes, such as \"04:00\"",
+        }),
+        Box::new(ConfigError::BadValue {
+            key: "chapter".into(),
+            given: "apar".into(),
+            expected: "\"together\" or \"apart\"",
         }),
         Box::new(ConfigError::BadRoutine {
             name: "morning".into(),
@@ -194,6 +200,7 @@ pub fn key_errors() -> Failures {
         Box::new(KeyError::OpensNothing { path: "/home/ada/copy.age".into() }),
         Box::new(KeyError::OpensNoEntry { path: "/home/ada/other.txt".into() }),
         Box::new(KeyError::OldCopy { path: "/home/ada/copy.age".into() }),
+        Box::new(KeyError::CopyDoesNotFit { path: "/home/ada/copy.age".into() }),
         Box::new(KeyError::HereDoesNotOpen {
             path: "/home/ada/.config/inward/identity.age".into(),
         }),
