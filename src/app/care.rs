@@ -227,10 +227,10 @@ impl SessionCareScreens<'_> {
         let thanks = format!("Thank you for saying so. {comfort} You can stop here.");
         self.care.was_fear_named.set(self.app.practices.tells_fear_itself(self.practice, answers));
         let was_explained = self.care.was_on || self.care.was_shown.replace(true);
-        let (read, leaves) = if screen.is_wiped() {
-            (READ_NOW, LEAVES_AT_ONCE)
-        } else {
+        let (read, leaves) = if screen.is_accessible() {
             (READ_AND_STAYS, ONLY_LEAVES)
+        } else {
+            (READ_NOW, LEAVES_AT_ONCE)
         };
         let lines = [read, "Continue", "Stop here; what you answered is kept"];
         let short = format!("{thanks}\n\n{leaves}");
@@ -283,7 +283,7 @@ impl SessionCareScreens<'_> {
         // Nobody who has just said so is told what to do if it is so.
         let doubts = pointer == Some(SafetyPointer::Someone);
         if self.care.tells_fear.get() && (!self.care.was_on || doubts) {
-            let words = if screen.is_wiped() { LAST_WORD } else { LAST_WORD_IN_LINES };
+            let words = if screen.is_accessible() { LAST_WORD_IN_LINES } else { LAST_WORD };
             return say(words, &["Continue"], screen).map(|_| ());
         }
         let Some(pointer) = pointer else { return Ok(()) };
@@ -303,7 +303,7 @@ fn say(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
 /// The same, where the first line opens the page about safety, and `:safety` as well. What
 /// would stay on the screen is opened by nobody who only presses Enter.
 fn offer_page(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
-    let first = usize::from(!screen.is_wiped());
+    let first = usize::from(screen.is_accessible());
     say_from(words, lines, first, &|| screen.take_safety(), screen)
 }
 

@@ -71,7 +71,7 @@ impl<'a> EditMenu<'a> {
         }
         let rows = text.lines().count() + self.parts.len() + 1 + AROUND;
         let Some(EntryPart::Answer(question)) = last else { return };
-        if !screen.is_wiped() || rows <= terminal.height() {
+        if screen.is_accessible() || rows <= terminal.height() {
             return;
         }
         let answer = self.entry.answer(&question.id).map(|answer| answer.text());

@@ -231,7 +231,7 @@ impl EditSession<'_> {
                 Err(error) => screen.paragraph(&format!("{error} {}", error.hint())),
             }
             // Where it can be changed; a line can't.
-            if screen.is_wiped() {
+            if !screen.is_accessible() {
                 before = Value::Text(text.clone());
             }
         }

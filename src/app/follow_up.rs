@@ -153,7 +153,7 @@ impl HeldBackFollowUp<'_> {
     fn tell(&self, app: &App, at: DateTime<FixedOffset>, json: bool) -> Result<Exit> {
         refuse_without_terminal(app)?;
         app.journal().prepare(at.date_naive())?;
-        if app.terminal.wipes() {
+        if !app.terminal.is_accessible() {
             let (lines, due) = (held_back(&[self.figure()]), self.due_until(app));
             app.show_held_back(&lines, self.why, due.as_deref())
                 .map_err(|error| left(app, error))?;

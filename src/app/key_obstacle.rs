@@ -98,7 +98,7 @@ impl App {
     pub(super) fn tell_key_trouble_before(&self, asks: bool) -> Result<()> {
         let Some(words) = self.key_trouble() else { return Ok(()) };
         self.terminal.say(words);
-        if !(asks && self.terminal.wipes() && self.terminal.can_ask_aside()) {
+        if !(asks && !self.terminal.is_accessible() && self.terminal.can_ask_aside()) {
             return Ok(());
         }
         let screen = self.terminal.screen()?;

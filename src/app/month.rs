@@ -64,7 +64,7 @@ impl Session<'_> {
         let messages = self.app.terminal.messages();
         let page = page(self.app, &self.practice, form, messages);
         // What is held back is the last of it. Left standing, this line would tell that it is.
-        let is_said = !month.held_back.is_empty() && self.app.terminal.wipes();
+        let is_said = !month.held_back.is_empty() && !self.app.terminal.is_accessible();
         let back = is_said.then(|| page.hang(&HeldBackReason::Sharing.sentence()) + "\n");
         let text = page.text(&month) + &back.unwrap_or_default();
         // Their names follow at the end, which whoever stops here never reaches.
@@ -186,7 +186,7 @@ fn page<'p>(app: &'p App, practice: &'p Practice, form: Form, page: TextPage) ->
         title: &practice.title,
         form,
         partner: app.config.partner.as_deref(),
-        is_linear: !app.terminal.wipes(),
+        is_linear: app.terminal.is_accessible(),
         page,
     }
 }

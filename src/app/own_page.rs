@@ -89,7 +89,7 @@ impl Session<'_> {
             Some(then) => {
                 let repeated = past.repeated_parts(&practice, then);
                 let then = in_this_form(&practice, then);
-                two_pages([&then, newest], &repeated, clock, &page, screen.is_wiped())
+                two_pages([&then, newest], &repeated, clock, &page, !screen.is_accessible())
             }
             None => own_page(newest, clock, &page),
         };
@@ -155,7 +155,8 @@ impl Session<'_> {
         screen: &Screen,
     ) -> Result<Entry> {
         let clock = self.app.clock();
-        let text = two_pages([then, &page], repeated, clock, &screen.page(), screen.is_wiped());
+        let text =
+            two_pages([then, &page], repeated, clock, &screen.page(), !screen.is_accessible());
         let days = (clock.day_of(page.at) - clock.day_of(then.at)).num_days();
         let question = beside_question(u32::try_from(days).unwrap_or_default());
         screen.rescue().end();

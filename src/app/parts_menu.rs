@@ -73,7 +73,7 @@ impl Session<'_> {
                 None => title.clone(),
             };
             // Lines that are only appended have numbers of their own.
-            if screen.is_wiped() { format!("{}  {line}", at + 1) } else { line }
+            if screen.is_accessible() { line } else { format!("{}  {line}", at + 1) }
         };
         latest_days.iter().enumerate().map(line).collect()
     }

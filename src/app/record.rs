@@ -191,7 +191,7 @@ fn record_answers(
     let care = memory.open_care(history.as_ref());
     if is_first {
         let intro = practice.intro.iter().map(|intro| format!("\n\n{intro}"));
-        let keys = if app.terminal.wipes() { KEYS } else { KEYS_IN_PLAIN_LINES };
+        let keys = if app.terminal.is_accessible() { KEYS_IN_PLAIN_LINES } else { KEYS };
         practice.intro = Some(keys.to_owned() + &intro.collect::<String>());
     }
     let key = memory.key.clone();

@@ -56,7 +56,7 @@ impl Session<'_> {
             clock: self.app.clock(),
             page: &page,
             partner: practice.partner.as_deref(),
-            is_linear: !screen.is_wiped(),
+            is_linear: screen.is_accessible(),
             unread: &unread,
         };
         let [first, second] = report_screens(&report, layout);
@@ -173,7 +173,7 @@ impl<'a> SessionReports<'a> {
         if report.is_empty() {
             return String::new();
         }
-        let is_linear = !app.terminal.wipes();
+        let is_linear = app.terminal.is_accessible();
         let layout = ReportLayout { clock: app.clock(), page, partner, is_linear, unread: "" };
         format!("\n{}\n", whole_report(&report, layout))
     }

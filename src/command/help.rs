@@ -74,7 +74,8 @@ impl VerbArgs for HelpArgs {
         let other = OTHER_NAMES.iter().find(|(other, _)| *other == word);
         let topic = other.map_or(word.as_str(), |(_, name)| *name);
         if let Some((name, text)) = TOPICS.iter().find(|(name, _)| *name == topic) {
-            let asks = terminal.output_is_terminal() && terminal.can_ask() && terminal.wipes();
+            let asks =
+                terminal.output_is_terminal() && terminal.can_ask() && !terminal.is_accessible();
             if asks && WIPED.contains(name) {
                 return read_and_wipe(app, text);
             }

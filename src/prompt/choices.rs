@@ -194,7 +194,7 @@ pub fn read_beside(text: &str, rows: usize, screen: &Screen) -> Result<()> {
 fn show_screenfuls(text: &str, rows: usize, kind: PauseKind, screen: &Screen) -> Result<PageEnd> {
     let (height, _) = screen.size();
     // Plain lines are read on from where they end.
-    let is_whole = screen.terminal.accessible;
+    let is_whole = screen.is_accessible();
     let room = if is_whole { usize::MAX } else { few_rows_above(height, rows) };
     let lines: Vec<&str> = text.trim_end().lines().collect();
     let mut rest = lines.as_slice();

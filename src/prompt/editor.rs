@@ -130,7 +130,7 @@ fn open(
     let status = screen.terminal.lend(|| editor.status());
     let at_once = started.elapsed() < AT_ONCE;
     // The editor has drawn over our screen, and may have left it.
-    if !screen.terminal.accessible {
+    if !screen.is_accessible() {
         let _ = execute!(
             std::io::stderr(),
             terminal::EnterAlternateScreen,

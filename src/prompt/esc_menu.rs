@@ -126,7 +126,7 @@ impl EscMenu<'_> {
         let exit = self.choose(drops, screen)?;
         let doubt = match exit {
             MenuExit::Stop if answers_at_stop => Some(LOSE_ANSWERS),
-            MenuExit::Skip if at_skip.is_loss() && !screen.is_redrawn() => Some(DROP_ANSWER),
+            MenuExit::Skip if at_skip.is_loss() && screen.is_accessible() => Some(DROP_ANSWER),
             MenuExit::Stop | MenuExit::Skip | MenuExit::Stay | MenuExit::Back => None,
         };
         let is_meant = doubt.map_or(Ok(true), |doubt| yes(doubt, screen))?;

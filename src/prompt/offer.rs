@@ -21,7 +21,7 @@ impl Conversation<'_> {
                 if self.goes_back(walk)? {
                     return Ok(());
                 }
-                if !self.screen.is_redrawn() {
+                if self.screen.is_accessible() {
                     self.screen.paragraph(&offer.say);
                 }
                 continue;

@@ -97,7 +97,7 @@ pub fn set_new_passphrase<T>(
         return set(&from_command(command)?);
     }
     let (passphrase, raw) = typed_twice(terminal, prompts)?;
-    let _unheard = EchoGuard::begin(raw, terminal.accessible);
+    let _unheard = EchoGuard::begin(raw, terminal.is_accessible());
     set(&passphrase)
 }
 

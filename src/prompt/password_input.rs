@@ -43,7 +43,7 @@ pub fn hidden_until_tried(message: &str, terminal: &Terminal) -> Result<(SecretS
     while is_empty(&typed) {
         typed = ask_on(terminal, message, &raw)?;
     }
-    Ok((typed, EchoGuard::begin(raw, terminal.accessible)))
+    Ok((typed, EchoGuard::begin(raw, terminal.is_accessible())))
 }
 
 /// Asks for a plugin, which knows nothing of the terminal.
@@ -54,7 +54,7 @@ pub fn hidden_plainly(message: &str) -> Result<SecretString> {
 
 fn ask_on(terminal: &Terminal, message: &str, raw: &RawMode) -> Result<SecretString> {
     let is_continued = || terminal.signals.take_continued();
-    ask(message, &terminal.messages(), terminal.accessible, raw, is_continued)
+    ask(message, &terminal.messages(), terminal.is_accessible(), raw, is_continued)
 }
 
 /// A line that ends in "passphrase:" is what screen readers and the shell in Emacs know.

@@ -27,7 +27,7 @@ pub struct ProgressBar {
 
 impl ProgressBar {
     pub fn new(what: &str, terminal: &Terminal) -> ProgressBar {
-        let watched = io::stderr().is_terminal() && !terminal.accessible;
+        let watched = io::stderr().is_terminal() && !terminal.is_accessible();
         ProgressBar {
             what: what.to_owned(),
             watched,

@@ -88,10 +88,10 @@ pub(super) fn answer_below(
         };
         match leave.map_err(stopped)? {
             // Lines can't be moved back into sight.
-            MenuExit::Stay if !screen.is_redrawn() && !is_hidden => show(question, screen),
+            MenuExit::Stay if screen.is_accessible() && !is_hidden => show(question, screen),
             MenuExit::Stay => {}
             // In the order in which they were said, the list is before these words.
-            MenuExit::Back if !screen.is_redrawn() && answer.options.take_in_words() => {}
+            MenuExit::Back if screen.is_accessible() && answer.options.take_in_words() => {}
             MenuExit::Back => {
                 return Ok(QuestionEnd::Back(question.read_beside(&marked, &words).ok().flatten()));
             }
@@ -131,10 +131,10 @@ fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
 
 /// That this is private, and what Ctrl-C does.
 pub(super) fn private_words(what: &str, screen: &Screen) -> String {
-    let leaves = if screen.is_wiped() {
-        "Ctrl-C stops at once and clears the screen."
-    } else {
+    let leaves = if screen.is_accessible() {
         "Ctrl-C stops at once, but this screen can't be cleared: what's shown here stays."
+    } else {
+        "Ctrl-C stops at once and clears the screen."
     };
     format!("{what} is private. {leaves}")
 }

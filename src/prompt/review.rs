@@ -67,7 +67,7 @@ impl Conversation<'_> {
         // Beside the mark, and short of the edge, where a terminal breaks it anywhere. In plain
         // lines it's wrapped like everything there.
         let row = self.screen.size().1.saturating_sub(4);
-        let room = if self.screen.is_redrawn() { row } else { usize::from(u16::MAX) };
+        let room = if self.screen.is_accessible() { usize::from(u16::MAX) } else { row };
         let mut lines = vec!["Keep it".to_owned()];
         lines.extend(questions.iter().map(|question| {
             let lost = if ends_own_wording(question, walk.practice(), &answers) {
@@ -101,7 +101,7 @@ impl Conversation<'_> {
     ) -> Result<Option<usize>> {
         let (height, _) = self.screen.size();
         let hides_answers = rows_above + lines.len() >= height && lines.len() > height / 2;
-        if !self.screen.is_redrawn() || !hides_answers {
+        if self.screen.is_accessible() || !hides_answers {
             return choose_from("", lines, 0, self.screen);
         }
         loop {

@@ -74,17 +74,12 @@ pub struct Screen<'a> {
 impl Screen<'_> {
     /// How it asks.
     pub(super) fn prompter(&self) -> &'static dyn Prompter {
-        if self.terminal.accessible { &Linear } else { &FullScreen }
+        if self.is_accessible() { &Linear } else { &FullScreen }
     }
 
-    /// Does what is shown here go when it is left?
-    pub fn is_wiped(&self) -> bool {
-        self.terminal.wipes()
-    }
-
-    /// Is it redrawn with each key, so that what was said can be moved?
-    pub(super) fn is_redrawn(&self) -> bool {
-        !self.terminal.accessible
+    /// As [`Terminal::is_accessible`].
+    pub fn is_accessible(&self) -> bool {
+        self.terminal.is_accessible()
     }
 
     /// The answer under way, to be saved if the program ends here.
@@ -159,12 +154,12 @@ impl Screen<'_> {
         // Each line to choose from has a mark before it.
         let lines = lines.iter().map(|line| textwrap::wrap(line, width.saturating_sub(2)).len());
         let rows = words.sum::<usize>() + lines.sum::<usize>() + 1;
-        self.terminal.accessible || rows <= height
+        self.is_accessible() || rows <= height
     }
 
     /// Says this, in lines of its own. It is seen when something is asked next.
     pub fn line(&self, text: &str) {
-        if self.terminal.accessible {
+        if self.is_accessible() {
             let is_blank = text.is_empty();
             if !(is_blank && self.is_after_blank.replace(is_blank)) {
                 self.terminal.say_error(text);
@@ -182,14 +177,14 @@ impl Screen<'_> {
 
     /// Says what a person sees by other means where the screen is redrawn.
     pub(super) fn say_in_lines(&self, text: &str) {
-        if self.terminal.accessible {
+        if self.is_accessible() {
             self.line(text);
         }
     }
 
     /// Says what was answered, where the answer itself does not stay in sight.
     pub(super) fn echo(&self, text: &str) {
-        if !self.terminal.accessible {
+        if !self.is_accessible() {
             self.line(text);
         }
     }
@@ -294,7 +289,7 @@ impl Screen<'_> {
     pub(super) fn has_words_in_sight(&self, but: usize, below: usize) -> bool {
         let (height, _) = self.size();
         let rows = self.mark() - self.words_at.get().min(self.mark());
-        rows <= but || !self.is_redrawn() || rows + below <= height
+        rows <= but || self.is_accessible() || rows + below <= height
     }
 
     /// What was said need not stay in sight above what is asked next.
@@ -338,7 +333,7 @@ impl Screen<'_> {
 
 impl Drop for Screen<'_> {
     fn drop(&mut self) {
-        if !self.terminal.accessible {
+        if !self.is_accessible() {
             restore(true);
             self.terminal.signals.set_screen(false);
         }

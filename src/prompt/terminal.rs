@@ -79,10 +79,10 @@ impl Terminal {
         self.stdin && self.stderr
     }
 
-    /// Has it a screen that is redrawn, and that goes when it is left? Plain lines have
-    /// none; `accessible` says this and nothing else.
-    pub fn wipes(&self) -> bool {
-        !self.accessible
+    /// Is it used line by line? Then nothing is redrawn with each key, and what is shown stays;
+    /// elsewhere there is a screen that goes when it is left.
+    pub fn is_accessible(&self) -> bool {
+        self.accessible
     }
 
     /// Can a person be asked one thing, even while standard input is a pipe?

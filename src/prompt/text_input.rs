@@ -69,7 +69,7 @@ impl TextPrompt {
                 Err(error) if matches!(error.of(), Some(PracticeError::BadAnswer { .. })) => {
                     refused_at = Some(screen.mark());
                     screen.line(&screen.page().wrap(&clean_line(&error.hint()), ""));
-                    if !screen.is_redrawn() {
+                    if screen.is_accessible() {
                         // A line can't be changed; what stood there is to be kept, or retyped.
                         self.text = self.before.1.clone();
                     }

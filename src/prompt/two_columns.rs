@@ -17,7 +17,7 @@ impl Conversation<'_> {
         let left =
             answers.iter().find(|answer| Some(&answer.question) == question.beside.as_ref())?;
         let page = self.screen.page();
-        let has_room = has_two_columns(page.width) && self.screen.is_redrawn();
+        let has_room = has_two_columns(page.width) && !self.screen.is_accessible();
         let place = self.place_of(&left.question).filter(|_| has_room)?;
         self.screen.rewind(place);
         self.screen.begin_opening();

@@ -64,7 +64,8 @@ impl View {
     /// terminal goes on showing would tell that it is. Was it shown there?
     fn reads_held_back(&self, app: &App) -> Result<bool> {
         let terminal = &app.terminal;
-        let has_screen = terminal.output_is_terminal() && terminal.can_ask() && terminal.wipes();
+        let has_screen =
+            terminal.output_is_terminal() && terminal.can_ask() && !terminal.is_accessible();
         if !has_screen || !self.asks_held_back() {
             return Ok(false);
         }
