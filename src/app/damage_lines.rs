@@ -79,6 +79,10 @@ impl App {
 
     /// The same, where there is nothing to show.
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
+        // Entries in the wrong folder aren't missing.
+        if let Err(error) = self.refuse_misplaced_journal() {
+            return error;
+        }
         self.finish(damaged, Exit::NothingMatched);
         let is_empty = damaged.is_empty() && self.journal().has_no_files().unwrap_or(false);
         if is_empty { self.why_no_entries() } else { QueryError::NothingMatched.into() }

@@ -125,7 +125,7 @@ impl App {
     /// # Errors
     /// A [`KeyError`], or a line of the list that is no key; `Emptied` of a journal.
     pub fn recipients(&self) -> Result<Recipients> {
-        self.refuse_emptied_journal()?;
+        self.refuse_to_keep_there()?;
         let recipients = self.keys().recipients().map_err(|e| self.explain_missing_key(e))?;
         // A list of one key is of nobody else's, or reading says so.
         if recipients.iter().count() > 1 {

@@ -59,7 +59,7 @@ mod unconfirmed;
 mod unlock_offer;
 mod view_scope;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -93,6 +93,7 @@ pub(crate) use key::recipients_text;
 pub(crate) use key_json::{key_document, left_to_reseal, listed_recipients, recipient_kind};
 pub(crate) use listing::{HeldBackReason, json_of, print_json, print_results};
 pub(crate) use moving::Move;
+pub(crate) use place::JournalPresence;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use resuming::{continue_draft, draft_lines};
 pub(crate) use routines::{RoutineMemory, find_routine, practices_of_hour, routine_names};
@@ -150,6 +151,8 @@ pub struct App {
     pub(crate) unconfirmed: unconfirmed::UnconfirmedLog,
     /// The drafts that are open in this process.
     pub held_drafts: HeldDrafts,
+    /// Set once it was seen that something was kept in this journal from here.
+    pub(crate) noted_place: OnceLock<()>,
 }
 
 /// What people call a command that has another name.

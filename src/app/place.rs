@@ -14,7 +14,41 @@ use super::{App, CommandError};
 /// So many folders above the journal's are searched for entries: a month's folder is two below.
 const FOLDERS_ABOVE: usize = 2;
 
+/// What is in the journal's folder, by the names there alone.
+pub enum JournalPresence {
+    /// At least one file.
+    Here,
+    /// No file; its entries are in a folder that a copy of it was put into by mistake.
+    Misplaced(JournalError),
+    /// No file, and another journal in a folder above or below.
+    Nearby(JournalError),
+    /// No file, although something was kept in it from here, or read.
+    Emptied,
+    /// No file yet.
+    New,
+}
+
 impl App {
+    /// Where the journal's entries are. Every verb that finds none, or is about to begin, asks
+    /// this.
+    ///
+    /// # Errors
+    /// A [`DiskError`](crate::disk::DiskError), where the folder cannot be listed.
+    pub fn journal_presence(&self) -> Result<JournalPresence> {
+        if !self.journal().has_no_files()? {
+            return Ok(JournalPresence::Here);
+        }
+        let presence = match self.nearby_journal() {
+            Some(error @ JournalError::Misplaced { .. }) => JournalPresence::Misplaced(error),
+            Some(error) => JournalPresence::Nearby(error),
+            None if self.is_known() => JournalPresence::Emptied,
+            None => JournalPresence::New,
+        };
+        // Once more: someone else may have kept the first entry between the two looks.
+        let is_here = !self.journal().has_no_files()?;
+        Ok(if is_here { JournalPresence::Here } else { presence })
+    }
+
     /// # Errors
     /// Where the user names a journal: `Nearby`, if it has no entries and another folder above
     /// or below it has; `NotThere`, if nothing has that name, or the folder is of something else.
@@ -35,7 +69,7 @@ impl App {
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn can_begin_journal(&self) -> Result<bool> {
-        Ok(self.is_journal_missing()? || (self.journal().is_bare()? && self.is_known()))
+        Ok(self.is_journal_missing()? || self.is_emptied())
     }
 
     /// Is there no folder, or, of a journal that is named, the folder of something else?
@@ -59,19 +93,57 @@ impl App {
     }
 
     /// # Errors
-    /// `Misplaced` or `Nearby`, where there is no month, and entries in a folder above or below;
-    /// `Emptied`, where something was kept from here, and there is no month any more. A disk that
-    /// isn't mounted has none; where one is left, files were removed, and may be brought back.
+    /// `Misplaced` or `Nearby`, where there is no file, and entries in a folder above or below;
+    /// `Emptied`, where something was kept from here, or read, and there is no file any more.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
-        // Asked first, as it lists nothing.
+        match self.journal_presence()? {
+            JournalPresence::Here | JournalPresence::New => Ok(()),
+            JournalPresence::Misplaced(error) | JournalPresence::Nearby(error) => Err(error.into()),
+            JournalPresence::Emptied => {
+                let (journal, is_there) = (self.journal_path(), self.journal().exists()?);
+                Err(JournalError::Emptied { journal, is_there }.into())
+            }
+        }
+    }
+
+    /// The same before something is kept. In a folder of this year that something was kept in
+    /// from here, nothing is listed; and where any year's folder is left, files were deleted, and
+    /// may be brought back beside what is kept now.
+    ///
+    /// # Errors
+    /// As [`App::refuse_emptied_journal`].
+    pub fn refuse_to_keep_there(&self) -> Result<()> {
+        let journal = self.journal();
+        let is_noted = || self.journal_places().has(&journal.home_place());
+        if journal.has_year(self.clock().today()) && is_noted() {
+            // Then nothing has to be noted afterwards.
+            let _ = self.noted_place.set(());
+            return Ok(());
+        }
+        if journal.is_bare()? {
+            self.refuse_emptied_journal()
+        } else {
+            self.refuse_nearby_journal()
+        }
+    }
+
+    /// The same as something is kept. A disk that was unmounted meanwhile has no year's folder;
+    /// where there is one, nothing more is listed.
+    ///
+    /// # Errors
+    /// As [`App::refuse_emptied_journal`].
+    pub fn refuse_unmounted_journal(&self) -> Result<()> {
         if self.journal().has_year(self.clock().today()) || !self.journal().is_bare()? {
             return Ok(());
         }
-        self.refuse_nearby_journal()?;
-        // Once more: someone else may have kept the first entry between the two looks.
-        if self.is_known() && self.journal().is_bare()? {
-            let (journal, is_there) = (self.journal_path(), self.journal().exists()?);
-            Err(JournalError::Emptied { journal, is_there }.into())
+        self.refuse_emptied_journal()
+    }
+
+    /// # Errors
+    /// `Misplaced`, which looks like an empty journal, but is none to begin or to accept.
+    pub fn refuse_misplaced_journal(&self) -> Result<()> {
+        if let Ok(JournalPresence::Misplaced(error)) = self.journal_presence() {
+            Err(error.into())
         } else {
             Ok(())
         }
@@ -80,7 +152,14 @@ impl App {
     /// # Errors
     /// `Misplaced` or `Nearby`, where there is no entry, and some in a folder above or below.
     pub fn refuse_nearby_journal(&self) -> Result<()> {
-        self.nearby_journal().map_or(Ok(()), |error| Err(error.into()))
+        if let Ok(JournalPresence::Misplaced(error) | JournalPresence::Nearby(error)) =
+            self.journal_presence()
+        {
+            Err(error.into())
+        } else {
+            // A folder that can't be listed has its own error wherever it is read.
+            Ok(())
+        }
     }
 
     /// Why nothing can be read in a journal without files. Entries in another folder explain it
@@ -93,25 +172,20 @@ impl App {
         })
     }
 
-    /// Does it have no file, although something was kept in it from here, or read?
+    /// Does it have no file, although something was kept in it from here, or read? Not where its
+    /// files are only in the wrong folder.
     pub fn is_emptied(&self) -> bool {
-        self.is_known() && matches!(self.journal().has_no_files(), Ok(true))
+        let presence = self.journal_presence();
+        matches!(presence, Ok(JournalPresence::Emptied | JournalPresence::Nearby(_)))
+            && self.is_known()
     }
 
-    /// Are its entries in a folder that a copy of it was put into by mistake?
-    pub fn is_misplaced(&self) -> bool {
-        matches!(self.nearby_journal(), Some(JournalError::Misplaced { .. }))
-    }
-
-    /// What is to be said if it has no entries, and a folder above or below it has. Only a copy
+    /// What is to be said if it has no file, and a folder above or below it has entries. Only a copy
     /// put into the wrong folder is to be moved, never a journal of its own: so not where the
     /// user's own naming may be what is wrong, nor where its key isn't here, nor what was kept
     /// from here in that folder.
     fn nearby_journal(&self) -> Option<JournalError> {
         let here = self.journal();
-        if !matches!(here.has_no_files(), Ok(true)) {
-            return None;
-        }
         let root = here.root();
         let root = root.canonicalize().or_else(|_| std::path::absolute(root)).ok()?;
         let below = checks::journals_in(&root).into_iter().next();
@@ -131,7 +205,7 @@ impl App {
     }
 
     /// Was something kept in it from here, or read?
-    fn is_known(&self) -> bool {
+    pub fn is_known(&self) -> bool {
         self.journal_places().has(&self.journal().home_place()) || self.seen_store().has_memory()
     }
 
@@ -147,6 +221,9 @@ impl App {
 
     /// Remembers that something was kept in this journal from here, if that may be.
     pub fn note_journal(&self) {
+        if self.noted_place.get().is_some() {
+            return;
+        }
         let mut journals = self.journal_places();
         if self.config.remember && journals.add(&self.journal().home_place()) {
             // Where that cannot be noted, it is the next time.
@@ -192,23 +269,20 @@ impl App {
         Ok(())
     }
 
-    /// An empty journal is right from now on. Says whether something was kept in it.
+    /// An empty journal is right from now on. Says whether it was emptied.
     ///
     /// # Errors
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn forget_emptied_journal(&self) -> Result<bool> {
-        let mut journals = self.journal_places();
-        if !self.journal().has_no_files()? {
+        if !self.is_emptied() {
             return Ok(false);
         }
-        let seen = self.seen_store();
-        let was_read = seen.has_memory();
-        seen.forget();
-        let was_kept = journals.remove(&self.journal().home_place());
-        if was_kept {
+        self.seen_store().forget();
+        let mut journals = self.journal_places();
+        if journals.remove(&self.journal().home_place()) {
             journals.write(&*self.disk(), &self.config.paths.state)?;
         }
-        Ok(was_read || was_kept)
+        Ok(true)
     }
 
     /// What is remembered of the journal's months.

@@ -58,7 +58,7 @@ impl App {
     ) -> Result<Entry> {
         // A disk may have been unmounted since the command began.
         self.refuse_missing_journal()?;
-        self.refuse_emptied_journal()?;
+        self.refuse_unmounted_journal()?;
         let published = self
             .keys()
             .seal(|recipients| journal.publish_with_files(entry, files, recipients, publish));

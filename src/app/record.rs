@@ -140,8 +140,12 @@ pub fn record_at(
         refuse_new_answers(&practice, args)?;
         return follow_up(app, practice, args, details);
     }
-    if practice.month.is_some() && shows_alone(app, args) {
-        return print_month(app, &practice, args.output.json);
+    if practice.month.is_some() {
+        if shows_alone(app, args) {
+            return print_month(app, &practice, args.output.json);
+        }
+        // Nothing would be found of those weeks, and that said to be fine.
+        app.refuse_emptied_journal()?;
     }
     if practice.cards {
         return record_card(app, practice, args, details, memory);

@@ -5,7 +5,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Result;
-use crate::keys::RecipientRow;
+use crate::keys::{RecipientRow, can_confirm_recipients};
 use crate::render::clean_line;
 use crate::seal::Identity;
 use crate::words::{count_of, plural};
@@ -82,7 +82,8 @@ impl App {
         confirmed.retain(|row| !unconfirmed.contains(row) && !apart_from.contains(&row.key));
         if !confirmed.is_empty() {
             let keys = count_of(confirmed.len(), "other key", "other keys");
-            self.terminal.say(&format!("{keys} that you know can read every entry:"));
+            let known = if can_confirm_recipients(identity) { " that you know" } else { "" };
+            self.terminal.say(&format!("{keys}{known} can read every entry:"));
             self.terminal.say_unwrapped(&key_lines(&confirmed));
         }
         // Told here, not at the end again.

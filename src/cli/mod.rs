@@ -188,8 +188,18 @@ fn app(
         partner: config.partner.clone(),
     });
     let disk = surroundings.disk.clone();
-    let (audience, unconfirmed, held_drafts) = Default::default();
-    Ok(App { config, practices, terminal, tree, disk, audience, unconfirmed, held_drafts })
+    let (audience, unconfirmed, held_drafts, noted_place) = Default::default();
+    Ok(App {
+        config,
+        practices,
+        terminal,
+        tree,
+        disk,
+        audience,
+        unconfirmed,
+        held_drafts,
+        noted_place,
+    })
 }
 
 /// The tree, as far as these arguments need it: describing every question of every

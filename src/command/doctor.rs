@@ -78,6 +78,7 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     }
     leave_out_found(&mut diagnoses);
     let accepts = args.accept && identity.is_ok();
+    app.refuse_misplaced_journal()?;
     // With the key, each loss is named; without it, nothing would seem wrong.
     if !accepts && !diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost()) {
         app.refuse_emptied_journal()?;
@@ -94,17 +95,21 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         // An empty journal is then accepted, too.
         was_emptied = app.forget_emptied_journal()?;
         accept_losses(app, identity, &mut diagnoses)?;
+        leave_out_found(&mut diagnoses);
     }
+    let was_accepted = |it: &Diagnosis| matches!(it.what, Finding::Accepted(_));
+    let is_accepted = was_emptied || diagnoses.iter().any(was_accepted);
     let to_fix = diagnoses.iter().any(|diagnosis| diagnosis.what.needs_fixing());
     let refused = accepts && diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
     if args.output.json {
         let text = json(&diagnoses, &fixed, count);
         app.terminal.print_outcome(&text, !fixed.is_empty())?;
     } else {
-        print_report(app, &diagnoses, &fixed, identity.is_ok().then_some(count))?;
+        let count = identity.is_ok().then_some(count);
+        print_report(app, &diagnoses, &fixed, count, is_accepted)?;
     }
     if accepts {
-        say_outcome(app, was_emptied, &diagnoses);
+        say_outcome(app, is_accepted, &diagnoses);
     }
     // What can be seen without the key comes first.
     identity?;

@@ -46,6 +46,7 @@ impl VerbArgs for InitArgs {
 }
 
 fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> {
+    app.refuse_misplaced_journal()?;
     if complete_existing_key(app, without_passphrase, others)? {
         return Ok(Exit::Done);
     }
@@ -92,6 +93,8 @@ fn complete_existing_key(app: &App, without_passphrase: bool, others: &[String])
         refuse_flags_of_a_new_key(app, without_passphrase, others)?;
     }
     if !app.begin_journal()? {
+        // To an empty list, nothing is encrypted, and its error says how to get a new one.
+        keys.audience()?;
         return Err(KeyError::Exists { path: file }.into());
     }
     let journal = app.config.paths.journal.display();

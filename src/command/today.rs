@@ -5,7 +5,9 @@ mod first_days;
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, belongs_to, due_follow_ups, due_practices, is_edit, some_left_out};
+use crate::app::{
+    App, JournalPresence, belongs_to, due_follow_ups, due_practices, is_edit, some_left_out,
+};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
@@ -109,8 +111,10 @@ fn day_page(app: &App) -> Result<DayPage> {
     // One that another device kept today isn't due here, either.
     let due = due_practices(app, &state).into_iter().filter(|p| !kept.has(&p.name));
     let follow_ups = due_follow_ups(app)?.into_iter();
-    let (key_trouble, file_trouble) = (key_trouble(app), file_trouble(app));
-    let is_well = key_trouble.is_none() && file_trouble.is_none();
+    let presence = app.journal_presence().unwrap_or(JournalPresence::Here);
+    let (key_trouble, file_trouble) = (key_trouble(app), file_trouble(app, &presence));
+    // A step is about what was kept.
+    let is_well = key_trouble.is_none() && matches!(presence, JournalPresence::Here);
     let next = next_step(&state, clock).filter(|_| is_well);
     Ok(DayPage {
         day: clock.today(),
@@ -142,11 +146,14 @@ fn key_trouble(app: &App) -> Option<(&'static str, &'static str)> {
     }
 }
 
-fn file_trouble(app: &App) -> Option<(&'static str, &'static str)> {
-    if app.is_misplaced() {
-        return Some(("doctor", "your entries are in the wrong folder"));
+fn file_trouble(app: &App, presence: &JournalPresence) -> Option<(&'static str, &'static str)> {
+    match presence {
+        JournalPresence::Misplaced(_) => Some(("doctor", "your entries are in the wrong folder")),
+        JournalPresence::Nearby(_) | JournalPresence::Emptied => app
+            .is_known()
+            .then_some(("doctor", "the entries that this device remembers aren't here")),
+        JournalPresence::Here | JournalPresence::New => None,
     }
-    app.is_emptied().then_some(("doctor", "the entries that this device remembers aren't here"))
 }
 
 impl DayPage {

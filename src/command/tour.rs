@@ -69,8 +69,8 @@ fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
     let practices = Practices::built_in();
     let tree = app.tree.clone();
     let disk = app.disk();
-    let (audience, unconfirmed, held_drafts) = Default::default();
-    App { config, practices, terminal, tree, disk, audience, unconfirmed, held_drafts }
+    let (audience, unconfirmed, held_drafts, noted_place) = Default::default();
+    App { config, practices, terminal, tree, disk, audience, unconfirmed, held_drafts, noted_place }
 }
 
 fn tour(app: &App) -> Result<String> {

@@ -105,7 +105,7 @@ impl Failure for JournalError {
                 "Check the path, and whether its disk is mounted. To start a new journal there, run `inward init` with the same path.".into()
             }
             JournalError::Emptied { .. } => {
-                "Is its disk mounted? To start a new journal there, run `inward init`.".into()
+                "Is its disk mounted? If its files were deleted, copy them back from a backup or another device. To start a new journal there, run `inward init`.".into()
             }
             JournalError::Misplaced { journal, .. } => format!(
                 "Move the folders named after years (2026 and so on) from there to {}.",

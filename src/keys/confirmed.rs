@@ -22,6 +22,11 @@ fn confirmation(identity: &Identity, key: &str) -> Option<String> {
     Some(tag.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// Can this identity confirm recipients? Otherwise nothing says which of them its owner added.
+pub fn can_confirm_recipients(identity: &Identity) -> bool {
+    confirmation(identity, "").is_some()
+}
+
 impl Keys {
     /// The recipients in the list beside the identity's newest key. None where it isn't known
     /// which that is, as with a plugin's.
@@ -45,15 +50,16 @@ impl Keys {
         if !rows.is_empty() {
             // What can't be read confirms nobody.
             let lines = self.confirmed_lines().unwrap_or_default();
-            rows.retain(|row| is_unconfirmed(identity, row, &lines));
+            rows.retain(|row| is_confirmed(identity, row, &lines) == Some(false));
         }
         Ok(rows)
     }
 
-    /// Leaves out of a list what it adds to the present one and nobody with this key asked for: a
-    /// note of a change that is to be continued can be made up, but a recipient is confirmed
-    /// before one is written. Returns what it left out, to be named: the confirmation of one that
-    /// was asked for may be lost.
+    /// Leaves out of a list what it adds to the present one and nobody with this key asked for, as
+    /// someone did for those of `asked` just now: a note of a change that is to be continued can
+    /// be made up, but a recipient is confirmed before one is written. Returns what it left out,
+    /// to be named: the confirmation of one that was asked for may be lost, or there is none, as
+    /// with a plugin's key.
     ///
     /// # Errors
     /// As [`Keys::confirm_recipients`].
@@ -61,15 +67,17 @@ impl Keys {
         &self,
         identity: &Identity,
         list: &mut RecipientsFile,
+        asked: &[String],
     ) -> Result<Vec<RecipientRow>> {
         let (own, listed) = (identity.recipients(), self.list()?.rows());
         let mut added = list.rows();
         added.retain(|row| {
-            !own.contains(&row.key) && listed.iter().all(|listed| listed.key != row.key)
+            let is_asked = own.iter().chain(asked).any(|key| *key == row.key);
+            !is_asked && listed.iter().all(|listed| listed.key != row.key)
         });
         if !added.is_empty() {
             let lines = self.confirmed_lines()?;
-            added.retain(|row| is_unconfirmed(identity, row, &lines));
+            added.retain(|row| is_confirmed(identity, row, &lines) != Some(true));
         }
         added.iter().for_each(|row| list.remove(&row.key));
         Ok(added)
@@ -99,7 +107,7 @@ impl Keys {
         identity: &Identity,
         rows: &[RecipientRow],
     ) -> Result<Option<Vec<bool>>> {
-        if confirmation(identity, "").is_none() {
+        if !can_confirm_recipients(identity) {
             return Ok(None);
         }
         let mut known = self.confirmed_recipients(identity)?;
@@ -115,7 +123,7 @@ impl Keys {
         let mut rows = self.other_recipients(identity)?;
         if !rows.is_empty() {
             let lines = self.confirmed_lines()?;
-            rows.retain(|row| !is_unconfirmed(identity, row, &lines));
+            rows.retain(|row| is_confirmed(identity, row, &lines) == Some(true));
         }
         Ok(rows.into_iter().map(|row| row.key).collect())
     }
@@ -177,10 +185,10 @@ impl Keys {
     }
 }
 
-/// Is it none of what these lines confirm? Where the identity can't tell, it isn't said to be.
-fn is_unconfirmed(identity: &Identity, row: &RecipientRow, lines: &str) -> bool {
-    let line = confirmation(identity, &row.key);
-    line.is_some_and(|line| lines.lines().all(|confirmed| confirmed != line))
+/// Does one of these lines confirm it? `None` where the identity can't tell.
+fn is_confirmed(identity: &Identity, row: &RecipientRow, lines: &str) -> Option<bool> {
+    let line = confirmation(identity, &row.key)?;
+    Some(lines.lines().any(|confirmed| confirmed == line))
 }
 
 #[cfg(test)]
@@ -234,12 +242,14 @@ mod tests {
         std::fs::create_dir(folder.path().join(CONFIRMED)).unwrap();
         let laptop = Identity::generate().recipients().remove(0);
         let mut asked = RecipientsFile::read(&format!("{laptop}\n"));
-        assert!(keys.leave_out_unasked(&new, &mut asked).is_err());
+        assert!(keys.leave_out_unasked(&new, &mut asked, &[]).is_err());
         assert!(keys.confirm_recipients(&new, std::slice::from_ref(&laptop)).is_err());
         assert_eq!((asked.rows().len(), unconfirmed(&new).len()), (1, 2));
         // What is left out is said.
         std::fs::remove_dir(folder.path().join(CONFIRMED)).unwrap();
-        let left_out = keys.leave_out_unasked(&new, &mut asked).unwrap();
+        let named = std::slice::from_ref(&laptop);
+        assert!(keys.leave_out_unasked(&new, &mut asked, named).unwrap().is_empty());
+        let left_out = keys.leave_out_unasked(&new, &mut asked, &[]).unwrap();
         assert_eq!(left_out.iter().map(|row| &row.key).collect::<Vec<_>>(), [&laptop]);
         assert!(asked.rows().is_empty());
     }

@@ -21,6 +21,7 @@ use crate::disk::{DiskError, DiskRef, Folder};
 use crate::error::Result;
 use crate::seal::{self, Audience, Identity, PluginCallbacks, Recipients};
 
+pub(crate) use confirmed::can_confirm_recipients;
 pub use errors::KeyError;
 pub use obstacle::KeyObstacle;
 pub(crate) use recipients_file::{RecipientRow, RecipientsFile};

@@ -2,6 +2,7 @@
 
 use crate::harness::{Home, files, one_line};
 use crate::keys::recipients;
+use crate::keys_recipients::key_of;
 
 #[test]
 fn a_list_of_recipients_that_names_nobody_stops_writing() {
@@ -129,7 +130,16 @@ fn a_list_that_is_missing_empty_or_unreadable_is_told_in_three_sentences_and_doc
         assert!(one_line(&home.run("write more").outcome().stderr).contains(fact));
     };
     std::fs::write(&list, "").unwrap();
-    told("lists no recipient, so there's nobody to encrypt to.", "Delete it: `inward init`");
+    let fact = "lists no recipient, so there's nobody to encrypt to.";
+    told(fact, "Delete it: `inward init`");
+    let add = format!("key add {}", key_of(&Home::ready()));
+    for line in ["key reseal", "key rotate", "init", &add] {
+        let refused = one_line(&home.run(line).exits(2).stderr);
+        assert!(
+            refused.contains(fact) && refused.contains("Delete it: `inward init`"),
+            "{refused}"
+        );
+    }
     std::fs::remove_file(&list).unwrap();
     std::fs::create_dir(&list).unwrap();
     told("inward couldn't read ", "recipients.txt");

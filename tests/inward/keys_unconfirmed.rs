@@ -1,7 +1,7 @@
 //! A key that someone put into the list of recipients without the key: it is named to whoever
 //! reads, and by every change of keys.
 
-use crate::harness::{Fault, Home, one_line};
+use crate::harness::{Fault, Home, file_of, name, one_line};
 use crate::keys_recipients::{key_of, opens};
 
 /// A journal with an entry, to whose list someone adds a key, and then another entry.
@@ -15,6 +15,13 @@ fn with_a_stranger() -> (Home, Home, String) {
     std::fs::write(&list, format!("{text}# this device\n{key}\n")).unwrap();
     home.keep("write after");
     (home, stranger, key)
+}
+
+/// As a change of keys leaves it that was stopped, with these lists and names of files.
+fn make_up(home: &Home, of: &str, [before, after]: [&str; 2], names: &[&str]) {
+    let note = serde_json::json!({ "of": of, "journal": "journal", "before": before,
+                                   "recipients": after, "files": names });
+    home.write("inward/config/resealing.json", note.to_string());
 }
 
 /// What is said while this runs.
@@ -116,11 +123,7 @@ fn a_key_that_was_being_added_when_it_was_interrupted_is_known() {
 fn a_change_of_keys_that_someone_made_up_silences_nothing() {
     let (home, _stranger, key) = with_a_stranger();
     let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
-    let note = |of: &str, recipients: &str| {
-        let note = serde_json::json!({ "of": of, "journal": "journal", "before": list,
-            "recipients": recipients, "files": [] });
-        home.write("inward/config/resealing.json", note.to_string());
-    };
+    let note = |of: &str, recipients: &str| make_up(&home, of, [&list, recipients], &[]);
     let is_named = || {
         let told = said(&home, "list");
         assert!(told.contains("may not know") && told.contains(&key), "{told}");
@@ -149,4 +152,66 @@ fn a_change_of_keys_that_someone_made_up_silences_nothing() {
     note("add", &list);
     let told = said(&home, &format!("key add {key}"));
     assert_eq!(told, "From now on, that key counts as one you know. Encrypted 2 entries again.",);
+}
+
+#[test]
+fn a_rotation_that_someone_made_up_takes_the_place_of_none() {
+    let home = Home::ready();
+    home.keep("write before");
+    let list = || std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    let (own, first) = (key_of(&home), list());
+    make_up(&home, "rotate", [&first, &first], &[]);
+    assert!(!said(&home, "key reseal").contains("your old backup"));
+    make_up(&home, "rotate", [&first, &first], &[]);
+    let finished = "If you hadn't started one, run `inward key rotate` again";
+    let told = said(&home, "key rotate");
+    assert!(told.contains("your old backup") && !told.contains(finished), "{told}");
+    let newest = key_of(&home);
+    assert_ne!(newest, own);
+    // One like the last can be made up, which is then said.
+    make_up(&home, "rotate", [&first, &list()], &[]);
+    let told = said(&home, "key rotate");
+    assert!(told.contains(finished) && key_of(&home) == newest, "{told}");
+    assert!(!said(&home, "key rotate").contains(finished) && key_of(&home) != newest);
+}
+
+#[test]
+fn a_removal_that_someone_made_up_leaves_no_entry_to_the_key() {
+    let (home, phone) = (Home::ready(), Home::ready());
+    let id = home.keep("write before");
+    let earlier = file_of(&home, &id);
+    let (without, key) =
+        (std::fs::read(home.inward("config/recipients.txt")).unwrap(), key_of(&phone));
+    home.run(&format!("key add {key}")).ok();
+    let with = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    home.write("inward/config/recipients.txt", &without);
+    // As if the files that are there had been encrypted again already.
+    let without = String::from_utf8(without).unwrap();
+    make_up(&home, "remove", [&with, &without], &[name(&earlier)]);
+    let theirs = phone.inward("config/identity.txt");
+    assert_eq!(opens(&home, &theirs), (1, 1));
+    assert!(said(&home, &format!("key remove {key}")).contains("Encrypted 1 entry again."));
+    assert_eq!(opens(&home, &theirs), (0, 1));
+}
+
+#[test]
+fn with_a_key_that_can_confirm_none_no_other_is_said_to_be_known_or_added_by_a_note() {
+    const SSH_KEY: &str = include_str!("harness/ssh-key-locked-for-tests");
+    let (home, other) = (Home::new(), Home::ready());
+    home.config(&format!("identity = \"{}\"\n", home.write(".ssh/id", SSH_KEY).display()));
+    let run = |line: &str| {
+        home.run(line).env("INWARD_PASSPHRASE_COMMAND", "echo three words long").ok().stderr
+    };
+    run("init");
+    run("write before");
+    let (list, key) = (home.inward("config/recipients.txt"), key_of(&other));
+    let before = std::fs::read_to_string(&list).unwrap();
+    make_up(&home, "add", [&before, &format!("{before}# phone\n{key}\n")], &[]);
+    let told = one_line(&run("key reseal"));
+    assert!(told.contains(&format!("inward left it out: phone ({key})")), "{told}");
+    assert_eq!(opens(&home, &other.inward("config/identity.txt")), (0, 1));
+    run(&format!("key add {key} --name phone"));
+    assert_eq!(opens(&home, &other.inward("config/identity.txt")), (1, 1));
+    let told = one_line(&run("key reseal"));
+    assert!(told.ends_with(&format!("1 other key can read every entry: phone ({key})")), "{told}");
 }

@@ -152,6 +152,7 @@ mod week;
 mod what_follows;
 mod writing;
 mod writing_refused;
+mod wrong_folder;
 
 /// The device-years make and drop millions of small values; with the system's own
 /// allocator they take a tenth longer. Without optimization it isn't faster.

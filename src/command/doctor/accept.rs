@@ -38,11 +38,10 @@ pub(super) fn accept_losses(
     Ok(())
 }
 
-pub(super) fn say_outcome(app: &App, was_emptied: bool, diagnoses: &[Diagnosis]) {
-    let was_accepted = |it: &Diagnosis| matches!(it.what, Finding::Accepted(_));
+pub(super) fn say_outcome(app: &App, is_accepted: bool, diagnoses: &[Diagnosis]) {
     if diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost()) {
         app.terminal.say("Some entries couldn't be accepted, so inward will report them again.");
-    } else if was_emptied || diagnoses.iter().any(was_accepted) {
+    } else if is_accepted {
         app.terminal.say("Accepted. Missing entries won't be reported again.");
     }
 }

@@ -17,6 +17,7 @@ pub fn print_report(
     diagnoses: &[Diagnosis],
     fixed: &[FixReport],
     count: Option<usize>,
+    is_loss_accepted: bool,
 ) -> Result<()> {
     let (page, is_quiet) = (app.terminal.page(), app.terminal.is_quiet());
     let mut text = String::new();
@@ -46,12 +47,12 @@ pub fn print_report(
         Some(count) => format!("Opened {count} entries."),
         None => "inward didn't open the entries.".to_owned(),
     };
-    let is_whole = diagnoses.is_empty() && count.is_some() && !app.is_emptied();
+    let is_whole = diagnoses.is_empty() && count.is_some() && !is_loss_accepted;
     let all = if is_whole { " No problems found." } else { "" };
     let end = if is_quiet { String::new() } else { format!("{entries}{all}\n") };
     app.terminal.print_outcome(&(text + &end), !fixed.is_empty())?;
     let is_lost = diagnoses.iter().any(|diagnosis| diagnosis.what.is_lost());
-    if count == Some(0) && !is_lost && app.journal().is_empty()? {
+    if count == Some(0) && !is_lost && !is_loss_accepted && app.journal().is_empty()? {
         app.terminal.say(&app.why_no_entries().to_string());
         app.tell_place_for_a_copy();
     }

@@ -37,6 +37,8 @@ const ADDED: [&str; 2] = [
     "Your other devices don't encrypt to it until you run this there:",
     "Your other devices don't encrypt to them until you run this there:",
 ];
+const FINISHED: &str = "This finished a rotation that had stopped halfway, with the key it had made. If you hadn't started one, run `inward key rotate` again: it makes a new key.";
+
 const REMOVED: &str = "Your other devices still encrypt to it until you run this there:";
 
 const OPEN_DRAFT: &str = "A draft is open in another window. Its next answer encrypts it again. If that window is closed instead, run `inward key reseal`.";
@@ -84,7 +86,7 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
     let is_unknown = unknown.iter().any(|row| named.contains(&row.key));
     app.terminal.say(if is_unknown { words(CONFIRMED) } else { words(LISTED) });
     match app.pending_reseal()? {
-        Some(pending) => change.continue_reseal(&pending),
+        Some(pending) => change.continue_reseal(&pending, &named),
         None if is_unknown => {
             // Nothing records what was encrypted again since someone added the line.
             app.terminal.say(words(MAY_LACK));
@@ -111,34 +113,24 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     app.refuse_emptied_journal()?;
     let mut list = keys.list()?;
     let before = list.text();
-    let change = |identity| KeyChange { of: REMOVE, app, identity, leave };
-    let (row, exit) = match (list.find(meant), interrupted_removal(app.pending_reseal()?, meant)) {
-        // The interrupted change was this one.
-        (Err(_), Some((row, earlier))) => {
-            (row, change(&app.unlock_to_reseal()?).continue_reseal(&earlier)?)
-        }
-        (row, _) => {
-            let row = row?;
-            list.remove(&row.key);
-            let identity = &app.unlock_to_reseal()?;
-            let exit = change(identity).make(before, &list, &[])?;
-            app.name_readers(identity, &[])?;
-            (row, exit)
-        }
+    let row = match (list.find(meant), interrupted_removal(app.pending_reseal()?, meant)) {
+        // The interrupted change was this one. What its note says is done may not be.
+        (Err(_), Some(row)) => row,
+        (row, _) => row?,
     };
+    list.remove(&row.key);
+    let identity = &app.unlock_to_reseal()?;
+    let exit = KeyChange { of: REMOVE, app, identity, leave }.make(before, &list, &[])?;
+    app.name_readers(identity, &[])?;
     app.terminal.say("Copies elsewhere stay readable with that key.");
     say_elsewhere(app, REMOVED, "remove", &[row.key]);
     Ok(exit)
 }
 
 /// The key that an earlier, interrupted removal took out, if it's the one that is meant.
-fn interrupted_removal(
-    earlier: Option<PendingReseal>,
-    meant: &str,
-) -> Option<(RecipientRow, PendingReseal)> {
+fn interrupted_removal(earlier: Option<PendingReseal>, meant: &str) -> Option<RecipientRow> {
     let earlier = earlier.filter(|earlier| earlier.of == REMOVE)?;
-    let row = RecipientsFile::read(&earlier.before).find(meant).ok()?;
-    Some((row, earlier))
+    RecipientsFile::read(&earlier.before).find(meant).ok()
 }
 
 /// The commands to run on every other device, because lists of recipients aren't synced.
@@ -156,19 +148,41 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let mut passphrase_prompt = app.passphrase_source_for(&file, FOR_ROTATING)?;
     let own = keys.open_own_key("replace it", &mut passphrase_prompt)?;
     drop(passphrase_prompt);
-    let earlier = app.pending_reseal()?;
-    if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
-        let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
-        let exit = change.continue_reseal(&earlier)?;
-        return after_rotation(app, &own.identity, exit);
+    let newest = own.identity.recipients().into_iter().next();
+    let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
+    let earlier = app.pending_reseal()?.filter(|it| is_rotation_of(&own.identity, it));
+    let (identity, exit) = if let Some(earlier) = earlier {
+        let exit = change.continue_reseal(&earlier, &[])?;
+        (own.identity, exit)
+    } else {
+        keys.check_list()?;
+        change.refuse_what_does_not_open()?;
+        let before = keys.list()?.text();
+        let (identity, list) = keys.rotate(own)?;
+        let change = KeyChange { of: ROTATE, app, identity: &identity, leave: true };
+        let exit = change.make(before, &list, &[])?;
+        (identity, exit)
+    };
+    if identity.recipients().into_iter().next() == newest {
+        app.terminal.say(FINISHED);
     }
-    keys.check_list()?;
-    KeyChange { of: ROTATE, app, identity: &own.identity, leave }.refuse_what_does_not_open()?;
-    let before = keys.list()?.text();
-    let (identity, list) = keys.rotate(own)?;
-    let exit =
-        KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(before, &list, &[])?;
     after_rotation(app, &identity, exit)
+}
+
+/// Did a rotation of this key leave the note? The note can be made up, but not the key: its
+/// newest takes the place of an earlier one.
+fn is_rotation_of(identity: &Identity, note: &PendingReseal) -> bool {
+    let lists = |list: &str, key: &String| {
+        RecipientsFile::read(list).rows().iter().any(|row| row.key == *key)
+    };
+    match identity.recipients().as_slice() {
+        [newest, earlier @ ..] if note.of == ROTATE => {
+            lists(&note.recipients, newest)
+                && !lists(&note.before, newest)
+                && earlier.iter().any(|key| lists(&note.before, key))
+        }
+        _ => false,
+    }
 }
 
 fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
@@ -197,13 +211,13 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
     let change = KeyChange { of: "reseal", app, identity, leave };
     let pending = app.pending_reseal()?;
     let exit = match &pending {
-        Some(pending) => change.continue_reseal(pending)?,
+        Some(pending) => change.continue_reseal(pending, &[])?,
         None => {
             let list = keys.list()?;
             change.make(list.text(), &list, &[])?
         }
     };
-    if pending.is_some_and(|pending| pending.of == ROTATE) {
+    if pending.is_some_and(|pending| is_rotation_of(identity, &pending)) {
         return after_rotation(app, identity, exit);
     }
     app.name_readers(identity, &[])?;
@@ -226,6 +240,7 @@ impl KeyChange<'_> {
     fn make(&self, before: String, list: &RecipientsFile, named: &[String]) -> Result<Exit> {
         let keys = self.app.keys();
         let config = &self.app.config.paths.config;
+        self.app.refuse_emptied_journal()?;
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
         keys.check_list()?;
         if !self.leave {
@@ -240,7 +255,7 @@ impl KeyChange<'_> {
             keys.confirm_recipients(self.identity, named)?;
         }
         pending.write(&*self.app.disk(), config)?;
-        self.continue_reseal(&pending)
+        self.continue_reseal(&pending, named)
     }
 
     /// Refuses a list without any key that is here: nothing could be read back.
@@ -248,6 +263,8 @@ impl KeyChange<'_> {
         if !recipients.is_empty() && recipients.opened_by(self.identity)? {
             return Ok(());
         }
+        // An empty list isn't for want of that key alone.
+        self.app.keys().audience()?;
         Err(KeyError::OwnRecipient.into())
     }
 
@@ -264,14 +281,16 @@ impl KeyChange<'_> {
         Err(KeyError::CannotOpenAll { to_others, broken }.into())
     }
 
-    fn continue_reseal(&self, pending: &PendingReseal) -> Result<Exit> {
+    /// Seals everything that is pending to the list that the change made. Whom it adds, the owner
+    /// named just now, or the key confirms.
+    fn continue_reseal(&self, pending: &PendingReseal, named: &[String]) -> Result<Exit> {
         let (app, keys) = (self.app, self.app.keys());
         pending.check(&app.journal())?;
         let mut list = keys.list()?;
         // A list edited by hand in the meantime is what its owner wants.
         if list.text() == pending.before {
             list = RecipientsFile::read(&pending.recipients);
-            app.name_left_out(&keys.leave_out_unasked(self.identity, &mut list)?);
+            app.name_left_out(&keys.leave_out_unasked(self.identity, &mut list, named)?);
         }
         let recipients = list.recipients("the new list")?;
         self.refuse_to_lock_out(&recipients)?;
