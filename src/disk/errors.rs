@@ -102,7 +102,8 @@ impl Failure for DiskError {
                 "inward didn't follow it. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
-                "Move it away, then run the command again. INWARD_HOME says where inward's own folders are.".into()
+                "Move it away, or set INWARD_HOME to another folder, and run the command again."
+                    .into()
             }
             DiskError::FolderExpected { .. } => "Give a folder.".into(),
             DiskError::FileExpected { .. } | DiskError::FolderName { .. } => "Give a file.".into(),

@@ -155,7 +155,7 @@ fn a_file_where_a_folder_should_be_is_named_and_left_alone() {
         std::fs::remove_dir(home.journal()).unwrap();
         let file = home.write(&format!("inward/{place}"), "mine");
         home.run("write words").exits(5).prints("").says(&format!(
-            "{} isn't a folder.\nMove it away, then run the command again.\n",
+            "{} isn't a folder.\nMove it away, or set INWARD_HOME to another folder, and run the command again.\n",
             file.display()
         ));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
