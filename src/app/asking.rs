@@ -8,7 +8,9 @@ use chrono::{DateTime, FixedOffset};
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::practice::{Fear, Form, Practice, RecallPlace, is_since};
-use crate::prompt::{CareScreens as _, CareStep, Conversation, Progress, RecalledAnswers, Screen};
+use crate::prompt::{
+    CareScreens as _, CareStep, Conversation, DraftSink as _, Progress, RecalledAnswers, Screen,
+};
 
 use super::care::SessionCareScreens;
 use super::care_history::in_care_since;
@@ -26,7 +28,15 @@ impl Session<'_> {
     ) -> Result<(Vec<Answer>, Option<String>)> {
         let form = |fear| self.adapted_practice(fear);
         let pages = self.care_screens(&form);
-        // The command line may have said it already.
+        let drafts = Arc::new(self.draft_sink(entry));
+        // The command line may have said it already. Whoever stops at the screen about it has
+        // said it all the same.
+        let may_tell =
+            |it: &Answer| self.app.practices.can_tell_fear(&self.base.name, &it.question);
+        if progress.answers.iter().any(may_tell) {
+            // Where that fails, the first answer that is typed says so.
+            let _ = drafts.save(&progress);
+        }
         let step = pages.answered(&progress.answers, screen)?;
         let recalled = self.recalled();
         let opening = match step {
@@ -37,7 +47,7 @@ impl Session<'_> {
         };
         let conversation = Conversation {
             screen,
-            drafts: Arc::new(self.draft_sink(entry)),
+            drafts,
             opening,
             recalled: &recalled,
             pages: &pages,

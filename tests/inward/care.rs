@@ -212,6 +212,15 @@ fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
     terminal.press(Key::Ctrl('c')).ends(130).is_sane();
     assert_eq!(terminal.scrolled_back(), "");
     assert_eq!(files(&home.inward("state/drafts")).len(), 1);
+    drafts();
+    // Where the command line said it, too.
+    let terminal = home.terminal("reflect 'we had tea' --disagreement not-safe --ask");
+    terminal.asked(THANKS).press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter).wait_for("we had tea");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    drafts();
+    unsafe_evening(&home).press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("What would you like to set down");
