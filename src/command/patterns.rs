@@ -5,6 +5,7 @@ mod view;
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use clap::{Args, ValueHint};
 
 use crate::app::{
@@ -138,14 +139,11 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
 
 /// What is compared is of the entries that are asked for.
 fn refuse_baseline_left_out(args: &PatternsArgs, query: &Query, plan: &FoldPlan) -> Result<()> {
-    let named = plan.against.and_then(Baseline::first_named);
-    match (&args.against, named.zip(query.from)) {
-        (Some(given), Some((named, first))) if named < first => {
-            let (given, until) = (given.clone(), plan.until);
-            Err(DateError::BaselineLeftOut { given, first, until }.into())
-        }
-        _ => Ok(()),
-    }
+    let is_left_out = |first: &NaiveDate| plan.against.is_some_and(|it| it.is_before(*first));
+    let first = query.from.filter(is_left_out);
+    args.against.clone().zip(first).map_or(Ok(()), |(given, first)| {
+        Err(DateError::BaselineLeftOut { given, first, until: plan.until }.into())
+    })
 }
 
 struct JournalFold<'a> {

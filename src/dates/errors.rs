@@ -29,7 +29,7 @@ pub enum DateError {
     OutsideYears { given: String },
     /// The first day comes after the last.
     BackwardDays { first: NaiveDate, last: NaiveDate },
-    /// Days to compare with that begin before the first day shown, of those until `until`.
+    /// Days to compare with that end before the first day shown, of those until `until`.
     BaselineLeftOut { given: String, first: NaiveDate, until: NaiveDate },
 }
 
@@ -62,7 +62,7 @@ impl Failure for DateError {
             }
             DateError::BaselineLeftOut { given, first, .. } => {
                 format!(
-                    "“{given}” begins before {first}, the first day that you chose, so its entries aren't there to compare with."
+                    "“{given}” ends before {first}, the first day that you chose, so its entries aren't there to compare with."
                 )
             }
         }
@@ -98,7 +98,7 @@ impl Failure for DateError {
                 "Give the earlier day first: --from EARLIER --to LATER, or EARLIER..LATER.".into()
             }
             DateError::BaselineLeftOut { until, .. } => {
-                format!("Give --to {until} instead: the four weeks that end then are compared.")
+                format!("Leave out --from or --on, and give --to {until} instead.")
             }
         }
     }

@@ -110,11 +110,12 @@ fn what_now_is_compared_with_can_be_chosen() {
     assert!(told.starts_with("The four weeks before and now\n"), "{told}");
     home.run("patterns --against 7ish").exits(2);
     home.run("patterns closeness --on 2026-06 --against 2026-03").exits(2).says(
-        "“2026-03” begins before 2026-06-01, the first day that you chose, so its entries aren't there to compare with.\n\
-         Give --to 2026-06-30 instead: the four weeks that end then are compared.\n",
+        "“2026-03” ends before 2026-06-01, the first day that you chose, so its entries aren't there to compare with.\n\
+         Leave out --from or --on, and give --to 2026-06-30 instead.\n",
     );
     home.run("patterns closeness --to 2026-06-30 --against 2026-03").ok();
-    home.run("patterns closeness --from 2026-03-01 --against 2026-03").ok();
+    // Of what is partly there, that part is compared.
+    home.run("patterns closeness --from 2026-03-10 --against 2026-03").ok();
 }
 
 #[test]

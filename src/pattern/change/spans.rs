@@ -87,11 +87,11 @@ impl Baseline {
 }
 
 impl Baseline {
-    /// The first of the days that the writer named.
-    pub fn first_named(self) -> Option<NaiveDate> {
+    /// Do the days that the writer named all come before this one?
+    pub fn is_before(self, day: NaiveDate) -> bool {
         match self {
-            Baseline::Span(named) => Some(named.from),
-            Baseline::First | Baseline::Previous => None,
+            Baseline::Span(named) => named.to < day,
+            Baseline::First | Baseline::Previous => false,
         }
     }
 
