@@ -7,6 +7,7 @@ use crate::prompt::Screen;
 use crate::render::{clean, clean_line};
 
 use super::EditSession;
+use super::edit_session::LEAVE_ENTRY;
 use super::entry_edit::{current_value, is_changed, open_questions, question};
 
 /// What is said of an entry that has lost its last answer.
@@ -42,7 +43,8 @@ impl<'a> EditMenu<'a> {
 
     /// The line that ends the edit, then a line for each part.
     pub fn lines(&self) -> Vec<String> {
-        let mut lines = vec![self.last_step().to_owned()];
+        let end = if self.lacks_answers() { LEAVE_ENTRY } else { self.last_step() };
+        let mut lines = vec![end.to_owned()];
         lines.extend(self.parts.iter().map(|part| self.part_words(part)));
         lines
     }

@@ -156,8 +156,8 @@ impl EditSession<'_> {
         loop {
             let menu = EditMenu::of(self, &draft.entry);
             menu.show_entry(last.as_ref(), screen);
-            match choose("What should change?", &menu.lines(), LEAVE_ENTRY, screen)? {
-                Some(0) if menu.lacks_answers() => {}
+            let choice = choose("What should change?", &menu.lines(), LEAVE_ENTRY, screen)?;
+            match choice.filter(|at| *at > 0 || !menu.lacks_answers()) {
                 Some(0) => return Ok(true),
                 Some(index) => {
                     let part = menu.into_part(index - 1);

@@ -63,8 +63,8 @@ impl EntryEdit {
         for (question, value) in values {
             change(&mut entry, &question, value, practice);
         }
-        // A variable that is empty would delete the entry's text without a word.
-        if had_answers && entry.answers.is_empty() {
+        // A variable that is empty would delete the entry's text without a word. Null is meant.
+        if had_answers && entry.answers.is_empty() && !self.flags.is_empty() {
             return Err(PracticeError::NoAnswerLeft { id: entry.id.to_string() }.into());
         }
         self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
@@ -277,10 +277,14 @@ mod tests {
         let entry = testing::entry(json!({"practice": "gone", "answers": answers}));
         let one = flags(&[("a", "")]).apply(entry.clone(), None).unwrap();
         assert_eq!(one.answers.len(), 1);
+        let both = entry.clone();
         for (entry, removed) in [(one, &[("b", "")][..]), (entry, &[("a", ""), ("b", " ")])] {
             let refused = flags(removed).apply(entry, None).unwrap_err();
             assert!(matches!(refused.of(), Some(PracticeError::NoAnswerLeft { .. })), "{refused}");
         }
+        let answers = json!({"a": null, "b": null}).as_object().unwrap().clone();
+        let meant = EntryEdit { answers, ..flags(&[]) };
+        assert!(meant.apply(both, None).unwrap().answers.is_empty());
         let none = testing::entry(json!({"practice": "gone", "answers": []}));
         assert!(flags(&[]).apply(none, None).is_ok(), "it has none to lose");
     }

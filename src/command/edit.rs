@@ -22,12 +22,11 @@ use crate::seal::Identity;
 /// Change an entry's answers, time or tags
 ///
 /// On a terminal, choose which answer to change. In a script, a question's flag gives its new
-/// answer, and an empty one removes it; --answers takes a JSON object of several, where null
-/// removes one. An entry keeps at least one answer; `inward delete` deletes it. An answer keeps
-/// the scale and the options that it was given with, though its practice may have others by
-/// now; remove it first to answer the question as it is asked today. If an entry was edited in
-/// two places at once, on two devices or in two windows, editing it again settles which
-/// revision is kept.
+/// answer, and an empty one removes it, unless it's the entry's last; --answers takes a JSON
+/// object of several, where null removes one. An answer keeps the scale and the options that it
+/// was given with, though its practice may have others by now; remove it first to answer the
+/// question as it is asked today. If an entry was edited in two places at once, on two devices
+/// or in two windows, editing it again settles which revision is kept.
 #[derive(Args)]
 pub struct EditArgs {
     /// The entry's id, or the start of it; by default, the newest entry

@@ -294,6 +294,7 @@ fn an_edit_that_has_removed_the_last_answer_is_kept_only_once_there_is_another()
     terminal.asked("Write what's there.").press(Key::Ctrl('u')).press(Key::Enter);
     terminal.asked("Delete this answer?").choose(1);
     terminal.asked("What should change?").wait_for("An entry needs an answer.").choose(0);
+    terminal.asked("Leave it as it was?").choose(0);
     terminal.asked("What should change?").wait_for("An entry needs an answer.").choose(1);
     terminal.asked("Write what's there.").type_keys("weir").press(Key::Ctrl('d'));
     terminal.asked("What should change?").choose(0).ends(0).is_sane();
