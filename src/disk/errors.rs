@@ -107,8 +107,7 @@ impl Failure for DiskError {
             }
             DiskError::FolderExpected { .. } => "Give a folder.".into(),
             DiskError::FileExpected { .. } | DiskError::FolderName { .. } => "Give a file.".into(),
-            // Of settings and keys too, for which nobody gives a file.
-            DiskError::NotAPlainFile { .. } => "Put an ordinary file in its place.".into(),
+            DiskError::NotAPlainFile { .. } => "Use an ordinary file instead.".into(),
             DiskError::FileExists { .. } => {
                 "Choose another name, delete that file, or add --force to replace it.".into()
             }
