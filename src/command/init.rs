@@ -185,8 +185,10 @@ fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
     app.lock_again();
     app.begin_journal()?;
     terminal.say(&keys_here(&restored.keys, was_empty));
-    if was_empty {
-        app.tell_place_for_a_copy();
+    match app.refuse_misplaced_journal() {
+        Err(error) => terminal.warn(&error),
+        Ok(()) if was_empty => app.tell_place_for_a_copy(),
+        Ok(()) => {}
     }
     if !restored.had_list && others.is_empty() {
         terminal.say("A device with this same key still reads everything. Entries are now encrypted only to this key. Anyone who reads this journal with a different key must be added again: `inward key add`.");

@@ -40,7 +40,8 @@ fn entries_in_the_wrong_folder_are_not_accepted_as_lost_nor_begun_anew() {
     }
     // Nor while a copy of the key is restored.
     home.run("key backup copy.txt").ok();
-    home.run("init --identity copy.txt").ok();
+    let restored = home.run("init --identity copy.txt").ok().stderr.clone();
+    assert!(one_line(&restored).contains(FACT), "{restored}");
     move_year(&wrong, &home.journal());
     std::fs::remove_file(&files(&home.journal())[0]).unwrap();
     assert!(home.run("list").ok().stderr.contains("Missing: "));
