@@ -217,7 +217,9 @@ fn heading(body: &str) -> Option<Heading<'_>> {
     }
     let text = first.trim_start_matches('#');
     let level = first.len() - text.len();
-    let text = text.strip_prefix(' ').filter(|_| (1..=6).contains(&level))?.trim();
+    // "#" alone is an empty one.
+    let is_heading = (1..=6).contains(&level) && (text.is_empty() || text.starts_with(' '));
+    let text = Some(text.trim()).filter(|_| is_heading)?;
     Some(Heading { level, text, rest })
 }
 

@@ -32,8 +32,10 @@ fn a_heading_has_pictures_and_tags_like_any_text() {
 
 #[test]
 fn an_empty_heading_takes_no_names_place() {
-    let read = of("2026-11-18 He came back.md", "# \n");
-    assert_eq!(answers_of(&read.entries[0]), [("page", "He came back")]);
+    for text in ["# \n", "#\n"] {
+        let read = of("2026-11-18 He came back.md", text);
+        assert_eq!(answers_of(&read.entries[0]), [("page", "He came back")]);
+    }
     let read = of("2026-11-18 He came back.md", "# \nAt the door.");
     let answers = [("page", "At the door."), ("title", "He came back")];
     assert_eq!(answers_of(&read.entries[0]), answers);
