@@ -156,6 +156,7 @@ pub fn reveal_page(menu: &EscMenu, screen: &Screen) -> Result<bool> {
         }
     }
     screen.clear();
+    screen.is_private.set(true);
     Ok(true)
 }
 

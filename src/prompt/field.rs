@@ -8,7 +8,7 @@ use crossterm::{cursor, execute, terminal};
 use signal_hook::consts::SIGTSTP;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result, Stop};
+use crate::error::Result;
 
 use super::Screen;
 use super::terminal::cannot;
@@ -92,7 +92,7 @@ pub(super) fn run(field: &mut dyn Field, screen: &Screen) -> Result<KeyEffect> {
         match taken {
             FieldEvent::Effect(KeyEffect::Stay) => {}
             FieldEvent::Effect(effect) => return Ok(effect),
-            FieldEvent::Interrupt => return Err(Error::Cancelled(Stop::Plain)),
+            FieldEvent::Interrupt => return Err(screen.interrupted()),
             FieldEvent::Suspend => {
                 drop(raw.take());
                 suspend(screen)?;

@@ -150,7 +150,7 @@ fn read_keys(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<L
             KeyEnd::Esc => Ok(LineEnd::Esc(line)),
             KeyEnd::End => Ok(LineEnd::End),
             KeyEnd::Editor => Ok(LineEnd::Editor(line)),
-            KeyEnd::Interrupt => Err(Error::Cancelled(Stop::Plain)),
+            KeyEnd::Interrupt => Err(screen.interrupted()),
             KeyEnd::Suspend => {
                 drop(keys);
                 suspend(terminal)?;

@@ -9,7 +9,7 @@ use crossterm::{cursor, execute, terminal};
 use textwrap::core::display_width;
 use zeroize::Zeroizing;
 
-use crate::error::Result;
+use crate::error::{Error, Result, Stop};
 use crate::render::{TextPage, clean, cut};
 use crate::wiping::WipeGuard;
 
@@ -44,6 +44,7 @@ impl Terminal {
             words_at: Cell::default(),
             is_opening: Cell::default(),
             command: Cell::default(),
+            is_private: Cell::default(),
             _wipes: WipeGuard::begin(),
         })
     }
@@ -67,6 +68,8 @@ pub struct Screen<'a> {
     is_opening: Cell<bool>,
     /// What was typed in the place of opening the menu.
     command: Cell<Option<EscChoice>>,
+    /// Does a private page stand there?
+    pub(super) is_private: Cell<bool>,
     /// What was written here does not stay in freed memory.
     _wipes: WipeGuard,
 }
@@ -75,6 +78,11 @@ impl Screen<'_> {
     /// How it asks.
     pub(super) fn prompter(&self) -> &'static dyn Prompter {
         if self.is_accessible() { &Linear } else { &FullScreen }
+    }
+
+    /// What Ctrl-C does here.
+    pub(super) fn interrupted(&self) -> Error {
+        Error::Cancelled(if self.is_private.get() { Stop::Silent } else { Stop::Plain })
     }
 
     /// As [`Terminal::is_accessible`].

@@ -211,6 +211,8 @@ fn a_month_that_may_tell_something_private_is_shown_to_whoever_wants_it_whatever
             terminal.type_keys(key).asked(SEE);
             assert_eq!(terminal.raw().contains("evening"), is_shown, "{answer}");
             terminal.press(Key::Ctrl('c')).ends(130);
+            let said = if is_shown { "" } else { "Stopped. Nothing was written." };
+            assert_eq!(one_line(&terminal.scrolled_back()), said, "{answer}");
         }
         let terminal = home.terminal("look");
         terminal.asked("The next page is private.").press(Key::Ctrl('c')).ends(130);
