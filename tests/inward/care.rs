@@ -50,8 +50,8 @@ pub fn asks_for_the_well_wisher(home: &Home) -> bool {
         let shown = one_line(&screen.contents());
         shown.contains(SET_DOWN) || shown.contains(WELL_WISHER)
     });
-    let asked = terminal.shown().contains(WELL_WISHER);
-    terminal.asked("").press(Key::Ctrl('c')).ends(130);
+    let asked = terminal.asked("").shown().contains(WELL_WISHER);
+    terminal.press(Key::Ctrl('c')).ends(130);
     std::fs::remove_dir_all(home.inward("state/drafts")).unwrap();
     asked
 }

@@ -18,7 +18,7 @@ fn suggestions_to_share_come_back_from_the_menu_of_any_practice() {
     assert!(!terminal.shown().contains("afraid"), "it doesn't say why");
     terminal.choose(2).asked("They're back from now on.").press(Key::Enter);
     // Stopped, it holds all the same.
-    terminal.press(Key::Ctrl('c')).ends(130);
+    terminal.asked("").press(Key::Ctrl('c')).ends(130);
     home.at("2026-11-23T23:00:00+00:00");
     assert!(asks_for_the_well_wisher(&home));
     // A later answer turns it on again, and goes with its entry.
@@ -38,7 +38,7 @@ fn a_session_that_kept_nothing_but_a_lift_is_no_evening_and_says_no_untruth() {
     terminal.asked("");
     from_menu(&terminal, "Suggestions to share");
     terminal.asked(LIFT).choose(2).asked("They're back from now on.").press(Key::Enter);
-    terminal.press(Key::Ctrl('c')).ends(130);
+    terminal.asked("").press(Key::Ctrl('c')).ends(130);
     let said = one_line(&terminal.scrolled_back());
     assert!(said.contains("Stopped.") && !said.contains("Nothing was written"), "{said}");
     assert!(said.starts_with("Kept: today at 22:00, "), "`list` has it: {said}");
@@ -91,7 +91,7 @@ fn an_answer_in_a_draft_that_is_continued_after_a_lift_counts_as_given_after_it(
     terminal.asked("");
     from_menu(&terminal, "Suggestions to share");
     terminal.asked(LIFT).choose(2).asked("They're back from now on.").press(Key::Enter);
-    terminal.press(Key::Ctrl('c')).ends(130);
+    terminal.asked("").press(Key::Ctrl('c')).ends(130);
     home.at("2026-11-24T21:00:00+00:00");
     let terminal = home.terminal("resume");
     terminal.asked("Continue it").press(Key::Enter).asked(SET_DOWN);
@@ -111,7 +111,7 @@ fn skipping_the_lift_question_and_a_yes_change_nothing() {
         terminal.asked("");
         from_menu(&terminal, "Suggestions to share");
         terminal.asked(LIFT).choose(line).asked("It stays as it is.").press(Key::Enter);
-        terminal.press(Key::Ctrl('c')).ends(130);
+        terminal.asked("").press(Key::Ctrl('c')).ends(130);
         assert!(!asks_for_the_well_wisher(&home));
     }
 }

@@ -214,7 +214,7 @@ fn what_waits_to_be_asked_back_about_waits_still_when_care_is_lifted() {
     let lift = home.terminal("write");
     lift.asked("").press(Key::Esc).asked("Suggestions to share").choose(4);
     lift.asked("Should it keep leaving out").choose(2).asked("They're back").press(Key::Enter);
-    lift.press(Key::Ctrl('c')).ends(130);
+    lift.asked("").press(Key::Ctrl('c')).ends(130);
     home.at("2026-11-28T20:00:00+00:00");
     assert!(waits(&home) && asks_back(&home));
 }
