@@ -17,7 +17,7 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::change::Baseline;
 use crate::pattern::{Figures, Fold, FoldPlan, Overview, Request};
-use crate::practice::{CareRecord, Fear, Practice, PracticeError, Practices};
+use crate::practice::{CareRecord, Fear, PatternDisplay, Practice, PracticeError, Practices};
 use crate::query::Query;
 use crate::render;
 
@@ -101,6 +101,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let filters = args.query.filters();
     let filters: Vec<String> = filters.iter().map(|filter| redaction.filter(filter, app)).collect();
     let mut figures = figures(app, redaction.practices(app), &plan.request, fold, fear)?;
+    refuse_baseline_unused(args, &figures)?;
     let newest = query.last.filter(|_| scope.is_filtered());
     if let Some(first) = query.from.or(newest.and(scope.first)) {
         figures.begin_on(first);
@@ -144,6 +145,19 @@ fn refuse_baseline_left_out(args: &PatternsArgs, query: &Query, plan: &FoldPlan)
     args.against.clone().zip(first).map_or(Ok(()), |(given, first)| {
         Err(DateError::BaselineLeftOut { given, first, until: plan.until }.into())
     })
+}
+
+/// A closer look may show nothing that is compared.
+fn refuse_baseline_unused(args: &PatternsArgs, figures: &Figures) -> Result<()> {
+    let Some(given) = args.against.as_ref().filter(|_| !args.what.is_empty()) else {
+        return Ok(());
+    };
+    let mut displays = figures.shown.iter().filter_map(|figure| figure.display);
+    if figures.shown.is_empty() || displays.any(PatternDisplay::compares_times) {
+        return Ok(());
+    }
+    let (given, look) = (given.clone(), args.what.join(" "));
+    Err(DateError::BaselineUnused { given, look }.into())
 }
 
 struct JournalFold<'a> {

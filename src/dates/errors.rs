@@ -31,6 +31,8 @@ pub enum DateError {
     BackwardDays { first: NaiveDate, last: NaiveDate },
     /// Days to compare with that end before the first day shown, of those until `until`.
     BaselineLeftOut { given: String, first: NaiveDate, until: NaiveDate },
+    /// Days to compare with, where nothing that is looked at is compared.
+    BaselineUnused { given: String, look: String },
 }
 
 impl Failure for DateError {
@@ -64,6 +66,9 @@ impl Failure for DateError {
                 format!(
                     "“{given}” ends before {first}, the first day that you chose, so its entries aren't there to compare with."
                 )
+            }
+            DateError::BaselineUnused { given, look } => {
+                format!("“{look}” compares no two times, so “{given}” has no place there.")
             }
         }
     }
@@ -99,6 +104,9 @@ impl Failure for DateError {
             }
             DateError::BaselineLeftOut { until, .. } => {
                 format!("Leave out --from or --on, and give --to {until} instead.")
+            }
+            DateError::BaselineUnused { .. } => {
+                "Leave out --against, or see only those days: --on, or --from and --to.".into()
             }
         }
     }

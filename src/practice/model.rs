@@ -312,6 +312,19 @@ pub enum PatternDisplay {
     Sessions,
 }
 
+impl PatternDisplay {
+    /// Can what is shown now be compared with what was shown then?
+    pub fn compares_times(self) -> bool {
+        use PatternDisplay as Shows;
+        match self {
+            Shows::Weeks | Shows::Counts | Shows::BeforeAfter | Shows::Scores | Shows::Sessions => {
+                true
+            }
+            Shows::Moments | Shows::Hours | Shows::Recurring | Shows::Matrix => false,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct PatternGrouping {
     pub practice: String,

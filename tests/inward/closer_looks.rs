@@ -25,6 +25,21 @@ fn what_recurs_is_said_in_sentences_and_what_cannot_be_said_costs_one() {
 }
 
 #[test]
+fn days_to_compare_with_are_refused_where_nothing_is_compared() {
+    let home = Home::with_year();
+    for look in ["recurs", "quiet", "card"] {
+        let refused = home.run(&format!("patterns {look} --against first"));
+        refused.exits(2).says(&format!(
+            "“{look}” compares no two times, so “first” has no place there.\n\
+             Leave out --against, or see only those days: --on, or --from and --to.\n"
+        ));
+    }
+    for look in ["closeness", "intentions", "assess", "parts", "pause", "notice"] {
+        home.run(&format!("patterns {look} --against first")).ok();
+    }
+}
+
+#[test]
 fn an_assessment_stands_beside_the_one_half_a_year_before_on_one_screen() {
     let told = Home::with_year().run("patterns assess").ok().stdout;
     assert!(told.lines().count() <= ROWS, "{told}");

@@ -120,6 +120,7 @@ pub fn date_errors() -> Failures {
         Box::new(DateError::OutsideYears { given: "+10000-01-01".into() }),
         Box::new(DateError::BackwardDays { first: day, last: "2026-11-10".parse().unwrap() }),
         Box::new(DateError::BaselineLeftOut { given: "may".into(), first: day, until: day }),
+        Box::new(DateError::BaselineUnused { given: "may".into(), look: "recurs".into() }),
     ]
 }
 
