@@ -74,9 +74,9 @@ impl State {
         last.filter(|at| **at <= now).or(self.before.get(practice)).or(last).copied()
     }
 
-    /// When anything was first kept here.
-    pub fn first_day(&self) -> Option<DateTime<FixedOffset>> {
-        self.begun
+    /// When anything was first kept here; now at the latest, where that lies ahead.
+    pub fn first_day(&self, now: Moment) -> Option<Moment> {
+        self.begun.map(|begun| begun.min(now))
     }
 
     /// When anything was last kept here.

@@ -119,7 +119,7 @@ impl Session<'_> {
         if !config.remember {
             return false;
         }
-        let is_first = state.first_day().is_none();
+        let is_first = state.first_day(self.app.clock().now).is_none();
         self.app.note_journal();
         // What is never due is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;

@@ -3,7 +3,7 @@
 use crate::checks::FoundFiles;
 use crate::error::{Error, Exit};
 use crate::journal::Damaged;
-use crate::query::QueryError;
+use crate::query::{Query, QueryError};
 use crate::render::clean_line;
 use crate::seal::{Absence, Damage};
 
@@ -77,15 +77,31 @@ impl App {
         if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
     }
 
-    /// The same, where there is nothing to show.
+    /// The same, where a query found no entry.
+    pub fn nothing_found(&self, query: &Query, damaged: &[Damaged]) -> Error {
+        self.nothing(
+            damaged,
+            if query.matches_all() { QueryError::NoneLeft } else { QueryError::NothingMatched },
+        )
+    }
+
+    /// The same, where entries that were found show nothing.
     pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
+        self.nothing(damaged, QueryError::NothingMatched)
+    }
+
+    /// Why there is nothing, with what is damaged named: as given, where every file was read.
+    fn nothing(&self, damaged: &[Damaged], of_whole: QueryError) -> Error {
         // Entries in the wrong folder aren't missing.
         if let Err(error) = self.refuse_misplaced_journal() {
             return error;
         }
         self.finish(damaged, Exit::NothingMatched);
-        let is_empty = damaged.is_empty() && self.journal().has_no_files().unwrap_or(false);
-        if is_empty { self.why_no_entries() } else { QueryError::NothingMatched.into() }
+        match self.journal().has_no_files() {
+            _ if !damaged.is_empty() => QueryError::NothingMatched.into(),
+            Ok(true) => self.why_no_entries(),
+            Ok(false) | Err(_) => of_whole.into(),
+        }
     }
 
     fn name_damaged(&self, Damaged { path, why }: &Damaged) {

@@ -23,7 +23,7 @@ const SETTLING_IN: i64 = 5;
 pub fn due_practices<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
     let clock = app.clock();
     let mut due = due_now(app, state);
-    if state.first_day().is_none() {
+    if state.first_day(clock.now).is_none() {
         let (mut first, later): (Vec<_>, Vec<_>) = due.into_iter().partition(|p| p.is_daily());
         first.extend(later.into_iter().take(usize::from(first.is_empty())));
         return first;
@@ -41,13 +41,13 @@ pub fn due_practices<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
 }
 
 fn is_settled(state: &State, clock: &Clock) -> bool {
-    let first_day = state.first_day().map(|at| clock.day_of(at));
+    let first_day = state.first_day(clock.now).map(|at| clock.day_of(at));
     first_day.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
 }
 
 /// Have enough days passed since the first entry?
 fn has_begun(practice: &Practice, state: &State, clock: &Clock) -> bool {
-    let first_day = state.first_day().map(|at| clock.day_of(at));
+    let first_day = state.first_day(clock.now).map(|at| clock.day_of(at));
     first_day.is_some_and(|day| (clock.today() - day).num_days() >= i64::from(practice.begins))
 }
 
@@ -58,7 +58,7 @@ fn turn_of_month(app: &App, state: &State, due: &[&Practice]) -> Option<String> 
     if !due.iter().any(|practice| practice.cadence == Cadence::Monthly) {
         return None;
     }
-    let first_day = clock.day_of(state.first_day()?);
+    let first_day = clock.day_of(state.first_day(clock.now)?);
     let last = |name: &str| Some(clock.day_of(state.last_kept(name, clock.now)?));
     let names = app.practices.monthly();
     monthly_turn(&names, is_due, last, first_day, clock.today()).map(str::to_owned)

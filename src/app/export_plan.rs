@@ -126,7 +126,9 @@ impl ExportPlan {
         let stream = Stream { layout, ..unlinked };
         self.write(app, self.place.path(), |out| {
             let (files, damaged) = match chunks {
-                Some((chunks, damaged)) => stream.write_chunks(chunks, damaged, out)?,
+                Some((chunks, damaged)) => {
+                    stream.write_chunks(&self.query, chunks, damaged, out)?
+                }
                 None => stream.write(&self.query, out)?,
             };
             // Before the document has its name: whoever sees it finds what it links to.
@@ -139,7 +141,7 @@ impl ExportPlan {
         let result = self.find(app, identity)?;
         if result.entries.is_empty() && !some_left_out(&result.damaged) {
             self.write(app, None, |out| self.write_empty(out))?;
-            return Err(app.nothing_matched(&result.damaged));
+            return Err(app.nothing_found(&self.query, &result.damaged));
         }
         let entries = self.redact(app, render::oldest_first(&result.entries))?;
         let entries: Vec<&StoredEntry> = entries.iter().map(Cow::as_ref).collect();

@@ -137,9 +137,9 @@ impl App {
     ///
     /// # Errors
     /// `NothingMatched`, where no entry was found and none is damaged.
-    pub fn end_reading<T>(&self, results: &SearchResult<T>) -> Result<Exit> {
+    pub fn end_reading<T>(&self, query: &Query, results: &SearchResult<T>) -> Result<Exit> {
         match (results.entries.is_empty(), some_left_out(&results.damaged)) {
-            (true, false) => Err(self.nothing_matched(&results.damaged)),
+            (true, false) => Err(self.nothing_found(query, &results.damaged)),
             _ => Ok(self.finish(&results.damaged, Exit::Done)),
         }
     }

@@ -87,12 +87,13 @@ impl Stream<'_> {
         };
         let (app, identity) = (self.app, self.identity);
         let damaged = app.read_through(query, identity, self.order, &chunk, &mut on_batch)?;
-        document.finish(damaged)
+        document.finish(query, damaged)
     }
 
     /// The same, of what was read already.
     pub fn write_chunks(
         &self,
+        query: &Query,
         chunks: Vec<EntryChunk>,
         damaged: Vec<Damaged>,
         out: &mut dyn Write,
@@ -107,7 +108,7 @@ impl Stream<'_> {
         let chunks: Vec<EntryChunk> = chunks.into_par_iter().map(with_text).collect();
         let mut document = DocumentWriter::new(self, out);
         chunks.into_iter().try_for_each(|chunk| document.add(chunk))?;
-        document.finish(damaged)
+        document.finish(query, damaged)
     }
 
     /// An entry as text; or as it is, where its links are not known yet.
@@ -169,7 +170,11 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
         Ok(())
     }
 
-    fn finish(mut self, damaged: Vec<Damaged>) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
+    fn finish(
+        mut self,
+        query: &Query,
+        damaged: Vec<Damaged>,
+    ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
         let Stream { parts, redaction, app, .. } = self.stream;
         let any = self.page.is_some();
         // A program that reads the document gets one, with nothing in it.
@@ -179,7 +184,7 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
         if any || some_left_out(&damaged) {
             Ok((self.files, damaged))
         } else {
-            Err(app.nothing_matched(&damaged))
+            Err(app.nothing_found(query, &damaged))
         }
     }
 }

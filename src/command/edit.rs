@@ -16,6 +16,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Elsewhere, SearchResult, StoredEntry};
 use crate::practice::PracticeError;
 use crate::prompt::{AskError, json_object, yes};
+use crate::query::Query;
 use crate::render::clean_line;
 use crate::seal::Identity;
 
@@ -132,6 +133,9 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let identity = app.unlock()?;
     let results = find(app, args, &identity)?;
     let Some(stored) = results.entries.into_iter().next() else {
+        if results.damaged.is_empty() {
+            return Err(app.nothing_found(&Query::everything(), &[]));
+        }
         if args.output.json {
             app.print_no_change()?;
         }

@@ -47,7 +47,7 @@ impl VerbArgs for ListArgs {
         let entries = rows.into_iter().map(|row: ListRow| row.linked(&links, app.clock()));
         let results = SearchResult { entries: entries.collect(), damaged: results.damaged };
         print_results(app, &results, |rows, page| render::list(rows, true, app.clock(), page))?;
-        app.end_reading(&results)
+        app.end_reading(&query, &results)
     }
 }
 
@@ -85,7 +85,7 @@ fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Resul
     if results.entries.is_empty() && is_everything && !app.journal().has_no_files()? {
         return Err(CommandError::NoTags.into());
     }
-    app.end_reading(&results)
+    app.end_reading(query, &results)
 }
 
 fn tag_lines(counts: &[(String, usize)]) -> String {

@@ -88,7 +88,7 @@ fn print(app: &App, query: &Query, identity: &Identity, matchers: &[TextMatcher]
     let text =
         |rows: &[ListRow], page: &TextPage| render::results(rows, matchers, app.clock(), page);
     print_results(app, &results, text)?;
-    app.end_reading(&results)
+    app.end_reading(query, &results)
 }
 
 /// How many entries would match if case were ignored.

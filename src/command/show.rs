@@ -53,7 +53,7 @@ impl VerbArgs for ShowArgs {
             ids => find_entries(app, json && self.save.is_none(), ids, &identity)?,
         };
         if let Some(folder) = &self.save {
-            return save(app, results, folder, &identity, json);
+            return save(app, &query, results, folder, &identity, json);
         }
         if json {
             app.terminal.print(&json_of(app, &results.entries))?;
@@ -79,7 +79,7 @@ impl VerbArgs for ShowArgs {
             let unnamed: Vec<_> = of_sessions.filter(|it| !results.damaged.contains(it)).collect();
             results.damaged.extend(unnamed);
         }
-        app.end_reading(&results)
+        app.end_reading(&query, &results)
     }
 }
 
@@ -95,6 +95,7 @@ fn pick_entry(app: &App, query: &Query, identity: &Identity) -> Result<Vec<Strin
 /// Saves the attachments, and prints the names of the new files.
 fn save(
     app: &App,
+    query: &Query,
     results: SearchResult,
     folder: &Path,
     identity: &Identity,
@@ -110,7 +111,7 @@ fn save(
     app.terminal.print_outcome(&text, !files.is_empty())?;
     let nothing = files.is_empty() && damaged.is_empty();
     if nothing && results.entries.is_empty() {
-        return app.end_reading(&results);
+        return app.end_reading(query, &results);
     }
     if nothing {
         app.terminal.say("There are no attachments.");

@@ -9,6 +9,8 @@ pub enum QueryError {
     NothingMatched,
     /// The journal is empty, whatever was asked, and may never have had an entry.
     NoEntries,
+    /// Of the entries that it had, each was deleted.
+    NoneLeft,
     /// It has no entry, and may have had some.
     NoneHere {
         /// Does this device know of any?
@@ -48,6 +50,7 @@ impl Failure for QueryError {
         match self {
             QueryError::NothingMatched => "Nothing matches.".into(),
             QueryError::NoEntries => "There are no entries yet.".into(),
+            QueryError::NoneLeft => "There are no entries: what was kept here was deleted.".into(),
             QueryError::NoneHere { remembered: false } => "There are no entries here.".into(),
             QueryError::NoneHere { remembered: true } => {
                 "There are no entries here, but this device remembers some.".into()
@@ -78,6 +81,7 @@ impl Failure for QueryError {
         match self {
             QueryError::NothingMatched => String::new(),
             QueryError::NoEntries => "`inward intent` writes the first.".into(),
+            QueryError::NoneLeft => "`inward intent` writes a new one.".into(),
             QueryError::NoneHere { remembered: false } => "`inward intent` writes one.".into(),
             QueryError::NoneHere { remembered: true } => "Is the journal's disk mounted? If its files were deleted, copy them back from a backup or another device.".into(),
             QueryError::NothingInThisCase { others: 1 } => {
@@ -98,6 +102,7 @@ impl Failure for QueryError {
     fn exit(&self) -> Exit {
         if let QueryError::NothingMatched
         | QueryError::NoEntries
+        | QueryError::NoneLeft
         | QueryError::NoneHere { .. }
         | QueryError::NothingInThisCase { .. } = self
         {

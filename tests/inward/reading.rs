@@ -202,6 +202,20 @@ fn where_nothing_matches_the_exit_code_says_so() {
 }
 
 #[test]
+fn where_every_entry_was_deleted_that_is_said_and_no_query_is_blamed() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    home.run(&format!("delete {id} --yes")).ok();
+    let said = "There are no entries: what was kept here was deleted.\n\
+                `inward intent` writes a new one.\n";
+    for line in ["list", "list --json", "show", "show --random", "export", "edit --tag t"] {
+        home.run(line).exits(1).says(said);
+    }
+    home.run("search words").exits(1).says("Nothing matches.\n");
+    home.run("list --practice reflect").exits(1).says("Nothing matches.\n");
+}
+
+#[test]
 fn a_practice_that_there_is_not_is_guessed_at_and_days_that_leave_none_are_refused() {
     let (home, _) = five_entries();
     for arguments in

@@ -64,6 +64,14 @@ fn what_another_device_kept_today_is_not_due() {
 }
 
 #[test]
+fn a_first_entry_that_lies_ahead_leaves_what_is_due_today() {
+    let home = Home::ready();
+    home.keep("write words --at 'tomorrow 20:00'");
+    home.run("due").ok().prints("reflect\n");
+    assert!(home.run("").ok().stdout.contains("  due   reflect "));
+}
+
+#[test]
 fn a_newcomer_is_told_one_thing_to_try_each_day_whatever_the_journal_holds() {
     let (mut one, mut other) = (Home::ready(), Home::ready());
     assert!(!one.run("").ok().stdout.contains("  next  "), "what is due is enough to begin with");

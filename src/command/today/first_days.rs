@@ -18,7 +18,7 @@ const STEPS: &[(&str, &str)] = &[
 /// Today's step, counted from the first entry; `None` before the first entry, and after the
 /// last step.
 pub fn next_step(state: &State, clock: &Clock) -> Option<(&'static str, &'static str)> {
-    let first = clock.day_of(state.first_day()?);
+    let first = clock.day_of(state.first_day(clock.now)?);
     let day = (clock.today() - first).num_days();
     STEPS.get(usize::try_from(day).ok()?).copied()
 }

@@ -86,6 +86,7 @@ pub fn query_errors() -> Failures {
         }),
         Box::new(QueryError::NothingInThisCase { others: 3 }),
         Box::new(QueryError::NoEntries),
+        Box::new(QueryError::NoneLeft),
         Box::new(QueryError::NoneHere { remembered: false }),
         Box::new(QueryError::NoneHere { remembered: true }),
     ]
