@@ -8,7 +8,7 @@ use crate::practice::{
     LoadedPractice, Practice, PracticeError, Question, QuestionKind, SENTENCE, all_match,
     is_own_page,
 };
-use crate::prompt::{group_by_question, join_repeated};
+use crate::prompt::group_by_question;
 use crate::seal::Identity;
 
 use super::care::SessionCare;
@@ -55,7 +55,7 @@ impl EntryEdit {
         }
         for (id, texts) in group_by_question(&self.flags) {
             let question = find_question(&entry, id)?;
-            let value = question.read(&join_repeated(&question, &texts)?)?;
+            let value = question.read_all(&texts)?;
             values.push((question, value));
         }
         // A sentence that is given itself is kept as it's given, whatever else changes.

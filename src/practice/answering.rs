@@ -1,19 +1,21 @@
 //! From what was given (words, a flag, JSON) to a value of the question's kind.
 
+mod tags;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Number, Value as Json};
 
-use crate::entry::{Answer, Value, is_cant_say, same, same_tag};
+use crate::entry::{Answer, Value, is_cant_say, same};
 use crate::error::{Error, Result, nearest};
 use crate::practice::PracticeError;
 
 use super::{AnswerOption, Question, QuestionKind};
+
+pub use tags::tag;
+use tags::tags;
 
 impl Question {
     /// The answer, in the question's own wording.
@@ -126,6 +128,46 @@ impl Question {
         Ok(Some(if self.is_valid(&all) { all } else { Value::Chosen(marks.to_vec()) }))
     }
 
+    /// Reads what a flag that was repeated says: several choices, or several tags.
+    ///
+    /// # Errors
+    /// `AnsweredTwice` where the question takes one answer; and as [`Question::read`].
+    pub fn read_all(&self, given: &[&str]) -> Result<Option<Value>> {
+        if let [given] = given {
+            return self.read(given);
+        }
+        match &self.kind {
+            QuestionKind::Tags => self.read(&given.join(",")),
+            QuestionKind::Choices { .. } => {
+                let mut ids = Vec::new();
+                for given in given {
+                    // One by one: words of the writer's own may hold a comma.
+                    if let Some(Value::Chosen(chosen)) = &self.read(given)? {
+                        ids.extend_from_slice(chosen);
+                    }
+                }
+                self.chosen(ids).ok_or_else(|| self.refuse(&given.join(", ")))
+            }
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Choice { .. }
+            | QuestionKind::Scale { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. } => {
+                Err(PracticeError::AnsweredTwice { question: self.id.clone() }.into())
+            }
+        }
+    }
+
+    /// These as one answer, each once; `None` where they can't be one.
+    fn chosen(&self, ids: Vec<String>) -> Option<Option<Value>> {
+        if ids.is_empty() {
+            return Some(None);
+        }
+        Some(Value::Chosen(once(ids))).filter(|value| self.is_valid(value)).map(Some)
+    }
+
     /// Are these no more than may be chosen, and nothing beside what stands alone?
     fn is_valid(&self, value: &Value) -> bool {
         let Value::Chosen(chosen) = value else { return true };
@@ -161,14 +203,8 @@ impl Question {
                     .iter()
                     .map(|item| choose(options, *other, item.as_str()?.trim()))
                     .collect();
-                match ids {
-                    Some(ids) if ids.is_empty() => Ok(None),
-                    Some(ids) => {
-                        let value = Some(Value::Chosen(ids)).filter(|value| self.is_valid(value));
-                        value.map(Some).ok_or_else(|| self.refuse(&given.to_string()))
-                    }
-                    None => Err(self.refuse(&given.to_string())),
-                }
+                let value = ids.and_then(|ids| self.chosen(ids));
+                value.ok_or_else(|| self.refuse(&given.to_string()))
             }
             _ => Err(self.refuse(&given.to_string())),
         }
@@ -248,38 +284,6 @@ fn minutes_words(minutes: f64) -> String {
     }
 }
 
-/// Tags with commas between, or each behind its #; a tag of several words is joined with
-/// hyphens. `None` where one of them cannot be one.
-fn tags(text: &str) -> Option<Vec<String>> {
-    let mut tags: Vec<String> = Vec::new();
-    for piece in text.split(',') {
-        let mut words: Vec<String> = Vec::new();
-        for word in piece.split_whitespace() {
-            match words.last_mut() {
-                Some(last) if !word.starts_with('#') => last.extend(["-", word]),
-                Some(_) | None => words.push(word.to_owned()),
-            }
-        }
-        for word in words {
-            let tag = tag(&word)?;
-            if !tags.iter().any(|other| same_tag(other, &tag)) {
-                tags.push(tag);
-            }
-        }
-    }
-    Some(tags)
-}
-
-/// One tag, with or without its #, in NFC; `None` where it can't be one, as without a letter or
-/// digit.
-pub fn tag(word: &str) -> Option<String> {
-    let good =
-        |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '/');
-    let tag = word.strip_prefix('#').unwrap_or(word);
-    let has_word = tag.chars().any(char::is_alphanumeric);
-    (has_word && tag.chars().all(good)).then(|| tag.nfc().collect())
-}
-
 fn yes_or_no(word: &str) -> Option<bool> {
     match word.to_lowercase().as_str() {
         "yes" | "y" | "true" => Some(true),
@@ -319,8 +323,12 @@ fn choose_all(options: &[AnswerOption], other: bool, words: &str) -> Option<Valu
     if other && !parts().any(|part| choose(options, false, part).is_some()) {
         return choose(options, other, words).map(|own| Value::Chosen(vec![own]));
     }
-    let mut ids: Vec<String> = parts().map(|w| choose(options, other, w)).collect::<Option<_>>()?;
-    let mut seen = std::collections::HashSet::new();
+    let ids: Vec<String> = parts().map(|w| choose(options, other, w)).collect::<Option<_>>()?;
+    (!ids.is_empty()).then(|| Value::Chosen(once(ids)))
+}
+
+fn once(mut ids: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
     ids.retain(|id| seen.insert(id.clone()));
-    (!ids.is_empty()).then_some(Value::Chosen(ids))
+    ids
 }

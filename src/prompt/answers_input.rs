@@ -1,6 +1,5 @@
 //! Answers that need no asking: words, flags, a JSON object, piped text.
 
-use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
 
@@ -11,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::entry::Answer;
 use crate::error::Result;
-use crate::practice::{Practice, PracticeError, Question, QuestionKind};
+use crate::practice::{Practice, PracticeError, Question};
 use crate::prompt::AskError;
 
 use super::answers_json::GivenAnswers;
@@ -57,7 +56,7 @@ impl AnswersInput {
         };
         for (id, texts) in group_by_question(&self.flags) {
             let question = find(practice, id)?;
-            add(id, question.read(&join_repeated(question, &texts)?)?)?;
+            add(id, question.read_all(&texts)?)?;
         }
         for (id, json) in self.answers.iter().flatten() {
             add(id, find(practice, id)?.accept(json)?)?;
@@ -83,18 +82,6 @@ pub fn group_by_question(flags: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
         }
     }
     groups
-}
-
-/// One text of what a flag that was repeated says: several choices, or several tags.
-///
-/// # Errors
-/// `AnsweredTwice` where the question takes one answer.
-pub fn join_repeated<'t>(question: &Question, texts: &[&'t str]) -> Result<Cow<'t, str>> {
-    match (texts, &question.kind) {
-        ([text], _) => Ok(Cow::Borrowed(text)),
-        (_, QuestionKind::Choices { .. } | QuestionKind::Tags) => Ok(texts.join(",").into()),
-        _ => Err(PracticeError::AnsweredTwice { question: question.id.clone() }.into()),
-    }
 }
 
 fn find<'a>(practice: &'a Practice, id: &str) -> Result<&'a Question> {

@@ -95,7 +95,7 @@ pub fn choose_numbered(
     menu: &EscMenu,
     screen: &Screen,
 ) -> Result<Option<usize>> {
-    let rows = screen.rows_from(0);
+    let rows = screen.lines_from(0);
     let stops = || Ok(menu.open(SkipLoss::Nothing, screen)? == MenuExit::Stop);
     if !screen.has_words_in_sight(0, lines.len() + 1)
         && screen.aside(|| read_rows(&rows, screen, stops))?

@@ -44,6 +44,7 @@ mod recalled;
 mod rehearsal;
 mod rescue;
 mod review;
+mod said;
 mod scratch;
 mod screen;
 mod sentence;
@@ -65,9 +66,7 @@ mod wrapped_text;
 /// look.
 const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 
-pub(crate) use answers_input::{
-    AnswersInput, group_by_question, join_repeated, json_object, read_text,
-};
+pub(crate) use answers_input::{AnswersInput, group_by_question, json_object, read_text};
 pub use care_screens::{CareScreens, CareStep};
 pub(crate) use choices::{
     PageEnd, choose, choose_in_session, choose_numbered, choose_one, choose_or_command,

@@ -54,7 +54,7 @@ impl Conversation<'_> {
             return Ok(false);
         }
         let from = self.screen.question_at();
-        let mut rows = self.screen.rows_from(from);
+        let mut rows = self.screen.lines_from(from);
         rows.drain(number.start - from..number.end - from);
         if self.screen.aside(|| read_rows(&rows, self.screen, || self.goes_back(walk)))? {
             self.screen.end_opening();
@@ -82,7 +82,7 @@ impl Conversation<'_> {
         if self.screen.has_words_in_sight(0, 1) {
             return Ok(false);
         }
-        let rows = self.screen.rows_from(self.screen.question_at());
+        let rows = self.screen.lines_from(self.screen.question_at());
         self.screen.aside(|| read_rows(&rows, self.screen, || self.goes_back(walk)))
     }
 }

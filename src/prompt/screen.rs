@@ -20,6 +20,7 @@ use super::linear::Linear;
 use super::painter::{Frame, Painter};
 use super::prompter::Prompter;
 use super::rescue::RescueState;
+use super::said::Said;
 use super::signals::restore;
 use super::terminal::{Terminal, cannot};
 
@@ -36,13 +37,10 @@ impl Terminal {
         }
         Ok(Screen {
             terminal: self,
-            transcript: RefCell::default(),
+            said: RefCell::default(),
             painter: RefCell::default(),
             explained: RefCell::default(),
             is_after_blank: Cell::new(true),
-            question_at: Cell::default(),
-            words_at: Cell::default(),
-            is_opening: Cell::default(),
             command: Cell::default(),
             is_private: Cell::default(),
             _wipes: WipeGuard::begin(),
@@ -53,19 +51,12 @@ impl Terminal {
 /// Where questions are asked. Leaving it takes every answer out of sight.
 pub struct Screen<'a> {
     pub(super) terminal: &'a Terminal,
-    /// Lines, each in its style.
-    transcript: RefCell<Vec<Zeroizing<String>>>,
+    said: RefCell<Said>,
     painter: RefCell<Painter>,
     /// The key lines that were shown in full.
     explained: RefCell<Vec<&'static str>>,
     /// Was the last line blank, so that another can be spared?
     is_after_blank: Cell<bool>,
-    /// Where in the transcript the question begins.
-    question_at: Cell<usize>,
-    /// The same behind the titles above it.
-    words_at: Cell<usize>,
-    /// Does an opening stand there, and no question below it yet?
-    is_opening: Cell<bool>,
     /// What was typed in the place of opening the menu.
     command: Cell<Option<EscChoice>>,
     /// Does a private page stand there?
@@ -130,17 +121,17 @@ impl Screen<'_> {
     }
 
     pub fn title(&self, text: &str) {
-        let is_above_words = self.words_at.get() == self.mark();
-        self.line(&self.page().strong(&self.page().wrap(&clean(text), "")));
-        self.line("");
-        if is_above_words {
-            self.words_at.set(self.mark());
+        let title = self.page().strong(&self.page().wrap(&clean(text), ""));
+        if self.is_accessible() {
+            self.line(&title);
+            self.line("");
+        } else {
+            self.said.borrow_mut().say_title(&format!("{title}\n"));
         }
     }
 
     pub fn heading(&self, text: &str) {
-        let is_after_blank = self.transcript.borrow().last().is_none_or(|line| line.is_empty());
-        if !is_after_blank {
+        if !self.said.borrow().ends_blank() {
             self.line("");
         }
         self.title(text);
@@ -174,8 +165,7 @@ impl Screen<'_> {
             }
             return;
         }
-        let lines = text.split('\n').map(|line| Zeroizing::new(line.to_owned()));
-        self.transcript.borrow_mut().extend(lines);
+        self.said.borrow_mut().say(text);
     }
 
     /// Shows something of ours, wrapped already.
@@ -226,31 +216,30 @@ impl Screen<'_> {
     }
 
     pub fn clear(&self) {
-        self.transcript.borrow_mut().clear();
-        self.words_at.set(0);
+        self.said.borrow_mut().clear();
     }
 
     /// Shows something else in the place of all that was said, which then stands there again.
     pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
-        let said = self.transcript.take();
+        let said = self.said.take();
         let shown = show();
-        self.transcript.replace(said);
+        self.said.replace(said);
         shown
     }
 
-    /// What was said from this row on.
-    pub(super) fn rows_from(&self, mark: usize) -> Vec<String> {
-        self.transcript.borrow().iter().skip(mark).map(|row| row.to_string()).collect()
+    /// What was said from this line on.
+    pub(super) fn lines_from(&self, mark: usize) -> Vec<String> {
+        self.said.borrow().lines_from(mark)
     }
 
-    /// How far the transcript goes.
+    /// How far goes what was said.
     pub(super) fn mark(&self) -> usize {
-        self.transcript.borrow().len()
+        self.said.borrow().end()
     }
 
     /// Takes back what was said since then.
     pub(super) fn rewind(&self, mark: usize) {
-        self.transcript.borrow_mut().truncate(mark);
+        self.said.borrow_mut().rewind(mark);
     }
 
     /// Something else has written on the terminal.
@@ -266,7 +255,8 @@ impl Screen<'_> {
     /// Shows the end of the transcript, and below it what is being answered.
     pub(super) fn paint(&self, drawing: Drawing) -> Result<()> {
         let (height, width) = self.size();
-        let mut rows = self.last_rows(height.saturating_sub(drawing.rows.len()), width);
+        let mut rows =
+            self.said.borrow().last_rows(height.saturating_sub(drawing.rows.len()), width);
         let above = rows.len();
         let cursor = drawing.cursor.map(|(row, column)| (above + row, column));
         rows.extend(drawing.rows.into_iter().map(Zeroizing::new));
@@ -276,66 +266,41 @@ impl Screen<'_> {
 
     /// What is said from here on stays in sight above the answer to the first question.
     pub(super) fn begin_opening(&self) {
-        self.begin_question();
-        self.is_opening.set(true);
-    }
-
-    /// What is said from here on is the question, which stays in sight above its answer.
-    pub(super) fn begin_question(&self) {
-        if !self.is_opening.replace(false) {
-            self.move_question_to(self.mark());
-        }
-    }
-
-    /// Where the question begins, or what stays in sight with it.
-    pub(super) fn question_at(&self) -> usize {
-        self.question_at.get()
-    }
-
-    /// Are all the words that were said since then, but for titles and so many rows more, in sight
-    /// above so many?
-    pub(super) fn has_words_in_sight(&self, but: usize, below: usize) -> bool {
-        let (height, _) = self.size();
-        let rows = self.mark() - self.words_at.get().min(self.mark());
-        rows <= but || self.is_accessible() || rows + below <= height
+        self.said.borrow_mut().begin_opening();
     }
 
     /// What was said need not stay in sight above what is asked next.
     pub(super) fn end_opening(&self) {
-        self.is_opening.set(false);
+        self.said.borrow_mut().end_opening();
     }
 
-    /// From this row on it stays in sight.
+    /// What is said from here on is the question, which stays in sight above its answer.
+    pub(super) fn begin_question(&self) {
+        self.said.borrow_mut().begin_question();
+    }
+
+    /// From this line on it stays in sight.
     pub(super) fn move_question_to(&self, mark: usize) {
-        self.question_at.set(mark);
-        self.words_at.set(mark);
+        self.said.borrow_mut().move_question_to(mark);
+    }
+
+    /// Where the question begins, or what stays in sight with it.
+    pub(super) fn question_at(&self) -> usize {
+        self.said.borrow().question_at()
+    }
+
+    /// Are all the words of the question, but for titles and so many rows more, in sight above so
+    /// many?
+    pub(super) fn has_words_in_sight(&self, but: usize, below: usize) -> bool {
+        let rows = self.said.borrow().words_length();
+        rows <= but || self.is_accessible() || rows + below <= self.size().0
     }
 
     /// Rows that a field may take, so that its question stays in sight.
     pub(super) fn room(&self) -> usize {
         let (height, _) = self.size();
-        let question = self.mark().saturating_sub(self.question_at.get());
+        let question = self.said.borrow().question_length();
         height - question.clamp(1, (height * 2 / 3).max(1))
-    }
-
-    fn last_rows(&self, count: usize, width: usize) -> Vec<Zeroizing<String>> {
-        let transcript = self.transcript.borrow();
-        let mut rows = Vec::new();
-        for line in transcript.iter().rev() {
-            if display_width(line) <= width {
-                rows.push(line.clone());
-            } else {
-                // The terminal was made narrower since.
-                let wrapped = textwrap::wrap(line, width).into_iter().rev();
-                rows.extend(wrapped.map(|row| Zeroizing::new(row.into_owned())));
-            }
-            if rows.len() >= count {
-                break;
-            }
-        }
-        rows.truncate(count);
-        rows.reverse();
-        rows
     }
 }
 

@@ -51,6 +51,22 @@ fn several_choices_come_with_commas_or_as_a_list_and_once_each() {
 }
 
 #[test]
+fn a_flag_that_is_repeated_says_several_choices_each_as_given_and_once() {
+    let q = question(QuestionKind::Choices { options: options(), other: true });
+    let chosen = |ids: &[&str]| Some(Value::Chosen(ids.iter().map(|id| (*id).into()).collect()));
+    assert_eq!(q.read_all(&["a walk", "my sister"]).unwrap(), chosen(&["a walk", "my sister"]));
+    assert_eq!(q.read_all(&["time, alone", "said"]).unwrap(), chosen(&["time, alone", "said"]));
+    assert_eq!(q.read_all(&["said", "said", ""]).unwrap(), chosen(&["said"]));
+    assert_eq!(q.read_all(&["", ""]).unwrap(), None);
+    assert_eq!(q.accept(&serde_json::json!(["said", "said"])).unwrap(), chosen(&["said"]));
+    let two = Question { most: Some(2), ..q };
+    assert!(two.read_all(&["said", "not-safe", "a walk"]).is_err());
+    let tags = question(QuestionKind::Tags);
+    assert_eq!(tags.read_all(&["sea", "#Sea, harbour"]).unwrap(), chosen(&["sea", "harbour"]));
+    assert!(scale().read_all(&["1", "2"]).is_err());
+}
+
+#[test]
 fn what_stands_alone_is_answered_alone() {
     let mut options = options();
     options.push(AnswerOption { is_alone: true, ..AnswerOption::plain("none", "None") });
