@@ -86,13 +86,12 @@ impl Session<'_> {
             return Ok(None);
         }
         let Some(identity) = self.key.identity(self.app) else { return Ok(None) };
-        let results = journal.resolve(&[entry.id.to_string()], &identity)?;
+        let stored = journal.entry_of_id(&entry.id, &identity)?;
         let has_answers =
             |it: &StoredEntry| it.entry.answers.iter().all(|answer| entry.answers.contains(answer));
         let is_same =
             |it: &StoredEntry| it.revisions == [entry.revision.clone()] && has_answers(it);
-        let stored = results.entries.into_iter().find(is_same);
-        Ok(stored.map(|stored| (stored, identity)))
+        Ok(stored.filter(is_same).map(|stored| (stored, identity)))
     }
 }
 

@@ -79,10 +79,9 @@ impl App {
 
     /// The same, where a query found no entry.
     pub fn nothing_found(&self, query: &Query, damaged: &[Damaged]) -> Error {
-        self.nothing(
-            damaged,
-            if query.matches_all() { QueryError::NoneLeft } else { QueryError::NothingMatched },
-        )
+        let is_whole = query.matches_all();
+        let why = if is_whole { QueryError::NoneLeft } else { QueryError::NothingMatched };
+        self.nothing(damaged, why)
     }
 
     /// The same, where entries that were found show nothing.

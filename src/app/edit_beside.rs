@@ -2,8 +2,8 @@
 //! beside what came since, so that neither is lost, and `edit` settles which one is kept.
 
 use crate::entry::Entry;
-use crate::error::{Error, Result};
-use crate::journal::{JournalError, Month, StoredEntry};
+use crate::error::Result;
+use crate::journal::{Month, StoredEntry};
 use crate::seal::Identity;
 
 use super::App;
@@ -23,14 +23,7 @@ impl EditedEntry {
     /// # Errors
     /// What keeps the journal from being read.
     pub fn find(app: &App, draft: &Entry, identity: &Identity) -> Result<EditedEntry> {
-        let is_gone = |e: &Error| matches!(e.of(), Some(JournalError::NoSuchEntry { .. }));
-        let entries = match app.cached_journal().resolve(&[draft.id.to_string()], identity) {
-            Ok(results) => results.entries,
-            Err(error) if is_gone(&error) => Vec::new(),
-            Err(error) => return Err(error),
-        };
-        // One that was moved away is there under another id.
-        let stored = entries.into_iter().find(|stored| stored.entry.id == draft.id);
+        let stored = app.cached_journal().entry_of_id(&draft.id, identity)?;
         Ok(match stored {
             Some(stored) => {
                 let moved_on = stored.heads().any(|head| !knows(draft, head));

@@ -135,9 +135,11 @@ impl EntryRedaction {
             let (redacted, of_head) = self.redact(head, app)?;
             note.replaced += of_head.replaced;
             note.left.extend(of_head.left);
-            note.practice = of_head.practice;
-            note.when = of_head.when;
             note.files += of_head.files;
+            if note.practice.is_empty() {
+                // The newest says what it's called.
+                (note.practice, note.when) = (of_head.practice, of_head.when);
+            }
             *head = redacted;
         }
         Ok((Cow::Owned(stored), note))

@@ -64,10 +64,12 @@ pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
     };
     if let Some(own) = app.config.routines.get(name) {
         let steps = own.iter().map(|step| {
-            let practice = app.practices.get(step).and_then(|loaded| loaded.practice());
-            practice.ok_or_else(|| {
-                bad_routine(app, name, app.config.line_of(&format!("routines.{name}")), step)
-            })
+            let line = app.config.line_of(&format!("routines.{name}"));
+            let bad = || bad_routine(app, name, line, step);
+            let loaded = app.practices.get(step).ok_or_else(bad)?;
+            // A mistake in its file is said as such.
+            app.practice(step)?;
+            loaded.practice().ok_or_else(bad)
         });
         return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
     }
@@ -102,7 +104,7 @@ fn built_in<'a>(app: &'a App, cadence: Cadence, state: &State) -> Vec<&'a Practi
 
 /// A routine that names what cannot be asked.
 pub fn bad_routine(app: &App, name: &str, line: Option<usize>, given: &str) -> Error {
-    let known = app.practices.valid().map(|practice| practice.name.clone()).collect();
+    let known = app.practice_names();
     let (name, given) = (name.to_owned(), given.to_owned());
     ConfigError::BadRoutine { name, line, given, known }.into()
 }

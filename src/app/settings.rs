@@ -48,7 +48,7 @@ impl App {
         let (_, faults) = self.practices.clone().at_cadence(&config.cadence);
         if let Some((_, fault)) = faults.into_iter().find(|(setting, _)| setting == key) {
             return Err(match fault {
-                SettingFault::BadValue { key, expected } => {
+                SettingFault::BadValue { key, expected, .. } => {
                     ConfigError::BadValue { key, given: given.to_owned(), expected }.into()
                 }
                 SettingFault::NoSuchPractice { .. }
@@ -64,15 +64,17 @@ impl App {
         unknown.map_or(Ok(()), Err)
     }
 
-    /// What a routine lists that isn't a practice; `line` is where it stands in the file.
+    /// What a routine lists that can't be asked; `line` is where it stands in the file.
     pub fn routine_faults(
         &self,
         name: &str,
         line: Option<usize>,
         steps: &[String],
     ) -> impl Iterator<Item = Error> {
-        let strange = steps.iter().filter(|step| self.practices.get(step).is_none());
-        strange.map(move |given| bad_routine(self, name, line, given))
+        steps.iter().filter_map(move |step| match self.practices.get(step) {
+            None => Some(bad_routine(self, name, line, step)),
+            Some(_) => self.practice(step).err(),
+        })
     }
 
     /// Deletes what this device remembers if the settings now in the file say so: someone

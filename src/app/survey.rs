@@ -39,7 +39,7 @@ impl ExportPlan {
         let (app, clock) = (stream.app, stream.app.clock());
         let has_room = AtomicBool::new(self.query.is_everything());
         let make = |stored: StoredEntry| -> Result<SurveyedEntry> {
-            let is_shown = self.query.matches(&stored.entry, clock);
+            let is_shown = stored.matches(&self.query, clock);
             let page = self.by.page(&stored.entry, clock);
             let is_end = is_shown && app.can_be_linked(&stored.entry);
             if has_room.load(Relaxed) {

@@ -223,7 +223,7 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
     let too_large = Mutex::new(Vec::new());
     let path = import.path.display().to_string();
     threads::start();
-    let appended_ids: HashSet<EntryId> = import
+    let appended: HashSet<(EntryId, RevisionId)> = import
         .new
         .par_iter()
         .filter(|entry| {
@@ -256,9 +256,11 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
                 }
             }
         })
-        .map(|entry| entry.id.clone())
+        .map(|entry| (entry.id.clone(), entry.revision.clone()))
         .collect();
-    import.new.retain(|entry| appended_ids.contains(&entry.id));
+    let is_appended = |it: &Entry| appended.contains(&(it.id.clone(), it.revision.clone()));
+    import.new.retain(is_appended);
+    import.files.retain(|key, _| appended.contains(key));
     if !import.new.is_empty() {
         app.note_journal();
     }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use clap::Args;
 use serde_json::json;
 
-use crate::app::{App, CommandError, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
+use crate::app::{
+    App, CommandError, JsonArg, QueryArgs, VerbArgs, print_json, print_results, some_left_out,
+};
 use crate::entry::tag_key;
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
@@ -64,6 +66,7 @@ fn row(app: &App, stored: &StoredEntry) -> ListRow {
 /// Lists the tags of the matching entries, most used first, each as the newest entry spells it.
 fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Result<Exit> {
     let results = app.find(query, identity, &|stored| stored.entry.tags)?;
+    let found_any = !results.entries.is_empty();
     let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
     // An entry counts once, even if it has two spellings of one.
     let by_key = |tags: Vec<String>| -> BTreeMap<String, String> {
@@ -81,9 +84,10 @@ fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Resul
     } else {
         print_results(app, &results, |counts, _| tag_lines(counts))?;
     }
-    let is_everything = query.is_everything() && results.damaged.is_empty();
-    if results.entries.is_empty() && is_everything && !app.journal().has_no_files()? {
-        return Err(CommandError::NoTags.into());
+    if found_any && results.entries.is_empty() && !some_left_out(&results.damaged) {
+        let is_everything = query.is_everything() && results.damaged.is_empty();
+        let no_tags = || CommandError::NoTags.into();
+        return Err(if is_everything { no_tags() } else { app.nothing_matched(&results.damaged) });
     }
     app.end_reading(query, &results)
 }

@@ -184,7 +184,7 @@ fn fold<'a>(
     let make = |stored: StoredEntry| -> (CareRecord, bool, StoredEntry) {
         let mut care = CareRecord::default();
         stored.heads().for_each(|entry| care.merge(app.practices.care_record(entry, now)));
-        let shows = query.matches(&stored.entry, plan.clock);
+        let shows = stored.matches(query, plan.clock);
         (care, shows, stored)
     };
     let (mut care, all_opened) = care_of_drafts(app, &identity, None);
@@ -316,6 +316,10 @@ fn figures(
     }
     match question {
         Some(id) if figures.shown.is_empty() && !is_asked(id) => {
+            if practices.get(id).is_some() {
+                // A mistake in its file keeps it from being asked.
+                app.practice(id)?;
+            }
             let known = app.practice_names().into_iter().chain(app.question_names());
             let known = known.chain(looks().map(str::to_owned));
             Err(CommandError::NothingCalled { given: id.clone(), known: known.collect() }.into())

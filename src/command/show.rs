@@ -11,7 +11,7 @@ use crate::app::{
     print_results,
 };
 use crate::error::{Exit, Result};
-use crate::journal::{SearchResult, StoredEntry};
+use crate::journal::{Damaged, SearchResult, StoredEntry};
 use crate::query::Query;
 use crate::render::{self, EntryPage, EntrySurroundings, TextPage, clean_line};
 use crate::seal::Identity;
@@ -44,7 +44,10 @@ impl VerbArgs for ShowArgs {
         let query = app.query(&self.query)?;
         let identity = app.unlock()?;
         let json = self.output.json;
-        let ids = if self.random { pick_entry(app, &query, &identity)? } else { self.ids };
+        let (ids, not_picked) = match self.random {
+            true => pick_entry(app, &query, &identity)?,
+            false => (self.ids, Vec::new()),
+        };
         let is_newest = self.query.is_empty() && !self.random;
         let mut results = match ids.as_slice() {
             [] if is_newest => app.find_newest(&identity)?,
@@ -52,6 +55,8 @@ impl VerbArgs for ShowArgs {
             [] => app.find(&query, &identity, &|stored| stored)?,
             ids => find_entries(app, json && self.save.is_none(), ids, &identity)?,
         };
+        let unnamed = not_picked.into_iter().filter(|it| !results.damaged.contains(it));
+        results.damaged.extend(unnamed.collect::<Vec<_>>());
         if let Some(folder) = &self.save {
             return save(app, &query, results, folder, &identity, json);
         }
@@ -83,13 +88,17 @@ impl VerbArgs for ShowArgs {
     }
 }
 
-/// The id of one matching entry, at random; empty if none matches.
-fn pick_entry(app: &App, query: &Query, identity: &Identity) -> Result<Vec<String>> {
+/// The id of one matching entry, at random, or none if none matches; and what couldn't be read.
+fn pick_entry(
+    app: &App,
+    query: &Query,
+    identity: &Identity,
+) -> Result<(Vec<String>, Vec<Damaged>)> {
     let results = app.find(query, identity, &|stored| stored.entry.id.to_string())?;
     // Without random numbers, it is the newest: nothing secret depends on this.
     let number = getrandom::u32().unwrap_or_default() as usize;
     let place = number.checked_rem(results.entries.len()).unwrap_or_default();
-    Ok(results.entries.into_iter().nth(place).into_iter().collect())
+    Ok((results.entries.into_iter().nth(place).into_iter().collect(), results.damaged))
 }
 
 /// Saves the attachments, and prints the names of the new files.

@@ -53,7 +53,8 @@ impl VerbArgs for UnlockArgs {
         let identity = keys.unlock_again(&mut app.passphrase_source(&file)?)?;
         keys.unlock_for(&identity, time)?;
         app.note_unconfirmed(&identity);
-        let now = app.clock().now;
+        // The passphrase may have taken its time.
+        let now = app.clock().tick().now;
         let until = now + time;
         app.terminal.say(&format!("Unlocked until {}, in every window.", end_words(now, until)));
         if identity.may_ask() {

@@ -138,7 +138,7 @@ pub enum SettingFault {
     /// A setting of a newer version, or a misspelt one.
     Unknown { key: String, near: Option<String> },
     /// `expected` is what would be valid.
-    BadValue { key: String, expected: &'static str },
+    BadValue { key: String, expected: &'static str, near: Option<String> },
     /// The hours of a day aren't in order.
     HoursOutOfOrder,
     /// `[cadence]` names something that isn't a practice.
@@ -194,8 +194,10 @@ impl SettingFault {
                     .into()
             }
             SettingFault::Unknown { near, .. } => or(near, "`inward config` shows every setting."),
-            SettingFault::BadValue { expected, .. } => {
-                format!("Give it {expected}. `inward config edit` opens the settings.")
+            SettingFault::BadValue { expected, near, .. } => {
+                let otherwise =
+                    format!("Give it {expected}. `inward config edit` opens the settings.");
+                did_you_mean(near.as_deref(), &otherwise)
             }
             SettingFault::HoursOutOfOrder => {
                 format!("{ORDER} `inward config edit` opens the settings.")

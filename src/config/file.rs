@@ -12,7 +12,7 @@ use crate::config::SettingFault;
 use crate::disk;
 use crate::error::{Result, nearest, plain};
 
-use super::settings::{SETTINGS, SetValue};
+use super::settings::{SETTINGS, SetValue, nearest_value};
 use super::{Chapter, Clock, line_of};
 
 /// Every setting, explained and commented out: the text of a new file.
@@ -174,9 +174,10 @@ impl ConfigReader<'_> {
         self.broken.retain(|broken| !(line..=last).contains(broken));
         let is_toml = self.broken.len() == count;
         if !is_toml || take(&mut self.file, value.get_ref()).is_none() {
-            let key = key.to_owned();
-            self.warnings
-                .push(ConfigWarning { line, fault: SettingFault::BadValue { key, expected } });
+            let given = value.get_ref().as_str();
+            let near = given.and_then(|given| nearest_value(given, expected)).map(str::to_owned);
+            let fault = SettingFault::BadValue { key: key.to_owned(), expected, near };
+            self.warnings.push(ConfigWarning { line, fault });
         }
     }
 }

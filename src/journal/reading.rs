@@ -259,7 +259,7 @@ impl<'a, T: Send> JournalRead<'a, T> {
     ) -> Option<AtTimelineKey<T>> {
         let Reader { query, clock, .. } = self.reader;
         let entry = entry_of(revisions, files, |now| self.fates.elsewhere(now))?;
-        if !entry.heads().any(|head| query.matches(head, clock)) {
+        if !entry.matches(query, clock) {
             return None;
         }
         let key = (entry.entry.at.naive_local(), entry.entry.written, entry.entry.id.clone());

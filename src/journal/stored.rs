@@ -38,6 +38,21 @@ impl Journal {
         Ok(result)
     }
 
+    /// The entry of this id, whole; `None` where it was deleted, or moved, or can't be read.
+    ///
+    /// # Errors
+    /// As [`Journal::resolve`].
+    pub fn entry_of_id(&self, id: &EntryId, identity: &Identity) -> Result<Option<StoredEntry>> {
+        let is_gone = |e: &Error| matches!(e.of(), Some(JournalError::NoSuchEntry { .. }));
+        let entries = match self.resolve(&[id.to_string()], identity) {
+            Ok(results) => results.entries,
+            Err(error) if is_gone(&error) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        // One that was moved away is there under another id.
+        Ok(entries.into_iter().find(|stored| stored.entry.id == *id))
+    }
+
     fn resolve_once(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
         let mut result = SearchResult { entries: Vec::new(), damaged: Vec::new() };
         let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::config::Clock;
 use crate::entry::{AttachmentId, Entry, EntryId, RevisionId};
+use crate::query::Query;
 
 use super::heads::{heads, replaced_revisions};
 
@@ -63,6 +65,11 @@ impl StoredEntry {
     /// The entry with its other heads.
     pub fn heads(&self) -> impl Iterator<Item = &Entry> {
         std::iter::once(&self.entry).chain(&self.other_heads)
+    }
+
+    /// As [`Query::matches_versions`].
+    pub fn matches(&self, query: &Query, clock: &Clock) -> bool {
+        query.matches_versions(&self.entry, &self.other_heads, clock)
     }
 
     /// An edit of it with the files of every head, and no others. A file can't be chosen

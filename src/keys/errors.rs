@@ -111,6 +111,8 @@ pub enum KeyError {
     NotVerified {
         path: PathBuf,
     },
+    /// A key in JSON, which a terminal would keep.
+    ScrolledBack,
     /// Nothing was begun, because something would have been left behind.
     CannotOpenAll {
         /// Whole, but sealed to keys that are not here.
@@ -215,6 +217,10 @@ impl Failure for KeyError {
             KeyError::NotVerified { path } => {
                 format!("inward wrote {}, but couldn't open it again.", path.display())
             }
+            KeyError::ScrolledBack => {
+                "On a terminal, the key would stay in what scrolls back, so nothing was copied."
+                    .into()
+            }
             KeyError::CannotOpenAll { to_others, broken: 0 } => format!(
                 "{} encrypted to keys that this device doesn't have, so nothing was changed.",
                 count_of(*to_others, "file is", "files are")
@@ -270,6 +276,7 @@ impl Failure for KeyError {
             KeyError::HereDoesNotOpen { .. } => "Move that file somewhere else, and run this again. Keep it: it may hold a newer key.".into(),
             KeyError::NotACopy { .. } => "Give a file that `inward key backup` made. Nothing was changed.".into(),
             KeyError::NotVerified { .. } => "The key hasn't changed. Check the disk and try again.".into(),
+            KeyError::ScrolledBack => "Name a file, as in `inward key backup FILE`, or leave out --json. To print it all the same, give - as the file.".into(),
             KeyError::CannotOpenAll { to_others, broken: 0 } => {
                 let them = plural(*to_others, "it", "them");
                 format!("Keep {them}: another device may have written {them}. There, run `inward key add` with this device's key; or here, run `inward init --identity FILE` with a copy of its key. Add --leave to continue without {them}.")

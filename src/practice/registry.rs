@@ -133,7 +133,11 @@ impl Practices {
                     source.found = OnceLock::new();
                 }
                 (Some(_), None) => {
-                    odd.push((key.clone(), SettingFault::BadValue { key, expected: CADENCES }));
+                    let near = nearest(word, Cadence::ALL.iter().map(|(word, _)| *word));
+                    let near = near.map(str::to_owned);
+                    let fault =
+                        SettingFault::BadValue { key: key.clone(), expected: CADENCES, near };
+                    odd.push((key, fault));
                 }
                 (None, _) => {
                     let near = nearest(name, self.names()).map(str::to_owned);

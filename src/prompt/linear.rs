@@ -67,23 +67,23 @@ impl Prompter for Linear {
     }
 
     fn pause(&self, kind: PauseKind, screen: &Screen) -> Result<PauseEnd> {
-        say(
-            match kind {
-                PauseKind::Next | PauseKind::Page { .. } => "Enter continues.",
-                PauseKind::Private => {
-                    "Press Enter to see it, or type s and press Enter to skip it."
-                }
-                PauseKind::Part => {
-                    "Press Enter to start, or type s and press Enter to skip this part. Ctrl-C stops at once."
-                }
-            },
-            screen,
-        );
-        Ok(match answer(screen)? {
-            None => PauseEnd::Esc,
-            Some(word) if kind.skips() && is_skip(&word) => PauseEnd::Skip,
-            Some(_) => PauseEnd::Continue,
-        })
+        let keys = match kind {
+            PauseKind::Next | PauseKind::Page { .. } => "Enter continues.",
+            PauseKind::Private => "Press Enter to see it, or type s and press Enter to skip it.",
+            PauseKind::Part => {
+                "Press Enter to start, or type s and press Enter to skip this part. Ctrl-C stops at once."
+            }
+        };
+        loop {
+            say(keys, screen);
+            return Ok(match answer(screen)? {
+                None => PauseEnd::Esc,
+                Some(word) if kind.skips() && is_skip(&word) => PauseEnd::Skip,
+                // “No”, for one, doesn't open what can't be taken off the screen.
+                Some(word) if kind.skips() && !word.trim().is_empty() => continue,
+                Some(_) => PauseEnd::Continue,
+            });
+        }
     }
 
     fn menu(&self, choices: &[EscChoice], _: Drops, screen: &Screen) -> Result<EscChoice> {
@@ -158,7 +158,7 @@ pub(super) fn say(text: &str, screen: &Screen) {
 }
 
 pub(super) fn say_chosen(words: &str, screen: &Screen) {
-    let end = if words.ends_with(['…', '?', '!']) { "" } else { "." };
+    let end = if words.ends_with(['.', '…', '?', '!']) { "" } else { "." };
     say(&format!("Chose: {words}{end}"), screen);
 }
 

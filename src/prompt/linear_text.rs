@@ -7,7 +7,7 @@ use crate::error::Result;
 
 use super::Screen;
 use super::line_keys::{LineEnd, read_line};
-use super::linear::{print_numbered, say};
+use super::linear::{print_numbered, say, say_chosen};
 use super::linear_marks::is_number;
 use super::prompter::TextEnd;
 use super::text_input::TextPrompt;
@@ -53,7 +53,7 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
         let number = typed.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
         if let Some(suggestion) = number.and_then(|at| prompt.suggestions.get(at)) {
             prompt.text = Zeroizing::new(suggestion.text.clone());
-            screen.line(&format!("Chose: {}", suggestion.text));
+            say_chosen(&suggestion.text, screen);
         } else if is_number(&typed) && !prompt.suggestions.is_empty() {
             let number = typed.trim();
             say(

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::Screen;
 use super::field::{Drawing, plain_letter};
-use super::letters::without_last_word;
+use super::letters::{last_letter, without_last_word};
 use super::list_rows::{ListLine, ListRows, list_rows};
 
 /// A list as it is to be drawn.
@@ -103,8 +103,8 @@ pub(super) fn mark_after(key: KeyCode, at: usize, count: usize, page: usize) -> 
 pub(super) fn type_key(typed: &mut Zeroizing<String>, key: &KeyEvent) -> bool {
     let control = key.modifiers == KeyModifiers::CONTROL;
     match key.code {
-        KeyCode::Backspace => drop(typed.pop()),
-        KeyCode::Char('h') if control => drop(typed.pop()),
+        KeyCode::Backspace => take_letter_back(typed),
+        KeyCode::Char('h') if control => take_letter_back(typed),
         KeyCode::Char('u') if control => *typed = Zeroizing::default(),
         KeyCode::Char('w') if control => {
             let kept = without_last_word(typed).len();
@@ -116,6 +116,12 @@ pub(super) fn type_key(typed: &mut Zeroizing<String>, key: &KeyEvent) -> bool {
         },
     }
     true
+}
+
+fn take_letter_back(typed: &mut Zeroizing<String>) {
+    for _ in 0..last_letter(typed) {
+        typed.pop();
+    }
 }
 
 /// Adds a letter. Nothing begins with a space, and what a terminal would take for an order

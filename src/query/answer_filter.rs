@@ -64,6 +64,13 @@ impl AnswerFilter {
         }
     }
 
+    /// Is it the answer that no entry shown may have?
+    pub(super) fn leaves_out(&self, entry: &Entry) -> bool {
+        let Predicate::Differs(value) = &self.predicate else { return false };
+        let mut answers = entry.answers.iter().filter(|a| a.question == self.question);
+        answers.any(|answer| answer.contains_answer(value))
+    }
+
     pub(super) fn holds(&self, entry: &Entry) -> bool {
         let mut answers = entry.answers.iter().filter(|a| a.question == self.question);
         match &self.predicate {

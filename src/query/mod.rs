@@ -104,14 +104,32 @@ impl Query {
 
     /// Does an entry meet every condition apart from `last`?
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
+        self.matches_versions(entry, &[], clock)
+    }
+
+    /// The same of one that was edited in several places, whose newest version says what it is.
+    /// Words may stand in any of them, and what is left out in none: all of them may be shown.
+    pub fn matches_versions(&self, newest: &Entry, others: &[Entry], clock: &Clock) -> bool {
+        let has_words = |entry: &Entry| self.containing.iter().all(|text| text.matches(entry));
+        self.matches_but_words(newest, clock)
+            && !others.iter().any(|other| self.leaves_out(other))
+            && (has_words(newest) || others.iter().any(has_words))
+    }
+
+    /// Is there something in it that no entry shown may have?
+    fn leaves_out(&self, entry: &Entry) -> bool {
+        self.without_tags.iter().any(|tag| has_tag(entry, tag))
+            || self.answers.iter().any(|filter| filter.leaves_out(entry))
+    }
+
+    fn matches_but_words(&self, entry: &Entry, clock: &Clock) -> bool {
         self.allows(clock.day_of(entry.at))
             && self.since.is_none_or(|since| entry.at >= since)
             && self.until.is_none_or(|until| entry.at <= until)
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| has_tag(entry, tag)))
-            && !self.without_tags.iter().any(|tag| has_tag(entry, tag))
+            && !self.leaves_out(entry)
             && self.answers.iter().all(|filter| filter.holds(entry))
-            && self.containing.iter().all(|text| text.matches(entry))
     }
 
     fn allows(&self, day: NaiveDate) -> bool {

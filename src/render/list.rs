@@ -22,6 +22,8 @@ pub struct ListRow {
     mark: String,
     /// In lines.
     pub(super) words: Vec<String>,
+    /// How many lines more there would be.
+    pub(super) unshown: usize,
 }
 
 /// Columns of the widest row.
@@ -55,6 +57,7 @@ impl ListRow {
             about: followed_up(&stored.entry).cloned(),
             mark: conflict_mark(stored),
             words,
+            unshown: 0,
         }
     }
 }

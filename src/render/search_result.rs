@@ -11,6 +11,7 @@ use crate::entry::Entry;
 use crate::journal::StoredEntry;
 use crate::practice::Practices;
 use crate::query::TextMatcher;
+use crate::words::count_of;
 
 use super::list::{self, ListRow};
 use super::terminal::{columns, cut};
@@ -33,18 +34,17 @@ pub fn result_row(
         let piece = |line: &str| line.trim_end_matches(['.', '?']).to_lowercase();
         lines.retain(|line| line == sentence || !whole.contains(&piece(line)));
     }
-    if lines.len() > MOST {
-        let more = format!("and {} more lines", lines.len() - MOST);
-        lines.truncate(MOST);
-        lines.push(more);
-    }
+    let unshown = lines.len().saturating_sub(MOST);
+    lines.truncate(MOST);
     // So that it is seen which entry it is, unless nobody should see it who didn't seek it.
     let tells_fear = || practices.tell_fear(&stored.entry.practice, &stored.entry.answers);
     let name = list::title(&stored.entry).or(sentence.filter(|_| !tells_fear()));
     if let Some(name) = name.filter(|name| !lines.contains(name)) {
         lines.insert(0, name);
     }
-    ListRow::saying(stored, lines)
+    let mut row = ListRow::saying(stored, lines);
+    row.unshown = unshown;
+    row
 }
 
 pub fn results(
@@ -54,9 +54,10 @@ pub fn results(
     page: &TextPage,
 ) -> String {
     list::lines(rows, true, clock, page, |row, room| {
-        let (lines, more) = row.words.split_at(row.words.len().min(MOST + 1));
-        let highlighted = lines.iter().map(|line| highlight(line, matchers, room, page));
-        highlighted.chain(more.iter().map(|more| page.quiet(&cut(more, room)))).collect()
+        let highlighted = row.words.iter().map(|line| highlight(line, matchers, room, page));
+        let more = count_of(row.unshown, "more line", "more lines");
+        let more = (row.unshown > 0).then(|| page.quiet(&cut(&format!("and {more}"), room)));
+        highlighted.chain(more).collect()
     })
 }
 

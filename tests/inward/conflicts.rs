@@ -16,7 +16,10 @@ fn conflict() -> (Home, String) {
     let mut synced = Vec::new();
     for (hour, closeness) in [(22, 0), (23, 4)] {
         home.at(&format!("2026-11-23T{hour}:00:00+00:00"));
-        home.run(&format!("edit {id} --closeness {closeness} --connection at-{hour}")).ok();
+        home.run(&format!(
+            "edit {id} --closeness {closeness} --connection at-{hour} --tag h{hour}"
+        ))
+        .ok();
         let edited = files(&home.journal()).remove(0);
         synced.push((edited.clone(), std::fs::read(&edited).unwrap()));
         std::fs::remove_file(&edited).unwrap();
@@ -87,6 +90,32 @@ fn an_entry_in_conflict_is_one_entry_in_every_output() {
     assert!(html.contains("Also edited elsewhere") && !html.contains("at-22"), "{html}");
     let figures = home.run("patterns reflect closeness --json").ok().json();
     assert!(figures.to_string().contains("\"rests_on\":1"), "{figures}");
+}
+
+#[test]
+fn the_newest_version_decides_what_a_query_finds_and_what_is_left_out_is_in_none() {
+    let (home, _) = conflict();
+    let found = |query: &str| {
+        let outputs = ["list --json", "export --format json", "export --format markdown"];
+        let runs = outputs.map(|output| home.run(&format!("{output} {query}")).outcome());
+        let looked = home.run(&format!("patterns closeness --json {query}")).outcome().code;
+        let codes: Vec<i32> = runs.iter().map(|run| run.code).chain([looked]).collect();
+        assert!(codes.iter().all(|code| *code == codes[0]), "{query}: {codes:?}");
+        let document = &runs[2].stdout;
+        assert!(codes[0] != 0 || document.contains(", 1 entry\n\n- "), "{query}: {document}");
+        codes[0] == 0
+    };
+    for query in ["--where closeness=4", "--tag h23", "--where closeness>=3", "--not-tag other"] {
+        assert!(found(query), "{query}");
+    }
+    // Words are found in either.
+    assert!(found("--containing at-22") && found("--containing at-23"));
+    for query in ["closeness=0", "closeness<3", "closeness!=0", "closeness!=4"] {
+        assert!(!found(&format!("--where {query}")), "{query}");
+    }
+    for query in ["--tag h22", "--not-tag h22", "--not-tag h23"] {
+        assert!(!found(query), "{query}");
+    }
 }
 
 #[test]

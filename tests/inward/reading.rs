@@ -212,6 +212,9 @@ fn where_every_entry_was_deleted_that_is_said_and_no_query_is_blamed() {
         home.run(line).exits(1).says(said);
     }
     home.run("search words").exits(1).says("Nothing matches.\n");
+    home.keep("write words");
+    home.run("list --tags").exits(1).says("No entry has a tag yet.\n`inward edit ID --tag repair` adds one, and so does --tag on every practice.\n");
+    home.run("list --tags --last 1").exits(1).says("Nothing matches.\n");
     home.run("list --practice reflect").exits(1).says("Nothing matches.\n");
 }
 

@@ -34,6 +34,10 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     for path in [page, copy].into_iter().flatten() {
         check_place(path, &app.config.paths.journal)?;
     }
+    let is_shown = copy.is_none() && page.is_none();
+    if args.output.json && is_shown && !plainly && terminal.output_is_terminal() {
+        return Err(KeyError::ScrolledBack.into());
+    }
     let file = keys.identity_file();
     // Ask for the passphrase even while unlocked: a copy is no use to someone who has
     // forgotten it.
@@ -56,13 +60,10 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
         terminal
             .say(&format!("The page is ready: open {} in a browser and print it.", clean(&name)));
     }
-    let is_shown = copy.is_none() && page.is_none();
     if args.output.json {
-        // A key on a terminal would stay in its scrollback.
-        let is_printed = is_shown && (plainly || !terminal.output_is_terminal());
         let path = |path: Option<&Path>| path.map(|path| path.to_string_lossy().into_owned());
         let copied = json!({ "file": path(copy), "page": path(page),
-                             "key": is_printed.then_some(&*text),
+                             "key": is_shown.then_some(&*text),
                              "passphrase": own.has_passphrase() });
         let printed = Zeroizing::new(document(json!({ "copied": copied })));
         terminal.print_outcome(&printed, !is_shown)?;

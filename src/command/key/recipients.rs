@@ -243,9 +243,7 @@ impl KeyChange<'_> {
         self.app.refuse_emptied_journal()?;
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
         keys.check_list()?;
-        if !self.leave {
-            self.refuse_what_does_not_open()?;
-        }
+        self.refuse_what_does_not_open()?;
         // It may have been edited by hand while the passphrase was being asked for.
         if keys.list()?.text() != before {
             return Err(KeyError::ListChanged.into());
@@ -268,10 +266,13 @@ impl KeyChange<'_> {
         Err(KeyError::OwnRecipient.into())
     }
 
-    /// Refuses to start if some file would be left behind.
+    /// Refuses to start if some file would be left behind, unless that is what's wanted.
     fn refuse_what_does_not_open(&self) -> Result<()> {
+        if self.leave {
+            return Ok(());
+        }
         let damaged = self.app.journal().damaged(self.identity)?;
-        if damaged.is_empty() || self.leave {
+        if damaged.is_empty() {
             return Ok(());
         }
         self.app.finish(&damaged, Exit::SomeDamaged);

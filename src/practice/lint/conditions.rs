@@ -174,8 +174,8 @@ pub fn name_options(linted: &LintedFile, mistakes: &mut Mistakes) {
                 }
             };
             for word in words.iter().filter(|word| !ids.contains(&word.as_str())) {
-                let what = format!("“{word}” isn't one of the options.");
-                mistakes.add(condition.at.clone(), what, format!("Use one of {}.", ids.join(", ")));
+                let fix = format!("Use one of {}.", ids.join(", "));
+                mistakes.add_no_option(condition.at.clone(), word, ids.iter().copied(), &fix);
             }
         }
     }

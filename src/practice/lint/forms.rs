@@ -76,8 +76,9 @@ fn check_options(
         };
         let is_id = matches!(option, TextOr::Text(label) if is_word(label));
         if is_id && !own.iter().any(|known| known.id == *id) {
-            let what = format!("“{id}” isn't one of the options.");
-            mistakes.add(at.clone(), what, "Give one of the question's options, or give a label.");
+            let known = own.iter().map(|known| known.id.as_str());
+            let fix = "Give one of the question's options, or give a label.";
+            mistakes.add_no_option(at.clone(), id, known, fix);
         }
         if !seen.insert(id) {
             let what = format!("The option “{id}” is given twice.");

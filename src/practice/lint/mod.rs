@@ -21,6 +21,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use crate::config::line_of;
+use crate::error::{did_you_mean, nearest};
 
 use super::convert_question::wordings;
 use super::field_mistakes::{LeftOutField, STAND_IN};
@@ -187,9 +188,28 @@ impl Mistakes<'_> {
         self.all.push(Mistake { line, what, fix: fix.into() });
     }
 
-    /// Adds that there's nothing of this kind and name.
-    fn add_unknown(&mut self, kind: &str, name: &Spanned<String>, fix: impl Into<String>) {
-        self.add(name.span(), format!("There's no {kind} “{}”.", name.get_ref()), fix);
+    /// Adds that there's nothing of this kind and name, with the nearest that there is.
+    fn add_unknown<'k>(
+        &mut self,
+        kind: &str,
+        name: &Spanned<String>,
+        known: impl IntoIterator<Item = &'k str>,
+        fix: &str,
+    ) {
+        let what = format!("There's no {kind} “{}”.", name.get_ref());
+        self.add(name.span(), what, did_you_mean(nearest(name.get_ref(), known), fix));
+    }
+
+    /// Adds that a word isn't one of a question's options.
+    fn add_no_option<'k>(
+        &mut self,
+        at: Range<usize>,
+        word: &str,
+        options: impl IntoIterator<Item = &'k str>,
+        fix: &str,
+    ) {
+        let what = format!("“{word}” isn't one of the options.");
+        self.add(at, what, did_you_mean(nearest(word, options), fix));
     }
 
     /// Where a table begins whose keys have no place of their own.

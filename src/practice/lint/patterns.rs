@@ -1,5 +1,7 @@
 //! Patterns: can this be shown of that?
 
+use crate::error::{did_you_mean, nearest};
+
 use super::super::file::PatternFile;
 use super::super::word::parse_word;
 use super::super::{Pattern, PatternDisplay, QuestionKind};
@@ -14,7 +16,8 @@ pub fn display(linted: &LintedFile, mistakes: &mut Mistakes) {
     for shows in linted.file.pattern.iter().map(|pattern| &pattern.shows) {
         let Err(known) = parse_word::<PatternDisplay>(shows.get_ref()) else { continue };
         let what = format!("A pattern can't show “{}”.", shows.get_ref());
-        mistakes.add(shows.span(), what, format!("Use one of {known}."));
+        let near = nearest(shows.get_ref(), known.0.iter().copied());
+        mistakes.add(shows.span(), what, did_you_mean(near, &format!("Use one of {known}.")));
     }
 }
 
@@ -63,7 +66,8 @@ pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
                 (PatternDisplay::Scores, _) if score => {}
                 (PatternDisplay::Scores, _) => {
                     let fix = "Give the id of a [[score]] of this practice.";
-                    mistakes.add_unknown("score", id, fix);
+                    let known = linted.practice.scores.iter().map(|score| score.id.as_str());
+                    mistakes.add_unknown("score", id, known, fix);
                 }
                 (_, None) => known_question(id, &linted.all, mistakes),
                 (shows, Some(question)) => {

@@ -75,10 +75,12 @@ pub fn suitable_fields(linted: &LintedFile, mistakes: &mut Mistakes) {
 
 pub fn kind(linted: &LintedFile, mistakes: &mut Mistakes) {
     for kind in linted.questions().map(|question| &question.file.kind) {
-        let Err(KnownWords([others @ .., last])) = parse_word::<KindName>(kind.get_ref()) else {
+        let Err(KnownWords(known @ [others @ .., last])) = parse_word::<KindName>(kind.get_ref())
+        else {
             continue;
         };
-        mistakes.add_unknown("kind", kind, format!("Use {} or {last}.", others.join(", ")));
+        let fix = format!("Use {} or {last}.", others.join(", "));
+        mistakes.add_unknown("kind", kind, known.iter().copied(), &fix);
     }
 }
 
@@ -126,9 +128,9 @@ pub fn harm(linted: &LintedFile, mistakes: &mut Mistakes) {
         let can_be_chosen =
             |id: &&String| is_option(id) || (is_yes_no && YES_NO.contains(&id.as_str()));
         for id in question.file.harm.options().iter().filter(|id| !can_be_chosen(id)) {
-            let what = format!("“{id}” isn't one of the options.");
+            let known = options.iter().map(|option| option.id.as_str());
             let fix = "Name options of this question in `harm`, or write harm = true.";
-            mistakes.add(question.file.id.span(), what, fix);
+            mistakes.add_no_option(question.file.id.span(), id, known, fix);
         }
     }
 }

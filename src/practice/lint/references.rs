@@ -16,7 +16,7 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
     if Cadence::read(cadence.get_ref()).is_none() {
         let words: Vec<_> = Cadence::ALL.iter().map(|(word, _)| *word).collect();
         let fix = format!("Use one of {}, or a day of the week.", words.join(", "));
-        mistakes.add_unknown("cadence", cadence, fix);
+        mistakes.add_unknown("cadence", cadence, words, &fix);
     }
 }
 
@@ -64,7 +64,8 @@ pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_questions = linted.questions().filter_map(|question| question.file.page.as_ref());
     for page in of_ways.chain(of_questions) {
         let Err(known) = parse_word::<HelpPage>(page.get_ref()) else { continue };
-        mistakes.add_unknown("page", page, format!("Use one of {known}."));
+        let fix = format!("Use one of {known}.");
+        mistakes.add_unknown("page", page, known.0.iter().copied(), &fix);
     }
 }
 
@@ -106,7 +107,8 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
 
 pub fn known_section(id: &Spanned<String>, sections: &[Section], mistakes: &mut Mistakes) {
     if !sections.iter().any(|section| section.id == *id.get_ref()) {
-        mistakes.add_unknown("section", id, "Add it as a [[section]], or remove this.");
+        let known = sections.iter().map(|section| section.id.as_str());
+        mistakes.add_unknown("section", id, known, "Add it as a [[section]], or remove this.");
     }
 }
 
@@ -136,7 +138,8 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &mut Mistakes) {
     if !questions.iter().any(|q| q.id == *id.get_ref()) {
         let fix = "Give the id of one of this practice's questions.";
-        mistakes.add_unknown("question", id, fix);
+        let known = questions.iter().map(|question| question.id.as_str());
+        mistakes.add_unknown("question", id, known, fix);
     }
 }
 

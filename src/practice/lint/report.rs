@@ -30,7 +30,8 @@ pub fn scores(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_forms = [&report.apart, &report.care].into_iter().flat_map(|change| &change.order);
     for id in report.order.iter().chain(of_forms.flatten()) {
         if !linted.practice.scores.iter().any(|score| score.id == *id.get_ref()) {
-            mistakes.add_unknown("score", id, "Give the ids of scores of this practice.");
+            let known = linted.practice.scores.iter().map(|score| score.id.as_str());
+            mistakes.add_unknown("score", id, known, "Give the ids of scores of this practice.");
         }
     }
 }

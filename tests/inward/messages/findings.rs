@@ -151,6 +151,12 @@ pub fn setting_faults() -> Vec<SettingFault> {
         SettingFault::BadValue {
             key: "day-ends".into(),
             expected: "a time in quotes, such as \"04:00\"",
+            near: None,
+        },
+        SettingFault::BadValue {
+            key: "keys".into(),
+            expected: "\"emacs\" or \"vi\"",
+            near: Some("vi".into()),
         },
         SettingFault::HoursOutOfOrder,
         SettingFault::NoSuchPractice { given: "relfect".into(), near: Some("reflect".into()) },

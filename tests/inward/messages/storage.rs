@@ -208,6 +208,7 @@ pub fn key_errors() -> Failures {
             path: "/home/ada/notes.txt".into(),
             why: "it holds no key".into(),
         }),
+        Box::new(KeyError::ScrolledBack),
         Box::new(KeyError::NotVerified { path: "/home/ada/copy.age".into() }),
         Box::new(KeyError::CannotOpenAll { to_others: 2, broken: 1 }),
         Box::new(KeyError::Unfinished { left: 3 }),
