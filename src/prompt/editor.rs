@@ -92,7 +92,7 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<O
     write_private(&file, text).map_err(DiskError::io("write", &file))?;
     let known = KnownEditor::of(&words[0]);
     loop {
-        let (bytes, at_once) = open(words, &known, &file, screen)?;
+        let (bytes, at_once) = open(words, &known, (&file, text), screen)?;
         if !known.leaves_no_copies {
             warn_of_copies(&words[0], screen);
         }
@@ -110,11 +110,12 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<O
     }
 }
 
-/// Opens the editor on the file. What it then holds, and whether the editor closed at once.
+/// Opens the editor on the file, with what it holds. What it then holds, and whether the editor
+/// closed at once.
 fn open(
     words: &[String],
     known: &KnownEditor,
-    file: &Path,
+    (file, text): (&Path, &str),
     screen: &Screen,
 ) -> Result<(Vec<u8>, bool)> {
     let failed = |why: String| {
@@ -139,10 +140,22 @@ fn open(
         );
     }
     let status = status.map_err(|e| failed(plain(&e)))?;
-    if !status.success() {
-        return Err(failed(status.to_string()).into());
+    let bytes = std::fs::read(file).map_err(|e| failed(plain(&e)));
+    if status.success() {
+        return Ok((bytes?, at_once));
     }
-    Ok((std::fs::read(file).map_err(|e| failed(plain(&e)))?, at_once))
+    // One that crashed may have saved before, and so may one that was told to fail.
+    match bytes.ok().filter(|bytes| bytes != text.as_bytes()) {
+        Some(saved) if takes_saved(words, screen)? => Ok((saved, false)),
+        Some(_) | None => Err(failed(status.to_string()).into()),
+    }
+}
+
+fn takes_saved(words: &[String], screen: &Screen) -> Result<bool> {
+    let command = clean_line(&words.join(" "));
+    screen.paragraph(&format!("The editor `{command}` failed after it had saved a changed text."));
+    let lines = ["Take the text that it saved", "Leave it as it was before"];
+    Ok(choices::choose_one(&lines, screen)? == 0)
 }
 
 /// Bytes that are no text are never replaced unasked: the editor still has them.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 use crossterm::{cursor, event, execute, terminal};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
@@ -131,7 +132,11 @@ impl Terminal {
         // Where signals cannot be watched, the other program is still served.
         let _ = self.watch_signals();
         self.signals.lent.store(true, Ordering::SeqCst);
+        let stderr = io::stderr();
+        let modes = tcgetattr(&stderr).ok();
         let done = run();
+        // One that was killed leaves the terminal as it needed it itself.
+        let _ = modes.map(|modes| tcsetattr(&stderr, OptionalActions::Now, &modes));
         self.signals.lent.store(false, Ordering::SeqCst);
         done
     }

@@ -67,11 +67,25 @@ fn an_editor_that_fails_loses_nothing() {
     let home = Home::ready();
     let (terminal, runtime) = write(&home, "for f; do :; done; echo ruined > \"$f\"; exit 7");
     terminal.asked("Write what's there.").type_keys("typed before").press(Key::Ctrl('o'));
+    terminal.asked("failed after it had saved a changed text.").choose(1);
     terminal.wait_for("failed (exit status: 7). Your text is as it was before.");
     terminal.asked("typed before").write(" and after");
     skip_the_rest(&terminal);
     terminal.kept();
     assert_eq!(only_value(&home), "typed before and after");
+    assert!(walk(runtime.path()).is_empty());
+}
+
+#[test]
+fn what_an_editor_saved_before_it_was_killed_is_offered_and_the_terminal_is_as_it_was() {
+    let home = Home::ready();
+    let script = "for f; do :; done; echo ' and twenty minutes' >> \"$f\"; stty raw -echo; kill -9 $$";
+    let (terminal, runtime) = write(&home, script);
+    terminal.asked("Write what's there.").type_keys("first").press(Key::Ctrl('o'));
+    terminal.asked("Take the text that it saved").press(Key::Enter);
+    skip_the_rest(&terminal);
+    terminal.kept().is_sane();
+    assert_eq!(only_value(&home), "first and twenty minutes");
     assert!(walk(runtime.path()).is_empty());
 }
 
