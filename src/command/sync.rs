@@ -57,7 +57,9 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let terminal = &app.terminal;
     let identity = app.keys().unlocked_identity();
     let audience = app.keys().audience().ok();
+    let private = [app.keys().identity_file(), app.config.paths.state.clone()];
     let sync = Sync {
+        private: &private,
         journal: &journal,
         state: &app.config.paths.state,
         env: GitEnv {
@@ -71,6 +73,8 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     if let Some(remote) = begin {
         begin_with(&sync, remote, terminal)?;
     }
+    // What is received would lie where a disk isn't mounted.
+    app.refuse_emptied_journal()?;
     let report = sync.sync().map_err(|error| match error.of() {
         Some(SyncError::NotSynced { .. }) => app.refuse_no_journal().err().unwrap_or(error),
         _ => error,
@@ -96,7 +100,10 @@ fn begin_with(sync: &Sync, remote: Option<&str>, terminal: &Terminal) -> Result<
         terminal.say(&format!("Made an empty git repository in {}.", folder.display()));
     }
     let place = match start.top {
-        Some(top) => format!("committed to the repository in {}", top.display()),
+        Some(top) => format!(
+            "committed to the repository in {}, and pushed with whatever else is committed there",
+            top.display()
+        ),
         None => format!("synced with {}", remote.unwrap_or_default()),
     };
     terminal.say(&format!("From now on, this journal is {place}."));

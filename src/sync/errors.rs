@@ -21,6 +21,11 @@ pub enum SyncError {
         repository: PathBuf,
     },
     SecretInRemote,
+    /// A commit of the user's that wasn't pushed yet has the key, or what this device remembers.
+    PrivateInBranch {
+        file: PathBuf,
+        repository: PathBuf,
+    },
     NoRemote {
         repository: PathBuf,
     },
@@ -109,6 +114,7 @@ impl Failure for SyncError {
             SyncError::RepositoryInside { journal } => format!("There's a git repository inside the journal's own folder, {}. Its settings could run programs, so inward doesn't use it.", journal.display()),
             SyncError::IgnoredThere { repository } => format!("The repository in {} ignores the journal's folder.", repository.display()),
             SyncError::SecretInRemote => "That address contains a password or a token, and would be kept in a file that other programs can read.".into(),
+            SyncError::PrivateInBranch { file, repository } => format!("A commit in {} that isn't pushed yet has {}, which nobody else should have. Syncing would push it.", repository.display(), file.display()),
             SyncError::NoRemote { repository } => format!("The repository in {} has no remote.", repository.display()),
             SyncError::NotOnBranch { repository } => format!("The repository in {} isn't on a branch.", repository.display()),
             SyncError::Unfinished { what, repository } => format!("A {what} isn't finished in {}.", repository.display()),
@@ -159,6 +165,7 @@ impl Failure for SyncError {
             SyncError::RepositoryInside { .. } => "Run `inward sync init REMOTE` with its remote. That continues the same history, outside that folder.".into(),
             SyncError::IgnoredThere { .. } => "Remove that folder from .gitignore, or give the journal a remote of its own: `inward sync init REMOTE`.".into(),
             SyncError::SecretInRemote => "Leave it out. Let a credential helper give it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
+            SyncError::PrivateInBranch { .. } => "Take it out of those commits with git, and ignore it there from now on; then sync again. Or give the journal a remote of its own: `inward sync init REMOTE`. Nothing was sent.".into(),
             SyncError::NoRemote { .. } => "Add one there with `git remote add origin ADDRESS`, or give the journal a remote of its own: `inward sync init REMOTE`.".into(),
             SyncError::NotOnBranch { .. } => "Run `git switch BRANCH` there, then sync again. Nothing was changed.".into(),
             SyncError::Unfinished { what, .. } => format!("Finish it, or cancel it with `git {what} --abort`; then sync again. Nothing was changed."),

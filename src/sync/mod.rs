@@ -92,6 +92,8 @@ pub struct Sync<'a> {
     pub state: &'a Path,
     /// How git may behave.
     pub env: GitEnv,
+    /// What never leaves with a branch of the user's: the key, and what this device remembers.
+    pub private: &'a [PathBuf],
     /// The day for a commit's time, which says nothing more.
     pub day: NaiveDate,
     /// The key, if using it asks nobody anything. Without it no file is known to be
@@ -200,6 +202,7 @@ impl Sync<'_> {
             }
             repo.follow()?;
             let theirs = repo.git.commit_of(&repo.their_ref())?;
+            repo.refuse_unpushed(self.private, theirs.as_ref())?;
             tips.insert(theirs.clone());
             let tip = self.join(&repo, theirs.clone(), true, &mut report)?;
             if tip == theirs {

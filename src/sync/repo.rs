@@ -1,6 +1,6 @@
 //! The repository that a journal is synced with, and its remote's branch.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 use crate::journal::JournalFile;
@@ -33,6 +33,30 @@ impl Repo {
     /// The ref that holds the remote's branch as last fetched.
     pub fn their_ref(&self) -> String {
         self.remote_branch.replacen("refs/heads/", THEIRS, 1)
+    }
+
+    /// In the user's own repository, a push takes their commits along.
+    ///
+    /// # Errors
+    /// `PrivateInBranch`, if one that the remote doesn't have changes one of these paths.
+    pub fn refuse_unpushed(&self, private: &[PathBuf], theirs: Option<&Oid>) -> Result<()> {
+        let (Some(top), Some(ours)) = (&self.git.top, self.git.commit_of(&self.branch)?) else {
+            return Ok(());
+        };
+        for file in private {
+            let Ok(place) = file.canonicalize() else { continue };
+            let Some(place) = place.strip_prefix(top).ok().and_then(Path::to_str) else { continue };
+            // Taking it out again may be pushed.
+            let found = ["log", "-1", "--format=%H", "--no-show-signature", "--name-only"];
+            let mut arguments = [&found[..], &["--diff-filter=d", &ours]].concat();
+            arguments.extend(theirs.iter().flat_map(|theirs| ["--not", theirs.as_str()]));
+            arguments.extend(["--", place]);
+            if self.git.ask(&arguments)?.is_some_and(|commit| !commit.is_empty()) {
+                let (file, repository) = (file.clone(), top.clone());
+                return Err(SyncError::PrivateInBranch { file, repository }.into());
+            }
+        }
+        Ok(())
     }
 
     /// The tip of the remote's branch, if it's merged into ours.

@@ -171,6 +171,50 @@ fn in_a_repository_of_the_users_only_the_journal_is_committed() {
 
 #[test]
 #[ignore = "needs git; run in CI"]
+fn a_key_that_the_user_has_committed_is_not_pushed() {
+    let (home, dots, remote) = dotfiles();
+    let inside = |line: &str| home.run(line).env("INWARD_HOME", dots.join("inward"));
+    inside("init --no-passphrase").ok();
+    inside("write one").ok();
+    git(home.path(), &dots, "add inward/config inward/state");
+    git(home.path(), &dots, "commit --quiet -m everything");
+    for line in ["sync init", "sync"] {
+        let told = inside(line).exits(5).stderr;
+        assert!(told.contains("identity.txt, which nobody else should have."), "{line}: {told}");
+    }
+    assert_eq!(git(home.path(), remote.path(), "branch --list"), "");
+    // What is only remembered here stays here, too.
+    git(home.path(), &dots, "reset --quiet --soft HEAD~1");
+    git(home.path(), &dots, "rm --quiet --cached -r inward/config");
+    git(home.path(), &dots, "commit --quiet -m less");
+    let told = inside("sync").exits(5).stderr;
+    assert!(told.contains("inward/state, which"), "{told}");
+    git(home.path(), &dots, "reset --quiet --soft HEAD~1");
+    git(home.path(), &dots, "rm --quiet --cached -r inward/state");
+    inside("sync").ok();
+    let pushed = pushed(remote.path());
+    assert!(pushed.contains("inward/journal/") && pushed.contains("vimrc"), "{pushed}");
+    assert!(!pushed.contains("config") && !pushed.contains("state"), "{pushed}");
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn where_a_journal_was_emptied_nothing_is_received_until_it_begins_anew() {
+    let (home, remote) = (Home::ready(), remote());
+    home.keep("write one");
+    begin(&home, &remote);
+    std::fs::remove_dir_all(home.journal()).unwrap();
+    std::fs::create_dir(home.journal()).unwrap();
+    let told = home.run("sync").exits(5).stderr;
+    assert!(told.contains("Is its disk mounted?"), "{told}");
+    assert_eq!(walk(&home.journal()).len(), 0);
+    home.run("init").ok();
+    home.run("sync").ok();
+    assert_eq!(home.listed(""), ["one"]);
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
 fn in_a_repository_of_the_users_their_own_merges_are_left_to_them() {
     let (home, dots, remote) = dotfiles();
     let id = journal_in(&home, "write one").ok().stdout.trim().to_owned();

@@ -56,7 +56,7 @@ impl Devices {
         let (journal, state) = &self.journals[device];
         let env = GitEnv { may_ask: false, own_ssh: false };
         let (day, identity) = ("2026-11-23".parse().unwrap(), Some(&self.identity));
-        Sync { journal, state, env, day, identity, audience: None }
+        Sync { journal, state, env, private: &[], day, identity, audience: None }
     }
 
     fn sync(&self, device: usize) {

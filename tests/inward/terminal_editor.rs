@@ -79,7 +79,8 @@ fn an_editor_that_fails_loses_nothing() {
 #[test]
 fn what_an_editor_saved_before_it_was_killed_is_offered_and_the_terminal_is_as_it_was() {
     let home = Home::ready();
-    let script = "for f; do :; done; echo ' and twenty minutes' >> \"$f\"; stty raw -echo; kill -9 $$";
+    let script =
+        "for f; do :; done; echo ' and twenty minutes' >> \"$f\"; stty raw -echo; kill -9 $$";
     let (terminal, runtime) = write(&home, script);
     terminal.asked("Write what's there.").type_keys("first").press(Key::Ctrl('o'));
     terminal.asked("Take the text that it saved").press(Key::Enter);

@@ -41,6 +41,7 @@ pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sea
         return Vec::new();
     }
     let sync = Sync {
+        private: &[],
         journal: &journal,
         state: &app.config.paths.state,
         env: GitEnv { may_ask: false, own_ssh: true },

@@ -7,6 +7,7 @@ use crate::sync::GitEnv;
 
 fn sync<'a>(folder: &'a TestFolder, identity: Option<&'a Identity>) -> Sync<'a> {
     Sync {
+        private: &[],
         journal: &folder.journal,
         state: Path::new("/nowhere/at/all"),
         env: GitEnv { may_ask: false, own_ssh: true },

@@ -234,6 +234,10 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::RepositoryInside { journal: "/home/ada/journal".into() }),
         Box::new(SyncError::IgnoredThere { repository: "/home/ada/dotfiles".into() }),
         Box::new(SyncError::SecretInRemote),
+        Box::new(SyncError::PrivateInBranch {
+            file: "/home/ada/.config/inward/identity.txt".into(),
+            repository: "/home/ada".into(),
+        }),
         Box::new(SyncError::NoRemote { repository: "/home/ada/dotfiles".into() }),
         Box::new(SyncError::NotOnBranch { repository: "/home/ada/dotfiles".into() }),
         Box::new(SyncError::Unfinished { what: "merge", repository: "/home/ada/dotfiles".into() }),
