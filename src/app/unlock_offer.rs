@@ -21,7 +21,7 @@ pub fn offer_unlock(app: &App, practice: &Practice) -> Result<Option<Identity>> 
         return Ok(None);
     }
     let mut state = app.state();
-    if !state.offer_recall() {
+    if !state.note_recall_offered() {
         return Ok(None);
     }
     // Where that cannot be noted, it is offered again; that is all.
