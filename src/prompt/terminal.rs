@@ -90,8 +90,12 @@ impl Terminal {
         self.stderr && (self.stdin || std::fs::File::open("/dev/tty").is_ok())
     }
 
-    /// Before asking without leaving the page: a passphrase, a yes or no.
-    pub fn aside(&self) -> Result<()> {
+    /// Refuses unless a person can be asked one thing without leaving the page: a passphrase,
+    /// a yes or no. From here on, signals are watched.
+    ///
+    /// # Errors
+    /// `CannotAskPassphrase`.
+    pub fn require_asking(&self) -> Result<()> {
         if !self.can_ask_aside() {
             return Err(KeyError::CannotAskPassphrase.into());
         }
