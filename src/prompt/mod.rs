@@ -63,7 +63,7 @@ mod wrapped_text;
 
 /// How long to look whether a key waits: with no time at all the terminal layer would not
 /// look.
-const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
+const INSTANT: std::time::Duration = std::time::Duration::from_millis(1);
 
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
