@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::error::{Result, plain};
 use crate::journal::name::{self, NameKind, PLACEHOLDER};
-use crate::journal::{Journal, LARGEST, Month};
+use crate::journal::{Journal, LARGEST_ENTRY, Month};
 use crate::seal::{Damage, EntryFileName};
 
 use super::{Diagnosis, Finding, others_may_read};
@@ -76,7 +76,7 @@ pub fn is_in_transit(path: &Path) -> bool {
 }
 
 fn same_bytes(path: &Path, other: &Path) -> bool {
-    let read = |path: &Path| disk::read(path, LARGEST).ok();
+    let read = |path: &Path| disk::read(path, LARGEST_ENTRY).ok();
     matches!((read(path), read(other)), (Some(path), Some(other)) if path == other)
 }
 
