@@ -12,7 +12,7 @@ use crate::render::{TextPage, clean_line};
 use super::Screen;
 use super::care_screens::{CareScreens, CareStep};
 use super::esc_menu::EscMenu;
-use super::question_input::{QuestionEnd, answer_below, question as ask_question};
+use super::question_input::{QuestionEnd, answer_below, ask_question};
 use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::sentence::ends_own_wording;

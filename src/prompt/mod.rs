@@ -83,9 +83,7 @@ pub(crate) use passphrase::{
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::ProgressBar;
-pub(crate) use question_input::{
-    QuestionEnd, answer_line, question as ask_question, question_lines,
-};
+pub(crate) use question_input::{QuestionEnd, answer_line, ask_question, question_lines};
 pub use recalled::RecalledAnswers;
 pub(crate) use rescue::PendingAnswer;
 pub(crate) use screen::Screen;
