@@ -27,7 +27,7 @@ impl Session<'_> {
         screen: &Screen,
     ) -> Result<(Vec<Answer>, Option<String>)> {
         let form = |fear| self.adapted_practice(fear);
-        let pages = self.care_screens(&form);
+        let care_screens = self.care_screens(&form);
         let drafts = Arc::new(self.draft_sink(entry));
         // The command line may have said it already. Whoever stops at the screen about it has
         // said it all the same.
@@ -37,12 +37,12 @@ impl Session<'_> {
             // Where that fails, the first answer that is typed says so.
             let _ = drafts.save(&progress);
         }
-        let step = pages.answered(&progress.answers, screen)?;
+        let step = care_screens.answered(&progress.answers, screen)?;
         let recalled = self.recalled();
         let opening = match step {
             CareStep::Stop => None,
             CareStep::Continue | CareStep::Adapt(_) | CareStep::Restore(_) => {
-                self.revealed_month(&pages, screen)?
+                self.revealed_month(&care_screens, screen)?
             }
         };
         let conversation = Conversation {
@@ -50,7 +50,7 @@ impl Session<'_> {
             drafts,
             opening,
             recalled: &recalled,
-            pages: &pages,
+            care_screens: &care_screens,
             is_warned: Cell::default(),
             next_practice: RefCell::default(),
             places: RefCell::default(),
@@ -62,8 +62,8 @@ impl Session<'_> {
             }
         };
         if !self.care.was_stopped() {
-            pages.offer_lift(&self.base, screen);
-            self.tell(entry, &mut answers, &pages, screen)?;
+            care_screens.offer_lift(&self.base, screen);
+            self.tell(entry, &mut answers, &care_screens, screen)?;
         }
         answers.extend(self.care.lift_answer());
         Ok((answers, conversation.next_practice.into_inner()))

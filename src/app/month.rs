@@ -37,7 +37,7 @@ impl Session<'_> {
     /// may not be alone. Asked wherever there may be something private, whatever was answered.
     pub(super) fn revealed_month(
         &self,
-        pages: &dyn CareScreens,
+        care_screens: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<Option<String>> {
         let Some(page) = self.month_opening(self.care.fear()) else { return Ok(None) };
@@ -47,8 +47,8 @@ impl Session<'_> {
         let mut entries = self.history.iter().flat_map(History::entries);
         let may_tell =
             entries.any(|entry| entry.answers.iter().any(|it| is_private(&entry.practice, it)));
-        let pages = Some(pages);
-        let menu = EscMenu { pages, can_skip: true, ..EscMenu::of_list("Stop here") };
+        let care_screens = Some(care_screens);
+        let menu = EscMenu { care_screens, can_skip: true, ..EscMenu::of_list("Stop here") };
         if !may_tell {
             return Ok(Some(page));
         }

@@ -41,8 +41,8 @@ impl Session<'_> {
         screen.paragraph(&ready_words(&practice, &composed));
         let keep = "Keep it without showing it";
         let form = |fear| self.adapted_practice(fear);
-        let pages = self.care_screens(&form);
-        let menu = EscMenu { pages: Some(&pages), ..EscMenu::of_list(keep) };
+        let care_screens = self.care_screens(&form);
+        let menu = EscMenu { care_screens: Some(&care_screens), ..EscMenu::of_list(keep) };
         let is_shown = choose_in_session(&["Show it now", keep], &menu, screen)? == Some(0);
         let page = self.page_entry(composed)?;
         let page = if is_shown {

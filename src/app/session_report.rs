@@ -36,7 +36,7 @@ impl Session<'_> {
         &self,
         entry: &Entry,
         answers: &mut Vec<Answer>,
-        pages: &dyn CareScreens,
+        care_screens: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<()> {
         let practice = self.adapted_practice(self.care.fear());
@@ -68,7 +68,7 @@ impl Session<'_> {
         };
         read_beside(&last, QUESTION_ROWS, screen)?;
         screen.line("");
-        let reply = self.ask_below(&question, entry, answers, pages, screen)?;
+        let reply = self.ask_below(&question, entry, answers, care_screens, screen)?;
         if let Some(reply) = reply {
             answers.retain(|answer| answer.question != question.id);
             answers.extend(reply);
@@ -92,7 +92,7 @@ impl Session<'_> {
         question: &Question,
         entry: &Entry,
         answers: &[Answer],
-        pages: &dyn CareScreens,
+        care_screens: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<Option<Option<Answer>>> {
         let before = answers.iter().find(|answer| answer.question == question.id);
@@ -104,8 +104,8 @@ impl Session<'_> {
             question: question.clone(),
         });
         let page = question.page;
-        let pages = Some(pages);
-        let menu = EscMenu { pages, back: None, can_skip: true, page, leave: None };
+        let care_screens = Some(care_screens);
+        let menu = EscMenu { care_screens, back: None, can_skip: true, page, leave: None };
         let value = before.map(|answer| &answer.value);
         match ask_question(question, value, Some(&menu), screen) {
             Ok(QuestionEnd::Answer(value)) => {
