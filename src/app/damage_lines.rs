@@ -54,7 +54,7 @@ impl App {
             let more = others.len() - named;
             let words =
                 format!("And {more} more files like these. `inward doctor --json` lists them all.");
-            self.terminal.say_error_record(&words);
+            self.terminal.say_record_always(&words);
         }
         match losses.len() {
             0..=MOST_LOSSES => losses.into_iter().for_each(|damaged| self.name_damaged(damaged)),
@@ -127,7 +127,7 @@ impl App {
             None => "are missing now. Your sync tool may still be downloading them".to_owned(),
         };
         let count = losses.len();
-        self.terminal.say_error_record(&format!(
+        self.terminal.say_record_always(&format!(
             "Missing: {count} entries, or newer revisions of them, were here and {since}. `inward doctor` lists each."
         ));
     }

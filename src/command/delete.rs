@@ -93,7 +93,7 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     let exit = app.finish(&results.damaged, Exit::Done);
     let words = not_deleted(ids, &results.entries);
     if let Some(words) = words.filter(|_| some_left_out(&results.damaged)) {
-        app.terminal.say_error_record(&format!("{words} {ASK_DOCTOR}"));
+        app.terminal.say_record_always(&format!("{words} {ASK_DOCTOR}"));
     }
     Ok(exit)
 }

@@ -140,7 +140,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
             app.print_no_change()?;
         }
         let exit = app.finish(&results.damaged, Exit::NothingMatched);
-        app.terminal.say_error_record(&format!("Nothing was changed. {ASK_DOCTOR}"));
+        app.terminal.say_record_always(&format!("Nothing was changed. {ASK_DOCTOR}"));
         return Ok(exit);
     };
     if quick && !args.settle {

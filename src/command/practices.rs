@@ -147,10 +147,10 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
     } else {
         broken.iter().filter_map(|loaded| (*loaded).clone().into_practice().err()).for_each(
             |error| {
-                app.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
+                app.terminal.say_always(&clean(&format!("{error}\n{}", error.hint())));
             },
         );
-        lost.iter().for_each(|note| app.terminal.say_error(&clean(note)));
+        lost.iter().for_each(|note| app.terminal.say_always(&clean(note)));
         if broken.is_empty() {
             let words = match valid.len() {
                 1 => "This practice is valid.".to_owned(),

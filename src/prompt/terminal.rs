@@ -174,7 +174,7 @@ impl Terminal {
         match self.print(text) {
             Err(error @ Error::Failed(_)) => {
                 let words = format!("{error} {done}");
-                self.say_error(&self.messages().wrap_message(&clean(&words)));
+                self.say_always(&self.messages().wrap_message(&clean(&words)));
                 Ok(())
             }
             printed => printed,
@@ -232,36 +232,36 @@ impl Terminal {
     /// even that fails.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            self.say_error(&self.messages().wrap_message(&clean(text)));
+            self.say_always(&self.messages().wrap_message(&clean(text)));
         }
     }
 
     /// What went wrong, where the work continues.
     pub fn warn(&self, error: &Error) {
         let text = format!("{error} {}", error.hint());
-        self.say_error(&self.messages().wrap_message(&clean(text.trim_end())));
+        self.say_always(&self.messages().wrap_message(&clean(text.trim_end())));
     }
 
     /// The same, for what is laid out already.
     pub fn say_unwrapped(&self, text: &str) {
         if !self.quiet {
-            self.say_error(text);
+            self.say_always(text);
         }
     }
 
     /// A record of something: in a pipe it is one line, on a terminal it is broken at spaces.
     pub fn say_record(&self, text: &str) {
         if !self.quiet {
-            self.say_error_record(text);
+            self.say_record_always(text);
         }
     }
 
-    /// The same, however quiet it is to be.
-    pub fn say_error_record(&self, text: &str) {
+    /// The same, also with `--quiet`.
+    pub fn say_record_always(&self, text: &str) {
         if self.stderr {
-            self.say_error(&self.messages().wrap_message(text));
+            self.say_always(&self.messages().wrap_message(text));
         } else {
-            self.say_error(text);
+            self.say_always(text);
         }
     }
 
@@ -271,7 +271,7 @@ impl Terminal {
         let page = self.messages();
         let line = format!("{} {path}: {why}", page.strong(lead));
         let is_one = !self.stderr || display_width(&line) <= page.width;
-        self.say_error(&if is_one {
+        self.say_always(&if is_one {
             line
         } else {
             let words = page.wrap_message(&format!("{lead} {why}"));
@@ -279,8 +279,8 @@ impl Terminal {
         });
     }
 
-    /// What went wrong, laid out already: it is said however quiet it is to be.
-    pub fn say_error(&self, text: &str) {
+    /// What went wrong, laid out already: said also with `--quiet`.
+    pub fn say_always(&self, text: &str) {
         let _ = match &self.transcript {
             Some(transcript) => writeln!(transcript.messages.clone(), "{text}"),
             None => writeln!(io::stderr(), "{text}"),
