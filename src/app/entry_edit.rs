@@ -22,7 +22,7 @@ pub struct EntryEdit {
     pub flags: Vec<(String, String)>,
     pub at: Option<DateTime<FixedOffset>>,
     pub add: Vec<String>,
-    pub take: Vec<String>,
+    pub untag: Vec<String>,
     pub detach: Vec<String>,
 }
 
@@ -69,7 +69,7 @@ impl EntryEdit {
         }
         self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
         entry.at = self.at.unwrap_or(entry.at);
-        entry.tags.retain(|tag| !self.take.iter().any(|taken| same_tag(taken, tag)));
+        entry.tags.retain(|tag| !self.untag.iter().any(|untag| same_tag(untag, tag)));
         entry.add_tags(self.add.iter().cloned());
         Ok(entry)
     }
@@ -220,7 +220,7 @@ mod tests {
             flags: flags.iter().map(flag).collect(),
             at: None,
             add: Vec::new(),
-            take: Vec::new(),
+            untag: Vec::new(),
             detach: Vec::new(),
         }
     }

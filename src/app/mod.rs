@@ -163,7 +163,7 @@ impl App {
     /// The practice of this name, which may have been misspelt.
     ///
     /// # Errors
-    /// `NoSuchPractice`, or `Broken` with the mistakes of its file.
+    /// `NoSuchPractice`, or `Invalid` with the mistakes of its file.
     pub fn practice(&self, name: &str) -> Result<Practice> {
         let loaded = self.practices.get(name).cloned();
         loaded.ok_or_else(|| self.unknown_practice(name))?.into_practice()

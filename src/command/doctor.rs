@@ -159,7 +159,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
         note(&paths.config, Finding::HalfResealed { left: pending.count_left(&app.journal())? });
     }
     for found in app.practices.iter() {
-        if let practice::LoadedPractice::Broken { name, file, .. } = found {
+        if let practice::LoadedPractice::Invalid { name, file, .. } = found {
             note(file, Finding::BrokenPractice { name: name.clone() });
         }
     }

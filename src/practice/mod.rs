@@ -104,9 +104,9 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 #[derive(Clone, Debug)]
 pub enum LoadedPractice {
     /// It is valid.
-    Whole(Box<Practice>),
+    Valid(Box<Practice>),
     /// Its file has mistakes.
-    Broken {
+    Invalid {
         /// The practice that it would be.
         name: String,
         /// Its file.
@@ -120,28 +120,28 @@ impl LoadedPractice {
     /// Its name, valid or not.
     pub fn name(&self) -> &str {
         match self {
-            LoadedPractice::Whole(practice) => &practice.name,
-            LoadedPractice::Broken { name, .. } => name,
+            LoadedPractice::Valid(practice) => &practice.name,
+            LoadedPractice::Invalid { name, .. } => name,
         }
     }
 
     /// The practice, if its file is valid.
     pub fn practice(&self) -> Option<&Practice> {
         match self {
-            LoadedPractice::Whole(practice) => Some(practice),
-            LoadedPractice::Broken { .. } => None,
+            LoadedPractice::Valid(practice) => Some(practice),
+            LoadedPractice::Invalid { .. } => None,
         }
     }
 
     /// The practice.
     ///
     /// # Errors
-    /// `Broken`, with every mistake of its file.
+    /// `Invalid`, with every mistake of its file.
     pub fn into_practice(self) -> Result<Practice> {
         match self {
-            LoadedPractice::Whole(practice) => Ok(*practice),
-            LoadedPractice::Broken { file, mistakes, .. } => {
-                Err(PracticeError::Broken { file, mistakes }.into())
+            LoadedPractice::Valid(practice) => Ok(*practice),
+            LoadedPractice::Invalid { file, mistakes, .. } => {
+                Err(PracticeError::Invalid { file, mistakes }.into())
             }
         }
     }
@@ -159,9 +159,9 @@ impl LoadedPractice {
         parsed: std::result::Result<Practice, Vec<Mistake>>,
     ) -> LoadedPractice {
         match parsed {
-            Ok(practice) => LoadedPractice::Whole(Box::new(practice)),
+            Ok(practice) => LoadedPractice::Valid(Box::new(practice)),
             Err(mistakes) => {
-                LoadedPractice::Broken { name: name.to_owned(), file: file.to_owned(), mistakes }
+                LoadedPractice::Invalid { name: name.to_owned(), file: file.to_owned(), mistakes }
             }
         }
     }
@@ -268,7 +268,7 @@ mod tests {
         )
         .unwrap();
         let all = Practices::load(own.path(), &["list"]);
-        assert!(matches!(all.get("intent"), Some(LoadedPractice::Broken { .. })));
+        assert!(matches!(all.get("intent"), Some(LoadedPractice::Invalid { .. })));
         assert!(all.get("reflect").and_then(LoadedPractice::practice).is_some());
         assert_eq!(all.get("walk").and_then(LoadedPractice::practice).unwrap().primary, "seen");
     }

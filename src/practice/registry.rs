@@ -61,13 +61,13 @@ impl PracticeSource {
                 }
                 None => self.on_disk(reserved),
             };
-            if let (LoadedPractice::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
+            if let (LoadedPractice::Valid(practice), Some(cadence)) = (&mut found, self.cadence) {
                 practice.cadence = cadence;
             }
             match (found, &self.partner) {
-                (LoadedPractice::Whole(practice), Some(partner)) => {
+                (LoadedPractice::Valid(practice), Some(partner)) => {
                     let named = practice.with_partner_name(partner.as_deref());
-                    LoadedPractice::Whole(Box::new(named))
+                    LoadedPractice::Valid(Box::new(named))
                 }
                 (found, _) => found,
             }
@@ -83,7 +83,7 @@ impl PracticeSource {
     fn on_disk(&self, reserved: &[&str]) -> LoadedPractice {
         match disk::read_user_text(&self.file) {
             Ok(text) => read(&self.name, &self.file, &text, reserved),
-            Err(e) => LoadedPractice::Broken {
+            Err(e) => LoadedPractice::Invalid {
                 name: self.name.clone(),
                 mistakes: vec![parse::unreadable(&e)],
                 file: self.file.clone(),
@@ -159,10 +159,10 @@ impl Practices {
         let mut redacted = self.clone();
         for source in redacted.all.iter_mut().filter(|source| source.built_in.is_none()) {
             let loaded = match source.load_if_needed(&self.reserved).clone() {
-                LoadedPractice::Whole(practice) => {
-                    LoadedPractice::Whole(Box::new(practice.redacted(redact)))
+                LoadedPractice::Valid(practice) => {
+                    LoadedPractice::Valid(Box::new(practice.redacted(redact)))
                 }
-                broken @ LoadedPractice::Broken { .. } => broken,
+                invalid @ LoadedPractice::Invalid { .. } => invalid,
             };
             redact(&mut source.name);
             source.found = OnceLock::from(loaded);
@@ -214,7 +214,7 @@ impl Practices {
     }
 
     /// The practices of this name that can tell whether someone is afraid: the
-    /// user's own, and the built-in one that it stands over or that is broken.
+    /// user's own, and the built-in one that it stands over or that is invalid.
     pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
         let built_in = self.covered.iter().filter(move |source| source.name == name);
         let built_in =

@@ -24,7 +24,7 @@ fn a_full_disk() -> Box<Error> {
 
 pub fn practice_errors() -> Failures {
     vec![
-        Box::new(PracticeError::Broken {
+        Box::new(PracticeError::Invalid {
             file: "/home/ada/.config/inward/prompts/walk.toml".into(),
             mistakes: vec![Mistake {
                 line: 6,
