@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::practice::{Cadence, Fear, Form, LoadedPractice, Practice, monthly_turn};
+use crate::practice::{Cadence, Fear, Form, Practice, monthly_turn};
 use crate::seal::{EntryFileName, Identity};
 use crate::state::State;
 
@@ -92,7 +92,7 @@ pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
     let is_noted = |name: &&str| ripe.iter().any(|note| note.practice == *name);
     let names = app.practices.names().filter(is_noted);
     let mut waiting: Vec<&Practice> =
-        names.filter_map(|name| app.practices.get(name)?.practice()).collect();
+        names.filter_map(|name| app.practices.practice(name)).collect();
     let form = Form { fear: Fear::None, chapter: app.config.chapter };
     waiting.retain(|practice| (*practice).clone().adapted_to(form).follow_up.is_some());
     // Of the days that may be asked about first: mostly nothing waits, and all the rest can
@@ -137,7 +137,7 @@ enum NoteAge {
 }
 
 fn note_age(app: &App, note: &Entry) -> NoteAge {
-    let practice = app.practices.get(&note.practice).and_then(LoadedPractice::practice);
+    let practice = app.practices.practice(&note.practice);
     let Some(follow_up) = practice.and_then(|practice| practice.follow_up.as_ref()) else {
         return NoteAge::Late;
     };

@@ -5,8 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::entry::{Answer, Attachment, Entry, Value, same_tag};
 use crate::error::Result;
 use crate::practice::{
-    LoadedPractice, Practice, PracticeError, Question, QuestionKind, SENTENCE, all_match,
-    is_own_page,
+    Practice, PracticeError, Question, QuestionKind, SENTENCE, all_match, is_own_page,
 };
 use crate::prompt::{group_by_question, join_repeated};
 use crate::seal::Identity;
@@ -104,7 +103,7 @@ pub fn practice_of(
     entry: &Entry,
     identity: &Identity,
 ) -> Result<(Option<Practice>, SessionCare)> {
-    let loaded = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
+    let loaded = app.practices.practice(&entry.practice);
     let Some(practice) = loaded.cloned() else { return Ok((None, SessionCare::open(None))) };
     let history = History::open(app, identity, &[&practice], None)?;
     let care = SessionCare::open(history.as_ref());
@@ -228,7 +227,7 @@ mod tests {
     #[test]
     fn a_sentence_worded_by_hand_ends_as_its_request_is_edited() {
         let all = practice::Practices::built_in();
-        let feel = all.get("feel").and_then(LoadedPractice::practice).unwrap();
+        let feel = all.practice("feel").unwrap();
         let own = "I was calm. Truly.";
         let said = |edits: &[&[(&str, &str)]]| {
             let given = [("sentence", own), ("feeling", "calm"), ("need", "connection")];

@@ -170,7 +170,7 @@ fn with_offered<'a>(app: &'a App, of: &[&'a Practice]) -> Vec<&'a Practice> {
     let mut at = 0;
     while let Some(practice) = all.get(at).copied() {
         let offered = practice.offered_practices();
-        for next in offered.filter_map(|name| app.practices.get(name)?.practice()) {
+        for next in offered.filter_map(|name| app.practices.practice(name)) {
             if all.iter().all(|known| known.name != next.name) {
                 all.push(next);
             }
@@ -264,7 +264,7 @@ fn received(within: u32, past: EarlierEntries) -> Vec<String> {
 }
 
 fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {
-    let practice = app.practices.get(name).and_then(|loaded| loaded.practice());
+    let practice = app.practices.practice(name);
     let has_scores = |practice: &Practice, entry: &Entry| {
         pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)
     };

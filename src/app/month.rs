@@ -77,7 +77,7 @@ impl Session<'_> {
     /// of earlier sessions, or the page made of them. Whoever reads those would take them for
     /// all there is.
     pub(super) fn damaged_behind(&self) -> Vec<Damaged> {
-        let practice = self.app.practices.get(&self.base.name).and_then(|it| it.practice());
+        let practice = self.app.practices.practice(&self.base.name);
         let shows_earlier = practice.is_some_and(|practice| {
             practice.month.is_some() || practice.page.is_some() || practice.report.is_some()
         });

@@ -111,7 +111,7 @@ impl Session<'_> {
     /// The practice with all of its parts, where it composes a page. That page alone is in the
     /// form of now.
     fn practice_of_page(&self) -> Option<Practice> {
-        let practice = self.app.practices.get(&self.base.name)?.practice()?;
+        let practice = self.app.practices.practice(&self.base.name)?;
         let mut practice = practice.clone().with_partner_name(self.app.config.partner.as_deref());
         let form = self.care.form(self.app);
         let layout = practice.page.as_mut()?;

@@ -157,7 +157,7 @@ impl<'a> SessionReports<'a> {
     /// The report of a session, below its answers; of other entries nothing.
     pub fn text(&self, entry: &Entry, page: &TextPage) -> String {
         let app = self.app;
-        let practice = app.practices.get(&entry.practice).and_then(|loaded| loaded.practice());
+        let practice = app.practices.practice(&entry.practice);
         let Some(practice) = practice.filter(|practice| practice.tells(entry)) else {
             return String::new();
         };

@@ -244,7 +244,7 @@ mod tests {
             assert!(form.follow_up.is_none_or(|f| !f.sharing), "{}", practice.name);
         }
         let asked = |name: &str, id: &str, fear| {
-            let practice = all.get(name).and_then(LoadedPractice::practice).unwrap();
+            let practice = all.practice(name).unwrap();
             practice.clone().adapted_to(form(fear)).question(id).is_some()
         };
         for (name, id) in [
@@ -269,7 +269,7 @@ mod tests {
         .unwrap();
         let all = Practices::load(own.path(), &["list"]);
         assert!(matches!(all.get("intent"), Some(LoadedPractice::Invalid { .. })));
-        assert!(all.get("reflect").and_then(LoadedPractice::practice).is_some());
-        assert_eq!(all.get("walk").and_then(LoadedPractice::practice).unwrap().primary, "seen");
+        assert!(all.practice("reflect").is_some());
+        assert_eq!(all.practice("walk").unwrap().primary, "seen");
     }
 }

@@ -217,9 +217,8 @@ impl Practices {
     /// user's own, and the built-in one that it stands over or that is invalid.
     pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
         let built_in = self.covered.iter().filter(move |source| source.name == name);
-        let built_in =
-            built_in.filter_map(|source| source.load_if_needed(&self.reserved).practice());
-        self.get(name).and_then(LoadedPractice::practice).into_iter().chain(built_in)
+        let built_in = built_in.filter_map(|it| it.load_if_needed(&self.reserved).practice());
+        self.practice(name).into_iter().chain(built_in)
     }
 
     /// The names of those whose answers can tell it.
@@ -279,7 +278,12 @@ impl Practices {
         })
     }
 
-    /// The practice of this name.
+    /// The practice of this name, if its file is valid.
+    pub fn practice(&self, name: &str) -> Option<&Practice> {
+        self.get(name)?.practice()
+    }
+
+    /// The same, or what is wrong with its file.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.load_if_needed(&self.reserved))

@@ -28,7 +28,7 @@ impl OnlySession {
     /// Its answers, but those about fear, in every journal alike: they'd stay on the screen.
     pub fn picture(&self, fear: Fear, options: FigureOptions, app: &App) -> Option<String> {
         let session = self.newest.as_ref().filter(|_| !self.has_more)?;
-        let practice = app.practices.get(&session.practice)?.practice()?;
+        let practice = app.practices.practice(&session.practice)?;
         practice.report.as_ref()?;
         let (partner, form) = (options.partner, Form { fear, chapter: app.config.chapter });
         let practice = practice.clone().adapted_to(form).with_partner_name(partner);
