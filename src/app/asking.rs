@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
-use crate::practice::{Fear, Form, Practice, RecallPlace, is_since};
+use crate::practice::{Fear, Practice, RecallPlace, is_since};
 use crate::prompt::{
     CareScreens as _, CareStep, Conversation, DraftSink as _, Progress, RecalledAnswers, Screen,
 };
@@ -99,7 +99,7 @@ impl Session<'_> {
 
     /// The practice as it is for whoever is, or is not, known to be afraid.
     pub(super) fn adapted_practice(&self, fear: Fear) -> Practice {
-        let form = Form { fear, chapter: self.app.config.chapter };
+        let form = self.app.form(fear);
         let history = self.history.as_ref();
         let since = self.in_care_since(fear);
         let mut practice = self.base.clone().adapted_to(form);

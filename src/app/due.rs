@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::practice::{Cadence, Fear, Form, Practice, monthly_turn};
+use crate::practice::{Cadence, Fear, Practice, monthly_turn};
 use crate::seal::{EntryFileName, Identity};
 use crate::state::State;
 
@@ -93,7 +93,7 @@ pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
     let names = app.practices.names().filter(is_noted);
     let mut waiting: Vec<&Practice> =
         names.filter_map(|name| app.practices.practice(name)).collect();
-    let form = Form { fear: Fear::None, chapter: app.config.chapter };
+    let form = app.form(Fear::None);
     waiting.retain(|practice| (*practice).clone().adapted_to(form).follow_up.is_some());
     // Of the days that may be asked about first: mostly nothing waits, and all the rest can
     // stay closed.

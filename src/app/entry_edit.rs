@@ -11,7 +11,7 @@ use crate::prompt::{group_by_question, join_repeated};
 use crate::seal::Identity;
 
 use super::care::SessionCare;
-use super::care_history::form;
+use super::care_history::fear;
 use super::history::History;
 use super::{App, CommandError};
 
@@ -110,7 +110,7 @@ pub fn practice_of(
     // Of a practice in parts, an entry is of one.
     let ids: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
     let practice = app.worded(practice.only_questions(&ids), entry.at);
-    let practice = practice.adapted_to(form(history.as_ref(), app));
+    let practice = practice.adapted_to(app.form(fear(history.as_ref())));
     let practice = match entry.about {
         _ if is_own_page(entry) => Some(practice.of_page(entry)),
         Some(_) => practice.following_up(),

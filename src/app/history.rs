@@ -18,7 +18,7 @@ use crate::seal::Identity;
 use crate::{pattern, render};
 
 use super::App;
-use super::care_history::form;
+use super::care_history::fear;
 use super::drafts::care_of_drafts;
 use super::key_at_hand::KeyAtHand;
 use super::month::change_of_closeness;
@@ -75,7 +75,7 @@ impl History {
         history.whole &= all_opened;
         history.find_lifts(app, identity)?;
         history.is_lift_due = history.is_first_of_month(app, identity)?;
-        let form = form(Some(&history), app);
+        let form = app.form(fear(Some(&history)));
         if has_month && pattern::compares_closeness(form) {
             let (closeness, damaged) = change_of_closeness(app, identity, form.fear)?;
             history.closeness = closeness;

@@ -68,7 +68,7 @@ use crate::disk::DiskRef;
 use crate::error::{Error, Exit, Result, nearest};
 use crate::journal::{self, Drafts, HeldDrafts, Journal, PendingReseal};
 use crate::keys::Keys;
-use crate::practice::{Practice, PracticeError, Practices};
+use crate::practice::{Fear, Form, Practice, PracticeError, Practices};
 use crate::prompt::{TALK, Terminal};
 use crate::render::moment_words;
 use crate::seal::AudienceLog;
@@ -172,6 +172,11 @@ impl App {
     /// A practice in the words of this day, with the user's own name for the partner.
     pub fn worded(&self, practice: Practice, at: DateTime<FixedOffset>) -> Practice {
         practice.naming_day(at, self.clock()).with_partner_name(self.config.partner.as_deref())
+    }
+
+    /// The form that a practice takes for a writer of whom this is known.
+    pub fn form(&self, fear: Fear) -> Form {
+        Form { fear, chapter: self.config.chapter }
     }
 
     /// That no practice has this name, with the nearest that does.

@@ -16,7 +16,7 @@ use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 use crate::seal::Identity;
 
 use super::App;
-use super::care_history::{form, in_care_since};
+use super::care_history::{fear, in_care_since};
 use super::damage_lines::some_left_out;
 use super::history::History;
 use super::key_at_hand::KeyAtHand;
@@ -29,7 +29,7 @@ const PARTIAL: &str =
 
 impl Session<'_> {
     fn month(&self, fear: Fear) -> Option<(MonthBehind, Form)> {
-        let form = Form { fear, chapter: self.app.config.chapter };
+        let form = self.app.form(fear);
         Some((facts(self.app, self.history.as_ref()?, form), form))
     }
 
@@ -117,7 +117,7 @@ pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit
         // It needs no passphrase, so the error of that is what there is to say.
         app.unlock()?;
     }
-    let form = form(history.as_ref(), app);
+    let form = app.form(fear(history.as_ref()));
     let mut month = history.as_ref().map(|history| facts(app, history, form));
     if let Some(month) = &mut month {
         month.harm.retain(|row| !row.is_private);

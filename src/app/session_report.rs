@@ -7,7 +7,7 @@ use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::journal::{Damaged, StoredEntry};
 use crate::pattern::{self, SessionReport};
-use crate::practice::{EarlierEntries, Form, Practice, Question};
+use crate::practice::{EarlierEntries, Fear, Form, Practice, Question};
 use crate::prompt::{
     CareScreens, EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, ask_question, read_beside,
     read_screen,
@@ -148,10 +148,8 @@ impl<'a> SessionReports<'a> {
 
     /// What is known of the reader: of fear, only what was read for the reports.
     pub fn form(&self) -> Form {
-        match &self.history {
-            Some(history) => Form { fear: fear(Some(history)), ..self.app.chapter_form() },
-            None => self.app.chapter_form(),
-        }
+        let history = self.history.as_ref();
+        self.app.form(history.map_or(Fear::None, |history| fear(Some(history))))
     }
 
     /// The report of a session, below its answers; of other entries nothing.

@@ -8,6 +8,7 @@ use crate::app::{ASK_DOCTOR, App, Candidates, JsonArg, VerbArgs, some_left_out};
 use crate::entry::normalize_id;
 use crate::error::{Exit, Result};
 use crate::journal::StoredEntry;
+use crate::practice::Fear;
 use crate::prompt::{AskError, yes};
 use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 
@@ -61,7 +62,7 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
         let entry_page = EntryPage {
             clock: app.clock(),
             practices: &app.practices,
-            form: app.chapter_form(),
+            form: app.form(Fear::None),
             page,
         };
         let around = EntrySurroundings {
