@@ -2,13 +2,13 @@
 //! on the core that opened it, so that a long life needs no more memory than a
 //! short one.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use rayon::prelude::*;
 
 use crate::disk::DiskError;
 use crate::entry::Answer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
 use crate::render::{ExportParts, Layout, LinkedEntry, PageKey};
@@ -216,8 +216,5 @@ impl StreamOutput<'_> {
 
 /// Writes to wherever an export or a list goes.
 pub fn write_all(out: &mut dyn Write, bytes: &[u8]) -> Result<()> {
-    out.write_all(bytes).map_err(|e| match e.kind() {
-        io::ErrorKind::BrokenPipe => Error::PipeClosed,
-        _ => DiskError::io("write to", "the output".as_ref())(e),
-    })
+    out.write_all(bytes).map_err(DiskError::writing_to("the output"))
 }

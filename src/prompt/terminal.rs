@@ -1,7 +1,7 @@
 //! The terminal: what it can do, how it is written to, and how it is left sane
 //! whatever happens.
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -19,6 +19,9 @@ use super::Transcript;
 use super::key_source::KeySource;
 use super::signals::SignalState;
 use super::unwritten::UnwrittenText;
+
+/// What a failure calls it.
+const STANDARD_OUTPUT: &str = "standard output";
 
 /// Was all of it written, if it was only that there is nothing?
 fn is_whole<T>(filled: &Result<T>) -> bool {
@@ -199,10 +202,8 @@ impl Terminal {
 
     fn write_out(&self, bytes: &[u8]) -> Result<()> {
         let mut out = self.output();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
-            written => written.map_err(DiskError::io("write to", "standard output".as_ref())),
-        }
+        let written = out.write_all(bytes).and_then(|()| out.flush());
+        written.map_err(DiskError::writing_to(STANDARD_OUTPUT))
     }
 
     /// Data that is written while it is made.
@@ -219,13 +220,8 @@ impl Terminal {
         }
         let mut out = self.output();
         let filled = fill(&mut *out)?;
-        match out.flush() {
-            Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
-            flushed => {
-                flushed.map_err(DiskError::io("write to", "standard output".as_ref()))?;
-                Ok(filled)
-            }
-        }
+        out.flush().map_err(DiskError::writing_to(STANDARD_OUTPUT))?;
+        Ok(filled)
     }
 
     /// A message, on standard error, wrapped. There is nobody to tell where
