@@ -174,10 +174,8 @@ pub fn care_of_drafts(
     let is_continued = |draft: &Entry| {
         continued.is_some_and(|it| it.id == draft.id && it.revision == draft.revision)
     };
-    let mut care = CareRecord::default();
-    for draft in drafts.iter().filter(|it| belongs_to(it, &journal) && !is_continued(it)) {
-        care.merge(app.practices.care_record(draft, app.clock().written).without_lift());
-    }
+    let ours = drafts.iter().filter(|it| belongs_to(it, &journal) && !is_continued(it));
+    let care = app.practices.care_of(ours, app.clock().written).without_lift();
     (care, damaged.is_empty())
 }
 

@@ -109,11 +109,8 @@ impl History {
             Err(stopped @ Error::Cancelled(_)) => return Err(stopped),
             Err(_) => return Ok(None),
         };
-        let mut care = CareRecord::default();
-        // Either of two versions may say that someone is afraid.
-        for version in result.entries.iter().flat_map(StoredEntry::heads) {
-            care.merge(app.practices.care_record(version, app.clock().written));
-        }
+        let revisions = result.entries.iter().flat_map(StoredEntry::heads);
+        let care = app.practices.care_of(revisions, app.clock().written);
         let entries = result.entries.into_iter().map(|stored| stored.entry).collect();
         let (whole, damaged) = (result.damaged.is_empty(), result.damaged);
         Ok(Some(History { entries, whole, damaged, ..History::with_care(care) }))

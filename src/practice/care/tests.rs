@@ -13,10 +13,8 @@ fn entry(practice: &str, question: &str, value: Json, days: [u32; 2]) -> Entry {
 
 fn record(entries: &[Entry]) -> CareRecord {
     let practices = Practices::built_in();
-    let mut record = CareRecord::default();
     let now = "2026-11-27T00:00:00+00:00".parse().unwrap();
-    entries.iter().for_each(|entry| record.merge(practices.care_record(entry, now)));
-    record
+    practices.care_of(entries, now)
 }
 
 fn day(record: &CareRecord) -> Option<String> {
