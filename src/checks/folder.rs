@@ -8,6 +8,7 @@ use crate::disk;
 use crate::error::{Result, plain};
 use crate::journal::name::{self, NameKind, PLACEHOLDER};
 use crate::journal::{Journal, LARGEST_ENTRY, Month};
+use crate::keys::IDENTITIES;
 use crate::seal::{Damage, EntryFileName};
 
 use super::{Diagnosis, Finding, others_may_read};
@@ -123,7 +124,7 @@ fn finding_for(
         _ if file_name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
         name if disk::is_unfinished(name) => Some(Finding::LeftByUs),
         name if name::is_in_transit(name) => Some(Finding::HalfSynced),
-        "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),
+        name if IDENTITIES.contains(&name) => Some(Finding::KeyInTheJournal),
         _ if contains_key(path) => Some(Finding::KeyInTheJournal),
         _ => Some(Finding::Foreign),
     }
