@@ -26,6 +26,7 @@ pub use errors::KeyError;
 pub use obstacle::KeyObstacle;
 pub(crate) use recipients_file::{RecipientRow, RecipientsFile};
 pub use restoring::{PassphraseSource, RestoredKeys};
+pub(crate) use unlocking::USUAL_UNLOCK;
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
