@@ -144,15 +144,15 @@ pub struct App {
     /// The command line itself, for help, manual and completions.
     pub tree: Arc<dyn CommandSource + Send + Sync>,
     /// The disk that everything is on.
-    pub disk: DiskRef,
+    disk: DiskRef,
     /// What was opened and is sealed to others than the list names.
     pub audience: Arc<AudienceLog>,
     /// Who else can read, as far as it wasn't the key's owner who added them.
-    pub(crate) unconfirmed: unconfirmed::UnconfirmedLog,
+    unconfirmed: unconfirmed::UnconfirmedLog,
     /// The drafts that are open in this process.
-    pub held_drafts: HeldDrafts,
+    held_drafts: HeldDrafts,
     /// Set once it was seen that something was kept in this journal from here.
-    pub(crate) noted_place: OnceLock<()>,
+    noted_place: OnceLock<()>,
 }
 
 /// What people call a command that has another name.
@@ -160,6 +160,28 @@ const OTHER_NAMES: &[(&str, &str)] =
     &[("settings", "inward config"), ("preferences", "inward config")];
 
 impl App {
+    /// With nothing opened, noted or held yet.
+    pub fn new(
+        config: Config,
+        practices: Practices,
+        terminal: Terminal,
+        tree: Arc<dyn CommandSource + Send + Sync>,
+        disk: DiskRef,
+    ) -> App {
+        let (audience, unconfirmed, held_drafts, noted_place) = Default::default();
+        App {
+            config,
+            practices,
+            terminal,
+            tree,
+            disk,
+            audience,
+            unconfirmed,
+            held_drafts,
+            noted_place,
+        }
+    }
+
     /// The practice of this name, which may have been misspelt.
     ///
     /// # Errors
