@@ -52,7 +52,7 @@ pub use errors::JournalError;
 pub(crate) use fate::{EntryFate, EntryFates};
 pub use journal_file::JournalFile;
 pub use month::Month;
-pub(crate) use pending_reseal::PendingReseal;
+pub(crate) use pending_reseal::{KeyChangeKind, PendingReseal};
 pub(crate) use reading::{MapFn, OnBatch};
 pub use reading::{ReadOrder, Reader, SearchResult};
 pub(crate) use reseal::Keyring;
