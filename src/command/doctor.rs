@@ -10,7 +10,7 @@ mod fix;
 mod replaced;
 mod report;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -121,8 +121,9 @@ fn leave_out_found(diagnoses: &mut Vec<Diagnosis>) {
     let others = diagnoses.iter().filter(|diagnosis| !diagnosis.what.is_lost());
     let found = FoundFiles::at(others.map(|diagnosis| diagnosis.path.as_path()));
     let is_found = |it: &Diagnosis| it.what.is_lost() && found.has_elsewhere(&it.path);
-    let mut is_left_out: VecDeque<bool> = diagnoses.iter().map(is_found).collect();
-    diagnoses.retain(|_| !is_left_out.pop_front().unwrap_or_default());
+    let left_out: HashSet<PathBuf> =
+        diagnoses.iter().filter(|it| is_found(it)).map(|it| it.path.clone()).collect();
+    diagnoses.retain(|it| !(it.what.is_lost() && left_out.contains(&it.path)));
 }
 
 /// What can be seen without opening anything.
