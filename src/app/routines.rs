@@ -64,7 +64,7 @@ pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
     };
     if let Some(own) = app.config.routines.get(name) {
         let steps = own.iter().map(|step| {
-            let practice = app.practices.practice(step);
+            let practice = app.practices.get(step).and_then(|loaded| loaded.practice());
             practice.ok_or_else(|| {
                 bad_routine(app, name, app.config.line_of(&format!("routines.{name}")), step)
             })
