@@ -153,6 +153,14 @@ pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> LoadedPra
 }
 
 impl LoadedPractice {
+    /// With a valid practice changed so.
+    fn map(self, change: impl FnOnce(Practice) -> Practice) -> LoadedPractice {
+        match self {
+            LoadedPractice::Valid(practice) => LoadedPractice::Valid(Box::new(change(*practice))),
+            invalid @ LoadedPractice::Invalid { .. } => invalid,
+        }
+    }
+
     fn of(
         name: &str,
         file: &Path,

@@ -54,23 +54,20 @@ impl PracticeSource {
 
     fn load_if_needed(&self, reserved: &[&str]) -> &LoadedPractice {
         self.found.get_or_init(|| {
-            let mut found = match self.built_in {
+            let found = match self.built_in {
                 Some(text) => {
                     let parsed = parse::parse_built_in(&self.name, text);
                     LoadedPractice::of(&self.name, &self.file, parsed)
                 }
                 None => self.on_disk(reserved),
             };
-            if let (LoadedPractice::Valid(practice), Some(cadence)) = (&mut found, self.cadence) {
-                practice.cadence = cadence;
-            }
-            match (found, &self.partner) {
-                (LoadedPractice::Valid(practice), Some(partner)) => {
-                    let named = practice.with_partner_name(partner.as_deref());
-                    LoadedPractice::Valid(Box::new(named))
+            found.map(|mut practice| {
+                practice.cadence = self.cadence.unwrap_or(practice.cadence);
+                match &self.partner {
+                    Some(partner) => practice.with_partner_name(partner.as_deref()),
+                    None => practice,
                 }
-                (found, _) => found,
-            }
+            })
         })
     }
 
@@ -158,12 +155,8 @@ impl Practices {
     pub fn redacted(&self, redact: Redact) -> Practices {
         let mut redacted = self.clone();
         for source in redacted.all.iter_mut().filter(|source| source.built_in.is_none()) {
-            let loaded = match source.load_if_needed(&self.reserved).clone() {
-                LoadedPractice::Valid(practice) => {
-                    LoadedPractice::Valid(Box::new(practice.redacted(redact)))
-                }
-                invalid @ LoadedPractice::Invalid { .. } => invalid,
-            };
+            let loaded = source.load_if_needed(&self.reserved).clone();
+            let loaded = loaded.map(|practice| practice.redacted(redact));
             redact(&mut source.name);
             source.found = OnceLock::from(loaded);
         }
