@@ -119,13 +119,13 @@ impl State {
         folder.iter().for_each(|folder| folder.discard(State::FILE.as_ref()));
     }
 
-    /// Should `unlock` be mentioned? True once.
-    pub fn offer_unlock(&mut self) -> bool {
+    /// Notes that `unlock` was mentioned. True the first time: then it should be.
+    pub fn note_unlock_mentioned(&mut self) -> bool {
         !std::mem::replace(&mut self.offered_unlock, true)
     }
 
-    /// Should opening earlier entries be offered? True once.
-    pub fn offer_recall(&mut self) -> bool {
+    /// Notes that opening earlier entries was offered. True the first time: then it should be.
+    pub fn note_recall_offered(&mut self) -> bool {
         self.offered_unlock = true;
         !std::mem::replace(&mut self.offered_recall, true)
     }

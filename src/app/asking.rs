@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry};
 use crate::error::Result;
-use crate::practice::{Fear, Form, Practice, RecallPlace, is_since};
+use crate::practice::{Fear, Practice, RecallPlace, is_since};
 use crate::prompt::{
     CareScreens as _, CareStep, Conversation, DraftSink as _, Progress, RecalledAnswers, Screen,
 };
@@ -27,7 +27,7 @@ impl Session<'_> {
         screen: &Screen,
     ) -> Result<(Vec<Answer>, Option<String>)> {
         let form = |fear| self.adapted_practice(fear);
-        let pages = self.care_screens(&form);
+        let care_screens = self.care_screens(&form);
         let drafts = Arc::new(self.draft_sink(entry));
         // The command line may have said it already. Whoever stops at the screen about it has
         // said it all the same.
@@ -37,12 +37,12 @@ impl Session<'_> {
             // Where that fails, the first answer that is typed says so.
             let _ = drafts.save(&progress);
         }
-        let step = pages.answered(&progress.answers, screen)?;
+        let step = care_screens.answered(&progress.answers, screen)?;
         let recalled = self.recalled();
         let opening = match step {
             CareStep::Stop => None,
             CareStep::Continue | CareStep::Adapt(_) | CareStep::Restore(_) => {
-                self.revealed_month(&pages, screen)?
+                self.revealed_month(&care_screens, screen)?
             }
         };
         let conversation = Conversation {
@@ -50,7 +50,7 @@ impl Session<'_> {
             drafts,
             opening,
             recalled: &recalled,
-            pages: &pages,
+            care_screens: &care_screens,
             is_warned: Cell::default(),
             next_practice: RefCell::default(),
             places: RefCell::default(),
@@ -62,8 +62,8 @@ impl Session<'_> {
             }
         };
         if !self.care.was_stopped() {
-            pages.offer_lift(&self.base, screen);
-            self.tell(entry, &mut answers, &pages, screen)?;
+            care_screens.offer_lift(&self.base, screen);
+            self.tell(entry, &mut answers, &care_screens, screen)?;
         }
         answers.extend(self.care.lift_answer());
         Ok((answers, conversation.next_practice.into_inner()))
@@ -99,7 +99,7 @@ impl Session<'_> {
 
     /// The practice as it is for whoever is, or is not, known to be afraid.
     pub(super) fn adapted_practice(&self, fear: Fear) -> Practice {
-        let form = Form { fear, chapter: self.app.config.chapter };
+        let form = self.app.form(fear);
         let history = self.history.as_ref();
         let since = self.in_care_since(fear);
         let mut practice = self.base.clone().adapted_to(form);

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::app::CommandError;
 use crate::entry::Answer;
 use crate::error::{Exit, Result};
-use crate::practice::{Deck, Fear, Form, Practice};
+use crate::practice::{Deck, Fear, Practice};
 use crate::prompt::choose;
 use crate::render::document;
 
@@ -37,7 +37,7 @@ pub fn record_card(
             let example = format!("{} {}", practice.name, example_answer(&practice));
             return Err(CommandError::NothingSaid { example }.into());
         }
-        let form = Form { fear: Fear::Unknown, chapter: app.config.chapter };
+        let form = app.form(Fear::Unknown);
         return print_card(app, &Deck::of(form, for_two), args.output.json);
     }
     let recipients = recipients(app)?;

@@ -98,7 +98,7 @@ impl SessionCare {
 
     /// The form that a practice takes by what is known.
     pub fn form(&self, app: &App) -> Form {
-        Form { fear: self.fear(), chapter: app.config.chapter }
+        app.form(self.fear())
     }
 
     /// Did an answer in this time at the prompt say that the writer is afraid?

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta};
 
 use crate::error::Result;
-use crate::practice::{Fear, Form, HOLD_BACK};
+use crate::practice::{Fear, HOLD_BACK};
 use crate::query::{AnswerFilter, Predicate, Query};
 use crate::seal::Identity;
 
@@ -60,9 +60,4 @@ pub fn in_care_since(
 /// Is the writer known to be afraid? What cannot be read might say so.
 pub fn fear(history: Option<&History>) -> Fear {
     history.map_or(Fear::Unknown, |history| history.care.fear(history.whole))
-}
-
-/// The form that a practice takes for this writer.
-pub fn form(history: Option<&History>, app: &App) -> Form {
-    Form { fear: fear(history), chapter: app.config.chapter }
 }

@@ -140,7 +140,7 @@ impl Session<'_> {
     /// Notes that the entry may be asked back about, whatever was answered. Of which practice
     /// it is, nobody but the key's holder is to know.
     fn note_follow_up(&self, entry: &Entry) {
-        let practice = self.app.practices.get(&entry.practice).and_then(|loaded| loaded.practice());
+        let practice = self.app.practices.practice(&entry.practice);
         let follow_up = practice.and_then(|practice| practice.follow_up.as_ref());
         let follows_up = follow_up.is_some_and(|follow_up| follow_up.reminds);
         if !follows_up || self.about.is_some() {

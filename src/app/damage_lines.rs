@@ -28,7 +28,7 @@ const OTHER_JOURNAL: &str = "If they're another journal's, name that journal's k
 /// What to do about a draft that is, which stays on the device that wrote it.
 const DRAFT_OF_OTHER_KEY: &str = "A draft opens only with a key that this device had when you wrote it. If you have a copy of that key, `age -d -i KEY DRAFT` shows what you wrote. Otherwise you can delete the file.";
 
-/// What to do about an entry that was asked for by its id and can't be read.
+/// What to do about an entry that was asked for by its id, or a key, that can't be read.
 pub const ASK_DOCTOR: &str = "`inward doctor` shows what you can do about it.";
 
 /// Was anything left out that is there?
@@ -54,7 +54,7 @@ impl App {
             let more = others.len() - named;
             let words =
                 format!("And {more} more files like these. `inward doctor --json` lists them all.");
-            self.terminal.say_error_record(&words);
+            self.terminal.say_record_always(&words);
         }
         match losses.len() {
             0..=MOST_LOSSES => losses.into_iter().for_each(|damaged| self.name_damaged(damaged)),
@@ -126,7 +126,7 @@ impl App {
             None => "are missing now. Your sync tool may still be downloading them".to_owned(),
         };
         let count = losses.len();
-        self.terminal.say_error_record(&format!(
+        self.terminal.say_record_always(&format!(
             "Missing: {count} entries, or newer revisions of them, were here and {since}. `inward doctor` lists each."
         ));
     }

@@ -26,17 +26,9 @@ const NOTES: &str = "draft";
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct DraftNotes {
-    /// The ids of the questions that were asked, and of those that the command line
-    /// answered.
-    asked: Vec<String>,
-    given: Vec<String>,
-    /// Was a little more wanted at the breather, or was it enough? Was the offer answered, and
-    /// with which question? And which sections were skipped?
-    wants_more: bool,
-    is_enough: bool,
-    passed_offer: bool,
-    taken_up: Option<String>,
-    skipped_sections: Vec<String>,
+    /// Without its answers, which the entry has.
+    #[serde(flatten)]
+    progress: Progress,
     /// For which journal; any, if it doesn't say.
     journal: Option<String>,
     /// The day of the entry that this is an edit of.
@@ -79,13 +71,7 @@ impl DraftSink for DraftWriter {
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);
         let notes = DraftNotes {
-            asked: progress.asked.clone(),
-            given: progress.given.clone(),
-            wants_more: progress.wants_more,
-            is_enough: progress.is_enough,
-            passed_offer: progress.passed_offer,
-            taken_up: progress.taken_up.clone(),
-            skipped_sections: progress.skipped_sections.clone(),
+            progress: progress.clone(),
             journal: Some(self.journal.text()),
             edits: edited_day(&self.entry),
             files: self.files.iter().map(|it| it.path().to_string_lossy().into()).collect(),
@@ -105,7 +91,7 @@ impl DraftSink for DraftWriter {
 
 /// The ids of the questions that a draft has asked already.
 pub fn asked_questions(draft: &Entry) -> Vec<String> {
-    DraftNotes::of(draft).asked
+    DraftNotes::of(draft).progress.asked
 }
 
 /// The files that a draft's entry is to be kept with.
@@ -174,30 +160,33 @@ pub fn care_of_drafts(
     let is_continued = |draft: &Entry| {
         continued.is_some_and(|it| it.id == draft.id && it.revision == draft.revision)
     };
-    let mut care = CareRecord::default();
-    for draft in drafts.iter().filter(|it| belongs_to(it, &journal) && !is_continued(it)) {
-        care.merge(app.practices.care_record(draft, app.clock().written).without_lift());
-    }
+    let ours = drafts.iter().filter(|it| belongs_to(it, &journal) && !is_continued(it));
+    let care = app.practices.care_of(ours, app.clock().written).without_lift();
     (care, damaged.is_empty())
 }
 
 /// A draft as it was left.
 pub fn into_progress(draft: Entry) -> (Entry, Progress) {
-    let notes = DraftNotes::of(&draft);
-    let progress = Progress {
-        answers: draft.answers.clone(),
-        asked: notes.asked,
-        given: notes.given,
-        wants_more: notes.wants_more,
-        is_enough: notes.is_enough,
-        passed_offer: notes.passed_offer,
-        taken_up: notes.taken_up,
-        skipped_sections: notes.skipped_sections,
-    };
+    let answers = draft.answers.clone();
+    let progress = Progress { answers, ..DraftNotes::of(&draft).progress };
     (draft, progress)
 }
 
 /// The entry without what only its draft had to remember.
 pub fn strip_draft_notes(entry: &mut Entry) {
     entry.unknown.remove(NOTES);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_notes_of_a_draft_have_these_fields_and_none_is_needed() {
+        let text = r#"{"asked":["moment"],"given":["moment"],"wants_more":true,"is_enough":false,"passed_offer":true,"taken_up":"saw","skipped_sections":["more"],"journal":"/home/ada/journal","edits":"2026-11-23","files":["lake.jpg"]}"#;
+        let notes: DraftNotes = serde_json::from_str(text).unwrap();
+        assert_eq!(notes.progress.taken_up.as_deref(), Some("saw"));
+        assert_eq!(serde_json::to_string(&notes).unwrap(), text);
+        assert_eq!(serde_json::from_str::<DraftNotes>("{}").unwrap(), DraftNotes::default());
+    }
 }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::practice::{Cadence, Fear, Form, LoadedPractice, Practice, monthly_turn};
+use crate::practice::{Cadence, Fear, Practice, monthly_turn};
 use crate::seal::{EntryFileName, Identity};
 use crate::state::State;
 
@@ -28,27 +28,23 @@ pub fn due_practices<'a>(app: &'a App, state: &State) -> Vec<&'a Practice> {
         first.extend(later.into_iter().take(usize::from(first.is_empty())));
         return first;
     }
-    due.retain(|practice| has_begun(practice, state, clock));
+    let days = days_since_first(state, clock);
+    due.retain(|practice| days >= Some(i64::from(practice.begins)));
     let turn = turn_of_month(app, state, &due);
     due.retain(|practice| match practice.cadence {
         Cadence::Monthly => turn.as_ref() == Some(&practice.name),
         Cadence::Weekly | Cadence::On(_) => {
-            state.last_kept(&practice.name, clock.now).is_some() || is_settled(state, clock)
+            state.last_kept(&practice.name, clock.now).is_some() || days >= Some(SETTLING_IN)
         }
         Cadence::Morning | Cadence::Evening | Cadence::Daily | Cadence::AsNeeded => true,
     });
     due
 }
 
-fn is_settled(state: &State, clock: &Clock) -> bool {
-    let first_day = state.first_day(clock.now).map(|at| clock.day_of(at));
-    first_day.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
-}
-
-/// Have enough days passed since the first entry?
-fn has_begun(practice: &Practice, state: &State, clock: &Clock) -> bool {
-    let first_day = state.first_day(clock.now).map(|at| clock.day_of(at));
-    first_day.is_some_and(|day| (clock.today() - day).num_days() >= i64::from(practice.begins))
+/// How many days have passed since the first entry, if there is one: `None` is less than any.
+fn days_since_first(state: &State, clock: &Clock) -> Option<i64> {
+    let first_day = clock.day_of(state.first_day(clock.now)?);
+    Some((clock.today() - first_day).num_days())
 }
 
 /// The practice of a month whose turn it is.
@@ -92,8 +88,8 @@ pub fn due_follow_ups(app: &App) -> Result<Vec<&Practice>> {
     let is_noted = |name: &&str| ripe.iter().any(|note| note.practice == *name);
     let names = app.practices.names().filter(is_noted);
     let mut waiting: Vec<&Practice> =
-        names.filter_map(|name| app.practices.get(name)?.practice()).collect();
-    let form = Form { fear: Fear::None, chapter: app.config.chapter };
+        names.filter_map(|name| app.practices.practice(name)).collect();
+    let form = app.form(Fear::None);
     waiting.retain(|practice| (*practice).clone().adapted_to(form).follow_up.is_some());
     // Of the days that may be asked about first: mostly nothing waits, and all the rest can
     // stay closed.
@@ -137,7 +133,7 @@ enum NoteAge {
 }
 
 fn note_age(app: &App, note: &Entry) -> NoteAge {
-    let practice = app.practices.get(&note.practice).and_then(LoadedPractice::practice);
+    let practice = app.practices.practice(&note.practice);
     let Some(follow_up) = practice.and_then(|practice| practice.follow_up.as_ref()) else {
         return NoteAge::Late;
     };

@@ -5,14 +5,13 @@ use chrono::{DateTime, FixedOffset};
 use crate::entry::{Answer, Attachment, Entry, Value, same_tag};
 use crate::error::Result;
 use crate::practice::{
-    LoadedPractice, Practice, PracticeError, Question, QuestionKind, SENTENCE, all_match,
-    is_own_page,
+    Practice, PracticeError, Question, QuestionKind, SENTENCE, all_match, is_own_page,
 };
 use crate::prompt::group_by_question;
 use crate::seal::Identity;
 
 use super::care::SessionCare;
-use super::care_history::form;
+use super::care_history::fear;
 use super::history::History;
 use super::{App, CommandError};
 
@@ -22,7 +21,7 @@ pub struct EntryEdit {
     pub flags: Vec<(String, String)>,
     pub at: Option<DateTime<FixedOffset>>,
     pub add: Vec<String>,
-    pub take: Vec<String>,
+    pub untag: Vec<String>,
     pub detach: Vec<String>,
 }
 
@@ -69,7 +68,7 @@ impl EntryEdit {
         }
         self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
         entry.at = self.at.unwrap_or(entry.at);
-        entry.tags.retain(|tag| !self.take.iter().any(|taken| same_tag(taken, tag)));
+        entry.tags.retain(|tag| !self.untag.iter().any(|untag| same_tag(untag, tag)));
         entry.add_tags(self.add.iter().cloned());
         Ok(entry)
     }
@@ -104,14 +103,14 @@ pub fn practice_of(
     entry: &Entry,
     identity: &Identity,
 ) -> Result<(Option<Practice>, SessionCare)> {
-    let loaded = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
+    let loaded = app.practices.practice(&entry.practice);
     let Some(practice) = loaded.cloned() else { return Ok((None, SessionCare::open(None))) };
     let history = History::open(app, identity, &[&practice], None)?;
     let care = SessionCare::open(history.as_ref());
     // Of a practice in parts, an entry is of one.
     let ids: Vec<String> = entry.answers.iter().map(|a| a.question.clone()).collect();
     let practice = app.worded(practice.only_questions(&ids), entry.at);
-    let practice = practice.adapted_to(form(history.as_ref(), app));
+    let practice = practice.adapted_to(app.form(fear(history.as_ref())));
     let practice = match entry.about {
         _ if is_own_page(entry) => Some(practice.of_page(entry)),
         Some(_) => practice.following_up(),
@@ -220,7 +219,7 @@ mod tests {
             flags: flags.iter().map(flag).collect(),
             at: None,
             add: Vec::new(),
-            take: Vec::new(),
+            untag: Vec::new(),
             detach: Vec::new(),
         }
     }
@@ -228,7 +227,7 @@ mod tests {
     #[test]
     fn a_sentence_worded_by_hand_ends_as_its_request_is_edited() {
         let all = practice::Practices::built_in();
-        let feel = all.get("feel").and_then(LoadedPractice::practice).unwrap();
+        let feel = all.practice("feel").unwrap();
         let own = "I was calm. Truly.";
         let said = |edits: &[&[(&str, &str)]]| {
             let given = [("sentence", own), ("feeling", "calm"), ("need", "connection")];

@@ -211,7 +211,7 @@ impl EntryRedaction {
     /// What is left in the texts of a practice of the writer's own.
     fn remains_in_practice(&self, name: &str, app: &App) -> Vec<NameRemains> {
         let own = Some(self.practices(app)).filter(|practices| practices.is_own(name));
-        let practice = own.and_then(|practices| practices.get(name)?.practice());
+        let practice = own.and_then(|practices| practices.practice(name));
         let left = RefCell::new(Vec::new());
         let look = |text: &mut String| {
             left.borrow_mut().extend(self.redaction.remains_unless_common(text));

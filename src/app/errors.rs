@@ -116,7 +116,7 @@ pub enum CommandError {
     CopyExists {
         path: PathBuf,
     },
-    BadPage {
+    BadKeyPage {
         path: PathBuf,
     },
     /// `doctor --backup` of a folder without a journal in it.
@@ -131,7 +131,7 @@ pub enum CommandError {
         path: PathBuf,
         copies: [PathBuf; 2],
     },
-    PageTooFull,
+    KeyPageTooFull,
     /// The window is narrower than a line that mustn't be broken.
     NarrowWindow {
         columns: usize,
@@ -212,7 +212,7 @@ impl Failure for CommandError {
             CommandError::CopyExists { path } => {
                 format!("{} already exists; inward left it as it is.", path.display())
             }
-            CommandError::BadPage { path } => format!("{} doesn't end in .svg.", path.display()),
+            CommandError::BadKeyPage { path } => format!("{} doesn't end in .svg.", path.display()),
             CommandError::NoBackup { path } => {
                 format!("{} doesn't contain a journal.", path.display())
             }
@@ -225,7 +225,7 @@ impl Failure for CommandError {
             CommandError::NarrowWindow { columns } => {
                 format!("This window is too narrow to show the key: it takes {columns} columns.")
             }
-            CommandError::PageTooFull => "The key is too long for a QR code.".into(),
+            CommandError::KeyPageTooFull => "The key is too long for a QR code.".into(),
         }
     }
 
@@ -277,11 +277,11 @@ impl Failure for CommandError {
             CommandError::PageOfOtherExport { .. } => "Choose another folder, or add --force to replace it. Nothing was written.".into(),
             CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: anyone with both needs only the passphrase, if the key has one.".into(),
             CommandError::CopyExists { .. } => "Choose another name. A copy of a key never replaces a file.".into(),
-            CommandError::BadPage { .. } => "The page is an SVG, which any browser can print. Give a name that ends in .svg.".into(),
+            CommandError::BadKeyPage { .. } => "The page is an SVG, which any browser can print. Give a name that ends in .svg.".into(),
             CommandError::NoBackup { .. } => "Give the copy of the journal's folder: the one with the years in it (2026 and so on), or a folder that contains it.".into(),
             CommandError::BackupIsJournal { .. } => "Give the copy you want to compare it with.".into(),
             CommandError::SeveralBackups { copies: [one, other], .. } => format!("Give the one you mean, for example {} or {}.", one.display(), other.display()),
-            CommandError::PageTooFull => "Keep it as a file: inward key backup FILE".into(),
+            CommandError::KeyPageTooFull => "Keep it as a file: inward key backup FILE".into(),
             CommandError::NarrowWindow { .. } => "Make the window wider, or keep the key as a file: inward key backup FILE".into(),
         }
     }
@@ -307,7 +307,7 @@ impl Failure for CommandError {
         let could_not = matches!(
             self,
             CommandError::NoTimer { .. }
-                | CommandError::PageTooFull
+                | CommandError::KeyPageTooFull
                 | CommandError::NarrowWindow { .. }
         );
         if is_nothing {

@@ -11,7 +11,7 @@ use crate::disk::{self, DiskError};
 use crate::entry::Attachment;
 use crate::error::Result;
 use crate::journal::{Damaged, Journal, StoredEntry};
-use crate::render::export_place;
+use crate::render::exported_attachment_place;
 use crate::seal::{AttachmentFileName, Identity, StreamSummary};
 use crate::secret::SecretBytes;
 
@@ -83,7 +83,8 @@ impl AttachmentStore<'_> {
         folder: &Path,
         force: bool,
     ) -> Result<WrittenFiles> {
-        let place = |file: &ExportedAttachment| folder.join(export_place(&file.attachment));
+        let place =
+            |file: &ExportedAttachment| folder.join(exported_attachment_place(&file.attachment));
         files.iter().try_for_each(|file| refuse_other_than_file(place(file)))?;
         let mut written = WrittenFiles { attached: files.len(), ..WrittenFiles::default() };
         for file in files {
@@ -129,7 +130,7 @@ impl AttachmentStore<'_> {
             match self.open(file) {
                 Ok(plain) => {
                     let mut header = header(file.attachment.bytes, time);
-                    let place = export_place(&file.attachment);
+                    let place = exported_attachment_place(&file.attachment);
                     archive.append_data(&mut header, place, plain).map_err(failed)?;
                 }
                 Err(why) => damaged.push(why),

@@ -58,7 +58,7 @@ impl<'a> Session<'a> {
         let form = self.care.form(self.app);
         let since = self.in_care_since(form.fear);
         let named = self.base.follows_up.iter().filter(|name| **name != self.base.name);
-        let others = named.filter_map(|name| self.app.practices.get(name)?.practice());
+        let others = named.filter_map(|name| self.app.practices.practice(name));
         let partner = self.app.config.partner.as_deref();
         let others = others.map(|practice| practice.clone().with_partner_name(partner));
         let waiting = std::iter::once(self.base.clone()).chain(others).filter_map(|practice| {

@@ -18,7 +18,7 @@ use crate::seal::Identity;
 use crate::{pattern, render};
 
 use super::App;
-use super::care_history::form;
+use super::care_history::fear;
 use super::drafts::care_of_drafts;
 use super::key_at_hand::KeyAtHand;
 use super::month::change_of_closeness;
@@ -75,7 +75,7 @@ impl History {
         history.whole &= all_opened;
         history.find_lifts(app, identity)?;
         history.is_lift_due = history.is_first_of_month(app, identity)?;
-        let form = form(Some(&history), app);
+        let form = app.form(fear(Some(&history)));
         if has_month && pattern::compares_closeness(form) {
             let (closeness, damaged) = change_of_closeness(app, identity, form.fear)?;
             history.closeness = closeness;
@@ -109,11 +109,8 @@ impl History {
             Err(stopped @ Error::Cancelled(_)) => return Err(stopped),
             Err(_) => return Ok(None),
         };
-        let mut care = CareRecord::default();
-        // Either of two versions may say that someone is afraid.
-        for version in result.entries.iter().flat_map(StoredEntry::heads) {
-            care.merge(app.practices.care_record(version, app.clock().written));
-        }
+        let revisions = result.entries.iter().flat_map(StoredEntry::heads);
+        let care = app.practices.care_of(revisions, app.clock().written);
         let entries = result.entries.into_iter().map(|stored| stored.entry).collect();
         let (whole, damaged) = (result.damaged.is_empty(), result.damaged);
         Ok(Some(History { entries, whole, damaged, ..History::with_care(care) }))
@@ -170,7 +167,7 @@ fn with_offered<'a>(app: &'a App, of: &[&'a Practice]) -> Vec<&'a Practice> {
     let mut at = 0;
     while let Some(practice) = all.get(at).copied() {
         let offered = practice.offered_practices();
-        for next in offered.filter_map(|name| app.practices.get(name)?.practice()) {
+        for next in offered.filter_map(|name| app.practices.practice(name)) {
             if all.iter().all(|known| known.name != next.name) {
                 all.push(next);
             }
@@ -264,7 +261,7 @@ fn received(within: u32, past: EarlierEntries) -> Vec<String> {
 }
 
 fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {
-    let practice = app.practices.get(name).and_then(|loaded| loaded.practice());
+    let practice = app.practices.practice(name);
     let has_scores = |practice: &Practice, entry: &Entry| {
         pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)
     };

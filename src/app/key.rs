@@ -83,7 +83,7 @@ impl App {
         drop(passphrase_prompt);
         let identity = identity.map_err(say_locked)?;
         if was_asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
-            self.offer_unlock();
+            self.mention_unlock();
         }
         Ok(match keys.audience() {
             Ok(audience) => {
@@ -110,9 +110,9 @@ impl App {
     }
 
     /// Says once, to whoever had to type the passphrase, that there is `unlock`.
-    fn offer_unlock(&self) {
+    fn mention_unlock(&self) {
         let mut state = self.state();
-        if self.config.remember && state.offer_unlock() {
+        if self.config.remember && state.note_unlock_mentioned() {
             self.terminal
                 .say("(With `inward unlock`, you enter the passphrase once and can read for half an hour. `inward lock` locks the journal again.)");
             // Where that cannot be noted, it is said again; that is all.

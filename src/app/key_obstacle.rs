@@ -6,6 +6,7 @@ use crate::prompt::read_through;
 use crate::seal::Identity;
 
 use super::App;
+use super::damage_lines::ASK_DOCTOR;
 
 /// What is said before anything is kept where the key's file is gone.
 const KEY_LOST: &str = "The key isn't here, so nothing you keep can be read. Restore it from your backup with `inward init --identity FILE`, or set INWARD_IDENTITY to where it is.";
@@ -16,8 +17,6 @@ const KEY_OF_ANOTHER: &str = "The key here doesn't fit this journal, so it can't
 
 /// Why earlier entries can't be shown while the journal is locked.
 const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
-
-const ASK_DOCTOR: &str = "`inward doctor` says what to do.";
 
 impl App {
     /// What keeps earlier entries closed, if it's the key.

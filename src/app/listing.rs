@@ -3,7 +3,7 @@
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{ReadOrder, SearchResult, StoredEntry};
-use crate::practice::Form;
+use crate::practice::Fear;
 use crate::prompt::read_through;
 use crate::query::Query;
 use crate::render::{self, EntryLinks, EntryPage, Export, ExportGrouping, Layout, TextPage};
@@ -77,11 +77,6 @@ pub fn json_of(app: &App, entries: &[StoredEntry]) -> String {
 }
 
 impl App {
-    /// What is known of the reader without looking at any entry.
-    pub fn chapter_form(&self) -> Form {
-        Form { chapter: self.config.chapter, ..Form::USUAL }
-    }
-
     /// Shows what is held back on the screen that is wiped: left standing, it would tell that
     /// it is.
     ///
@@ -104,6 +99,6 @@ impl App {
     /// One version of an entry, by itself.
     pub fn entry_text(&self, entry: &Entry, page: &TextPage) -> String {
         let (clock, practices) = (self.clock(), &self.practices);
-        EntryPage { clock, practices, form: self.chapter_form(), page }.one(entry)
+        EntryPage { clock, practices, form: self.form(Fear::None), page }.one(entry)
     }
 }

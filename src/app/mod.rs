@@ -68,7 +68,7 @@ use crate::disk::DiskRef;
 use crate::error::{Error, Exit, Result, nearest};
 use crate::journal::{self, Drafts, HeldDrafts, Journal, PendingReseal};
 use crate::keys::Keys;
-use crate::practice::{Practice, PracticeError, Practices};
+use crate::practice::{Fear, Form, Practice, PracticeError, Practices};
 use crate::prompt::{TALK, Terminal};
 use crate::render::moment_words;
 use crate::seal::AudienceLog;
@@ -144,15 +144,15 @@ pub struct App {
     /// The command line itself, for help, manual and completions.
     pub tree: Arc<dyn CommandSource + Send + Sync>,
     /// The disk that everything is on.
-    pub disk: DiskRef,
+    disk: DiskRef,
     /// What was opened and is sealed to others than the list names.
     pub audience: Arc<AudienceLog>,
     /// Who else can read, as far as it wasn't the key's owner who added them.
-    pub(crate) unconfirmed: unconfirmed::UnconfirmedLog,
+    unconfirmed: unconfirmed::UnconfirmedLog,
     /// The drafts that are open in this process.
-    pub held_drafts: HeldDrafts,
+    held_drafts: HeldDrafts,
     /// Set once it was seen that something was kept in this journal from here.
-    pub(crate) noted_place: OnceLock<()>,
+    noted_place: OnceLock<()>,
 }
 
 /// What people call a command that has another name.
@@ -160,10 +160,32 @@ const OTHER_NAMES: &[(&str, &str)] =
     &[("settings", "inward config"), ("preferences", "inward config")];
 
 impl App {
+    /// With nothing opened, noted or held yet.
+    pub fn new(
+        config: Config,
+        practices: Practices,
+        terminal: Terminal,
+        tree: Arc<dyn CommandSource + Send + Sync>,
+        disk: DiskRef,
+    ) -> App {
+        let (audience, unconfirmed, held_drafts, noted_place) = Default::default();
+        App {
+            config,
+            practices,
+            terminal,
+            tree,
+            disk,
+            audience,
+            unconfirmed,
+            held_drafts,
+            noted_place,
+        }
+    }
+
     /// The practice of this name, which may have been misspelt.
     ///
     /// # Errors
-    /// `NoSuchPractice`, or `Broken` with the mistakes of its file.
+    /// `NoSuchPractice`, or `Invalid` with the mistakes of its file.
     pub fn practice(&self, name: &str) -> Result<Practice> {
         let loaded = self.practices.get(name).cloned();
         loaded.ok_or_else(|| self.unknown_practice(name))?.into_practice()
@@ -172,6 +194,11 @@ impl App {
     /// A practice in the words of this day, with the user's own name for the partner.
     pub fn worded(&self, practice: Practice, at: DateTime<FixedOffset>) -> Practice {
         practice.naming_day(at, self.clock()).with_partner_name(self.config.partner.as_deref())
+    }
+
+    /// The form that a practice takes for a writer of whom this is known.
+    pub fn form(&self, fear: Fear) -> Form {
+        Form { fear, chapter: self.config.chapter }
     }
 
     /// That no practice has this name, with the nearest that does.

@@ -16,7 +16,7 @@ use crate::render::{MonthPage, PRIVATE, TextPage, document, lasting_sentence};
 use crate::seal::Identity;
 
 use super::App;
-use super::care_history::{form, in_care_since};
+use super::care_history::{fear, in_care_since};
 use super::damage_lines::some_left_out;
 use super::history::History;
 use super::key_at_hand::KeyAtHand;
@@ -29,7 +29,7 @@ const PARTIAL: &str =
 
 impl Session<'_> {
     fn month(&self, fear: Fear) -> Option<(MonthBehind, Form)> {
-        let form = Form { fear, chapter: self.app.config.chapter };
+        let form = self.app.form(fear);
         Some((facts(self.app, self.history.as_ref()?, form), form))
     }
 
@@ -37,7 +37,7 @@ impl Session<'_> {
     /// may not be alone. Asked wherever there may be something private, whatever was answered.
     pub(super) fn revealed_month(
         &self,
-        pages: &dyn CareScreens,
+        care_screens: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<Option<String>> {
         let Some(page) = self.month_opening(self.care.fear()) else { return Ok(None) };
@@ -47,8 +47,8 @@ impl Session<'_> {
         let mut entries = self.history.iter().flat_map(History::entries);
         let may_tell =
             entries.any(|entry| entry.answers.iter().any(|it| is_private(&entry.practice, it)));
-        let pages = Some(pages);
-        let menu = EscMenu { pages, can_skip: true, ..EscMenu::of_list("Stop here") };
+        let care_screens = Some(care_screens);
+        let menu = EscMenu { care_screens, can_skip: true, ..EscMenu::of_list("Stop here") };
         if !may_tell {
             return Ok(Some(page));
         }
@@ -77,7 +77,7 @@ impl Session<'_> {
     /// of earlier sessions, or the page made of them. Whoever reads those would take them for
     /// all there is.
     pub(super) fn damaged_behind(&self) -> Vec<Damaged> {
-        let practice = self.app.practices.get(&self.base.name).and_then(|it| it.practice());
+        let practice = self.app.practices.practice(&self.base.name);
         let shows_earlier = practice.is_some_and(|practice| {
             practice.month.is_some() || practice.page.is_some() || practice.report.is_some()
         });
@@ -117,7 +117,7 @@ pub fn print_month(app: &App, practice: &Practice, in_json: bool) -> Result<Exit
         // It needs no passphrase, so the error of that is what there is to say.
         app.unlock()?;
     }
-    let form = form(history.as_ref(), app);
+    let form = app.form(fear(history.as_ref()));
     let mut month = history.as_ref().map(|history| facts(app, history, form));
     if let Some(month) = &mut month {
         month.harm.retain(|row| !row.is_private);

@@ -41,8 +41,8 @@ impl Session<'_> {
         screen.paragraph(&ready_words(&practice, &composed));
         let keep = "Keep it without showing it";
         let form = |fear| self.adapted_practice(fear);
-        let pages = self.care_screens(&form);
-        let menu = EscMenu { pages: Some(&pages), ..EscMenu::of_list(keep) };
+        let care_screens = self.care_screens(&form);
+        let menu = EscMenu { care_screens: Some(&care_screens), ..EscMenu::of_list(keep) };
         let is_shown = choose_in_session(&["Show it now", keep], &menu, screen)? == Some(0);
         let page = self.page_entry(composed)?;
         let page = if is_shown {
@@ -111,7 +111,7 @@ impl Session<'_> {
     /// The practice with all of its parts, where it composes a page. That page alone is in the
     /// form of now.
     fn practice_of_page(&self) -> Option<Practice> {
-        let practice = self.app.practices.get(&self.base.name)?.practice()?;
+        let practice = self.app.practices.practice(&self.base.name)?;
         let mut practice = practice.clone().with_partner_name(self.app.config.partner.as_deref());
         let form = self.care.form(self.app);
         let layout = practice.page.as_mut()?;

@@ -34,8 +34,8 @@ impl Session<'_> {
         lines.extend(has_page.then(|| PAGE_TITLE.to_owned()));
         let first = latest_days.iter().position(Option::is_none).unwrap_or(lines.len() - 1);
         let form = |fear| self.adapted_practice(fear);
-        let pages = self.care_screens(&form);
-        let menu = EscMenu { pages: Some(&pages), ..EscMenu::of_list("Stop here") };
+        let care_screens = self.care_screens(&form);
+        let menu = EscMenu { care_screens: Some(&care_screens), ..EscMenu::of_list("Stop here") };
         let choice = choose_numbered(&lines, first, &menu, screen)?;
         screen.clear();
         Ok(match choice {

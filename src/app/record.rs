@@ -333,7 +333,7 @@ fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;
     app.terminal.say(&format!("{}\n", unfill(WELCOME)));
     let command = app.config.command_for_new_passphrase()?;
-    app.terminal.aside()?;
+    app.terminal.require_asking()?;
     set_new_passphrase(&app.terminal, command, &FIRST_PASSPHRASE, |passphrase| {
         app.keys().create(Some(passphrase), &[])
     })?;

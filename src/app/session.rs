@@ -193,7 +193,7 @@ impl<'a> Session<'a> {
         match end.transpose()? {
             Some(SessionEnd::Kept { entry, next: Some(next) }) => {
                 self.history.iter_mut().for_each(|history| history.add(*entry.clone()));
-                self.go_on(&next, record.next.insert(Box::default()))
+                self.continue_with(&next, record.next.insert(Box::default()))
             }
             Some(SessionEnd::Nothing) if !record.has_any() && is_last => {
                 tell_nothing(self.app);
@@ -205,7 +205,7 @@ impl<'a> Session<'a> {
     }
 
     /// Runs the practice that was chosen to follow, with the same earlier entries at hand.
-    fn go_on(&mut self, name: &str, record: &mut KeptRecord) -> Result<()> {
+    fn continue_with(&mut self, name: &str, record: &mut KeptRecord) -> Result<()> {
         let app = self.app;
         let at = app.clock().tick().now;
         let practice = app.worded(app.practice(name)?, at);

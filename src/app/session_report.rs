@@ -7,7 +7,7 @@ use crate::entry::{Answer, Entry};
 use crate::error::Result;
 use crate::journal::{Damaged, StoredEntry};
 use crate::pattern::{self, SessionReport};
-use crate::practice::{EarlierEntries, Form, Practice, Question};
+use crate::practice::{EarlierEntries, Fear, Form, Practice, Question};
 use crate::prompt::{
     CareScreens, EscMenu, PendingAnswer, Progress, QuestionEnd, Screen, ask_question, read_beside,
     read_screen,
@@ -36,7 +36,7 @@ impl Session<'_> {
         &self,
         entry: &Entry,
         answers: &mut Vec<Answer>,
-        pages: &dyn CareScreens,
+        care_screens: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<()> {
         let practice = self.adapted_practice(self.care.fear());
@@ -68,7 +68,7 @@ impl Session<'_> {
         };
         read_beside(&last, QUESTION_ROWS, screen)?;
         screen.line("");
-        let reply = self.ask_below(&question, entry, answers, pages, screen)?;
+        let reply = self.ask_below(&question, entry, answers, care_screens, screen)?;
         if let Some(reply) = reply {
             answers.retain(|answer| answer.question != question.id);
             answers.extend(reply);
@@ -92,7 +92,7 @@ impl Session<'_> {
         question: &Question,
         entry: &Entry,
         answers: &[Answer],
-        pages: &dyn CareScreens,
+        care_screens: &dyn CareScreens,
         screen: &Screen,
     ) -> Result<Option<Option<Answer>>> {
         let before = answers.iter().find(|answer| answer.question == question.id);
@@ -104,8 +104,8 @@ impl Session<'_> {
             question: question.clone(),
         });
         let page = question.page;
-        let pages = Some(pages);
-        let menu = EscMenu { pages, back: None, can_skip: true, page, leave: None };
+        let care_screens = Some(care_screens);
+        let menu = EscMenu { care_screens, back: None, can_skip: true, page, leave: None };
         let value = before.map(|answer| &answer.value);
         match ask_question(question, value, Some(&menu), screen) {
             Ok(QuestionEnd::Answer(value)) => {
@@ -148,16 +148,14 @@ impl<'a> SessionReports<'a> {
 
     /// What is known of the reader: of fear, only what was read for the reports.
     pub fn form(&self) -> Form {
-        match &self.history {
-            Some(history) => Form { fear: fear(Some(history)), ..self.app.chapter_form() },
-            None => self.app.chapter_form(),
-        }
+        let history = self.history.as_ref();
+        self.app.form(history.map_or(Fear::None, |history| fear(Some(history))))
     }
 
     /// The report of a session, below its answers; of other entries nothing.
     pub fn text(&self, entry: &Entry, page: &TextPage) -> String {
         let app = self.app;
-        let practice = app.practices.get(&entry.practice).and_then(|loaded| loaded.practice());
+        let practice = app.practices.practice(&entry.practice);
         let Some(practice) = practice.filter(|practice| practice.tells(entry)) else {
             return String::new();
         };

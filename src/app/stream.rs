@@ -2,13 +2,13 @@
 //! on the core that opened it, so that a long life needs no more memory than a
 //! short one.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use rayon::prelude::*;
 
 use crate::disk::DiskError;
 use crate::entry::Answer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
 use crate::render::{ExportParts, Layout, LinkedEntry, PageKey};
@@ -98,12 +98,9 @@ impl Stream<'_> {
         damaged: Vec<Damaged>,
         out: &mut dyn Write,
     ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
-        let text = |stored: &StoredEntry| (self.parts.entry)(&self.layout, stored).into();
-        let with_text = |chunk: EntryChunk| match chunk.body {
-            ChunkBody::Text(_) => chunk,
-            ChunkBody::Linked(stored) => {
-                EntryChunk { body: ChunkBody::Text(text(&stored)), ..chunk }
-            }
+        let with_text = |chunk: EntryChunk| {
+            let body = ChunkBody::Text(self.text(chunk.body));
+            EntryChunk { body, ..chunk }
         };
         let chunks: Vec<EntryChunk> = chunks.into_par_iter().map(with_text).collect();
         let mut document = DocumentWriter::new(self, out);
@@ -125,6 +122,14 @@ impl Stream<'_> {
             files,
             note,
         })
+    }
+
+    /// What a chunk says in the document. By now, all links are known.
+    fn text(&self, body: ChunkBody) -> SecretBytes {
+        match body {
+            ChunkBody::Text(text) => text,
+            ChunkBody::Linked(stored) => (self.parts.entry)(&self.layout, &stored).into(),
+        }
     }
 
     /// Chunks that were read together, in the order of the document.
@@ -159,12 +164,7 @@ impl<'a, 'o> DocumentWriter<'a, 'o> {
         redaction.warn(chunk.note, &mut self.count, app);
         let before = parts.before_entry(layout, self.page.as_ref(), &chunk.page);
         self.out.send(before.as_bytes())?;
-        match &chunk.body {
-            ChunkBody::Text(text) => self.out.send(text)?,
-            ChunkBody::Linked(stored) => {
-                self.out.send((parts.entry)(layout, stored).as_bytes())?;
-            }
-        }
+        self.out.send(&self.stream.text(chunk.body))?;
         self.files.extend(chunk.files);
         self.page = Some(chunk.page);
         Ok(())
@@ -216,8 +216,5 @@ impl StreamOutput<'_> {
 
 /// Writes to wherever an export or a list goes.
 pub fn write_all(out: &mut dyn Write, bytes: &[u8]) -> Result<()> {
-    out.write_all(bytes).map_err(|e| match e.kind() {
-        io::ErrorKind::BrokenPipe => Error::PipeClosed,
-        _ => DiskError::io("write to", "the output".as_ref())(e),
-    })
+    out.write_all(bytes).map_err(DiskError::writing_to("the output"))
 }

@@ -117,12 +117,12 @@ impl App {
         }
         if self.terminal.is_quiet() {
             let named = rows.iter().map(named_key).collect::<Vec<_>>().join(", ");
-            return self.terminal.say_error_record(&format!("{quiet}: {named}."));
+            return self.terminal.say_record_always(&format!("{quiet}: {named}."));
         }
         let say =
-            |words: &str| self.terminal.say_error(&self.terminal.messages().wrap_message(words));
+            |words: &str| self.terminal.say_always(&self.terminal.messages().wrap_message(words));
         say(words);
-        self.terminal.say_error(&key_lines(rows));
+        self.terminal.say_always(&key_lines(rows));
         say(hint);
     }
 }

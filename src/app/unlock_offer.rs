@@ -1,15 +1,12 @@
 //! On the first evening that something earlier could be shown, one line offers to open it.
 
 use crate::error::{Error, Result};
-use crate::keys::Protection;
+use crate::keys::{Protection, USUAL_UNLOCK};
 use crate::practice::Practice;
 use crate::prompt::choose;
 use crate::seal::Identity;
 
 use super::App;
-
-/// As long as `unlock` itself does where nothing says how long.
-const HALF_AN_HOUR: std::time::Duration = std::time::Duration::from_secs(30 * 60);
 
 /// Offers it once on this device, and opens the journal if that is wanted: for half an
 /// hour where the system has a keyring, or for this session alone, in memory.
@@ -21,7 +18,7 @@ pub fn offer_unlock(app: &App, practice: &Practice) -> Result<Option<Identity>> 
         return Ok(None);
     }
     let mut state = app.state();
-    if !state.offer_recall() {
+    if !state.note_recall_offered() {
         return Ok(None);
     }
     // Where that cannot be noted, it is offered again; that is all.
@@ -29,7 +26,7 @@ pub fn offer_unlock(app: &App, practice: &Practice) -> Result<Option<Identity>> 
     let Some(lasts) = choose_how_long(app)? else { return Ok(None) };
     match app.unlock() {
         Ok(identity) => {
-            if lasts && let Err(error) = app.keys().unlock_for(&identity, HALF_AN_HOUR) {
+            if lasts && let Err(error) = app.keys().unlock_for(&identity, USUAL_UNLOCK) {
                 app.terminal.warn(&error);
             }
             Ok(Some(identity))

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::error::{Result, plain};
 use crate::journal::name::{self, NameKind, PLACEHOLDER};
-use crate::journal::{Journal, LARGEST, Month};
+use crate::journal::{Journal, LARGEST_ENTRY, Month};
+use crate::keys::IDENTITIES;
 use crate::seal::{Damage, EntryFileName};
 
 use super::{Diagnosis, Finding, others_may_read};
@@ -76,7 +77,7 @@ pub fn is_in_transit(path: &Path) -> bool {
 }
 
 fn same_bytes(path: &Path, other: &Path) -> bool {
-    let read = |path: &Path| disk::read(path, LARGEST).ok();
+    let read = |path: &Path| disk::read(path, LARGEST_ENTRY).ok();
     matches!((read(path), read(other)), (Some(path), Some(other)) if path == other)
 }
 
@@ -123,7 +124,7 @@ fn finding_for(
         _ if file_name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
         name if disk::is_unfinished(name) => Some(Finding::LeftByUs),
         name if name::is_in_transit(name) => Some(Finding::HalfSynced),
-        "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),
+        name if IDENTITIES.contains(&name) => Some(Finding::KeyInTheJournal),
         _ if contains_key(path) => Some(Finding::KeyInTheJournal),
         _ => Some(Finding::Foreign),
     }

@@ -11,7 +11,7 @@ use crate::command::{VERBS, Verb, topics};
 use crate::config::plain_settings;
 use crate::entry::{Entry, tag_key};
 use crate::journal::StoredEntry;
-use crate::practice::{Cadence, LoadedPractice, Practice, Practices, Question};
+use crate::practice::{Cadence, Practice, Practices, Question};
 use crate::query::Query;
 use crate::render::day_words;
 
@@ -102,7 +102,7 @@ fn patterns(practices: &Practices, place: &Place) -> Vec<Candidate> {
     match place.arguments().find(|word| all.iter().any(|(known, _)| known == word)) {
         None => all,
         Some(name) => {
-            let practice = practices.get(name).and_then(LoadedPractice::practice);
+            let practice = practices.practice(name);
             let questions = practice.into_iter().flat_map(Practice::all_questions);
             questions.map(|q| (q.id.clone(), q.general_ask())).collect()
         }

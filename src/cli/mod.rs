@@ -79,7 +79,7 @@ pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<E
     let done = (asked.call)(&app);
     app.tell_unconfirmed();
     app.tell_audience();
-    if app.disk.lacks_folder_sync() {
+    if app.disk().lacks_folder_sync() {
         app.terminal.say(NO_FOLDER_SYNC);
     }
     done
@@ -187,19 +187,7 @@ fn app(
         practices: practices.clone(),
         partner: config.partner.clone(),
     });
-    let disk = surroundings.disk.clone();
-    let (audience, unconfirmed, held_drafts, noted_place) = Default::default();
-    Ok(App {
-        config,
-        practices,
-        terminal,
-        tree,
-        disk,
-        audience,
-        unconfirmed,
-        held_drafts,
-        noted_place,
-    })
+    Ok(App::new(config, practices, terminal, tree, surroundings.disk.clone()))
 }
 
 /// The tree, as far as these arguments need it: describing every question of every

@@ -59,10 +59,10 @@ const OPTIONS: &str =
 pub fn overview(practices: &Practices, verbs: &[Command]) -> String {
     let loaded = practices.iter().filter(|practice| is_command(&practice.name()));
     let row = |loaded: &LoadedPractice| match loaded {
-        LoadedPractice::Whole(practice) => {
+        LoadedPractice::Valid(practice) => {
             format!("  {:<12} {}\n", loaded.name(), clean_line(&practice.about))
         }
-        LoadedPractice::Broken { .. } => {
+        LoadedPractice::Invalid { .. } => {
             format!("  {:<12} (its file has a mistake)\n", loaded.name())
         }
     };

@@ -8,6 +8,7 @@ use crate::app::{ASK_DOCTOR, App, Candidates, JsonArg, VerbArgs, some_left_out};
 use crate::entry::normalize_id;
 use crate::error::{Exit, Result};
 use crate::journal::StoredEntry;
+use crate::practice::Fear;
 use crate::prompt::{AskError, yes};
 use crate::render::{EntryLinks, EntryPage, EntrySurroundings, document};
 
@@ -61,7 +62,7 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
         let entry_page = EntryPage {
             clock: app.clock(),
             practices: &app.practices,
-            form: app.chapter_form(),
+            form: app.form(Fear::None),
             page,
         };
         let around = EntrySurroundings {
@@ -93,7 +94,7 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     let exit = app.finish(&results.damaged, Exit::Done);
     let words = not_deleted(ids, &results.entries);
     if let Some(words) = words.filter(|_| some_left_out(&results.damaged)) {
-        app.terminal.say_error_record(&format!("{words} {ASK_DOCTOR}"));
+        app.terminal.say_record_always(&format!("{words} {ASK_DOCTOR}"));
     }
     Ok(exit)
 }

@@ -10,7 +10,7 @@ mod fix;
 mod replaced;
 mod report;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -23,7 +23,7 @@ use crate::journal::{Elsewhere, Journal, ScannedFile, StoredEntry};
 use crate::query::Query;
 use crate::seal::{Damage, EntryFileName, Identity};
 use crate::state::State;
-use crate::{import, practice, sync};
+use crate::{import, keys, practice, sync};
 
 use accept::{accept_losses, say_outcome};
 use attached::attachments;
@@ -121,8 +121,9 @@ fn leave_out_found(diagnoses: &mut Vec<Diagnosis>) {
     let others = diagnoses.iter().filter(|diagnosis| !diagnosis.what.is_lost());
     let found = FoundFiles::at(others.map(|diagnosis| diagnosis.path.as_path()));
     let is_found = |it: &Diagnosis| it.what.is_lost() && found.has_elsewhere(&it.path);
-    let mut is_left_out: VecDeque<bool> = diagnoses.iter().map(is_found).collect();
-    diagnoses.retain(|_| !is_left_out.pop_front().unwrap_or_default());
+    let left_out: HashSet<PathBuf> =
+        diagnoses.iter().filter(|it| is_found(it)).map(|it| it.path.clone()).collect();
+    diagnoses.retain(|it| !(it.what.is_lost() && left_out.contains(&it.path)));
 }
 
 /// What can be seen without opening anything.
@@ -144,7 +145,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     for lock in sync::stale_locks(&app.journal(), &paths.state) {
         note(&lock.path, Finding::GitLock { is_ours: lock.is_ours });
     }
-    let recipients = paths.config.join("recipients.txt");
+    let recipients = paths.config.join(keys::RECIPIENTS);
     if let (true, Err(error)) = (app.is_set_up()?, app.keys().recipients()) {
         // Nothing was to be kept.
         let error = entry_not_changed(error);
@@ -159,7 +160,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
         note(&paths.config, Finding::HalfResealed { left: pending.count_left(&app.journal())? });
     }
     for found in app.practices.iter() {
-        if let practice::LoadedPractice::Broken { name, file, .. } = found {
+        if let practice::LoadedPractice::Invalid { name, file, .. } = found {
             note(file, Finding::BrokenPractice { name: name.clone() });
         }
     }
@@ -176,14 +177,8 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
 /// writer gave them.
 fn private_files(app: &App) -> Vec<PathBuf> {
     let (config, state) = (&app.config.paths.config, &app.config.paths.state);
-    let keys = [
-        "identity.age",
-        "identity.txt",
-        "recipients.txt",
-        "recipients.confirmed",
-        import::salt::FILE,
-    ];
-    let mut files: Vec<PathBuf> = keys.iter().map(|name| config.join(name)).collect();
+    let names = keys::PRIVATE_FILES.into_iter().chain([import::salt::FILE]);
+    let mut files: Vec<PathBuf> = names.map(|name| config.join(name)).collect();
     for folder in [state.clone(), app.drafts().folder().to_owned()] {
         let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         files.extend(entries.map(|entry| entry.path()));
@@ -232,7 +227,7 @@ fn examine_entries(
     diagnoses.extend(alike_entries(&results.entries));
     diagnoses.extend(checks::look_at_packs(&app.cached_journal(), identity));
     let unconfirmed = app.take_unconfirmed().into_iter().map(|row| Diagnosis {
-        path: app.config.paths.config.join("recipients.txt"),
+        path: app.config.paths.config.join(keys::RECIPIENTS),
         what: Finding::UnconfirmedRecipient { key: row.key },
     });
     diagnoses.extend(unconfirmed);

@@ -103,15 +103,15 @@ impl EditArgs {
         }
         // Before anything is opened: is it a moment at all?
         self.at.as_deref().map(|text| dates::check_moment(text, app.clock())).transpose()?;
-        let take: Vec<String> =
+        let untag: Vec<String> =
             self.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
         let add = tags(&self.tag)?;
-        if let Some(tag) = add.iter().find(|tag| take.iter().any(|taken| same_tag(taken, tag))) {
+        if let Some(tag) = add.iter().find(|tag| untag.iter().any(|untag| same_tag(untag, tag))) {
             let (argument, other) = (format!("--tag {tag}"), format!("--untag {tag}"));
             return Err(CommandError::GivenTogether { argument, other }.into());
         }
         let detach = self.detach.clone();
-        Ok(EntryEdit { answers, flags, at: None, add, take, detach })
+        Ok(EntryEdit { answers, flags, at: None, add, untag, detach })
     }
 }
 
@@ -140,7 +140,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
             app.print_no_change()?;
         }
         let exit = app.finish(&results.damaged, Exit::NothingMatched);
-        app.terminal.say_error_record(&format!("Nothing was changed. {ASK_DOCTOR}"));
+        app.terminal.say_record_always(&format!("Nothing was changed. {ASK_DOCTOR}"));
         return Ok(exit);
     };
     if quick && !args.settle {

@@ -158,7 +158,7 @@ fn create_with_passphrase(app: &App, others: &[String]) -> Result<()> {
         .into());
     }
     if command.is_none() {
-        terminal.aside()?;
+        terminal.require_asking()?;
         terminal.say("You need the passphrase to read, not to write. There's no way back in without it, so pick one you'll remember, or note it where only you will look.");
     }
     set_new_passphrase(terminal, command, &FIRST_PASSPHRASE, |passphrase| {

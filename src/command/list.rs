@@ -55,7 +55,7 @@ impl VerbArgs for ListArgs {
 
 /// A scored session is listed by its practice, because numbers alone don't say what they are.
 fn row(app: &App, stored: &StoredEntry) -> ListRow {
-    let practice = app.practices.get(&stored.entry.practice).and_then(|loaded| loaded.practice());
+    let practice = app.practices.practice(&stored.entry.practice);
     let row = match practice.filter(|practice| practice.tells(&stored.entry)) {
         Some(practice) => ListRow::titled(stored, &practice.title),
         None => ListRow::of(stored, &app.practices),

@@ -178,12 +178,10 @@ fn fold<'a>(
 ) -> Result<JournalFold<'a>> {
     let identity = app.unlock()?;
     app.refuse_unknown_practices(query, &identity)?;
-    // In an entry that was edited twice, any version may say that the writer is afraid; the
-    // newest is shown.
     let now = app.clock().written;
     let make = |stored: StoredEntry| -> (CareRecord, bool, StoredEntry) {
-        let mut care = CareRecord::default();
-        stored.heads().for_each(|entry| care.merge(app.practices.care_record(entry, now)));
+        // Of all revisions, though only the newest is shown.
+        let care = app.practices.care_of(stored.heads(), now);
         let shows = stored.matches(query, plan.clock);
         (care, shows, stored)
     };

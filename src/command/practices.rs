@@ -89,10 +89,10 @@ fn list(app: &App, json: bool) -> Result<Exit> {
         let gap = " ".repeat(12_usize.saturating_sub(name.chars().count()));
         let name = page.strong(&name) + &gap;
         text += &match loaded {
-            LoadedPractice::Whole(p) => {
+            LoadedPractice::Valid(p) => {
                 format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words())
             }
-            LoadedPractice::Broken { .. } => {
+            LoadedPractice::Invalid { .. } => {
                 format!("{name} its file has a mistake; `inward practices check` shows it\n")
             }
         };
@@ -134,24 +134,25 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
     let is_named = |loaded: &&LoadedPractice| {
         names.is_empty() || names.iter().any(|name| name == loaded.name())
     };
-    let (valid, broken): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
+    let (valid, invalid): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
         app.practices.iter().filter(is_named).partition(|loaded| loaded.practice().is_some());
     let lost =
         valid.iter().filter_map(|loaded| loaded.practice()).flat_map(|it| lost_names(app, it));
     let lost: Vec<String> = lost.collect();
     if in_json {
-        let mistakes: Vec<_> = broken.iter().flat_map(|loaded| describe_mistakes(loaded)).collect();
+        let mistakes: Vec<_> =
+            invalid.iter().flat_map(|loaded| describe_mistakes(loaded)).collect();
         let names: Vec<_> = valid.iter().map(|loaded| loaded.name()).collect();
         let fields = json!({ "valid": names, "mistakes": mistakes, "notes": lost });
         app.terminal.print(&document(json!({ "checked": fields })))?;
     } else {
-        broken.iter().filter_map(|loaded| (*loaded).clone().into_practice().err()).for_each(
+        invalid.iter().filter_map(|loaded| (*loaded).clone().into_practice().err()).for_each(
             |error| {
-                app.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
+                app.terminal.say_always(&clean(&format!("{error}\n{}", error.hint())));
             },
         );
-        lost.iter().for_each(|note| app.terminal.say_error(&clean(note)));
-        if broken.is_empty() {
+        lost.iter().for_each(|note| app.terminal.say_always(&clean(note)));
+        if invalid.is_empty() {
             let words = match valid.len() {
                 1 => "This practice is valid.".to_owned(),
                 count => format!("All {count} practices are valid."),
@@ -159,7 +160,7 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
             app.terminal.say(&words);
         }
     }
-    Ok(if broken.is_empty() { Exit::Done } else { Exit::WrongInput })
+    Ok(if invalid.is_empty() { Exit::Done } else { Exit::WrongInput })
 }
 
 /// Where it names practices that there aren't. They may come later, so nothing is wrong
@@ -176,7 +177,7 @@ fn lost_names(app: &App, practice: &Practice) -> Vec<String> {
 }
 
 fn describe_mistakes(loaded: &LoadedPractice) -> Vec<serde_json::Value> {
-    let LoadedPractice::Broken { name, file, mistakes } = loaded else { return Vec::new() };
+    let LoadedPractice::Invalid { name, file, mistakes } = loaded else { return Vec::new() };
     let mistake = |m: &Mistake| json!({ "practice": name, "file": file.to_string_lossy(), "line": m.line, "what": m.what, "fix": m.fix });
     mistakes.iter().map(mistake).collect()
 }
@@ -188,7 +189,7 @@ fn new(app: &App, name: &str, in_json: bool) -> Result<Exit> {
     // Over a built-in practice, its own text is the start.
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);
     let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
-    if let LoadedPractice::Broken { mistakes, .. } =
+    if let LoadedPractice::Invalid { mistakes, .. } =
         practice::read(name, &file, start, &super::reserved())
     {
         // The text is ours, so it's the name.

@@ -76,12 +76,13 @@ fn resume(app: &App, json: bool) -> Result<Exit> {
     if open.is_empty() && damaged.is_empty() {
         return Err(CommandError::NothingToResume.into());
     }
-    let go_on = |draft| continue_draft(app, draft, &identity, json, &mut RoutineMemory::default());
+    let continue_one =
+        |draft| continue_draft(app, draft, &identity, json, &mut RoutineMemory::default());
     let choice = choose_draft(app, open, &identity)?;
     let is_left = matches!(choice, DraftChoice::Discard(_) | DraftChoice::Leave);
     let exit = match choice {
-        DraftChoice::Continue(draft) => go_on(draft)?,
-        DraftChoice::Copy(draft) => go_on(copy_draft(app, draft)?)?,
+        DraftChoice::Continue(draft) => continue_one(draft)?,
+        DraftChoice::Copy(draft) => continue_one(copy_draft(app, draft)?)?,
         DraftChoice::Discard(draft) => {
             drafts.remove(&EntryFileName::of(&draft));
             app.terminal.say("Draft discarded.");

@@ -66,8 +66,8 @@ fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
         // Calling the routine asks for the first one.
         if i > 0 {
             match next(app, practice)? {
-                RoutineStep::GoOn => {}
-                RoutineStep::LeaveOut => continue,
+                RoutineStep::Start => {}
+                RoutineStep::Skip => continue,
                 RoutineStep::Stop => break,
             }
         }
@@ -85,8 +85,8 @@ fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
 }
 
 enum RoutineStep {
-    GoOn,
-    LeaveOut,
+    Start,
+    Skip,
     Stop,
 }
 
@@ -96,8 +96,8 @@ fn next(app: &App, practice: &Practice) -> Result<RoutineStep> {
     screen.paragraph(&format!("{}.", clean_line(&practice.about)));
     let lines = ["Start it", "Skip it", "Stop here"];
     Ok(match choose("", &lines, "Skip it", &screen)? {
-        Some(0) => RoutineStep::GoOn,
+        Some(0) => RoutineStep::Start,
         Some(2) => RoutineStep::Stop,
-        _ => RoutineStep::LeaveOut,
+        _ => RoutineStep::Skip,
     })
 }

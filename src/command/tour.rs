@@ -66,11 +66,7 @@ fn in_home(app: &App, home: &Path, transcript: Option<Transcript>) -> App {
         config.columns = Some(app.terminal.page().width);
     }
     let terminal = Terminal::new(&config, app.terminal.is_quiet(), transcript);
-    let practices = Practices::built_in();
-    let tree = app.tree.clone();
-    let disk = app.disk();
-    let (audience, unconfirmed, held_drafts, noted_place) = Default::default();
-    App { config, practices, terminal, tree, disk, audience, unconfirmed, held_drafts, noted_place }
+    App::new(config, Practices::built_in(), terminal, app.tree.clone(), app.disk())
 }
 
 fn tour(app: &App) -> Result<String> {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::app::{App, JsonArg, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
-use crate::keys::Protection;
+use crate::keys::{Protection, USUAL_UNLOCK};
 use crate::render::document;
 
 /// Enter the passphrase once and read for half an hour
@@ -31,12 +31,9 @@ pub struct UnlockArgs {
 /// The longest time: a day.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The default time.
-const USUAL: Duration = Duration::from_secs(30 * 60);
-
 impl VerbArgs for UnlockArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        let time = self.span.or(self.time).unwrap_or(USUAL);
+        let time = self.span.or(self.time).unwrap_or(USUAL_UNLOCK);
         let nothing_to_hold = match app.keys().protection() {
             // Unless it's another journal's.
             Protection::None => app.unlock().map(|_| Some(NO_PASSPHRASE))?,

@@ -167,6 +167,14 @@ impl DiskError {
         move |source| DiskError::Io { doing, path, source }.into()
     }
 
+    /// For `map_err`: an error while writing to a reader, who may have closed the pipe.
+    pub fn writing_to(what: &'static str) -> impl FnOnce(io::Error) -> Error {
+        move |source| match source.kind() {
+            io::ErrorKind::BrokenPipe => Error::PipeClosed,
+            _ => DiskError::io("write to", what.as_ref())(source),
+        }
+    }
+
     /// For `map_err`: an error while reading a file that the user gave. That it isn't there,
     /// or is a folder, is a mistake in the command, which trying again won't help.
     pub fn of_given_file(path: &Path) -> impl FnOnce(io::Error) -> Error {

@@ -12,7 +12,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 
 use crate::entry::{Entry, EntryId};
 use crate::import::ImportIssue;
-use crate::practice::{LoadedPractice, PAGE_TITLE};
+use crate::practice::PAGE_TITLE;
 use crate::render::{
     ATTACHED, CONTENTS, MARK, OTHER, TITLE, is_link_line, is_page_hash, unescape_line,
 };
@@ -181,7 +181,7 @@ fn entry(
     lines: &[&str],
     context: &ImportContext,
 ) -> crate::error::Result<(Entry, Vec<String>)> {
-    let practice = context.practices.get(mark.practice).and_then(LoadedPractice::practice);
+    let practice = context.practices.practice(mark.practice);
     // Links are skipped, as the comment says which entry it is about.
     let links = lines.iter().take_while(|line| is_link_line(line)).count();
     let (tags, lines) = tags(&lines[links..]);

@@ -6,7 +6,9 @@ use serde_json::value::RawValue;
 
 use crate::entry::{Entry, UnreadableEntry, Value};
 use crate::import::{ImportIssue, SourceSpot};
-use crate::render::{ADDED_FIELDS, FILE_FIELD, OTHERS_FIELD as OTHERS, VERSION, export_place};
+use crate::render::{
+    ADDED_FIELDS, FILE_FIELD, OTHERS_FIELD as OTHERS, VERSION, exported_attachment_place,
+};
 use crate::seal::ExportKey;
 
 use super::json_entries::{each_entry, entry_fault};
@@ -105,7 +107,7 @@ fn nearby_files(input: &ImportInput, entry: &mut Entry, spot: SourceSpot) -> Lin
     let mut files = LinkedFiles::default();
     for attachment in &mut entry.attachments {
         attachment.unknown.remove(FILE_FIELD);
-        match input.nearby_file(&export_place(attachment)) {
+        match input.nearby_file(&exported_attachment_place(attachment)) {
             Some(file) => files.found.push(file.exported_as(attachment.clone())),
             None => {
                 let why = ImportIssue::Attachment { name: attachment.name.clone() };

@@ -10,7 +10,7 @@ use crate::dates;
 use crate::entry::{self, Answer, Entry, Value, same_tag};
 use crate::error::Result;
 use crate::import::ImportIssue;
-use crate::practice::{self, LoadedPractice, Practice};
+use crate::practice::{self, Practice};
 
 use super::links::{links_in, possible_links};
 use super::moment::LocalMoment;
@@ -135,7 +135,7 @@ fn entry(
     fields: Map<String, Json>,
     context: &ImportContext,
 ) -> Result<Entry> {
-    let write = context.practices.get(PRACTICE).and_then(LoadedPractice::practice);
+    let write = context.practices.practice(PRACTICE);
     let (title, text) = if text.is_empty() { (text, title) } else { (title, text) };
     let mut answers = vec![answer(write, primary(write), text)];
     if !title.is_empty() {

@@ -131,14 +131,13 @@ mod tests {
     use super::super::tests::with_context;
     use super::*;
     use crate::entry::Answer;
-    use crate::practice::LoadedPractice;
     use crate::render::escape;
 
     /// What an answer says is what comes back says, in the same shape.
     #[test]
     fn every_answer_that_a_built_in_practice_can_get_comes_back() {
         with_context(|context| {
-            for practice in context.practices.iter().filter_map(LoadedPractice::practice) {
+            for practice in context.practices.valid() {
                 for question in &practice.questions {
                     for input in possible(question) {
                         let Ok(Some(answer)) = question.read(&input) else { continue };

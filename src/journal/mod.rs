@@ -52,7 +52,7 @@ pub use errors::JournalError;
 pub(crate) use fate::{EntryFate, EntryFates};
 pub use journal_file::JournalFile;
 pub use month::Month;
-pub(crate) use pending_reseal::PendingReseal;
+pub(crate) use pending_reseal::{KeyChangeKind, PendingReseal};
 pub(crate) use reading::{MapFn, OnBatch};
 pub use reading::{ReadOrder, Reader, SearchResult};
 pub(crate) use reseal::Keyring;
@@ -62,7 +62,7 @@ pub use stored_entry::{Elsewhere, StoredEntry};
 pub use succession::Succession;
 
 /// A limit for memory, larger than any entry that inward writes, in bytes.
-pub const LARGEST: u64 = 96 << 20;
+pub const LARGEST_ENTRY: u64 = 96 << 20;
 
 /// The folder of sealed entries.
 #[derive(Clone)]
@@ -190,11 +190,11 @@ impl Journal {
     /// `TooLong`, `NameTaken`, `Unconfirmed` (the file is there), or `Io` (it isn't).
     pub fn append(&self, sealed: &Sealed) -> Result<()> {
         let name = sealed.name();
-        if sealed.bytes().len() as u64 > LARGEST {
+        if sealed.bytes().len() as u64 > LARGEST_ENTRY {
             // Reading would refuse it.
             return Err(DiskError::TooLong {
                 source: "the entry".into(),
-                limit_mib: LARGEST >> 20,
+                limit_mib: LARGEST_ENTRY >> 20,
             }
             .into());
         }

@@ -16,7 +16,7 @@ use super::month::Month;
 use super::pack::Pack;
 
 /// A limit far above the size of any pack, in bytes.
-const LARGEST: u64 = 1 << 30;
+const LARGEST_PACK: u64 = 1 << 30;
 /// The file that says whose packs these are.
 pub const OWNER: &str = "journal";
 const SUFFIX: &str = ".pack";
@@ -143,7 +143,7 @@ impl Packs<'_> {
 
     fn read(&self, month: Month) -> Option<Vec<u8>> {
         let folder = self.folder.as_ref()?;
-        let (bytes, _) = folder.read(file_name(month).as_ref(), LARGEST).ok()?;
+        let (bytes, _) = folder.read(file_name(month).as_ref(), LARGEST_PACK).ok()?;
         Some(bytes)
     }
 

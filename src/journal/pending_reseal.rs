@@ -17,13 +17,24 @@ use super::{Journal, JournalError, name};
 
 const NOTE: &str = "resealing.json";
 
+/// The action of `key` that changes the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyChangeKind {
+    Add,
+    Remove,
+    Rotate,
+    /// Also any word of another version: what its note lists is encrypted again.
+    #[serde(other)]
+    Reseal,
+}
+
 /// A change of keys that has started: to whom everything is to be sealed, and the files
 /// that aren't yet. It contains days and public keys, no secret. It's kept beside the
 /// list of recipients, which the change may replace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingReseal {
-    /// The command: "rotate", "add".
-    pub of: String,
+    pub of: KeyChangeKind,
     /// The journal's place, as this device remembers it.
     pub journal: String,
     /// The text of the list of recipients, before and after the change.
@@ -35,12 +46,11 @@ pub struct PendingReseal {
 impl PendingReseal {
     /// A change that is about everything in the journal now.
     pub fn new(
-        of: &str,
+        of: KeyChangeKind,
         journal: &Journal,
         before: String,
         after: String,
     ) -> Result<PendingReseal> {
-        let of = of.to_owned();
         let files = journal.file_names()?;
         Ok(PendingReseal {
             of,
@@ -119,5 +129,22 @@ impl Journal {
         let groups = self.scan()?.groups;
         let files = groups.iter().flat_map(|group| &group.files);
         Ok(files.flat_map(names_of).map(Cow::into_owned).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_has_the_word_of_its_action_and_may_have_that_of_another_version() {
+        for word in ["add", "remove", "rotate", "reseal"] {
+            let note = serde_json::json!({ "of": word, "journal": "", "before": "",
+                                           "recipients": "", "files": [] });
+            let pending: PendingReseal = serde_json::from_value(note.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&pending).unwrap(), note);
+        }
+        let other: KeyChangeKind = serde_json::from_value("exchange".into()).unwrap();
+        assert_eq!(other, KeyChangeKind::Reseal);
     }
 }

@@ -34,7 +34,7 @@ pub enum ReadOrder {
 }
 
 /// About how many entries to have in a batch. Two batches are in memory at once.
-const AT_ONCE: usize = 1024;
+const BATCH: usize = 1024;
 /// How many months to read at once at most.
 const MOST_MONTHS: usize = 64;
 
@@ -148,11 +148,11 @@ impl Journal {
     }
 }
 
-/// How many months to read next so that about `AT_ONCE` entries are in memory, if they
+/// How many months to read next so that about `BATCH` entries are in memory, if they
 /// are like the last ones.
 fn months_at_once(entries: usize, month_count: usize, cores: usize) -> usize {
     let per_month = entries.div_ceil(month_count).max(1);
-    (AT_ONCE / per_month).clamp(cores, MOST_MONTHS.max(cores))
+    (BATCH / per_month).clamp(cores, MOST_MONTHS.max(cores))
 }
 
 /// The sort key of entries: local time as the writer's clock showed it, as in a diary;

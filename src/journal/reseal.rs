@@ -273,6 +273,7 @@ fn ancestors(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::KeyChangeKind;
     use super::super::stored::tests::{desk, entry};
     use super::*;
     use crate::config::Clock;
@@ -295,7 +296,8 @@ mod tests {
         let append = &|entry, files: &[&dyn AttachmentSource]| {
             journal.publish_with_files(entry, files, &recipients, |sealed| journal.append(sealed))
         };
-        let pending = PendingReseal::new("rotate", journal, String::new(), list).unwrap();
+        let pending =
+            PendingReseal::new(KeyChangeKind::Rotate, journal, String::new(), list).unwrap();
         let report = journal.reseal(&pending, &Keyring { identity, append }, &|_, _| {}).unwrap();
         assert_eq!((report.entries, report.damaged), (2, Vec::new()));
         assert!(old.iter().all(|path| !path.exists()));

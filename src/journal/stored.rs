@@ -16,7 +16,7 @@ use super::named_memory::NamedMemory;
 use super::reading::SearchResult;
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::stored_entry::{StoredEntry, entry_of};
-use super::{Damaged, Journal, LARGEST, name};
+use super::{Damaged, Journal, LARGEST_ENTRY, name};
 
 /// How often to read again what was replaced meanwhile.
 pub(super) const TRIES: usize = 10;
@@ -260,7 +260,7 @@ pub(super) fn read(
     folder: &Folder,
     name: &OsStr,
 ) -> std::result::Result<(Vec<u8>, FileInfo), Damage> {
-    folder.read(name, LARGEST).map_err(read_damage)
+    folder.read(name, LARGEST_ENTRY).map_err(read_damage)
 }
 
 /// The damage of a file that couldn't be read.

@@ -13,7 +13,7 @@ use crate::seal::{Identity, IdentityFile, PluginCallbacks, armour};
 
 use super::unlocking::{bad_identity, not_an_identity};
 use super::{
-    AskPassphrase, Keys, PLAIN_IDENTITY, RECIPIENTS, RecipientsFile, SEALED_IDENTITY,
+    AskPassphrase, IDENTITIES, Keys, PLAIN_IDENTITY, RECIPIENTS, RecipientsFile, SEALED_IDENTITY,
     identity_bytes,
 };
 
@@ -173,8 +173,7 @@ impl Keys {
     /// `NotAPlainFile`.
     pub fn check_identity_files(&self) -> Result<()> {
         let folder = self.open_folder()?;
-        let names = [SEALED_IDENTITY, PLAIN_IDENTITY];
-        names.iter().try_for_each(|name| folder.check_plain_file(name.as_ref()))
+        IDENTITIES.iter().try_for_each(|name| folder.check_plain_file(name.as_ref()))
     }
 
     /// Replaces the list on disk.

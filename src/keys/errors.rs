@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use crate::error::{Exit, Failure, did_you_mean};
 use crate::words::{count_of, plural};
 
+use super::SEALED_IDENTITY;
+
 #[derive(Debug)]
 pub enum KeyError {
     NoJournal,
@@ -137,7 +139,7 @@ impl Failure for KeyError {
             ),
             KeyError::NoIdentity { path } => {
                 // Nothing says any more which of the two it was.
-                let or = if path.ends_with("identity.age") {
+                let or = if path.ends_with(SEALED_IDENTITY) {
                     " (or identity.txt, if it has no passphrase)"
                 } else {
                     ""

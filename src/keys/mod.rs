@@ -26,10 +26,19 @@ pub use errors::KeyError;
 pub use obstacle::KeyObstacle;
 pub(crate) use recipients_file::{RecipientRow, RecipientsFile};
 pub use restoring::{PassphraseSource, RestoredKeys};
+pub(crate) use unlocking::USUAL_UNLOCK;
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
-const RECIPIENTS: &str = "recipients.txt";
+/// The list of recipients.
+pub(crate) const RECIPIENTS: &str = "recipients.txt";
+
+/// What an identity's file is called, with a passphrase and without.
+pub(crate) const IDENTITIES: [&str; 2] = [SEALED_IDENTITY, PLAIN_IDENTITY];
+
+/// The files in the configuration folder that only their owner may read.
+pub(crate) const PRIVATE_FILES: [&str; 4] =
+    [SEALED_IDENTITY, PLAIN_IDENTITY, RECIPIENTS, confirmed::CONFIRMED];
 
 /// The keys of one journal.
 pub struct Keys {
@@ -106,7 +115,7 @@ impl Keys {
     fn own_identity(&self) -> Option<PathBuf> {
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten()?;
         let is_here = |name: &&str| folder.about_item(name.as_ref()).is_ok();
-        let name = [SEALED_IDENTITY, PLAIN_IDENTITY].into_iter().find(is_here)?;
+        let name = IDENTITIES.into_iter().find(is_here)?;
         Some(self.folder.join(name))
     }
 
@@ -122,7 +131,7 @@ impl Keys {
         match &self.user_identity {
             Some(file) => is_absent(file),
             None => {
-                let own = [SEALED_IDENTITY, PLAIN_IDENTITY].map(|name| self.folder.join(name));
+                let own = IDENTITIES.map(|name| self.folder.join(name));
                 own.iter().all(|file| is_absent(file)) && had_one()
             }
         }

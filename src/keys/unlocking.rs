@@ -17,6 +17,9 @@ use crate::unlock::{UnlockCache, UnlockError};
 
 use super::{AskPassphrase, KeyError, Keys, Protection};
 
+/// How long the identity is cached where nothing says how long: half an hour.
+pub const USUAL_UNLOCK: Duration = Duration::from_secs(30 * 60);
+
 impl Keys {
     /// Opens the identity, and checks that it is this journal's.
     ///

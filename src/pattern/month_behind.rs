@@ -167,7 +167,7 @@ impl MonthBehind {
 
 impl<'a> MonthInput<'a> {
     fn practice(&self, name: &str) -> Option<&'a Practice> {
-        self.practices.get(name)?.practice()
+        self.practices.practice(name)
     }
 
     /// What lasted. While care is on, what hurt alone, fear first, and what was good: no lack

@@ -110,7 +110,7 @@ impl Practices {
     /// is afraid must not lose care by an edit: the answer counts from when it was written,
     /// lifting it from the moment it is about. A lift that a clock has put ahead of `now`
     /// would silence every answer until then, and lifts nothing before it has come.
-    pub fn care_record(&self, entry: &Entry, now: AnswerTime) -> CareRecord {
+    fn care_record(&self, entry: &Entry, now: AnswerTime) -> CareRecord {
         let mut record = CareRecord::default();
         if is_lifted(&entry.answers) {
             record.lifted = Some(entry.at.min(entry.written)).filter(|at| *at <= now);
@@ -118,6 +118,19 @@ impl Practices {
             record.turned_on.push(entry.written);
         }
         record
+    }
+
+    /// What these say of care. Of an entry that was edited twice, give both revisions: either
+    /// may say that the writer is afraid.
+    pub fn care_of<'e>(
+        &self,
+        entries: impl IntoIterator<Item = &'e Entry>,
+        now: AnswerTime,
+    ) -> CareRecord {
+        entries.into_iter().fold(CareRecord::default(), |mut care, entry| {
+            care.merge(self.care_record(entry, now));
+            care
+        })
     }
 
     /// Do these answers to a practice say that the writer is afraid?

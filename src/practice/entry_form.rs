@@ -106,7 +106,7 @@ mod tests {
     fn title(practice: &str, answers: Value, otherwise: Form, section: &str) -> String {
         let entry = testing::entry(json!({ "practice": practice, "answers": answers }));
         let practices = Practices::built_in();
-        let practice = practices.get(practice).unwrap().practice().unwrap();
+        let practice = practices.practice(practice).unwrap();
         let form = practices.form_of(&entry, practice, otherwise);
         practice.sections.iter().find(|s| s.id == section).unwrap().title_in(form)
     }

@@ -8,7 +8,7 @@ use crate::error::{Failure, did_you_mean, suggestion};
 
 #[derive(Debug)]
 pub enum PracticeError {
-    Broken {
+    Invalid {
         file: PathBuf,
         mistakes: Vec<Mistake>,
     },
@@ -59,7 +59,7 @@ pub enum PracticeError {
 impl Failure for PracticeError {
     fn fact(&self) -> String {
         match self {
-            PracticeError::Broken { file, mistakes } => {
+            PracticeError::Invalid { file, mistakes } => {
                 let line = |m: &Mistake| format!("\n  line {}: {} {}", m.line, m.what, m.fix);
                 let lines: String = mistakes.iter().map(line).collect();
                 format!("The practice file {} can't be used:{lines}", file.display())
@@ -93,7 +93,7 @@ impl Failure for PracticeError {
 
     fn hint(&self) -> String {
         match self {
-            PracticeError::Broken { .. } => "Fix these lines. Everything else still works.".into(),
+            PracticeError::Invalid { .. } => "Fix these lines. Everything else still works.".into(),
             PracticeError::Unknown { given, known } => {
                 suggestion(given, known, &format!("The practices are {}.", known.join(", ")))
             }

@@ -188,7 +188,7 @@ mod tests {
     fn days_of(most: usize, entries: &[Entry], hard_first: bool) -> Vec<String> {
         let clock = Clock::at("2026-11-28T22:00:00+00:00".parse().unwrap());
         let practices = Practices::built_in();
-        let guide = practices.get("guide").and_then(|found| found.practice()).unwrap();
+        let guide = practices.practice("guide").unwrap();
         let past = EarlierEntries { entries, clock: &clock };
         let guide = guide.clone().with_partner_name(None);
         let evidence = Evidence { most, ..guide.evidence.unwrap() };
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn a_moment_that_was_asked_of_anyone_stands_beside_no_path() {
         let practices = Practices::built_in();
-        let reflect = practices.get("reflect").and_then(|found| found.practice()).unwrap();
+        let reflect = practices.practice("reflect").unwrap();
         for form in Form::all() {
             let reflect = reflect.clone().adapted_to(form);
             let asked = &reflect.question("connection").unwrap().ask.replace("{today}", "today");
@@ -258,7 +258,7 @@ mod tests {
     fn lines(entries: &[Entry]) -> Vec<String> {
         let clock = Clock::at("2026-11-28T22:00:00+00:00".parse().unwrap());
         let practices = Practices::built_in();
-        let guide = practices.get("guide").and_then(|found| found.practice()).unwrap();
+        let guide = practices.practice("guide").unwrap();
         let guide = guide.clone().with_partner_name(Some("Sam"));
         let evidence = guide.evidence.unwrap();
         EarlierEntries { entries, clock: &clock }.quotes(&evidence, &practices, true)
@@ -267,7 +267,7 @@ mod tests {
     /// An answer on a day, as its practice asks it.
     fn answered(day: u32, practice: &str, all: Json) -> Entry {
         let practices = Practices::built_in();
-        let of = practices.get(practice).and_then(|found| found.practice()).unwrap();
+        let of = practices.practice(practice).unwrap();
         let of = of.clone().with_partner_name(Some("Sam"));
         let answers = all.as_object().unwrap().iter().map(|(id, value)| {
             let question = of.all_questions().find(|question| question.id == *id).unwrap();
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn whatever_turns_care_on_is_among_the_hard() {
         let practices = Practices::built_in();
-        let guide = practices.get("guide").and_then(|found| found.practice()).unwrap();
+        let guide = practices.practice("guide").unwrap();
         let sources = &guide.evidence.as_ref().unwrap().sources;
         for practice in practices.valid() {
             for condition in practice.afraid.iter().flatten() {

@@ -157,7 +157,6 @@ mod tests {
 
     use super::*;
     use crate::entry::testing;
-    use crate::practice::LoadedPractice;
 
     /// An entry whose answers have the words of their questions.
     fn entry(practice: &Practice, answers: Json) -> Entry {
@@ -173,7 +172,7 @@ mod tests {
 
     fn marks_of(practice: &str, answers: Json) -> Vec<(String, HarmKind)> {
         let practices = Practices::built_in();
-        let of = practices.get(practice).and_then(LoadedPractice::practice).unwrap();
+        let of = practices.practice(practice).unwrap();
         let entry = entry(of, answers);
         practices.harm_in(&entry).into_iter().map(|mark| (mark.words, mark.kind)).collect()
     }

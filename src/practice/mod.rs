@@ -104,9 +104,9 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 #[derive(Clone, Debug)]
 pub enum LoadedPractice {
     /// It is valid.
-    Whole(Box<Practice>),
+    Valid(Box<Practice>),
     /// Its file has mistakes.
-    Broken {
+    Invalid {
         /// The practice that it would be.
         name: String,
         /// Its file.
@@ -120,28 +120,28 @@ impl LoadedPractice {
     /// Its name, valid or not.
     pub fn name(&self) -> &str {
         match self {
-            LoadedPractice::Whole(practice) => &practice.name,
-            LoadedPractice::Broken { name, .. } => name,
+            LoadedPractice::Valid(practice) => &practice.name,
+            LoadedPractice::Invalid { name, .. } => name,
         }
     }
 
     /// The practice, if its file is valid.
     pub fn practice(&self) -> Option<&Practice> {
         match self {
-            LoadedPractice::Whole(practice) => Some(practice),
-            LoadedPractice::Broken { .. } => None,
+            LoadedPractice::Valid(practice) => Some(practice),
+            LoadedPractice::Invalid { .. } => None,
         }
     }
 
     /// The practice.
     ///
     /// # Errors
-    /// `Broken`, with every mistake of its file.
+    /// `Invalid`, with every mistake of its file.
     pub fn into_practice(self) -> Result<Practice> {
         match self {
-            LoadedPractice::Whole(practice) => Ok(*practice),
-            LoadedPractice::Broken { file, mistakes, .. } => {
-                Err(PracticeError::Broken { file, mistakes }.into())
+            LoadedPractice::Valid(practice) => Ok(*practice),
+            LoadedPractice::Invalid { file, mistakes, .. } => {
+                Err(PracticeError::Invalid { file, mistakes }.into())
             }
         }
     }
@@ -153,15 +153,23 @@ pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> LoadedPra
 }
 
 impl LoadedPractice {
+    /// With a valid practice changed so.
+    fn map(self, change: impl FnOnce(Practice) -> Practice) -> LoadedPractice {
+        match self {
+            LoadedPractice::Valid(practice) => LoadedPractice::Valid(Box::new(change(*practice))),
+            invalid @ LoadedPractice::Invalid { .. } => invalid,
+        }
+    }
+
     fn of(
         name: &str,
         file: &Path,
         parsed: std::result::Result<Practice, Vec<Mistake>>,
     ) -> LoadedPractice {
         match parsed {
-            Ok(practice) => LoadedPractice::Whole(Box::new(practice)),
+            Ok(practice) => LoadedPractice::Valid(Box::new(practice)),
             Err(mistakes) => {
-                LoadedPractice::Broken { name: name.to_owned(), file: file.to_owned(), mistakes }
+                LoadedPractice::Invalid { name: name.to_owned(), file: file.to_owned(), mistakes }
             }
         }
     }
@@ -244,7 +252,7 @@ mod tests {
             assert!(form.follow_up.is_none_or(|f| !f.sharing), "{}", practice.name);
         }
         let asked = |name: &str, id: &str, fear| {
-            let practice = all.get(name).and_then(LoadedPractice::practice).unwrap();
+            let practice = all.practice(name).unwrap();
             practice.clone().adapted_to(form(fear)).question(id).is_some()
         };
         for (name, id) in [
@@ -268,8 +276,8 @@ mod tests {
         )
         .unwrap();
         let all = Practices::load(own.path(), &["list"]);
-        assert!(matches!(all.get("intent"), Some(LoadedPractice::Broken { .. })));
-        assert!(all.get("reflect").and_then(LoadedPractice::practice).is_some());
-        assert_eq!(all.get("walk").and_then(LoadedPractice::practice).unwrap().primary, "seen");
+        assert!(matches!(all.get("intent"), Some(LoadedPractice::Invalid { .. })));
+        assert!(all.practice("reflect").is_some());
+        assert_eq!(all.practice("walk").unwrap().primary, "seen");
     }
 }

@@ -57,12 +57,12 @@ impl Practice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::{LoadedPractice, Practices};
+    use crate::practice::Practices;
 
     #[test]
     fn what_is_added_to_the_end_of_a_sentence_worded_by_hand_leaves_its_words() {
         let all = Practices::built_in();
-        let feel = all.get("feel").and_then(LoadedPractice::practice).unwrap();
+        let feel = all.practice("feel").unwrap();
         let answers = |given: &[(&str, &str)]| -> Vec<Answer> {
             let answer = |(id, words): &(&str, &str)| {
                 let question = feel.question(id).unwrap();

@@ -54,23 +54,20 @@ impl PracticeSource {
 
     fn load_if_needed(&self, reserved: &[&str]) -> &LoadedPractice {
         self.found.get_or_init(|| {
-            let mut found = match self.built_in {
+            let found = match self.built_in {
                 Some(text) => {
                     let parsed = parse::parse_built_in(&self.name, text);
                     LoadedPractice::of(&self.name, &self.file, parsed)
                 }
                 None => self.on_disk(reserved),
             };
-            if let (LoadedPractice::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
-                practice.cadence = cadence;
-            }
-            match (found, &self.partner) {
-                (LoadedPractice::Whole(practice), Some(partner)) => {
-                    let named = practice.with_partner_name(partner.as_deref());
-                    LoadedPractice::Whole(Box::new(named))
+            found.map(|mut practice| {
+                practice.cadence = self.cadence.unwrap_or(practice.cadence);
+                match &self.partner {
+                    Some(partner) => practice.with_partner_name(partner.as_deref()),
+                    None => practice,
                 }
-                (found, _) => found,
-            }
+            })
         })
     }
 
@@ -83,7 +80,7 @@ impl PracticeSource {
     fn on_disk(&self, reserved: &[&str]) -> LoadedPractice {
         match disk::read_user_text(&self.file) {
             Ok(text) => read(&self.name, &self.file, &text, reserved),
-            Err(e) => LoadedPractice::Broken {
+            Err(e) => LoadedPractice::Invalid {
                 name: self.name.clone(),
                 mistakes: vec![parse::unreadable(&e)],
                 file: self.file.clone(),
@@ -162,12 +159,8 @@ impl Practices {
     pub fn redacted(&self, redact: Redact) -> Practices {
         let mut redacted = self.clone();
         for source in redacted.all.iter_mut().filter(|source| source.built_in.is_none()) {
-            let loaded = match source.load_if_needed(&self.reserved).clone() {
-                LoadedPractice::Whole(practice) => {
-                    LoadedPractice::Whole(Box::new(practice.redacted(redact)))
-                }
-                broken @ LoadedPractice::Broken { .. } => broken,
-            };
+            let loaded = source.load_if_needed(&self.reserved).clone();
+            let loaded = loaded.map(|practice| practice.redacted(redact));
             redact(&mut source.name);
             source.found = OnceLock::from(loaded);
         }
@@ -218,12 +211,11 @@ impl Practices {
     }
 
     /// The practices of this name that can tell whether someone is afraid: the
-    /// user's own, and the built-in one that it stands over or that is broken.
+    /// user's own, and the built-in one that it stands over or that is invalid.
     pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
         let built_in = self.covered.iter().filter(move |source| source.name == name);
-        let built_in =
-            built_in.filter_map(|source| source.load_if_needed(&self.reserved).practice());
-        self.get(name).and_then(LoadedPractice::practice).into_iter().chain(built_in)
+        let built_in = built_in.filter_map(|it| it.load_if_needed(&self.reserved).practice());
+        self.practice(name).into_iter().chain(built_in)
     }
 
     /// The names of those whose answers can tell it.
@@ -283,7 +275,12 @@ impl Practices {
         })
     }
 
-    /// The practice of this name.
+    /// The practice of this name, if its file is valid.
+    pub fn practice(&self, name: &str) -> Option<&Practice> {
+        self.get(name)?.practice()
+    }
+
+    /// The same, or what is wrong with its file.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.load_if_needed(&self.reserved))

@@ -190,11 +190,11 @@ impl Practice {
 mod tests {
     use super::*;
     use crate::config::Chapter;
-    use crate::practice::{Fear, Form, LoadedPractice, Practices};
+    use crate::practice::{Fear, Form, Practices};
 
     fn feel() -> Practice {
         let all = Practices::built_in();
-        let feel = all.get("feel").and_then(LoadedPractice::practice);
+        let feel = all.practice("feel");
         feel.unwrap().clone().with_partner_name(Some("Sam"))
     }
 
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn answers_from_outside_have_the_labels_of_a_locked_journal() {
         let all = Practices::built_in();
-        let guide = all.get("guide").and_then(LoadedPractice::practice).unwrap();
+        let guide = all.practice("guide").unwrap();
         for (chapter, id, option, label) in [
             (Chapter::Apart, "their-move", "ask-on", "kept asking"),
             (Chapter::Together, "their-move", "ask-on", "keep asking"),
@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn what_a_sentence_reads_besides_is_a_piece_where_it_says_so() {
         let all = Practices::built_in();
-        let guide = all.get("guide").and_then(LoadedPractice::practice).unwrap();
+        let guide = all.practice("guide").unwrap();
         let pieces = |story: &str| {
             let given = [("move", "quiet"), ("story", story), ("protects", "safety")];
             guide.sentence_pieces(&answers(guide, &given))

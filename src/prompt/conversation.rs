@@ -12,7 +12,7 @@ use crate::render::{TextPage, clean_line};
 use super::Screen;
 use super::care_screens::{CareScreens, CareStep};
 use super::esc_menu::EscMenu;
-use super::question_input::{QuestionEnd, answer_below, question as ask_question};
+use super::question_input::{QuestionEnd, answer_below, ask_question};
 use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::sentence::ends_own_wording;
@@ -38,7 +38,7 @@ pub struct Conversation<'a> {
     /// What earlier entries say.
     pub recalled: &'a [RecalledAnswers],
     /// What the menu on Esc opens.
-    pub pages: &'a dyn CareScreens,
+    pub care_screens: &'a dyn CareScreens,
     /// Was it said that no draft can be kept?
     pub is_warned: Cell<bool>,
     /// The practice that was chosen to follow this one.
@@ -259,7 +259,7 @@ impl Conversation<'_> {
 
     /// Whatever an answer turns on, or off.
     pub(super) fn care(&self, walk: &mut Walk) -> Result<()> {
-        match self.pages.answered(&walk.progress().answers, self.screen)? {
+        match self.care_screens.answered(&walk.progress().answers, self.screen)? {
             CareStep::Continue => {}
             CareStep::Adapt(practice) => {
                 walk.adapt(*practice);

@@ -22,7 +22,7 @@ use super::scratch::{SCRATCH, ScratchFolder};
 use super::{Screen, Terminal, choices};
 
 /// Nobody has read a text, changed nothing in it and closed the editor by then.
-const AT_ONCE: Duration = Duration::from_millis(500);
+const QUICK_EXIT: Duration = Duration::from_millis(500);
 
 /// Editors to try where none is set.
 const USUAL: &[&str] = &["nano", "vim", "vi"];
@@ -129,7 +129,7 @@ fn open(
     editor.env("TMPDIR", folder).current_dir(folder);
     let started = Instant::now();
     let status = screen.terminal.lend(|| editor.status());
-    let at_once = started.elapsed() < AT_ONCE;
+    let at_once = started.elapsed() < QUICK_EXIT;
     // The editor has drawn over our screen, and may have left it.
     if !screen.is_accessible() {
         let _ = execute!(

@@ -39,7 +39,7 @@ pub enum BackTarget {
 /// The menu as it stands at one place.
 pub struct EscMenu<'a> {
     /// What only a session has.
-    pub pages: Option<&'a dyn CareScreens>,
+    pub care_screens: Option<&'a dyn CareScreens>,
     /// Where back leads, if there is a way back.
     pub back: Option<BackTarget>,
     /// Is there a question to be skipped?
@@ -104,14 +104,14 @@ impl EscMenu<'_> {
     /// The menu of a list that belongs to no session: with the page about safety, and this line
     /// to leave it.
     pub fn of_list(leave: &'static str) -> EscMenu<'static> {
-        EscMenu { pages: None, back: None, can_skip: false, page: None, leave: Some(leave) }
+        EscMenu { care_screens: None, back: None, can_skip: false, page: None, leave: Some(leave) }
     }
 
     /// The menu of a question that belongs to no session: back leads out of it.
     pub fn of_question(question: &Question) -> EscMenu<'static> {
         let page = question.page;
         let back = Some(BackTarget::Page);
-        EscMenu { pages: None, back, can_skip: true, page, leave: None }
+        EscMenu { care_screens: None, back, can_skip: true, page, leave: None }
     }
 
     /// Opens it. What no draft has is given up only by whoever says so twice, and so is what
@@ -144,8 +144,8 @@ impl EscMenu<'_> {
             EscChoice::Support if self.has_support() => {
                 aside(|| show_page(HelpPage::Support, screen), screen)
             }
-            EscChoice::Sharing => match self.pages {
-                Some(pages) => aside(|| pages.sharing(screen), screen),
+            EscChoice::Sharing => match self.care_screens {
+                Some(care_screens) => aside(|| care_screens.sharing(screen), screen),
                 None => Ok(refuse(choice, screen)),
             },
             EscChoice::Back | EscChoice::Skip | EscChoice::Support => Ok(refuse(choice, screen)),
@@ -157,7 +157,7 @@ impl EscMenu<'_> {
             EscChoice::Back => self.back.is_some(),
             EscChoice::Skip => self.can_skip,
             EscChoice::Support => self.has_support(),
-            EscChoice::Sharing => self.pages.is_some(),
+            EscChoice::Sharing => self.care_screens.is_some(),
             EscChoice::Continue | EscChoice::Stop | EscChoice::Safety => true,
         };
         EscChoice::ALL.into_iter().filter(is_offered).collect()

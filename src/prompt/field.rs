@@ -156,7 +156,7 @@ fn take_keys(field: &mut dyn Field) -> Result<FieldEvent> {
             }
         };
         let is_more = matches!(taken, FieldEvent::Effect(KeyEffect::Stay))
-            && event::poll(super::AT_ONCE).map_err(cannot)?;
+            && event::poll(super::INSTANT).map_err(cannot)?;
         if !is_more {
             insert(field, &mut letters);
             return Ok(taken);

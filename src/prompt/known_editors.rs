@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// What is known of an editor.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownEditor {
     pub flags: &'static [&'static str],
     /// Once it was told so, is the text nowhere but in its file?
@@ -117,9 +117,7 @@ impl KnownEditor {
 }
 
 fn named(name: &str) -> Option<KnownEditor> {
-    let (_, KnownEditor { flags, leaves_no_copies }) =
-        KNOWN.iter().find(|(known, _)| *known == name)?;
-    Some(KnownEditor { flags, leaves_no_copies: *leaves_no_copies })
+    KNOWN.iter().find(|(known, _)| *known == name).map(|(_, editor)| *editor)
 }
 
 fn by_version(told: &str) -> KnownEditor {

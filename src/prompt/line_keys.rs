@@ -17,7 +17,7 @@ use super::esc_menu::EscChoice;
 use super::letters::{last_letter, without_last_word};
 use super::linear::say;
 use super::terminal::cannot;
-use super::{AT_ONCE, Screen, Terminal};
+use super::{INSTANT, Screen, Terminal};
 
 /// A terminal hands over a long paste in pieces, with less than this between them.
 const PASTE_GAP: Duration = Duration::from_millis(10);
@@ -54,7 +54,7 @@ impl<'a> LineKeys<'a> {
 
     /// Is there another key already?
     fn has_more(&self) -> Result<bool> {
-        self.terminal.keys.poll(AT_ONCE).map_err(cannot)
+        self.terminal.keys.poll(INSTANT).map_err(cannot)
     }
 
     /// Does more come faster than anyone types?

@@ -64,7 +64,7 @@ mod wrapped_text;
 
 /// How long to look whether a key waits: with no time at all the terminal layer would not
 /// look.
-const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
+const INSTANT: std::time::Duration = std::time::Duration::from_millis(1);
 
 pub(crate) use answers_input::{AnswersInput, group_by_question, json_object, read_text};
 pub use care_screens::{CareScreens, CareStep};
@@ -82,9 +82,7 @@ pub(crate) use passphrase::{
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::ProgressBar;
-pub(crate) use question_input::{
-    QuestionEnd, answer_line, question as ask_question, question_lines,
-};
+pub(crate) use question_input::{QuestionEnd, answer_line, ask_question, question_lines};
 pub use recalled::RecalledAnswers;
 pub(crate) use rescue::PendingAnswer;
 pub(crate) use screen::Screen;

@@ -60,7 +60,7 @@ pub fn unlocking<'a>(
             Some(_) => Err(wrong().into()),
             None if tried > TRIES => Err(wrong().into()),
             None => {
-                terminal.aside()?;
+                terminal.require_asking()?;
                 if tried > 1 {
                     terminal.say(&wrong().fact());
                 }

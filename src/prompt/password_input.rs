@@ -205,7 +205,7 @@ impl Drop for EchoGuard {
         if !self.is_plain {
             let _ = crossterm::execute!(io::stderr(), Clear(ClearType::UntilNewLine));
         }
-        while event::poll(super::AT_ONCE).is_ok_and(|more| more) {
+        while event::poll(super::INSTANT).is_ok_and(|more| more) {
             let _ = event::read();
         }
         if let Some(keys) = &self.raw.keys {

@@ -38,7 +38,7 @@ pub(super) enum Input {
 
 /// Asks. `before` is what stands there already; Esc opens the menu, which is that of a question
 /// by itself where no other is given.
-pub fn question(
+pub fn ask_question(
     question: &Question,
     before: Option<&Value>,
     menu: Option<&EscMenu>,

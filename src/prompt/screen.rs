@@ -161,7 +161,7 @@ impl Screen<'_> {
         if self.is_accessible() {
             let is_blank = text.is_empty();
             if !(is_blank && self.is_after_blank.replace(is_blank)) {
-                self.terminal.say_error(text);
+                self.terminal.say_always(text);
             }
             return;
         }

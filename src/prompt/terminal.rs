@@ -1,7 +1,7 @@
 //! The terminal: what it can do, how it is written to, and how it is left sane
 //! whatever happens.
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -19,6 +19,9 @@ use super::Transcript;
 use super::key_source::KeySource;
 use super::signals::SignalState;
 use super::unwritten::UnwrittenText;
+
+/// What a failure calls it.
+const STANDARD_OUTPUT: &str = "standard output";
 
 /// Was all of it written, if it was only that there is nothing?
 fn is_whole<T>(filled: &Result<T>) -> bool {
@@ -90,8 +93,12 @@ impl Terminal {
         self.stderr && (self.stdin || std::fs::File::open("/dev/tty").is_ok())
     }
 
-    /// Before asking without leaving the page: a passphrase, a yes or no.
-    pub fn aside(&self) -> Result<()> {
+    /// Refuses unless a person can be asked one thing without leaving the page: a passphrase,
+    /// a yes or no. From here on, signals are watched.
+    ///
+    /// # Errors
+    /// `CannotAskPassphrase`.
+    pub fn require_asking(&self) -> Result<()> {
         if !self.can_ask_aside() {
             return Err(KeyError::CannotAskPassphrase.into());
         }
@@ -170,7 +177,7 @@ impl Terminal {
         match self.print(text) {
             Err(error @ Error::Failed(_)) => {
                 let words = format!("{error} {done}");
-                self.say_error(&self.messages().wrap_message(&clean(&words)));
+                self.say_always(&self.messages().wrap_message(&clean(&words)));
                 Ok(())
             }
             printed => printed,
@@ -195,10 +202,8 @@ impl Terminal {
 
     fn write_out(&self, bytes: &[u8]) -> Result<()> {
         let mut out = self.output();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
-            written => written.map_err(DiskError::io("write to", "standard output".as_ref())),
-        }
+        let written = out.write_all(bytes).and_then(|()| out.flush());
+        written.map_err(DiskError::writing_to(STANDARD_OUTPUT))
     }
 
     /// Data that is written while it is made.
@@ -215,49 +220,44 @@ impl Terminal {
         }
         let mut out = self.output();
         let filled = fill(&mut *out)?;
-        match out.flush() {
-            Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
-            flushed => {
-                flushed.map_err(DiskError::io("write to", "standard output".as_ref()))?;
-                Ok(filled)
-            }
-        }
+        out.flush().map_err(DiskError::writing_to(STANDARD_OUTPUT))?;
+        Ok(filled)
     }
 
     /// A message, on standard error, wrapped. There is nobody to tell where
     /// even that fails.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            self.say_error(&self.messages().wrap_message(&clean(text)));
+            self.say_always(&self.messages().wrap_message(&clean(text)));
         }
     }
 
     /// What went wrong, where the work continues.
     pub fn warn(&self, error: &Error) {
         let text = format!("{error} {}", error.hint());
-        self.say_error(&self.messages().wrap_message(&clean(text.trim_end())));
+        self.say_always(&self.messages().wrap_message(&clean(text.trim_end())));
     }
 
     /// The same, for what is laid out already.
     pub fn say_unwrapped(&self, text: &str) {
         if !self.quiet {
-            self.say_error(text);
+            self.say_always(text);
         }
     }
 
     /// A record of something: in a pipe it is one line, on a terminal it is broken at spaces.
     pub fn say_record(&self, text: &str) {
         if !self.quiet {
-            self.say_error_record(text);
+            self.say_record_always(text);
         }
     }
 
-    /// The same, however quiet it is to be.
-    pub fn say_error_record(&self, text: &str) {
+    /// The same, also with `--quiet`.
+    pub fn say_record_always(&self, text: &str) {
         if self.stderr {
-            self.say_error(&self.messages().wrap_message(text));
+            self.say_always(&self.messages().wrap_message(text));
         } else {
-            self.say_error(text);
+            self.say_always(text);
         }
     }
 
@@ -267,7 +267,7 @@ impl Terminal {
         let page = self.messages();
         let line = format!("{} {path}: {why}", page.strong(lead));
         let is_one = !self.stderr || display_width(&line) <= page.width;
-        self.say_error(&if is_one {
+        self.say_always(&if is_one {
             line
         } else {
             let words = page.wrap_message(&format!("{lead} {why}"));
@@ -275,8 +275,8 @@ impl Terminal {
         });
     }
 
-    /// What went wrong, laid out already: it is said however quiet it is to be.
-    pub fn say_error(&self, text: &str) {
+    /// What went wrong, laid out already: said also with `--quiet`.
+    pub fn say_always(&self, text: &str) {
         let _ = match &self.transcript {
             Some(transcript) => writeln!(transcript.messages.clone(), "{text}"),
             None => writeln!(io::stderr(), "{text}"),

@@ -2,7 +2,6 @@
 //! since the longer out-breath is what settles; or only the time left; or, where
 //! nothing can be drawn, a line now and then.
 
-use std::io::{Write, stderr};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -108,7 +107,6 @@ pub fn count_down(minutes: f64, terminal: &Terminal) {
         terminal.say(&format!("{}:{:02} left", whole / 60, whole % 60));
         let step =
             if left > minute { left - minute * ((left.as_secs() - 1) / 60) as u32 } else { left };
-        let _ = stderr().flush();
         sleep(step);
         left -= step;
     }

@@ -58,7 +58,7 @@ impl Conversation<'_> {
     /// The menu of what was entered aside: back leads out of it.
     pub(super) fn menu_aside(&self, question: Option<&Question>) -> EscMenu<'_> {
         EscMenu {
-            pages: Some(self.pages),
+            care_screens: Some(self.care_screens),
             back: Some(BackTarget::Page),
             can_skip: question.is_some(),
             page: question.and_then(|question| question.page),
@@ -68,6 +68,12 @@ impl Conversation<'_> {
 
     pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
         let back = walk.can_go_back().then_some(BackTarget::Question);
-        EscMenu { pages: Some(self.pages), back, can_skip: true, page: None, leave: None }
+        EscMenu {
+            care_screens: Some(self.care_screens),
+            back,
+            can_skip: true,
+            page: None,
+            leave: None,
+        }
     }
 }

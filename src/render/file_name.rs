@@ -47,7 +47,7 @@ fn cut_name(name: &str) -> String {
 }
 
 /// Where an export keeps an attachment: no two attachments share an id.
-pub fn export_place(attachment: &Attachment) -> String {
+pub fn exported_attachment_place(attachment: &Attachment) -> String {
     format!("{ATTACHMENTS}/{}-{}", attachment.id, safe_file_name(&attachment.name))
 }
 

@@ -13,7 +13,7 @@ use crate::pattern::FigureDay;
 use crate::practice::{PAGE_TITLE, beside_answers, is_own_page, page_span};
 
 use super::chart::{ChartPart, squares};
-use super::file_name::export_place;
+use super::file_name::exported_attachment_place;
 use super::file_size::file_size;
 use super::list::part_sentence;
 use super::own_page::blocks;
@@ -216,7 +216,7 @@ fn own_page_parts(entry: &Entry, layout: &Layout) -> Markup {
 fn attached(attachment: &Attachment, has_files: bool) -> Markup {
     let (name, size) = (clean_line(&attachment.name), file_size(attachment.bytes));
     html! {
-        @if has_files { a href=(in_address(&export_place(attachment))) { (name) } }
+        @if has_files { a href=(in_address(&exported_attachment_place(attachment))) { (name) } }
         @else { (name) }
         ", " (size)
     }

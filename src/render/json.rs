@@ -12,7 +12,7 @@ use crate::entry::Entry;
 use crate::journal::{Elsewhere, StoredEntry};
 
 use super::clean::{each_byte, is_override};
-use super::file_name::export_place;
+use super::file_name::exported_attachment_place;
 use super::{ExportFormat, ExportParts, ExportWriter, Layout, MarkSyntax};
 
 /// The field of an entry that holds its other heads, where there are any.
@@ -87,7 +87,9 @@ fn with_others<'a>(layout: &Layout, kept: &'a StoredEntry) -> Cow<'a, Entry> {
         if layout.has_files && !entry.attachments.is_empty() {
             // Behind the tag: an import takes it off before it checks that.
             for attachment in &mut entry.to_mut().attachments {
-                attachment.unknown.insert(FILE.into(), export_place(attachment).into());
+                attachment
+                    .unknown
+                    .insert(FILE.into(), exported_attachment_place(attachment).into());
             }
         }
         entry

@@ -226,7 +226,7 @@ fn listed<'e>(entry: &'e Entry, practices: &'e Practices) -> impl Iterator<Item 
 
 /// The title of the part that was answered, where it is the same in every form.
 fn part_title(entry: &Entry, practices: &Practices) -> Option<String> {
-    let practice = practices.get(&entry.practice)?.practice().filter(|it| it.parts)?;
+    let practice = practices.practice(&entry.practice).filter(|it| it.parts)?;
     let section = entry.answers.iter().find_map(|answer| {
         practice.question(&answer.question).and_then(|question| question.section.as_ref())
     });
@@ -236,7 +236,7 @@ fn part_title(entry: &Entry, practices: &Practices) -> Option<String> {
 }
 
 fn practice_title(entry: &Entry, practices: &Practices) -> String {
-    let practice = practices.get(&entry.practice).and_then(|loaded| loaded.practice());
+    let practice = practices.practice(&entry.practice);
     practice.map_or_else(|| clean_line(&entry.practice), |practice| clean_line(&practice.title))
 }
 

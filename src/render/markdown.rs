@@ -18,7 +18,7 @@ use crate::journal::StoredEntry;
 use crate::practice::{PAGE_TITLE, is_own_page};
 
 use super::escape::escape_words;
-use super::file_name::export_place;
+use super::file_name::exported_attachment_place;
 use super::file_size::file_size;
 use super::sections::Sections;
 use super::terminal::{clock_time, day_words, time_of_its_day};
@@ -163,7 +163,7 @@ fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
         let size = file_size(attachment.bytes);
         let picture = if attachment.media_type.starts_with("image/") { "!" } else { "" };
         if layout.has_files {
-            let place = export_place(attachment);
+            let place = exported_attachment_place(attachment);
             writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
         } else {
             writeln!(text, "- {name}, {size}")?;

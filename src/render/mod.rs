@@ -56,7 +56,7 @@ pub(crate) use escape::{unescape, unescape_line};
 pub use figures::{WordsAround, closer_look};
 pub(crate) use figures::{held_back, overview};
 pub(crate) use figures_page::{FiguresPage, figures_page};
-pub(crate) use file_name::{ATTACHMENTS, export_place, numbered, safe_file_name};
+pub(crate) use file_name::{ATTACHMENTS, exported_attachment_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
 pub(crate) use json::{
     ADDED as ADDED_FIELDS, FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION,

@@ -1,7 +1,7 @@
 //! The parts of a practice, as headings among an entry's answers.
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Form, LoadedPractice, Practice, Practices, name_partner};
+use crate::practice::{Form, Practice, Practices, name_partner};
 
 use super::clean_line;
 
@@ -27,7 +27,7 @@ impl<'a> Sections<'a> {
 
     /// As the reader's form has them, unless the entry's own words tell its form.
     pub fn read_in(entry: &Entry, practices: &'a Practices, form: Form) -> Sections<'a> {
-        let practice = practices.get(&entry.practice).and_then(LoadedPractice::practice);
+        let practice = practices.practice(&entry.practice);
         let practice = practice.filter(|practice| practice.sections.len() > 1);
         let form = practice.map_or(form, |practice| practices.form_of(entry, practice, form));
         Sections { practice, form }

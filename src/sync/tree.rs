@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use crate::error::{Result, plain};
-use crate::journal::{JournalFile, LARGEST};
+use crate::journal::{JournalFile, LARGEST_ENTRY};
 use crate::sync::SyncError;
 
 use super::folder_files::ExactReader;
@@ -86,7 +86,7 @@ impl Blobs<'_> {
     /// The bytes of an object; `None` if it doesn't exist or is larger than any entry.
     pub fn read(&mut self, oid: &str) -> Result<Option<Vec<u8>>> {
         let bytes = self.stream(oid, |bytes, size| {
-            if size > LARGEST {
+            if size > LARGEST_ENTRY {
                 return None;
             }
             let mut blob = Vec::with_capacity(size as usize);

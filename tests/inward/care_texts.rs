@@ -8,7 +8,7 @@ use crate::harness::{Home, Key, one_line};
 
 pub fn in_form(name: &str, form: Form) -> Practice {
     let all = Practices::built_in();
-    let practice = all.get(name).unwrap().practice().unwrap().clone();
+    let practice = all.practice(name).unwrap().clone();
     practice.adapted_to(form).with_partner_name(None)
 }
 

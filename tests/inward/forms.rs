@@ -13,7 +13,7 @@ use crate::harness::{Home, one_line};
 
 fn told(form: Form) -> String {
     let all = Practices::built_in();
-    let practice = |name: &str| all.get(name).unwrap().practice().unwrap().clone();
+    let practice = |name: &str| all.practice(name).unwrap().clone();
     all.names()
         // A card has no questions of its own.
         .filter(|name| *name != "card")

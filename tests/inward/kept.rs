@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use inward::practice::{LoadedPractice, Practices, all_match};
+use inward::practice::{Practices, all_match};
 
 use crate::generate::{self, Writer};
 use crate::harness::{Home, Key, NOW, files};
@@ -24,7 +24,7 @@ fn a_year_has_every_practice_and_gaps_and_answers_that_the_practices_allow() {
     let days: std::collections::BTreeSet<_> = entries.iter().map(|e| e.day()).collect();
     assert!((150..350).contains(&days.len()), "{} days", days.len());
     for entry in &entries {
-        let practice = practices.get(&entry.practice).and_then(LoadedPractice::practice).unwrap();
+        let practice = practices.practice(&entry.practice).unwrap();
         for answer in &entry.answers {
             let question = practice.all_questions().find(|q| q.id == answer.question).unwrap();
             assert!(

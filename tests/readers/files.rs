@@ -38,7 +38,7 @@ pub const PRACTICE: Reader = Reader {
 fn read_practice(bytes: &[u8]) {
     let (path, lists) = ("fuzzed.toml".as_ref(), &["list"]);
     let read = practice::read("fuzzed", path, &text(bytes), lists);
-    let LoadedPractice::Whole(practice) = read else { return };
+    let LoadedPractice::Valid(practice) = read else { return };
     for question in practice.all_questions() {
         for words in ["", "?", "3", "-9223372036854775808", "yes", "a,b", "words"] {
             let _ = question.read(words);

@@ -21,7 +21,7 @@ fn behind_a_locked_practice_care_was_on_as_the_entries_have_it() {
 #[test]
 fn the_lift_is_offered_to_nobody_who_has_just_said_that_they_are_afraid() {
     let practices = crate::practice::Practices::built_in();
-    let assess = practices.get("assess").and_then(|found| found.practice()).unwrap();
+    let assess = practices.practice("assess").unwrap();
     let care = SessionCare::open(Some(&history(true)));
     assert!(assess.lift && care.offers_lift(assess));
     care.tells_fear.set(true);

@@ -169,7 +169,7 @@ pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
         let line = format!("{} {}: {why}.", word(problem), place(problem));
         if problem.why.is_damage() {
             // The exit code tells of it, so it's named however quiet it is to be.
-            app.terminal.say_error_record(&line);
+            app.terminal.say_record_always(&line);
         } else {
             app.terminal.say_record(&line);
         }

@@ -29,7 +29,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     let plainly = args.file.as_deref() == Some(Path::new("-"));
     let copy = args.file.as_deref().filter(|_| !plainly);
     if let Some(path) = page.filter(|path| path.extension().is_none_or(|end| end != "svg")) {
-        return Err(CommandError::BadPage { path: path.to_owned() }.into());
+        return Err(CommandError::BadKeyPage { path: path.to_owned() }.into());
     }
     for path in [page, copy].into_iter().flatten() {
         check_place(path, &app.config.paths.journal)?;
@@ -54,7 +54,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     }
     if let Some(path) = page {
         let page = render::key_page(&text, own.has_passphrase(), app.clock());
-        let page = Zeroizing::new(page.ok_or(CommandError::PageTooFull)?);
+        let page = Zeroizing::new(page.ok_or(CommandError::KeyPageTooFull)?);
         write_new(path, &page)?;
         let name = path.display().to_string();
         terminal

@@ -41,7 +41,7 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     if command.is_none() {
-        terminal.aside()?;
+        terminal.require_asking()?;
         terminal.say("There's no way back in without the new passphrase, so pick one you'll remember, or note it where only you will look.");
     }
     set_new_passphrase(terminal, command, &CHANGED_PASSPHRASE, |passphrase| {

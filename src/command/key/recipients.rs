@@ -5,16 +5,13 @@
 use crate::app::{App, recipients_text};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{AttachmentSource, Damaged, Keyring, PendingReseal};
+use crate::journal::{AttachmentSource, Damaged, KeyChangeKind, Keyring, PendingReseal};
 use crate::keys::{KeyError, RecipientRow, RecipientsFile};
 use crate::prompt::ProgressBar;
 use crate::seal::{Damage, Identity, Recipient, Recipients, argument_label};
 use crate::words::plural;
 
 use super::AddArgs;
-
-const ROTATE: &str = "rotate";
-const REMOVE: &str = "remove";
 
 const FOR_ROTATING: &str = "To replace the key, inward needs your passphrase, even while the journal is unlocked. The new key gets the same one.";
 
@@ -45,7 +42,7 @@ const OPEN_DRAFT: &str = "A draft is open in another window. Its next answer enc
 
 /// A change of keys under way.
 struct KeyChange<'a> {
-    of: &'a str,
+    of: KeyChangeKind,
     app: &'a App,
     identity: &'a Identity,
     /// Leave files that can't be opened, instead of stopping because of them.
@@ -73,7 +70,7 @@ pub fn add(app: &App, args: &AddArgs) -> Result<Exit> {
     let unknown = keys.unconfirmed_recipients(identity)?;
     let words = |[one, several]: [&'static str; 2]| plural(named.len(), one, several);
     // Adding a reader puts files that can't be opened here at no risk.
-    let change = KeyChange { of: "add", app, identity, leave: true };
+    let change = KeyChange { of: KeyChangeKind::Add, app, identity, leave: true };
     if new {
         let exit = change.make(before, &list, &named)?;
         app.terminal.say(words(READS_ALL));
@@ -120,7 +117,8 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     };
     list.remove(&row.key);
     let identity = &app.unlock_to_reseal()?;
-    let exit = KeyChange { of: REMOVE, app, identity, leave }.make(before, &list, &[])?;
+    let exit =
+        KeyChange { of: KeyChangeKind::Remove, app, identity, leave }.make(before, &list, &[])?;
     app.name_readers(identity, &[])?;
     app.terminal.say("Copies elsewhere stay readable with that key.");
     say_elsewhere(app, REMOVED, "remove", &[row.key]);
@@ -129,7 +127,7 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
 
 /// The key that an earlier, interrupted removal took out, if it's the one that is meant.
 fn interrupted_removal(earlier: Option<PendingReseal>, meant: &str) -> Option<RecipientRow> {
-    let earlier = earlier.filter(|earlier| earlier.of == REMOVE)?;
+    let earlier = earlier.filter(|earlier| earlier.of == KeyChangeKind::Remove)?;
     RecipientsFile::read(&earlier.before).find(meant).ok()
 }
 
@@ -149,7 +147,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let own = keys.open_own_key("replace it", &mut passphrase_prompt)?;
     drop(passphrase_prompt);
     let newest = own.identity.recipients().into_iter().next();
-    let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
+    let change = KeyChange { of: KeyChangeKind::Rotate, app, identity: &own.identity, leave };
     let earlier = app.pending_reseal()?.filter(|it| is_rotation_of(&own.identity, it));
     let (identity, exit) = if let Some(earlier) = earlier {
         let exit = change.continue_reseal(&earlier, &[])?;
@@ -159,7 +157,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
         change.refuse_what_does_not_open()?;
         let before = keys.list()?.text();
         let (identity, list) = keys.rotate(own)?;
-        let change = KeyChange { of: ROTATE, app, identity: &identity, leave: true };
+        let change = KeyChange { of: KeyChangeKind::Rotate, app, identity: &identity, leave: true };
         let exit = change.make(before, &list, &[])?;
         (identity, exit)
     };
@@ -176,7 +174,7 @@ fn is_rotation_of(identity: &Identity, note: &PendingReseal) -> bool {
         RecipientsFile::read(list).rows().iter().any(|row| row.key == *key)
     };
     match identity.recipients().as_slice() {
-        [newest, earlier @ ..] if note.of == ROTATE => {
+        [newest, earlier @ ..] if note.of == KeyChangeKind::Rotate => {
             lists(&note.recipients, newest)
                 && !lists(&note.before, newest)
                 && earlier.iter().any(|key| lists(&note.before, key))
@@ -208,7 +206,7 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
     let keys = app.keys();
     let _held = keys.hold_changes()?;
     let identity = &app.unlock_to_reseal()?;
-    let change = KeyChange { of: "reseal", app, identity, leave };
+    let change = KeyChange { of: KeyChangeKind::Reseal, app, identity, leave };
     let pending = app.pending_reseal()?;
     let exit = match &pending {
         Some(pending) => change.continue_reseal(pending, &[])?,

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::entry::Entry;
 use crate::pattern::{Request, report};
-use crate::practice::{Fear, Form};
+use crate::practice::Fear;
 use crate::render::{FigureOptions, ReportLayout, session_picture};
 
 /// The entries of the questionnaire that is looked at, up to the second.
@@ -28,9 +28,9 @@ impl OnlySession {
     /// Its answers, but those about fear, in every journal alike: they'd stay on the screen.
     pub fn picture(&self, fear: Fear, options: FigureOptions, app: &App) -> Option<String> {
         let session = self.newest.as_ref().filter(|_| !self.has_more)?;
-        let practice = app.practices.get(&session.practice)?.practice()?;
+        let practice = app.practices.practice(&session.practice)?;
         practice.report.as_ref()?;
-        let (partner, form) = (options.partner, Form { fear, chapter: app.config.chapter });
+        let (partner, form) = (options.partner, app.form(fear));
         let practice = practice.clone().adapted_to(form).with_partner_name(partner);
         let mut session = session.clone();
         session.answers.retain(|answer| !practice.is_about_fear(&answer.question));

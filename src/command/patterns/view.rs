@@ -190,7 +190,7 @@ const LAST_WORD: &str = "These are your own answers, not a verdict on anyone.";
 
 /// Is this the answers to one question that no figure shows unless it is asked for by name?
 fn is_of_private(app: &App, figure: &Figure) -> bool {
-    let practice = figure.practice.as_deref().and_then(|name| app.practices.get(name)?.practice());
+    let practice = figure.practice.as_deref().and_then(|name| app.practices.practice(name));
     let ([question], Some(practice)) = (figure.of.as_slice(), practice) else { return false };
     practice.is_private(question) || practice.is_about_fear(question)
 }

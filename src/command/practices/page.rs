@@ -141,7 +141,7 @@ fn rule(score: &Score) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::{LoadedPractice, Practices};
+    use crate::practice::Practices;
 
     #[test]
     fn a_practice_says_where_it_comes_from_below_its_title() {
@@ -151,7 +151,7 @@ mod tests {
         let file = format!("version = 2\n{file}");
         std::fs::write(folder.path().join("mood.toml"), file).unwrap();
         let all = Practices::load(folder.path(), &[]);
-        let mood = all.get("mood").and_then(LoadedPractice::practice).unwrap();
+        let mood = all.practice("mood").unwrap();
         let text = practice_page(mood, &TextPage { width: 80, colour: false });
         let lines: Vec<&str> = text.lines().skip(1).take(4).collect();
         assert_eq!(

@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use crate::app::App;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::practice::{Fear, Form, Practice};
+use crate::practice::{Fear, Practice};
 use crate::prompt::AnswersInput;
 
 /// How close the evenings felt, from 0 to 4: a month of days in each row, the last one
@@ -135,7 +135,7 @@ fn outcome(turn: usize, ago: usize) -> &'static str {
 
 fn find_practice(app: &App, name: &str) -> Result<Practice> {
     let practice = app.worded(app.practice(name)?, app.clock().now);
-    Ok(practice.adapted_to(Form { fear: Fear::None, chapter: app.config.chapter }))
+    Ok(practice.adapted_to(app.form(Fear::None)))
 }
 
 fn before(app: &App, days: usize, hours: i64) -> DateTime<FixedOffset> {

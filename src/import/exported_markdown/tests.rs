@@ -79,8 +79,7 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
     with_context(|context| {
         let mut entries: Vec<Entry> = context
             .practices
-            .iter()
-            .filter_map(LoadedPractice::practice)
+            .valid()
             .map(|practice| complete_entry(practice, "The heron.\nIt stayed.\n\n- so", AT))
             .collect();
         entries[1].about = Some(entries[0].id.clone());
@@ -105,7 +104,7 @@ fn an_hour_after_midnight_has_its_date_beside_it_and_comes_back_as_the_same_mome
         let mut clock = context.clock.clone();
         clock.day_ends = chrono::NaiveTime::from_hms_opt(4, 0, 0).unwrap();
         let context = ImportContext { clock: &clock, ..*context };
-        let write = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+        let write = context.practices.practice("write").unwrap();
         let entry = complete_entry(write, "The heron.", "2026-11-24T01:30:00+01:00");
         for (by, heading) in [
             (ExportGrouping::Day, "# Monday 23 November 2026\n\n## Tue 01:30 write: A title"),
@@ -125,7 +124,7 @@ fn an_hour_after_midnight_has_its_date_beside_it_and_comes_back_as_the_same_mome
 #[test]
 fn a_page_of_ones_own_comes_back_without_a_title() {
     with_context(|context| {
-        let guide = context.practices.get("guide").and_then(LoadedPractice::practice).unwrap();
+        let guide = context.practices.practice("guide").unwrap();
         let words = Value::Text("23 November 2026".to_owned());
         let span = text_answer("page-span", "In my own words", words);
         let page = Entry { answers: vec![span], ..complete_entry(guide, "x", AT) };
@@ -140,11 +139,7 @@ fn a_page_of_ones_own_comes_back_without_a_title() {
 #[test]
 fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
     with_context(|context| {
-        let entry = complete_entry(
-            context.practices.get("write").and_then(LoadedPractice::practice).unwrap(),
-            "x",
-            AT,
-        );
+        let entry = complete_entry(context.practices.practice("write").unwrap(), "x", AT);
         let text = export(&[entry.clone(), entry], ExportGrouping::Day, context);
         let text =
             text.replacen("# Monday", "My own line\n\n# Monday", 1) + "\n## My heading\n\nmore\n";
@@ -168,7 +163,7 @@ fn said(entry: &Entry) -> Vec<String> {
 fn an_answer_whose_question_is_gone_keeps_its_place() {
     with_context(|context| {
         for name in ["write", "reflect"] {
-            let practice = context.practices.get(name).and_then(LoadedPractice::practice).unwrap();
+            let practice = context.practices.practice(name).unwrap();
             let mut entry = complete_entry(practice, "x", AT);
             let gone = text_answer("km", "How far?", Value::Number(5.into()));
             entry.answers.insert(1, gone);
@@ -188,7 +183,7 @@ fn heading_of(problem: &ImportProblem) -> Option<&str> {
 #[test]
 fn without_its_practice_no_heading_becomes_an_answer() {
     with_context(|context| {
-        let assess = context.practices.get("assess").and_then(LoadedPractice::practice).unwrap();
+        let assess = context.practices.practice("assess").unwrap();
         let entry = complete_entry(assess, "x", AT);
         let text = export(std::slice::from_ref(&entry), ExportGrouping::Day, context);
         let gone = text.replace(&format!("{MARK}assess "), &format!("{MARK}gone "));
@@ -241,7 +236,7 @@ proptest! {
     fn any_answer_comes_back(text in hostile(), crlf in any::<bool>()) {
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
         with_context(|context| {
-            let practice = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+            let practice = context.practices.practice("write").unwrap();
             let entry = Entry { answers: vec![], ..complete_entry(practice, "x", AT) };
             let answer = |id| text_answer(id, "Write what's there.", Value::Text(text.clone()));
             let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
@@ -279,7 +274,7 @@ proptest! {
         words in prop::collection::vec(yaml_words(), 6), number in any::<f64>()
     ) {
         with_context(|context| {
-            let write = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+            let write = context.practices.practice("write").unwrap();
             let labels = [(words[1].clone(), words[2].clone())].into();
             let number = serde_json::Number::from_f64(number).unwrap_or(1.into());
             let answers = vec![
@@ -306,7 +301,7 @@ proptest! {
     #[test]
     fn any_choice_of_ones_own_comes_back(items in prop::collection::vec(hostile(), 1..4)) {
         with_context(|context| {
-            let reflect = context.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
+            let reflect = context.practices.practice("reflect").unwrap();
             let question = reflect.question("saw").unwrap();
             let words: Vec<String> = items.iter().map(|words| clean(words).trim().to_owned()).collect();
             let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();

@@ -17,7 +17,7 @@ use super::month_memory::MonthMemory;
 
 const FORMAT: &[u8] = b"inward-seen/1\n";
 /// A limit far above the size of any month's memory, in bytes.
-const LARGEST: u64 = 64 << 20;
+const LARGEST_MEMORY: u64 = 64 << 20;
 
 /// A key of memories, derived from one of the identity's.
 pub struct SeenKey {
@@ -116,7 +116,7 @@ impl LoadedMemory {
 
 /// The file's bytes; `None` only if there's no such file.
 pub fn read(folder: &Folder, name: &str) -> Result<Option<Vec<u8>>, ()> {
-    match folder.read(name.as_ref(), LARGEST) {
+    match folder.read(name.as_ref(), LARGEST_MEMORY) {
         Ok((bytes, _)) => Ok(Some(bytes)),
         Err(ReadError::Gone) => Ok(None),
         Err(ReadError::NotAFile | ReadError::TooLarge | ReadError::Unreadable(_)) => Err(()),

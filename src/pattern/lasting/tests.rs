@@ -96,7 +96,7 @@ fn an_option_that_lasts_has_in_json_the_word_that_sentences_have() {
 #[test]
 fn items_last_when_often_and_those_of_healing_when_rare() {
     let practices = Practices::built_in();
-    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = practices.practice("assess").unwrap();
     let of = |id: &str, values: Json| {
         let asked = &assess.question(id).unwrap().ask;
         let entries = entries("assess", id, asked, values.as_array().unwrap());

@@ -258,7 +258,7 @@ fn a_session_without_a_number_tells_nothing() {
 #[test]
 fn answers_of_one_chapter_are_never_set_beside_those_of_the_other() {
     let practices = Practices::built_in();
-    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = practices.practice("assess").unwrap();
     let form = |chapter| assess.clone().adapted_to(Form { fear: Fear::None, chapter });
     let (together, apart) = (form(Chapter::Together), form(Chapter::Apart));
     let of = |practice: &Practice, day: &str, step: i64| {
@@ -298,7 +298,7 @@ fn answers_of_one_chapter_are_never_set_beside_those_of_the_other() {
 #[test]
 fn while_care_is_on_fear_is_told_before_whatever_else_hurt() {
     let practices = Practices::built_in();
-    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = practices.practice("assess").unwrap();
     let form = Form { fear: Fear::Known, ..Form::USUAL };
     let assess = assess.clone().adapted_to(form).with_partner_name(None);
     let items = ["tension", "refused", "unmet", "ignored", "doubt-pain", "changed", "fear"];

@@ -13,10 +13,8 @@ fn entry(practice: &str, question: &str, value: Json, days: [u32; 2]) -> Entry {
 
 fn record(entries: &[Entry]) -> CareRecord {
     let practices = Practices::built_in();
-    let mut record = CareRecord::default();
     let now = "2026-11-27T00:00:00+00:00".parse().unwrap();
-    entries.iter().for_each(|entry| record.merge(practices.care_record(entry, now)));
-    record
+    practices.care_of(entries, now)
 }
 
 fn day(record: &CareRecord) -> Option<String> {
@@ -91,7 +89,7 @@ fn what_is_said_first_is_about_what_was_told() {
     assert_eq!(of(&[("fear", 2)]), frightened);
     assert_eq!(of(&[("changed", 3), ("fear", 2)]), frightened);
     assert_eq!(of(&[("changed", 3), ("fear", 1)]), "What someone else does is not your fault.");
-    let assess = practices.get("assess").and_then(|found| found.practice()).unwrap();
+    let assess = practices.practice("assess").unwrap();
     assert!(assess.can_tell_fear("fear") && assess.can_tell_fear("frightened"));
     assert!(!assess.can_tell_fear("refused"));
 }
@@ -104,7 +102,7 @@ fn not_safe_or_not_now_points_to_the_page_and_turns_nothing_on() {
     ambiguous.answers[0].labels = [("not-safe".to_owned(), NOT_SAFE.to_owned())].into();
     assert_eq!(day(&record(std::slice::from_ref(&ambiguous))), None);
     let practices = Practices::built_in();
-    let reflect = practices.get("reflect").and_then(|found| found.practice()).unwrap();
+    let reflect = practices.practice("reflect").unwrap();
     let pointer = reflect.safety_pointer(&ambiguous.answers);
     assert_eq!(pointer, Some(SafetyPointer::NotSafe));
     let words = entry("write", "page", json!("It isn't safe here and I am afraid"), [3, 3]);

@@ -61,7 +61,7 @@ fn a_run_counts_answers_in_their_order_and_skipping_breaks_none() {
     let earlier = |entries: &[Entry]| {
         let past = EarlierEntries { entries, clock: &clock };
         let practices = crate::practice::Practices::built_in();
-        let write = practices.get("write").unwrap().practice().unwrap().clone();
+        let write = practices.practice("write").unwrap().clone();
         let write = past.count_runs(write);
         let Test::Running(run) = &write.closing[0].when[0].holds else { panic!() };
         run.earlier
@@ -76,7 +76,7 @@ fn a_run_counts_answers_in_their_order_and_skipping_breaks_none() {
 fn of_several_answers_the_one_that_keeps_coming_is_named() {
     let clock = clock();
     let practices = crate::practice::Practices::built_in();
-    let needs = practices.get("needs").unwrap().practice().unwrap();
+    let needs = practices.practice("needs").unwrap();
     // Newest first, a month apart.
     let said = |now: &[&str], earlier: &[Option<&[&str]>]| {
         let entry = |(months, words): (u32, &Option<&[&str]>)| {

@@ -15,7 +15,7 @@ fn in_care_no_page_has_a_choice_that_presses_towards_someone() {
     let clock = Clock::at("2026-11-28T22:00:00+00:00".parse().unwrap());
     let practices = Practices::built_in();
     for form in Form::all() {
-        let guide = practices.get("guide").and_then(|found| found.practice()).unwrap();
+        let guide = practices.practice("guide").unwrap();
         let guide = guide.clone().adapted_to(form);
         let layout = guide.page.as_ref().unwrap();
         let past = EarlierEntries { entries: std::slice::from_ref(&session), clock: &clock };
@@ -63,7 +63,7 @@ fn in_care_no_page_has_a_choice_a_step_or_a_boundary_from_before_that_leads_to_s
         testing::entry(json!({ "practice": "guide", "at": at, "written": at, "answers": before }));
     let clock = Clock::at("2026-12-20T22:00:00+00:00".parse().unwrap());
     let practices = Practices::built_in();
-    let guide = practices.get("guide").and_then(|found| found.practice()).unwrap();
+    let guide = practices.practice("guide").unwrap();
     let page = |fear: Fear, care_since: Option<&str>| {
         let mut guide = guide.clone();
         let layout = guide.page.as_mut().unwrap();
@@ -75,7 +75,7 @@ fn in_care_no_page_has_a_choice_a_step_or_a_boundary_from_before_that_leads_to_s
             answers.iter().map(|answer| answer.question.clone()).collect()
         };
         // A page that was kept then stands as one composed now.
-        let mut then = practices.get("guide").and_then(|found| found.practice()).unwrap().clone();
+        let mut then = practices.practice("guide").unwrap().clone();
         then.page.as_mut().unwrap().keep_to(Form::USUAL);
         let kept = past.compose_page(&then).unwrap();
         let kept = Entry { answers: kept.answers, ..session.clone() };

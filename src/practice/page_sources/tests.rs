@@ -3,11 +3,11 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::config::Clock;
 use crate::entry::testing;
-use crate::practice::{LoadedPractice, Practices};
+use crate::practice::Practices;
 
 fn guide() -> Practice {
     let all = Practices::built_in();
-    all.get("guide").and_then(LoadedPractice::practice).unwrap().clone()
+    all.practice("guide").unwrap().clone()
 }
 
 /// An entry of the guide, of this id and day.

@@ -1,7 +1,7 @@
 //! Wordings without a placeholder in them, and of the right day.
 
 use super::super::line::first_words;
-use super::super::{BUILT_IN, Form, LoadedPractice, Practices};
+use super::super::{BUILT_IN, Form, Practices};
 use super::*;
 
 #[test]
@@ -71,7 +71,7 @@ fn least_worded(question: &Question, line: Option<&ConditionalLine>) -> Question
 fn no_placeholder_of_a_built_in_practice_reaches_a_prompt_or_a_closing() {
     let forms = Form::all().collect::<Vec<_>>();
     let all = Practices::built_in();
-    let practices = BUILT_IN.iter().filter_map(|(name, _)| all.get(name)?.practice());
+    let practices = BUILT_IN.iter().filter_map(|(name, _)| all.practice(name));
     for (practice, form) in practices.flat_map(|practice| forms.iter().map(move |f| (practice, f)))
     {
         let practice = practice.clone().adapted_to(*form).with_partner_name(None);
@@ -96,7 +96,7 @@ fn no_placeholder_of_a_built_in_practice_reaches_a_prompt_or_a_closing() {
 #[test]
 fn a_wording_without_a_run_of_its_own_takes_that_of_its_question() {
     let all = Practices::built_in();
-    let feel = all.get("feel").and_then(LoadedPractice::practice).unwrap();
+    let feel = all.practice("feel").unwrap();
     let mut persists = feel.all_questions().find(|q| q.id == "persists").unwrap().clone();
     let answers = meeting(&mut persists.when);
     assert_eq!(

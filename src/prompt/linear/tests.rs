@@ -128,7 +128,8 @@ impl CareScreens for OneLine {
 
 #[test]
 fn a_private_page_waits_for_what_the_menu_opens_and_is_skipped_or_stopped_at() {
-    let menu = EscMenu { pages: Some(&OneLine), can_skip: true, ..EscMenu::of_list("Stop here") };
+    let menu =
+        EscMenu { care_screens: Some(&OneLine), can_skip: true, ..EscMenu::of_list("Stop here") };
     let shows = |keys: &str| asked(keys, |screen| (reveal_page(&menu, screen), screen.has_stop()));
     for keys in [":safety\n\n\n", "\u{1b}safety\n\n\n"] {
         let ((is_shown, _), shown) = shows(keys);
@@ -173,7 +174,7 @@ fn ctrl_c_at_a_private_question_leaves_nothing_to_be_seen_and_stopping_from_the_
 
 #[test]
 fn a_list_of_a_session_opens_its_page_about_sharing() {
-    let menu = EscMenu { pages: Some(&OneLine), ..EscMenu::of_list("Stop here") };
+    let menu = EscMenu { care_screens: Some(&OneLine), ..EscMenu::of_list("Stop here") };
     let lines = ["Continue it", "Start a new one"];
     let (chosen, shown) =
         asked(":sharing\n2\n", |screen| choose_in_session(&lines, &menu, screen).unwrap());

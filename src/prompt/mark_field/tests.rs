@@ -1,5 +1,9 @@
+use textwrap::core::display_width;
+
 use super::*;
+use crate::config::Config;
 use crate::practice::AnswerOption;
+use crate::prompt::{Terminal, Transcript};
 
 fn prompt(labels: &[&str], takes_words: bool, most: usize) -> MarkPrompt {
     let option = |label: &&str| AnswerOption::plain(label, label);
@@ -86,16 +90,24 @@ fn enter_on_a_line_that_was_gone_to_skips_nothing_unasked() {
         assert_eq!(last(keys), Some(KeyEffect::Done), "{keys:?}");
     }
     assert_eq!(last(&[down, enter, down, enter]), Some(KeyEffect::Stay));
-    for key_line_widths in [KEY_LINE, WORDS_KEY_LINE, FIND_KEY_LINE, FIND_WORDS_KEY_LINE] {
-        // A narrow line keeps the key, and the way to the menu.
-        assert!(
-            key_line_widths[..1].iter().all(|key_line| key_line.contains("Space marks")),
-            "{key_line_widths:?}"
-        );
-        assert!(
-            key_line_widths.iter().all(|h| h.contains("Space") && h.contains("Esc")),
-            "{key_line_widths:?}"
-        );
+}
+
+#[test]
+fn the_line_of_keys_names_space_and_the_way_to_the_menu_however_narrow_it_is() {
+    for (columns, marks) in [(80, "Space marks"), (50, "Space marks"), (30, "Space")] {
+        let mut config = Config::defaults();
+        (config.accessible, config.columns) = (true, Some(columns));
+        let terminal = Terminal::new(&config, false, Some(Transcript::default()));
+        for (labels, takes_words) in
+            [(&["calm"][..], false), (&["calm"], true), (&NEEDS, false), (&NEEDS, true)]
+        {
+            let screen = terminal.screen().unwrap();
+            let mut list = prompt(labels, takes_words, 3);
+            let drawing = MarkField::new(&mut list).draw(24, columns, &screen);
+            let keys = drawing.rows.last().unwrap();
+            assert!(keys.contains(marks) && keys.contains("Esc"), "{columns}: {keys}");
+            assert!(display_width(keys) <= columns, "{columns}: {keys}");
+        }
     }
 }
 

@@ -1,11 +1,16 @@
 //! A session as it stands: what is said, and what a draft needs to continue at the same place.
 
+use serde::{Deserialize, Serialize};
+
 use crate::entry::Answer;
 
-/// The answers, and which questions were asked.
-#[derive(Clone, Debug, Default)]
+/// The answers, and which questions were asked. In JSON, it's what a draft remembers beside
+/// its entry, which has the answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Progress {
     /// What is answered so far.
+    #[serde(skip)]
     pub answers: Vec<Answer>,
     /// The answered and the skipped, so that neither is asked again.
     pub asked: Vec<String>,

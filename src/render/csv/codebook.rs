@@ -59,8 +59,7 @@ pub fn codebook(export: &Export) -> String {
     });
     let mut practices: Vec<&str> = columns.all.iter().map(|it| it.practice.as_str()).collect();
     practices.dedup();
-    let practices =
-        practices.into_iter().filter_map(|it| export.layout.practices.get(it)?.practice());
+    let practices = practices.into_iter().filter_map(|it| export.layout.practices.practice(it));
     let rows = practices.flat_map(of_practice).chain(columns.all.iter().flat_map(rows));
     let rows = of_entry.chain(rows).map(CodebookRow::cells);
     write_rows(std::iter::once(HEAD.map(str::to_owned).to_vec()).chain(rows))

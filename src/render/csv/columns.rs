@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::entry::{Answer, Entry, Value};
 use crate::pattern::{ScoreValue, scores};
-use crate::practice::{LoadedPractice, Practice, PracticeForms, Practices, SENTENCE, Score};
+use crate::practice::{Practice, PracticeForms, Practices, SENTENCE, Score};
 
 use super::measure::{CodedOption, MeasureColumn, MeasureKind, measures};
 
@@ -63,7 +63,7 @@ impl Columns {
         }
         let (mut all, mut known) = (Vec::new(), BTreeMap::new());
         for (name, entries) in by_practice {
-            let practice = practices.get(name).and_then(LoadedPractice::practice);
+            let practice = practices.practice(name);
             let practice = practice.map(|practice| practice.clone().with_partner_name(None));
             let wording = sentence_wording(practice.as_ref(), &entries);
             all.extend(wording.map(|wording| Column {

@@ -30,7 +30,7 @@ fn rows_of(
         std::fs::write(folder.path().join(format!("{name}.toml")), file).unwrap();
     }
     let practices = &Practices::load(folder.path(), &[]);
-    let broken = |(name, _): &&(&str, &str)| practices.get(name).unwrap().practice().is_none();
+    let broken = |(name, _): &&(&str, &str)| practices.practice(name).is_none();
     assert!(own.iter().filter(broken).all(|(_, file)| *file == "broken"), "{own:?}");
     let (clock, links) = (&Clock::at(entries[0].entry.at), &EntryLinks::default());
     let layout = Layout::new(ExportGrouping::Day, clock, practices, links);

@@ -59,7 +59,7 @@ impl JournalOfLooks {
     }
 
     fn keep(&mut self, practice: &str, days_ago: u64, answers: Json) {
-        let asked = self.practices.get(practice).unwrap().practice().unwrap();
+        let asked = self.practices.practice(practice).unwrap();
         let answers = answers.as_object().unwrap().iter().map(|(id, value)| {
             let question = asked.all_questions().find(|question| question.id == *id).unwrap();
             let value = question.accept(value).unwrap().unwrap();
@@ -79,7 +79,7 @@ impl JournalOfLooks {
 
     /// Every item of the questionnaire, on one step.
     fn assessment(&mut self, days_ago: u64, step: i64) {
-        let asked = self.practices.get("assess").unwrap().practice().unwrap();
+        let asked = self.practices.practice("assess").unwrap();
         let is_scale = |kind: &QuestionKind| matches!(kind, QuestionKind::Scale { .. });
         let items = asked.questions.iter().filter(|question| is_scale(&question.kind));
         let answers = items.map(|question| (question.id.clone(), json!(step))).collect();

@@ -10,7 +10,7 @@ use crate::practice::{EarlierEntries, Fear, Form, Practices, Question};
 
 fn screens(partner: Option<&str>, width: usize) -> [String; 2] {
     let practices = Practices::built_in();
-    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = practices.practice("assess").unwrap();
     let assess = assess.clone().adapted_to(crate::practice::Form::USUAL);
     let answer = |question: &crate::practice::Question| {
         let value = question.accept(&json!(4)).ok()??;
@@ -81,7 +81,7 @@ fn in_form(
     render: impl Fn(&SessionReport, ReportLayout) -> String,
 ) -> String {
     let practices = Practices::built_in();
-    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = practices.practice("assess").unwrap();
     let assess =
         assess.clone().adapted_to(Form { fear, ..Form::USUAL }).with_partner_name(Some("Sam"));
     let session = |day: &str, changes: &[(&str, i64)]| {
@@ -110,7 +110,7 @@ fn in_form(
 /// What `show` has below an assessment in which drawing back was marked, beside an evening.
 fn beside_an_evening(saw: &[&str]) -> String {
     let practices = Practices::built_in();
-    let practice = |name: &str| practices.get(name).unwrap().practice().unwrap().clone();
+    let practice = |name: &str| practices.practice(name).unwrap().clone();
     let entry = |name: &str, day: &str, values: &[(&str, serde_json::Value)]| {
         let practice = practice(name);
         let answer = |(id, value): &(&str, serde_json::Value)| {
@@ -250,7 +250,7 @@ fn one_persons_willingness_does_not_count_for_both() {
 #[test]
 fn what_is_said_of_every_answer_is_true_of_those_answered_both_times() {
     let practices = Practices::built_in();
-    let assess = practices.get("assess").unwrap().practice().unwrap();
+    let assess = practices.practice("assess").unwrap();
     let assess = assess.clone().adapted_to(Form::USUAL);
     let session = |day: &str, items: &[&str]| {
         let answer = |id: &&str| {

@@ -5,7 +5,7 @@ use minijinja::{Environment, Value as Context, context};
 
 use crate::entry::{Entry, Value};
 
-use super::super::file_name::export_place;
+use super::super::file_name::exported_attachment_place;
 use super::super::terminal::day_words;
 use super::super::{Export, clean, clean_line};
 
@@ -54,7 +54,7 @@ fn entry(entry: &Entry, export: &Export) -> Context {
     let answers: Context = answers.collect();
     let tags: Context = entry.tags.iter().map(|tag| clean_line(tag)).collect();
     let attachments = entry.attachments.iter().map(|it| {
-        let file = export.layout.has_files.then(|| Context::from(export_place(it)));
+        let file = export.layout.has_files.then(|| Context::from(exported_attachment_place(it)));
         context! {
             name => clean_line(&it.name), type => clean_line(&it.media_type), bytes => it.bytes,
             file => file.unwrap_or_else(absent),

@@ -24,7 +24,7 @@ fn a_full_disk() -> Box<Error> {
 
 pub fn practice_errors() -> Failures {
     vec![
-        Box::new(PracticeError::Broken {
+        Box::new(PracticeError::Invalid {
             file: "/home/ada/.config/inward/prompts/walk.toml".into(),
             mistakes: vec![Mistake {
                 line: 6,
@@ -258,14 +258,14 @@ pub fn command_errors() -> Failures {
         Box::new(CommandError::OutputInTheJournal { path: "/home/ada/journal/all.md".into() }),
         Box::new(CommandError::PageOfOtherExport { path: "vault/2026-11-23.md".into() }),
         Box::new(CommandError::CopyExists { path: "/home/ada/journal".into() }),
-        Box::new(CommandError::BadPage { path: "/home/ada/journal".into() }),
+        Box::new(CommandError::BadKeyPage { path: "/home/ada/journal".into() }),
         Box::new(CommandError::NoBackup { path: "/media/stick".into() }),
         Box::new(CommandError::BackupIsJournal { path: "/home/ada/journal".into() }),
         Box::new(CommandError::SeveralBackups {
             path: "/media/stick".into(),
             copies: ["/media/stick/may".into(), "/media/stick/june".into()],
         }),
-        Box::new(CommandError::PageTooFull),
+        Box::new(CommandError::KeyPageTooFull),
         Box::new(CommandError::NarrowWindow { columns: 74 }),
         Box::new(CommandError::UnknownTopic {
             given: "walk".into(),

@@ -92,7 +92,7 @@ fn in_no_form_of_a_practice_does_a_number_jump_or_how_many_there_are_change() {
 fn the_numbers_before_the_breather_add_up_whatever_the_evening_was() {
     let practices = Practices::built_in();
     let evening = |connection: &str| {
-        let reflect = practices.get("reflect").unwrap().practice().unwrap().clone();
+        let reflect = practices.practice("reflect").unwrap().clone();
         let mut walk = Walk::new(reflect.adapted_to(Form::USUAL), Progress::default());
         let mut numbers = Vec::new();
         while let WalkStep::Ask(question) = walk.next() {

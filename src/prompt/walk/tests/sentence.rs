@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_sentence_worded_by_hand_stays_until_a_piece_of_it_changes() {
     let all = practice::Practices::built_in();
-    let guide = all.get("guide").and_then(practice::LoadedPractice::practice).unwrap().clone();
+    let guide = all.practice("guide").unwrap().clone();
     let mut walk = Walk::new(guide.part(2).unwrap(), Progress::default());
     let needs = asked(&mut walk).unwrap();
     walk.pass(&needs, None);

@@ -7,7 +7,7 @@ use super::*;
 impl JournalOfLooks {
     /// A questionnaire of which each item has the step that this says, if any.
     pub(super) fn assess(&mut self, days_ago: u64, step: impl Fn(&str) -> Option<i64>) {
-        let asked = self.practices.get("assess").unwrap().practice().unwrap();
+        let asked = self.practices.practice("assess").unwrap();
         let is_scale = |kind: &QuestionKind| matches!(kind, QuestionKind::Scale { .. });
         let items = asked.questions.iter().filter(|question| is_scale(&question.kind));
         let answers = items.filter_map(|it| Some((it.id.clone(), json!(step(&it.id)?))));

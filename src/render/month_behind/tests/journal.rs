@@ -31,7 +31,7 @@ impl PlayedJournal {
 
     /// Keeps answers, each by its question, on a day of 2026.
     pub fn keep(&mut self, practice: &str, day: &str, answers: Json) {
-        let asked = self.practices.get(practice).unwrap().practice().unwrap();
+        let asked = self.practices.practice(practice).unwrap();
         let answers = answers.as_object().unwrap().iter().map(|(id, value)| {
             let question = asked.all_questions().find(|question| question.id == *id).unwrap();
             let value = question.accept(value).unwrap().unwrap();
