@@ -136,6 +136,15 @@ fn a_resealed_journal_is_the_same_as_its_copy() {
 }
 
 #[test]
+fn a_key_in_json_is_not_left_on_a_terminal_unless_that_is_asked_for() {
+    let home = Home::ready();
+    let terminal = home.terminal("key backup --json");
+    terminal.wait_for("so nothing was copied.").ends(2);
+    assert!(!terminal.raw().contains("AGE-SECRET-KEY"));
+    home.terminal("key backup - --json").wait_for("AGE-SECRET-KEY").ends(0);
+}
+
+#[test]
 fn a_copy_of_the_key_is_checked_with_the_newest_entry() {
     let home = Home::ready();
     home.run("key backup copy.txt").ok();

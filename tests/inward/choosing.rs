@@ -44,6 +44,12 @@ fn plain_lines_take_it_the_same_way() {
     let home = Home::ready();
     let terminal = home.terminal_of(24, 80, "assess", &[("TERM", Path::new("dumb"))]);
     // A word for the key that skips it doesn't show it.
+    // Another word doesn't open what can't be taken off the screen.
+    let enter = "Press Enter to see it, or type s and press Enter to skip it.";
+    for word in ["no", "n", "x"] {
+        terminal.asked(enter).answer(word);
+        assert!(!terminal.asked(enter).shown().contains(FRIGHTENED), "{word}");
+    }
     terminal.asked("The first question is private").answer("skip");
     terminal.asked("Press Enter to start").press(Key::Ctrl('c'));
     assert!(!terminal.raw().contains(FRIGHTENED));

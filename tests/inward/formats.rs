@@ -8,7 +8,7 @@ use inward::entry::Entry;
 use serde_json::{Value as Json, json};
 
 use crate::generate::Writer;
-use crate::harness::{Home, NOW, one_line};
+use crate::harness::{Home, NOW, files, one_line};
 
 const PAGE: &str = include_str!("../../src/command/help/formats.txt");
 
@@ -283,4 +283,10 @@ fn entries_are_left_out_by_tag_and_shown_by_chance() {
     let tagged = home.run("show --random --tag calm --json").ok().json();
     assert_eq!(tagged["entries"][0]["answers"][0]["value"], "with");
     home.run("show --random --on 2020").exits(1);
+    // What couldn't be chosen is named.
+    let damaged = files(&home.journal()).remove(0);
+    std::fs::write(damaged, "damaged").unwrap();
+    let told = home.run("show --random").exits(4);
+    assert!(told.stderr.contains("Left out: ") || told.stderr.contains("Damaged: "), "{told:?}");
+    home.run("show --random --json").exits(4);
 }

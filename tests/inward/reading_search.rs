@@ -25,6 +25,18 @@ fn search_finds_any_case_and_a_capital_asks_for_its_own() {
 }
 
 #[test]
+fn what_is_found_beyond_five_lines_is_counted_in_a_line_that_is_no_match() {
+    let home = Home::ready();
+    let lines = |count: usize| (1..=count).map(|n| format!("more {n}")).collect::<Vec<_>>();
+    for (count, said) in [(6, "and 1 more line"), (7, "and 2 more lines")] {
+        let id = home.run("write").stdin(lines(count).join("\n")).ok().stdout;
+        let shown = home.run("search more --last 1").ok().stdout;
+        assert_eq!(shown.lines().last().map(str::trim), Some(said), "{shown}");
+        home.run(&format!("delete {} --yes", id.trim())).ok();
+    }
+}
+
+#[test]
 fn a_search_wants_every_word_and_keeps_phrases_together() {
     let home = Home::ready();
     let rain = home.keep("write 'He waited.\nThe rain came to the door\nand stayed.'");
