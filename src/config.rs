@@ -311,12 +311,21 @@ fn in_home(path: &str) -> PathBuf {
 /// The folder in which programs that follow XDG keep settings, on any platform.
 fn config_home(env: Env) -> Option<PathBuf> {
     let home = || env("HOME").map(|home| Path::new(&home).join(".config"));
-    env("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)
+    xdg_folder("XDG_CONFIG_HOME", env).or_else(home)
+}
+
+/// The folder that one of XDG's variables names; a relative path doesn't count.
+fn xdg_folder(name: &str, env: Env) -> Option<PathBuf> {
+    env(name).map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
 fn places(env: Env) -> Vec<(&'static str, PathBuf)> {
-    let names = ["INWARD_HOME", "INWARD_JOURNAL"];
-    names.into_iter().filter_map(|name| Some((name, absolute(env(name)?.into())))).collect()
+    let own = ["INWARD_HOME", "INWARD_JOURNAL"];
+    let own = own.into_iter().filter_map(|name| Some((name, absolute(env(name)?.into()))));
+    // They move nothing that is below a home of inward's own.
+    let xdg = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
+    let xdg = xdg.into_iter().filter(|_| env("INWARD_HOME").is_none());
+    own.chain(xdg.filter_map(|name| Some((name, xdg_folder(name, env)?)))).collect()
 }
 
 /// The line of a byte in a text, from 1.

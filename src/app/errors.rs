@@ -53,12 +53,6 @@ pub enum CommandError {
         practice: String,
     },
     NoTags,
-    OnlyToInstall {
-        flag: &'static str,
-    },
-    NoTimer {
-        why: String,
-    },
     UnknownRoutine {
         given: String,
         known: Vec<String>,
@@ -163,10 +157,6 @@ impl Failure for CommandError {
                 format!("Answers to `{practice}` are never shown as patterns.")
             }
             CommandError::NoTags => "No entry has a tag yet.".into(),
-            CommandError::OnlyToInstall { flag } => {
-                format!("--{flag} works only with `inward remind install`.")
-            }
-            CommandError::NoTimer { why } => format!("inward can't reach your systemd ({why})."),
             CommandError::UnknownRoutine { given, .. } => format!("There's no routine “{given}”."),
             CommandError::TwoVersions { id } => {
                 format!(
@@ -247,8 +237,6 @@ impl Failure for CommandError {
             CommandError::NothingToShow { practices } => asked_by(practices),
             CommandError::NeverShown { practice } => format!("`inward show --practice {practice}` shows what you wrote."),
             CommandError::NoTags => "`inward edit ID --tag repair` adds one, and so does --tag on every practice.".into(),
-            CommandError::OnlyToInstall { flag } => format!("Run `inward remind install --{flag} …`; with --print, it only shows what it would do."),
-            CommandError::NoTimer { .. } => "Run this in your own login session. Without systemd, `inward remind --print cron` prints a line for cron; on a Mac, use `--print launchd`.".into(),
             CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("The routines are {}. Put your own under [routines] in config.toml.", known.join(", "))),
             CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to keep the newest."),
             CommandError::CannotKeep { .. } => {
@@ -304,12 +292,8 @@ impl Failure for CommandError {
                 | CommandError::NeverShown { .. }
                 | CommandError::NoTags
         );
-        let could_not = matches!(
-            self,
-            CommandError::NoTimer { .. }
-                | CommandError::KeyPageTooFull
-                | CommandError::NarrowWindow { .. }
-        );
+        let could_not =
+            matches!(self, CommandError::KeyPageTooFull | CommandError::NarrowWindow { .. });
         if is_nothing {
             Exit::NothingMatched
         } else if could_not {

@@ -37,6 +37,7 @@ use crate::render::unfill;
 
 pub(crate) use examples::of_practice;
 pub(crate) use help::{listed, topics};
+pub use remind::ReminderError;
 pub(crate) use today::today;
 
 /// One verb, as the command line knows it.

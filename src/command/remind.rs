@@ -1,10 +1,12 @@
 //! `remind`: a notification at set times if something is due, without saying what.
 
+mod errors;
+mod systemd;
 mod units;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use chrono::Timelike;
 use clap::builder::TypedValueParser;
@@ -13,11 +15,12 @@ use serde_json::json;
 
 use crate::app::{App, CommandError, JsonArg, VerbArgs, line, one_of};
 use crate::config::{Clock, ConfigError};
-use crate::disk::DiskError;
-use crate::error::{Error, Exit, Result, plain};
+use crate::error::{Exit, Result};
 use crate::render::document;
 use crate::{dates, disk};
 
+pub use errors::ReminderError;
+use systemd::{own_units, put, run_systemctl, start, systemctl};
 use units::Reminder;
 
 /// Set up a discreet reminder, for when something is due
@@ -92,7 +95,7 @@ impl VerbArgs for RemindArgs {
         if let (Some(flag), Some(_)) | (Some(flag @ ("at" | "text")), None) =
             (self.reminder.flag(), &self.action)
         {
-            return Err(CommandError::OnlyToInstall { flag }.into());
+            return Err(ReminderError::OnlyToInstall { flag }.into());
         }
         let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
         let (reminder, output) = match self.action {
@@ -148,9 +151,9 @@ impl Reminder {
 }
 
 fn install(app: &App, reminder: &Reminder, folder: PathBuf, in_json: bool) -> Result<Exit> {
+    let before = own_units(&folder)?;
     let new_folders: Vec<&Path> = folder.ancestors().take_while(|it| !it.exists()).collect();
     disk::make_folder(&folder)?;
-    let before = [SERVICE, TIMER].map(|name| std::fs::read(folder.join(name)).ok());
     let set_up = || {
         put(&folder, SERVICE, Some(reminder.service().as_bytes()))?;
         put(&folder, TIMER, Some(reminder.timer().as_bytes()))?;
@@ -163,7 +166,7 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf, in_json: bool) -> Re
             let _ = systemctl(&["disable", "--now", TIMER]);
         }
         for (name, text) in [SERVICE, TIMER].into_iter().zip(&before) {
-            put(&folder, name, text.as_deref())?;
+            put(&folder, name, text.as_ref().map(String::as_bytes))?;
         }
         if before[1].is_some() {
             let _ = start();
@@ -187,25 +190,6 @@ fn install(app: &App, reminder: &Reminder, folder: PathBuf, in_json: bool) -> Re
     Ok(Exit::Done)
 }
 
-/// Writes a unit, or removes it.
-fn put(folder: &Path, name: &str, text: Option<&[u8]>) -> Result<()> {
-    let file = folder.join(name);
-    match text {
-        Some(text) => disk::write(&file, text, true),
-        None if file.exists() => {
-            std::fs::remove_file(&file).map_err(DiskError::io("remove", &file))
-        }
-        None => Ok(()),
-    }
-}
-
-/// A running timer takes its new times only when it is restarted.
-fn start() -> Result<()> {
-    systemctl(&["daemon-reload"])?;
-    systemctl(&["enable", TIMER])?;
-    systemctl(&["restart", TIMER])
-}
-
 /// Its hours and whether its timer runs; `None` where none is set up.
 fn reminder_json(reminder: Option<(&[String], bool)>) -> String {
     let reminder = reminder.map(|(hours, runs)| json!({ "hours": hours, "runs": runs }));
@@ -213,7 +197,7 @@ fn reminder_json(reminder: Option<(&[String], bool)>) -> String {
 }
 
 fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
-    if ![SERVICE, TIMER].iter().any(|name| folder.join(name).exists()) {
+    if own_units(&folder)?.iter().all(Option::is_none) {
         app.terminal.say("No reminder was set up.");
         return Ok(Exit::NothingMatched);
     }
@@ -228,7 +212,8 @@ fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
 
 /// Exits with 0 if a timer is running, with 1 if none is.
 fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
-    let timer = std::fs::read_to_string(folder.join(TIMER)).ok();
+    // With half of it, or a unit that isn't inward's, none is set up.
+    let timer = own_units(&folder).ok().and_then(|[service, timer]| service.and(timer));
     let hours = |timer: &str| -> Vec<String> {
         let set = timer.lines().filter_map(|line| line.strip_prefix("OnCalendar=*-*-* ")?.get(..5));
         set.map(str::to_owned).collect()
@@ -245,31 +230,6 @@ fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
         });
     }
     Ok(if runs { Exit::Done } else { Exit::NothingMatched })
-}
-
-fn systemctl(arguments: &[&str]) -> Result<()> {
-    let output = run_systemctl(arguments)?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    Err(no_timer(stderr.lines().next().unwrap_or("it gave no reason")))
-}
-
-/// The output of systemctl; an error if the user has no systemd running.
-fn run_systemctl(arguments: &[&str]) -> Result<Output> {
-    let mut command = Command::new("systemctl");
-    command.arg("--user").args(arguments).stdin(Stdio::null());
-    let output = command.output().map_err(|e| no_timer(&plain(&e)))?;
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    match stderr.lines().find(|line| line.contains("connect to")) {
-        Some(line) => Err(no_timer(line)),
-        None => Ok(output),
-    }
-}
-
-fn no_timer(why: &str) -> Error {
-    CommandError::NoTimer { why: why.trim_end_matches('.').to_owned() }.into()
 }
 
 impl ReminderArgs {

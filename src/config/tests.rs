@@ -15,6 +15,29 @@ fn one_folder_holds_everything_where_inward_home_is_set() {
 }
 
 #[test]
+fn the_variables_that_move_the_folders_are_places_where_they_move_any() {
+    let places = |set: &[(&str, &str)]| {
+        let find = |name: &str| set.iter().find(|(of, _)| *of == name).map(|(_, path)| path.into());
+        let config = Config::without_file(Paths::under(Path::new("/h")), &find).unwrap();
+        let names = config.places.iter().map(|(name, path)| format!("{name}={}", path.display()));
+        (names.collect::<Vec<_>>(), config.units)
+    };
+    let (names, units) = places(&[
+        ("XDG_STATE_HOME", "/s"),
+        ("XDG_CONFIG_HOME", "/c"),
+        ("XDG_CACHE_HOME", "near"),
+        ("INWARD_JOURNAL", "/j"),
+    ]);
+    assert_eq!(names, ["INWARD_JOURNAL=/j", "XDG_CONFIG_HOME=/c", "XDG_STATE_HOME=/s"]);
+    assert_eq!(units.as_deref(), Some(Path::new("/c/systemd/user")));
+    let (names, units) =
+        places(&[("INWARD_HOME", "/h"), ("XDG_CONFIG_HOME", "near"), ("HOME", "/me")]);
+    assert_eq!(names, ["INWARD_HOME=/h"]);
+    assert_eq!(units.as_deref(), Some(Path::new("/me/.config/systemd/user")));
+    assert_eq!(places(&[("INWARD_HOME", "/h"), ("XDG_STATE_HOME", "/s")]).0, ["INWARD_HOME=/h"]);
+}
+
+#[test]
 fn an_evening_lasts_past_midnight_where_the_user_says_so() {
     let at = |s| DateTime::parse_from_rfc3339(s).unwrap();
     let mut clock = Clock::at(at("2026-11-24T01:30:00+01:00"));

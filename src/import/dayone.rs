@@ -2,6 +2,8 @@
 //! which Day One escaped every mark; they are unescaped to what a person saw. Photos and
 //! other files are imported if they are beside it, and reported if not.
 
+mod placeholders;
+
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
@@ -13,6 +15,7 @@ use super::json_entries::{each_entry, or_null};
 use super::page::{NotePage, trim_blank_lines};
 use super::rich_text::{self, Markdown};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot};
+use placeholders::without_placeholders;
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "dayone",
@@ -80,7 +83,7 @@ fn take_entry(
     });
     let attachments = attachments(&entry.others);
     let mut files = LinkedFiles::default();
-    for DayOneFile { place, name } in &attachments {
+    for DayOneFile { place, name, .. } in &attachments {
         match input.nearby_file(place) {
             Some(file) => files.found.push(file.named(name.clone())),
             None => {
@@ -89,22 +92,23 @@ fn take_entry(
             }
         }
     }
-    let attachments: Vec<String> = attachments.into_iter().map(|file| file.place).collect();
+    let is_attached = |id: &str| attachments.iter().any(|file| file.id.as_deref() == Some(id));
+    let places: Vec<&str> = attachments.iter().map(|file| &*file.place).collect();
     let mut fields = Map::new();
     let is_handled = |name: &str| BOOKKEEPING.contains(&name) || ATTACHMENT_FIELDS.contains(&name);
     let others = entry.others.iter().filter(|(name, _)| !is_handled(name));
     fields.extend(others.map(|(name, value)| (name.clone(), value.clone())));
     fields.insert("time_zone".into(), json!(entry.time_zone));
-    fields.insert("attachments".into(), json!(attachments));
+    fields.insert("attachments".into(), json!(places));
     // Only `text` is escaped, rich text isn't.
     let plain = match (entry.text.is_empty(), entry.rich_text.is_empty()) {
         (true, false) => {
             rich_text::markdown(&entry.rich_text).map(|Markdown { text, embedded }| {
                 fields.insert("embedded".into(), json!(embedded));
-                text
+                without_placeholders(&text, is_attached)
             })
         }
-        _ => Some(unescape(&entry.text)),
+        _ => Some(unescape(&without_placeholders(&entry.text, is_attached))),
     };
     let Some(plain) = plain else {
         let why = "inward can't read its rich text".to_owned();
@@ -112,7 +116,7 @@ fn take_entry(
     };
     let (title, text) = title(trim_blank_lines(&plain));
     // An entry of photos alone gets their names as its text.
-    let text = if title.is_empty() && text.is_empty() { attachments.join("\n") } else { text };
+    let text = if title.is_empty() && text.is_empty() { places.join("\n") } else { text };
     let page = NotePage { title, text, tags: entry.tags, fields, files };
     read.take_page(input, spot, at, page, &entry.uuid, context);
 }
@@ -133,10 +137,11 @@ fn in_zone(
     }
 }
 
-/// A photo or other file: its path beside the JSON, and the name it had.
+/// A photo or other file: its path beside the JSON, the name it had, and its id in the text.
 struct DayOneFile {
     place: String,
     name: String,
+    id: Option<String>,
 }
 
 fn attachments(others: &Map<String, Json>) -> Vec<DayOneFile> {
@@ -156,7 +161,8 @@ fn attachment(kind: &str, file: &Json) -> DayOneFile {
         None => stem.to_owned(),
     };
     let name = text("filename").unwrap_or(&file_name).to_owned();
-    DayOneFile { place: format!("{folder}/{file_name}"), name }
+    let id = text("identifier").map(str::to_owned);
+    DayOneFile { place: format!("{folder}/{file_name}"), name, id }
 }
 
 /// Splits off the title: a first line that is a heading.
@@ -202,7 +208,7 @@ mod tests {
         let read = with_context(|context| read(&input("Journal.json", EXPORT), context));
         let first = &read.entries[0];
         assert_eq!(first.entry.at.to_rfc3339(), "2026-11-23T21:14:03+01:00");
-        let text = "The heron. It stayed!\n- not a list\n![](dayone-moment://X1)";
+        let text = "The heron. It stayed!\n- not a list";
         assert_eq!(answers_of(first), [("page", text), ("title", "By the weir")]);
         assert_eq!(first.entry.tags, ["sea-side", "starred"]);
         let imported = &first.entry.unknown["imported"];
@@ -238,6 +244,20 @@ mod tests {
         );
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
         assert_eq!(problem.spot, SourceSpot { line: Some(1), entry: Some(2) });
+    }
+
+    #[test]
+    fn an_entry_of_photos_alone_has_their_names_whatever_stands_for_them_in_its_text() {
+        let photos = json!([{"identifier": "X1", "md5": "abc", "type": "jpeg"}]);
+        let rich =
+            json!({"contents": [{"embeddedObjects": [{"type": "photo", "identifier": "X1"}]}]});
+        for (text, rich) in [("![](dayone-moment:/photo/X1)\n", ""), ("", &*rich.to_string())] {
+            let entry = json!({"uuid": "C1", "creationDate": "2026-07-01T10:00:00Z", "text": text,
+                               "richText": rich, "photos": photos});
+            let export = json!({ "entries": [entry] }).to_string();
+            let read = with_context(|context| read(&input("Journal.json", &export), context));
+            assert_eq!(answers_of(&read.entries[0]), [("page", "photos/abc.jpeg")]);
+        }
     }
 
     #[test]

@@ -47,13 +47,48 @@ pub fn fields(front: &str) -> (Map<String, Json>, Vec<(usize, String)>) {
         match parse(&block) {
             Ok(read) => read.into_iter().for_each(|(key, value)| add(&mut fields, key, value)),
             Err((line, why)) => {
-                problems.push((first + line - 1, why));
                 let (key, text) = block.split_once(':').unwrap_or((&block, ""));
-                add(&mut fields, key.trim().to_owned(), text.trim().into());
+                let (key, text) = (key.trim().to_owned(), text.trim());
+                if let Some(items) = list_by_hand(text) {
+                    add(&mut fields, key, items.into());
+                    continue;
+                }
+                // What never ends is noticed behind the block, and starts with it.
+                let is_behind = line > block.trim_end().lines().count();
+                problems.push((if is_behind { first } else { first + line - 1 }, why));
+                add(&mut fields, key, text.into());
             }
         }
     }
     (fields, problems)
+}
+
+/// The items of a list that isn't YAML, such as `[walk, #evening]` or `[@home, it's]`.
+fn list_by_hand(text: &str) -> Option<Vec<&str>> {
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?;
+    // In brackets, a comma is text; "# " starts a comment, and * an alias.
+    if inside.contains(['[', ']', '{', '}', '*']) || inside.contains("# ") {
+        return None;
+    }
+    let items = inside.split(',').flat_map(|item| match item.trim().starts_with('#') {
+        true => item.split_whitespace().collect(),
+        false => vec![item.trim()],
+    });
+    items.filter(|item| !item.is_empty()).map(unquoted).collect()
+}
+
+/// An item without its quotes; `None` if it's part of one with a comma in it.
+fn unquoted(item: &str) -> Option<&str> {
+    let Some(quote) = item.chars().next().filter(|c| ['"', '\''].contains(c)) else {
+        return Some(item);
+    };
+    item[1..].strip_suffix(quote).filter(|text| !text.contains(quote))
+}
+
+/// The lines of a field, and the number of the first.
+pub fn block_of(front: &str, key: &str) -> Option<(usize, String)> {
+    let is_of_key = |block: &str| block.split_once(':').is_some_and(|(name, _)| name.trim() == key);
+    blocks(front).into_iter().find(|(_, block)| is_of_key(block))
 }
 
 /// Splits the text before each line that starts a field, with that line's number.
@@ -187,69 +222,4 @@ fn scalar(text: &str, style: ScalarStyle) -> Json {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn fields_are_read_as_people_write_them() {
-        let front = "title: \"A: b\"\ntags:\n  - sea\n  - \"2026\"\ndate: 2026-11-23\nmood: 3\nplace: {name: Weir}\nempty:\n";
-        let expected = json!({
-            "title": "A: b", "tags": ["sea", "2026"], "date": "2026-11-23", "mood": 3,
-            "place": {"name": "Weir"}, "empty": null,
-        });
-        assert_eq!(Json::Object(fields(front).0), expected);
-        assert_eq!(fields("").0, Map::new());
-        assert_eq!(fields("#\n").0, Map::new());
-    }
-
-    #[test]
-    fn a_line_that_cannot_be_read_is_named_kept_as_text_and_hides_no_other() {
-        let (read, problems) = fields("date: 2026-11-21\nquote: *star\nlist: [d\nmood: 3\n");
-        let expected = json!({"date": "2026-11-21", "quote": "*star", "list": "[d", "mood": 3});
-        assert_eq!(Json::Object(read), expected);
-        assert_eq!(problems.iter().map(|(line, _)| *line).min(), Some(2));
-        assert_eq!(problems.len(), 2);
-        assert!(problems.iter().all(|(_, why)| why.starts_with("it isn't YAML;")), "{problems:?}");
-        let (read, problems) = fields("a: &x b\nc: *x\n");
-        assert_eq!(Json::Object(read), json!({"a": "b", "c": "*x"}));
-        assert_eq!(problems.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2]);
-        let (_, problems) = fields("a: [&x b, *x]\n");
-        assert_eq!(problems, [(1, "it uses an alias".into())]);
-        assert_eq!(fields("- a\n").1.len(), 1);
-        assert_eq!(fields("[[[[[[[[[[[[[[[[[[[[[[").1.len(), 1);
-    }
-
-    #[test]
-    fn what_would_begin_another_document_is_kept() {
-        for (line, mistakes) in [
-            ("%% he hit me %%", 1),
-            ("--- he hit me", 1),
-            ("---\nhe: hit me", 0),
-            ("...\nhe: hit me", 0),
-        ] {
-            let (read, problems) = fields(&format!("mood: 3\n{line}\nfeeling: low\n"));
-            assert_eq!((&read["feeling"], problems.len()), (&"low".into(), mistakes), "{line:?}");
-            let words = Json::Object(read).to_string();
-            assert!(words.contains("hit me"), "{line:?}: {words}");
-        }
-        let (read, problems) = fields("mood: 3\n---\n");
-        assert_eq!((Json::Object(read), problems.len()), (json!({"mood": 3}), 0));
-    }
-
-    #[test]
-    fn numbers_keep_every_digit_and_a_key_that_comes_twice_both_values() {
-        let (read, _) = fields("a: 6.50\nb: 007\nc: 12345678901234567890\nd: 7\nd: 8\n");
-        let expected = json!({"a": "6.50", "b": "007", "c": "12345678901234567890", "d": [7, 8]});
-        assert_eq!(Json::Object(read), expected);
-    }
-
-    #[test]
-    fn front_matter_stands_between_two_lines_at_the_head_alone() {
-        let parts = split("---\na: b\n---\n\nbody\n---\n");
-        assert_eq!((parts.front, parts.body, parts.line), (Some("a: b\n"), "\nbody\n---\n", 4));
-        for text in ["body\n---\na\n---\n", "---\nnever closed\n", "----\n", ""] {
-            assert!(split(text).front.is_none(), "{text:?}");
-        }
-    }
-}
+mod tests;

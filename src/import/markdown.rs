@@ -4,6 +4,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json, json};
 
+use crate::config::line_of;
 use crate::dates::Timestamp;
 use crate::import::ImportIssue;
 
@@ -13,7 +14,7 @@ use super::note_name::{self, NoteName};
 use super::page::{NotePage, sort_tags, tags_in, trim_blank_lines};
 use super::prose::prose;
 use super::{
-    ImportContext, ImportInput, ImportRead, ImportSource, LinkedFiles, SourceSpot,
+    ImportContext, ImportInput, ImportProblem, ImportRead, ImportSource, LinkedFiles, SourceSpot,
     exported_markdown, is_empty, vault,
 };
 
@@ -46,7 +47,7 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     if body.trim().is_empty() && fields.is_empty() && !has_title {
         return ImportRead::nothing(input, ImportIssue::NothingInIt);
     }
-    let note = Note { input, front, fields, body, name };
+    let note = Note { input, front, fields, body, line, name };
     let heading = heading(body).map(|heading| heading.text);
     let date = note_date::of(&note.fields, note.name.as_ref(), heading, context);
     for why in date.problems {
@@ -56,6 +57,8 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
         Ok(date) => {
             let page = note.page(&date, !read.problems.is_empty(), context);
             read.take_page(input, line, date.moment.at, page, "", context);
+            let missing = read.entries.iter_mut().flat_map(|parsed| &mut parsed.files.missing);
+            read.problems.iter_mut().chain(missing).for_each(|problem| note.locate(problem));
             // The time isn't in a line of the body.
             let issue = date.moment.issue().filter(|_| !read.entries.is_empty());
             issue.into_iter().for_each(|why| read.problem(input, SourceSpot::default(), why));
@@ -71,6 +74,8 @@ struct Note<'a> {
     front: Option<&'a str>,
     fields: Map<String, Json>,
     body: &'a str,
+    /// The line that the body starts on.
+    line: usize,
     name: Option<NoteName>,
 }
 
@@ -109,8 +114,6 @@ impl Note<'_> {
                 text = self.front.map_or(text, |front| front.trim().to_owned());
             }
         }
-        // A number alone isn't a tag.
-        let has_letters = |tag: &&str| tag.contains(char::is_alphabetic);
         for prose in [prose(&title), prose(&text)] {
             tags.extend(tags_in(&prose, &['#']).filter(has_letters).map(str::to_owned));
         }
@@ -164,8 +167,7 @@ impl Note<'_> {
     /// The tags in the front matter, a list or words separated by commas or spaces, and
     /// their key.
     fn front_tags(&self) -> Option<(Option<String>, Vec<String>)> {
-        let find = |name: &&str| self.fields.iter().find(|(key, _)| key.to_lowercase() == **name);
-        let (key, value) = TAGS.iter().find_map(find)?;
+        let (key, value) = self.tag_field()?;
         let tags: Vec<String> = match value {
             Json::Array(items) => {
                 let items = items.iter().filter(|item| !item.is_null());
@@ -173,10 +175,43 @@ impl Note<'_> {
             }
             Json::String(words) => words.split([',', ' ']).map(str::to_owned).collect(),
             Json::Number(number) => vec![number.to_string()],
-            Json::Null | Json::Bool(_) | Json::Object(_) => return None,
+            Json::Null => Vec::new(),
+            Json::Bool(_) | Json::Object(_) => return None,
         };
-        let tags = tags.into_iter().filter(|tag| !tag.trim().is_empty()).collect();
+        let mut tags: Vec<String> = tags.into_iter().filter(|tag| !tag.trim().is_empty()).collect();
+        // To YAML, a tag with its mark is a comment.
+        let lines = self.tag_lines().map(|(_, lines)| lines).unwrap_or_default();
+        let lines = lines.lines().filter(|line| !line.starts_with('#'));
+        let marked = lines.flat_map(|line| tags_in(line, &['#'])).filter(has_letters);
+        tags.extend(marked.map(str::to_owned));
         Some((Some(key.clone()), tags))
+    }
+
+    /// The field for tags, of those that are there.
+    fn tag_field(&self) -> Option<(&String, &Json)> {
+        let find = |name: &&str| self.fields.iter().find(|(key, _)| key.to_lowercase() == **name);
+        TAGS.iter().find_map(find)
+    }
+
+    /// Its lines, and the number of the first in the front matter.
+    fn tag_lines(&self) -> Option<(usize, String)> {
+        front::block_of(self.front?, self.tag_field()?.0)
+    }
+
+    /// Gives a problem with a tag or a link the line that has it, if that can be found.
+    fn locate(&self, problem: &mut ImportProblem) {
+        let (ImportIssue::NotATag { given: words } | ImportIssue::LinkedFile { name: words }) =
+            &problem.why
+        else {
+            return;
+        };
+        let tag_lines = self.tag_lines().map(|(first, lines)| (first + 1, lines));
+        let body = (self.line, self.body.to_owned());
+        let line = tag_lines
+            .into_iter()
+            .chain([body])
+            .find_map(|(first, lines)| lines.find(words).map(|at| first + line_of(&lines, at) - 1));
+        problem.spot = line.map_or(problem.spot, SourceSpot::from);
     }
 
     /// The fields that don't go into an answer, a tag or the moment.
@@ -185,6 +220,11 @@ impl Note<'_> {
         let others: Map<String, Json> = others.map(|(k, v)| (k.clone(), v.clone())).collect();
         Map::from_iter([("front_matter".to_owned(), Json::Object(others))])
     }
+}
+
+/// A number alone isn't a tag.
+fn has_letters(tag: &&str) -> bool {
+    tag.contains(char::is_alphabetic)
 }
 
 /// Does a field say nothing, as a template's often do?

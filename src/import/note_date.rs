@@ -44,8 +44,12 @@ pub fn of(
     heading: Option<&str>,
     context: &ImportContext,
 ) -> NoteDateSearch {
-    let mut search =
-        DateFields { fields, context, problems: Vec::new(), unclear: None, used_keys: Vec::new() };
+    let name_day = name.and_then(|name| match name.day {
+        NameDay::Clear(day) => Some(day),
+        NameDay::Unclear(_) | NameDay::NoSuchDay(_) => None,
+    });
+    let (problems, used_keys) = Default::default();
+    let mut search = DateFields { fields, context, name_day, problems, unclear: None, used_keys };
     let result = search.run(name, heading);
     NoteDateSearch { result, problems: search.problems }
 }
@@ -64,15 +68,34 @@ pub fn words_of(value: &Json) -> Option<String> {
 pub fn is_date(key: &str, value: &Json, clock: &Clock) -> bool {
     let key = plain(key);
     let is_for_dates = [DAYS, TIMES, BOOKKEEPING].concat().contains(&&*key);
-    let is_one = |words: String| {
-        Timestamp::parse(&words, clock).is_some() || time_of_day(&words, clock).is_some()
-    };
-    is_for_dates && words_of(value).is_some_and(is_one)
+    let is_time = |words: String| time_of_day(&words, clock).is_some();
+    is_for_dates && (stamp_of(value, clock).is_some() || words_of(value).is_some_and(is_time))
+}
+
+/// The date in a field, which may link to a daily note, as in `[[Daily/2024-05-02|Thursday]]`.
+fn stamp_of(value: &Json, clock: &Clock) -> Option<Timestamp> {
+    // Without quotes, a link is a list in a list.
+    if let Json::Array(items) = value {
+        let [item] = items.as_slice() else { return None };
+        let [name] = item.as_array()?.as_slice() else { return None };
+        return day_linked(&words_of(name)?, clock);
+    }
+    let words = words_of(value)?;
+    let link = words.trim().strip_prefix("[[").and_then(|link| link.strip_suffix("]]"));
+    link.map_or_else(|| Timestamp::parse(&words, clock), |link| day_linked(link, clock))
+}
+
+fn day_linked(link: &str, clock: &Clock) -> Option<Timestamp> {
+    let note = link.split('|').next().unwrap_or(link);
+    let name = note.rsplit('/').next().unwrap_or(note);
+    Timestamp::parse(note, clock).or_else(|| Timestamp::parse(name, clock))
 }
 
 struct DateFields<'a> {
     fields: &'a Map<String, Json>,
     context: &'a ImportContext<'a>,
+    /// The day in the file's name.
+    name_day: Option<NaiveDate>,
     problems: Vec<ImportIssue>,
     /// A date that could be read in several ways.
     unclear: Option<ImportIssue>,
@@ -153,7 +176,12 @@ impl DateFields<'_> {
                     None if value.is_null() => continue,
                     None => value.to_string(),
                 };
-                let stamp = Timestamp::parse(&given, self.context.clock);
+                // A link to another day than the name's may only refer to that.
+                let is_plain = Timestamp::parse(&given, self.context.clock).is_some();
+                let is_of_name =
+                    |stamp: &Timestamp| self.name_day.is_none_or(|day| stamp.day() == Some(day));
+                let stamp = stamp_of(value, self.context.clock);
+                let stamp = stamp.filter(|stamp| is_plain || is_of_name(stamp));
                 if let Some(stamp) = stamp.as_ref().filter(|stamp| stamp.day().is_none()) {
                     let (given, field) = (given.clone(), key.clone());
                     self.unclear = Some(if stamp.has_short_year() {

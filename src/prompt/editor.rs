@@ -101,7 +101,8 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<O
             return Ok(None);
         }
         match String::from_utf8(bytes) {
-            Ok(text) => return Ok(Some(text)),
+            // A byte order mark is no part of it.
+            Ok(text) => return Ok(Some(text.trim_start_matches('\u{feff}').to_owned())),
             Err(odd) if replaces_bytes(&odd, screen)? => {
                 return Ok(Some(String::from_utf8_lossy(odd.as_bytes()).into_owned()));
             }

@@ -38,6 +38,7 @@ fn failures() -> Vec<(&'static str, Failures)> {
         ("ImportError", storage::import_errors()),
         ("AskError", people::ask_errors()),
         ("CommandError", people::command_errors()),
+        ("ReminderError", people::reminder_errors()),
         ("UsageError", people::usage_errors()),
     ]
 }

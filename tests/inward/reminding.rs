@@ -63,7 +63,8 @@ fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
     assert!(said.contains("inward remind --print cron"), "{said}");
     assert!(!home.path().join(".config").exists(), "nothing is left behind");
     home.run("remind").exits(1);
-    home.write(".config/systemd/user/quiet-minute.timer", "[Timer]\n");
+    let (home, path) = with_systemctl("");
+    home.run("remind install").env("PATH", &path).ok();
     let said = home.run("remind").env("PATH", "/nowhere").exits(5).stderr;
     assert!(said.starts_with("inward can't reach your systemd ("), "{said}");
     home.run("remind remove").env("PATH", "/nowhere").ok().says("Reminder removed.\n");
@@ -126,6 +127,39 @@ fn a_reminder_that_works_stays_where_a_new_one_cannot_be_set_up() {
     systemctl(&home, "case $2 in restart) echo no >&2; exit 1;; esac");
     home.run("remind install --at 07:30").env("PATH", &path).exits(5);
     assert_eq!(std::fs::read_to_string(timer(&home)).unwrap(), before);
+}
+
+#[test]
+fn units_that_inward_did_not_write_are_neither_replaced_nor_deleted() {
+    let (home, path) = with_systemctl("");
+    let run = |arguments: &str| home.run(arguments).env("PATH", &path);
+    let folder = home.path().join(".config/systemd/user");
+    for (name, text) in [
+        ("quiet-minute.service", "[Service]\nExecStart=/usr/bin/backup-my-photos\n"),
+        ("quiet-minute.timer", "[Timer]\nOnCalendar=*-*-* 03:00:00\n"),
+    ] {
+        run("remind install --at 21:05").ok();
+        home.write(&format!(".config/systemd/user/{name}"), text);
+        let before = files(&folder);
+        for arguments in ["remind install --at 07:30", "remind remove"] {
+            let said = run(arguments).exits(2).stderr;
+            assert!(one_line(&said).contains(&format!("{name} isn't inward's own, so")), "{said}");
+            assert_eq!(files(&folder), before, "{arguments}");
+            assert_eq!(std::fs::read_to_string(folder.join(name)).unwrap(), text, "{arguments}");
+        }
+        run("remind")
+            .exits(1)
+            .says("No reminder is set up. `inward remind install` sets one up.\n");
+        std::fs::remove_file(folder.join(name)).unwrap();
+        // Half of one isn't set up, and is removed as well.
+        run("remind")
+            .exits(1)
+            .says("No reminder is set up. `inward remind install` sets one up.\n");
+        run("remind remove").ok();
+        assert!(files(&folder).is_empty());
+    }
+    let told = std::fs::read_to_string(home.path().join("told")).unwrap();
+    assert_eq!(told.matches("disable").count(), 2, "{told}");
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn an_editor_that_is_not_there_is_named() {
 #[test]
 fn a_text_of_many_lines_comes_back_from_the_editor_whole() {
     let home = Home::ready();
-    let script = "for f; do :; done; i=0; while [ $i -lt 300 ]; do echo \"line $i\"; i=$((i+1)); done > \"$f\"";
+    let script = "for f; do :; done; printf '\\357\\273\\277' > \"$f\"; i=0; while [ $i -lt 300 ]; do echo \"line $i\"; i=$((i+1)); done >> \"$f\"";
     let (terminal, _runtime) = write(&home, script);
     terminal.asked("Write what's there.").press(Key::Ctrl('o'));
     skip_the_rest(&terminal);

@@ -10,6 +10,14 @@ pub struct Reminder {
     pub text: String,
 }
 
+/// The line by which a unit is known as inward's. It names no program.
+const DESCRIPTION: &str = "Description=A quiet minute";
+
+/// Is it the text of a unit that inward wrote?
+pub fn is_own_unit(text: &str) -> bool {
+    text.lines().any(|line| line.trim_end() == DESCRIPTION)
+}
+
 impl Reminder {
     /// When, as "21:00".
     pub fn hours(&self) -> Vec<String> {
@@ -27,7 +35,7 @@ impl Reminder {
             .collect();
         // With a condition, "nothing is due" doesn't count as a failed unit.
         format!(
-            "[Unit]\nDescription=A quiet minute\n\n[Service]\nType=oneshot\n{places}ExecCondition={} due --quiet\nExecStart=/usr/bin/env notify-send -- {}\n",
+            "[Unit]\n{DESCRIPTION}\n\n[Service]\nType=oneshot\n{places}ExecCondition={} due --quiet\nExecStart=/usr/bin/env notify-send -- {}\n",
             command(&self.program),
             command(&self.text)
         )
@@ -37,9 +45,7 @@ impl Reminder {
         let times = self.times.iter();
         let times: String =
             times.map(|(h, m)| format!("OnCalendar=*-*-* {h:02}:{m:02}:00\n")).collect();
-        format!(
-            "[Unit]\nDescription=A quiet minute\n\n[Timer]\n{times}\n[Install]\nWantedBy=timers.target\n"
-        )
+        format!("[Unit]\n{DESCRIPTION}\n\n[Timer]\n{times}\n[Install]\nWantedBy=timers.target\n")
     }
 
     fn shell(&self, notify: &str) -> String {

@@ -116,6 +116,57 @@ fn front_matter_that_cannot_be_read_is_kept_and_named_by_its_line() {
 }
 
 #[test]
+fn tags_with_their_mark_are_taken_from_front_matter() {
+    for tags in ["[walk, #evening]", "#walk #evening", "walk, #evening", "\n  - #walk\n  - evening"]
+    {
+        let read = of("2026-11-23.md", &format!("---\ntags: {tags}\nmood: 4\n---\nx"));
+        let mut found = read.entries[0].entry.tags.clone();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(found, ["walk", "evening"], "{tags}");
+        assert_eq!(read.problems, [], "{tags}");
+    }
+}
+
+#[test]
+fn what_is_reported_of_a_note_is_named_by_the_line_of_its_file() {
+    let text = "\u{feff}---\n%% said %%\ntitle: c++\ntags:\n  - sea\n  - c++\nlist: [b\n---\n\n\
+                # Weir\n\n![](lake.jpg)\n#c+\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let read = of("2026-11-23.md", &text);
+        let missing = &read.entries[0].files.missing;
+        let lines = read.problems.iter().chain(missing).map(|problem| problem.spot.line.unwrap());
+        assert_eq!(lines.collect::<Vec<_>>(), [2, 7, 6, 13, 12], "{:?}", read.problems);
+    }
+}
+
+#[test]
+fn a_date_may_link_to_a_daily_note() {
+    for date in [
+        "\"[[2024-05-02]]\"",
+        "[[2024-05-02]]",
+        "\"[[Daily/2024-05-02|Thursday]]\"",
+        "[[2024/05/02]]",
+        "\"[[2 May 2024]]\"",
+    ] {
+        let front = format!("---\ndate: {date}\n---\n");
+        for name in ["note.md", "2024-05-02.md"] {
+            let read = of(name, &format!("{front}x"));
+            assert_eq!(read.entries[0].entry.day().to_string(), "2024-05-02", "{name} {date}");
+            assert_eq!(read.problems, [], "{name} {date}");
+        }
+        assert_eq!(of("note.md", &front).problems[0].why, ImportIssue::NothingInIt, "{date}");
+    }
+    // In a note of another day, it may only refer to that one.
+    for date in
+        ["\"[[2024-05-02]]\"", "\"[[31/31/2026]]\"", "\"[[soon]]\"", "[2024-05-02, 2024-05-03]"]
+    {
+        let read = of("2026-11-23.md", &format!("---\ndate: {date}\n---\nx"));
+        assert_eq!(read.entries[0].entry.day().to_string(), "2026-11-23", "{date}");
+        assert!(matches!(read.problems[0].why, ImportIssue::DateNotRead { .. }), "{date}");
+    }
+}
+
+#[test]
 fn the_day_is_the_fields_then_the_names_then_the_headings_then_the_bookkeeping() {
     for (name, text, expected) in [
         (

@@ -4,6 +4,7 @@ use std::io;
 
 use inward::app::CommandError;
 use inward::cli::UsageError;
+use inward::command::ReminderError;
 use inward::dates::DateError;
 use inward::disk::DiskError;
 use inward::error::{Error, Failure};
@@ -199,8 +200,6 @@ pub fn command_errors() -> Failures {
             given: "closenes".into(),
             known: words(&["reflect", "closeness"]),
         }),
-        Box::new(CommandError::OnlyToInstall { flag: "at" }),
-        Box::new(CommandError::NoTimer { why: "it said so".into() }),
         Box::new(CommandError::UnknownRoutine {
             given: "mornig".into(),
             known: words(&["morning", "evening"]),
@@ -376,4 +375,12 @@ fn missing_arguments() -> Failures {
         Box::new(missing) as Box<dyn Failure>
     };
     missing.into_iter().map(failure).collect()
+}
+
+pub fn reminder_errors() -> Failures {
+    vec![
+        Box::new(ReminderError::OnlyToInstall { flag: "at" }),
+        Box::new(ReminderError::OtherUnit { path: "quiet-minute.timer".into() }),
+        Box::new(ReminderError::NoTimer { why: "it said so".into() }),
+    ]
 }
