@@ -41,14 +41,13 @@ impl Said {
     }
 
     pub fn clear(&mut self) {
-        self.rewind(0);
+        self.lines.clear();
+        self.words_at = 0;
     }
 
     /// Takes back what was said since then.
     pub fn rewind(&mut self, mark: usize) {
         self.lines.truncate(mark);
-        self.question_at = self.question_at.min(mark);
-        self.words_at = self.words_at.min(mark);
     }
 
     pub fn lines_from(&self, mark: usize) -> Vec<String> {
