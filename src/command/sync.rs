@@ -73,8 +73,10 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     if let Some(remote) = begin {
         begin_with(&sync, remote, terminal)?;
     }
-    // What is received would lie where a disk isn't mounted.
-    app.refuse_emptied_journal()?;
+    // What is received would lie below a disk that isn't mounted. A folder that is gone comes back.
+    if app.journal().exists()? {
+        app.refuse_emptied_journal()?;
+    }
     let report = sync.sync().map_err(|error| match error.of() {
         Some(SyncError::NotSynced { .. }) => app.refuse_no_journal().err().unwrap_or(error),
         _ => error,
