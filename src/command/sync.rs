@@ -1,5 +1,7 @@
 //! `sync`: the journal on several devices, by the user's own git.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;
 
@@ -7,6 +9,7 @@ use crate::app::{App, JsonArg, VerbArgs};
 use crate::entry::EntryId;
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
+use crate::keys::IDENTITIES;
 use crate::prompt::Terminal;
 use crate::render::{clean_line, document};
 use crate::seal::Damage;
@@ -57,7 +60,11 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let terminal = &app.terminal;
     let identity = app.keys().unlocked_identity();
     let audience = app.keys().audience().ok();
-    let private = [app.keys().identity_file(), app.config.paths.state.clone()];
+    let paths = &app.config.paths;
+    // The key as it was before it had its passphrase, too.
+    let identities = IDENTITIES.iter().map(|name| paths.config.join(name));
+    let others = [app.keys().identity_file(), paths.state.clone()];
+    let private: Vec<PathBuf> = identities.chain(others).collect();
     let sync = Sync {
         private: &private,
         journal: &journal,

@@ -44,7 +44,7 @@ impl Repo {
             return Ok(());
         };
         for file in private {
-            let Ok(place) = file.canonicalize() else { continue };
+            let Some(place) = real_path(file) else { continue };
             let Some(place) = place.strip_prefix(top).ok().and_then(Path::to_str) else { continue };
             // Taking it out again may be pushed.
             let found = ["log", "-1", "--format=%H", "--no-show-signature", "--name-only"];
@@ -201,6 +201,12 @@ pub fn below(journal: &Path, top: &Path) -> Result<String> {
     let place = journal.strip_prefix(top).ok().and_then(Path::to_str);
     let place = place.ok_or_else(|| SyncError::NotInARepository { journal: journal.to_owned() })?;
     Ok(if place.is_empty() { String::new() } else { format!("{place}/") })
+}
+
+/// Where a file really is, or was in its folder.
+fn real_path(file: &Path) -> Option<PathBuf> {
+    let in_folder = || Some(file.parent()?.canonicalize().ok()?.join(file.file_name()?));
+    file.canonicalize().ok().or_else(in_folder)
 }
 
 fn branch(git: &Git) -> Result<String> {

@@ -191,6 +191,14 @@ fn a_key_that_the_user_has_committed_is_not_pushed() {
     assert!(told.contains("inward/state, which"), "{told}");
     git(home.path(), &dots, "reset --quiet --soft HEAD~1");
     git(home.path(), &dots, "rm --quiet --cached -r inward/state");
+    // Nor one that is only in a commit any more.
+    let old = home.write("dots/inward/config/identity.age", "as it was");
+    git(home.path(), &dots, "add inward/config/identity.age");
+    git(home.path(), &dots, "commit --quiet -m old");
+    std::fs::remove_file(old).unwrap();
+    let told = inside("sync").exits(5).stderr;
+    assert!(told.contains("identity.age, which"), "{told}");
+    git(home.path(), &dots, "reset --quiet --hard HEAD~1");
     inside("sync").ok();
     let pushed = pushed(remote.path());
     assert!(pushed.contains("inward/journal/") && pushed.contains("vimrc"), "{pushed}");
