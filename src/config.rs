@@ -244,7 +244,7 @@ impl Config {
                 .remember_when_kept
                 .unwrap_or(!file.lines.contains_key("remember-when-kept")),
             partner: file.partner.filter(|name| !name.trim().is_empty()),
-            editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
+            editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor).map(command_in_home),
             pager: text("PAGER"),
             program_folders: env("PATH"),
             places: places(env),
@@ -306,6 +306,14 @@ fn is_set(variable: Option<OsString>, setting: Option<bool>) -> bool {
 fn in_home(path: &str) -> PathBuf {
     let home = path.strip_prefix("~/").zip(dirs::home_dir());
     home.map_or_else(|| PathBuf::from(path), |(rest, home)| home.join(rest))
+}
+
+/// The same for the program that a command begins with.
+fn command_in_home(command: String) -> String {
+    match command.strip_prefix("~/").zip(dirs::home_dir()) {
+        Some((rest, home)) => format!("{}/{rest}", shell_words::quote(&home.to_string_lossy())),
+        None => command,
+    }
 }
 
 /// The folder in which programs that follow XDG keep settings, on any platform.

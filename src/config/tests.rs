@@ -38,6 +38,20 @@ fn the_variables_that_move_the_folders_are_places_where_they_move_any() {
 }
 
 #[test]
+fn an_editor_in_the_home_folder_is_found_there() {
+    let editor = |set: &str| {
+        let find = |name: &str| (name == "VISUAL").then(|| set.into());
+        Config::without_file(Paths::under(Path::new("/h")), &find).unwrap().editor.unwrap()
+    };
+    let home = dirs::home_dir().unwrap();
+    let words = shell_words::split(&editor("~/bin/ed -n ~/x")).unwrap();
+    assert_eq!(words, [&*home.join("bin/ed").to_string_lossy(), "-n", "~/x"]);
+    for other in ["nano", "~ada/ed", "/opt/ed ~/x"] {
+        assert_eq!(editor(other), other);
+    }
+}
+
+#[test]
 fn an_evening_lasts_past_midnight_where_the_user_says_so() {
     let at = |s| DateTime::parse_from_rfc3339(s).unwrap();
     let mut clock = Clock::at(at("2026-11-24T01:30:00+01:00"));
