@@ -14,6 +14,10 @@ pub enum SyncError {
     NotInARepository {
         journal: PathBuf,
     },
+    /// Without a remote, `init` wants a repository around the journal.
+    HasRemote {
+        remote: String,
+    },
     RepositoryInside {
         journal: PathBuf,
     },
@@ -70,6 +74,10 @@ pub enum SyncError {
     DamagedMirror {
         path: PathBuf,
     },
+    /// A remote whose object format, if that's known, isn't that of the repository here.
+    OtherFormat {
+        remote: Option<String>,
+    },
     /// A path that the memory of what is synced cannot hold.
     NotText {
         journal: PathBuf,
@@ -111,6 +119,7 @@ impl Failure for SyncError {
         match self {
             SyncError::NotSynced { .. } => "This journal isn't synced yet.".into(),
             SyncError::NotInARepository { journal } => format!("{} isn't in a git repository.", journal.display()),
+            SyncError::HasRemote { remote } => format!("This journal is already synced with {remote}, and isn't in a git repository."),
             SyncError::RepositoryInside { journal } => format!("There's a git repository inside the journal's own folder, {}. Its settings could run programs, so inward doesn't use it.", journal.display()),
             SyncError::IgnoredThere { repository } => format!("The repository in {} ignores the journal's folder.", repository.display()),
             SyncError::SecretInRemote => "That address contains a password or a token, and would be kept in a file that other programs can read.".into(),
@@ -127,6 +136,7 @@ impl Failure for SyncError {
             SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why, .. } => why.to_string(),
             SyncError::BrokenMemory { path } => format!("inward can't read {}, which records where your journals sync.", path.display()),
             SyncError::DamagedMirror { path } => format!("This device's copy of the repository is damaged: {}.", path.display()),
+            SyncError::OtherFormat { .. } => "The remote's repository uses another hash than this device's copy, and git exchanges nothing between the two.".into(),
             SyncError::NotText { journal } => format!("{} isn't valid UTF-8, so inward can't remember where this journal syncs.", journal.display()),
             SyncError::NotYours { why } => format!("git doesn't trust that folder, because it belongs to another user ({why})."),
             SyncError::PushRefused { why } => format!("The remote refused your changes ({why})."),
@@ -162,6 +172,7 @@ impl Failure for SyncError {
             SyncError::NotSynced { around: None } => "Run `inward sync init REMOTE` with the address of an empty git repository that you own.".to_owned(),
             SyncError::NotSynced { around: Some(top) } => format!("Run `inward sync init REMOTE` with the address of a git repository for it. Without REMOTE, it uses the one the journal is in, {}.", top.display()),
             SyncError::NotInARepository { .. } => "Give it a remote: `inward sync init REMOTE`.".into(),
+            SyncError::HasRemote { .. } => "Run `inward sync`, or give another remote: `inward sync init REMOTE`.".into(),
             SyncError::RepositoryInside { .. } => "Run `inward sync init REMOTE` with its remote. That continues the same history, outside that folder.".into(),
             SyncError::IgnoredThere { .. } => "Remove that folder from .gitignore, or give the journal a remote of its own: `inward sync init REMOTE`.".into(),
             SyncError::SecretInRemote => "Leave it out. Let a credential helper give it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
@@ -177,6 +188,7 @@ impl Failure for SyncError {
             SyncError::NoSuchRemote { .. } => format!("Check the address, and whether its disk is mounted, or give another with `inward sync init REMOTE`. {AGAIN}."),
             SyncError::BrokenMemory { .. } => "Restore it from a backup, or delete it and run `inward sync init REMOTE` with the same repository. No entry is lost either way.".into(),
             SyncError::DamagedMirror { .. } => "Run `inward sync init REMOTE` with the same address as before; it makes a new copy. No entry is lost.".into(),
+            SyncError::OtherFormat { .. } => "Run `inward sync init REMOTE` with the same address as before; it makes a new copy. No entry is lost.".into(),
             SyncError::NotText { .. } => "Rename the folder with that name, then run `inward sync init` again.".into(),
             SyncError::NotYours { .. } => "If it's yours, tell git: `git config --global --add safe.directory FOLDER`.".into(),
             SyncError::PushRefused { .. } => format!("The remote has a rule against them; ask the person who runs it. {AGAIN}."),
@@ -197,6 +209,7 @@ impl Failure for SyncError {
             self,
             SyncError::NotSynced { .. }
                 | SyncError::NotInARepository { .. }
+                | SyncError::HasRemote { .. }
                 | SyncError::RepositoryInside { .. }
                 | SyncError::IgnoredThere { .. }
                 | SyncError::SecretInRemote

@@ -73,6 +73,14 @@ const PATTERNS: &[ErrorPattern] = &[
         ],
         |why| SyncError::NoSuchRemote { why }.into(),
     ),
+    (
+        // A fetch says which at its end, a push doesn't.
+        &["mismatched algorithms", "does not support this repository's hash algorithm"],
+        |why| {
+            let last = why.rsplit(' ').next().filter(|word| word.starts_with("sha"));
+            SyncError::OtherFormat { remote: last.map(str::to_owned) }.into()
+        },
+    ),
 ];
 
 /// Phrases of a push that was refused because another device was faster. After fetching
@@ -106,8 +114,11 @@ pub fn failure(output: &Output) -> Error {
     if let Some(path) = lock_in_the_way(&stderr) {
         return SyncError::Locked { path }.into();
     }
-    let line = stderr.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
-    let line = line.or(stderr.lines().next()).map(bare).filter(|line| !line.is_empty());
+    // Below what a hook of the user's said.
+    let is_sum = |line: &str| line.starts_with("error: failed to push some refs");
+    let mut lines = stderr.lines().filter(|line| !is_sum(line));
+    let line = lines.clone().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
+    let line = line.or(lines.next()).map(bare).filter(|line| !line.is_empty());
     SyncError::Git { why: line.unwrap_or_else(|| output.status.to_string()) }.into()
 }
 
@@ -204,6 +215,27 @@ mod tests {
         let theirs = "fatal: detected dubious ownership in repository at '/x'\n";
         assert!(matches!(failure(&output("", theirs)).of(), Some(SyncError::NotYours { .. })));
         assert!(matches!(remote_error(&output("", theirs)).of(), Some(SyncError::NotYours { .. })));
+    }
+
+    #[test]
+    fn what_a_hook_says_is_said_and_not_how_git_sums_it_up() {
+        let said = "Run the tests first.\nerror: failed to push some refs to '/r'\n";
+        let error = refusal(&output("To /r\n", said)).unwrap_err();
+        assert_eq!(error.to_string(), "git failed (Run the tests first).");
+        let alone = failure(&output("", "error: failed to push some refs to '/r'\n"));
+        assert_eq!(alone.to_string(), "git failed (exit status: 128).");
+    }
+
+    #[test]
+    fn the_object_format_of_the_remote_is_taken_from_what_a_fetch_says() {
+        let format = |stderr| match remote_error(&output("", stderr)).of() {
+            Some(SyncError::OtherFormat { remote }) => remote.clone(),
+            other => panic!("{other:?}"),
+        };
+        let fetch = "fatal: mismatched algorithms: client sha1; server sha256\n";
+        assert_eq!(format(fetch).as_deref(), Some("sha256"));
+        let push = "fatal: the receiving end does not support this repository's hash algorithm\nfatal: the remote end hung up unexpectedly\n";
+        assert_eq!(format(push), None);
     }
 
     #[test]

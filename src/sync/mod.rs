@@ -16,6 +16,7 @@ mod known_repos;
 mod lock;
 mod lookalikes;
 mod merge;
+mod mirror;
 mod plan;
 mod repo;
 mod setup;
@@ -152,7 +153,10 @@ impl Sync<'_> {
                 let new = setup::make(&repos, &place, remote, &self.env, &lock)?;
                 (new.location, new.made_folder)
             }
-            None => (setup::around(&self.root()?, &self.env)?, None),
+            None => {
+                let place = self.journal.home_place();
+                (setup::around_unless_synced(&repos, &place, &self.root()?, &self.env)?, None)
+            }
         };
         repos.note(&self.journal.home_place(), &location)?;
         Ok(SyncStart { top: location.top, made_folder })
@@ -172,7 +176,7 @@ impl Sync<'_> {
         let repos = KnownRepos::at(self.journal.disk(), self.state);
         let location = repos.of(&self.journal.home_place()).ok().flatten();
         let mirror = location.filter(|it| is_git && it.top.is_none())?.git;
-        let is_damaged = !setup::is_sound(&mirror, &self.env);
+        let is_damaged = !mirror::is_sound(&mirror, &self.env);
         is_damaged.then(|| SyncError::DamagedMirror { path: mirror }.into())
     }
 

@@ -3,8 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::entry::EntryId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::home_place::HomePlace;
 use crate::sync::{RemoteAddress, SyncError};
 
@@ -12,7 +11,8 @@ use super::git::{Git, GitEnv, git, run};
 use super::git_errors::bare;
 use super::known_repos::{KnownRepos, RepoLocation};
 use super::lock::SyncLock;
-use super::repo::{Repo, below};
+use super::mirror::{Mirrors, init_bare, is_nowhere, is_sound, object_format, remote_of};
+use super::repo::below;
 
 /// A possible entry's name, to find out whether entries are ignored.
 const SAMPLE_PLACE: &str = "2026/01/2026-01-01-aaaaaaaaaa.aaaaaa.age";
@@ -37,42 +37,34 @@ pub fn make(
         Some(own) if is_sound(&own, env) => (Some(own), None),
         damaged => (None, damaged),
     };
-    let is_new = own.is_none();
-    let dir = own.map_or_else(|| init(repos, env), Ok)?;
-    let git = Git { dir: dir.clone(), top: None, env: env.clone(), lock: Some(lock.clone()) };
-    lock.recover(&dir)?;
-    let old_remote = match existing {
-        Some(RepoLocation { top: Some(top), .. }) => Some(top.display().to_string()),
-        Some(_) => git.ask(&["config", "--get", "remote.origin.url"])?,
-        None => None,
+    let old_remote = match (&existing, &own) {
+        (Some(RepoLocation { top: Some(top), .. }), _) => Some(top.display().to_string()),
+        (_, Some(own)) => remote_of(own, env)?,
+        (_, None) => None,
     };
     let old_remote = old_remote.filter(|old| *old != remote);
     // An address that is mistyped must not take the place of the one that works; an empty
     // folder is none.
-    let made_folder = make_in_folder(&remote, old_remote.is_none(), env);
+    let format = own.as_deref().and_then(|own| object_format(own, env));
+    let made_folder = make_in_folder(&remote, old_remote.is_none(), format.as_deref(), env);
+    let mirrors = Mirrors { folder: repos.folder(), env, lock };
     let tried = made_folder.and_then(|made_folder| {
-        try_remote(git, &remote, old_remote.is_none())?;
-        Ok(made_folder)
+        let dir = mirrors.connect(own.as_deref(), &remote, old_remote.is_none())?;
+        Ok((dir, made_folder))
     });
-    let made_folder = tried.map_err(|why| {
-        if is_new {
-            // It's empty, or holds what was fetched from the wrong remote.
-            let _ = std::fs::remove_dir_all(&dir);
+    let (dir, made_folder) = tried.map_err(|why| match old_remote {
+        Some(old) => {
+            let address = place_of(&remote, is_nowhere(&why));
+            SyncError::NotReplaced { why: Box::new(why), before: bare(&old), address }.into()
         }
-        match old_remote {
-            Some(old) => {
-                let address = place_of(&remote, is_nowhere(&why));
-                SyncError::NotReplaced { why: Box::new(why), before: bare(&old), address }.into()
-            }
-            None if is_nowhere(&why) => {
-                let address = place_of(&remote, true);
-                SyncError::NotBegun { why: Box::new(why), address }.into()
-            }
-            None => why,
+        None if is_nowhere(&why) => {
+            let address = place_of(&remote, true);
+            SyncError::NotBegun { why: Box::new(why), address }.into()
         }
+        None => why,
     })?;
     // It's of no use any more, and stays only if it can't be removed.
-    damaged.map(std::fs::remove_dir_all);
+    damaged.or(own).filter(|old| *old != dir).map(std::fs::remove_dir_all);
     Ok(NewSetup { location: RepoLocation { git: dir, top: None }, made_folder })
 }
 
@@ -86,7 +78,12 @@ pub struct NewSetup {
 /// Makes the repository in a local folder that is empty or, if it may be new, isn't there yet
 /// in one that is: if that isn't, its disk may not be mounted. Returns the folder if it did.
 /// Whatever is there already is left alone.
-fn make_in_folder(remote: &str, may_be_new: bool, env: &GitEnv) -> Result<Option<PathBuf>> {
+fn make_in_folder(
+    remote: &str,
+    may_be_new: bool,
+    format: Option<&str>,
+    env: &GitEnv,
+) -> Result<Option<PathBuf>> {
     let folder = Path::new(remote);
     let Some(parent) = folder.parent().filter(|it| folder.is_absolute() && it.is_dir()) else {
         return Ok(None);
@@ -101,7 +98,7 @@ fn make_in_folder(remote: &str, may_be_new: bool, env: &GitEnv) -> Result<Option
     if !is_free {
         return Ok(None);
     }
-    init_bare(folder, parent, env)?;
+    init_bare(folder, parent, format, env)?;
     Ok(Some(folder.to_owned()))
 }
 
@@ -120,54 +117,6 @@ fn place_of(remote: &str, is_nowhere: bool) -> RemoteAddress {
         }
         None => RemoteAddress::Folder,
     }
-}
-
-/// Is it that there's no repository at the address?
-fn is_nowhere(error: &Error) -> bool {
-    matches!(error.of(), Some(SyncError::NoSuchRemote { .. }))
-}
-
-/// Does git find everything that this repository of our own refers to?
-pub fn is_sound(dir: &Path, env: &GitEnv) -> bool {
-    let mut fsck = git(dir, env);
-    fsck.arg("--git-dir").arg(dir);
-    run(fsck.args(["fsck", "--connectivity-only", "--no-dangling", "--no-progress"])).is_ok()
-}
-
-fn init(repos: &KnownRepos, env: &GitEnv) -> Result<PathBuf> {
-    let dir = repos.folder().join(format!("{}.git", EntryId::random()?));
-    init_bare(&dir, repos.folder(), env).inspect_err(|_| {
-        // A half-made repository is of no use.
-        let _ = std::fs::remove_dir_all(&dir);
-    })?;
-    Ok(dir)
-}
-
-fn init_bare(dir: &Path, from: &Path, env: &GitEnv) -> Result<()> {
-    let mut init = git(from, env);
-    // A template could bring hooks along.
-    init.args(["-c", "init.defaultBranch=main", "init", "--quiet", "--bare", "--template="]);
-    run(init.arg("--").arg(dir)).map(drop)
-}
-
-/// Checks that a journal may be pushed to a remote, then makes it the repository's.
-fn try_remote(git: Git, remote: &str, may_be_offline: bool) -> Result<()> {
-    let mut repo = Repo::own(git, remote)?;
-    match repo.git.fetch(remote) {
-        Ok(()) => repo.follow()?,
-        Err(away) if may_be_offline && !is_nowhere(&away) => {}
-        Err(away) => return Err(away),
-    }
-    let settings = [
-        ("remote.origin.url", remote),
-        // Garbage collection must end before we do.
-        ("gc.autoDetach", "false"),
-        ("maintenance.autoDetach", "false"),
-    ];
-    for (key, value) in settings {
-        repo.git.run(&["config", "--replace-all", key, value])?;
-    }
-    Ok(())
 }
 
 /// The user's repository that the journal is in.
@@ -195,6 +144,27 @@ pub fn around(journal: &Path, env: &GitEnv) -> Result<RepoLocation> {
         return Err(SyncError::IgnoredThere { repository: top }.into());
     }
     Ok(RepoLocation { git: dir, top: Some(top) })
+}
+
+/// The same, for one that may be synced already.
+///
+/// # Errors
+/// `HasRemote`, where it's in no repository, and synced by one of our own.
+pub fn around_unless_synced(
+    repos: &KnownRepos,
+    place: &HomePlace,
+    journal: &Path,
+    env: &GitEnv,
+) -> Result<RepoLocation> {
+    around(journal, env).or_else(|error| {
+        let is_outside = matches!(error.of(), Some(SyncError::NotInARepository { .. }));
+        let known = repos.of(place)?;
+        let mirror = known.filter(|it| is_outside && it.top.is_none() && it.git.exists());
+        match mirror.map(|it| remote_of(&it.git, env)).transpose()?.flatten() {
+            Some(remote) => Err(SyncError::HasRemote { remote: bare(&remote) }.into()),
+            None => Err(error),
+        }
+    })
 }
 
 /// Prefixes of tokens that are used as user names: GitHub's, GitLab's, Bitbucket's.

@@ -60,6 +60,57 @@ fn a_remote_that_takes_nothing_says_why_and_nothing_is_forced() {
 
 #[test]
 #[ignore = "needs git; run in CI"]
+fn a_remote_in_another_object_format_is_synced_with_and_stays_so() {
+    let formats = ["sha1", "sha256"];
+    for (here, there) in formats.into_iter().zip(formats.into_iter().rev()) {
+        let (home, other, remote) = (Home::ready(), Home::ready(), Home::new());
+        let init = format!("init --quiet --bare --object-format={there} .");
+        git(home.path(), remote.path(), &init);
+        let place = remote.path().display();
+        for (home, format) in [(&home, here), (&other, here), (&home, there)] {
+            home.keep("write one");
+            let init = format!("sync init {place}");
+            home.run(&init).env("GIT_DEFAULT_HASH", format).exits(0);
+            home.run("sync").exits(0);
+        }
+        assert_eq!(files(&home.journal()).len(), 3, "{here} and {there}");
+        let mirrors = std::fs::read_dir(home.path().join("inward/state/sync")).unwrap();
+        let mirrors = mirrors.filter(|it| it.as_ref().unwrap().path().is_dir());
+        assert_eq!(mirrors.count(), 1, "none is left over");
+    }
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_journal_that_moves_to_a_remote_in_another_object_format_takes_its_entries_along() {
+    let (home, first, second) = (Home::ready(), remote(), Home::new());
+    begin(&home, &first);
+    home.keep("write one");
+    sync(&home);
+    git(
+        home.path(),
+        second.path(),
+        "init --quiet --bare --initial-branch=main --object-format=sha256 .",
+    );
+    let init = format!("sync init {}", second.path().display());
+    assert!(home.run(&init).exits(0).stderr.ends_with("Synced: 1 file sent.\n"));
+    assert_eq!(pushed(second.path()).lines().count(), 1);
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_synced_journal_is_told_its_remote_where_none_is_given() {
+    let (home, remote) = (Home::ready(), remote());
+    begin(&home, &remote);
+    let told = home.run("sync init").exits(2).stderr;
+    let place = remote.path().display();
+    let fact =
+        format!("This journal is already synced with {place}, and isn't in a git repository.");
+    assert!(told.starts_with(&fact), "{told}");
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
 fn devices_that_sync_at_the_same_moment_all_get_through() {
     let (first, remote) = (Home::ready(), remote());
     begin(&first, &remote);

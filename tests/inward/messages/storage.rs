@@ -293,6 +293,8 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::DamagedMirror {
             path: "/home/ada/.local/state/inward/sync/k3v9q2m8ab.git".into(),
         }),
+        Box::new(SyncError::OtherFormat { remote: None }),
+        Box::new(SyncError::HasRemote { remote: "git@host:journal.git".into() }),
         Box::new(SyncError::NotText { journal: "/home/ada/\u{fffd}/journal".into() }),
         Box::new(SyncError::NotYours { why: "the reason it gave".into() }),
         Box::new(SyncError::PushRefused { why: "the reason it gave".into() }),
