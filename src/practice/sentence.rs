@@ -25,6 +25,11 @@ impl Sentence {
         format!("{}{piece}", self.prefix)
     }
 
+    /// Does it read the answer to this question?
+    pub fn reads(&self, question: &str) -> bool {
+        self.pieces().iter().chain(&self.asides()).any(|id| id == question)
+    }
+
     /// Is one of its pieces answered?
     fn is_begun(&self, answers: &[Answer]) -> bool {
         let pieces = self.pieces();

@@ -37,11 +37,9 @@ impl Conversation<'_> {
         // As it will be kept: a piece that is no longer asked isn't in it.
         let answers = &walk.kept_answers();
         let Some(sentence) = walk.practice().sentence_of(answers).cloned() else { return Ok(None) };
-        let pieces = sentence.pieces();
         let is_last = sentence.after.contains(&question.id);
         // A piece that was skipped changes nothing that was shown before.
-        let is_new =
-            pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
+        let is_new = sentence.reads(&question.id) && walk.progress().answer(&question.id).is_some();
         if !is_new && !is_last {
             return Ok(None);
         }
