@@ -292,7 +292,7 @@ mod tests {
             "20 November, “I felt afraid of Sam”: sometimes; “I tried to talk, and it was ignored”: almost always.",
             "12 November, in the first session you chose “it isn't safe to do anything else”.",
             "9 November, “I changed what I did, what I said or who I saw so that Sam wouldn't get angry”: often; in the past year, were you ever frightened of a partner or an ex? Yes.",
-            "25 November, one moment of connection, whoever it was with: “He waited up for me.”",
+            "25 November, one moment of connection: “He waited up for me.”",
         ];
         assert_eq!(lines(&entries), quotes);
         // What was marked as seldom is no evidence.

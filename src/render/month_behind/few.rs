@@ -49,7 +49,7 @@ impl MonthLines<'_> {
             .map(|count| format!("{} `{}`", count.entries, clean_line(&count.practice)))
             .collect();
         let parts = enumerate(&parts);
-        vec![self.page.hang(&format!("No `reflect` entries in these four weeks, but {parts}."))]
+        vec![self.page.hang(&format!("No evenings in these four weeks, but {parts}."))]
     }
 }
 

@@ -278,17 +278,17 @@ Nothing here from these four weeks, and that's fine. Good to see you. Start
     journal.evening("10-03", json!({ "connection": "Tea." }));
     assert_eq!(journal.text(OPEN), nothing, "what is older is not of this month");
     journal.keep("write", "11-03", json!({ "page": "Rain." }));
-    journal.has(OPEN, "No `reflect` entries in these four weeks, but 1 `write`.");
+    journal.has(OPEN, "No evenings in these four weeks, but 1 `write`.");
     journal.keep("notice", "11-03", json!({ "happened": "A sigh" }));
     journal.keep("notice", "11-04", json!({ "happened": "A sigh" }));
-    journal.has(OPEN, "No `reflect` entries in these four weeks, but 2 `notice` and 1 `write`.");
+    journal.has(OPEN, "No evenings in these four weeks, but 2 `notice` and 1 `write`.");
     journal.keep("grow", "11-04", json!({ "for-myself": "Rest" }));
-    let three = "No `reflect` entries in these four weeks, but 1 `grow`, 2 `notice` and 1";
+    let three = "No evenings in these four weeks, but 1 `grow`, 2 `notice` and 1 `write`.";
     journal.has(OPEN, three);
     let mut monthly = PlayedJournal::new();
     monthly.keep("grow", "11-04", json!({ "for-myself": "Rest" }));
     monthly.keep("needs", "11-05", json!({ "met": ["rest"] }));
-    let both = "No `reflect` entries in these four weeks, but 1 `grow` and 1 `needs`.";
+    let both = "No evenings in these four weeks, but 1 `grow` and 1 `needs`.";
     monthly.has(OPEN, both);
 }
 
@@ -322,7 +322,7 @@ The month behind you                                       1 to 28 November 2026
 On 1 of 18 evenings you marked that it wasn't safe.
 You wrote on 18 evenings: 11 with a moment of connection, 7 without.
 Something came back on 9 of 18 evenings, most often a memory (5).
-Contact: none on 14 evenings, only what was necessary on 3.
+Contact: none on 14 evenings, only what had to be on 3.
 What you missed, and didn't, on 14 November: “Not the Sundays.”
 What you're making space for, on 20 November: “singing again”
 The need that came up most: company, 5 times.
