@@ -97,7 +97,8 @@ fn refuse_other_format(repo: &Repo, remote: &str) -> Result<()> {
     let probe = repo.git.dir.join("probe");
     let mut clone = repo.git.within(&repo.git.dir);
     clone.args(["-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--bare", "--template="]);
-    clone.args(["--", remote]).arg(&probe);
+    // Of a folder, too, only what a branch has.
+    clone.args(["--no-local", "--", remote]).arg(&probe);
     let cloned = repo.git.remote_output(&mut clone);
     let theirs = cloned.is_ok().then(|| object_format(&probe, &repo.git.env)).flatten();
     let _ = std::fs::remove_dir_all(&probe);
