@@ -231,7 +231,7 @@ fn without_a_screen_the_timer_counts_down_in_lines() {
 }
 
 const HEAVIER: &str = "The last three pages each left you heavier.";
-const CLOSE_TO_WHAT_HURTS: &str = "Writing close to what hurts can leave you heavier.";
+const CLOSE_TO_WHAT_HURTS: &str = "It can get heavier, close to the bone.";
 
 /// So many heavier pages, and then one more at a terminal, up to what follows its last answer.
 fn heavier_page(earlier: &[&str]) -> (Home, Terminal) {
