@@ -136,7 +136,7 @@ impl Failure for SyncError {
             SyncError::NotReplaced { why, .. } | SyncError::NotBegun { why, .. } => why.to_string(),
             SyncError::BrokenMemory { path } => format!("inward can't read {}, which records where your journals sync.", path.display()),
             SyncError::DamagedMirror { path } => format!("This device's copy of the repository is damaged: {}.", path.display()),
-            SyncError::OtherFormat { .. } => "The remote's repository uses another hash than this device's copy, and git exchanges nothing between the two.".into(),
+            SyncError::OtherFormat { .. } => "The remote's repository uses another hash (SHA-1 or SHA-256) than this device's copy, so git can't exchange anything between them.".into(),
             SyncError::NotText { journal } => format!("{} isn't valid UTF-8, so inward can't remember where this journal syncs.", journal.display()),
             SyncError::NotYours { why } => format!("git doesn't trust that folder, because it belongs to another user ({why})."),
             SyncError::PushRefused { why } => format!("The remote refused your changes ({why})."),
